@@ -1,0 +1,3 @@
+module faas/images/pause
+
+go 1.26.0

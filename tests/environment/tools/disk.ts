@@ -1,0 +1,44 @@
+// Whether the disk has room for what has to be built, said before the first minute is spent.
+import { existsSync, statfsSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+import { attempt, run } from "../command";
+import { home } from "../home";
+import { EnvironmentProblem } from "../progress";
+import type { Layer } from "./layers";
+
+/** Images, containers and etcd's data, beside what the layers take. */
+const clusterGigabytes = 8;
+
+export async function checkDisk(missing: Layer[]): Promise<void> {
+  const [goCache = "", moduleCache = ""] = (await run("go", ["env", "GOCACHE", "GOMODCACHE"])).trim().split("\n");
+  const needed = missing.reduce((sum, layer) => sum + layer.gigabytes, clusterGigabytes);
+  const problem = lack(needed, free(goCache), await held([goCache, moduleCache]));
+  if (problem === undefined) return;
+  throw new EnvironmentProblem(
+    `${problem}: make room for ${goCache}, ${moduleCache} and ${home}, or move them (GOCACHE, GOMODCACHE, KNATIVE_FAAS_HOME)`,
+  );
+}
+
+/** What Go's caches hold already does not have to be built again, so it counts as room. */
+export function lack(needed: number, freeGigabytes: number, heldGigabytes: number): string | undefined {
+  if (freeGigabytes + heldGigabytes >= needed) return undefined;
+  return `building the tools takes about ${needed} GB of disk, and ${Math.floor(freeGigabytes)} GB are free`;
+}
+
+function free(directory: string): number {
+  const { bavail, bsize } = statfsSync(nearest(directory));
+  return (bavail * bsize) / 1e9;
+}
+
+function nearest(directory: string): string {
+  return existsSync(directory) && statSync(directory).isDirectory() ? directory : nearest(dirname(directory));
+}
+
+async function held(directories: string[]): Promise<number> {
+  const { stdout } = await attempt("du", ["-sk", ...directories]);
+  const kilobytes = stdout
+    .trim()
+    .split("\n")
+    .map((line) => Number.parseInt(line, 10) || 0);
+  return kilobytes.reduce((sum, value) => sum + value, 0) / 1e6;
+}

@@ -1,0 +1,186 @@
+// The environment's decisions: which tools are brought, how progress is read, what the command line allows.
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { contextNames, namedCluster, parseCommand } from "../environment/arguments";
+import { linkedLibraries } from "../environment/images/envoy";
+import { releasedNames } from "../environment/images/knative";
+import { EnvironmentProblem } from "../environment/progress";
+import { lack } from "../environment/tools/disk";
+import { compiledPackage, countCompiled, explain } from "../environment/tools/go";
+import { layers, versionKey } from "../environment/tools/layers";
+import { compareVersions, layersToBring, lookOnPath } from "../environment/tools/path";
+import { toolPaths } from "../environment/tools/tools";
+
+describe("slice: tools", () => {
+  describe("versions", () => {
+    for (const [first, second, expected] of [
+      ["v3.187.0", "3.187.0", 0],
+      ["3.259.1\n", "3.187.0", 1],
+      ["v3.99.0", "3.187.0", -1],
+      ["0.19", "0.19.1", -1],
+      ["unknown", "0.19.1", -1],
+    ] as const) {
+      it(`${JSON.stringify(first)} against ${second}`, () => {
+        assert.equal(Math.sign(compareVersions(first, second)), expected);
+      });
+    }
+  });
+
+  describe("layers to build", () => {
+    const names = (found: Parameters<typeof layersToBring>[0], cluster: boolean) =>
+      layersToBring(found, { cluster }).map((layer) => layer.name);
+    const [pulumi, ko] = ["/opt/pulumi/pulumi", "/opt/ko"];
+    const everything = ["etcd", "ko", "coredns", "kube", "pulumi", "pulumi-kubernetes"];
+    const cases: [string, string[], string[]][] = [
+      ["nothing on PATH, local cluster", names({}, true), everything],
+      ["nothing on PATH, named cluster", names({}, false), ["ko", "pulumi", "pulumi-kubernetes"]],
+      ["all on PATH, named cluster", names({ pulumi, ko }, false), []],
+      ["all on PATH, local cluster", names({ pulumi, ko }, true), ["etcd", "ko", "coredns", "kube"]],
+      ["only ko on PATH, named cluster", names({ ko }, false), ["pulumi", "pulumi-kubernetes"]],
+    ];
+    for (const [title, actual, expected] of cases) it(title, () => assert.deepEqual(actual, expected));
+
+    it("a version key changes with the way a layer is built", () => {
+      const key = versionKey(layers.etcd);
+      assert.match(key, /^[0-9a-f]{12}$/);
+      const stamped = layers.etcd.builds.map((build) => ({ ...build, stamps: { version: "1" } }));
+      assert.notEqual(versionKey({ ...layers.etcd, builds: stamped }), key);
+    });
+  });
+
+  describe("what PATH offers", () => {
+    let directory = "";
+    const program = (name: string, text: string) =>
+      writeFileSync(join(directory, name), `#!/bin/sh\necho ${text}\n`, { mode: 0o755 });
+    beforeEach(() => {
+      directory = mkdtempSync(join(tmpdir(), "path-"));
+    });
+    afterEach(() => rmSync(directory, { recursive: true }));
+
+    it("takes a pulumi with its language hosts beside it, and a ko", async () => {
+      program("pulumi", "v3.200.0");
+      program("ko", "0.19.1");
+      for (const language of ["nodejs", "yaml", "python", "go"]) program(`pulumi-language-${language}`, "");
+      const found = await lookOnPath(`/nowhere:${directory}`);
+      assert.deepEqual(found, { pulumi: join(directory, "pulumi"), ko: join(directory, "ko") });
+      assert.equal(toolPaths(found).path, `${directory}:${directory}`);
+    });
+
+    it("leaves a pulumi without its language hosts, and an old ko", async () => {
+      program("pulumi", "v3.200.0");
+      program("ko", "0.15.0");
+      assert.deepEqual(await lookOnPath(directory), { pulumi: undefined, ko: undefined });
+    });
+  });
+
+  describe("progress and failures of go", () => {
+    it("a package is counted, a message is not", () => {
+      assert.equal(compiledPackage("k8s.io/api/core/v1"), "k8s.io/api/core/v1");
+      assert.equal(compiledPackage("internal/goarch"), "internal/goarch");
+      assert.equal(compiledPackage("go: downloading golang.org/x/net v0.40.0"), undefined);
+      assert.equal(compiledPackage("# example.com/broken"), undefined);
+      assert.equal(compiledPackage("main.go:3:2: undefined: x"), undefined);
+    });
+
+    it("says how many of how many", () => {
+      const said: string[] = [];
+      const onLine = countCompiled(310, (detail) => said.push(detail));
+      for (const line of ["errors", "go: downloading x v1", "io/fs"]) onLine(line);
+      assert.deepEqual(said, [
+        "package 0 of at most 310",
+        "package 1 of at most 310, errors",
+        "package 2 of at most 310, io/fs",
+      ]);
+    });
+
+    for (const [title, failure, expected] of [
+      [
+        "a registry out of reach",
+        "Get ...: dial tcp: lookup nowhere: no such host",
+        /registry does not answer.*GOPROXY/,
+      ],
+      ["a registry that refuses", "reading x@v1.zip: 403 Forbidden", /registry does not answer.*GOPROXY/],
+      ["a full disk", "write /a: no space left on device", /disk is full.*make room/],
+      ["a mistake in the code", "main.go:3:2: undefined: x", /^main\.go:3:2: undefined: x$/],
+    ] as const) {
+      it(title, () => assert.match(explain(failure, "modules/x"), expected));
+    }
+
+    it("too little disk says how much is needed, and what the caches hold counts", () => {
+      assert.equal(lack(30, 12.7, 2), "building the tools takes about 30 GB of disk, and 12 GB are free");
+      assert.equal(lack(30, 12.7, 20), undefined);
+    });
+  });
+
+  describe("images", () => {
+    it("a pushed reference is keyed by its released name", () => {
+      const digest = `sha256:${"a".repeat(64)}`;
+      const reference = `127.0.0.1:5000/kn/knative.dev/serving/cmd/queue@${digest}`;
+      assert.deepEqual(releasedNames([reference], "127.0.0.1:5000/kn"), {
+        "gcr.io/knative-releases/knative.dev/serving/cmd/queue": reference,
+      });
+    });
+
+    it("the libraries are the files that ldd names", () => {
+      const printed = `\tlinux-vdso.so.1 (0x1)\n\tlibm.so.6 => /lib/x86_64-linux-gnu/libm.so.6 (0x2)\n\t/lib64/ld-linux-x86-64.so.2 (0x3)\n`;
+      assert.deepEqual(linkedLibraries(printed), ["/lib/x86_64-linux-gnu/libm.so.6", "/lib64/ld-linux-x86-64.so.2"]);
+    });
+  });
+
+  describe("command line", () => {
+    const refused = (expected: RegExp) => (error: unknown) =>
+      error instanceof EnvironmentProblem && expected.test(error.message);
+
+    it("reads flags", () => {
+      assert.deepEqual(parseCommand(["down", "--all"]), { command: "down", flags: { all: true } });
+    });
+
+    it("refuses what it does not know, and prints the usage", () => {
+      assert.throws(() => parseCommand(["pu"]), refused(/"pu" is not a command.*npm run up/s));
+      assert.throws(() => parseCommand(["up", "--all"]), refused(/Unknown option '--all'.*npm run up/s));
+      assert.throws(() => parseCommand(["status", "now"]), refused(/Unexpected argument 'now'.*npm run up/s));
+    });
+
+    it("lists the contexts of a kubeconfig", () => {
+      assert.deepEqual(contextNames("contexts: [{name: dev}, {name: prod}]\ncurrent-context: prod\n"), ["dev", "prod"]);
+      assert.deepEqual(contextNames(""), []);
+    });
+
+    describe("a cluster of the user's own", () => {
+      let directory = "";
+      let kubeconfig = "";
+      before(() => {
+        directory = mkdtempSync(join(tmpdir(), "kubeconfig-"));
+        kubeconfig = join(directory, "config");
+        writeFileSync(kubeconfig, "contexts: [{name: dev}, {name: prod}]\ncurrent-context: prod\n");
+      });
+      after(() => rmSync(directory, { recursive: true }));
+
+      it("is none when nothing is named", () => assert.equal(namedCluster({}), undefined));
+
+      it("needs a context, and never takes the current one", () => {
+        assert.throws(
+          () => namedCluster({ kubeconfig, registry: "r/x" }),
+          refused(/--context is missing: .*"dev", "prod"/),
+        );
+        assert.throws(
+          () => namedCluster({ kubeconfig, context: "x" }),
+          refused(/"x" is not in the file: .*"dev", "prod"/),
+        );
+      });
+
+      it("needs a kubeconfig that exists, and a registry", () => {
+        assert.throws(() => namedCluster({ context: "dev" }), refused(/needs --kubeconfig FILE/));
+        assert.throws(() => namedCluster({ kubeconfig: "/nowhere", context: "dev" }), refused(/no file \/nowhere/));
+        assert.throws(() => namedCluster({ kubeconfig, context: "dev" }), refused(/needs --registry/));
+      });
+
+      it("is taken when all is named", () => {
+        const named = { kubeconfig, context: "dev", registry: "r/x" };
+        assert.deepEqual(namedCluster(named), named);
+      });
+    });
+  });
+});
