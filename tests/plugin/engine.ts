@@ -1,0 +1,175 @@
+// A fake engine: it keeps the plugin's log messages, records what the plugin registers, and answers with outputs.
+import {
+  type handleUnaryCall,
+  Server,
+  ServerCredentials,
+  type ServiceDefinition,
+  type ServiceError,
+  status,
+  type UntypedServiceImplementation,
+} from "@grpc/grpc-js";
+import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
+import { GetRootResourceResponse, type LogRequest } from "@pulumi/pulumi/proto/engine_pb";
+import { InvokeResponse } from "@pulumi/pulumi/proto/provider_pb";
+import { ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb";
+import {
+  type ReadResourceRequest,
+  ReadResourceResponse,
+  RegisterPackageResponse,
+  type RegisterResourceOutputsRequest,
+  type RegisterResourceRequest,
+  RegisterResourceResponse,
+  type ResourceInvokeRequest,
+  SupportsFeatureResponse,
+} from "@pulumi/pulumi/proto/resource_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { type Deployment, propertiesOf, type Reading, type Registration, toRegistration, urnOf } from "./registration";
+import { encodeProperties, type Properties } from "./values";
+
+const severities = ["debug", "info", "warning", "error"] as const;
+
+export interface LogMessage {
+  /** Pulumi shows debug messages only when it is asked to. They hold secrets in clear, as the SDK writes them. */
+  severity: (typeof severities)[number];
+  message: string;
+  urn: string;
+  ephemeral: boolean;
+}
+
+/** What the fake engine answers where echoing is not enough. */
+export interface Answers {
+  /**
+   * Outputs of a resource beside its inputs, such as `status`. Only asked in an update: previews leave outputs unknown.
+   * An error thrown here is a resource that fails: as the real engine does, the fake one refuses the registration
+   * without the reason and soon cancels the construct call.
+   */
+  respond?: (registration: Registration) => Properties | undefined;
+  /** State of a resource that is read by its id, such as the outputs of a StackReference. */
+  read?: (reading: Reading) => Properties;
+  /** Result of a function. */
+  invoke?: (token: string, args: Properties) => Properties;
+}
+
+export interface Listening {
+  address: string;
+  close(): void;
+}
+
+/** Serves the engine's side of the log. */
+export function serveEngine(logs: LogMessage[]): Promise<Listening> {
+  return listen(EngineService, {
+    log: answer((request: LogRequest) => {
+      logs.push(toLogMessage(request));
+      return new Empty();
+    }),
+    getRootResource: answer(() => new GetRootResourceResponse()),
+    setRootResource: answer(() => new Empty()),
+    startDebugging: answer(() => new Empty()),
+    requirePulumiVersion: answer(() => new Empty()),
+  });
+}
+
+/** Serves one deployment's resource monitor, which records into `registrations` in the order of arrival. */
+export function serveMonitor(
+  deployment: Deployment,
+  answers: Answers,
+  registrations: Registration[],
+  cancel: (reason: Error) => void,
+): Promise<Listening> {
+  const done = answer(() => new Empty());
+  return listen(ResourceMonitorService, {
+    supportsFeature: answer(() => new SupportsFeatureResponse().setHassupport(true)),
+    registerResource: answer((request: RegisterResourceRequest) => {
+      const registration = toRegistration(request, deployment);
+      registrations.push(registration);
+      return registered(registration, answers, cancel);
+    }),
+    registerResourceOutputs: answer((request: RegisterResourceOutputsRequest) => {
+      const registration = registrations.find((candidate) => candidate.urn === request.getUrn());
+      if (registration === undefined) throw new Error(`outputs of ${request.getUrn()}, which was never registered`);
+      registration.outputs = propertiesOf(request.getOutputs());
+      return new Empty();
+    }),
+    readResource: answer((request: ReadResourceRequest) => read(request, deployment, answers)),
+    invoke: answer((request: ResourceInvokeRequest) => invoke(request, answers)),
+    call: answer(() => {
+      throw new Error("the fake engine answers no method calls");
+    }),
+    registerPackage: answer(() => new RegisterPackageResponse().setRef("package")),
+    registerStackTransform: done,
+    registerStackInvokeTransform: done,
+    registerResourceHook: done,
+    registerErrorHook: done,
+    signalAndWaitForShutdown: done,
+  });
+}
+
+function registered(
+  registration: Registration,
+  answers: Answers,
+  cancel: (reason: Error) => void,
+): RegisterResourceResponse {
+  const response = new RegisterResourceResponse().setUrn(registration.urn);
+  if (!registration.custom) return response.setObject(new Struct());
+  const added = registration.dryRun ? undefined : addedOutputs(registration, answers, cancel);
+  const outputs = encodeProperties({ ...registration.inputs, ...added }, "plain");
+  return response
+    .setId(registration.dryRun ? "" : `${registration.name}-id`)
+    .setObject(Struct.fromJavaScript(outputs as never));
+}
+
+function addedOutputs(registration: Registration, { respond }: Answers, cancel: (reason: Error) => void) {
+  try {
+    return respond?.(registration);
+  } catch (error) {
+    cancel(new Error(`resource ${registration.name} failed: ${(error as Error).message}`));
+    throw Object.assign(new Error("resource monitor shut down"), { code: status.UNAVAILABLE });
+  }
+}
+
+function read(request: ReadResourceRequest, deployment: Deployment, answers: Answers): ReadResourceResponse {
+  const reading = { type: request.getType(), name: request.getName(), id: request.getId() };
+  const state = answers.read?.(reading);
+  if (state === undefined) throw new Error(`no state to read for ${reading.type} "${reading.id}": set \`read\``);
+  return new ReadResourceResponse()
+    .setUrn(urnOf(deployment, request.getParent(), reading.type, reading.name))
+    .setProperties(Struct.fromJavaScript(encodeProperties(state, "plain") as never));
+}
+
+function invoke(request: ResourceInvokeRequest, answers: Answers): InvokeResponse {
+  const result = answers.invoke?.(request.getTok(), propertiesOf(request.getArgs()));
+  if (result === undefined) throw new Error(`no result for function ${request.getTok()}: set \`invoke\``);
+  return new InvokeResponse().setReturn(Struct.fromJavaScript(encodeProperties(result, "plain") as never));
+}
+
+function toLogMessage(request: LogRequest): LogMessage {
+  return {
+    severity: severities[request.getSeverity()] ?? "debug",
+    message: request.getMessage(),
+    urn: request.getUrn(),
+    ephemeral: request.getEphemeral(),
+  };
+}
+
+function answer<Request, Response>(work: (request: Request) => Response): handleUnaryCall<Request, Response> {
+  return (call, callback) => {
+    try {
+      callback(null, work(call.request));
+    } catch (error) {
+      const { code = status.UNKNOWN, message } = error as Partial<ServiceError> & Error;
+      callback({ code, details: message });
+    }
+  };
+}
+
+function listen(service: ServiceDefinition, handlers: UntypedServiceImplementation): Promise<Listening> {
+  const server = new Server({ "grpc.max_receive_message_length": -1 });
+  server.addService(service, handlers);
+  return new Promise((resolve, reject) => {
+    server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) => {
+      if (error !== null) reject(error);
+      else resolve({ address: `127.0.0.1:${port}`, close: () => server.forceShutdown() });
+    });
+  });
+}
