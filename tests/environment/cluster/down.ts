@@ -1,0 +1,34 @@
+// Takes the local cluster away: processes, containers, mounts, network and data. The registry's blobs stay.
+import { rm } from "node:fs/promises";
+import { clusterHome } from "../home";
+import type { Say } from "../progress";
+import { removeCgroups } from "./cgroups";
+import { componentNames } from "./components";
+import { endContainers, removeFixedFiles } from "./containers";
+import { unmountBelow } from "./mounts";
+import { removeNetwork } from "./network";
+import { stopProcess } from "./processes";
+import { paths } from "./settings";
+
+/** Nothing has to be saved but the registry's blobs: what does not end by itself soon is ended by force. */
+const graceSeconds = 3;
+
+export async function stopCluster(say: Say): Promise<void> {
+  say("ending the kubelet and the control plane");
+  // containerd comes second, so that the kubelet cannot start anything again through it.
+  const first = componentNames().filter((name) => name !== "containerd");
+  await Promise.all(first.map((name) => stopProcess(name, graceSeconds)));
+  await stopProcess("containerd", graceSeconds);
+  say("ending the containers");
+  await endContainers();
+  say("taking away mounts, cgroups, links, routes and rules");
+  await unmountBelow(paths.runtime);
+  await unmountBelow(clusterHome);
+  await removeCgroups();
+  await removeNetwork();
+  removeFixedFiles();
+  say("deleting the cluster's data");
+  await rm(paths.podLogs, { recursive: true, force: true });
+  await rm(paths.runtime, { recursive: true, force: true });
+  await rm(clusterHome, { recursive: true, force: true });
+}

@@ -1,0 +1,53 @@
+// All objects of a cluster by name, so that two moments of it can be compared.
+import { existsSync, renameSync, writeFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { kubectl } from "./kubectl";
+import { paths } from "./settings";
+
+/** Types whose objects come and go by themselves. */
+const passing = [
+  "componentstatuses",
+  "events",
+  "events.events.k8s.io",
+  "leases.coordination.k8s.io",
+  "certificatesigningrequests.certificates.k8s.io",
+];
+
+const columns = "A:.apiVersion,K:.kind,S:.metadata.namespace,N:.metadata.name";
+const absent = "<none>";
+
+/** Every object of every type that can be listed, as "apiVersion/kind namespace/name" (or only name), sorted. */
+export async function listObjects(kubeconfig: string): Promise<string[]> {
+  const types = await kubectl(kubeconfig, ["api-resources", "--verbs=list", "--output=name"]);
+  const listed = types.split("\n").filter((type) => type !== "" && !passing.includes(type));
+  const output = ["--no-headers", "--ignore-not-found", `--output=custom-columns=${columns}`];
+  return parseObjects(await kubectl(kubeconfig, ["get", listed.join(","), "--all-namespaces", ...output]));
+}
+
+export function parseObjects(table: string): string[] {
+  const rows = table.split("\n").filter((row) => row.trim() !== "");
+  const objects = rows.map((row) => {
+    const [version, kind, namespace, name] = row.trim().split(/\s+/);
+    return `${version}/${kind} ${namespace === absent ? "" : `${namespace}/`}${name}`;
+  });
+  return [...new Set(objects)].sort();
+}
+
+/** Writes down what the cluster holds before anything is deployed to it; later calls leave that as it is. */
+export async function rememberEmptyCluster(): Promise<void> {
+  if (existsSync(paths.emptyCluster)) return;
+  const unfinished = `${paths.emptyCluster}.unfinished`;
+  writeFileSync(unfinished, `${JSON.stringify(await settledObjects(), null, 2)}\n`);
+  renameSync(unfinished, paths.emptyCluster);
+}
+
+/** The controllers make their first objects one by one: two equal lists in a row say that they are through. */
+async function settledObjects(): Promise<string[]> {
+  let last: string[] = [];
+  for (let round = 0; round < 20; round++, await sleep(700)) {
+    const objects = await listObjects(paths.kubeconfig);
+    if (objects.join() === last.join()) return objects;
+    last = objects;
+  }
+  return last;
+}

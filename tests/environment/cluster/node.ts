@@ -1,0 +1,26 @@
+// The one node of the cluster: whether it is Ready, by the word of the kubelet that runs now.
+import { readObject } from "./probe";
+import { findProcess, startedAt } from "./processes";
+import { nodeName } from "./settings";
+
+interface Condition {
+  type: string;
+  status: string;
+  message?: string;
+  lastHeartbeatTime: string;
+}
+
+export async function isNodeReady(): Promise<boolean> {
+  return (await nodeCondition())?.status === "True";
+}
+
+/** The node's condition Ready. One that an earlier kubelet left behind in etcd says nothing and counts as none. */
+export async function nodeCondition(): Promise<Condition | undefined> {
+  const kubelet = findProcess("kubelet");
+  // Without the API server's process there may be no link either, and its address would be asked for outside.
+  if (kubelet === undefined || findProcess("kube-apiserver") === undefined) return undefined;
+  const node = await readObject<{ status: { conditions?: Condition[] } }>(`/api/v1/nodes/${nodeName}`);
+  const ready = node?.status.conditions?.find((condition) => condition.type === "Ready");
+  const fresh = ready !== undefined && Date.parse(ready.lastHeartbeatTime) >= startedAt(kubelet).getTime() - 1000;
+  return fresh ? ready : undefined;
+}

@@ -1,0 +1,53 @@
+// Who listens where on this machine, read from /proc: a taken port is named with the process that holds it.
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { isIPv4 } from "node:net";
+import { allPids, commandLine } from "./processes";
+
+export interface Listener {
+  address: string;
+  port: number;
+  inode: string;
+}
+
+const listening = "0A";
+
+/** Listeners of a table like /proc/net/tcp. IPv6 addresses are told only as "::" (any) or "other". */
+export function parseListeners(table: string): Listener[] {
+  const rows = table.trim().split("\n").slice(1);
+  return rows.flatMap((row) => {
+    const [, local = "", , state, , , , , , inode = ""] = row.trim().split(/\s+/);
+    const [address = "", port = ""] = local.split(":");
+    return state === listening ? [{ address: readAddress(address), port: Number.parseInt(port, 16), inode }] : [];
+  });
+}
+
+/** The command line and pid of the process that keeps "address:port" from being listened on, if any does. */
+export function findHolder(endpoint: string): { pid?: number; command: string } | undefined {
+  const [address, port] = endpoint.split(":");
+  const tables = ["/proc/net/tcp", "/proc/net/tcp6"].map((file) => parseListeners(readFileSync(file, "utf8")));
+  const holder = tables
+    .flat()
+    .find((one) => one.port === Number(port) && [address, "0.0.0.0", "::"].includes(one.address));
+  if (holder === undefined) return undefined;
+  const pid = allPids().find((candidate) => holdsSocket(candidate, holder.inode));
+  return pid === undefined ? { command: "an unknown process" } : { pid, command: commandLine(pid).join(" ") };
+}
+
+/** The kernel prints each 32-bit word of an address as a number of this machine's byte order. */
+function readAddress(hex: string): string {
+  if (/^0{32}$/.test(hex)) return "::";
+  const bytes = Buffer.from(hex.slice(-8), "hex").reverse();
+  const mapped = hex.length === 8 || hex.startsWith("0000000000000000FFFF0000");
+  const address = [...bytes].join(".");
+  return mapped && isIPv4(address) ? address : "other";
+}
+
+function holdsSocket(pid: number, inode: string): boolean {
+  try {
+    const directory = `/proc/${pid}/fd`;
+    return readdirSync(directory).some((fd) => readlinkSync(`${directory}/${fd}`) === `socket:[${inode}]`);
+  } catch {
+    // The process, or one of its files, went away while it was looked at.
+    return false;
+  }
+}
