@@ -1,0 +1,38 @@
+// `npm run generate` writes what follows from the schemas; `npm run verify` says where the tree differs from it.
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import about from "../package.json";
+import { faces } from "../src/faces";
+import { interfaces } from "./interfaces";
+import { metaschemaProblems } from "./metaschema";
+import { pulumiSchema } from "./pulumiSchema";
+
+const provider = join(__dirname, "..");
+
+function generated(): Map<string, string> {
+  const schema = `${JSON.stringify(pulumiSchema(faces, about), undefined, 2)}\n`;
+  const files = faces.map((face): [string, string] => [
+    join(provider, "src", face.name.toLowerCase(), "args.gen.ts"),
+    interfaces(face),
+  ]);
+  return new Map([[join(provider, "schema.json"), schema], ...files]);
+}
+
+function verify(files: Map<string, string>): string[] {
+  const drift = [...files].filter(([file, text]) => !existsSync(file) || readFileSync(file, "utf8") !== text);
+  const problems = metaschemaProblems(JSON.parse(files.get(join(provider, "schema.json")) as string));
+  return [...drift.map(([file]) => `${file} is not what the schemas say: run npm run generate`), ...problems];
+}
+
+const files = generated();
+if (process.argv.includes("--verify")) {
+  const problems = verify(files);
+  for (const problem of problems) console.error(problem);
+  console.log(
+    problems.length === 0 ? `${files.size} generated files are up to date and valid` : `${problems.length} problems`,
+  );
+  process.exitCode = problems.length === 0 ? 0 : 1;
+} else {
+  for (const [file, text] of files) writeFileSync(file, text);
+  console.log(`wrote ${files.size} files`);
+}

@@ -1,0 +1,53 @@
+// Reads a zod schema as the generators need it: what a property is, without its wrappers.
+import type { z } from "zod";
+
+export interface Property {
+  schema: z.ZodType;
+  optional: boolean;
+  description: string;
+  /** Must be known at construction: objects always, maps, lists and scalars when their metadata says so. */
+  plain: boolean;
+  secret: boolean;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: zod's definition objects differ by kind
+export const definition = (schema: z.ZodType): any => schema.def;
+
+export function property(schema: z.ZodType): Property {
+  const meta = schema.meta() ?? {};
+  const optional = definition(schema).type === "optional";
+  const bare = unwrapped(schema);
+  const plain = definition(bare).type === "object" || meta.plain === true;
+  return { schema: bare, optional, description: meta.description ?? "", plain, secret: isSecret(bare, meta) };
+}
+
+export function properties(object: z.ZodType): [string, Property][] {
+  const shape: Record<string, z.ZodType> = definition(object).shape;
+  return Object.entries(shape).map(([name, schema]) => [name, property(schema)]);
+}
+
+export function unwrapped(schema: z.ZodType): z.ZodType {
+  return definition(schema).type === "optional" ? unwrapped(definition(schema).innerType) : schema;
+}
+
+/** A named type: objects and enums with an id. The id of an enum may stand on its `optional`. */
+export function typeName(schema: z.ZodType): string {
+  const name = schema.meta()?.id;
+  if (name === undefined) throw new Error(`a ${definition(schema).type} of the public face has no id in its metadata`);
+  return name;
+}
+
+/** Every object and enum below a schema, each once, in the order in which they are met. */
+export function namedTypes(schema: z.ZodType, found = new Map<string, z.ZodType>()): Map<string, z.ZodType> {
+  const def = definition(schema);
+  if (def.type === "enum" || (def.type === "object" && schema.meta()?.id !== undefined))
+    found.set(typeName(schema), schema);
+  const inner = [def.innerType, def.valueType, def.element, ...Object.values(def.shape ?? {})];
+  for (const next of inner.filter((candidate) => candidate !== undefined)) namedTypes(next as z.ZodType, found);
+  return found;
+}
+
+function isSecret(schema: z.ZodType, meta: { secret?: boolean }): boolean {
+  const { valueType } = definition(schema);
+  return meta.secret === true || (valueType !== undefined && unwrapped(valueType).meta()?.secret === true);
+}

@@ -1,0 +1,21 @@
+// What every builder does: turn a source into an image whose digest is known before anything is pushed.
+
+export interface Build {
+  /** Name of the function, for messages. */
+  name: string;
+  directory: string;
+  /** Repository of the image without tag, e.g. `ghcr.io/acme/hello`. */
+  repository: string;
+  /** What the binary is put on; undefined leaves it to the builder. */
+  baseImage: string | undefined;
+}
+
+/** Tells how far a build is, a line at a time. */
+export type Say = (line: string) => void;
+
+export interface Builder {
+  /** The reference by digest that the image has or will have. Nothing is pushed. */
+  resolve(build: Build, say: Say): Promise<string>;
+  /** Pushes the image; resolves when the registry has it. */
+  push(build: Build, say: Say): Promise<void>;
+}

@@ -1,0 +1,30 @@
+// What went wrong in a build, in the words of the compiler where it was the compiler.
+import type { Build } from "./builder";
+
+/** The message of a failed ko run, made from what it wrote. */
+export function explainKo(build: Build, written: string): string {
+  const where = `function ${build.name} (${build.directory})`;
+  const compiler = /go build: exit status \d+: ([\s\S]*)$/.exec(written)?.[1] ?? compilerLines(written);
+  if (compiler !== undefined) return `${where} does not compile:\n${compiler.trim()}`;
+  const error = lastError(written);
+  const unreachable = /dial tcp ([^:\s]+:\d+).*?(connection refused|no such host|i\/o timeout|no route to host)/.exec(
+    error,
+  );
+  if (unreachable !== null)
+    return `${where}: registry ${unreachable[1]} does not answer (${unreachable[2]}); check registry and baseImage`;
+  if (/UNAUTHORIZED|DENIED|401 Unauthorized|403 Forbidden/i.test(error)) {
+    return `${where}: the registry refuses the credentials for ${build.repository}; log in with docker login or ko login. It said: ${error}`;
+  }
+  return `${where} can't be built: ${error}`;
+}
+
+/** The lines of the Go toolchain when ko passes them on as they are. */
+function compilerLines(written: string): string | undefined {
+  const lines = written.split("\n").filter((line) => /^\S+\.go:\d+:\d+: |^# /.test(line));
+  return lines.length === 0 ? undefined : lines.join("\n");
+}
+
+function lastError(written: string): string {
+  const lines = written.trim().split("\n");
+  return (lines.filter((line) => /^Error: /.test(line)).pop() ?? lines.slice(-5).join("\n")).replace(/^Error: /, "");
+}

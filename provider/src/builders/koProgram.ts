@@ -1,0 +1,34 @@
+// Which ko is used: the one on PATH when it is new enough, else the pinned one through the Go toolchain.
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+
+/** From the Go module github.com/google/ko. */
+export const koVersion = "0.19.1";
+
+let found: Promise<[string, ...string[]]> | undefined;
+
+/** The program and its first arguments; looked for once in a process. */
+export function koProgram(): Promise<[string, ...string[]]> {
+  found ??= find();
+  return found;
+}
+
+async function find(): Promise<[string, ...string[]]> {
+  const version = await promisify(execFile)("ko", ["version"]).then(
+    ({ stdout }) => stdout.trim(),
+    () => "",
+  );
+  return isNewEnough(version) ? ["ko"] : ["go", "run", `github.com/google/ko@v${koVersion}`];
+}
+
+/** A build of ko from source says `(devel)` or a pseudo-version: whoever made it chose it. */
+export function isNewEnough(version: string): boolean {
+  const [major, minor, patch] = numbers(version);
+  const [wantedMajor = 0, wantedMinor = 0, wantedPatch = 0] = numbers(koVersion);
+  if (major === undefined || minor === undefined || patch === undefined) return version !== "";
+  return (major - wantedMajor || minor - wantedMinor || patch - wantedPatch) >= 0;
+}
+
+function numbers(version: string): number[] {
+  return (/(\d+)\.(\d+)\.(\d+)/.exec(version) ?? []).slice(1).map(Number);
+}

@@ -1,0 +1,91 @@
+// Turns what zod found into sentences: what is allowed, what was given, what to change.
+import type { z } from "zod";
+import { type Problem, show } from "./problems";
+
+type Issue = z.core.$ZodIssue;
+
+/** One zod issue becomes one problem, or one for each key when several keys are unknown. */
+export function explain(
+  issue: Issue,
+  schema: z.ZodType,
+  root: unknown,
+  isSecretPath: (path: string) => boolean,
+): Problem[] {
+  if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(issue, key, schema));
+  const path = issue.path.map(String).join(".");
+  const value = issue.path.reduce<unknown>((owner, key) => (owner as Record<PropertyKey, unknown>)?.[key], root);
+  const secret = isSecretPath(path) || schemasAt(schema, issue.path).some((s) => s.meta()?.secret === true);
+  if (issue.code === "invalid_key") return [{ propertyPath: path, reason: issue.issues[0]?.message ?? issue.message }];
+  if (value === undefined) return [{ propertyPath: path, reason: `is required: ${allowed(issue)}` }];
+  return [
+    { propertyPath: path, reason: `${allowed(issue)}, got ${secret ? "a secret value that is not" : show(value)}` },
+  ];
+}
+
+function allowed(issue: Issue): string {
+  switch (issue.code) {
+    case "invalid_type":
+      return `expected ${article(issue.expected)}`;
+    case "invalid_value":
+      return `expected one of ${issue.values.map(show).join(", ")}`;
+    case "too_small":
+      return `expected ${issue.origin === "string" ? "a text that is not empty" : `at least ${issue.minimum}`}`;
+    case "too_big":
+      return `expected at most ${issue.maximum}${issue.origin === "string" ? " characters" : ""}`;
+    default:
+      return issue.message;
+  }
+}
+
+function article(expected: string): string {
+  const words: Record<string, string> = {
+    int: "a whole number",
+    record: "a map",
+    object: "an object",
+    array: "a list",
+  };
+  return words[expected] ?? `a ${expected}`;
+}
+
+function unknownKey(issue: Issue, key: string, schema: z.ZodType): Problem {
+  const owner = schemasAt(schema, issue.path).pop();
+  const known = owner === undefined ? [] : Object.keys((owner as z.ZodObject).shape ?? {});
+  const guess = known.find((name) => isNear(name.toLowerCase(), key.toLowerCase()));
+  const mend = guess === undefined ? `takes ${known.join(", ")}` : `did you mean ${show(guess)}?`;
+  return { propertyPath: [...issue.path.map(String), key].join("."), reason: `is not known here; ${mend}` };
+}
+
+/** True when one insertion, deletion, replacement or swap apart, or when one starts with the other. */
+function isNear(a: string, b: string): boolean {
+  if (a.startsWith(b) || b.startsWith(a)) return true;
+  let start = 0;
+  while (start < a.length && a[start] === b[start]) start++;
+  const tails = [a.slice(start), b.slice(start)] as const;
+  const [x, y] = tails;
+  const swapped = x[0] === y[1] && x[1] === y[0] && x.slice(2) === y.slice(2);
+  return swapped || x.slice(1) === y.slice(1) || x.slice(1) === y || x === y.slice(1);
+}
+
+/** The schemas on the way from the root to the path, so that the last is the one that owns it. */
+function schemasAt(schema: z.ZodType, path: readonly PropertyKey[]): z.ZodType[] {
+  const found = [schema];
+  for (const key of path) {
+    const next = inner(unwrap(found[found.length - 1] as z.ZodType), key);
+    if (next === undefined) break;
+    found.push(unwrap(next, found));
+  }
+  return found;
+}
+
+function inner(schema: z.ZodType, key: PropertyKey): z.ZodType | undefined {
+  const def = schema.def as { shape?: Record<PropertyKey, z.ZodType>; valueType?: z.ZodType; element?: z.ZodType };
+  return def.shape?.[key] ?? def.valueType ?? def.element;
+}
+
+/** Steps through `optional`; metadata may sit on the wrapper, so each wrapper is recorded too. */
+function unwrap(schema: z.ZodType, seen: z.ZodType[] = []): z.ZodType {
+  const innerType = (schema.def as { innerType?: z.ZodType }).innerType;
+  if (innerType === undefined) return schema;
+  seen.push(schema);
+  return unwrap(innerType, seen);
+}

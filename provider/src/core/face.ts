@@ -1,0 +1,22 @@
+// The metadata that a schema carries for the public face: how a property appears in the Pulumi schema and in TypeScript.
+import type { z } from "zod";
+
+declare module "zod" {
+  interface GlobalMeta {
+    /** It decides which resources exist or what is built: it must be known, so it can't be an Output. Objects always are. */
+    plain?: boolean;
+    /** The value is kept encrypted in the state and is never shown, not even in an error. */
+    secret?: boolean;
+    /** What each value of an enum means. */
+    values?: Record<string, string>;
+  }
+}
+
+/** One component as the world sees it: its token, its arguments and what it gives back. */
+export interface Face {
+  /** The name after the package and module, e.g. `Function`. */
+  name: string;
+  description: string;
+  args: z.ZodObject;
+  outputs: z.ZodObject;
+}

@@ -1,0 +1,25 @@
+// Names from content: the same content gives the same short hash on every machine.
+import { createHash, scryptSync } from "node:crypto";
+
+const length = 10;
+
+/** The first 10 hexadecimal digits of SHA-256 over the value as JSON with sorted keys. */
+export function contentHash(value: unknown): string {
+  return createHash("sha256").update(canonical(value)).digest("hex").slice(0, length);
+}
+
+/**
+ * A hash of secret content that may be shown. It is slow on purpose (about 40 ms), so that a weak secret can't be
+ * guessed by trying, and salted, so that equal secrets of two functions have different names.
+ */
+export function secretHash(value: unknown, salt: string): string {
+  return scryptSync(canonical(value), salt, length / 2, { N: 16384, r: 8, p: 1 }).toString("hex");
+}
+
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+  if (value === null || typeof value !== "object") return JSON.stringify(value) ?? "null";
+  const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
+  const sorted = entries.sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${sorted.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`).join(",")}}`;
+}

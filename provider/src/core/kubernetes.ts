@@ -1,0 +1,67 @@
+// One Kubernetes object as one Pulumi resource under its canonical token.
+import { version } from "@pulumi/kubernetes/package.json";
+import * as pulumi from "@pulumi/pulumi";
+
+/** A Kubernetes object as data: what a manifest function returns. Leaves may be Outputs. */
+export interface Manifest {
+  apiVersion: string;
+  kind: string;
+  metadata: {
+    name: pulumi.Input<string>;
+    namespace?: pulumi.Input<string>;
+    labels?: Record<string, pulumi.Input<string>>;
+    annotations?: Record<string, pulumi.Input<string>>;
+  };
+  // biome-ignore lint/suspicious/noExplicitAny: an object of any kind; the cluster's own schema types it
+  [field: string]: any;
+}
+
+const fieldManager = "knative-faas";
+
+/**
+ * With a field manager of a fixed name, an object that was made by an update that died, and so is not in the state, is
+ * taken up again by the next update without a conflict.
+ */
+export function applied(manifest: Manifest): Manifest {
+  return withAnnotations(manifest, { "pulumi.com/patchFieldManager": fieldManager });
+}
+
+/** Registers one object. `status` carries what the cluster says of it; it is read at create, update and refresh. */
+export class KubernetesObject extends pulumi.CustomResource {
+  declare readonly metadata: pulumi.Output<{ name: string; namespace?: string }>;
+  // biome-ignore lint/suspicious/noExplicitAny: the spec of an object of any kind
+  declare readonly spec: pulumi.Output<any>;
+  // biome-ignore lint/suspicious/noExplicitAny: the status of an object of any kind
+  declare readonly status: pulumi.Output<any>;
+
+  constructor(name: string, manifest: Manifest, options: pulumi.CustomResourceOptions) {
+    super(token(manifest), name, { ...manifest, status: undefined }, { version, ...options });
+  }
+}
+
+/** Sets fields of an object that another resource makes, under a field manager of its own; a destroy leaves them. */
+export class KubernetesPatch extends pulumi.CustomResource {
+  // biome-ignore lint/suspicious/noExplicitAny: the status of an object of any kind
+  declare readonly status: pulumi.Output<any>;
+
+  constructor(name: string, purpose: string, manifest: Manifest, options: pulumi.CustomResourceOptions) {
+    const owned = withAnnotations(manifest, { "pulumi.com/patchFieldManager": `${fieldManager}-${purpose}` });
+    super(
+      `${token(manifest)}Patch`,
+      name,
+      { ...owned, status: undefined },
+      { version, retainOnDelete: true, ...options },
+    );
+  }
+}
+
+/** `apps/v1` Deployment is `kubernetes:apps/v1:Deployment`; the core group is written out: `kubernetes:core/v1:Secret`. */
+export function token(manifest: { apiVersion: string; kind: string }): string {
+  const group = manifest.apiVersion.includes("/") ? manifest.apiVersion : `core/${manifest.apiVersion}`;
+  return `kubernetes:${group}:${manifest.kind}`;
+}
+
+export function withAnnotations(manifest: Manifest, annotations: Record<string, pulumi.Input<string>>): Manifest {
+  const metadata = { ...manifest.metadata, annotations: { ...manifest.metadata.annotations, ...annotations } };
+  return { ...manifest, metadata };
+}

@@ -1,0 +1,70 @@
+// The component Function: image, Secret, Knative Service, traffic.
+import { resolve } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { builtImage } from "../builders/image";
+import { ko } from "../builders/ko";
+import { applied, KubernetesObject, KubernetesPatch } from "../core/kubernetes";
+import { validate } from "../core/validate";
+import type { FunctionArgs } from "./args.gen";
+import { makeSecret, makeService, makeTemplate, makeTraffic } from "./manifest";
+import { readyRevision, revisionName, type ServiceStatus, secretName } from "./revision";
+import { functionRules } from "./rules";
+import { functionArgs } from "./schema";
+import { type FunctionSpec, functionSpec } from "./spec";
+
+/** A function on Knative; see the schema for the arguments. */
+export class Function extends pulumi.ComponentResource {
+  readonly url: pulumi.Output<string>;
+  readonly image: pulumi.Output<string>;
+  readonly digest: pulumi.Output<string>;
+  readonly revision: pulumi.Output<string>;
+
+  constructor(name: string, args: FunctionArgs, options: pulumi.ComponentResourceOptions = {}) {
+    super("knative-faas:index:Function", name, {}, options);
+    const checked = validate("Function", functionArgs, { ...args, name: args.name ?? name }, functionRules);
+    const spec = functionSpec(name, checked);
+
+    this.image = this.builtOrGiven(spec, checked);
+    this.digest = this.image.apply((image) => image.slice(image.indexOf("@") + 1));
+    const secret = this.secret(name, spec);
+    const template = makeTemplate(spec, this.image, secret);
+    const revision = revisionName(spec, template);
+    const service = this.service(name, makeService(spec, template, revision), spec);
+    this.revision = readyRevision(service.status as pulumi.Output<ServiceStatus>, revision);
+    const traffic = new KubernetesPatch(`${name}-traffic`, "traffic", makeTraffic(spec, this.revision), {
+      parent: this,
+      dependsOn: service,
+    });
+
+    this.url = traffic.status.apply((status: ServiceStatus) => status?.url ?? "");
+    this.registerOutputs({ url: this.url, image: this.image, digest: this.digest, revision: this.revision });
+  }
+
+  private builtOrGiven(spec: FunctionSpec, { source, image, registry }: FunctionArgs): pulumi.Output<string> {
+    if (source === undefined) return pulumi.output(image as pulumi.Input<string>);
+    const config = new pulumi.Config("knative-faas");
+    const build = pulumi
+      .all([spec.name, registry ?? config.require("registry"), source.baseImage ?? config.get("baseImage")])
+      .apply(([name, host, baseImage]) => ({
+        name,
+        directory: resolve(source.directory),
+        repository: `${host}/${name}`,
+        baseImage,
+      }));
+    return builtImage(ko, this, build);
+  }
+
+  private secret(name: string, spec: FunctionSpec): pulumi.Output<string> | undefined {
+    if (spec.secrets === undefined) return undefined;
+    const manifest = makeSecret({ ...spec, secrets: pulumi.secret(spec.secrets) }, secretName(spec));
+    return new KubernetesObject(`${name}-secrets`, applied(manifest), { parent: this }).metadata.name;
+  }
+
+  private service(name: string, manifest: ReturnType<typeof makeService>, spec: FunctionSpec): KubernetesObject {
+    // Knative decides within the progress deadline; the rest is for the image resolver, the scheduler and the route.
+    const slack = 80;
+    const limit = typeof spec.readySeconds === "number" ? spec.readySeconds + slack : 3600;
+    const customTimeouts = { create: `${limit}s`, update: `${limit}s` };
+    return new KubernetesObject(name, manifest, { parent: this, customTimeouts });
+  }
+}

@@ -1,0 +1,63 @@
+// Names of revisions and Secrets from their content, and what Knative says of a revision.
+import * as pulumi from "@pulumi/pulumi";
+import { contentHash, secretHash } from "../core/hash";
+import { Failure } from "../core/problems";
+import type { Template } from "./manifest";
+import type { FunctionSpec } from "./spec";
+
+/** An equal template has an equal name: no new revision, and going back to an old template is going back to its revision. */
+export function revisionName(spec: FunctionSpec, template: Template): pulumi.Output<string> {
+  const name = pulumi
+    .all([spec.name, pulumi.output(template)])
+    .apply(([service, known]) => `${service}-${contentHash(known)}`);
+  return pulumi.unsecret(name);
+}
+
+/** The Secret is named by its content, so that a changed value is a changed template. The name gives nothing away. */
+export function secretName(spec: FunctionSpec): pulumi.Output<string> {
+  const stack = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
+  const name = pulumi
+    .all([spec.name, spec.namespace, spec.secrets])
+    .apply(([service, namespace, values]) => `${service}-${secretHash(values, `${stack}/${namespace}/${service}`)}`);
+  return pulumi.unsecret(name);
+}
+
+interface Condition {
+  type: string;
+  status: string;
+  reason?: string;
+  message?: string;
+}
+
+export interface ServiceStatus {
+  latestCreatedRevisionName?: string;
+  latestReadyRevisionName?: string;
+  url?: string;
+  conditions?: Condition[];
+}
+
+/** Why the revision is not ready, in Knative's words, or undefined when it is (or when the status is of another one). */
+export function failureOf(status: ServiceStatus | undefined, revision: string): string | undefined {
+  if (status?.latestCreatedRevisionName !== revision) return undefined;
+  const condition = status.conditions?.find(({ type }) => type === "ConfigurationsReady");
+  if (condition?.status !== "False") return undefined;
+  return `revision ${revision} is not ready: ${[condition.reason, condition.message].filter(Boolean).join(": ")}`;
+}
+
+/**
+ * The revision's name once Knative says that it is ready: what uses it waits for that. A preview names it at once.
+ * The status is that of the last update, so a revision that got well since is seen after `pulumi refresh`.
+ */
+export function readyRevision(
+  status: pulumi.Output<ServiceStatus>,
+  revision: pulumi.Output<string>,
+): pulumi.Output<string> {
+  if (pulumi.runtime.isDryRun()) return revision;
+  return pulumi.all([status, revision]).apply(([known, name]) => {
+    const failure = failureOf(known, name);
+    if (failure === undefined) return name;
+    throw new Failure(
+      `${failure}\n  traffic stays where it was; mend the function, or run pulumi refresh if it is well by now`,
+    );
+  });
+}

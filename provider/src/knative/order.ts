@@ -1,0 +1,82 @@
+// What waits for what when Knative is installed; a destroy goes the same way back.
+import type { Manifest } from "../core/kubernetes";
+
+/** A phase begins when every object of the phases in `after` is there and answers its wait. */
+export interface OrderPhase {
+  name: string;
+  holds: (manifest: Manifest) => boolean;
+  after: string[];
+  /** How Pulumi knows that an object of this phase is there, as annotations. */
+  wait: Record<string, string>;
+  /** Fields that a controller of Knative owns once the object is there. */
+  ignoreChanges: string[];
+}
+
+const kinds =
+  (...names: string[]) =>
+  (manifest: Manifest) =>
+    names.includes(manifest.kind);
+
+const waitFor = (condition: string) => ({ "pulumi.com/waitFor": condition });
+const noWait = { "pulumi.com/skipAwait": "true" };
+
+/**
+ * The first phase that holds an object takes it. Small objects come before the CRDs, which are large: the engine writes
+ * the whole state after each step, so the state should grow late. Webhooks come after their servers are up, or they
+ * would refuse what follows; what Knative's own webhooks check comes last, so it also proves that they answer.
+ */
+export const order: OrderPhase[] = [
+  { name: "namespaces", holds: kinds("Namespace"), after: [], wait: {}, ignoreChanges: [] },
+  {
+    name: "secrets",
+    holds: kinds("Secret"),
+    after: ["namespaces"],
+    wait: {},
+    // The webhook writes its certificate into its Secret.
+    ignoreChanges: ["data", "stringData"],
+  },
+  {
+    name: "definitions",
+    holds: kinds("CustomResourceDefinition"),
+    after: ["base"],
+    wait: waitFor("condition=Established"),
+    ignoreChanges: [],
+  },
+  { name: "workloads", holds: isWorkload, after: ["secrets", "base", "definitions"], wait: {}, ignoreChanges: [] },
+  {
+    name: "webhooks",
+    holds: kinds("MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"),
+    after: ["workloads"],
+    wait: waitFor("jsonpath={.webhooks[0].clientConfig.caBundle}"),
+    // The webhook's own controller writes rules, caBundle and path.
+    ignoreChanges: ["webhooks"],
+  },
+  { name: "instances", holds: kinds("Certificate", "Image"), after: ["webhooks"], wait: {}, ignoreChanges: [] },
+  // A Service has no endpoints before its Deployment: it must not be awaited before that.
+  { name: "base", holds: () => true, after: ["namespaces"], wait: noWait, ignoreChanges: [] },
+];
+
+/** The gateway's Service of type LoadBalancer gets its address from outside: it is awaited, beside its Deployment. */
+function isWorkload(manifest: Manifest): boolean {
+  return (
+    kinds("Deployment", "StatefulSet")(manifest) ||
+    (manifest.kind === "Service" && manifest.spec.type === "LoadBalancer")
+  );
+}
+
+export function phaseOf(manifest: Manifest): OrderPhase {
+  return order.find((phase) => phase.holds(manifest)) as OrderPhase;
+}
+
+/** The phases so that each comes after those that it waits for. */
+export function inOrder(phases: OrderPhase[]): OrderPhase[] {
+  const sorted: OrderPhase[] = [];
+  while (sorted.length < phases.length) {
+    const done = new Set(sorted.map((phase) => phase.name));
+    const next = phases.find((phase) => !done.has(phase.name) && phase.after.every((name) => done.has(name)));
+    if (next === undefined)
+      throw new Error(`the order of ${phases.map((phase) => phase.name).join(", ")} has a circle`);
+    sorted.push(next);
+  }
+  return sorted;
+}

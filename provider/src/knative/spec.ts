@@ -1,0 +1,36 @@
+// What Knative's arguments mean: every default filled in, nothing optional left.
+import { readFileSync } from "node:fs";
+import type { Input } from "@pulumi/pulumi";
+import type { KnativeArgs } from "./args.gen";
+import type { ConfigMapName } from "./configmaps";
+import { newestVersion, type Release, releases } from "./releases";
+
+export interface KnativeSpec {
+  version: string;
+  release: Release;
+  manifests: string | undefined;
+  domain: Input<string>;
+  service: { type: Input<string>; externalIPs: Input<string>[] };
+  images: Record<string, Input<string>>;
+  workloads: NonNullable<KnativeArgs["workloads"]>;
+  config: Partial<Record<ConfigMapName, Record<string, Input<string>>>>;
+}
+
+/** `imagesFile` is the configuration `knative-faas:images`: a JSON file with a map like the argument `images`. */
+export function knativeSpec(args: KnativeArgs, imagesFile: string | undefined): KnativeSpec {
+  const version = args.version ?? newestVersion;
+  const externalIPs = args.ingress?.service?.externalIPs ?? [];
+  return {
+    version,
+    release: releases[version] as Release,
+    manifests: args.manifests,
+    domain: args.domain ?? "example.com",
+    service: {
+      type: args.ingress?.service?.type ?? (externalIPs.length > 0 ? "ClusterIP" : "LoadBalancer"),
+      externalIPs,
+    },
+    images: args.images ?? (imagesFile === undefined ? {} : JSON.parse(readFileSync(imagesFile, "utf8"))),
+    workloads: args.workloads ?? {},
+    config: args.config ?? {},
+  };
+}
