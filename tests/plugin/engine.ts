@@ -70,15 +70,23 @@ export function serveEngine(logs: LogMessage[]): Promise<Listening> {
   });
 }
 
-/** Serves one deployment's resource monitor, which records into `registrations` in the order of arrival. */
-export function serveMonitor(
+/** Serves one deployment's resource monitor. */
+export function serveMonitor(handlers: UntypedServiceImplementation): Promise<Listening> {
+  return listen(ResourceMonitorService, handlers);
+}
+
+/**
+ * One deployment's resource monitor, which records into `registrations` in the order of arrival. When a resource
+ * fails, `cancel` hears why.
+ */
+export function monitorHandlers(
   deployment: Deployment,
   answers: Answers,
   registrations: Registration[],
   cancel: (reason: Error) => void,
-): Promise<Listening> {
+) {
   const done = answer(() => new Empty());
-  return listen(ResourceMonitorService, {
+  return {
     supportsFeature: answer(() => new SupportsFeatureResponse().setHassupport(true)),
     registerResource: answer((request: RegisterResourceRequest) => {
       const registration = toRegistration(request, deployment);
@@ -102,7 +110,7 @@ export function serveMonitor(
     registerResourceHook: done,
     registerErrorHook: done,
     signalAndWaitForShutdown: done,
-  });
+  };
 }
 
 function registered(

@@ -16,7 +16,7 @@ import {
   toRequest,
   toState,
 } from "./construct";
-import { type Listening, type LogMessage, serveEngine, serveMonitor } from "./engine";
+import { type Listening, type LogMessage, monitorHandlers, serveEngine, serveMonitor } from "./engine";
 import type { Registration } from "./registration";
 
 export { ConstructError, type Constructed, type ConstructOptions, type PropertyProblem } from "./construct";
@@ -139,9 +139,8 @@ export class Plugin {
   async construct(options: ConstructOptions): Promise<Constructed> {
     const registrations: Registration[] = [];
     const cancellation = new AbortController();
-    const monitor = await serveMonitor(deploymentOf(options), options, registrations, (reason) =>
-      setTimeout(() => cancellation.abort(reason), cancelMilliseconds),
-    );
+    const cancel = (reason: Error) => setTimeout(() => cancellation.abort(reason), cancelMilliseconds);
+    const monitor = await serveMonitor(monitorHandlers(deploymentOf(options), options, registrations, cancel));
     this.served.push(monitor);
     const request = toRequest(options, monitor.address);
     const firstLog = this.logs.length;

@@ -1,0 +1,104 @@
+// Components in the test's own process: Pulumi's mocks with a monitor that records each registration with its options.
+import * as pulumi from "@pulumi/pulumi";
+import { type Answers, monitorHandlers } from "../plugin/engine";
+import type { Registration } from "../plugin/registration";
+
+export type { Registration } from "../plugin/registration";
+export { OutputValue, output, ResourceReference, reference, Secret, secret, Unknown, unknown } from "../plugin/values";
+
+/** `respond`, `read` and `invoke` answer as in the plugin's harness. */
+export interface RenderOptions extends Answers {
+  /** True for a preview: outputs that are not among a resource's inputs are unknown. */
+  preview?: boolean;
+  /** By full key, such as "knative-faas:registry"; values that are no strings as JSON. */
+  config?: Record<string, string>;
+  configSecretKeys?: string[];
+}
+
+const project = "project";
+const stack = "dev";
+const limitMilliseconds = 10_000;
+
+/**
+ * Runs a program and returns what it registered, in the order of arrival, when everything has settled. It is rejected
+ * with the program's first error, also when that is thrown inside an `apply` that nothing waits for. Mocks show
+ * names, types and inputs only; here the monitor behind them records, so that parents, dependencies, providers,
+ * aliases and all other options are seen as the engine would see them. Transforms do not run.
+ */
+export function render(program: () => unknown, options: RenderOptions = {}): Promise<Registration[]> {
+  const registrations: Registration[] = [];
+  const run = () =>
+    untilFirstError(async (fail) => {
+      await installMonitor(registrations, options, fail);
+      await program();
+      await settled(registrations);
+      return registrations;
+    });
+  const rendered = previous.then(() => withLocalStorage(run));
+  previous = rendered.catch(() => undefined);
+  return rendered;
+}
+
+// One run at a time, as each takes over the process's listeners for unhandled rejections.
+let previous: Promise<unknown> = Promise.resolve();
+
+// A store of its own for each run, as for each construct of a plugin. The SDK does not declare it.
+const { withLocalStorage } = require("@pulumi/pulumi/runtime/state") as {
+  withLocalStorage<Result>(work: () => Promise<Result>): Promise<Result>;
+};
+
+async function installMonitor(registrations: Registration[], options: RenderOptions, fail: (error: Error) => void) {
+  const dryRun = options.preview ?? false;
+  await pulumi.runtime.setMocks({ newResource: unused, call: unused }, project, stack, dryRun, "organization");
+  pulumi.runtime.setAllConfig(options.config ?? {}, options.configSecretKeys);
+  const monitor = pulumi.runtime.getMonitor() as unknown as Record<string, unknown>;
+  const handlers = monitorHandlers({ project, stack, dryRun }, options, registrations, fail);
+  for (const [method, handler] of Object.entries(handlers)) {
+    const handle = handler as (call: { request: unknown }, callback: unknown) => void;
+    monitor[method] = (request: unknown, callback: unknown) => setImmediate(() => handle({ request }, callback));
+  }
+}
+
+function unused(): never {
+  throw new Error("the recording monitor answers in place of the mocks");
+}
+
+/** Waits until no request is under way and a turn of the event loop brought no new registration. */
+async function settled(registrations: Registration[]): Promise<void> {
+  let before: number;
+  do {
+    before = registrations.length;
+    await pulumi.runtime.disconnect();
+    await nextTurn();
+  } while (registrations.length > before);
+}
+
+/**
+ * Errors of an `apply` surface as unhandled rejections only, for which mocha would blame the test that runs. So the
+ * listeners are replaced during the work, and for a moment after a failure, as one error rejects many promises.
+ */
+async function untilFirstError<Result>(work: (fail: (error: Error) => void) => Promise<Result>): Promise<Result> {
+  const listeners = process.rawListeners("unhandledRejection");
+  process.removeAllListeners("unhandledRejection");
+  let timer: NodeJS.Timeout | undefined;
+  const failed = new Promise<never>((_, reject) => {
+    process.on("unhandledRejection", reject);
+    const late = new Error(`the program has not settled after ${limitMilliseconds} ms`);
+    timer = setTimeout(() => reject(late), limitMilliseconds);
+  });
+  try {
+    return await Promise.race([failed, new Promise<Result>((resolve, reject) => work(reject).then(resolve, reject))]);
+  } catch (error) {
+    await Promise.race([pulumi.runtime.disconnect(), new Promise((resolve) => setTimeout(resolve, 50))]);
+    await nextTurn();
+    throw error;
+  } finally {
+    clearTimeout(timer);
+    process.removeAllListeners("unhandledRejection");
+    for (const listener of listeners) process.on("unhandledRejection", listener as NodeJS.UnhandledRejectionListener);
+  }
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 5));
+}
