@@ -1,24 +1,38 @@
 // The environment's commands: up brings tools, cluster and quickstart in this order; down and status look at the same parts.
+import { rmSync } from "node:fs";
 import { type CommandName, type Flags, namedCluster, parseCommand } from "./arguments";
 import { stopCluster } from "./cluster/down";
-import { clusterStatus } from "./cluster/status";
+import { isKindAvailable, startKind, stopKind } from "./cluster/kind";
+import { type ComponentStatus, clusterStatus } from "./cluster/status";
 import { startCluster, startRegistry } from "./cluster/up";
+import { stackHome } from "./home";
 import { bringImages } from "./images/images";
 import { EnvironmentProblem, phase, phases } from "./progress";
-import { deployQuickstart, quickstartStatus, removeQuickstart, type StackTarget } from "./stack";
+import { deployQuickstart, lastTarget, quickstartStatus, removeQuickstart, type StackTarget } from "./stack";
 import { bringPackages, checkMachine } from "./tools/debian";
 import { bringTools } from "./tools/tools";
 
 const commands: Record<CommandName, (flags: Flags) => Promise<void>> = { up, down, status };
 
 async function up(flags: Flags): Promise<void> {
-  const named = namedCluster(flags);
-  const target = named === undefined ? await bringLocal() : { ...named, tools: await bringTools({ cluster: false }) };
-  await deployQuickstart(target);
+  await deployQuickstart(await bringTarget(flags));
   printPhases();
 }
 
-/** From nothing to a cluster that can run Knative. */
+async function bringTarget(flags: Flags): Promise<StackTarget> {
+  const named = namedCluster(flags);
+  if (named !== undefined) return { ...named, tools: await bringTools({ cluster: false }) };
+  return (await isKindAvailable()) ? bringKind() : bringLocal();
+}
+
+/** A cluster that pulls the released images by itself. */
+async function bringKind(): Promise<StackTarget> {
+  const tools = await bringTools({ cluster: false });
+  const { kubeconfig, context, registry } = await phase("kind", startKind);
+  return { tools, kubeconfig, context, registry };
+}
+
+/** From a bare machine to a cluster that can run Knative. */
 async function bringLocal(): Promise<StackTarget> {
   checkMachine();
   const tools = await bringTools({ cluster: true });
@@ -29,20 +43,29 @@ async function bringLocal(): Promise<StackTarget> {
   return { tools, kubeconfig, context, registry, local: { address, images: imagesFile, baseImage } };
 }
 
-async function down({ all }: Flags): Promise<void> {
-  try {
-    await removeQuickstart();
-  } finally {
-    if (all) await phase("cluster goes", stopCluster);
-  }
+/** A local cluster that goes takes the quickstart with it, so that this also works when the cluster is dead. */
+async function down({ all = false }: Flags): Promise<void> {
+  const goesWithItsCluster = all && lastTarget()?.local !== undefined;
+  if (!goesWithItsCluster) await removeQuickstart();
+  if (!all) return;
+  await phase("local cluster goes", stopCluster);
+  if (await isKindAvailable()) await phase("kind goes", stopKind);
+  rmSync(stackHome, { recursive: true, force: true });
 }
 
 async function status(): Promise<void> {
-  for (const line of [...(await clusterStatus()), ...(await quickstartStatus())]) console.log(line);
+  for (const component of await clusterStatus()) console.log(componentLine(component));
+  for (const line of await quickstartStatus()) console.log(line);
+}
+
+function componentLine({ name, detail, pid, since }: ComponentStatus): string {
+  const process = pid === undefined ? "" : `, pid ${pid} since ${since?.toISOString().slice(0, 19)}Z`;
+  return `${name.padEnd(20)} ${detail}${process}`;
 }
 
 function printPhases(): void {
   const total = phases().reduce((sum, { seconds }) => sum + seconds, 0);
+  console.log();
   for (const { title, seconds } of [...phases(), { title: "in all", seconds: total }]) {
     console.log(`${seconds.toFixed(1).padStart(8)} s  ${title}`);
   }
