@@ -193,7 +193,6 @@ const corefile = `.:53 {
     lameduck 0s
   }
   ready 127.0.0.1:8181
-  loop
   cache 5
   kubernetes ${clusterDomain} in-addr.arpa {
     kubeconfig ${clientConfiguration("coredns")}

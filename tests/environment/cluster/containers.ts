@@ -16,21 +16,29 @@ export async function endContainers(): Promise<void> {
   const shims = allPids()
     .filter(isOurShim)
     .flatMap((pid) => identify(pid) ?? []);
-  const sockets = shimSockets();
   await Promise.all(shims.map((shim) => endProcess(shim, 0)));
-  for (const socket of sockets) rmSync(socket, { force: true });
-  for (const directory of ["/run/containerd/s", "/run/containerd"]) removeIfEmpty(directory);
 }
 
-/** Files outside the cluster's directories whose place is fixed in the kubelet and in CNI. */
+/** Files outside the cluster's directories whose place is fixed in the kubelet, containerd and CNI. */
 export function removeFixedFiles(): void {
-  const links = "/var/log/containers";
-  for (const link of entries(links)) if (pointsToOurs(link)) rmSync(link);
-  removeIfEmpty(links);
-  const results = "/var/lib/cni/results";
-  for (const result of entries(results)) if (result.startsWith(`${results}/knative-faas-`)) rmSync(result);
-  for (const directory of [results, "/var/lib/cni/cache", "/var/lib/cni"]) removeIfEmpty(directory);
+  for (const link of entries("/var/log/containers")) if (pointsToOurs(link)) rmSync(link);
+  for (const result of entries("/var/lib/cni/results")) if (speaksOfOurs(result)) rmSync(result);
+  removeDeadSockets("/run/containerd/s");
+  removeDeadSockets("/var/lib/kubelet/device-plugins");
+  for (const directory of sharedDirectories) removeIfEmpty(directory);
 }
+
+/** Shared with other clusters and containerds of the machine; inner ones first. */
+const sharedDirectories = [
+  "/var/log/containers",
+  "/var/lib/cni/results",
+  "/var/lib/cni/cache",
+  "/var/lib/cni",
+  "/run/containerd/s",
+  "/run/containerd",
+  "/var/lib/kubelet/device-plugins",
+  "/var/lib/kubelet",
+];
 
 function kill(pid: number): void {
   try {
@@ -45,18 +53,20 @@ function isOurShim(pid: number): boolean {
   return program.includes("containerd-shim") && args.includes(paths.containerdSocket);
 }
 
-/** Each container's bundle names the socket of its shim, which containerd puts into a directory for all containerds. */
-function shimSockets(): string[] {
-  const bundles = join(paths.containerdState, "io.containerd.runtime.v2.task", "k8s.io");
-  const files = entries(bundles).map((bundle) => join(bundle, "address"));
-  return files
-    .filter((file) => existsSync(file))
-    .map((file) => readFileSync(file, "utf8").trim().replace("unix://", ""))
-    .filter((path) => path.startsWith("/run/containerd/s/"));
+/** Whose a socket was cannot be seen any more once nobody listens on it; then nobody misses it either. */
+function removeDeadSockets(directory: string): void {
+  const living = readFileSync("/proc/net/unix", "utf8");
+  const sockets = entries(directory).filter((path) => lstatSync(path).isSocket());
+  for (const path of sockets) if (!living.includes(` ${path}\n`)) rmSync(path);
 }
 
 function pointsToOurs(path: string): boolean {
   return lstatSync(path).isSymbolicLink() && readlinkSync(path).startsWith(`${home}/`);
+}
+
+/** What CNI remembers of a Pod's network names the network namespace, which lies in a directory of ours. */
+function speaksOfOurs(path: string): boolean {
+  return readFileSync(path, "utf8").includes(`${paths.runtime}/`);
 }
 
 function entries(directory: string): string[] {

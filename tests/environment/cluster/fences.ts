@@ -1,5 +1,5 @@
 // The packet filter rules that keep the cluster on this machine, and what takes exactly them away again. Pure.
-import { nodeAddress, nodeLink, nodeRange, podLink, podRange, serviceRange } from "./settings";
+import { nodeAddress, nodeLink, nodePodRange, nodeRange, podLink, podRange, serviceRange } from "./settings";
 
 /** A chain of ours, the built-in chain that jumps to it, and where in that chain the jump stands. */
 export interface Fence {
@@ -44,17 +44,21 @@ export function fences(machineForwards: boolean): Fence[] {
     // Where the machine's policy is to drop, Pods must still reach each other, the API server and DNS.
     {
       table: "filter",
-      chain: "FAAS-ACCEPT-PODS",
+      chain: "FAAS-ACCEPT",
       hook: "FORWARD",
       place: "last",
       rules: [`-i ${podLink} -o ${podLink} -j ACCEPT`],
     },
+    // Of the machine itself Pods see the node's address only (and answer those who asked them).
     {
       table: "filter",
-      chain: "FAAS-ACCEPT-NODE",
+      chain: "FAAS-INPUT",
       hook: "INPUT",
       place: "first",
-      rules: [`-i ${podLink} -s ${podRange} -d ${nodeAddress}/32 -j ACCEPT`],
+      rules: [
+        ...[`${nodeAddress}/32`, nodePodRange].map((range) => `-i ${podLink} -s ${podRange} -d ${range} -j ACCEPT`),
+        `-i ${podLink} -j REJECT`,
+      ],
     },
   ];
 }

@@ -21,7 +21,7 @@ export function parseListeners(table: string): Listener[] {
   });
 }
 
-/** The command line and pid of the process that keeps "address:port" from being listened on, if any does. */
+/** Who keeps "address:port" from being listened on, if anybody does; without a pid when it is nobody that can be found. */
 export function findHolder(endpoint: string): { pid?: number; command: string } | undefined {
   const [address, port] = endpoint.split(":");
   const tables = ["/proc/net/tcp", "/proc/net/tcp6"].map((file) => parseListeners(readFileSync(file, "utf8")));
@@ -30,7 +30,7 @@ export function findHolder(endpoint: string): { pid?: number; command: string } 
     .find((one) => one.port === Number(port) && [address, "0.0.0.0", "::"].includes(one.address));
   if (holder === undefined) return undefined;
   const pid = allPids().find((candidate) => holdsSocket(candidate, holder.inode));
-  return pid === undefined ? { command: "an unknown process" } : { pid, command: commandLine(pid).join(" ") };
+  return pid === undefined ? { command: "" } : { pid, command: commandLine(pid).join(" ") };
 }
 
 /** The kernel prints each 32-bit word of an address as a number of this machine's byte order. */

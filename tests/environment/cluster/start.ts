@@ -46,7 +46,7 @@ async function startComponent(component: Component): Promise<void> {
   const running = findProcess(component.name);
   if (running?.fingerprint === wanted) return;
   if (running !== undefined) await stopProcess(component.name, 10);
-  for (const endpoint of component.listens) failIfTaken(component, endpoint);
+  for (const endpoint of component.listens) await failIfTaken(component, endpoint);
   const child = startProcess(component.name, component.program, component.args, wanted);
   await new Promise<void>((resolve, reject) => {
     child.once("spawn", resolve);
@@ -63,10 +63,16 @@ function fingerprint(component: Component): string {
     .slice(0, 16);
 }
 
-function failIfTaken(component: Component, endpoint: string): void {
-  const holder = findHolder(endpoint);
+async function failIfTaken(component: Component, endpoint: string): Promise<void> {
+  let holder = findHolder(endpoint);
+  // A socket that belongs to nobody is that of a process which is just ending.
+  for (let round = 0; round < 60 && holder !== undefined && holder.pid === undefined; round++) {
+    await sleep(pollMilliseconds);
+    holder = findHolder(endpoint);
+  }
   if (holder === undefined) return;
-  const who = holder.pid === undefined ? holder.command : `process ${holder.pid} (${holder.command.slice(0, 120)})`;
+  const who =
+    holder.pid === undefined ? "an unknown process" : `process ${holder.pid} (${holder.command.slice(0, 120)})`;
   throw new EnvironmentProblem(
     `port ${endpoint} is needed by ${component.name} but ${who} holds it; end that process${serviceHint(holder.command)} and try again`,
   );
