@@ -26,7 +26,7 @@ export class Function extends pulumi.ComponentResource {
 
     this.image = this.builtOrGiven(spec, checked);
     this.digest = this.image.apply((image) => image.slice(image.indexOf("@") + 1));
-    const secret = this.secret(name, spec);
+    const secret = this.secret(name, spec, args.source === undefined ? undefined : this.image);
     const template = makeTemplate(spec, this.image, secret);
     const revision = revisionName(spec, template);
     const service = this.service(name, makeService(spec, template, revision), spec);
@@ -54,9 +54,11 @@ export class Function extends pulumi.ComponentResource {
     return builtImage(ko, this, build);
   }
 
-  private secret(name: string, spec: FunctionSpec): pulumi.Output<string> | undefined {
+  /** Waits for the build, so that a program that does not compile leaves nothing behind. */
+  private secret(name: string, spec: FunctionSpec, built?: pulumi.Output<string>): pulumi.Output<string> | undefined {
     if (spec.secrets === undefined) return undefined;
-    const manifest = makeSecret({ ...spec, secrets: pulumi.secret(spec.secrets) }, secretName(spec));
+    const hashed = pulumi.all([secretName(spec), built]).apply(([known]) => known);
+    const manifest = makeSecret({ ...spec, secrets: pulumi.secret(spec.secrets) }, hashed);
     return new KubernetesObject(`${name}-secrets`, applied(manifest), { parent: this }).metadata.name;
   }
 

@@ -1,0 +1,50 @@
+// Running Pulumi's engine the way the quickstart and the tests do: own home, own file backend, never the user's context.
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+
+export interface Engine {
+  /** Directories that come before PATH: pulumi, its language hosts, ko. */
+  path: string;
+  pulumiHome: string;
+  /** Directory of the file backend. */
+  backend: string;
+  /** What the engine's Kubernetes provider talks to. */
+  kubeconfig: string;
+}
+
+export function engineEnvironment(engine: Engine): NodeJS.ProcessEnv {
+  mkdirSync(engine.backend, { recursive: true });
+  const { PULUMI_ACCESS_TOKEN: _token, PULUMI_STACK: _stack, ...env } = process.env;
+  return {
+    ...env,
+    PATH: [engine.path, process.env.PATH].filter(Boolean).join(":"),
+    PULUMI_HOME: engine.pulumiHome,
+    PULUMI_BACKEND_URL: `file://${engine.backend}`,
+    PULUMI_CONFIG_PASSPHRASE: passphrase(engine.backend),
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    // Each backup is a copy of the whole state, at every step.
+    PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",
+    KUBECONFIG: engine.kubeconfig,
+  };
+}
+
+/** A backend on this machine keeps its own passphrase beside its state, readable by its owner only. */
+function passphrase(backend: string): string {
+  const file = join(backend, "passphrase");
+  if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString("base64url"), { mode: 0o600 });
+  return readFileSync(file, "utf8");
+}
+
+/** An engine that was killed leaves its lock; one whose process is gone is taken away. */
+export function removeDeadLocks(backend: string): void {
+  const locks = join(backend, ".pulumi", "locks");
+  if (!existsSync(locks)) return;
+  for (const name of readdirSync(locks, { recursive: true, encoding: "utf8" }).filter((file) =>
+    file.endsWith(".json"),
+  )) {
+    const lock = JSON.parse(readFileSync(join(locks, name), "utf8")) as { pid: number; hostname: string };
+    if (lock.hostname === hostname() && !existsSync(join("/proc", String(lock.pid)))) rmSync(join(locks, name));
+  }
+}

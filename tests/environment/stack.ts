@@ -1,0 +1,179 @@
+// The quickstart stack: the root Pulumi.yaml on the real engine, and the answer of its function.
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { request } from "node:http";
+import { join } from "node:path";
+import { attempt } from "./command";
+import { type Engine, engineEnvironment, removeDeadLocks } from "./engine";
+import { logHome, repository, stackHome } from "./home";
+import { EnvironmentProblem, phase, type Say } from "./progress";
+import type { Tools } from "./tools/tools";
+
+export interface StackTarget {
+  tools: Tools;
+  kubeconfig: string;
+  context: string;
+  registry: string;
+  /** What the local cluster needs, as it can't pull released images and has no load balancer. */
+  local?: { address: string; images: string; baseImage: string };
+}
+
+const stackName = "quickstart";
+const configFile = join(stackHome, "Pulumi.quickstart.yaml");
+const answerSeconds = 60;
+
+export interface QuickstartOutputs {
+  url: string;
+  revision: string;
+  address: string;
+}
+
+/** Deploys the quickstart and asks it for its greeting. */
+export async function deployQuickstart(target: StackTarget): Promise<void> {
+  mkdirSync(stackHome, { recursive: true });
+  writeFileSync(targetFile, JSON.stringify(target));
+  await phase("stack", async () => {
+    removeDeadLocks(backend);
+    await pulumi(target, ["stack", "select", "--create", stackName]);
+    await pulumi(target, [
+      "config",
+      "set-all",
+      "--path",
+      ...settings(target).flatMap((setting) => ["--plaintext", setting]),
+    ]);
+  });
+  const written = await phase("pulumi up", (say) =>
+    pulumi(target, ["up", "--yes", "--skip-preview", "--non-interactive"], say),
+  );
+  const outputs: QuickstartOutputs = JSON.parse(await pulumi(target, ["stack", "output", "--json"]));
+  const answer = await phase("first answer", () => greeting(outputs));
+  console.log(
+    [
+      "",
+      `  url       ${outputs.url}`,
+      `  answer    ${answer.trim()}`,
+      `  revision  ${outputs.revision}`,
+      `  changed   ${summary(written)}`,
+      ...(target.local === undefined
+        ? []
+        : [`  try       curl -H 'Host: ${new URL(outputs.url).host}' http://${outputs.address}`]),
+    ].join("\n"),
+  );
+}
+
+/** Removes the stack from the cluster that the last `up` named; no stack is nothing to do. */
+export async function removeQuickstart(): Promise<void> {
+  const target = lastTarget();
+  if (target === undefined || !existsSync(configFile)) return;
+  removeDeadLocks(backend);
+  await phase("pulumi destroy", async (say) => {
+    await pulumi(target, ["destroy", "--yes", "--skip-preview", "--non-interactive"], say);
+    await pulumi(target, ["stack", "rm", "--yes", stackName]);
+  });
+  rmSync(configFile, { force: true });
+}
+
+export async function quickstartStatus(): Promise<string[]> {
+  const target = lastTarget();
+  if (target === undefined || !existsSync(configFile)) return ["quickstart  not deployed"];
+  const result = await attempt(
+    target.tools.pulumi,
+    ["stack", "output", "--json", "--stack", stackName],
+    options(target),
+  );
+  const { url, revision }: Partial<QuickstartOutputs> = result.code === 0 ? JSON.parse(result.stdout) : {};
+  return [
+    url === undefined ? "quickstart  not deployed" : `quickstart  ${url}  revision ${revision}  on ${target.context}`,
+  ];
+}
+
+/** What the last `up` worked on: the cluster, its registry and the tools. */
+export function lastTarget(): StackTarget | undefined {
+  return existsSync(targetFile) ? JSON.parse(readFileSync(targetFile, "utf8")) : undefined;
+}
+
+const targetFile = join(stackHome, "target.json");
+
+const backend = join(stackHome, "state");
+
+export function quickstartEngine(target: Pick<StackTarget, "tools" | "kubeconfig">): Engine {
+  return { path: target.tools.path, pulumiHome: target.tools.pulumiHome, backend, kubeconfig: target.kubeconfig };
+}
+
+function options(target: StackTarget) {
+  return { cwd: repository, env: engineEnvironment(quickstartEngine(target)), log: join(logHome, "pulumi.log") };
+}
+
+async function pulumi(target: StackTarget, args: string[], say?: Say): Promise<string> {
+  const onLine = say === undefined ? {} : { onLine: (line: string) => say(line.trim()) };
+  const result = await attempt(target.tools.pulumi, [...args, ...stackFlags(args)], { ...options(target), ...onLine });
+  if (result.code === 0) return result.stdout;
+  throw new EnvironmentProblem(`pulumi ${args[0]} failed:\n${failure(result.stdout + result.stderr)}`);
+}
+
+function stackFlags([command, subcommand]: string[]): string[] {
+  if (command === "stack") return subcommand === "select" ? ["--config-file", configFile] : [];
+  return ["--stack", stackName, "--config-file", configFile];
+}
+
+/** Pulumi closes a failed run with its diagnostics. */
+function failure(written: string): string {
+  return (written.split(/^Diagnostics:$/m)[1] ?? written).trim().split("\n").slice(-30).join("\n");
+}
+
+/** The stack's configuration: the context is always named, so that whatever is current is never used. */
+function settings({ kubeconfig, context, registry, local }: StackTarget): string[] {
+  const everywhere = [
+    `kubernetes:kubeconfig=${kubeconfig}`,
+    `kubernetes:context=${context}`,
+    `knative-faas:registry=${registry}`,
+  ];
+  if (local === undefined) return everywhere;
+  return [
+    ...everywhere,
+    `knative-faas:images=${local.images}`,
+    `knative-faas:baseImage=${local.baseImage}`,
+    `domain=${local.address}.sslip.io`,
+    `externalIPs[0]=${local.address}`,
+  ];
+}
+
+/** The lines that Pulumi closes with, e.g. "+ 99 created". */
+function summary(written: string): string {
+  const lines =
+    written
+      .split(/^Resources:$/m)[1]
+      ?.trim()
+      .split("\n") ?? [];
+  const counts = lines.map((line) => line.trim()).filter((line) => /^\S?\s*\d+ \w+/.test(line));
+  return counts.join(", ") || "nothing";
+}
+
+async function greeting({ url, address }: QuickstartOutputs): Promise<string> {
+  const deadline = Date.now() + answerSeconds * 1000;
+  for (;;) {
+    const answer = await ask(address, new URL(url).host).catch((error: Error) => ({ status: 0, body: error.message }));
+    if (answer.status === 200) return answer.body;
+    if (Date.now() > deadline) {
+      throw new EnvironmentProblem(
+        `${url} (at ${address}) gives no answer after ${answerSeconds} s: ${answer.status} ${answer.body}`,
+      );
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
+/** One GET at the ingress's address for the host that the function's URL names. */
+export function ask(address: string, host: string, path = "/"): Promise<{ status: number; body: string }> {
+  return new Promise((resolve, reject) => {
+    const call = request({ host: address, port: 80, path, headers: { Host: host }, timeout: 20_000 }, (response) => {
+      let body = "";
+      response.on("data", (chunk) => {
+        body += chunk;
+      });
+      response.on("end", () => resolve({ status: response.statusCode ?? 0, body }));
+    });
+    call.on("timeout", () => call.destroy(new Error("no answer within 20 s")));
+    call.on("error", reject);
+    call.end();
+  });
+}
