@@ -60,7 +60,7 @@ async function status(): Promise<void> {
 
 function componentLine({ name, detail, pid, since }: ComponentStatus): string {
   const process = pid === undefined ? "" : `, pid ${pid} since ${since?.toISOString().slice(0, 19)}Z`;
-  return `${name.padEnd(20)} ${detail}${process}`;
+  return `${name.padEnd(24)} ${detail}${process}`;
 }
 
 function printPhases(): void {

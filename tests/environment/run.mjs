@@ -9,8 +9,10 @@ const repository = join(here, "..", "..");
 const [command = "", ...rest] = process.argv.slice(2);
 
 checkNode();
-if (command === "up" || command === "test") checkGo();
+const works = command === "up" || command === "test";
+if (works) checkGo();
 bringNodeModules();
+if (works) bringPlugin();
 start();
 
 function fail(sentence) {
@@ -34,18 +36,20 @@ function checkGo() {
     fail(`Go 1.26 or newer is needed, this is ${version || answer.stderr.trim()}: install it, then run it again`);
 }
 
-/** `npm ci` also builds the plugin (the script prepare); otherwise it is built when its sources are newer. */
 function bringNodeModules() {
   const installed = changed(join(repository, "node_modules", ".package-lock.json"));
-  if (installed < changed(join(repository, "package-lock.json")))
-    npm("npm ci: the packages of package-lock.json", ["ci"]);
-  else if (changed(join(repository, "provider/dist/plugin.js")) < newest(join(repository, "provider/src"))) {
-    npm("npm run build: provider/dist is older than provider/src", ["run", "build"]);
-  }
+  if (installed < changed(join(repository, "package-lock.json"))) npm("the packages of package-lock.json", ["ci"]);
 }
 
-function npm(title, args) {
-  console.log(title);
+/** `npm ci` builds the plugin too (the script prepare), so mostly there is nothing to do. */
+function bringPlugin() {
+  const built = changed(join(repository, "provider/dist/plugin.js"));
+  if (built < newest(join(repository, "provider/src")))
+    npm("provider/dist is older than provider/src", ["run", "build"]);
+}
+
+function npm(why, args) {
+  console.log(`npm ${args.join(" ")}: ${why}`);
   const began = Date.now();
   const result = spawnSync("npm", [...args, "--no-fund", "--no-audit"], {
     cwd: repository,

@@ -23,7 +23,7 @@ export async function go(directory: string, args: string[], options: CommandOpti
 }
 
 const unreachable =
-  /dial tcp|no such host|i\/o timeout|connection refused|connection reset|TLS handshake|unexpected EOF|\b(403|404|410|429|5\d\d) [A-Z]/;
+  /GOPROXY=off|dial tcp|no such host|i\/o timeout|connection refused|connection reset|TLS handshake|unexpected EOF|\b(403|404|410|429|5\d\d) [A-Z]/;
 
 /** A failure of go as a sentence: no disk, no registry, or what the compiler said. */
 export function explain(failure: string, directory: string): string {
