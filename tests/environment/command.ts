@@ -1,5 +1,5 @@
 // Running a program: its output goes to a log or to a listener, its failure carries the last lines.
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { createWriteStream, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { createInterface } from "node:readline";
@@ -24,10 +24,17 @@ export interface CommandResult {
 
 const tailLength = 15;
 
+/** Programs end with the command that runs them, also when that is interrupted. */
+const running = new Set<ChildProcess>();
+process.on("exit", () => {
+  for (const child of running) child.kill();
+});
+
 /** Runs a program to its end and returns what it wrote, whatever its exit code. */
 export function attempt(program: string, args: string[], options: CommandOptions = {}): Promise<CommandResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { cwd: options.cwd, env: options.env ?? process.env });
+    running.add(child);
     const written = { stdout: "", stderr: "" };
     if (options.log !== undefined) mkdirSync(dirname(options.log), { recursive: true });
     const log = options.log === undefined ? undefined : createWriteStream(options.log, { flags: "a" });
@@ -44,6 +51,7 @@ export function attempt(program: string, args: string[], options: CommandOptions
         : setTimeout(() => child.kill("SIGKILL"), options.timeoutSeconds * 1000);
     child.on("error", reject);
     child.on("close", (code) => {
+      running.delete(child);
       clearTimeout(timer);
       log?.end();
       resolve({ code: code ?? 1, ...written });

@@ -77,11 +77,14 @@ function report(error: unknown): void {
   process.exitCode = 1;
 }
 
+function interrupted(code: number): never {
+  console.error("\ninterrupted: run it again to go on from here");
+  process.exit(code);
+}
+
 function main(): Promise<void> {
-  process.on("SIGINT", () => {
-    console.error("\ninterrupted: run it again to go on from here");
-    process.exit(130);
-  });
+  process.on("SIGINT", () => interrupted(130));
+  process.on("SIGTERM", () => interrupted(143));
   const { command, flags } = parseCommand(process.argv.slice(2));
   return commands[command](flags);
 }
