@@ -110,9 +110,8 @@ async function pulumi(target: StackTarget, args: string[], say?: Say): Promise<s
   throw new EnvironmentProblem(`pulumi ${args[0]} failed:\n${failure(result.stdout + result.stderr)}`);
 }
 
-function stackFlags([command, subcommand]: string[]): string[] {
-  if (command === "stack") return subcommand === "select" ? ["--config-file", configFile] : [];
-  return ["--stack", stackName, "--config-file", configFile];
+function stackFlags([command]: string[]): string[] {
+  return command === "stack" ? [] : ["--stack", stackName, "--config-file", configFile];
 }
 
 /** Pulumi closes a failed run with its diagnostics. */

@@ -25,7 +25,8 @@ async function koBuild(build: Build, push: string[], say: Say): Promise<string> 
   const lines: string[] = [];
   createInterface({ input: child.stderr }).on("line", (line) => {
     lines.push(line);
-    say(progress(line));
+    const step = progress(line);
+    if (step !== undefined) say(step);
   });
   let reference = "";
   createInterface({ input: child.stdout }).on("line", (line) => {
@@ -48,7 +49,7 @@ function environment(build: Build): NodeJS.ProcessEnv {
   };
 }
 
-/** ko's lines without their time stamps. */
-function progress(line: string): string {
-  return line.replace(/^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d /, "");
+/** The lines that tell how far ko is, without their time stamps; it also writes of the state of the git tree. */
+function progress(line: string): string | undefined {
+  return /(Using base|Building|Publishing|Published) .*$/.exec(line)?.[0];
 }

@@ -1,0 +1,115 @@
+// A Pulumi program in a directory of its own, on the real engine and the cluster of the last `npm run up`.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { attempt, type CommandResult } from "../environment/command";
+import { engineEnvironment, removeDeadLocks } from "../environment/engine";
+import { repository } from "../environment/home";
+import type { StackTarget } from "../environment/stack";
+
+/** One step as `pulumi preview --json` tells it. */
+export interface Step {
+  op: string;
+  urn: string;
+  // biome-ignore lint/suspicious/noExplicitAny: the state of a resource of any type
+  newState?: any;
+  // biome-ignore lint/suspicious/noExplicitAny: the state of a resource of any type
+  oldState?: any;
+}
+
+export interface Run extends CommandResult {
+  /** Both streams. */
+  written: string;
+  seconds: number;
+}
+
+export class Program {
+  readonly directory: string;
+  readonly environment: NodeJS.ProcessEnv;
+
+  /** `name` is the project's. The plugin is found on PATH. */
+  constructor(
+    readonly target: StackTarget,
+    readonly name: string,
+  ) {
+    this.directory = mkdtempSync(join(tmpdir(), `knative-faas-${name}-`));
+    const engine = {
+      path: [target.tools.path, join(repository, "provider", "bin")].join(":"),
+      pulumiHome: target.tools.pulumiHome,
+      backend: join(this.directory, "state"),
+      kubeconfig: target.kubeconfig,
+    };
+    this.environment = engineEnvironment(engine);
+  }
+
+  /** Writes a file below the program's directory. */
+  write(file: string, text: string): void {
+    const path = join(this.directory, file);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
+
+  /** Writes the program as YAML (JSON is YAML too). */
+  writeYaml(resources: object, outputs: object = {}, more: object = {}): void {
+    this.write("Pulumi.yaml", JSON.stringify({ name: this.name, runtime: "yaml", resources, outputs, ...more }));
+  }
+
+  async init(): Promise<void> {
+    const { registry, context, kubeconfig, local } = this.target;
+    await this.must(["stack", "init", "test"]);
+    const settings = [
+      `kubernetes:kubeconfig=${kubeconfig}`,
+      `kubernetes:context=${context}`,
+      `knative-faas:registry=${registry}`,
+    ];
+    if (local !== undefined)
+      settings.push(`knative-faas:baseImage=${local.baseImage}`, `knative-faas:images=${local.images}`);
+    await this.must(["config", "set-all", ...settings.flatMap((setting) => ["--plaintext", setting])]);
+  }
+
+  async pulumi(args: string[], onLine?: (line: string) => void): Promise<Run> {
+    const began = Date.now();
+    const options = { cwd: this.directory, env: this.environment, ...(onLine === undefined ? {} : { onLine }) };
+    const result = await attempt(this.target.tools.pulumi, [...args, "--non-interactive"], options);
+    return { ...result, written: result.stdout + result.stderr, seconds: (Date.now() - began) / 1000 };
+  }
+
+  /** Runs a command that is expected to work, and returns all that it wrote. */
+  async must(args: string[]): Promise<Run> {
+    const run = await this.pulumi(args);
+    if (run.code !== 0) throw new Error(`pulumi ${args.join(" ")} failed:\n${run.written}`);
+    return run;
+  }
+
+  up(...flags: string[]): Promise<Run> {
+    return this.must(["up", "--yes", "--skip-preview", ...flags]);
+  }
+
+  /** An update that is expected to fail. */
+  async failingUp(...flags: string[]): Promise<Run> {
+    const run = await this.pulumi(["up", "--yes", "--skip-preview", ...flags]);
+    if (run.code === 0) throw new Error(`pulumi up was expected to fail:\n${run.written}`);
+    return run;
+  }
+
+  async preview(): Promise<Step[]> {
+    return JSON.parse((await this.must(["preview", "--json"])).stdout).steps;
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: outputs of any program
+  async outputs(): Promise<any> {
+    return JSON.parse((await this.must(["stack", "output", "--json", "--show-secrets"])).stdout);
+  }
+
+  /** The state as it lies in the backend. */
+  async state(): Promise<string> {
+    return (await this.must(["stack", "export"])).stdout;
+  }
+
+  /** Takes away what was deployed and the program itself. */
+  async remove(): Promise<void> {
+    removeDeadLocks(join(this.directory, "state"));
+    await this.must(["destroy", "--yes", "--skip-preview"]);
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+}
