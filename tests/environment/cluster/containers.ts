@@ -74,5 +74,9 @@ function entries(directory: string): string[] {
 }
 
 function removeIfEmpty(directory: string): void {
-  if (existsSync(directory) && readdirSync(directory).length === 0) rmdirSync(directory);
+  try {
+    rmdirSync(directory);
+  } catch {
+    // It holds what somebody else put there, or is a mount point, or is not there: in each case it is not ours to remove.
+  }
 }

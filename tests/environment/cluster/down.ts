@@ -1,4 +1,5 @@
 // Takes the local cluster away: processes, containers, mounts, network and data. The registry's blobs stay.
+import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { clusterHome } from "../home";
 import type { Say } from "../progress";
@@ -8,12 +9,15 @@ import { endContainers, removeFixedFiles } from "./containers";
 import { unmountBelow } from "./mounts";
 import { removeNetwork } from "./network";
 import { stopProcess } from "./processes";
-import { paths } from "./settings";
+import { requireRoot } from "./requirements";
+import { nodeLink, paths } from "./settings";
 
 /** Nothing has to be saved but the registry's blobs: what does not end by itself soon is ended by force. */
 const graceSeconds = 3;
 
 export async function stopCluster(say: Say): Promise<void> {
+  if (!wasStarted()) return;
+  requireRoot();
   say("ending the kubelet and the control plane");
   // containerd comes second, so that the kubelet cannot start anything again through it.
   const first = componentNames().filter((name) => name !== "containerd");
@@ -31,4 +35,9 @@ export async function stopCluster(say: Say): Promise<void> {
   await rm(paths.podLogs, { recursive: true, force: true });
   await rm(paths.runtime, { recursive: true, force: true });
   await rm(clusterHome, { recursive: true, force: true });
+}
+
+/** True also after a start that got no further than its first directory, and when the home was deleted by hand. */
+function wasStarted(): boolean {
+  return [paths.processes, paths.runtime, `/sys/class/net/${nodeLink}`].some((path) => existsSync(path));
 }

@@ -41,13 +41,20 @@ export async function rememberEmptyCluster(): Promise<void> {
   renameSync(unfinished, paths.emptyCluster);
 }
 
-/** The controllers make their first objects one by one: two equal lists in a row say that they are through. */
+/** The controllers make their first objects one by one: the last ones, and two equal lists in a row, say that they are through. */
 async function settledObjects(): Promise<string[]> {
   let last: string[] = [];
-  for (let round = 0; round < 20; round++, await sleep(700)) {
+  for (let round = 0; round < 40; round++, await sleep(200)) {
     const objects = await listObjects(paths.kubeconfig);
-    if (objects.join() === last.join()) return objects;
+    if (objects.join() === last.join() && hasDefaults(objects)) return objects;
     last = objects;
   }
   return last;
+}
+
+/** What the controllers make last: in every namespace a service account and the authority's certificate. */
+function hasDefaults(objects: string[]): boolean {
+  const namespaces = objects.flatMap((object) => /^v1\/Namespace (.*)/.exec(object)?.[1] ?? []);
+  const defaults = ["v1/ServiceAccount NAMESPACE/default", "v1/ConfigMap NAMESPACE/kube-root-ca.crt"];
+  return namespaces.every((name) => defaults.every((object) => objects.includes(object.replace("NAMESPACE", name))));
 }

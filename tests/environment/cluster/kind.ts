@@ -1,7 +1,8 @@
 // The same cluster from kind, where Docker and kind are at hand. Not run on the test machines, which have no Docker.
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { attempt, run } from "../command";
+import { clusterHome } from "../home";
 import type { Say } from "../progress";
 import { type Cluster, clusterName, paths, registryHost } from "./settings";
 
@@ -22,17 +23,16 @@ export async function isKindAvailable(): Promise<boolean> {
   return docker && kind;
 }
 
-export async function startKindRegistry(say: Say): Promise<string> {
+async function startRegistryContainer(say: Say): Promise<void> {
   say("starting the registry's container");
   const publish = ["--publish", `${registryHost}:5000`];
   if (!(await succeeds("docker", ["start", registryContainer]))) {
     await run("docker", ["run", "--detach", ...publish, "--name", registryContainer, "registry:2"]);
   }
-  return registryHost;
 }
 
 export async function startKind(say: Say): Promise<Cluster> {
-  await startKindRegistry(say);
+  await startRegistryContainer(say);
   mkdirSync(dirname(paths.kubeconfig), { recursive: true });
   await makeCluster(say);
   await connectRegistry();
@@ -46,6 +46,7 @@ export async function stopKind(say: Say): Promise<void> {
   say("deleting the kind cluster and the registry's container");
   await run("kind", ["delete", "cluster", "--name", clusterName, "--kubeconfig", paths.kubeconfig]);
   await attempt("docker", ["rm", "--force", "--volumes", registryContainer]);
+  rmSync(clusterHome, { recursive: true, force: true });
 }
 
 async function makeCluster(say: Say): Promise<void> {

@@ -25,15 +25,18 @@ const packages: Record<string, string> = {
 const plugins = ["bridge", "host-local", "loopback"].map((name) => `/usr/lib/cni/${name}`);
 
 export async function checkRequirements(): Promise<void> {
-  const user = process.getuid?.();
-  if (process.platform !== "linux" || user !== 0) {
-    throw new EnvironmentProblem(
-      `the local cluster needs root on Linux, for its links, packet filter rules and mounts, but this is ${process.platform} with user id ${user}; run it with sudo, or name a cluster of your own with --kubeconfig`,
-    );
-  }
+  requireRoot();
   mkdirSync(clusterHome, { recursive: true });
   const problems = [...missingPrograms(), ...diskProblems(), ...(await kernelProblems())];
   if (problems.length > 0) throw new EnvironmentProblem(problems.join("\n"));
+}
+
+export function requireRoot(): void {
+  const user = process.getuid?.();
+  if (process.platform === "linux" && user === 0) return;
+  throw new EnvironmentProblem(
+    `the local cluster needs root on Linux, for its links, packet filter rules and mounts, but this is ${process.platform} with user id ${user}; run it as root, or name a cluster of your own with --kubeconfig`,
+  );
 }
 
 function missingPrograms(): string[] {
@@ -44,7 +47,8 @@ function missingPrograms(): string[] {
     names.add("containernetworking-plugins");
   }
   if (missing.length === 0) return [];
-  return [`${missing.join(", ")} not found (PATH is ${process.env.PATH}); apt-get install ${[...names].join(" ")}`];
+  const mend = `apt-get install ${[...names].join(" ")}, and have /usr/sbin and /sbin on PATH`;
+  return [`${missing.join(", ")} not found (PATH is ${process.env.PATH}); ${mend}`];
 }
 
 function isOnPath(program: string): boolean {
@@ -86,34 +90,25 @@ async function kernelProblems(): Promise<string[]> {
 /** Whether an overlay can be mounted is decided by the kernel and by the file system below the home: so one is mounted. */
 async function overlayProblem(): Promise<string[]> {
   const probe = join(clusterHome, "overlay-probe");
-  const [lower, upper, work, target] = ["lower", "upper", "work", "target"].map((name) => join(probe, name)) as [
-    string,
-    string,
-    string,
-    string,
-  ];
-  for (const directory of [lower, upper, work, target]) mkdirSync(directory, { recursive: true });
-  const options = `lowerdir=${lower},upperdir=${upper},workdir=${work}`;
+  const inProbe = (name: string) => join(probe, name);
+  const target = inProbe("target");
+  for (const name of ["lower", "upper", "work", "target"]) mkdirSync(inProbe(name), { recursive: true });
+  const options = `lowerdir=${inProbe("lower")},upperdir=${inProbe("upper")},workdir=${inProbe("work")}`;
   const result = await attempt("mount", ["-t", "overlay", "overlay", "-o", options, target]);
   if (result.code === 0) await attempt("umount", [target]);
   rmSync(probe, { recursive: true, force: true });
   if (result.code === 0) return [];
   return [
-    `containers need overlay mounts, and ${home} does not allow them (${result.stderr.trim()}); set KNATIVE_FAAS_HOME to a directory on ext4 or xfs`,
+    `containers need overlay mounts, and ${home} does not allow them (${result.stderr.trim().split("\n")[0]}); set KNATIVE_FAAS_HOME to a directory on ext4 or xfs`,
   ];
 }
 
 async function filterProblem(): Promise<string[]> {
-  const tables = await Promise.all(
-    ["filter", "nat", "mangle"].map(async (table) => ({
-      table,
-      result: await attempt("iptables", ["-w", "-t", table, "-S"]).catch((error: Error) => ({
-        code: 1,
-        stderr: error.message,
-      })),
-    })),
-  );
-  return tables
-    .filter(({ result }) => result.code !== 0)
-    .map(({ table, result }) => `the packet filter's table ${table} cannot be used: ${result.stderr.trim()}`);
+  if (!isOnPath("iptables")) return [];
+  const problems = ["filter", "nat", "mangle"].map(async (table) => {
+    const result = await attempt("iptables", ["-w", "-t", table, "-S"]);
+    if (result.code === 0) return [];
+    return [`the packet filter's table ${table} cannot be used: ${result.stderr.trim()}`];
+  });
+  return (await Promise.all(problems)).flat();
 }
