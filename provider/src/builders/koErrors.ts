@@ -7,13 +7,13 @@ export function explainKo(build: Build, written: string): string {
   const compiler = /go build: exit status \d+: ([\s\S]*)$/.exec(written)?.[1] ?? compilerLines(written);
   if (compiler !== undefined) return `${where} does not compile:\n${compiler.trim()}`;
   const error = lastError(written);
-  const unreachable = /dial tcp ([^:\s]+:\d+).*?(connection refused|no such host|i\/o timeout|no route to host)/.exec(
-    error,
-  );
+  const unreachable =
+    /dial tcp(?:: lookup)? (\S+?):? .*?(connection refused|no such host|i\/o timeout|no route to host)/.exec(error);
   if (unreachable !== null)
     return `${where}: registry ${unreachable[1]} does not answer (${unreachable[2]}); check registry and baseImage`;
   if (/UNAUTHORIZED|DENIED|401 Unauthorized|403 Forbidden/i.test(error)) {
-    return `${where}: the registry refuses the credentials for ${build.repository}; log in with docker login or ko login. It said: ${error}`;
+    const image = /fetching base image: pulling (\S+):/.exec(error)?.[1] ?? build.repository;
+    return `${where}: the registry refuses the credentials for ${image}; log in with docker login or ko login. It said: ${error}`;
   }
   return `${where} can't be built: ${error}`;
 }
@@ -24,7 +24,13 @@ function compilerLines(written: string): string | undefined {
   return lines.length === 0 ? undefined : lines.join("\n");
 }
 
+/** Its last error with all its lines; of a go command that it ran, what that wrote. */
 function lastError(written: string): string {
-  const lines = written.trim().split("\n");
-  return (lines.filter((line) => /^Error: /.test(line)).pop() ?? lines.slice(-5).join("\n")).replace(/^Error: /, "");
+  const text = written.trim();
+  const error =
+    text
+      .split(/^Error: /m)
+      .slice(1)
+      .pop() ?? text.split("\n").slice(-5).join("\n");
+  return (/: stderr: ([\s\S]*)$/.exec(error)?.[1] ?? error).trim();
 }

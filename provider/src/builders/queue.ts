@@ -1,18 +1,24 @@
 // Lets a few builds run at a time: each is a compiler that uses all cores by itself.
 import { availableParallelism } from "node:os";
 
-const most = Math.max(2, availableParallelism());
+export const most = Math.max(2, availableParallelism());
 const waiting: (() => void)[] = [];
 let running = 0;
 
 /** Runs the work when fewer than one build per core are running. */
 export async function queued<T>(work: () => Promise<T>): Promise<T> {
-  if (running >= most) await new Promise<void>((go) => waiting.push(go));
-  running++;
+  if (running < most) running++;
+  else await new Promise<void>((go) => waiting.push(go));
   try {
     return await work();
   } finally {
-    running--;
-    waiting.shift()?.();
+    free();
   }
+}
+
+/** The place goes from hand to hand: counted as free in between, it could be taken twice. */
+function free(): void {
+  const next = waiting.shift();
+  if (next === undefined) running--;
+  else next();
 }

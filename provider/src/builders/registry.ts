@@ -1,4 +1,5 @@
 // Asks a registry whether it has an image, so that an unchanged image is not pushed again.
+import { isIPv4 } from "node:net";
 import { Failure } from "../core/problems";
 
 /** "unknown" when the registry wants credentials: the builder has them and finds out itself. */
@@ -41,7 +42,7 @@ export function manifestUrl(reference: string): { host: string; url: string } {
 /** The hosts that ko speaks plain HTTP to (go-containerregistry, pkg/name/registry.go). */
 function isPlain(server: string): boolean {
   const host = server.replace(/:\d+$/, "");
-  const isPrivate = /^(127|10)\.|^192\.168\.|^172\.(1[6-9]|2\d|3[01])\./.test(host);
+  const isPrivate = isIPv4(host) && /^(127|10)\.|^192\.168\.|^172\.(1[6-9]|2\d|3[01])\./.test(host);
   return host === "localhost" || host.endsWith(".local") || host.endsWith(".localhost") || isPrivate;
 }
 

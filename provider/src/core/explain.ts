@@ -66,6 +66,12 @@ function isNear(a: string, b: string): boolean {
   return swapped || x.slice(1) === y.slice(1) || x.slice(1) === y || x === y.slice(1);
 }
 
+/** True for what decides which resources exist or what is built: objects, and what the metadata says. */
+export function isPlain(schema: z.ZodType, path: readonly PropertyKey[]): boolean {
+  const own = schemasAt(schema, path).slice(schemasAt(schema, path.slice(0, -1)).length);
+  return own.some((candidate) => candidate.def.type === "object" || candidate.meta()?.plain === true);
+}
+
 /** The schemas on the way from the root to the path, so that the last is the one that owns it. */
 function schemasAt(schema: z.ZodType, path: readonly PropertyKey[]): z.ZodType[] {
   const found = [schema];

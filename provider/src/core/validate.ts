@@ -1,15 +1,20 @@
 // Checks a component's arguments: all that is known at once, each Output as soon as it is known.
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
-import { explain } from "./explain";
+import { explain, isPlain } from "./explain";
 import { InvalidArgs, type Problem } from "./problems";
 
-/** A rule over several properties. Properties that are not known yet are missing from `known`; `given` has them all. */
-export type Rule<T> = (known: T, given: (path: string) => boolean) => Problem[];
+/**
+ * A rule over several properties. `known` has no values that are not known yet, and none that are secret, so a rule can
+ * show what it sees; `names` lists all that is given, at the top or in a map.
+ */
+export type Rule<T> = (known: T, names: (map?: string) => string[]) => Problem[];
 
 interface Leaf {
   path: string[];
   value: pulumi.Input<unknown>;
+  /** Set as soon as it is known. */
+  found?: { value: unknown; secret: boolean };
 }
 
 /** Stands for a leaf whose value is not known yet: present, so that "required" holds, and skipped by every check. */
@@ -26,19 +31,14 @@ export function validate<S extends z.ZodObject, A extends object>(
   rules: Rule<z.infer<S>>[] = [],
 ): A {
   const leaves = findLeaves(args, []);
-  const resolved = new Map<Leaf, unknown>();
-  const secrets = new Set<string>();
   const check = () => {
-    const values = copy(args);
-    for (const leaf of leaves) put(values, leaf.path, resolved.has(leaf) ? resolved.get(leaf) : pending);
-    const problems = findProblems(schema, values, rules, (path) => secrets.has(path));
+    const problems = findProblems(schema, args, leaves, rules);
     if (problems.length > 0) throw new InvalidArgs(component, problems);
   };
   check();
   const checkLeaf = (leaf: Leaf) =>
     pulumi.all([leaf.value, isSecret(leaf.value)]).apply(([value, secret]) => {
-      if (secret) secrets.add(leaf.path.join("."));
-      resolved.set(leaf, value);
+      leaf.found = { value, secret };
       check();
       return value;
     });
@@ -56,26 +56,47 @@ function replaceLeaves(value: unknown, checked: Map<unknown, pulumi.Output<unkno
 
 function findProblems<S extends z.ZodObject>(
   schema: S,
-  values: unknown,
+  args: object,
+  leaves: Leaf[],
   rules: Rule<z.infer<S>>[],
-  isSecretPath: (path: string) => boolean,
 ): Problem[] {
-  const result = schema.safeParse(values);
-  const issues = result.success ? [] : result.error.issues.filter((issue) => valueAt(values, issue.path) !== pending);
-  const problems = issues.flatMap((issue) => explain(issue, schema, values, isSecretPath));
-  const known = withoutPending(values) as z.infer<S>;
+  const values = filled(args, leaves);
+  const problems = [...outputsInPlaceOfShape(schema, leaves), ...mistakes(schema, values, secretPaths(leaves))];
+  const open = leaves.filter((leaf) => leaf.found?.secret !== true);
+  const known = withoutPending(filled(args, open)) as z.infer<S>;
+  const names = (map?: string) => keys(valueAt(values, map === undefined ? [] : [map]));
   const broken = new Set(problems.map((problem) => problem.propertyPath));
-  const given = (path: string) => valueAt(values, path.split(".")) !== undefined;
-  const ruled = problems.some((problem) => !problem.propertyPath)
-    ? []
-    : rules.flatMap((rule) => safely(rule, known, given));
+  const ruled = rules.flatMap((rule) => safely(rule, known, names));
   return [...problems, ...ruled.filter((problem) => !broken.has(problem.propertyPath))];
 }
 
+function keys(value: unknown): string[] {
+  return typeof value === "object" ? Object.keys(value ?? {}) : [];
+}
+
+/** What decides which resources exist must be there when they are made. */
+function outputsInPlaceOfShape(schema: z.ZodType, leaves: Leaf[]): Problem[] {
+  const misplaced = leaves.filter((leaf) => isPlain(schema, leaf.path));
+  const reason = "must be known when the program runs, so it can't be an Output as a whole";
+  return misplaced.map((leaf) => ({ propertyPath: leaf.path.join("."), reason }));
+}
+
+function mistakes(schema: z.ZodType, values: unknown, isSecretPath: (path: string) => boolean): Problem[] {
+  const issues = schema.safeParse(values).error?.issues ?? [];
+  const told = issues.filter((issue) => valueAt(values, issue.path) !== pending);
+  return told.flatMap((issue) => explain(issue, schema, values, isSecretPath));
+}
+
+/** A map that is one secret Output makes each of its values a secret. */
+function secretPaths(leaves: Leaf[]): (path: string) => boolean {
+  const secrets = leaves.filter((leaf) => leaf.found?.secret).map((leaf) => leaf.path.join("."));
+  return (path) => secrets.some((secret) => `${path}.`.startsWith(`${secret}.`));
+}
+
 /** A rule sees values of any type when the schema found mistakes too; what it can't make sense of is already told. */
-function safely<T>(rule: Rule<T>, known: T, given: (path: string) => boolean): Problem[] {
+function safely<T>(rule: Rule<T>, known: T, names: (map?: string) => string[]): Problem[] {
   try {
-    return rule(known, given);
+    return rule(known, names);
   } catch (error) {
     if (error instanceof TypeError) return [];
     throw error;
@@ -83,17 +104,29 @@ function safely<T>(rule: Rule<T>, known: T, given: (path: string) => boolean): P
 }
 
 function findLeaves(value: unknown, path: string[]): Leaf[] {
-  if (pulumi.Output.isInstance(value) || value instanceof Promise) return [{ path, value }];
+  if (isLeaf(value)) return [{ path, value }];
   if (value === null || typeof value !== "object") return [];
   return Object.entries(value).flatMap(([key, inner]) => findLeaves(inner, [...path, key]));
+}
+
+/** An unknown value comes as it is, without an Output around it, from SDKs that send no Outputs. */
+function isLeaf(value: unknown): boolean {
+  return pulumi.Output.isInstance(value) || value instanceof Promise || pulumi.isUnknown(value);
 }
 
 async function isSecret(value: unknown): Promise<boolean> {
   return pulumi.Output.isInstance(value) ? pulumi.isSecret(value) : false;
 }
 
+/** The arguments with every leaf that is known now; the others are pending. */
+function filled(args: object, leaves: Leaf[]): unknown {
+  const values = copy(args);
+  for (const { path, found } of leaves) if (found !== undefined) put(values, path, found.value);
+  return values;
+}
+
 function copy(value: unknown): unknown {
-  if (pulumi.Output.isInstance(value) || value instanceof Promise) return pending;
+  if (isLeaf(value)) return pending;
   if (value === null || typeof value !== "object") return value;
   if (Array.isArray(value)) return value.map(copy);
   const given = Object.entries(value).filter(([, inner]) => inner !== undefined);

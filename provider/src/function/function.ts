@@ -21,7 +21,7 @@ export class Function extends pulumi.ComponentResource {
 
   constructor(name: string, args: FunctionArgs, options: pulumi.ComponentResourceOptions = {}) {
     super("knative-faas:index:Function", name, {}, options);
-    const checked = validate("Function", functionArgs, { ...args, name: args.name ?? name }, functionRules);
+    const checked = validate("Function", functionArgs, withDefaults(name, args), functionRules);
     const spec = functionSpec(name, checked);
 
     this.image = this.builtOrGiven(spec, checked);
@@ -44,7 +44,7 @@ export class Function extends pulumi.ComponentResource {
     if (source === undefined) return pulumi.output(image as pulumi.Input<string>);
     const config = new pulumi.Config("knative-faas");
     const build = pulumi
-      .all([spec.name, registry ?? config.require("registry"), source.baseImage ?? config.get("baseImage")])
+      .all([spec.name, registry, source.baseImage ?? config.get("baseImage")])
       .apply(([name, host, baseImage]) => ({
         name,
         directory: resolve(source.directory),
@@ -69,4 +69,12 @@ export class Function extends pulumi.ComponentResource {
     const customTimeouts = { create: `${limit}s`, update: `${limit}s` };
     return new KubernetesObject(name, manifest, { parent: this, customTimeouts });
   }
+}
+
+/** What the resource's name and the configuration stand in for; it is checked as if it were given. */
+function withDefaults(name: string, args: FunctionArgs): FunctionArgs {
+  if (args.source === undefined) return { ...args, name: args.name ?? name };
+  const config = new pulumi.Config("knative-faas");
+  const registry = args.registry ?? config.get("registry");
+  return { ...args, name: args.name ?? name, registry };
 }

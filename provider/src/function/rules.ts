@@ -10,6 +10,7 @@ type Known = z.infer<typeof functionArgs>;
 
 export const functionRules: Rule<Known>[] = [
   oneImage,
+  registryOfSource,
   scaleBounds,
   initialBounds,
   distinctNames,
@@ -17,12 +18,23 @@ export const functionRules: Rule<Known>[] = [
   buildable,
 ];
 
-function oneImage(_known: Known, given: (path: string) => boolean): Problem[] {
-  if (given("source") !== given("image")) return [];
-  const reason = given("source")
-    ? "source and image are both given; keep one of them"
-    : "is required: give source (a Go directory to build) or image (a reference with a digest)";
-  return [{ propertyPath: given("source") ? "image" : "source", reason }];
+function oneImage(_known: Known, names: (map?: string) => string[]): Problem[] {
+  const given = ["source", "image"].filter((name) => names().includes(name));
+  if (given.length === 1) return [];
+  return given.length === 2
+    ? [{ propertyPath: "image", reason: "source and image are both given; keep one of them" }]
+    : [
+        {
+          propertyPath: "source",
+          reason: "is required: give source (a Go directory to build) or image (a reference with a digest)",
+        },
+      ];
+}
+
+function registryOfSource(_known: Known, names: (map?: string) => string[]): Problem[] {
+  if (!names().includes("source") || names().includes("registry")) return [];
+  const reason = "is required with source: give it here, or in the configuration knative-faas:registry";
+  return [{ propertyPath: "registry", reason }];
 }
 
 function buildable({ source }: Known): Problem[] {
@@ -44,8 +56,8 @@ function initialBounds({ scale }: Known): Problem[] {
 }
 
 /** Both become environment variables of one container. */
-function distinctNames({ env, secrets }: Known): Problem[] {
-  const twice = Object.keys(secrets ?? {}).filter((name) => env?.[name] !== undefined);
+function distinctNames(_known: Known, names: (map?: string) => string[]): Problem[] {
+  const twice = names("secrets").filter((name) => names("env").includes(name));
   return twice.map((name) => ({
     propertyPath: `secrets.${name}`,
     reason: `is in env too; keep ${show(name)} in one of them`,
