@@ -15,7 +15,7 @@ export function revisionName(spec: FunctionSpec, template: Template): pulumi.Out
 
 /** The Secret is named by its content, so that a changed value is a changed template. The name gives nothing away. */
 export function secretName(spec: FunctionSpec): pulumi.Output<string> {
-  const stack = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
+  const stack = `${pulumi.getProject()}/${pulumi.getStack()}`;
   const name = pulumi
     .all([spec.name, spec.namespace, spec.secrets])
     .apply(([service, namespace, values]) => `${service}-${secretHash(values, `${stack}/${namespace}/${service}`)}`);

@@ -1,0 +1,134 @@
+// Knative's life on the cluster: gone without a trace, an engine killed in the middle of an install, come again.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { cpSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { Program } from "../engine/program";
+import { listObjects } from "../environment/cluster/inventory";
+import { paths } from "../environment/cluster/settings";
+import { repository } from "../environment/home";
+import { deployQuickstart, removeQuickstart, type StackTarget } from "../environment/stack";
+import { needsCluster } from "../levels";
+import { TestCluster } from "./cluster";
+
+/** Starts an update and kills the engine and all that it started as soon as a line tells of what is waited for. */
+function killedUp(program: Program, moment: RegExp): Promise<void> {
+  const args = ["up", "--yes", "--skip-preview", "--non-interactive"];
+  const { directory: cwd, environment: env } = program;
+  const child = spawn(program.target.tools.pulumi, args, {
+    cwd,
+    env,
+    detached: true,
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  return new Promise((resolve, reject) => {
+    let killed = false;
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      if (killed || !moment.test(line)) return;
+      killed = true;
+      process.kill(-(child.pid as number), "SIGKILL");
+    });
+    child.on("close", () => (killed ? resolve() : reject(new Error(`the update ended before ${moment}`))));
+  });
+}
+
+describe("slice: Knative on the cluster", function () {
+  this.timeout(300_000);
+  let target: StackTarget;
+  let cluster: TestCluster;
+  let program: Program;
+  let empty: string[];
+
+  before(async function () {
+    target = needsCluster(this);
+    cluster = new TestCluster(target);
+    empty = JSON.parse(readFileSync(paths.emptyCluster, "utf8"));
+    program = new Program(target, "slice-knative");
+    const address = target.local?.address;
+    program.writeYaml(
+      {
+        knative: {
+          type: "knative-faas:Knative",
+          properties: {
+            domain: "slice.example.com",
+            ingress: address === undefined ? {} : { service: { externalIPs: [address] } },
+            workloads: { cpu: "10m", memory: "20Mi", terminationGracePeriodSeconds: 10 },
+            config: { features: { "tag-header-based-routing": "enabled" } },
+          },
+        },
+        hello: {
+          type: "knative-faas:Function",
+          properties: { source: { directory: "hello" }, env: { NAME: "again" } },
+          options: { dependsOn: ["${knative}"] },
+        },
+      },
+      { url: "${hello.url}", version: "${knative.version}" },
+    );
+    cpSync(join(repository, "examples", "quickstart", "hello"), join(program.directory, "hello"), { recursive: true });
+    await program.init();
+  });
+
+  after(async () => {
+    if (target !== undefined) await deployQuickstart(target);
+  });
+
+  /** Objects beyond those of the empty cluster; Pods that still end are waited for. */
+  async function leftOver(): Promise<string[]> {
+    let left: string[] = [];
+    await cluster
+      .until("the cluster is as before", 60, async () => {
+        left = (await listObjects(target.kubeconfig)).filter(
+          (object) => !empty.includes(object) && !/ slice-/.test(object),
+        );
+        return left.length === 0;
+      })
+      .catch(() => undefined);
+    return left;
+  }
+
+  it("is destroyed without a trace", async () => {
+    const began = Date.now();
+    await removeQuickstart();
+    console.log(`      destroy ${((Date.now() - began) / 1000).toFixed(1)} s`);
+    assert.deepEqual(await leftOver(), []);
+  });
+
+  it("converges after the engine was killed in the middle of an install", async () => {
+    await killedUp(program, /CustomResourceDefinition .* created/);
+    await assert.rejects(program.preview(), /locked/);
+    await program.must(["cancel", "--yes"]);
+    const run = await program.up();
+    const { url, version } = await program.outputs();
+    assert.equal(version, "1.23.0");
+    assert.equal(await cluster.answer(url), "Hello, again!\n");
+    await program.must(["preview", "--expect-no-changes"]);
+    console.log(`      up after the kill ${run.seconds.toFixed(1)} s`);
+  });
+
+  it("converges after the engine was killed while a function was made", async () => {
+    const write = (name: string) =>
+      program.write(
+        "Pulumi.yaml",
+        readFileSync(join(program.directory, "Pulumi.yaml"), "utf8").replace(/"NAME":"\w+"/, `"NAME":"${name}"`),
+      );
+    write("killed");
+    await killedUp(program, /serving\.knative\.dev\/v1:Service .*updating/);
+    await program.must(["cancel", "--yes"]);
+    write("alive");
+    await program.up();
+    assert.equal(await cluster.answer((await program.outputs()).url), "Hello, alive!\n");
+    await program.must(["preview", "--expect-no-changes"]);
+  });
+
+  it("applies what the config maps were given, and shows no drift on refresh", async () => {
+    const features = await cluster.get("-n", "knative-serving", "configmap", "config-features");
+    assert.deepEqual(features.data, { "tag-header-based-routing": "enabled" });
+    await program.must(["refresh", "--yes", "--skip-preview", "--expect-no-changes"]);
+  });
+
+  it("is destroyed without a trace once more", async () => {
+    await program.remove();
+    assert.deepEqual(await leftOver(), []);
+  });
+});
