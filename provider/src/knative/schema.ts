@@ -1,4 +1,5 @@
 // The public face of Knative: what is installed, from where, and how it is configured.
+import { isIP } from "node:net";
 import { z } from "zod";
 import type { Face } from "../core/face";
 import { imageByDigest, quantity } from "../core/names";
@@ -9,9 +10,7 @@ const domainName = z.string().regex(/^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\.)*[a-
   error: 'expected a DNS name in lower case, e.g. "faas.example.com"',
 });
 
-const address = z
-  .string()
-  .regex(/^\d{1,3}(\.\d{1,3}){3}$|^[0-9a-f:]+:[0-9a-f:]+$/, { error: "expected an IP address" });
+const address = z.string().refine((text) => isIP(text) !== 0, { error: "expected an IP address" });
 
 const serviceType = z.enum(["LoadBalancer", "NodePort", "ClusterIP"]).meta({
   id: "KnativeServiceType",

@@ -1,0 +1,134 @@
+// Knative's arguments: what each property refuses, in which words, and what they come to mean.
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { InvalidArgs, type Problem } from "../../provider/src/core/problems";
+import { validate } from "../../provider/src/core/validate";
+import { newestVersion, releases } from "../../provider/src/knative/releases";
+import { knativeArgs } from "../../provider/src/knative/schema";
+import { knativeSpec } from "../../provider/src/knative/spec";
+
+function problemsOf(args: object): Problem[] {
+  try {
+    validate("Knative", knativeArgs, args);
+    return [];
+  } catch (error) {
+    assert.ok(error instanceof InvalidArgs, String(error));
+    return error.problems;
+  }
+}
+
+const digest =
+  "expected an image reference with a digest (name@sha256: and 64 hexadecimal digits), so that a deploy is repeatable, got";
+const dns = 'expected a DNS name in lower case, e.g. "faas.example.com", got';
+const quantity = 'expected a Kubernetes quantity such as "250m", "1.5" or "128Mi", got';
+
+const refused: [object, string, string][] = [
+  [{ version: "1.22.0" }, "version", 'expected one of "1.23.0", got "1.22.0"'],
+  [{ manifests: "" }, "manifests", 'expected a text that is not empty, got ""'],
+  [{ domain: "Faas.example.com" }, "domain", `${dns} "Faas.example.com"`],
+  [{ domain: "https://example.com" }, "domain", `${dns} "https://example.com"`],
+  [{ domain: "a..b" }, "domain", `${dns} "a..b"`],
+  [{ ingress: { class: "kourier" } }, "ingress.class", "is not known here; takes service"],
+  [
+    { ingress: { service: { type: "Balancer" } } },
+    "ingress.service.type",
+    'expected one of "LoadBalancer", "NodePort", "ClusterIP", got "Balancer"',
+  ],
+  [
+    { ingress: { service: { externalIPs: ["10.0.0.1", "gateway"] } } },
+    "ingress.service.externalIPs.1",
+    'expected an IP address, got "gateway"',
+  ],
+  [
+    { ingress: { service: { externalIPs: ["300.0.0.1"] } } },
+    "ingress.service.externalIPs.0",
+    'expected an IP address, got "300.0.0.1"',
+  ],
+  [
+    { ingress: { service: { externalIPs: "10.0.0.1" } } },
+    "ingress.service.externalIPs",
+    'expected a list, got "10.0.0.1"',
+  ],
+  [
+    { ingress: { service: { externalIps: [] } } },
+    "ingress.service.externalIps",
+    'is not known here; did you mean "externalIPs"?',
+  ],
+  [{ images: { "gcr.io/a": "b:latest" } }, "images.gcr.io/a", `${digest} "b:latest"`],
+  [{ workloads: { cpu: "x" } }, "workloads.cpu", `${quantity} "x"`],
+  [{ workloads: { memory: 20 } }, "workloads.memory", "expected a string, got 20"],
+  [
+    { workloads: { terminationGracePeriodSeconds: -1 } },
+    "workloads.terminationGracePeriodSeconds",
+    "expected at least 0, got -1",
+  ],
+  [{ config: { autoscaler: { window: 6 } } }, "config.autoscaler.window", "expected a string, got 6"],
+  [{ config: { network: "x" } }, "config.network", 'expected a map, got "x"'],
+  [{ config: { feature: {} } }, "config.feature", 'is not known here; did you mean "features"?'],
+  [
+    { serving: true },
+    "serving",
+    "is not known here; takes version, manifests, domain, ingress, images, workloads, config",
+  ],
+];
+
+describe("slice: arguments of Knative", () => {
+  for (const [args, propertyPath, reason] of refused) {
+    it(`refuses ${JSON.stringify(args)}`, () => assert.deepEqual(problemsOf(args), [{ propertyPath, reason }]));
+  }
+
+  it("tells all mistakes at once", () => {
+    const mistakes = Object.assign({}, ...refused.filter(([, path]) => /^[a-z]+$/.test(path)).map(([args]) => args));
+    assert.deepEqual(
+      problemsOf(mistakes).map(({ propertyPath }) => propertyPath),
+      ["version", "manifests", "domain", "serving"],
+    );
+  });
+
+  it("takes addresses of both families, and every config map", () => {
+    const config = { autoscaler: { "stable-window": "15s" }, "leader-election": {}, kourier: {} };
+    assert.deepEqual(problemsOf({ ingress: { service: { externalIPs: ["10.0.0.1", "fd00::1"] } }, config }), []);
+  });
+});
+
+describe("slice: defaults of Knative", () => {
+  const defaults = {
+    version: newestVersion,
+    release: releases[newestVersion],
+    manifests: undefined,
+    domain: "example.com",
+    service: { type: "LoadBalancer", externalIPs: [] },
+    images: {},
+    workloads: {},
+    config: {},
+  };
+  let directory = "";
+  before(() => {
+    directory = mkdtempSync(join(tmpdir(), "images-"));
+  });
+  after(() => rmSync(directory, { recursive: true }));
+
+  it("all of them", () => assert.deepEqual(knativeSpec({}, undefined), defaults));
+
+  it("externalIPs need no load balancer", () => {
+    const service = { externalIPs: ["10.0.0.1"] };
+    assert.deepEqual(knativeSpec({ ingress: { service } }, undefined), {
+      ...defaults,
+      service: { type: "ClusterIP", externalIPs: ["10.0.0.1"] },
+    });
+  });
+
+  it("a type that is given stays", () => {
+    const service = { type: "NodePort", externalIPs: ["10.0.0.1"] } as const;
+    assert.deepEqual(knativeSpec({ ingress: { service } }, undefined).service, service);
+  });
+
+  it("images come from the configured file, unless they are given", () => {
+    const file = join(directory, "images.json");
+    writeFileSync(file, '{"gcr.io/a": "b@sha256:1"}');
+    assert.deepEqual(knativeSpec({}, file).images, { "gcr.io/a": "b@sha256:1" });
+    assert.deepEqual(knativeSpec({ images: {} }, file).images, {});
+  });
+});
