@@ -143,6 +143,9 @@ const controllerManager = (tools: ClusterTools): Component => ({
       "use-service-account-credentials": true,
       "leader-elect": false,
       profiling: false,
+      // The default of 20 requests a second makes an empty cluster wait several seconds for its first objects.
+      "kube-api-qps": 200,
+      "kube-api-burst": 400,
       // CNI gives out the addresses of the one node, and there is no cloud.
       controllers: "*,-nodeipam,-cloud-node-lifecycle-controller",
       "allocate-node-cidrs": false,

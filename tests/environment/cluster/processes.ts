@@ -55,7 +55,11 @@ export function findProcess(name: string): ProcessRecord | undefined {
 /** Asks the component's process to end, ends it by force after the grace, and forgets it. */
 export async function stopProcess(name: string, graceSeconds: number): Promise<void> {
   const record = findProcess(name);
-  if (record !== undefined) await endProcess(record, graceSeconds);
+  if (record !== undefined) {
+    // Should this stop be cut short, a start must not take the process, which is ending, for one that runs.
+    writeFileSync(recordFile(name), JSON.stringify({ ...record, fingerprint: "" }));
+    await endProcess(record, graceSeconds);
+  }
   rmSync(recordFile(name), { force: true });
 }
 

@@ -41,8 +41,10 @@ export async function startCluster(tools: ClusterTools, say: Say): Promise<Clust
   makeCgroups();
   const inOrder = stages(tools);
   for (const stage of inOrder) await startComponents(stage, say);
+  say("making the Service of the cluster's DNS");
   await applyDnsService();
   await waitForNode(inOrder.flat(), say);
+  say("writing down what an empty cluster holds");
   await rememberEmptyCluster();
   return {
     kubeconfig: paths.kubeconfig,
