@@ -23,7 +23,13 @@ export function property(schema: z.ZodType): Property {
 
 export function properties(object: z.ZodType): [string, Property][] {
   const shape: Record<string, z.ZodType> = definition(object).shape;
-  return Object.entries(shape).map(([name, schema]) => [name, property(schema)]);
+  return Object.entries(shape).map(([name, schema]) => [spellable(name), property(schema)]);
+}
+
+/** SDKs write a property's name as it is, without quotes. */
+function spellable(name: string): string {
+  if (/^[a-z][A-Za-z0-9]*$/.test(name)) return name;
+  throw new Error(`the property ${name} of the public face is not a name in every language: write it in camel case`);
 }
 
 export function unwrapped(schema: z.ZodType): z.ZodType {

@@ -88,7 +88,7 @@ describe("slice: arguments of Knative", () => {
   });
 
   it("takes addresses of both families, and every config map", () => {
-    const config = { autoscaler: { "stable-window": "15s" }, "leader-election": {}, kourier: {} };
+    const config = { autoscaler: { "stable-window": "15s" }, leaderElection: {}, kourier: {} };
     assert.deepEqual(problemsOf({ ingress: { service: { externalIPs: ["10.0.0.1", "fd00::1"] } }, config }), []);
   });
 });

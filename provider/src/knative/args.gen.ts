@@ -19,7 +19,7 @@ export interface KnativeArgs {
   config?: KnativeConfigArgs;
 }
 
-/** Knative's ConfigMaps by their names without `config-`; each value is a text, as in the ConfigMap. */
+/** Knative's ConfigMaps by their names without `config-`, in camel case; each value is a text, as in the ConfigMap. */
 export interface KnativeConfigArgs {
   /** Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release's own. */
   autoscaler?: Record<string, Input<string>>;
@@ -38,7 +38,7 @@ export interface KnativeConfigArgs {
   /** Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release's own. */
   kourier?: Record<string, Input<string>>;
   /** Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release's own. */
-  "leader-election"?: Record<string, Input<string>>;
+  leaderElection?: Record<string, Input<string>>;
   /** Keys of the ConfigMap `config-logging` in `knative-serving`, over the release's own. */
   logging?: Record<string, Input<string>>;
   /** Keys of the ConfigMap `config-network` in `knative-serving`, over the release's own. */

@@ -1,19 +1,20 @@
-// The ConfigMaps of Knative Serving and Kourier that a user may set, by their names without `config-`.
+// The ConfigMaps of Knative Serving and Kourier that a user may set, by the property that sets them.
 
-export const configMapNames = [
-  "autoscaler",
-  "certmanager",
-  "defaults",
-  "deployment",
-  "domain",
-  "features",
-  "gc",
-  "kourier",
-  "leader-election",
-  "logging",
-  "network",
-  "observability",
-  "tracing",
-] as const;
+/** A property is spelled so that it is a name in every language of Pulumi. */
+export const configMaps = {
+  autoscaler: "config-autoscaler",
+  certmanager: "config-certmanager",
+  defaults: "config-defaults",
+  deployment: "config-deployment",
+  domain: "config-domain",
+  features: "config-features",
+  gc: "config-gc",
+  kourier: "config-kourier",
+  leaderElection: "config-leader-election",
+  logging: "config-logging",
+  network: "config-network",
+  observability: "config-observability",
+  tracing: "config-tracing",
+} as const;
 
-export type ConfigMapName = (typeof configMapNames)[number];
+export type ConfigMapProperty = keyof typeof configMaps;

@@ -1,6 +1,7 @@
 // What this installation changes in a released object: images, config maps, requests, the ingress's Service. Pure.
 import { all, type Input, output } from "@pulumi/pulumi";
 import type { Manifest } from "../core/kubernetes";
+import { type ConfigMapProperty, configMaps } from "./configmaps";
 import type { KnativeSpec } from "./spec";
 
 type Change = (manifest: Manifest, spec: KnativeSpec) => Manifest;
@@ -40,7 +41,9 @@ function ownSettings(map: Manifest, spec: KnativeSpec): Record<string, Input<str
 }
 
 function userSettings(map: Manifest, spec: KnativeSpec): Record<string, Input<string>> {
-  return Object.entries(spec.config).find(([name]) => map.metadata.name === `config-${name}`)?.[1] ?? {};
+  const properties = Object.keys(configMaps) as ConfigMapProperty[];
+  const property = properties.find((candidate) => configMaps[candidate] === map.metadata.name);
+  return property === undefined ? {} : (spec.config[property] ?? {});
 }
 
 function isDomain(map: Manifest): boolean {

@@ -3,7 +3,7 @@ import { isIP } from "node:net";
 import { z } from "zod";
 import type { Face } from "../core/face";
 import { imageByDigest, quantity } from "../core/names";
-import { configMapNames } from "./configmaps";
+import { configMaps } from "./configmaps";
 import { releases } from "./releases";
 
 const domainName = z.string().regex(/^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\.)*[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, {
@@ -64,18 +64,19 @@ const configMap = z.record(z.string(), z.string());
 const config = z
   .strictObject(
     Object.fromEntries(
-      configMapNames.map((name) => [
-        name,
+      Object.entries(configMaps).map(([property, name]) => [
+        property,
         configMap.optional().meta({
           plain: true,
-          description: `Keys of the ConfigMap \`config-${name}\` in \`knative-serving\`, over the release's own.`,
+          description: `Keys of the ConfigMap \`${name}\` in \`knative-serving\`, over the release's own.`,
         }),
       ]),
     ),
   )
   .meta({
     id: "KnativeConfig",
-    description: "Knative's ConfigMaps by their names without `config-`; each value is a text, as in the ConfigMap.",
+    description:
+      "Knative's ConfigMaps by their names without `config-`, in camel case; each value is a text, as in the ConfigMap.",
   });
 
 const version = z.enum(Object.keys(releases) as [string, ...string[]]).meta({

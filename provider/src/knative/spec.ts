@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import type { Input } from "@pulumi/pulumi";
 import type { KnativeArgs } from "./args.gen";
-import type { ConfigMapName } from "./configmaps";
+import type { ConfigMapProperty } from "./configmaps";
 import { newestVersion, type Release, releases } from "./releases";
 
 export interface KnativeSpec {
@@ -13,7 +13,7 @@ export interface KnativeSpec {
   service: { type: Input<string>; externalIPs: Input<string>[] };
   images: Record<string, Input<string>>;
   workloads: NonNullable<KnativeArgs["workloads"]>;
-  config: Partial<Record<ConfigMapName, Record<string, Input<string>>>>;
+  config: Partial<Record<ConfigMapProperty, Record<string, Input<string>>>>;
 }
 
 /** `imagesFile` is the configuration `knative-faas:images`: a JSON file with a map like the argument `images`. */
