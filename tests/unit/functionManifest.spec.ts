@@ -6,7 +6,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { loadAll } from "js-yaml";
 import { secretHash } from "../../provider/src/core/hash";
 import type { FunctionArgs } from "../../provider/src/function/args.gen";
-import { makeSecret, makeService, makeTemplate, makeTraffic, type Template } from "../../provider/src/function/manifest";
+import {
+  makeSecret,
+  makeService,
+  makeTemplate,
+  makeTraffic,
+  type Template,
+} from "../../provider/src/function/manifest";
 import { revisionName } from "../../provider/src/function/revision";
 import { functionSpec } from "../../provider/src/function/spec";
 

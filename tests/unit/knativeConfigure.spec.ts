@@ -85,7 +85,10 @@ const cases: [string, KnativeArgs, Manifest, Manifest][] = [
         additionalPrinterColumns: [{ name: "Age", description: "How old." }],
         schema: {
           description: "A thing.",
-          properties: { description: { type: "string", description: "What it is." }, size: { description: "How big." } },
+          properties: {
+            description: { type: "string", description: "What it is." },
+            size: { description: "How big." },
+          },
           required: ["description"],
         },
       },

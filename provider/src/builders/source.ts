@@ -26,11 +26,19 @@ function moduleProblem(directory: string): string | undefined {
 }
 
 function packageProblem(directory: string): string | undefined {
-  const files = readdirSync(directory).filter((file) => file.endsWith(".go") && !file.endsWith("_test.go"));
-  if (files.length === 0) return "expected a directory with a Go package; it has no .go files";
-  const names = new Set(files.map((file) => packageName(readFileSync(join(directory, file), "utf8"))));
+  const files = readdirSync(directory).filter((file) => /^[^._].*\.go$/.test(file) && !file.endsWith("_test.go"));
+  const sources = files
+    .map((file) => readFileSync(join(directory, file), "utf8"))
+    .filter((source) => !isLeftOut(source));
+  if (sources.length === 0) return "expected a directory with a Go package; it has no .go files";
+  const names = new Set(sources.map(packageName));
   if (names.has("main")) return undefined;
   return `expected package main (a program that serves HTTP on $PORT); it is package ${[...names].join(", ")}`;
+}
+
+/** The usual mark of a program beside a package, such as a generator. */
+function isLeftOut(source: string): boolean {
+  return /^\/\/go:build ignore$/m.test(source);
 }
 
 function packageName(source: string): string | undefined {

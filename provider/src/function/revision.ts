@@ -36,10 +36,12 @@ export interface ServiceStatus {
   conditions?: Condition[];
 }
 
-/** Why the revision is not ready, in Knative's words, or undefined when it is (or when the status is of another one). */
+/**
+ * Why the revision is not ready, in Knative's words, or undefined when it is. The status was awaited for the Service's
+ * newest generation: one that names an older revision says why the new one could not even be made.
+ */
 export function failureOf(status: ServiceStatus | undefined, revision: string): string | undefined {
-  if (status?.latestCreatedRevisionName !== revision) return undefined;
-  const condition = status.conditions?.find(({ type }) => type === "ConfigurationsReady");
+  const condition = status?.conditions?.find(({ type }) => type === "ConfigurationsReady");
   if (condition?.status !== "False") return undefined;
   return `revision ${revision} is not ready: ${[condition.reason, condition.message].filter(Boolean).join(": ")}`;
 }

@@ -1,0 +1,106 @@
+// A failed build in the user's terms, from what ko 0.19 writes (recorded), and which ko is good enough.
+import assert from "node:assert/strict";
+import { explainKo } from "../../provider/src/builders/koErrors";
+import { isNewEnough } from "../../provider/src/builders/koProgram";
+
+const build = { name: "hello", directory: "/src/hello", repository: "ghcr.io/acme/hello", baseImage: undefined };
+const where = "function hello (/src/hello)";
+
+/** What ko says before it compiles. */
+const building = `2026/01/02 03:04:05 Using base 127.0.0.1:5000/base@sha256:78d125fa for example.com/hello
+2026/01/02 03:04:05 current folder is not a git repository. Git info will not be available
+2026/01/02 03:04:05 Building example.com/hello for linux/amd64
+`;
+const published = `${building}2026/01/02 03:04:06 Publishing ghcr.io/acme/hello:latest\n`;
+const failed = "Error: failed to publish images: error building";
+
+const table: [string, string, string][] = [
+  [
+    "a type error",
+    `${building}${failed} "ko://example.com/hello": build: go build: exit status 1: # example.com/hello
+./main.go:6:17: cannot use "8080" (untyped string constant) as int value in variable declaration
+./main.go:7:22: undefined: undefinedName
+
+`,
+    `${where} does not compile:
+# example.com/hello
+./main.go:6:17: cannot use "8080" (untyped string constant) as int value in variable declaration
+./main.go:7:22: undefined: undefinedName`,
+  ],
+  [
+    "a module that is not required",
+    `${building}${failed} "ko://example.com/hello": build: go build: exit status 1: main.go:3:8: no required module provides package example.com/dep; to add it:
+	go get example.com/dep
+
+`,
+    `${where} does not compile:
+main.go:3:8: no required module provides package example.com/dep; to add it:
+	go get example.com/dep`,
+  ],
+  [
+    "a go.mod for a newer Go",
+    `Error: failed to publish images: qualifying local import : err: exit status 1: stderr: go: go.mod requires go >= 1.99 (running go 1.26.8; GOTOOLCHAIN=local)
+
+`,
+    `${where} can't be built: go: go.mod requires go >= 1.99 (running go 1.26.8; GOTOOLCHAIN=local)`,
+  ],
+  [
+    "a go.mod that is no go.mod",
+    `Error: failed to publish images: qualifying local import : err: exit status 1: stderr: go: errors parsing go.mod:
+go.mod:4: unknown directive: garbage
+
+`,
+    `${where} can't be built: go: errors parsing go.mod:\ngo.mod:4: unknown directive: garbage`,
+  ],
+  [
+    "a registry that refuses connections",
+    `${published}Error: failed to publish images: error publishing ko://example.com/hello: Get "https://127.0.0.1:5999/v2/": dial tcp 127.0.0.1:5999: connect: connection refused; Get "http://127.0.0.1:5999/v2/": dial tcp 127.0.0.1:5999: connect: connection refused
+`,
+    `${where}: registry 127.0.0.1:5999 does not answer (connection refused); check registry and baseImage`,
+  ],
+  [
+    "a registry whose name is not known",
+    `${published}Error: failed to publish images: error publishing ko://example.com/hello: Get "https://registry.invalid/v2/": dial tcp: lookup registry.invalid on 10.0.0.53:53: no such host
+`,
+    `${where}: registry registry.invalid does not answer (no such host); check registry and baseImage`,
+  ],
+  [
+    "a registry that wants other credentials",
+    `${published}Error: failed to publish images: error publishing ko://example.com/hello: HEAD https://ghcr.io/v2/acme/hello/manifests/latest: unexpected status code 401 Unauthorized (HEAD responses have no body, use GET for details)
+`,
+    `${where}: the registry refuses the credentials for ghcr.io/acme/hello; log in with docker login or ko login. It said: failed to publish images: error publishing ko://example.com/hello: HEAD https://ghcr.io/v2/acme/hello/manifests/latest: unexpected status code 401 Unauthorized (HEAD responses have no body, use GET for details)`,
+  ],
+  [
+    "a base image that wants credentials",
+    `2026/01/02 03:04:05 cache.get("ghcr.io/acme/base") failed with GET https://ghcr.io/v2/acme/base/manifests/latest: UNAUTHORIZED: authentication required
+${failed} "ko://example.com/hello": fetching base image: pulling ghcr.io/acme/base: GET https://ghcr.io/v2/acme/base/manifests/latest: UNAUTHORIZED: authentication required
+`,
+    `${where}: the registry refuses the credentials for ghcr.io/acme/base; log in with docker login or ko login. It said: failed to publish images: error building "ko://example.com/hello": fetching base image: pulling ghcr.io/acme/base: GET https://ghcr.io/v2/acme/base/manifests/latest: UNAUTHORIZED: authentication required`,
+  ],
+  [
+    "a base image that is no reference",
+    `Error: error creating builder: 'defaultBaseImage': error parsing "UPPER/Base" as image reference: could not parse reference: UPPER/Base
+`,
+    `${where} can't be built: error creating builder: 'defaultBaseImage': error parsing "UPPER/Base" as image reference: could not parse reference: UPPER/Base`,
+  ],
+  ["no words but lines", "one\ntwo\n", `${where} can't be built: one\ntwo`],
+];
+
+describe("slice: a build that fails", () => {
+  for (const [title, written, expected] of table) it(title, () => assert.equal(explainKo(build, written), expected));
+});
+
+describe("slice: which ko is taken from PATH", () => {
+  const versions: [string, boolean][] = [
+    ["", false],
+    ["0.15.4", false],
+    ["v0.19.0", false],
+    ["0.19.1", true],
+    ["v0.19.1", true],
+    ["0.20.0", true],
+    ["1.0.0", true],
+    ["v0.19.2-0.20260101000000-0123456789ab", true],
+    ["(devel)", true],
+  ];
+  for (const [version, expected] of versions) it(`"${version}"`, () => assert.equal(isNewEnough(version), expected));
+});

@@ -1,0 +1,105 @@
+// How the sources are built up: who may register resources, who may import whom, how long a file is, how it begins.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+
+const repository = join(__dirname, "..", "..");
+const source = (file: string) => readFileSync(join(repository, file), "utf8");
+
+/** What is in the tree, committed or not yet. */
+const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], { cwd: repository })
+  .toString()
+  .split("\n")
+  .filter((file) => /\.(ts|mjs|go)$/.test(file) && existsSync(join(repository, file)));
+const written = files.filter((file) => !/\.gen\.ts$|^sdk\//.test(file));
+const provider = files.filter((file) => file.startsWith("provider/src/"));
+
+/** The files of the provider that a file imports, by their paths in the repository. */
+function importsOf(file: string): string[] {
+  const names = [...source(file).matchAll(/(?:from|require\() ?"(\.[^"]+)"/g)].map((match) => match[1] as string);
+  return names
+    .map((name) => relative(repository, join(repository, dirname(file), name)))
+    .map((path) => (path.endsWith(".json") ? path : `${path}.ts`));
+}
+
+/** design.md 4: a file imports only from lower levels or its own folder. */
+const levels = [
+  ["core"],
+  ["builders", "ingress"],
+  ["triggers"],
+  ["function", "knative", "broker", "source", "flow"],
+  ["."],
+];
+
+function folderOf(file: string): string {
+  return dirname(relative("provider/src", file));
+}
+
+function levelOf(file: string): number {
+  const level = levels.findIndex((folders) => folders.includes(folderOf(file)));
+  assert.notEqual(level, -1, `${file} is in a folder that has no level`);
+  return level;
+}
+
+describe("slice: structure of the sources", () => {
+  it("only components, and the class of an object, register resources", () => {
+    const creators =
+      /new (KubernetesObject|KubernetesPatch|\w*\.?CustomResource|\w*\.?ComponentResource|k8s\.[\w.]+|kubernetes\.[\w.]+)\(/;
+    const found = provider.filter((file) => creators.test(source(file)));
+    const component = (file: string) => /export class \w+ extends pulumi.ComponentResource/.test(source(file));
+    assert.deepEqual(
+      found.filter((file) => !component(file)),
+      [],
+    );
+    assert.deepEqual(found, ["provider/src/function/function.ts", "provider/src/knative/knative.ts"]);
+  });
+
+  it("nothing is registered inside an apply", () => {
+    for (const file of provider) assert.doesNotMatch(source(file), /apply\([^;]*new Kubernetes(Object|Patch)/, file);
+  });
+
+  it("imports go to lower levels or stay in the folder", () => {
+    const wrong = provider.flatMap((file) =>
+      importsOf(file)
+        .filter((target) => target.startsWith("provider/src/"))
+        .filter((target) => folderOf(target) !== folderOf(file) && levelOf(target) >= levelOf(file))
+        .map((target) => `${file} imports ${target}`),
+    );
+    assert.deepEqual(wrong, []);
+  });
+
+  it("every import is a file", () => {
+    const missing = provider.flatMap((file) =>
+      importsOf(file).filter((target) => !existsSync(join(repository, target))),
+    );
+    assert.deepEqual(missing, []);
+  });
+
+  it("has no circle of imports", () => {
+    const circles: string[] = [];
+    const done = new Set<string>();
+    const visit = (file: string, above: string[]) => {
+      if (above.includes(file)) circles.push([...above.slice(above.indexOf(file)), file].join(" > "));
+      if (above.includes(file) || done.has(file)) return;
+      for (const target of importsOf(file).filter((name) => name.endsWith(".ts"))) visit(target, [...above, file]);
+      done.add(file);
+    };
+    for (const file of files.filter((name) => name.endsWith(".ts"))) visit(file, []);
+    assert.deepEqual(circles, []);
+  });
+
+  it("no file is longer than 300 lines", () => {
+    const long = written.filter((file) => source(file).split("\n").length > 301);
+    assert.deepEqual(long, []);
+  });
+
+  it("every file says in its first line what lives there", () => {
+    // A changed byte of a pinned module would be another version of its tool, and a build of many minutes.
+    const pinned = /^tests\/environment\/modules\//;
+    const silent = files
+      .filter((file) => !pinned.test(file))
+      .filter((file) => !/^\/\/ \S+/.test(source(file).replace(/^#!.*\n/, "")));
+    assert.deepEqual(silent, []);
+  });
+});
