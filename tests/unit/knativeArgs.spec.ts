@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { InvalidArgs, type Problem } from "../../provider/src/core/problems";
 import { validate } from "../../provider/src/core/validate";
+import type { KnativeIngressServiceArgs } from "../../provider/src/knative/args.gen";
 import { newestVersion, releases } from "../../provider/src/knative/releases";
 import { knativeArgs } from "../../provider/src/knative/schema";
 import { knativeSpec } from "../../provider/src/knative/spec";
@@ -121,7 +122,7 @@ describe("slice: defaults of Knative", () => {
   });
 
   it("a type that is given stays", () => {
-    const service = { type: "NodePort", externalIPs: ["10.0.0.1"] } as const;
+    const service: KnativeIngressServiceArgs = { type: "NodePort", externalIPs: ["10.0.0.1"] };
     assert.deepEqual(knativeSpec({ ingress: { service } }, undefined).service, service);
   });
 

@@ -28,7 +28,7 @@ const table: [string, ServiceStatus | undefined, string | undefined][] = [
   [
     "failed, with the container's last log lines",
     status(revision, "False", crash),
-    `revision ${revision} is not ready: RevisionFailed: Revision "${revision}" failed with message: Container failed with: 2026/01/02 cannot open database: no such file.`,
+    `revision ${revision} is not ready: Container failed with: 2026/01/02 cannot open database: no such file`,
   ],
   [
     "could not be made, as another template has its name",

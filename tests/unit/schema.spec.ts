@@ -42,7 +42,7 @@ describe("slice: public face", () => {
 
   it("every property, resource and type is described in full sentences", () => {
     const descriptions = [...shapes, ...properties].map(([path, { description }]) => [path, description] as const);
-    const short = descriptions.filter(([, text]) => !/^[A-Z`][^]*\.$/.test(text ?? "")).map(([path]) => path);
+    const short = descriptions.filter(([, text]) => !/^[A-Z`].*\.$/s.test(text ?? "")).map(([path]) => path);
     assert.deepEqual(short, []);
   });
 

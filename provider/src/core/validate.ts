@@ -83,7 +83,8 @@ function outputsInPlaceOfShape(schema: z.ZodType, leaves: Leaf[]): Problem[] {
 
 function mistakes(schema: z.ZodType, values: unknown, isSecretPath: (path: string) => boolean): Problem[] {
   const issues = schema.safeParse(values).error?.issues ?? [];
-  const told = issues.filter((issue) => valueAt(values, issue.path) !== pending);
+  // A name in a map is known also where its value is not.
+  const told = issues.filter((issue) => issue.code === "invalid_key" || valueAt(values, issue.path) !== pending);
   return told.flatMap((issue) => explain(issue, schema, values, isSecretPath));
 }
 

@@ -1,0 +1,125 @@
+// Arguments that are Outputs: checked as soon as they are known, and what they hide stays hidden.
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { InvalidArgs, type Problem } from "../../provider/src/core/problems";
+import { validate } from "../../provider/src/core/validate";
+import { functionRules } from "../../provider/src/function/rules";
+import { functionArgs } from "../../provider/src/function/schema";
+import { render } from "./harness";
+
+const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
+const { output, secret } = pulumi;
+const aPlain = "must be known when the program runs, so it can't be an Output as a whole";
+
+/** Validates inside a program, as Outputs fail there; the problems of the first error, or none. */
+async function problemsOf(args: object, preview = false): Promise<Problem[]> {
+  const program = () => void validate("Function", functionArgs, { image, ...args }, functionRules);
+  try {
+    await render(program, { preview });
+    return [];
+  } catch (error) {
+    assert.ok(error instanceof InvalidArgs, String(error));
+    return error.problems;
+  }
+}
+
+const soon = <T>(value: T) => new Promise<T>((resolve) => setTimeout(() => resolve(value), 20));
+
+/** Values that come later, and the problems that they make then. */
+const late: [string, object, Problem[]][] = [
+  ["a good value", { port: output(3000), env: { A: output("x") }, secrets: { T: secret("t") } }, []],
+  ["a whole map", { env: output({ A: "x" }), secrets: secret({ T: "t" }) }, []],
+  ["nothing", { port: output(undefined), env: output(undefined) }, []],
+  ["a bad number", { port: output(8012) }, [{ propertyPath: "port", reason: reserved(8012) }]],
+  ["a bad promise", { port: soon(8012) }, [{ propertyPath: "port", reason: reserved(8012) }]],
+  [
+    "a bad value in a group",
+    { scale: { windowSeconds: output(5) } },
+    [{ propertyPath: "scale.windowSeconds", reason: "expected at least 6, got 5" }],
+  ],
+  ["a bad value in a map", { env: output({ A: 1 }) }, [{ propertyPath: "env.A", reason: "expected a string, got 1" }]],
+  [
+    "a rule over a value that came late",
+    { scale: { min: output(3), max: 2 } },
+    [{ propertyPath: "scale.min", reason: "expected at most scale.max (2), got 3; lower min or raise max" }],
+  ],
+];
+
+function reserved(port: number): string {
+  return `is used by Knative's queue-proxy (8008, 8012, 8013, 8022, 9090 and 9091 are reserved); choose another port, got ${port}`;
+}
+
+/** Values that are secret, where a mistake may tell all but the value. */
+const hidden: [string, object, string[]][] = [
+  ["a secret leaf", { visibility: secret("hunter2") }, ["visibility"]],
+  ["a secret in a map", { env: { A: secret({ hunter2: 1 }) } }, ["env.A"]],
+  ["a secret map", { env: secret({ A: { hunter2: 1 } }) }, ["env.A"]],
+  ["a map whose values are secret by schema", { secrets: { A: output({ hunter2: 1 }) } }, ["secrets.A"]],
+  ["the same in clear", { secrets: { A: { hunter2: 1 } } }, ["secrets.A"]],
+];
+
+describe("slice: arguments that are Outputs", () => {
+  for (const [title, args, problems] of late) {
+    it(title, async () => assert.deepEqual(await problemsOf(args), problems));
+  }
+
+  for (const [title, args, paths] of hidden) {
+    it(`${title} is not shown`, async () => {
+      const problems = await problemsOf(args);
+      assert.deepEqual(
+        problems.map(({ propertyPath }) => propertyPath),
+        paths,
+      );
+      assert.doesNotMatch(JSON.stringify(problems), /hunter2/);
+      assert.match(problems[0]?.reason ?? "", /got a secret value that is not$/);
+    });
+  }
+
+  it("a rule does not see a secret, so it can't show it", async () => {
+    assert.deepEqual(await problemsOf({ scale: { min: secret(31337), max: 2 } }), []);
+    assert.deepEqual(await problemsOf({ scale: { min: 3, max: secret(2) } }), []);
+  });
+
+  it("a name in env and secrets is told at once, whatever the values will be", () => {
+    const args = { image, env: { A: soon("1") }, secrets: { A: secret("2") } };
+    assert.throws(
+      () => validate("Function", functionArgs, args, functionRules),
+      /secrets\.A: is in env too; keep "A" in one of them/,
+    );
+  });
+
+  for (const [title, args, propertyPath] of [
+    ["a group", { scale: output({ min: 1 }) }, "scale"],
+    ["a group in a group", { resources: { limits: output({ cpu: "1" }) } }, "resources.limits"],
+  ] as const) {
+    it(`${title} is told at once`, async () =>
+      assert.deepEqual(await problemsOf(args), [{ propertyPath, reason: aPlain }]));
+  }
+
+  it("a directory is told at once", () => {
+    const args = { source: { directory: output("examples/quickstart/hello") }, registry: output("ghcr.io/acme") };
+    assert.throws(() => validate("Function", functionArgs, args, functionRules), {
+      message: `invalid Function\n  source.directory: ${aPlain}`,
+    });
+  });
+
+  it("mistakes that are known are told without waiting for the others", () => {
+    const args = { image, port: output(8012), name: "Hello", env: { A: output("x"), "1B": output("y") } };
+    const paths = [/name: /, /env\.1B: /];
+    assert.throws(
+      () => validate("Function", functionArgs, args, functionRules),
+      (error: Error) => paths.every((path) => path.test(error.message)) && !/port/.test(error.message),
+    );
+  });
+
+  it("a value that is never known in a preview is no mistake", async () => {
+    const unknown = output(pulumi.unknown as unknown as number);
+    assert.deepEqual(
+      await problemsOf({ port: unknown, scale: { min: unknown, max: 2 }, env: { A: unknown } }, true),
+      [],
+    );
+  });
+
+  it("an unknown without an Output around it is none either", async () =>
+    assert.deepEqual(await problemsOf({ port: pulumi.unknown, env: { A: pulumi.unknown } }, true), []));
+});
