@@ -2,7 +2,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { version } from "../package.json";
 import schema from "../schema.json";
-import { InvalidArgs } from "./core/problems";
+import { Failure, InvalidArgs } from "./core/problems";
+import { scope } from "./core/scope";
 import { Function } from "./function/function";
 import { Knative } from "./knative/knative";
 
@@ -19,17 +20,27 @@ const constructors: Record<Token, Constructor> = {
 const provider: pulumi.provider.Provider = {
   version,
   schema: JSON.stringify(schema),
-  async construct(name, type, inputs, options) {
-    const make = constructors[type as Token];
-    if (make === undefined) throw new Error(`unknown resource type ${type}`);
-    try {
-      const component = new make(name, inputs, options);
-      return { urn: component.urn, state: outputs(component, type as Token) };
-    } catch (error) {
-      throw forEngine(error);
-    }
-  },
+  construct: (name, type, inputs, options) =>
+    new Promise((resolve, reject) => {
+      const fail = (error: unknown) => reject(forEngine(error));
+      scope.run({ fail }, () => construct(name, type, inputs, options).then(resolve, fail));
+    }),
 };
+
+async function construct(name: string, type: string, inputs: pulumi.Inputs, options: pulumi.ComponentResourceOptions) {
+  const make = constructors[type as Token];
+  if (make === undefined) throw new Error(`unknown resource type ${type}`);
+  const component = new make(name, inputs, options);
+  const state = outputs(component, type as Token);
+  // What fails later than the constructor is told as the answer, so the answer waits for it.
+  await settled(pulumi.output(state));
+  return { urn: component.urn, state };
+}
+
+/** Also settles when a value stays unknown, as in a preview. */
+function settled(output: pulumi.Output<unknown>): Promise<unknown> {
+  return (output as unknown as { promise(): Promise<unknown> }).promise();
+}
 
 /** The outputs that the schema names. */
 function outputs(component: pulumi.ComponentResource, type: Token): Record<string, unknown> {
@@ -44,4 +55,19 @@ function forEngine(error: unknown): unknown {
   return new pulumi.InputPropertiesError({ message: `invalid ${error.component}`, errors });
 }
 
-void pulumi.provider.main(provider, process.argv.slice(2));
+/**
+ * An error of ours fails its own construct, and the engine tells it there. The SDK would write it into the log too, and fail
+ * every other construct that is under way with the same words.
+ */
+function tellOnce(): void {
+  for (const listener of process.listeners("unhandledRejection")) {
+    process.off("unhandledRejection", listener);
+    process.on("unhandledRejection", (error, promise) => {
+      const owner = error instanceof Failure || error instanceof InvalidArgs ? error.scope : undefined;
+      if (owner === undefined) listener(error, promise);
+      else owner.fail(error);
+    });
+  }
+}
+
+void pulumi.provider.main(provider, process.argv.slice(2)).then(tellOnce);

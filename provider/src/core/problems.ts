@@ -1,5 +1,6 @@
 // A mistake in the arguments, at its property path; and the one error that carries all of them.
 import { RunError } from "@pulumi/pulumi";
+import { scope } from "./scope";
 
 export interface Problem {
   /** Where the mistake is, in the user's own words, e.g. `scale.min` or `env.K_SERVICE`. */
@@ -8,30 +9,36 @@ export interface Problem {
   reason: string;
 }
 
+/**
+ * An error of ours, told without a stack that no user wants.
+ *
+ * The SDK prints an error that surfaces inside an `apply` with util.inspect, which takes up to a minute over a long stack:
+ * an error whose stack is its own message is printed at once. The SDK also puts "error serializing property" before the
+ * message of an error that it meets in an Output, once at each level: the message stays as it is.
+ */
+abstract class ToldError extends RunError {
+  /** The construct that it happened in. */
+  readonly scope = scope.getStore();
+
+  constructor(message: string) {
+    super(message);
+    Object.defineProperty(this, "message", { get: () => message, set: () => undefined });
+    this.stack = message;
+  }
+}
+
 /** All mistakes of one component, thrown once. A library user reads the message; the plugin hands the list to the engine. */
-export class InvalidArgs extends RunError {
+export class InvalidArgs extends ToldError {
   constructor(
     readonly component: string,
     readonly problems: Problem[],
   ) {
     super(`invalid ${component}\n${problems.map((p) => `  ${p.propertyPath}: ${p.reason}`).join("\n")}`);
-    hideStack(this);
   }
 }
 
-/** A failure outside the arguments (a build, a revision), told without a stack that no user wants. */
-export class Failure extends RunError {
-  constructor(message: string) {
-    super(message);
-    hideStack(this);
-  }
-}
-
-// An error that surfaces inside an `apply` is printed by the SDK with util.inspect, which takes up to a minute over a
-// long stack. An error whose stack is its own message is printed at once.
-function hideStack(error: Error): void {
-  error.stack = error.message;
-}
+/** A failure outside the arguments: a build, a revision. */
+export class Failure extends ToldError {}
 
 /** Renders a value as it was given, short enough for one line. */
 export function show(value: unknown): string {

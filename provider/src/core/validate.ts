@@ -45,6 +45,15 @@ export function validate<S extends z.ZodObject, A extends object>(
   return replaceLeaves(args, new Map(leaves.map((leaf) => [leaf.value, checkLeaf(leaf)]))) as A;
 }
 
+/**
+ * A value that in an update is there only when every Output of the arguments proved good, so that nothing is applied from
+ * bad ones. A preview shows it at once, as it applies nothing.
+ */
+export function afterChecks<T>(args: object, value: pulumi.Input<T>): pulumi.Input<T> {
+  if (pulumi.runtime.isDryRun() || findLeaves(args, []).length === 0) return value;
+  return pulumi.unsecret(pulumi.all([value, pulumi.output(args)]).apply(([known]) => known)) as pulumi.Output<T>;
+}
+
 function replaceLeaves(value: unknown, checked: Map<unknown, pulumi.Output<unknown>>): unknown {
   const replacement = checked.get(value);
   if (replacement !== undefined) return replacement;

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { builtImage } from "../builders/image";
 import { ko } from "../builders/ko";
 import { applied, KubernetesObject, KubernetesPatch } from "../core/kubernetes";
-import { validate } from "../core/validate";
+import { afterChecks, validate } from "../core/validate";
 import type { FunctionArgs } from "./args.gen";
 import { makeSecret, makeService, makeTemplate, makeTraffic } from "./manifest";
 import { readyRevision, revisionName, type ServiceStatus, secretName } from "./revision";
@@ -26,7 +26,7 @@ export class Function extends pulumi.ComponentResource {
 
     this.image = this.builtOrGiven(spec, checked);
     this.digest = this.image.apply((image) => image.slice(image.indexOf("@") + 1));
-    const secret = this.secret(name, spec, args.source === undefined ? undefined : this.image);
+    const secret = this.secret(name, spec, afterChecks(checked, args.source === undefined ? undefined : this.image));
     const template = makeTemplate(spec, this.image, secret);
     const revision = revisionName(spec, template);
     const service = this.service(name, makeService(spec, template, revision), spec);
@@ -54,8 +54,8 @@ export class Function extends pulumi.ComponentResource {
     return builtImage(ko, this, build);
   }
 
-  /** Waits for the build, so that a program that does not compile leaves nothing behind. */
-  private secret(name: string, spec: FunctionSpec, built?: pulumi.Output<string>): pulumi.Output<string> | undefined {
+  /** Waits for the checks and the build, so that a program that does not compile leaves nothing behind. */
+  private secret(name: string, spec: FunctionSpec, built: pulumi.Input<unknown>): pulumi.Output<string> | undefined {
     if (spec.secrets === undefined) return undefined;
     const hashed = pulumi.all([secretName(spec), built]).apply(([known]) => known);
     const manifest = makeSecret({ ...spec, secrets: pulumi.secret(spec.secrets) }, hashed);

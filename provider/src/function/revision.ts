@@ -43,7 +43,12 @@ export interface ServiceStatus {
 export function failureOf(status: ServiceStatus | undefined, revision: string): string | undefined {
   const condition = status?.conditions?.find(({ type }) => type === "ConfigurationsReady");
   if (condition?.status !== "False") return undefined;
-  return `revision ${revision} is not ready: ${[condition.reason, condition.message].filter(Boolean).join(": ")}`;
+  return `revision ${revision} is not ready: ${cause(condition)}`;
+}
+
+/** Knative wraps the cause in `Revision "x" failed with message: ... .` */
+function cause({ reason, message = "" }: Condition): string {
+  return /failed with message: ([\s\S]*?)\s*\.?$/.exec(message)?.[1] ?? [reason, message].filter(Boolean).join(": ");
 }
 
 /**

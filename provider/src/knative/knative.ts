@@ -1,7 +1,7 @@
 // The component Knative: registers every object of the installation in its order.
 import * as pulumi from "@pulumi/pulumi";
 import { applied, KubernetesObject, type Manifest, withAnnotations } from "../core/kubernetes";
-import { validate } from "../core/validate";
+import { afterChecks, validate } from "../core/validate";
 import type { KnativeArgs } from "./args.gen";
 import { manifestDirectory } from "./download";
 import { knativeManifests } from "./manifests";
@@ -21,7 +21,7 @@ export class Knative extends pulumi.ComponentResource {
     const spec = knativeSpec(checked, new pulumi.Config("knative-faas").get("images"));
     const manifests = knativeManifests(spec, manifestDirectory(spec.manifests));
 
-    const objects = this.register(name, manifests);
+    const objects = this.register(name, manifests, (value) => afterChecks(checked, value));
     const ready = pulumi.all([...objects.values()].map((object) => object.id));
 
     this.version = ready.apply(() => spec.version);
@@ -30,24 +30,20 @@ export class Knative extends pulumi.ComponentResource {
     this.registerOutputs({ version: this.version, domain: this.domain, address: this.address });
   }
 
-  private register(name: string, manifests: Manifest[]): Map<Manifest, KubernetesObject> {
+  /** Everything waits for the namespaces, so `held`, which holds back their names, holds back all. */
+  private register(name: string, manifests: Manifest[], held: <T>(value: pulumi.Input<T>) => pulumi.Input<T>) {
     const objects = new Map<Manifest, KubernetesObject>();
-    const phases = new Map<string, KubernetesObject[]>();
+    const made = (phase: string) =>
+      [...objects].filter(([manifest]) => phaseOf(manifest).name === phase).map(([, object]) => object);
     for (const phase of inOrder(order)) {
-      const dependsOn = phase.after.flatMap((earlier) => phases.get(earlier) ?? []);
-      const made = manifests.filter((manifest) => phaseOf(manifest) === phase);
-      for (const manifest of made) {
-        const { wait, ignoreChanges } = phase;
-        const options = { parent: this, dependsOn, ignoreChanges };
-        objects.set(
-          manifest,
-          new KubernetesObject(childName(name, manifest), applied(withAnnotations(manifest, wait)), options),
-        );
+      const options = { parent: this, dependsOn: phase.after.flatMap(made), ignoreChanges: phase.ignoreChanges };
+      for (const manifest of manifests.filter((candidate) => phaseOf(candidate) === phase)) {
+        const waiting = applied(withAnnotations(manifest, phase.wait));
+        const { metadata } = waiting;
+        const first =
+          phase.after.length === 0 ? { ...waiting, metadata: { ...metadata, name: held(metadata.name) } } : waiting;
+        objects.set(manifest, new KubernetesObject(childName(name, manifest), first, options));
       }
-      phases.set(
-        phase.name,
-        made.map((manifest) => objects.get(manifest) as KubernetesObject),
-      );
     }
     return objects;
   }

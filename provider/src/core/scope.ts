@@ -1,0 +1,10 @@
+// Which construct of the plugin some code works for, across everything that it waits for.
+import { AsyncLocalStorage } from "node:async_hooks";
+
+export interface Scope {
+  /** Ends this construct, and no other, with the error. */
+  fail: (error: unknown) => void;
+}
+
+/** Empty in a library: there the program itself fails. */
+export const scope = new AsyncLocalStorage<Scope>();
