@@ -183,7 +183,7 @@ describe("slice: Knative's objects as this installation wants them", () => {
   for (const [title, args, released, expected] of cases) {
     it(title, () => {
       const before = structuredClone(released);
-      assert.deepEqual(configured(released, knativeSpec(args, undefined)), expected);
+      assert.deepEqual(configured(released, knativeSpec(args)), expected);
       assert.deepEqual(released, before, "the released object was changed in place");
     });
   }

@@ -26,15 +26,12 @@ describe("slice: Knative's installation", () => {
   let text = "";
 
   before(() => {
-    const spec = knativeSpec(
-      {
-        domain: "faas.example.com",
-        ingress: { service: { externalIPs: ["10.0.0.1"] } },
-        images: Object.fromEntries(released.map((name) => [name, own(name)])),
-        workloads: { terminationGracePeriodSeconds: 5 },
-      },
-      undefined,
-    );
+    const spec = knativeSpec({
+      domain: "faas.example.com",
+      ingress: { service: { externalIPs: ["10.0.0.1"] } },
+      images: Object.fromEntries(released.map((name) => [name, own(name)])),
+      workloads: { terminationGracePeriodSeconds: 5 },
+    });
     manifests = knativeManifests(spec, manifestDirectory(undefined));
     text = JSON.stringify(manifests);
   });
@@ -116,7 +113,7 @@ describe("slice: Knative's installation", () => {
   });
 
   it("awaits a gateway that gets its address from a load balancer", () => {
-    const balanced = knativeManifests(knativeSpec({}, undefined), manifestDirectory(undefined));
+    const balanced = knativeManifests(knativeSpec({}), manifestDirectory(undefined));
     const services = balanced.filter(({ kind }) => kind === "Service");
     const awaited = services.filter((manifest) => phaseOf(manifest).name === "workloads");
     assert.deepEqual(

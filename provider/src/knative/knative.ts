@@ -4,8 +4,10 @@ import { applied, KubernetesObject, type Manifest, withAnnotations } from "../co
 import { afterChecks, validate } from "../core/validate";
 import type { KnativeArgs } from "./args.gen";
 import { manifestDirectory } from "./download";
+import { configuredImages } from "./images";
 import { knativeManifests } from "./manifests";
 import { inOrder, order, phaseOf } from "./order";
+import { knativeRules } from "./rules";
 import { knativeArgs } from "./schema";
 import { knativeSpec } from "./spec";
 
@@ -17,8 +19,9 @@ export class Knative extends pulumi.ComponentResource {
 
   constructor(name: string, args: KnativeArgs = {}, options: pulumi.ComponentResourceOptions = {}) {
     super("knative-faas:index:Knative", name, {}, options);
-    const checked = validate("Knative", knativeArgs, args);
-    const spec = knativeSpec(checked, new pulumi.Config("knative-faas").get("images"));
+    const images = args.images ?? configuredImages(new pulumi.Config("knative-faas").get("images"));
+    const checked = validate("Knative", knativeArgs, { ...args, images }, knativeRules);
+    const spec = knativeSpec(checked);
     const manifests = knativeManifests(spec, manifestDirectory(spec.manifests));
 
     const objects = this.register(name, manifests, (value) => afterChecks(checked, value));

@@ -1,5 +1,4 @@
 // What Knative's arguments mean: every default filled in, nothing optional left.
-import { readFileSync } from "node:fs";
 import type { Input } from "@pulumi/pulumi";
 import type { KnativeArgs } from "./args.gen";
 import type { ConfigMapProperty } from "./configmaps";
@@ -16,8 +15,7 @@ export interface KnativeSpec {
   config: Partial<Record<ConfigMapProperty, Record<string, Input<string>>>>;
 }
 
-/** `imagesFile` is the configuration `knative-faas:images`: a JSON file with a map like the argument `images`. */
-export function knativeSpec(args: KnativeArgs, imagesFile: string | undefined): KnativeSpec {
+export function knativeSpec(args: KnativeArgs): KnativeSpec {
   const version = args.version ?? newestVersion;
   const externalIPs = args.ingress?.service?.externalIPs ?? [];
   return {
@@ -29,7 +27,7 @@ export function knativeSpec(args: KnativeArgs, imagesFile: string | undefined): 
       type: args.ingress?.service?.type ?? (externalIPs.length > 0 ? "ClusterIP" : "LoadBalancer"),
       externalIPs,
     },
-    images: args.images ?? (imagesFile === undefined ? {} : JSON.parse(readFileSync(imagesFile, "utf8"))),
+    images: args.images ?? {},
     workloads: args.workloads ?? {},
     config: args.config ?? {},
   };
