@@ -135,6 +135,16 @@ describe("slice: a function on the cluster", function () {
         says: [/resources\.requests\.memory/, /expected a Kubernetes quantity .*got "64 megs"/],
       },
       { name: "a reserved port", changes: { port: 8012 }, says: [/port/, /queue-proxy/, /got 8012/] },
+      {
+        name: "a directory that is no Go module",
+        changes: { source: { directory: "." } },
+        says: [/source\.directory/, /no go\.mod in it or above it: run go mod init/],
+      },
+      {
+        name: "a registry that does not answer",
+        changes: { registry: "127.0.0.1:1", env: { NAME: "nobody" } },
+        says: [/registry 127\.0\.0\.1:1 does not answer: .*ECONNREFUSED/],
+      },
       { name: "a reserved variable", changes: { env: { K_SERVICE: "x" } }, says: [/env\.K_SERVICE/, /set by Knative/] },
     ];
     for (const { name, changes, says } of wrong) {

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { attempt, type CommandResult } from "../environment/command";
 import { engineEnvironment, removeDeadLocks } from "../environment/engine";
 import { repository } from "../environment/home";
-import type { StackTarget } from "../environment/stack";
+import { clusterSettings, type StackTarget } from "../environment/stack";
 
 /** One step as `pulumi preview --json` tells it. */
 export interface Step {
@@ -27,14 +27,16 @@ export class Program {
   readonly directory: string;
   readonly environment: NodeJS.ProcessEnv;
 
-  /** `name` is the project's. The plugin is found on PATH. */
+  /** `name` is the project's. The plugin is found on PATH, or not at all when the program says itself where it is. */
   constructor(
     readonly target: StackTarget,
     readonly name: string,
+    { pluginOnPath = true } = {},
   ) {
     this.directory = mkdtempSync(join(tmpdir(), `knative-faas-${name}-`));
+    const plugin = pluginOnPath ? [join(repository, "provider", "bin")] : [];
     const engine = {
-      path: [target.tools.path, join(repository, "provider", "bin")].join(":"),
+      path: [target.tools.path, ...plugin].join(":"),
       pulumiHome: target.tools.pulumiHome,
       backend: join(this.directory, "state"),
       kubeconfig: target.kubeconfig,
@@ -55,15 +57,8 @@ export class Program {
   }
 
   async init(): Promise<void> {
-    const { registry, context, kubeconfig, local } = this.target;
     await this.must(["stack", "init", "test"]);
-    const settings = [
-      `kubernetes:kubeconfig=${kubeconfig}`,
-      `kubernetes:context=${context}`,
-      `knative-faas:registry=${registry}`,
-    ];
-    if (local !== undefined)
-      settings.push(`knative-faas:baseImage=${local.baseImage}`, `knative-faas:images=${local.images}`);
+    const settings = clusterSettings(this.target);
     await this.must(["config", "set-all", ...settings.flatMap((setting) => ["--plaintext", setting])]);
   }
 

@@ -1,5 +1,6 @@
 // What may be said on the command line, and what is wrong when something else was.
 import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { load } from "js-yaml";
 import { EnvironmentProblem } from "./progress";
@@ -7,13 +8,20 @@ import { EnvironmentProblem } from "./progress";
 export const usage = `npm run up        brings the tools, a local cluster and the quickstart
 npm run up -- --kubeconfig FILE --context NAME --registry HOST/REPO
                   the same on a cluster of your own, which pulls images from that registry
+npm run up -- --config KEY=VALUE
+                  a setting of the quickstart's stack, e.g. domain=faas.example.com or externalIPs[0]=192.0.2.7; may be repeated
 npm run down      removes the quickstart
 npm run down -- --all
                   also the local cluster and everything it put on the machine
 npm run status    says what runs where`;
 
 const options = {
-  up: { kubeconfig: { type: "string" }, context: { type: "string" }, registry: { type: "string" } },
+  up: {
+    kubeconfig: { type: "string" },
+    context: { type: "string" },
+    registry: { type: "string" },
+    config: { type: "string", multiple: true },
+  },
   down: { all: { type: "boolean" } },
   status: {},
 } satisfies Record<string, ParseArgsConfig["options"]>;
@@ -24,6 +32,7 @@ export interface Flags {
   kubeconfig?: string;
   context?: string;
   registry?: string;
+  config?: string[];
   all?: boolean;
 }
 
@@ -62,7 +71,7 @@ export function namedCluster({ kubeconfig, context, registry }: Flags): NamedClu
       "a cluster of your own needs --registry HOST/REPO, where images are pushed and pulled",
     );
   }
-  return { kubeconfig, context, registry };
+  return { kubeconfig: resolve(kubeconfig), context, registry };
 }
 
 function contextsIn(file: string): string[] {

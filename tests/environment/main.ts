@@ -15,25 +15,27 @@ import { bringTools } from "./tools/tools";
 const commands: Record<CommandName, (flags: Flags) => Promise<void>> = { up, down, status };
 
 async function up(flags: Flags): Promise<void> {
-  await deployQuickstart(await bringTarget(flags));
+  await deployQuickstart({ ...(await bringTarget(flags)), config: flags.config ?? [] });
   printPhases();
 }
 
-async function bringTarget(flags: Flags): Promise<StackTarget> {
+type Target = Omit<StackTarget, "config">;
+
+async function bringTarget(flags: Flags): Promise<Target> {
   const named = namedCluster(flags);
   if (named !== undefined) return { ...named, tools: await bringTools({ cluster: false }) };
   return (await isKindAvailable()) ? bringKind() : bringLocal();
 }
 
 /** A cluster that pulls the released images by itself. */
-async function bringKind(): Promise<StackTarget> {
+async function bringKind(): Promise<Target> {
   const tools = await bringTools({ cluster: false });
-  const { kubeconfig, context, registry } = await phase("kind", startKind);
-  return { tools, kubeconfig, context, registry };
+  const { kubeconfig, context, registry, address } = await phase("kind", startKind);
+  return { tools, kubeconfig, context, registry, local: { address } };
 }
 
 /** From a bare machine to a cluster that can run Knative. */
-async function bringLocal(): Promise<StackTarget> {
+async function bringLocal(): Promise<Target> {
   checkMachine();
   const tools = await bringTools({ cluster: true });
   await phase("Debian packages", bringPackages);

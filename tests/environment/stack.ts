@@ -13,8 +13,10 @@ export interface StackTarget {
   kubeconfig: string;
   context: string;
   registry: string;
-  /** What the local cluster needs, as it can't pull released images and has no load balancer. */
-  local?: { address: string; images: string; baseImage: string };
+  /** A local cluster has no load balancer; one that can't pull released images has its own. */
+  local?: { address: string; images?: string; baseImage?: string };
+  /** Further settings of the stack, as KEY=VALUE. */
+  config: string[];
 }
 
 const stackName = "quickstart";
@@ -29,6 +31,7 @@ export interface QuickstartOutputs {
 
 /** Deploys the quickstart and asks it for its greeting. */
 export async function deployQuickstart(target: StackTarget): Promise<void> {
+  stayOnCluster(target);
   mkdirSync(stackHome, { recursive: true });
   writeFileSync(targetFile, JSON.stringify(target));
   await phase("stack", async () => {
@@ -57,6 +60,16 @@ export async function deployQuickstart(target: StackTarget): Promise<void> {
         ? []
         : [`  try       curl -H 'Host: ${new URL(outputs.url).host}' http://${outputs.address}`]),
     ].join("\n"),
+  );
+}
+
+/** A stack that is on one cluster is not taken to another, where its state would be wrong. */
+function stayOnCluster({ kubeconfig, context }: StackTarget): void {
+  const last = lastTarget();
+  if (last === undefined || !existsSync(configFile)) return;
+  if (last.kubeconfig === kubeconfig && last.context === context) return;
+  throw new EnvironmentProblem(
+    `the quickstart is on context ${last.context} of ${last.kubeconfig}: take it down there first, with npm run down`,
   );
 }
 
@@ -120,19 +133,20 @@ function failure(written: string): string {
 }
 
 /** The stack's configuration: the context is always named, so that whatever is current is never used. */
-function settings({ kubeconfig, context, registry, local }: StackTarget): string[] {
-  const everywhere = [
+function settings(target: StackTarget): string[] {
+  const { local } = target;
+  const reached = local === undefined ? [] : [`domain=${local.address}.sslip.io`, `externalIPs[0]=${local.address}`];
+  return [...clusterSettings(target), ...reached, ...target.config];
+}
+
+/** What every stack on this cluster is configured with. */
+export function clusterSettings({ kubeconfig, context, registry, local }: StackTarget): string[] {
+  return [
     `kubernetes:kubeconfig=${kubeconfig}`,
     `kubernetes:context=${context}`,
     `knative-faas:registry=${registry}`,
-  ];
-  if (local === undefined) return everywhere;
-  return [
-    ...everywhere,
-    `knative-faas:images=${local.images}`,
-    `knative-faas:baseImage=${local.baseImage}`,
-    `domain=${local.address}.sslip.io`,
-    `externalIPs[0]=${local.address}`,
+    ...(local?.images === undefined ? [] : [`knative-faas:images=${local.images}`]),
+    ...(local?.baseImage === undefined ? [] : [`knative-faas:baseImage=${local.baseImage}`]),
   ];
 }
 
