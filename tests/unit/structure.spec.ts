@@ -96,7 +96,7 @@ describe("slice: structure of the sources", () => {
   it("every file says in its first line what lives there", () => {
     // A changed byte of a pinned module would be another version of its tool, and a build of many minutes.
     const pinned = /^tests\/environment\/modules\//;
-    const silent = files
+    const silent = sources
       .filter((file) => !pinned.test(file))
       .filter((file) => !/^\/\/ \S+/.test(source(file).replace(/^#!.*\n/, "")));
     assert.deepEqual(silent, []);
