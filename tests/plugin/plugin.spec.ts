@@ -1,0 +1,77 @@
+// The built plugin as a process: it starts quickly in every way there is, and serves the same schema.
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import schema from "../../provider/schema.json";
+import { type Plugin, type PluginOptions, startPlugin } from "./harness";
+
+const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
+
+/** Generous: a third of each is usual on an idle machine. */
+const most = { startMilliseconds: 1500, megabytes: 120 };
+
+describe("slice: plugin as a process", () => {
+  let plugin: Plugin | undefined;
+  let directory = "";
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), "program-"));
+  });
+  afterEach(async () => {
+    await plugin?.stop();
+    plugin = undefined;
+    rmSync(directory, { recursive: true });
+  });
+
+  async function start(options: PluginOptions): Promise<Plugin> {
+    plugin = await startPlugin(options);
+    return plugin;
+  }
+
+  for (const via of ["bundle", "executable", "runner"] as const) {
+    it(`by ${via} serves provider/schema.json`, async () => {
+      assert.deepEqual(await (await start({ via })).getSchema(), schema);
+    });
+  }
+
+  for (const via of ["bundle", "executable"] as const) {
+    it(`by ${via} starts quickly and stays small`, async () => {
+      const running = await start({ via });
+      await running.construct({ type: "knative-faas:index:Function", name: "hello", inputs: { image } });
+      const megabytes = (await running.memory()) / 2 ** 20;
+      assert.ok(running.startMilliseconds < most.startMilliseconds, `${running.startMilliseconds} ms`);
+      assert.ok(megabytes < most.megabytes, `${megabytes.toFixed(0)} MiB`);
+    });
+  }
+
+  /** Contents of a tsconfig.json that Pulumi's runner of a Node.js plugin reads in the user's directory. */
+  const settings: [string, object][] = [
+    ["for another target", { compilerOptions: { target: "es2022", module: "esnext" } }],
+    ["for a bundler", { compilerOptions: { module: "preserve", moduleResolution: "bundler", noEmit: true } }],
+    ["with types that are not there", { compilerOptions: { types: ["nothing"], lib: ["es5"] }, files: [] }],
+  ];
+  for (const [title, text] of settings) {
+    it(`is not disturbed by a tsconfig.json ${title} beside the user's program`, async () => {
+      writeFileSync(join(directory, "tsconfig.json"), JSON.stringify(text));
+      const running = await start({ via: "runner", cwd: directory });
+      const { state } = await running.construct({
+        type: "knative-faas:index:Function",
+        name: "hello",
+        inputs: { image },
+        dryRun: true,
+      });
+      assert.equal(state.image, image);
+    });
+  }
+
+  it("a tsconfig.json that can't be read stops Pulumi's runner, which names it, and nothing else", async () => {
+    writeFileSync(join(directory, "tsconfig.json"), "{ this is no JSON");
+    await assert.rejects(start({ via: "runner", cwd: directory }), /tsconfig\.json\(1,\d+\): error TS\d+/);
+    assert.deepEqual(await (await start({ via: "executable", cwd: directory })).getSchema(), schema);
+  });
+
+  it("refuses a type that it does not have", async () => {
+    const unknown = (await start({})).construct({ type: "knative-faas:index:Lambda", name: "hello" });
+    await assert.rejects(unknown, { message: /unknown resource type knative-faas:index:Lambda/ });
+  });
+});
