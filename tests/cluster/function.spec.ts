@@ -142,8 +142,8 @@ describe("slice: a function on the cluster", function () {
       },
       {
         name: "a registry that does not answer",
-        changes: { registry: "127.0.0.1:1", env: { NAME: "nobody" } },
-        says: [/registry 127\.0\.0\.1:1 does not answer: .*ECONNREFUSED/],
+        changes: { registry: "127.0.0.1:5009", env: { NAME: "nobody" } },
+        says: [/registry 127\.0\.0\.1:5009 does not answer: .*ECONNREFUSED/],
       },
       { name: "a reserved variable", changes: { env: { K_SERVICE: "x" } }, says: [/env\.K_SERVICE/, /set by Knative/] },
     ];
@@ -208,22 +208,25 @@ describe("slice: a function on the cluster", function () {
     });
   });
 
-  it("keeps secrets out of sight; a changed one is a new revision", async () => {
-    const value = "Tr0ub4dor-and-3";
-    const withSecret = (secret: string) => write({ secrets: { NAME: { "fn::secret": secret } }, env: {} });
-    withSecret(value);
-    const previewed = await program.must(["preview", "--diff"]);
-    const applied = await program.up("--diff");
-    const outputs = await program.outputs();
-    assert.equal(await cluster.answer(outputs.url), `Hello, ${value}!\n`);
-    const service = JSON.stringify(await cluster.get("-n", namespace, "ksvc,revision"));
-    for (const text of [previewed.written, applied.written, await program.state(), service]) {
-      assert.ok(!text.includes(value) && !text.includes(Buffer.from(value).toString("base64")), "the secret shows");
-    }
-    withSecret(`${value}3`);
-    await program.up();
-    const changed = await program.outputs();
-    assert.notEqual(changed.revision, outputs.revision);
-    assert.equal(await cluster.answer(changed.url), `Hello, ${value}3!\n`);
+  // In a suite of its own, as mocha runs a suite's own cases before those of its inner suites.
+  describe("a secret", () => {
+    it("stays out of sight; a changed one is a new revision", async () => {
+      const value = "Tr0ub4dor-and-3";
+      const withSecret = (secret: string) => write({ secrets: { NAME: { "fn::secret": secret } }, env: {} });
+      withSecret(value);
+      const previewed = await program.must(["preview", "--diff"]);
+      const applied = await program.up("--diff");
+      const outputs = await program.outputs();
+      assert.equal(await cluster.answer(outputs.url), `Hello, ${value}!\n`);
+      const service = JSON.stringify(await cluster.get("-n", namespace, "ksvc,revision"));
+      for (const text of [previewed.written, applied.written, await program.state(), service]) {
+        assert.ok(!text.includes(value) && !text.includes(Buffer.from(value).toString("base64")), "the secret shows");
+      }
+      withSecret(`${value}3`);
+      await program.up();
+      const changed = await program.outputs();
+      assert.notEqual(changed.revision, outputs.revision);
+      assert.equal(await cluster.answer(changed.url), `Hello, ${value}3!\n`);
+    });
   });
 });
