@@ -1,0 +1,89 @@
+// The package in YAML programs: the plugin by its directory and on PATH, and Pulumi's resource options.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { TestCluster } from "../cluster/cluster";
+import { needsCluster } from "../levels";
+import { helloImage, timeouts } from "./hello";
+import { providerDirectory } from "./node";
+import { Program } from "./program";
+import { noteProcesses, wentThroughRunner } from "./runner";
+
+const namespace = "slice-engine-yaml";
+
+describe("slice: the package in a YAML program", function () {
+  this.timeout(120_000);
+  let cluster: TestCluster;
+  let program: Program;
+  let image: string;
+  let processes: () => string[][];
+
+  const packages = { "knative-faas": providerDirectory };
+  const outputs = { url: "${hello.url}" };
+  const hello = (options: object) => ({
+    type: "knative-faas:Function",
+    properties: { image, namespace, env: { NAME: "YAML" }, timeouts },
+    options,
+  });
+  /** A provider of the program's own; what the stack is configured with would not work. */
+  const own = () => ({
+    type: "pulumi:providers:kubernetes",
+    properties: {
+      kubeconfig: readFileSync(program.target.kubeconfig, "utf8"),
+      context: program.target.context,
+    },
+  });
+  const settings = () => ({
+    type: "kubernetes:core/v1:ConfigMap",
+    properties: { metadata: { name: "settings", namespace }, data: {} },
+    options: { provider: "${own}" },
+  });
+
+  const write = (options: object) =>
+    program.writeYaml({ own: own(), settings: settings(), hello: hello(options) }, outputs, { packages });
+
+  before(async function () {
+    const target = needsCluster(this);
+    cluster = new TestCluster(target);
+    image = await helloImage(cluster);
+    await cluster.namespace(namespace);
+    program = new Program(target, "slice-engine-yaml", { pluginOnPath: false });
+    processes = noteProcesses(program);
+    program.writeYaml({});
+    await program.init();
+    await program.must(["config", "set", "kubernetes:kubeconfig", "/nowhere"]);
+  });
+
+  after(async () => {
+    if (program === undefined) return;
+    await program.remove();
+    await cluster.removeNamespace(namespace);
+  });
+
+  it("takes options: provider, dependsOn, protect", async () => {
+    write({ provider: "${own}", dependsOn: ["${settings}"], protect: true });
+    const steps = await program.preview();
+    const state = (name: string) => steps.find(({ urn }) => urn.endsWith(name))?.newState;
+    assert.deepEqual(state("Function::hello").dependencies, [state("ConfigMap::settings").urn]);
+    for (const child of [state("v1:Service::hello"), state("ServicePatch::hello-traffic")]) {
+      assert.match(child.provider, /::pulumi:providers:kubernetes::own::/);
+      assert.equal(child.protect, true);
+    }
+    assert.ok(wentThroughRunner(processes(), providerDirectory));
+  });
+
+  it("takes a list of providers; the function answers", async () => {
+    write({ providers: ["${own}"] });
+    const run = await program.up();
+    assert.equal(await cluster.answer((await program.outputs()).url), "Hello, YAML!\n");
+    console.log(`      up ${run.seconds.toFixed(1)} s`);
+  });
+
+  it("finds the plugin on PATH, and the engine says so", async () => {
+    const ambient = new Program(program.target, "slice-engine-path");
+    ambient.writeYaml({ ambient: hello({}) });
+    await ambient.init();
+    const { written } = await ambient.must(["preview"]);
+    await ambient.remove();
+    assert.match(written, /using pulumi-resource-knative-faas from \$PATH at .*\/provider\/bin\//);
+  });
+});
