@@ -1,0 +1,181 @@
+// Functions built from source through the plugin with the real ko, against a registry in memory.
+import assert from "node:assert/strict";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { lastTarget } from "../environment/stack";
+import { ConstructError, type ConstructOptions, type Plugin, startPlugin } from "./harness";
+import { type Registry, serveRegistry } from "./registry";
+
+const functionType = "knative-faas:index:Function";
+const serviceType = "kubernetes:serving.knative.dev/v1:Service";
+
+const program = (greeting: string) => `package main
+
+import "fmt"
+
+func main() { fmt.Println("${greeting}") }
+`;
+
+/** The PATH with ko on it: the environment's, else the user's own; without one the suite is left out and says so. */
+function pathWithKo(context: Mocha.Context): string {
+  const path = [lastTarget()?.tools.path, process.env.PATH].filter(Boolean).join(delimiter);
+  if (path.split(delimiter).some((directory) => existsSync(join(directory, "ko")))) return path;
+  const reason = "no ko on PATH: `npm run up` brings one";
+  if (process.env.CI === "true") throw new Error(reason);
+  console.log(`    left out: ${reason}`);
+  return context.skip();
+}
+
+describe("slice: image of a function, built through the plugin", () => {
+  let plugin: Plugin;
+  let registry: Registry;
+  let root = "";
+  let directory = "";
+
+  before(async function () {
+    const PATH = pathWithKo(this);
+    root = mkdtempSync(join(tmpdir(), "build-"));
+    registry = await serveRegistry();
+    plugin = await startPlugin({ cwd: root, env: { ...process.env, PATH, KOCACHE: "" } });
+  });
+  after(async () => {
+    await plugin?.stop();
+    registry?.close();
+    if (root !== "") rmSync(root, { recursive: true });
+  });
+
+  let number = 0;
+  beforeEach(() => {
+    directory = join(root, `hello${number++}`);
+    mkdirSync(directory);
+    writeFileSync(join(directory, "go.mod"), "module example.com/hello\n\ngo 1.24\n");
+    writeFileSync(join(directory, "main.go"), program("Hello"));
+    registry.pushed.length = 0;
+    registry.refuse(undefined);
+  });
+
+  const construct = (options: Partial<ConstructOptions> & { source?: object; host?: string } = {}) => {
+    const source = { directory, ...options.source };
+    const inputs = { source, registry: `${options.host ?? registry.host}/acme`, secrets: { TOKEN: "s3cret" } };
+    const config = { "knative-faas:baseImage": registry.base };
+    return plugin.construct({ type: functionType, name: "hello", inputs, config, ...options });
+  };
+  const imageOf = async (options: Parameters<typeof construct>[0] = {}) =>
+    (await construct({ dryRun: true, ...options })).state.image as string;
+
+  async function failure(options: Parameters<typeof construct>[0] = {}): Promise<string> {
+    const error = await construct(options).then(
+      () => assert.fail("it was constructed"),
+      (reason) => reason,
+    );
+    assert.ok(error instanceof ConstructError, String(error));
+    assert.deepEqual(
+      error.registrations.map(({ type }) => type),
+      [functionType],
+      "something was applied",
+    );
+    return error.message;
+  }
+
+  it("a preview knows the digest and pushes nothing; an update pushes it once", async () => {
+    const preview = await construct({ dryRun: true });
+    const image = preview.state.image as string;
+    assert.match(image, new RegExp(`^${registry.host}/acme/hello@sha256:[0-9a-f]{64}$`));
+    assert.equal(preview.state.digest, image.split("@")[1]);
+    assert.deepEqual(registry.pushed, []);
+
+    const update = await construct();
+    assert.equal(update.state.image, image);
+    assert.equal(update.state.revision, preview.state.revision);
+    assert.deepEqual(registry.pushed, ["acme/hello:latest"]);
+    const { inputs } = update.registrations.find(({ type }) => type === serviceType) ?? {};
+    assert.ok(JSON.stringify(inputs).includes(image));
+
+    await construct();
+    assert.deepEqual(registry.pushed, ["acme/hello:latest"]);
+  });
+
+  it("the digest follows the content: not the time, not the place, but each line", async () => {
+    const image = await imageOf();
+    utimesSync(join(directory, "main.go"), new Date(0), new Date(0));
+    assert.equal(await imageOf(), image);
+    const clone = join(root, "elsewhere", "deep");
+    cpSync(directory, clone, { recursive: true });
+    assert.equal(await imageOf({ source: { directory: clone } }), image);
+    writeFileSync(join(directory, "main.go"), program("Good day"));
+    assert.notEqual(await imageOf(), image);
+  });
+
+  it("a relative directory starts at the program's own", async () => {
+    const relative = directory.slice(root.length + 1);
+    assert.equal(await imageOf({ source: { directory: relative } }), await imageOf());
+  });
+
+  it("the base image may be named at the source", async () => {
+    const image = await imageOf({ source: { baseImage: registry.base }, config: {} });
+    assert.equal(image, await imageOf());
+  });
+
+  it("shows its progress in the status column only", async () => {
+    const { logs } = await construct({ dryRun: true });
+    const told = logs.filter(({ severity }) => severity !== "debug");
+    const building = told.find(({ message }) => message.startsWith("Building example.com/hello"));
+    assert.ok(building, JSON.stringify(told));
+    assert.deepEqual(
+      told.filter(({ ephemeral, urn }) => !ephemeral || !urn.endsWith("::hello")),
+      [],
+    );
+  });
+
+  for (const dryRun of [true, false]) {
+    it(`a type error is shown as the compiler wrote it in ${dryRun ? "a preview" : "an update"}`, async () => {
+      writeFileSync(join(directory, "main.go"), 'package main\n\nfunc main() {\n\tvar port int = "8080"\n}\n');
+      const message = await failure({ dryRun });
+      assert.ok(message.startsWith(`function hello (${directory}) does not compile:\n# example.com/hello\n`), message);
+      assert.match(message, /\.\/main\.go:4:17: cannot use "8080" \(untyped string constant\) as int value/);
+    });
+  }
+
+  it("a go.mod for a newer Go is told in Go's words", async () => {
+    writeFileSync(join(directory, "go.mod"), "module example.com/hello\n\ngo 1.99\n");
+    assert.match(await failure(), /^function hello \(.*\) can't be built: go: .*go >= 1\.99/);
+  });
+
+  it("a library is told before anything is built", async () => {
+    writeFileSync(join(directory, "main.go"), "package lib\n");
+    assert.match(await failure({ dryRun: true }), /invalid Function/);
+  });
+
+  it("a registry that does not answer", async () => {
+    const closed = await serveRegistry();
+    closed.close();
+    const message = await failure({ host: closed.host });
+    assert.equal(
+      message,
+      `registry ${closed.host} does not answer: connect ECONNREFUSED ${closed.host}; check the property registry, or start it`,
+    );
+  });
+
+  it("a base image whose registry does not answer", async () => {
+    const closed = await serveRegistry();
+    closed.close();
+    const message = await failure({ source: { baseImage: closed.base } });
+    const where = `function hello (${directory})`;
+    assert.equal(
+      message,
+      `${where}: registry ${closed.host} does not answer (connection refused); check registry and baseImage`,
+    );
+  });
+
+  for (const status of [401, 403]) {
+    it(`a registry that answers ${status} to a push`, async () => {
+      registry.refuse(status);
+      writeFileSync(join(directory, "main.go"), program(`refused ${status}`));
+      const message = await failure();
+      const where = `function hello (${directory})`;
+      const start = `${where}: the registry refuses the credentials for ${registry.host}/acme/hello; log in with`;
+      assert.ok(message.startsWith(start), message);
+    });
+  }
+});
