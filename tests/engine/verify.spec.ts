@@ -1,0 +1,37 @@
+// What is generated from the schemas is committed as it is generated: `npm run verify`.
+import assert from "node:assert/strict";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { attempt } from "../environment/command";
+import { repository } from "../environment/home";
+
+describe("slice: npm run verify", function () {
+  this.timeout(60_000);
+  const copy = mkdtempSync(join(tmpdir(), "knative-faas-verify-"));
+  const file = join(copy, "provider", "schema.json");
+  const verify = (directory: string) => attempt("npm", ["run", "--silent", "verify"], { cwd: directory });
+
+  before(() => {
+    for (const name of ["package.json", "tsconfig.json", "provider", "tests/environment/modules"]) {
+      const part = (path: string) => !/\/(node_modules|dist)$/.test(path);
+      cpSync(join(repository, name), join(copy, name), { recursive: true, filter: part });
+    }
+    symlinkSync(join(repository, "node_modules"), join(copy, "node_modules"));
+  });
+
+  after(() => rmSync(copy, { recursive: true, force: true }));
+
+  it("succeeds on the tree", async () => {
+    const { code, stdout, stderr } = await verify(repository);
+    assert.equal(code, 0, stdout + stderr);
+    assert.match(stdout, /generated files are up to date and valid/);
+  });
+
+  it("names the file that was changed by hand", async () => {
+    writeFileSync(file, readFileSync(file, "utf8").replace("A function", "The function"));
+    const { code, stderr } = await verify(copy);
+    assert.equal(code, 1);
+    assert.match(stderr, /schema\.json is not what the schemas say: run npm run generate/);
+  });
+});
