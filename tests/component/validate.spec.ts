@@ -45,6 +45,13 @@ const late: [string, object, Problem[]][] = [
   ],
 ];
 
+const inClear = "is a secret, and would stand in clear in the cluster; move it to secrets";
+
+late.push(
+  ["a secret in env", { env: { A: secret("hunter2"), B: "b" } }, [{ propertyPath: "env.A", reason: inClear }]],
+  ["a secret map as env", { env: secret({ A: "hunter2" }) }, [{ propertyPath: "env", reason: inClear }]],
+);
+
 function reserved(port: number): string {
   return `is used by Knative's queue-proxy (8008, 8012, 8013, 8022, 9090 and 9091 are reserved); choose another port, got ${port}`;
 }
@@ -52,8 +59,8 @@ function reserved(port: number): string {
 /** Values that are secret, where a mistake may tell all but the value. */
 const hidden: [string, object, string[]][] = [
   ["a secret leaf", { visibility: secret("hunter2") }, ["visibility"]],
-  ["a secret in a map", { env: { A: secret({ hunter2: 1 }) } }, ["env.A"]],
-  ["a secret map", { env: secret({ A: { hunter2: 1 } }) }, ["env.A"]],
+  ["a secret in a map", { secrets: { A: secret({ hunter2: 1 }) } }, ["secrets.A"]],
+  ["a secret map", { secrets: secret({ A: { hunter2: 1 } }) }, ["secrets.A"]],
   ["a map whose values are secret by schema", { secrets: { A: output({ hunter2: 1 }) } }, ["secrets.A"]],
   ["the same in clear", { secrets: { A: { hunter2: 1 } } }, ["secrets.A"]],
 ];

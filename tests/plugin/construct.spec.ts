@@ -109,7 +109,6 @@ describe("slice: construct over gRPC", () => {
       it("a secret value is in no input in clear, and in no message but debug", async () => {
         const values = {
           image,
-          env: { OPEN: secret("hunter-env") },
           secrets: { TOKEN: secret("hunter-secret"), PLAIN: "hunter-plain" },
           registry: secret("hunter.example.com"),
         };

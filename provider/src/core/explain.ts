@@ -72,6 +72,11 @@ export function isPlain(schema: z.ZodType, path: readonly PropertyKey[]): boolea
   return own.some((candidate) => candidate.def.type === "object" || candidate.meta()?.plain === true);
 }
 
+/** True for what stands in clear in the cluster, as the metadata of the property or of its map says. */
+export function isClear(schema: z.ZodType, path: readonly PropertyKey[]): boolean {
+  return schemasAt(schema, path).some((candidate) => candidate.meta()?.clear === true);
+}
+
 /** The schemas on the way from the root to the path, so that the last is the one that owns it. */
 function schemasAt(schema: z.ZodType, path: readonly PropertyKey[]): z.ZodType[] {
   const found = [schema];

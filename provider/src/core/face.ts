@@ -7,6 +7,8 @@ declare module "zod" {
     plain?: boolean;
     /** The value is kept encrypted in the state and is never shown, not even in an error. */
     secret?: boolean;
+    /** The value stands in clear in the cluster, where others read it: a secret Output is refused. */
+    clear?: boolean;
     /** What each value of an enum means. */
     values?: Record<string, string>;
   }

@@ -1,7 +1,7 @@
 // Checks a component's arguments: all that is known at once, each Output as soon as it is known.
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
-import { explain, isPlain } from "./explain";
+import { explain, isClear, isPlain } from "./explain";
 import { InvalidArgs, type Problem } from "./problems";
 
 /**
@@ -70,7 +70,11 @@ function findProblems<S extends z.ZodObject>(
   rules: Rule<z.infer<S>>[],
 ): Problem[] {
   const values = filled(args, leaves);
-  const problems = [...outputsInPlaceOfShape(schema, leaves), ...mistakes(schema, values, secretPaths(leaves))];
+  const problems = [
+    ...outputsInPlaceOfShape(schema, leaves),
+    ...secretsInClear(schema, leaves),
+    ...mistakes(schema, values, secretPaths(leaves)),
+  ];
   const open = leaves.filter((leaf) => leaf.found?.secret !== true);
   const known = withoutPending(filled(args, open)) as z.infer<S>;
   const names = (map?: string) => keys(valueAt(values, map === undefined ? [] : [map]));
@@ -88,6 +92,12 @@ function outputsInPlaceOfShape(schema: z.ZodType, leaves: Leaf[]): Problem[] {
   const misplaced = leaves.filter((leaf) => isPlain(schema, leaf.path));
   const reason = "must be known when the program runs, so it can't be an Output as a whole";
   return misplaced.map((leaf) => ({ propertyPath: leaf.path.join("."), reason }));
+}
+
+function secretsInClear(schema: z.ZodType, leaves: Leaf[]): Problem[] {
+  const shown = leaves.filter((leaf) => leaf.found?.secret === true && isClear(schema, leaf.path));
+  const reason = "is a secret, and would stand in clear in the cluster; move it to secrets";
+  return shown.map((leaf) => ({ propertyPath: leaf.path.join("."), reason }));
 }
 
 function mistakes(schema: z.ZodType, values: unknown, isSecretPath: (path: string) => boolean): Problem[] {

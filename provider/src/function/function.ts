@@ -7,7 +7,7 @@ import { applied, KubernetesObject, KubernetesPatch } from "../core/kubernetes";
 import { afterChecks, validate } from "../core/validate";
 import type { FunctionArgs } from "./args.gen";
 import { makeSecret, makeService, makeTemplate, makeTraffic } from "./manifest";
-import { readyRevision, revisionName, type ServiceStatus, secretName } from "./revision";
+import { readyRevision, revisionName, type ServiceStatus, secretName, servedUrl } from "./revision";
 import { functionRules } from "./rules";
 import { functionArgs } from "./schema";
 import { type FunctionSpec, functionSpec } from "./spec";
@@ -36,7 +36,7 @@ export class Function extends pulumi.ComponentResource {
       dependsOn: service,
     });
 
-    this.url = traffic.status.apply((status: ServiceStatus) => status?.url ?? "");
+    this.url = servedUrl(traffic.status as pulumi.Output<ServiceStatus>);
     this.registerOutputs({ url: this.url, image: this.image, digest: this.digest, revision: this.revision });
   }
 

@@ -68,3 +68,13 @@ export function readyRevision(
     );
   });
 }
+
+/** The URL, once the route has taken the traffic over. */
+export function servedUrl(status: pulumi.Output<ServiceStatus>): pulumi.Output<string> {
+  return status.apply((known) => {
+    const route = known?.conditions?.find(({ type }) => type === "RoutesReady");
+    if (route?.status === "False" && !pulumi.runtime.isDryRun())
+      throw new Failure(`the route is not ready: ${cause(route)}`);
+    return known?.url ?? "";
+  });
+}

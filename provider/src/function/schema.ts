@@ -141,7 +141,7 @@ export const functionArgs = z.strictObject({
   env: z
     .record(envName, z.string())
     .optional()
-    .meta({ description: "Environment variables of the function, in clear." }),
+    .meta({ clear: true, description: "Environment variables of the function, in clear." }),
   secrets: z
     .record(envName, z.string().meta({ secret: true }))
     .optional()
