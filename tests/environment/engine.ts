@@ -27,6 +27,7 @@ export function engineEnvironment(engine: Engine): NodeJS.ProcessEnv {
     // Each backup is a copy of the whole state, at every step.
     PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",
     KUBECONFIG: engine.kubeconfig,
+    KUBECACHEDIR: join(engine.backend, "kubernetes-discovery"),
   };
 }
 
