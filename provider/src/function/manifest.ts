@@ -33,11 +33,18 @@ export function makeTemplate(
   };
 }
 
+/**
+ * Knative fills these in when a template comes under a new name, and refuses a template without them under a name that
+ * is there: written out, a Service can be changed beside its template, and one that an update that died has made is taken up.
+ */
+const filledIn = { name: "user-container", readinessProbe: { tcpSocket: { port: 0 }, successThreshold: 1 } };
+
 function container(spec: FunctionSpec, image: Input<string>, secretName: Input<string> | undefined) {
   return {
+    ...filledIn,
     image,
     ports: [{ containerPort: spec.port }],
-    env: envList(spec.env),
+    ...variables(spec.env),
     ...(secretName === undefined ? {} : { envFrom: [{ secretRef: { name: secretName } }] }),
     resources: { requests: spec.requests, limits: spec.limits },
     securityContext: {
@@ -49,12 +56,14 @@ function container(spec: FunctionSpec, image: Input<string>, secretName: Input<s
 }
 
 /** Sorted by name, so that the order in which a program writes them makes no new revision. */
-function envList(env: FunctionSpec["env"]): Input<{ name: string; value: Input<string> }[]> {
-  const list = (map: Record<string, Input<string>>) =>
-    Object.keys(map)
-      .sort()
-      .map((name) => ({ name, value: map[name] as Input<string> }));
-  return Output.isInstance(env) || env instanceof Promise ? output(env).apply(list) : list(env);
+function variables(env: FunctionSpec["env"]): { env?: Input<{ name: string; value: Input<string> }[] | undefined> } {
+  const list = (map: Record<string, Input<string>>) => {
+    const names = Object.keys(map).sort();
+    // The cluster keeps no empty list, so one here would be a change after each refresh.
+    return names.length === 0 ? undefined : names.map((name) => ({ name, value: map[name] as Input<string> }));
+  };
+  if (Output.isInstance(env) || env instanceof Promise) return { env: output(env).apply(list) };
+  return Object.keys(env).length === 0 ? {} : { env: list(env) };
 }
 
 const autoscalingKeys: Record<keyof FunctionScaleArgs, string> = {
