@@ -8,11 +8,11 @@ import { repository } from "../environment/home";
 
 describe("slice: npm run verify", function () {
   this.timeout(60_000);
-  const copy = mkdtempSync(join(tmpdir(), "knative-faas-verify-"));
-  const file = join(copy, "provider", "schema.json");
+  let copy: string;
   const verify = (directory: string) => attempt("npm", ["run", "--silent", "verify"], { cwd: directory });
 
   before(() => {
+    copy = mkdtempSync(join(tmpdir(), "knative-faas-verify-"));
     for (const name of ["package.json", "tsconfig.json", "provider", "tests/environment/modules"]) {
       const part = (path: string) => !/\/(node_modules|dist)$/.test(path);
       cpSync(join(repository, name), join(copy, name), { recursive: true, filter: part });
@@ -29,6 +29,7 @@ describe("slice: npm run verify", function () {
   });
 
   it("names the file that was changed by hand", async () => {
+    const file = join(copy, "provider", "schema.json");
     writeFileSync(file, readFileSync(file, "utf8").replace("A function", "The function"));
     const { code, stderr } = await verify(copy);
     assert.equal(code, 1);

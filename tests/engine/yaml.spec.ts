@@ -5,7 +5,7 @@ import { TestCluster } from "../cluster/cluster";
 import { needsCluster } from "../levels";
 import { helloImage, timeouts } from "./hello";
 import { providerDirectory } from "./node";
-import { Program } from "./program";
+import { Program, type Step } from "./program";
 import { noteProcesses, wentThroughRunner } from "./runner";
 
 const namespace = "slice-engine-yaml";
@@ -18,10 +18,10 @@ describe("slice: the package in a YAML program", function () {
   let processes: () => string[][];
 
   const packages = { "knative-faas": providerDirectory };
-  const outputs = { url: "${hello.url}" };
-  const hello = (options: object) => ({
+  const outputs = { url: "${hello.url}", revision: "${hello.revision}" };
+  const hello = (options: object, more = {}) => ({
     type: "knative-faas:Function",
-    properties: { image, namespace, env: { NAME: "YAML" }, timeouts },
+    properties: { image, namespace, timeouts, ...more },
     options,
   });
   /** A provider of the program's own; what the stack is configured with would not work. */
@@ -38,8 +38,8 @@ describe("slice: the package in a YAML program", function () {
     options: { provider: "${own}" },
   });
 
-  const write = (options: object) =>
-    program.writeYaml({ own: own(), settings: settings(), hello: hello(options) }, outputs, { packages });
+  const write = (options: object, more = {}) =>
+    program.writeYaml({ own: own(), settings: settings(), hello: hello(options, more) }, outputs, { packages });
 
   before(async function () {
     const target = needsCluster(this);
@@ -71,12 +71,43 @@ describe("slice: the package in a YAML program", function () {
     assert.ok(wentThroughRunner(processes(), providerDirectory));
   });
 
-  it("takes a list of providers; the function answers", async () => {
+  it("takes a list of providers; a function without any env answers", async () => {
     write({ providers: ["${own}"] });
     const run = await program.up();
-    assert.equal(await cluster.answer((await program.outputs()).url), "Hello, YAML!\n");
+    assert.equal(await cluster.answer((await program.outputs()).url), "Hello, !\n");
     console.log(`      up ${run.seconds.toFixed(1)} s`);
   });
+
+  it("changes what stands beside the template, and the revision stays", async () => {
+    const { revision } = await program.outputs();
+    write({ providers: ["${own}"] }, { visibility: "cluster-local" });
+    await program.up();
+    assert.equal((await program.outputs()).revision, revision);
+    const { labels } = (await cluster.get("-n", namespace, "ksvc", "hello")).metadata;
+    assert.equal(labels["networking.knative.dev/visibility"], "cluster-local");
+  });
+
+  it("takes up a function that an update made before it died", async () => {
+    const { revision } = await program.outputs();
+    const { urn } = (await program.preview()).find((step) => step.urn.endsWith("v1:Service::hello")) as Step;
+    await program.must(["state", "delete", urn, "--yes", "--force", "--target-dependents"]);
+    await program.up();
+    assert.equal((await program.outputs()).revision, revision);
+    await program.must(["refresh", "--yes", "--skip-preview"]);
+    await program.must(["preview", "--expect-no-changes"]);
+  });
+
+  const configurations = {
+    garbage: "garbage {{{",
+    "a base that is not installed": '{ "extends": "@acme/tsconfig" }',
+    "options of a newer TypeScript": '{ "compilerOptions": { "target": "es2099", "notYetKnown": true } }',
+  };
+  for (const [name, text] of Object.entries(configurations)) {
+    it(`does not mind a tsconfig.json with ${name}`, async () => {
+      program.write("tsconfig.json", text);
+      await program.must(["preview", "--expect-no-changes"]);
+    });
+  }
 
   it("finds the plugin on PATH, and the engine says so", async () => {
     const ambient = new Program(program.target, "slice-engine-path");
