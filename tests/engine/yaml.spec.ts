@@ -89,7 +89,8 @@ describe("slice: the package in a YAML program", function () {
 
   it("takes up a function that an update made before it died", async () => {
     const { revision } = await program.outputs();
-    const { urn } = (await program.preview()).find((step) => step.urn.endsWith("v1:Service::hello")) as Step;
+    const { resources } = JSON.parse(await program.state()).deployment;
+    const { urn } = resources.find((resource: Step) => resource.urn.endsWith("v1:Service::hello"));
     await program.must(["state", "delete", urn, "--yes", "--force", "--target-dependents"]);
     await program.up();
     assert.equal((await program.outputs()).revision, revision);
