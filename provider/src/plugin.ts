@@ -70,4 +70,12 @@ function tellOnce(): void {
   }
 }
 
+/** An engine that is killed does not end its plugins: this one ends when the process that started it is gone. */
+function endWithEngine(): void {
+  const engine = process.ppid;
+  const look = () => process.ppid !== engine && process.exit(0);
+  setInterval(look, 2000).unref();
+}
+
+endWithEngine();
 void pulumi.provider.main(provider, process.argv.slice(2)).then(tellOnce);

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { attempt, type CommandResult } from "../environment/command";
-import { engineEnvironment, removeDeadLocks } from "../environment/engine";
+import { engineEnvironment, recover } from "../environment/engine";
 import { repository } from "../environment/home";
 import { clusterSettings, type StackTarget } from "../environment/stack";
 
@@ -101,9 +101,14 @@ export class Program {
     return (await this.must(["stack", "export"])).stdout;
   }
 
+  /** Clears away what a killed engine leaves in the backend. */
+  recover(): void {
+    recover(join(this.directory, "state"));
+  }
+
   /** Takes away what was deployed and the program itself. */
   async remove(): Promise<void> {
-    removeDeadLocks(join(this.directory, "state"));
+    this.recover();
     await this.must(["destroy", "--yes", "--skip-preview"]);
     rmSync(this.directory, { recursive: true, force: true });
   }

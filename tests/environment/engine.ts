@@ -38,14 +38,19 @@ function passphrase(backend: string): string {
   return readFileSync(file, "utf8");
 }
 
-/** An engine that was killed leaves its lock; one whose process is gone is taken away. */
-export function removeDeadLocks(backend: string): void {
-  const locks = join(backend, ".pulumi", "locks");
-  if (!existsSync(locks)) return;
-  for (const name of readdirSync(locks, { recursive: true, encoding: "utf8" }).filter((file) =>
-    file.endsWith(".json"),
-  )) {
-    const lock = JSON.parse(readFileSync(join(locks, name), "utf8")) as { pid: number; hostname: string };
-    if (lock.hostname === hostname() && !existsSync(join("/proc", String(lock.pid)))) rmSync(join(locks, name));
+/** What a killed engine leaves in a file backend: its lock, and half-written attributes, which make the state unreadable. */
+export function recover(backend: string): void {
+  for (const file of filesBelow(join(backend, ".pulumi", "locks"), ".json")) {
+    const lock = JSON.parse(readFileSync(file, "utf8")) as { pid: number; hostname: string };
+    if (lock.hostname === hostname() && !existsSync(join("/proc", String(lock.pid)))) rmSync(file);
   }
+  for (const file of filesBelow(join(backend, ".pulumi", "stacks"), ".attrs")) {
+    if (readFileSync(file).length === 0) rmSync(file);
+  }
+}
+
+function filesBelow(directory: string, ending: string): string[] {
+  if (!existsSync(directory)) return [];
+  const files = readdirSync(directory, { recursive: true, encoding: "utf8" });
+  return files.filter((file) => file.endsWith(ending)).map((file) => join(directory, file));
 }

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { request } from "node:http";
 import { join } from "node:path";
 import { attempt } from "./command";
-import { type Engine, engineEnvironment, removeDeadLocks } from "./engine";
+import { type Engine, engineEnvironment, recover } from "./engine";
 import { logHome, repository, stackHome } from "./home";
 import { EnvironmentProblem, phase, type Say } from "./progress";
 import type { Tools } from "./tools/tools";
@@ -35,7 +35,7 @@ export async function deployQuickstart(target: StackTarget): Promise<void> {
   mkdirSync(stackHome, { recursive: true });
   writeFileSync(targetFile, JSON.stringify(target));
   await phase("stack", async () => {
-    removeDeadLocks(backend);
+    recover(backend);
     await pulumi(target, ["stack", "select", "--create", stackName]);
     await pulumi(target, [
       "config",
@@ -77,7 +77,7 @@ function stayOnCluster({ kubeconfig, context }: StackTarget): void {
 export async function removeQuickstart(): Promise<void> {
   const target = lastTarget();
   if (target === undefined || !existsSync(configFile)) return;
-  removeDeadLocks(backend);
+  recover(backend);
   await phase("pulumi destroy", async (say) => {
     await pulumi(target, ["destroy", "--yes", "--skip-preview", "--non-interactive"], say);
     await pulumi(target, ["stack", "rm", "--yes", stackName]);

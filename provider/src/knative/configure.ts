@@ -12,7 +12,9 @@ const changes: Record<string, Change> = {
   ConfigMap: configMap,
   CustomResourceDefinition: withoutDescriptions,
   Deployment: workload,
+  MutatingWebhookConfiguration: withoutRules,
   Service: ingressService,
+  ValidatingWebhookConfiguration: withoutRules,
 };
 
 export function configured(manifest: Manifest, spec: KnativeSpec): Manifest {
@@ -25,6 +27,12 @@ function withoutAggregatedRules(role: Manifest): Manifest {
   if (role.aggregationRule === undefined) return role;
   const { rules: _, ...rest } = role;
   return rest as Manifest;
+}
+
+/** The webhook's own controller fills in its rules; rules of ours would be in conflict with it when they are applied again. */
+function withoutRules(configuration: Manifest): Manifest {
+  const webhooks = configuration.webhooks.map(({ rules: _, ...webhook }: { rules?: unknown }) => webhook);
+  return { ...configuration, webhooks };
 }
 
 /** `_example` documents the keys and carries a checksum that refuses edits; both are of no use in a state. */

@@ -1,8 +1,8 @@
 // Takes the local cluster away: processes, containers, mounts, network and data. The registry's blobs stay.
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
-import { clusterHome } from "../home";
-import type { Say } from "../progress";
+import { clusterHome, home } from "../home";
+import { EnvironmentProblem, type Say } from "../progress";
 import { removeCgroups } from "./cgroups";
 import { componentNames } from "./components";
 import { endContainers, removeFixedFiles } from "./containers";
@@ -18,6 +18,7 @@ const graceSeconds = 3;
 export async function stopCluster(say: Say): Promise<void> {
   if (!wasStarted()) return;
   requireRoot();
+  requireOwnHome();
   say("ending the kubelet and the control plane");
   // containerd comes second, so that the kubelet cannot start anything again through it.
   const first = componentNames().filter((name) => name !== "containerd");
@@ -35,6 +36,13 @@ export async function stopCluster(say: Say): Promise<void> {
   await rm(paths.podLogs, { recursive: true, force: true });
   await rm(paths.runtime, { recursive: true, force: true });
   await rm(clusterHome, { recursive: true, force: true });
+}
+
+/** The network is the machine's: taking it away would cut off a cluster that was started from another home. */
+function requireOwnHome(): void {
+  const owner = existsSync(paths.owner) ? readFileSync(paths.owner, "utf8") : home;
+  if (owner === home || !existsSync(owner)) return;
+  throw new EnvironmentProblem(`the local cluster is that of ${owner}: take it down with KNATIVE_FAAS_HOME=${owner}`);
 }
 
 /** True also after a start that got no further than its first directory, and when the home was deleted by hand. */

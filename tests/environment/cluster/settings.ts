@@ -60,6 +60,8 @@ export const paths = {
   podLogs: join(logHome, "pods"),
   /** What must not outlive a reboot, as network namespaces and mounts do not. Short, as a socket's path is limited. */
   runtime: "/run/knative-faas",
+  /** Names the home whose cluster has the machine's network. */
+  owner: "/run/knative-faas/home",
   containerdState: "/run/knative-faas/containerd",
   containerdSocket: "/run/knative-faas/containerd/containerd.sock",
   runcState: "/run/knative-faas/runc",

@@ -1,7 +1,7 @@
 // Brings the single-node cluster up. What runs already is left alone, so it is also the way back after a crash.
-import { mkdirSync, readlinkSync, rmSync, symlinkSync } from "node:fs";
+import { mkdirSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { clusterHome, logHome, registryHome } from "../home";
+import { clusterHome, home, logHome, registryHome } from "../home";
 import type { Say } from "../progress";
 import { issueCertificates, writeUserKubeconfig } from "./certificates";
 import { makeCgroups } from "./cgroups";
@@ -38,6 +38,7 @@ export async function startCluster(tools: ClusterTools, say: Say): Promise<Clust
   writeConfiguration();
   makeCommandLine(tools);
   await makeNetwork();
+  writeFileSync(paths.owner, home);
   makeCgroups();
   const inOrder = stages(tools);
   for (const stage of inOrder) await startComponents(stage, say);
