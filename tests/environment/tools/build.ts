@@ -1,6 +1,17 @@
 // Building a layer of tools from its pinned Go modules: sources, packages, programs, and only then into place.
-import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, join } from "node:path";
+import { run } from "../command";
 import { logHome, toolsHome } from "../home";
 import { phase, type Say } from "../progress";
 import { countCompiled, dependencies, go, modulesHome } from "./go";
@@ -35,17 +46,35 @@ async function prepareAll(layer: Layer, say: Say): Promise<Prepared[]> {
   return prepared;
 }
 
-/** The pinned module itself, or a copy in the cache where files of a dependency have to lie beside its main.go. */
+/** The pinned module itself, or a copy in the cache where a dependency is mended or lends files to lie beside main.go. */
 async function sourceDirectory(build: Build): Promise<string> {
   const pinned = join(modulesHome, build.module);
-  if (build.embeds === undefined) return pinned;
+  if (build.embeds === undefined && build.mend === undefined) return pinned;
   const copy = join(toolsHome, "source", build.module);
   rmSync(copy, { recursive: true, force: true });
   cpSync(pinned, copy, { recursive: true });
   chmodSync(copy, 0o755);
-  const from = await moduleDirectory(pinned, build.embeds.from);
-  for (const [name, file] of Object.entries(build.embeds.files)) copyFileSync(join(from, file), join(copy, name));
+  if (build.embeds !== undefined) await embed(build.embeds, pinned, copy);
+  if (build.mend !== undefined) await mend(build.mend, pinned, copy);
   return copy;
+}
+
+async function embed({ from, files }: NonNullable<Build["embeds"]>, pinned: string, copy: string): Promise<void> {
+  const source = await moduleDirectory(pinned, from);
+  for (const [name, file] of Object.entries(files)) copyFileSync(join(source, file), join(copy, name));
+}
+
+/** Go's module cache stays as it is: the dependency is copied, without its test data, and go.mod points at the copy. */
+async function mend({ dependency, file, from, to }: NonNullable<Build["mend"]>, pinned: string, copy: string) {
+  const own = join(copy, "mended");
+  const isWanted = (path: string) => basename(path) !== "testdata";
+  cpSync(await moduleDirectory(pinned, dependency), own, { recursive: true, filter: isWanted });
+  await run("chmod", ["-R", "u+w", own]);
+  const text = readFileSync(join(own, file), "utf8");
+  if (!text.includes(from))
+    throw new Error(`${dependency} has no "${from}" in ${file} any more: mend it anew in layers.ts`);
+  writeFileSync(join(own, file), text.replace(from, to));
+  await go(copy, ["mod", "edit", `-replace=${dependency}=./mended`]);
 }
 
 /** Where a dependency lies in Go's module cache; downloads it when it is not there. */

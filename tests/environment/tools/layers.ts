@@ -15,6 +15,8 @@ export interface Build {
   stamps?: Record<string, string>;
   /** Files of a dependency that the build directory needs beside main.go, by their name there. */
   embeds?: { from: string; files: Record<string, string> };
+  /** A line of a dependency that has to be another one; the dependency is built from a copy. */
+  mend?: { dependency: string; file: string; from: string; to: string };
 }
 
 /** Programs that come and go together, in one directory of the cache. */
@@ -71,6 +73,13 @@ export const layers = {
           "github.com/pulumi/pulumi/sdk/nodejs/cmd/pulumi-language-nodejs/v3",
         ],
         stamps: pulumiStamp,
+        // Go 1.26 cleans what filepath.Rel returns, "../." is ".." now: SDKs for Node.js import from wrong directories.
+        mend: {
+          dependency: "github.com/pulumi/pulumi/pkg/v3",
+          file: "codegen/nodejs/gen.go",
+          from: "return path.Dir(filepath.ToSlash(rel))",
+          to: "return filepath.ToSlash(filepath.Clean(rel))",
+        },
       },
       {
         module: "pulumi-languages",
