@@ -1,7 +1,6 @@
 // The built plugin as a process: it starts quickly in every way there is, and serves the same schema.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -73,7 +72,9 @@ describe("slice: plugin as a process", () => {
   it("ends when the engine that started it is gone", async () => {
     // The shell stands for the engine: it starts the plugin, and is killed.
     const engine = spawn("sh", ["-c", `node ${bundle} 127.0.0.1:1 & echo $!; wait`]);
-    const [pid] = await once(createInterface({ input: engine.stdout }), "line");
+    const lines = createInterface({ input: engine.stdout })[Symbol.asyncIterator]();
+    const pid = (await lines.next()).value;
+    assert.match((await lines.next()).value, /^\d+$/, "the port that the plugin listens on");
     const isAlive = () => existsSync(`/proc/${pid}`);
     assert.ok(isAlive());
     engine.kill("SIGKILL");
