@@ -36,7 +36,7 @@ export async function deployQuickstart(target: StackTarget): Promise<void> {
   writeFileSync(targetFile, JSON.stringify(target));
   await phase("stack", async () => {
     recover(backend);
-    await pulumi(target, ["stack", "select", "--create", stackName]);
+    await selectStack(target);
     await pulumi(target, [
       "config",
       "set-all",
@@ -61,6 +61,14 @@ export async function deployQuickstart(target: StackTarget): Promise<void> {
         : [`  try       curl -H 'Host: ${new URL(outputs.url).host}' http://${outputs.address}`]),
     ].join("\n"),
   );
+}
+
+/** Making a stack writes its encryption salt beside Pulumi.yaml; the stack's own file is `configFile`, so that one goes. */
+async function selectStack(target: StackTarget): Promise<void> {
+  const written = join(repository, `Pulumi.${stackName}.yaml`);
+  rmSync(written, { force: true });
+  await pulumi(target, ["stack", "select", "--create", stackName]);
+  rmSync(written, { force: true });
 }
 
 /** A stack that is on one cluster is not taken to another, where its state would be wrong. */
