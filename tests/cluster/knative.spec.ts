@@ -73,6 +73,10 @@ describe("slice: Knative on the cluster", function () {
     if (target !== undefined) await deployQuickstart(target);
   });
 
+  function replace(found: RegExp, by: string): void {
+    program.write("Pulumi.yaml", readFileSync(join(program.directory, "Pulumi.yaml"), "utf8").replace(found, by));
+  }
+
   /** Objects beyond those of the empty cluster; Pods that still end are waited for. */
   async function leftOver(): Promise<string[]> {
     let left: string[] = [];
@@ -106,23 +110,24 @@ describe("slice: Knative on the cluster", function () {
   });
 
   it("converges after the engine was killed while a function was made", async () => {
-    const write = (name: string) =>
-      program.write(
-        "Pulumi.yaml",
-        readFileSync(join(program.directory, "Pulumi.yaml"), "utf8").replace(/"NAME":"\w+"/, `"NAME":"${name}"`),
-      );
-    write("killed");
+    replace(/"NAME":"\w+"/, '"NAME":"killed"');
     await killedUp(program, /serving\.knative\.dev\/v1:Service .*updating/);
     program.recover();
-    write("alive");
+    replace(/"NAME":"\w+"/, '"NAME":"alive"');
     await program.up();
     assert.equal(await cluster.answer((await program.outputs()).url), "Hello, alive!\n");
     await program.must(["preview", "--expect-no-changes"]);
   });
 
-  it("applies what the config maps were given, and shows no drift on refresh", async () => {
-    const features = await cluster.get("-n", "knative-serving", "configmap", "config-features");
-    assert.deepEqual(features.data, { "tag-header-based-routing": "enabled" });
+  it("applies what the config maps were given, changes it in place, and shows no drift on refresh", async () => {
+    const features = () => cluster.get("-n", "knative-serving", "configmap", "config-features");
+    const before = await features();
+    assert.deepEqual(before.data, { "tag-header-based-routing": "enabled" });
+    replace(/"tag-header-based-routing":"enabled"/, '"tag-header-based-routing":"disabled"');
+    await program.up();
+    const after = await features();
+    assert.deepEqual(after.data, { "tag-header-based-routing": "disabled" });
+    assert.equal(after.metadata.uid, before.metadata.uid);
     await program.must(["refresh", "--yes", "--skip-preview", "--expect-no-changes"]);
   });
 

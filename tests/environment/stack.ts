@@ -152,6 +152,8 @@ export function clusterSettings({ kubeconfig, context, registry, local }: StackT
   return [
     `kubernetes:kubeconfig=${kubeconfig}`,
     `kubernetes:context=${context}`,
+    // Else the Kubernetes provider replaces a ConfigMap whose data change, and Knative loses its settings for a moment.
+    "kubernetes:enableConfigMapMutable=true",
     `knative-faas:registry=${registry}`,
     ...(local?.images === undefined ? [] : [`knative-faas:images=${local.images}`]),
     ...(local?.baseImage === undefined ? [] : [`knative-faas:baseImage=${local.baseImage}`]),
