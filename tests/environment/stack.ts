@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
+import { nodeLink } from "./cluster/settings";
 import { attempt } from "./command";
 import { type Engine, engineEnvironment, recover } from "./engine";
 import { logHome, repository, stackHome } from "./home";
@@ -85,12 +86,23 @@ function stayOnCluster({ kubeconfig, context }: StackTarget): void {
 export async function removeQuickstart(): Promise<void> {
   const target = lastTarget();
   if (target === undefined || !existsSync(configFile)) return;
+  if (!isThere(target)) {
+    throw new EnvironmentProblem(
+      "the local cluster is down: npm run up brings it back, npm run down -- --all takes all of it away",
+    );
+  }
   recover(backend);
   await phase("pulumi destroy", async (say) => {
     await pulumi(target, ["destroy", "--yes", "--skip-preview", "--non-interactive"], say);
     await pulumi(target, ["stack", "rm", "--yes", stackName]);
   });
   rmSync(configFile, { force: true });
+}
+
+/** Without the local cluster's link a packet for its address would leave the machine, so nothing may ask it then. */
+export function isThere(target: StackTarget): boolean {
+  const isLocal = target.local?.images !== undefined;
+  return existsSync(target.kubeconfig) && (!isLocal || existsSync(`/sys/class/net/${nodeLink}`));
 }
 
 export async function quickstartStatus(): Promise<string[]> {
