@@ -36,7 +36,7 @@ export class Function extends pulumi.ComponentResource {
       dependsOn: service,
     });
 
-    this.url = servedUrl(traffic.status as pulumi.Output<ServiceStatus>);
+    this.url = servedUrl(spec, traffic.status as pulumi.Output<ServiceStatus>);
     this.registerOutputs({ url: this.url, image: this.image, digest: this.digest, revision: this.revision });
   }
 

@@ -33,6 +33,7 @@ export interface ServiceStatus {
   latestCreatedRevisionName?: string;
   latestReadyRevisionName?: string;
   url?: string;
+  address?: { url?: string };
   conditions?: Condition[];
 }
 
@@ -69,12 +70,16 @@ export function readyRevision(
   });
 }
 
-/** The URL, once the route has taken the traffic over. */
-export function servedUrl(status: pulumi.Output<ServiceStatus>): pulumi.Output<string> {
-  return status.apply((known) => {
+/**
+ * The URL, once the route has taken the traffic over. `status.address` always has the one inside the cluster, also just
+ * after the visibility changed, which Knative follows only later.
+ */
+export function servedUrl(spec: FunctionSpec, status: pulumi.Output<ServiceStatus>): pulumi.Output<string> {
+  return pulumi.all([status, spec.visibility]).apply(([known, visibility]) => {
     const route = known?.conditions?.find(({ type }) => type === "RoutesReady");
-    if (route?.status === "False" && !pulumi.runtime.isDryRun())
+    if (route?.status === "False" && !pulumi.runtime.isDryRun()) {
       throw new Failure(`the route is not ready: ${cause(route)}`);
-    return known?.url ?? "";
+    }
+    return (visibility === "cluster-local" ? known?.address?.url : known?.url) ?? "";
   });
 }
