@@ -82,7 +82,9 @@ describe("slice: the package in a YAML program", function () {
     const { revision } = await program.outputs();
     write({ providers: ["${own}"] }, { visibility: "cluster-local" });
     await program.up();
-    assert.equal((await program.outputs()).revision, revision);
+    const outputs = await program.outputs();
+    assert.equal(outputs.revision, revision);
+    assert.equal(outputs.url, `http://hello.${namespace}.svc.cluster.local`);
     const { labels } = (await cluster.get("-n", namespace, "ksvc", "hello")).metadata;
     assert.equal(labels["networking.knative.dev/visibility"], "cluster-local");
   });
