@@ -1,7 +1,7 @@
 // Knative's life on the cluster: gone without a trace, an engine killed in the middle of an install, come again.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { cpSync, readFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { Program } from "../engine/program";
@@ -12,22 +12,42 @@ import { deployQuickstart, removeQuickstart, type StackTarget } from "../environ
 import { needsCluster } from "../levels";
 import { TestCluster } from "./cluster";
 
+/** A process and all that it started, which the engine puts into process groups of their own. */
+function family(pid: number): number[] {
+  return [pid, ...childrenOf(pid).flatMap(family)];
+}
+
+/** The kernel lists children by the thread that started them; a thread may end while it is asked. */
+function childrenOf(pid: number): number[] {
+  try {
+    const threads = readdirSync(`/proc/${pid}/task`);
+    const lists = threads.map((thread) => readFileSync(`/proc/${pid}/task/${thread}/children`, "utf8"));
+    return lists.flatMap((list) => list.split(" ").filter(Boolean).map(Number));
+  } catch {
+    return [];
+  }
+}
+
+/** One that is gone by itself needs no end. */
+function end(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
+
 /** Starts an update and kills the engine and all that it started as soon as a line tells of what is waited for. */
 function killedUp(program: Program, moment: RegExp): Promise<void> {
   const args = ["up", "--yes", "--skip-preview", "--non-interactive"];
   const { directory: cwd, environment: env } = program;
-  const child = spawn(program.target.tools.pulumi, args, {
-    cwd,
-    env,
-    detached: true,
-    stdio: ["ignore", "pipe", "ignore"],
-  });
+  const child = spawn(program.target.tools.pulumi, args, { cwd, env, stdio: ["ignore", "pipe", "ignore"] });
   return new Promise((resolve, reject) => {
     let killed = false;
     createInterface({ input: child.stdout }).on("line", (line) => {
       if (killed || !moment.test(line)) return;
       killed = true;
-      process.kill(-(child.pid as number), "SIGKILL");
+      for (const pid of family(child.pid as number)) end(pid);
     });
     child.on("close", () => (killed ? resolve() : reject(new Error(`the update ended before ${moment}`))));
   });
