@@ -60,9 +60,9 @@ go.mod:4: unknown directive: garbage
   ],
   [
     "a registry whose name is not known",
-    `${published}Error: failed to publish images: error publishing ko://example.com/hello: Get "https://registry.invalid/v2/": dial tcp: lookup registry.invalid on 10.0.0.53:53: no such host
+    `${published}Error: failed to publish images: error publishing ko://example.com/hello: Get "https://images.invalid/v2/": dial tcp: lookup images.invalid on 10.0.0.53:53: no such host
 `,
-    `${where}: registry registry.invalid does not answer (no such host); check registry and baseImage`,
+    `${where}: registry images.invalid does not answer (no such host); check registry and baseImage`,
   ],
   [
     "a registry that wants other credentials",

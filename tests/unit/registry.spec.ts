@@ -11,7 +11,7 @@ const urls: [string, string, string][] = [
   ["docker.io/acme/hello", "docker.io", "https://registry-1.docker.io/v2/acme/hello"],
   ["index.docker.io/acme/hello", "index.docker.io", "https://registry-1.docker.io/v2/acme/hello"],
   ["ghcr.io/acme/team/hello", "ghcr.io", "https://ghcr.io/v2/acme/team/hello"],
-  ["registry.example.com:8443/hello", "registry.example.com:8443", "https://registry.example.com:8443/v2/hello"],
+  ["images.example.com:8443/hello", "images.example.com:8443", "https://images.example.com:8443/v2/hello"],
   ["localhost/hello", "localhost", "http://localhost/v2/hello"],
   ["localhost:5000/hello", "localhost:5000", "http://localhost:5000/v2/hello"],
   ["127.0.0.1:5000/a/b", "127.0.0.1:5000", "http://127.0.0.1:5000/v2/a/b"],
@@ -22,7 +22,7 @@ const urls: [string, string, string][] = [
   ["192.168.1.1/hello", "192.168.1.1", "http://192.168.1.1/v2/hello"],
   ["192.169.1.1/hello", "192.169.1.1", "https://192.169.1.1/v2/hello"],
   ["10.example.com/hello", "10.example.com", "https://10.example.com/v2/hello"],
-  ["registry.local/hello", "registry.local", "http://registry.local/v2/hello"],
+  ["images.local/hello", "images.local", "http://images.local/v2/hello"],
   ["kind.localhost:5000/hello", "kind.localhost:5000", "http://kind.localhost:5000/v2/hello"],
 ];
 

@@ -1,4 +1,4 @@
-// What must hold between several properties of a function. Pure.
+// What must hold between several properties of a function.
 
 import type { z } from "zod";
 import { sourceProblems } from "../builders/source";
