@@ -33,8 +33,9 @@ const levels = [
   ["."],
 ];
 
+/** The component or layer that a file belongs to: its folder right below src. */
 function folderOf(file: string): string {
-  return dirname(relative("provider/src", file));
+  return dirname(relative("provider/src", file)).split("/")[0] as string;
 }
 
 function levelOf(file: string): number {

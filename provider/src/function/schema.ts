@@ -1,101 +1,12 @@
 // The public face of Function: every argument and output, with its unit, default and source.
 import { z } from "zod";
 import type { Face } from "../core/face";
-import { dnsLabel, imageByDigest, quantity } from "../core/names";
-
-const source = z
-  .strictObject({
-    directory: z.string().min(1).meta({
-      plain: true,
-      description:
-        "The directory of a Go `package main` that serves HTTP on `$PORT`, relative to the directory of the program. It lies in a Go module (a `go.mod` in it or above it).",
-    }),
-    baseImage: z.string().min(1).optional().meta({
-      description:
-        "The image that the binary is put on. Defaults to the configuration `knative-faas:baseImage`, else to what ko uses: `KO_DEFAULTBASEIMAGE`, `.ko.yaml`, `cgr.dev/chainguard/static`. Name it by digest for images that are the same on every machine.",
-    }),
-  })
-  .meta({
-    id: "FunctionSource",
-    description:
-      "A Go program that is built with ko into an image. Its digest is known at preview; it is pushed at update when the registry lacks it.",
-  });
-
-const amounts = z
-  .strictObject({
-    cpu: quantity.optional().meta({ description: "CPU as a Kubernetes quantity, e.g. `250m` or `1`." }),
-    memory: quantity.optional().meta({ description: "Memory as a Kubernetes quantity, e.g. `128Mi`." }),
-  })
-  .meta({ id: "FunctionAmounts", description: "An amount of CPU and memory." });
-
-const resources = z
-  .strictObject({
-    requests: amounts.optional().meta({
-      description: "What the scheduler sets aside for each Pod. Defaults to `cpu: 20m` and `memory: 32Mi`.",
-    }),
-    limits: amounts.optional().meta({
-      description:
-        "What a Pod may use at most. Defaults to `memory: 256Mi` (or the memory request when that is larger) and no CPU limit.",
-    }),
-  })
-  .meta({ id: "FunctionResources", description: "Compute resources of the function's container." });
-
-const timeouts = z
-  .strictObject({
-    requestSeconds: z.int().min(1).max(600).optional().meta({
-      description:
-        "Longest time for one request, in seconds. Defaults to 300. Knative's own upper bound is 600 (`max-revision-timeout-seconds`).",
-    }),
-    readySeconds: z.int().min(10).max(3600).optional().meta({
-      description:
-        "How long a new revision may take until its first Pod is ready, in seconds; then the update fails with the Pod's reason and its last log lines. Defaults to 40. Raise it where nodes are added on demand or images are large.",
-    }),
-  })
-  .meta({ id: "FunctionTimeouts", description: "Time limits, in seconds." });
-
-const metric = z.enum(["concurrency", "rps"]).meta({
-  id: "FunctionMetric",
-  description: "What the autoscaler measures.",
-  values: { concurrency: "Requests that a Pod works on at one time.", rps: "Requests per second that reach a Pod." },
-});
-
-const scale = z
-  .strictObject({
-    min: z.int().min(0).optional().meta({ description: "Fewest Pods. Defaults to 0: an idle function has none." }),
-    max: z.int().min(0).optional().meta({
-      description: "Most Pods. Defaults to 0, which means no bound of its own.",
-    }),
-    initial: z.int().min(0).optional().meta({
-      description:
-        "Pods that a new revision starts with before it counts as ready. Defaults to 1; 0 needs `allow-zero-initial-scale` in Knative's `config-autoscaler`.",
-    }),
-    target: z.number().min(0.01).optional().meta({
-      description:
-        "Load that one Pod should carry, in the unit of `metric`. Defaults to 100 for concurrency and 200 for rps.",
-    }),
-    metric: metric.optional().meta({ description: "What is measured for scaling. Defaults to `concurrency`." }),
-    windowSeconds: z.int().min(6).max(3600).optional().meta({
-      description:
-        "Span over which the load is averaged, in seconds. Defaults to 60; an idle function keeps its Pods for this long.",
-    }),
-    retentionSeconds: z.int().min(0).max(3600).optional().meta({
-      description: "How long the last Pod stays after the decision to scale to zero, in seconds. Defaults to 0.",
-    }),
-  })
-  .meta({ id: "FunctionScale", description: "Bounds and target of Knative's Pod autoscaler (KPA)." });
-
-/** serving v0.50, pkg/apis/serving/k8s_validation.go: names that queue-proxy and the controller set themselves. */
-const reservedEnv = ["PORT", "K_SERVICE", "K_CONFIGURATION", "K_REVISION"];
-
-const envName = z
-  .string()
-  .regex(/^[-._a-zA-Z][-._a-zA-Z0-9]*$/, {
-    error:
-      'an environment variable\'s name has letters, digits, "_", "-" and ".", and does not start with a digit; rename it',
-  })
-  .refine((name) => !reservedEnv.includes(name), {
-    error: `is set by Knative itself (${reservedEnv.join(", ")} are reserved); choose another name`,
-  });
+import { dnsLabel, imageByDigest } from "../core/names";
+import { envName } from "./schema/env";
+import { resources } from "./schema/resources";
+import { scale } from "./schema/scale";
+import { source } from "./schema/source";
+import { timeouts } from "./schema/timeouts";
 
 const visibility = z.enum(["public", "cluster-local"]).meta({
   id: "FunctionVisibility",
