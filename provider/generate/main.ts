@@ -1,4 +1,5 @@
-// `npm run generate` writes what follows from the schemas; `npm run verify` says where the tree differs from it.
+// `npm run generate` writes what follows from the schemas, `npm run sdk` the SDKs of all languages too; `npm run verify` says
+// where the tree differs from it.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import about from "../package.json";
@@ -6,8 +7,10 @@ import { faces } from "../src/faces";
 import { interfaces } from "./interfaces";
 import { metaschemaProblems } from "./metaschema";
 import { pulumiSchema } from "./pulumiSchema";
+import { sdkProblems, writeSdks } from "./sdks";
 
 const provider = join(__dirname, "..");
+const schemaFile = join(provider, "schema.json");
 
 function generated(): Map<string, string> {
   const schema = `${JSON.stringify(pulumiSchema(faces, about), undefined, 2)}\n`;
@@ -15,13 +18,17 @@ function generated(): Map<string, string> {
     join(provider, "src", face.name.toLowerCase(), "args.gen.ts"),
     interfaces(face),
   ]);
-  return new Map([[join(provider, "schema.json"), schema], ...files]);
+  return new Map([[schemaFile, schema], ...files]);
 }
 
 function verify(files: Map<string, string>): string[] {
   const drift = [...files].filter(([file, text]) => !existsSync(file) || readFileSync(file, "utf8") !== text);
-  const problems = metaschemaProblems(JSON.parse(files.get(join(provider, "schema.json")) as string));
-  return [...drift.map(([file]) => `${file} is not what the schemas say: run npm run generate`), ...problems];
+  const problems = metaschemaProblems(JSON.parse(files.get(schemaFile) as string));
+  return [
+    ...drift.map(([file]) => `${file} is not what the schemas say: run npm run generate`),
+    ...problems,
+    ...sdkProblems(schemaFile),
+  ];
 }
 
 const files = generated();
@@ -35,4 +42,5 @@ if (process.argv.includes("--verify")) {
 } else {
   for (const [file, text] of files) writeFileSync(file, text);
   console.log(`wrote ${files.size} files`);
+  if (process.argv.includes("--sdk")) console.log(`wrote ${writeSdks(schemaFile)} files of SDKs`);
 }

@@ -1,14 +1,12 @@
 // Faces to the Pulumi package schema (provider/schema.json).
 import type { z } from "zod";
 import type { Face } from "../src/core/face";
+import { type About, languages, published } from "./languages";
 import { definition, namedTypes, type Property, properties, typeName, unwrapped } from "./shape";
 
 type Json = Record<string, unknown>;
 
-export function pulumiSchema(
-  faces: Face[],
-  about: { name: string; version: string; description: string; license: string },
-): Json {
+export function pulumiSchema(faces: Face[], about: About): Json {
   const types = faces.flatMap((face) => [...namedTypes(face.args), ...namedTypes(face.outputs)]);
   return {
     name: about.name,
@@ -17,13 +15,11 @@ export function pulumiSchema(
     description: about.description,
     license: about.license,
     keywords: ["pulumi", "knative", "kubernetes", "serverless", "category/infrastructure", "kind/component"],
-    meta: { moduleFormat: "(.*)" },
-    language: {
-      nodejs: { respectSchemaVersion: true },
-      python: { respectSchemaVersion: true, pyproject: { enabled: true } },
-      go: { respectSchemaVersion: true, generateResourceContainerTypes: true },
-      csharp: { respectSchemaVersion: true },
-    },
+    ...published(about),
+    publisher: about.name,
+    // A Go SDK with a go.mod of its own, and SDKs of the schema's version.
+    meta: { moduleFormat: "(.*)", supportPack: true },
+    language: languages(about),
     types: Object.fromEntries(types.map(([name, schema]) => [token(about.name, name), namedType(about.name, schema)])),
     resources: Object.fromEntries(faces.map((face) => [token(about.name, face.name), component(about.name, face)])),
   };

@@ -13,7 +13,7 @@ describe("slice: npm run verify", function () {
 
   before(() => {
     copy = mkdtempSync(join(tmpdir(), "knative-faas-verify-"));
-    for (const name of ["package.json", "tsconfig.json", "provider", "tests/environment/modules"]) {
+    for (const name of ["package.json", "tsconfig.json", "provider", "sdk", "tests/environment/modules"]) {
       const part = (path: string) => !/\/(node_modules|dist)$/.test(path);
       cpSync(join(repository, name), join(copy, name), { recursive: true, filter: part });
     }
@@ -26,6 +26,18 @@ describe("slice: npm run verify", function () {
     const { code, stdout, stderr } = await verify(repository);
     assert.equal(code, 0, stdout + stderr);
     assert.match(stdout, /generated files are up to date and valid/);
+  });
+
+  it("names the file of an SDK that was changed by hand, and one that nothing generates any more", async () => {
+    const changed = join(copy, "sdk/python/pulumi_knative_faas/function.py");
+    writeFileSync(changed, `${readFileSync(changed, "utf8")}# mine\n`);
+    writeFileSync(join(copy, "sdk/nodejs/old.ts"), "");
+    const { code, stderr } = await verify(copy);
+    assert.equal(code, 1);
+    assert.deepEqual(stderr.match(/^sdk\/\S+ is not what the schema says/gm), [
+      "sdk/python/pulumi_knative_faas/function.py is not what the schema says",
+      "sdk/nodejs/old.ts is not what the schema says",
+    ]);
   });
 
   it("names the file that was changed by hand", async () => {
