@@ -12,7 +12,10 @@ export interface About {
 
 type Json = Record<string, unknown>;
 
-/** Hosts of examples stand in until package.json names a repository. */
+/**
+ * Without a repository the names are those that Pulumi gives a package of one's own: `@pulumi/knative-faas`,
+ * `pulumi_knative_faas`, `com.pulumi.knativefaas`, `Pulumi.KnativeFaas`. Go has none, so a host of examples stands in.
+ */
 const nowhere = "example.com/knative-faas";
 
 /** `git+https://github.com/acme/knative-faas.git` is `github.com/acme/knative-faas`. */
@@ -20,36 +23,32 @@ function address({ repository }: About): string {
   return repository?.url.replace(/^(git\+)?https:\/\//, "").replace(/\.git$/, "") ?? nowhere;
 }
 
-/** SDKs of a published package name its repository, so that the engine can bring the plugin from there by the tag of its version. */
+/**
+ * SDKs of a published package are named after the owner of its repository (`@acme/knative-faas`), and say that the engine
+ * can bring the plugin from there, by the tag of its version.
+ */
 export function published(about: About): Json {
   if (about.repository === undefined) return {};
-  return { repository: `https://${address(about)}`, pluginDownloadURL: `git://${address(about)}/provider` };
+  const [, owner] = address(about).split("/");
+  return {
+    namespace: owner,
+    repository: `https://${address(about)}`,
+    pluginDownloadURL: `git://${address(about)}/provider`,
+  };
 }
 
 export function languages(about: About): Json {
-  const goPackage = `${address(about)}/sdk/go/${word(about)}`;
   return {
     nodejs: {
-      packageName: `pulumi-${about.name}`,
       packageDescription: about.description,
-      readme: readme(about, "Node.js"),
       typescriptVersion: about.dependencies.typescript,
-      dependencies: { "@pulumi/pulumi": "^3.142.0" },
+      readme: readme(about, "Node.js"),
       respectSchemaVersion: true,
     },
-    python: {
-      packageName: `pulumi_${about.name.replace(/-/g, "_")}`,
-      readme: readme(about, "Python"),
-      pyproject: { enabled: true },
-      respectSchemaVersion: true,
-    },
-    go: { importBasePath: goPackage, respectSchemaVersion: true },
-    java: {
-      basePackage: javaGroup(address(about)),
-      packages: { [about.name]: word(about) },
-      buildFiles: "none",
-    },
-    csharp: { rootNamespace: "KnativeFaas", namespaces: { [about.name]: "Sdk" }, respectSchemaVersion: true },
+    python: { readme: readme(about, "Python"), pyproject: { enabled: true }, respectSchemaVersion: true },
+    go: { importBasePath: `${address(about)}/sdk/go/${about.name.replace(/-/g, "")}`, respectSchemaVersion: true },
+    java: { basePackage: javaGroup(about), buildFiles: "none" },
+    csharp: { respectSchemaVersion: true },
   };
 }
 
@@ -57,15 +56,10 @@ function readme({ name, description }: About, language: string): string {
   return `# ${name} for ${language}\n\n${description}\n\nGenerated from the package's schema; do not edit.\n`;
 }
 
-/** The name where a dash can't stand. */
-function word({ name }: About): string {
-  return name.replace(/-/g, "");
-}
-
-/** The host backwards and the owner: `io.github.acme` for what lies on GitHub, as Maven Central asks for. */
-function javaGroup(path: string): string {
-  const [host = "", owner = ""] = path.split("/");
-  if (path === nowhere) return host.split(".").reverse().join(".");
+/** The host backwards and the owner, as Maven Central asks for: `io.github.acme` for what lies on GitHub. */
+function javaGroup(about: About): string {
+  if (about.repository === undefined) return "com.pulumi";
+  const [host = "", owner] = address(about).split("/");
   return [
     ...host
       .replace(/^github\.com$/, "github.io")

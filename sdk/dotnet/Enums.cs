@@ -5,7 +5,7 @@ using System;
 using System.ComponentModel;
 using Pulumi;
 
-namespace KnativeFaas.Sdk
+namespace Pulumi.KnativeFaas
 {
     /// <summary>
     /// What the autoscaler measures.

@@ -6,14 +6,13 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Threading.Tasks;
 using Pulumi.Serialization;
-using Pulumi;
 
-namespace KnativeFaas.Sdk
+namespace Pulumi.KnativeFaas
 {
     /// <summary>
     /// A function: an image built from a Go directory (or prebuilt), run as a Knative Service. Each change of its template is a new revision whose name is known at preview; traffic moves to it once it is ready.
     /// </summary>
-    [SdkResourceType("knative-faas:index:Function")]
+    [KnativeFaasResourceType("knative-faas:index:Function")]
     public partial class Function : global::Pulumi.ComponentResource
     {
         /// <summary>
@@ -160,7 +159,7 @@ namespace KnativeFaas.Sdk
         /// Who can reach the function. Defaults to `public`.
         /// </summary>
         [Input("visibility")]
-        public Input<KnativeFaas.Sdk.FunctionVisibility>? Visibility { get; set; }
+        public Input<Pulumi.KnativeFaas.FunctionVisibility>? Visibility { get; set; }
 
         public FunctionArgs()
         {

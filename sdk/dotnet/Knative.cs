@@ -6,14 +6,13 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Threading.Tasks;
 using Pulumi.Serialization;
-using Pulumi;
 
-namespace KnativeFaas.Sdk
+namespace Pulumi.KnativeFaas
 {
     /// <summary>
     /// Knative Serving with the Kourier ingress, every object of the release a resource of its own, in an order that avoids the races between webhooks, CRDs and controllers. Functions of the same stack depend on it (`dependsOn`).
     /// </summary>
-    [SdkResourceType("knative-faas:index:Knative")]
+    [KnativeFaasResourceType("knative-faas:index:Knative")]
     public partial class Knative : global::Pulumi.ComponentResource
     {
         /// <summary>
@@ -102,7 +101,7 @@ namespace KnativeFaas.Sdk
         /// Version of Knative to install. Defaults to the newest that this package knows.
         /// </summary>
         [Input("version")]
-        public KnativeFaas.Sdk.KnativeVersion? Version { get; set; }
+        public Pulumi.KnativeFaas.KnativeVersion? Version { get; set; }
 
         /// <summary>
         /// Requests and termination of Knative's own Pods.

@@ -6,11 +6,10 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Threading.Tasks;
 using Pulumi.Serialization;
-using Pulumi;
 
-namespace KnativeFaas.Sdk
+namespace Pulumi.KnativeFaas
 {
-    [SdkResourceType("pulumi:providers:knative-faas")]
+    [KnativeFaasResourceType("pulumi:providers:knative-faas")]
     public partial class Provider : global::Pulumi.ProviderResource
     {
         /// <summary>

@@ -19,7 +19,7 @@ describe("slice: the package in a TypeScript program", function () {
   const write = (args = "") =>
     program.write(
       "index.ts",
-      `import * as faas from "pulumi-knative-faas";
+      `import * as faas from "@pulumi/knative-faas";
 const timeouts = ${JSON.stringify(timeouts)};
 const hello = new faas.Function("hello", { image: "${image}", namespace: "${namespace}", env: { NAME: "TypeScript" }, timeouts, ${args} });
 export const { url, digest, revision } = hello;
@@ -43,7 +43,7 @@ export const { url, digest, revision } = hello;
 
   it("is added from the provider's directory", async () => {
     const run = await program.must(["package", "add", providerDirectory]);
-    const sdk = join(program.directory, "node_modules", "pulumi-knative-faas");
+    const sdk = join(program.directory, "node_modules", "@pulumi", "knative-faas");
     assert.ok(existsSync(join(sdk, "bin", "index.js")), "the SDK is compiled");
     assert.match(readFileSync(join(program.directory, "Pulumi.yaml"), "utf8"), /knative-faas: .*\/provider/);
     console.log(`      package add ${run.seconds.toFixed(1)} s`);

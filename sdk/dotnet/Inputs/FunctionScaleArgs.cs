@@ -6,9 +6,8 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Threading.Tasks;
 using Pulumi.Serialization;
-using Pulumi;
 
-namespace KnativeFaas.Sdk.Inputs
+namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
@@ -32,7 +31,7 @@ namespace KnativeFaas.Sdk.Inputs
         /// What is measured for scaling. Defaults to `concurrency`.
         /// </summary>
         [Input("metric")]
-        public Input<KnativeFaas.Sdk.FunctionMetric>? Metric { get; set; }
+        public Input<Pulumi.KnativeFaas.FunctionMetric>? Metric { get; set; }
 
         /// <summary>
         /// Fewest Pods. Defaults to 0: an idle function has none.

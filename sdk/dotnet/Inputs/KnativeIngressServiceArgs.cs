@@ -6,9 +6,8 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Threading.Tasks;
 using Pulumi.Serialization;
-using Pulumi;
 
-namespace KnativeFaas.Sdk.Inputs
+namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
@@ -32,7 +31,7 @@ namespace KnativeFaas.Sdk.Inputs
         /// Type of the ingress gateway's Service. Defaults to `LoadBalancer`, and with `externalIPs` to `ClusterIP`.
         /// </summary>
         [Input("type")]
-        public Input<KnativeFaas.Sdk.KnativeServiceType>? Type { get; set; }
+        public Input<Pulumi.KnativeFaas.KnativeServiceType>? Type { get; set; }
 
         public KnativeIngressServiceArgs()
         {
