@@ -1,6 +1,6 @@
 // Faces to the Pulumi package schema (provider/schema.json).
 import type { z } from "zod";
-import type { Face } from "../src/core/face";
+import { type Face, isShape } from "../src/core/face";
 import { type About, languages, published } from "./languages";
 import { definition, namedTypes, type Property, properties, typeName, unwrapped } from "./shape";
 
@@ -79,7 +79,7 @@ function type(pkg: string, schema: z.ZodType): Json {
     case "object":
       return { $ref: `#/types/${token(pkg, typeName(schema))}` };
     case "array":
-      return { type: "array", items: type(pkg, unwrapped(def.element)) };
+      return { type: "array", items: { ...type(pkg, unwrapped(def.element)), ...shapeIsPlain(def.element) } };
     case "record":
       return {
         type: "object",
@@ -91,7 +91,7 @@ function type(pkg: string, schema: z.ZodType): Json {
 }
 
 function shapeIsPlain(schema: z.ZodType): Json {
-  return definition(unwrapped(schema)).type === "object" ? { plain: true } : {};
+  return isShape(schema) ? { plain: true } : {};
 }
 
 function required(all: [string, Property][]): string[] {

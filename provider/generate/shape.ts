@@ -1,5 +1,6 @@
 // Reads a zod schema as the generators need it: what a property is, without its wrappers.
 import type { z } from "zod";
+import { isShape } from "../src/core/face";
 
 export interface Property {
   schema: z.ZodType;
@@ -17,7 +18,7 @@ export function property(schema: z.ZodType): Property {
   const meta = schema.meta() ?? {};
   const optional = definition(schema).type === "optional";
   const bare = unwrapped(schema);
-  const plain = definition(bare).type === "object" || meta.plain === true;
+  const plain = isShape(bare) || meta.plain === true;
   return { schema: bare, optional, description: meta.description ?? "", plain, secret: isSecret(bare, meta) };
 }
 
@@ -38,16 +39,22 @@ export function unwrapped(schema: z.ZodType): z.ZodType {
 
 /** A named type: objects and enums with an id. The id of an enum may stand on its `optional`. */
 export function typeName(schema: z.ZodType): string {
-  const name = schema.meta()?.id;
+  const name = named(schema).meta()?.id;
   if (name === undefined) throw new Error(`a ${definition(schema).type} of the public face has no id in its metadata`);
   return name;
+}
+
+/** The schema that has the id: what is given a description of its own, as a property, is a copy without it. */
+function named(schema: z.ZodType): z.ZodType {
+  const original = schema._zod.parent as z.ZodType | undefined;
+  return schema.meta()?.id === undefined && original !== undefined ? named(original) : schema;
 }
 
 /** Every object and enum below a schema, each once, in the order in which they are met. */
 export function namedTypes(schema: z.ZodType, found = new Map<string, z.ZodType>()): Map<string, z.ZodType> {
   const def = definition(schema);
-  if (def.type === "enum" || (def.type === "object" && schema.meta()?.id !== undefined))
-    found.set(typeName(schema), schema);
+  if (def.type === "enum" || (def.type === "object" && named(schema).meta()?.id !== undefined))
+    found.set(typeName(schema), named(schema));
   const inner = [def.innerType, def.valueType, def.element, ...Object.values(def.shape ?? {})];
   for (const next of inner.filter((candidate) => candidate !== undefined)) namedTypes(next as z.ZodType, found);
   return found;

@@ -83,10 +83,8 @@ describe("slice: errors over gRPC", () => {
       dryRun: true,
     });
     assert.equal(preview.registrations.length, 4);
-    const error = await failure({ inputs: inputs(output(601)) });
-    assert.deepEqual(error.errors, [
-      { propertyPath: "timeouts.requestSeconds", reason: "expected at most 600, got 601" },
-    ]);
+    const error = await failure({ inputs: inputs(output(0)) });
+    assert.deepEqual(error.errors, [{ propertyPath: "timeouts.requestSeconds", reason: "expected at least 1, got 0" }]);
     assert.deepEqual(kinds(error), [functionType]);
   });
 

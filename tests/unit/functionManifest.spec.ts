@@ -6,13 +6,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { loadAll } from "js-yaml";
 import { secretHash } from "../../provider/src/core/hash";
 import type { FunctionArgs } from "../../provider/src/function/args.gen";
-import {
-  makeSecret,
-  makeService,
-  makeTemplate,
-  makeTraffic,
-  type Template,
-} from "../../provider/src/function/manifest";
+import { makeSecret, makeService, makeTraffic } from "../../provider/src/function/manifest";
+import { makeTemplate, type Template } from "../../provider/src/function/manifest/template";
 import { revisionName } from "../../provider/src/function/revision";
 import { functionSpec } from "../../provider/src/function/spec";
 

@@ -10,7 +10,8 @@ interface Property {
   description?: string;
   secret?: boolean;
   plain?: boolean;
-  additionalProperties?: { type?: string };
+  items?: { $ref?: string };
+  additionalProperties?: { type?: string; $ref?: string };
 }
 
 interface Shape {
@@ -55,21 +56,18 @@ describe("slice: public face", () => {
     assert.deepEqual(bare, []);
   });
 
-  it("counts and seconds are integers, amounts of load are numbers", () => {
-    const numbers = properties.filter(([, { type }]) => type === "integer" || type === "number");
-    assert.deepEqual(Object.fromEntries(numbers.map(([path, { type }]) => [path, type])), {
-      "Function.port": "integer",
-      "Function.concurrency": "integer",
-      "FunctionTimeouts.requestSeconds": "integer",
-      "FunctionTimeouts.readySeconds": "integer",
-      "FunctionScale.min": "integer",
-      "FunctionScale.max": "integer",
-      "FunctionScale.initial": "integer",
-      "FunctionScale.target": "number",
-      "FunctionScale.windowSeconds": "integer",
-      "FunctionScale.retentionSeconds": "integer",
-      "KnativeWorkloads.terminationGracePeriodSeconds": "integer",
-    });
+  it("counts, seconds and bytes are integers, only amounts of load are not", () => {
+    const numbers = properties.filter(([, { type }]) => type === "number").map(([path]) => path);
+    assert.deepEqual(numbers, [
+      "FunctionScale.target",
+      "FunctionScale.targetUtilizationPercent",
+      "FunctionScale.panicWindowPercent",
+      "FunctionScale.panicThresholdPercent",
+      "FunctionScale.targetBurstCapacity",
+    ]);
+    const integers = new Set<string>(properties.filter(([, { type }]) => type === "integer").map(([path]) => path));
+    for (const path of ["Function.port", "FunctionScale.min", "FunctionProbe.periodSeconds"])
+      assert.ok(integers.has(path), path);
   });
 
   it("secrets are marked, and only they", () => {
@@ -79,8 +77,9 @@ describe("slice: public face", () => {
 
   it("what decides which resources exist is plain", () => {
     const plain = properties.filter(([, property]) => property.plain).map(([path]) => path);
-    const groups = properties.filter(([, { $ref }]) =>
-      types.some(([token, { enum: all }]) => $ref?.endsWith(token) && !all),
+    const isGroup = (ref?: string) => types.some(([token, { enum: all }]) => ref?.endsWith(token) && !all);
+    const groups = properties.filter(([, { $ref, items, additionalProperties }]) =>
+      isGroup($ref ?? items?.$ref ?? additionalProperties?.$ref),
     );
     for (const [path] of groups) assert.ok(plain.includes(path), `${path} is a group and not plain`);
     const others = plain.filter((path) => !groups.some(([group]) => group === path));
@@ -89,10 +88,13 @@ describe("slice: public face", () => {
     assert.deepEqual(
       others.filter((path) => !config.includes(path)),
       [
+        "Function.serviceAccountToken",
+        "Function.pullSecrets",
         "Knative.version",
         "Knative.manifests",
         "Knative.images",
         "FunctionSource.directory",
+        "FunctionAmounts.extended",
         "KnativeIngressService.externalIPs",
       ],
     );

@@ -1,5 +1,6 @@
 // Turns what zod found into sentences: what is allowed, what was given, what to change.
 import type { z } from "zod";
+import { isShape } from "./face";
 import { type Problem, show } from "./problems";
 
 type Issue = z.core.$ZodIssue;
@@ -69,7 +70,7 @@ function isNear(a: string, b: string): boolean {
 /** True for what decides which resources exist or what is built: objects, and what the metadata says. */
 export function isPlain(schema: z.ZodType, path: readonly PropertyKey[]): boolean {
   const own = schemasAt(schema, path).slice(schemasAt(schema, path.slice(0, -1)).length);
-  return own.some((candidate) => candidate.def.type === "object" || candidate.meta()?.plain === true);
+  return own.some((candidate) => isShape(candidate) || candidate.meta()?.plain === true);
 }
 
 /** True for what stands in clear in the cluster, as the metadata of the property or of its map says. */

@@ -9,6 +9,8 @@ declare module "zod" {
     secret?: boolean;
     /** The value stands in clear in the cluster, where others read it: a secret Output is refused. */
     clear?: boolean;
+    /** The properties of an object of which exactly one is given. */
+    oneOf?: string[];
     /** What each value of an enum means. */
     values?: Record<string, string>;
   }
@@ -21,4 +23,11 @@ export interface Face {
   description: string;
   args: z.ZodObject;
   outputs: z.ZodObject;
+}
+
+/** True for objects, and for lists and maps of objects: what exists must be known when the program runs, only leaves may be Outputs. */
+export function isShape(schema: z.ZodType): boolean {
+  const def = schema.def as { type: string; innerType?: z.ZodType; element?: z.ZodType; valueType?: z.ZodType };
+  const inner = def.innerType ?? def.element ?? def.valueType;
+  return def.type === "object" || (inner !== undefined && isShape(inner));
 }

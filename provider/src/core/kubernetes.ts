@@ -9,8 +9,8 @@ export interface Manifest {
   metadata: {
     name: pulumi.Input<string>;
     namespace?: pulumi.Input<string>;
-    labels?: Record<string, pulumi.Input<string>>;
-    annotations?: Record<string, pulumi.Input<string>>;
+    labels?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+    annotations?: pulumi.Input<Record<string, pulumi.Input<string>>>;
   };
   // biome-ignore lint/suspicious/noExplicitAny: an object of any kind; the cluster's own schema types it
   [field: string]: any;
@@ -61,7 +61,16 @@ export function token(manifest: { apiVersion: string; kind: string }): string {
   return `kubernetes:${group}:${manifest.kind}`;
 }
 
-export function withAnnotations(manifest: Manifest, annotations: Record<string, pulumi.Input<string>>): Manifest {
-  const metadata = { ...manifest.metadata, annotations: { ...manifest.metadata.annotations, ...annotations } };
-  return { ...manifest, metadata };
+export function withAnnotations(manifest: Manifest, annotations: Strings): Manifest {
+  const all = merged(manifest.metadata.annotations ?? {}, annotations);
+  return { ...manifest, metadata: { ...manifest.metadata, annotations: all } };
+}
+
+type Strings = Record<string, pulumi.Input<string>>;
+
+/** Two maps as one, the second over the first; either may be an Output as a whole. */
+export function merged(first: pulumi.Input<Strings>, second: pulumi.Input<Strings>): pulumi.Input<Strings> {
+  const isLater = [first, second].some((map) => pulumi.Output.isInstance(map) || map instanceof Promise);
+  if (!isLater) return { ...(first as Strings), ...(second as Strings) };
+  return pulumi.all([first, second]).apply(([one, other]) => ({ ...one, ...other }));
 }

@@ -1,4 +1,4 @@
-// Patterns of names and quantities that several schemas share, with the words for the mistake.
+// Patterns of names, labels and quantities that several schemas share, with the words for the mistake.
 import { z } from "zod";
 
 /** A DNS-1035 label, as Knative asks of a service's name (serving v0.50, pkg/apis/serving/v1/service_validation.go). */
@@ -17,4 +17,46 @@ export const quantity = z.string().regex(/^\d+(\.\d+)?([eE][-+]?\d+|[numkMGTPE]|
 export const imageByDigest = z.string().regex(/^[a-z0-9][\w.\-:/]*@sha256:[0-9a-f]{64}$/, {
   error:
     "expected an image reference with a digest (name@sha256: and 64 hexadecimal digits), so that a deploy is repeatable",
+});
+
+/** The name of most Kubernetes objects (apimachinery, pkg/util/validation: IsDNS1123Subdomain). */
+export const dnsSubdomain = z
+  .string()
+  .max(253)
+  .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/, {
+    error: 'expected the name of a Kubernetes object: lower-case letters, digits, "-" and ".", at most 253 characters',
+  });
+
+/** As dnsLabel, but it may start with a digit: names of volumes and containers (IsDNS1123Label). */
+export const podLabel = z.string().regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, {
+  error: 'expected lower-case letters, digits and "-", with a letter or digit at both ends, at most 63 characters',
+});
+
+/** A key of labels and annotations (IsQualifiedName): an optional DNS prefix, a slash, a name. */
+export const labelKey = z
+  .string()
+  .regex(
+    /^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\/)?[A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?$/,
+    {
+      error: 'expected a name such as "team" or "example.com/team"; the part after "/" has at most 63 characters',
+    },
+  );
+
+export const labelValue = z.string().regex(/^([A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?)?$/, {
+  error: 'expected at most 63 letters, digits, "-", "_" and ".", with a letter or digit at both ends',
+});
+
+/** A key of a ConfigMap or Secret (IsConfigMapKey). */
+export const dataKey = z.string().regex(/^(?!\.$|\.\.)[-._a-zA-Z0-9]{1,253}$/, {
+  error: 'expected a key of a ConfigMap or Secret: letters, digits, "-", "_" and "."',
+});
+
+/** A path below a volume: relative, without "..". */
+export const relativePath = z.string().regex(/^(?!\/)(?!(.*\/)?\.\.(\/|$)).+$/, {
+  error: 'expected a relative path without ".."',
+});
+
+/** Any image reference, by tag or digest (go-containerregistry, pkg/name). */
+export const imageReference = z.string().regex(/^[a-z0-9][\w.\-:/]*(@sha256:[0-9a-f]{64})?$/, {
+  error: 'expected an image reference, e.g. "ghcr.io/acme/proxy@sha256:..." or "ghcr.io/acme/proxy:v1"',
 });

@@ -2,6 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 import { explain, isClear, isPlain } from "./explain";
+import { oneOfProblems } from "./oneOf";
 import { InvalidArgs, type Problem } from "./problems";
 
 /**
@@ -74,6 +75,7 @@ function findProblems<S extends z.ZodObject>(
     ...outputsInPlaceOfShape(schema, leaves),
     ...secretsInClear(schema, leaves),
     ...mistakes(schema, values, secretPaths(leaves)),
+    ...oneOfProblems(schema, values),
   ];
   const open = leaves.filter((leaf) => leaf.found?.secret !== true);
   const known = withoutPending(filled(args, open)) as z.infer<S>;

@@ -2,7 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { contentHash, secretHash } from "../core/hash";
 import { Failure } from "../core/problems";
-import type { Template } from "./manifest";
+import type { Template } from "./manifest/template";
 import type { FunctionSpec } from "./spec";
 
 /** An equal template has an equal name: no new revision, and going back to an old template is going back to its revision. */

@@ -1,20 +1,28 @@
 // The public face of Function: every argument and output, with its unit, default and source.
 import { z } from "zod";
 import type { Face } from "../core/face";
-import { dnsLabel, imageByDigest } from "../core/names";
-import { envName } from "./schema/env";
-import { resources } from "./schema/resources";
+import { dnsLabel, dnsSubdomain, imageByDigest, labelKey, podLabel } from "../core/names";
+import { envFrom, envName, envValueFrom } from "./schema/env";
+import { named, text, texts, whole, words } from "./schema/fields";
+import { network } from "./schema/network";
+import { pod } from "./schema/pod";
+import { probes } from "./schema/probes";
+import { queueProxy, resources } from "./schema/resources";
 import { scale } from "./schema/scale";
+import { labels } from "./schema/scheduling";
+import { securityContext } from "./schema/securityContext";
 import { source } from "./schema/source";
 import { timeouts } from "./schema/timeouts";
+import { volume } from "./schema/volumes";
 
-const visibility = z.enum(["public", "cluster-local"]).meta({
-  id: "FunctionVisibility",
-  description: "Who can reach a function.",
-  values: {
-    public: "Reached from outside the cluster through the ingress.",
-    "cluster-local": "Reached only from inside the cluster.",
-  },
+const visibility = words("FunctionVisibility", "Who can reach a function.", {
+  public: "Reached from outside the cluster through the ingress.",
+  "cluster-local": "Reached only from inside the cluster.",
+});
+
+const protocol = words("FunctionProtocol", "What the program speaks on its port.", {
+  http1: "HTTP/1.1, with WebSockets.",
+  h2c: "HTTP/2 without TLS, as gRPC needs it.",
 });
 
 export const functionArgs = z.strictObject({
@@ -24,6 +32,10 @@ export const functionArgs = z.strictObject({
   }),
   namespace: dnsLabel(63).optional().meta({
     description: "Namespace of the function; it must exist. Defaults to `default`. Changing it replaces the function.",
+  }),
+  labels: labels("Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`."),
+  annotations: z.record(labelKey, z.string()).optional().meta({
+    description: "Annotations of the Knative Service; those of the Pods are in `pod`. Defaults to none.",
   }),
   source: source.optional().meta({
     description: "Builds the image from a Go directory. Exactly one of `source` and `image` is given.",
@@ -49,10 +61,14 @@ export const functionArgs = z.strictObject({
     })
     .optional()
     .meta({ description: "Port that the program listens on; it also gets it as `$PORT`. Defaults to 8080." }),
+  protocol: protocol.optional().meta({ description: "What the program speaks on its port. Defaults to `http1`." }),
+  command: texts("Program that runs in place of the image's own. Defaults to the image's."),
+  args: texts("Arguments of the program. Defaults to the image's."),
+  workingDir: text("Directory that the program starts in. Defaults to the image's."),
   env: z
     .record(envName, z.string())
     .optional()
-    .meta({ clear: true, description: "Environment variables of the function, in clear." }),
+    .meta({ clear: true, description: "Environment variables of the function, in clear. Defaults to none." }),
   secrets: z
     .record(envName, z.string().meta({ secret: true }))
     .optional()
@@ -60,12 +76,41 @@ export const functionArgs = z.strictObject({
       description:
         "Environment variables that are kept in a Kubernetes Secret, named by content: a changed value is a new revision. The values are encrypted in the state.",
     }),
-  resources: resources.optional().meta({ description: "Compute resources of each Pod." }),
-  concurrency: z.int().min(0).max(1000).optional().meta({
-    description: "Most requests that one Pod works on at one time; more wait. Defaults to 0: no limit.",
+  envFrom: envFrom.meta({
+    description: "Secrets and ConfigMaps that are there, as environment variables. Defaults to none.",
   }),
+  envValueFrom: envValueFrom(envName).meta({
+    description: "Environment variables whose values come from elsewhere, by name. Defaults to none.",
+  }),
+  volumes: z.record(podLabel, volume).optional().meta({ description: "Volumes by their names. Defaults to none." }),
+  probes: probes.optional().meta({ description: "How it is seen whether the function is ready and well." }),
+  resources: resources.optional().meta({ description: "Compute resources of the function's container." }),
+  queueProxy: queueProxy.optional().meta({ description: "Compute resources of Knative's own container in each Pod." }),
+  serviceAccount: named(dnsSubdomain, "Service account of the Pods; it must exist. Defaults to `default`."),
+  serviceAccountToken: z.boolean().optional().meta({
+    plain: true,
+    description:
+      "Whether the Pods get a token for the cluster's API. Defaults to false, and to true when `serviceAccount` is given.",
+  }),
+  pullSecrets: z.array(dnsSubdomain).optional().meta({
+    plain: true,
+    description: "Names of Secrets with credentials for pulling the images; they must exist. Defaults to none.",
+  }),
+  securityContext: securityContext.optional().meta({ description: "Rights of the function's processes." }),
+  concurrency: whole(
+    0,
+    "Most requests that one Pod works on at one time; more wait. Defaults to 0: no limit. More than 1000 is refused by the cluster unless `container-concurrency-max-limit` in Knative's `config-defaults` is raised.",
+  ),
   timeouts: timeouts.optional().meta({ description: "Time limits of requests and of the start." }),
   scale: scale.optional().meta({ description: "Autoscaling of the function." }),
+  rolloutSeconds: whole(
+    0,
+    "Time over which traffic moves to a new revision, in seconds. Defaults to `rollout-duration` of Knative's `config-network` (0: at once).",
+  ),
+  network: network.optional().meta({ description: "What the ingress does for the function." }),
+  pod: pod.optional().meta({
+    description: "What Knative lets a Pod say beyond that, in Kubernetes' own terms.",
+  }),
   visibility: visibility.optional().meta({ description: "Who can reach the function. Defaults to `public`." }),
 });
 

@@ -1,21 +1,55 @@
 // What a function's arguments mean: every default filled in, nothing optional left but what Knative itself defaults.
 import type { Input } from "@pulumi/pulumi";
-import type { FunctionArgs, FunctionScaleArgs, FunctionVisibility } from "./args.gen";
-import { amount } from "./rules";
+import type {
+  FunctionAmountsArgs,
+  FunctionArgs,
+  FunctionEnvFromArgs,
+  FunctionEnvValueFromArgs,
+  FunctionNetworkArgs,
+  FunctionPodArgs,
+  FunctionProbesArgs,
+  FunctionProtocol,
+  FunctionQueueProxyArgs,
+  FunctionScaleArgs,
+  FunctionSecurityContextArgs,
+  FunctionTimeoutsArgs,
+  FunctionVisibility,
+  FunctionVolumeArgs,
+} from "./args.gen";
+import { amount } from "./quantity";
 
 export interface FunctionSpec {
   name: Input<string>;
   namespace: Input<string>;
+  labels: Input<Record<string, Input<string>>>;
+  annotations: Input<Record<string, Input<string>>>;
   port: Input<number>;
+  protocol: Input<FunctionProtocol> | undefined;
+  command: Input<Input<string>[]> | undefined;
+  args: Input<Input<string>[]> | undefined;
+  workingDir: Input<string> | undefined;
   env: Input<Record<string, Input<string>>>;
+  envFrom: FunctionEnvFromArgs[];
+  envValueFrom: Record<string, FunctionEnvValueFromArgs>;
   secrets: Input<Record<string, Input<string>>> | undefined;
-  requests: Record<string, Input<string>>;
-  limits: Record<string, Input<string>>;
+  volumes: Record<string, FunctionVolumeArgs>;
+  probes: FunctionProbesArgs;
+  requests: FunctionAmountsArgs;
+  limits: FunctionAmountsArgs;
+  queueProxy: FunctionQueueProxyArgs;
+  serviceAccount: Input<string> | undefined;
+  serviceAccountToken: boolean;
+  pullSecrets: Input<string>[];
+  securityContext: FunctionSecurityContextArgs;
   concurrency: Input<number>;
   requestSeconds: Input<number>;
   readySeconds: Input<number>;
+  responses: Pick<FunctionTimeoutsArgs, "responseStartSeconds" | "idleSeconds">;
+  rolloutSeconds: Input<number> | undefined;
   scale: FunctionScaleArgs;
+  network: FunctionNetworkArgs;
   visibility: Input<FunctionVisibility>;
+  pod: FunctionPodArgs;
 }
 
 const defaultRequests = { cpu: "20m", memory: "32Mi" };
@@ -23,18 +57,44 @@ const defaultMemoryLimit = "256Mi";
 
 /** `resourceName` is the default of the service's name. */
 export function functionSpec(resourceName: string, args: FunctionArgs): FunctionSpec {
+  const { requestSeconds = 300, readySeconds = 40, ...responses } = args.timeouts ?? {};
   return {
     name: args.name ?? resourceName,
     namespace: args.namespace ?? "default",
-    port: args.port ?? 8080,
-    env: args.env ?? {},
-    secrets: args.secrets,
+    labels: args.labels ?? {},
+    annotations: args.annotations ?? {},
+    ...program(args),
+    volumes: args.volumes ?? {},
+    probes: args.probes ?? {},
     ...amounts(args.resources ?? {}),
+    queueProxy: args.queueProxy ?? {},
+    serviceAccount: args.serviceAccount,
+    serviceAccountToken: args.serviceAccountToken ?? args.serviceAccount !== undefined,
+    pullSecrets: args.pullSecrets ?? [],
+    securityContext: args.securityContext ?? {},
     concurrency: args.concurrency ?? 0,
-    requestSeconds: args.timeouts?.requestSeconds ?? 300,
-    readySeconds: args.timeouts?.readySeconds ?? 40,
+    requestSeconds,
+    readySeconds,
+    responses,
+    rolloutSeconds: args.rolloutSeconds,
     scale: args.scale ?? {},
+    network: args.network ?? {},
     visibility: args.visibility ?? "public",
+    pod: args.pod ?? {},
+  };
+}
+
+function program(args: FunctionArgs) {
+  return {
+    port: args.port ?? 8080,
+    protocol: args.protocol,
+    command: args.command,
+    args: args.args,
+    workingDir: args.workingDir,
+    env: args.env ?? {},
+    envFrom: args.envFrom ?? [],
+    envValueFrom: args.envValueFrom ?? {},
+    secrets: args.secrets,
   };
 }
 
@@ -42,13 +102,11 @@ export function functionSpec(resourceName: string, args: FunctionArgs): Function
 function amounts({ requests = {}, limits = {} }: NonNullable<FunctionArgs["resources"]>) {
   return {
     requests: {
+      ...requests,
       cpu: requests.cpu ?? smaller(defaultRequests.cpu, limits.cpu),
       memory: requests.memory ?? smaller(defaultRequests.memory, limits.memory),
     },
-    limits: {
-      ...(limits.cpu === undefined ? {} : { cpu: limits.cpu }),
-      memory: limits.memory ?? larger(defaultMemoryLimit, requests.memory),
-    },
+    limits: { ...limits, memory: limits.memory ?? larger(defaultMemoryLimit, requests.memory) },
   };
 }
 

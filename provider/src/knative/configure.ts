@@ -35,10 +35,12 @@ function withoutRules(configuration: Manifest): Manifest {
   return { ...configuration, webhooks };
 }
 
+type Texts = Record<string, Input<string>>;
+
 /** `_example` documents the keys and carries a checksum that refuses edits; both are of no use in a state. */
 function configMap(map: Manifest, spec: KnativeSpec): Manifest {
-  const { "knative.dev/example-checksum": _, ...annotations } = map.metadata.annotations ?? {};
-  const { _example, ...released } = (map.data ?? {}) as Record<string, Input<string>>;
+  const { "knative.dev/example-checksum": _, ...annotations } = (map.metadata.annotations ?? {}) as Texts;
+  const { _example, ...released } = (map.data ?? {}) as Texts;
   const data = { ...released, ...ownSettings(map, spec), ...userSettings(map, spec) };
   return { ...map, metadata: { ...map.metadata, annotations }, data: isDomain(map) ? domainData(spec) : data };
 }

@@ -1,13 +1,23 @@
-// Compute resources of a container.
+// Compute resources of a container, and of the queue-proxy beside it.
 import { z } from "zod";
-import { quantity } from "../../core/names";
+import { labelKey, quantity } from "../../core/names";
+import { named } from "./fields";
+
+const cpu = named(quantity, "CPU as a Kubernetes quantity, e.g. `250m` or `1`.");
+const memory = named(quantity, "Memory as a Kubernetes quantity, e.g. `128Mi`.");
+const ephemeralStorage = named(quantity, "Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`.");
 
 const amounts = z
   .strictObject({
-    cpu: quantity.optional().meta({ description: "CPU as a Kubernetes quantity, e.g. `250m` or `1`." }),
-    memory: quantity.optional().meta({ description: "Memory as a Kubernetes quantity, e.g. `128Mi`." }),
+    cpu,
+    memory,
+    ephemeralStorage,
+    extended: z.record(labelKey, quantity).optional().meta({
+      plain: true,
+      description: "Amounts of other resources by their names, e.g. `nvidia.com/gpu: 1`. Defaults to none.",
+    }),
   })
-  .meta({ id: "FunctionAmounts", description: "An amount of CPU and memory." });
+  .meta({ id: "FunctionAmounts", description: "An amount of CPU, memory and other resources." });
 
 export const resources = z
   .strictObject({
@@ -20,3 +30,29 @@ export const resources = z
     }),
   })
   .meta({ id: "FunctionResources", description: "Compute resources of the function's container." });
+
+/** Sidecars and init containers have no defaults: they are as their images need. */
+export const sidecarResources = z
+  .strictObject({
+    requests: amounts.optional().meta({ description: "What the scheduler sets aside. Defaults to nothing." }),
+    limits: amounts.optional().meta({ description: "What the container may use at most. Defaults to no bound." }),
+  })
+  .meta({ id: "FunctionContainerResources", description: "Compute resources of a container beside the function's." });
+
+const queueProxyAmounts = z
+  .strictObject({ cpu, memory, ephemeralStorage })
+  .meta({ id: "FunctionQueueProxyAmounts", description: "An amount of CPU, memory and disk." });
+
+export const queueProxy = z
+  .strictObject({
+    requests: queueProxyAmounts.optional().meta({
+      description: "What the scheduler sets aside. Defaults to Knative's `config-deployment` (25m CPU).",
+    }),
+    limits: queueProxyAmounts.optional().meta({
+      description: "What it may use at most. Defaults to Knative's `config-deployment` (no bound).",
+    }),
+  })
+  .meta({
+    id: "FunctionQueueProxy",
+    description: "Compute resources of the queue-proxy, which Knative puts into each Pod.",
+  });

@@ -1,33 +1,80 @@
-// Autoscaling of a function: Knative's annotations as properties.
+// Autoscaling of a function: Knative's annotations as properties (serving v0.50, pkg/apis/autoscaling).
 import { z } from "zod";
+import { whole, words } from "./fields";
 
-const metric = z.enum(["concurrency", "rps"]).meta({
-  id: "FunctionMetric",
-  description: "What the autoscaler measures.",
-  values: { concurrency: "Requests that a Pod works on at one time.", rps: "Requests per second that reach a Pod." },
+const metric = words("FunctionMetric", "What the autoscaler measures.", {
+  concurrency: "Requests that a Pod works on at one time.",
+  rps: "Requests per second that reach a Pod.",
+  cpu: "CPU, in percent of the request; with the class `hpa`.",
+  memory: "Memory in MiB; with the class `hpa`.",
 });
+
+const autoscaler = words("FunctionAutoscaler", "Who decides how many Pods there are.", {
+  kpa: "Knative's Pod autoscaler: by requests, down to zero.",
+  hpa: "Kubernetes' horizontal Pod autoscaler: by CPU or memory, never to zero. It needs Knative's `autoscaler-hpa` and a metrics server.",
+});
+
+const aggregation = words("FunctionAggregation", "How the load of a window is averaged.", {
+  linear: "All of the window alike.",
+  "weighted-exponential": "The newest counts most.",
+});
+
+/** A decimal number between the bounds, both included. */
+const percent = (least: number, most: number, description: string) =>
+  z.number().min(least).max(most).optional().meta({ description });
 
 export const scale = z
   .strictObject({
-    min: z.int().min(0).optional().meta({ description: "Fewest Pods. Defaults to 0: an idle function has none." }),
-    max: z.int().min(0).optional().meta({
-      description: "Most Pods. Defaults to 0, which means no bound of its own.",
-    }),
-    initial: z.int().min(0).optional().meta({
-      description:
-        "Pods that a new revision starts with before it counts as ready. Defaults to 1; 0 needs `allow-zero-initial-scale` in Knative's `config-autoscaler`.",
-    }),
+    class: autoscaler.optional().meta({ description: "Who decides how many Pods there are. Defaults to `kpa`." }),
+    min: whole(0, "Fewest Pods. Defaults to 0: an idle function has none."),
+    max: whole(0, "Most Pods. Defaults to 0, which means no bound of its own."),
+    initial: whole(
+      0,
+      "Pods that a new revision starts with before it counts as ready. Defaults to 1; 0 needs `allow-zero-initial-scale` in Knative's `config-autoscaler`.",
+    ),
+    activation: whole(
+      2,
+      "Fewest Pods when the function is not at zero, at least 2. Defaults to 1. It lies between `min` and `max`.",
+    ),
     target: z.number().min(0.01).optional().meta({
       description:
         "Load that one Pod should carry, in the unit of `metric`. Defaults to 100 for concurrency and 200 for rps.",
     }),
-    metric: metric.optional().meta({ description: "What is measured for scaling. Defaults to `concurrency`." }),
-    windowSeconds: z.int().min(6).max(3600).optional().meta({
+    targetUtilizationPercent: percent(
+      1,
+      100,
+      "How much of the target is meant to be used, in percent; the rest is room for what comes suddenly. Defaults to 70.",
+    ),
+    metric: metric.optional().meta({
+      description: "What is measured for scaling. Defaults to `concurrency`, and with the class `hpa` to `cpu`.",
+    }),
+    windowSeconds: whole(
+      6,
+      "Span over which the load is averaged, in seconds. Defaults to 60; an idle function keeps its Pods for this long.",
+      3600,
+    ),
+    panicWindowPercent: percent(1, 100, "Span that shows a sudden load, in percent of the window. Defaults to 10."),
+    panicThresholdPercent: percent(
+      110,
+      1000,
+      "Load in that span that makes the autoscaler act at once, in percent of what the Pods carry. Defaults to 200.",
+    ),
+    scaleDownDelaySeconds: whole(
+      0,
+      "How long a lower load must last before Pods are taken away, in seconds. Defaults to 0.",
+      3600,
+    ),
+    retentionSeconds: whole(
+      0,
+      "How long the last Pod stays after the decision to scale to zero, in seconds. Defaults to 0.",
+      3600,
+    ),
+    targetBurstCapacity: z.number().min(-1).optional().meta({
       description:
-        "Span over which the load is averaged, in seconds. Defaults to 60; an idle function keeps its Pods for this long.",
+        "Requests at once that must be taken without the activator buffering them; with -1 the activator is always in the path, with 0 only at zero Pods. Defaults to 211.",
     }),
-    retentionSeconds: z.int().min(0).max(3600).optional().meta({
-      description: "How long the last Pod stays after the decision to scale to zero, in seconds. Defaults to 0.",
-    }),
+    aggregation: aggregation
+      .optional()
+      .meta({ description: "How the load of a window is averaged. Defaults to `linear`." }),
   })
-  .meta({ id: "FunctionScale", description: "Bounds and target of Knative's Pod autoscaler (KPA)." });
+  .meta({ id: "FunctionScale", description: "Bounds and target of the autoscaler." });

@@ -1,15 +1,25 @@
 // Time limits of a function.
 import { z } from "zod";
+import { whole } from "./fields";
 
 export const timeouts = z
   .strictObject({
-    requestSeconds: z.int().min(1).max(600).optional().meta({
-      description:
-        "Longest time for one request, in seconds. Defaults to 300. Knative's own upper bound is 600 (`max-revision-timeout-seconds`).",
-    }),
-    readySeconds: z.int().min(10).max(3600).optional().meta({
-      description:
-        "How long a new revision may take until its first Pod is ready, in seconds; then the update fails with the Pod's reason and its last log lines. Defaults to 40. Raise it where nodes are added on demand or images are large.",
-    }),
+    requestSeconds: whole(
+      1,
+      "Longest time for one request, in seconds. Defaults to 300. More than 600 is refused by the cluster unless `max-revision-timeout-seconds` in Knative's `config-defaults` is raised.",
+    ),
+    responseStartSeconds: whole(
+      1,
+      "Longest time until an answer begins, in seconds; at most `requestSeconds`. Defaults to `requestSeconds`.",
+    ),
+    idleSeconds: whole(
+      0,
+      "Longest time in which no byte of an answer comes, in seconds; at most `requestSeconds`. Defaults to 0: no bound of its own.",
+    ),
+    readySeconds: whole(
+      10,
+      "How long a new revision may take until its first Pod is ready, in seconds; then the update fails with the Pod's reason and its last log lines. Defaults to 40. Raise it where nodes are added on demand or images are large.",
+      3600,
+    ),
   })
   .meta({ id: "FunctionTimeouts", description: "Time limits, in seconds." });

@@ -1,0 +1,30 @@
+// "Exactly one of these properties": checked wherever a schema's metadata say so.
+import type { z } from "zod";
+import type { Problem } from "./problems";
+
+/** One problem for each object of the value that has none or several of the properties that exclude each other. */
+export function oneOfProblems(schema: z.ZodType, value: unknown, path: string[] = []): Problem[] {
+  if (value === null || typeof value !== "object") return [];
+  const def = schema.def as {
+    shape?: Record<string, z.ZodType>;
+    innerType?: z.ZodType;
+    element?: z.ZodType;
+    valueType?: z.ZodType;
+  };
+  if (def.innerType !== undefined) return oneOfProblems(def.innerType, value, path);
+  const below = Object.entries(value).flatMap(([key, inner]) => {
+    const next = def.shape === undefined ? (def.element ?? def.valueType) : def.shape[key];
+    return next === undefined ? [] : oneOfProblems(next, inner, [...path, key]);
+  });
+  return [...own(schema.meta()?.oneOf, value, path), ...below];
+}
+
+function own(names: string[] | undefined, value: object, path: string[]): Problem[] {
+  const given = names?.filter((name) => name in value) ?? [];
+  if (names === undefined || given.length === 1) return [];
+  if (given.length > 1)
+    return [
+      { propertyPath: [...path, given[1]].join("."), reason: `${given.join(" and ")} are given; keep one of them` },
+    ];
+  return [{ propertyPath: path.join("."), reason: `expected exactly one of ${names.join(", ")}; give one of them` }];
+}

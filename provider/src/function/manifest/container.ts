@@ -1,0 +1,97 @@
+// The containers of a revision: the function's own, and those beside it. Pure.
+import { type Input, Output, output } from "@pulumi/pulumi";
+import type {
+  FunctionAmountsArgs,
+  FunctionEnvValueFromArgs,
+  FunctionInitContainerArgs,
+  FunctionSecurityContextArgs,
+  FunctionSidecarArgs,
+} from "../args.gen";
+import type { FunctionSpec } from "../spec";
+import { given } from "./given";
+import { probesOf, sidecarProbes } from "./probes";
+import { functionMounts, mountsOf } from "./volumes";
+
+/** The name that Knative gives to a container without one: written out, a Service can be changed beside its template. */
+const name = "user-container";
+
+export function userContainer(spec: FunctionSpec, image: Input<string>, secretName: Input<string> | undefined) {
+  const ownSecret = secretName === undefined ? [] : [{ secretRef: { name: secretName } }];
+  return {
+    name,
+    ...probesOf(spec.probes),
+    image,
+    ...given({ command: spec.command, args: spec.args, workingDir: spec.workingDir }),
+    ports: [{ ...given({ name: spec.protocol }), containerPort: spec.port }],
+    ...variables(spec.env, spec.envValueFrom),
+    ...list("envFrom", [...ownSecret, ...spec.envFrom]),
+    ...list("volumeMounts", functionMounts(spec.volumes)),
+    resources: { requests: resourceList(spec.requests), limits: resourceList(spec.limits) },
+    securityContext: hardened(spec.securityContext),
+  };
+}
+
+export function sidecarContainer(sidecar: FunctionSidecarArgs, volumes: FunctionSpec["volumes"]) {
+  return { ...initContainer(sidecar, volumes), ...sidecarProbes(sidecar.probes ?? {}) };
+}
+
+export function initContainer(container: FunctionInitContainerArgs, volumes: FunctionSpec["volumes"]) {
+  const { requests, limits } = container.resources ?? {};
+  return {
+    name: container.name,
+    image: container.image,
+    ...given({ command: container.command, args: container.args, workingDir: container.workingDir }),
+    ...variables(container.env ?? {}, container.envValueFrom ?? {}),
+    ...list("envFrom", container.envFrom ?? []),
+    ...list("volumeMounts", mountsOf(container.volumeMounts ?? [], volumes)),
+    ...given({
+      resources:
+        container.resources &&
+        given({ requests: requests && resourceList(requests), limits: limits && resourceList(limits) }),
+      terminationMessagePolicy: container.terminationMessagePolicy,
+    }),
+    securityContext: hardened(container.securityContext ?? {}),
+  };
+}
+
+/** The cluster keeps no empty list, so one here would be a change after each refresh. */
+function list<T>(name: string, entries: T[]): Record<string, T[]> {
+  return entries.length === 0 ? {} : { [name]: entries };
+}
+
+function resourceList({ ephemeralStorage, extended, ...amounts }: FunctionAmountsArgs) {
+  return given({ ...amounts, "ephemeral-storage": ephemeralStorage, ...extended });
+}
+
+/** Nothing beyond what an HTTP server needs, unless the user says so. */
+function hardened(context: FunctionSecurityContextArgs) {
+  return {
+    allowPrivilegeEscalation: false,
+    seccompProfile: { type: "RuntimeDefault" },
+    ...given(context),
+    capabilities: { drop: ["ALL"], ...given(context.capabilities ?? {}) },
+  };
+}
+
+interface Variable {
+  name: string;
+  value?: Input<string>;
+  valueFrom?: FunctionEnvValueFromArgs;
+}
+
+/** Sorted by name, so that the order in which a program writes them makes no new revision. */
+function variables(
+  env: FunctionSpec["env"],
+  from: Record<string, FunctionEnvValueFromArgs>,
+): { env?: Input<Variable[] | undefined> } {
+  const sorted = (map: Record<string, Input<string>>): Variable[] => [
+    ...names(map).map((name) => ({ name, value: map[name] as Input<string> })),
+    ...names(from).map((name) => ({ name, valueFrom: from[name] as FunctionEnvValueFromArgs })),
+  ];
+  if (!Output.isInstance(env) && !(env instanceof Promise)) return list("env", sorted(env));
+  return {
+    env: output(env).apply((map) => (sorted(map).length === 0 ? undefined : sorted(map))) as Output<Variable[]>,
+  };
+}
+
+const names = (map: object) => Object.keys(map).sort();

@@ -1,0 +1,49 @@
+// The template of a revision: what runs and how it is scaled. Pure.
+import type { Input } from "@pulumi/pulumi";
+import { merged } from "../../core/kubernetes";
+import type { FunctionSpec } from "../spec";
+import { templateAnnotations } from "./annotations";
+import { initContainer, sidecarContainer, userContainer } from "./container";
+import { given } from "./given";
+import { podVolumes } from "./volumes";
+
+/** The template of a revision without its name, which is made from all of it. */
+export interface Template {
+  metadata: { annotations: Input<Record<string, Input<string>>>; labels?: Input<Record<string, Input<string>>> };
+  spec: object;
+}
+
+export function makeTemplate(
+  spec: FunctionSpec,
+  image: Input<string>,
+  secretName: Input<string> | undefined,
+): Template {
+  const { pod, volumes } = spec;
+  const { labels, annotations = {}, sidecars = [], initContainers, ...settings } = pod;
+  const beside = sidecars.map((sidecar) => sidecarContainer(sidecar, volumes));
+  return {
+    metadata: { annotations: merged(templateAnnotations(spec), annotations), ...given({ labels }) },
+    spec: {
+      containerConcurrency: spec.concurrency,
+      timeoutSeconds: spec.requestSeconds,
+      ...given({
+        responseStartTimeoutSeconds: spec.responses.responseStartSeconds,
+        idleTimeoutSeconds: spec.responses.idleSeconds,
+      }),
+      ...access(spec),
+      ...settings,
+      ...given({ initContainers: initContainers?.map((container) => initContainer(container, volumes)) }),
+      containers: [userContainer(spec, image, secretName), ...beside],
+      ...(Object.keys(volumes).length === 0 ? {} : { volumes: podVolumes(volumes) }),
+    },
+  };
+}
+
+/** Knative takes only `false` for the token: without the field Kubernetes mounts one. */
+function access({ serviceAccount, serviceAccountToken, pullSecrets }: FunctionSpec) {
+  return given({
+    automountServiceAccountToken: serviceAccountToken ? undefined : false,
+    serviceAccountName: serviceAccount,
+    imagePullSecrets: pullSecrets.length === 0 ? undefined : pullSecrets.map((name) => ({ name })),
+  });
+}

@@ -1,0 +1,46 @@
+// What must hold between the settings of the autoscaler, and between time limits.
+import { type Problem, show } from "../../core/problems";
+import type { Known } from "./known";
+
+export function scaleBounds({ scale }: Known): Problem[] {
+  const { min, initial, activation, max } = scale ?? {};
+  const atMost = Object.entries({ min, initial, activation }).filter(
+    ([, value]) => value !== undefined && max !== undefined && max !== 0 && value > max,
+  );
+  const problems = atMost.map(([name, value]) => ({
+    propertyPath: `scale.${name}`,
+    reason: `expected at most scale.max (${max}), got ${value}; lower ${name} or raise max`,
+  }));
+  if (min === undefined || activation === undefined || min <= activation) return problems;
+  const reason = `expected at least scale.min (${min}), got ${activation}; raise activation or lower min`;
+  return [...problems, { propertyPath: "scale.activation", reason }];
+}
+
+const metrics = { kpa: ["concurrency", "rps"], hpa: ["cpu", "memory"] };
+
+/** Under `hpa` Knative takes any metric, and would ask the metrics server for one that is called "concurrency". */
+export function metricOfClass({ scale }: Known): Problem[] {
+  const { class: autoscaler = "kpa", metric } = scale ?? {};
+  if (metric === undefined || metrics[autoscaler].includes(metric)) return [];
+  const other = autoscaler === "kpa" ? "hpa" : "kpa";
+  const reason = `expected ${metrics[autoscaler].map(show).join(" or ")} with the class ${show(autoscaler)}, got ${show(metric)}; change it, or set scale.class to ${show(other)}`;
+  return [{ propertyPath: "scale.metric", reason }];
+}
+
+/** serving v0.50, pkg/apis/autoscaling/annotation_validation.go: validateFloats. */
+export function burstCapacity({ scale }: Known): Problem[] {
+  const capacity = scale?.targetBurstCapacity;
+  if (capacity === undefined || capacity >= 0 || capacity === -1) return [];
+  return [{ propertyPath: "scale.targetBurstCapacity", reason: `expected -1 or at least 0, got ${capacity}` }];
+}
+
+/** Knative takes longer ones, but the limit of the whole request ends them. */
+export function timeoutBounds({ timeouts }: Known): Problem[] {
+  const { requestSeconds = 300 } = timeouts ?? {};
+  return (["responseStartSeconds", "idleSeconds"] as const).flatMap((name) => {
+    const value = timeouts?.[name];
+    if (value === undefined || value <= requestSeconds) return [];
+    const reason = `expected at most timeouts.requestSeconds (${requestSeconds}), got ${value}; lower it or raise requestSeconds`;
+    return [{ propertyPath: `timeouts.${name}`, reason }];
+  });
+}

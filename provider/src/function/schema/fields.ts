@@ -1,0 +1,20 @@
+// The optional leaves that most groups are made of: each with its description, so that a group reads as a list.
+import { z } from "zod";
+
+export const text = (description: string) => z.string().min(1).optional().meta({ description });
+
+export const flag = (description: string) => z.boolean().optional().meta({ description });
+
+/** A whole number between the bounds, both included. Kubernetes keeps them in 32 bits. */
+export const whole = (least: number, description: string, most = 2 ** 31 - 1) =>
+  z.int().min(least).max(most).optional().meta({ description });
+
+export const texts = (description: string) => z.array(z.string()).optional().meta({ description });
+
+/** A string of a pattern. */
+export const named = (pattern: z.ZodString, description: string) => pattern.optional().meta({ description });
+
+/** A closed set of words, each with its meaning. */
+export function words<const W extends Record<string, string>>(id: string, description: string, values: W) {
+  return z.enum(Object.keys(values) as [keyof W & string, ...(keyof W & string)[]]).meta({ id, description, values });
+}

@@ -1,0 +1,63 @@
+// Names and routes: the Pods' DNS, and what the ingress does for the function.
+import { isIP } from "node:net";
+import { z } from "zod";
+import { dnsSubdomain } from "../../core/names";
+import { flag, text, words } from "./fields";
+
+const address = z.string().refine((given) => isIP(given) !== 0, { error: "expected an IP address" });
+
+export const dnsPolicy = words("FunctionDnsPolicy", "Where a Pod's names are looked up.", {
+  ClusterFirst: "In the cluster, then where the node looks.",
+  ClusterFirstWithHostNet: "The same for Pods in the node's network.",
+  Default: "Where the node looks.",
+  None: "Only as `dnsConfig` says.",
+});
+
+export const dnsConfig = z
+  .strictObject({
+    nameservers: z
+      .array(address)
+      .max(3)
+      .optional()
+      .meta({ description: "Name servers by address, at most 3. Defaults to none." }),
+    searches: z
+      .array(z.string().min(1).max(253))
+      .max(32)
+      .optional()
+      .meta({ description: "Domains that are tried, at most 32. Defaults to none." }),
+    options: z
+      .array(
+        z
+          .strictObject({
+            name: z.string().min(1).meta({ description: "Name of the option, e.g. `ndots`." }),
+            value: text("Value of the option. Defaults to none."),
+          })
+          .meta({ id: "FunctionDnsOption", description: "An option of the resolver." }),
+      )
+      .optional()
+      .meta({ description: "Options of the resolver. Defaults to none." }),
+  })
+  .meta({ id: "FunctionDnsConfig", description: "Settings of the Pods' resolver." });
+
+export const hostAlias = z
+  .strictObject({
+    ip: address.meta({ description: "IP address." }),
+    hostnames: z.array(dnsSubdomain).min(1).meta({ description: "Names for it." }),
+  })
+  .meta({ id: "FunctionHostAlias", description: "A line of the Pods' /etc/hosts." });
+
+export const network = z
+  .strictObject({
+    ingressClass: text("Network layer that serves the function. Defaults to the one of Knative's `config-network`."),
+    certificateClass: text("Who issues its certificates. Defaults to the one of Knative's `config-network`."),
+    httpProtocol: words("FunctionHttpProtocol", "What plain HTTP does where a certificate is there.", {
+      enabled: "It is served.",
+      redirected: "It is redirected to HTTPS.",
+    })
+      .optional()
+      .meta({ description: "What plain HTTP does. Defaults to `http-protocol` of Knative's `config-network`." }),
+    externalDomainTls: flag(
+      "Whether a certificate is obtained for the function. Defaults to `external-domain-tls` of Knative's `config-network`; only false can be set here.",
+    ),
+  })
+  .meta({ id: "FunctionNetwork", description: "What the ingress does for the function." });

@@ -1,0 +1,50 @@
+// Each theme of a Knative Service against tests/golden/function/<case>.yaml, and the rules between its properties.
+import assert from "node:assert/strict";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { dump, load } from "js-yaml";
+import { validate } from "../../provider/src/core/validate";
+import type { FunctionArgs } from "../../provider/src/function/args.gen";
+import { makeService } from "../../provider/src/function/manifest";
+import { makeTemplate } from "../../provider/src/function/manifest/template";
+import { revisionName } from "../../provider/src/function/revision";
+import { functionRules } from "../../provider/src/function/rules";
+import { functionArgs } from "../../provider/src/function/schema";
+import { functionSpec } from "../../provider/src/function/spec";
+import { surfaceCases } from "./functionSurface";
+
+const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
+
+const known = <T>(value: pulumi.Input<T>) =>
+  new Promise<T>((resolve) => pulumi.output(value).apply((found) => resolve(found as T)));
+
+async function serviceOf(args: FunctionArgs): Promise<unknown> {
+  const spec = functionSpec("hello", args);
+  const template = makeTemplate(spec, image, undefined);
+  return known(makeService(spec, template, revisionName(spec, template)) as never);
+}
+
+describe("surface: what a function can say", () => {
+  for (const [title, args] of Object.entries(surfaceCases)) {
+    it(title, async () => {
+      validate("Function", functionArgs, { image, ...args }, functionRules);
+      const file = join(__dirname, "..", "golden", "function", `surface-${title}.yaml`);
+      const service = await serviceOf(args);
+      // A golden file is written by hand or once with this, and then read before it is committed.
+      if (process.env.WRITE_GOLDEN === "true" && !existsSync(file))
+        writeFileSync(file, dump(service, { noRefs: true, lineWidth: -1 }));
+      assert.deepEqual(service, load(readFileSync(file, "utf8")));
+    });
+  }
+
+  it("each of these is another template", async () => {
+    const names = await Promise.all(
+      Object.entries(surfaceCases).map(async ([, args]) => {
+        const spec = functionSpec("hello", args);
+        return known(revisionName(spec, makeTemplate(spec, image, undefined)));
+      }),
+    );
+    assert.equal(new Set(names).size, names.length);
+  });
+});
