@@ -19,7 +19,7 @@ export function userContainer(spec: FunctionSpec, image: Input<string>, secretNa
   const ownSecret = secretName === undefined ? [] : [{ secretRef: { name: secretName } }];
   return {
     name,
-    ...probesOf(spec.probes),
+    ...probesOf(spec.probes, spec.port),
     image,
     ...given({ command: spec.command, args: spec.args, workingDir: spec.workingDir }),
     ports: [{ ...given({ name: spec.protocol }), containerPort: spec.port }],

@@ -4,12 +4,15 @@ import type { FunctionProbeArgs, FunctionProbesArgs } from "../args.gen";
 import { given } from "./given";
 
 /** serving v0.50, pkg/apis/serving/v1/revision_defaults.go: applyUserContainerDefaultReadinessProbe. */
-export function probesOf({ readiness, liveness, startup }: FunctionProbesArgs) {
+export function probesOf({ readiness, liveness, startup }: FunctionProbesArgs, port: Input<number>) {
   const asked: FunctionProbeArgs = readiness ?? {};
   const check = isCheck(asked) ? asked : { ...asked, tcpSocket: {} };
   return {
-    readinessProbe: ready(atOwnPort(check)),
-    ...given({ livenessProbe: liveness && atOwnPort(liveness), startupProbe: startup && atOwnPort(startup) }),
+    readinessProbe: ready(atOwnPort(check, port)),
+    ...given({
+      livenessProbe: liveness && atOwnPort(liveness, port),
+      startupProbe: startup && atOwnPort(startup, port),
+    }),
   };
 }
 
@@ -26,15 +29,15 @@ function isCheck({ httpGet, tcpSocket, grpc, exec }: FunctionProbeArgs): boolean
   return [httpGet, tcpSocket, grpc, exec].some((check) => check !== undefined);
 }
 
-/** Port 0 stands for the function's own port; Knative puts it in when it makes the Pod. */
-function atOwnPort(probe: FunctionProbeArgs): FunctionProbeArgs {
+/** Port 0 stands for the function's own port, which Knative puts in when it makes the Pod; for gRPC it does not. */
+function atOwnPort(probe: FunctionProbeArgs, own: Input<number>): FunctionProbeArgs {
   const { httpGet, tcpSocket, grpc } = probe;
   return withService({
     ...probe,
     ...given({
       httpGet: httpGet && { ...httpGet, port: httpGet.port ?? 0 },
       tcpSocket: tcpSocket && { ...tcpSocket, port: tcpSocket.port ?? 0 },
-      grpc: grpc && { ...grpc, port: grpc.port ?? 0 },
+      grpc: grpc && { ...grpc, port: grpc.port ?? own },
     }),
   });
 }

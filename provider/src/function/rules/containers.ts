@@ -59,12 +59,10 @@ function ofContainer(path: string, probes: Probes, isSidecar: boolean): Problem[
       sidecarPort(probe, isSidecar),
       kind === "readiness" ? readiness(probe) : others(kind, probe),
     ];
-    return rules
-      .flat()
-      .map(({ propertyPath, reason }) => ({
-        propertyPath: [path, kind, propertyPath].filter(Boolean).join("."),
-        reason,
-      }));
+    return rules.flat().map(({ propertyPath, reason }) => ({
+      propertyPath: [path, kind, propertyPath].filter(Boolean).join("."),
+      reason,
+    }));
   });
 }
 
