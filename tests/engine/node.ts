@@ -15,7 +15,7 @@ export const pulumiForNode = {
   typescript: dependencies.typescript,
 };
 
-const quickNpm = {
+export const quickNpm = {
   npm_config_prefer_offline: "true",
   npm_config_audit: "false",
   npm_config_fund: "false",

@@ -26,19 +26,24 @@ export interface Run extends CommandResult {
 export class Program {
   readonly directory: string;
   readonly environment: NodeJS.ProcessEnv;
+  private readonly root: string;
 
-  /** `name` is the project's. The plugin is found on PATH, or not at all when the program says itself where it is. */
+  /**
+   * `name` is the project's. The plugin is found on PATH, or not at all when the program says itself where it is.
+   * `below` is where in its temporary directory the program lies.
+   */
   constructor(
     readonly target: StackTarget,
     readonly name: string,
-    { pluginOnPath = true } = {},
+    { pluginOnPath = true, below = "." } = {},
   ) {
-    this.directory = mkdtempSync(join(tmpdir(), `knative-faas-${name}-`));
+    this.root = mkdtempSync(join(tmpdir(), `knative-faas-${name}-`));
+    this.directory = join(this.root, below);
     const plugin = pluginOnPath ? [join(repository, "provider", "bin")] : [];
     const engine = {
       path: [target.tools.path, ...plugin].join(":"),
       pulumiHome: target.tools.pulumiHome,
-      backend: join(this.directory, "state"),
+      backend: join(this.root, "state"),
       kubeconfig: target.kubeconfig,
     };
     this.environment = engineEnvironment(engine);
@@ -103,13 +108,13 @@ export class Program {
 
   /** Clears away what a killed engine leaves in the backend. */
   recover(): void {
-    recover(join(this.directory, "state"));
+    recover(join(this.root, "state"));
   }
 
   /** Takes away what was deployed and the program itself. */
   async remove(): Promise<void> {
     this.recover();
     await this.must(["destroy", "--yes", "--skip-preview"]);
-    rmSync(this.directory, { recursive: true, force: true });
+    rmSync(this.root, { recursive: true, force: true });
   }
 }
