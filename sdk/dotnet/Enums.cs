@@ -8,6 +8,379 @@ using Pulumi;
 namespace Pulumi.KnativeFaas
 {
     /// <summary>
+    /// How a volume may be mounted.
+    /// </summary>
+    [EnumType]
+    public readonly struct FunctionAccessMode : IEquatable<FunctionAccessMode>
+    {
+        private readonly string _value;
+
+        private FunctionAccessMode(string value)
+        {
+            _value = value ?? throw new ArgumentNullException(nameof(value));
+        }
+
+        /// <summary>
+        /// By one node, for reading and writing.
+        /// </summary>
+        public static FunctionAccessMode ReadWriteOnce { get; } = new FunctionAccessMode("ReadWriteOnce");
+        /// <summary>
+        /// By many nodes, for reading.
+        /// </summary>
+        public static FunctionAccessMode ReadOnlyMany { get; } = new FunctionAccessMode("ReadOnlyMany");
+        /// <summary>
+        /// By many nodes, for reading and writing.
+        /// </summary>
+        public static FunctionAccessMode ReadWriteMany { get; } = new FunctionAccessMode("ReadWriteMany");
+        /// <summary>
+        /// By one Pod, for reading and writing.
+        /// </summary>
+        public static FunctionAccessMode ReadWriteOncePod { get; } = new FunctionAccessMode("ReadWriteOncePod");
+
+        public static bool operator ==(FunctionAccessMode left, FunctionAccessMode right) => left.Equals(right);
+        public static bool operator !=(FunctionAccessMode left, FunctionAccessMode right) => !left.Equals(right);
+
+        public static explicit operator string(FunctionAccessMode value) => value._value;
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override bool Equals(object? obj) => obj is FunctionAccessMode other && Equals(other);
+        public bool Equals(FunctionAccessMode other) => string.Equals(_value, other._value, StringComparison.Ordinal);
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override int GetHashCode() => _value?.GetHashCode() ?? 0;
+
+        public override string ToString() => _value;
+    }
+
+    /// <summary>
+    /// How the load of a window is averaged.
+    /// </summary>
+    [EnumType]
+    public readonly struct FunctionAggregation : IEquatable<FunctionAggregation>
+    {
+        private readonly string _value;
+
+        private FunctionAggregation(string value)
+        {
+            _value = value ?? throw new ArgumentNullException(nameof(value));
+        }
+
+        /// <summary>
+        /// All of the window alike.
+        /// </summary>
+        public static FunctionAggregation Linear { get; } = new FunctionAggregation("linear");
+        /// <summary>
+        /// The newest counts most.
+        /// </summary>
+        public static FunctionAggregation WeightedExponential { get; } = new FunctionAggregation("weighted-exponential");
+
+        public static bool operator ==(FunctionAggregation left, FunctionAggregation right) => left.Equals(right);
+        public static bool operator !=(FunctionAggregation left, FunctionAggregation right) => !left.Equals(right);
+
+        public static explicit operator string(FunctionAggregation value) => value._value;
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override bool Equals(object? obj) => obj is FunctionAggregation other && Equals(other);
+        public bool Equals(FunctionAggregation other) => string.Equals(_value, other._value, StringComparison.Ordinal);
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override int GetHashCode() => _value?.GetHashCode() ?? 0;
+
+        public override string ToString() => _value;
+    }
+
+    /// <summary>
+    /// Who decides how many Pods there are.
+    /// </summary>
+    [EnumType]
+    public readonly struct FunctionAutoscaler : IEquatable<FunctionAutoscaler>
+    {
+        private readonly string _value;
+
+        private FunctionAutoscaler(string value)
+        {
+            _value = value ?? throw new ArgumentNullException(nameof(value));
+        }
+
+        /// <summary>
+        /// Knative's Pod autoscaler: by requests, down to zero.
+        /// </summary>
+        public static FunctionAutoscaler Kpa { get; } = new FunctionAutoscaler("kpa");
+        /// <summary>
+        /// Kubernetes' horizontal Pod autoscaler: by CPU or memory, never to zero. It needs Knative's `autoscaler-hpa` and a metrics server.
+        /// </summary>
+        public static FunctionAutoscaler Hpa { get; } = new FunctionAutoscaler("hpa");
+
+        public static bool operator ==(FunctionAutoscaler left, FunctionAutoscaler right) => left.Equals(right);
+        public static bool operator !=(FunctionAutoscaler left, FunctionAutoscaler right) => !left.Equals(right);
+
+        public static explicit operator string(FunctionAutoscaler value) => value._value;
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override bool Equals(object? obj) => obj is FunctionAutoscaler other && Equals(other);
+        public bool Equals(FunctionAutoscaler other) => string.Equals(_value, other._value, StringComparison.Ordinal);
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override int GetHashCode() => _value?.GetHashCode() ?? 0;
+
+        public override string ToString() => _value;
+    }
+
+    /// <summary>
+    /// Where a Pod's names are looked up.
+    /// </summary>
+    [EnumType]
+    public readonly struct FunctionDnsPolicy : IEquatable<FunctionDnsPolicy>
+    {
+        private readonly string _value;
+
+        private FunctionDnsPolicy(string value)
+        {
+            _value = value ?? throw new ArgumentNullException(nameof(value));
+        }
+
+        /// <summary>
+        /// In the cluster, then where the node looks.
+        /// </summary>
+        public static FunctionDnsPolicy ClusterFirst { get; } = new FunctionDnsPolicy("ClusterFirst");
+        /// <summary>
+        /// The same for Pods in the node's network.
+        /// </summary>
+        public static FunctionDnsPolicy ClusterFirstWithHostNet { get; } = new FunctionDnsPolicy("ClusterFirstWithHostNet");
+        /// <summary>
+        /// Where the node looks.
+        /// </summary>
+        public static FunctionDnsPolicy Default { get; } = new FunctionDnsPolicy("Default");
+        /// <summary>
+        /// Only as `dnsConfig` says.
+        /// </summary>
+        public static FunctionDnsPolicy None { get; } = new FunctionDnsPolicy("None");
+
+        public static bool operator ==(FunctionDnsPolicy left, FunctionDnsPolicy right) => left.Equals(right);
+        public static bool operator !=(FunctionDnsPolicy left, FunctionDnsPolicy right) => !left.Equals(right);
+
+        public static explicit operator string(FunctionDnsPolicy value) => value._value;
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override bool Equals(object? obj) => obj is FunctionDnsPolicy other && Equals(other);
+        public bool Equals(FunctionDnsPolicy other) => string.Equals(_value, other._value, StringComparison.Ordinal);
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override int GetHashCode() => _value?.GetHashCode() ?? 0;
+
+        public override string ToString() => _value;
+    }
+
+    /// <summary>
+    /// What an empty directory is kept on.
+    /// </summary>
+    [EnumType]
+    public readonly struct FunctionEmptyDirMedium : IEquatable<FunctionEmptyDirMedium>
+    {
+        private readonly string _value;
+
+        private FunctionEmptyDirMedium(string value)
+        {
+            _value = value ?? throw new ArgumentNullException(nameof(value));
+        }
+
+        /// <summary>
+        /// Memory: it counts towards the container's memory limit.
+        /// </summary>
+        public static FunctionEmptyDirMedium Memory { get; } = new FunctionEmptyDirMedium("Memory");
+
+        public static bool operator ==(FunctionEmptyDirMedium left, FunctionEmptyDirMedium right) => left.Equals(right);
+        public static bool operator !=(FunctionEmptyDirMedium left, FunctionEmptyDirMedium right) => !left.Equals(right);
+
+        public static explicit operator string(FunctionEmptyDirMedium value) => value._value;
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override bool Equals(object? obj) => obj is FunctionEmptyDirMedium other && Equals(other);
+        public bool Equals(FunctionEmptyDirMedium other) => string.Equals(_value, other._value, StringComparison.Ordinal);
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override int GetHashCode() => _value?.GetHashCode() ?? 0;
+
+        public override string ToString() => _value;
+    }
+
+    /// <summary>
+    /// What must be at a path of the node.
+    /// </summary>
+    [EnumType]
+    public readonly struct FunctionHostPathType : IEquatable<FunctionHostPathType>
+    {
+        private readonly string _value;
+
+        private FunctionHostPathType(string value)
+        {
+            _value = value ?? throw new ArgumentNullException(nameof(value));
+        }
+
+        /// <summary>
+        /// A directory, made when it is missing.
+        /// </summary>
+        public static FunctionHostPathType DirectoryOrCreate { get; } = new FunctionHostPathType("DirectoryOrCreate");
+        /// <summary>
+        /// A directory.
+        /// </summary>
+        public static FunctionHostPathType Directory { get; } = new FunctionHostPathType("Directory");
+        /// <summary>
+        /// A file, made when it is missing.
+        /// </summary>
+        public static FunctionHostPathType FileOrCreate { get; } = new FunctionHostPathType("FileOrCreate");
+        /// <summary>
+        /// A file.
+        /// </summary>
+        public static FunctionHostPathType File { get; } = new FunctionHostPathType("File");
+        /// <summary>
+        /// A socket.
+        /// </summary>
+        public static FunctionHostPathType Socket { get; } = new FunctionHostPathType("Socket");
+        /// <summary>
+        /// A character device.
+        /// </summary>
+        public static FunctionHostPathType CharDevice { get; } = new FunctionHostPathType("CharDevice");
+        /// <summary>
+        /// A block device.
+        /// </summary>
+        public static FunctionHostPathType BlockDevice { get; } = new FunctionHostPathType("BlockDevice");
+
+        public static bool operator ==(FunctionHostPathType left, FunctionHostPathType right) => left.Equals(right);
+        public static bool operator !=(FunctionHostPathType left, FunctionHostPathType right) => !left.Equals(right);
+
+        public static explicit operator string(FunctionHostPathType value) => value._value;
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override bool Equals(object? obj) => obj is FunctionHostPathType other && Equals(other);
+        public bool Equals(FunctionHostPathType other) => string.Equals(_value, other._value, StringComparison.Ordinal);
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override int GetHashCode() => _value?.GetHashCode() ?? 0;
+
+        public override string ToString() => _value;
+    }
+
+    /// <summary>
+    /// What plain HTTP does where a certificate is there.
+    /// </summary>
+    [EnumType]
+    public readonly struct FunctionHttpProtocol : IEquatable<FunctionHttpProtocol>
+    {
+        private readonly string _value;
+
+        private FunctionHttpProtocol(string value)
+        {
+            _value = value ?? throw new ArgumentNullException(nameof(value));
+        }
+
+        /// <summary>
+        /// It is served.
+        /// </summary>
+        public static FunctionHttpProtocol Enabled { get; } = new FunctionHttpProtocol("enabled");
+        /// <summary>
+        /// It is redirected to HTTPS.
+        /// </summary>
+        public static FunctionHttpProtocol Redirected { get; } = new FunctionHttpProtocol("redirected");
+
+        public static bool operator ==(FunctionHttpProtocol left, FunctionHttpProtocol right) => left.Equals(right);
+        public static bool operator !=(FunctionHttpProtocol left, FunctionHttpProtocol right) => !left.Equals(right);
+
+        public static explicit operator string(FunctionHttpProtocol value) => value._value;
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override bool Equals(object? obj) => obj is FunctionHttpProtocol other && Equals(other);
+        public bool Equals(FunctionHttpProtocol other) => string.Equals(_value, other._value, StringComparison.Ordinal);
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override int GetHashCode() => _value?.GetHashCode() ?? 0;
+
+        public override string ToString() => _value;
+    }
+
+    /// <summary>
+    /// Whether a setting of the Pod counts when places are counted.
+    /// </summary>
+    [EnumType]
+    public readonly struct FunctionInclusionPolicy : IEquatable<FunctionInclusionPolicy>
+    {
+        private readonly string _value;
+
+        private FunctionInclusionPolicy(string value)
+        {
+            _value = value ?? throw new ArgumentNullException(nameof(value));
+        }
+
+        /// <summary>
+        /// It counts.
+        /// </summary>
+        public static FunctionInclusionPolicy Honor { get; } = new FunctionInclusionPolicy("Honor");
+        /// <summary>
+        /// It does not count.
+        /// </summary>
+        public static FunctionInclusionPolicy Ignore { get; } = new FunctionInclusionPolicy("Ignore");
+
+        public static bool operator ==(FunctionInclusionPolicy left, FunctionInclusionPolicy right) => left.Equals(right);
+        public static bool operator !=(FunctionInclusionPolicy left, FunctionInclusionPolicy right) => !left.Equals(right);
+
+        public static explicit operator string(FunctionInclusionPolicy value) => value._value;
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override bool Equals(object? obj) => obj is FunctionInclusionPolicy other && Equals(other);
+        public bool Equals(FunctionInclusionPolicy other) => string.Equals(_value, other._value, StringComparison.Ordinal);
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override int GetHashCode() => _value?.GetHashCode() ?? 0;
+
+        public override string ToString() => _value;
+    }
+
+    /// <summary>
+    /// How a label is compared.
+    /// </summary>
+    [EnumType]
+    public readonly struct FunctionLabelOperator : IEquatable<FunctionLabelOperator>
+    {
+        private readonly string _value;
+
+        private FunctionLabelOperator(string value)
+        {
+            _value = value ?? throw new ArgumentNullException(nameof(value));
+        }
+
+        /// <summary>
+        /// It is one of the values.
+        /// </summary>
+        public static FunctionLabelOperator In { get; } = new FunctionLabelOperator("In");
+        /// <summary>
+        /// It is none of the values.
+        /// </summary>
+        public static FunctionLabelOperator NotIn { get; } = new FunctionLabelOperator("NotIn");
+        /// <summary>
+        /// It is there.
+        /// </summary>
+        public static FunctionLabelOperator Exists { get; } = new FunctionLabelOperator("Exists");
+        /// <summary>
+        /// It is not there.
+        /// </summary>
+        public static FunctionLabelOperator DoesNotExist { get; } = new FunctionLabelOperator("DoesNotExist");
+
+        public static bool operator ==(FunctionLabelOperator left, FunctionLabelOperator right) => left.Equals(right);
+        public static bool operator !=(FunctionLabelOperator left, FunctionLabelOperator right) => !left.Equals(right);
+
+        public static explicit operator string(FunctionLabelOperator value) => value._value;
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override bool Equals(object? obj) => obj is FunctionLabelOperator other && Equals(other);
+        public bool Equals(FunctionLabelOperator other) => string.Equals(_value, other._value, StringComparison.Ordinal);
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override int GetHashCode() => _value?.GetHashCode() ?? 0;
+
+        public override string ToString() => _value;
+    }
+
+    /// <summary>
     /// What the autoscaler measures.
     /// </summary>
     [EnumType]
@@ -28,6 +401,14 @@ namespace Pulumi.KnativeFaas
         /// Requests per second that reach a Pod.
         /// </summary>
         public static FunctionMetric Rps { get; } = new FunctionMetric("rps");
+        /// <summary>
+        /// CPU, in percent of the request; with the class `hpa`.
+        /// </summary>
+        public static FunctionMetric Cpu { get; } = new FunctionMetric("cpu");
+        /// <summary>
+        /// Memory in MiB; with the class `hpa`.
+        /// </summary>
+        public static FunctionMetric Memory { get; } = new FunctionMetric("memory");
 
         public static bool operator ==(FunctionMetric left, FunctionMetric right) => left.Equals(right);
         public static bool operator !=(FunctionMetric left, FunctionMetric right) => !left.Equals(right);
@@ -37,6 +418,367 @@ namespace Pulumi.KnativeFaas
         [EditorBrowsable(EditorBrowsableState.Never)]
         public override bool Equals(object? obj) => obj is FunctionMetric other && Equals(other);
         public bool Equals(FunctionMetric other) => string.Equals(_value, other._value, StringComparison.Ordinal);
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override int GetHashCode() => _value?.GetHashCode() ?? 0;
+
+        public override string ToString() => _value;
+    }
+
+    /// <summary>
+    /// How a node's label is compared.
+    /// </summary>
+    [EnumType]
+    public readonly struct FunctionNodeOperator : IEquatable<FunctionNodeOperator>
+    {
+        private readonly string _value;
+
+        private FunctionNodeOperator(string value)
+        {
+            _value = value ?? throw new ArgumentNullException(nameof(value));
+        }
+
+        /// <summary>
+        /// It is one of the values.
+        /// </summary>
+        public static FunctionNodeOperator In { get; } = new FunctionNodeOperator("In");
+        /// <summary>
+        /// It is none of the values.
+        /// </summary>
+        public static FunctionNodeOperator NotIn { get; } = new FunctionNodeOperator("NotIn");
+        /// <summary>
+        /// It is there.
+        /// </summary>
+        public static FunctionNodeOperator Exists { get; } = new FunctionNodeOperator("Exists");
+        /// <summary>
+        /// It is not there.
+        /// </summary>
+        public static FunctionNodeOperator DoesNotExist { get; } = new FunctionNodeOperator("DoesNotExist");
+        /// <summary>
+        /// It is a whole number greater than the value.
+        /// </summary>
+        public static FunctionNodeOperator Gt { get; } = new FunctionNodeOperator("Gt");
+        /// <summary>
+        /// It is a whole number less than the value.
+        /// </summary>
+        public static FunctionNodeOperator Lt { get; } = new FunctionNodeOperator("Lt");
+
+        public static bool operator ==(FunctionNodeOperator left, FunctionNodeOperator right) => left.Equals(right);
+        public static bool operator !=(FunctionNodeOperator left, FunctionNodeOperator right) => !left.Equals(right);
+
+        public static explicit operator string(FunctionNodeOperator value) => value._value;
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override bool Equals(object? obj) => obj is FunctionNodeOperator other && Equals(other);
+        public bool Equals(FunctionNodeOperator other) => string.Equals(_value, other._value, StringComparison.Ordinal);
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override int GetHashCode() => _value?.GetHashCode() ?? 0;
+
+        public override string ToString() => _value;
+    }
+
+    /// <summary>
+    /// How the port is spoken to.
+    /// </summary>
+    [EnumType]
+    public readonly struct FunctionProbeScheme : IEquatable<FunctionProbeScheme>
+    {
+        private readonly string _value;
+
+        private FunctionProbeScheme(string value)
+        {
+            _value = value ?? throw new ArgumentNullException(nameof(value));
+        }
+
+        /// <summary>
+        /// Plain HTTP.
+        /// </summary>
+        public static FunctionProbeScheme HTTP { get; } = new FunctionProbeScheme("HTTP");
+        /// <summary>
+        /// HTTPS; the certificate is not checked.
+        /// </summary>
+        public static FunctionProbeScheme HTTPS { get; } = new FunctionProbeScheme("HTTPS");
+
+        public static bool operator ==(FunctionProbeScheme left, FunctionProbeScheme right) => left.Equals(right);
+        public static bool operator !=(FunctionProbeScheme left, FunctionProbeScheme right) => !left.Equals(right);
+
+        public static explicit operator string(FunctionProbeScheme value) => value._value;
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override bool Equals(object? obj) => obj is FunctionProbeScheme other && Equals(other);
+        public bool Equals(FunctionProbeScheme other) => string.Equals(_value, other._value, StringComparison.Ordinal);
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override int GetHashCode() => _value?.GetHashCode() ?? 0;
+
+        public override string ToString() => _value;
+    }
+
+    /// <summary>
+    /// What the program speaks on its port.
+    /// </summary>
+    [EnumType]
+    public readonly struct FunctionProtocol : IEquatable<FunctionProtocol>
+    {
+        private readonly string _value;
+
+        private FunctionProtocol(string value)
+        {
+            _value = value ?? throw new ArgumentNullException(nameof(value));
+        }
+
+        /// <summary>
+        /// HTTP/1.1, with WebSockets.
+        /// </summary>
+        public static FunctionProtocol Http1 { get; } = new FunctionProtocol("http1");
+        /// <summary>
+        /// HTTP/2 without TLS, as gRPC needs it.
+        /// </summary>
+        public static FunctionProtocol H2c { get; } = new FunctionProtocol("h2c");
+
+        public static bool operator ==(FunctionProtocol left, FunctionProtocol right) => left.Equals(right);
+        public static bool operator !=(FunctionProtocol left, FunctionProtocol right) => !left.Equals(right);
+
+        public static explicit operator string(FunctionProtocol value) => value._value;
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override bool Equals(object? obj) => obj is FunctionProtocol other && Equals(other);
+        public bool Equals(FunctionProtocol other) => string.Equals(_value, other._value, StringComparison.Ordinal);
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override int GetHashCode() => _value?.GetHashCode() ?? 0;
+
+        public override string ToString() => _value;
+    }
+
+    /// <summary>
+    /// When an image is pulled.
+    /// </summary>
+    [EnumType]
+    public readonly struct FunctionPullPolicy : IEquatable<FunctionPullPolicy>
+    {
+        private readonly string _value;
+
+        private FunctionPullPolicy(string value)
+        {
+            _value = value ?? throw new ArgumentNullException(nameof(value));
+        }
+
+        /// <summary>
+        /// At each start.
+        /// </summary>
+        public static FunctionPullPolicy Always { get; } = new FunctionPullPolicy("Always");
+        /// <summary>
+        /// When the node lacks it.
+        /// </summary>
+        public static FunctionPullPolicy IfNotPresent { get; } = new FunctionPullPolicy("IfNotPresent");
+        /// <summary>
+        /// Never: it must be on the node.
+        /// </summary>
+        public static FunctionPullPolicy Never { get; } = new FunctionPullPolicy("Never");
+
+        public static bool operator ==(FunctionPullPolicy left, FunctionPullPolicy right) => left.Equals(right);
+        public static bool operator !=(FunctionPullPolicy left, FunctionPullPolicy right) => !left.Equals(right);
+
+        public static explicit operator string(FunctionPullPolicy value) => value._value;
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override bool Equals(object? obj) => obj is FunctionPullPolicy other && Equals(other);
+        public bool Equals(FunctionPullPolicy other) => string.Equals(_value, other._value, StringComparison.Ordinal);
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override int GetHashCode() => _value?.GetHashCode() ?? 0;
+
+        public override string ToString() => _value;
+    }
+
+    /// <summary>
+    /// Which system calls are allowed.
+    /// </summary>
+    [EnumType]
+    public readonly struct FunctionSeccompType : IEquatable<FunctionSeccompType>
+    {
+        private readonly string _value;
+
+        private FunctionSeccompType(string value)
+        {
+            _value = value ?? throw new ArgumentNullException(nameof(value));
+        }
+
+        /// <summary>
+        /// Those that the container runtime allows by default.
+        /// </summary>
+        public static FunctionSeccompType RuntimeDefault { get; } = new FunctionSeccompType("RuntimeDefault");
+        /// <summary>
+        /// Those of a profile on the node.
+        /// </summary>
+        public static FunctionSeccompType Localhost { get; } = new FunctionSeccompType("Localhost");
+        /// <summary>
+        /// All.
+        /// </summary>
+        public static FunctionSeccompType Unconfined { get; } = new FunctionSeccompType("Unconfined");
+
+        public static bool operator ==(FunctionSeccompType left, FunctionSeccompType right) => left.Equals(right);
+        public static bool operator !=(FunctionSeccompType left, FunctionSeccompType right) => !left.Equals(right);
+
+        public static explicit operator string(FunctionSeccompType value) => value._value;
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override bool Equals(object? obj) => obj is FunctionSeccompType other && Equals(other);
+        public bool Equals(FunctionSeccompType other) => string.Equals(_value, other._value, StringComparison.Ordinal);
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override int GetHashCode() => _value?.GetHashCode() ?? 0;
+
+        public override string ToString() => _value;
+    }
+
+    /// <summary>
+    /// What a taint does.
+    /// </summary>
+    [EnumType]
+    public readonly struct FunctionTaintEffect : IEquatable<FunctionTaintEffect>
+    {
+        private readonly string _value;
+
+        private FunctionTaintEffect(string value)
+        {
+            _value = value ?? throw new ArgumentNullException(nameof(value));
+        }
+
+        /// <summary>
+        /// No new Pods come onto the node.
+        /// </summary>
+        public static FunctionTaintEffect NoSchedule { get; } = new FunctionTaintEffect("NoSchedule");
+        /// <summary>
+        /// New Pods rather go elsewhere.
+        /// </summary>
+        public static FunctionTaintEffect PreferNoSchedule { get; } = new FunctionTaintEffect("PreferNoSchedule");
+        /// <summary>
+        /// Pods that are there have to leave.
+        /// </summary>
+        public static FunctionTaintEffect NoExecute { get; } = new FunctionTaintEffect("NoExecute");
+
+        public static bool operator ==(FunctionTaintEffect left, FunctionTaintEffect right) => left.Equals(right);
+        public static bool operator !=(FunctionTaintEffect left, FunctionTaintEffect right) => !left.Equals(right);
+
+        public static explicit operator string(FunctionTaintEffect value) => value._value;
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override bool Equals(object? obj) => obj is FunctionTaintEffect other && Equals(other);
+        public bool Equals(FunctionTaintEffect other) => string.Equals(_value, other._value, StringComparison.Ordinal);
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override int GetHashCode() => _value?.GetHashCode() ?? 0;
+
+        public override string ToString() => _value;
+    }
+
+    /// <summary>
+    /// Where the last words of a container come from.
+    /// </summary>
+    [EnumType]
+    public readonly struct FunctionTerminationMessagePolicy : IEquatable<FunctionTerminationMessagePolicy>
+    {
+        private readonly string _value;
+
+        private FunctionTerminationMessagePolicy(string value)
+        {
+            _value = value ?? throw new ArgumentNullException(nameof(value));
+        }
+
+        /// <summary>
+        /// From its termination message file.
+        /// </summary>
+        public static FunctionTerminationMessagePolicy File { get; } = new FunctionTerminationMessagePolicy("File");
+        /// <summary>
+        /// From that file, else from the end of its log.
+        /// </summary>
+        public static FunctionTerminationMessagePolicy FallbackToLogsOnError { get; } = new FunctionTerminationMessagePolicy("FallbackToLogsOnError");
+
+        public static bool operator ==(FunctionTerminationMessagePolicy left, FunctionTerminationMessagePolicy right) => left.Equals(right);
+        public static bool operator !=(FunctionTerminationMessagePolicy left, FunctionTerminationMessagePolicy right) => !left.Equals(right);
+
+        public static explicit operator string(FunctionTerminationMessagePolicy value) => value._value;
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override bool Equals(object? obj) => obj is FunctionTerminationMessagePolicy other && Equals(other);
+        public bool Equals(FunctionTerminationMessagePolicy other) => string.Equals(_value, other._value, StringComparison.Ordinal);
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override int GetHashCode() => _value?.GetHashCode() ?? 0;
+
+        public override string ToString() => _value;
+    }
+
+    /// <summary>
+    /// How a taint is matched.
+    /// </summary>
+    [EnumType]
+    public readonly struct FunctionTolerationOperator : IEquatable<FunctionTolerationOperator>
+    {
+        private readonly string _value;
+
+        private FunctionTolerationOperator(string value)
+        {
+            _value = value ?? throw new ArgumentNullException(nameof(value));
+        }
+
+        /// <summary>
+        /// The value is equal.
+        /// </summary>
+        public static FunctionTolerationOperator Equal { get; } = new FunctionTolerationOperator("Equal");
+        /// <summary>
+        /// Any value.
+        /// </summary>
+        public static FunctionTolerationOperator Exists { get; } = new FunctionTolerationOperator("Exists");
+
+        public static bool operator ==(FunctionTolerationOperator left, FunctionTolerationOperator right) => left.Equals(right);
+        public static bool operator !=(FunctionTolerationOperator left, FunctionTolerationOperator right) => !left.Equals(right);
+
+        public static explicit operator string(FunctionTolerationOperator value) => value._value;
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override bool Equals(object? obj) => obj is FunctionTolerationOperator other && Equals(other);
+        public bool Equals(FunctionTolerationOperator other) => string.Equals(_value, other._value, StringComparison.Ordinal);
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override int GetHashCode() => _value?.GetHashCode() ?? 0;
+
+        public override string ToString() => _value;
+    }
+
+    /// <summary>
+    /// What happens when it can't be kept.
+    /// </summary>
+    [EnumType]
+    public readonly struct FunctionUnsatisfiable : IEquatable<FunctionUnsatisfiable>
+    {
+        private readonly string _value;
+
+        private FunctionUnsatisfiable(string value)
+        {
+            _value = value ?? throw new ArgumentNullException(nameof(value));
+        }
+
+        /// <summary>
+        /// The Pod waits.
+        /// </summary>
+        public static FunctionUnsatisfiable DoNotSchedule { get; } = new FunctionUnsatisfiable("DoNotSchedule");
+        /// <summary>
+        /// The Pod goes to the best place there is.
+        /// </summary>
+        public static FunctionUnsatisfiable ScheduleAnyway { get; } = new FunctionUnsatisfiable("ScheduleAnyway");
+
+        public static bool operator ==(FunctionUnsatisfiable left, FunctionUnsatisfiable right) => left.Equals(right);
+        public static bool operator !=(FunctionUnsatisfiable left, FunctionUnsatisfiable right) => !left.Equals(right);
+
+        public static explicit operator string(FunctionUnsatisfiable value) => value._value;
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override bool Equals(object? obj) => obj is FunctionUnsatisfiable other && Equals(other);
+        public bool Equals(FunctionUnsatisfiable other) => string.Equals(_value, other._value, StringComparison.Ordinal);
 
         [EditorBrowsable(EditorBrowsableState.Never)]
         public override int GetHashCode() => _value?.GetHashCode() ?? 0;

@@ -67,8 +67,44 @@ namespace Pulumi.KnativeFaas
 
     public sealed class FunctionArgs : global::Pulumi.ResourceArgs
     {
+        [Input("annotations")]
+        private InputMap<string>? _annotations;
+
         /// <summary>
-        /// Most requests that one Pod works on at one time; more wait. Defaults to 0: no limit.
+        /// Annotations of the Knative Service; those of the Pods are in `pod`. Defaults to none.
+        /// </summary>
+        public InputMap<string> Annotations
+        {
+            get => _annotations ?? (_annotations = new InputMap<string>());
+            set => _annotations = value;
+        }
+
+        [Input("args")]
+        private InputList<string>? _args;
+
+        /// <summary>
+        /// Arguments of the program. Defaults to the image's.
+        /// </summary>
+        public InputList<string> Args
+        {
+            get => _args ?? (_args = new InputList<string>());
+            set => _args = value;
+        }
+
+        [Input("command")]
+        private InputList<string>? _command;
+
+        /// <summary>
+        /// Program that runs in place of the image's own. Defaults to the image's.
+        /// </summary>
+        public InputList<string> Command
+        {
+            get => _command ?? (_command = new InputList<string>());
+            set => _command = value;
+        }
+
+        /// <summary>
+        /// Most requests that one Pod works on at one time; more wait. Defaults to 0: no limit. More than 1000 is refused by the cluster unless `container-concurrency-max-limit` in Knative's `config-defaults` is raised.
         /// </summary>
         [Input("concurrency")]
         public Input<int>? Concurrency { get; set; }
@@ -77,7 +113,7 @@ namespace Pulumi.KnativeFaas
         private InputMap<string>? _env;
 
         /// <summary>
-        /// Environment variables of the function, in clear.
+        /// Environment variables of the function, in clear. Defaults to none.
         /// </summary>
         public InputMap<string> Env
         {
@@ -85,11 +121,47 @@ namespace Pulumi.KnativeFaas
             set => _env = value;
         }
 
+        [Input("envFrom")]
+        private List<Inputs.FunctionEnvFromArgs>? _envFrom;
+
+        /// <summary>
+        /// Secrets and ConfigMaps that are there, as environment variables. Defaults to none.
+        /// </summary>
+        public List<Inputs.FunctionEnvFromArgs> EnvFrom
+        {
+            get => _envFrom ?? (_envFrom = new List<Inputs.FunctionEnvFromArgs>());
+            set => _envFrom = value;
+        }
+
+        [Input("envValueFrom")]
+        private Dictionary<string, Inputs.FunctionEnvValueFromArgs>? _envValueFrom;
+
+        /// <summary>
+        /// Environment variables whose values come from elsewhere, by name. Defaults to none.
+        /// </summary>
+        public Dictionary<string, Inputs.FunctionEnvValueFromArgs> EnvValueFrom
+        {
+            get => _envValueFrom ?? (_envValueFrom = new Dictionary<string, Inputs.FunctionEnvValueFromArgs>());
+            set => _envValueFrom = value;
+        }
+
         /// <summary>
         /// A prebuilt image, by digest. Exactly one of `source` and `image` is given.
         /// </summary>
         [Input("image")]
         public Input<string>? Image { get; set; }
+
+        [Input("labels")]
+        private InputMap<string>? _labels;
+
+        /// <summary>
+        /// Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`.
+        /// </summary>
+        public InputMap<string> Labels
+        {
+            get => _labels ?? (_labels = new InputMap<string>());
+            set => _labels = value;
+        }
 
         /// <summary>
         /// Name of the Knative Service, the first part of its URL. Defaults to the resource's name. Changing it replaces the function.
@@ -104,10 +176,52 @@ namespace Pulumi.KnativeFaas
         public Input<string>? Namespace { get; set; }
 
         /// <summary>
+        /// What the ingress does for the function.
+        /// </summary>
+        [Input("network")]
+        public Inputs.FunctionNetworkArgs? Network { get; set; }
+
+        /// <summary>
+        /// What Knative lets a Pod say beyond that, in Kubernetes' own terms.
+        /// </summary>
+        [Input("pod")]
+        public Inputs.FunctionPodArgs? Pod { get; set; }
+
+        /// <summary>
         /// Port that the program listens on; it also gets it as `$PORT`. Defaults to 8080.
         /// </summary>
         [Input("port")]
         public Input<int>? Port { get; set; }
+
+        /// <summary>
+        /// How it is seen whether the function is ready and well.
+        /// </summary>
+        [Input("probes")]
+        public Inputs.FunctionProbesArgs? Probes { get; set; }
+
+        /// <summary>
+        /// What the program speaks on its port. Defaults to `http1`.
+        /// </summary>
+        [Input("protocol")]
+        public Input<Pulumi.KnativeFaas.FunctionProtocol>? Protocol { get; set; }
+
+        [Input("pullSecrets")]
+        private List<Input<string>>? _pullSecrets;
+
+        /// <summary>
+        /// Names of Secrets with credentials for pulling the images; they must exist. Defaults to none.
+        /// </summary>
+        public List<Input<string>> PullSecrets
+        {
+            get => _pullSecrets ?? (_pullSecrets = new List<Input<string>>());
+            set => _pullSecrets = value;
+        }
+
+        /// <summary>
+        /// Compute resources of Knative's own container in each Pod.
+        /// </summary>
+        [Input("queueProxy")]
+        public Inputs.FunctionQueueProxyArgs? QueueProxy { get; set; }
 
         /// <summary>
         /// Where built images are pushed, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source`.
@@ -116,10 +230,16 @@ namespace Pulumi.KnativeFaas
         public Input<string>? Registry { get; set; }
 
         /// <summary>
-        /// Compute resources of each Pod.
+        /// Compute resources of the function's container.
         /// </summary>
         [Input("resources")]
         public Inputs.FunctionResourcesArgs? Resources { get; set; }
+
+        /// <summary>
+        /// Time over which traffic moves to a new revision, in seconds. Defaults to `rollout-duration` of Knative's `config-network` (0: at once).
+        /// </summary>
+        [Input("rolloutSeconds")]
+        public Input<int>? RolloutSeconds { get; set; }
 
         /// <summary>
         /// Autoscaling of the function.
@@ -144,6 +264,24 @@ namespace Pulumi.KnativeFaas
         }
 
         /// <summary>
+        /// Rights of the function's processes.
+        /// </summary>
+        [Input("securityContext")]
+        public Inputs.FunctionSecurityContextArgs? SecurityContext { get; set; }
+
+        /// <summary>
+        /// Service account of the Pods; it must exist. Defaults to `default`.
+        /// </summary>
+        [Input("serviceAccount")]
+        public Input<string>? ServiceAccount { get; set; }
+
+        /// <summary>
+        /// Whether the Pods get a token for the cluster's API. Defaults to false, and to true when `serviceAccount` is given.
+        /// </summary>
+        [Input("serviceAccountToken")]
+        public bool? ServiceAccountToken { get; set; }
+
+        /// <summary>
         /// Builds the image from a Go directory. Exactly one of `source` and `image` is given.
         /// </summary>
         [Input("source")]
@@ -160,6 +298,24 @@ namespace Pulumi.KnativeFaas
         /// </summary>
         [Input("visibility")]
         public Input<Pulumi.KnativeFaas.FunctionVisibility>? Visibility { get; set; }
+
+        [Input("volumes")]
+        private Dictionary<string, Inputs.FunctionVolumeArgs>? _volumes;
+
+        /// <summary>
+        /// Volumes by their names. Defaults to none.
+        /// </summary>
+        public Dictionary<string, Inputs.FunctionVolumeArgs> Volumes
+        {
+            get => _volumes ?? (_volumes = new Dictionary<string, Inputs.FunctionVolumeArgs>());
+            set => _volumes = value;
+        }
+
+        /// <summary>
+        /// Directory that the program starts in. Defaults to the image's.
+        /// </summary>
+        [Input("workingDir")]
+        public Input<string>? WorkingDir { get; set; }
 
         public FunctionArgs()
         {

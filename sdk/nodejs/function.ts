@@ -53,19 +53,37 @@ export class Function extends pulumi.ComponentResource {
         let resourceInputs: pulumi.Inputs = {};
         opts = opts || {};
         if (!opts.id) {
+            resourceInputs["annotations"] = args?.annotations;
+            resourceInputs["args"] = args?.args;
+            resourceInputs["command"] = args?.command;
             resourceInputs["concurrency"] = args?.concurrency;
             resourceInputs["env"] = args?.env;
+            resourceInputs["envFrom"] = args?.envFrom;
+            resourceInputs["envValueFrom"] = args?.envValueFrom;
             resourceInputs["image"] = args?.image;
+            resourceInputs["labels"] = args?.labels;
             resourceInputs["name"] = args?.name;
             resourceInputs["namespace"] = args?.namespace;
+            resourceInputs["network"] = args?.network;
+            resourceInputs["pod"] = args?.pod;
             resourceInputs["port"] = args?.port;
+            resourceInputs["probes"] = args?.probes;
+            resourceInputs["protocol"] = args?.protocol;
+            resourceInputs["pullSecrets"] = args?.pullSecrets;
+            resourceInputs["queueProxy"] = args?.queueProxy;
             resourceInputs["registry"] = args?.registry;
             resourceInputs["resources"] = args?.resources;
+            resourceInputs["rolloutSeconds"] = args?.rolloutSeconds;
             resourceInputs["scale"] = args?.scale;
             resourceInputs["secrets"] = args?.secrets ? pulumi.secret(args.secrets) : undefined;
+            resourceInputs["securityContext"] = args?.securityContext;
+            resourceInputs["serviceAccount"] = args?.serviceAccount;
+            resourceInputs["serviceAccountToken"] = args?.serviceAccountToken;
             resourceInputs["source"] = args?.source;
             resourceInputs["timeouts"] = args?.timeouts;
             resourceInputs["visibility"] = args?.visibility;
+            resourceInputs["volumes"] = args?.volumes;
+            resourceInputs["workingDir"] = args?.workingDir;
             resourceInputs["digest"] = undefined /*out*/;
             resourceInputs["revision"] = undefined /*out*/;
             resourceInputs["url"] = undefined /*out*/;
@@ -85,17 +103,41 @@ export class Function extends pulumi.ComponentResource {
  */
 export interface FunctionArgs {
     /**
-     * Most requests that one Pod works on at one time; more wait. Defaults to 0: no limit.
+     * Annotations of the Knative Service; those of the Pods are in `pod`. Defaults to none.
+     */
+    annotations?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
+    /**
+     * Arguments of the program. Defaults to the image's.
+     */
+    args?: pulumi.Input<pulumi.Input<string>[]>;
+    /**
+     * Program that runs in place of the image's own. Defaults to the image's.
+     */
+    command?: pulumi.Input<pulumi.Input<string>[]>;
+    /**
+     * Most requests that one Pod works on at one time; more wait. Defaults to 0: no limit. More than 1000 is refused by the cluster unless `container-concurrency-max-limit` in Knative's `config-defaults` is raised.
      */
     concurrency?: pulumi.Input<number>;
     /**
-     * Environment variables of the function, in clear.
+     * Environment variables of the function, in clear. Defaults to none.
      */
     env?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
+    /**
+     * Secrets and ConfigMaps that are there, as environment variables. Defaults to none.
+     */
+    envFrom?: inputs.FunctionEnvFromArgs[];
+    /**
+     * Environment variables whose values come from elsewhere, by name. Defaults to none.
+     */
+    envValueFrom?: {[key: string]: inputs.FunctionEnvValueFromArgs};
     /**
      * A prebuilt image, by digest. Exactly one of `source` and `image` is given.
      */
     image?: pulumi.Input<string>;
+    /**
+     * Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`.
+     */
+    labels?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
     /**
      * Name of the Knative Service, the first part of its URL. Defaults to the resource's name. Changing it replaces the function.
      */
@@ -105,17 +147,45 @@ export interface FunctionArgs {
      */
     namespace?: pulumi.Input<string>;
     /**
+     * What the ingress does for the function.
+     */
+    network?: inputs.FunctionNetworkArgs;
+    /**
+     * What Knative lets a Pod say beyond that, in Kubernetes' own terms.
+     */
+    pod?: inputs.FunctionPodArgs;
+    /**
      * Port that the program listens on; it also gets it as `$PORT`. Defaults to 8080.
      */
     port?: pulumi.Input<number>;
+    /**
+     * How it is seen whether the function is ready and well.
+     */
+    probes?: inputs.FunctionProbesArgs;
+    /**
+     * What the program speaks on its port. Defaults to `http1`.
+     */
+    protocol?: pulumi.Input<enums.FunctionProtocol>;
+    /**
+     * Names of Secrets with credentials for pulling the images; they must exist. Defaults to none.
+     */
+    pullSecrets?: pulumi.Input<string>[];
+    /**
+     * Compute resources of Knative's own container in each Pod.
+     */
+    queueProxy?: inputs.FunctionQueueProxyArgs;
     /**
      * Where built images are pushed, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source`.
      */
     registry?: pulumi.Input<string>;
     /**
-     * Compute resources of each Pod.
+     * Compute resources of the function's container.
      */
     resources?: inputs.FunctionResourcesArgs;
+    /**
+     * Time over which traffic moves to a new revision, in seconds. Defaults to `rollout-duration` of Knative's `config-network` (0: at once).
+     */
+    rolloutSeconds?: pulumi.Input<number>;
     /**
      * Autoscaling of the function.
      */
@@ -124,6 +194,18 @@ export interface FunctionArgs {
      * Environment variables that are kept in a Kubernetes Secret, named by content: a changed value is a new revision. The values are encrypted in the state.
      */
     secrets?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
+    /**
+     * Rights of the function's processes.
+     */
+    securityContext?: inputs.FunctionSecurityContextArgs;
+    /**
+     * Service account of the Pods; it must exist. Defaults to `default`.
+     */
+    serviceAccount?: pulumi.Input<string>;
+    /**
+     * Whether the Pods get a token for the cluster's API. Defaults to false, and to true when `serviceAccount` is given.
+     */
+    serviceAccountToken?: boolean;
     /**
      * Builds the image from a Go directory. Exactly one of `source` and `image` is given.
      */
@@ -136,4 +218,12 @@ export interface FunctionArgs {
      * Who can reach the function. Defaults to `public`.
      */
     visibility?: pulumi.Input<enums.FunctionVisibility>;
+    /**
+     * Volumes by their names. Defaults to none.
+     */
+    volumes?: {[key: string]: inputs.FunctionVolumeArgs};
+    /**
+     * Directory that the program starts in. Defaults to the image's.
+     */
+    workingDir?: pulumi.Input<string>;
 }

@@ -11,7 +11,7 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// An amount of CPU and memory.
+    /// An amount of CPU, memory and other resources.
     /// </summary>
     public sealed class FunctionAmountsArgs : global::Pulumi.ResourceArgs
     {
@@ -20,6 +20,24 @@ namespace Pulumi.KnativeFaas.Inputs
         /// </summary>
         [Input("cpu")]
         public Input<string>? Cpu { get; set; }
+
+        /// <summary>
+        /// Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`.
+        /// </summary>
+        [Input("ephemeralStorage")]
+        public Input<string>? EphemeralStorage { get; set; }
+
+        [Input("extended")]
+        private Dictionary<string, Input<string>>? _extended;
+
+        /// <summary>
+        /// Amounts of other resources by their names, e.g. `nvidia.com/gpu: 1`. Defaults to none.
+        /// </summary>
+        public Dictionary<string, Input<string>> Extended
+        {
+            get => _extended ?? (_extended = new Dictionary<string, Input<string>>());
+            set => _extended = value;
+        }
 
         /// <summary>
         /// Memory as a Kubernetes quantity, e.g. `128Mi`.

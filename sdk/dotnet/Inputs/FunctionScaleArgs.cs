@@ -11,10 +11,28 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// Bounds and target of Knative's Pod autoscaler (KPA).
+    /// Bounds and target of the autoscaler.
     /// </summary>
     public sealed class FunctionScaleArgs : global::Pulumi.ResourceArgs
     {
+        /// <summary>
+        /// Fewest Pods when the function is not at zero, at least 2. Defaults to 1. It lies between `min` and `max`.
+        /// </summary>
+        [Input("activation")]
+        public Input<int>? Activation { get; set; }
+
+        /// <summary>
+        /// How the load of a window is averaged. Defaults to `linear`.
+        /// </summary>
+        [Input("aggregation")]
+        public Input<Pulumi.KnativeFaas.FunctionAggregation>? Aggregation { get; set; }
+
+        /// <summary>
+        /// Who decides how many Pods there are. Defaults to `kpa`.
+        /// </summary>
+        [Input("class")]
+        public Input<Pulumi.KnativeFaas.FunctionAutoscaler>? Class { get; set; }
+
         /// <summary>
         /// Pods that a new revision starts with before it counts as ready. Defaults to 1; 0 needs `allow-zero-initial-scale` in Knative's `config-autoscaler`.
         /// </summary>
@@ -28,7 +46,7 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<int>? Max { get; set; }
 
         /// <summary>
-        /// What is measured for scaling. Defaults to `concurrency`.
+        /// What is measured for scaling. Defaults to `concurrency`, and with the class `hpa` to `cpu`.
         /// </summary>
         [Input("metric")]
         public Input<Pulumi.KnativeFaas.FunctionMetric>? Metric { get; set; }
@@ -40,16 +58,46 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<int>? Min { get; set; }
 
         /// <summary>
+        /// Load in that span that makes the autoscaler act at once, in percent of what the Pods carry. Defaults to 200.
+        /// </summary>
+        [Input("panicThresholdPercent")]
+        public Input<double>? PanicThresholdPercent { get; set; }
+
+        /// <summary>
+        /// Span that shows a sudden load, in percent of the window. Defaults to 10.
+        /// </summary>
+        [Input("panicWindowPercent")]
+        public Input<double>? PanicWindowPercent { get; set; }
+
+        /// <summary>
         /// How long the last Pod stays after the decision to scale to zero, in seconds. Defaults to 0.
         /// </summary>
         [Input("retentionSeconds")]
         public Input<int>? RetentionSeconds { get; set; }
 
         /// <summary>
+        /// How long a lower load must last before Pods are taken away, in seconds. Defaults to 0.
+        /// </summary>
+        [Input("scaleDownDelaySeconds")]
+        public Input<int>? ScaleDownDelaySeconds { get; set; }
+
+        /// <summary>
         /// Load that one Pod should carry, in the unit of `metric`. Defaults to 100 for concurrency and 200 for rps.
         /// </summary>
         [Input("target")]
         public Input<double>? Target { get; set; }
+
+        /// <summary>
+        /// Requests at once that must be taken without the activator buffering them; with -1 the activator is always in the path, with 0 only at zero Pods. Defaults to 211.
+        /// </summary>
+        [Input("targetBurstCapacity")]
+        public Input<double>? TargetBurstCapacity { get; set; }
+
+        /// <summary>
+        /// How much of the target is meant to be used, in percent; the rest is room for what comes suddenly. Defaults to 70.
+        /// </summary>
+        [Input("targetUtilizationPercent")]
+        public Input<double>? TargetUtilizationPercent { get; set; }
 
         /// <summary>
         /// Span over which the load is averaged, in seconds. Defaults to 60; an idle function keeps its Pods for this long.

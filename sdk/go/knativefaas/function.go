@@ -45,62 +45,134 @@ func NewFunction(ctx *pulumi.Context,
 }
 
 type functionArgs struct {
-	// Most requests that one Pod works on at one time; more wait. Defaults to 0: no limit.
+	// Annotations of the Knative Service; those of the Pods are in `pod`. Defaults to none.
+	Annotations map[string]string `pulumi:"annotations"`
+	// Arguments of the program. Defaults to the image's.
+	Args []string `pulumi:"args"`
+	// Program that runs in place of the image's own. Defaults to the image's.
+	Command []string `pulumi:"command"`
+	// Most requests that one Pod works on at one time; more wait. Defaults to 0: no limit. More than 1000 is refused by the cluster unless `container-concurrency-max-limit` in Knative's `config-defaults` is raised.
 	Concurrency *int `pulumi:"concurrency"`
-	// Environment variables of the function, in clear.
+	// Environment variables of the function, in clear. Defaults to none.
 	Env map[string]string `pulumi:"env"`
+	// Secrets and ConfigMaps that are there, as environment variables. Defaults to none.
+	EnvFrom []FunctionEnvFrom `pulumi:"envFrom"`
+	// Environment variables whose values come from elsewhere, by name. Defaults to none.
+	EnvValueFrom map[string]FunctionEnvValueFrom `pulumi:"envValueFrom"`
 	// A prebuilt image, by digest. Exactly one of `source` and `image` is given.
 	Image *string `pulumi:"image"`
+	// Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`.
+	Labels map[string]string `pulumi:"labels"`
 	// Name of the Knative Service, the first part of its URL. Defaults to the resource's name. Changing it replaces the function.
 	Name *string `pulumi:"name"`
 	// Namespace of the function; it must exist. Defaults to `default`. Changing it replaces the function.
 	Namespace *string `pulumi:"namespace"`
+	// What the ingress does for the function.
+	Network *FunctionNetwork `pulumi:"network"`
+	// What Knative lets a Pod say beyond that, in Kubernetes' own terms.
+	Pod *FunctionPod `pulumi:"pod"`
 	// Port that the program listens on; it also gets it as `$PORT`. Defaults to 8080.
 	Port *int `pulumi:"port"`
+	// How it is seen whether the function is ready and well.
+	Probes *FunctionProbes `pulumi:"probes"`
+	// What the program speaks on its port. Defaults to `http1`.
+	Protocol *FunctionProtocol `pulumi:"protocol"`
+	// Names of Secrets with credentials for pulling the images; they must exist. Defaults to none.
+	PullSecrets []string `pulumi:"pullSecrets"`
+	// Compute resources of Knative's own container in each Pod.
+	QueueProxy *FunctionQueueProxy `pulumi:"queueProxy"`
 	// Where built images are pushed, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source`.
 	Registry *string `pulumi:"registry"`
-	// Compute resources of each Pod.
+	// Compute resources of the function's container.
 	Resources *FunctionResources `pulumi:"resources"`
+	// Time over which traffic moves to a new revision, in seconds. Defaults to `rollout-duration` of Knative's `config-network` (0: at once).
+	RolloutSeconds *int `pulumi:"rolloutSeconds"`
 	// Autoscaling of the function.
 	Scale *FunctionScale `pulumi:"scale"`
 	// Environment variables that are kept in a Kubernetes Secret, named by content: a changed value is a new revision. The values are encrypted in the state.
 	Secrets map[string]string `pulumi:"secrets"`
+	// Rights of the function's processes.
+	SecurityContext *FunctionSecurityContext `pulumi:"securityContext"`
+	// Service account of the Pods; it must exist. Defaults to `default`.
+	ServiceAccount *string `pulumi:"serviceAccount"`
+	// Whether the Pods get a token for the cluster's API. Defaults to false, and to true when `serviceAccount` is given.
+	ServiceAccountToken *bool `pulumi:"serviceAccountToken"`
 	// Builds the image from a Go directory. Exactly one of `source` and `image` is given.
 	Source *FunctionSource `pulumi:"source"`
 	// Time limits of requests and of the start.
 	Timeouts *FunctionTimeouts `pulumi:"timeouts"`
 	// Who can reach the function. Defaults to `public`.
 	Visibility *FunctionVisibility `pulumi:"visibility"`
+	// Volumes by their names. Defaults to none.
+	Volumes map[string]FunctionVolume `pulumi:"volumes"`
+	// Directory that the program starts in. Defaults to the image's.
+	WorkingDir *string `pulumi:"workingDir"`
 }
 
 // The set of arguments for constructing a Function resource.
 type FunctionArgs struct {
-	// Most requests that one Pod works on at one time; more wait. Defaults to 0: no limit.
+	// Annotations of the Knative Service; those of the Pods are in `pod`. Defaults to none.
+	Annotations pulumi.StringMapInput
+	// Arguments of the program. Defaults to the image's.
+	Args pulumi.StringArrayInput
+	// Program that runs in place of the image's own. Defaults to the image's.
+	Command pulumi.StringArrayInput
+	// Most requests that one Pod works on at one time; more wait. Defaults to 0: no limit. More than 1000 is refused by the cluster unless `container-concurrency-max-limit` in Knative's `config-defaults` is raised.
 	Concurrency pulumi.IntPtrInput
-	// Environment variables of the function, in clear.
+	// Environment variables of the function, in clear. Defaults to none.
 	Env pulumi.StringMapInput
+	// Secrets and ConfigMaps that are there, as environment variables. Defaults to none.
+	EnvFrom []FunctionEnvFromArgs
+	// Environment variables whose values come from elsewhere, by name. Defaults to none.
+	EnvValueFrom map[string]FunctionEnvValueFromArgs
 	// A prebuilt image, by digest. Exactly one of `source` and `image` is given.
 	Image pulumi.StringPtrInput
+	// Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`.
+	Labels pulumi.StringMapInput
 	// Name of the Knative Service, the first part of its URL. Defaults to the resource's name. Changing it replaces the function.
 	Name pulumi.StringPtrInput
 	// Namespace of the function; it must exist. Defaults to `default`. Changing it replaces the function.
 	Namespace pulumi.StringPtrInput
+	// What the ingress does for the function.
+	Network *FunctionNetworkArgs
+	// What Knative lets a Pod say beyond that, in Kubernetes' own terms.
+	Pod *FunctionPodArgs
 	// Port that the program listens on; it also gets it as `$PORT`. Defaults to 8080.
 	Port pulumi.IntPtrInput
+	// How it is seen whether the function is ready and well.
+	Probes *FunctionProbesArgs
+	// What the program speaks on its port. Defaults to `http1`.
+	Protocol FunctionProtocolPtrInput
+	// Names of Secrets with credentials for pulling the images; they must exist. Defaults to none.
+	PullSecrets []pulumi.StringInput
+	// Compute resources of Knative's own container in each Pod.
+	QueueProxy *FunctionQueueProxyArgs
 	// Where built images are pushed, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source`.
 	Registry pulumi.StringPtrInput
-	// Compute resources of each Pod.
+	// Compute resources of the function's container.
 	Resources *FunctionResourcesArgs
+	// Time over which traffic moves to a new revision, in seconds. Defaults to `rollout-duration` of Knative's `config-network` (0: at once).
+	RolloutSeconds pulumi.IntPtrInput
 	// Autoscaling of the function.
 	Scale *FunctionScaleArgs
 	// Environment variables that are kept in a Kubernetes Secret, named by content: a changed value is a new revision. The values are encrypted in the state.
 	Secrets pulumi.StringMapInput
+	// Rights of the function's processes.
+	SecurityContext *FunctionSecurityContextArgs
+	// Service account of the Pods; it must exist. Defaults to `default`.
+	ServiceAccount pulumi.StringPtrInput
+	// Whether the Pods get a token for the cluster's API. Defaults to false, and to true when `serviceAccount` is given.
+	ServiceAccountToken *bool
 	// Builds the image from a Go directory. Exactly one of `source` and `image` is given.
 	Source *FunctionSourceArgs
 	// Time limits of requests and of the start.
 	Timeouts *FunctionTimeoutsArgs
 	// Who can reach the function. Defaults to `public`.
 	Visibility FunctionVisibilityPtrInput
+	// Volumes by their names. Defaults to none.
+	Volumes map[string]FunctionVolumeArgs
+	// Directory that the program starts in. Defaults to the image's.
+	WorkingDir pulumi.StringPtrInput
 }
 
 func (FunctionArgs) ElementType() reflect.Type {

@@ -10,6 +10,1593 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
+// How a volume may be mounted.
+type FunctionAccessMode string
+
+const (
+	// By one node, for reading and writing.
+	FunctionAccessModeReadWriteOnce = FunctionAccessMode("ReadWriteOnce")
+	// By many nodes, for reading.
+	FunctionAccessModeReadOnlyMany = FunctionAccessMode("ReadOnlyMany")
+	// By many nodes, for reading and writing.
+	FunctionAccessModeReadWriteMany = FunctionAccessMode("ReadWriteMany")
+	// By one Pod, for reading and writing.
+	FunctionAccessModeReadWriteOncePod = FunctionAccessMode("ReadWriteOncePod")
+)
+
+func (FunctionAccessMode) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionAccessMode)(nil)).Elem()
+}
+
+func (e FunctionAccessMode) ToFunctionAccessModeOutput() FunctionAccessModeOutput {
+	return pulumi.ToOutput(e).(FunctionAccessModeOutput)
+}
+
+func (e FunctionAccessMode) ToFunctionAccessModeOutputWithContext(ctx context.Context) FunctionAccessModeOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(FunctionAccessModeOutput)
+}
+
+func (e FunctionAccessMode) ToFunctionAccessModePtrOutput() FunctionAccessModePtrOutput {
+	return e.ToFunctionAccessModePtrOutputWithContext(context.Background())
+}
+
+func (e FunctionAccessMode) ToFunctionAccessModePtrOutputWithContext(ctx context.Context) FunctionAccessModePtrOutput {
+	return FunctionAccessMode(e).ToFunctionAccessModeOutputWithContext(ctx).ToFunctionAccessModePtrOutputWithContext(ctx)
+}
+
+func (e FunctionAccessMode) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e FunctionAccessMode) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e FunctionAccessMode) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e FunctionAccessMode) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type FunctionAccessModeOutput struct{ *pulumi.OutputState }
+
+func (FunctionAccessModeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionAccessMode)(nil)).Elem()
+}
+
+func (o FunctionAccessModeOutput) ToFunctionAccessModeOutput() FunctionAccessModeOutput {
+	return o
+}
+
+func (o FunctionAccessModeOutput) ToFunctionAccessModeOutputWithContext(ctx context.Context) FunctionAccessModeOutput {
+	return o
+}
+
+func (o FunctionAccessModeOutput) ToFunctionAccessModePtrOutput() FunctionAccessModePtrOutput {
+	return o.ToFunctionAccessModePtrOutputWithContext(context.Background())
+}
+
+func (o FunctionAccessModeOutput) ToFunctionAccessModePtrOutputWithContext(ctx context.Context) FunctionAccessModePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionAccessMode) *FunctionAccessMode {
+		return &v
+	}).(FunctionAccessModePtrOutput)
+}
+
+func (o FunctionAccessModeOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o FunctionAccessModeOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e FunctionAccessMode) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o FunctionAccessModeOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionAccessModeOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e FunctionAccessMode) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type FunctionAccessModePtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionAccessModePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionAccessMode)(nil)).Elem()
+}
+
+func (o FunctionAccessModePtrOutput) ToFunctionAccessModePtrOutput() FunctionAccessModePtrOutput {
+	return o
+}
+
+func (o FunctionAccessModePtrOutput) ToFunctionAccessModePtrOutputWithContext(ctx context.Context) FunctionAccessModePtrOutput {
+	return o
+}
+
+func (o FunctionAccessModePtrOutput) Elem() FunctionAccessModeOutput {
+	return o.ApplyT(func(v *FunctionAccessMode) FunctionAccessMode {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionAccessMode
+		return ret
+	}).(FunctionAccessModeOutput)
+}
+
+func (o FunctionAccessModePtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionAccessModePtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *FunctionAccessMode) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// FunctionAccessModeInput is an input type that accepts values of the FunctionAccessMode enum
+// A concrete instance of `FunctionAccessModeInput` can be one of the following:
+//
+//	FunctionAccessModeReadWriteOnce
+//	FunctionAccessModeReadOnlyMany
+//	FunctionAccessModeReadWriteMany
+//	FunctionAccessModeReadWriteOncePod
+type FunctionAccessModeInput interface {
+	pulumi.Input
+
+	ToFunctionAccessModeOutput() FunctionAccessModeOutput
+	ToFunctionAccessModeOutputWithContext(context.Context) FunctionAccessModeOutput
+}
+
+var functionAccessModePtrType = reflect.TypeOf((**FunctionAccessMode)(nil)).Elem()
+
+type FunctionAccessModePtrInput interface {
+	pulumi.Input
+
+	ToFunctionAccessModePtrOutput() FunctionAccessModePtrOutput
+	ToFunctionAccessModePtrOutputWithContext(context.Context) FunctionAccessModePtrOutput
+}
+
+type functionAccessModePtr string
+
+func FunctionAccessModePtr(v string) FunctionAccessModePtrInput {
+	return (*functionAccessModePtr)(&v)
+}
+
+func (*functionAccessModePtr) ElementType() reflect.Type {
+	return functionAccessModePtrType
+}
+
+func (in *functionAccessModePtr) ToFunctionAccessModePtrOutput() FunctionAccessModePtrOutput {
+	return pulumi.ToOutput(in).(FunctionAccessModePtrOutput)
+}
+
+func (in *functionAccessModePtr) ToFunctionAccessModePtrOutputWithContext(ctx context.Context) FunctionAccessModePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(FunctionAccessModePtrOutput)
+}
+
+// FunctionAccessModeArrayInput is an input type that accepts FunctionAccessModeArray and FunctionAccessModeArrayOutput values.
+// You can construct a concrete instance of `FunctionAccessModeArrayInput` via:
+//
+//	FunctionAccessModeArray{ FunctionAccessModeArgs{...} }
+type FunctionAccessModeArrayInput interface {
+	pulumi.Input
+
+	ToFunctionAccessModeArrayOutput() FunctionAccessModeArrayOutput
+	ToFunctionAccessModeArrayOutputWithContext(context.Context) FunctionAccessModeArrayOutput
+}
+
+type FunctionAccessModeArray []FunctionAccessMode
+
+func (FunctionAccessModeArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]FunctionAccessMode)(nil)).Elem()
+}
+
+func (i FunctionAccessModeArray) ToFunctionAccessModeArrayOutput() FunctionAccessModeArrayOutput {
+	return i.ToFunctionAccessModeArrayOutputWithContext(context.Background())
+}
+
+func (i FunctionAccessModeArray) ToFunctionAccessModeArrayOutputWithContext(ctx context.Context) FunctionAccessModeArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionAccessModeArrayOutput)
+}
+
+type FunctionAccessModeArrayOutput struct{ *pulumi.OutputState }
+
+func (FunctionAccessModeArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]FunctionAccessMode)(nil)).Elem()
+}
+
+func (o FunctionAccessModeArrayOutput) ToFunctionAccessModeArrayOutput() FunctionAccessModeArrayOutput {
+	return o
+}
+
+func (o FunctionAccessModeArrayOutput) ToFunctionAccessModeArrayOutputWithContext(ctx context.Context) FunctionAccessModeArrayOutput {
+	return o
+}
+
+func (o FunctionAccessModeArrayOutput) Index(i pulumi.IntInput) FunctionAccessModeOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) FunctionAccessMode {
+		return vs[0].([]FunctionAccessMode)[vs[1].(int)]
+	}).(FunctionAccessModeOutput)
+}
+
+// How the load of a window is averaged.
+type FunctionAggregation string
+
+const (
+	// All of the window alike.
+	FunctionAggregationLinear = FunctionAggregation("linear")
+	// The newest counts most.
+	FunctionAggregationWeightedExponential = FunctionAggregation("weighted-exponential")
+)
+
+func (FunctionAggregation) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionAggregation)(nil)).Elem()
+}
+
+func (e FunctionAggregation) ToFunctionAggregationOutput() FunctionAggregationOutput {
+	return pulumi.ToOutput(e).(FunctionAggregationOutput)
+}
+
+func (e FunctionAggregation) ToFunctionAggregationOutputWithContext(ctx context.Context) FunctionAggregationOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(FunctionAggregationOutput)
+}
+
+func (e FunctionAggregation) ToFunctionAggregationPtrOutput() FunctionAggregationPtrOutput {
+	return e.ToFunctionAggregationPtrOutputWithContext(context.Background())
+}
+
+func (e FunctionAggregation) ToFunctionAggregationPtrOutputWithContext(ctx context.Context) FunctionAggregationPtrOutput {
+	return FunctionAggregation(e).ToFunctionAggregationOutputWithContext(ctx).ToFunctionAggregationPtrOutputWithContext(ctx)
+}
+
+func (e FunctionAggregation) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e FunctionAggregation) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e FunctionAggregation) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e FunctionAggregation) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type FunctionAggregationOutput struct{ *pulumi.OutputState }
+
+func (FunctionAggregationOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionAggregation)(nil)).Elem()
+}
+
+func (o FunctionAggregationOutput) ToFunctionAggregationOutput() FunctionAggregationOutput {
+	return o
+}
+
+func (o FunctionAggregationOutput) ToFunctionAggregationOutputWithContext(ctx context.Context) FunctionAggregationOutput {
+	return o
+}
+
+func (o FunctionAggregationOutput) ToFunctionAggregationPtrOutput() FunctionAggregationPtrOutput {
+	return o.ToFunctionAggregationPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionAggregationOutput) ToFunctionAggregationPtrOutputWithContext(ctx context.Context) FunctionAggregationPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionAggregation) *FunctionAggregation {
+		return &v
+	}).(FunctionAggregationPtrOutput)
+}
+
+func (o FunctionAggregationOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o FunctionAggregationOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e FunctionAggregation) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o FunctionAggregationOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionAggregationOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e FunctionAggregation) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type FunctionAggregationPtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionAggregationPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionAggregation)(nil)).Elem()
+}
+
+func (o FunctionAggregationPtrOutput) ToFunctionAggregationPtrOutput() FunctionAggregationPtrOutput {
+	return o
+}
+
+func (o FunctionAggregationPtrOutput) ToFunctionAggregationPtrOutputWithContext(ctx context.Context) FunctionAggregationPtrOutput {
+	return o
+}
+
+func (o FunctionAggregationPtrOutput) Elem() FunctionAggregationOutput {
+	return o.ApplyT(func(v *FunctionAggregation) FunctionAggregation {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionAggregation
+		return ret
+	}).(FunctionAggregationOutput)
+}
+
+func (o FunctionAggregationPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionAggregationPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *FunctionAggregation) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// FunctionAggregationInput is an input type that accepts values of the FunctionAggregation enum
+// A concrete instance of `FunctionAggregationInput` can be one of the following:
+//
+//	FunctionAggregationLinear
+//	FunctionAggregationWeightedExponential
+type FunctionAggregationInput interface {
+	pulumi.Input
+
+	ToFunctionAggregationOutput() FunctionAggregationOutput
+	ToFunctionAggregationOutputWithContext(context.Context) FunctionAggregationOutput
+}
+
+var functionAggregationPtrType = reflect.TypeOf((**FunctionAggregation)(nil)).Elem()
+
+type FunctionAggregationPtrInput interface {
+	pulumi.Input
+
+	ToFunctionAggregationPtrOutput() FunctionAggregationPtrOutput
+	ToFunctionAggregationPtrOutputWithContext(context.Context) FunctionAggregationPtrOutput
+}
+
+type functionAggregationPtr string
+
+func FunctionAggregationPtr(v string) FunctionAggregationPtrInput {
+	return (*functionAggregationPtr)(&v)
+}
+
+func (*functionAggregationPtr) ElementType() reflect.Type {
+	return functionAggregationPtrType
+}
+
+func (in *functionAggregationPtr) ToFunctionAggregationPtrOutput() FunctionAggregationPtrOutput {
+	return pulumi.ToOutput(in).(FunctionAggregationPtrOutput)
+}
+
+func (in *functionAggregationPtr) ToFunctionAggregationPtrOutputWithContext(ctx context.Context) FunctionAggregationPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(FunctionAggregationPtrOutput)
+}
+
+// Who decides how many Pods there are.
+type FunctionAutoscaler string
+
+const (
+	// Knative's Pod autoscaler: by requests, down to zero.
+	FunctionAutoscalerKpa = FunctionAutoscaler("kpa")
+	// Kubernetes' horizontal Pod autoscaler: by CPU or memory, never to zero. It needs Knative's `autoscaler-hpa` and a metrics server.
+	FunctionAutoscalerHpa = FunctionAutoscaler("hpa")
+)
+
+func (FunctionAutoscaler) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionAutoscaler)(nil)).Elem()
+}
+
+func (e FunctionAutoscaler) ToFunctionAutoscalerOutput() FunctionAutoscalerOutput {
+	return pulumi.ToOutput(e).(FunctionAutoscalerOutput)
+}
+
+func (e FunctionAutoscaler) ToFunctionAutoscalerOutputWithContext(ctx context.Context) FunctionAutoscalerOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(FunctionAutoscalerOutput)
+}
+
+func (e FunctionAutoscaler) ToFunctionAutoscalerPtrOutput() FunctionAutoscalerPtrOutput {
+	return e.ToFunctionAutoscalerPtrOutputWithContext(context.Background())
+}
+
+func (e FunctionAutoscaler) ToFunctionAutoscalerPtrOutputWithContext(ctx context.Context) FunctionAutoscalerPtrOutput {
+	return FunctionAutoscaler(e).ToFunctionAutoscalerOutputWithContext(ctx).ToFunctionAutoscalerPtrOutputWithContext(ctx)
+}
+
+func (e FunctionAutoscaler) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e FunctionAutoscaler) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e FunctionAutoscaler) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e FunctionAutoscaler) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type FunctionAutoscalerOutput struct{ *pulumi.OutputState }
+
+func (FunctionAutoscalerOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionAutoscaler)(nil)).Elem()
+}
+
+func (o FunctionAutoscalerOutput) ToFunctionAutoscalerOutput() FunctionAutoscalerOutput {
+	return o
+}
+
+func (o FunctionAutoscalerOutput) ToFunctionAutoscalerOutputWithContext(ctx context.Context) FunctionAutoscalerOutput {
+	return o
+}
+
+func (o FunctionAutoscalerOutput) ToFunctionAutoscalerPtrOutput() FunctionAutoscalerPtrOutput {
+	return o.ToFunctionAutoscalerPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionAutoscalerOutput) ToFunctionAutoscalerPtrOutputWithContext(ctx context.Context) FunctionAutoscalerPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionAutoscaler) *FunctionAutoscaler {
+		return &v
+	}).(FunctionAutoscalerPtrOutput)
+}
+
+func (o FunctionAutoscalerOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o FunctionAutoscalerOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e FunctionAutoscaler) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o FunctionAutoscalerOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionAutoscalerOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e FunctionAutoscaler) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type FunctionAutoscalerPtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionAutoscalerPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionAutoscaler)(nil)).Elem()
+}
+
+func (o FunctionAutoscalerPtrOutput) ToFunctionAutoscalerPtrOutput() FunctionAutoscalerPtrOutput {
+	return o
+}
+
+func (o FunctionAutoscalerPtrOutput) ToFunctionAutoscalerPtrOutputWithContext(ctx context.Context) FunctionAutoscalerPtrOutput {
+	return o
+}
+
+func (o FunctionAutoscalerPtrOutput) Elem() FunctionAutoscalerOutput {
+	return o.ApplyT(func(v *FunctionAutoscaler) FunctionAutoscaler {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionAutoscaler
+		return ret
+	}).(FunctionAutoscalerOutput)
+}
+
+func (o FunctionAutoscalerPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionAutoscalerPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *FunctionAutoscaler) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// FunctionAutoscalerInput is an input type that accepts values of the FunctionAutoscaler enum
+// A concrete instance of `FunctionAutoscalerInput` can be one of the following:
+//
+//	FunctionAutoscalerKpa
+//	FunctionAutoscalerHpa
+type FunctionAutoscalerInput interface {
+	pulumi.Input
+
+	ToFunctionAutoscalerOutput() FunctionAutoscalerOutput
+	ToFunctionAutoscalerOutputWithContext(context.Context) FunctionAutoscalerOutput
+}
+
+var functionAutoscalerPtrType = reflect.TypeOf((**FunctionAutoscaler)(nil)).Elem()
+
+type FunctionAutoscalerPtrInput interface {
+	pulumi.Input
+
+	ToFunctionAutoscalerPtrOutput() FunctionAutoscalerPtrOutput
+	ToFunctionAutoscalerPtrOutputWithContext(context.Context) FunctionAutoscalerPtrOutput
+}
+
+type functionAutoscalerPtr string
+
+func FunctionAutoscalerPtr(v string) FunctionAutoscalerPtrInput {
+	return (*functionAutoscalerPtr)(&v)
+}
+
+func (*functionAutoscalerPtr) ElementType() reflect.Type {
+	return functionAutoscalerPtrType
+}
+
+func (in *functionAutoscalerPtr) ToFunctionAutoscalerPtrOutput() FunctionAutoscalerPtrOutput {
+	return pulumi.ToOutput(in).(FunctionAutoscalerPtrOutput)
+}
+
+func (in *functionAutoscalerPtr) ToFunctionAutoscalerPtrOutputWithContext(ctx context.Context) FunctionAutoscalerPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(FunctionAutoscalerPtrOutput)
+}
+
+// Where a Pod's names are looked up.
+type FunctionDnsPolicy string
+
+const (
+	// In the cluster, then where the node looks.
+	FunctionDnsPolicyClusterFirst = FunctionDnsPolicy("ClusterFirst")
+	// The same for Pods in the node's network.
+	FunctionDnsPolicyClusterFirstWithHostNet = FunctionDnsPolicy("ClusterFirstWithHostNet")
+	// Where the node looks.
+	FunctionDnsPolicyDefault = FunctionDnsPolicy("Default")
+	// Only as `dnsConfig` says.
+	FunctionDnsPolicyNone = FunctionDnsPolicy("None")
+)
+
+func (FunctionDnsPolicy) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionDnsPolicy)(nil)).Elem()
+}
+
+func (e FunctionDnsPolicy) ToFunctionDnsPolicyOutput() FunctionDnsPolicyOutput {
+	return pulumi.ToOutput(e).(FunctionDnsPolicyOutput)
+}
+
+func (e FunctionDnsPolicy) ToFunctionDnsPolicyOutputWithContext(ctx context.Context) FunctionDnsPolicyOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(FunctionDnsPolicyOutput)
+}
+
+func (e FunctionDnsPolicy) ToFunctionDnsPolicyPtrOutput() FunctionDnsPolicyPtrOutput {
+	return e.ToFunctionDnsPolicyPtrOutputWithContext(context.Background())
+}
+
+func (e FunctionDnsPolicy) ToFunctionDnsPolicyPtrOutputWithContext(ctx context.Context) FunctionDnsPolicyPtrOutput {
+	return FunctionDnsPolicy(e).ToFunctionDnsPolicyOutputWithContext(ctx).ToFunctionDnsPolicyPtrOutputWithContext(ctx)
+}
+
+func (e FunctionDnsPolicy) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e FunctionDnsPolicy) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e FunctionDnsPolicy) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e FunctionDnsPolicy) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type FunctionDnsPolicyOutput struct{ *pulumi.OutputState }
+
+func (FunctionDnsPolicyOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionDnsPolicy)(nil)).Elem()
+}
+
+func (o FunctionDnsPolicyOutput) ToFunctionDnsPolicyOutput() FunctionDnsPolicyOutput {
+	return o
+}
+
+func (o FunctionDnsPolicyOutput) ToFunctionDnsPolicyOutputWithContext(ctx context.Context) FunctionDnsPolicyOutput {
+	return o
+}
+
+func (o FunctionDnsPolicyOutput) ToFunctionDnsPolicyPtrOutput() FunctionDnsPolicyPtrOutput {
+	return o.ToFunctionDnsPolicyPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionDnsPolicyOutput) ToFunctionDnsPolicyPtrOutputWithContext(ctx context.Context) FunctionDnsPolicyPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionDnsPolicy) *FunctionDnsPolicy {
+		return &v
+	}).(FunctionDnsPolicyPtrOutput)
+}
+
+func (o FunctionDnsPolicyOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o FunctionDnsPolicyOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e FunctionDnsPolicy) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o FunctionDnsPolicyOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionDnsPolicyOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e FunctionDnsPolicy) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type FunctionDnsPolicyPtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionDnsPolicyPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionDnsPolicy)(nil)).Elem()
+}
+
+func (o FunctionDnsPolicyPtrOutput) ToFunctionDnsPolicyPtrOutput() FunctionDnsPolicyPtrOutput {
+	return o
+}
+
+func (o FunctionDnsPolicyPtrOutput) ToFunctionDnsPolicyPtrOutputWithContext(ctx context.Context) FunctionDnsPolicyPtrOutput {
+	return o
+}
+
+func (o FunctionDnsPolicyPtrOutput) Elem() FunctionDnsPolicyOutput {
+	return o.ApplyT(func(v *FunctionDnsPolicy) FunctionDnsPolicy {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionDnsPolicy
+		return ret
+	}).(FunctionDnsPolicyOutput)
+}
+
+func (o FunctionDnsPolicyPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionDnsPolicyPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *FunctionDnsPolicy) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// FunctionDnsPolicyInput is an input type that accepts values of the FunctionDnsPolicy enum
+// A concrete instance of `FunctionDnsPolicyInput` can be one of the following:
+//
+//	FunctionDnsPolicyClusterFirst
+//	FunctionDnsPolicyClusterFirstWithHostNet
+//	FunctionDnsPolicyDefault
+//	FunctionDnsPolicyNone
+type FunctionDnsPolicyInput interface {
+	pulumi.Input
+
+	ToFunctionDnsPolicyOutput() FunctionDnsPolicyOutput
+	ToFunctionDnsPolicyOutputWithContext(context.Context) FunctionDnsPolicyOutput
+}
+
+var functionDnsPolicyPtrType = reflect.TypeOf((**FunctionDnsPolicy)(nil)).Elem()
+
+type FunctionDnsPolicyPtrInput interface {
+	pulumi.Input
+
+	ToFunctionDnsPolicyPtrOutput() FunctionDnsPolicyPtrOutput
+	ToFunctionDnsPolicyPtrOutputWithContext(context.Context) FunctionDnsPolicyPtrOutput
+}
+
+type functionDnsPolicyPtr string
+
+func FunctionDnsPolicyPtr(v string) FunctionDnsPolicyPtrInput {
+	return (*functionDnsPolicyPtr)(&v)
+}
+
+func (*functionDnsPolicyPtr) ElementType() reflect.Type {
+	return functionDnsPolicyPtrType
+}
+
+func (in *functionDnsPolicyPtr) ToFunctionDnsPolicyPtrOutput() FunctionDnsPolicyPtrOutput {
+	return pulumi.ToOutput(in).(FunctionDnsPolicyPtrOutput)
+}
+
+func (in *functionDnsPolicyPtr) ToFunctionDnsPolicyPtrOutputWithContext(ctx context.Context) FunctionDnsPolicyPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(FunctionDnsPolicyPtrOutput)
+}
+
+// What an empty directory is kept on.
+type FunctionEmptyDirMedium string
+
+const (
+	// Memory: it counts towards the container's memory limit.
+	FunctionEmptyDirMediumMemory = FunctionEmptyDirMedium("Memory")
+)
+
+func (FunctionEmptyDirMedium) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionEmptyDirMedium)(nil)).Elem()
+}
+
+func (e FunctionEmptyDirMedium) ToFunctionEmptyDirMediumOutput() FunctionEmptyDirMediumOutput {
+	return pulumi.ToOutput(e).(FunctionEmptyDirMediumOutput)
+}
+
+func (e FunctionEmptyDirMedium) ToFunctionEmptyDirMediumOutputWithContext(ctx context.Context) FunctionEmptyDirMediumOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(FunctionEmptyDirMediumOutput)
+}
+
+func (e FunctionEmptyDirMedium) ToFunctionEmptyDirMediumPtrOutput() FunctionEmptyDirMediumPtrOutput {
+	return e.ToFunctionEmptyDirMediumPtrOutputWithContext(context.Background())
+}
+
+func (e FunctionEmptyDirMedium) ToFunctionEmptyDirMediumPtrOutputWithContext(ctx context.Context) FunctionEmptyDirMediumPtrOutput {
+	return FunctionEmptyDirMedium(e).ToFunctionEmptyDirMediumOutputWithContext(ctx).ToFunctionEmptyDirMediumPtrOutputWithContext(ctx)
+}
+
+func (e FunctionEmptyDirMedium) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e FunctionEmptyDirMedium) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e FunctionEmptyDirMedium) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e FunctionEmptyDirMedium) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type FunctionEmptyDirMediumOutput struct{ *pulumi.OutputState }
+
+func (FunctionEmptyDirMediumOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionEmptyDirMedium)(nil)).Elem()
+}
+
+func (o FunctionEmptyDirMediumOutput) ToFunctionEmptyDirMediumOutput() FunctionEmptyDirMediumOutput {
+	return o
+}
+
+func (o FunctionEmptyDirMediumOutput) ToFunctionEmptyDirMediumOutputWithContext(ctx context.Context) FunctionEmptyDirMediumOutput {
+	return o
+}
+
+func (o FunctionEmptyDirMediumOutput) ToFunctionEmptyDirMediumPtrOutput() FunctionEmptyDirMediumPtrOutput {
+	return o.ToFunctionEmptyDirMediumPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionEmptyDirMediumOutput) ToFunctionEmptyDirMediumPtrOutputWithContext(ctx context.Context) FunctionEmptyDirMediumPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionEmptyDirMedium) *FunctionEmptyDirMedium {
+		return &v
+	}).(FunctionEmptyDirMediumPtrOutput)
+}
+
+func (o FunctionEmptyDirMediumOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o FunctionEmptyDirMediumOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e FunctionEmptyDirMedium) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o FunctionEmptyDirMediumOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionEmptyDirMediumOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e FunctionEmptyDirMedium) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type FunctionEmptyDirMediumPtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionEmptyDirMediumPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionEmptyDirMedium)(nil)).Elem()
+}
+
+func (o FunctionEmptyDirMediumPtrOutput) ToFunctionEmptyDirMediumPtrOutput() FunctionEmptyDirMediumPtrOutput {
+	return o
+}
+
+func (o FunctionEmptyDirMediumPtrOutput) ToFunctionEmptyDirMediumPtrOutputWithContext(ctx context.Context) FunctionEmptyDirMediumPtrOutput {
+	return o
+}
+
+func (o FunctionEmptyDirMediumPtrOutput) Elem() FunctionEmptyDirMediumOutput {
+	return o.ApplyT(func(v *FunctionEmptyDirMedium) FunctionEmptyDirMedium {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionEmptyDirMedium
+		return ret
+	}).(FunctionEmptyDirMediumOutput)
+}
+
+func (o FunctionEmptyDirMediumPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionEmptyDirMediumPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *FunctionEmptyDirMedium) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// FunctionEmptyDirMediumInput is an input type that accepts values of the FunctionEmptyDirMedium enum
+// A concrete instance of `FunctionEmptyDirMediumInput` can be one of the following:
+//
+//	FunctionEmptyDirMediumMemory
+type FunctionEmptyDirMediumInput interface {
+	pulumi.Input
+
+	ToFunctionEmptyDirMediumOutput() FunctionEmptyDirMediumOutput
+	ToFunctionEmptyDirMediumOutputWithContext(context.Context) FunctionEmptyDirMediumOutput
+}
+
+var functionEmptyDirMediumPtrType = reflect.TypeOf((**FunctionEmptyDirMedium)(nil)).Elem()
+
+type FunctionEmptyDirMediumPtrInput interface {
+	pulumi.Input
+
+	ToFunctionEmptyDirMediumPtrOutput() FunctionEmptyDirMediumPtrOutput
+	ToFunctionEmptyDirMediumPtrOutputWithContext(context.Context) FunctionEmptyDirMediumPtrOutput
+}
+
+type functionEmptyDirMediumPtr string
+
+func FunctionEmptyDirMediumPtr(v string) FunctionEmptyDirMediumPtrInput {
+	return (*functionEmptyDirMediumPtr)(&v)
+}
+
+func (*functionEmptyDirMediumPtr) ElementType() reflect.Type {
+	return functionEmptyDirMediumPtrType
+}
+
+func (in *functionEmptyDirMediumPtr) ToFunctionEmptyDirMediumPtrOutput() FunctionEmptyDirMediumPtrOutput {
+	return pulumi.ToOutput(in).(FunctionEmptyDirMediumPtrOutput)
+}
+
+func (in *functionEmptyDirMediumPtr) ToFunctionEmptyDirMediumPtrOutputWithContext(ctx context.Context) FunctionEmptyDirMediumPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(FunctionEmptyDirMediumPtrOutput)
+}
+
+// What must be at a path of the node.
+type FunctionHostPathType string
+
+const (
+	// A directory, made when it is missing.
+	FunctionHostPathTypeDirectoryOrCreate = FunctionHostPathType("DirectoryOrCreate")
+	// A directory.
+	FunctionHostPathTypeDirectory = FunctionHostPathType("Directory")
+	// A file, made when it is missing.
+	FunctionHostPathTypeFileOrCreate = FunctionHostPathType("FileOrCreate")
+	// A file.
+	FunctionHostPathTypeFile = FunctionHostPathType("File")
+	// A socket.
+	FunctionHostPathTypeSocket = FunctionHostPathType("Socket")
+	// A character device.
+	FunctionHostPathTypeCharDevice = FunctionHostPathType("CharDevice")
+	// A block device.
+	FunctionHostPathTypeBlockDevice = FunctionHostPathType("BlockDevice")
+)
+
+func (FunctionHostPathType) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionHostPathType)(nil)).Elem()
+}
+
+func (e FunctionHostPathType) ToFunctionHostPathTypeOutput() FunctionHostPathTypeOutput {
+	return pulumi.ToOutput(e).(FunctionHostPathTypeOutput)
+}
+
+func (e FunctionHostPathType) ToFunctionHostPathTypeOutputWithContext(ctx context.Context) FunctionHostPathTypeOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(FunctionHostPathTypeOutput)
+}
+
+func (e FunctionHostPathType) ToFunctionHostPathTypePtrOutput() FunctionHostPathTypePtrOutput {
+	return e.ToFunctionHostPathTypePtrOutputWithContext(context.Background())
+}
+
+func (e FunctionHostPathType) ToFunctionHostPathTypePtrOutputWithContext(ctx context.Context) FunctionHostPathTypePtrOutput {
+	return FunctionHostPathType(e).ToFunctionHostPathTypeOutputWithContext(ctx).ToFunctionHostPathTypePtrOutputWithContext(ctx)
+}
+
+func (e FunctionHostPathType) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e FunctionHostPathType) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e FunctionHostPathType) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e FunctionHostPathType) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type FunctionHostPathTypeOutput struct{ *pulumi.OutputState }
+
+func (FunctionHostPathTypeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionHostPathType)(nil)).Elem()
+}
+
+func (o FunctionHostPathTypeOutput) ToFunctionHostPathTypeOutput() FunctionHostPathTypeOutput {
+	return o
+}
+
+func (o FunctionHostPathTypeOutput) ToFunctionHostPathTypeOutputWithContext(ctx context.Context) FunctionHostPathTypeOutput {
+	return o
+}
+
+func (o FunctionHostPathTypeOutput) ToFunctionHostPathTypePtrOutput() FunctionHostPathTypePtrOutput {
+	return o.ToFunctionHostPathTypePtrOutputWithContext(context.Background())
+}
+
+func (o FunctionHostPathTypeOutput) ToFunctionHostPathTypePtrOutputWithContext(ctx context.Context) FunctionHostPathTypePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionHostPathType) *FunctionHostPathType {
+		return &v
+	}).(FunctionHostPathTypePtrOutput)
+}
+
+func (o FunctionHostPathTypeOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o FunctionHostPathTypeOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e FunctionHostPathType) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o FunctionHostPathTypeOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionHostPathTypeOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e FunctionHostPathType) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type FunctionHostPathTypePtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionHostPathTypePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionHostPathType)(nil)).Elem()
+}
+
+func (o FunctionHostPathTypePtrOutput) ToFunctionHostPathTypePtrOutput() FunctionHostPathTypePtrOutput {
+	return o
+}
+
+func (o FunctionHostPathTypePtrOutput) ToFunctionHostPathTypePtrOutputWithContext(ctx context.Context) FunctionHostPathTypePtrOutput {
+	return o
+}
+
+func (o FunctionHostPathTypePtrOutput) Elem() FunctionHostPathTypeOutput {
+	return o.ApplyT(func(v *FunctionHostPathType) FunctionHostPathType {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionHostPathType
+		return ret
+	}).(FunctionHostPathTypeOutput)
+}
+
+func (o FunctionHostPathTypePtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionHostPathTypePtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *FunctionHostPathType) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// FunctionHostPathTypeInput is an input type that accepts values of the FunctionHostPathType enum
+// A concrete instance of `FunctionHostPathTypeInput` can be one of the following:
+//
+//	FunctionHostPathTypeDirectoryOrCreate
+//	FunctionHostPathTypeDirectory
+//	FunctionHostPathTypeFileOrCreate
+//	FunctionHostPathTypeFile
+//	FunctionHostPathTypeSocket
+//	FunctionHostPathTypeCharDevice
+//	FunctionHostPathTypeBlockDevice
+type FunctionHostPathTypeInput interface {
+	pulumi.Input
+
+	ToFunctionHostPathTypeOutput() FunctionHostPathTypeOutput
+	ToFunctionHostPathTypeOutputWithContext(context.Context) FunctionHostPathTypeOutput
+}
+
+var functionHostPathTypePtrType = reflect.TypeOf((**FunctionHostPathType)(nil)).Elem()
+
+type FunctionHostPathTypePtrInput interface {
+	pulumi.Input
+
+	ToFunctionHostPathTypePtrOutput() FunctionHostPathTypePtrOutput
+	ToFunctionHostPathTypePtrOutputWithContext(context.Context) FunctionHostPathTypePtrOutput
+}
+
+type functionHostPathTypePtr string
+
+func FunctionHostPathTypePtr(v string) FunctionHostPathTypePtrInput {
+	return (*functionHostPathTypePtr)(&v)
+}
+
+func (*functionHostPathTypePtr) ElementType() reflect.Type {
+	return functionHostPathTypePtrType
+}
+
+func (in *functionHostPathTypePtr) ToFunctionHostPathTypePtrOutput() FunctionHostPathTypePtrOutput {
+	return pulumi.ToOutput(in).(FunctionHostPathTypePtrOutput)
+}
+
+func (in *functionHostPathTypePtr) ToFunctionHostPathTypePtrOutputWithContext(ctx context.Context) FunctionHostPathTypePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(FunctionHostPathTypePtrOutput)
+}
+
+// What plain HTTP does where a certificate is there.
+type FunctionHttpProtocol string
+
+const (
+	// It is served.
+	FunctionHttpProtocolEnabled = FunctionHttpProtocol("enabled")
+	// It is redirected to HTTPS.
+	FunctionHttpProtocolRedirected = FunctionHttpProtocol("redirected")
+)
+
+func (FunctionHttpProtocol) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionHttpProtocol)(nil)).Elem()
+}
+
+func (e FunctionHttpProtocol) ToFunctionHttpProtocolOutput() FunctionHttpProtocolOutput {
+	return pulumi.ToOutput(e).(FunctionHttpProtocolOutput)
+}
+
+func (e FunctionHttpProtocol) ToFunctionHttpProtocolOutputWithContext(ctx context.Context) FunctionHttpProtocolOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(FunctionHttpProtocolOutput)
+}
+
+func (e FunctionHttpProtocol) ToFunctionHttpProtocolPtrOutput() FunctionHttpProtocolPtrOutput {
+	return e.ToFunctionHttpProtocolPtrOutputWithContext(context.Background())
+}
+
+func (e FunctionHttpProtocol) ToFunctionHttpProtocolPtrOutputWithContext(ctx context.Context) FunctionHttpProtocolPtrOutput {
+	return FunctionHttpProtocol(e).ToFunctionHttpProtocolOutputWithContext(ctx).ToFunctionHttpProtocolPtrOutputWithContext(ctx)
+}
+
+func (e FunctionHttpProtocol) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e FunctionHttpProtocol) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e FunctionHttpProtocol) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e FunctionHttpProtocol) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type FunctionHttpProtocolOutput struct{ *pulumi.OutputState }
+
+func (FunctionHttpProtocolOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionHttpProtocol)(nil)).Elem()
+}
+
+func (o FunctionHttpProtocolOutput) ToFunctionHttpProtocolOutput() FunctionHttpProtocolOutput {
+	return o
+}
+
+func (o FunctionHttpProtocolOutput) ToFunctionHttpProtocolOutputWithContext(ctx context.Context) FunctionHttpProtocolOutput {
+	return o
+}
+
+func (o FunctionHttpProtocolOutput) ToFunctionHttpProtocolPtrOutput() FunctionHttpProtocolPtrOutput {
+	return o.ToFunctionHttpProtocolPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionHttpProtocolOutput) ToFunctionHttpProtocolPtrOutputWithContext(ctx context.Context) FunctionHttpProtocolPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionHttpProtocol) *FunctionHttpProtocol {
+		return &v
+	}).(FunctionHttpProtocolPtrOutput)
+}
+
+func (o FunctionHttpProtocolOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o FunctionHttpProtocolOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e FunctionHttpProtocol) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o FunctionHttpProtocolOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionHttpProtocolOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e FunctionHttpProtocol) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type FunctionHttpProtocolPtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionHttpProtocolPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionHttpProtocol)(nil)).Elem()
+}
+
+func (o FunctionHttpProtocolPtrOutput) ToFunctionHttpProtocolPtrOutput() FunctionHttpProtocolPtrOutput {
+	return o
+}
+
+func (o FunctionHttpProtocolPtrOutput) ToFunctionHttpProtocolPtrOutputWithContext(ctx context.Context) FunctionHttpProtocolPtrOutput {
+	return o
+}
+
+func (o FunctionHttpProtocolPtrOutput) Elem() FunctionHttpProtocolOutput {
+	return o.ApplyT(func(v *FunctionHttpProtocol) FunctionHttpProtocol {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionHttpProtocol
+		return ret
+	}).(FunctionHttpProtocolOutput)
+}
+
+func (o FunctionHttpProtocolPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionHttpProtocolPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *FunctionHttpProtocol) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// FunctionHttpProtocolInput is an input type that accepts values of the FunctionHttpProtocol enum
+// A concrete instance of `FunctionHttpProtocolInput` can be one of the following:
+//
+//	FunctionHttpProtocolEnabled
+//	FunctionHttpProtocolRedirected
+type FunctionHttpProtocolInput interface {
+	pulumi.Input
+
+	ToFunctionHttpProtocolOutput() FunctionHttpProtocolOutput
+	ToFunctionHttpProtocolOutputWithContext(context.Context) FunctionHttpProtocolOutput
+}
+
+var functionHttpProtocolPtrType = reflect.TypeOf((**FunctionHttpProtocol)(nil)).Elem()
+
+type FunctionHttpProtocolPtrInput interface {
+	pulumi.Input
+
+	ToFunctionHttpProtocolPtrOutput() FunctionHttpProtocolPtrOutput
+	ToFunctionHttpProtocolPtrOutputWithContext(context.Context) FunctionHttpProtocolPtrOutput
+}
+
+type functionHttpProtocolPtr string
+
+func FunctionHttpProtocolPtr(v string) FunctionHttpProtocolPtrInput {
+	return (*functionHttpProtocolPtr)(&v)
+}
+
+func (*functionHttpProtocolPtr) ElementType() reflect.Type {
+	return functionHttpProtocolPtrType
+}
+
+func (in *functionHttpProtocolPtr) ToFunctionHttpProtocolPtrOutput() FunctionHttpProtocolPtrOutput {
+	return pulumi.ToOutput(in).(FunctionHttpProtocolPtrOutput)
+}
+
+func (in *functionHttpProtocolPtr) ToFunctionHttpProtocolPtrOutputWithContext(ctx context.Context) FunctionHttpProtocolPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(FunctionHttpProtocolPtrOutput)
+}
+
+// Whether a setting of the Pod counts when places are counted.
+type FunctionInclusionPolicy string
+
+const (
+	// It counts.
+	FunctionInclusionPolicyHonor = FunctionInclusionPolicy("Honor")
+	// It does not count.
+	FunctionInclusionPolicyIgnore = FunctionInclusionPolicy("Ignore")
+)
+
+func (FunctionInclusionPolicy) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionInclusionPolicy)(nil)).Elem()
+}
+
+func (e FunctionInclusionPolicy) ToFunctionInclusionPolicyOutput() FunctionInclusionPolicyOutput {
+	return pulumi.ToOutput(e).(FunctionInclusionPolicyOutput)
+}
+
+func (e FunctionInclusionPolicy) ToFunctionInclusionPolicyOutputWithContext(ctx context.Context) FunctionInclusionPolicyOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(FunctionInclusionPolicyOutput)
+}
+
+func (e FunctionInclusionPolicy) ToFunctionInclusionPolicyPtrOutput() FunctionInclusionPolicyPtrOutput {
+	return e.ToFunctionInclusionPolicyPtrOutputWithContext(context.Background())
+}
+
+func (e FunctionInclusionPolicy) ToFunctionInclusionPolicyPtrOutputWithContext(ctx context.Context) FunctionInclusionPolicyPtrOutput {
+	return FunctionInclusionPolicy(e).ToFunctionInclusionPolicyOutputWithContext(ctx).ToFunctionInclusionPolicyPtrOutputWithContext(ctx)
+}
+
+func (e FunctionInclusionPolicy) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e FunctionInclusionPolicy) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e FunctionInclusionPolicy) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e FunctionInclusionPolicy) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type FunctionInclusionPolicyOutput struct{ *pulumi.OutputState }
+
+func (FunctionInclusionPolicyOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionInclusionPolicy)(nil)).Elem()
+}
+
+func (o FunctionInclusionPolicyOutput) ToFunctionInclusionPolicyOutput() FunctionInclusionPolicyOutput {
+	return o
+}
+
+func (o FunctionInclusionPolicyOutput) ToFunctionInclusionPolicyOutputWithContext(ctx context.Context) FunctionInclusionPolicyOutput {
+	return o
+}
+
+func (o FunctionInclusionPolicyOutput) ToFunctionInclusionPolicyPtrOutput() FunctionInclusionPolicyPtrOutput {
+	return o.ToFunctionInclusionPolicyPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionInclusionPolicyOutput) ToFunctionInclusionPolicyPtrOutputWithContext(ctx context.Context) FunctionInclusionPolicyPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionInclusionPolicy) *FunctionInclusionPolicy {
+		return &v
+	}).(FunctionInclusionPolicyPtrOutput)
+}
+
+func (o FunctionInclusionPolicyOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o FunctionInclusionPolicyOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e FunctionInclusionPolicy) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o FunctionInclusionPolicyOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionInclusionPolicyOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e FunctionInclusionPolicy) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type FunctionInclusionPolicyPtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionInclusionPolicyPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionInclusionPolicy)(nil)).Elem()
+}
+
+func (o FunctionInclusionPolicyPtrOutput) ToFunctionInclusionPolicyPtrOutput() FunctionInclusionPolicyPtrOutput {
+	return o
+}
+
+func (o FunctionInclusionPolicyPtrOutput) ToFunctionInclusionPolicyPtrOutputWithContext(ctx context.Context) FunctionInclusionPolicyPtrOutput {
+	return o
+}
+
+func (o FunctionInclusionPolicyPtrOutput) Elem() FunctionInclusionPolicyOutput {
+	return o.ApplyT(func(v *FunctionInclusionPolicy) FunctionInclusionPolicy {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionInclusionPolicy
+		return ret
+	}).(FunctionInclusionPolicyOutput)
+}
+
+func (o FunctionInclusionPolicyPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionInclusionPolicyPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *FunctionInclusionPolicy) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// FunctionInclusionPolicyInput is an input type that accepts values of the FunctionInclusionPolicy enum
+// A concrete instance of `FunctionInclusionPolicyInput` can be one of the following:
+//
+//	FunctionInclusionPolicyHonor
+//	FunctionInclusionPolicyIgnore
+type FunctionInclusionPolicyInput interface {
+	pulumi.Input
+
+	ToFunctionInclusionPolicyOutput() FunctionInclusionPolicyOutput
+	ToFunctionInclusionPolicyOutputWithContext(context.Context) FunctionInclusionPolicyOutput
+}
+
+var functionInclusionPolicyPtrType = reflect.TypeOf((**FunctionInclusionPolicy)(nil)).Elem()
+
+type FunctionInclusionPolicyPtrInput interface {
+	pulumi.Input
+
+	ToFunctionInclusionPolicyPtrOutput() FunctionInclusionPolicyPtrOutput
+	ToFunctionInclusionPolicyPtrOutputWithContext(context.Context) FunctionInclusionPolicyPtrOutput
+}
+
+type functionInclusionPolicyPtr string
+
+func FunctionInclusionPolicyPtr(v string) FunctionInclusionPolicyPtrInput {
+	return (*functionInclusionPolicyPtr)(&v)
+}
+
+func (*functionInclusionPolicyPtr) ElementType() reflect.Type {
+	return functionInclusionPolicyPtrType
+}
+
+func (in *functionInclusionPolicyPtr) ToFunctionInclusionPolicyPtrOutput() FunctionInclusionPolicyPtrOutput {
+	return pulumi.ToOutput(in).(FunctionInclusionPolicyPtrOutput)
+}
+
+func (in *functionInclusionPolicyPtr) ToFunctionInclusionPolicyPtrOutputWithContext(ctx context.Context) FunctionInclusionPolicyPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(FunctionInclusionPolicyPtrOutput)
+}
+
+// How a label is compared.
+type FunctionLabelOperator string
+
+const (
+	// It is one of the values.
+	FunctionLabelOperatorIn = FunctionLabelOperator("In")
+	// It is none of the values.
+	FunctionLabelOperatorNotIn = FunctionLabelOperator("NotIn")
+	// It is there.
+	FunctionLabelOperatorExists = FunctionLabelOperator("Exists")
+	// It is not there.
+	FunctionLabelOperatorDoesNotExist = FunctionLabelOperator("DoesNotExist")
+)
+
+func (FunctionLabelOperator) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionLabelOperator)(nil)).Elem()
+}
+
+func (e FunctionLabelOperator) ToFunctionLabelOperatorOutput() FunctionLabelOperatorOutput {
+	return pulumi.ToOutput(e).(FunctionLabelOperatorOutput)
+}
+
+func (e FunctionLabelOperator) ToFunctionLabelOperatorOutputWithContext(ctx context.Context) FunctionLabelOperatorOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(FunctionLabelOperatorOutput)
+}
+
+func (e FunctionLabelOperator) ToFunctionLabelOperatorPtrOutput() FunctionLabelOperatorPtrOutput {
+	return e.ToFunctionLabelOperatorPtrOutputWithContext(context.Background())
+}
+
+func (e FunctionLabelOperator) ToFunctionLabelOperatorPtrOutputWithContext(ctx context.Context) FunctionLabelOperatorPtrOutput {
+	return FunctionLabelOperator(e).ToFunctionLabelOperatorOutputWithContext(ctx).ToFunctionLabelOperatorPtrOutputWithContext(ctx)
+}
+
+func (e FunctionLabelOperator) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e FunctionLabelOperator) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e FunctionLabelOperator) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e FunctionLabelOperator) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type FunctionLabelOperatorOutput struct{ *pulumi.OutputState }
+
+func (FunctionLabelOperatorOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionLabelOperator)(nil)).Elem()
+}
+
+func (o FunctionLabelOperatorOutput) ToFunctionLabelOperatorOutput() FunctionLabelOperatorOutput {
+	return o
+}
+
+func (o FunctionLabelOperatorOutput) ToFunctionLabelOperatorOutputWithContext(ctx context.Context) FunctionLabelOperatorOutput {
+	return o
+}
+
+func (o FunctionLabelOperatorOutput) ToFunctionLabelOperatorPtrOutput() FunctionLabelOperatorPtrOutput {
+	return o.ToFunctionLabelOperatorPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionLabelOperatorOutput) ToFunctionLabelOperatorPtrOutputWithContext(ctx context.Context) FunctionLabelOperatorPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionLabelOperator) *FunctionLabelOperator {
+		return &v
+	}).(FunctionLabelOperatorPtrOutput)
+}
+
+func (o FunctionLabelOperatorOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o FunctionLabelOperatorOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e FunctionLabelOperator) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o FunctionLabelOperatorOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionLabelOperatorOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e FunctionLabelOperator) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type FunctionLabelOperatorPtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionLabelOperatorPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionLabelOperator)(nil)).Elem()
+}
+
+func (o FunctionLabelOperatorPtrOutput) ToFunctionLabelOperatorPtrOutput() FunctionLabelOperatorPtrOutput {
+	return o
+}
+
+func (o FunctionLabelOperatorPtrOutput) ToFunctionLabelOperatorPtrOutputWithContext(ctx context.Context) FunctionLabelOperatorPtrOutput {
+	return o
+}
+
+func (o FunctionLabelOperatorPtrOutput) Elem() FunctionLabelOperatorOutput {
+	return o.ApplyT(func(v *FunctionLabelOperator) FunctionLabelOperator {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionLabelOperator
+		return ret
+	}).(FunctionLabelOperatorOutput)
+}
+
+func (o FunctionLabelOperatorPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionLabelOperatorPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *FunctionLabelOperator) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// FunctionLabelOperatorInput is an input type that accepts values of the FunctionLabelOperator enum
+// A concrete instance of `FunctionLabelOperatorInput` can be one of the following:
+//
+//	FunctionLabelOperatorIn
+//	FunctionLabelOperatorNotIn
+//	FunctionLabelOperatorExists
+//	FunctionLabelOperatorDoesNotExist
+type FunctionLabelOperatorInput interface {
+	pulumi.Input
+
+	ToFunctionLabelOperatorOutput() FunctionLabelOperatorOutput
+	ToFunctionLabelOperatorOutputWithContext(context.Context) FunctionLabelOperatorOutput
+}
+
+var functionLabelOperatorPtrType = reflect.TypeOf((**FunctionLabelOperator)(nil)).Elem()
+
+type FunctionLabelOperatorPtrInput interface {
+	pulumi.Input
+
+	ToFunctionLabelOperatorPtrOutput() FunctionLabelOperatorPtrOutput
+	ToFunctionLabelOperatorPtrOutputWithContext(context.Context) FunctionLabelOperatorPtrOutput
+}
+
+type functionLabelOperatorPtr string
+
+func FunctionLabelOperatorPtr(v string) FunctionLabelOperatorPtrInput {
+	return (*functionLabelOperatorPtr)(&v)
+}
+
+func (*functionLabelOperatorPtr) ElementType() reflect.Type {
+	return functionLabelOperatorPtrType
+}
+
+func (in *functionLabelOperatorPtr) ToFunctionLabelOperatorPtrOutput() FunctionLabelOperatorPtrOutput {
+	return pulumi.ToOutput(in).(FunctionLabelOperatorPtrOutput)
+}
+
+func (in *functionLabelOperatorPtr) ToFunctionLabelOperatorPtrOutputWithContext(ctx context.Context) FunctionLabelOperatorPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(FunctionLabelOperatorPtrOutput)
+}
+
 // What the autoscaler measures.
 type FunctionMetric string
 
@@ -18,6 +1605,10 @@ const (
 	FunctionMetricConcurrency = FunctionMetric("concurrency")
 	// Requests per second that reach a Pod.
 	FunctionMetricRps = FunctionMetric("rps")
+	// CPU, in percent of the request; with the class `hpa`.
+	FunctionMetricCpu = FunctionMetric("cpu")
+	// Memory in MiB; with the class `hpa`.
+	FunctionMetricMemory = FunctionMetric("memory")
 )
 
 func (FunctionMetric) ElementType() reflect.Type {
@@ -144,6 +1735,8 @@ func (o FunctionMetricPtrOutput) ToStringPtrOutputWithContext(ctx context.Contex
 //
 //	FunctionMetricConcurrency
 //	FunctionMetricRps
+//	FunctionMetricCpu
+//	FunctionMetricMemory
 type FunctionMetricInput interface {
 	pulumi.Input
 
@@ -176,6 +1769,1539 @@ func (in *functionMetricPtr) ToFunctionMetricPtrOutput() FunctionMetricPtrOutput
 
 func (in *functionMetricPtr) ToFunctionMetricPtrOutputWithContext(ctx context.Context) FunctionMetricPtrOutput {
 	return pulumi.ToOutputWithContext(ctx, in).(FunctionMetricPtrOutput)
+}
+
+// How a node's label is compared.
+type FunctionNodeOperator string
+
+const (
+	// It is one of the values.
+	FunctionNodeOperatorIn = FunctionNodeOperator("In")
+	// It is none of the values.
+	FunctionNodeOperatorNotIn = FunctionNodeOperator("NotIn")
+	// It is there.
+	FunctionNodeOperatorExists = FunctionNodeOperator("Exists")
+	// It is not there.
+	FunctionNodeOperatorDoesNotExist = FunctionNodeOperator("DoesNotExist")
+	// It is a whole number greater than the value.
+	FunctionNodeOperatorGt = FunctionNodeOperator("Gt")
+	// It is a whole number less than the value.
+	FunctionNodeOperatorLt = FunctionNodeOperator("Lt")
+)
+
+func (FunctionNodeOperator) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionNodeOperator)(nil)).Elem()
+}
+
+func (e FunctionNodeOperator) ToFunctionNodeOperatorOutput() FunctionNodeOperatorOutput {
+	return pulumi.ToOutput(e).(FunctionNodeOperatorOutput)
+}
+
+func (e FunctionNodeOperator) ToFunctionNodeOperatorOutputWithContext(ctx context.Context) FunctionNodeOperatorOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(FunctionNodeOperatorOutput)
+}
+
+func (e FunctionNodeOperator) ToFunctionNodeOperatorPtrOutput() FunctionNodeOperatorPtrOutput {
+	return e.ToFunctionNodeOperatorPtrOutputWithContext(context.Background())
+}
+
+func (e FunctionNodeOperator) ToFunctionNodeOperatorPtrOutputWithContext(ctx context.Context) FunctionNodeOperatorPtrOutput {
+	return FunctionNodeOperator(e).ToFunctionNodeOperatorOutputWithContext(ctx).ToFunctionNodeOperatorPtrOutputWithContext(ctx)
+}
+
+func (e FunctionNodeOperator) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e FunctionNodeOperator) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e FunctionNodeOperator) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e FunctionNodeOperator) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type FunctionNodeOperatorOutput struct{ *pulumi.OutputState }
+
+func (FunctionNodeOperatorOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionNodeOperator)(nil)).Elem()
+}
+
+func (o FunctionNodeOperatorOutput) ToFunctionNodeOperatorOutput() FunctionNodeOperatorOutput {
+	return o
+}
+
+func (o FunctionNodeOperatorOutput) ToFunctionNodeOperatorOutputWithContext(ctx context.Context) FunctionNodeOperatorOutput {
+	return o
+}
+
+func (o FunctionNodeOperatorOutput) ToFunctionNodeOperatorPtrOutput() FunctionNodeOperatorPtrOutput {
+	return o.ToFunctionNodeOperatorPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionNodeOperatorOutput) ToFunctionNodeOperatorPtrOutputWithContext(ctx context.Context) FunctionNodeOperatorPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionNodeOperator) *FunctionNodeOperator {
+		return &v
+	}).(FunctionNodeOperatorPtrOutput)
+}
+
+func (o FunctionNodeOperatorOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o FunctionNodeOperatorOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e FunctionNodeOperator) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o FunctionNodeOperatorOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionNodeOperatorOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e FunctionNodeOperator) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type FunctionNodeOperatorPtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionNodeOperatorPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionNodeOperator)(nil)).Elem()
+}
+
+func (o FunctionNodeOperatorPtrOutput) ToFunctionNodeOperatorPtrOutput() FunctionNodeOperatorPtrOutput {
+	return o
+}
+
+func (o FunctionNodeOperatorPtrOutput) ToFunctionNodeOperatorPtrOutputWithContext(ctx context.Context) FunctionNodeOperatorPtrOutput {
+	return o
+}
+
+func (o FunctionNodeOperatorPtrOutput) Elem() FunctionNodeOperatorOutput {
+	return o.ApplyT(func(v *FunctionNodeOperator) FunctionNodeOperator {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionNodeOperator
+		return ret
+	}).(FunctionNodeOperatorOutput)
+}
+
+func (o FunctionNodeOperatorPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionNodeOperatorPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *FunctionNodeOperator) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// FunctionNodeOperatorInput is an input type that accepts values of the FunctionNodeOperator enum
+// A concrete instance of `FunctionNodeOperatorInput` can be one of the following:
+//
+//	FunctionNodeOperatorIn
+//	FunctionNodeOperatorNotIn
+//	FunctionNodeOperatorExists
+//	FunctionNodeOperatorDoesNotExist
+//	FunctionNodeOperatorGt
+//	FunctionNodeOperatorLt
+type FunctionNodeOperatorInput interface {
+	pulumi.Input
+
+	ToFunctionNodeOperatorOutput() FunctionNodeOperatorOutput
+	ToFunctionNodeOperatorOutputWithContext(context.Context) FunctionNodeOperatorOutput
+}
+
+var functionNodeOperatorPtrType = reflect.TypeOf((**FunctionNodeOperator)(nil)).Elem()
+
+type FunctionNodeOperatorPtrInput interface {
+	pulumi.Input
+
+	ToFunctionNodeOperatorPtrOutput() FunctionNodeOperatorPtrOutput
+	ToFunctionNodeOperatorPtrOutputWithContext(context.Context) FunctionNodeOperatorPtrOutput
+}
+
+type functionNodeOperatorPtr string
+
+func FunctionNodeOperatorPtr(v string) FunctionNodeOperatorPtrInput {
+	return (*functionNodeOperatorPtr)(&v)
+}
+
+func (*functionNodeOperatorPtr) ElementType() reflect.Type {
+	return functionNodeOperatorPtrType
+}
+
+func (in *functionNodeOperatorPtr) ToFunctionNodeOperatorPtrOutput() FunctionNodeOperatorPtrOutput {
+	return pulumi.ToOutput(in).(FunctionNodeOperatorPtrOutput)
+}
+
+func (in *functionNodeOperatorPtr) ToFunctionNodeOperatorPtrOutputWithContext(ctx context.Context) FunctionNodeOperatorPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(FunctionNodeOperatorPtrOutput)
+}
+
+// How the port is spoken to.
+type FunctionProbeScheme string
+
+const (
+	// Plain HTTP.
+	FunctionProbeSchemeHTTP = FunctionProbeScheme("HTTP")
+	// HTTPS; the certificate is not checked.
+	FunctionProbeSchemeHTTPS = FunctionProbeScheme("HTTPS")
+)
+
+func (FunctionProbeScheme) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionProbeScheme)(nil)).Elem()
+}
+
+func (e FunctionProbeScheme) ToFunctionProbeSchemeOutput() FunctionProbeSchemeOutput {
+	return pulumi.ToOutput(e).(FunctionProbeSchemeOutput)
+}
+
+func (e FunctionProbeScheme) ToFunctionProbeSchemeOutputWithContext(ctx context.Context) FunctionProbeSchemeOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(FunctionProbeSchemeOutput)
+}
+
+func (e FunctionProbeScheme) ToFunctionProbeSchemePtrOutput() FunctionProbeSchemePtrOutput {
+	return e.ToFunctionProbeSchemePtrOutputWithContext(context.Background())
+}
+
+func (e FunctionProbeScheme) ToFunctionProbeSchemePtrOutputWithContext(ctx context.Context) FunctionProbeSchemePtrOutput {
+	return FunctionProbeScheme(e).ToFunctionProbeSchemeOutputWithContext(ctx).ToFunctionProbeSchemePtrOutputWithContext(ctx)
+}
+
+func (e FunctionProbeScheme) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e FunctionProbeScheme) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e FunctionProbeScheme) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e FunctionProbeScheme) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type FunctionProbeSchemeOutput struct{ *pulumi.OutputState }
+
+func (FunctionProbeSchemeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionProbeScheme)(nil)).Elem()
+}
+
+func (o FunctionProbeSchemeOutput) ToFunctionProbeSchemeOutput() FunctionProbeSchemeOutput {
+	return o
+}
+
+func (o FunctionProbeSchemeOutput) ToFunctionProbeSchemeOutputWithContext(ctx context.Context) FunctionProbeSchemeOutput {
+	return o
+}
+
+func (o FunctionProbeSchemeOutput) ToFunctionProbeSchemePtrOutput() FunctionProbeSchemePtrOutput {
+	return o.ToFunctionProbeSchemePtrOutputWithContext(context.Background())
+}
+
+func (o FunctionProbeSchemeOutput) ToFunctionProbeSchemePtrOutputWithContext(ctx context.Context) FunctionProbeSchemePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionProbeScheme) *FunctionProbeScheme {
+		return &v
+	}).(FunctionProbeSchemePtrOutput)
+}
+
+func (o FunctionProbeSchemeOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o FunctionProbeSchemeOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e FunctionProbeScheme) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o FunctionProbeSchemeOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionProbeSchemeOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e FunctionProbeScheme) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type FunctionProbeSchemePtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionProbeSchemePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionProbeScheme)(nil)).Elem()
+}
+
+func (o FunctionProbeSchemePtrOutput) ToFunctionProbeSchemePtrOutput() FunctionProbeSchemePtrOutput {
+	return o
+}
+
+func (o FunctionProbeSchemePtrOutput) ToFunctionProbeSchemePtrOutputWithContext(ctx context.Context) FunctionProbeSchemePtrOutput {
+	return o
+}
+
+func (o FunctionProbeSchemePtrOutput) Elem() FunctionProbeSchemeOutput {
+	return o.ApplyT(func(v *FunctionProbeScheme) FunctionProbeScheme {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionProbeScheme
+		return ret
+	}).(FunctionProbeSchemeOutput)
+}
+
+func (o FunctionProbeSchemePtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionProbeSchemePtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *FunctionProbeScheme) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// FunctionProbeSchemeInput is an input type that accepts values of the FunctionProbeScheme enum
+// A concrete instance of `FunctionProbeSchemeInput` can be one of the following:
+//
+//	FunctionProbeSchemeHTTP
+//	FunctionProbeSchemeHTTPS
+type FunctionProbeSchemeInput interface {
+	pulumi.Input
+
+	ToFunctionProbeSchemeOutput() FunctionProbeSchemeOutput
+	ToFunctionProbeSchemeOutputWithContext(context.Context) FunctionProbeSchemeOutput
+}
+
+var functionProbeSchemePtrType = reflect.TypeOf((**FunctionProbeScheme)(nil)).Elem()
+
+type FunctionProbeSchemePtrInput interface {
+	pulumi.Input
+
+	ToFunctionProbeSchemePtrOutput() FunctionProbeSchemePtrOutput
+	ToFunctionProbeSchemePtrOutputWithContext(context.Context) FunctionProbeSchemePtrOutput
+}
+
+type functionProbeSchemePtr string
+
+func FunctionProbeSchemePtr(v string) FunctionProbeSchemePtrInput {
+	return (*functionProbeSchemePtr)(&v)
+}
+
+func (*functionProbeSchemePtr) ElementType() reflect.Type {
+	return functionProbeSchemePtrType
+}
+
+func (in *functionProbeSchemePtr) ToFunctionProbeSchemePtrOutput() FunctionProbeSchemePtrOutput {
+	return pulumi.ToOutput(in).(FunctionProbeSchemePtrOutput)
+}
+
+func (in *functionProbeSchemePtr) ToFunctionProbeSchemePtrOutputWithContext(ctx context.Context) FunctionProbeSchemePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(FunctionProbeSchemePtrOutput)
+}
+
+// What the program speaks on its port.
+type FunctionProtocol string
+
+const (
+	// HTTP/1.1, with WebSockets.
+	FunctionProtocolHttp1 = FunctionProtocol("http1")
+	// HTTP/2 without TLS, as gRPC needs it.
+	FunctionProtocolH2c = FunctionProtocol("h2c")
+)
+
+func (FunctionProtocol) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionProtocol)(nil)).Elem()
+}
+
+func (e FunctionProtocol) ToFunctionProtocolOutput() FunctionProtocolOutput {
+	return pulumi.ToOutput(e).(FunctionProtocolOutput)
+}
+
+func (e FunctionProtocol) ToFunctionProtocolOutputWithContext(ctx context.Context) FunctionProtocolOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(FunctionProtocolOutput)
+}
+
+func (e FunctionProtocol) ToFunctionProtocolPtrOutput() FunctionProtocolPtrOutput {
+	return e.ToFunctionProtocolPtrOutputWithContext(context.Background())
+}
+
+func (e FunctionProtocol) ToFunctionProtocolPtrOutputWithContext(ctx context.Context) FunctionProtocolPtrOutput {
+	return FunctionProtocol(e).ToFunctionProtocolOutputWithContext(ctx).ToFunctionProtocolPtrOutputWithContext(ctx)
+}
+
+func (e FunctionProtocol) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e FunctionProtocol) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e FunctionProtocol) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e FunctionProtocol) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type FunctionProtocolOutput struct{ *pulumi.OutputState }
+
+func (FunctionProtocolOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionProtocol)(nil)).Elem()
+}
+
+func (o FunctionProtocolOutput) ToFunctionProtocolOutput() FunctionProtocolOutput {
+	return o
+}
+
+func (o FunctionProtocolOutput) ToFunctionProtocolOutputWithContext(ctx context.Context) FunctionProtocolOutput {
+	return o
+}
+
+func (o FunctionProtocolOutput) ToFunctionProtocolPtrOutput() FunctionProtocolPtrOutput {
+	return o.ToFunctionProtocolPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionProtocolOutput) ToFunctionProtocolPtrOutputWithContext(ctx context.Context) FunctionProtocolPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionProtocol) *FunctionProtocol {
+		return &v
+	}).(FunctionProtocolPtrOutput)
+}
+
+func (o FunctionProtocolOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o FunctionProtocolOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e FunctionProtocol) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o FunctionProtocolOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionProtocolOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e FunctionProtocol) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type FunctionProtocolPtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionProtocolPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionProtocol)(nil)).Elem()
+}
+
+func (o FunctionProtocolPtrOutput) ToFunctionProtocolPtrOutput() FunctionProtocolPtrOutput {
+	return o
+}
+
+func (o FunctionProtocolPtrOutput) ToFunctionProtocolPtrOutputWithContext(ctx context.Context) FunctionProtocolPtrOutput {
+	return o
+}
+
+func (o FunctionProtocolPtrOutput) Elem() FunctionProtocolOutput {
+	return o.ApplyT(func(v *FunctionProtocol) FunctionProtocol {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionProtocol
+		return ret
+	}).(FunctionProtocolOutput)
+}
+
+func (o FunctionProtocolPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionProtocolPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *FunctionProtocol) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// FunctionProtocolInput is an input type that accepts values of the FunctionProtocol enum
+// A concrete instance of `FunctionProtocolInput` can be one of the following:
+//
+//	FunctionProtocolHttp1
+//	FunctionProtocolH2c
+type FunctionProtocolInput interface {
+	pulumi.Input
+
+	ToFunctionProtocolOutput() FunctionProtocolOutput
+	ToFunctionProtocolOutputWithContext(context.Context) FunctionProtocolOutput
+}
+
+var functionProtocolPtrType = reflect.TypeOf((**FunctionProtocol)(nil)).Elem()
+
+type FunctionProtocolPtrInput interface {
+	pulumi.Input
+
+	ToFunctionProtocolPtrOutput() FunctionProtocolPtrOutput
+	ToFunctionProtocolPtrOutputWithContext(context.Context) FunctionProtocolPtrOutput
+}
+
+type functionProtocolPtr string
+
+func FunctionProtocolPtr(v string) FunctionProtocolPtrInput {
+	return (*functionProtocolPtr)(&v)
+}
+
+func (*functionProtocolPtr) ElementType() reflect.Type {
+	return functionProtocolPtrType
+}
+
+func (in *functionProtocolPtr) ToFunctionProtocolPtrOutput() FunctionProtocolPtrOutput {
+	return pulumi.ToOutput(in).(FunctionProtocolPtrOutput)
+}
+
+func (in *functionProtocolPtr) ToFunctionProtocolPtrOutputWithContext(ctx context.Context) FunctionProtocolPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(FunctionProtocolPtrOutput)
+}
+
+// When an image is pulled.
+type FunctionPullPolicy string
+
+const (
+	// At each start.
+	FunctionPullPolicyAlways = FunctionPullPolicy("Always")
+	// When the node lacks it.
+	FunctionPullPolicyIfNotPresent = FunctionPullPolicy("IfNotPresent")
+	// Never: it must be on the node.
+	FunctionPullPolicyNever = FunctionPullPolicy("Never")
+)
+
+func (FunctionPullPolicy) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionPullPolicy)(nil)).Elem()
+}
+
+func (e FunctionPullPolicy) ToFunctionPullPolicyOutput() FunctionPullPolicyOutput {
+	return pulumi.ToOutput(e).(FunctionPullPolicyOutput)
+}
+
+func (e FunctionPullPolicy) ToFunctionPullPolicyOutputWithContext(ctx context.Context) FunctionPullPolicyOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(FunctionPullPolicyOutput)
+}
+
+func (e FunctionPullPolicy) ToFunctionPullPolicyPtrOutput() FunctionPullPolicyPtrOutput {
+	return e.ToFunctionPullPolicyPtrOutputWithContext(context.Background())
+}
+
+func (e FunctionPullPolicy) ToFunctionPullPolicyPtrOutputWithContext(ctx context.Context) FunctionPullPolicyPtrOutput {
+	return FunctionPullPolicy(e).ToFunctionPullPolicyOutputWithContext(ctx).ToFunctionPullPolicyPtrOutputWithContext(ctx)
+}
+
+func (e FunctionPullPolicy) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e FunctionPullPolicy) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e FunctionPullPolicy) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e FunctionPullPolicy) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type FunctionPullPolicyOutput struct{ *pulumi.OutputState }
+
+func (FunctionPullPolicyOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionPullPolicy)(nil)).Elem()
+}
+
+func (o FunctionPullPolicyOutput) ToFunctionPullPolicyOutput() FunctionPullPolicyOutput {
+	return o
+}
+
+func (o FunctionPullPolicyOutput) ToFunctionPullPolicyOutputWithContext(ctx context.Context) FunctionPullPolicyOutput {
+	return o
+}
+
+func (o FunctionPullPolicyOutput) ToFunctionPullPolicyPtrOutput() FunctionPullPolicyPtrOutput {
+	return o.ToFunctionPullPolicyPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionPullPolicyOutput) ToFunctionPullPolicyPtrOutputWithContext(ctx context.Context) FunctionPullPolicyPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionPullPolicy) *FunctionPullPolicy {
+		return &v
+	}).(FunctionPullPolicyPtrOutput)
+}
+
+func (o FunctionPullPolicyOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o FunctionPullPolicyOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e FunctionPullPolicy) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o FunctionPullPolicyOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionPullPolicyOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e FunctionPullPolicy) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type FunctionPullPolicyPtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionPullPolicyPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionPullPolicy)(nil)).Elem()
+}
+
+func (o FunctionPullPolicyPtrOutput) ToFunctionPullPolicyPtrOutput() FunctionPullPolicyPtrOutput {
+	return o
+}
+
+func (o FunctionPullPolicyPtrOutput) ToFunctionPullPolicyPtrOutputWithContext(ctx context.Context) FunctionPullPolicyPtrOutput {
+	return o
+}
+
+func (o FunctionPullPolicyPtrOutput) Elem() FunctionPullPolicyOutput {
+	return o.ApplyT(func(v *FunctionPullPolicy) FunctionPullPolicy {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionPullPolicy
+		return ret
+	}).(FunctionPullPolicyOutput)
+}
+
+func (o FunctionPullPolicyPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionPullPolicyPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *FunctionPullPolicy) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// FunctionPullPolicyInput is an input type that accepts values of the FunctionPullPolicy enum
+// A concrete instance of `FunctionPullPolicyInput` can be one of the following:
+//
+//	FunctionPullPolicyAlways
+//	FunctionPullPolicyIfNotPresent
+//	FunctionPullPolicyNever
+type FunctionPullPolicyInput interface {
+	pulumi.Input
+
+	ToFunctionPullPolicyOutput() FunctionPullPolicyOutput
+	ToFunctionPullPolicyOutputWithContext(context.Context) FunctionPullPolicyOutput
+}
+
+var functionPullPolicyPtrType = reflect.TypeOf((**FunctionPullPolicy)(nil)).Elem()
+
+type FunctionPullPolicyPtrInput interface {
+	pulumi.Input
+
+	ToFunctionPullPolicyPtrOutput() FunctionPullPolicyPtrOutput
+	ToFunctionPullPolicyPtrOutputWithContext(context.Context) FunctionPullPolicyPtrOutput
+}
+
+type functionPullPolicyPtr string
+
+func FunctionPullPolicyPtr(v string) FunctionPullPolicyPtrInput {
+	return (*functionPullPolicyPtr)(&v)
+}
+
+func (*functionPullPolicyPtr) ElementType() reflect.Type {
+	return functionPullPolicyPtrType
+}
+
+func (in *functionPullPolicyPtr) ToFunctionPullPolicyPtrOutput() FunctionPullPolicyPtrOutput {
+	return pulumi.ToOutput(in).(FunctionPullPolicyPtrOutput)
+}
+
+func (in *functionPullPolicyPtr) ToFunctionPullPolicyPtrOutputWithContext(ctx context.Context) FunctionPullPolicyPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(FunctionPullPolicyPtrOutput)
+}
+
+// Which system calls are allowed.
+type FunctionSeccompType string
+
+const (
+	// Those that the container runtime allows by default.
+	FunctionSeccompTypeRuntimeDefault = FunctionSeccompType("RuntimeDefault")
+	// Those of a profile on the node.
+	FunctionSeccompTypeLocalhost = FunctionSeccompType("Localhost")
+	// All.
+	FunctionSeccompTypeUnconfined = FunctionSeccompType("Unconfined")
+)
+
+func (FunctionSeccompType) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionSeccompType)(nil)).Elem()
+}
+
+func (e FunctionSeccompType) ToFunctionSeccompTypeOutput() FunctionSeccompTypeOutput {
+	return pulumi.ToOutput(e).(FunctionSeccompTypeOutput)
+}
+
+func (e FunctionSeccompType) ToFunctionSeccompTypeOutputWithContext(ctx context.Context) FunctionSeccompTypeOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(FunctionSeccompTypeOutput)
+}
+
+func (e FunctionSeccompType) ToFunctionSeccompTypePtrOutput() FunctionSeccompTypePtrOutput {
+	return e.ToFunctionSeccompTypePtrOutputWithContext(context.Background())
+}
+
+func (e FunctionSeccompType) ToFunctionSeccompTypePtrOutputWithContext(ctx context.Context) FunctionSeccompTypePtrOutput {
+	return FunctionSeccompType(e).ToFunctionSeccompTypeOutputWithContext(ctx).ToFunctionSeccompTypePtrOutputWithContext(ctx)
+}
+
+func (e FunctionSeccompType) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e FunctionSeccompType) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e FunctionSeccompType) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e FunctionSeccompType) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type FunctionSeccompTypeOutput struct{ *pulumi.OutputState }
+
+func (FunctionSeccompTypeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionSeccompType)(nil)).Elem()
+}
+
+func (o FunctionSeccompTypeOutput) ToFunctionSeccompTypeOutput() FunctionSeccompTypeOutput {
+	return o
+}
+
+func (o FunctionSeccompTypeOutput) ToFunctionSeccompTypeOutputWithContext(ctx context.Context) FunctionSeccompTypeOutput {
+	return o
+}
+
+func (o FunctionSeccompTypeOutput) ToFunctionSeccompTypePtrOutput() FunctionSeccompTypePtrOutput {
+	return o.ToFunctionSeccompTypePtrOutputWithContext(context.Background())
+}
+
+func (o FunctionSeccompTypeOutput) ToFunctionSeccompTypePtrOutputWithContext(ctx context.Context) FunctionSeccompTypePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionSeccompType) *FunctionSeccompType {
+		return &v
+	}).(FunctionSeccompTypePtrOutput)
+}
+
+func (o FunctionSeccompTypeOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o FunctionSeccompTypeOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e FunctionSeccompType) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o FunctionSeccompTypeOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionSeccompTypeOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e FunctionSeccompType) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type FunctionSeccompTypePtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionSeccompTypePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionSeccompType)(nil)).Elem()
+}
+
+func (o FunctionSeccompTypePtrOutput) ToFunctionSeccompTypePtrOutput() FunctionSeccompTypePtrOutput {
+	return o
+}
+
+func (o FunctionSeccompTypePtrOutput) ToFunctionSeccompTypePtrOutputWithContext(ctx context.Context) FunctionSeccompTypePtrOutput {
+	return o
+}
+
+func (o FunctionSeccompTypePtrOutput) Elem() FunctionSeccompTypeOutput {
+	return o.ApplyT(func(v *FunctionSeccompType) FunctionSeccompType {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionSeccompType
+		return ret
+	}).(FunctionSeccompTypeOutput)
+}
+
+func (o FunctionSeccompTypePtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionSeccompTypePtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *FunctionSeccompType) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// FunctionSeccompTypeInput is an input type that accepts values of the FunctionSeccompType enum
+// A concrete instance of `FunctionSeccompTypeInput` can be one of the following:
+//
+//	FunctionSeccompTypeRuntimeDefault
+//	FunctionSeccompTypeLocalhost
+//	FunctionSeccompTypeUnconfined
+type FunctionSeccompTypeInput interface {
+	pulumi.Input
+
+	ToFunctionSeccompTypeOutput() FunctionSeccompTypeOutput
+	ToFunctionSeccompTypeOutputWithContext(context.Context) FunctionSeccompTypeOutput
+}
+
+var functionSeccompTypePtrType = reflect.TypeOf((**FunctionSeccompType)(nil)).Elem()
+
+type FunctionSeccompTypePtrInput interface {
+	pulumi.Input
+
+	ToFunctionSeccompTypePtrOutput() FunctionSeccompTypePtrOutput
+	ToFunctionSeccompTypePtrOutputWithContext(context.Context) FunctionSeccompTypePtrOutput
+}
+
+type functionSeccompTypePtr string
+
+func FunctionSeccompTypePtr(v string) FunctionSeccompTypePtrInput {
+	return (*functionSeccompTypePtr)(&v)
+}
+
+func (*functionSeccompTypePtr) ElementType() reflect.Type {
+	return functionSeccompTypePtrType
+}
+
+func (in *functionSeccompTypePtr) ToFunctionSeccompTypePtrOutput() FunctionSeccompTypePtrOutput {
+	return pulumi.ToOutput(in).(FunctionSeccompTypePtrOutput)
+}
+
+func (in *functionSeccompTypePtr) ToFunctionSeccompTypePtrOutputWithContext(ctx context.Context) FunctionSeccompTypePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(FunctionSeccompTypePtrOutput)
+}
+
+// What a taint does.
+type FunctionTaintEffect string
+
+const (
+	// No new Pods come onto the node.
+	FunctionTaintEffectNoSchedule = FunctionTaintEffect("NoSchedule")
+	// New Pods rather go elsewhere.
+	FunctionTaintEffectPreferNoSchedule = FunctionTaintEffect("PreferNoSchedule")
+	// Pods that are there have to leave.
+	FunctionTaintEffectNoExecute = FunctionTaintEffect("NoExecute")
+)
+
+func (FunctionTaintEffect) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionTaintEffect)(nil)).Elem()
+}
+
+func (e FunctionTaintEffect) ToFunctionTaintEffectOutput() FunctionTaintEffectOutput {
+	return pulumi.ToOutput(e).(FunctionTaintEffectOutput)
+}
+
+func (e FunctionTaintEffect) ToFunctionTaintEffectOutputWithContext(ctx context.Context) FunctionTaintEffectOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(FunctionTaintEffectOutput)
+}
+
+func (e FunctionTaintEffect) ToFunctionTaintEffectPtrOutput() FunctionTaintEffectPtrOutput {
+	return e.ToFunctionTaintEffectPtrOutputWithContext(context.Background())
+}
+
+func (e FunctionTaintEffect) ToFunctionTaintEffectPtrOutputWithContext(ctx context.Context) FunctionTaintEffectPtrOutput {
+	return FunctionTaintEffect(e).ToFunctionTaintEffectOutputWithContext(ctx).ToFunctionTaintEffectPtrOutputWithContext(ctx)
+}
+
+func (e FunctionTaintEffect) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e FunctionTaintEffect) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e FunctionTaintEffect) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e FunctionTaintEffect) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type FunctionTaintEffectOutput struct{ *pulumi.OutputState }
+
+func (FunctionTaintEffectOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionTaintEffect)(nil)).Elem()
+}
+
+func (o FunctionTaintEffectOutput) ToFunctionTaintEffectOutput() FunctionTaintEffectOutput {
+	return o
+}
+
+func (o FunctionTaintEffectOutput) ToFunctionTaintEffectOutputWithContext(ctx context.Context) FunctionTaintEffectOutput {
+	return o
+}
+
+func (o FunctionTaintEffectOutput) ToFunctionTaintEffectPtrOutput() FunctionTaintEffectPtrOutput {
+	return o.ToFunctionTaintEffectPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionTaintEffectOutput) ToFunctionTaintEffectPtrOutputWithContext(ctx context.Context) FunctionTaintEffectPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionTaintEffect) *FunctionTaintEffect {
+		return &v
+	}).(FunctionTaintEffectPtrOutput)
+}
+
+func (o FunctionTaintEffectOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o FunctionTaintEffectOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e FunctionTaintEffect) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o FunctionTaintEffectOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionTaintEffectOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e FunctionTaintEffect) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type FunctionTaintEffectPtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionTaintEffectPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionTaintEffect)(nil)).Elem()
+}
+
+func (o FunctionTaintEffectPtrOutput) ToFunctionTaintEffectPtrOutput() FunctionTaintEffectPtrOutput {
+	return o
+}
+
+func (o FunctionTaintEffectPtrOutput) ToFunctionTaintEffectPtrOutputWithContext(ctx context.Context) FunctionTaintEffectPtrOutput {
+	return o
+}
+
+func (o FunctionTaintEffectPtrOutput) Elem() FunctionTaintEffectOutput {
+	return o.ApplyT(func(v *FunctionTaintEffect) FunctionTaintEffect {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionTaintEffect
+		return ret
+	}).(FunctionTaintEffectOutput)
+}
+
+func (o FunctionTaintEffectPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionTaintEffectPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *FunctionTaintEffect) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// FunctionTaintEffectInput is an input type that accepts values of the FunctionTaintEffect enum
+// A concrete instance of `FunctionTaintEffectInput` can be one of the following:
+//
+//	FunctionTaintEffectNoSchedule
+//	FunctionTaintEffectPreferNoSchedule
+//	FunctionTaintEffectNoExecute
+type FunctionTaintEffectInput interface {
+	pulumi.Input
+
+	ToFunctionTaintEffectOutput() FunctionTaintEffectOutput
+	ToFunctionTaintEffectOutputWithContext(context.Context) FunctionTaintEffectOutput
+}
+
+var functionTaintEffectPtrType = reflect.TypeOf((**FunctionTaintEffect)(nil)).Elem()
+
+type FunctionTaintEffectPtrInput interface {
+	pulumi.Input
+
+	ToFunctionTaintEffectPtrOutput() FunctionTaintEffectPtrOutput
+	ToFunctionTaintEffectPtrOutputWithContext(context.Context) FunctionTaintEffectPtrOutput
+}
+
+type functionTaintEffectPtr string
+
+func FunctionTaintEffectPtr(v string) FunctionTaintEffectPtrInput {
+	return (*functionTaintEffectPtr)(&v)
+}
+
+func (*functionTaintEffectPtr) ElementType() reflect.Type {
+	return functionTaintEffectPtrType
+}
+
+func (in *functionTaintEffectPtr) ToFunctionTaintEffectPtrOutput() FunctionTaintEffectPtrOutput {
+	return pulumi.ToOutput(in).(FunctionTaintEffectPtrOutput)
+}
+
+func (in *functionTaintEffectPtr) ToFunctionTaintEffectPtrOutputWithContext(ctx context.Context) FunctionTaintEffectPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(FunctionTaintEffectPtrOutput)
+}
+
+// Where the last words of a container come from.
+type FunctionTerminationMessagePolicy string
+
+const (
+	// From its termination message file.
+	FunctionTerminationMessagePolicyFile = FunctionTerminationMessagePolicy("File")
+	// From that file, else from the end of its log.
+	FunctionTerminationMessagePolicyFallbackToLogsOnError = FunctionTerminationMessagePolicy("FallbackToLogsOnError")
+)
+
+func (FunctionTerminationMessagePolicy) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionTerminationMessagePolicy)(nil)).Elem()
+}
+
+func (e FunctionTerminationMessagePolicy) ToFunctionTerminationMessagePolicyOutput() FunctionTerminationMessagePolicyOutput {
+	return pulumi.ToOutput(e).(FunctionTerminationMessagePolicyOutput)
+}
+
+func (e FunctionTerminationMessagePolicy) ToFunctionTerminationMessagePolicyOutputWithContext(ctx context.Context) FunctionTerminationMessagePolicyOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(FunctionTerminationMessagePolicyOutput)
+}
+
+func (e FunctionTerminationMessagePolicy) ToFunctionTerminationMessagePolicyPtrOutput() FunctionTerminationMessagePolicyPtrOutput {
+	return e.ToFunctionTerminationMessagePolicyPtrOutputWithContext(context.Background())
+}
+
+func (e FunctionTerminationMessagePolicy) ToFunctionTerminationMessagePolicyPtrOutputWithContext(ctx context.Context) FunctionTerminationMessagePolicyPtrOutput {
+	return FunctionTerminationMessagePolicy(e).ToFunctionTerminationMessagePolicyOutputWithContext(ctx).ToFunctionTerminationMessagePolicyPtrOutputWithContext(ctx)
+}
+
+func (e FunctionTerminationMessagePolicy) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e FunctionTerminationMessagePolicy) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e FunctionTerminationMessagePolicy) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e FunctionTerminationMessagePolicy) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type FunctionTerminationMessagePolicyOutput struct{ *pulumi.OutputState }
+
+func (FunctionTerminationMessagePolicyOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionTerminationMessagePolicy)(nil)).Elem()
+}
+
+func (o FunctionTerminationMessagePolicyOutput) ToFunctionTerminationMessagePolicyOutput() FunctionTerminationMessagePolicyOutput {
+	return o
+}
+
+func (o FunctionTerminationMessagePolicyOutput) ToFunctionTerminationMessagePolicyOutputWithContext(ctx context.Context) FunctionTerminationMessagePolicyOutput {
+	return o
+}
+
+func (o FunctionTerminationMessagePolicyOutput) ToFunctionTerminationMessagePolicyPtrOutput() FunctionTerminationMessagePolicyPtrOutput {
+	return o.ToFunctionTerminationMessagePolicyPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionTerminationMessagePolicyOutput) ToFunctionTerminationMessagePolicyPtrOutputWithContext(ctx context.Context) FunctionTerminationMessagePolicyPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionTerminationMessagePolicy) *FunctionTerminationMessagePolicy {
+		return &v
+	}).(FunctionTerminationMessagePolicyPtrOutput)
+}
+
+func (o FunctionTerminationMessagePolicyOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o FunctionTerminationMessagePolicyOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e FunctionTerminationMessagePolicy) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o FunctionTerminationMessagePolicyOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionTerminationMessagePolicyOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e FunctionTerminationMessagePolicy) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type FunctionTerminationMessagePolicyPtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionTerminationMessagePolicyPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionTerminationMessagePolicy)(nil)).Elem()
+}
+
+func (o FunctionTerminationMessagePolicyPtrOutput) ToFunctionTerminationMessagePolicyPtrOutput() FunctionTerminationMessagePolicyPtrOutput {
+	return o
+}
+
+func (o FunctionTerminationMessagePolicyPtrOutput) ToFunctionTerminationMessagePolicyPtrOutputWithContext(ctx context.Context) FunctionTerminationMessagePolicyPtrOutput {
+	return o
+}
+
+func (o FunctionTerminationMessagePolicyPtrOutput) Elem() FunctionTerminationMessagePolicyOutput {
+	return o.ApplyT(func(v *FunctionTerminationMessagePolicy) FunctionTerminationMessagePolicy {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionTerminationMessagePolicy
+		return ret
+	}).(FunctionTerminationMessagePolicyOutput)
+}
+
+func (o FunctionTerminationMessagePolicyPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionTerminationMessagePolicyPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *FunctionTerminationMessagePolicy) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// FunctionTerminationMessagePolicyInput is an input type that accepts values of the FunctionTerminationMessagePolicy enum
+// A concrete instance of `FunctionTerminationMessagePolicyInput` can be one of the following:
+//
+//	FunctionTerminationMessagePolicyFile
+//	FunctionTerminationMessagePolicyFallbackToLogsOnError
+type FunctionTerminationMessagePolicyInput interface {
+	pulumi.Input
+
+	ToFunctionTerminationMessagePolicyOutput() FunctionTerminationMessagePolicyOutput
+	ToFunctionTerminationMessagePolicyOutputWithContext(context.Context) FunctionTerminationMessagePolicyOutput
+}
+
+var functionTerminationMessagePolicyPtrType = reflect.TypeOf((**FunctionTerminationMessagePolicy)(nil)).Elem()
+
+type FunctionTerminationMessagePolicyPtrInput interface {
+	pulumi.Input
+
+	ToFunctionTerminationMessagePolicyPtrOutput() FunctionTerminationMessagePolicyPtrOutput
+	ToFunctionTerminationMessagePolicyPtrOutputWithContext(context.Context) FunctionTerminationMessagePolicyPtrOutput
+}
+
+type functionTerminationMessagePolicyPtr string
+
+func FunctionTerminationMessagePolicyPtr(v string) FunctionTerminationMessagePolicyPtrInput {
+	return (*functionTerminationMessagePolicyPtr)(&v)
+}
+
+func (*functionTerminationMessagePolicyPtr) ElementType() reflect.Type {
+	return functionTerminationMessagePolicyPtrType
+}
+
+func (in *functionTerminationMessagePolicyPtr) ToFunctionTerminationMessagePolicyPtrOutput() FunctionTerminationMessagePolicyPtrOutput {
+	return pulumi.ToOutput(in).(FunctionTerminationMessagePolicyPtrOutput)
+}
+
+func (in *functionTerminationMessagePolicyPtr) ToFunctionTerminationMessagePolicyPtrOutputWithContext(ctx context.Context) FunctionTerminationMessagePolicyPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(FunctionTerminationMessagePolicyPtrOutput)
+}
+
+// How a taint is matched.
+type FunctionTolerationOperator string
+
+const (
+	// The value is equal.
+	FunctionTolerationOperatorEqual = FunctionTolerationOperator("Equal")
+	// Any value.
+	FunctionTolerationOperatorExists = FunctionTolerationOperator("Exists")
+)
+
+func (FunctionTolerationOperator) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionTolerationOperator)(nil)).Elem()
+}
+
+func (e FunctionTolerationOperator) ToFunctionTolerationOperatorOutput() FunctionTolerationOperatorOutput {
+	return pulumi.ToOutput(e).(FunctionTolerationOperatorOutput)
+}
+
+func (e FunctionTolerationOperator) ToFunctionTolerationOperatorOutputWithContext(ctx context.Context) FunctionTolerationOperatorOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(FunctionTolerationOperatorOutput)
+}
+
+func (e FunctionTolerationOperator) ToFunctionTolerationOperatorPtrOutput() FunctionTolerationOperatorPtrOutput {
+	return e.ToFunctionTolerationOperatorPtrOutputWithContext(context.Background())
+}
+
+func (e FunctionTolerationOperator) ToFunctionTolerationOperatorPtrOutputWithContext(ctx context.Context) FunctionTolerationOperatorPtrOutput {
+	return FunctionTolerationOperator(e).ToFunctionTolerationOperatorOutputWithContext(ctx).ToFunctionTolerationOperatorPtrOutputWithContext(ctx)
+}
+
+func (e FunctionTolerationOperator) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e FunctionTolerationOperator) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e FunctionTolerationOperator) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e FunctionTolerationOperator) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type FunctionTolerationOperatorOutput struct{ *pulumi.OutputState }
+
+func (FunctionTolerationOperatorOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionTolerationOperator)(nil)).Elem()
+}
+
+func (o FunctionTolerationOperatorOutput) ToFunctionTolerationOperatorOutput() FunctionTolerationOperatorOutput {
+	return o
+}
+
+func (o FunctionTolerationOperatorOutput) ToFunctionTolerationOperatorOutputWithContext(ctx context.Context) FunctionTolerationOperatorOutput {
+	return o
+}
+
+func (o FunctionTolerationOperatorOutput) ToFunctionTolerationOperatorPtrOutput() FunctionTolerationOperatorPtrOutput {
+	return o.ToFunctionTolerationOperatorPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionTolerationOperatorOutput) ToFunctionTolerationOperatorPtrOutputWithContext(ctx context.Context) FunctionTolerationOperatorPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionTolerationOperator) *FunctionTolerationOperator {
+		return &v
+	}).(FunctionTolerationOperatorPtrOutput)
+}
+
+func (o FunctionTolerationOperatorOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o FunctionTolerationOperatorOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e FunctionTolerationOperator) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o FunctionTolerationOperatorOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionTolerationOperatorOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e FunctionTolerationOperator) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type FunctionTolerationOperatorPtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionTolerationOperatorPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionTolerationOperator)(nil)).Elem()
+}
+
+func (o FunctionTolerationOperatorPtrOutput) ToFunctionTolerationOperatorPtrOutput() FunctionTolerationOperatorPtrOutput {
+	return o
+}
+
+func (o FunctionTolerationOperatorPtrOutput) ToFunctionTolerationOperatorPtrOutputWithContext(ctx context.Context) FunctionTolerationOperatorPtrOutput {
+	return o
+}
+
+func (o FunctionTolerationOperatorPtrOutput) Elem() FunctionTolerationOperatorOutput {
+	return o.ApplyT(func(v *FunctionTolerationOperator) FunctionTolerationOperator {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionTolerationOperator
+		return ret
+	}).(FunctionTolerationOperatorOutput)
+}
+
+func (o FunctionTolerationOperatorPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionTolerationOperatorPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *FunctionTolerationOperator) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// FunctionTolerationOperatorInput is an input type that accepts values of the FunctionTolerationOperator enum
+// A concrete instance of `FunctionTolerationOperatorInput` can be one of the following:
+//
+//	FunctionTolerationOperatorEqual
+//	FunctionTolerationOperatorExists
+type FunctionTolerationOperatorInput interface {
+	pulumi.Input
+
+	ToFunctionTolerationOperatorOutput() FunctionTolerationOperatorOutput
+	ToFunctionTolerationOperatorOutputWithContext(context.Context) FunctionTolerationOperatorOutput
+}
+
+var functionTolerationOperatorPtrType = reflect.TypeOf((**FunctionTolerationOperator)(nil)).Elem()
+
+type FunctionTolerationOperatorPtrInput interface {
+	pulumi.Input
+
+	ToFunctionTolerationOperatorPtrOutput() FunctionTolerationOperatorPtrOutput
+	ToFunctionTolerationOperatorPtrOutputWithContext(context.Context) FunctionTolerationOperatorPtrOutput
+}
+
+type functionTolerationOperatorPtr string
+
+func FunctionTolerationOperatorPtr(v string) FunctionTolerationOperatorPtrInput {
+	return (*functionTolerationOperatorPtr)(&v)
+}
+
+func (*functionTolerationOperatorPtr) ElementType() reflect.Type {
+	return functionTolerationOperatorPtrType
+}
+
+func (in *functionTolerationOperatorPtr) ToFunctionTolerationOperatorPtrOutput() FunctionTolerationOperatorPtrOutput {
+	return pulumi.ToOutput(in).(FunctionTolerationOperatorPtrOutput)
+}
+
+func (in *functionTolerationOperatorPtr) ToFunctionTolerationOperatorPtrOutputWithContext(ctx context.Context) FunctionTolerationOperatorPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(FunctionTolerationOperatorPtrOutput)
+}
+
+// What happens when it can't be kept.
+type FunctionUnsatisfiable string
+
+const (
+	// The Pod waits.
+	FunctionUnsatisfiableDoNotSchedule = FunctionUnsatisfiable("DoNotSchedule")
+	// The Pod goes to the best place there is.
+	FunctionUnsatisfiableScheduleAnyway = FunctionUnsatisfiable("ScheduleAnyway")
+)
+
+func (FunctionUnsatisfiable) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionUnsatisfiable)(nil)).Elem()
+}
+
+func (e FunctionUnsatisfiable) ToFunctionUnsatisfiableOutput() FunctionUnsatisfiableOutput {
+	return pulumi.ToOutput(e).(FunctionUnsatisfiableOutput)
+}
+
+func (e FunctionUnsatisfiable) ToFunctionUnsatisfiableOutputWithContext(ctx context.Context) FunctionUnsatisfiableOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(FunctionUnsatisfiableOutput)
+}
+
+func (e FunctionUnsatisfiable) ToFunctionUnsatisfiablePtrOutput() FunctionUnsatisfiablePtrOutput {
+	return e.ToFunctionUnsatisfiablePtrOutputWithContext(context.Background())
+}
+
+func (e FunctionUnsatisfiable) ToFunctionUnsatisfiablePtrOutputWithContext(ctx context.Context) FunctionUnsatisfiablePtrOutput {
+	return FunctionUnsatisfiable(e).ToFunctionUnsatisfiableOutputWithContext(ctx).ToFunctionUnsatisfiablePtrOutputWithContext(ctx)
+}
+
+func (e FunctionUnsatisfiable) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e FunctionUnsatisfiable) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e FunctionUnsatisfiable) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e FunctionUnsatisfiable) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type FunctionUnsatisfiableOutput struct{ *pulumi.OutputState }
+
+func (FunctionUnsatisfiableOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionUnsatisfiable)(nil)).Elem()
+}
+
+func (o FunctionUnsatisfiableOutput) ToFunctionUnsatisfiableOutput() FunctionUnsatisfiableOutput {
+	return o
+}
+
+func (o FunctionUnsatisfiableOutput) ToFunctionUnsatisfiableOutputWithContext(ctx context.Context) FunctionUnsatisfiableOutput {
+	return o
+}
+
+func (o FunctionUnsatisfiableOutput) ToFunctionUnsatisfiablePtrOutput() FunctionUnsatisfiablePtrOutput {
+	return o.ToFunctionUnsatisfiablePtrOutputWithContext(context.Background())
+}
+
+func (o FunctionUnsatisfiableOutput) ToFunctionUnsatisfiablePtrOutputWithContext(ctx context.Context) FunctionUnsatisfiablePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionUnsatisfiable) *FunctionUnsatisfiable {
+		return &v
+	}).(FunctionUnsatisfiablePtrOutput)
+}
+
+func (o FunctionUnsatisfiableOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o FunctionUnsatisfiableOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e FunctionUnsatisfiable) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o FunctionUnsatisfiableOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionUnsatisfiableOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e FunctionUnsatisfiable) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type FunctionUnsatisfiablePtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionUnsatisfiablePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionUnsatisfiable)(nil)).Elem()
+}
+
+func (o FunctionUnsatisfiablePtrOutput) ToFunctionUnsatisfiablePtrOutput() FunctionUnsatisfiablePtrOutput {
+	return o
+}
+
+func (o FunctionUnsatisfiablePtrOutput) ToFunctionUnsatisfiablePtrOutputWithContext(ctx context.Context) FunctionUnsatisfiablePtrOutput {
+	return o
+}
+
+func (o FunctionUnsatisfiablePtrOutput) Elem() FunctionUnsatisfiableOutput {
+	return o.ApplyT(func(v *FunctionUnsatisfiable) FunctionUnsatisfiable {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionUnsatisfiable
+		return ret
+	}).(FunctionUnsatisfiableOutput)
+}
+
+func (o FunctionUnsatisfiablePtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionUnsatisfiablePtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *FunctionUnsatisfiable) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// FunctionUnsatisfiableInput is an input type that accepts values of the FunctionUnsatisfiable enum
+// A concrete instance of `FunctionUnsatisfiableInput` can be one of the following:
+//
+//	FunctionUnsatisfiableDoNotSchedule
+//	FunctionUnsatisfiableScheduleAnyway
+type FunctionUnsatisfiableInput interface {
+	pulumi.Input
+
+	ToFunctionUnsatisfiableOutput() FunctionUnsatisfiableOutput
+	ToFunctionUnsatisfiableOutputWithContext(context.Context) FunctionUnsatisfiableOutput
+}
+
+var functionUnsatisfiablePtrType = reflect.TypeOf((**FunctionUnsatisfiable)(nil)).Elem()
+
+type FunctionUnsatisfiablePtrInput interface {
+	pulumi.Input
+
+	ToFunctionUnsatisfiablePtrOutput() FunctionUnsatisfiablePtrOutput
+	ToFunctionUnsatisfiablePtrOutputWithContext(context.Context) FunctionUnsatisfiablePtrOutput
+}
+
+type functionUnsatisfiablePtr string
+
+func FunctionUnsatisfiablePtr(v string) FunctionUnsatisfiablePtrInput {
+	return (*functionUnsatisfiablePtr)(&v)
+}
+
+func (*functionUnsatisfiablePtr) ElementType() reflect.Type {
+	return functionUnsatisfiablePtrType
+}
+
+func (in *functionUnsatisfiablePtr) ToFunctionUnsatisfiablePtrOutput() FunctionUnsatisfiablePtrOutput {
+	return pulumi.ToOutput(in).(FunctionUnsatisfiablePtrOutput)
+}
+
+func (in *functionUnsatisfiablePtr) ToFunctionUnsatisfiablePtrOutputWithContext(ctx context.Context) FunctionUnsatisfiablePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(FunctionUnsatisfiablePtrOutput)
 }
 
 // Who can reach a function.
@@ -683,16 +3809,90 @@ func (in *knativeVersionPtr) ToKnativeVersionPtrOutputWithContext(ctx context.Co
 }
 
 func init() {
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionAccessModeInput)(nil)).Elem(), FunctionAccessMode("ReadWriteOnce"))
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionAccessModePtrInput)(nil)).Elem(), FunctionAccessMode("ReadWriteOnce"))
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionAccessModeArrayInput)(nil)).Elem(), FunctionAccessModeArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionAggregationInput)(nil)).Elem(), FunctionAggregation("linear"))
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionAggregationPtrInput)(nil)).Elem(), FunctionAggregation("linear"))
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionAutoscalerInput)(nil)).Elem(), FunctionAutoscaler("kpa"))
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionAutoscalerPtrInput)(nil)).Elem(), FunctionAutoscaler("kpa"))
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionDnsPolicyInput)(nil)).Elem(), FunctionDnsPolicy("ClusterFirst"))
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionDnsPolicyPtrInput)(nil)).Elem(), FunctionDnsPolicy("ClusterFirst"))
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionEmptyDirMediumInput)(nil)).Elem(), FunctionEmptyDirMedium("Memory"))
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionEmptyDirMediumPtrInput)(nil)).Elem(), FunctionEmptyDirMedium("Memory"))
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionHostPathTypeInput)(nil)).Elem(), FunctionHostPathType("DirectoryOrCreate"))
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionHostPathTypePtrInput)(nil)).Elem(), FunctionHostPathType("DirectoryOrCreate"))
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionHttpProtocolInput)(nil)).Elem(), FunctionHttpProtocol("enabled"))
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionHttpProtocolPtrInput)(nil)).Elem(), FunctionHttpProtocol("enabled"))
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionInclusionPolicyInput)(nil)).Elem(), FunctionInclusionPolicy("Honor"))
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionInclusionPolicyPtrInput)(nil)).Elem(), FunctionInclusionPolicy("Honor"))
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionLabelOperatorInput)(nil)).Elem(), FunctionLabelOperator("In"))
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionLabelOperatorPtrInput)(nil)).Elem(), FunctionLabelOperator("In"))
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionMetricInput)(nil)).Elem(), FunctionMetric("concurrency"))
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionMetricPtrInput)(nil)).Elem(), FunctionMetric("concurrency"))
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionNodeOperatorInput)(nil)).Elem(), FunctionNodeOperator("In"))
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionNodeOperatorPtrInput)(nil)).Elem(), FunctionNodeOperator("In"))
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionProbeSchemeInput)(nil)).Elem(), FunctionProbeScheme("HTTP"))
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionProbeSchemePtrInput)(nil)).Elem(), FunctionProbeScheme("HTTP"))
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionProtocolInput)(nil)).Elem(), FunctionProtocol("http1"))
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionProtocolPtrInput)(nil)).Elem(), FunctionProtocol("http1"))
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionPullPolicyInput)(nil)).Elem(), FunctionPullPolicy("Always"))
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionPullPolicyPtrInput)(nil)).Elem(), FunctionPullPolicy("Always"))
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionSeccompTypeInput)(nil)).Elem(), FunctionSeccompType("RuntimeDefault"))
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionSeccompTypePtrInput)(nil)).Elem(), FunctionSeccompType("RuntimeDefault"))
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionTaintEffectInput)(nil)).Elem(), FunctionTaintEffect("NoSchedule"))
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionTaintEffectPtrInput)(nil)).Elem(), FunctionTaintEffect("NoSchedule"))
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionTerminationMessagePolicyInput)(nil)).Elem(), FunctionTerminationMessagePolicy("File"))
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionTerminationMessagePolicyPtrInput)(nil)).Elem(), FunctionTerminationMessagePolicy("File"))
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionTolerationOperatorInput)(nil)).Elem(), FunctionTolerationOperator("Equal"))
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionTolerationOperatorPtrInput)(nil)).Elem(), FunctionTolerationOperator("Equal"))
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionUnsatisfiableInput)(nil)).Elem(), FunctionUnsatisfiable("DoNotSchedule"))
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionUnsatisfiablePtrInput)(nil)).Elem(), FunctionUnsatisfiable("DoNotSchedule"))
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionVisibilityInput)(nil)).Elem(), FunctionVisibility("public"))
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionVisibilityPtrInput)(nil)).Elem(), FunctionVisibility("public"))
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeServiceTypeInput)(nil)).Elem(), KnativeServiceType("LoadBalancer"))
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeServiceTypePtrInput)(nil)).Elem(), KnativeServiceType("LoadBalancer"))
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeVersionInput)(nil)).Elem(), KnativeVersion("1.23.0"))
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeVersionPtrInput)(nil)).Elem(), KnativeVersion("1.23.0"))
+	pulumi.RegisterOutputType(FunctionAccessModeOutput{})
+	pulumi.RegisterOutputType(FunctionAccessModePtrOutput{})
+	pulumi.RegisterOutputType(FunctionAccessModeArrayOutput{})
+	pulumi.RegisterOutputType(FunctionAggregationOutput{})
+	pulumi.RegisterOutputType(FunctionAggregationPtrOutput{})
+	pulumi.RegisterOutputType(FunctionAutoscalerOutput{})
+	pulumi.RegisterOutputType(FunctionAutoscalerPtrOutput{})
+	pulumi.RegisterOutputType(FunctionDnsPolicyOutput{})
+	pulumi.RegisterOutputType(FunctionDnsPolicyPtrOutput{})
+	pulumi.RegisterOutputType(FunctionEmptyDirMediumOutput{})
+	pulumi.RegisterOutputType(FunctionEmptyDirMediumPtrOutput{})
+	pulumi.RegisterOutputType(FunctionHostPathTypeOutput{})
+	pulumi.RegisterOutputType(FunctionHostPathTypePtrOutput{})
+	pulumi.RegisterOutputType(FunctionHttpProtocolOutput{})
+	pulumi.RegisterOutputType(FunctionHttpProtocolPtrOutput{})
+	pulumi.RegisterOutputType(FunctionInclusionPolicyOutput{})
+	pulumi.RegisterOutputType(FunctionInclusionPolicyPtrOutput{})
+	pulumi.RegisterOutputType(FunctionLabelOperatorOutput{})
+	pulumi.RegisterOutputType(FunctionLabelOperatorPtrOutput{})
 	pulumi.RegisterOutputType(FunctionMetricOutput{})
 	pulumi.RegisterOutputType(FunctionMetricPtrOutput{})
+	pulumi.RegisterOutputType(FunctionNodeOperatorOutput{})
+	pulumi.RegisterOutputType(FunctionNodeOperatorPtrOutput{})
+	pulumi.RegisterOutputType(FunctionProbeSchemeOutput{})
+	pulumi.RegisterOutputType(FunctionProbeSchemePtrOutput{})
+	pulumi.RegisterOutputType(FunctionProtocolOutput{})
+	pulumi.RegisterOutputType(FunctionProtocolPtrOutput{})
+	pulumi.RegisterOutputType(FunctionPullPolicyOutput{})
+	pulumi.RegisterOutputType(FunctionPullPolicyPtrOutput{})
+	pulumi.RegisterOutputType(FunctionSeccompTypeOutput{})
+	pulumi.RegisterOutputType(FunctionSeccompTypePtrOutput{})
+	pulumi.RegisterOutputType(FunctionTaintEffectOutput{})
+	pulumi.RegisterOutputType(FunctionTaintEffectPtrOutput{})
+	pulumi.RegisterOutputType(FunctionTerminationMessagePolicyOutput{})
+	pulumi.RegisterOutputType(FunctionTerminationMessagePolicyPtrOutput{})
+	pulumi.RegisterOutputType(FunctionTolerationOperatorOutput{})
+	pulumi.RegisterOutputType(FunctionTolerationOperatorPtrOutput{})
+	pulumi.RegisterOutputType(FunctionUnsatisfiableOutput{})
+	pulumi.RegisterOutputType(FunctionUnsatisfiablePtrOutput{})
 	pulumi.RegisterOutputType(FunctionVisibilityOutput{})
 	pulumi.RegisterOutputType(FunctionVisibilityPtrOutput{})
 	pulumi.RegisterOutputType(KnativeServiceTypeOutput{})

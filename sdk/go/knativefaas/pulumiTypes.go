@@ -13,10 +13,192 @@ import (
 
 var _ = internal.GetEnvOrDefault
 
-// An amount of CPU and memory.
+// Where Pods go, by nodes and by other Pods.
+type FunctionAffinity struct {
+	// Which nodes the Pods go to. Defaults to any.
+	NodeAffinity *FunctionNodeAffinity `pulumi:"nodeAffinity"`
+	// Pods that are sought. Defaults to none.
+	PodAffinity *FunctionPodAffinity `pulumi:"podAffinity"`
+	// Pods that are avoided. Defaults to none.
+	PodAntiAffinity *FunctionPodAffinity `pulumi:"podAntiAffinity"`
+}
+
+// FunctionAffinityInput is an input type that accepts FunctionAffinityArgs and FunctionAffinityOutput values.
+// You can construct a concrete instance of `FunctionAffinityInput` via:
+//
+//	FunctionAffinityArgs{...}
+type FunctionAffinityInput interface {
+	pulumi.Input
+
+	ToFunctionAffinityOutput() FunctionAffinityOutput
+	ToFunctionAffinityOutputWithContext(context.Context) FunctionAffinityOutput
+}
+
+// Where Pods go, by nodes and by other Pods.
+type FunctionAffinityArgs struct {
+	// Which nodes the Pods go to. Defaults to any.
+	NodeAffinity *FunctionNodeAffinityArgs `pulumi:"nodeAffinity"`
+	// Pods that are sought. Defaults to none.
+	PodAffinity *FunctionPodAffinityArgs `pulumi:"podAffinity"`
+	// Pods that are avoided. Defaults to none.
+	PodAntiAffinity *FunctionPodAffinityArgs `pulumi:"podAntiAffinity"`
+}
+
+func (FunctionAffinityArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionAffinity)(nil)).Elem()
+}
+
+func (i FunctionAffinityArgs) ToFunctionAffinityOutput() FunctionAffinityOutput {
+	return i.ToFunctionAffinityOutputWithContext(context.Background())
+}
+
+func (i FunctionAffinityArgs) ToFunctionAffinityOutputWithContext(ctx context.Context) FunctionAffinityOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionAffinityOutput)
+}
+
+func (i FunctionAffinityArgs) ToFunctionAffinityPtrOutput() FunctionAffinityPtrOutput {
+	return i.ToFunctionAffinityPtrOutputWithContext(context.Background())
+}
+
+func (i FunctionAffinityArgs) ToFunctionAffinityPtrOutputWithContext(ctx context.Context) FunctionAffinityPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionAffinityOutput).ToFunctionAffinityPtrOutputWithContext(ctx)
+}
+
+// FunctionAffinityPtrInput is an input type that accepts FunctionAffinityArgs, FunctionAffinityPtr and FunctionAffinityPtrOutput values.
+// You can construct a concrete instance of `FunctionAffinityPtrInput` via:
+//
+//	        FunctionAffinityArgs{...}
+//
+//	or:
+//
+//	        nil
+type FunctionAffinityPtrInput interface {
+	pulumi.Input
+
+	ToFunctionAffinityPtrOutput() FunctionAffinityPtrOutput
+	ToFunctionAffinityPtrOutputWithContext(context.Context) FunctionAffinityPtrOutput
+}
+
+type functionAffinityPtrType FunctionAffinityArgs
+
+func FunctionAffinityPtr(v *FunctionAffinityArgs) FunctionAffinityPtrInput {
+	return (*functionAffinityPtrType)(v)
+}
+
+func (*functionAffinityPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionAffinity)(nil)).Elem()
+}
+
+func (i *functionAffinityPtrType) ToFunctionAffinityPtrOutput() FunctionAffinityPtrOutput {
+	return i.ToFunctionAffinityPtrOutputWithContext(context.Background())
+}
+
+func (i *functionAffinityPtrType) ToFunctionAffinityPtrOutputWithContext(ctx context.Context) FunctionAffinityPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionAffinityPtrOutput)
+}
+
+// Where Pods go, by nodes and by other Pods.
+type FunctionAffinityOutput struct{ *pulumi.OutputState }
+
+func (FunctionAffinityOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionAffinity)(nil)).Elem()
+}
+
+func (o FunctionAffinityOutput) ToFunctionAffinityOutput() FunctionAffinityOutput {
+	return o
+}
+
+func (o FunctionAffinityOutput) ToFunctionAffinityOutputWithContext(ctx context.Context) FunctionAffinityOutput {
+	return o
+}
+
+func (o FunctionAffinityOutput) ToFunctionAffinityPtrOutput() FunctionAffinityPtrOutput {
+	return o.ToFunctionAffinityPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionAffinityOutput) ToFunctionAffinityPtrOutputWithContext(ctx context.Context) FunctionAffinityPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionAffinity) *FunctionAffinity {
+		return &v
+	}).(FunctionAffinityPtrOutput)
+}
+
+// Which nodes the Pods go to. Defaults to any.
+func (o FunctionAffinityOutput) NodeAffinity() FunctionNodeAffinityPtrOutput {
+	return o.ApplyT(func(v FunctionAffinity) *FunctionNodeAffinity { return v.NodeAffinity }).(FunctionNodeAffinityPtrOutput)
+}
+
+// Pods that are sought. Defaults to none.
+func (o FunctionAffinityOutput) PodAffinity() FunctionPodAffinityPtrOutput {
+	return o.ApplyT(func(v FunctionAffinity) *FunctionPodAffinity { return v.PodAffinity }).(FunctionPodAffinityPtrOutput)
+}
+
+// Pods that are avoided. Defaults to none.
+func (o FunctionAffinityOutput) PodAntiAffinity() FunctionPodAffinityPtrOutput {
+	return o.ApplyT(func(v FunctionAffinity) *FunctionPodAffinity { return v.PodAntiAffinity }).(FunctionPodAffinityPtrOutput)
+}
+
+type FunctionAffinityPtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionAffinityPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionAffinity)(nil)).Elem()
+}
+
+func (o FunctionAffinityPtrOutput) ToFunctionAffinityPtrOutput() FunctionAffinityPtrOutput {
+	return o
+}
+
+func (o FunctionAffinityPtrOutput) ToFunctionAffinityPtrOutputWithContext(ctx context.Context) FunctionAffinityPtrOutput {
+	return o
+}
+
+func (o FunctionAffinityPtrOutput) Elem() FunctionAffinityOutput {
+	return o.ApplyT(func(v *FunctionAffinity) FunctionAffinity {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionAffinity
+		return ret
+	}).(FunctionAffinityOutput)
+}
+
+// Which nodes the Pods go to. Defaults to any.
+func (o FunctionAffinityPtrOutput) NodeAffinity() FunctionNodeAffinityPtrOutput {
+	return o.ApplyT(func(v *FunctionAffinity) *FunctionNodeAffinity {
+		if v == nil {
+			return nil
+		}
+		return v.NodeAffinity
+	}).(FunctionNodeAffinityPtrOutput)
+}
+
+// Pods that are sought. Defaults to none.
+func (o FunctionAffinityPtrOutput) PodAffinity() FunctionPodAffinityPtrOutput {
+	return o.ApplyT(func(v *FunctionAffinity) *FunctionPodAffinity {
+		if v == nil {
+			return nil
+		}
+		return v.PodAffinity
+	}).(FunctionPodAffinityPtrOutput)
+}
+
+// Pods that are avoided. Defaults to none.
+func (o FunctionAffinityPtrOutput) PodAntiAffinity() FunctionPodAffinityPtrOutput {
+	return o.ApplyT(func(v *FunctionAffinity) *FunctionPodAffinity {
+		if v == nil {
+			return nil
+		}
+		return v.PodAntiAffinity
+	}).(FunctionPodAffinityPtrOutput)
+}
+
+// An amount of CPU, memory and other resources.
 type FunctionAmounts struct {
 	// CPU as a Kubernetes quantity, e.g. `250m` or `1`.
 	Cpu *string `pulumi:"cpu"`
+	// Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`.
+	EphemeralStorage *string `pulumi:"ephemeralStorage"`
+	// Amounts of other resources by their names, e.g. `nvidia.com/gpu: 1`. Defaults to none.
+	Extended map[string]string `pulumi:"extended"`
 	// Memory as a Kubernetes quantity, e.g. `128Mi`.
 	Memory *string `pulumi:"memory"`
 }
@@ -32,10 +214,14 @@ type FunctionAmountsInput interface {
 	ToFunctionAmountsOutputWithContext(context.Context) FunctionAmountsOutput
 }
 
-// An amount of CPU and memory.
+// An amount of CPU, memory and other resources.
 type FunctionAmountsArgs struct {
 	// CPU as a Kubernetes quantity, e.g. `250m` or `1`.
 	Cpu pulumi.StringPtrInput `pulumi:"cpu"`
+	// Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`.
+	EphemeralStorage pulumi.StringPtrInput `pulumi:"ephemeralStorage"`
+	// Amounts of other resources by their names, e.g. `nvidia.com/gpu: 1`. Defaults to none.
+	Extended map[string]pulumi.StringInput `pulumi:"extended"`
 	// Memory as a Kubernetes quantity, e.g. `128Mi`.
 	Memory pulumi.StringPtrInput `pulumi:"memory"`
 }
@@ -93,7 +279,7 @@ func (i *functionAmountsPtrType) ToFunctionAmountsPtrOutputWithContext(ctx conte
 	return pulumi.ToOutputWithContext(ctx, i).(FunctionAmountsPtrOutput)
 }
 
-// An amount of CPU and memory.
+// An amount of CPU, memory and other resources.
 type FunctionAmountsOutput struct{ *pulumi.OutputState }
 
 func (FunctionAmountsOutput) ElementType() reflect.Type {
@@ -121,6 +307,16 @@ func (o FunctionAmountsOutput) ToFunctionAmountsPtrOutputWithContext(ctx context
 // CPU as a Kubernetes quantity, e.g. `250m` or `1`.
 func (o FunctionAmountsOutput) Cpu() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionAmounts) *string { return v.Cpu }).(pulumi.StringPtrOutput)
+}
+
+// Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`.
+func (o FunctionAmountsOutput) EphemeralStorage() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FunctionAmounts) *string { return v.EphemeralStorage }).(pulumi.StringPtrOutput)
+}
+
+// Amounts of other resources by their names, e.g. `nvidia.com/gpu: 1`. Defaults to none.
+func (o FunctionAmountsOutput) Extended() pulumi.StringMapOutput {
+	return o.ApplyT(func(v FunctionAmounts) map[string]string { return v.Extended }).(pulumi.StringMapOutput)
 }
 
 // Memory as a Kubernetes quantity, e.g. `128Mi`.
@@ -162,6 +358,26 @@ func (o FunctionAmountsPtrOutput) Cpu() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
+// Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`.
+func (o FunctionAmountsPtrOutput) EphemeralStorage() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionAmounts) *string {
+		if v == nil {
+			return nil
+		}
+		return v.EphemeralStorage
+	}).(pulumi.StringPtrOutput)
+}
+
+// Amounts of other resources by their names, e.g. `nvidia.com/gpu: 1`. Defaults to none.
+func (o FunctionAmountsPtrOutput) Extended() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *FunctionAmounts) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.Extended
+	}).(pulumi.StringMapOutput)
+}
+
 // Memory as a Kubernetes quantity, e.g. `128Mi`.
 func (o FunctionAmountsPtrOutput) Memory() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *FunctionAmounts) *string {
@@ -169,6 +385,7631 @@ func (o FunctionAmountsPtrOutput) Memory() pulumi.StringPtrOutput {
 			return nil
 		}
 		return v.Memory
+	}).(pulumi.StringPtrOutput)
+}
+
+// Linux capabilities of a container.
+type FunctionCapabilities struct {
+	// Capabilities beyond the runtime's own; needs the feature flag `kubernetes.containerspec-addcapabilities`. Defaults to none.
+	Add []string `pulumi:"add"`
+	// Capabilities taken away. Defaults to `ALL`.
+	Drop []string `pulumi:"drop"`
+}
+
+// FunctionCapabilitiesInput is an input type that accepts FunctionCapabilitiesArgs and FunctionCapabilitiesOutput values.
+// You can construct a concrete instance of `FunctionCapabilitiesInput` via:
+//
+//	FunctionCapabilitiesArgs{...}
+type FunctionCapabilitiesInput interface {
+	pulumi.Input
+
+	ToFunctionCapabilitiesOutput() FunctionCapabilitiesOutput
+	ToFunctionCapabilitiesOutputWithContext(context.Context) FunctionCapabilitiesOutput
+}
+
+// Linux capabilities of a container.
+type FunctionCapabilitiesArgs struct {
+	// Capabilities beyond the runtime's own; needs the feature flag `kubernetes.containerspec-addcapabilities`. Defaults to none.
+	Add pulumi.StringArrayInput `pulumi:"add"`
+	// Capabilities taken away. Defaults to `ALL`.
+	Drop pulumi.StringArrayInput `pulumi:"drop"`
+}
+
+func (FunctionCapabilitiesArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionCapabilities)(nil)).Elem()
+}
+
+func (i FunctionCapabilitiesArgs) ToFunctionCapabilitiesOutput() FunctionCapabilitiesOutput {
+	return i.ToFunctionCapabilitiesOutputWithContext(context.Background())
+}
+
+func (i FunctionCapabilitiesArgs) ToFunctionCapabilitiesOutputWithContext(ctx context.Context) FunctionCapabilitiesOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionCapabilitiesOutput)
+}
+
+func (i FunctionCapabilitiesArgs) ToFunctionCapabilitiesPtrOutput() FunctionCapabilitiesPtrOutput {
+	return i.ToFunctionCapabilitiesPtrOutputWithContext(context.Background())
+}
+
+func (i FunctionCapabilitiesArgs) ToFunctionCapabilitiesPtrOutputWithContext(ctx context.Context) FunctionCapabilitiesPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionCapabilitiesOutput).ToFunctionCapabilitiesPtrOutputWithContext(ctx)
+}
+
+// FunctionCapabilitiesPtrInput is an input type that accepts FunctionCapabilitiesArgs, FunctionCapabilitiesPtr and FunctionCapabilitiesPtrOutput values.
+// You can construct a concrete instance of `FunctionCapabilitiesPtrInput` via:
+//
+//	        FunctionCapabilitiesArgs{...}
+//
+//	or:
+//
+//	        nil
+type FunctionCapabilitiesPtrInput interface {
+	pulumi.Input
+
+	ToFunctionCapabilitiesPtrOutput() FunctionCapabilitiesPtrOutput
+	ToFunctionCapabilitiesPtrOutputWithContext(context.Context) FunctionCapabilitiesPtrOutput
+}
+
+type functionCapabilitiesPtrType FunctionCapabilitiesArgs
+
+func FunctionCapabilitiesPtr(v *FunctionCapabilitiesArgs) FunctionCapabilitiesPtrInput {
+	return (*functionCapabilitiesPtrType)(v)
+}
+
+func (*functionCapabilitiesPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionCapabilities)(nil)).Elem()
+}
+
+func (i *functionCapabilitiesPtrType) ToFunctionCapabilitiesPtrOutput() FunctionCapabilitiesPtrOutput {
+	return i.ToFunctionCapabilitiesPtrOutputWithContext(context.Background())
+}
+
+func (i *functionCapabilitiesPtrType) ToFunctionCapabilitiesPtrOutputWithContext(ctx context.Context) FunctionCapabilitiesPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionCapabilitiesPtrOutput)
+}
+
+// Linux capabilities of a container.
+type FunctionCapabilitiesOutput struct{ *pulumi.OutputState }
+
+func (FunctionCapabilitiesOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionCapabilities)(nil)).Elem()
+}
+
+func (o FunctionCapabilitiesOutput) ToFunctionCapabilitiesOutput() FunctionCapabilitiesOutput {
+	return o
+}
+
+func (o FunctionCapabilitiesOutput) ToFunctionCapabilitiesOutputWithContext(ctx context.Context) FunctionCapabilitiesOutput {
+	return o
+}
+
+func (o FunctionCapabilitiesOutput) ToFunctionCapabilitiesPtrOutput() FunctionCapabilitiesPtrOutput {
+	return o.ToFunctionCapabilitiesPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionCapabilitiesOutput) ToFunctionCapabilitiesPtrOutputWithContext(ctx context.Context) FunctionCapabilitiesPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionCapabilities) *FunctionCapabilities {
+		return &v
+	}).(FunctionCapabilitiesPtrOutput)
+}
+
+// Capabilities beyond the runtime's own; needs the feature flag `kubernetes.containerspec-addcapabilities`. Defaults to none.
+func (o FunctionCapabilitiesOutput) Add() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v FunctionCapabilities) []string { return v.Add }).(pulumi.StringArrayOutput)
+}
+
+// Capabilities taken away. Defaults to `ALL`.
+func (o FunctionCapabilitiesOutput) Drop() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v FunctionCapabilities) []string { return v.Drop }).(pulumi.StringArrayOutput)
+}
+
+type FunctionCapabilitiesPtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionCapabilitiesPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionCapabilities)(nil)).Elem()
+}
+
+func (o FunctionCapabilitiesPtrOutput) ToFunctionCapabilitiesPtrOutput() FunctionCapabilitiesPtrOutput {
+	return o
+}
+
+func (o FunctionCapabilitiesPtrOutput) ToFunctionCapabilitiesPtrOutputWithContext(ctx context.Context) FunctionCapabilitiesPtrOutput {
+	return o
+}
+
+func (o FunctionCapabilitiesPtrOutput) Elem() FunctionCapabilitiesOutput {
+	return o.ApplyT(func(v *FunctionCapabilities) FunctionCapabilities {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionCapabilities
+		return ret
+	}).(FunctionCapabilitiesOutput)
+}
+
+// Capabilities beyond the runtime's own; needs the feature flag `kubernetes.containerspec-addcapabilities`. Defaults to none.
+func (o FunctionCapabilitiesPtrOutput) Add() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *FunctionCapabilities) []string {
+		if v == nil {
+			return nil
+		}
+		return v.Add
+	}).(pulumi.StringArrayOutput)
+}
+
+// Capabilities taken away. Defaults to `ALL`.
+func (o FunctionCapabilitiesPtrOutput) Drop() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *FunctionCapabilities) []string {
+		if v == nil {
+			return nil
+		}
+		return v.Drop
+	}).(pulumi.StringArrayOutput)
+}
+
+// A persistent volume by its claim.
+type FunctionClaimVolume struct {
+	// Name of the PersistentVolumeClaim in the function's namespace.
+	ClaimName string `pulumi:"claimName"`
+	// Whether it is only read. Defaults to false, which needs the feature flag `kubernetes.podspec-persistent-volume-write` too.
+	ReadOnly *bool `pulumi:"readOnly"`
+}
+
+// FunctionClaimVolumeInput is an input type that accepts FunctionClaimVolumeArgs and FunctionClaimVolumeOutput values.
+// You can construct a concrete instance of `FunctionClaimVolumeInput` via:
+//
+//	FunctionClaimVolumeArgs{...}
+type FunctionClaimVolumeInput interface {
+	pulumi.Input
+
+	ToFunctionClaimVolumeOutput() FunctionClaimVolumeOutput
+	ToFunctionClaimVolumeOutputWithContext(context.Context) FunctionClaimVolumeOutput
+}
+
+// A persistent volume by its claim.
+type FunctionClaimVolumeArgs struct {
+	// Name of the PersistentVolumeClaim in the function's namespace.
+	ClaimName pulumi.StringInput `pulumi:"claimName"`
+	// Whether it is only read. Defaults to false, which needs the feature flag `kubernetes.podspec-persistent-volume-write` too.
+	ReadOnly pulumi.BoolPtrInput `pulumi:"readOnly"`
+}
+
+func (FunctionClaimVolumeArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionClaimVolume)(nil)).Elem()
+}
+
+func (i FunctionClaimVolumeArgs) ToFunctionClaimVolumeOutput() FunctionClaimVolumeOutput {
+	return i.ToFunctionClaimVolumeOutputWithContext(context.Background())
+}
+
+func (i FunctionClaimVolumeArgs) ToFunctionClaimVolumeOutputWithContext(ctx context.Context) FunctionClaimVolumeOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionClaimVolumeOutput)
+}
+
+func (i FunctionClaimVolumeArgs) ToFunctionClaimVolumePtrOutput() FunctionClaimVolumePtrOutput {
+	return i.ToFunctionClaimVolumePtrOutputWithContext(context.Background())
+}
+
+func (i FunctionClaimVolumeArgs) ToFunctionClaimVolumePtrOutputWithContext(ctx context.Context) FunctionClaimVolumePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionClaimVolumeOutput).ToFunctionClaimVolumePtrOutputWithContext(ctx)
+}
+
+// FunctionClaimVolumePtrInput is an input type that accepts FunctionClaimVolumeArgs, FunctionClaimVolumePtr and FunctionClaimVolumePtrOutput values.
+// You can construct a concrete instance of `FunctionClaimVolumePtrInput` via:
+//
+//	        FunctionClaimVolumeArgs{...}
+//
+//	or:
+//
+//	        nil
+type FunctionClaimVolumePtrInput interface {
+	pulumi.Input
+
+	ToFunctionClaimVolumePtrOutput() FunctionClaimVolumePtrOutput
+	ToFunctionClaimVolumePtrOutputWithContext(context.Context) FunctionClaimVolumePtrOutput
+}
+
+type functionClaimVolumePtrType FunctionClaimVolumeArgs
+
+func FunctionClaimVolumePtr(v *FunctionClaimVolumeArgs) FunctionClaimVolumePtrInput {
+	return (*functionClaimVolumePtrType)(v)
+}
+
+func (*functionClaimVolumePtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionClaimVolume)(nil)).Elem()
+}
+
+func (i *functionClaimVolumePtrType) ToFunctionClaimVolumePtrOutput() FunctionClaimVolumePtrOutput {
+	return i.ToFunctionClaimVolumePtrOutputWithContext(context.Background())
+}
+
+func (i *functionClaimVolumePtrType) ToFunctionClaimVolumePtrOutputWithContext(ctx context.Context) FunctionClaimVolumePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionClaimVolumePtrOutput)
+}
+
+// A persistent volume by its claim.
+type FunctionClaimVolumeOutput struct{ *pulumi.OutputState }
+
+func (FunctionClaimVolumeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionClaimVolume)(nil)).Elem()
+}
+
+func (o FunctionClaimVolumeOutput) ToFunctionClaimVolumeOutput() FunctionClaimVolumeOutput {
+	return o
+}
+
+func (o FunctionClaimVolumeOutput) ToFunctionClaimVolumeOutputWithContext(ctx context.Context) FunctionClaimVolumeOutput {
+	return o
+}
+
+func (o FunctionClaimVolumeOutput) ToFunctionClaimVolumePtrOutput() FunctionClaimVolumePtrOutput {
+	return o.ToFunctionClaimVolumePtrOutputWithContext(context.Background())
+}
+
+func (o FunctionClaimVolumeOutput) ToFunctionClaimVolumePtrOutputWithContext(ctx context.Context) FunctionClaimVolumePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionClaimVolume) *FunctionClaimVolume {
+		return &v
+	}).(FunctionClaimVolumePtrOutput)
+}
+
+// Name of the PersistentVolumeClaim in the function's namespace.
+func (o FunctionClaimVolumeOutput) ClaimName() pulumi.StringOutput {
+	return o.ApplyT(func(v FunctionClaimVolume) string { return v.ClaimName }).(pulumi.StringOutput)
+}
+
+// Whether it is only read. Defaults to false, which needs the feature flag `kubernetes.podspec-persistent-volume-write` too.
+func (o FunctionClaimVolumeOutput) ReadOnly() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v FunctionClaimVolume) *bool { return v.ReadOnly }).(pulumi.BoolPtrOutput)
+}
+
+type FunctionClaimVolumePtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionClaimVolumePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionClaimVolume)(nil)).Elem()
+}
+
+func (o FunctionClaimVolumePtrOutput) ToFunctionClaimVolumePtrOutput() FunctionClaimVolumePtrOutput {
+	return o
+}
+
+func (o FunctionClaimVolumePtrOutput) ToFunctionClaimVolumePtrOutputWithContext(ctx context.Context) FunctionClaimVolumePtrOutput {
+	return o
+}
+
+func (o FunctionClaimVolumePtrOutput) Elem() FunctionClaimVolumeOutput {
+	return o.ApplyT(func(v *FunctionClaimVolume) FunctionClaimVolume {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionClaimVolume
+		return ret
+	}).(FunctionClaimVolumeOutput)
+}
+
+// Name of the PersistentVolumeClaim in the function's namespace.
+func (o FunctionClaimVolumePtrOutput) ClaimName() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionClaimVolume) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.ClaimName
+	}).(pulumi.StringPtrOutput)
+}
+
+// Whether it is only read. Defaults to false, which needs the feature flag `kubernetes.podspec-persistent-volume-write` too.
+func (o FunctionClaimVolumePtrOutput) ReadOnly() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *FunctionClaimVolume) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.ReadOnly
+	}).(pulumi.BoolPtrOutput)
+}
+
+// One key of a ConfigMap that is there.
+type FunctionConfigMapKeyRef struct {
+	// Key in the ConfigMap.
+	Key string `pulumi:"key"`
+	// Name of the ConfigMap in the function's namespace.
+	Name string `pulumi:"name"`
+	// Whether it may be missing. Defaults to false: the Pod waits until it is there.
+	Optional *bool `pulumi:"optional"`
+}
+
+// FunctionConfigMapKeyRefInput is an input type that accepts FunctionConfigMapKeyRefArgs and FunctionConfigMapKeyRefOutput values.
+// You can construct a concrete instance of `FunctionConfigMapKeyRefInput` via:
+//
+//	FunctionConfigMapKeyRefArgs{...}
+type FunctionConfigMapKeyRefInput interface {
+	pulumi.Input
+
+	ToFunctionConfigMapKeyRefOutput() FunctionConfigMapKeyRefOutput
+	ToFunctionConfigMapKeyRefOutputWithContext(context.Context) FunctionConfigMapKeyRefOutput
+}
+
+// One key of a ConfigMap that is there.
+type FunctionConfigMapKeyRefArgs struct {
+	// Key in the ConfigMap.
+	Key pulumi.StringInput `pulumi:"key"`
+	// Name of the ConfigMap in the function's namespace.
+	Name pulumi.StringInput `pulumi:"name"`
+	// Whether it may be missing. Defaults to false: the Pod waits until it is there.
+	Optional pulumi.BoolPtrInput `pulumi:"optional"`
+}
+
+func (FunctionConfigMapKeyRefArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionConfigMapKeyRef)(nil)).Elem()
+}
+
+func (i FunctionConfigMapKeyRefArgs) ToFunctionConfigMapKeyRefOutput() FunctionConfigMapKeyRefOutput {
+	return i.ToFunctionConfigMapKeyRefOutputWithContext(context.Background())
+}
+
+func (i FunctionConfigMapKeyRefArgs) ToFunctionConfigMapKeyRefOutputWithContext(ctx context.Context) FunctionConfigMapKeyRefOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionConfigMapKeyRefOutput)
+}
+
+func (i FunctionConfigMapKeyRefArgs) ToFunctionConfigMapKeyRefPtrOutput() FunctionConfigMapKeyRefPtrOutput {
+	return i.ToFunctionConfigMapKeyRefPtrOutputWithContext(context.Background())
+}
+
+func (i FunctionConfigMapKeyRefArgs) ToFunctionConfigMapKeyRefPtrOutputWithContext(ctx context.Context) FunctionConfigMapKeyRefPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionConfigMapKeyRefOutput).ToFunctionConfigMapKeyRefPtrOutputWithContext(ctx)
+}
+
+// FunctionConfigMapKeyRefPtrInput is an input type that accepts FunctionConfigMapKeyRefArgs, FunctionConfigMapKeyRefPtr and FunctionConfigMapKeyRefPtrOutput values.
+// You can construct a concrete instance of `FunctionConfigMapKeyRefPtrInput` via:
+//
+//	        FunctionConfigMapKeyRefArgs{...}
+//
+//	or:
+//
+//	        nil
+type FunctionConfigMapKeyRefPtrInput interface {
+	pulumi.Input
+
+	ToFunctionConfigMapKeyRefPtrOutput() FunctionConfigMapKeyRefPtrOutput
+	ToFunctionConfigMapKeyRefPtrOutputWithContext(context.Context) FunctionConfigMapKeyRefPtrOutput
+}
+
+type functionConfigMapKeyRefPtrType FunctionConfigMapKeyRefArgs
+
+func FunctionConfigMapKeyRefPtr(v *FunctionConfigMapKeyRefArgs) FunctionConfigMapKeyRefPtrInput {
+	return (*functionConfigMapKeyRefPtrType)(v)
+}
+
+func (*functionConfigMapKeyRefPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionConfigMapKeyRef)(nil)).Elem()
+}
+
+func (i *functionConfigMapKeyRefPtrType) ToFunctionConfigMapKeyRefPtrOutput() FunctionConfigMapKeyRefPtrOutput {
+	return i.ToFunctionConfigMapKeyRefPtrOutputWithContext(context.Background())
+}
+
+func (i *functionConfigMapKeyRefPtrType) ToFunctionConfigMapKeyRefPtrOutputWithContext(ctx context.Context) FunctionConfigMapKeyRefPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionConfigMapKeyRefPtrOutput)
+}
+
+// One key of a ConfigMap that is there.
+type FunctionConfigMapKeyRefOutput struct{ *pulumi.OutputState }
+
+func (FunctionConfigMapKeyRefOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionConfigMapKeyRef)(nil)).Elem()
+}
+
+func (o FunctionConfigMapKeyRefOutput) ToFunctionConfigMapKeyRefOutput() FunctionConfigMapKeyRefOutput {
+	return o
+}
+
+func (o FunctionConfigMapKeyRefOutput) ToFunctionConfigMapKeyRefOutputWithContext(ctx context.Context) FunctionConfigMapKeyRefOutput {
+	return o
+}
+
+func (o FunctionConfigMapKeyRefOutput) ToFunctionConfigMapKeyRefPtrOutput() FunctionConfigMapKeyRefPtrOutput {
+	return o.ToFunctionConfigMapKeyRefPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionConfigMapKeyRefOutput) ToFunctionConfigMapKeyRefPtrOutputWithContext(ctx context.Context) FunctionConfigMapKeyRefPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionConfigMapKeyRef) *FunctionConfigMapKeyRef {
+		return &v
+	}).(FunctionConfigMapKeyRefPtrOutput)
+}
+
+// Key in the ConfigMap.
+func (o FunctionConfigMapKeyRefOutput) Key() pulumi.StringOutput {
+	return o.ApplyT(func(v FunctionConfigMapKeyRef) string { return v.Key }).(pulumi.StringOutput)
+}
+
+// Name of the ConfigMap in the function's namespace.
+func (o FunctionConfigMapKeyRefOutput) Name() pulumi.StringOutput {
+	return o.ApplyT(func(v FunctionConfigMapKeyRef) string { return v.Name }).(pulumi.StringOutput)
+}
+
+// Whether it may be missing. Defaults to false: the Pod waits until it is there.
+func (o FunctionConfigMapKeyRefOutput) Optional() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v FunctionConfigMapKeyRef) *bool { return v.Optional }).(pulumi.BoolPtrOutput)
+}
+
+type FunctionConfigMapKeyRefPtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionConfigMapKeyRefPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionConfigMapKeyRef)(nil)).Elem()
+}
+
+func (o FunctionConfigMapKeyRefPtrOutput) ToFunctionConfigMapKeyRefPtrOutput() FunctionConfigMapKeyRefPtrOutput {
+	return o
+}
+
+func (o FunctionConfigMapKeyRefPtrOutput) ToFunctionConfigMapKeyRefPtrOutputWithContext(ctx context.Context) FunctionConfigMapKeyRefPtrOutput {
+	return o
+}
+
+func (o FunctionConfigMapKeyRefPtrOutput) Elem() FunctionConfigMapKeyRefOutput {
+	return o.ApplyT(func(v *FunctionConfigMapKeyRef) FunctionConfigMapKeyRef {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionConfigMapKeyRef
+		return ret
+	}).(FunctionConfigMapKeyRefOutput)
+}
+
+// Key in the ConfigMap.
+func (o FunctionConfigMapKeyRefPtrOutput) Key() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionConfigMapKeyRef) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Key
+	}).(pulumi.StringPtrOutput)
+}
+
+// Name of the ConfigMap in the function's namespace.
+func (o FunctionConfigMapKeyRefPtrOutput) Name() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionConfigMapKeyRef) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Name
+	}).(pulumi.StringPtrOutput)
+}
+
+// Whether it may be missing. Defaults to false: the Pod waits until it is there.
+func (o FunctionConfigMapKeyRefPtrOutput) Optional() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *FunctionConfigMapKeyRef) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Optional
+	}).(pulumi.BoolPtrOutput)
+}
+
+// A ConfigMap that is there, as files.
+type FunctionConfigMapVolume struct {
+	// Permissions of the files. Defaults to 420 (octal 644), as a decimal number from 0 to 511 (octal 777).
+	DefaultMode *int `pulumi:"defaultMode"`
+	// The keys to show. Defaults to all, each as a file of its name.
+	Items []FunctionVolumeItem `pulumi:"items"`
+	// Name of the ConfigMap in the function's namespace.
+	Name string `pulumi:"name"`
+	// Whether it may be missing. Defaults to false: the Pod waits until it is there.
+	Optional *bool `pulumi:"optional"`
+}
+
+// FunctionConfigMapVolumeInput is an input type that accepts FunctionConfigMapVolumeArgs and FunctionConfigMapVolumeOutput values.
+// You can construct a concrete instance of `FunctionConfigMapVolumeInput` via:
+//
+//	FunctionConfigMapVolumeArgs{...}
+type FunctionConfigMapVolumeInput interface {
+	pulumi.Input
+
+	ToFunctionConfigMapVolumeOutput() FunctionConfigMapVolumeOutput
+	ToFunctionConfigMapVolumeOutputWithContext(context.Context) FunctionConfigMapVolumeOutput
+}
+
+// A ConfigMap that is there, as files.
+type FunctionConfigMapVolumeArgs struct {
+	// Permissions of the files. Defaults to 420 (octal 644), as a decimal number from 0 to 511 (octal 777).
+	DefaultMode pulumi.IntPtrInput `pulumi:"defaultMode"`
+	// The keys to show. Defaults to all, each as a file of its name.
+	Items []FunctionVolumeItemArgs `pulumi:"items"`
+	// Name of the ConfigMap in the function's namespace.
+	Name pulumi.StringInput `pulumi:"name"`
+	// Whether it may be missing. Defaults to false: the Pod waits until it is there.
+	Optional pulumi.BoolPtrInput `pulumi:"optional"`
+}
+
+func (FunctionConfigMapVolumeArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionConfigMapVolume)(nil)).Elem()
+}
+
+func (i FunctionConfigMapVolumeArgs) ToFunctionConfigMapVolumeOutput() FunctionConfigMapVolumeOutput {
+	return i.ToFunctionConfigMapVolumeOutputWithContext(context.Background())
+}
+
+func (i FunctionConfigMapVolumeArgs) ToFunctionConfigMapVolumeOutputWithContext(ctx context.Context) FunctionConfigMapVolumeOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionConfigMapVolumeOutput)
+}
+
+func (i FunctionConfigMapVolumeArgs) ToFunctionConfigMapVolumePtrOutput() FunctionConfigMapVolumePtrOutput {
+	return i.ToFunctionConfigMapVolumePtrOutputWithContext(context.Background())
+}
+
+func (i FunctionConfigMapVolumeArgs) ToFunctionConfigMapVolumePtrOutputWithContext(ctx context.Context) FunctionConfigMapVolumePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionConfigMapVolumeOutput).ToFunctionConfigMapVolumePtrOutputWithContext(ctx)
+}
+
+// FunctionConfigMapVolumePtrInput is an input type that accepts FunctionConfigMapVolumeArgs, FunctionConfigMapVolumePtr and FunctionConfigMapVolumePtrOutput values.
+// You can construct a concrete instance of `FunctionConfigMapVolumePtrInput` via:
+//
+//	        FunctionConfigMapVolumeArgs{...}
+//
+//	or:
+//
+//	        nil
+type FunctionConfigMapVolumePtrInput interface {
+	pulumi.Input
+
+	ToFunctionConfigMapVolumePtrOutput() FunctionConfigMapVolumePtrOutput
+	ToFunctionConfigMapVolumePtrOutputWithContext(context.Context) FunctionConfigMapVolumePtrOutput
+}
+
+type functionConfigMapVolumePtrType FunctionConfigMapVolumeArgs
+
+func FunctionConfigMapVolumePtr(v *FunctionConfigMapVolumeArgs) FunctionConfigMapVolumePtrInput {
+	return (*functionConfigMapVolumePtrType)(v)
+}
+
+func (*functionConfigMapVolumePtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionConfigMapVolume)(nil)).Elem()
+}
+
+func (i *functionConfigMapVolumePtrType) ToFunctionConfigMapVolumePtrOutput() FunctionConfigMapVolumePtrOutput {
+	return i.ToFunctionConfigMapVolumePtrOutputWithContext(context.Background())
+}
+
+func (i *functionConfigMapVolumePtrType) ToFunctionConfigMapVolumePtrOutputWithContext(ctx context.Context) FunctionConfigMapVolumePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionConfigMapVolumePtrOutput)
+}
+
+// A ConfigMap that is there, as files.
+type FunctionConfigMapVolumeOutput struct{ *pulumi.OutputState }
+
+func (FunctionConfigMapVolumeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionConfigMapVolume)(nil)).Elem()
+}
+
+func (o FunctionConfigMapVolumeOutput) ToFunctionConfigMapVolumeOutput() FunctionConfigMapVolumeOutput {
+	return o
+}
+
+func (o FunctionConfigMapVolumeOutput) ToFunctionConfigMapVolumeOutputWithContext(ctx context.Context) FunctionConfigMapVolumeOutput {
+	return o
+}
+
+func (o FunctionConfigMapVolumeOutput) ToFunctionConfigMapVolumePtrOutput() FunctionConfigMapVolumePtrOutput {
+	return o.ToFunctionConfigMapVolumePtrOutputWithContext(context.Background())
+}
+
+func (o FunctionConfigMapVolumeOutput) ToFunctionConfigMapVolumePtrOutputWithContext(ctx context.Context) FunctionConfigMapVolumePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionConfigMapVolume) *FunctionConfigMapVolume {
+		return &v
+	}).(FunctionConfigMapVolumePtrOutput)
+}
+
+// Permissions of the files. Defaults to 420 (octal 644), as a decimal number from 0 to 511 (octal 777).
+func (o FunctionConfigMapVolumeOutput) DefaultMode() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v FunctionConfigMapVolume) *int { return v.DefaultMode }).(pulumi.IntPtrOutput)
+}
+
+// The keys to show. Defaults to all, each as a file of its name.
+func (o FunctionConfigMapVolumeOutput) Items() FunctionVolumeItemArrayOutput {
+	return o.ApplyT(func(v FunctionConfigMapVolume) []FunctionVolumeItem { return v.Items }).(FunctionVolumeItemArrayOutput)
+}
+
+// Name of the ConfigMap in the function's namespace.
+func (o FunctionConfigMapVolumeOutput) Name() pulumi.StringOutput {
+	return o.ApplyT(func(v FunctionConfigMapVolume) string { return v.Name }).(pulumi.StringOutput)
+}
+
+// Whether it may be missing. Defaults to false: the Pod waits until it is there.
+func (o FunctionConfigMapVolumeOutput) Optional() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v FunctionConfigMapVolume) *bool { return v.Optional }).(pulumi.BoolPtrOutput)
+}
+
+type FunctionConfigMapVolumePtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionConfigMapVolumePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionConfigMapVolume)(nil)).Elem()
+}
+
+func (o FunctionConfigMapVolumePtrOutput) ToFunctionConfigMapVolumePtrOutput() FunctionConfigMapVolumePtrOutput {
+	return o
+}
+
+func (o FunctionConfigMapVolumePtrOutput) ToFunctionConfigMapVolumePtrOutputWithContext(ctx context.Context) FunctionConfigMapVolumePtrOutput {
+	return o
+}
+
+func (o FunctionConfigMapVolumePtrOutput) Elem() FunctionConfigMapVolumeOutput {
+	return o.ApplyT(func(v *FunctionConfigMapVolume) FunctionConfigMapVolume {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionConfigMapVolume
+		return ret
+	}).(FunctionConfigMapVolumeOutput)
+}
+
+// Permissions of the files. Defaults to 420 (octal 644), as a decimal number from 0 to 511 (octal 777).
+func (o FunctionConfigMapVolumePtrOutput) DefaultMode() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *FunctionConfigMapVolume) *int {
+		if v == nil {
+			return nil
+		}
+		return v.DefaultMode
+	}).(pulumi.IntPtrOutput)
+}
+
+// The keys to show. Defaults to all, each as a file of its name.
+func (o FunctionConfigMapVolumePtrOutput) Items() FunctionVolumeItemArrayOutput {
+	return o.ApplyT(func(v *FunctionConfigMapVolume) []FunctionVolumeItem {
+		if v == nil {
+			return nil
+		}
+		return v.Items
+	}).(FunctionVolumeItemArrayOutput)
+}
+
+// Name of the ConfigMap in the function's namespace.
+func (o FunctionConfigMapVolumePtrOutput) Name() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionConfigMapVolume) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Name
+	}).(pulumi.StringPtrOutput)
+}
+
+// Whether it may be missing. Defaults to false: the Pod waits until it is there.
+func (o FunctionConfigMapVolumePtrOutput) Optional() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *FunctionConfigMapVolume) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Optional
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Compute resources of a container beside the function's.
+type FunctionContainerResources struct {
+	// What the container may use at most. Defaults to no bound.
+	Limits *FunctionAmounts `pulumi:"limits"`
+	// What the scheduler sets aside. Defaults to nothing.
+	Requests *FunctionAmounts `pulumi:"requests"`
+}
+
+// FunctionContainerResourcesInput is an input type that accepts FunctionContainerResourcesArgs and FunctionContainerResourcesOutput values.
+// You can construct a concrete instance of `FunctionContainerResourcesInput` via:
+//
+//	FunctionContainerResourcesArgs{...}
+type FunctionContainerResourcesInput interface {
+	pulumi.Input
+
+	ToFunctionContainerResourcesOutput() FunctionContainerResourcesOutput
+	ToFunctionContainerResourcesOutputWithContext(context.Context) FunctionContainerResourcesOutput
+}
+
+// Compute resources of a container beside the function's.
+type FunctionContainerResourcesArgs struct {
+	// What the container may use at most. Defaults to no bound.
+	Limits *FunctionAmountsArgs `pulumi:"limits"`
+	// What the scheduler sets aside. Defaults to nothing.
+	Requests *FunctionAmountsArgs `pulumi:"requests"`
+}
+
+func (FunctionContainerResourcesArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionContainerResources)(nil)).Elem()
+}
+
+func (i FunctionContainerResourcesArgs) ToFunctionContainerResourcesOutput() FunctionContainerResourcesOutput {
+	return i.ToFunctionContainerResourcesOutputWithContext(context.Background())
+}
+
+func (i FunctionContainerResourcesArgs) ToFunctionContainerResourcesOutputWithContext(ctx context.Context) FunctionContainerResourcesOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionContainerResourcesOutput)
+}
+
+func (i FunctionContainerResourcesArgs) ToFunctionContainerResourcesPtrOutput() FunctionContainerResourcesPtrOutput {
+	return i.ToFunctionContainerResourcesPtrOutputWithContext(context.Background())
+}
+
+func (i FunctionContainerResourcesArgs) ToFunctionContainerResourcesPtrOutputWithContext(ctx context.Context) FunctionContainerResourcesPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionContainerResourcesOutput).ToFunctionContainerResourcesPtrOutputWithContext(ctx)
+}
+
+// FunctionContainerResourcesPtrInput is an input type that accepts FunctionContainerResourcesArgs, FunctionContainerResourcesPtr and FunctionContainerResourcesPtrOutput values.
+// You can construct a concrete instance of `FunctionContainerResourcesPtrInput` via:
+//
+//	        FunctionContainerResourcesArgs{...}
+//
+//	or:
+//
+//	        nil
+type FunctionContainerResourcesPtrInput interface {
+	pulumi.Input
+
+	ToFunctionContainerResourcesPtrOutput() FunctionContainerResourcesPtrOutput
+	ToFunctionContainerResourcesPtrOutputWithContext(context.Context) FunctionContainerResourcesPtrOutput
+}
+
+type functionContainerResourcesPtrType FunctionContainerResourcesArgs
+
+func FunctionContainerResourcesPtr(v *FunctionContainerResourcesArgs) FunctionContainerResourcesPtrInput {
+	return (*functionContainerResourcesPtrType)(v)
+}
+
+func (*functionContainerResourcesPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionContainerResources)(nil)).Elem()
+}
+
+func (i *functionContainerResourcesPtrType) ToFunctionContainerResourcesPtrOutput() FunctionContainerResourcesPtrOutput {
+	return i.ToFunctionContainerResourcesPtrOutputWithContext(context.Background())
+}
+
+func (i *functionContainerResourcesPtrType) ToFunctionContainerResourcesPtrOutputWithContext(ctx context.Context) FunctionContainerResourcesPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionContainerResourcesPtrOutput)
+}
+
+// Compute resources of a container beside the function's.
+type FunctionContainerResourcesOutput struct{ *pulumi.OutputState }
+
+func (FunctionContainerResourcesOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionContainerResources)(nil)).Elem()
+}
+
+func (o FunctionContainerResourcesOutput) ToFunctionContainerResourcesOutput() FunctionContainerResourcesOutput {
+	return o
+}
+
+func (o FunctionContainerResourcesOutput) ToFunctionContainerResourcesOutputWithContext(ctx context.Context) FunctionContainerResourcesOutput {
+	return o
+}
+
+func (o FunctionContainerResourcesOutput) ToFunctionContainerResourcesPtrOutput() FunctionContainerResourcesPtrOutput {
+	return o.ToFunctionContainerResourcesPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionContainerResourcesOutput) ToFunctionContainerResourcesPtrOutputWithContext(ctx context.Context) FunctionContainerResourcesPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionContainerResources) *FunctionContainerResources {
+		return &v
+	}).(FunctionContainerResourcesPtrOutput)
+}
+
+// What the container may use at most. Defaults to no bound.
+func (o FunctionContainerResourcesOutput) Limits() FunctionAmountsPtrOutput {
+	return o.ApplyT(func(v FunctionContainerResources) *FunctionAmounts { return v.Limits }).(FunctionAmountsPtrOutput)
+}
+
+// What the scheduler sets aside. Defaults to nothing.
+func (o FunctionContainerResourcesOutput) Requests() FunctionAmountsPtrOutput {
+	return o.ApplyT(func(v FunctionContainerResources) *FunctionAmounts { return v.Requests }).(FunctionAmountsPtrOutput)
+}
+
+type FunctionContainerResourcesPtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionContainerResourcesPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionContainerResources)(nil)).Elem()
+}
+
+func (o FunctionContainerResourcesPtrOutput) ToFunctionContainerResourcesPtrOutput() FunctionContainerResourcesPtrOutput {
+	return o
+}
+
+func (o FunctionContainerResourcesPtrOutput) ToFunctionContainerResourcesPtrOutputWithContext(ctx context.Context) FunctionContainerResourcesPtrOutput {
+	return o
+}
+
+func (o FunctionContainerResourcesPtrOutput) Elem() FunctionContainerResourcesOutput {
+	return o.ApplyT(func(v *FunctionContainerResources) FunctionContainerResources {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionContainerResources
+		return ret
+	}).(FunctionContainerResourcesOutput)
+}
+
+// What the container may use at most. Defaults to no bound.
+func (o FunctionContainerResourcesPtrOutput) Limits() FunctionAmountsPtrOutput {
+	return o.ApplyT(func(v *FunctionContainerResources) *FunctionAmounts {
+		if v == nil {
+			return nil
+		}
+		return v.Limits
+	}).(FunctionAmountsPtrOutput)
+}
+
+// What the scheduler sets aside. Defaults to nothing.
+func (o FunctionContainerResourcesPtrOutput) Requests() FunctionAmountsPtrOutput {
+	return o.ApplyT(func(v *FunctionContainerResources) *FunctionAmounts {
+		if v == nil {
+			return nil
+		}
+		return v.Requests
+	}).(FunctionAmountsPtrOutput)
+}
+
+// A volume that a CSI driver makes for the Pod.
+type FunctionCsiVolume struct {
+	// Name of the CSI driver.
+	Driver string `pulumi:"driver"`
+	// File system, e.g. `ext4`. Defaults to what the driver takes.
+	FsType *string `pulumi:"fsType"`
+	// Whether it is only read. Defaults to false.
+	ReadOnly *bool `pulumi:"readOnly"`
+	// Attributes for the driver. Defaults to none.
+	VolumeAttributes map[string]string `pulumi:"volumeAttributes"`
+}
+
+// FunctionCsiVolumeInput is an input type that accepts FunctionCsiVolumeArgs and FunctionCsiVolumeOutput values.
+// You can construct a concrete instance of `FunctionCsiVolumeInput` via:
+//
+//	FunctionCsiVolumeArgs{...}
+type FunctionCsiVolumeInput interface {
+	pulumi.Input
+
+	ToFunctionCsiVolumeOutput() FunctionCsiVolumeOutput
+	ToFunctionCsiVolumeOutputWithContext(context.Context) FunctionCsiVolumeOutput
+}
+
+// A volume that a CSI driver makes for the Pod.
+type FunctionCsiVolumeArgs struct {
+	// Name of the CSI driver.
+	Driver pulumi.StringInput `pulumi:"driver"`
+	// File system, e.g. `ext4`. Defaults to what the driver takes.
+	FsType pulumi.StringPtrInput `pulumi:"fsType"`
+	// Whether it is only read. Defaults to false.
+	ReadOnly pulumi.BoolPtrInput `pulumi:"readOnly"`
+	// Attributes for the driver. Defaults to none.
+	VolumeAttributes pulumi.StringMapInput `pulumi:"volumeAttributes"`
+}
+
+func (FunctionCsiVolumeArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionCsiVolume)(nil)).Elem()
+}
+
+func (i FunctionCsiVolumeArgs) ToFunctionCsiVolumeOutput() FunctionCsiVolumeOutput {
+	return i.ToFunctionCsiVolumeOutputWithContext(context.Background())
+}
+
+func (i FunctionCsiVolumeArgs) ToFunctionCsiVolumeOutputWithContext(ctx context.Context) FunctionCsiVolumeOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionCsiVolumeOutput)
+}
+
+func (i FunctionCsiVolumeArgs) ToFunctionCsiVolumePtrOutput() FunctionCsiVolumePtrOutput {
+	return i.ToFunctionCsiVolumePtrOutputWithContext(context.Background())
+}
+
+func (i FunctionCsiVolumeArgs) ToFunctionCsiVolumePtrOutputWithContext(ctx context.Context) FunctionCsiVolumePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionCsiVolumeOutput).ToFunctionCsiVolumePtrOutputWithContext(ctx)
+}
+
+// FunctionCsiVolumePtrInput is an input type that accepts FunctionCsiVolumeArgs, FunctionCsiVolumePtr and FunctionCsiVolumePtrOutput values.
+// You can construct a concrete instance of `FunctionCsiVolumePtrInput` via:
+//
+//	        FunctionCsiVolumeArgs{...}
+//
+//	or:
+//
+//	        nil
+type FunctionCsiVolumePtrInput interface {
+	pulumi.Input
+
+	ToFunctionCsiVolumePtrOutput() FunctionCsiVolumePtrOutput
+	ToFunctionCsiVolumePtrOutputWithContext(context.Context) FunctionCsiVolumePtrOutput
+}
+
+type functionCsiVolumePtrType FunctionCsiVolumeArgs
+
+func FunctionCsiVolumePtr(v *FunctionCsiVolumeArgs) FunctionCsiVolumePtrInput {
+	return (*functionCsiVolumePtrType)(v)
+}
+
+func (*functionCsiVolumePtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionCsiVolume)(nil)).Elem()
+}
+
+func (i *functionCsiVolumePtrType) ToFunctionCsiVolumePtrOutput() FunctionCsiVolumePtrOutput {
+	return i.ToFunctionCsiVolumePtrOutputWithContext(context.Background())
+}
+
+func (i *functionCsiVolumePtrType) ToFunctionCsiVolumePtrOutputWithContext(ctx context.Context) FunctionCsiVolumePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionCsiVolumePtrOutput)
+}
+
+// A volume that a CSI driver makes for the Pod.
+type FunctionCsiVolumeOutput struct{ *pulumi.OutputState }
+
+func (FunctionCsiVolumeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionCsiVolume)(nil)).Elem()
+}
+
+func (o FunctionCsiVolumeOutput) ToFunctionCsiVolumeOutput() FunctionCsiVolumeOutput {
+	return o
+}
+
+func (o FunctionCsiVolumeOutput) ToFunctionCsiVolumeOutputWithContext(ctx context.Context) FunctionCsiVolumeOutput {
+	return o
+}
+
+func (o FunctionCsiVolumeOutput) ToFunctionCsiVolumePtrOutput() FunctionCsiVolumePtrOutput {
+	return o.ToFunctionCsiVolumePtrOutputWithContext(context.Background())
+}
+
+func (o FunctionCsiVolumeOutput) ToFunctionCsiVolumePtrOutputWithContext(ctx context.Context) FunctionCsiVolumePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionCsiVolume) *FunctionCsiVolume {
+		return &v
+	}).(FunctionCsiVolumePtrOutput)
+}
+
+// Name of the CSI driver.
+func (o FunctionCsiVolumeOutput) Driver() pulumi.StringOutput {
+	return o.ApplyT(func(v FunctionCsiVolume) string { return v.Driver }).(pulumi.StringOutput)
+}
+
+// File system, e.g. `ext4`. Defaults to what the driver takes.
+func (o FunctionCsiVolumeOutput) FsType() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FunctionCsiVolume) *string { return v.FsType }).(pulumi.StringPtrOutput)
+}
+
+// Whether it is only read. Defaults to false.
+func (o FunctionCsiVolumeOutput) ReadOnly() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v FunctionCsiVolume) *bool { return v.ReadOnly }).(pulumi.BoolPtrOutput)
+}
+
+// Attributes for the driver. Defaults to none.
+func (o FunctionCsiVolumeOutput) VolumeAttributes() pulumi.StringMapOutput {
+	return o.ApplyT(func(v FunctionCsiVolume) map[string]string { return v.VolumeAttributes }).(pulumi.StringMapOutput)
+}
+
+type FunctionCsiVolumePtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionCsiVolumePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionCsiVolume)(nil)).Elem()
+}
+
+func (o FunctionCsiVolumePtrOutput) ToFunctionCsiVolumePtrOutput() FunctionCsiVolumePtrOutput {
+	return o
+}
+
+func (o FunctionCsiVolumePtrOutput) ToFunctionCsiVolumePtrOutputWithContext(ctx context.Context) FunctionCsiVolumePtrOutput {
+	return o
+}
+
+func (o FunctionCsiVolumePtrOutput) Elem() FunctionCsiVolumeOutput {
+	return o.ApplyT(func(v *FunctionCsiVolume) FunctionCsiVolume {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionCsiVolume
+		return ret
+	}).(FunctionCsiVolumeOutput)
+}
+
+// Name of the CSI driver.
+func (o FunctionCsiVolumePtrOutput) Driver() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionCsiVolume) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Driver
+	}).(pulumi.StringPtrOutput)
+}
+
+// File system, e.g. `ext4`. Defaults to what the driver takes.
+func (o FunctionCsiVolumePtrOutput) FsType() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionCsiVolume) *string {
+		if v == nil {
+			return nil
+		}
+		return v.FsType
+	}).(pulumi.StringPtrOutput)
+}
+
+// Whether it is only read. Defaults to false.
+func (o FunctionCsiVolumePtrOutput) ReadOnly() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *FunctionCsiVolume) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.ReadOnly
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Attributes for the driver. Defaults to none.
+func (o FunctionCsiVolumePtrOutput) VolumeAttributes() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *FunctionCsiVolume) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.VolumeAttributes
+	}).(pulumi.StringMapOutput)
+}
+
+// Settings of the Pods' resolver.
+type FunctionDnsConfig struct {
+	// Name servers by address, at most 3. Defaults to none.
+	Nameservers []string `pulumi:"nameservers"`
+	// Options of the resolver. Defaults to none.
+	Options []FunctionDnsOption `pulumi:"options"`
+	// Domains that are tried, at most 32. Defaults to none.
+	Searches []string `pulumi:"searches"`
+}
+
+// FunctionDnsConfigInput is an input type that accepts FunctionDnsConfigArgs and FunctionDnsConfigOutput values.
+// You can construct a concrete instance of `FunctionDnsConfigInput` via:
+//
+//	FunctionDnsConfigArgs{...}
+type FunctionDnsConfigInput interface {
+	pulumi.Input
+
+	ToFunctionDnsConfigOutput() FunctionDnsConfigOutput
+	ToFunctionDnsConfigOutputWithContext(context.Context) FunctionDnsConfigOutput
+}
+
+// Settings of the Pods' resolver.
+type FunctionDnsConfigArgs struct {
+	// Name servers by address, at most 3. Defaults to none.
+	Nameservers pulumi.StringArrayInput `pulumi:"nameservers"`
+	// Options of the resolver. Defaults to none.
+	Options []FunctionDnsOptionArgs `pulumi:"options"`
+	// Domains that are tried, at most 32. Defaults to none.
+	Searches pulumi.StringArrayInput `pulumi:"searches"`
+}
+
+func (FunctionDnsConfigArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionDnsConfig)(nil)).Elem()
+}
+
+func (i FunctionDnsConfigArgs) ToFunctionDnsConfigOutput() FunctionDnsConfigOutput {
+	return i.ToFunctionDnsConfigOutputWithContext(context.Background())
+}
+
+func (i FunctionDnsConfigArgs) ToFunctionDnsConfigOutputWithContext(ctx context.Context) FunctionDnsConfigOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionDnsConfigOutput)
+}
+
+func (i FunctionDnsConfigArgs) ToFunctionDnsConfigPtrOutput() FunctionDnsConfigPtrOutput {
+	return i.ToFunctionDnsConfigPtrOutputWithContext(context.Background())
+}
+
+func (i FunctionDnsConfigArgs) ToFunctionDnsConfigPtrOutputWithContext(ctx context.Context) FunctionDnsConfigPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionDnsConfigOutput).ToFunctionDnsConfigPtrOutputWithContext(ctx)
+}
+
+// FunctionDnsConfigPtrInput is an input type that accepts FunctionDnsConfigArgs, FunctionDnsConfigPtr and FunctionDnsConfigPtrOutput values.
+// You can construct a concrete instance of `FunctionDnsConfigPtrInput` via:
+//
+//	        FunctionDnsConfigArgs{...}
+//
+//	or:
+//
+//	        nil
+type FunctionDnsConfigPtrInput interface {
+	pulumi.Input
+
+	ToFunctionDnsConfigPtrOutput() FunctionDnsConfigPtrOutput
+	ToFunctionDnsConfigPtrOutputWithContext(context.Context) FunctionDnsConfigPtrOutput
+}
+
+type functionDnsConfigPtrType FunctionDnsConfigArgs
+
+func FunctionDnsConfigPtr(v *FunctionDnsConfigArgs) FunctionDnsConfigPtrInput {
+	return (*functionDnsConfigPtrType)(v)
+}
+
+func (*functionDnsConfigPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionDnsConfig)(nil)).Elem()
+}
+
+func (i *functionDnsConfigPtrType) ToFunctionDnsConfigPtrOutput() FunctionDnsConfigPtrOutput {
+	return i.ToFunctionDnsConfigPtrOutputWithContext(context.Background())
+}
+
+func (i *functionDnsConfigPtrType) ToFunctionDnsConfigPtrOutputWithContext(ctx context.Context) FunctionDnsConfigPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionDnsConfigPtrOutput)
+}
+
+// Settings of the Pods' resolver.
+type FunctionDnsConfigOutput struct{ *pulumi.OutputState }
+
+func (FunctionDnsConfigOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionDnsConfig)(nil)).Elem()
+}
+
+func (o FunctionDnsConfigOutput) ToFunctionDnsConfigOutput() FunctionDnsConfigOutput {
+	return o
+}
+
+func (o FunctionDnsConfigOutput) ToFunctionDnsConfigOutputWithContext(ctx context.Context) FunctionDnsConfigOutput {
+	return o
+}
+
+func (o FunctionDnsConfigOutput) ToFunctionDnsConfigPtrOutput() FunctionDnsConfigPtrOutput {
+	return o.ToFunctionDnsConfigPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionDnsConfigOutput) ToFunctionDnsConfigPtrOutputWithContext(ctx context.Context) FunctionDnsConfigPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionDnsConfig) *FunctionDnsConfig {
+		return &v
+	}).(FunctionDnsConfigPtrOutput)
+}
+
+// Name servers by address, at most 3. Defaults to none.
+func (o FunctionDnsConfigOutput) Nameservers() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v FunctionDnsConfig) []string { return v.Nameservers }).(pulumi.StringArrayOutput)
+}
+
+// Options of the resolver. Defaults to none.
+func (o FunctionDnsConfigOutput) Options() FunctionDnsOptionArrayOutput {
+	return o.ApplyT(func(v FunctionDnsConfig) []FunctionDnsOption { return v.Options }).(FunctionDnsOptionArrayOutput)
+}
+
+// Domains that are tried, at most 32. Defaults to none.
+func (o FunctionDnsConfigOutput) Searches() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v FunctionDnsConfig) []string { return v.Searches }).(pulumi.StringArrayOutput)
+}
+
+type FunctionDnsConfigPtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionDnsConfigPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionDnsConfig)(nil)).Elem()
+}
+
+func (o FunctionDnsConfigPtrOutput) ToFunctionDnsConfigPtrOutput() FunctionDnsConfigPtrOutput {
+	return o
+}
+
+func (o FunctionDnsConfigPtrOutput) ToFunctionDnsConfigPtrOutputWithContext(ctx context.Context) FunctionDnsConfigPtrOutput {
+	return o
+}
+
+func (o FunctionDnsConfigPtrOutput) Elem() FunctionDnsConfigOutput {
+	return o.ApplyT(func(v *FunctionDnsConfig) FunctionDnsConfig {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionDnsConfig
+		return ret
+	}).(FunctionDnsConfigOutput)
+}
+
+// Name servers by address, at most 3. Defaults to none.
+func (o FunctionDnsConfigPtrOutput) Nameservers() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *FunctionDnsConfig) []string {
+		if v == nil {
+			return nil
+		}
+		return v.Nameservers
+	}).(pulumi.StringArrayOutput)
+}
+
+// Options of the resolver. Defaults to none.
+func (o FunctionDnsConfigPtrOutput) Options() FunctionDnsOptionArrayOutput {
+	return o.ApplyT(func(v *FunctionDnsConfig) []FunctionDnsOption {
+		if v == nil {
+			return nil
+		}
+		return v.Options
+	}).(FunctionDnsOptionArrayOutput)
+}
+
+// Domains that are tried, at most 32. Defaults to none.
+func (o FunctionDnsConfigPtrOutput) Searches() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *FunctionDnsConfig) []string {
+		if v == nil {
+			return nil
+		}
+		return v.Searches
+	}).(pulumi.StringArrayOutput)
+}
+
+// An option of the resolver.
+type FunctionDnsOption struct {
+	// Name of the option, e.g. `ndots`.
+	Name string `pulumi:"name"`
+	// Value of the option. Defaults to none.
+	Value *string `pulumi:"value"`
+}
+
+// FunctionDnsOptionInput is an input type that accepts FunctionDnsOptionArgs and FunctionDnsOptionOutput values.
+// You can construct a concrete instance of `FunctionDnsOptionInput` via:
+//
+//	FunctionDnsOptionArgs{...}
+type FunctionDnsOptionInput interface {
+	pulumi.Input
+
+	ToFunctionDnsOptionOutput() FunctionDnsOptionOutput
+	ToFunctionDnsOptionOutputWithContext(context.Context) FunctionDnsOptionOutput
+}
+
+// An option of the resolver.
+type FunctionDnsOptionArgs struct {
+	// Name of the option, e.g. `ndots`.
+	Name pulumi.StringInput `pulumi:"name"`
+	// Value of the option. Defaults to none.
+	Value pulumi.StringPtrInput `pulumi:"value"`
+}
+
+func (FunctionDnsOptionArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionDnsOption)(nil)).Elem()
+}
+
+func (i FunctionDnsOptionArgs) ToFunctionDnsOptionOutput() FunctionDnsOptionOutput {
+	return i.ToFunctionDnsOptionOutputWithContext(context.Background())
+}
+
+func (i FunctionDnsOptionArgs) ToFunctionDnsOptionOutputWithContext(ctx context.Context) FunctionDnsOptionOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionDnsOptionOutput)
+}
+
+// FunctionDnsOptionArrayInput is an input type that accepts FunctionDnsOptionArray and FunctionDnsOptionArrayOutput values.
+// You can construct a concrete instance of `FunctionDnsOptionArrayInput` via:
+//
+//	FunctionDnsOptionArray{ FunctionDnsOptionArgs{...} }
+type FunctionDnsOptionArrayInput interface {
+	pulumi.Input
+
+	ToFunctionDnsOptionArrayOutput() FunctionDnsOptionArrayOutput
+	ToFunctionDnsOptionArrayOutputWithContext(context.Context) FunctionDnsOptionArrayOutput
+}
+
+type FunctionDnsOptionArray []FunctionDnsOptionInput
+
+func (FunctionDnsOptionArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]FunctionDnsOption)(nil)).Elem()
+}
+
+func (i FunctionDnsOptionArray) ToFunctionDnsOptionArrayOutput() FunctionDnsOptionArrayOutput {
+	return i.ToFunctionDnsOptionArrayOutputWithContext(context.Background())
+}
+
+func (i FunctionDnsOptionArray) ToFunctionDnsOptionArrayOutputWithContext(ctx context.Context) FunctionDnsOptionArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionDnsOptionArrayOutput)
+}
+
+// An option of the resolver.
+type FunctionDnsOptionOutput struct{ *pulumi.OutputState }
+
+func (FunctionDnsOptionOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionDnsOption)(nil)).Elem()
+}
+
+func (o FunctionDnsOptionOutput) ToFunctionDnsOptionOutput() FunctionDnsOptionOutput {
+	return o
+}
+
+func (o FunctionDnsOptionOutput) ToFunctionDnsOptionOutputWithContext(ctx context.Context) FunctionDnsOptionOutput {
+	return o
+}
+
+// Name of the option, e.g. `ndots`.
+func (o FunctionDnsOptionOutput) Name() pulumi.StringOutput {
+	return o.ApplyT(func(v FunctionDnsOption) string { return v.Name }).(pulumi.StringOutput)
+}
+
+// Value of the option. Defaults to none.
+func (o FunctionDnsOptionOutput) Value() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FunctionDnsOption) *string { return v.Value }).(pulumi.StringPtrOutput)
+}
+
+type FunctionDnsOptionArrayOutput struct{ *pulumi.OutputState }
+
+func (FunctionDnsOptionArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]FunctionDnsOption)(nil)).Elem()
+}
+
+func (o FunctionDnsOptionArrayOutput) ToFunctionDnsOptionArrayOutput() FunctionDnsOptionArrayOutput {
+	return o
+}
+
+func (o FunctionDnsOptionArrayOutput) ToFunctionDnsOptionArrayOutputWithContext(ctx context.Context) FunctionDnsOptionArrayOutput {
+	return o
+}
+
+func (o FunctionDnsOptionArrayOutput) Index(i pulumi.IntInput) FunctionDnsOptionOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) FunctionDnsOption {
+		return vs[0].([]FunctionDnsOption)[vs[1].(int)]
+	}).(FunctionDnsOptionOutput)
+}
+
+// A fact of the Pod as a file.
+type FunctionDownwardFile struct {
+	// A field of the Pod. Exactly one of `fieldRef` and `resourceFieldRef` is given.
+	FieldRef *FunctionFieldRef `pulumi:"fieldRef"`
+	// Permissions of the file. Defaults to `defaultMode`, as a decimal number from 0 to 511 (octal 777).
+	Mode *int `pulumi:"mode"`
+	// File below the mount path.
+	Path string `pulumi:"path"`
+	// An amount of a container. Exactly one of `fieldRef` and `resourceFieldRef` is given.
+	ResourceFieldRef *FunctionResourceFieldRef `pulumi:"resourceFieldRef"`
+}
+
+// FunctionDownwardFileInput is an input type that accepts FunctionDownwardFileArgs and FunctionDownwardFileOutput values.
+// You can construct a concrete instance of `FunctionDownwardFileInput` via:
+//
+//	FunctionDownwardFileArgs{...}
+type FunctionDownwardFileInput interface {
+	pulumi.Input
+
+	ToFunctionDownwardFileOutput() FunctionDownwardFileOutput
+	ToFunctionDownwardFileOutputWithContext(context.Context) FunctionDownwardFileOutput
+}
+
+// A fact of the Pod as a file.
+type FunctionDownwardFileArgs struct {
+	// A field of the Pod. Exactly one of `fieldRef` and `resourceFieldRef` is given.
+	FieldRef *FunctionFieldRefArgs `pulumi:"fieldRef"`
+	// Permissions of the file. Defaults to `defaultMode`, as a decimal number from 0 to 511 (octal 777).
+	Mode pulumi.IntPtrInput `pulumi:"mode"`
+	// File below the mount path.
+	Path pulumi.StringInput `pulumi:"path"`
+	// An amount of a container. Exactly one of `fieldRef` and `resourceFieldRef` is given.
+	ResourceFieldRef *FunctionResourceFieldRefArgs `pulumi:"resourceFieldRef"`
+}
+
+func (FunctionDownwardFileArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionDownwardFile)(nil)).Elem()
+}
+
+func (i FunctionDownwardFileArgs) ToFunctionDownwardFileOutput() FunctionDownwardFileOutput {
+	return i.ToFunctionDownwardFileOutputWithContext(context.Background())
+}
+
+func (i FunctionDownwardFileArgs) ToFunctionDownwardFileOutputWithContext(ctx context.Context) FunctionDownwardFileOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionDownwardFileOutput)
+}
+
+// FunctionDownwardFileArrayInput is an input type that accepts FunctionDownwardFileArray and FunctionDownwardFileArrayOutput values.
+// You can construct a concrete instance of `FunctionDownwardFileArrayInput` via:
+//
+//	FunctionDownwardFileArray{ FunctionDownwardFileArgs{...} }
+type FunctionDownwardFileArrayInput interface {
+	pulumi.Input
+
+	ToFunctionDownwardFileArrayOutput() FunctionDownwardFileArrayOutput
+	ToFunctionDownwardFileArrayOutputWithContext(context.Context) FunctionDownwardFileArrayOutput
+}
+
+type FunctionDownwardFileArray []FunctionDownwardFileInput
+
+func (FunctionDownwardFileArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]FunctionDownwardFile)(nil)).Elem()
+}
+
+func (i FunctionDownwardFileArray) ToFunctionDownwardFileArrayOutput() FunctionDownwardFileArrayOutput {
+	return i.ToFunctionDownwardFileArrayOutputWithContext(context.Background())
+}
+
+func (i FunctionDownwardFileArray) ToFunctionDownwardFileArrayOutputWithContext(ctx context.Context) FunctionDownwardFileArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionDownwardFileArrayOutput)
+}
+
+// A fact of the Pod as a file.
+type FunctionDownwardFileOutput struct{ *pulumi.OutputState }
+
+func (FunctionDownwardFileOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionDownwardFile)(nil)).Elem()
+}
+
+func (o FunctionDownwardFileOutput) ToFunctionDownwardFileOutput() FunctionDownwardFileOutput {
+	return o
+}
+
+func (o FunctionDownwardFileOutput) ToFunctionDownwardFileOutputWithContext(ctx context.Context) FunctionDownwardFileOutput {
+	return o
+}
+
+// A field of the Pod. Exactly one of `fieldRef` and `resourceFieldRef` is given.
+func (o FunctionDownwardFileOutput) FieldRef() FunctionFieldRefPtrOutput {
+	return o.ApplyT(func(v FunctionDownwardFile) *FunctionFieldRef { return v.FieldRef }).(FunctionFieldRefPtrOutput)
+}
+
+// Permissions of the file. Defaults to `defaultMode`, as a decimal number from 0 to 511 (octal 777).
+func (o FunctionDownwardFileOutput) Mode() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v FunctionDownwardFile) *int { return v.Mode }).(pulumi.IntPtrOutput)
+}
+
+// File below the mount path.
+func (o FunctionDownwardFileOutput) Path() pulumi.StringOutput {
+	return o.ApplyT(func(v FunctionDownwardFile) string { return v.Path }).(pulumi.StringOutput)
+}
+
+// An amount of a container. Exactly one of `fieldRef` and `resourceFieldRef` is given.
+func (o FunctionDownwardFileOutput) ResourceFieldRef() FunctionResourceFieldRefPtrOutput {
+	return o.ApplyT(func(v FunctionDownwardFile) *FunctionResourceFieldRef { return v.ResourceFieldRef }).(FunctionResourceFieldRefPtrOutput)
+}
+
+type FunctionDownwardFileArrayOutput struct{ *pulumi.OutputState }
+
+func (FunctionDownwardFileArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]FunctionDownwardFile)(nil)).Elem()
+}
+
+func (o FunctionDownwardFileArrayOutput) ToFunctionDownwardFileArrayOutput() FunctionDownwardFileArrayOutput {
+	return o
+}
+
+func (o FunctionDownwardFileArrayOutput) ToFunctionDownwardFileArrayOutputWithContext(ctx context.Context) FunctionDownwardFileArrayOutput {
+	return o
+}
+
+func (o FunctionDownwardFileArrayOutput) Index(i pulumi.IntInput) FunctionDownwardFileOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) FunctionDownwardFile {
+		return vs[0].([]FunctionDownwardFile)[vs[1].(int)]
+	}).(FunctionDownwardFileOutput)
+}
+
+// Facts of the Pod as files.
+type FunctionDownwardProjection struct {
+	// The files.
+	Items []FunctionDownwardFile `pulumi:"items"`
+}
+
+// FunctionDownwardProjectionInput is an input type that accepts FunctionDownwardProjectionArgs and FunctionDownwardProjectionOutput values.
+// You can construct a concrete instance of `FunctionDownwardProjectionInput` via:
+//
+//	FunctionDownwardProjectionArgs{...}
+type FunctionDownwardProjectionInput interface {
+	pulumi.Input
+
+	ToFunctionDownwardProjectionOutput() FunctionDownwardProjectionOutput
+	ToFunctionDownwardProjectionOutputWithContext(context.Context) FunctionDownwardProjectionOutput
+}
+
+// Facts of the Pod as files.
+type FunctionDownwardProjectionArgs struct {
+	// The files.
+	Items []FunctionDownwardFileArgs `pulumi:"items"`
+}
+
+func (FunctionDownwardProjectionArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionDownwardProjection)(nil)).Elem()
+}
+
+func (i FunctionDownwardProjectionArgs) ToFunctionDownwardProjectionOutput() FunctionDownwardProjectionOutput {
+	return i.ToFunctionDownwardProjectionOutputWithContext(context.Background())
+}
+
+func (i FunctionDownwardProjectionArgs) ToFunctionDownwardProjectionOutputWithContext(ctx context.Context) FunctionDownwardProjectionOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionDownwardProjectionOutput)
+}
+
+func (i FunctionDownwardProjectionArgs) ToFunctionDownwardProjectionPtrOutput() FunctionDownwardProjectionPtrOutput {
+	return i.ToFunctionDownwardProjectionPtrOutputWithContext(context.Background())
+}
+
+func (i FunctionDownwardProjectionArgs) ToFunctionDownwardProjectionPtrOutputWithContext(ctx context.Context) FunctionDownwardProjectionPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionDownwardProjectionOutput).ToFunctionDownwardProjectionPtrOutputWithContext(ctx)
+}
+
+// FunctionDownwardProjectionPtrInput is an input type that accepts FunctionDownwardProjectionArgs, FunctionDownwardProjectionPtr and FunctionDownwardProjectionPtrOutput values.
+// You can construct a concrete instance of `FunctionDownwardProjectionPtrInput` via:
+//
+//	        FunctionDownwardProjectionArgs{...}
+//
+//	or:
+//
+//	        nil
+type FunctionDownwardProjectionPtrInput interface {
+	pulumi.Input
+
+	ToFunctionDownwardProjectionPtrOutput() FunctionDownwardProjectionPtrOutput
+	ToFunctionDownwardProjectionPtrOutputWithContext(context.Context) FunctionDownwardProjectionPtrOutput
+}
+
+type functionDownwardProjectionPtrType FunctionDownwardProjectionArgs
+
+func FunctionDownwardProjectionPtr(v *FunctionDownwardProjectionArgs) FunctionDownwardProjectionPtrInput {
+	return (*functionDownwardProjectionPtrType)(v)
+}
+
+func (*functionDownwardProjectionPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionDownwardProjection)(nil)).Elem()
+}
+
+func (i *functionDownwardProjectionPtrType) ToFunctionDownwardProjectionPtrOutput() FunctionDownwardProjectionPtrOutput {
+	return i.ToFunctionDownwardProjectionPtrOutputWithContext(context.Background())
+}
+
+func (i *functionDownwardProjectionPtrType) ToFunctionDownwardProjectionPtrOutputWithContext(ctx context.Context) FunctionDownwardProjectionPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionDownwardProjectionPtrOutput)
+}
+
+// Facts of the Pod as files.
+type FunctionDownwardProjectionOutput struct{ *pulumi.OutputState }
+
+func (FunctionDownwardProjectionOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionDownwardProjection)(nil)).Elem()
+}
+
+func (o FunctionDownwardProjectionOutput) ToFunctionDownwardProjectionOutput() FunctionDownwardProjectionOutput {
+	return o
+}
+
+func (o FunctionDownwardProjectionOutput) ToFunctionDownwardProjectionOutputWithContext(ctx context.Context) FunctionDownwardProjectionOutput {
+	return o
+}
+
+func (o FunctionDownwardProjectionOutput) ToFunctionDownwardProjectionPtrOutput() FunctionDownwardProjectionPtrOutput {
+	return o.ToFunctionDownwardProjectionPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionDownwardProjectionOutput) ToFunctionDownwardProjectionPtrOutputWithContext(ctx context.Context) FunctionDownwardProjectionPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionDownwardProjection) *FunctionDownwardProjection {
+		return &v
+	}).(FunctionDownwardProjectionPtrOutput)
+}
+
+// The files.
+func (o FunctionDownwardProjectionOutput) Items() FunctionDownwardFileArrayOutput {
+	return o.ApplyT(func(v FunctionDownwardProjection) []FunctionDownwardFile { return v.Items }).(FunctionDownwardFileArrayOutput)
+}
+
+type FunctionDownwardProjectionPtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionDownwardProjectionPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionDownwardProjection)(nil)).Elem()
+}
+
+func (o FunctionDownwardProjectionPtrOutput) ToFunctionDownwardProjectionPtrOutput() FunctionDownwardProjectionPtrOutput {
+	return o
+}
+
+func (o FunctionDownwardProjectionPtrOutput) ToFunctionDownwardProjectionPtrOutputWithContext(ctx context.Context) FunctionDownwardProjectionPtrOutput {
+	return o
+}
+
+func (o FunctionDownwardProjectionPtrOutput) Elem() FunctionDownwardProjectionOutput {
+	return o.ApplyT(func(v *FunctionDownwardProjection) FunctionDownwardProjection {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionDownwardProjection
+		return ret
+	}).(FunctionDownwardProjectionOutput)
+}
+
+// The files.
+func (o FunctionDownwardProjectionPtrOutput) Items() FunctionDownwardFileArrayOutput {
+	return o.ApplyT(func(v *FunctionDownwardProjection) []FunctionDownwardFile {
+		if v == nil {
+			return nil
+		}
+		return v.Items
+	}).(FunctionDownwardFileArrayOutput)
+}
+
+// A directory that is empty when a Pod starts and gone with it.
+type FunctionEmptyDirVolume struct {
+	// Defaults to the node's disk.
+	Medium *FunctionEmptyDirMedium `pulumi:"medium"`
+	// Most that it holds, e.g. `64Mi`. Defaults to no bound.
+	SizeLimit *string `pulumi:"sizeLimit"`
+}
+
+// FunctionEmptyDirVolumeInput is an input type that accepts FunctionEmptyDirVolumeArgs and FunctionEmptyDirVolumeOutput values.
+// You can construct a concrete instance of `FunctionEmptyDirVolumeInput` via:
+//
+//	FunctionEmptyDirVolumeArgs{...}
+type FunctionEmptyDirVolumeInput interface {
+	pulumi.Input
+
+	ToFunctionEmptyDirVolumeOutput() FunctionEmptyDirVolumeOutput
+	ToFunctionEmptyDirVolumeOutputWithContext(context.Context) FunctionEmptyDirVolumeOutput
+}
+
+// A directory that is empty when a Pod starts and gone with it.
+type FunctionEmptyDirVolumeArgs struct {
+	// Defaults to the node's disk.
+	Medium FunctionEmptyDirMediumPtrInput `pulumi:"medium"`
+	// Most that it holds, e.g. `64Mi`. Defaults to no bound.
+	SizeLimit pulumi.StringPtrInput `pulumi:"sizeLimit"`
+}
+
+func (FunctionEmptyDirVolumeArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionEmptyDirVolume)(nil)).Elem()
+}
+
+func (i FunctionEmptyDirVolumeArgs) ToFunctionEmptyDirVolumeOutput() FunctionEmptyDirVolumeOutput {
+	return i.ToFunctionEmptyDirVolumeOutputWithContext(context.Background())
+}
+
+func (i FunctionEmptyDirVolumeArgs) ToFunctionEmptyDirVolumeOutputWithContext(ctx context.Context) FunctionEmptyDirVolumeOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionEmptyDirVolumeOutput)
+}
+
+func (i FunctionEmptyDirVolumeArgs) ToFunctionEmptyDirVolumePtrOutput() FunctionEmptyDirVolumePtrOutput {
+	return i.ToFunctionEmptyDirVolumePtrOutputWithContext(context.Background())
+}
+
+func (i FunctionEmptyDirVolumeArgs) ToFunctionEmptyDirVolumePtrOutputWithContext(ctx context.Context) FunctionEmptyDirVolumePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionEmptyDirVolumeOutput).ToFunctionEmptyDirVolumePtrOutputWithContext(ctx)
+}
+
+// FunctionEmptyDirVolumePtrInput is an input type that accepts FunctionEmptyDirVolumeArgs, FunctionEmptyDirVolumePtr and FunctionEmptyDirVolumePtrOutput values.
+// You can construct a concrete instance of `FunctionEmptyDirVolumePtrInput` via:
+//
+//	        FunctionEmptyDirVolumeArgs{...}
+//
+//	or:
+//
+//	        nil
+type FunctionEmptyDirVolumePtrInput interface {
+	pulumi.Input
+
+	ToFunctionEmptyDirVolumePtrOutput() FunctionEmptyDirVolumePtrOutput
+	ToFunctionEmptyDirVolumePtrOutputWithContext(context.Context) FunctionEmptyDirVolumePtrOutput
+}
+
+type functionEmptyDirVolumePtrType FunctionEmptyDirVolumeArgs
+
+func FunctionEmptyDirVolumePtr(v *FunctionEmptyDirVolumeArgs) FunctionEmptyDirVolumePtrInput {
+	return (*functionEmptyDirVolumePtrType)(v)
+}
+
+func (*functionEmptyDirVolumePtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionEmptyDirVolume)(nil)).Elem()
+}
+
+func (i *functionEmptyDirVolumePtrType) ToFunctionEmptyDirVolumePtrOutput() FunctionEmptyDirVolumePtrOutput {
+	return i.ToFunctionEmptyDirVolumePtrOutputWithContext(context.Background())
+}
+
+func (i *functionEmptyDirVolumePtrType) ToFunctionEmptyDirVolumePtrOutputWithContext(ctx context.Context) FunctionEmptyDirVolumePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionEmptyDirVolumePtrOutput)
+}
+
+// A directory that is empty when a Pod starts and gone with it.
+type FunctionEmptyDirVolumeOutput struct{ *pulumi.OutputState }
+
+func (FunctionEmptyDirVolumeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionEmptyDirVolume)(nil)).Elem()
+}
+
+func (o FunctionEmptyDirVolumeOutput) ToFunctionEmptyDirVolumeOutput() FunctionEmptyDirVolumeOutput {
+	return o
+}
+
+func (o FunctionEmptyDirVolumeOutput) ToFunctionEmptyDirVolumeOutputWithContext(ctx context.Context) FunctionEmptyDirVolumeOutput {
+	return o
+}
+
+func (o FunctionEmptyDirVolumeOutput) ToFunctionEmptyDirVolumePtrOutput() FunctionEmptyDirVolumePtrOutput {
+	return o.ToFunctionEmptyDirVolumePtrOutputWithContext(context.Background())
+}
+
+func (o FunctionEmptyDirVolumeOutput) ToFunctionEmptyDirVolumePtrOutputWithContext(ctx context.Context) FunctionEmptyDirVolumePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionEmptyDirVolume) *FunctionEmptyDirVolume {
+		return &v
+	}).(FunctionEmptyDirVolumePtrOutput)
+}
+
+// Defaults to the node's disk.
+func (o FunctionEmptyDirVolumeOutput) Medium() FunctionEmptyDirMediumPtrOutput {
+	return o.ApplyT(func(v FunctionEmptyDirVolume) *FunctionEmptyDirMedium { return v.Medium }).(FunctionEmptyDirMediumPtrOutput)
+}
+
+// Most that it holds, e.g. `64Mi`. Defaults to no bound.
+func (o FunctionEmptyDirVolumeOutput) SizeLimit() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FunctionEmptyDirVolume) *string { return v.SizeLimit }).(pulumi.StringPtrOutput)
+}
+
+type FunctionEmptyDirVolumePtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionEmptyDirVolumePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionEmptyDirVolume)(nil)).Elem()
+}
+
+func (o FunctionEmptyDirVolumePtrOutput) ToFunctionEmptyDirVolumePtrOutput() FunctionEmptyDirVolumePtrOutput {
+	return o
+}
+
+func (o FunctionEmptyDirVolumePtrOutput) ToFunctionEmptyDirVolumePtrOutputWithContext(ctx context.Context) FunctionEmptyDirVolumePtrOutput {
+	return o
+}
+
+func (o FunctionEmptyDirVolumePtrOutput) Elem() FunctionEmptyDirVolumeOutput {
+	return o.ApplyT(func(v *FunctionEmptyDirVolume) FunctionEmptyDirVolume {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionEmptyDirVolume
+		return ret
+	}).(FunctionEmptyDirVolumeOutput)
+}
+
+// Defaults to the node's disk.
+func (o FunctionEmptyDirVolumePtrOutput) Medium() FunctionEmptyDirMediumPtrOutput {
+	return o.ApplyT(func(v *FunctionEmptyDirVolume) *FunctionEmptyDirMedium {
+		if v == nil {
+			return nil
+		}
+		return v.Medium
+	}).(FunctionEmptyDirMediumPtrOutput)
+}
+
+// Most that it holds, e.g. `64Mi`. Defaults to no bound.
+func (o FunctionEmptyDirVolumePtrOutput) SizeLimit() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionEmptyDirVolume) *string {
+		if v == nil {
+			return nil
+		}
+		return v.SizeLimit
+	}).(pulumi.StringPtrOutput)
+}
+
+// A Secret or ConfigMap that is there, as environment variables.
+type FunctionEnvFrom struct {
+	// A ConfigMap. Exactly one of `secretRef` and `configMapRef` is given.
+	ConfigMapRef *FunctionEnvSource `pulumi:"configMapRef"`
+	// Put before each key. Defaults to nothing.
+	Prefix *string `pulumi:"prefix"`
+	// A Secret. Exactly one of `secretRef` and `configMapRef` is given.
+	SecretRef *FunctionEnvSource `pulumi:"secretRef"`
+}
+
+// FunctionEnvFromInput is an input type that accepts FunctionEnvFromArgs and FunctionEnvFromOutput values.
+// You can construct a concrete instance of `FunctionEnvFromInput` via:
+//
+//	FunctionEnvFromArgs{...}
+type FunctionEnvFromInput interface {
+	pulumi.Input
+
+	ToFunctionEnvFromOutput() FunctionEnvFromOutput
+	ToFunctionEnvFromOutputWithContext(context.Context) FunctionEnvFromOutput
+}
+
+// A Secret or ConfigMap that is there, as environment variables.
+type FunctionEnvFromArgs struct {
+	// A ConfigMap. Exactly one of `secretRef` and `configMapRef` is given.
+	ConfigMapRef *FunctionEnvSourceArgs `pulumi:"configMapRef"`
+	// Put before each key. Defaults to nothing.
+	Prefix pulumi.StringPtrInput `pulumi:"prefix"`
+	// A Secret. Exactly one of `secretRef` and `configMapRef` is given.
+	SecretRef *FunctionEnvSourceArgs `pulumi:"secretRef"`
+}
+
+func (FunctionEnvFromArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionEnvFrom)(nil)).Elem()
+}
+
+func (i FunctionEnvFromArgs) ToFunctionEnvFromOutput() FunctionEnvFromOutput {
+	return i.ToFunctionEnvFromOutputWithContext(context.Background())
+}
+
+func (i FunctionEnvFromArgs) ToFunctionEnvFromOutputWithContext(ctx context.Context) FunctionEnvFromOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionEnvFromOutput)
+}
+
+// FunctionEnvFromArrayInput is an input type that accepts FunctionEnvFromArray and FunctionEnvFromArrayOutput values.
+// You can construct a concrete instance of `FunctionEnvFromArrayInput` via:
+//
+//	FunctionEnvFromArray{ FunctionEnvFromArgs{...} }
+type FunctionEnvFromArrayInput interface {
+	pulumi.Input
+
+	ToFunctionEnvFromArrayOutput() FunctionEnvFromArrayOutput
+	ToFunctionEnvFromArrayOutputWithContext(context.Context) FunctionEnvFromArrayOutput
+}
+
+type FunctionEnvFromArray []FunctionEnvFromInput
+
+func (FunctionEnvFromArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]FunctionEnvFrom)(nil)).Elem()
+}
+
+func (i FunctionEnvFromArray) ToFunctionEnvFromArrayOutput() FunctionEnvFromArrayOutput {
+	return i.ToFunctionEnvFromArrayOutputWithContext(context.Background())
+}
+
+func (i FunctionEnvFromArray) ToFunctionEnvFromArrayOutputWithContext(ctx context.Context) FunctionEnvFromArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionEnvFromArrayOutput)
+}
+
+// A Secret or ConfigMap that is there, as environment variables.
+type FunctionEnvFromOutput struct{ *pulumi.OutputState }
+
+func (FunctionEnvFromOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionEnvFrom)(nil)).Elem()
+}
+
+func (o FunctionEnvFromOutput) ToFunctionEnvFromOutput() FunctionEnvFromOutput {
+	return o
+}
+
+func (o FunctionEnvFromOutput) ToFunctionEnvFromOutputWithContext(ctx context.Context) FunctionEnvFromOutput {
+	return o
+}
+
+// A ConfigMap. Exactly one of `secretRef` and `configMapRef` is given.
+func (o FunctionEnvFromOutput) ConfigMapRef() FunctionEnvSourcePtrOutput {
+	return o.ApplyT(func(v FunctionEnvFrom) *FunctionEnvSource { return v.ConfigMapRef }).(FunctionEnvSourcePtrOutput)
+}
+
+// Put before each key. Defaults to nothing.
+func (o FunctionEnvFromOutput) Prefix() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FunctionEnvFrom) *string { return v.Prefix }).(pulumi.StringPtrOutput)
+}
+
+// A Secret. Exactly one of `secretRef` and `configMapRef` is given.
+func (o FunctionEnvFromOutput) SecretRef() FunctionEnvSourcePtrOutput {
+	return o.ApplyT(func(v FunctionEnvFrom) *FunctionEnvSource { return v.SecretRef }).(FunctionEnvSourcePtrOutput)
+}
+
+type FunctionEnvFromArrayOutput struct{ *pulumi.OutputState }
+
+func (FunctionEnvFromArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]FunctionEnvFrom)(nil)).Elem()
+}
+
+func (o FunctionEnvFromArrayOutput) ToFunctionEnvFromArrayOutput() FunctionEnvFromArrayOutput {
+	return o
+}
+
+func (o FunctionEnvFromArrayOutput) ToFunctionEnvFromArrayOutputWithContext(ctx context.Context) FunctionEnvFromArrayOutput {
+	return o
+}
+
+func (o FunctionEnvFromArrayOutput) Index(i pulumi.IntInput) FunctionEnvFromOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) FunctionEnvFrom {
+		return vs[0].([]FunctionEnvFrom)[vs[1].(int)]
+	}).(FunctionEnvFromOutput)
+}
+
+// A Secret or ConfigMap, all of whose keys become variables.
+type FunctionEnvSource struct {
+	// Name of the object in the function's namespace.
+	Name string `pulumi:"name"`
+	// Whether it may be missing. Defaults to false: the Pod waits until it is there.
+	Optional *bool `pulumi:"optional"`
+}
+
+// FunctionEnvSourceInput is an input type that accepts FunctionEnvSourceArgs and FunctionEnvSourceOutput values.
+// You can construct a concrete instance of `FunctionEnvSourceInput` via:
+//
+//	FunctionEnvSourceArgs{...}
+type FunctionEnvSourceInput interface {
+	pulumi.Input
+
+	ToFunctionEnvSourceOutput() FunctionEnvSourceOutput
+	ToFunctionEnvSourceOutputWithContext(context.Context) FunctionEnvSourceOutput
+}
+
+// A Secret or ConfigMap, all of whose keys become variables.
+type FunctionEnvSourceArgs struct {
+	// Name of the object in the function's namespace.
+	Name pulumi.StringInput `pulumi:"name"`
+	// Whether it may be missing. Defaults to false: the Pod waits until it is there.
+	Optional pulumi.BoolPtrInput `pulumi:"optional"`
+}
+
+func (FunctionEnvSourceArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionEnvSource)(nil)).Elem()
+}
+
+func (i FunctionEnvSourceArgs) ToFunctionEnvSourceOutput() FunctionEnvSourceOutput {
+	return i.ToFunctionEnvSourceOutputWithContext(context.Background())
+}
+
+func (i FunctionEnvSourceArgs) ToFunctionEnvSourceOutputWithContext(ctx context.Context) FunctionEnvSourceOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionEnvSourceOutput)
+}
+
+func (i FunctionEnvSourceArgs) ToFunctionEnvSourcePtrOutput() FunctionEnvSourcePtrOutput {
+	return i.ToFunctionEnvSourcePtrOutputWithContext(context.Background())
+}
+
+func (i FunctionEnvSourceArgs) ToFunctionEnvSourcePtrOutputWithContext(ctx context.Context) FunctionEnvSourcePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionEnvSourceOutput).ToFunctionEnvSourcePtrOutputWithContext(ctx)
+}
+
+// FunctionEnvSourcePtrInput is an input type that accepts FunctionEnvSourceArgs, FunctionEnvSourcePtr and FunctionEnvSourcePtrOutput values.
+// You can construct a concrete instance of `FunctionEnvSourcePtrInput` via:
+//
+//	        FunctionEnvSourceArgs{...}
+//
+//	or:
+//
+//	        nil
+type FunctionEnvSourcePtrInput interface {
+	pulumi.Input
+
+	ToFunctionEnvSourcePtrOutput() FunctionEnvSourcePtrOutput
+	ToFunctionEnvSourcePtrOutputWithContext(context.Context) FunctionEnvSourcePtrOutput
+}
+
+type functionEnvSourcePtrType FunctionEnvSourceArgs
+
+func FunctionEnvSourcePtr(v *FunctionEnvSourceArgs) FunctionEnvSourcePtrInput {
+	return (*functionEnvSourcePtrType)(v)
+}
+
+func (*functionEnvSourcePtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionEnvSource)(nil)).Elem()
+}
+
+func (i *functionEnvSourcePtrType) ToFunctionEnvSourcePtrOutput() FunctionEnvSourcePtrOutput {
+	return i.ToFunctionEnvSourcePtrOutputWithContext(context.Background())
+}
+
+func (i *functionEnvSourcePtrType) ToFunctionEnvSourcePtrOutputWithContext(ctx context.Context) FunctionEnvSourcePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionEnvSourcePtrOutput)
+}
+
+// A Secret or ConfigMap, all of whose keys become variables.
+type FunctionEnvSourceOutput struct{ *pulumi.OutputState }
+
+func (FunctionEnvSourceOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionEnvSource)(nil)).Elem()
+}
+
+func (o FunctionEnvSourceOutput) ToFunctionEnvSourceOutput() FunctionEnvSourceOutput {
+	return o
+}
+
+func (o FunctionEnvSourceOutput) ToFunctionEnvSourceOutputWithContext(ctx context.Context) FunctionEnvSourceOutput {
+	return o
+}
+
+func (o FunctionEnvSourceOutput) ToFunctionEnvSourcePtrOutput() FunctionEnvSourcePtrOutput {
+	return o.ToFunctionEnvSourcePtrOutputWithContext(context.Background())
+}
+
+func (o FunctionEnvSourceOutput) ToFunctionEnvSourcePtrOutputWithContext(ctx context.Context) FunctionEnvSourcePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionEnvSource) *FunctionEnvSource {
+		return &v
+	}).(FunctionEnvSourcePtrOutput)
+}
+
+// Name of the object in the function's namespace.
+func (o FunctionEnvSourceOutput) Name() pulumi.StringOutput {
+	return o.ApplyT(func(v FunctionEnvSource) string { return v.Name }).(pulumi.StringOutput)
+}
+
+// Whether it may be missing. Defaults to false: the Pod waits until it is there.
+func (o FunctionEnvSourceOutput) Optional() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v FunctionEnvSource) *bool { return v.Optional }).(pulumi.BoolPtrOutput)
+}
+
+type FunctionEnvSourcePtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionEnvSourcePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionEnvSource)(nil)).Elem()
+}
+
+func (o FunctionEnvSourcePtrOutput) ToFunctionEnvSourcePtrOutput() FunctionEnvSourcePtrOutput {
+	return o
+}
+
+func (o FunctionEnvSourcePtrOutput) ToFunctionEnvSourcePtrOutputWithContext(ctx context.Context) FunctionEnvSourcePtrOutput {
+	return o
+}
+
+func (o FunctionEnvSourcePtrOutput) Elem() FunctionEnvSourceOutput {
+	return o.ApplyT(func(v *FunctionEnvSource) FunctionEnvSource {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionEnvSource
+		return ret
+	}).(FunctionEnvSourceOutput)
+}
+
+// Name of the object in the function's namespace.
+func (o FunctionEnvSourcePtrOutput) Name() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionEnvSource) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Name
+	}).(pulumi.StringPtrOutput)
+}
+
+// Whether it may be missing. Defaults to false: the Pod waits until it is there.
+func (o FunctionEnvSourcePtrOutput) Optional() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *FunctionEnvSource) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Optional
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Where the value of one environment variable comes from.
+type FunctionEnvValueFrom struct {
+	// A key of a ConfigMap. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+	ConfigMapKeyRef *FunctionConfigMapKeyRef `pulumi:"configMapKeyRef"`
+	// A field of the Pod; needs the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+	FieldRef *FunctionFieldRef `pulumi:"fieldRef"`
+	// An amount of the container; needs the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+	ResourceFieldRef *FunctionResourceFieldRef `pulumi:"resourceFieldRef"`
+	// A key of a Secret. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+	SecretKeyRef *FunctionSecretKeyRef `pulumi:"secretKeyRef"`
+}
+
+// FunctionEnvValueFromInput is an input type that accepts FunctionEnvValueFromArgs and FunctionEnvValueFromOutput values.
+// You can construct a concrete instance of `FunctionEnvValueFromInput` via:
+//
+//	FunctionEnvValueFromArgs{...}
+type FunctionEnvValueFromInput interface {
+	pulumi.Input
+
+	ToFunctionEnvValueFromOutput() FunctionEnvValueFromOutput
+	ToFunctionEnvValueFromOutputWithContext(context.Context) FunctionEnvValueFromOutput
+}
+
+// Where the value of one environment variable comes from.
+type FunctionEnvValueFromArgs struct {
+	// A key of a ConfigMap. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+	ConfigMapKeyRef *FunctionConfigMapKeyRefArgs `pulumi:"configMapKeyRef"`
+	// A field of the Pod; needs the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+	FieldRef *FunctionFieldRefArgs `pulumi:"fieldRef"`
+	// An amount of the container; needs the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+	ResourceFieldRef *FunctionResourceFieldRefArgs `pulumi:"resourceFieldRef"`
+	// A key of a Secret. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+	SecretKeyRef *FunctionSecretKeyRefArgs `pulumi:"secretKeyRef"`
+}
+
+func (FunctionEnvValueFromArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionEnvValueFrom)(nil)).Elem()
+}
+
+func (i FunctionEnvValueFromArgs) ToFunctionEnvValueFromOutput() FunctionEnvValueFromOutput {
+	return i.ToFunctionEnvValueFromOutputWithContext(context.Background())
+}
+
+func (i FunctionEnvValueFromArgs) ToFunctionEnvValueFromOutputWithContext(ctx context.Context) FunctionEnvValueFromOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionEnvValueFromOutput)
+}
+
+// FunctionEnvValueFromMapInput is an input type that accepts FunctionEnvValueFromMap and FunctionEnvValueFromMapOutput values.
+// You can construct a concrete instance of `FunctionEnvValueFromMapInput` via:
+//
+//	FunctionEnvValueFromMap{ "key": FunctionEnvValueFromArgs{...} }
+type FunctionEnvValueFromMapInput interface {
+	pulumi.Input
+
+	ToFunctionEnvValueFromMapOutput() FunctionEnvValueFromMapOutput
+	ToFunctionEnvValueFromMapOutputWithContext(context.Context) FunctionEnvValueFromMapOutput
+}
+
+type FunctionEnvValueFromMap map[string]FunctionEnvValueFromInput
+
+func (FunctionEnvValueFromMap) ElementType() reflect.Type {
+	return reflect.TypeOf((*map[string]FunctionEnvValueFrom)(nil)).Elem()
+}
+
+func (i FunctionEnvValueFromMap) ToFunctionEnvValueFromMapOutput() FunctionEnvValueFromMapOutput {
+	return i.ToFunctionEnvValueFromMapOutputWithContext(context.Background())
+}
+
+func (i FunctionEnvValueFromMap) ToFunctionEnvValueFromMapOutputWithContext(ctx context.Context) FunctionEnvValueFromMapOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionEnvValueFromMapOutput)
+}
+
+// Where the value of one environment variable comes from.
+type FunctionEnvValueFromOutput struct{ *pulumi.OutputState }
+
+func (FunctionEnvValueFromOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionEnvValueFrom)(nil)).Elem()
+}
+
+func (o FunctionEnvValueFromOutput) ToFunctionEnvValueFromOutput() FunctionEnvValueFromOutput {
+	return o
+}
+
+func (o FunctionEnvValueFromOutput) ToFunctionEnvValueFromOutputWithContext(ctx context.Context) FunctionEnvValueFromOutput {
+	return o
+}
+
+// A key of a ConfigMap. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+func (o FunctionEnvValueFromOutput) ConfigMapKeyRef() FunctionConfigMapKeyRefPtrOutput {
+	return o.ApplyT(func(v FunctionEnvValueFrom) *FunctionConfigMapKeyRef { return v.ConfigMapKeyRef }).(FunctionConfigMapKeyRefPtrOutput)
+}
+
+// A field of the Pod; needs the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+func (o FunctionEnvValueFromOutput) FieldRef() FunctionFieldRefPtrOutput {
+	return o.ApplyT(func(v FunctionEnvValueFrom) *FunctionFieldRef { return v.FieldRef }).(FunctionFieldRefPtrOutput)
+}
+
+// An amount of the container; needs the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+func (o FunctionEnvValueFromOutput) ResourceFieldRef() FunctionResourceFieldRefPtrOutput {
+	return o.ApplyT(func(v FunctionEnvValueFrom) *FunctionResourceFieldRef { return v.ResourceFieldRef }).(FunctionResourceFieldRefPtrOutput)
+}
+
+// A key of a Secret. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+func (o FunctionEnvValueFromOutput) SecretKeyRef() FunctionSecretKeyRefPtrOutput {
+	return o.ApplyT(func(v FunctionEnvValueFrom) *FunctionSecretKeyRef { return v.SecretKeyRef }).(FunctionSecretKeyRefPtrOutput)
+}
+
+type FunctionEnvValueFromMapOutput struct{ *pulumi.OutputState }
+
+func (FunctionEnvValueFromMapOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*map[string]FunctionEnvValueFrom)(nil)).Elem()
+}
+
+func (o FunctionEnvValueFromMapOutput) ToFunctionEnvValueFromMapOutput() FunctionEnvValueFromMapOutput {
+	return o
+}
+
+func (o FunctionEnvValueFromMapOutput) ToFunctionEnvValueFromMapOutputWithContext(ctx context.Context) FunctionEnvValueFromMapOutput {
+	return o
+}
+
+func (o FunctionEnvValueFromMapOutput) MapIndex(k pulumi.StringInput) FunctionEnvValueFromOutput {
+	return pulumi.All(o, k).ApplyT(func(vs []interface{}) FunctionEnvValueFrom {
+		return vs[0].(map[string]FunctionEnvValueFrom)[vs[1].(string)]
+	}).(FunctionEnvValueFromOutput)
+}
+
+// A volume with a claim of its own, made and deleted with the Pod.
+type FunctionEphemeralVolume struct {
+	// How it may be mounted.
+	AccessModes []FunctionAccessMode `pulumi:"accessModes"`
+	// Size, e.g. `1Gi`.
+	Storage string `pulumi:"storage"`
+	// Storage class. Defaults to the cluster's.
+	StorageClassName *string `pulumi:"storageClassName"`
+}
+
+// FunctionEphemeralVolumeInput is an input type that accepts FunctionEphemeralVolumeArgs and FunctionEphemeralVolumeOutput values.
+// You can construct a concrete instance of `FunctionEphemeralVolumeInput` via:
+//
+//	FunctionEphemeralVolumeArgs{...}
+type FunctionEphemeralVolumeInput interface {
+	pulumi.Input
+
+	ToFunctionEphemeralVolumeOutput() FunctionEphemeralVolumeOutput
+	ToFunctionEphemeralVolumeOutputWithContext(context.Context) FunctionEphemeralVolumeOutput
+}
+
+// A volume with a claim of its own, made and deleted with the Pod.
+type FunctionEphemeralVolumeArgs struct {
+	// How it may be mounted.
+	AccessModes FunctionAccessModeArrayInput `pulumi:"accessModes"`
+	// Size, e.g. `1Gi`.
+	Storage pulumi.StringInput `pulumi:"storage"`
+	// Storage class. Defaults to the cluster's.
+	StorageClassName pulumi.StringPtrInput `pulumi:"storageClassName"`
+}
+
+func (FunctionEphemeralVolumeArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionEphemeralVolume)(nil)).Elem()
+}
+
+func (i FunctionEphemeralVolumeArgs) ToFunctionEphemeralVolumeOutput() FunctionEphemeralVolumeOutput {
+	return i.ToFunctionEphemeralVolumeOutputWithContext(context.Background())
+}
+
+func (i FunctionEphemeralVolumeArgs) ToFunctionEphemeralVolumeOutputWithContext(ctx context.Context) FunctionEphemeralVolumeOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionEphemeralVolumeOutput)
+}
+
+func (i FunctionEphemeralVolumeArgs) ToFunctionEphemeralVolumePtrOutput() FunctionEphemeralVolumePtrOutput {
+	return i.ToFunctionEphemeralVolumePtrOutputWithContext(context.Background())
+}
+
+func (i FunctionEphemeralVolumeArgs) ToFunctionEphemeralVolumePtrOutputWithContext(ctx context.Context) FunctionEphemeralVolumePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionEphemeralVolumeOutput).ToFunctionEphemeralVolumePtrOutputWithContext(ctx)
+}
+
+// FunctionEphemeralVolumePtrInput is an input type that accepts FunctionEphemeralVolumeArgs, FunctionEphemeralVolumePtr and FunctionEphemeralVolumePtrOutput values.
+// You can construct a concrete instance of `FunctionEphemeralVolumePtrInput` via:
+//
+//	        FunctionEphemeralVolumeArgs{...}
+//
+//	or:
+//
+//	        nil
+type FunctionEphemeralVolumePtrInput interface {
+	pulumi.Input
+
+	ToFunctionEphemeralVolumePtrOutput() FunctionEphemeralVolumePtrOutput
+	ToFunctionEphemeralVolumePtrOutputWithContext(context.Context) FunctionEphemeralVolumePtrOutput
+}
+
+type functionEphemeralVolumePtrType FunctionEphemeralVolumeArgs
+
+func FunctionEphemeralVolumePtr(v *FunctionEphemeralVolumeArgs) FunctionEphemeralVolumePtrInput {
+	return (*functionEphemeralVolumePtrType)(v)
+}
+
+func (*functionEphemeralVolumePtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionEphemeralVolume)(nil)).Elem()
+}
+
+func (i *functionEphemeralVolumePtrType) ToFunctionEphemeralVolumePtrOutput() FunctionEphemeralVolumePtrOutput {
+	return i.ToFunctionEphemeralVolumePtrOutputWithContext(context.Background())
+}
+
+func (i *functionEphemeralVolumePtrType) ToFunctionEphemeralVolumePtrOutputWithContext(ctx context.Context) FunctionEphemeralVolumePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionEphemeralVolumePtrOutput)
+}
+
+// A volume with a claim of its own, made and deleted with the Pod.
+type FunctionEphemeralVolumeOutput struct{ *pulumi.OutputState }
+
+func (FunctionEphemeralVolumeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionEphemeralVolume)(nil)).Elem()
+}
+
+func (o FunctionEphemeralVolumeOutput) ToFunctionEphemeralVolumeOutput() FunctionEphemeralVolumeOutput {
+	return o
+}
+
+func (o FunctionEphemeralVolumeOutput) ToFunctionEphemeralVolumeOutputWithContext(ctx context.Context) FunctionEphemeralVolumeOutput {
+	return o
+}
+
+func (o FunctionEphemeralVolumeOutput) ToFunctionEphemeralVolumePtrOutput() FunctionEphemeralVolumePtrOutput {
+	return o.ToFunctionEphemeralVolumePtrOutputWithContext(context.Background())
+}
+
+func (o FunctionEphemeralVolumeOutput) ToFunctionEphemeralVolumePtrOutputWithContext(ctx context.Context) FunctionEphemeralVolumePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionEphemeralVolume) *FunctionEphemeralVolume {
+		return &v
+	}).(FunctionEphemeralVolumePtrOutput)
+}
+
+// How it may be mounted.
+func (o FunctionEphemeralVolumeOutput) AccessModes() FunctionAccessModeArrayOutput {
+	return o.ApplyT(func(v FunctionEphemeralVolume) []FunctionAccessMode { return v.AccessModes }).(FunctionAccessModeArrayOutput)
+}
+
+// Size, e.g. `1Gi`.
+func (o FunctionEphemeralVolumeOutput) Storage() pulumi.StringOutput {
+	return o.ApplyT(func(v FunctionEphemeralVolume) string { return v.Storage }).(pulumi.StringOutput)
+}
+
+// Storage class. Defaults to the cluster's.
+func (o FunctionEphemeralVolumeOutput) StorageClassName() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FunctionEphemeralVolume) *string { return v.StorageClassName }).(pulumi.StringPtrOutput)
+}
+
+type FunctionEphemeralVolumePtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionEphemeralVolumePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionEphemeralVolume)(nil)).Elem()
+}
+
+func (o FunctionEphemeralVolumePtrOutput) ToFunctionEphemeralVolumePtrOutput() FunctionEphemeralVolumePtrOutput {
+	return o
+}
+
+func (o FunctionEphemeralVolumePtrOutput) ToFunctionEphemeralVolumePtrOutputWithContext(ctx context.Context) FunctionEphemeralVolumePtrOutput {
+	return o
+}
+
+func (o FunctionEphemeralVolumePtrOutput) Elem() FunctionEphemeralVolumeOutput {
+	return o.ApplyT(func(v *FunctionEphemeralVolume) FunctionEphemeralVolume {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionEphemeralVolume
+		return ret
+	}).(FunctionEphemeralVolumeOutput)
+}
+
+// How it may be mounted.
+func (o FunctionEphemeralVolumePtrOutput) AccessModes() FunctionAccessModeArrayOutput {
+	return o.ApplyT(func(v *FunctionEphemeralVolume) []FunctionAccessMode {
+		if v == nil {
+			return nil
+		}
+		return v.AccessModes
+	}).(FunctionAccessModeArrayOutput)
+}
+
+// Size, e.g. `1Gi`.
+func (o FunctionEphemeralVolumePtrOutput) Storage() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionEphemeralVolume) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Storage
+	}).(pulumi.StringPtrOutput)
+}
+
+// Storage class. Defaults to the cluster's.
+func (o FunctionEphemeralVolumePtrOutput) StorageClassName() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionEphemeralVolume) *string {
+		if v == nil {
+			return nil
+		}
+		return v.StorageClassName
+	}).(pulumi.StringPtrOutput)
+}
+
+// A field of the Pod itself (downward API).
+type FunctionFieldRef struct {
+	// Path in the Pod, e.g. `metadata.name` or `status.podIP`.
+	FieldPath string `pulumi:"fieldPath"`
+}
+
+// FunctionFieldRefInput is an input type that accepts FunctionFieldRefArgs and FunctionFieldRefOutput values.
+// You can construct a concrete instance of `FunctionFieldRefInput` via:
+//
+//	FunctionFieldRefArgs{...}
+type FunctionFieldRefInput interface {
+	pulumi.Input
+
+	ToFunctionFieldRefOutput() FunctionFieldRefOutput
+	ToFunctionFieldRefOutputWithContext(context.Context) FunctionFieldRefOutput
+}
+
+// A field of the Pod itself (downward API).
+type FunctionFieldRefArgs struct {
+	// Path in the Pod, e.g. `metadata.name` or `status.podIP`.
+	FieldPath pulumi.StringInput `pulumi:"fieldPath"`
+}
+
+func (FunctionFieldRefArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionFieldRef)(nil)).Elem()
+}
+
+func (i FunctionFieldRefArgs) ToFunctionFieldRefOutput() FunctionFieldRefOutput {
+	return i.ToFunctionFieldRefOutputWithContext(context.Background())
+}
+
+func (i FunctionFieldRefArgs) ToFunctionFieldRefOutputWithContext(ctx context.Context) FunctionFieldRefOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionFieldRefOutput)
+}
+
+func (i FunctionFieldRefArgs) ToFunctionFieldRefPtrOutput() FunctionFieldRefPtrOutput {
+	return i.ToFunctionFieldRefPtrOutputWithContext(context.Background())
+}
+
+func (i FunctionFieldRefArgs) ToFunctionFieldRefPtrOutputWithContext(ctx context.Context) FunctionFieldRefPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionFieldRefOutput).ToFunctionFieldRefPtrOutputWithContext(ctx)
+}
+
+// FunctionFieldRefPtrInput is an input type that accepts FunctionFieldRefArgs, FunctionFieldRefPtr and FunctionFieldRefPtrOutput values.
+// You can construct a concrete instance of `FunctionFieldRefPtrInput` via:
+//
+//	        FunctionFieldRefArgs{...}
+//
+//	or:
+//
+//	        nil
+type FunctionFieldRefPtrInput interface {
+	pulumi.Input
+
+	ToFunctionFieldRefPtrOutput() FunctionFieldRefPtrOutput
+	ToFunctionFieldRefPtrOutputWithContext(context.Context) FunctionFieldRefPtrOutput
+}
+
+type functionFieldRefPtrType FunctionFieldRefArgs
+
+func FunctionFieldRefPtr(v *FunctionFieldRefArgs) FunctionFieldRefPtrInput {
+	return (*functionFieldRefPtrType)(v)
+}
+
+func (*functionFieldRefPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionFieldRef)(nil)).Elem()
+}
+
+func (i *functionFieldRefPtrType) ToFunctionFieldRefPtrOutput() FunctionFieldRefPtrOutput {
+	return i.ToFunctionFieldRefPtrOutputWithContext(context.Background())
+}
+
+func (i *functionFieldRefPtrType) ToFunctionFieldRefPtrOutputWithContext(ctx context.Context) FunctionFieldRefPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionFieldRefPtrOutput)
+}
+
+// A field of the Pod itself (downward API).
+type FunctionFieldRefOutput struct{ *pulumi.OutputState }
+
+func (FunctionFieldRefOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionFieldRef)(nil)).Elem()
+}
+
+func (o FunctionFieldRefOutput) ToFunctionFieldRefOutput() FunctionFieldRefOutput {
+	return o
+}
+
+func (o FunctionFieldRefOutput) ToFunctionFieldRefOutputWithContext(ctx context.Context) FunctionFieldRefOutput {
+	return o
+}
+
+func (o FunctionFieldRefOutput) ToFunctionFieldRefPtrOutput() FunctionFieldRefPtrOutput {
+	return o.ToFunctionFieldRefPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionFieldRefOutput) ToFunctionFieldRefPtrOutputWithContext(ctx context.Context) FunctionFieldRefPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionFieldRef) *FunctionFieldRef {
+		return &v
+	}).(FunctionFieldRefPtrOutput)
+}
+
+// Path in the Pod, e.g. `metadata.name` or `status.podIP`.
+func (o FunctionFieldRefOutput) FieldPath() pulumi.StringOutput {
+	return o.ApplyT(func(v FunctionFieldRef) string { return v.FieldPath }).(pulumi.StringOutput)
+}
+
+type FunctionFieldRefPtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionFieldRefPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionFieldRef)(nil)).Elem()
+}
+
+func (o FunctionFieldRefPtrOutput) ToFunctionFieldRefPtrOutput() FunctionFieldRefPtrOutput {
+	return o
+}
+
+func (o FunctionFieldRefPtrOutput) ToFunctionFieldRefPtrOutputWithContext(ctx context.Context) FunctionFieldRefPtrOutput {
+	return o
+}
+
+func (o FunctionFieldRefPtrOutput) Elem() FunctionFieldRefOutput {
+	return o.ApplyT(func(v *FunctionFieldRef) FunctionFieldRef {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionFieldRef
+		return ret
+	}).(FunctionFieldRefOutput)
+}
+
+// Path in the Pod, e.g. `metadata.name` or `status.podIP`.
+func (o FunctionFieldRefPtrOutput) FieldPath() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionFieldRef) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.FieldPath
+	}).(pulumi.StringPtrOutput)
+}
+
+// A line of the Pods' /etc/hosts.
+type FunctionHostAlias struct {
+	// Names for it.
+	Hostnames []string `pulumi:"hostnames"`
+	// IP address.
+	Ip string `pulumi:"ip"`
+}
+
+// FunctionHostAliasInput is an input type that accepts FunctionHostAliasArgs and FunctionHostAliasOutput values.
+// You can construct a concrete instance of `FunctionHostAliasInput` via:
+//
+//	FunctionHostAliasArgs{...}
+type FunctionHostAliasInput interface {
+	pulumi.Input
+
+	ToFunctionHostAliasOutput() FunctionHostAliasOutput
+	ToFunctionHostAliasOutputWithContext(context.Context) FunctionHostAliasOutput
+}
+
+// A line of the Pods' /etc/hosts.
+type FunctionHostAliasArgs struct {
+	// Names for it.
+	Hostnames pulumi.StringArrayInput `pulumi:"hostnames"`
+	// IP address.
+	Ip pulumi.StringInput `pulumi:"ip"`
+}
+
+func (FunctionHostAliasArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionHostAlias)(nil)).Elem()
+}
+
+func (i FunctionHostAliasArgs) ToFunctionHostAliasOutput() FunctionHostAliasOutput {
+	return i.ToFunctionHostAliasOutputWithContext(context.Background())
+}
+
+func (i FunctionHostAliasArgs) ToFunctionHostAliasOutputWithContext(ctx context.Context) FunctionHostAliasOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionHostAliasOutput)
+}
+
+// FunctionHostAliasArrayInput is an input type that accepts FunctionHostAliasArray and FunctionHostAliasArrayOutput values.
+// You can construct a concrete instance of `FunctionHostAliasArrayInput` via:
+//
+//	FunctionHostAliasArray{ FunctionHostAliasArgs{...} }
+type FunctionHostAliasArrayInput interface {
+	pulumi.Input
+
+	ToFunctionHostAliasArrayOutput() FunctionHostAliasArrayOutput
+	ToFunctionHostAliasArrayOutputWithContext(context.Context) FunctionHostAliasArrayOutput
+}
+
+type FunctionHostAliasArray []FunctionHostAliasInput
+
+func (FunctionHostAliasArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]FunctionHostAlias)(nil)).Elem()
+}
+
+func (i FunctionHostAliasArray) ToFunctionHostAliasArrayOutput() FunctionHostAliasArrayOutput {
+	return i.ToFunctionHostAliasArrayOutputWithContext(context.Background())
+}
+
+func (i FunctionHostAliasArray) ToFunctionHostAliasArrayOutputWithContext(ctx context.Context) FunctionHostAliasArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionHostAliasArrayOutput)
+}
+
+// A line of the Pods' /etc/hosts.
+type FunctionHostAliasOutput struct{ *pulumi.OutputState }
+
+func (FunctionHostAliasOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionHostAlias)(nil)).Elem()
+}
+
+func (o FunctionHostAliasOutput) ToFunctionHostAliasOutput() FunctionHostAliasOutput {
+	return o
+}
+
+func (o FunctionHostAliasOutput) ToFunctionHostAliasOutputWithContext(ctx context.Context) FunctionHostAliasOutput {
+	return o
+}
+
+// Names for it.
+func (o FunctionHostAliasOutput) Hostnames() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v FunctionHostAlias) []string { return v.Hostnames }).(pulumi.StringArrayOutput)
+}
+
+// IP address.
+func (o FunctionHostAliasOutput) Ip() pulumi.StringOutput {
+	return o.ApplyT(func(v FunctionHostAlias) string { return v.Ip }).(pulumi.StringOutput)
+}
+
+type FunctionHostAliasArrayOutput struct{ *pulumi.OutputState }
+
+func (FunctionHostAliasArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]FunctionHostAlias)(nil)).Elem()
+}
+
+func (o FunctionHostAliasArrayOutput) ToFunctionHostAliasArrayOutput() FunctionHostAliasArrayOutput {
+	return o
+}
+
+func (o FunctionHostAliasArrayOutput) ToFunctionHostAliasArrayOutputWithContext(ctx context.Context) FunctionHostAliasArrayOutput {
+	return o
+}
+
+func (o FunctionHostAliasArrayOutput) Index(i pulumi.IntInput) FunctionHostAliasOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) FunctionHostAlias {
+		return vs[0].([]FunctionHostAlias)[vs[1].(int)]
+	}).(FunctionHostAliasOutput)
+}
+
+// A path of the node that the Pod runs on.
+type FunctionHostPathVolume struct {
+	// Path on the node.
+	Path string `pulumi:"path"`
+	// What must be there. Defaults to no check.
+	Type *FunctionHostPathType `pulumi:"type"`
+}
+
+// FunctionHostPathVolumeInput is an input type that accepts FunctionHostPathVolumeArgs and FunctionHostPathVolumeOutput values.
+// You can construct a concrete instance of `FunctionHostPathVolumeInput` via:
+//
+//	FunctionHostPathVolumeArgs{...}
+type FunctionHostPathVolumeInput interface {
+	pulumi.Input
+
+	ToFunctionHostPathVolumeOutput() FunctionHostPathVolumeOutput
+	ToFunctionHostPathVolumeOutputWithContext(context.Context) FunctionHostPathVolumeOutput
+}
+
+// A path of the node that the Pod runs on.
+type FunctionHostPathVolumeArgs struct {
+	// Path on the node.
+	Path pulumi.StringInput `pulumi:"path"`
+	// What must be there. Defaults to no check.
+	Type FunctionHostPathTypePtrInput `pulumi:"type"`
+}
+
+func (FunctionHostPathVolumeArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionHostPathVolume)(nil)).Elem()
+}
+
+func (i FunctionHostPathVolumeArgs) ToFunctionHostPathVolumeOutput() FunctionHostPathVolumeOutput {
+	return i.ToFunctionHostPathVolumeOutputWithContext(context.Background())
+}
+
+func (i FunctionHostPathVolumeArgs) ToFunctionHostPathVolumeOutputWithContext(ctx context.Context) FunctionHostPathVolumeOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionHostPathVolumeOutput)
+}
+
+func (i FunctionHostPathVolumeArgs) ToFunctionHostPathVolumePtrOutput() FunctionHostPathVolumePtrOutput {
+	return i.ToFunctionHostPathVolumePtrOutputWithContext(context.Background())
+}
+
+func (i FunctionHostPathVolumeArgs) ToFunctionHostPathVolumePtrOutputWithContext(ctx context.Context) FunctionHostPathVolumePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionHostPathVolumeOutput).ToFunctionHostPathVolumePtrOutputWithContext(ctx)
+}
+
+// FunctionHostPathVolumePtrInput is an input type that accepts FunctionHostPathVolumeArgs, FunctionHostPathVolumePtr and FunctionHostPathVolumePtrOutput values.
+// You can construct a concrete instance of `FunctionHostPathVolumePtrInput` via:
+//
+//	        FunctionHostPathVolumeArgs{...}
+//
+//	or:
+//
+//	        nil
+type FunctionHostPathVolumePtrInput interface {
+	pulumi.Input
+
+	ToFunctionHostPathVolumePtrOutput() FunctionHostPathVolumePtrOutput
+	ToFunctionHostPathVolumePtrOutputWithContext(context.Context) FunctionHostPathVolumePtrOutput
+}
+
+type functionHostPathVolumePtrType FunctionHostPathVolumeArgs
+
+func FunctionHostPathVolumePtr(v *FunctionHostPathVolumeArgs) FunctionHostPathVolumePtrInput {
+	return (*functionHostPathVolumePtrType)(v)
+}
+
+func (*functionHostPathVolumePtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionHostPathVolume)(nil)).Elem()
+}
+
+func (i *functionHostPathVolumePtrType) ToFunctionHostPathVolumePtrOutput() FunctionHostPathVolumePtrOutput {
+	return i.ToFunctionHostPathVolumePtrOutputWithContext(context.Background())
+}
+
+func (i *functionHostPathVolumePtrType) ToFunctionHostPathVolumePtrOutputWithContext(ctx context.Context) FunctionHostPathVolumePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionHostPathVolumePtrOutput)
+}
+
+// A path of the node that the Pod runs on.
+type FunctionHostPathVolumeOutput struct{ *pulumi.OutputState }
+
+func (FunctionHostPathVolumeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionHostPathVolume)(nil)).Elem()
+}
+
+func (o FunctionHostPathVolumeOutput) ToFunctionHostPathVolumeOutput() FunctionHostPathVolumeOutput {
+	return o
+}
+
+func (o FunctionHostPathVolumeOutput) ToFunctionHostPathVolumeOutputWithContext(ctx context.Context) FunctionHostPathVolumeOutput {
+	return o
+}
+
+func (o FunctionHostPathVolumeOutput) ToFunctionHostPathVolumePtrOutput() FunctionHostPathVolumePtrOutput {
+	return o.ToFunctionHostPathVolumePtrOutputWithContext(context.Background())
+}
+
+func (o FunctionHostPathVolumeOutput) ToFunctionHostPathVolumePtrOutputWithContext(ctx context.Context) FunctionHostPathVolumePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionHostPathVolume) *FunctionHostPathVolume {
+		return &v
+	}).(FunctionHostPathVolumePtrOutput)
+}
+
+// Path on the node.
+func (o FunctionHostPathVolumeOutput) Path() pulumi.StringOutput {
+	return o.ApplyT(func(v FunctionHostPathVolume) string { return v.Path }).(pulumi.StringOutput)
+}
+
+// What must be there. Defaults to no check.
+func (o FunctionHostPathVolumeOutput) Type() FunctionHostPathTypePtrOutput {
+	return o.ApplyT(func(v FunctionHostPathVolume) *FunctionHostPathType { return v.Type }).(FunctionHostPathTypePtrOutput)
+}
+
+type FunctionHostPathVolumePtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionHostPathVolumePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionHostPathVolume)(nil)).Elem()
+}
+
+func (o FunctionHostPathVolumePtrOutput) ToFunctionHostPathVolumePtrOutput() FunctionHostPathVolumePtrOutput {
+	return o
+}
+
+func (o FunctionHostPathVolumePtrOutput) ToFunctionHostPathVolumePtrOutputWithContext(ctx context.Context) FunctionHostPathVolumePtrOutput {
+	return o
+}
+
+func (o FunctionHostPathVolumePtrOutput) Elem() FunctionHostPathVolumeOutput {
+	return o.ApplyT(func(v *FunctionHostPathVolume) FunctionHostPathVolume {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionHostPathVolume
+		return ret
+	}).(FunctionHostPathVolumeOutput)
+}
+
+// Path on the node.
+func (o FunctionHostPathVolumePtrOutput) Path() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionHostPathVolume) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Path
+	}).(pulumi.StringPtrOutput)
+}
+
+// What must be there. Defaults to no check.
+func (o FunctionHostPathVolumePtrOutput) Type() FunctionHostPathTypePtrOutput {
+	return o.ApplyT(func(v *FunctionHostPathVolume) *FunctionHostPathType {
+		if v == nil {
+			return nil
+		}
+		return v.Type
+	}).(FunctionHostPathTypePtrOutput)
+}
+
+// The files of an image.
+type FunctionImageVolume struct {
+	// Defaults to `IfNotPresent`, and for the tag `latest` to `Always`.
+	PullPolicy *FunctionPullPolicy `pulumi:"pullPolicy"`
+	// Reference of the image or artifact, best with its digest.
+	Reference string `pulumi:"reference"`
+}
+
+// FunctionImageVolumeInput is an input type that accepts FunctionImageVolumeArgs and FunctionImageVolumeOutput values.
+// You can construct a concrete instance of `FunctionImageVolumeInput` via:
+//
+//	FunctionImageVolumeArgs{...}
+type FunctionImageVolumeInput interface {
+	pulumi.Input
+
+	ToFunctionImageVolumeOutput() FunctionImageVolumeOutput
+	ToFunctionImageVolumeOutputWithContext(context.Context) FunctionImageVolumeOutput
+}
+
+// The files of an image.
+type FunctionImageVolumeArgs struct {
+	// Defaults to `IfNotPresent`, and for the tag `latest` to `Always`.
+	PullPolicy FunctionPullPolicyPtrInput `pulumi:"pullPolicy"`
+	// Reference of the image or artifact, best with its digest.
+	Reference pulumi.StringInput `pulumi:"reference"`
+}
+
+func (FunctionImageVolumeArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionImageVolume)(nil)).Elem()
+}
+
+func (i FunctionImageVolumeArgs) ToFunctionImageVolumeOutput() FunctionImageVolumeOutput {
+	return i.ToFunctionImageVolumeOutputWithContext(context.Background())
+}
+
+func (i FunctionImageVolumeArgs) ToFunctionImageVolumeOutputWithContext(ctx context.Context) FunctionImageVolumeOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionImageVolumeOutput)
+}
+
+func (i FunctionImageVolumeArgs) ToFunctionImageVolumePtrOutput() FunctionImageVolumePtrOutput {
+	return i.ToFunctionImageVolumePtrOutputWithContext(context.Background())
+}
+
+func (i FunctionImageVolumeArgs) ToFunctionImageVolumePtrOutputWithContext(ctx context.Context) FunctionImageVolumePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionImageVolumeOutput).ToFunctionImageVolumePtrOutputWithContext(ctx)
+}
+
+// FunctionImageVolumePtrInput is an input type that accepts FunctionImageVolumeArgs, FunctionImageVolumePtr and FunctionImageVolumePtrOutput values.
+// You can construct a concrete instance of `FunctionImageVolumePtrInput` via:
+//
+//	        FunctionImageVolumeArgs{...}
+//
+//	or:
+//
+//	        nil
+type FunctionImageVolumePtrInput interface {
+	pulumi.Input
+
+	ToFunctionImageVolumePtrOutput() FunctionImageVolumePtrOutput
+	ToFunctionImageVolumePtrOutputWithContext(context.Context) FunctionImageVolumePtrOutput
+}
+
+type functionImageVolumePtrType FunctionImageVolumeArgs
+
+func FunctionImageVolumePtr(v *FunctionImageVolumeArgs) FunctionImageVolumePtrInput {
+	return (*functionImageVolumePtrType)(v)
+}
+
+func (*functionImageVolumePtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionImageVolume)(nil)).Elem()
+}
+
+func (i *functionImageVolumePtrType) ToFunctionImageVolumePtrOutput() FunctionImageVolumePtrOutput {
+	return i.ToFunctionImageVolumePtrOutputWithContext(context.Background())
+}
+
+func (i *functionImageVolumePtrType) ToFunctionImageVolumePtrOutputWithContext(ctx context.Context) FunctionImageVolumePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionImageVolumePtrOutput)
+}
+
+// The files of an image.
+type FunctionImageVolumeOutput struct{ *pulumi.OutputState }
+
+func (FunctionImageVolumeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionImageVolume)(nil)).Elem()
+}
+
+func (o FunctionImageVolumeOutput) ToFunctionImageVolumeOutput() FunctionImageVolumeOutput {
+	return o
+}
+
+func (o FunctionImageVolumeOutput) ToFunctionImageVolumeOutputWithContext(ctx context.Context) FunctionImageVolumeOutput {
+	return o
+}
+
+func (o FunctionImageVolumeOutput) ToFunctionImageVolumePtrOutput() FunctionImageVolumePtrOutput {
+	return o.ToFunctionImageVolumePtrOutputWithContext(context.Background())
+}
+
+func (o FunctionImageVolumeOutput) ToFunctionImageVolumePtrOutputWithContext(ctx context.Context) FunctionImageVolumePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionImageVolume) *FunctionImageVolume {
+		return &v
+	}).(FunctionImageVolumePtrOutput)
+}
+
+// Defaults to `IfNotPresent`, and for the tag `latest` to `Always`.
+func (o FunctionImageVolumeOutput) PullPolicy() FunctionPullPolicyPtrOutput {
+	return o.ApplyT(func(v FunctionImageVolume) *FunctionPullPolicy { return v.PullPolicy }).(FunctionPullPolicyPtrOutput)
+}
+
+// Reference of the image or artifact, best with its digest.
+func (o FunctionImageVolumeOutput) Reference() pulumi.StringOutput {
+	return o.ApplyT(func(v FunctionImageVolume) string { return v.Reference }).(pulumi.StringOutput)
+}
+
+type FunctionImageVolumePtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionImageVolumePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionImageVolume)(nil)).Elem()
+}
+
+func (o FunctionImageVolumePtrOutput) ToFunctionImageVolumePtrOutput() FunctionImageVolumePtrOutput {
+	return o
+}
+
+func (o FunctionImageVolumePtrOutput) ToFunctionImageVolumePtrOutputWithContext(ctx context.Context) FunctionImageVolumePtrOutput {
+	return o
+}
+
+func (o FunctionImageVolumePtrOutput) Elem() FunctionImageVolumeOutput {
+	return o.ApplyT(func(v *FunctionImageVolume) FunctionImageVolume {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionImageVolume
+		return ret
+	}).(FunctionImageVolumeOutput)
+}
+
+// Defaults to `IfNotPresent`, and for the tag `latest` to `Always`.
+func (o FunctionImageVolumePtrOutput) PullPolicy() FunctionPullPolicyPtrOutput {
+	return o.ApplyT(func(v *FunctionImageVolume) *FunctionPullPolicy {
+		if v == nil {
+			return nil
+		}
+		return v.PullPolicy
+	}).(FunctionPullPolicyPtrOutput)
+}
+
+// Reference of the image or artifact, best with its digest.
+func (o FunctionImageVolumePtrOutput) Reference() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionImageVolume) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Reference
+	}).(pulumi.StringPtrOutput)
+}
+
+// A container that runs to its end before the others start.
+type FunctionInitContainer struct {
+	// Arguments of the program. Defaults to the image's.
+	Args []string `pulumi:"args"`
+	// Program that runs in place of the image's own. Defaults to the image's.
+	Command []string `pulumi:"command"`
+	// Environment variables, in clear. Defaults to none.
+	Env map[string]string `pulumi:"env"`
+	// Secrets and ConfigMaps as environment variables. Defaults to none.
+	EnvFrom []FunctionEnvFrom `pulumi:"envFrom"`
+	// Environment variables whose values come from elsewhere, by name. Defaults to none.
+	EnvValueFrom map[string]FunctionEnvValueFrom `pulumi:"envValueFrom"`
+	// Image of the container, best with its digest; Knative finds the digest of a tag itself when the revision is made.
+	Image string `pulumi:"image"`
+	// Name of the container, unique in the function.
+	Name string `pulumi:"name"`
+	// Compute resources of the container.
+	Resources *FunctionContainerResources `pulumi:"resources"`
+	// Rights of the container's processes.
+	SecurityContext *FunctionSecurityContext `pulumi:"securityContext"`
+	// Where the last words of the container come from. Defaults to `File`.
+	TerminationMessagePolicy *FunctionTerminationMessagePolicy `pulumi:"terminationMessagePolicy"`
+	// Volumes of the function that it sees. Defaults to none.
+	VolumeMounts []FunctionVolumeMount `pulumi:"volumeMounts"`
+	// Directory that the program starts in. Defaults to the image's.
+	WorkingDir *string `pulumi:"workingDir"`
+}
+
+// FunctionInitContainerInput is an input type that accepts FunctionInitContainerArgs and FunctionInitContainerOutput values.
+// You can construct a concrete instance of `FunctionInitContainerInput` via:
+//
+//	FunctionInitContainerArgs{...}
+type FunctionInitContainerInput interface {
+	pulumi.Input
+
+	ToFunctionInitContainerOutput() FunctionInitContainerOutput
+	ToFunctionInitContainerOutputWithContext(context.Context) FunctionInitContainerOutput
+}
+
+// A container that runs to its end before the others start.
+type FunctionInitContainerArgs struct {
+	// Arguments of the program. Defaults to the image's.
+	Args pulumi.StringArrayInput `pulumi:"args"`
+	// Program that runs in place of the image's own. Defaults to the image's.
+	Command pulumi.StringArrayInput `pulumi:"command"`
+	// Environment variables, in clear. Defaults to none.
+	Env pulumi.StringMapInput `pulumi:"env"`
+	// Secrets and ConfigMaps as environment variables. Defaults to none.
+	EnvFrom []FunctionEnvFromArgs `pulumi:"envFrom"`
+	// Environment variables whose values come from elsewhere, by name. Defaults to none.
+	EnvValueFrom map[string]FunctionEnvValueFromArgs `pulumi:"envValueFrom"`
+	// Image of the container, best with its digest; Knative finds the digest of a tag itself when the revision is made.
+	Image pulumi.StringInput `pulumi:"image"`
+	// Name of the container, unique in the function.
+	Name pulumi.StringInput `pulumi:"name"`
+	// Compute resources of the container.
+	Resources *FunctionContainerResourcesArgs `pulumi:"resources"`
+	// Rights of the container's processes.
+	SecurityContext *FunctionSecurityContextArgs `pulumi:"securityContext"`
+	// Where the last words of the container come from. Defaults to `File`.
+	TerminationMessagePolicy FunctionTerminationMessagePolicyPtrInput `pulumi:"terminationMessagePolicy"`
+	// Volumes of the function that it sees. Defaults to none.
+	VolumeMounts []FunctionVolumeMountArgs `pulumi:"volumeMounts"`
+	// Directory that the program starts in. Defaults to the image's.
+	WorkingDir pulumi.StringPtrInput `pulumi:"workingDir"`
+}
+
+func (FunctionInitContainerArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionInitContainer)(nil)).Elem()
+}
+
+func (i FunctionInitContainerArgs) ToFunctionInitContainerOutput() FunctionInitContainerOutput {
+	return i.ToFunctionInitContainerOutputWithContext(context.Background())
+}
+
+func (i FunctionInitContainerArgs) ToFunctionInitContainerOutputWithContext(ctx context.Context) FunctionInitContainerOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionInitContainerOutput)
+}
+
+// FunctionInitContainerArrayInput is an input type that accepts FunctionInitContainerArray and FunctionInitContainerArrayOutput values.
+// You can construct a concrete instance of `FunctionInitContainerArrayInput` via:
+//
+//	FunctionInitContainerArray{ FunctionInitContainerArgs{...} }
+type FunctionInitContainerArrayInput interface {
+	pulumi.Input
+
+	ToFunctionInitContainerArrayOutput() FunctionInitContainerArrayOutput
+	ToFunctionInitContainerArrayOutputWithContext(context.Context) FunctionInitContainerArrayOutput
+}
+
+type FunctionInitContainerArray []FunctionInitContainerInput
+
+func (FunctionInitContainerArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]FunctionInitContainer)(nil)).Elem()
+}
+
+func (i FunctionInitContainerArray) ToFunctionInitContainerArrayOutput() FunctionInitContainerArrayOutput {
+	return i.ToFunctionInitContainerArrayOutputWithContext(context.Background())
+}
+
+func (i FunctionInitContainerArray) ToFunctionInitContainerArrayOutputWithContext(ctx context.Context) FunctionInitContainerArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionInitContainerArrayOutput)
+}
+
+// A container that runs to its end before the others start.
+type FunctionInitContainerOutput struct{ *pulumi.OutputState }
+
+func (FunctionInitContainerOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionInitContainer)(nil)).Elem()
+}
+
+func (o FunctionInitContainerOutput) ToFunctionInitContainerOutput() FunctionInitContainerOutput {
+	return o
+}
+
+func (o FunctionInitContainerOutput) ToFunctionInitContainerOutputWithContext(ctx context.Context) FunctionInitContainerOutput {
+	return o
+}
+
+// Arguments of the program. Defaults to the image's.
+func (o FunctionInitContainerOutput) Args() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v FunctionInitContainer) []string { return v.Args }).(pulumi.StringArrayOutput)
+}
+
+// Program that runs in place of the image's own. Defaults to the image's.
+func (o FunctionInitContainerOutput) Command() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v FunctionInitContainer) []string { return v.Command }).(pulumi.StringArrayOutput)
+}
+
+// Environment variables, in clear. Defaults to none.
+func (o FunctionInitContainerOutput) Env() pulumi.StringMapOutput {
+	return o.ApplyT(func(v FunctionInitContainer) map[string]string { return v.Env }).(pulumi.StringMapOutput)
+}
+
+// Secrets and ConfigMaps as environment variables. Defaults to none.
+func (o FunctionInitContainerOutput) EnvFrom() FunctionEnvFromArrayOutput {
+	return o.ApplyT(func(v FunctionInitContainer) []FunctionEnvFrom { return v.EnvFrom }).(FunctionEnvFromArrayOutput)
+}
+
+// Environment variables whose values come from elsewhere, by name. Defaults to none.
+func (o FunctionInitContainerOutput) EnvValueFrom() FunctionEnvValueFromMapOutput {
+	return o.ApplyT(func(v FunctionInitContainer) map[string]FunctionEnvValueFrom { return v.EnvValueFrom }).(FunctionEnvValueFromMapOutput)
+}
+
+// Image of the container, best with its digest; Knative finds the digest of a tag itself when the revision is made.
+func (o FunctionInitContainerOutput) Image() pulumi.StringOutput {
+	return o.ApplyT(func(v FunctionInitContainer) string { return v.Image }).(pulumi.StringOutput)
+}
+
+// Name of the container, unique in the function.
+func (o FunctionInitContainerOutput) Name() pulumi.StringOutput {
+	return o.ApplyT(func(v FunctionInitContainer) string { return v.Name }).(pulumi.StringOutput)
+}
+
+// Compute resources of the container.
+func (o FunctionInitContainerOutput) Resources() FunctionContainerResourcesPtrOutput {
+	return o.ApplyT(func(v FunctionInitContainer) *FunctionContainerResources { return v.Resources }).(FunctionContainerResourcesPtrOutput)
+}
+
+// Rights of the container's processes.
+func (o FunctionInitContainerOutput) SecurityContext() FunctionSecurityContextPtrOutput {
+	return o.ApplyT(func(v FunctionInitContainer) *FunctionSecurityContext { return v.SecurityContext }).(FunctionSecurityContextPtrOutput)
+}
+
+// Where the last words of the container come from. Defaults to `File`.
+func (o FunctionInitContainerOutput) TerminationMessagePolicy() FunctionTerminationMessagePolicyPtrOutput {
+	return o.ApplyT(func(v FunctionInitContainer) *FunctionTerminationMessagePolicy { return v.TerminationMessagePolicy }).(FunctionTerminationMessagePolicyPtrOutput)
+}
+
+// Volumes of the function that it sees. Defaults to none.
+func (o FunctionInitContainerOutput) VolumeMounts() FunctionVolumeMountArrayOutput {
+	return o.ApplyT(func(v FunctionInitContainer) []FunctionVolumeMount { return v.VolumeMounts }).(FunctionVolumeMountArrayOutput)
+}
+
+// Directory that the program starts in. Defaults to the image's.
+func (o FunctionInitContainerOutput) WorkingDir() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FunctionInitContainer) *string { return v.WorkingDir }).(pulumi.StringPtrOutput)
+}
+
+type FunctionInitContainerArrayOutput struct{ *pulumi.OutputState }
+
+func (FunctionInitContainerArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]FunctionInitContainer)(nil)).Elem()
+}
+
+func (o FunctionInitContainerArrayOutput) ToFunctionInitContainerArrayOutput() FunctionInitContainerArrayOutput {
+	return o
+}
+
+func (o FunctionInitContainerArrayOutput) ToFunctionInitContainerArrayOutputWithContext(ctx context.Context) FunctionInitContainerArrayOutput {
+	return o
+}
+
+func (o FunctionInitContainerArrayOutput) Index(i pulumi.IntInput) FunctionInitContainerOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) FunctionInitContainer {
+		return vs[0].([]FunctionInitContainer)[vs[1].(int)]
+	}).(FunctionInitContainerOutput)
+}
+
+// A condition on a label.
+type FunctionLabelRequirement struct {
+	// Label.
+	Key string `pulumi:"key"`
+	// How it is compared.
+	Operator FunctionLabelOperator `pulumi:"operator"`
+	// Values; none with `Exists` and `DoesNotExist`.
+	Values []string `pulumi:"values"`
+}
+
+// FunctionLabelRequirementInput is an input type that accepts FunctionLabelRequirementArgs and FunctionLabelRequirementOutput values.
+// You can construct a concrete instance of `FunctionLabelRequirementInput` via:
+//
+//	FunctionLabelRequirementArgs{...}
+type FunctionLabelRequirementInput interface {
+	pulumi.Input
+
+	ToFunctionLabelRequirementOutput() FunctionLabelRequirementOutput
+	ToFunctionLabelRequirementOutputWithContext(context.Context) FunctionLabelRequirementOutput
+}
+
+// A condition on a label.
+type FunctionLabelRequirementArgs struct {
+	// Label.
+	Key pulumi.StringInput `pulumi:"key"`
+	// How it is compared.
+	Operator FunctionLabelOperatorInput `pulumi:"operator"`
+	// Values; none with `Exists` and `DoesNotExist`.
+	Values pulumi.StringArrayInput `pulumi:"values"`
+}
+
+func (FunctionLabelRequirementArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionLabelRequirement)(nil)).Elem()
+}
+
+func (i FunctionLabelRequirementArgs) ToFunctionLabelRequirementOutput() FunctionLabelRequirementOutput {
+	return i.ToFunctionLabelRequirementOutputWithContext(context.Background())
+}
+
+func (i FunctionLabelRequirementArgs) ToFunctionLabelRequirementOutputWithContext(ctx context.Context) FunctionLabelRequirementOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionLabelRequirementOutput)
+}
+
+// FunctionLabelRequirementArrayInput is an input type that accepts FunctionLabelRequirementArray and FunctionLabelRequirementArrayOutput values.
+// You can construct a concrete instance of `FunctionLabelRequirementArrayInput` via:
+//
+//	FunctionLabelRequirementArray{ FunctionLabelRequirementArgs{...} }
+type FunctionLabelRequirementArrayInput interface {
+	pulumi.Input
+
+	ToFunctionLabelRequirementArrayOutput() FunctionLabelRequirementArrayOutput
+	ToFunctionLabelRequirementArrayOutputWithContext(context.Context) FunctionLabelRequirementArrayOutput
+}
+
+type FunctionLabelRequirementArray []FunctionLabelRequirementInput
+
+func (FunctionLabelRequirementArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]FunctionLabelRequirement)(nil)).Elem()
+}
+
+func (i FunctionLabelRequirementArray) ToFunctionLabelRequirementArrayOutput() FunctionLabelRequirementArrayOutput {
+	return i.ToFunctionLabelRequirementArrayOutputWithContext(context.Background())
+}
+
+func (i FunctionLabelRequirementArray) ToFunctionLabelRequirementArrayOutputWithContext(ctx context.Context) FunctionLabelRequirementArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionLabelRequirementArrayOutput)
+}
+
+// A condition on a label.
+type FunctionLabelRequirementOutput struct{ *pulumi.OutputState }
+
+func (FunctionLabelRequirementOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionLabelRequirement)(nil)).Elem()
+}
+
+func (o FunctionLabelRequirementOutput) ToFunctionLabelRequirementOutput() FunctionLabelRequirementOutput {
+	return o
+}
+
+func (o FunctionLabelRequirementOutput) ToFunctionLabelRequirementOutputWithContext(ctx context.Context) FunctionLabelRequirementOutput {
+	return o
+}
+
+// Label.
+func (o FunctionLabelRequirementOutput) Key() pulumi.StringOutput {
+	return o.ApplyT(func(v FunctionLabelRequirement) string { return v.Key }).(pulumi.StringOutput)
+}
+
+// How it is compared.
+func (o FunctionLabelRequirementOutput) Operator() FunctionLabelOperatorOutput {
+	return o.ApplyT(func(v FunctionLabelRequirement) FunctionLabelOperator { return v.Operator }).(FunctionLabelOperatorOutput)
+}
+
+// Values; none with `Exists` and `DoesNotExist`.
+func (o FunctionLabelRequirementOutput) Values() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v FunctionLabelRequirement) []string { return v.Values }).(pulumi.StringArrayOutput)
+}
+
+type FunctionLabelRequirementArrayOutput struct{ *pulumi.OutputState }
+
+func (FunctionLabelRequirementArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]FunctionLabelRequirement)(nil)).Elem()
+}
+
+func (o FunctionLabelRequirementArrayOutput) ToFunctionLabelRequirementArrayOutput() FunctionLabelRequirementArrayOutput {
+	return o
+}
+
+func (o FunctionLabelRequirementArrayOutput) ToFunctionLabelRequirementArrayOutputWithContext(ctx context.Context) FunctionLabelRequirementArrayOutput {
+	return o
+}
+
+func (o FunctionLabelRequirementArrayOutput) Index(i pulumi.IntInput) FunctionLabelRequirementOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) FunctionLabelRequirement {
+		return vs[0].([]FunctionLabelRequirement)[vs[1].(int)]
+	}).(FunctionLabelRequirementOutput)
+}
+
+// Objects by their labels; an empty one takes all.
+type FunctionLabelSelector struct {
+	// Conditions; all must hold. Defaults to none.
+	MatchExpressions []FunctionLabelRequirement `pulumi:"matchExpressions"`
+	// Labels with their values; all must be there. Defaults to none.
+	MatchLabels map[string]string `pulumi:"matchLabels"`
+}
+
+// FunctionLabelSelectorInput is an input type that accepts FunctionLabelSelectorArgs and FunctionLabelSelectorOutput values.
+// You can construct a concrete instance of `FunctionLabelSelectorInput` via:
+//
+//	FunctionLabelSelectorArgs{...}
+type FunctionLabelSelectorInput interface {
+	pulumi.Input
+
+	ToFunctionLabelSelectorOutput() FunctionLabelSelectorOutput
+	ToFunctionLabelSelectorOutputWithContext(context.Context) FunctionLabelSelectorOutput
+}
+
+// Objects by their labels; an empty one takes all.
+type FunctionLabelSelectorArgs struct {
+	// Conditions; all must hold. Defaults to none.
+	MatchExpressions []FunctionLabelRequirementArgs `pulumi:"matchExpressions"`
+	// Labels with their values; all must be there. Defaults to none.
+	MatchLabels pulumi.StringMapInput `pulumi:"matchLabels"`
+}
+
+func (FunctionLabelSelectorArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionLabelSelector)(nil)).Elem()
+}
+
+func (i FunctionLabelSelectorArgs) ToFunctionLabelSelectorOutput() FunctionLabelSelectorOutput {
+	return i.ToFunctionLabelSelectorOutputWithContext(context.Background())
+}
+
+func (i FunctionLabelSelectorArgs) ToFunctionLabelSelectorOutputWithContext(ctx context.Context) FunctionLabelSelectorOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionLabelSelectorOutput)
+}
+
+func (i FunctionLabelSelectorArgs) ToFunctionLabelSelectorPtrOutput() FunctionLabelSelectorPtrOutput {
+	return i.ToFunctionLabelSelectorPtrOutputWithContext(context.Background())
+}
+
+func (i FunctionLabelSelectorArgs) ToFunctionLabelSelectorPtrOutputWithContext(ctx context.Context) FunctionLabelSelectorPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionLabelSelectorOutput).ToFunctionLabelSelectorPtrOutputWithContext(ctx)
+}
+
+// FunctionLabelSelectorPtrInput is an input type that accepts FunctionLabelSelectorArgs, FunctionLabelSelectorPtr and FunctionLabelSelectorPtrOutput values.
+// You can construct a concrete instance of `FunctionLabelSelectorPtrInput` via:
+//
+//	        FunctionLabelSelectorArgs{...}
+//
+//	or:
+//
+//	        nil
+type FunctionLabelSelectorPtrInput interface {
+	pulumi.Input
+
+	ToFunctionLabelSelectorPtrOutput() FunctionLabelSelectorPtrOutput
+	ToFunctionLabelSelectorPtrOutputWithContext(context.Context) FunctionLabelSelectorPtrOutput
+}
+
+type functionLabelSelectorPtrType FunctionLabelSelectorArgs
+
+func FunctionLabelSelectorPtr(v *FunctionLabelSelectorArgs) FunctionLabelSelectorPtrInput {
+	return (*functionLabelSelectorPtrType)(v)
+}
+
+func (*functionLabelSelectorPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionLabelSelector)(nil)).Elem()
+}
+
+func (i *functionLabelSelectorPtrType) ToFunctionLabelSelectorPtrOutput() FunctionLabelSelectorPtrOutput {
+	return i.ToFunctionLabelSelectorPtrOutputWithContext(context.Background())
+}
+
+func (i *functionLabelSelectorPtrType) ToFunctionLabelSelectorPtrOutputWithContext(ctx context.Context) FunctionLabelSelectorPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionLabelSelectorPtrOutput)
+}
+
+// Objects by their labels; an empty one takes all.
+type FunctionLabelSelectorOutput struct{ *pulumi.OutputState }
+
+func (FunctionLabelSelectorOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionLabelSelector)(nil)).Elem()
+}
+
+func (o FunctionLabelSelectorOutput) ToFunctionLabelSelectorOutput() FunctionLabelSelectorOutput {
+	return o
+}
+
+func (o FunctionLabelSelectorOutput) ToFunctionLabelSelectorOutputWithContext(ctx context.Context) FunctionLabelSelectorOutput {
+	return o
+}
+
+func (o FunctionLabelSelectorOutput) ToFunctionLabelSelectorPtrOutput() FunctionLabelSelectorPtrOutput {
+	return o.ToFunctionLabelSelectorPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionLabelSelectorOutput) ToFunctionLabelSelectorPtrOutputWithContext(ctx context.Context) FunctionLabelSelectorPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionLabelSelector) *FunctionLabelSelector {
+		return &v
+	}).(FunctionLabelSelectorPtrOutput)
+}
+
+// Conditions; all must hold. Defaults to none.
+func (o FunctionLabelSelectorOutput) MatchExpressions() FunctionLabelRequirementArrayOutput {
+	return o.ApplyT(func(v FunctionLabelSelector) []FunctionLabelRequirement { return v.MatchExpressions }).(FunctionLabelRequirementArrayOutput)
+}
+
+// Labels with their values; all must be there. Defaults to none.
+func (o FunctionLabelSelectorOutput) MatchLabels() pulumi.StringMapOutput {
+	return o.ApplyT(func(v FunctionLabelSelector) map[string]string { return v.MatchLabels }).(pulumi.StringMapOutput)
+}
+
+type FunctionLabelSelectorPtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionLabelSelectorPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionLabelSelector)(nil)).Elem()
+}
+
+func (o FunctionLabelSelectorPtrOutput) ToFunctionLabelSelectorPtrOutput() FunctionLabelSelectorPtrOutput {
+	return o
+}
+
+func (o FunctionLabelSelectorPtrOutput) ToFunctionLabelSelectorPtrOutputWithContext(ctx context.Context) FunctionLabelSelectorPtrOutput {
+	return o
+}
+
+func (o FunctionLabelSelectorPtrOutput) Elem() FunctionLabelSelectorOutput {
+	return o.ApplyT(func(v *FunctionLabelSelector) FunctionLabelSelector {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionLabelSelector
+		return ret
+	}).(FunctionLabelSelectorOutput)
+}
+
+// Conditions; all must hold. Defaults to none.
+func (o FunctionLabelSelectorPtrOutput) MatchExpressions() FunctionLabelRequirementArrayOutput {
+	return o.ApplyT(func(v *FunctionLabelSelector) []FunctionLabelRequirement {
+		if v == nil {
+			return nil
+		}
+		return v.MatchExpressions
+	}).(FunctionLabelRequirementArrayOutput)
+}
+
+// Labels with their values; all must be there. Defaults to none.
+func (o FunctionLabelSelectorPtrOutput) MatchLabels() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *FunctionLabelSelector) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.MatchLabels
+	}).(pulumi.StringMapOutput)
+}
+
+// What the ingress does for the function.
+type FunctionNetwork struct {
+	// Who issues its certificates. Defaults to the one of Knative's `config-network`.
+	CertificateClass *string `pulumi:"certificateClass"`
+	// Whether a certificate is obtained for the function. Defaults to `external-domain-tls` of Knative's `config-network`; only false can be set here.
+	ExternalDomainTls *bool `pulumi:"externalDomainTls"`
+	// What plain HTTP does. Defaults to `http-protocol` of Knative's `config-network`.
+	HttpProtocol *FunctionHttpProtocol `pulumi:"httpProtocol"`
+	// Network layer that serves the function. Defaults to the one of Knative's `config-network`.
+	IngressClass *string `pulumi:"ingressClass"`
+}
+
+// FunctionNetworkInput is an input type that accepts FunctionNetworkArgs and FunctionNetworkOutput values.
+// You can construct a concrete instance of `FunctionNetworkInput` via:
+//
+//	FunctionNetworkArgs{...}
+type FunctionNetworkInput interface {
+	pulumi.Input
+
+	ToFunctionNetworkOutput() FunctionNetworkOutput
+	ToFunctionNetworkOutputWithContext(context.Context) FunctionNetworkOutput
+}
+
+// What the ingress does for the function.
+type FunctionNetworkArgs struct {
+	// Who issues its certificates. Defaults to the one of Knative's `config-network`.
+	CertificateClass pulumi.StringPtrInput `pulumi:"certificateClass"`
+	// Whether a certificate is obtained for the function. Defaults to `external-domain-tls` of Knative's `config-network`; only false can be set here.
+	ExternalDomainTls pulumi.BoolPtrInput `pulumi:"externalDomainTls"`
+	// What plain HTTP does. Defaults to `http-protocol` of Knative's `config-network`.
+	HttpProtocol FunctionHttpProtocolPtrInput `pulumi:"httpProtocol"`
+	// Network layer that serves the function. Defaults to the one of Knative's `config-network`.
+	IngressClass pulumi.StringPtrInput `pulumi:"ingressClass"`
+}
+
+func (FunctionNetworkArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionNetwork)(nil)).Elem()
+}
+
+func (i FunctionNetworkArgs) ToFunctionNetworkOutput() FunctionNetworkOutput {
+	return i.ToFunctionNetworkOutputWithContext(context.Background())
+}
+
+func (i FunctionNetworkArgs) ToFunctionNetworkOutputWithContext(ctx context.Context) FunctionNetworkOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionNetworkOutput)
+}
+
+func (i FunctionNetworkArgs) ToFunctionNetworkPtrOutput() FunctionNetworkPtrOutput {
+	return i.ToFunctionNetworkPtrOutputWithContext(context.Background())
+}
+
+func (i FunctionNetworkArgs) ToFunctionNetworkPtrOutputWithContext(ctx context.Context) FunctionNetworkPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionNetworkOutput).ToFunctionNetworkPtrOutputWithContext(ctx)
+}
+
+// FunctionNetworkPtrInput is an input type that accepts FunctionNetworkArgs, FunctionNetworkPtr and FunctionNetworkPtrOutput values.
+// You can construct a concrete instance of `FunctionNetworkPtrInput` via:
+//
+//	        FunctionNetworkArgs{...}
+//
+//	or:
+//
+//	        nil
+type FunctionNetworkPtrInput interface {
+	pulumi.Input
+
+	ToFunctionNetworkPtrOutput() FunctionNetworkPtrOutput
+	ToFunctionNetworkPtrOutputWithContext(context.Context) FunctionNetworkPtrOutput
+}
+
+type functionNetworkPtrType FunctionNetworkArgs
+
+func FunctionNetworkPtr(v *FunctionNetworkArgs) FunctionNetworkPtrInput {
+	return (*functionNetworkPtrType)(v)
+}
+
+func (*functionNetworkPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionNetwork)(nil)).Elem()
+}
+
+func (i *functionNetworkPtrType) ToFunctionNetworkPtrOutput() FunctionNetworkPtrOutput {
+	return i.ToFunctionNetworkPtrOutputWithContext(context.Background())
+}
+
+func (i *functionNetworkPtrType) ToFunctionNetworkPtrOutputWithContext(ctx context.Context) FunctionNetworkPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionNetworkPtrOutput)
+}
+
+// What the ingress does for the function.
+type FunctionNetworkOutput struct{ *pulumi.OutputState }
+
+func (FunctionNetworkOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionNetwork)(nil)).Elem()
+}
+
+func (o FunctionNetworkOutput) ToFunctionNetworkOutput() FunctionNetworkOutput {
+	return o
+}
+
+func (o FunctionNetworkOutput) ToFunctionNetworkOutputWithContext(ctx context.Context) FunctionNetworkOutput {
+	return o
+}
+
+func (o FunctionNetworkOutput) ToFunctionNetworkPtrOutput() FunctionNetworkPtrOutput {
+	return o.ToFunctionNetworkPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionNetworkOutput) ToFunctionNetworkPtrOutputWithContext(ctx context.Context) FunctionNetworkPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionNetwork) *FunctionNetwork {
+		return &v
+	}).(FunctionNetworkPtrOutput)
+}
+
+// Who issues its certificates. Defaults to the one of Knative's `config-network`.
+func (o FunctionNetworkOutput) CertificateClass() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FunctionNetwork) *string { return v.CertificateClass }).(pulumi.StringPtrOutput)
+}
+
+// Whether a certificate is obtained for the function. Defaults to `external-domain-tls` of Knative's `config-network`; only false can be set here.
+func (o FunctionNetworkOutput) ExternalDomainTls() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v FunctionNetwork) *bool { return v.ExternalDomainTls }).(pulumi.BoolPtrOutput)
+}
+
+// What plain HTTP does. Defaults to `http-protocol` of Knative's `config-network`.
+func (o FunctionNetworkOutput) HttpProtocol() FunctionHttpProtocolPtrOutput {
+	return o.ApplyT(func(v FunctionNetwork) *FunctionHttpProtocol { return v.HttpProtocol }).(FunctionHttpProtocolPtrOutput)
+}
+
+// Network layer that serves the function. Defaults to the one of Knative's `config-network`.
+func (o FunctionNetworkOutput) IngressClass() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FunctionNetwork) *string { return v.IngressClass }).(pulumi.StringPtrOutput)
+}
+
+type FunctionNetworkPtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionNetworkPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionNetwork)(nil)).Elem()
+}
+
+func (o FunctionNetworkPtrOutput) ToFunctionNetworkPtrOutput() FunctionNetworkPtrOutput {
+	return o
+}
+
+func (o FunctionNetworkPtrOutput) ToFunctionNetworkPtrOutputWithContext(ctx context.Context) FunctionNetworkPtrOutput {
+	return o
+}
+
+func (o FunctionNetworkPtrOutput) Elem() FunctionNetworkOutput {
+	return o.ApplyT(func(v *FunctionNetwork) FunctionNetwork {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionNetwork
+		return ret
+	}).(FunctionNetworkOutput)
+}
+
+// Who issues its certificates. Defaults to the one of Knative's `config-network`.
+func (o FunctionNetworkPtrOutput) CertificateClass() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionNetwork) *string {
+		if v == nil {
+			return nil
+		}
+		return v.CertificateClass
+	}).(pulumi.StringPtrOutput)
+}
+
+// Whether a certificate is obtained for the function. Defaults to `external-domain-tls` of Knative's `config-network`; only false can be set here.
+func (o FunctionNetworkPtrOutput) ExternalDomainTls() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *FunctionNetwork) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.ExternalDomainTls
+	}).(pulumi.BoolPtrOutput)
+}
+
+// What plain HTTP does. Defaults to `http-protocol` of Knative's `config-network`.
+func (o FunctionNetworkPtrOutput) HttpProtocol() FunctionHttpProtocolPtrOutput {
+	return o.ApplyT(func(v *FunctionNetwork) *FunctionHttpProtocol {
+		if v == nil {
+			return nil
+		}
+		return v.HttpProtocol
+	}).(FunctionHttpProtocolPtrOutput)
+}
+
+// Network layer that serves the function. Defaults to the one of Knative's `config-network`.
+func (o FunctionNetworkPtrOutput) IngressClass() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionNetwork) *string {
+		if v == nil {
+			return nil
+		}
+		return v.IngressClass
+	}).(pulumi.StringPtrOutput)
+}
+
+// Which nodes the Pods go to.
+type FunctionNodeAffinity struct {
+	// What nodes are better. Defaults to no wish.
+	PreferredDuringSchedulingIgnoredDuringExecution []FunctionPreferredNode `pulumi:"preferredDuringSchedulingIgnoredDuringExecution"`
+	// What a node must be like. Defaults to any.
+	RequiredDuringSchedulingIgnoredDuringExecution *FunctionNodeSelector `pulumi:"requiredDuringSchedulingIgnoredDuringExecution"`
+}
+
+// FunctionNodeAffinityInput is an input type that accepts FunctionNodeAffinityArgs and FunctionNodeAffinityOutput values.
+// You can construct a concrete instance of `FunctionNodeAffinityInput` via:
+//
+//	FunctionNodeAffinityArgs{...}
+type FunctionNodeAffinityInput interface {
+	pulumi.Input
+
+	ToFunctionNodeAffinityOutput() FunctionNodeAffinityOutput
+	ToFunctionNodeAffinityOutputWithContext(context.Context) FunctionNodeAffinityOutput
+}
+
+// Which nodes the Pods go to.
+type FunctionNodeAffinityArgs struct {
+	// What nodes are better. Defaults to no wish.
+	PreferredDuringSchedulingIgnoredDuringExecution []FunctionPreferredNodeArgs `pulumi:"preferredDuringSchedulingIgnoredDuringExecution"`
+	// What a node must be like. Defaults to any.
+	RequiredDuringSchedulingIgnoredDuringExecution *FunctionNodeSelectorArgs `pulumi:"requiredDuringSchedulingIgnoredDuringExecution"`
+}
+
+func (FunctionNodeAffinityArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionNodeAffinity)(nil)).Elem()
+}
+
+func (i FunctionNodeAffinityArgs) ToFunctionNodeAffinityOutput() FunctionNodeAffinityOutput {
+	return i.ToFunctionNodeAffinityOutputWithContext(context.Background())
+}
+
+func (i FunctionNodeAffinityArgs) ToFunctionNodeAffinityOutputWithContext(ctx context.Context) FunctionNodeAffinityOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionNodeAffinityOutput)
+}
+
+func (i FunctionNodeAffinityArgs) ToFunctionNodeAffinityPtrOutput() FunctionNodeAffinityPtrOutput {
+	return i.ToFunctionNodeAffinityPtrOutputWithContext(context.Background())
+}
+
+func (i FunctionNodeAffinityArgs) ToFunctionNodeAffinityPtrOutputWithContext(ctx context.Context) FunctionNodeAffinityPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionNodeAffinityOutput).ToFunctionNodeAffinityPtrOutputWithContext(ctx)
+}
+
+// FunctionNodeAffinityPtrInput is an input type that accepts FunctionNodeAffinityArgs, FunctionNodeAffinityPtr and FunctionNodeAffinityPtrOutput values.
+// You can construct a concrete instance of `FunctionNodeAffinityPtrInput` via:
+//
+//	        FunctionNodeAffinityArgs{...}
+//
+//	or:
+//
+//	        nil
+type FunctionNodeAffinityPtrInput interface {
+	pulumi.Input
+
+	ToFunctionNodeAffinityPtrOutput() FunctionNodeAffinityPtrOutput
+	ToFunctionNodeAffinityPtrOutputWithContext(context.Context) FunctionNodeAffinityPtrOutput
+}
+
+type functionNodeAffinityPtrType FunctionNodeAffinityArgs
+
+func FunctionNodeAffinityPtr(v *FunctionNodeAffinityArgs) FunctionNodeAffinityPtrInput {
+	return (*functionNodeAffinityPtrType)(v)
+}
+
+func (*functionNodeAffinityPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionNodeAffinity)(nil)).Elem()
+}
+
+func (i *functionNodeAffinityPtrType) ToFunctionNodeAffinityPtrOutput() FunctionNodeAffinityPtrOutput {
+	return i.ToFunctionNodeAffinityPtrOutputWithContext(context.Background())
+}
+
+func (i *functionNodeAffinityPtrType) ToFunctionNodeAffinityPtrOutputWithContext(ctx context.Context) FunctionNodeAffinityPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionNodeAffinityPtrOutput)
+}
+
+// Which nodes the Pods go to.
+type FunctionNodeAffinityOutput struct{ *pulumi.OutputState }
+
+func (FunctionNodeAffinityOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionNodeAffinity)(nil)).Elem()
+}
+
+func (o FunctionNodeAffinityOutput) ToFunctionNodeAffinityOutput() FunctionNodeAffinityOutput {
+	return o
+}
+
+func (o FunctionNodeAffinityOutput) ToFunctionNodeAffinityOutputWithContext(ctx context.Context) FunctionNodeAffinityOutput {
+	return o
+}
+
+func (o FunctionNodeAffinityOutput) ToFunctionNodeAffinityPtrOutput() FunctionNodeAffinityPtrOutput {
+	return o.ToFunctionNodeAffinityPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionNodeAffinityOutput) ToFunctionNodeAffinityPtrOutputWithContext(ctx context.Context) FunctionNodeAffinityPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionNodeAffinity) *FunctionNodeAffinity {
+		return &v
+	}).(FunctionNodeAffinityPtrOutput)
+}
+
+// What nodes are better. Defaults to no wish.
+func (o FunctionNodeAffinityOutput) PreferredDuringSchedulingIgnoredDuringExecution() FunctionPreferredNodeArrayOutput {
+	return o.ApplyT(func(v FunctionNodeAffinity) []FunctionPreferredNode {
+		return v.PreferredDuringSchedulingIgnoredDuringExecution
+	}).(FunctionPreferredNodeArrayOutput)
+}
+
+// What a node must be like. Defaults to any.
+func (o FunctionNodeAffinityOutput) RequiredDuringSchedulingIgnoredDuringExecution() FunctionNodeSelectorPtrOutput {
+	return o.ApplyT(func(v FunctionNodeAffinity) *FunctionNodeSelector {
+		return v.RequiredDuringSchedulingIgnoredDuringExecution
+	}).(FunctionNodeSelectorPtrOutput)
+}
+
+type FunctionNodeAffinityPtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionNodeAffinityPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionNodeAffinity)(nil)).Elem()
+}
+
+func (o FunctionNodeAffinityPtrOutput) ToFunctionNodeAffinityPtrOutput() FunctionNodeAffinityPtrOutput {
+	return o
+}
+
+func (o FunctionNodeAffinityPtrOutput) ToFunctionNodeAffinityPtrOutputWithContext(ctx context.Context) FunctionNodeAffinityPtrOutput {
+	return o
+}
+
+func (o FunctionNodeAffinityPtrOutput) Elem() FunctionNodeAffinityOutput {
+	return o.ApplyT(func(v *FunctionNodeAffinity) FunctionNodeAffinity {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionNodeAffinity
+		return ret
+	}).(FunctionNodeAffinityOutput)
+}
+
+// What nodes are better. Defaults to no wish.
+func (o FunctionNodeAffinityPtrOutput) PreferredDuringSchedulingIgnoredDuringExecution() FunctionPreferredNodeArrayOutput {
+	return o.ApplyT(func(v *FunctionNodeAffinity) []FunctionPreferredNode {
+		if v == nil {
+			return nil
+		}
+		return v.PreferredDuringSchedulingIgnoredDuringExecution
+	}).(FunctionPreferredNodeArrayOutput)
+}
+
+// What a node must be like. Defaults to any.
+func (o FunctionNodeAffinityPtrOutput) RequiredDuringSchedulingIgnoredDuringExecution() FunctionNodeSelectorPtrOutput {
+	return o.ApplyT(func(v *FunctionNodeAffinity) *FunctionNodeSelector {
+		if v == nil {
+			return nil
+		}
+		return v.RequiredDuringSchedulingIgnoredDuringExecution
+	}).(FunctionNodeSelectorPtrOutput)
+}
+
+// A condition on a node.
+type FunctionNodeRequirement struct {
+	// Label of the node, or its field (`metadata.name`) in `matchFields`.
+	Key string `pulumi:"key"`
+	// How it is compared.
+	Operator FunctionNodeOperator `pulumi:"operator"`
+	// Values; none with `Exists` and `DoesNotExist`, one with `Gt` and `Lt`.
+	Values []string `pulumi:"values"`
+}
+
+// FunctionNodeRequirementInput is an input type that accepts FunctionNodeRequirementArgs and FunctionNodeRequirementOutput values.
+// You can construct a concrete instance of `FunctionNodeRequirementInput` via:
+//
+//	FunctionNodeRequirementArgs{...}
+type FunctionNodeRequirementInput interface {
+	pulumi.Input
+
+	ToFunctionNodeRequirementOutput() FunctionNodeRequirementOutput
+	ToFunctionNodeRequirementOutputWithContext(context.Context) FunctionNodeRequirementOutput
+}
+
+// A condition on a node.
+type FunctionNodeRequirementArgs struct {
+	// Label of the node, or its field (`metadata.name`) in `matchFields`.
+	Key pulumi.StringInput `pulumi:"key"`
+	// How it is compared.
+	Operator FunctionNodeOperatorInput `pulumi:"operator"`
+	// Values; none with `Exists` and `DoesNotExist`, one with `Gt` and `Lt`.
+	Values pulumi.StringArrayInput `pulumi:"values"`
+}
+
+func (FunctionNodeRequirementArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionNodeRequirement)(nil)).Elem()
+}
+
+func (i FunctionNodeRequirementArgs) ToFunctionNodeRequirementOutput() FunctionNodeRequirementOutput {
+	return i.ToFunctionNodeRequirementOutputWithContext(context.Background())
+}
+
+func (i FunctionNodeRequirementArgs) ToFunctionNodeRequirementOutputWithContext(ctx context.Context) FunctionNodeRequirementOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionNodeRequirementOutput)
+}
+
+// FunctionNodeRequirementArrayInput is an input type that accepts FunctionNodeRequirementArray and FunctionNodeRequirementArrayOutput values.
+// You can construct a concrete instance of `FunctionNodeRequirementArrayInput` via:
+//
+//	FunctionNodeRequirementArray{ FunctionNodeRequirementArgs{...} }
+type FunctionNodeRequirementArrayInput interface {
+	pulumi.Input
+
+	ToFunctionNodeRequirementArrayOutput() FunctionNodeRequirementArrayOutput
+	ToFunctionNodeRequirementArrayOutputWithContext(context.Context) FunctionNodeRequirementArrayOutput
+}
+
+type FunctionNodeRequirementArray []FunctionNodeRequirementInput
+
+func (FunctionNodeRequirementArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]FunctionNodeRequirement)(nil)).Elem()
+}
+
+func (i FunctionNodeRequirementArray) ToFunctionNodeRequirementArrayOutput() FunctionNodeRequirementArrayOutput {
+	return i.ToFunctionNodeRequirementArrayOutputWithContext(context.Background())
+}
+
+func (i FunctionNodeRequirementArray) ToFunctionNodeRequirementArrayOutputWithContext(ctx context.Context) FunctionNodeRequirementArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionNodeRequirementArrayOutput)
+}
+
+// A condition on a node.
+type FunctionNodeRequirementOutput struct{ *pulumi.OutputState }
+
+func (FunctionNodeRequirementOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionNodeRequirement)(nil)).Elem()
+}
+
+func (o FunctionNodeRequirementOutput) ToFunctionNodeRequirementOutput() FunctionNodeRequirementOutput {
+	return o
+}
+
+func (o FunctionNodeRequirementOutput) ToFunctionNodeRequirementOutputWithContext(ctx context.Context) FunctionNodeRequirementOutput {
+	return o
+}
+
+// Label of the node, or its field (`metadata.name`) in `matchFields`.
+func (o FunctionNodeRequirementOutput) Key() pulumi.StringOutput {
+	return o.ApplyT(func(v FunctionNodeRequirement) string { return v.Key }).(pulumi.StringOutput)
+}
+
+// How it is compared.
+func (o FunctionNodeRequirementOutput) Operator() FunctionNodeOperatorOutput {
+	return o.ApplyT(func(v FunctionNodeRequirement) FunctionNodeOperator { return v.Operator }).(FunctionNodeOperatorOutput)
+}
+
+// Values; none with `Exists` and `DoesNotExist`, one with `Gt` and `Lt`.
+func (o FunctionNodeRequirementOutput) Values() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v FunctionNodeRequirement) []string { return v.Values }).(pulumi.StringArrayOutput)
+}
+
+type FunctionNodeRequirementArrayOutput struct{ *pulumi.OutputState }
+
+func (FunctionNodeRequirementArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]FunctionNodeRequirement)(nil)).Elem()
+}
+
+func (o FunctionNodeRequirementArrayOutput) ToFunctionNodeRequirementArrayOutput() FunctionNodeRequirementArrayOutput {
+	return o
+}
+
+func (o FunctionNodeRequirementArrayOutput) ToFunctionNodeRequirementArrayOutputWithContext(ctx context.Context) FunctionNodeRequirementArrayOutput {
+	return o
+}
+
+func (o FunctionNodeRequirementArrayOutput) Index(i pulumi.IntInput) FunctionNodeRequirementOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) FunctionNodeRequirement {
+		return vs[0].([]FunctionNodeRequirement)[vs[1].(int)]
+	}).(FunctionNodeRequirementOutput)
+}
+
+// Alternatives of conditions on a node.
+type FunctionNodeSelector struct {
+	// Alternatives: one of them must hold.
+	NodeSelectorTerms []FunctionNodeTerm `pulumi:"nodeSelectorTerms"`
+}
+
+// FunctionNodeSelectorInput is an input type that accepts FunctionNodeSelectorArgs and FunctionNodeSelectorOutput values.
+// You can construct a concrete instance of `FunctionNodeSelectorInput` via:
+//
+//	FunctionNodeSelectorArgs{...}
+type FunctionNodeSelectorInput interface {
+	pulumi.Input
+
+	ToFunctionNodeSelectorOutput() FunctionNodeSelectorOutput
+	ToFunctionNodeSelectorOutputWithContext(context.Context) FunctionNodeSelectorOutput
+}
+
+// Alternatives of conditions on a node.
+type FunctionNodeSelectorArgs struct {
+	// Alternatives: one of them must hold.
+	NodeSelectorTerms []FunctionNodeTermArgs `pulumi:"nodeSelectorTerms"`
+}
+
+func (FunctionNodeSelectorArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionNodeSelector)(nil)).Elem()
+}
+
+func (i FunctionNodeSelectorArgs) ToFunctionNodeSelectorOutput() FunctionNodeSelectorOutput {
+	return i.ToFunctionNodeSelectorOutputWithContext(context.Background())
+}
+
+func (i FunctionNodeSelectorArgs) ToFunctionNodeSelectorOutputWithContext(ctx context.Context) FunctionNodeSelectorOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionNodeSelectorOutput)
+}
+
+func (i FunctionNodeSelectorArgs) ToFunctionNodeSelectorPtrOutput() FunctionNodeSelectorPtrOutput {
+	return i.ToFunctionNodeSelectorPtrOutputWithContext(context.Background())
+}
+
+func (i FunctionNodeSelectorArgs) ToFunctionNodeSelectorPtrOutputWithContext(ctx context.Context) FunctionNodeSelectorPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionNodeSelectorOutput).ToFunctionNodeSelectorPtrOutputWithContext(ctx)
+}
+
+// FunctionNodeSelectorPtrInput is an input type that accepts FunctionNodeSelectorArgs, FunctionNodeSelectorPtr and FunctionNodeSelectorPtrOutput values.
+// You can construct a concrete instance of `FunctionNodeSelectorPtrInput` via:
+//
+//	        FunctionNodeSelectorArgs{...}
+//
+//	or:
+//
+//	        nil
+type FunctionNodeSelectorPtrInput interface {
+	pulumi.Input
+
+	ToFunctionNodeSelectorPtrOutput() FunctionNodeSelectorPtrOutput
+	ToFunctionNodeSelectorPtrOutputWithContext(context.Context) FunctionNodeSelectorPtrOutput
+}
+
+type functionNodeSelectorPtrType FunctionNodeSelectorArgs
+
+func FunctionNodeSelectorPtr(v *FunctionNodeSelectorArgs) FunctionNodeSelectorPtrInput {
+	return (*functionNodeSelectorPtrType)(v)
+}
+
+func (*functionNodeSelectorPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionNodeSelector)(nil)).Elem()
+}
+
+func (i *functionNodeSelectorPtrType) ToFunctionNodeSelectorPtrOutput() FunctionNodeSelectorPtrOutput {
+	return i.ToFunctionNodeSelectorPtrOutputWithContext(context.Background())
+}
+
+func (i *functionNodeSelectorPtrType) ToFunctionNodeSelectorPtrOutputWithContext(ctx context.Context) FunctionNodeSelectorPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionNodeSelectorPtrOutput)
+}
+
+// Alternatives of conditions on a node.
+type FunctionNodeSelectorOutput struct{ *pulumi.OutputState }
+
+func (FunctionNodeSelectorOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionNodeSelector)(nil)).Elem()
+}
+
+func (o FunctionNodeSelectorOutput) ToFunctionNodeSelectorOutput() FunctionNodeSelectorOutput {
+	return o
+}
+
+func (o FunctionNodeSelectorOutput) ToFunctionNodeSelectorOutputWithContext(ctx context.Context) FunctionNodeSelectorOutput {
+	return o
+}
+
+func (o FunctionNodeSelectorOutput) ToFunctionNodeSelectorPtrOutput() FunctionNodeSelectorPtrOutput {
+	return o.ToFunctionNodeSelectorPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionNodeSelectorOutput) ToFunctionNodeSelectorPtrOutputWithContext(ctx context.Context) FunctionNodeSelectorPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionNodeSelector) *FunctionNodeSelector {
+		return &v
+	}).(FunctionNodeSelectorPtrOutput)
+}
+
+// Alternatives: one of them must hold.
+func (o FunctionNodeSelectorOutput) NodeSelectorTerms() FunctionNodeTermArrayOutput {
+	return o.ApplyT(func(v FunctionNodeSelector) []FunctionNodeTerm { return v.NodeSelectorTerms }).(FunctionNodeTermArrayOutput)
+}
+
+type FunctionNodeSelectorPtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionNodeSelectorPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionNodeSelector)(nil)).Elem()
+}
+
+func (o FunctionNodeSelectorPtrOutput) ToFunctionNodeSelectorPtrOutput() FunctionNodeSelectorPtrOutput {
+	return o
+}
+
+func (o FunctionNodeSelectorPtrOutput) ToFunctionNodeSelectorPtrOutputWithContext(ctx context.Context) FunctionNodeSelectorPtrOutput {
+	return o
+}
+
+func (o FunctionNodeSelectorPtrOutput) Elem() FunctionNodeSelectorOutput {
+	return o.ApplyT(func(v *FunctionNodeSelector) FunctionNodeSelector {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionNodeSelector
+		return ret
+	}).(FunctionNodeSelectorOutput)
+}
+
+// Alternatives: one of them must hold.
+func (o FunctionNodeSelectorPtrOutput) NodeSelectorTerms() FunctionNodeTermArrayOutput {
+	return o.ApplyT(func(v *FunctionNodeSelector) []FunctionNodeTerm {
+		if v == nil {
+			return nil
+		}
+		return v.NodeSelectorTerms
+	}).(FunctionNodeTermArrayOutput)
+}
+
+// Conditions that hold together.
+type FunctionNodeTerm struct {
+	// Conditions on labels; all must hold.
+	MatchExpressions []FunctionNodeRequirement `pulumi:"matchExpressions"`
+	// Conditions on fields; all must hold.
+	MatchFields []FunctionNodeRequirement `pulumi:"matchFields"`
+}
+
+// FunctionNodeTermInput is an input type that accepts FunctionNodeTermArgs and FunctionNodeTermOutput values.
+// You can construct a concrete instance of `FunctionNodeTermInput` via:
+//
+//	FunctionNodeTermArgs{...}
+type FunctionNodeTermInput interface {
+	pulumi.Input
+
+	ToFunctionNodeTermOutput() FunctionNodeTermOutput
+	ToFunctionNodeTermOutputWithContext(context.Context) FunctionNodeTermOutput
+}
+
+// Conditions that hold together.
+type FunctionNodeTermArgs struct {
+	// Conditions on labels; all must hold.
+	MatchExpressions []FunctionNodeRequirementArgs `pulumi:"matchExpressions"`
+	// Conditions on fields; all must hold.
+	MatchFields []FunctionNodeRequirementArgs `pulumi:"matchFields"`
+}
+
+func (FunctionNodeTermArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionNodeTerm)(nil)).Elem()
+}
+
+func (i FunctionNodeTermArgs) ToFunctionNodeTermOutput() FunctionNodeTermOutput {
+	return i.ToFunctionNodeTermOutputWithContext(context.Background())
+}
+
+func (i FunctionNodeTermArgs) ToFunctionNodeTermOutputWithContext(ctx context.Context) FunctionNodeTermOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionNodeTermOutput)
+}
+
+// FunctionNodeTermArrayInput is an input type that accepts FunctionNodeTermArray and FunctionNodeTermArrayOutput values.
+// You can construct a concrete instance of `FunctionNodeTermArrayInput` via:
+//
+//	FunctionNodeTermArray{ FunctionNodeTermArgs{...} }
+type FunctionNodeTermArrayInput interface {
+	pulumi.Input
+
+	ToFunctionNodeTermArrayOutput() FunctionNodeTermArrayOutput
+	ToFunctionNodeTermArrayOutputWithContext(context.Context) FunctionNodeTermArrayOutput
+}
+
+type FunctionNodeTermArray []FunctionNodeTermInput
+
+func (FunctionNodeTermArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]FunctionNodeTerm)(nil)).Elem()
+}
+
+func (i FunctionNodeTermArray) ToFunctionNodeTermArrayOutput() FunctionNodeTermArrayOutput {
+	return i.ToFunctionNodeTermArrayOutputWithContext(context.Background())
+}
+
+func (i FunctionNodeTermArray) ToFunctionNodeTermArrayOutputWithContext(ctx context.Context) FunctionNodeTermArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionNodeTermArrayOutput)
+}
+
+// Conditions that hold together.
+type FunctionNodeTermOutput struct{ *pulumi.OutputState }
+
+func (FunctionNodeTermOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionNodeTerm)(nil)).Elem()
+}
+
+func (o FunctionNodeTermOutput) ToFunctionNodeTermOutput() FunctionNodeTermOutput {
+	return o
+}
+
+func (o FunctionNodeTermOutput) ToFunctionNodeTermOutputWithContext(ctx context.Context) FunctionNodeTermOutput {
+	return o
+}
+
+// Conditions on labels; all must hold.
+func (o FunctionNodeTermOutput) MatchExpressions() FunctionNodeRequirementArrayOutput {
+	return o.ApplyT(func(v FunctionNodeTerm) []FunctionNodeRequirement { return v.MatchExpressions }).(FunctionNodeRequirementArrayOutput)
+}
+
+// Conditions on fields; all must hold.
+func (o FunctionNodeTermOutput) MatchFields() FunctionNodeRequirementArrayOutput {
+	return o.ApplyT(func(v FunctionNodeTerm) []FunctionNodeRequirement { return v.MatchFields }).(FunctionNodeRequirementArrayOutput)
+}
+
+type FunctionNodeTermArrayOutput struct{ *pulumi.OutputState }
+
+func (FunctionNodeTermArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]FunctionNodeTerm)(nil)).Elem()
+}
+
+func (o FunctionNodeTermArrayOutput) ToFunctionNodeTermArrayOutput() FunctionNodeTermArrayOutput {
+	return o
+}
+
+func (o FunctionNodeTermArrayOutput) ToFunctionNodeTermArrayOutputWithContext(ctx context.Context) FunctionNodeTermArrayOutput {
+	return o
+}
+
+func (o FunctionNodeTermArrayOutput) Index(i pulumi.IntInput) FunctionNodeTermOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) FunctionNodeTerm {
+		return vs[0].([]FunctionNodeTerm)[vs[1].(int)]
+	}).(FunctionNodeTermOutput)
+}
+
+// What Knative lets a Pod say, in Kubernetes' own terms.
+type FunctionPod struct {
+	// Where Pods go. Defaults to anywhere. Needs the feature flag `kubernetes.podspec-affinity`.
+	Affinity *FunctionAffinity `pulumi:"affinity"`
+	// Annotations of the Pods, on the revision's template; what a property of this component sets is given there. Defaults to none.
+	Annotations map[string]string `pulumi:"annotations"`
+	// Settings of the resolver. Defaults to none. Needs the feature flag `kubernetes.podspec-dnsconfig`.
+	DnsConfig *FunctionDnsConfig `pulumi:"dnsConfig"`
+	// Where names are looked up. Defaults to `ClusterFirst`. Needs the feature flag `kubernetes.podspec-dnspolicy`.
+	DnsPolicy *FunctionDnsPolicy `pulumi:"dnsPolicy"`
+	// Whether each Service of the namespace is told in environment variables. Defaults to Knative's `config-defaults` (false).
+	EnableServiceLinks *bool `pulumi:"enableServiceLinks"`
+	// Lines of /etc/hosts. Defaults to none. Needs the feature flag `kubernetes.podspec-hostaliases`.
+	HostAliases []FunctionHostAlias `pulumi:"hostAliases"`
+	// Whether the Pods share the node's memory segments. Defaults to false. Needs the feature flag `kubernetes.podspec-hostipc`.
+	HostIPC *bool `pulumi:"hostIPC"`
+	// Whether the Pods are in the node's network. Defaults to false. Needs the feature flag `kubernetes.podspec-hostnetwork`.
+	HostNetwork *bool `pulumi:"hostNetwork"`
+	// Whether the Pods see the node's processes. Defaults to false. Needs the feature flag `kubernetes.podspec-hostpid`.
+	HostPID *bool `pulumi:"hostPID"`
+	// Containers that run to their end first, in this order. Defaults to none. Needs the feature flag `kubernetes.podspec-init-containers`.
+	InitContainers []FunctionInitContainer `pulumi:"initContainers"`
+	// Labels of the Pods, on the revision's template. Defaults to none.
+	Labels map[string]string `pulumi:"labels"`
+	// Labels that a node must have. Defaults to any node. Needs the feature flag `kubernetes.podspec-nodeselector`.
+	NodeSelector map[string]string `pulumi:"nodeSelector"`
+	// Priority class. Defaults to the cluster's. Needs the feature flag `kubernetes.podspec-priorityclassname`.
+	PriorityClassName *string `pulumi:"priorityClassName"`
+	// Container runtime. Defaults to the node's. Needs the feature flag `kubernetes.podspec-runtimeclassname`.
+	RuntimeClassName *string `pulumi:"runtimeClassName"`
+	// Scheduler. Defaults to `default-scheduler`. Needs the feature flag `kubernetes.podspec-schedulername`.
+	SchedulerName *string `pulumi:"schedulerName"`
+	// Rights of the processes of all containers. Defaults to none. Needs the feature flag `kubernetes.podspec-securitycontext`.
+	SecurityContext *FunctionPodSecurityContext `pulumi:"securityContext"`
+	// Whether the containers see each other's processes. Defaults to false. Needs the feature flag `kubernetes.podspec-shareprocessnamespace`.
+	ShareProcessNamespace *bool `pulumi:"shareProcessNamespace"`
+	// Containers that run beside the function's. Defaults to none. Needs the feature flag `multi-container`, which is on by default.
+	Sidecars []FunctionSidecar `pulumi:"sidecars"`
+	// Taints of nodes that the Pods put up with. Defaults to none. Needs the feature flag `kubernetes.podspec-tolerations`.
+	Tolerations []FunctionToleration `pulumi:"tolerations"`
+	// How evenly Pods are spread. Defaults to the scheduler's own. Needs the feature flag `kubernetes.podspec-topologyspreadconstraints`.
+	TopologySpreadConstraints []FunctionTopologySpreadConstraint `pulumi:"topologySpreadConstraints"`
+}
+
+// FunctionPodInput is an input type that accepts FunctionPodArgs and FunctionPodOutput values.
+// You can construct a concrete instance of `FunctionPodInput` via:
+//
+//	FunctionPodArgs{...}
+type FunctionPodInput interface {
+	pulumi.Input
+
+	ToFunctionPodOutput() FunctionPodOutput
+	ToFunctionPodOutputWithContext(context.Context) FunctionPodOutput
+}
+
+// What Knative lets a Pod say, in Kubernetes' own terms.
+type FunctionPodArgs struct {
+	// Where Pods go. Defaults to anywhere. Needs the feature flag `kubernetes.podspec-affinity`.
+	Affinity *FunctionAffinityArgs `pulumi:"affinity"`
+	// Annotations of the Pods, on the revision's template; what a property of this component sets is given there. Defaults to none.
+	Annotations pulumi.StringMapInput `pulumi:"annotations"`
+	// Settings of the resolver. Defaults to none. Needs the feature flag `kubernetes.podspec-dnsconfig`.
+	DnsConfig *FunctionDnsConfigArgs `pulumi:"dnsConfig"`
+	// Where names are looked up. Defaults to `ClusterFirst`. Needs the feature flag `kubernetes.podspec-dnspolicy`.
+	DnsPolicy FunctionDnsPolicyPtrInput `pulumi:"dnsPolicy"`
+	// Whether each Service of the namespace is told in environment variables. Defaults to Knative's `config-defaults` (false).
+	EnableServiceLinks pulumi.BoolPtrInput `pulumi:"enableServiceLinks"`
+	// Lines of /etc/hosts. Defaults to none. Needs the feature flag `kubernetes.podspec-hostaliases`.
+	HostAliases []FunctionHostAliasArgs `pulumi:"hostAliases"`
+	// Whether the Pods share the node's memory segments. Defaults to false. Needs the feature flag `kubernetes.podspec-hostipc`.
+	HostIPC pulumi.BoolPtrInput `pulumi:"hostIPC"`
+	// Whether the Pods are in the node's network. Defaults to false. Needs the feature flag `kubernetes.podspec-hostnetwork`.
+	HostNetwork pulumi.BoolPtrInput `pulumi:"hostNetwork"`
+	// Whether the Pods see the node's processes. Defaults to false. Needs the feature flag `kubernetes.podspec-hostpid`.
+	HostPID pulumi.BoolPtrInput `pulumi:"hostPID"`
+	// Containers that run to their end first, in this order. Defaults to none. Needs the feature flag `kubernetes.podspec-init-containers`.
+	InitContainers []FunctionInitContainerArgs `pulumi:"initContainers"`
+	// Labels of the Pods, on the revision's template. Defaults to none.
+	Labels pulumi.StringMapInput `pulumi:"labels"`
+	// Labels that a node must have. Defaults to any node. Needs the feature flag `kubernetes.podspec-nodeselector`.
+	NodeSelector pulumi.StringMapInput `pulumi:"nodeSelector"`
+	// Priority class. Defaults to the cluster's. Needs the feature flag `kubernetes.podspec-priorityclassname`.
+	PriorityClassName pulumi.StringPtrInput `pulumi:"priorityClassName"`
+	// Container runtime. Defaults to the node's. Needs the feature flag `kubernetes.podspec-runtimeclassname`.
+	RuntimeClassName pulumi.StringPtrInput `pulumi:"runtimeClassName"`
+	// Scheduler. Defaults to `default-scheduler`. Needs the feature flag `kubernetes.podspec-schedulername`.
+	SchedulerName pulumi.StringPtrInput `pulumi:"schedulerName"`
+	// Rights of the processes of all containers. Defaults to none. Needs the feature flag `kubernetes.podspec-securitycontext`.
+	SecurityContext *FunctionPodSecurityContextArgs `pulumi:"securityContext"`
+	// Whether the containers see each other's processes. Defaults to false. Needs the feature flag `kubernetes.podspec-shareprocessnamespace`.
+	ShareProcessNamespace pulumi.BoolPtrInput `pulumi:"shareProcessNamespace"`
+	// Containers that run beside the function's. Defaults to none. Needs the feature flag `multi-container`, which is on by default.
+	Sidecars []FunctionSidecarArgs `pulumi:"sidecars"`
+	// Taints of nodes that the Pods put up with. Defaults to none. Needs the feature flag `kubernetes.podspec-tolerations`.
+	Tolerations []FunctionTolerationArgs `pulumi:"tolerations"`
+	// How evenly Pods are spread. Defaults to the scheduler's own. Needs the feature flag `kubernetes.podspec-topologyspreadconstraints`.
+	TopologySpreadConstraints []FunctionTopologySpreadConstraintArgs `pulumi:"topologySpreadConstraints"`
+}
+
+func (FunctionPodArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionPod)(nil)).Elem()
+}
+
+func (i FunctionPodArgs) ToFunctionPodOutput() FunctionPodOutput {
+	return i.ToFunctionPodOutputWithContext(context.Background())
+}
+
+func (i FunctionPodArgs) ToFunctionPodOutputWithContext(ctx context.Context) FunctionPodOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionPodOutput)
+}
+
+func (i FunctionPodArgs) ToFunctionPodPtrOutput() FunctionPodPtrOutput {
+	return i.ToFunctionPodPtrOutputWithContext(context.Background())
+}
+
+func (i FunctionPodArgs) ToFunctionPodPtrOutputWithContext(ctx context.Context) FunctionPodPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionPodOutput).ToFunctionPodPtrOutputWithContext(ctx)
+}
+
+// FunctionPodPtrInput is an input type that accepts FunctionPodArgs, FunctionPodPtr and FunctionPodPtrOutput values.
+// You can construct a concrete instance of `FunctionPodPtrInput` via:
+//
+//	        FunctionPodArgs{...}
+//
+//	or:
+//
+//	        nil
+type FunctionPodPtrInput interface {
+	pulumi.Input
+
+	ToFunctionPodPtrOutput() FunctionPodPtrOutput
+	ToFunctionPodPtrOutputWithContext(context.Context) FunctionPodPtrOutput
+}
+
+type functionPodPtrType FunctionPodArgs
+
+func FunctionPodPtr(v *FunctionPodArgs) FunctionPodPtrInput {
+	return (*functionPodPtrType)(v)
+}
+
+func (*functionPodPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionPod)(nil)).Elem()
+}
+
+func (i *functionPodPtrType) ToFunctionPodPtrOutput() FunctionPodPtrOutput {
+	return i.ToFunctionPodPtrOutputWithContext(context.Background())
+}
+
+func (i *functionPodPtrType) ToFunctionPodPtrOutputWithContext(ctx context.Context) FunctionPodPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionPodPtrOutput)
+}
+
+// What Knative lets a Pod say, in Kubernetes' own terms.
+type FunctionPodOutput struct{ *pulumi.OutputState }
+
+func (FunctionPodOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionPod)(nil)).Elem()
+}
+
+func (o FunctionPodOutput) ToFunctionPodOutput() FunctionPodOutput {
+	return o
+}
+
+func (o FunctionPodOutput) ToFunctionPodOutputWithContext(ctx context.Context) FunctionPodOutput {
+	return o
+}
+
+func (o FunctionPodOutput) ToFunctionPodPtrOutput() FunctionPodPtrOutput {
+	return o.ToFunctionPodPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionPodOutput) ToFunctionPodPtrOutputWithContext(ctx context.Context) FunctionPodPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionPod) *FunctionPod {
+		return &v
+	}).(FunctionPodPtrOutput)
+}
+
+// Where Pods go. Defaults to anywhere. Needs the feature flag `kubernetes.podspec-affinity`.
+func (o FunctionPodOutput) Affinity() FunctionAffinityPtrOutput {
+	return o.ApplyT(func(v FunctionPod) *FunctionAffinity { return v.Affinity }).(FunctionAffinityPtrOutput)
+}
+
+// Annotations of the Pods, on the revision's template; what a property of this component sets is given there. Defaults to none.
+func (o FunctionPodOutput) Annotations() pulumi.StringMapOutput {
+	return o.ApplyT(func(v FunctionPod) map[string]string { return v.Annotations }).(pulumi.StringMapOutput)
+}
+
+// Settings of the resolver. Defaults to none. Needs the feature flag `kubernetes.podspec-dnsconfig`.
+func (o FunctionPodOutput) DnsConfig() FunctionDnsConfigPtrOutput {
+	return o.ApplyT(func(v FunctionPod) *FunctionDnsConfig { return v.DnsConfig }).(FunctionDnsConfigPtrOutput)
+}
+
+// Where names are looked up. Defaults to `ClusterFirst`. Needs the feature flag `kubernetes.podspec-dnspolicy`.
+func (o FunctionPodOutput) DnsPolicy() FunctionDnsPolicyPtrOutput {
+	return o.ApplyT(func(v FunctionPod) *FunctionDnsPolicy { return v.DnsPolicy }).(FunctionDnsPolicyPtrOutput)
+}
+
+// Whether each Service of the namespace is told in environment variables. Defaults to Knative's `config-defaults` (false).
+func (o FunctionPodOutput) EnableServiceLinks() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v FunctionPod) *bool { return v.EnableServiceLinks }).(pulumi.BoolPtrOutput)
+}
+
+// Lines of /etc/hosts. Defaults to none. Needs the feature flag `kubernetes.podspec-hostaliases`.
+func (o FunctionPodOutput) HostAliases() FunctionHostAliasArrayOutput {
+	return o.ApplyT(func(v FunctionPod) []FunctionHostAlias { return v.HostAliases }).(FunctionHostAliasArrayOutput)
+}
+
+// Whether the Pods share the node's memory segments. Defaults to false. Needs the feature flag `kubernetes.podspec-hostipc`.
+func (o FunctionPodOutput) HostIPC() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v FunctionPod) *bool { return v.HostIPC }).(pulumi.BoolPtrOutput)
+}
+
+// Whether the Pods are in the node's network. Defaults to false. Needs the feature flag `kubernetes.podspec-hostnetwork`.
+func (o FunctionPodOutput) HostNetwork() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v FunctionPod) *bool { return v.HostNetwork }).(pulumi.BoolPtrOutput)
+}
+
+// Whether the Pods see the node's processes. Defaults to false. Needs the feature flag `kubernetes.podspec-hostpid`.
+func (o FunctionPodOutput) HostPID() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v FunctionPod) *bool { return v.HostPID }).(pulumi.BoolPtrOutput)
+}
+
+// Containers that run to their end first, in this order. Defaults to none. Needs the feature flag `kubernetes.podspec-init-containers`.
+func (o FunctionPodOutput) InitContainers() FunctionInitContainerArrayOutput {
+	return o.ApplyT(func(v FunctionPod) []FunctionInitContainer { return v.InitContainers }).(FunctionInitContainerArrayOutput)
+}
+
+// Labels of the Pods, on the revision's template. Defaults to none.
+func (o FunctionPodOutput) Labels() pulumi.StringMapOutput {
+	return o.ApplyT(func(v FunctionPod) map[string]string { return v.Labels }).(pulumi.StringMapOutput)
+}
+
+// Labels that a node must have. Defaults to any node. Needs the feature flag `kubernetes.podspec-nodeselector`.
+func (o FunctionPodOutput) NodeSelector() pulumi.StringMapOutput {
+	return o.ApplyT(func(v FunctionPod) map[string]string { return v.NodeSelector }).(pulumi.StringMapOutput)
+}
+
+// Priority class. Defaults to the cluster's. Needs the feature flag `kubernetes.podspec-priorityclassname`.
+func (o FunctionPodOutput) PriorityClassName() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FunctionPod) *string { return v.PriorityClassName }).(pulumi.StringPtrOutput)
+}
+
+// Container runtime. Defaults to the node's. Needs the feature flag `kubernetes.podspec-runtimeclassname`.
+func (o FunctionPodOutput) RuntimeClassName() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FunctionPod) *string { return v.RuntimeClassName }).(pulumi.StringPtrOutput)
+}
+
+// Scheduler. Defaults to `default-scheduler`. Needs the feature flag `kubernetes.podspec-schedulername`.
+func (o FunctionPodOutput) SchedulerName() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FunctionPod) *string { return v.SchedulerName }).(pulumi.StringPtrOutput)
+}
+
+// Rights of the processes of all containers. Defaults to none. Needs the feature flag `kubernetes.podspec-securitycontext`.
+func (o FunctionPodOutput) SecurityContext() FunctionPodSecurityContextPtrOutput {
+	return o.ApplyT(func(v FunctionPod) *FunctionPodSecurityContext { return v.SecurityContext }).(FunctionPodSecurityContextPtrOutput)
+}
+
+// Whether the containers see each other's processes. Defaults to false. Needs the feature flag `kubernetes.podspec-shareprocessnamespace`.
+func (o FunctionPodOutput) ShareProcessNamespace() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v FunctionPod) *bool { return v.ShareProcessNamespace }).(pulumi.BoolPtrOutput)
+}
+
+// Containers that run beside the function's. Defaults to none. Needs the feature flag `multi-container`, which is on by default.
+func (o FunctionPodOutput) Sidecars() FunctionSidecarArrayOutput {
+	return o.ApplyT(func(v FunctionPod) []FunctionSidecar { return v.Sidecars }).(FunctionSidecarArrayOutput)
+}
+
+// Taints of nodes that the Pods put up with. Defaults to none. Needs the feature flag `kubernetes.podspec-tolerations`.
+func (o FunctionPodOutput) Tolerations() FunctionTolerationArrayOutput {
+	return o.ApplyT(func(v FunctionPod) []FunctionToleration { return v.Tolerations }).(FunctionTolerationArrayOutput)
+}
+
+// How evenly Pods are spread. Defaults to the scheduler's own. Needs the feature flag `kubernetes.podspec-topologyspreadconstraints`.
+func (o FunctionPodOutput) TopologySpreadConstraints() FunctionTopologySpreadConstraintArrayOutput {
+	return o.ApplyT(func(v FunctionPod) []FunctionTopologySpreadConstraint { return v.TopologySpreadConstraints }).(FunctionTopologySpreadConstraintArrayOutput)
+}
+
+type FunctionPodPtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionPodPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionPod)(nil)).Elem()
+}
+
+func (o FunctionPodPtrOutput) ToFunctionPodPtrOutput() FunctionPodPtrOutput {
+	return o
+}
+
+func (o FunctionPodPtrOutput) ToFunctionPodPtrOutputWithContext(ctx context.Context) FunctionPodPtrOutput {
+	return o
+}
+
+func (o FunctionPodPtrOutput) Elem() FunctionPodOutput {
+	return o.ApplyT(func(v *FunctionPod) FunctionPod {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionPod
+		return ret
+	}).(FunctionPodOutput)
+}
+
+// Where Pods go. Defaults to anywhere. Needs the feature flag `kubernetes.podspec-affinity`.
+func (o FunctionPodPtrOutput) Affinity() FunctionAffinityPtrOutput {
+	return o.ApplyT(func(v *FunctionPod) *FunctionAffinity {
+		if v == nil {
+			return nil
+		}
+		return v.Affinity
+	}).(FunctionAffinityPtrOutput)
+}
+
+// Annotations of the Pods, on the revision's template; what a property of this component sets is given there. Defaults to none.
+func (o FunctionPodPtrOutput) Annotations() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *FunctionPod) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.Annotations
+	}).(pulumi.StringMapOutput)
+}
+
+// Settings of the resolver. Defaults to none. Needs the feature flag `kubernetes.podspec-dnsconfig`.
+func (o FunctionPodPtrOutput) DnsConfig() FunctionDnsConfigPtrOutput {
+	return o.ApplyT(func(v *FunctionPod) *FunctionDnsConfig {
+		if v == nil {
+			return nil
+		}
+		return v.DnsConfig
+	}).(FunctionDnsConfigPtrOutput)
+}
+
+// Where names are looked up. Defaults to `ClusterFirst`. Needs the feature flag `kubernetes.podspec-dnspolicy`.
+func (o FunctionPodPtrOutput) DnsPolicy() FunctionDnsPolicyPtrOutput {
+	return o.ApplyT(func(v *FunctionPod) *FunctionDnsPolicy {
+		if v == nil {
+			return nil
+		}
+		return v.DnsPolicy
+	}).(FunctionDnsPolicyPtrOutput)
+}
+
+// Whether each Service of the namespace is told in environment variables. Defaults to Knative's `config-defaults` (false).
+func (o FunctionPodPtrOutput) EnableServiceLinks() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *FunctionPod) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.EnableServiceLinks
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Lines of /etc/hosts. Defaults to none. Needs the feature flag `kubernetes.podspec-hostaliases`.
+func (o FunctionPodPtrOutput) HostAliases() FunctionHostAliasArrayOutput {
+	return o.ApplyT(func(v *FunctionPod) []FunctionHostAlias {
+		if v == nil {
+			return nil
+		}
+		return v.HostAliases
+	}).(FunctionHostAliasArrayOutput)
+}
+
+// Whether the Pods share the node's memory segments. Defaults to false. Needs the feature flag `kubernetes.podspec-hostipc`.
+func (o FunctionPodPtrOutput) HostIPC() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *FunctionPod) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.HostIPC
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Whether the Pods are in the node's network. Defaults to false. Needs the feature flag `kubernetes.podspec-hostnetwork`.
+func (o FunctionPodPtrOutput) HostNetwork() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *FunctionPod) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.HostNetwork
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Whether the Pods see the node's processes. Defaults to false. Needs the feature flag `kubernetes.podspec-hostpid`.
+func (o FunctionPodPtrOutput) HostPID() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *FunctionPod) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.HostPID
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Containers that run to their end first, in this order. Defaults to none. Needs the feature flag `kubernetes.podspec-init-containers`.
+func (o FunctionPodPtrOutput) InitContainers() FunctionInitContainerArrayOutput {
+	return o.ApplyT(func(v *FunctionPod) []FunctionInitContainer {
+		if v == nil {
+			return nil
+		}
+		return v.InitContainers
+	}).(FunctionInitContainerArrayOutput)
+}
+
+// Labels of the Pods, on the revision's template. Defaults to none.
+func (o FunctionPodPtrOutput) Labels() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *FunctionPod) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.Labels
+	}).(pulumi.StringMapOutput)
+}
+
+// Labels that a node must have. Defaults to any node. Needs the feature flag `kubernetes.podspec-nodeselector`.
+func (o FunctionPodPtrOutput) NodeSelector() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *FunctionPod) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.NodeSelector
+	}).(pulumi.StringMapOutput)
+}
+
+// Priority class. Defaults to the cluster's. Needs the feature flag `kubernetes.podspec-priorityclassname`.
+func (o FunctionPodPtrOutput) PriorityClassName() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionPod) *string {
+		if v == nil {
+			return nil
+		}
+		return v.PriorityClassName
+	}).(pulumi.StringPtrOutput)
+}
+
+// Container runtime. Defaults to the node's. Needs the feature flag `kubernetes.podspec-runtimeclassname`.
+func (o FunctionPodPtrOutput) RuntimeClassName() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionPod) *string {
+		if v == nil {
+			return nil
+		}
+		return v.RuntimeClassName
+	}).(pulumi.StringPtrOutput)
+}
+
+// Scheduler. Defaults to `default-scheduler`. Needs the feature flag `kubernetes.podspec-schedulername`.
+func (o FunctionPodPtrOutput) SchedulerName() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionPod) *string {
+		if v == nil {
+			return nil
+		}
+		return v.SchedulerName
+	}).(pulumi.StringPtrOutput)
+}
+
+// Rights of the processes of all containers. Defaults to none. Needs the feature flag `kubernetes.podspec-securitycontext`.
+func (o FunctionPodPtrOutput) SecurityContext() FunctionPodSecurityContextPtrOutput {
+	return o.ApplyT(func(v *FunctionPod) *FunctionPodSecurityContext {
+		if v == nil {
+			return nil
+		}
+		return v.SecurityContext
+	}).(FunctionPodSecurityContextPtrOutput)
+}
+
+// Whether the containers see each other's processes. Defaults to false. Needs the feature flag `kubernetes.podspec-shareprocessnamespace`.
+func (o FunctionPodPtrOutput) ShareProcessNamespace() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *FunctionPod) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.ShareProcessNamespace
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Containers that run beside the function's. Defaults to none. Needs the feature flag `multi-container`, which is on by default.
+func (o FunctionPodPtrOutput) Sidecars() FunctionSidecarArrayOutput {
+	return o.ApplyT(func(v *FunctionPod) []FunctionSidecar {
+		if v == nil {
+			return nil
+		}
+		return v.Sidecars
+	}).(FunctionSidecarArrayOutput)
+}
+
+// Taints of nodes that the Pods put up with. Defaults to none. Needs the feature flag `kubernetes.podspec-tolerations`.
+func (o FunctionPodPtrOutput) Tolerations() FunctionTolerationArrayOutput {
+	return o.ApplyT(func(v *FunctionPod) []FunctionToleration {
+		if v == nil {
+			return nil
+		}
+		return v.Tolerations
+	}).(FunctionTolerationArrayOutput)
+}
+
+// How evenly Pods are spread. Defaults to the scheduler's own. Needs the feature flag `kubernetes.podspec-topologyspreadconstraints`.
+func (o FunctionPodPtrOutput) TopologySpreadConstraints() FunctionTopologySpreadConstraintArrayOutput {
+	return o.ApplyT(func(v *FunctionPod) []FunctionTopologySpreadConstraint {
+		if v == nil {
+			return nil
+		}
+		return v.TopologySpreadConstraints
+	}).(FunctionTopologySpreadConstraintArrayOutput)
+}
+
+// Pods that are sought or avoided.
+type FunctionPodAffinity struct {
+	// Pods that, if it can be, are not in the same place. Defaults to none.
+	PreferredDuringSchedulingIgnoredDuringExecution []FunctionPreferredPods `pulumi:"preferredDuringSchedulingIgnoredDuringExecution"`
+	// Pods that are not in the same place; all must hold. Defaults to none.
+	RequiredDuringSchedulingIgnoredDuringExecution []FunctionPodTerm `pulumi:"requiredDuringSchedulingIgnoredDuringExecution"`
+}
+
+// FunctionPodAffinityInput is an input type that accepts FunctionPodAffinityArgs and FunctionPodAffinityOutput values.
+// You can construct a concrete instance of `FunctionPodAffinityInput` via:
+//
+//	FunctionPodAffinityArgs{...}
+type FunctionPodAffinityInput interface {
+	pulumi.Input
+
+	ToFunctionPodAffinityOutput() FunctionPodAffinityOutput
+	ToFunctionPodAffinityOutputWithContext(context.Context) FunctionPodAffinityOutput
+}
+
+// Pods that are sought or avoided.
+type FunctionPodAffinityArgs struct {
+	// Pods that, if it can be, are not in the same place. Defaults to none.
+	PreferredDuringSchedulingIgnoredDuringExecution []FunctionPreferredPodsArgs `pulumi:"preferredDuringSchedulingIgnoredDuringExecution"`
+	// Pods that are not in the same place; all must hold. Defaults to none.
+	RequiredDuringSchedulingIgnoredDuringExecution []FunctionPodTermArgs `pulumi:"requiredDuringSchedulingIgnoredDuringExecution"`
+}
+
+func (FunctionPodAffinityArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionPodAffinity)(nil)).Elem()
+}
+
+func (i FunctionPodAffinityArgs) ToFunctionPodAffinityOutput() FunctionPodAffinityOutput {
+	return i.ToFunctionPodAffinityOutputWithContext(context.Background())
+}
+
+func (i FunctionPodAffinityArgs) ToFunctionPodAffinityOutputWithContext(ctx context.Context) FunctionPodAffinityOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionPodAffinityOutput)
+}
+
+func (i FunctionPodAffinityArgs) ToFunctionPodAffinityPtrOutput() FunctionPodAffinityPtrOutput {
+	return i.ToFunctionPodAffinityPtrOutputWithContext(context.Background())
+}
+
+func (i FunctionPodAffinityArgs) ToFunctionPodAffinityPtrOutputWithContext(ctx context.Context) FunctionPodAffinityPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionPodAffinityOutput).ToFunctionPodAffinityPtrOutputWithContext(ctx)
+}
+
+// FunctionPodAffinityPtrInput is an input type that accepts FunctionPodAffinityArgs, FunctionPodAffinityPtr and FunctionPodAffinityPtrOutput values.
+// You can construct a concrete instance of `FunctionPodAffinityPtrInput` via:
+//
+//	        FunctionPodAffinityArgs{...}
+//
+//	or:
+//
+//	        nil
+type FunctionPodAffinityPtrInput interface {
+	pulumi.Input
+
+	ToFunctionPodAffinityPtrOutput() FunctionPodAffinityPtrOutput
+	ToFunctionPodAffinityPtrOutputWithContext(context.Context) FunctionPodAffinityPtrOutput
+}
+
+type functionPodAffinityPtrType FunctionPodAffinityArgs
+
+func FunctionPodAffinityPtr(v *FunctionPodAffinityArgs) FunctionPodAffinityPtrInput {
+	return (*functionPodAffinityPtrType)(v)
+}
+
+func (*functionPodAffinityPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionPodAffinity)(nil)).Elem()
+}
+
+func (i *functionPodAffinityPtrType) ToFunctionPodAffinityPtrOutput() FunctionPodAffinityPtrOutput {
+	return i.ToFunctionPodAffinityPtrOutputWithContext(context.Background())
+}
+
+func (i *functionPodAffinityPtrType) ToFunctionPodAffinityPtrOutputWithContext(ctx context.Context) FunctionPodAffinityPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionPodAffinityPtrOutput)
+}
+
+// Pods that are sought or avoided.
+type FunctionPodAffinityOutput struct{ *pulumi.OutputState }
+
+func (FunctionPodAffinityOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionPodAffinity)(nil)).Elem()
+}
+
+func (o FunctionPodAffinityOutput) ToFunctionPodAffinityOutput() FunctionPodAffinityOutput {
+	return o
+}
+
+func (o FunctionPodAffinityOutput) ToFunctionPodAffinityOutputWithContext(ctx context.Context) FunctionPodAffinityOutput {
+	return o
+}
+
+func (o FunctionPodAffinityOutput) ToFunctionPodAffinityPtrOutput() FunctionPodAffinityPtrOutput {
+	return o.ToFunctionPodAffinityPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionPodAffinityOutput) ToFunctionPodAffinityPtrOutputWithContext(ctx context.Context) FunctionPodAffinityPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionPodAffinity) *FunctionPodAffinity {
+		return &v
+	}).(FunctionPodAffinityPtrOutput)
+}
+
+// Pods that, if it can be, are not in the same place. Defaults to none.
+func (o FunctionPodAffinityOutput) PreferredDuringSchedulingIgnoredDuringExecution() FunctionPreferredPodsArrayOutput {
+	return o.ApplyT(func(v FunctionPodAffinity) []FunctionPreferredPods {
+		return v.PreferredDuringSchedulingIgnoredDuringExecution
+	}).(FunctionPreferredPodsArrayOutput)
+}
+
+// Pods that are not in the same place; all must hold. Defaults to none.
+func (o FunctionPodAffinityOutput) RequiredDuringSchedulingIgnoredDuringExecution() FunctionPodTermArrayOutput {
+	return o.ApplyT(func(v FunctionPodAffinity) []FunctionPodTerm { return v.RequiredDuringSchedulingIgnoredDuringExecution }).(FunctionPodTermArrayOutput)
+}
+
+type FunctionPodAffinityPtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionPodAffinityPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionPodAffinity)(nil)).Elem()
+}
+
+func (o FunctionPodAffinityPtrOutput) ToFunctionPodAffinityPtrOutput() FunctionPodAffinityPtrOutput {
+	return o
+}
+
+func (o FunctionPodAffinityPtrOutput) ToFunctionPodAffinityPtrOutputWithContext(ctx context.Context) FunctionPodAffinityPtrOutput {
+	return o
+}
+
+func (o FunctionPodAffinityPtrOutput) Elem() FunctionPodAffinityOutput {
+	return o.ApplyT(func(v *FunctionPodAffinity) FunctionPodAffinity {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionPodAffinity
+		return ret
+	}).(FunctionPodAffinityOutput)
+}
+
+// Pods that, if it can be, are not in the same place. Defaults to none.
+func (o FunctionPodAffinityPtrOutput) PreferredDuringSchedulingIgnoredDuringExecution() FunctionPreferredPodsArrayOutput {
+	return o.ApplyT(func(v *FunctionPodAffinity) []FunctionPreferredPods {
+		if v == nil {
+			return nil
+		}
+		return v.PreferredDuringSchedulingIgnoredDuringExecution
+	}).(FunctionPreferredPodsArrayOutput)
+}
+
+// Pods that are not in the same place; all must hold. Defaults to none.
+func (o FunctionPodAffinityPtrOutput) RequiredDuringSchedulingIgnoredDuringExecution() FunctionPodTermArrayOutput {
+	return o.ApplyT(func(v *FunctionPodAffinity) []FunctionPodTerm {
+		if v == nil {
+			return nil
+		}
+		return v.RequiredDuringSchedulingIgnoredDuringExecution
+	}).(FunctionPodTermArrayOutput)
+}
+
+// Rights of the processes of all containers of a Pod.
+type FunctionPodSecurityContext struct {
+	// Group that owns the files of volumes. Defaults to none.
+	FsGroup *int `pulumi:"fsGroup"`
+	// Group that the processes of all containers run as. Defaults to the images'.
+	RunAsGroup *int `pulumi:"runAsGroup"`
+	// Whether the Pod is refused when a user is root. Defaults to false.
+	RunAsNonRoot *bool `pulumi:"runAsNonRoot"`
+	// User that the processes of all containers run as. Defaults to the images'.
+	RunAsUser *int `pulumi:"runAsUser"`
+	// Filter of system calls. Defaults to the containers' own.
+	SeccompProfile *FunctionSeccompProfile `pulumi:"seccompProfile"`
+	// Further groups of the processes. Defaults to none.
+	SupplementalGroups []int `pulumi:"supplementalGroups"`
+}
+
+// FunctionPodSecurityContextInput is an input type that accepts FunctionPodSecurityContextArgs and FunctionPodSecurityContextOutput values.
+// You can construct a concrete instance of `FunctionPodSecurityContextInput` via:
+//
+//	FunctionPodSecurityContextArgs{...}
+type FunctionPodSecurityContextInput interface {
+	pulumi.Input
+
+	ToFunctionPodSecurityContextOutput() FunctionPodSecurityContextOutput
+	ToFunctionPodSecurityContextOutputWithContext(context.Context) FunctionPodSecurityContextOutput
+}
+
+// Rights of the processes of all containers of a Pod.
+type FunctionPodSecurityContextArgs struct {
+	// Group that owns the files of volumes. Defaults to none.
+	FsGroup pulumi.IntPtrInput `pulumi:"fsGroup"`
+	// Group that the processes of all containers run as. Defaults to the images'.
+	RunAsGroup pulumi.IntPtrInput `pulumi:"runAsGroup"`
+	// Whether the Pod is refused when a user is root. Defaults to false.
+	RunAsNonRoot pulumi.BoolPtrInput `pulumi:"runAsNonRoot"`
+	// User that the processes of all containers run as. Defaults to the images'.
+	RunAsUser pulumi.IntPtrInput `pulumi:"runAsUser"`
+	// Filter of system calls. Defaults to the containers' own.
+	SeccompProfile *FunctionSeccompProfileArgs `pulumi:"seccompProfile"`
+	// Further groups of the processes. Defaults to none.
+	SupplementalGroups pulumi.IntArrayInput `pulumi:"supplementalGroups"`
+}
+
+func (FunctionPodSecurityContextArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionPodSecurityContext)(nil)).Elem()
+}
+
+func (i FunctionPodSecurityContextArgs) ToFunctionPodSecurityContextOutput() FunctionPodSecurityContextOutput {
+	return i.ToFunctionPodSecurityContextOutputWithContext(context.Background())
+}
+
+func (i FunctionPodSecurityContextArgs) ToFunctionPodSecurityContextOutputWithContext(ctx context.Context) FunctionPodSecurityContextOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionPodSecurityContextOutput)
+}
+
+func (i FunctionPodSecurityContextArgs) ToFunctionPodSecurityContextPtrOutput() FunctionPodSecurityContextPtrOutput {
+	return i.ToFunctionPodSecurityContextPtrOutputWithContext(context.Background())
+}
+
+func (i FunctionPodSecurityContextArgs) ToFunctionPodSecurityContextPtrOutputWithContext(ctx context.Context) FunctionPodSecurityContextPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionPodSecurityContextOutput).ToFunctionPodSecurityContextPtrOutputWithContext(ctx)
+}
+
+// FunctionPodSecurityContextPtrInput is an input type that accepts FunctionPodSecurityContextArgs, FunctionPodSecurityContextPtr and FunctionPodSecurityContextPtrOutput values.
+// You can construct a concrete instance of `FunctionPodSecurityContextPtrInput` via:
+//
+//	        FunctionPodSecurityContextArgs{...}
+//
+//	or:
+//
+//	        nil
+type FunctionPodSecurityContextPtrInput interface {
+	pulumi.Input
+
+	ToFunctionPodSecurityContextPtrOutput() FunctionPodSecurityContextPtrOutput
+	ToFunctionPodSecurityContextPtrOutputWithContext(context.Context) FunctionPodSecurityContextPtrOutput
+}
+
+type functionPodSecurityContextPtrType FunctionPodSecurityContextArgs
+
+func FunctionPodSecurityContextPtr(v *FunctionPodSecurityContextArgs) FunctionPodSecurityContextPtrInput {
+	return (*functionPodSecurityContextPtrType)(v)
+}
+
+func (*functionPodSecurityContextPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionPodSecurityContext)(nil)).Elem()
+}
+
+func (i *functionPodSecurityContextPtrType) ToFunctionPodSecurityContextPtrOutput() FunctionPodSecurityContextPtrOutput {
+	return i.ToFunctionPodSecurityContextPtrOutputWithContext(context.Background())
+}
+
+func (i *functionPodSecurityContextPtrType) ToFunctionPodSecurityContextPtrOutputWithContext(ctx context.Context) FunctionPodSecurityContextPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionPodSecurityContextPtrOutput)
+}
+
+// Rights of the processes of all containers of a Pod.
+type FunctionPodSecurityContextOutput struct{ *pulumi.OutputState }
+
+func (FunctionPodSecurityContextOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionPodSecurityContext)(nil)).Elem()
+}
+
+func (o FunctionPodSecurityContextOutput) ToFunctionPodSecurityContextOutput() FunctionPodSecurityContextOutput {
+	return o
+}
+
+func (o FunctionPodSecurityContextOutput) ToFunctionPodSecurityContextOutputWithContext(ctx context.Context) FunctionPodSecurityContextOutput {
+	return o
+}
+
+func (o FunctionPodSecurityContextOutput) ToFunctionPodSecurityContextPtrOutput() FunctionPodSecurityContextPtrOutput {
+	return o.ToFunctionPodSecurityContextPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionPodSecurityContextOutput) ToFunctionPodSecurityContextPtrOutputWithContext(ctx context.Context) FunctionPodSecurityContextPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionPodSecurityContext) *FunctionPodSecurityContext {
+		return &v
+	}).(FunctionPodSecurityContextPtrOutput)
+}
+
+// Group that owns the files of volumes. Defaults to none.
+func (o FunctionPodSecurityContextOutput) FsGroup() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v FunctionPodSecurityContext) *int { return v.FsGroup }).(pulumi.IntPtrOutput)
+}
+
+// Group that the processes of all containers run as. Defaults to the images'.
+func (o FunctionPodSecurityContextOutput) RunAsGroup() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v FunctionPodSecurityContext) *int { return v.RunAsGroup }).(pulumi.IntPtrOutput)
+}
+
+// Whether the Pod is refused when a user is root. Defaults to false.
+func (o FunctionPodSecurityContextOutput) RunAsNonRoot() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v FunctionPodSecurityContext) *bool { return v.RunAsNonRoot }).(pulumi.BoolPtrOutput)
+}
+
+// User that the processes of all containers run as. Defaults to the images'.
+func (o FunctionPodSecurityContextOutput) RunAsUser() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v FunctionPodSecurityContext) *int { return v.RunAsUser }).(pulumi.IntPtrOutput)
+}
+
+// Filter of system calls. Defaults to the containers' own.
+func (o FunctionPodSecurityContextOutput) SeccompProfile() FunctionSeccompProfilePtrOutput {
+	return o.ApplyT(func(v FunctionPodSecurityContext) *FunctionSeccompProfile { return v.SeccompProfile }).(FunctionSeccompProfilePtrOutput)
+}
+
+// Further groups of the processes. Defaults to none.
+func (o FunctionPodSecurityContextOutput) SupplementalGroups() pulumi.IntArrayOutput {
+	return o.ApplyT(func(v FunctionPodSecurityContext) []int { return v.SupplementalGroups }).(pulumi.IntArrayOutput)
+}
+
+type FunctionPodSecurityContextPtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionPodSecurityContextPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionPodSecurityContext)(nil)).Elem()
+}
+
+func (o FunctionPodSecurityContextPtrOutput) ToFunctionPodSecurityContextPtrOutput() FunctionPodSecurityContextPtrOutput {
+	return o
+}
+
+func (o FunctionPodSecurityContextPtrOutput) ToFunctionPodSecurityContextPtrOutputWithContext(ctx context.Context) FunctionPodSecurityContextPtrOutput {
+	return o
+}
+
+func (o FunctionPodSecurityContextPtrOutput) Elem() FunctionPodSecurityContextOutput {
+	return o.ApplyT(func(v *FunctionPodSecurityContext) FunctionPodSecurityContext {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionPodSecurityContext
+		return ret
+	}).(FunctionPodSecurityContextOutput)
+}
+
+// Group that owns the files of volumes. Defaults to none.
+func (o FunctionPodSecurityContextPtrOutput) FsGroup() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *FunctionPodSecurityContext) *int {
+		if v == nil {
+			return nil
+		}
+		return v.FsGroup
+	}).(pulumi.IntPtrOutput)
+}
+
+// Group that the processes of all containers run as. Defaults to the images'.
+func (o FunctionPodSecurityContextPtrOutput) RunAsGroup() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *FunctionPodSecurityContext) *int {
+		if v == nil {
+			return nil
+		}
+		return v.RunAsGroup
+	}).(pulumi.IntPtrOutput)
+}
+
+// Whether the Pod is refused when a user is root. Defaults to false.
+func (o FunctionPodSecurityContextPtrOutput) RunAsNonRoot() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *FunctionPodSecurityContext) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.RunAsNonRoot
+	}).(pulumi.BoolPtrOutput)
+}
+
+// User that the processes of all containers run as. Defaults to the images'.
+func (o FunctionPodSecurityContextPtrOutput) RunAsUser() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *FunctionPodSecurityContext) *int {
+		if v == nil {
+			return nil
+		}
+		return v.RunAsUser
+	}).(pulumi.IntPtrOutput)
+}
+
+// Filter of system calls. Defaults to the containers' own.
+func (o FunctionPodSecurityContextPtrOutput) SeccompProfile() FunctionSeccompProfilePtrOutput {
+	return o.ApplyT(func(v *FunctionPodSecurityContext) *FunctionSeccompProfile {
+		if v == nil {
+			return nil
+		}
+		return v.SeccompProfile
+	}).(FunctionSeccompProfilePtrOutput)
+}
+
+// Further groups of the processes. Defaults to none.
+func (o FunctionPodSecurityContextPtrOutput) SupplementalGroups() pulumi.IntArrayOutput {
+	return o.ApplyT(func(v *FunctionPodSecurityContext) []int {
+		if v == nil {
+			return nil
+		}
+		return v.SupplementalGroups
+	}).(pulumi.IntArrayOutput)
+}
+
+// Pods in one place.
+type FunctionPodTerm struct {
+	// Which Pods. Defaults to none.
+	LabelSelector *FunctionLabelSelector `pulumi:"labelSelector"`
+	// Labels whose values must be the Pod's own. Defaults to none.
+	MatchLabelKeys []string `pulumi:"matchLabelKeys"`
+	// Labels whose values must not be the Pod's own. Defaults to none.
+	MismatchLabelKeys []string `pulumi:"mismatchLabelKeys"`
+	// Namespaces by their labels. Defaults to none.
+	NamespaceSelector *FunctionLabelSelector `pulumi:"namespaceSelector"`
+	// Namespaces of these Pods. Defaults to the function's.
+	Namespaces []string `pulumi:"namespaces"`
+	// Label of nodes that makes a place, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
+	TopologyKey string `pulumi:"topologyKey"`
+}
+
+// FunctionPodTermInput is an input type that accepts FunctionPodTermArgs and FunctionPodTermOutput values.
+// You can construct a concrete instance of `FunctionPodTermInput` via:
+//
+//	FunctionPodTermArgs{...}
+type FunctionPodTermInput interface {
+	pulumi.Input
+
+	ToFunctionPodTermOutput() FunctionPodTermOutput
+	ToFunctionPodTermOutputWithContext(context.Context) FunctionPodTermOutput
+}
+
+// Pods in one place.
+type FunctionPodTermArgs struct {
+	// Which Pods. Defaults to none.
+	LabelSelector *FunctionLabelSelectorArgs `pulumi:"labelSelector"`
+	// Labels whose values must be the Pod's own. Defaults to none.
+	MatchLabelKeys pulumi.StringArrayInput `pulumi:"matchLabelKeys"`
+	// Labels whose values must not be the Pod's own. Defaults to none.
+	MismatchLabelKeys pulumi.StringArrayInput `pulumi:"mismatchLabelKeys"`
+	// Namespaces by their labels. Defaults to none.
+	NamespaceSelector *FunctionLabelSelectorArgs `pulumi:"namespaceSelector"`
+	// Namespaces of these Pods. Defaults to the function's.
+	Namespaces pulumi.StringArrayInput `pulumi:"namespaces"`
+	// Label of nodes that makes a place, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
+	TopologyKey pulumi.StringInput `pulumi:"topologyKey"`
+}
+
+func (FunctionPodTermArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionPodTerm)(nil)).Elem()
+}
+
+func (i FunctionPodTermArgs) ToFunctionPodTermOutput() FunctionPodTermOutput {
+	return i.ToFunctionPodTermOutputWithContext(context.Background())
+}
+
+func (i FunctionPodTermArgs) ToFunctionPodTermOutputWithContext(ctx context.Context) FunctionPodTermOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionPodTermOutput)
+}
+
+// FunctionPodTermArrayInput is an input type that accepts FunctionPodTermArray and FunctionPodTermArrayOutput values.
+// You can construct a concrete instance of `FunctionPodTermArrayInput` via:
+//
+//	FunctionPodTermArray{ FunctionPodTermArgs{...} }
+type FunctionPodTermArrayInput interface {
+	pulumi.Input
+
+	ToFunctionPodTermArrayOutput() FunctionPodTermArrayOutput
+	ToFunctionPodTermArrayOutputWithContext(context.Context) FunctionPodTermArrayOutput
+}
+
+type FunctionPodTermArray []FunctionPodTermInput
+
+func (FunctionPodTermArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]FunctionPodTerm)(nil)).Elem()
+}
+
+func (i FunctionPodTermArray) ToFunctionPodTermArrayOutput() FunctionPodTermArrayOutput {
+	return i.ToFunctionPodTermArrayOutputWithContext(context.Background())
+}
+
+func (i FunctionPodTermArray) ToFunctionPodTermArrayOutputWithContext(ctx context.Context) FunctionPodTermArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionPodTermArrayOutput)
+}
+
+// Pods in one place.
+type FunctionPodTermOutput struct{ *pulumi.OutputState }
+
+func (FunctionPodTermOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionPodTerm)(nil)).Elem()
+}
+
+func (o FunctionPodTermOutput) ToFunctionPodTermOutput() FunctionPodTermOutput {
+	return o
+}
+
+func (o FunctionPodTermOutput) ToFunctionPodTermOutputWithContext(ctx context.Context) FunctionPodTermOutput {
+	return o
+}
+
+// Which Pods. Defaults to none.
+func (o FunctionPodTermOutput) LabelSelector() FunctionLabelSelectorPtrOutput {
+	return o.ApplyT(func(v FunctionPodTerm) *FunctionLabelSelector { return v.LabelSelector }).(FunctionLabelSelectorPtrOutput)
+}
+
+// Labels whose values must be the Pod's own. Defaults to none.
+func (o FunctionPodTermOutput) MatchLabelKeys() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v FunctionPodTerm) []string { return v.MatchLabelKeys }).(pulumi.StringArrayOutput)
+}
+
+// Labels whose values must not be the Pod's own. Defaults to none.
+func (o FunctionPodTermOutput) MismatchLabelKeys() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v FunctionPodTerm) []string { return v.MismatchLabelKeys }).(pulumi.StringArrayOutput)
+}
+
+// Namespaces by their labels. Defaults to none.
+func (o FunctionPodTermOutput) NamespaceSelector() FunctionLabelSelectorPtrOutput {
+	return o.ApplyT(func(v FunctionPodTerm) *FunctionLabelSelector { return v.NamespaceSelector }).(FunctionLabelSelectorPtrOutput)
+}
+
+// Namespaces of these Pods. Defaults to the function's.
+func (o FunctionPodTermOutput) Namespaces() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v FunctionPodTerm) []string { return v.Namespaces }).(pulumi.StringArrayOutput)
+}
+
+// Label of nodes that makes a place, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
+func (o FunctionPodTermOutput) TopologyKey() pulumi.StringOutput {
+	return o.ApplyT(func(v FunctionPodTerm) string { return v.TopologyKey }).(pulumi.StringOutput)
+}
+
+type FunctionPodTermArrayOutput struct{ *pulumi.OutputState }
+
+func (FunctionPodTermArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]FunctionPodTerm)(nil)).Elem()
+}
+
+func (o FunctionPodTermArrayOutput) ToFunctionPodTermArrayOutput() FunctionPodTermArrayOutput {
+	return o
+}
+
+func (o FunctionPodTermArrayOutput) ToFunctionPodTermArrayOutputWithContext(ctx context.Context) FunctionPodTermArrayOutput {
+	return o
+}
+
+func (o FunctionPodTermArrayOutput) Index(i pulumi.IntInput) FunctionPodTermOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) FunctionPodTerm {
+		return vs[0].([]FunctionPodTerm)[vs[1].(int)]
+	}).(FunctionPodTermOutput)
+}
+
+// A wish and its weight.
+type FunctionPreferredNode struct {
+	// What the node is like.
+	Preference FunctionNodeTerm `pulumi:"preference"`
+	// How much it counts, from 1 to 100.
+	Weight int `pulumi:"weight"`
+}
+
+// FunctionPreferredNodeInput is an input type that accepts FunctionPreferredNodeArgs and FunctionPreferredNodeOutput values.
+// You can construct a concrete instance of `FunctionPreferredNodeInput` via:
+//
+//	FunctionPreferredNodeArgs{...}
+type FunctionPreferredNodeInput interface {
+	pulumi.Input
+
+	ToFunctionPreferredNodeOutput() FunctionPreferredNodeOutput
+	ToFunctionPreferredNodeOutputWithContext(context.Context) FunctionPreferredNodeOutput
+}
+
+// A wish and its weight.
+type FunctionPreferredNodeArgs struct {
+	// What the node is like.
+	Preference FunctionNodeTermArgs `pulumi:"preference"`
+	// How much it counts, from 1 to 100.
+	Weight pulumi.IntInput `pulumi:"weight"`
+}
+
+func (FunctionPreferredNodeArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionPreferredNode)(nil)).Elem()
+}
+
+func (i FunctionPreferredNodeArgs) ToFunctionPreferredNodeOutput() FunctionPreferredNodeOutput {
+	return i.ToFunctionPreferredNodeOutputWithContext(context.Background())
+}
+
+func (i FunctionPreferredNodeArgs) ToFunctionPreferredNodeOutputWithContext(ctx context.Context) FunctionPreferredNodeOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionPreferredNodeOutput)
+}
+
+// FunctionPreferredNodeArrayInput is an input type that accepts FunctionPreferredNodeArray and FunctionPreferredNodeArrayOutput values.
+// You can construct a concrete instance of `FunctionPreferredNodeArrayInput` via:
+//
+//	FunctionPreferredNodeArray{ FunctionPreferredNodeArgs{...} }
+type FunctionPreferredNodeArrayInput interface {
+	pulumi.Input
+
+	ToFunctionPreferredNodeArrayOutput() FunctionPreferredNodeArrayOutput
+	ToFunctionPreferredNodeArrayOutputWithContext(context.Context) FunctionPreferredNodeArrayOutput
+}
+
+type FunctionPreferredNodeArray []FunctionPreferredNodeInput
+
+func (FunctionPreferredNodeArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]FunctionPreferredNode)(nil)).Elem()
+}
+
+func (i FunctionPreferredNodeArray) ToFunctionPreferredNodeArrayOutput() FunctionPreferredNodeArrayOutput {
+	return i.ToFunctionPreferredNodeArrayOutputWithContext(context.Background())
+}
+
+func (i FunctionPreferredNodeArray) ToFunctionPreferredNodeArrayOutputWithContext(ctx context.Context) FunctionPreferredNodeArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionPreferredNodeArrayOutput)
+}
+
+// A wish and its weight.
+type FunctionPreferredNodeOutput struct{ *pulumi.OutputState }
+
+func (FunctionPreferredNodeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionPreferredNode)(nil)).Elem()
+}
+
+func (o FunctionPreferredNodeOutput) ToFunctionPreferredNodeOutput() FunctionPreferredNodeOutput {
+	return o
+}
+
+func (o FunctionPreferredNodeOutput) ToFunctionPreferredNodeOutputWithContext(ctx context.Context) FunctionPreferredNodeOutput {
+	return o
+}
+
+// What the node is like.
+func (o FunctionPreferredNodeOutput) Preference() FunctionNodeTermOutput {
+	return o.ApplyT(func(v FunctionPreferredNode) FunctionNodeTerm { return v.Preference }).(FunctionNodeTermOutput)
+}
+
+// How much it counts, from 1 to 100.
+func (o FunctionPreferredNodeOutput) Weight() pulumi.IntOutput {
+	return o.ApplyT(func(v FunctionPreferredNode) int { return v.Weight }).(pulumi.IntOutput)
+}
+
+type FunctionPreferredNodeArrayOutput struct{ *pulumi.OutputState }
+
+func (FunctionPreferredNodeArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]FunctionPreferredNode)(nil)).Elem()
+}
+
+func (o FunctionPreferredNodeArrayOutput) ToFunctionPreferredNodeArrayOutput() FunctionPreferredNodeArrayOutput {
+	return o
+}
+
+func (o FunctionPreferredNodeArrayOutput) ToFunctionPreferredNodeArrayOutputWithContext(ctx context.Context) FunctionPreferredNodeArrayOutput {
+	return o
+}
+
+func (o FunctionPreferredNodeArrayOutput) Index(i pulumi.IntInput) FunctionPreferredNodeOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) FunctionPreferredNode {
+		return vs[0].([]FunctionPreferredNode)[vs[1].(int)]
+	}).(FunctionPreferredNodeOutput)
+}
+
+// A wish and its weight.
+type FunctionPreferredPods struct {
+	// Which Pods, and what a place is.
+	PodAffinityTerm FunctionPodTerm `pulumi:"podAffinityTerm"`
+	// How much it counts, from 1 to 100.
+	Weight int `pulumi:"weight"`
+}
+
+// FunctionPreferredPodsInput is an input type that accepts FunctionPreferredPodsArgs and FunctionPreferredPodsOutput values.
+// You can construct a concrete instance of `FunctionPreferredPodsInput` via:
+//
+//	FunctionPreferredPodsArgs{...}
+type FunctionPreferredPodsInput interface {
+	pulumi.Input
+
+	ToFunctionPreferredPodsOutput() FunctionPreferredPodsOutput
+	ToFunctionPreferredPodsOutputWithContext(context.Context) FunctionPreferredPodsOutput
+}
+
+// A wish and its weight.
+type FunctionPreferredPodsArgs struct {
+	// Which Pods, and what a place is.
+	PodAffinityTerm FunctionPodTermArgs `pulumi:"podAffinityTerm"`
+	// How much it counts, from 1 to 100.
+	Weight pulumi.IntInput `pulumi:"weight"`
+}
+
+func (FunctionPreferredPodsArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionPreferredPods)(nil)).Elem()
+}
+
+func (i FunctionPreferredPodsArgs) ToFunctionPreferredPodsOutput() FunctionPreferredPodsOutput {
+	return i.ToFunctionPreferredPodsOutputWithContext(context.Background())
+}
+
+func (i FunctionPreferredPodsArgs) ToFunctionPreferredPodsOutputWithContext(ctx context.Context) FunctionPreferredPodsOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionPreferredPodsOutput)
+}
+
+// FunctionPreferredPodsArrayInput is an input type that accepts FunctionPreferredPodsArray and FunctionPreferredPodsArrayOutput values.
+// You can construct a concrete instance of `FunctionPreferredPodsArrayInput` via:
+//
+//	FunctionPreferredPodsArray{ FunctionPreferredPodsArgs{...} }
+type FunctionPreferredPodsArrayInput interface {
+	pulumi.Input
+
+	ToFunctionPreferredPodsArrayOutput() FunctionPreferredPodsArrayOutput
+	ToFunctionPreferredPodsArrayOutputWithContext(context.Context) FunctionPreferredPodsArrayOutput
+}
+
+type FunctionPreferredPodsArray []FunctionPreferredPodsInput
+
+func (FunctionPreferredPodsArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]FunctionPreferredPods)(nil)).Elem()
+}
+
+func (i FunctionPreferredPodsArray) ToFunctionPreferredPodsArrayOutput() FunctionPreferredPodsArrayOutput {
+	return i.ToFunctionPreferredPodsArrayOutputWithContext(context.Background())
+}
+
+func (i FunctionPreferredPodsArray) ToFunctionPreferredPodsArrayOutputWithContext(ctx context.Context) FunctionPreferredPodsArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionPreferredPodsArrayOutput)
+}
+
+// A wish and its weight.
+type FunctionPreferredPodsOutput struct{ *pulumi.OutputState }
+
+func (FunctionPreferredPodsOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionPreferredPods)(nil)).Elem()
+}
+
+func (o FunctionPreferredPodsOutput) ToFunctionPreferredPodsOutput() FunctionPreferredPodsOutput {
+	return o
+}
+
+func (o FunctionPreferredPodsOutput) ToFunctionPreferredPodsOutputWithContext(ctx context.Context) FunctionPreferredPodsOutput {
+	return o
+}
+
+// Which Pods, and what a place is.
+func (o FunctionPreferredPodsOutput) PodAffinityTerm() FunctionPodTermOutput {
+	return o.ApplyT(func(v FunctionPreferredPods) FunctionPodTerm { return v.PodAffinityTerm }).(FunctionPodTermOutput)
+}
+
+// How much it counts, from 1 to 100.
+func (o FunctionPreferredPodsOutput) Weight() pulumi.IntOutput {
+	return o.ApplyT(func(v FunctionPreferredPods) int { return v.Weight }).(pulumi.IntOutput)
+}
+
+type FunctionPreferredPodsArrayOutput struct{ *pulumi.OutputState }
+
+func (FunctionPreferredPodsArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]FunctionPreferredPods)(nil)).Elem()
+}
+
+func (o FunctionPreferredPodsArrayOutput) ToFunctionPreferredPodsArrayOutput() FunctionPreferredPodsArrayOutput {
+	return o
+}
+
+func (o FunctionPreferredPodsArrayOutput) ToFunctionPreferredPodsArrayOutputWithContext(ctx context.Context) FunctionPreferredPodsArrayOutput {
+	return o
+}
+
+func (o FunctionPreferredPodsArrayOutput) Index(i pulumi.IntInput) FunctionPreferredPodsOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) FunctionPreferredPods {
+		return vs[0].([]FunctionPreferredPods)[vs[1].(int)]
+	}).(FunctionPreferredPodsOutput)
+}
+
+// One probe of a container.
+type FunctionProbe struct {
+	// Runs a command. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+	Exec *FunctionProbeExec `pulumi:"exec"`
+	// Bad answers in a row until it counts as failed. Defaults to 3.
+	FailureThreshold *int `pulumi:"failureThreshold"`
+	// Asks the gRPC health service. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+	Grpc *FunctionProbeGrpc `pulumi:"grpc"`
+	// Asks over HTTP. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+	HttpGet *FunctionProbeHttpGet `pulumi:"httpGet"`
+	// Time before the first probe, in seconds. Defaults to 0.
+	InitialDelaySeconds *int `pulumi:"initialDelaySeconds"`
+	// Time between probes, in seconds. Defaults to 10; for readiness it defaults to 0, which lets Knative ask many times a second until the first Pod is ready.
+	PeriodSeconds *int `pulumi:"periodSeconds"`
+	// Good answers in a row until it counts as well. Defaults to 1.
+	SuccessThreshold *int `pulumi:"successThreshold"`
+	// Opens a connection. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+	TcpSocket *FunctionProbeTcpSocket `pulumi:"tcpSocket"`
+	// Time that the container gets to end when the probe failed, in seconds. Defaults to the Pod's own. Not for readiness.
+	TerminationGracePeriodSeconds *int `pulumi:"terminationGracePeriodSeconds"`
+	// Time for one answer, in seconds. Defaults to 1.
+	TimeoutSeconds *int `pulumi:"timeoutSeconds"`
+}
+
+// FunctionProbeInput is an input type that accepts FunctionProbeArgs and FunctionProbeOutput values.
+// You can construct a concrete instance of `FunctionProbeInput` via:
+//
+//	FunctionProbeArgs{...}
+type FunctionProbeInput interface {
+	pulumi.Input
+
+	ToFunctionProbeOutput() FunctionProbeOutput
+	ToFunctionProbeOutputWithContext(context.Context) FunctionProbeOutput
+}
+
+// One probe of a container.
+type FunctionProbeArgs struct {
+	// Runs a command. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+	Exec *FunctionProbeExecArgs `pulumi:"exec"`
+	// Bad answers in a row until it counts as failed. Defaults to 3.
+	FailureThreshold pulumi.IntPtrInput `pulumi:"failureThreshold"`
+	// Asks the gRPC health service. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+	Grpc *FunctionProbeGrpcArgs `pulumi:"grpc"`
+	// Asks over HTTP. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+	HttpGet *FunctionProbeHttpGetArgs `pulumi:"httpGet"`
+	// Time before the first probe, in seconds. Defaults to 0.
+	InitialDelaySeconds pulumi.IntPtrInput `pulumi:"initialDelaySeconds"`
+	// Time between probes, in seconds. Defaults to 10; for readiness it defaults to 0, which lets Knative ask many times a second until the first Pod is ready.
+	PeriodSeconds pulumi.IntPtrInput `pulumi:"periodSeconds"`
+	// Good answers in a row until it counts as well. Defaults to 1.
+	SuccessThreshold pulumi.IntPtrInput `pulumi:"successThreshold"`
+	// Opens a connection. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+	TcpSocket *FunctionProbeTcpSocketArgs `pulumi:"tcpSocket"`
+	// Time that the container gets to end when the probe failed, in seconds. Defaults to the Pod's own. Not for readiness.
+	TerminationGracePeriodSeconds pulumi.IntPtrInput `pulumi:"terminationGracePeriodSeconds"`
+	// Time for one answer, in seconds. Defaults to 1.
+	TimeoutSeconds pulumi.IntPtrInput `pulumi:"timeoutSeconds"`
+}
+
+func (FunctionProbeArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionProbe)(nil)).Elem()
+}
+
+func (i FunctionProbeArgs) ToFunctionProbeOutput() FunctionProbeOutput {
+	return i.ToFunctionProbeOutputWithContext(context.Background())
+}
+
+func (i FunctionProbeArgs) ToFunctionProbeOutputWithContext(ctx context.Context) FunctionProbeOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionProbeOutput)
+}
+
+func (i FunctionProbeArgs) ToFunctionProbePtrOutput() FunctionProbePtrOutput {
+	return i.ToFunctionProbePtrOutputWithContext(context.Background())
+}
+
+func (i FunctionProbeArgs) ToFunctionProbePtrOutputWithContext(ctx context.Context) FunctionProbePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionProbeOutput).ToFunctionProbePtrOutputWithContext(ctx)
+}
+
+// FunctionProbePtrInput is an input type that accepts FunctionProbeArgs, FunctionProbePtr and FunctionProbePtrOutput values.
+// You can construct a concrete instance of `FunctionProbePtrInput` via:
+//
+//	        FunctionProbeArgs{...}
+//
+//	or:
+//
+//	        nil
+type FunctionProbePtrInput interface {
+	pulumi.Input
+
+	ToFunctionProbePtrOutput() FunctionProbePtrOutput
+	ToFunctionProbePtrOutputWithContext(context.Context) FunctionProbePtrOutput
+}
+
+type functionProbePtrType FunctionProbeArgs
+
+func FunctionProbePtr(v *FunctionProbeArgs) FunctionProbePtrInput {
+	return (*functionProbePtrType)(v)
+}
+
+func (*functionProbePtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionProbe)(nil)).Elem()
+}
+
+func (i *functionProbePtrType) ToFunctionProbePtrOutput() FunctionProbePtrOutput {
+	return i.ToFunctionProbePtrOutputWithContext(context.Background())
+}
+
+func (i *functionProbePtrType) ToFunctionProbePtrOutputWithContext(ctx context.Context) FunctionProbePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionProbePtrOutput)
+}
+
+// One probe of a container.
+type FunctionProbeOutput struct{ *pulumi.OutputState }
+
+func (FunctionProbeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionProbe)(nil)).Elem()
+}
+
+func (o FunctionProbeOutput) ToFunctionProbeOutput() FunctionProbeOutput {
+	return o
+}
+
+func (o FunctionProbeOutput) ToFunctionProbeOutputWithContext(ctx context.Context) FunctionProbeOutput {
+	return o
+}
+
+func (o FunctionProbeOutput) ToFunctionProbePtrOutput() FunctionProbePtrOutput {
+	return o.ToFunctionProbePtrOutputWithContext(context.Background())
+}
+
+func (o FunctionProbeOutput) ToFunctionProbePtrOutputWithContext(ctx context.Context) FunctionProbePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionProbe) *FunctionProbe {
+		return &v
+	}).(FunctionProbePtrOutput)
+}
+
+// Runs a command. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+func (o FunctionProbeOutput) Exec() FunctionProbeExecPtrOutput {
+	return o.ApplyT(func(v FunctionProbe) *FunctionProbeExec { return v.Exec }).(FunctionProbeExecPtrOutput)
+}
+
+// Bad answers in a row until it counts as failed. Defaults to 3.
+func (o FunctionProbeOutput) FailureThreshold() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v FunctionProbe) *int { return v.FailureThreshold }).(pulumi.IntPtrOutput)
+}
+
+// Asks the gRPC health service. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+func (o FunctionProbeOutput) Grpc() FunctionProbeGrpcPtrOutput {
+	return o.ApplyT(func(v FunctionProbe) *FunctionProbeGrpc { return v.Grpc }).(FunctionProbeGrpcPtrOutput)
+}
+
+// Asks over HTTP. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+func (o FunctionProbeOutput) HttpGet() FunctionProbeHttpGetPtrOutput {
+	return o.ApplyT(func(v FunctionProbe) *FunctionProbeHttpGet { return v.HttpGet }).(FunctionProbeHttpGetPtrOutput)
+}
+
+// Time before the first probe, in seconds. Defaults to 0.
+func (o FunctionProbeOutput) InitialDelaySeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v FunctionProbe) *int { return v.InitialDelaySeconds }).(pulumi.IntPtrOutput)
+}
+
+// Time between probes, in seconds. Defaults to 10; for readiness it defaults to 0, which lets Knative ask many times a second until the first Pod is ready.
+func (o FunctionProbeOutput) PeriodSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v FunctionProbe) *int { return v.PeriodSeconds }).(pulumi.IntPtrOutput)
+}
+
+// Good answers in a row until it counts as well. Defaults to 1.
+func (o FunctionProbeOutput) SuccessThreshold() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v FunctionProbe) *int { return v.SuccessThreshold }).(pulumi.IntPtrOutput)
+}
+
+// Opens a connection. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+func (o FunctionProbeOutput) TcpSocket() FunctionProbeTcpSocketPtrOutput {
+	return o.ApplyT(func(v FunctionProbe) *FunctionProbeTcpSocket { return v.TcpSocket }).(FunctionProbeTcpSocketPtrOutput)
+}
+
+// Time that the container gets to end when the probe failed, in seconds. Defaults to the Pod's own. Not for readiness.
+func (o FunctionProbeOutput) TerminationGracePeriodSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v FunctionProbe) *int { return v.TerminationGracePeriodSeconds }).(pulumi.IntPtrOutput)
+}
+
+// Time for one answer, in seconds. Defaults to 1.
+func (o FunctionProbeOutput) TimeoutSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v FunctionProbe) *int { return v.TimeoutSeconds }).(pulumi.IntPtrOutput)
+}
+
+type FunctionProbePtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionProbePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionProbe)(nil)).Elem()
+}
+
+func (o FunctionProbePtrOutput) ToFunctionProbePtrOutput() FunctionProbePtrOutput {
+	return o
+}
+
+func (o FunctionProbePtrOutput) ToFunctionProbePtrOutputWithContext(ctx context.Context) FunctionProbePtrOutput {
+	return o
+}
+
+func (o FunctionProbePtrOutput) Elem() FunctionProbeOutput {
+	return o.ApplyT(func(v *FunctionProbe) FunctionProbe {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionProbe
+		return ret
+	}).(FunctionProbeOutput)
+}
+
+// Runs a command. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+func (o FunctionProbePtrOutput) Exec() FunctionProbeExecPtrOutput {
+	return o.ApplyT(func(v *FunctionProbe) *FunctionProbeExec {
+		if v == nil {
+			return nil
+		}
+		return v.Exec
+	}).(FunctionProbeExecPtrOutput)
+}
+
+// Bad answers in a row until it counts as failed. Defaults to 3.
+func (o FunctionProbePtrOutput) FailureThreshold() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *FunctionProbe) *int {
+		if v == nil {
+			return nil
+		}
+		return v.FailureThreshold
+	}).(pulumi.IntPtrOutput)
+}
+
+// Asks the gRPC health service. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+func (o FunctionProbePtrOutput) Grpc() FunctionProbeGrpcPtrOutput {
+	return o.ApplyT(func(v *FunctionProbe) *FunctionProbeGrpc {
+		if v == nil {
+			return nil
+		}
+		return v.Grpc
+	}).(FunctionProbeGrpcPtrOutput)
+}
+
+// Asks over HTTP. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+func (o FunctionProbePtrOutput) HttpGet() FunctionProbeHttpGetPtrOutput {
+	return o.ApplyT(func(v *FunctionProbe) *FunctionProbeHttpGet {
+		if v == nil {
+			return nil
+		}
+		return v.HttpGet
+	}).(FunctionProbeHttpGetPtrOutput)
+}
+
+// Time before the first probe, in seconds. Defaults to 0.
+func (o FunctionProbePtrOutput) InitialDelaySeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *FunctionProbe) *int {
+		if v == nil {
+			return nil
+		}
+		return v.InitialDelaySeconds
+	}).(pulumi.IntPtrOutput)
+}
+
+// Time between probes, in seconds. Defaults to 10; for readiness it defaults to 0, which lets Knative ask many times a second until the first Pod is ready.
+func (o FunctionProbePtrOutput) PeriodSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *FunctionProbe) *int {
+		if v == nil {
+			return nil
+		}
+		return v.PeriodSeconds
+	}).(pulumi.IntPtrOutput)
+}
+
+// Good answers in a row until it counts as well. Defaults to 1.
+func (o FunctionProbePtrOutput) SuccessThreshold() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *FunctionProbe) *int {
+		if v == nil {
+			return nil
+		}
+		return v.SuccessThreshold
+	}).(pulumi.IntPtrOutput)
+}
+
+// Opens a connection. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+func (o FunctionProbePtrOutput) TcpSocket() FunctionProbeTcpSocketPtrOutput {
+	return o.ApplyT(func(v *FunctionProbe) *FunctionProbeTcpSocket {
+		if v == nil {
+			return nil
+		}
+		return v.TcpSocket
+	}).(FunctionProbeTcpSocketPtrOutput)
+}
+
+// Time that the container gets to end when the probe failed, in seconds. Defaults to the Pod's own. Not for readiness.
+func (o FunctionProbePtrOutput) TerminationGracePeriodSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *FunctionProbe) *int {
+		if v == nil {
+			return nil
+		}
+		return v.TerminationGracePeriodSeconds
+	}).(pulumi.IntPtrOutput)
+}
+
+// Time for one answer, in seconds. Defaults to 1.
+func (o FunctionProbePtrOutput) TimeoutSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *FunctionProbe) *int {
+		if v == nil {
+			return nil
+		}
+		return v.TimeoutSeconds
+	}).(pulumi.IntPtrOutput)
+}
+
+// Well when a command in the container ends with 0.
+type FunctionProbeExec struct {
+	// Program and arguments; there is no shell around it.
+	Command []string `pulumi:"command"`
+}
+
+// FunctionProbeExecInput is an input type that accepts FunctionProbeExecArgs and FunctionProbeExecOutput values.
+// You can construct a concrete instance of `FunctionProbeExecInput` via:
+//
+//	FunctionProbeExecArgs{...}
+type FunctionProbeExecInput interface {
+	pulumi.Input
+
+	ToFunctionProbeExecOutput() FunctionProbeExecOutput
+	ToFunctionProbeExecOutputWithContext(context.Context) FunctionProbeExecOutput
+}
+
+// Well when a command in the container ends with 0.
+type FunctionProbeExecArgs struct {
+	// Program and arguments; there is no shell around it.
+	Command pulumi.StringArrayInput `pulumi:"command"`
+}
+
+func (FunctionProbeExecArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionProbeExec)(nil)).Elem()
+}
+
+func (i FunctionProbeExecArgs) ToFunctionProbeExecOutput() FunctionProbeExecOutput {
+	return i.ToFunctionProbeExecOutputWithContext(context.Background())
+}
+
+func (i FunctionProbeExecArgs) ToFunctionProbeExecOutputWithContext(ctx context.Context) FunctionProbeExecOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionProbeExecOutput)
+}
+
+func (i FunctionProbeExecArgs) ToFunctionProbeExecPtrOutput() FunctionProbeExecPtrOutput {
+	return i.ToFunctionProbeExecPtrOutputWithContext(context.Background())
+}
+
+func (i FunctionProbeExecArgs) ToFunctionProbeExecPtrOutputWithContext(ctx context.Context) FunctionProbeExecPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionProbeExecOutput).ToFunctionProbeExecPtrOutputWithContext(ctx)
+}
+
+// FunctionProbeExecPtrInput is an input type that accepts FunctionProbeExecArgs, FunctionProbeExecPtr and FunctionProbeExecPtrOutput values.
+// You can construct a concrete instance of `FunctionProbeExecPtrInput` via:
+//
+//	        FunctionProbeExecArgs{...}
+//
+//	or:
+//
+//	        nil
+type FunctionProbeExecPtrInput interface {
+	pulumi.Input
+
+	ToFunctionProbeExecPtrOutput() FunctionProbeExecPtrOutput
+	ToFunctionProbeExecPtrOutputWithContext(context.Context) FunctionProbeExecPtrOutput
+}
+
+type functionProbeExecPtrType FunctionProbeExecArgs
+
+func FunctionProbeExecPtr(v *FunctionProbeExecArgs) FunctionProbeExecPtrInput {
+	return (*functionProbeExecPtrType)(v)
+}
+
+func (*functionProbeExecPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionProbeExec)(nil)).Elem()
+}
+
+func (i *functionProbeExecPtrType) ToFunctionProbeExecPtrOutput() FunctionProbeExecPtrOutput {
+	return i.ToFunctionProbeExecPtrOutputWithContext(context.Background())
+}
+
+func (i *functionProbeExecPtrType) ToFunctionProbeExecPtrOutputWithContext(ctx context.Context) FunctionProbeExecPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionProbeExecPtrOutput)
+}
+
+// Well when a command in the container ends with 0.
+type FunctionProbeExecOutput struct{ *pulumi.OutputState }
+
+func (FunctionProbeExecOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionProbeExec)(nil)).Elem()
+}
+
+func (o FunctionProbeExecOutput) ToFunctionProbeExecOutput() FunctionProbeExecOutput {
+	return o
+}
+
+func (o FunctionProbeExecOutput) ToFunctionProbeExecOutputWithContext(ctx context.Context) FunctionProbeExecOutput {
+	return o
+}
+
+func (o FunctionProbeExecOutput) ToFunctionProbeExecPtrOutput() FunctionProbeExecPtrOutput {
+	return o.ToFunctionProbeExecPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionProbeExecOutput) ToFunctionProbeExecPtrOutputWithContext(ctx context.Context) FunctionProbeExecPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionProbeExec) *FunctionProbeExec {
+		return &v
+	}).(FunctionProbeExecPtrOutput)
+}
+
+// Program and arguments; there is no shell around it.
+func (o FunctionProbeExecOutput) Command() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v FunctionProbeExec) []string { return v.Command }).(pulumi.StringArrayOutput)
+}
+
+type FunctionProbeExecPtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionProbeExecPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionProbeExec)(nil)).Elem()
+}
+
+func (o FunctionProbeExecPtrOutput) ToFunctionProbeExecPtrOutput() FunctionProbeExecPtrOutput {
+	return o
+}
+
+func (o FunctionProbeExecPtrOutput) ToFunctionProbeExecPtrOutputWithContext(ctx context.Context) FunctionProbeExecPtrOutput {
+	return o
+}
+
+func (o FunctionProbeExecPtrOutput) Elem() FunctionProbeExecOutput {
+	return o.ApplyT(func(v *FunctionProbeExec) FunctionProbeExec {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionProbeExec
+		return ret
+	}).(FunctionProbeExecOutput)
+}
+
+// Program and arguments; there is no shell around it.
+func (o FunctionProbeExecPtrOutput) Command() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *FunctionProbeExec) []string {
+		if v == nil {
+			return nil
+		}
+		return v.Command
+	}).(pulumi.StringArrayOutput)
+}
+
+// Well when the gRPC health service says SERVING.
+type FunctionProbeGrpc struct {
+	// Port that is asked. Defaults to the function's own port; in a sidecar it is required.
+	Port *int `pulumi:"port"`
+	// Name of the service that is asked for. Defaults to the server as a whole.
+	Service *string `pulumi:"service"`
+}
+
+// FunctionProbeGrpcInput is an input type that accepts FunctionProbeGrpcArgs and FunctionProbeGrpcOutput values.
+// You can construct a concrete instance of `FunctionProbeGrpcInput` via:
+//
+//	FunctionProbeGrpcArgs{...}
+type FunctionProbeGrpcInput interface {
+	pulumi.Input
+
+	ToFunctionProbeGrpcOutput() FunctionProbeGrpcOutput
+	ToFunctionProbeGrpcOutputWithContext(context.Context) FunctionProbeGrpcOutput
+}
+
+// Well when the gRPC health service says SERVING.
+type FunctionProbeGrpcArgs struct {
+	// Port that is asked. Defaults to the function's own port; in a sidecar it is required.
+	Port pulumi.IntPtrInput `pulumi:"port"`
+	// Name of the service that is asked for. Defaults to the server as a whole.
+	Service pulumi.StringPtrInput `pulumi:"service"`
+}
+
+func (FunctionProbeGrpcArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionProbeGrpc)(nil)).Elem()
+}
+
+func (i FunctionProbeGrpcArgs) ToFunctionProbeGrpcOutput() FunctionProbeGrpcOutput {
+	return i.ToFunctionProbeGrpcOutputWithContext(context.Background())
+}
+
+func (i FunctionProbeGrpcArgs) ToFunctionProbeGrpcOutputWithContext(ctx context.Context) FunctionProbeGrpcOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionProbeGrpcOutput)
+}
+
+func (i FunctionProbeGrpcArgs) ToFunctionProbeGrpcPtrOutput() FunctionProbeGrpcPtrOutput {
+	return i.ToFunctionProbeGrpcPtrOutputWithContext(context.Background())
+}
+
+func (i FunctionProbeGrpcArgs) ToFunctionProbeGrpcPtrOutputWithContext(ctx context.Context) FunctionProbeGrpcPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionProbeGrpcOutput).ToFunctionProbeGrpcPtrOutputWithContext(ctx)
+}
+
+// FunctionProbeGrpcPtrInput is an input type that accepts FunctionProbeGrpcArgs, FunctionProbeGrpcPtr and FunctionProbeGrpcPtrOutput values.
+// You can construct a concrete instance of `FunctionProbeGrpcPtrInput` via:
+//
+//	        FunctionProbeGrpcArgs{...}
+//
+//	or:
+//
+//	        nil
+type FunctionProbeGrpcPtrInput interface {
+	pulumi.Input
+
+	ToFunctionProbeGrpcPtrOutput() FunctionProbeGrpcPtrOutput
+	ToFunctionProbeGrpcPtrOutputWithContext(context.Context) FunctionProbeGrpcPtrOutput
+}
+
+type functionProbeGrpcPtrType FunctionProbeGrpcArgs
+
+func FunctionProbeGrpcPtr(v *FunctionProbeGrpcArgs) FunctionProbeGrpcPtrInput {
+	return (*functionProbeGrpcPtrType)(v)
+}
+
+func (*functionProbeGrpcPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionProbeGrpc)(nil)).Elem()
+}
+
+func (i *functionProbeGrpcPtrType) ToFunctionProbeGrpcPtrOutput() FunctionProbeGrpcPtrOutput {
+	return i.ToFunctionProbeGrpcPtrOutputWithContext(context.Background())
+}
+
+func (i *functionProbeGrpcPtrType) ToFunctionProbeGrpcPtrOutputWithContext(ctx context.Context) FunctionProbeGrpcPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionProbeGrpcPtrOutput)
+}
+
+// Well when the gRPC health service says SERVING.
+type FunctionProbeGrpcOutput struct{ *pulumi.OutputState }
+
+func (FunctionProbeGrpcOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionProbeGrpc)(nil)).Elem()
+}
+
+func (o FunctionProbeGrpcOutput) ToFunctionProbeGrpcOutput() FunctionProbeGrpcOutput {
+	return o
+}
+
+func (o FunctionProbeGrpcOutput) ToFunctionProbeGrpcOutputWithContext(ctx context.Context) FunctionProbeGrpcOutput {
+	return o
+}
+
+func (o FunctionProbeGrpcOutput) ToFunctionProbeGrpcPtrOutput() FunctionProbeGrpcPtrOutput {
+	return o.ToFunctionProbeGrpcPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionProbeGrpcOutput) ToFunctionProbeGrpcPtrOutputWithContext(ctx context.Context) FunctionProbeGrpcPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionProbeGrpc) *FunctionProbeGrpc {
+		return &v
+	}).(FunctionProbeGrpcPtrOutput)
+}
+
+// Port that is asked. Defaults to the function's own port; in a sidecar it is required.
+func (o FunctionProbeGrpcOutput) Port() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v FunctionProbeGrpc) *int { return v.Port }).(pulumi.IntPtrOutput)
+}
+
+// Name of the service that is asked for. Defaults to the server as a whole.
+func (o FunctionProbeGrpcOutput) Service() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FunctionProbeGrpc) *string { return v.Service }).(pulumi.StringPtrOutput)
+}
+
+type FunctionProbeGrpcPtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionProbeGrpcPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionProbeGrpc)(nil)).Elem()
+}
+
+func (o FunctionProbeGrpcPtrOutput) ToFunctionProbeGrpcPtrOutput() FunctionProbeGrpcPtrOutput {
+	return o
+}
+
+func (o FunctionProbeGrpcPtrOutput) ToFunctionProbeGrpcPtrOutputWithContext(ctx context.Context) FunctionProbeGrpcPtrOutput {
+	return o
+}
+
+func (o FunctionProbeGrpcPtrOutput) Elem() FunctionProbeGrpcOutput {
+	return o.ApplyT(func(v *FunctionProbeGrpc) FunctionProbeGrpc {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionProbeGrpc
+		return ret
+	}).(FunctionProbeGrpcOutput)
+}
+
+// Port that is asked. Defaults to the function's own port; in a sidecar it is required.
+func (o FunctionProbeGrpcPtrOutput) Port() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *FunctionProbeGrpc) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Port
+	}).(pulumi.IntPtrOutput)
+}
+
+// Name of the service that is asked for. Defaults to the server as a whole.
+func (o FunctionProbeGrpcPtrOutput) Service() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionProbeGrpc) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Service
+	}).(pulumi.StringPtrOutput)
+}
+
+// A header of a probe's request.
+type FunctionProbeHeader struct {
+	// Name of the header.
+	Name string `pulumi:"name"`
+	// Value of the header, in clear.
+	Value string `pulumi:"value"`
+}
+
+// FunctionProbeHeaderInput is an input type that accepts FunctionProbeHeaderArgs and FunctionProbeHeaderOutput values.
+// You can construct a concrete instance of `FunctionProbeHeaderInput` via:
+//
+//	FunctionProbeHeaderArgs{...}
+type FunctionProbeHeaderInput interface {
+	pulumi.Input
+
+	ToFunctionProbeHeaderOutput() FunctionProbeHeaderOutput
+	ToFunctionProbeHeaderOutputWithContext(context.Context) FunctionProbeHeaderOutput
+}
+
+// A header of a probe's request.
+type FunctionProbeHeaderArgs struct {
+	// Name of the header.
+	Name pulumi.StringInput `pulumi:"name"`
+	// Value of the header, in clear.
+	Value pulumi.StringInput `pulumi:"value"`
+}
+
+func (FunctionProbeHeaderArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionProbeHeader)(nil)).Elem()
+}
+
+func (i FunctionProbeHeaderArgs) ToFunctionProbeHeaderOutput() FunctionProbeHeaderOutput {
+	return i.ToFunctionProbeHeaderOutputWithContext(context.Background())
+}
+
+func (i FunctionProbeHeaderArgs) ToFunctionProbeHeaderOutputWithContext(ctx context.Context) FunctionProbeHeaderOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionProbeHeaderOutput)
+}
+
+// FunctionProbeHeaderArrayInput is an input type that accepts FunctionProbeHeaderArray and FunctionProbeHeaderArrayOutput values.
+// You can construct a concrete instance of `FunctionProbeHeaderArrayInput` via:
+//
+//	FunctionProbeHeaderArray{ FunctionProbeHeaderArgs{...} }
+type FunctionProbeHeaderArrayInput interface {
+	pulumi.Input
+
+	ToFunctionProbeHeaderArrayOutput() FunctionProbeHeaderArrayOutput
+	ToFunctionProbeHeaderArrayOutputWithContext(context.Context) FunctionProbeHeaderArrayOutput
+}
+
+type FunctionProbeHeaderArray []FunctionProbeHeaderInput
+
+func (FunctionProbeHeaderArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]FunctionProbeHeader)(nil)).Elem()
+}
+
+func (i FunctionProbeHeaderArray) ToFunctionProbeHeaderArrayOutput() FunctionProbeHeaderArrayOutput {
+	return i.ToFunctionProbeHeaderArrayOutputWithContext(context.Background())
+}
+
+func (i FunctionProbeHeaderArray) ToFunctionProbeHeaderArrayOutputWithContext(ctx context.Context) FunctionProbeHeaderArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionProbeHeaderArrayOutput)
+}
+
+// A header of a probe's request.
+type FunctionProbeHeaderOutput struct{ *pulumi.OutputState }
+
+func (FunctionProbeHeaderOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionProbeHeader)(nil)).Elem()
+}
+
+func (o FunctionProbeHeaderOutput) ToFunctionProbeHeaderOutput() FunctionProbeHeaderOutput {
+	return o
+}
+
+func (o FunctionProbeHeaderOutput) ToFunctionProbeHeaderOutputWithContext(ctx context.Context) FunctionProbeHeaderOutput {
+	return o
+}
+
+// Name of the header.
+func (o FunctionProbeHeaderOutput) Name() pulumi.StringOutput {
+	return o.ApplyT(func(v FunctionProbeHeader) string { return v.Name }).(pulumi.StringOutput)
+}
+
+// Value of the header, in clear.
+func (o FunctionProbeHeaderOutput) Value() pulumi.StringOutput {
+	return o.ApplyT(func(v FunctionProbeHeader) string { return v.Value }).(pulumi.StringOutput)
+}
+
+type FunctionProbeHeaderArrayOutput struct{ *pulumi.OutputState }
+
+func (FunctionProbeHeaderArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]FunctionProbeHeader)(nil)).Elem()
+}
+
+func (o FunctionProbeHeaderArrayOutput) ToFunctionProbeHeaderArrayOutput() FunctionProbeHeaderArrayOutput {
+	return o
+}
+
+func (o FunctionProbeHeaderArrayOutput) ToFunctionProbeHeaderArrayOutputWithContext(ctx context.Context) FunctionProbeHeaderArrayOutput {
+	return o
+}
+
+func (o FunctionProbeHeaderArrayOutput) Index(i pulumi.IntInput) FunctionProbeHeaderOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) FunctionProbeHeader {
+		return vs[0].([]FunctionProbeHeader)[vs[1].(int)]
+	}).(FunctionProbeHeaderOutput)
+}
+
+// Well when the answer's status is from 200 to 399.
+type FunctionProbeHttpGet struct {
+	// Host that is asked. Defaults to the Pod's own address.
+	Host *string `pulumi:"host"`
+	// Headers of the request. Defaults to none.
+	HttpHeaders []FunctionProbeHeader `pulumi:"httpHeaders"`
+	// Path that is asked. Defaults to `/`.
+	Path *string `pulumi:"path"`
+	// Port that is asked. Defaults to the function's own port; in a sidecar it is required.
+	Port *int `pulumi:"port"`
+	// Defaults to `HTTP`.
+	Scheme *FunctionProbeScheme `pulumi:"scheme"`
+}
+
+// FunctionProbeHttpGetInput is an input type that accepts FunctionProbeHttpGetArgs and FunctionProbeHttpGetOutput values.
+// You can construct a concrete instance of `FunctionProbeHttpGetInput` via:
+//
+//	FunctionProbeHttpGetArgs{...}
+type FunctionProbeHttpGetInput interface {
+	pulumi.Input
+
+	ToFunctionProbeHttpGetOutput() FunctionProbeHttpGetOutput
+	ToFunctionProbeHttpGetOutputWithContext(context.Context) FunctionProbeHttpGetOutput
+}
+
+// Well when the answer's status is from 200 to 399.
+type FunctionProbeHttpGetArgs struct {
+	// Host that is asked. Defaults to the Pod's own address.
+	Host pulumi.StringPtrInput `pulumi:"host"`
+	// Headers of the request. Defaults to none.
+	HttpHeaders []FunctionProbeHeaderArgs `pulumi:"httpHeaders"`
+	// Path that is asked. Defaults to `/`.
+	Path pulumi.StringPtrInput `pulumi:"path"`
+	// Port that is asked. Defaults to the function's own port; in a sidecar it is required.
+	Port pulumi.IntPtrInput `pulumi:"port"`
+	// Defaults to `HTTP`.
+	Scheme FunctionProbeSchemePtrInput `pulumi:"scheme"`
+}
+
+func (FunctionProbeHttpGetArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionProbeHttpGet)(nil)).Elem()
+}
+
+func (i FunctionProbeHttpGetArgs) ToFunctionProbeHttpGetOutput() FunctionProbeHttpGetOutput {
+	return i.ToFunctionProbeHttpGetOutputWithContext(context.Background())
+}
+
+func (i FunctionProbeHttpGetArgs) ToFunctionProbeHttpGetOutputWithContext(ctx context.Context) FunctionProbeHttpGetOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionProbeHttpGetOutput)
+}
+
+func (i FunctionProbeHttpGetArgs) ToFunctionProbeHttpGetPtrOutput() FunctionProbeHttpGetPtrOutput {
+	return i.ToFunctionProbeHttpGetPtrOutputWithContext(context.Background())
+}
+
+func (i FunctionProbeHttpGetArgs) ToFunctionProbeHttpGetPtrOutputWithContext(ctx context.Context) FunctionProbeHttpGetPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionProbeHttpGetOutput).ToFunctionProbeHttpGetPtrOutputWithContext(ctx)
+}
+
+// FunctionProbeHttpGetPtrInput is an input type that accepts FunctionProbeHttpGetArgs, FunctionProbeHttpGetPtr and FunctionProbeHttpGetPtrOutput values.
+// You can construct a concrete instance of `FunctionProbeHttpGetPtrInput` via:
+//
+//	        FunctionProbeHttpGetArgs{...}
+//
+//	or:
+//
+//	        nil
+type FunctionProbeHttpGetPtrInput interface {
+	pulumi.Input
+
+	ToFunctionProbeHttpGetPtrOutput() FunctionProbeHttpGetPtrOutput
+	ToFunctionProbeHttpGetPtrOutputWithContext(context.Context) FunctionProbeHttpGetPtrOutput
+}
+
+type functionProbeHttpGetPtrType FunctionProbeHttpGetArgs
+
+func FunctionProbeHttpGetPtr(v *FunctionProbeHttpGetArgs) FunctionProbeHttpGetPtrInput {
+	return (*functionProbeHttpGetPtrType)(v)
+}
+
+func (*functionProbeHttpGetPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionProbeHttpGet)(nil)).Elem()
+}
+
+func (i *functionProbeHttpGetPtrType) ToFunctionProbeHttpGetPtrOutput() FunctionProbeHttpGetPtrOutput {
+	return i.ToFunctionProbeHttpGetPtrOutputWithContext(context.Background())
+}
+
+func (i *functionProbeHttpGetPtrType) ToFunctionProbeHttpGetPtrOutputWithContext(ctx context.Context) FunctionProbeHttpGetPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionProbeHttpGetPtrOutput)
+}
+
+// Well when the answer's status is from 200 to 399.
+type FunctionProbeHttpGetOutput struct{ *pulumi.OutputState }
+
+func (FunctionProbeHttpGetOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionProbeHttpGet)(nil)).Elem()
+}
+
+func (o FunctionProbeHttpGetOutput) ToFunctionProbeHttpGetOutput() FunctionProbeHttpGetOutput {
+	return o
+}
+
+func (o FunctionProbeHttpGetOutput) ToFunctionProbeHttpGetOutputWithContext(ctx context.Context) FunctionProbeHttpGetOutput {
+	return o
+}
+
+func (o FunctionProbeHttpGetOutput) ToFunctionProbeHttpGetPtrOutput() FunctionProbeHttpGetPtrOutput {
+	return o.ToFunctionProbeHttpGetPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionProbeHttpGetOutput) ToFunctionProbeHttpGetPtrOutputWithContext(ctx context.Context) FunctionProbeHttpGetPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionProbeHttpGet) *FunctionProbeHttpGet {
+		return &v
+	}).(FunctionProbeHttpGetPtrOutput)
+}
+
+// Host that is asked. Defaults to the Pod's own address.
+func (o FunctionProbeHttpGetOutput) Host() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FunctionProbeHttpGet) *string { return v.Host }).(pulumi.StringPtrOutput)
+}
+
+// Headers of the request. Defaults to none.
+func (o FunctionProbeHttpGetOutput) HttpHeaders() FunctionProbeHeaderArrayOutput {
+	return o.ApplyT(func(v FunctionProbeHttpGet) []FunctionProbeHeader { return v.HttpHeaders }).(FunctionProbeHeaderArrayOutput)
+}
+
+// Path that is asked. Defaults to `/`.
+func (o FunctionProbeHttpGetOutput) Path() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FunctionProbeHttpGet) *string { return v.Path }).(pulumi.StringPtrOutput)
+}
+
+// Port that is asked. Defaults to the function's own port; in a sidecar it is required.
+func (o FunctionProbeHttpGetOutput) Port() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v FunctionProbeHttpGet) *int { return v.Port }).(pulumi.IntPtrOutput)
+}
+
+// Defaults to `HTTP`.
+func (o FunctionProbeHttpGetOutput) Scheme() FunctionProbeSchemePtrOutput {
+	return o.ApplyT(func(v FunctionProbeHttpGet) *FunctionProbeScheme { return v.Scheme }).(FunctionProbeSchemePtrOutput)
+}
+
+type FunctionProbeHttpGetPtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionProbeHttpGetPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionProbeHttpGet)(nil)).Elem()
+}
+
+func (o FunctionProbeHttpGetPtrOutput) ToFunctionProbeHttpGetPtrOutput() FunctionProbeHttpGetPtrOutput {
+	return o
+}
+
+func (o FunctionProbeHttpGetPtrOutput) ToFunctionProbeHttpGetPtrOutputWithContext(ctx context.Context) FunctionProbeHttpGetPtrOutput {
+	return o
+}
+
+func (o FunctionProbeHttpGetPtrOutput) Elem() FunctionProbeHttpGetOutput {
+	return o.ApplyT(func(v *FunctionProbeHttpGet) FunctionProbeHttpGet {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionProbeHttpGet
+		return ret
+	}).(FunctionProbeHttpGetOutput)
+}
+
+// Host that is asked. Defaults to the Pod's own address.
+func (o FunctionProbeHttpGetPtrOutput) Host() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionProbeHttpGet) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Host
+	}).(pulumi.StringPtrOutput)
+}
+
+// Headers of the request. Defaults to none.
+func (o FunctionProbeHttpGetPtrOutput) HttpHeaders() FunctionProbeHeaderArrayOutput {
+	return o.ApplyT(func(v *FunctionProbeHttpGet) []FunctionProbeHeader {
+		if v == nil {
+			return nil
+		}
+		return v.HttpHeaders
+	}).(FunctionProbeHeaderArrayOutput)
+}
+
+// Path that is asked. Defaults to `/`.
+func (o FunctionProbeHttpGetPtrOutput) Path() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionProbeHttpGet) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Path
+	}).(pulumi.StringPtrOutput)
+}
+
+// Port that is asked. Defaults to the function's own port; in a sidecar it is required.
+func (o FunctionProbeHttpGetPtrOutput) Port() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *FunctionProbeHttpGet) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Port
+	}).(pulumi.IntPtrOutput)
+}
+
+// Defaults to `HTTP`.
+func (o FunctionProbeHttpGetPtrOutput) Scheme() FunctionProbeSchemePtrOutput {
+	return o.ApplyT(func(v *FunctionProbeHttpGet) *FunctionProbeScheme {
+		if v == nil {
+			return nil
+		}
+		return v.Scheme
+	}).(FunctionProbeSchemePtrOutput)
+}
+
+// Well when the port takes a connection.
+type FunctionProbeTcpSocket struct {
+	// Host that is asked. Defaults to the Pod's own address.
+	Host *string `pulumi:"host"`
+	// Port that is asked. Defaults to the function's own port; in a sidecar it is required.
+	Port *int `pulumi:"port"`
+}
+
+// FunctionProbeTcpSocketInput is an input type that accepts FunctionProbeTcpSocketArgs and FunctionProbeTcpSocketOutput values.
+// You can construct a concrete instance of `FunctionProbeTcpSocketInput` via:
+//
+//	FunctionProbeTcpSocketArgs{...}
+type FunctionProbeTcpSocketInput interface {
+	pulumi.Input
+
+	ToFunctionProbeTcpSocketOutput() FunctionProbeTcpSocketOutput
+	ToFunctionProbeTcpSocketOutputWithContext(context.Context) FunctionProbeTcpSocketOutput
+}
+
+// Well when the port takes a connection.
+type FunctionProbeTcpSocketArgs struct {
+	// Host that is asked. Defaults to the Pod's own address.
+	Host pulumi.StringPtrInput `pulumi:"host"`
+	// Port that is asked. Defaults to the function's own port; in a sidecar it is required.
+	Port pulumi.IntPtrInput `pulumi:"port"`
+}
+
+func (FunctionProbeTcpSocketArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionProbeTcpSocket)(nil)).Elem()
+}
+
+func (i FunctionProbeTcpSocketArgs) ToFunctionProbeTcpSocketOutput() FunctionProbeTcpSocketOutput {
+	return i.ToFunctionProbeTcpSocketOutputWithContext(context.Background())
+}
+
+func (i FunctionProbeTcpSocketArgs) ToFunctionProbeTcpSocketOutputWithContext(ctx context.Context) FunctionProbeTcpSocketOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionProbeTcpSocketOutput)
+}
+
+func (i FunctionProbeTcpSocketArgs) ToFunctionProbeTcpSocketPtrOutput() FunctionProbeTcpSocketPtrOutput {
+	return i.ToFunctionProbeTcpSocketPtrOutputWithContext(context.Background())
+}
+
+func (i FunctionProbeTcpSocketArgs) ToFunctionProbeTcpSocketPtrOutputWithContext(ctx context.Context) FunctionProbeTcpSocketPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionProbeTcpSocketOutput).ToFunctionProbeTcpSocketPtrOutputWithContext(ctx)
+}
+
+// FunctionProbeTcpSocketPtrInput is an input type that accepts FunctionProbeTcpSocketArgs, FunctionProbeTcpSocketPtr and FunctionProbeTcpSocketPtrOutput values.
+// You can construct a concrete instance of `FunctionProbeTcpSocketPtrInput` via:
+//
+//	        FunctionProbeTcpSocketArgs{...}
+//
+//	or:
+//
+//	        nil
+type FunctionProbeTcpSocketPtrInput interface {
+	pulumi.Input
+
+	ToFunctionProbeTcpSocketPtrOutput() FunctionProbeTcpSocketPtrOutput
+	ToFunctionProbeTcpSocketPtrOutputWithContext(context.Context) FunctionProbeTcpSocketPtrOutput
+}
+
+type functionProbeTcpSocketPtrType FunctionProbeTcpSocketArgs
+
+func FunctionProbeTcpSocketPtr(v *FunctionProbeTcpSocketArgs) FunctionProbeTcpSocketPtrInput {
+	return (*functionProbeTcpSocketPtrType)(v)
+}
+
+func (*functionProbeTcpSocketPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionProbeTcpSocket)(nil)).Elem()
+}
+
+func (i *functionProbeTcpSocketPtrType) ToFunctionProbeTcpSocketPtrOutput() FunctionProbeTcpSocketPtrOutput {
+	return i.ToFunctionProbeTcpSocketPtrOutputWithContext(context.Background())
+}
+
+func (i *functionProbeTcpSocketPtrType) ToFunctionProbeTcpSocketPtrOutputWithContext(ctx context.Context) FunctionProbeTcpSocketPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionProbeTcpSocketPtrOutput)
+}
+
+// Well when the port takes a connection.
+type FunctionProbeTcpSocketOutput struct{ *pulumi.OutputState }
+
+func (FunctionProbeTcpSocketOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionProbeTcpSocket)(nil)).Elem()
+}
+
+func (o FunctionProbeTcpSocketOutput) ToFunctionProbeTcpSocketOutput() FunctionProbeTcpSocketOutput {
+	return o
+}
+
+func (o FunctionProbeTcpSocketOutput) ToFunctionProbeTcpSocketOutputWithContext(ctx context.Context) FunctionProbeTcpSocketOutput {
+	return o
+}
+
+func (o FunctionProbeTcpSocketOutput) ToFunctionProbeTcpSocketPtrOutput() FunctionProbeTcpSocketPtrOutput {
+	return o.ToFunctionProbeTcpSocketPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionProbeTcpSocketOutput) ToFunctionProbeTcpSocketPtrOutputWithContext(ctx context.Context) FunctionProbeTcpSocketPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionProbeTcpSocket) *FunctionProbeTcpSocket {
+		return &v
+	}).(FunctionProbeTcpSocketPtrOutput)
+}
+
+// Host that is asked. Defaults to the Pod's own address.
+func (o FunctionProbeTcpSocketOutput) Host() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FunctionProbeTcpSocket) *string { return v.Host }).(pulumi.StringPtrOutput)
+}
+
+// Port that is asked. Defaults to the function's own port; in a sidecar it is required.
+func (o FunctionProbeTcpSocketOutput) Port() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v FunctionProbeTcpSocket) *int { return v.Port }).(pulumi.IntPtrOutput)
+}
+
+type FunctionProbeTcpSocketPtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionProbeTcpSocketPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionProbeTcpSocket)(nil)).Elem()
+}
+
+func (o FunctionProbeTcpSocketPtrOutput) ToFunctionProbeTcpSocketPtrOutput() FunctionProbeTcpSocketPtrOutput {
+	return o
+}
+
+func (o FunctionProbeTcpSocketPtrOutput) ToFunctionProbeTcpSocketPtrOutputWithContext(ctx context.Context) FunctionProbeTcpSocketPtrOutput {
+	return o
+}
+
+func (o FunctionProbeTcpSocketPtrOutput) Elem() FunctionProbeTcpSocketOutput {
+	return o.ApplyT(func(v *FunctionProbeTcpSocket) FunctionProbeTcpSocket {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionProbeTcpSocket
+		return ret
+	}).(FunctionProbeTcpSocketOutput)
+}
+
+// Host that is asked. Defaults to the Pod's own address.
+func (o FunctionProbeTcpSocketPtrOutput) Host() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionProbeTcpSocket) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Host
+	}).(pulumi.StringPtrOutput)
+}
+
+// Port that is asked. Defaults to the function's own port; in a sidecar it is required.
+func (o FunctionProbeTcpSocketPtrOutput) Port() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *FunctionProbeTcpSocket) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Port
+	}).(pulumi.IntPtrOutput)
+}
+
+// The probes of a container.
+type FunctionProbes struct {
+	// Whether the container is well; it is started anew when not. Defaults to none.
+	Liveness *FunctionProbe `pulumi:"liveness"`
+	// Whether the container takes requests. Defaults to a connection to the function's port.
+	Readiness *FunctionProbe `pulumi:"readiness"`
+	// Whether the container has started; the other probes wait for it. Defaults to none.
+	Startup *FunctionProbe `pulumi:"startup"`
+}
+
+// FunctionProbesInput is an input type that accepts FunctionProbesArgs and FunctionProbesOutput values.
+// You can construct a concrete instance of `FunctionProbesInput` via:
+//
+//	FunctionProbesArgs{...}
+type FunctionProbesInput interface {
+	pulumi.Input
+
+	ToFunctionProbesOutput() FunctionProbesOutput
+	ToFunctionProbesOutputWithContext(context.Context) FunctionProbesOutput
+}
+
+// The probes of a container.
+type FunctionProbesArgs struct {
+	// Whether the container is well; it is started anew when not. Defaults to none.
+	Liveness *FunctionProbeArgs `pulumi:"liveness"`
+	// Whether the container takes requests. Defaults to a connection to the function's port.
+	Readiness *FunctionProbeArgs `pulumi:"readiness"`
+	// Whether the container has started; the other probes wait for it. Defaults to none.
+	Startup *FunctionProbeArgs `pulumi:"startup"`
+}
+
+func (FunctionProbesArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionProbes)(nil)).Elem()
+}
+
+func (i FunctionProbesArgs) ToFunctionProbesOutput() FunctionProbesOutput {
+	return i.ToFunctionProbesOutputWithContext(context.Background())
+}
+
+func (i FunctionProbesArgs) ToFunctionProbesOutputWithContext(ctx context.Context) FunctionProbesOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionProbesOutput)
+}
+
+func (i FunctionProbesArgs) ToFunctionProbesPtrOutput() FunctionProbesPtrOutput {
+	return i.ToFunctionProbesPtrOutputWithContext(context.Background())
+}
+
+func (i FunctionProbesArgs) ToFunctionProbesPtrOutputWithContext(ctx context.Context) FunctionProbesPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionProbesOutput).ToFunctionProbesPtrOutputWithContext(ctx)
+}
+
+// FunctionProbesPtrInput is an input type that accepts FunctionProbesArgs, FunctionProbesPtr and FunctionProbesPtrOutput values.
+// You can construct a concrete instance of `FunctionProbesPtrInput` via:
+//
+//	        FunctionProbesArgs{...}
+//
+//	or:
+//
+//	        nil
+type FunctionProbesPtrInput interface {
+	pulumi.Input
+
+	ToFunctionProbesPtrOutput() FunctionProbesPtrOutput
+	ToFunctionProbesPtrOutputWithContext(context.Context) FunctionProbesPtrOutput
+}
+
+type functionProbesPtrType FunctionProbesArgs
+
+func FunctionProbesPtr(v *FunctionProbesArgs) FunctionProbesPtrInput {
+	return (*functionProbesPtrType)(v)
+}
+
+func (*functionProbesPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionProbes)(nil)).Elem()
+}
+
+func (i *functionProbesPtrType) ToFunctionProbesPtrOutput() FunctionProbesPtrOutput {
+	return i.ToFunctionProbesPtrOutputWithContext(context.Background())
+}
+
+func (i *functionProbesPtrType) ToFunctionProbesPtrOutputWithContext(ctx context.Context) FunctionProbesPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionProbesPtrOutput)
+}
+
+// The probes of a container.
+type FunctionProbesOutput struct{ *pulumi.OutputState }
+
+func (FunctionProbesOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionProbes)(nil)).Elem()
+}
+
+func (o FunctionProbesOutput) ToFunctionProbesOutput() FunctionProbesOutput {
+	return o
+}
+
+func (o FunctionProbesOutput) ToFunctionProbesOutputWithContext(ctx context.Context) FunctionProbesOutput {
+	return o
+}
+
+func (o FunctionProbesOutput) ToFunctionProbesPtrOutput() FunctionProbesPtrOutput {
+	return o.ToFunctionProbesPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionProbesOutput) ToFunctionProbesPtrOutputWithContext(ctx context.Context) FunctionProbesPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionProbes) *FunctionProbes {
+		return &v
+	}).(FunctionProbesPtrOutput)
+}
+
+// Whether the container is well; it is started anew when not. Defaults to none.
+func (o FunctionProbesOutput) Liveness() FunctionProbePtrOutput {
+	return o.ApplyT(func(v FunctionProbes) *FunctionProbe { return v.Liveness }).(FunctionProbePtrOutput)
+}
+
+// Whether the container takes requests. Defaults to a connection to the function's port.
+func (o FunctionProbesOutput) Readiness() FunctionProbePtrOutput {
+	return o.ApplyT(func(v FunctionProbes) *FunctionProbe { return v.Readiness }).(FunctionProbePtrOutput)
+}
+
+// Whether the container has started; the other probes wait for it. Defaults to none.
+func (o FunctionProbesOutput) Startup() FunctionProbePtrOutput {
+	return o.ApplyT(func(v FunctionProbes) *FunctionProbe { return v.Startup }).(FunctionProbePtrOutput)
+}
+
+type FunctionProbesPtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionProbesPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionProbes)(nil)).Elem()
+}
+
+func (o FunctionProbesPtrOutput) ToFunctionProbesPtrOutput() FunctionProbesPtrOutput {
+	return o
+}
+
+func (o FunctionProbesPtrOutput) ToFunctionProbesPtrOutputWithContext(ctx context.Context) FunctionProbesPtrOutput {
+	return o
+}
+
+func (o FunctionProbesPtrOutput) Elem() FunctionProbesOutput {
+	return o.ApplyT(func(v *FunctionProbes) FunctionProbes {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionProbes
+		return ret
+	}).(FunctionProbesOutput)
+}
+
+// Whether the container is well; it is started anew when not. Defaults to none.
+func (o FunctionProbesPtrOutput) Liveness() FunctionProbePtrOutput {
+	return o.ApplyT(func(v *FunctionProbes) *FunctionProbe {
+		if v == nil {
+			return nil
+		}
+		return v.Liveness
+	}).(FunctionProbePtrOutput)
+}
+
+// Whether the container takes requests. Defaults to a connection to the function's port.
+func (o FunctionProbesPtrOutput) Readiness() FunctionProbePtrOutput {
+	return o.ApplyT(func(v *FunctionProbes) *FunctionProbe {
+		if v == nil {
+			return nil
+		}
+		return v.Readiness
+	}).(FunctionProbePtrOutput)
+}
+
+// Whether the container has started; the other probes wait for it. Defaults to none.
+func (o FunctionProbesPtrOutput) Startup() FunctionProbePtrOutput {
+	return o.ApplyT(func(v *FunctionProbes) *FunctionProbe {
+		if v == nil {
+			return nil
+		}
+		return v.Startup
+	}).(FunctionProbePtrOutput)
+}
+
+// One part of a projected volume.
+type FunctionProjectedSource struct {
+	// Keys of a ConfigMap. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+	ConfigMap *FunctionProjection `pulumi:"configMap"`
+	// Facts of the Pod. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+	DownwardAPI *FunctionDownwardProjection `pulumi:"downwardAPI"`
+	// Keys of a Secret. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+	Secret *FunctionProjection `pulumi:"secret"`
+	// A token. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+	ServiceAccountToken *FunctionTokenProjection `pulumi:"serviceAccountToken"`
+}
+
+// FunctionProjectedSourceInput is an input type that accepts FunctionProjectedSourceArgs and FunctionProjectedSourceOutput values.
+// You can construct a concrete instance of `FunctionProjectedSourceInput` via:
+//
+//	FunctionProjectedSourceArgs{...}
+type FunctionProjectedSourceInput interface {
+	pulumi.Input
+
+	ToFunctionProjectedSourceOutput() FunctionProjectedSourceOutput
+	ToFunctionProjectedSourceOutputWithContext(context.Context) FunctionProjectedSourceOutput
+}
+
+// One part of a projected volume.
+type FunctionProjectedSourceArgs struct {
+	// Keys of a ConfigMap. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+	ConfigMap *FunctionProjectionArgs `pulumi:"configMap"`
+	// Facts of the Pod. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+	DownwardAPI *FunctionDownwardProjectionArgs `pulumi:"downwardAPI"`
+	// Keys of a Secret. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+	Secret *FunctionProjectionArgs `pulumi:"secret"`
+	// A token. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+	ServiceAccountToken *FunctionTokenProjectionArgs `pulumi:"serviceAccountToken"`
+}
+
+func (FunctionProjectedSourceArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionProjectedSource)(nil)).Elem()
+}
+
+func (i FunctionProjectedSourceArgs) ToFunctionProjectedSourceOutput() FunctionProjectedSourceOutput {
+	return i.ToFunctionProjectedSourceOutputWithContext(context.Background())
+}
+
+func (i FunctionProjectedSourceArgs) ToFunctionProjectedSourceOutputWithContext(ctx context.Context) FunctionProjectedSourceOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionProjectedSourceOutput)
+}
+
+// FunctionProjectedSourceArrayInput is an input type that accepts FunctionProjectedSourceArray and FunctionProjectedSourceArrayOutput values.
+// You can construct a concrete instance of `FunctionProjectedSourceArrayInput` via:
+//
+//	FunctionProjectedSourceArray{ FunctionProjectedSourceArgs{...} }
+type FunctionProjectedSourceArrayInput interface {
+	pulumi.Input
+
+	ToFunctionProjectedSourceArrayOutput() FunctionProjectedSourceArrayOutput
+	ToFunctionProjectedSourceArrayOutputWithContext(context.Context) FunctionProjectedSourceArrayOutput
+}
+
+type FunctionProjectedSourceArray []FunctionProjectedSourceInput
+
+func (FunctionProjectedSourceArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]FunctionProjectedSource)(nil)).Elem()
+}
+
+func (i FunctionProjectedSourceArray) ToFunctionProjectedSourceArrayOutput() FunctionProjectedSourceArrayOutput {
+	return i.ToFunctionProjectedSourceArrayOutputWithContext(context.Background())
+}
+
+func (i FunctionProjectedSourceArray) ToFunctionProjectedSourceArrayOutputWithContext(ctx context.Context) FunctionProjectedSourceArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionProjectedSourceArrayOutput)
+}
+
+// One part of a projected volume.
+type FunctionProjectedSourceOutput struct{ *pulumi.OutputState }
+
+func (FunctionProjectedSourceOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionProjectedSource)(nil)).Elem()
+}
+
+func (o FunctionProjectedSourceOutput) ToFunctionProjectedSourceOutput() FunctionProjectedSourceOutput {
+	return o
+}
+
+func (o FunctionProjectedSourceOutput) ToFunctionProjectedSourceOutputWithContext(ctx context.Context) FunctionProjectedSourceOutput {
+	return o
+}
+
+// Keys of a ConfigMap. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+func (o FunctionProjectedSourceOutput) ConfigMap() FunctionProjectionPtrOutput {
+	return o.ApplyT(func(v FunctionProjectedSource) *FunctionProjection { return v.ConfigMap }).(FunctionProjectionPtrOutput)
+}
+
+// Facts of the Pod. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+func (o FunctionProjectedSourceOutput) DownwardAPI() FunctionDownwardProjectionPtrOutput {
+	return o.ApplyT(func(v FunctionProjectedSource) *FunctionDownwardProjection { return v.DownwardAPI }).(FunctionDownwardProjectionPtrOutput)
+}
+
+// Keys of a Secret. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+func (o FunctionProjectedSourceOutput) Secret() FunctionProjectionPtrOutput {
+	return o.ApplyT(func(v FunctionProjectedSource) *FunctionProjection { return v.Secret }).(FunctionProjectionPtrOutput)
+}
+
+// A token. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+func (o FunctionProjectedSourceOutput) ServiceAccountToken() FunctionTokenProjectionPtrOutput {
+	return o.ApplyT(func(v FunctionProjectedSource) *FunctionTokenProjection { return v.ServiceAccountToken }).(FunctionTokenProjectionPtrOutput)
+}
+
+type FunctionProjectedSourceArrayOutput struct{ *pulumi.OutputState }
+
+func (FunctionProjectedSourceArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]FunctionProjectedSource)(nil)).Elem()
+}
+
+func (o FunctionProjectedSourceArrayOutput) ToFunctionProjectedSourceArrayOutput() FunctionProjectedSourceArrayOutput {
+	return o
+}
+
+func (o FunctionProjectedSourceArrayOutput) ToFunctionProjectedSourceArrayOutputWithContext(ctx context.Context) FunctionProjectedSourceArrayOutput {
+	return o
+}
+
+func (o FunctionProjectedSourceArrayOutput) Index(i pulumi.IntInput) FunctionProjectedSourceOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) FunctionProjectedSource {
+		return vs[0].([]FunctionProjectedSource)[vs[1].(int)]
+	}).(FunctionProjectedSourceOutput)
+}
+
+// Several sources in one directory.
+type FunctionProjectedVolume struct {
+	// Permissions of the files. Defaults to 420 (octal 644), as a decimal number from 0 to 511 (octal 777).
+	DefaultMode *int `pulumi:"defaultMode"`
+	// The parts, at least one.
+	Sources []FunctionProjectedSource `pulumi:"sources"`
+}
+
+// FunctionProjectedVolumeInput is an input type that accepts FunctionProjectedVolumeArgs and FunctionProjectedVolumeOutput values.
+// You can construct a concrete instance of `FunctionProjectedVolumeInput` via:
+//
+//	FunctionProjectedVolumeArgs{...}
+type FunctionProjectedVolumeInput interface {
+	pulumi.Input
+
+	ToFunctionProjectedVolumeOutput() FunctionProjectedVolumeOutput
+	ToFunctionProjectedVolumeOutputWithContext(context.Context) FunctionProjectedVolumeOutput
+}
+
+// Several sources in one directory.
+type FunctionProjectedVolumeArgs struct {
+	// Permissions of the files. Defaults to 420 (octal 644), as a decimal number from 0 to 511 (octal 777).
+	DefaultMode pulumi.IntPtrInput `pulumi:"defaultMode"`
+	// The parts, at least one.
+	Sources []FunctionProjectedSourceArgs `pulumi:"sources"`
+}
+
+func (FunctionProjectedVolumeArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionProjectedVolume)(nil)).Elem()
+}
+
+func (i FunctionProjectedVolumeArgs) ToFunctionProjectedVolumeOutput() FunctionProjectedVolumeOutput {
+	return i.ToFunctionProjectedVolumeOutputWithContext(context.Background())
+}
+
+func (i FunctionProjectedVolumeArgs) ToFunctionProjectedVolumeOutputWithContext(ctx context.Context) FunctionProjectedVolumeOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionProjectedVolumeOutput)
+}
+
+func (i FunctionProjectedVolumeArgs) ToFunctionProjectedVolumePtrOutput() FunctionProjectedVolumePtrOutput {
+	return i.ToFunctionProjectedVolumePtrOutputWithContext(context.Background())
+}
+
+func (i FunctionProjectedVolumeArgs) ToFunctionProjectedVolumePtrOutputWithContext(ctx context.Context) FunctionProjectedVolumePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionProjectedVolumeOutput).ToFunctionProjectedVolumePtrOutputWithContext(ctx)
+}
+
+// FunctionProjectedVolumePtrInput is an input type that accepts FunctionProjectedVolumeArgs, FunctionProjectedVolumePtr and FunctionProjectedVolumePtrOutput values.
+// You can construct a concrete instance of `FunctionProjectedVolumePtrInput` via:
+//
+//	        FunctionProjectedVolumeArgs{...}
+//
+//	or:
+//
+//	        nil
+type FunctionProjectedVolumePtrInput interface {
+	pulumi.Input
+
+	ToFunctionProjectedVolumePtrOutput() FunctionProjectedVolumePtrOutput
+	ToFunctionProjectedVolumePtrOutputWithContext(context.Context) FunctionProjectedVolumePtrOutput
+}
+
+type functionProjectedVolumePtrType FunctionProjectedVolumeArgs
+
+func FunctionProjectedVolumePtr(v *FunctionProjectedVolumeArgs) FunctionProjectedVolumePtrInput {
+	return (*functionProjectedVolumePtrType)(v)
+}
+
+func (*functionProjectedVolumePtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionProjectedVolume)(nil)).Elem()
+}
+
+func (i *functionProjectedVolumePtrType) ToFunctionProjectedVolumePtrOutput() FunctionProjectedVolumePtrOutput {
+	return i.ToFunctionProjectedVolumePtrOutputWithContext(context.Background())
+}
+
+func (i *functionProjectedVolumePtrType) ToFunctionProjectedVolumePtrOutputWithContext(ctx context.Context) FunctionProjectedVolumePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionProjectedVolumePtrOutput)
+}
+
+// Several sources in one directory.
+type FunctionProjectedVolumeOutput struct{ *pulumi.OutputState }
+
+func (FunctionProjectedVolumeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionProjectedVolume)(nil)).Elem()
+}
+
+func (o FunctionProjectedVolumeOutput) ToFunctionProjectedVolumeOutput() FunctionProjectedVolumeOutput {
+	return o
+}
+
+func (o FunctionProjectedVolumeOutput) ToFunctionProjectedVolumeOutputWithContext(ctx context.Context) FunctionProjectedVolumeOutput {
+	return o
+}
+
+func (o FunctionProjectedVolumeOutput) ToFunctionProjectedVolumePtrOutput() FunctionProjectedVolumePtrOutput {
+	return o.ToFunctionProjectedVolumePtrOutputWithContext(context.Background())
+}
+
+func (o FunctionProjectedVolumeOutput) ToFunctionProjectedVolumePtrOutputWithContext(ctx context.Context) FunctionProjectedVolumePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionProjectedVolume) *FunctionProjectedVolume {
+		return &v
+	}).(FunctionProjectedVolumePtrOutput)
+}
+
+// Permissions of the files. Defaults to 420 (octal 644), as a decimal number from 0 to 511 (octal 777).
+func (o FunctionProjectedVolumeOutput) DefaultMode() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v FunctionProjectedVolume) *int { return v.DefaultMode }).(pulumi.IntPtrOutput)
+}
+
+// The parts, at least one.
+func (o FunctionProjectedVolumeOutput) Sources() FunctionProjectedSourceArrayOutput {
+	return o.ApplyT(func(v FunctionProjectedVolume) []FunctionProjectedSource { return v.Sources }).(FunctionProjectedSourceArrayOutput)
+}
+
+type FunctionProjectedVolumePtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionProjectedVolumePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionProjectedVolume)(nil)).Elem()
+}
+
+func (o FunctionProjectedVolumePtrOutput) ToFunctionProjectedVolumePtrOutput() FunctionProjectedVolumePtrOutput {
+	return o
+}
+
+func (o FunctionProjectedVolumePtrOutput) ToFunctionProjectedVolumePtrOutputWithContext(ctx context.Context) FunctionProjectedVolumePtrOutput {
+	return o
+}
+
+func (o FunctionProjectedVolumePtrOutput) Elem() FunctionProjectedVolumeOutput {
+	return o.ApplyT(func(v *FunctionProjectedVolume) FunctionProjectedVolume {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionProjectedVolume
+		return ret
+	}).(FunctionProjectedVolumeOutput)
+}
+
+// Permissions of the files. Defaults to 420 (octal 644), as a decimal number from 0 to 511 (octal 777).
+func (o FunctionProjectedVolumePtrOutput) DefaultMode() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *FunctionProjectedVolume) *int {
+		if v == nil {
+			return nil
+		}
+		return v.DefaultMode
+	}).(pulumi.IntPtrOutput)
+}
+
+// The parts, at least one.
+func (o FunctionProjectedVolumePtrOutput) Sources() FunctionProjectedSourceArrayOutput {
+	return o.ApplyT(func(v *FunctionProjectedVolume) []FunctionProjectedSource {
+		if v == nil {
+			return nil
+		}
+		return v.Sources
+	}).(FunctionProjectedSourceArrayOutput)
+}
+
+// A Secret or ConfigMap as a part of a projected volume.
+type FunctionProjection struct {
+	// The keys to show. Defaults to all, each as a file of its name.
+	Items []FunctionVolumeItem `pulumi:"items"`
+	// Name of the object in the function's namespace.
+	Name string `pulumi:"name"`
+	// Whether it may be missing. Defaults to false: the Pod waits until it is there.
+	Optional *bool `pulumi:"optional"`
+}
+
+// FunctionProjectionInput is an input type that accepts FunctionProjectionArgs and FunctionProjectionOutput values.
+// You can construct a concrete instance of `FunctionProjectionInput` via:
+//
+//	FunctionProjectionArgs{...}
+type FunctionProjectionInput interface {
+	pulumi.Input
+
+	ToFunctionProjectionOutput() FunctionProjectionOutput
+	ToFunctionProjectionOutputWithContext(context.Context) FunctionProjectionOutput
+}
+
+// A Secret or ConfigMap as a part of a projected volume.
+type FunctionProjectionArgs struct {
+	// The keys to show. Defaults to all, each as a file of its name.
+	Items []FunctionVolumeItemArgs `pulumi:"items"`
+	// Name of the object in the function's namespace.
+	Name pulumi.StringInput `pulumi:"name"`
+	// Whether it may be missing. Defaults to false: the Pod waits until it is there.
+	Optional pulumi.BoolPtrInput `pulumi:"optional"`
+}
+
+func (FunctionProjectionArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionProjection)(nil)).Elem()
+}
+
+func (i FunctionProjectionArgs) ToFunctionProjectionOutput() FunctionProjectionOutput {
+	return i.ToFunctionProjectionOutputWithContext(context.Background())
+}
+
+func (i FunctionProjectionArgs) ToFunctionProjectionOutputWithContext(ctx context.Context) FunctionProjectionOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionProjectionOutput)
+}
+
+func (i FunctionProjectionArgs) ToFunctionProjectionPtrOutput() FunctionProjectionPtrOutput {
+	return i.ToFunctionProjectionPtrOutputWithContext(context.Background())
+}
+
+func (i FunctionProjectionArgs) ToFunctionProjectionPtrOutputWithContext(ctx context.Context) FunctionProjectionPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionProjectionOutput).ToFunctionProjectionPtrOutputWithContext(ctx)
+}
+
+// FunctionProjectionPtrInput is an input type that accepts FunctionProjectionArgs, FunctionProjectionPtr and FunctionProjectionPtrOutput values.
+// You can construct a concrete instance of `FunctionProjectionPtrInput` via:
+//
+//	        FunctionProjectionArgs{...}
+//
+//	or:
+//
+//	        nil
+type FunctionProjectionPtrInput interface {
+	pulumi.Input
+
+	ToFunctionProjectionPtrOutput() FunctionProjectionPtrOutput
+	ToFunctionProjectionPtrOutputWithContext(context.Context) FunctionProjectionPtrOutput
+}
+
+type functionProjectionPtrType FunctionProjectionArgs
+
+func FunctionProjectionPtr(v *FunctionProjectionArgs) FunctionProjectionPtrInput {
+	return (*functionProjectionPtrType)(v)
+}
+
+func (*functionProjectionPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionProjection)(nil)).Elem()
+}
+
+func (i *functionProjectionPtrType) ToFunctionProjectionPtrOutput() FunctionProjectionPtrOutput {
+	return i.ToFunctionProjectionPtrOutputWithContext(context.Background())
+}
+
+func (i *functionProjectionPtrType) ToFunctionProjectionPtrOutputWithContext(ctx context.Context) FunctionProjectionPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionProjectionPtrOutput)
+}
+
+// A Secret or ConfigMap as a part of a projected volume.
+type FunctionProjectionOutput struct{ *pulumi.OutputState }
+
+func (FunctionProjectionOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionProjection)(nil)).Elem()
+}
+
+func (o FunctionProjectionOutput) ToFunctionProjectionOutput() FunctionProjectionOutput {
+	return o
+}
+
+func (o FunctionProjectionOutput) ToFunctionProjectionOutputWithContext(ctx context.Context) FunctionProjectionOutput {
+	return o
+}
+
+func (o FunctionProjectionOutput) ToFunctionProjectionPtrOutput() FunctionProjectionPtrOutput {
+	return o.ToFunctionProjectionPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionProjectionOutput) ToFunctionProjectionPtrOutputWithContext(ctx context.Context) FunctionProjectionPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionProjection) *FunctionProjection {
+		return &v
+	}).(FunctionProjectionPtrOutput)
+}
+
+// The keys to show. Defaults to all, each as a file of its name.
+func (o FunctionProjectionOutput) Items() FunctionVolumeItemArrayOutput {
+	return o.ApplyT(func(v FunctionProjection) []FunctionVolumeItem { return v.Items }).(FunctionVolumeItemArrayOutput)
+}
+
+// Name of the object in the function's namespace.
+func (o FunctionProjectionOutput) Name() pulumi.StringOutput {
+	return o.ApplyT(func(v FunctionProjection) string { return v.Name }).(pulumi.StringOutput)
+}
+
+// Whether it may be missing. Defaults to false: the Pod waits until it is there.
+func (o FunctionProjectionOutput) Optional() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v FunctionProjection) *bool { return v.Optional }).(pulumi.BoolPtrOutput)
+}
+
+type FunctionProjectionPtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionProjectionPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionProjection)(nil)).Elem()
+}
+
+func (o FunctionProjectionPtrOutput) ToFunctionProjectionPtrOutput() FunctionProjectionPtrOutput {
+	return o
+}
+
+func (o FunctionProjectionPtrOutput) ToFunctionProjectionPtrOutputWithContext(ctx context.Context) FunctionProjectionPtrOutput {
+	return o
+}
+
+func (o FunctionProjectionPtrOutput) Elem() FunctionProjectionOutput {
+	return o.ApplyT(func(v *FunctionProjection) FunctionProjection {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionProjection
+		return ret
+	}).(FunctionProjectionOutput)
+}
+
+// The keys to show. Defaults to all, each as a file of its name.
+func (o FunctionProjectionPtrOutput) Items() FunctionVolumeItemArrayOutput {
+	return o.ApplyT(func(v *FunctionProjection) []FunctionVolumeItem {
+		if v == nil {
+			return nil
+		}
+		return v.Items
+	}).(FunctionVolumeItemArrayOutput)
+}
+
+// Name of the object in the function's namespace.
+func (o FunctionProjectionPtrOutput) Name() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionProjection) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Name
+	}).(pulumi.StringPtrOutput)
+}
+
+// Whether it may be missing. Defaults to false: the Pod waits until it is there.
+func (o FunctionProjectionPtrOutput) Optional() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *FunctionProjection) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Optional
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Compute resources of the queue-proxy, which Knative puts into each Pod.
+type FunctionQueueProxy struct {
+	// What it may use at most. Defaults to Knative's `config-deployment` (no bound).
+	Limits *FunctionQueueProxyAmounts `pulumi:"limits"`
+	// What the scheduler sets aside. Defaults to Knative's `config-deployment` (25m CPU).
+	Requests *FunctionQueueProxyAmounts `pulumi:"requests"`
+}
+
+// FunctionQueueProxyInput is an input type that accepts FunctionQueueProxyArgs and FunctionQueueProxyOutput values.
+// You can construct a concrete instance of `FunctionQueueProxyInput` via:
+//
+//	FunctionQueueProxyArgs{...}
+type FunctionQueueProxyInput interface {
+	pulumi.Input
+
+	ToFunctionQueueProxyOutput() FunctionQueueProxyOutput
+	ToFunctionQueueProxyOutputWithContext(context.Context) FunctionQueueProxyOutput
+}
+
+// Compute resources of the queue-proxy, which Knative puts into each Pod.
+type FunctionQueueProxyArgs struct {
+	// What it may use at most. Defaults to Knative's `config-deployment` (no bound).
+	Limits *FunctionQueueProxyAmountsArgs `pulumi:"limits"`
+	// What the scheduler sets aside. Defaults to Knative's `config-deployment` (25m CPU).
+	Requests *FunctionQueueProxyAmountsArgs `pulumi:"requests"`
+}
+
+func (FunctionQueueProxyArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionQueueProxy)(nil)).Elem()
+}
+
+func (i FunctionQueueProxyArgs) ToFunctionQueueProxyOutput() FunctionQueueProxyOutput {
+	return i.ToFunctionQueueProxyOutputWithContext(context.Background())
+}
+
+func (i FunctionQueueProxyArgs) ToFunctionQueueProxyOutputWithContext(ctx context.Context) FunctionQueueProxyOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionQueueProxyOutput)
+}
+
+func (i FunctionQueueProxyArgs) ToFunctionQueueProxyPtrOutput() FunctionQueueProxyPtrOutput {
+	return i.ToFunctionQueueProxyPtrOutputWithContext(context.Background())
+}
+
+func (i FunctionQueueProxyArgs) ToFunctionQueueProxyPtrOutputWithContext(ctx context.Context) FunctionQueueProxyPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionQueueProxyOutput).ToFunctionQueueProxyPtrOutputWithContext(ctx)
+}
+
+// FunctionQueueProxyPtrInput is an input type that accepts FunctionQueueProxyArgs, FunctionQueueProxyPtr and FunctionQueueProxyPtrOutput values.
+// You can construct a concrete instance of `FunctionQueueProxyPtrInput` via:
+//
+//	        FunctionQueueProxyArgs{...}
+//
+//	or:
+//
+//	        nil
+type FunctionQueueProxyPtrInput interface {
+	pulumi.Input
+
+	ToFunctionQueueProxyPtrOutput() FunctionQueueProxyPtrOutput
+	ToFunctionQueueProxyPtrOutputWithContext(context.Context) FunctionQueueProxyPtrOutput
+}
+
+type functionQueueProxyPtrType FunctionQueueProxyArgs
+
+func FunctionQueueProxyPtr(v *FunctionQueueProxyArgs) FunctionQueueProxyPtrInput {
+	return (*functionQueueProxyPtrType)(v)
+}
+
+func (*functionQueueProxyPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionQueueProxy)(nil)).Elem()
+}
+
+func (i *functionQueueProxyPtrType) ToFunctionQueueProxyPtrOutput() FunctionQueueProxyPtrOutput {
+	return i.ToFunctionQueueProxyPtrOutputWithContext(context.Background())
+}
+
+func (i *functionQueueProxyPtrType) ToFunctionQueueProxyPtrOutputWithContext(ctx context.Context) FunctionQueueProxyPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionQueueProxyPtrOutput)
+}
+
+// Compute resources of the queue-proxy, which Knative puts into each Pod.
+type FunctionQueueProxyOutput struct{ *pulumi.OutputState }
+
+func (FunctionQueueProxyOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionQueueProxy)(nil)).Elem()
+}
+
+func (o FunctionQueueProxyOutput) ToFunctionQueueProxyOutput() FunctionQueueProxyOutput {
+	return o
+}
+
+func (o FunctionQueueProxyOutput) ToFunctionQueueProxyOutputWithContext(ctx context.Context) FunctionQueueProxyOutput {
+	return o
+}
+
+func (o FunctionQueueProxyOutput) ToFunctionQueueProxyPtrOutput() FunctionQueueProxyPtrOutput {
+	return o.ToFunctionQueueProxyPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionQueueProxyOutput) ToFunctionQueueProxyPtrOutputWithContext(ctx context.Context) FunctionQueueProxyPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionQueueProxy) *FunctionQueueProxy {
+		return &v
+	}).(FunctionQueueProxyPtrOutput)
+}
+
+// What it may use at most. Defaults to Knative's `config-deployment` (no bound).
+func (o FunctionQueueProxyOutput) Limits() FunctionQueueProxyAmountsPtrOutput {
+	return o.ApplyT(func(v FunctionQueueProxy) *FunctionQueueProxyAmounts { return v.Limits }).(FunctionQueueProxyAmountsPtrOutput)
+}
+
+// What the scheduler sets aside. Defaults to Knative's `config-deployment` (25m CPU).
+func (o FunctionQueueProxyOutput) Requests() FunctionQueueProxyAmountsPtrOutput {
+	return o.ApplyT(func(v FunctionQueueProxy) *FunctionQueueProxyAmounts { return v.Requests }).(FunctionQueueProxyAmountsPtrOutput)
+}
+
+type FunctionQueueProxyPtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionQueueProxyPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionQueueProxy)(nil)).Elem()
+}
+
+func (o FunctionQueueProxyPtrOutput) ToFunctionQueueProxyPtrOutput() FunctionQueueProxyPtrOutput {
+	return o
+}
+
+func (o FunctionQueueProxyPtrOutput) ToFunctionQueueProxyPtrOutputWithContext(ctx context.Context) FunctionQueueProxyPtrOutput {
+	return o
+}
+
+func (o FunctionQueueProxyPtrOutput) Elem() FunctionQueueProxyOutput {
+	return o.ApplyT(func(v *FunctionQueueProxy) FunctionQueueProxy {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionQueueProxy
+		return ret
+	}).(FunctionQueueProxyOutput)
+}
+
+// What it may use at most. Defaults to Knative's `config-deployment` (no bound).
+func (o FunctionQueueProxyPtrOutput) Limits() FunctionQueueProxyAmountsPtrOutput {
+	return o.ApplyT(func(v *FunctionQueueProxy) *FunctionQueueProxyAmounts {
+		if v == nil {
+			return nil
+		}
+		return v.Limits
+	}).(FunctionQueueProxyAmountsPtrOutput)
+}
+
+// What the scheduler sets aside. Defaults to Knative's `config-deployment` (25m CPU).
+func (o FunctionQueueProxyPtrOutput) Requests() FunctionQueueProxyAmountsPtrOutput {
+	return o.ApplyT(func(v *FunctionQueueProxy) *FunctionQueueProxyAmounts {
+		if v == nil {
+			return nil
+		}
+		return v.Requests
+	}).(FunctionQueueProxyAmountsPtrOutput)
+}
+
+// An amount of CPU, memory and disk.
+type FunctionQueueProxyAmounts struct {
+	// CPU as a Kubernetes quantity, e.g. `250m` or `1`.
+	Cpu *string `pulumi:"cpu"`
+	// Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`.
+	EphemeralStorage *string `pulumi:"ephemeralStorage"`
+	// Memory as a Kubernetes quantity, e.g. `128Mi`.
+	Memory *string `pulumi:"memory"`
+}
+
+// FunctionQueueProxyAmountsInput is an input type that accepts FunctionQueueProxyAmountsArgs and FunctionQueueProxyAmountsOutput values.
+// You can construct a concrete instance of `FunctionQueueProxyAmountsInput` via:
+//
+//	FunctionQueueProxyAmountsArgs{...}
+type FunctionQueueProxyAmountsInput interface {
+	pulumi.Input
+
+	ToFunctionQueueProxyAmountsOutput() FunctionQueueProxyAmountsOutput
+	ToFunctionQueueProxyAmountsOutputWithContext(context.Context) FunctionQueueProxyAmountsOutput
+}
+
+// An amount of CPU, memory and disk.
+type FunctionQueueProxyAmountsArgs struct {
+	// CPU as a Kubernetes quantity, e.g. `250m` or `1`.
+	Cpu pulumi.StringPtrInput `pulumi:"cpu"`
+	// Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`.
+	EphemeralStorage pulumi.StringPtrInput `pulumi:"ephemeralStorage"`
+	// Memory as a Kubernetes quantity, e.g. `128Mi`.
+	Memory pulumi.StringPtrInput `pulumi:"memory"`
+}
+
+func (FunctionQueueProxyAmountsArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionQueueProxyAmounts)(nil)).Elem()
+}
+
+func (i FunctionQueueProxyAmountsArgs) ToFunctionQueueProxyAmountsOutput() FunctionQueueProxyAmountsOutput {
+	return i.ToFunctionQueueProxyAmountsOutputWithContext(context.Background())
+}
+
+func (i FunctionQueueProxyAmountsArgs) ToFunctionQueueProxyAmountsOutputWithContext(ctx context.Context) FunctionQueueProxyAmountsOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionQueueProxyAmountsOutput)
+}
+
+func (i FunctionQueueProxyAmountsArgs) ToFunctionQueueProxyAmountsPtrOutput() FunctionQueueProxyAmountsPtrOutput {
+	return i.ToFunctionQueueProxyAmountsPtrOutputWithContext(context.Background())
+}
+
+func (i FunctionQueueProxyAmountsArgs) ToFunctionQueueProxyAmountsPtrOutputWithContext(ctx context.Context) FunctionQueueProxyAmountsPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionQueueProxyAmountsOutput).ToFunctionQueueProxyAmountsPtrOutputWithContext(ctx)
+}
+
+// FunctionQueueProxyAmountsPtrInput is an input type that accepts FunctionQueueProxyAmountsArgs, FunctionQueueProxyAmountsPtr and FunctionQueueProxyAmountsPtrOutput values.
+// You can construct a concrete instance of `FunctionQueueProxyAmountsPtrInput` via:
+//
+//	        FunctionQueueProxyAmountsArgs{...}
+//
+//	or:
+//
+//	        nil
+type FunctionQueueProxyAmountsPtrInput interface {
+	pulumi.Input
+
+	ToFunctionQueueProxyAmountsPtrOutput() FunctionQueueProxyAmountsPtrOutput
+	ToFunctionQueueProxyAmountsPtrOutputWithContext(context.Context) FunctionQueueProxyAmountsPtrOutput
+}
+
+type functionQueueProxyAmountsPtrType FunctionQueueProxyAmountsArgs
+
+func FunctionQueueProxyAmountsPtr(v *FunctionQueueProxyAmountsArgs) FunctionQueueProxyAmountsPtrInput {
+	return (*functionQueueProxyAmountsPtrType)(v)
+}
+
+func (*functionQueueProxyAmountsPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionQueueProxyAmounts)(nil)).Elem()
+}
+
+func (i *functionQueueProxyAmountsPtrType) ToFunctionQueueProxyAmountsPtrOutput() FunctionQueueProxyAmountsPtrOutput {
+	return i.ToFunctionQueueProxyAmountsPtrOutputWithContext(context.Background())
+}
+
+func (i *functionQueueProxyAmountsPtrType) ToFunctionQueueProxyAmountsPtrOutputWithContext(ctx context.Context) FunctionQueueProxyAmountsPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionQueueProxyAmountsPtrOutput)
+}
+
+// An amount of CPU, memory and disk.
+type FunctionQueueProxyAmountsOutput struct{ *pulumi.OutputState }
+
+func (FunctionQueueProxyAmountsOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionQueueProxyAmounts)(nil)).Elem()
+}
+
+func (o FunctionQueueProxyAmountsOutput) ToFunctionQueueProxyAmountsOutput() FunctionQueueProxyAmountsOutput {
+	return o
+}
+
+func (o FunctionQueueProxyAmountsOutput) ToFunctionQueueProxyAmountsOutputWithContext(ctx context.Context) FunctionQueueProxyAmountsOutput {
+	return o
+}
+
+func (o FunctionQueueProxyAmountsOutput) ToFunctionQueueProxyAmountsPtrOutput() FunctionQueueProxyAmountsPtrOutput {
+	return o.ToFunctionQueueProxyAmountsPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionQueueProxyAmountsOutput) ToFunctionQueueProxyAmountsPtrOutputWithContext(ctx context.Context) FunctionQueueProxyAmountsPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionQueueProxyAmounts) *FunctionQueueProxyAmounts {
+		return &v
+	}).(FunctionQueueProxyAmountsPtrOutput)
+}
+
+// CPU as a Kubernetes quantity, e.g. `250m` or `1`.
+func (o FunctionQueueProxyAmountsOutput) Cpu() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FunctionQueueProxyAmounts) *string { return v.Cpu }).(pulumi.StringPtrOutput)
+}
+
+// Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`.
+func (o FunctionQueueProxyAmountsOutput) EphemeralStorage() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FunctionQueueProxyAmounts) *string { return v.EphemeralStorage }).(pulumi.StringPtrOutput)
+}
+
+// Memory as a Kubernetes quantity, e.g. `128Mi`.
+func (o FunctionQueueProxyAmountsOutput) Memory() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FunctionQueueProxyAmounts) *string { return v.Memory }).(pulumi.StringPtrOutput)
+}
+
+type FunctionQueueProxyAmountsPtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionQueueProxyAmountsPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionQueueProxyAmounts)(nil)).Elem()
+}
+
+func (o FunctionQueueProxyAmountsPtrOutput) ToFunctionQueueProxyAmountsPtrOutput() FunctionQueueProxyAmountsPtrOutput {
+	return o
+}
+
+func (o FunctionQueueProxyAmountsPtrOutput) ToFunctionQueueProxyAmountsPtrOutputWithContext(ctx context.Context) FunctionQueueProxyAmountsPtrOutput {
+	return o
+}
+
+func (o FunctionQueueProxyAmountsPtrOutput) Elem() FunctionQueueProxyAmountsOutput {
+	return o.ApplyT(func(v *FunctionQueueProxyAmounts) FunctionQueueProxyAmounts {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionQueueProxyAmounts
+		return ret
+	}).(FunctionQueueProxyAmountsOutput)
+}
+
+// CPU as a Kubernetes quantity, e.g. `250m` or `1`.
+func (o FunctionQueueProxyAmountsPtrOutput) Cpu() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionQueueProxyAmounts) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Cpu
+	}).(pulumi.StringPtrOutput)
+}
+
+// Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`.
+func (o FunctionQueueProxyAmountsPtrOutput) EphemeralStorage() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionQueueProxyAmounts) *string {
+		if v == nil {
+			return nil
+		}
+		return v.EphemeralStorage
+	}).(pulumi.StringPtrOutput)
+}
+
+// Memory as a Kubernetes quantity, e.g. `128Mi`.
+func (o FunctionQueueProxyAmountsPtrOutput) Memory() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionQueueProxyAmounts) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Memory
+	}).(pulumi.StringPtrOutput)
+}
+
+// An amount of compute resources of a container (downward API).
+type FunctionResourceFieldRef struct {
+	// Container whose amount it is. Defaults to the container itself.
+	ContainerName *string `pulumi:"containerName"`
+	// Unit of the value, e.g. `1Mi`. Defaults to 1.
+	Divisor *string `pulumi:"divisor"`
+	// The amount, e.g. `limits.memory`.
+	Resource string `pulumi:"resource"`
+}
+
+// FunctionResourceFieldRefInput is an input type that accepts FunctionResourceFieldRefArgs and FunctionResourceFieldRefOutput values.
+// You can construct a concrete instance of `FunctionResourceFieldRefInput` via:
+//
+//	FunctionResourceFieldRefArgs{...}
+type FunctionResourceFieldRefInput interface {
+	pulumi.Input
+
+	ToFunctionResourceFieldRefOutput() FunctionResourceFieldRefOutput
+	ToFunctionResourceFieldRefOutputWithContext(context.Context) FunctionResourceFieldRefOutput
+}
+
+// An amount of compute resources of a container (downward API).
+type FunctionResourceFieldRefArgs struct {
+	// Container whose amount it is. Defaults to the container itself.
+	ContainerName pulumi.StringPtrInput `pulumi:"containerName"`
+	// Unit of the value, e.g. `1Mi`. Defaults to 1.
+	Divisor pulumi.StringPtrInput `pulumi:"divisor"`
+	// The amount, e.g. `limits.memory`.
+	Resource pulumi.StringInput `pulumi:"resource"`
+}
+
+func (FunctionResourceFieldRefArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionResourceFieldRef)(nil)).Elem()
+}
+
+func (i FunctionResourceFieldRefArgs) ToFunctionResourceFieldRefOutput() FunctionResourceFieldRefOutput {
+	return i.ToFunctionResourceFieldRefOutputWithContext(context.Background())
+}
+
+func (i FunctionResourceFieldRefArgs) ToFunctionResourceFieldRefOutputWithContext(ctx context.Context) FunctionResourceFieldRefOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionResourceFieldRefOutput)
+}
+
+func (i FunctionResourceFieldRefArgs) ToFunctionResourceFieldRefPtrOutput() FunctionResourceFieldRefPtrOutput {
+	return i.ToFunctionResourceFieldRefPtrOutputWithContext(context.Background())
+}
+
+func (i FunctionResourceFieldRefArgs) ToFunctionResourceFieldRefPtrOutputWithContext(ctx context.Context) FunctionResourceFieldRefPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionResourceFieldRefOutput).ToFunctionResourceFieldRefPtrOutputWithContext(ctx)
+}
+
+// FunctionResourceFieldRefPtrInput is an input type that accepts FunctionResourceFieldRefArgs, FunctionResourceFieldRefPtr and FunctionResourceFieldRefPtrOutput values.
+// You can construct a concrete instance of `FunctionResourceFieldRefPtrInput` via:
+//
+//	        FunctionResourceFieldRefArgs{...}
+//
+//	or:
+//
+//	        nil
+type FunctionResourceFieldRefPtrInput interface {
+	pulumi.Input
+
+	ToFunctionResourceFieldRefPtrOutput() FunctionResourceFieldRefPtrOutput
+	ToFunctionResourceFieldRefPtrOutputWithContext(context.Context) FunctionResourceFieldRefPtrOutput
+}
+
+type functionResourceFieldRefPtrType FunctionResourceFieldRefArgs
+
+func FunctionResourceFieldRefPtr(v *FunctionResourceFieldRefArgs) FunctionResourceFieldRefPtrInput {
+	return (*functionResourceFieldRefPtrType)(v)
+}
+
+func (*functionResourceFieldRefPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionResourceFieldRef)(nil)).Elem()
+}
+
+func (i *functionResourceFieldRefPtrType) ToFunctionResourceFieldRefPtrOutput() FunctionResourceFieldRefPtrOutput {
+	return i.ToFunctionResourceFieldRefPtrOutputWithContext(context.Background())
+}
+
+func (i *functionResourceFieldRefPtrType) ToFunctionResourceFieldRefPtrOutputWithContext(ctx context.Context) FunctionResourceFieldRefPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionResourceFieldRefPtrOutput)
+}
+
+// An amount of compute resources of a container (downward API).
+type FunctionResourceFieldRefOutput struct{ *pulumi.OutputState }
+
+func (FunctionResourceFieldRefOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionResourceFieldRef)(nil)).Elem()
+}
+
+func (o FunctionResourceFieldRefOutput) ToFunctionResourceFieldRefOutput() FunctionResourceFieldRefOutput {
+	return o
+}
+
+func (o FunctionResourceFieldRefOutput) ToFunctionResourceFieldRefOutputWithContext(ctx context.Context) FunctionResourceFieldRefOutput {
+	return o
+}
+
+func (o FunctionResourceFieldRefOutput) ToFunctionResourceFieldRefPtrOutput() FunctionResourceFieldRefPtrOutput {
+	return o.ToFunctionResourceFieldRefPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionResourceFieldRefOutput) ToFunctionResourceFieldRefPtrOutputWithContext(ctx context.Context) FunctionResourceFieldRefPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionResourceFieldRef) *FunctionResourceFieldRef {
+		return &v
+	}).(FunctionResourceFieldRefPtrOutput)
+}
+
+// Container whose amount it is. Defaults to the container itself.
+func (o FunctionResourceFieldRefOutput) ContainerName() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FunctionResourceFieldRef) *string { return v.ContainerName }).(pulumi.StringPtrOutput)
+}
+
+// Unit of the value, e.g. `1Mi`. Defaults to 1.
+func (o FunctionResourceFieldRefOutput) Divisor() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FunctionResourceFieldRef) *string { return v.Divisor }).(pulumi.StringPtrOutput)
+}
+
+// The amount, e.g. `limits.memory`.
+func (o FunctionResourceFieldRefOutput) Resource() pulumi.StringOutput {
+	return o.ApplyT(func(v FunctionResourceFieldRef) string { return v.Resource }).(pulumi.StringOutput)
+}
+
+type FunctionResourceFieldRefPtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionResourceFieldRefPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionResourceFieldRef)(nil)).Elem()
+}
+
+func (o FunctionResourceFieldRefPtrOutput) ToFunctionResourceFieldRefPtrOutput() FunctionResourceFieldRefPtrOutput {
+	return o
+}
+
+func (o FunctionResourceFieldRefPtrOutput) ToFunctionResourceFieldRefPtrOutputWithContext(ctx context.Context) FunctionResourceFieldRefPtrOutput {
+	return o
+}
+
+func (o FunctionResourceFieldRefPtrOutput) Elem() FunctionResourceFieldRefOutput {
+	return o.ApplyT(func(v *FunctionResourceFieldRef) FunctionResourceFieldRef {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionResourceFieldRef
+		return ret
+	}).(FunctionResourceFieldRefOutput)
+}
+
+// Container whose amount it is. Defaults to the container itself.
+func (o FunctionResourceFieldRefPtrOutput) ContainerName() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionResourceFieldRef) *string {
+		if v == nil {
+			return nil
+		}
+		return v.ContainerName
+	}).(pulumi.StringPtrOutput)
+}
+
+// Unit of the value, e.g. `1Mi`. Defaults to 1.
+func (o FunctionResourceFieldRefPtrOutput) Divisor() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionResourceFieldRef) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Divisor
+	}).(pulumi.StringPtrOutput)
+}
+
+// The amount, e.g. `limits.memory`.
+func (o FunctionResourceFieldRefPtrOutput) Resource() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionResourceFieldRef) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Resource
 	}).(pulumi.StringPtrOutput)
 }
 
@@ -331,20 +8172,36 @@ func (o FunctionResourcesPtrOutput) Requests() FunctionAmountsPtrOutput {
 	}).(FunctionAmountsPtrOutput)
 }
 
-// Bounds and target of Knative's Pod autoscaler (KPA).
+// Bounds and target of the autoscaler.
 type FunctionScale struct {
+	// Fewest Pods when the function is not at zero, at least 2. Defaults to 1. It lies between `min` and `max`.
+	Activation *int `pulumi:"activation"`
+	// How the load of a window is averaged. Defaults to `linear`.
+	Aggregation *FunctionAggregation `pulumi:"aggregation"`
+	// Who decides how many Pods there are. Defaults to `kpa`.
+	Class *FunctionAutoscaler `pulumi:"class"`
 	// Pods that a new revision starts with before it counts as ready. Defaults to 1; 0 needs `allow-zero-initial-scale` in Knative's `config-autoscaler`.
 	Initial *int `pulumi:"initial"`
 	// Most Pods. Defaults to 0, which means no bound of its own.
 	Max *int `pulumi:"max"`
-	// What is measured for scaling. Defaults to `concurrency`.
+	// What is measured for scaling. Defaults to `concurrency`, and with the class `hpa` to `cpu`.
 	Metric *FunctionMetric `pulumi:"metric"`
 	// Fewest Pods. Defaults to 0: an idle function has none.
 	Min *int `pulumi:"min"`
+	// Load in that span that makes the autoscaler act at once, in percent of what the Pods carry. Defaults to 200.
+	PanicThresholdPercent *float64 `pulumi:"panicThresholdPercent"`
+	// Span that shows a sudden load, in percent of the window. Defaults to 10.
+	PanicWindowPercent *float64 `pulumi:"panicWindowPercent"`
 	// How long the last Pod stays after the decision to scale to zero, in seconds. Defaults to 0.
 	RetentionSeconds *int `pulumi:"retentionSeconds"`
+	// How long a lower load must last before Pods are taken away, in seconds. Defaults to 0.
+	ScaleDownDelaySeconds *int `pulumi:"scaleDownDelaySeconds"`
 	// Load that one Pod should carry, in the unit of `metric`. Defaults to 100 for concurrency and 200 for rps.
 	Target *float64 `pulumi:"target"`
+	// Requests at once that must be taken without the activator buffering them; with -1 the activator is always in the path, with 0 only at zero Pods. Defaults to 211.
+	TargetBurstCapacity *float64 `pulumi:"targetBurstCapacity"`
+	// How much of the target is meant to be used, in percent; the rest is room for what comes suddenly. Defaults to 70.
+	TargetUtilizationPercent *float64 `pulumi:"targetUtilizationPercent"`
 	// Span over which the load is averaged, in seconds. Defaults to 60; an idle function keeps its Pods for this long.
 	WindowSeconds *int `pulumi:"windowSeconds"`
 }
@@ -360,20 +8217,36 @@ type FunctionScaleInput interface {
 	ToFunctionScaleOutputWithContext(context.Context) FunctionScaleOutput
 }
 
-// Bounds and target of Knative's Pod autoscaler (KPA).
+// Bounds and target of the autoscaler.
 type FunctionScaleArgs struct {
+	// Fewest Pods when the function is not at zero, at least 2. Defaults to 1. It lies between `min` and `max`.
+	Activation pulumi.IntPtrInput `pulumi:"activation"`
+	// How the load of a window is averaged. Defaults to `linear`.
+	Aggregation FunctionAggregationPtrInput `pulumi:"aggregation"`
+	// Who decides how many Pods there are. Defaults to `kpa`.
+	Class FunctionAutoscalerPtrInput `pulumi:"class"`
 	// Pods that a new revision starts with before it counts as ready. Defaults to 1; 0 needs `allow-zero-initial-scale` in Knative's `config-autoscaler`.
 	Initial pulumi.IntPtrInput `pulumi:"initial"`
 	// Most Pods. Defaults to 0, which means no bound of its own.
 	Max pulumi.IntPtrInput `pulumi:"max"`
-	// What is measured for scaling. Defaults to `concurrency`.
+	// What is measured for scaling. Defaults to `concurrency`, and with the class `hpa` to `cpu`.
 	Metric FunctionMetricPtrInput `pulumi:"metric"`
 	// Fewest Pods. Defaults to 0: an idle function has none.
 	Min pulumi.IntPtrInput `pulumi:"min"`
+	// Load in that span that makes the autoscaler act at once, in percent of what the Pods carry. Defaults to 200.
+	PanicThresholdPercent pulumi.Float64PtrInput `pulumi:"panicThresholdPercent"`
+	// Span that shows a sudden load, in percent of the window. Defaults to 10.
+	PanicWindowPercent pulumi.Float64PtrInput `pulumi:"panicWindowPercent"`
 	// How long the last Pod stays after the decision to scale to zero, in seconds. Defaults to 0.
 	RetentionSeconds pulumi.IntPtrInput `pulumi:"retentionSeconds"`
+	// How long a lower load must last before Pods are taken away, in seconds. Defaults to 0.
+	ScaleDownDelaySeconds pulumi.IntPtrInput `pulumi:"scaleDownDelaySeconds"`
 	// Load that one Pod should carry, in the unit of `metric`. Defaults to 100 for concurrency and 200 for rps.
 	Target pulumi.Float64PtrInput `pulumi:"target"`
+	// Requests at once that must be taken without the activator buffering them; with -1 the activator is always in the path, with 0 only at zero Pods. Defaults to 211.
+	TargetBurstCapacity pulumi.Float64PtrInput `pulumi:"targetBurstCapacity"`
+	// How much of the target is meant to be used, in percent; the rest is room for what comes suddenly. Defaults to 70.
+	TargetUtilizationPercent pulumi.Float64PtrInput `pulumi:"targetUtilizationPercent"`
 	// Span over which the load is averaged, in seconds. Defaults to 60; an idle function keeps its Pods for this long.
 	WindowSeconds pulumi.IntPtrInput `pulumi:"windowSeconds"`
 }
@@ -431,7 +8304,7 @@ func (i *functionScalePtrType) ToFunctionScalePtrOutputWithContext(ctx context.C
 	return pulumi.ToOutputWithContext(ctx, i).(FunctionScalePtrOutput)
 }
 
-// Bounds and target of Knative's Pod autoscaler (KPA).
+// Bounds and target of the autoscaler.
 type FunctionScaleOutput struct{ *pulumi.OutputState }
 
 func (FunctionScaleOutput) ElementType() reflect.Type {
@@ -456,6 +8329,21 @@ func (o FunctionScaleOutput) ToFunctionScalePtrOutputWithContext(ctx context.Con
 	}).(FunctionScalePtrOutput)
 }
 
+// Fewest Pods when the function is not at zero, at least 2. Defaults to 1. It lies between `min` and `max`.
+func (o FunctionScaleOutput) Activation() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v FunctionScale) *int { return v.Activation }).(pulumi.IntPtrOutput)
+}
+
+// How the load of a window is averaged. Defaults to `linear`.
+func (o FunctionScaleOutput) Aggregation() FunctionAggregationPtrOutput {
+	return o.ApplyT(func(v FunctionScale) *FunctionAggregation { return v.Aggregation }).(FunctionAggregationPtrOutput)
+}
+
+// Who decides how many Pods there are. Defaults to `kpa`.
+func (o FunctionScaleOutput) Class() FunctionAutoscalerPtrOutput {
+	return o.ApplyT(func(v FunctionScale) *FunctionAutoscaler { return v.Class }).(FunctionAutoscalerPtrOutput)
+}
+
 // Pods that a new revision starts with before it counts as ready. Defaults to 1; 0 needs `allow-zero-initial-scale` in Knative's `config-autoscaler`.
 func (o FunctionScaleOutput) Initial() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v FunctionScale) *int { return v.Initial }).(pulumi.IntPtrOutput)
@@ -466,7 +8354,7 @@ func (o FunctionScaleOutput) Max() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v FunctionScale) *int { return v.Max }).(pulumi.IntPtrOutput)
 }
 
-// What is measured for scaling. Defaults to `concurrency`.
+// What is measured for scaling. Defaults to `concurrency`, and with the class `hpa` to `cpu`.
 func (o FunctionScaleOutput) Metric() FunctionMetricPtrOutput {
 	return o.ApplyT(func(v FunctionScale) *FunctionMetric { return v.Metric }).(FunctionMetricPtrOutput)
 }
@@ -476,14 +8364,39 @@ func (o FunctionScaleOutput) Min() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v FunctionScale) *int { return v.Min }).(pulumi.IntPtrOutput)
 }
 
+// Load in that span that makes the autoscaler act at once, in percent of what the Pods carry. Defaults to 200.
+func (o FunctionScaleOutput) PanicThresholdPercent() pulumi.Float64PtrOutput {
+	return o.ApplyT(func(v FunctionScale) *float64 { return v.PanicThresholdPercent }).(pulumi.Float64PtrOutput)
+}
+
+// Span that shows a sudden load, in percent of the window. Defaults to 10.
+func (o FunctionScaleOutput) PanicWindowPercent() pulumi.Float64PtrOutput {
+	return o.ApplyT(func(v FunctionScale) *float64 { return v.PanicWindowPercent }).(pulumi.Float64PtrOutput)
+}
+
 // How long the last Pod stays after the decision to scale to zero, in seconds. Defaults to 0.
 func (o FunctionScaleOutput) RetentionSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v FunctionScale) *int { return v.RetentionSeconds }).(pulumi.IntPtrOutput)
 }
 
+// How long a lower load must last before Pods are taken away, in seconds. Defaults to 0.
+func (o FunctionScaleOutput) ScaleDownDelaySeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v FunctionScale) *int { return v.ScaleDownDelaySeconds }).(pulumi.IntPtrOutput)
+}
+
 // Load that one Pod should carry, in the unit of `metric`. Defaults to 100 for concurrency and 200 for rps.
 func (o FunctionScaleOutput) Target() pulumi.Float64PtrOutput {
 	return o.ApplyT(func(v FunctionScale) *float64 { return v.Target }).(pulumi.Float64PtrOutput)
+}
+
+// Requests at once that must be taken without the activator buffering them; with -1 the activator is always in the path, with 0 only at zero Pods. Defaults to 211.
+func (o FunctionScaleOutput) TargetBurstCapacity() pulumi.Float64PtrOutput {
+	return o.ApplyT(func(v FunctionScale) *float64 { return v.TargetBurstCapacity }).(pulumi.Float64PtrOutput)
+}
+
+// How much of the target is meant to be used, in percent; the rest is room for what comes suddenly. Defaults to 70.
+func (o FunctionScaleOutput) TargetUtilizationPercent() pulumi.Float64PtrOutput {
+	return o.ApplyT(func(v FunctionScale) *float64 { return v.TargetUtilizationPercent }).(pulumi.Float64PtrOutput)
 }
 
 // Span over which the load is averaged, in seconds. Defaults to 60; an idle function keeps its Pods for this long.
@@ -515,6 +8428,36 @@ func (o FunctionScalePtrOutput) Elem() FunctionScaleOutput {
 	}).(FunctionScaleOutput)
 }
 
+// Fewest Pods when the function is not at zero, at least 2. Defaults to 1. It lies between `min` and `max`.
+func (o FunctionScalePtrOutput) Activation() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *FunctionScale) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Activation
+	}).(pulumi.IntPtrOutput)
+}
+
+// How the load of a window is averaged. Defaults to `linear`.
+func (o FunctionScalePtrOutput) Aggregation() FunctionAggregationPtrOutput {
+	return o.ApplyT(func(v *FunctionScale) *FunctionAggregation {
+		if v == nil {
+			return nil
+		}
+		return v.Aggregation
+	}).(FunctionAggregationPtrOutput)
+}
+
+// Who decides how many Pods there are. Defaults to `kpa`.
+func (o FunctionScalePtrOutput) Class() FunctionAutoscalerPtrOutput {
+	return o.ApplyT(func(v *FunctionScale) *FunctionAutoscaler {
+		if v == nil {
+			return nil
+		}
+		return v.Class
+	}).(FunctionAutoscalerPtrOutput)
+}
+
 // Pods that a new revision starts with before it counts as ready. Defaults to 1; 0 needs `allow-zero-initial-scale` in Knative's `config-autoscaler`.
 func (o FunctionScalePtrOutput) Initial() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *FunctionScale) *int {
@@ -535,7 +8478,7 @@ func (o FunctionScalePtrOutput) Max() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// What is measured for scaling. Defaults to `concurrency`.
+// What is measured for scaling. Defaults to `concurrency`, and with the class `hpa` to `cpu`.
 func (o FunctionScalePtrOutput) Metric() FunctionMetricPtrOutput {
 	return o.ApplyT(func(v *FunctionScale) *FunctionMetric {
 		if v == nil {
@@ -555,6 +8498,26 @@ func (o FunctionScalePtrOutput) Min() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
+// Load in that span that makes the autoscaler act at once, in percent of what the Pods carry. Defaults to 200.
+func (o FunctionScalePtrOutput) PanicThresholdPercent() pulumi.Float64PtrOutput {
+	return o.ApplyT(func(v *FunctionScale) *float64 {
+		if v == nil {
+			return nil
+		}
+		return v.PanicThresholdPercent
+	}).(pulumi.Float64PtrOutput)
+}
+
+// Span that shows a sudden load, in percent of the window. Defaults to 10.
+func (o FunctionScalePtrOutput) PanicWindowPercent() pulumi.Float64PtrOutput {
+	return o.ApplyT(func(v *FunctionScale) *float64 {
+		if v == nil {
+			return nil
+		}
+		return v.PanicWindowPercent
+	}).(pulumi.Float64PtrOutput)
+}
+
 // How long the last Pod stays after the decision to scale to zero, in seconds. Defaults to 0.
 func (o FunctionScalePtrOutput) RetentionSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *FunctionScale) *int {
@@ -562,6 +8525,16 @@ func (o FunctionScalePtrOutput) RetentionSeconds() pulumi.IntPtrOutput {
 			return nil
 		}
 		return v.RetentionSeconds
+	}).(pulumi.IntPtrOutput)
+}
+
+// How long a lower load must last before Pods are taken away, in seconds. Defaults to 0.
+func (o FunctionScalePtrOutput) ScaleDownDelaySeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *FunctionScale) *int {
+		if v == nil {
+			return nil
+		}
+		return v.ScaleDownDelaySeconds
 	}).(pulumi.IntPtrOutput)
 }
 
@@ -575,6 +8548,26 @@ func (o FunctionScalePtrOutput) Target() pulumi.Float64PtrOutput {
 	}).(pulumi.Float64PtrOutput)
 }
 
+// Requests at once that must be taken without the activator buffering them; with -1 the activator is always in the path, with 0 only at zero Pods. Defaults to 211.
+func (o FunctionScalePtrOutput) TargetBurstCapacity() pulumi.Float64PtrOutput {
+	return o.ApplyT(func(v *FunctionScale) *float64 {
+		if v == nil {
+			return nil
+		}
+		return v.TargetBurstCapacity
+	}).(pulumi.Float64PtrOutput)
+}
+
+// How much of the target is meant to be used, in percent; the rest is room for what comes suddenly. Defaults to 70.
+func (o FunctionScalePtrOutput) TargetUtilizationPercent() pulumi.Float64PtrOutput {
+	return o.ApplyT(func(v *FunctionScale) *float64 {
+		if v == nil {
+			return nil
+		}
+		return v.TargetUtilizationPercent
+	}).(pulumi.Float64PtrOutput)
+}
+
 // Span over which the load is averaged, in seconds. Defaults to 60; an idle function keeps its Pods for this long.
 func (o FunctionScalePtrOutput) WindowSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *FunctionScale) *int {
@@ -583,6 +8576,1002 @@ func (o FunctionScalePtrOutput) WindowSeconds() pulumi.IntPtrOutput {
 		}
 		return v.WindowSeconds
 	}).(pulumi.IntPtrOutput)
+}
+
+// Filter of system calls.
+type FunctionSeccompProfile struct {
+	// File of the profile on the node. Required with `Localhost`, and not given otherwise.
+	LocalhostProfile *string `pulumi:"localhostProfile"`
+	// Which system calls are allowed.
+	Type FunctionSeccompType `pulumi:"type"`
+}
+
+// FunctionSeccompProfileInput is an input type that accepts FunctionSeccompProfileArgs and FunctionSeccompProfileOutput values.
+// You can construct a concrete instance of `FunctionSeccompProfileInput` via:
+//
+//	FunctionSeccompProfileArgs{...}
+type FunctionSeccompProfileInput interface {
+	pulumi.Input
+
+	ToFunctionSeccompProfileOutput() FunctionSeccompProfileOutput
+	ToFunctionSeccompProfileOutputWithContext(context.Context) FunctionSeccompProfileOutput
+}
+
+// Filter of system calls.
+type FunctionSeccompProfileArgs struct {
+	// File of the profile on the node. Required with `Localhost`, and not given otherwise.
+	LocalhostProfile pulumi.StringPtrInput `pulumi:"localhostProfile"`
+	// Which system calls are allowed.
+	Type FunctionSeccompTypeInput `pulumi:"type"`
+}
+
+func (FunctionSeccompProfileArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionSeccompProfile)(nil)).Elem()
+}
+
+func (i FunctionSeccompProfileArgs) ToFunctionSeccompProfileOutput() FunctionSeccompProfileOutput {
+	return i.ToFunctionSeccompProfileOutputWithContext(context.Background())
+}
+
+func (i FunctionSeccompProfileArgs) ToFunctionSeccompProfileOutputWithContext(ctx context.Context) FunctionSeccompProfileOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionSeccompProfileOutput)
+}
+
+func (i FunctionSeccompProfileArgs) ToFunctionSeccompProfilePtrOutput() FunctionSeccompProfilePtrOutput {
+	return i.ToFunctionSeccompProfilePtrOutputWithContext(context.Background())
+}
+
+func (i FunctionSeccompProfileArgs) ToFunctionSeccompProfilePtrOutputWithContext(ctx context.Context) FunctionSeccompProfilePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionSeccompProfileOutput).ToFunctionSeccompProfilePtrOutputWithContext(ctx)
+}
+
+// FunctionSeccompProfilePtrInput is an input type that accepts FunctionSeccompProfileArgs, FunctionSeccompProfilePtr and FunctionSeccompProfilePtrOutput values.
+// You can construct a concrete instance of `FunctionSeccompProfilePtrInput` via:
+//
+//	        FunctionSeccompProfileArgs{...}
+//
+//	or:
+//
+//	        nil
+type FunctionSeccompProfilePtrInput interface {
+	pulumi.Input
+
+	ToFunctionSeccompProfilePtrOutput() FunctionSeccompProfilePtrOutput
+	ToFunctionSeccompProfilePtrOutputWithContext(context.Context) FunctionSeccompProfilePtrOutput
+}
+
+type functionSeccompProfilePtrType FunctionSeccompProfileArgs
+
+func FunctionSeccompProfilePtr(v *FunctionSeccompProfileArgs) FunctionSeccompProfilePtrInput {
+	return (*functionSeccompProfilePtrType)(v)
+}
+
+func (*functionSeccompProfilePtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionSeccompProfile)(nil)).Elem()
+}
+
+func (i *functionSeccompProfilePtrType) ToFunctionSeccompProfilePtrOutput() FunctionSeccompProfilePtrOutput {
+	return i.ToFunctionSeccompProfilePtrOutputWithContext(context.Background())
+}
+
+func (i *functionSeccompProfilePtrType) ToFunctionSeccompProfilePtrOutputWithContext(ctx context.Context) FunctionSeccompProfilePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionSeccompProfilePtrOutput)
+}
+
+// Filter of system calls.
+type FunctionSeccompProfileOutput struct{ *pulumi.OutputState }
+
+func (FunctionSeccompProfileOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionSeccompProfile)(nil)).Elem()
+}
+
+func (o FunctionSeccompProfileOutput) ToFunctionSeccompProfileOutput() FunctionSeccompProfileOutput {
+	return o
+}
+
+func (o FunctionSeccompProfileOutput) ToFunctionSeccompProfileOutputWithContext(ctx context.Context) FunctionSeccompProfileOutput {
+	return o
+}
+
+func (o FunctionSeccompProfileOutput) ToFunctionSeccompProfilePtrOutput() FunctionSeccompProfilePtrOutput {
+	return o.ToFunctionSeccompProfilePtrOutputWithContext(context.Background())
+}
+
+func (o FunctionSeccompProfileOutput) ToFunctionSeccompProfilePtrOutputWithContext(ctx context.Context) FunctionSeccompProfilePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionSeccompProfile) *FunctionSeccompProfile {
+		return &v
+	}).(FunctionSeccompProfilePtrOutput)
+}
+
+// File of the profile on the node. Required with `Localhost`, and not given otherwise.
+func (o FunctionSeccompProfileOutput) LocalhostProfile() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FunctionSeccompProfile) *string { return v.LocalhostProfile }).(pulumi.StringPtrOutput)
+}
+
+// Which system calls are allowed.
+func (o FunctionSeccompProfileOutput) Type() FunctionSeccompTypeOutput {
+	return o.ApplyT(func(v FunctionSeccompProfile) FunctionSeccompType { return v.Type }).(FunctionSeccompTypeOutput)
+}
+
+type FunctionSeccompProfilePtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionSeccompProfilePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionSeccompProfile)(nil)).Elem()
+}
+
+func (o FunctionSeccompProfilePtrOutput) ToFunctionSeccompProfilePtrOutput() FunctionSeccompProfilePtrOutput {
+	return o
+}
+
+func (o FunctionSeccompProfilePtrOutput) ToFunctionSeccompProfilePtrOutputWithContext(ctx context.Context) FunctionSeccompProfilePtrOutput {
+	return o
+}
+
+func (o FunctionSeccompProfilePtrOutput) Elem() FunctionSeccompProfileOutput {
+	return o.ApplyT(func(v *FunctionSeccompProfile) FunctionSeccompProfile {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionSeccompProfile
+		return ret
+	}).(FunctionSeccompProfileOutput)
+}
+
+// File of the profile on the node. Required with `Localhost`, and not given otherwise.
+func (o FunctionSeccompProfilePtrOutput) LocalhostProfile() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionSeccompProfile) *string {
+		if v == nil {
+			return nil
+		}
+		return v.LocalhostProfile
+	}).(pulumi.StringPtrOutput)
+}
+
+// Which system calls are allowed.
+func (o FunctionSeccompProfilePtrOutput) Type() FunctionSeccompTypePtrOutput {
+	return o.ApplyT(func(v *FunctionSeccompProfile) *FunctionSeccompType {
+		if v == nil {
+			return nil
+		}
+		return &v.Type
+	}).(FunctionSeccompTypePtrOutput)
+}
+
+// One key of a Secret that is there.
+type FunctionSecretKeyRef struct {
+	// Key in the Secret.
+	Key string `pulumi:"key"`
+	// Name of the Secret in the function's namespace.
+	Name string `pulumi:"name"`
+	// Whether it may be missing. Defaults to false: the Pod waits until it is there.
+	Optional *bool `pulumi:"optional"`
+}
+
+// FunctionSecretKeyRefInput is an input type that accepts FunctionSecretKeyRefArgs and FunctionSecretKeyRefOutput values.
+// You can construct a concrete instance of `FunctionSecretKeyRefInput` via:
+//
+//	FunctionSecretKeyRefArgs{...}
+type FunctionSecretKeyRefInput interface {
+	pulumi.Input
+
+	ToFunctionSecretKeyRefOutput() FunctionSecretKeyRefOutput
+	ToFunctionSecretKeyRefOutputWithContext(context.Context) FunctionSecretKeyRefOutput
+}
+
+// One key of a Secret that is there.
+type FunctionSecretKeyRefArgs struct {
+	// Key in the Secret.
+	Key pulumi.StringInput `pulumi:"key"`
+	// Name of the Secret in the function's namespace.
+	Name pulumi.StringInput `pulumi:"name"`
+	// Whether it may be missing. Defaults to false: the Pod waits until it is there.
+	Optional pulumi.BoolPtrInput `pulumi:"optional"`
+}
+
+func (FunctionSecretKeyRefArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionSecretKeyRef)(nil)).Elem()
+}
+
+func (i FunctionSecretKeyRefArgs) ToFunctionSecretKeyRefOutput() FunctionSecretKeyRefOutput {
+	return i.ToFunctionSecretKeyRefOutputWithContext(context.Background())
+}
+
+func (i FunctionSecretKeyRefArgs) ToFunctionSecretKeyRefOutputWithContext(ctx context.Context) FunctionSecretKeyRefOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionSecretKeyRefOutput)
+}
+
+func (i FunctionSecretKeyRefArgs) ToFunctionSecretKeyRefPtrOutput() FunctionSecretKeyRefPtrOutput {
+	return i.ToFunctionSecretKeyRefPtrOutputWithContext(context.Background())
+}
+
+func (i FunctionSecretKeyRefArgs) ToFunctionSecretKeyRefPtrOutputWithContext(ctx context.Context) FunctionSecretKeyRefPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionSecretKeyRefOutput).ToFunctionSecretKeyRefPtrOutputWithContext(ctx)
+}
+
+// FunctionSecretKeyRefPtrInput is an input type that accepts FunctionSecretKeyRefArgs, FunctionSecretKeyRefPtr and FunctionSecretKeyRefPtrOutput values.
+// You can construct a concrete instance of `FunctionSecretKeyRefPtrInput` via:
+//
+//	        FunctionSecretKeyRefArgs{...}
+//
+//	or:
+//
+//	        nil
+type FunctionSecretKeyRefPtrInput interface {
+	pulumi.Input
+
+	ToFunctionSecretKeyRefPtrOutput() FunctionSecretKeyRefPtrOutput
+	ToFunctionSecretKeyRefPtrOutputWithContext(context.Context) FunctionSecretKeyRefPtrOutput
+}
+
+type functionSecretKeyRefPtrType FunctionSecretKeyRefArgs
+
+func FunctionSecretKeyRefPtr(v *FunctionSecretKeyRefArgs) FunctionSecretKeyRefPtrInput {
+	return (*functionSecretKeyRefPtrType)(v)
+}
+
+func (*functionSecretKeyRefPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionSecretKeyRef)(nil)).Elem()
+}
+
+func (i *functionSecretKeyRefPtrType) ToFunctionSecretKeyRefPtrOutput() FunctionSecretKeyRefPtrOutput {
+	return i.ToFunctionSecretKeyRefPtrOutputWithContext(context.Background())
+}
+
+func (i *functionSecretKeyRefPtrType) ToFunctionSecretKeyRefPtrOutputWithContext(ctx context.Context) FunctionSecretKeyRefPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionSecretKeyRefPtrOutput)
+}
+
+// One key of a Secret that is there.
+type FunctionSecretKeyRefOutput struct{ *pulumi.OutputState }
+
+func (FunctionSecretKeyRefOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionSecretKeyRef)(nil)).Elem()
+}
+
+func (o FunctionSecretKeyRefOutput) ToFunctionSecretKeyRefOutput() FunctionSecretKeyRefOutput {
+	return o
+}
+
+func (o FunctionSecretKeyRefOutput) ToFunctionSecretKeyRefOutputWithContext(ctx context.Context) FunctionSecretKeyRefOutput {
+	return o
+}
+
+func (o FunctionSecretKeyRefOutput) ToFunctionSecretKeyRefPtrOutput() FunctionSecretKeyRefPtrOutput {
+	return o.ToFunctionSecretKeyRefPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionSecretKeyRefOutput) ToFunctionSecretKeyRefPtrOutputWithContext(ctx context.Context) FunctionSecretKeyRefPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionSecretKeyRef) *FunctionSecretKeyRef {
+		return &v
+	}).(FunctionSecretKeyRefPtrOutput)
+}
+
+// Key in the Secret.
+func (o FunctionSecretKeyRefOutput) Key() pulumi.StringOutput {
+	return o.ApplyT(func(v FunctionSecretKeyRef) string { return v.Key }).(pulumi.StringOutput)
+}
+
+// Name of the Secret in the function's namespace.
+func (o FunctionSecretKeyRefOutput) Name() pulumi.StringOutput {
+	return o.ApplyT(func(v FunctionSecretKeyRef) string { return v.Name }).(pulumi.StringOutput)
+}
+
+// Whether it may be missing. Defaults to false: the Pod waits until it is there.
+func (o FunctionSecretKeyRefOutput) Optional() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v FunctionSecretKeyRef) *bool { return v.Optional }).(pulumi.BoolPtrOutput)
+}
+
+type FunctionSecretKeyRefPtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionSecretKeyRefPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionSecretKeyRef)(nil)).Elem()
+}
+
+func (o FunctionSecretKeyRefPtrOutput) ToFunctionSecretKeyRefPtrOutput() FunctionSecretKeyRefPtrOutput {
+	return o
+}
+
+func (o FunctionSecretKeyRefPtrOutput) ToFunctionSecretKeyRefPtrOutputWithContext(ctx context.Context) FunctionSecretKeyRefPtrOutput {
+	return o
+}
+
+func (o FunctionSecretKeyRefPtrOutput) Elem() FunctionSecretKeyRefOutput {
+	return o.ApplyT(func(v *FunctionSecretKeyRef) FunctionSecretKeyRef {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionSecretKeyRef
+		return ret
+	}).(FunctionSecretKeyRefOutput)
+}
+
+// Key in the Secret.
+func (o FunctionSecretKeyRefPtrOutput) Key() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionSecretKeyRef) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Key
+	}).(pulumi.StringPtrOutput)
+}
+
+// Name of the Secret in the function's namespace.
+func (o FunctionSecretKeyRefPtrOutput) Name() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionSecretKeyRef) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Name
+	}).(pulumi.StringPtrOutput)
+}
+
+// Whether it may be missing. Defaults to false: the Pod waits until it is there.
+func (o FunctionSecretKeyRefPtrOutput) Optional() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *FunctionSecretKeyRef) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Optional
+	}).(pulumi.BoolPtrOutput)
+}
+
+// A Secret that is there, as files.
+type FunctionSecretVolume struct {
+	// Permissions of the files. Defaults to 420 (octal 644), as a decimal number from 0 to 511 (octal 777).
+	DefaultMode *int `pulumi:"defaultMode"`
+	// The keys to show. Defaults to all, each as a file of its name.
+	Items []FunctionVolumeItem `pulumi:"items"`
+	// Whether it may be missing. Defaults to false: the Pod waits until it is there.
+	Optional *bool `pulumi:"optional"`
+	// Name of the Secret in the function's namespace.
+	SecretName string `pulumi:"secretName"`
+}
+
+// FunctionSecretVolumeInput is an input type that accepts FunctionSecretVolumeArgs and FunctionSecretVolumeOutput values.
+// You can construct a concrete instance of `FunctionSecretVolumeInput` via:
+//
+//	FunctionSecretVolumeArgs{...}
+type FunctionSecretVolumeInput interface {
+	pulumi.Input
+
+	ToFunctionSecretVolumeOutput() FunctionSecretVolumeOutput
+	ToFunctionSecretVolumeOutputWithContext(context.Context) FunctionSecretVolumeOutput
+}
+
+// A Secret that is there, as files.
+type FunctionSecretVolumeArgs struct {
+	// Permissions of the files. Defaults to 420 (octal 644), as a decimal number from 0 to 511 (octal 777).
+	DefaultMode pulumi.IntPtrInput `pulumi:"defaultMode"`
+	// The keys to show. Defaults to all, each as a file of its name.
+	Items []FunctionVolumeItemArgs `pulumi:"items"`
+	// Whether it may be missing. Defaults to false: the Pod waits until it is there.
+	Optional pulumi.BoolPtrInput `pulumi:"optional"`
+	// Name of the Secret in the function's namespace.
+	SecretName pulumi.StringInput `pulumi:"secretName"`
+}
+
+func (FunctionSecretVolumeArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionSecretVolume)(nil)).Elem()
+}
+
+func (i FunctionSecretVolumeArgs) ToFunctionSecretVolumeOutput() FunctionSecretVolumeOutput {
+	return i.ToFunctionSecretVolumeOutputWithContext(context.Background())
+}
+
+func (i FunctionSecretVolumeArgs) ToFunctionSecretVolumeOutputWithContext(ctx context.Context) FunctionSecretVolumeOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionSecretVolumeOutput)
+}
+
+func (i FunctionSecretVolumeArgs) ToFunctionSecretVolumePtrOutput() FunctionSecretVolumePtrOutput {
+	return i.ToFunctionSecretVolumePtrOutputWithContext(context.Background())
+}
+
+func (i FunctionSecretVolumeArgs) ToFunctionSecretVolumePtrOutputWithContext(ctx context.Context) FunctionSecretVolumePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionSecretVolumeOutput).ToFunctionSecretVolumePtrOutputWithContext(ctx)
+}
+
+// FunctionSecretVolumePtrInput is an input type that accepts FunctionSecretVolumeArgs, FunctionSecretVolumePtr and FunctionSecretVolumePtrOutput values.
+// You can construct a concrete instance of `FunctionSecretVolumePtrInput` via:
+//
+//	        FunctionSecretVolumeArgs{...}
+//
+//	or:
+//
+//	        nil
+type FunctionSecretVolumePtrInput interface {
+	pulumi.Input
+
+	ToFunctionSecretVolumePtrOutput() FunctionSecretVolumePtrOutput
+	ToFunctionSecretVolumePtrOutputWithContext(context.Context) FunctionSecretVolumePtrOutput
+}
+
+type functionSecretVolumePtrType FunctionSecretVolumeArgs
+
+func FunctionSecretVolumePtr(v *FunctionSecretVolumeArgs) FunctionSecretVolumePtrInput {
+	return (*functionSecretVolumePtrType)(v)
+}
+
+func (*functionSecretVolumePtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionSecretVolume)(nil)).Elem()
+}
+
+func (i *functionSecretVolumePtrType) ToFunctionSecretVolumePtrOutput() FunctionSecretVolumePtrOutput {
+	return i.ToFunctionSecretVolumePtrOutputWithContext(context.Background())
+}
+
+func (i *functionSecretVolumePtrType) ToFunctionSecretVolumePtrOutputWithContext(ctx context.Context) FunctionSecretVolumePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionSecretVolumePtrOutput)
+}
+
+// A Secret that is there, as files.
+type FunctionSecretVolumeOutput struct{ *pulumi.OutputState }
+
+func (FunctionSecretVolumeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionSecretVolume)(nil)).Elem()
+}
+
+func (o FunctionSecretVolumeOutput) ToFunctionSecretVolumeOutput() FunctionSecretVolumeOutput {
+	return o
+}
+
+func (o FunctionSecretVolumeOutput) ToFunctionSecretVolumeOutputWithContext(ctx context.Context) FunctionSecretVolumeOutput {
+	return o
+}
+
+func (o FunctionSecretVolumeOutput) ToFunctionSecretVolumePtrOutput() FunctionSecretVolumePtrOutput {
+	return o.ToFunctionSecretVolumePtrOutputWithContext(context.Background())
+}
+
+func (o FunctionSecretVolumeOutput) ToFunctionSecretVolumePtrOutputWithContext(ctx context.Context) FunctionSecretVolumePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionSecretVolume) *FunctionSecretVolume {
+		return &v
+	}).(FunctionSecretVolumePtrOutput)
+}
+
+// Permissions of the files. Defaults to 420 (octal 644), as a decimal number from 0 to 511 (octal 777).
+func (o FunctionSecretVolumeOutput) DefaultMode() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v FunctionSecretVolume) *int { return v.DefaultMode }).(pulumi.IntPtrOutput)
+}
+
+// The keys to show. Defaults to all, each as a file of its name.
+func (o FunctionSecretVolumeOutput) Items() FunctionVolumeItemArrayOutput {
+	return o.ApplyT(func(v FunctionSecretVolume) []FunctionVolumeItem { return v.Items }).(FunctionVolumeItemArrayOutput)
+}
+
+// Whether it may be missing. Defaults to false: the Pod waits until it is there.
+func (o FunctionSecretVolumeOutput) Optional() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v FunctionSecretVolume) *bool { return v.Optional }).(pulumi.BoolPtrOutput)
+}
+
+// Name of the Secret in the function's namespace.
+func (o FunctionSecretVolumeOutput) SecretName() pulumi.StringOutput {
+	return o.ApplyT(func(v FunctionSecretVolume) string { return v.SecretName }).(pulumi.StringOutput)
+}
+
+type FunctionSecretVolumePtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionSecretVolumePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionSecretVolume)(nil)).Elem()
+}
+
+func (o FunctionSecretVolumePtrOutput) ToFunctionSecretVolumePtrOutput() FunctionSecretVolumePtrOutput {
+	return o
+}
+
+func (o FunctionSecretVolumePtrOutput) ToFunctionSecretVolumePtrOutputWithContext(ctx context.Context) FunctionSecretVolumePtrOutput {
+	return o
+}
+
+func (o FunctionSecretVolumePtrOutput) Elem() FunctionSecretVolumeOutput {
+	return o.ApplyT(func(v *FunctionSecretVolume) FunctionSecretVolume {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionSecretVolume
+		return ret
+	}).(FunctionSecretVolumeOutput)
+}
+
+// Permissions of the files. Defaults to 420 (octal 644), as a decimal number from 0 to 511 (octal 777).
+func (o FunctionSecretVolumePtrOutput) DefaultMode() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *FunctionSecretVolume) *int {
+		if v == nil {
+			return nil
+		}
+		return v.DefaultMode
+	}).(pulumi.IntPtrOutput)
+}
+
+// The keys to show. Defaults to all, each as a file of its name.
+func (o FunctionSecretVolumePtrOutput) Items() FunctionVolumeItemArrayOutput {
+	return o.ApplyT(func(v *FunctionSecretVolume) []FunctionVolumeItem {
+		if v == nil {
+			return nil
+		}
+		return v.Items
+	}).(FunctionVolumeItemArrayOutput)
+}
+
+// Whether it may be missing. Defaults to false: the Pod waits until it is there.
+func (o FunctionSecretVolumePtrOutput) Optional() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *FunctionSecretVolume) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Optional
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Name of the Secret in the function's namespace.
+func (o FunctionSecretVolumePtrOutput) SecretName() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionSecretVolume) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.SecretName
+	}).(pulumi.StringPtrOutput)
+}
+
+// Rights of a container's processes.
+type FunctionSecurityContext struct {
+	// Whether a process may gain more rights than its parent. Defaults to false.
+	AllowPrivilegeEscalation *bool `pulumi:"allowPrivilegeEscalation"`
+	// Linux capabilities. Defaults to none: all are dropped.
+	Capabilities *FunctionCapabilities `pulumi:"capabilities"`
+	// Whether the image's files can't be written. Defaults to false.
+	ReadOnlyRootFilesystem *bool `pulumi:"readOnlyRootFilesystem"`
+	// Group that the processes run as. Defaults to the image's.
+	RunAsGroup *int `pulumi:"runAsGroup"`
+	// Whether the Pod is refused when its user is root. Defaults to false.
+	RunAsNonRoot *bool `pulumi:"runAsNonRoot"`
+	// User that the processes run as. Defaults to the image's.
+	RunAsUser *int `pulumi:"runAsUser"`
+	// Filter of system calls. Defaults to `RuntimeDefault`.
+	SeccompProfile *FunctionSeccompProfile `pulumi:"seccompProfile"`
+}
+
+// FunctionSecurityContextInput is an input type that accepts FunctionSecurityContextArgs and FunctionSecurityContextOutput values.
+// You can construct a concrete instance of `FunctionSecurityContextInput` via:
+//
+//	FunctionSecurityContextArgs{...}
+type FunctionSecurityContextInput interface {
+	pulumi.Input
+
+	ToFunctionSecurityContextOutput() FunctionSecurityContextOutput
+	ToFunctionSecurityContextOutputWithContext(context.Context) FunctionSecurityContextOutput
+}
+
+// Rights of a container's processes.
+type FunctionSecurityContextArgs struct {
+	// Whether a process may gain more rights than its parent. Defaults to false.
+	AllowPrivilegeEscalation pulumi.BoolPtrInput `pulumi:"allowPrivilegeEscalation"`
+	// Linux capabilities. Defaults to none: all are dropped.
+	Capabilities *FunctionCapabilitiesArgs `pulumi:"capabilities"`
+	// Whether the image's files can't be written. Defaults to false.
+	ReadOnlyRootFilesystem pulumi.BoolPtrInput `pulumi:"readOnlyRootFilesystem"`
+	// Group that the processes run as. Defaults to the image's.
+	RunAsGroup pulumi.IntPtrInput `pulumi:"runAsGroup"`
+	// Whether the Pod is refused when its user is root. Defaults to false.
+	RunAsNonRoot pulumi.BoolPtrInput `pulumi:"runAsNonRoot"`
+	// User that the processes run as. Defaults to the image's.
+	RunAsUser pulumi.IntPtrInput `pulumi:"runAsUser"`
+	// Filter of system calls. Defaults to `RuntimeDefault`.
+	SeccompProfile *FunctionSeccompProfileArgs `pulumi:"seccompProfile"`
+}
+
+func (FunctionSecurityContextArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionSecurityContext)(nil)).Elem()
+}
+
+func (i FunctionSecurityContextArgs) ToFunctionSecurityContextOutput() FunctionSecurityContextOutput {
+	return i.ToFunctionSecurityContextOutputWithContext(context.Background())
+}
+
+func (i FunctionSecurityContextArgs) ToFunctionSecurityContextOutputWithContext(ctx context.Context) FunctionSecurityContextOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionSecurityContextOutput)
+}
+
+func (i FunctionSecurityContextArgs) ToFunctionSecurityContextPtrOutput() FunctionSecurityContextPtrOutput {
+	return i.ToFunctionSecurityContextPtrOutputWithContext(context.Background())
+}
+
+func (i FunctionSecurityContextArgs) ToFunctionSecurityContextPtrOutputWithContext(ctx context.Context) FunctionSecurityContextPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionSecurityContextOutput).ToFunctionSecurityContextPtrOutputWithContext(ctx)
+}
+
+// FunctionSecurityContextPtrInput is an input type that accepts FunctionSecurityContextArgs, FunctionSecurityContextPtr and FunctionSecurityContextPtrOutput values.
+// You can construct a concrete instance of `FunctionSecurityContextPtrInput` via:
+//
+//	        FunctionSecurityContextArgs{...}
+//
+//	or:
+//
+//	        nil
+type FunctionSecurityContextPtrInput interface {
+	pulumi.Input
+
+	ToFunctionSecurityContextPtrOutput() FunctionSecurityContextPtrOutput
+	ToFunctionSecurityContextPtrOutputWithContext(context.Context) FunctionSecurityContextPtrOutput
+}
+
+type functionSecurityContextPtrType FunctionSecurityContextArgs
+
+func FunctionSecurityContextPtr(v *FunctionSecurityContextArgs) FunctionSecurityContextPtrInput {
+	return (*functionSecurityContextPtrType)(v)
+}
+
+func (*functionSecurityContextPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionSecurityContext)(nil)).Elem()
+}
+
+func (i *functionSecurityContextPtrType) ToFunctionSecurityContextPtrOutput() FunctionSecurityContextPtrOutput {
+	return i.ToFunctionSecurityContextPtrOutputWithContext(context.Background())
+}
+
+func (i *functionSecurityContextPtrType) ToFunctionSecurityContextPtrOutputWithContext(ctx context.Context) FunctionSecurityContextPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionSecurityContextPtrOutput)
+}
+
+// Rights of a container's processes.
+type FunctionSecurityContextOutput struct{ *pulumi.OutputState }
+
+func (FunctionSecurityContextOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionSecurityContext)(nil)).Elem()
+}
+
+func (o FunctionSecurityContextOutput) ToFunctionSecurityContextOutput() FunctionSecurityContextOutput {
+	return o
+}
+
+func (o FunctionSecurityContextOutput) ToFunctionSecurityContextOutputWithContext(ctx context.Context) FunctionSecurityContextOutput {
+	return o
+}
+
+func (o FunctionSecurityContextOutput) ToFunctionSecurityContextPtrOutput() FunctionSecurityContextPtrOutput {
+	return o.ToFunctionSecurityContextPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionSecurityContextOutput) ToFunctionSecurityContextPtrOutputWithContext(ctx context.Context) FunctionSecurityContextPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionSecurityContext) *FunctionSecurityContext {
+		return &v
+	}).(FunctionSecurityContextPtrOutput)
+}
+
+// Whether a process may gain more rights than its parent. Defaults to false.
+func (o FunctionSecurityContextOutput) AllowPrivilegeEscalation() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v FunctionSecurityContext) *bool { return v.AllowPrivilegeEscalation }).(pulumi.BoolPtrOutput)
+}
+
+// Linux capabilities. Defaults to none: all are dropped.
+func (o FunctionSecurityContextOutput) Capabilities() FunctionCapabilitiesPtrOutput {
+	return o.ApplyT(func(v FunctionSecurityContext) *FunctionCapabilities { return v.Capabilities }).(FunctionCapabilitiesPtrOutput)
+}
+
+// Whether the image's files can't be written. Defaults to false.
+func (o FunctionSecurityContextOutput) ReadOnlyRootFilesystem() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v FunctionSecurityContext) *bool { return v.ReadOnlyRootFilesystem }).(pulumi.BoolPtrOutput)
+}
+
+// Group that the processes run as. Defaults to the image's.
+func (o FunctionSecurityContextOutput) RunAsGroup() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v FunctionSecurityContext) *int { return v.RunAsGroup }).(pulumi.IntPtrOutput)
+}
+
+// Whether the Pod is refused when its user is root. Defaults to false.
+func (o FunctionSecurityContextOutput) RunAsNonRoot() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v FunctionSecurityContext) *bool { return v.RunAsNonRoot }).(pulumi.BoolPtrOutput)
+}
+
+// User that the processes run as. Defaults to the image's.
+func (o FunctionSecurityContextOutput) RunAsUser() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v FunctionSecurityContext) *int { return v.RunAsUser }).(pulumi.IntPtrOutput)
+}
+
+// Filter of system calls. Defaults to `RuntimeDefault`.
+func (o FunctionSecurityContextOutput) SeccompProfile() FunctionSeccompProfilePtrOutput {
+	return o.ApplyT(func(v FunctionSecurityContext) *FunctionSeccompProfile { return v.SeccompProfile }).(FunctionSeccompProfilePtrOutput)
+}
+
+type FunctionSecurityContextPtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionSecurityContextPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionSecurityContext)(nil)).Elem()
+}
+
+func (o FunctionSecurityContextPtrOutput) ToFunctionSecurityContextPtrOutput() FunctionSecurityContextPtrOutput {
+	return o
+}
+
+func (o FunctionSecurityContextPtrOutput) ToFunctionSecurityContextPtrOutputWithContext(ctx context.Context) FunctionSecurityContextPtrOutput {
+	return o
+}
+
+func (o FunctionSecurityContextPtrOutput) Elem() FunctionSecurityContextOutput {
+	return o.ApplyT(func(v *FunctionSecurityContext) FunctionSecurityContext {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionSecurityContext
+		return ret
+	}).(FunctionSecurityContextOutput)
+}
+
+// Whether a process may gain more rights than its parent. Defaults to false.
+func (o FunctionSecurityContextPtrOutput) AllowPrivilegeEscalation() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *FunctionSecurityContext) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.AllowPrivilegeEscalation
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Linux capabilities. Defaults to none: all are dropped.
+func (o FunctionSecurityContextPtrOutput) Capabilities() FunctionCapabilitiesPtrOutput {
+	return o.ApplyT(func(v *FunctionSecurityContext) *FunctionCapabilities {
+		if v == nil {
+			return nil
+		}
+		return v.Capabilities
+	}).(FunctionCapabilitiesPtrOutput)
+}
+
+// Whether the image's files can't be written. Defaults to false.
+func (o FunctionSecurityContextPtrOutput) ReadOnlyRootFilesystem() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *FunctionSecurityContext) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.ReadOnlyRootFilesystem
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Group that the processes run as. Defaults to the image's.
+func (o FunctionSecurityContextPtrOutput) RunAsGroup() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *FunctionSecurityContext) *int {
+		if v == nil {
+			return nil
+		}
+		return v.RunAsGroup
+	}).(pulumi.IntPtrOutput)
+}
+
+// Whether the Pod is refused when its user is root. Defaults to false.
+func (o FunctionSecurityContextPtrOutput) RunAsNonRoot() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *FunctionSecurityContext) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.RunAsNonRoot
+	}).(pulumi.BoolPtrOutput)
+}
+
+// User that the processes run as. Defaults to the image's.
+func (o FunctionSecurityContextPtrOutput) RunAsUser() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *FunctionSecurityContext) *int {
+		if v == nil {
+			return nil
+		}
+		return v.RunAsUser
+	}).(pulumi.IntPtrOutput)
+}
+
+// Filter of system calls. Defaults to `RuntimeDefault`.
+func (o FunctionSecurityContextPtrOutput) SeccompProfile() FunctionSeccompProfilePtrOutput {
+	return o.ApplyT(func(v *FunctionSecurityContext) *FunctionSeccompProfile {
+		if v == nil {
+			return nil
+		}
+		return v.SeccompProfile
+	}).(FunctionSeccompProfilePtrOutput)
+}
+
+// A container that runs beside the function's in each Pod. It has no port.
+type FunctionSidecar struct {
+	// Arguments of the program. Defaults to the image's.
+	Args []string `pulumi:"args"`
+	// Program that runs in place of the image's own. Defaults to the image's.
+	Command []string `pulumi:"command"`
+	// Environment variables, in clear. Defaults to none.
+	Env map[string]string `pulumi:"env"`
+	// Secrets and ConfigMaps as environment variables. Defaults to none.
+	EnvFrom []FunctionEnvFrom `pulumi:"envFrom"`
+	// Environment variables whose values come from elsewhere, by name. Defaults to none.
+	EnvValueFrom map[string]FunctionEnvValueFrom `pulumi:"envValueFrom"`
+	// Image of the container, best with its digest; Knative finds the digest of a tag itself when the revision is made.
+	Image string `pulumi:"image"`
+	// Name of the container, unique in the function.
+	Name string `pulumi:"name"`
+	// Probes of the sidecar; they need the feature flag `multi-container-probing`. Defaults to none.
+	Probes *FunctionProbes `pulumi:"probes"`
+	// Compute resources of the container.
+	Resources *FunctionContainerResources `pulumi:"resources"`
+	// Rights of the container's processes.
+	SecurityContext *FunctionSecurityContext `pulumi:"securityContext"`
+	// Where the last words of the container come from. Defaults to `File`.
+	TerminationMessagePolicy *FunctionTerminationMessagePolicy `pulumi:"terminationMessagePolicy"`
+	// Volumes of the function that it sees. Defaults to none.
+	VolumeMounts []FunctionVolumeMount `pulumi:"volumeMounts"`
+	// Directory that the program starts in. Defaults to the image's.
+	WorkingDir *string `pulumi:"workingDir"`
+}
+
+// FunctionSidecarInput is an input type that accepts FunctionSidecarArgs and FunctionSidecarOutput values.
+// You can construct a concrete instance of `FunctionSidecarInput` via:
+//
+//	FunctionSidecarArgs{...}
+type FunctionSidecarInput interface {
+	pulumi.Input
+
+	ToFunctionSidecarOutput() FunctionSidecarOutput
+	ToFunctionSidecarOutputWithContext(context.Context) FunctionSidecarOutput
+}
+
+// A container that runs beside the function's in each Pod. It has no port.
+type FunctionSidecarArgs struct {
+	// Arguments of the program. Defaults to the image's.
+	Args pulumi.StringArrayInput `pulumi:"args"`
+	// Program that runs in place of the image's own. Defaults to the image's.
+	Command pulumi.StringArrayInput `pulumi:"command"`
+	// Environment variables, in clear. Defaults to none.
+	Env pulumi.StringMapInput `pulumi:"env"`
+	// Secrets and ConfigMaps as environment variables. Defaults to none.
+	EnvFrom []FunctionEnvFromArgs `pulumi:"envFrom"`
+	// Environment variables whose values come from elsewhere, by name. Defaults to none.
+	EnvValueFrom map[string]FunctionEnvValueFromArgs `pulumi:"envValueFrom"`
+	// Image of the container, best with its digest; Knative finds the digest of a tag itself when the revision is made.
+	Image pulumi.StringInput `pulumi:"image"`
+	// Name of the container, unique in the function.
+	Name pulumi.StringInput `pulumi:"name"`
+	// Probes of the sidecar; they need the feature flag `multi-container-probing`. Defaults to none.
+	Probes *FunctionProbesArgs `pulumi:"probes"`
+	// Compute resources of the container.
+	Resources *FunctionContainerResourcesArgs `pulumi:"resources"`
+	// Rights of the container's processes.
+	SecurityContext *FunctionSecurityContextArgs `pulumi:"securityContext"`
+	// Where the last words of the container come from. Defaults to `File`.
+	TerminationMessagePolicy FunctionTerminationMessagePolicyPtrInput `pulumi:"terminationMessagePolicy"`
+	// Volumes of the function that it sees. Defaults to none.
+	VolumeMounts []FunctionVolumeMountArgs `pulumi:"volumeMounts"`
+	// Directory that the program starts in. Defaults to the image's.
+	WorkingDir pulumi.StringPtrInput `pulumi:"workingDir"`
+}
+
+func (FunctionSidecarArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionSidecar)(nil)).Elem()
+}
+
+func (i FunctionSidecarArgs) ToFunctionSidecarOutput() FunctionSidecarOutput {
+	return i.ToFunctionSidecarOutputWithContext(context.Background())
+}
+
+func (i FunctionSidecarArgs) ToFunctionSidecarOutputWithContext(ctx context.Context) FunctionSidecarOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionSidecarOutput)
+}
+
+// FunctionSidecarArrayInput is an input type that accepts FunctionSidecarArray and FunctionSidecarArrayOutput values.
+// You can construct a concrete instance of `FunctionSidecarArrayInput` via:
+//
+//	FunctionSidecarArray{ FunctionSidecarArgs{...} }
+type FunctionSidecarArrayInput interface {
+	pulumi.Input
+
+	ToFunctionSidecarArrayOutput() FunctionSidecarArrayOutput
+	ToFunctionSidecarArrayOutputWithContext(context.Context) FunctionSidecarArrayOutput
+}
+
+type FunctionSidecarArray []FunctionSidecarInput
+
+func (FunctionSidecarArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]FunctionSidecar)(nil)).Elem()
+}
+
+func (i FunctionSidecarArray) ToFunctionSidecarArrayOutput() FunctionSidecarArrayOutput {
+	return i.ToFunctionSidecarArrayOutputWithContext(context.Background())
+}
+
+func (i FunctionSidecarArray) ToFunctionSidecarArrayOutputWithContext(ctx context.Context) FunctionSidecarArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionSidecarArrayOutput)
+}
+
+// A container that runs beside the function's in each Pod. It has no port.
+type FunctionSidecarOutput struct{ *pulumi.OutputState }
+
+func (FunctionSidecarOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionSidecar)(nil)).Elem()
+}
+
+func (o FunctionSidecarOutput) ToFunctionSidecarOutput() FunctionSidecarOutput {
+	return o
+}
+
+func (o FunctionSidecarOutput) ToFunctionSidecarOutputWithContext(ctx context.Context) FunctionSidecarOutput {
+	return o
+}
+
+// Arguments of the program. Defaults to the image's.
+func (o FunctionSidecarOutput) Args() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v FunctionSidecar) []string { return v.Args }).(pulumi.StringArrayOutput)
+}
+
+// Program that runs in place of the image's own. Defaults to the image's.
+func (o FunctionSidecarOutput) Command() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v FunctionSidecar) []string { return v.Command }).(pulumi.StringArrayOutput)
+}
+
+// Environment variables, in clear. Defaults to none.
+func (o FunctionSidecarOutput) Env() pulumi.StringMapOutput {
+	return o.ApplyT(func(v FunctionSidecar) map[string]string { return v.Env }).(pulumi.StringMapOutput)
+}
+
+// Secrets and ConfigMaps as environment variables. Defaults to none.
+func (o FunctionSidecarOutput) EnvFrom() FunctionEnvFromArrayOutput {
+	return o.ApplyT(func(v FunctionSidecar) []FunctionEnvFrom { return v.EnvFrom }).(FunctionEnvFromArrayOutput)
+}
+
+// Environment variables whose values come from elsewhere, by name. Defaults to none.
+func (o FunctionSidecarOutput) EnvValueFrom() FunctionEnvValueFromMapOutput {
+	return o.ApplyT(func(v FunctionSidecar) map[string]FunctionEnvValueFrom { return v.EnvValueFrom }).(FunctionEnvValueFromMapOutput)
+}
+
+// Image of the container, best with its digest; Knative finds the digest of a tag itself when the revision is made.
+func (o FunctionSidecarOutput) Image() pulumi.StringOutput {
+	return o.ApplyT(func(v FunctionSidecar) string { return v.Image }).(pulumi.StringOutput)
+}
+
+// Name of the container, unique in the function.
+func (o FunctionSidecarOutput) Name() pulumi.StringOutput {
+	return o.ApplyT(func(v FunctionSidecar) string { return v.Name }).(pulumi.StringOutput)
+}
+
+// Probes of the sidecar; they need the feature flag `multi-container-probing`. Defaults to none.
+func (o FunctionSidecarOutput) Probes() FunctionProbesPtrOutput {
+	return o.ApplyT(func(v FunctionSidecar) *FunctionProbes { return v.Probes }).(FunctionProbesPtrOutput)
+}
+
+// Compute resources of the container.
+func (o FunctionSidecarOutput) Resources() FunctionContainerResourcesPtrOutput {
+	return o.ApplyT(func(v FunctionSidecar) *FunctionContainerResources { return v.Resources }).(FunctionContainerResourcesPtrOutput)
+}
+
+// Rights of the container's processes.
+func (o FunctionSidecarOutput) SecurityContext() FunctionSecurityContextPtrOutput {
+	return o.ApplyT(func(v FunctionSidecar) *FunctionSecurityContext { return v.SecurityContext }).(FunctionSecurityContextPtrOutput)
+}
+
+// Where the last words of the container come from. Defaults to `File`.
+func (o FunctionSidecarOutput) TerminationMessagePolicy() FunctionTerminationMessagePolicyPtrOutput {
+	return o.ApplyT(func(v FunctionSidecar) *FunctionTerminationMessagePolicy { return v.TerminationMessagePolicy }).(FunctionTerminationMessagePolicyPtrOutput)
+}
+
+// Volumes of the function that it sees. Defaults to none.
+func (o FunctionSidecarOutput) VolumeMounts() FunctionVolumeMountArrayOutput {
+	return o.ApplyT(func(v FunctionSidecar) []FunctionVolumeMount { return v.VolumeMounts }).(FunctionVolumeMountArrayOutput)
+}
+
+// Directory that the program starts in. Defaults to the image's.
+func (o FunctionSidecarOutput) WorkingDir() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FunctionSidecar) *string { return v.WorkingDir }).(pulumi.StringPtrOutput)
+}
+
+type FunctionSidecarArrayOutput struct{ *pulumi.OutputState }
+
+func (FunctionSidecarArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]FunctionSidecar)(nil)).Elem()
+}
+
+func (o FunctionSidecarArrayOutput) ToFunctionSidecarArrayOutput() FunctionSidecarArrayOutput {
+	return o
+}
+
+func (o FunctionSidecarArrayOutput) ToFunctionSidecarArrayOutputWithContext(ctx context.Context) FunctionSidecarArrayOutput {
+	return o
+}
+
+func (o FunctionSidecarArrayOutput) Index(i pulumi.IntInput) FunctionSidecarOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) FunctionSidecar {
+		return vs[0].([]FunctionSidecar)[vs[1].(int)]
+	}).(FunctionSidecarOutput)
 }
 
 // A Go program that is built with ko into an image. Its digest is known at preview; it is pushed at update when the registry lacks it.
@@ -746,10 +9735,14 @@ func (o FunctionSourcePtrOutput) Directory() pulumi.StringPtrOutput {
 
 // Time limits, in seconds.
 type FunctionTimeouts struct {
+	// Longest time in which no byte of an answer comes, in seconds; at most `requestSeconds`. Defaults to 0: no bound of its own.
+	IdleSeconds *int `pulumi:"idleSeconds"`
 	// How long a new revision may take until its first Pod is ready, in seconds; then the update fails with the Pod's reason and its last log lines. Defaults to 40. Raise it where nodes are added on demand or images are large.
 	ReadySeconds *int `pulumi:"readySeconds"`
-	// Longest time for one request, in seconds. Defaults to 300. Knative's own upper bound is 600 (`max-revision-timeout-seconds`).
+	// Longest time for one request, in seconds. Defaults to 300. More than 600 is refused by the cluster unless `max-revision-timeout-seconds` in Knative's `config-defaults` is raised.
 	RequestSeconds *int `pulumi:"requestSeconds"`
+	// Longest time until an answer begins, in seconds; at most `requestSeconds`. Defaults to `requestSeconds`.
+	ResponseStartSeconds *int `pulumi:"responseStartSeconds"`
 }
 
 // FunctionTimeoutsInput is an input type that accepts FunctionTimeoutsArgs and FunctionTimeoutsOutput values.
@@ -765,10 +9758,14 @@ type FunctionTimeoutsInput interface {
 
 // Time limits, in seconds.
 type FunctionTimeoutsArgs struct {
+	// Longest time in which no byte of an answer comes, in seconds; at most `requestSeconds`. Defaults to 0: no bound of its own.
+	IdleSeconds pulumi.IntPtrInput `pulumi:"idleSeconds"`
 	// How long a new revision may take until its first Pod is ready, in seconds; then the update fails with the Pod's reason and its last log lines. Defaults to 40. Raise it where nodes are added on demand or images are large.
 	ReadySeconds pulumi.IntPtrInput `pulumi:"readySeconds"`
-	// Longest time for one request, in seconds. Defaults to 300. Knative's own upper bound is 600 (`max-revision-timeout-seconds`).
+	// Longest time for one request, in seconds. Defaults to 300. More than 600 is refused by the cluster unless `max-revision-timeout-seconds` in Knative's `config-defaults` is raised.
 	RequestSeconds pulumi.IntPtrInput `pulumi:"requestSeconds"`
+	// Longest time until an answer begins, in seconds; at most `requestSeconds`. Defaults to `requestSeconds`.
+	ResponseStartSeconds pulumi.IntPtrInput `pulumi:"responseStartSeconds"`
 }
 
 func (FunctionTimeoutsArgs) ElementType() reflect.Type {
@@ -849,14 +9846,24 @@ func (o FunctionTimeoutsOutput) ToFunctionTimeoutsPtrOutputWithContext(ctx conte
 	}).(FunctionTimeoutsPtrOutput)
 }
 
+// Longest time in which no byte of an answer comes, in seconds; at most `requestSeconds`. Defaults to 0: no bound of its own.
+func (o FunctionTimeoutsOutput) IdleSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v FunctionTimeouts) *int { return v.IdleSeconds }).(pulumi.IntPtrOutput)
+}
+
 // How long a new revision may take until its first Pod is ready, in seconds; then the update fails with the Pod's reason and its last log lines. Defaults to 40. Raise it where nodes are added on demand or images are large.
 func (o FunctionTimeoutsOutput) ReadySeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v FunctionTimeouts) *int { return v.ReadySeconds }).(pulumi.IntPtrOutput)
 }
 
-// Longest time for one request, in seconds. Defaults to 300. Knative's own upper bound is 600 (`max-revision-timeout-seconds`).
+// Longest time for one request, in seconds. Defaults to 300. More than 600 is refused by the cluster unless `max-revision-timeout-seconds` in Knative's `config-defaults` is raised.
 func (o FunctionTimeoutsOutput) RequestSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v FunctionTimeouts) *int { return v.RequestSeconds }).(pulumi.IntPtrOutput)
+}
+
+// Longest time until an answer begins, in seconds; at most `requestSeconds`. Defaults to `requestSeconds`.
+func (o FunctionTimeoutsOutput) ResponseStartSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v FunctionTimeouts) *int { return v.ResponseStartSeconds }).(pulumi.IntPtrOutput)
 }
 
 type FunctionTimeoutsPtrOutput struct{ *pulumi.OutputState }
@@ -883,6 +9890,16 @@ func (o FunctionTimeoutsPtrOutput) Elem() FunctionTimeoutsOutput {
 	}).(FunctionTimeoutsOutput)
 }
 
+// Longest time in which no byte of an answer comes, in seconds; at most `requestSeconds`. Defaults to 0: no bound of its own.
+func (o FunctionTimeoutsPtrOutput) IdleSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *FunctionTimeouts) *int {
+		if v == nil {
+			return nil
+		}
+		return v.IdleSeconds
+	}).(pulumi.IntPtrOutput)
+}
+
 // How long a new revision may take until its first Pod is ready, in seconds; then the update fails with the Pod's reason and its last log lines. Defaults to 40. Raise it where nodes are added on demand or images are large.
 func (o FunctionTimeoutsPtrOutput) ReadySeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *FunctionTimeouts) *int {
@@ -893,7 +9910,7 @@ func (o FunctionTimeoutsPtrOutput) ReadySeconds() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Longest time for one request, in seconds. Defaults to 300. Knative's own upper bound is 600 (`max-revision-timeout-seconds`).
+// Longest time for one request, in seconds. Defaults to 300. More than 600 is refused by the cluster unless `max-revision-timeout-seconds` in Knative's `config-defaults` is raised.
 func (o FunctionTimeoutsPtrOutput) RequestSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *FunctionTimeouts) *int {
 		if v == nil {
@@ -901,6 +9918,937 @@ func (o FunctionTimeoutsPtrOutput) RequestSeconds() pulumi.IntPtrOutput {
 		}
 		return v.RequestSeconds
 	}).(pulumi.IntPtrOutput)
+}
+
+// Longest time until an answer begins, in seconds; at most `requestSeconds`. Defaults to `requestSeconds`.
+func (o FunctionTimeoutsPtrOutput) ResponseStartSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *FunctionTimeouts) *int {
+		if v == nil {
+			return nil
+		}
+		return v.ResponseStartSeconds
+	}).(pulumi.IntPtrOutput)
+}
+
+// A token of the function's service account, as a file.
+type FunctionTokenProjection struct {
+	// Whom the token is for. Defaults to the cluster's API server.
+	Audience *string `pulumi:"audience"`
+	// How long a token is good, in seconds; the kubelet renews it. Defaults to 3600.
+	ExpirationSeconds *int `pulumi:"expirationSeconds"`
+	// File of the token below the mount path.
+	Path string `pulumi:"path"`
+}
+
+// FunctionTokenProjectionInput is an input type that accepts FunctionTokenProjectionArgs and FunctionTokenProjectionOutput values.
+// You can construct a concrete instance of `FunctionTokenProjectionInput` via:
+//
+//	FunctionTokenProjectionArgs{...}
+type FunctionTokenProjectionInput interface {
+	pulumi.Input
+
+	ToFunctionTokenProjectionOutput() FunctionTokenProjectionOutput
+	ToFunctionTokenProjectionOutputWithContext(context.Context) FunctionTokenProjectionOutput
+}
+
+// A token of the function's service account, as a file.
+type FunctionTokenProjectionArgs struct {
+	// Whom the token is for. Defaults to the cluster's API server.
+	Audience pulumi.StringPtrInput `pulumi:"audience"`
+	// How long a token is good, in seconds; the kubelet renews it. Defaults to 3600.
+	ExpirationSeconds pulumi.IntPtrInput `pulumi:"expirationSeconds"`
+	// File of the token below the mount path.
+	Path pulumi.StringInput `pulumi:"path"`
+}
+
+func (FunctionTokenProjectionArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionTokenProjection)(nil)).Elem()
+}
+
+func (i FunctionTokenProjectionArgs) ToFunctionTokenProjectionOutput() FunctionTokenProjectionOutput {
+	return i.ToFunctionTokenProjectionOutputWithContext(context.Background())
+}
+
+func (i FunctionTokenProjectionArgs) ToFunctionTokenProjectionOutputWithContext(ctx context.Context) FunctionTokenProjectionOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionTokenProjectionOutput)
+}
+
+func (i FunctionTokenProjectionArgs) ToFunctionTokenProjectionPtrOutput() FunctionTokenProjectionPtrOutput {
+	return i.ToFunctionTokenProjectionPtrOutputWithContext(context.Background())
+}
+
+func (i FunctionTokenProjectionArgs) ToFunctionTokenProjectionPtrOutputWithContext(ctx context.Context) FunctionTokenProjectionPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionTokenProjectionOutput).ToFunctionTokenProjectionPtrOutputWithContext(ctx)
+}
+
+// FunctionTokenProjectionPtrInput is an input type that accepts FunctionTokenProjectionArgs, FunctionTokenProjectionPtr and FunctionTokenProjectionPtrOutput values.
+// You can construct a concrete instance of `FunctionTokenProjectionPtrInput` via:
+//
+//	        FunctionTokenProjectionArgs{...}
+//
+//	or:
+//
+//	        nil
+type FunctionTokenProjectionPtrInput interface {
+	pulumi.Input
+
+	ToFunctionTokenProjectionPtrOutput() FunctionTokenProjectionPtrOutput
+	ToFunctionTokenProjectionPtrOutputWithContext(context.Context) FunctionTokenProjectionPtrOutput
+}
+
+type functionTokenProjectionPtrType FunctionTokenProjectionArgs
+
+func FunctionTokenProjectionPtr(v *FunctionTokenProjectionArgs) FunctionTokenProjectionPtrInput {
+	return (*functionTokenProjectionPtrType)(v)
+}
+
+func (*functionTokenProjectionPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionTokenProjection)(nil)).Elem()
+}
+
+func (i *functionTokenProjectionPtrType) ToFunctionTokenProjectionPtrOutput() FunctionTokenProjectionPtrOutput {
+	return i.ToFunctionTokenProjectionPtrOutputWithContext(context.Background())
+}
+
+func (i *functionTokenProjectionPtrType) ToFunctionTokenProjectionPtrOutputWithContext(ctx context.Context) FunctionTokenProjectionPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionTokenProjectionPtrOutput)
+}
+
+// A token of the function's service account, as a file.
+type FunctionTokenProjectionOutput struct{ *pulumi.OutputState }
+
+func (FunctionTokenProjectionOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionTokenProjection)(nil)).Elem()
+}
+
+func (o FunctionTokenProjectionOutput) ToFunctionTokenProjectionOutput() FunctionTokenProjectionOutput {
+	return o
+}
+
+func (o FunctionTokenProjectionOutput) ToFunctionTokenProjectionOutputWithContext(ctx context.Context) FunctionTokenProjectionOutput {
+	return o
+}
+
+func (o FunctionTokenProjectionOutput) ToFunctionTokenProjectionPtrOutput() FunctionTokenProjectionPtrOutput {
+	return o.ToFunctionTokenProjectionPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionTokenProjectionOutput) ToFunctionTokenProjectionPtrOutputWithContext(ctx context.Context) FunctionTokenProjectionPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionTokenProjection) *FunctionTokenProjection {
+		return &v
+	}).(FunctionTokenProjectionPtrOutput)
+}
+
+// Whom the token is for. Defaults to the cluster's API server.
+func (o FunctionTokenProjectionOutput) Audience() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FunctionTokenProjection) *string { return v.Audience }).(pulumi.StringPtrOutput)
+}
+
+// How long a token is good, in seconds; the kubelet renews it. Defaults to 3600.
+func (o FunctionTokenProjectionOutput) ExpirationSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v FunctionTokenProjection) *int { return v.ExpirationSeconds }).(pulumi.IntPtrOutput)
+}
+
+// File of the token below the mount path.
+func (o FunctionTokenProjectionOutput) Path() pulumi.StringOutput {
+	return o.ApplyT(func(v FunctionTokenProjection) string { return v.Path }).(pulumi.StringOutput)
+}
+
+type FunctionTokenProjectionPtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionTokenProjectionPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionTokenProjection)(nil)).Elem()
+}
+
+func (o FunctionTokenProjectionPtrOutput) ToFunctionTokenProjectionPtrOutput() FunctionTokenProjectionPtrOutput {
+	return o
+}
+
+func (o FunctionTokenProjectionPtrOutput) ToFunctionTokenProjectionPtrOutputWithContext(ctx context.Context) FunctionTokenProjectionPtrOutput {
+	return o
+}
+
+func (o FunctionTokenProjectionPtrOutput) Elem() FunctionTokenProjectionOutput {
+	return o.ApplyT(func(v *FunctionTokenProjection) FunctionTokenProjection {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionTokenProjection
+		return ret
+	}).(FunctionTokenProjectionOutput)
+}
+
+// Whom the token is for. Defaults to the cluster's API server.
+func (o FunctionTokenProjectionPtrOutput) Audience() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionTokenProjection) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Audience
+	}).(pulumi.StringPtrOutput)
+}
+
+// How long a token is good, in seconds; the kubelet renews it. Defaults to 3600.
+func (o FunctionTokenProjectionPtrOutput) ExpirationSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *FunctionTokenProjection) *int {
+		if v == nil {
+			return nil
+		}
+		return v.ExpirationSeconds
+	}).(pulumi.IntPtrOutput)
+}
+
+// File of the token below the mount path.
+func (o FunctionTokenProjectionPtrOutput) Path() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionTokenProjection) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Path
+	}).(pulumi.StringPtrOutput)
+}
+
+// A taint of nodes that the function's Pods put up with.
+type FunctionToleration struct {
+	// Effect of the taint. Defaults to any.
+	Effect *FunctionTaintEffect `pulumi:"effect"`
+	// Key of the taint. Defaults to any, which needs the operator `Exists`.
+	Key *string `pulumi:"key"`
+	// Defaults to `Equal`.
+	Operator *FunctionTolerationOperator `pulumi:"operator"`
+	// How long a Pod stays under `NoExecute`, in seconds; only with this effect. Defaults to for ever.
+	TolerationSeconds *int `pulumi:"tolerationSeconds"`
+	// Value of the taint; not with `Exists`. Defaults to an empty one.
+	Value *string `pulumi:"value"`
+}
+
+// FunctionTolerationInput is an input type that accepts FunctionTolerationArgs and FunctionTolerationOutput values.
+// You can construct a concrete instance of `FunctionTolerationInput` via:
+//
+//	FunctionTolerationArgs{...}
+type FunctionTolerationInput interface {
+	pulumi.Input
+
+	ToFunctionTolerationOutput() FunctionTolerationOutput
+	ToFunctionTolerationOutputWithContext(context.Context) FunctionTolerationOutput
+}
+
+// A taint of nodes that the function's Pods put up with.
+type FunctionTolerationArgs struct {
+	// Effect of the taint. Defaults to any.
+	Effect FunctionTaintEffectPtrInput `pulumi:"effect"`
+	// Key of the taint. Defaults to any, which needs the operator `Exists`.
+	Key pulumi.StringPtrInput `pulumi:"key"`
+	// Defaults to `Equal`.
+	Operator FunctionTolerationOperatorPtrInput `pulumi:"operator"`
+	// How long a Pod stays under `NoExecute`, in seconds; only with this effect. Defaults to for ever.
+	TolerationSeconds pulumi.IntPtrInput `pulumi:"tolerationSeconds"`
+	// Value of the taint; not with `Exists`. Defaults to an empty one.
+	Value pulumi.StringPtrInput `pulumi:"value"`
+}
+
+func (FunctionTolerationArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionToleration)(nil)).Elem()
+}
+
+func (i FunctionTolerationArgs) ToFunctionTolerationOutput() FunctionTolerationOutput {
+	return i.ToFunctionTolerationOutputWithContext(context.Background())
+}
+
+func (i FunctionTolerationArgs) ToFunctionTolerationOutputWithContext(ctx context.Context) FunctionTolerationOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionTolerationOutput)
+}
+
+// FunctionTolerationArrayInput is an input type that accepts FunctionTolerationArray and FunctionTolerationArrayOutput values.
+// You can construct a concrete instance of `FunctionTolerationArrayInput` via:
+//
+//	FunctionTolerationArray{ FunctionTolerationArgs{...} }
+type FunctionTolerationArrayInput interface {
+	pulumi.Input
+
+	ToFunctionTolerationArrayOutput() FunctionTolerationArrayOutput
+	ToFunctionTolerationArrayOutputWithContext(context.Context) FunctionTolerationArrayOutput
+}
+
+type FunctionTolerationArray []FunctionTolerationInput
+
+func (FunctionTolerationArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]FunctionToleration)(nil)).Elem()
+}
+
+func (i FunctionTolerationArray) ToFunctionTolerationArrayOutput() FunctionTolerationArrayOutput {
+	return i.ToFunctionTolerationArrayOutputWithContext(context.Background())
+}
+
+func (i FunctionTolerationArray) ToFunctionTolerationArrayOutputWithContext(ctx context.Context) FunctionTolerationArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionTolerationArrayOutput)
+}
+
+// A taint of nodes that the function's Pods put up with.
+type FunctionTolerationOutput struct{ *pulumi.OutputState }
+
+func (FunctionTolerationOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionToleration)(nil)).Elem()
+}
+
+func (o FunctionTolerationOutput) ToFunctionTolerationOutput() FunctionTolerationOutput {
+	return o
+}
+
+func (o FunctionTolerationOutput) ToFunctionTolerationOutputWithContext(ctx context.Context) FunctionTolerationOutput {
+	return o
+}
+
+// Effect of the taint. Defaults to any.
+func (o FunctionTolerationOutput) Effect() FunctionTaintEffectPtrOutput {
+	return o.ApplyT(func(v FunctionToleration) *FunctionTaintEffect { return v.Effect }).(FunctionTaintEffectPtrOutput)
+}
+
+// Key of the taint. Defaults to any, which needs the operator `Exists`.
+func (o FunctionTolerationOutput) Key() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FunctionToleration) *string { return v.Key }).(pulumi.StringPtrOutput)
+}
+
+// Defaults to `Equal`.
+func (o FunctionTolerationOutput) Operator() FunctionTolerationOperatorPtrOutput {
+	return o.ApplyT(func(v FunctionToleration) *FunctionTolerationOperator { return v.Operator }).(FunctionTolerationOperatorPtrOutput)
+}
+
+// How long a Pod stays under `NoExecute`, in seconds; only with this effect. Defaults to for ever.
+func (o FunctionTolerationOutput) TolerationSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v FunctionToleration) *int { return v.TolerationSeconds }).(pulumi.IntPtrOutput)
+}
+
+// Value of the taint; not with `Exists`. Defaults to an empty one.
+func (o FunctionTolerationOutput) Value() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FunctionToleration) *string { return v.Value }).(pulumi.StringPtrOutput)
+}
+
+type FunctionTolerationArrayOutput struct{ *pulumi.OutputState }
+
+func (FunctionTolerationArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]FunctionToleration)(nil)).Elem()
+}
+
+func (o FunctionTolerationArrayOutput) ToFunctionTolerationArrayOutput() FunctionTolerationArrayOutput {
+	return o
+}
+
+func (o FunctionTolerationArrayOutput) ToFunctionTolerationArrayOutputWithContext(ctx context.Context) FunctionTolerationArrayOutput {
+	return o
+}
+
+func (o FunctionTolerationArrayOutput) Index(i pulumi.IntInput) FunctionTolerationOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) FunctionToleration {
+		return vs[0].([]FunctionToleration)[vs[1].(int)]
+	}).(FunctionTolerationOutput)
+}
+
+// How evenly Pods are spread over places.
+type FunctionTopologySpreadConstraint struct {
+	// Which Pods are counted. Defaults to none.
+	LabelSelector *FunctionLabelSelector `pulumi:"labelSelector"`
+	// Labels whose values must be the Pod's own. Defaults to none.
+	MatchLabelKeys []string `pulumi:"matchLabelKeys"`
+	// Most that places may differ in their number of Pods.
+	MaxSkew int `pulumi:"maxSkew"`
+	// Fewest places; only with `DoNotSchedule`. Defaults to 1.
+	MinDomains *int `pulumi:"minDomains"`
+	// Whether node affinity counts. Defaults to `Honor`.
+	NodeAffinityPolicy *FunctionInclusionPolicy `pulumi:"nodeAffinityPolicy"`
+	// Whether taints count. Defaults to `Ignore`.
+	NodeTaintsPolicy *FunctionInclusionPolicy `pulumi:"nodeTaintsPolicy"`
+	// Label of nodes that makes a place, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
+	TopologyKey string `pulumi:"topologyKey"`
+	// What happens when it can't be kept.
+	WhenUnsatisfiable FunctionUnsatisfiable `pulumi:"whenUnsatisfiable"`
+}
+
+// FunctionTopologySpreadConstraintInput is an input type that accepts FunctionTopologySpreadConstraintArgs and FunctionTopologySpreadConstraintOutput values.
+// You can construct a concrete instance of `FunctionTopologySpreadConstraintInput` via:
+//
+//	FunctionTopologySpreadConstraintArgs{...}
+type FunctionTopologySpreadConstraintInput interface {
+	pulumi.Input
+
+	ToFunctionTopologySpreadConstraintOutput() FunctionTopologySpreadConstraintOutput
+	ToFunctionTopologySpreadConstraintOutputWithContext(context.Context) FunctionTopologySpreadConstraintOutput
+}
+
+// How evenly Pods are spread over places.
+type FunctionTopologySpreadConstraintArgs struct {
+	// Which Pods are counted. Defaults to none.
+	LabelSelector *FunctionLabelSelectorArgs `pulumi:"labelSelector"`
+	// Labels whose values must be the Pod's own. Defaults to none.
+	MatchLabelKeys pulumi.StringArrayInput `pulumi:"matchLabelKeys"`
+	// Most that places may differ in their number of Pods.
+	MaxSkew pulumi.IntInput `pulumi:"maxSkew"`
+	// Fewest places; only with `DoNotSchedule`. Defaults to 1.
+	MinDomains pulumi.IntPtrInput `pulumi:"minDomains"`
+	// Whether node affinity counts. Defaults to `Honor`.
+	NodeAffinityPolicy FunctionInclusionPolicyPtrInput `pulumi:"nodeAffinityPolicy"`
+	// Whether taints count. Defaults to `Ignore`.
+	NodeTaintsPolicy FunctionInclusionPolicyPtrInput `pulumi:"nodeTaintsPolicy"`
+	// Label of nodes that makes a place, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
+	TopologyKey pulumi.StringInput `pulumi:"topologyKey"`
+	// What happens when it can't be kept.
+	WhenUnsatisfiable FunctionUnsatisfiableInput `pulumi:"whenUnsatisfiable"`
+}
+
+func (FunctionTopologySpreadConstraintArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionTopologySpreadConstraint)(nil)).Elem()
+}
+
+func (i FunctionTopologySpreadConstraintArgs) ToFunctionTopologySpreadConstraintOutput() FunctionTopologySpreadConstraintOutput {
+	return i.ToFunctionTopologySpreadConstraintOutputWithContext(context.Background())
+}
+
+func (i FunctionTopologySpreadConstraintArgs) ToFunctionTopologySpreadConstraintOutputWithContext(ctx context.Context) FunctionTopologySpreadConstraintOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionTopologySpreadConstraintOutput)
+}
+
+// FunctionTopologySpreadConstraintArrayInput is an input type that accepts FunctionTopologySpreadConstraintArray and FunctionTopologySpreadConstraintArrayOutput values.
+// You can construct a concrete instance of `FunctionTopologySpreadConstraintArrayInput` via:
+//
+//	FunctionTopologySpreadConstraintArray{ FunctionTopologySpreadConstraintArgs{...} }
+type FunctionTopologySpreadConstraintArrayInput interface {
+	pulumi.Input
+
+	ToFunctionTopologySpreadConstraintArrayOutput() FunctionTopologySpreadConstraintArrayOutput
+	ToFunctionTopologySpreadConstraintArrayOutputWithContext(context.Context) FunctionTopologySpreadConstraintArrayOutput
+}
+
+type FunctionTopologySpreadConstraintArray []FunctionTopologySpreadConstraintInput
+
+func (FunctionTopologySpreadConstraintArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]FunctionTopologySpreadConstraint)(nil)).Elem()
+}
+
+func (i FunctionTopologySpreadConstraintArray) ToFunctionTopologySpreadConstraintArrayOutput() FunctionTopologySpreadConstraintArrayOutput {
+	return i.ToFunctionTopologySpreadConstraintArrayOutputWithContext(context.Background())
+}
+
+func (i FunctionTopologySpreadConstraintArray) ToFunctionTopologySpreadConstraintArrayOutputWithContext(ctx context.Context) FunctionTopologySpreadConstraintArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionTopologySpreadConstraintArrayOutput)
+}
+
+// How evenly Pods are spread over places.
+type FunctionTopologySpreadConstraintOutput struct{ *pulumi.OutputState }
+
+func (FunctionTopologySpreadConstraintOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionTopologySpreadConstraint)(nil)).Elem()
+}
+
+func (o FunctionTopologySpreadConstraintOutput) ToFunctionTopologySpreadConstraintOutput() FunctionTopologySpreadConstraintOutput {
+	return o
+}
+
+func (o FunctionTopologySpreadConstraintOutput) ToFunctionTopologySpreadConstraintOutputWithContext(ctx context.Context) FunctionTopologySpreadConstraintOutput {
+	return o
+}
+
+// Which Pods are counted. Defaults to none.
+func (o FunctionTopologySpreadConstraintOutput) LabelSelector() FunctionLabelSelectorPtrOutput {
+	return o.ApplyT(func(v FunctionTopologySpreadConstraint) *FunctionLabelSelector { return v.LabelSelector }).(FunctionLabelSelectorPtrOutput)
+}
+
+// Labels whose values must be the Pod's own. Defaults to none.
+func (o FunctionTopologySpreadConstraintOutput) MatchLabelKeys() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v FunctionTopologySpreadConstraint) []string { return v.MatchLabelKeys }).(pulumi.StringArrayOutput)
+}
+
+// Most that places may differ in their number of Pods.
+func (o FunctionTopologySpreadConstraintOutput) MaxSkew() pulumi.IntOutput {
+	return o.ApplyT(func(v FunctionTopologySpreadConstraint) int { return v.MaxSkew }).(pulumi.IntOutput)
+}
+
+// Fewest places; only with `DoNotSchedule`. Defaults to 1.
+func (o FunctionTopologySpreadConstraintOutput) MinDomains() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v FunctionTopologySpreadConstraint) *int { return v.MinDomains }).(pulumi.IntPtrOutput)
+}
+
+// Whether node affinity counts. Defaults to `Honor`.
+func (o FunctionTopologySpreadConstraintOutput) NodeAffinityPolicy() FunctionInclusionPolicyPtrOutput {
+	return o.ApplyT(func(v FunctionTopologySpreadConstraint) *FunctionInclusionPolicy { return v.NodeAffinityPolicy }).(FunctionInclusionPolicyPtrOutput)
+}
+
+// Whether taints count. Defaults to `Ignore`.
+func (o FunctionTopologySpreadConstraintOutput) NodeTaintsPolicy() FunctionInclusionPolicyPtrOutput {
+	return o.ApplyT(func(v FunctionTopologySpreadConstraint) *FunctionInclusionPolicy { return v.NodeTaintsPolicy }).(FunctionInclusionPolicyPtrOutput)
+}
+
+// Label of nodes that makes a place, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
+func (o FunctionTopologySpreadConstraintOutput) TopologyKey() pulumi.StringOutput {
+	return o.ApplyT(func(v FunctionTopologySpreadConstraint) string { return v.TopologyKey }).(pulumi.StringOutput)
+}
+
+// What happens when it can't be kept.
+func (o FunctionTopologySpreadConstraintOutput) WhenUnsatisfiable() FunctionUnsatisfiableOutput {
+	return o.ApplyT(func(v FunctionTopologySpreadConstraint) FunctionUnsatisfiable { return v.WhenUnsatisfiable }).(FunctionUnsatisfiableOutput)
+}
+
+type FunctionTopologySpreadConstraintArrayOutput struct{ *pulumi.OutputState }
+
+func (FunctionTopologySpreadConstraintArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]FunctionTopologySpreadConstraint)(nil)).Elem()
+}
+
+func (o FunctionTopologySpreadConstraintArrayOutput) ToFunctionTopologySpreadConstraintArrayOutput() FunctionTopologySpreadConstraintArrayOutput {
+	return o
+}
+
+func (o FunctionTopologySpreadConstraintArrayOutput) ToFunctionTopologySpreadConstraintArrayOutputWithContext(ctx context.Context) FunctionTopologySpreadConstraintArrayOutput {
+	return o
+}
+
+func (o FunctionTopologySpreadConstraintArrayOutput) Index(i pulumi.IntInput) FunctionTopologySpreadConstraintOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) FunctionTopologySpreadConstraint {
+		return vs[0].([]FunctionTopologySpreadConstraint)[vs[1].(int)]
+	}).(FunctionTopologySpreadConstraintOutput)
+}
+
+// A volume and where the function's container sees it.
+type FunctionVolume struct {
+	// Files of a ConfigMap. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	ConfigMap *FunctionConfigMapVolume `pulumi:"configMap"`
+	// A CSI volume; needs the feature flag `kubernetes.podspec-volumes-csi`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	Csi *FunctionCsiVolume `pulumi:"csi"`
+	// A directory of the Pod's own. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	EmptyDir *FunctionEmptyDirVolume `pulumi:"emptyDir"`
+	// A volume with a claim of its own; needs the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	Ephemeral *FunctionEphemeralVolume `pulumi:"ephemeral"`
+	// A path of the node; needs the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	HostPath *FunctionHostPathVolume `pulumi:"hostPath"`
+	// The files of an image; needs the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	Image *FunctionImageVolume `pulumi:"image"`
+	// Where the function's container sees it, absolute; not `/`, `/dev` or `/dev/log`. Without it the volume is for sidecars and init containers, which name it in their `volumeMounts`.
+	MountPath *string `pulumi:"mountPath"`
+	// A persistent volume; needs the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	PersistentVolumeClaim *FunctionClaimVolume `pulumi:"persistentVolumeClaim"`
+	// Several sources in one directory. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	Projected *FunctionProjectedVolume `pulumi:"projected"`
+	// Whether the container may only read. Defaults to false for `emptyDir`, `persistentVolumeClaim` and `ephemeral`; the others are always read only.
+	ReadOnly *bool `pulumi:"readOnly"`
+	// Files of a Secret. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	Secret *FunctionSecretVolume `pulumi:"secret"`
+	// The part of the volume that is mounted. Defaults to all of it.
+	SubPath *string `pulumi:"subPath"`
+}
+
+// FunctionVolumeInput is an input type that accepts FunctionVolumeArgs and FunctionVolumeOutput values.
+// You can construct a concrete instance of `FunctionVolumeInput` via:
+//
+//	FunctionVolumeArgs{...}
+type FunctionVolumeInput interface {
+	pulumi.Input
+
+	ToFunctionVolumeOutput() FunctionVolumeOutput
+	ToFunctionVolumeOutputWithContext(context.Context) FunctionVolumeOutput
+}
+
+// A volume and where the function's container sees it.
+type FunctionVolumeArgs struct {
+	// Files of a ConfigMap. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	ConfigMap *FunctionConfigMapVolumeArgs `pulumi:"configMap"`
+	// A CSI volume; needs the feature flag `kubernetes.podspec-volumes-csi`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	Csi *FunctionCsiVolumeArgs `pulumi:"csi"`
+	// A directory of the Pod's own. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	EmptyDir *FunctionEmptyDirVolumeArgs `pulumi:"emptyDir"`
+	// A volume with a claim of its own; needs the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	Ephemeral *FunctionEphemeralVolumeArgs `pulumi:"ephemeral"`
+	// A path of the node; needs the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	HostPath *FunctionHostPathVolumeArgs `pulumi:"hostPath"`
+	// The files of an image; needs the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	Image *FunctionImageVolumeArgs `pulumi:"image"`
+	// Where the function's container sees it, absolute; not `/`, `/dev` or `/dev/log`. Without it the volume is for sidecars and init containers, which name it in their `volumeMounts`.
+	MountPath pulumi.StringPtrInput `pulumi:"mountPath"`
+	// A persistent volume; needs the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	PersistentVolumeClaim *FunctionClaimVolumeArgs `pulumi:"persistentVolumeClaim"`
+	// Several sources in one directory. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	Projected *FunctionProjectedVolumeArgs `pulumi:"projected"`
+	// Whether the container may only read. Defaults to false for `emptyDir`, `persistentVolumeClaim` and `ephemeral`; the others are always read only.
+	ReadOnly pulumi.BoolPtrInput `pulumi:"readOnly"`
+	// Files of a Secret. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	Secret *FunctionSecretVolumeArgs `pulumi:"secret"`
+	// The part of the volume that is mounted. Defaults to all of it.
+	SubPath pulumi.StringPtrInput `pulumi:"subPath"`
+}
+
+func (FunctionVolumeArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionVolume)(nil)).Elem()
+}
+
+func (i FunctionVolumeArgs) ToFunctionVolumeOutput() FunctionVolumeOutput {
+	return i.ToFunctionVolumeOutputWithContext(context.Background())
+}
+
+func (i FunctionVolumeArgs) ToFunctionVolumeOutputWithContext(ctx context.Context) FunctionVolumeOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionVolumeOutput)
+}
+
+// FunctionVolumeMapInput is an input type that accepts FunctionVolumeMap and FunctionVolumeMapOutput values.
+// You can construct a concrete instance of `FunctionVolumeMapInput` via:
+//
+//	FunctionVolumeMap{ "key": FunctionVolumeArgs{...} }
+type FunctionVolumeMapInput interface {
+	pulumi.Input
+
+	ToFunctionVolumeMapOutput() FunctionVolumeMapOutput
+	ToFunctionVolumeMapOutputWithContext(context.Context) FunctionVolumeMapOutput
+}
+
+type FunctionVolumeMap map[string]FunctionVolumeInput
+
+func (FunctionVolumeMap) ElementType() reflect.Type {
+	return reflect.TypeOf((*map[string]FunctionVolume)(nil)).Elem()
+}
+
+func (i FunctionVolumeMap) ToFunctionVolumeMapOutput() FunctionVolumeMapOutput {
+	return i.ToFunctionVolumeMapOutputWithContext(context.Background())
+}
+
+func (i FunctionVolumeMap) ToFunctionVolumeMapOutputWithContext(ctx context.Context) FunctionVolumeMapOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionVolumeMapOutput)
+}
+
+// A volume and where the function's container sees it.
+type FunctionVolumeOutput struct{ *pulumi.OutputState }
+
+func (FunctionVolumeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionVolume)(nil)).Elem()
+}
+
+func (o FunctionVolumeOutput) ToFunctionVolumeOutput() FunctionVolumeOutput {
+	return o
+}
+
+func (o FunctionVolumeOutput) ToFunctionVolumeOutputWithContext(ctx context.Context) FunctionVolumeOutput {
+	return o
+}
+
+// Files of a ConfigMap. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+func (o FunctionVolumeOutput) ConfigMap() FunctionConfigMapVolumePtrOutput {
+	return o.ApplyT(func(v FunctionVolume) *FunctionConfigMapVolume { return v.ConfigMap }).(FunctionConfigMapVolumePtrOutput)
+}
+
+// A CSI volume; needs the feature flag `kubernetes.podspec-volumes-csi`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+func (o FunctionVolumeOutput) Csi() FunctionCsiVolumePtrOutput {
+	return o.ApplyT(func(v FunctionVolume) *FunctionCsiVolume { return v.Csi }).(FunctionCsiVolumePtrOutput)
+}
+
+// A directory of the Pod's own. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+func (o FunctionVolumeOutput) EmptyDir() FunctionEmptyDirVolumePtrOutput {
+	return o.ApplyT(func(v FunctionVolume) *FunctionEmptyDirVolume { return v.EmptyDir }).(FunctionEmptyDirVolumePtrOutput)
+}
+
+// A volume with a claim of its own; needs the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+func (o FunctionVolumeOutput) Ephemeral() FunctionEphemeralVolumePtrOutput {
+	return o.ApplyT(func(v FunctionVolume) *FunctionEphemeralVolume { return v.Ephemeral }).(FunctionEphemeralVolumePtrOutput)
+}
+
+// A path of the node; needs the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+func (o FunctionVolumeOutput) HostPath() FunctionHostPathVolumePtrOutput {
+	return o.ApplyT(func(v FunctionVolume) *FunctionHostPathVolume { return v.HostPath }).(FunctionHostPathVolumePtrOutput)
+}
+
+// The files of an image; needs the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+func (o FunctionVolumeOutput) Image() FunctionImageVolumePtrOutput {
+	return o.ApplyT(func(v FunctionVolume) *FunctionImageVolume { return v.Image }).(FunctionImageVolumePtrOutput)
+}
+
+// Where the function's container sees it, absolute; not `/`, `/dev` or `/dev/log`. Without it the volume is for sidecars and init containers, which name it in their `volumeMounts`.
+func (o FunctionVolumeOutput) MountPath() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FunctionVolume) *string { return v.MountPath }).(pulumi.StringPtrOutput)
+}
+
+// A persistent volume; needs the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+func (o FunctionVolumeOutput) PersistentVolumeClaim() FunctionClaimVolumePtrOutput {
+	return o.ApplyT(func(v FunctionVolume) *FunctionClaimVolume { return v.PersistentVolumeClaim }).(FunctionClaimVolumePtrOutput)
+}
+
+// Several sources in one directory. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+func (o FunctionVolumeOutput) Projected() FunctionProjectedVolumePtrOutput {
+	return o.ApplyT(func(v FunctionVolume) *FunctionProjectedVolume { return v.Projected }).(FunctionProjectedVolumePtrOutput)
+}
+
+// Whether the container may only read. Defaults to false for `emptyDir`, `persistentVolumeClaim` and `ephemeral`; the others are always read only.
+func (o FunctionVolumeOutput) ReadOnly() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v FunctionVolume) *bool { return v.ReadOnly }).(pulumi.BoolPtrOutput)
+}
+
+// Files of a Secret. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+func (o FunctionVolumeOutput) Secret() FunctionSecretVolumePtrOutput {
+	return o.ApplyT(func(v FunctionVolume) *FunctionSecretVolume { return v.Secret }).(FunctionSecretVolumePtrOutput)
+}
+
+// The part of the volume that is mounted. Defaults to all of it.
+func (o FunctionVolumeOutput) SubPath() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FunctionVolume) *string { return v.SubPath }).(pulumi.StringPtrOutput)
+}
+
+type FunctionVolumeMapOutput struct{ *pulumi.OutputState }
+
+func (FunctionVolumeMapOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*map[string]FunctionVolume)(nil)).Elem()
+}
+
+func (o FunctionVolumeMapOutput) ToFunctionVolumeMapOutput() FunctionVolumeMapOutput {
+	return o
+}
+
+func (o FunctionVolumeMapOutput) ToFunctionVolumeMapOutputWithContext(ctx context.Context) FunctionVolumeMapOutput {
+	return o
+}
+
+func (o FunctionVolumeMapOutput) MapIndex(k pulumi.StringInput) FunctionVolumeOutput {
+	return pulumi.All(o, k).ApplyT(func(vs []interface{}) FunctionVolume {
+		return vs[0].(map[string]FunctionVolume)[vs[1].(string)]
+	}).(FunctionVolumeOutput)
+}
+
+// One key as one file.
+type FunctionVolumeItem struct {
+	// Key in the Secret or ConfigMap.
+	Key string `pulumi:"key"`
+	// Permissions of the file. Defaults to `defaultMode`, as a decimal number from 0 to 511 (octal 777).
+	Mode *int `pulumi:"mode"`
+	// File below the mount path, relative.
+	Path string `pulumi:"path"`
+}
+
+// FunctionVolumeItemInput is an input type that accepts FunctionVolumeItemArgs and FunctionVolumeItemOutput values.
+// You can construct a concrete instance of `FunctionVolumeItemInput` via:
+//
+//	FunctionVolumeItemArgs{...}
+type FunctionVolumeItemInput interface {
+	pulumi.Input
+
+	ToFunctionVolumeItemOutput() FunctionVolumeItemOutput
+	ToFunctionVolumeItemOutputWithContext(context.Context) FunctionVolumeItemOutput
+}
+
+// One key as one file.
+type FunctionVolumeItemArgs struct {
+	// Key in the Secret or ConfigMap.
+	Key pulumi.StringInput `pulumi:"key"`
+	// Permissions of the file. Defaults to `defaultMode`, as a decimal number from 0 to 511 (octal 777).
+	Mode pulumi.IntPtrInput `pulumi:"mode"`
+	// File below the mount path, relative.
+	Path pulumi.StringInput `pulumi:"path"`
+}
+
+func (FunctionVolumeItemArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionVolumeItem)(nil)).Elem()
+}
+
+func (i FunctionVolumeItemArgs) ToFunctionVolumeItemOutput() FunctionVolumeItemOutput {
+	return i.ToFunctionVolumeItemOutputWithContext(context.Background())
+}
+
+func (i FunctionVolumeItemArgs) ToFunctionVolumeItemOutputWithContext(ctx context.Context) FunctionVolumeItemOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionVolumeItemOutput)
+}
+
+// FunctionVolumeItemArrayInput is an input type that accepts FunctionVolumeItemArray and FunctionVolumeItemArrayOutput values.
+// You can construct a concrete instance of `FunctionVolumeItemArrayInput` via:
+//
+//	FunctionVolumeItemArray{ FunctionVolumeItemArgs{...} }
+type FunctionVolumeItemArrayInput interface {
+	pulumi.Input
+
+	ToFunctionVolumeItemArrayOutput() FunctionVolumeItemArrayOutput
+	ToFunctionVolumeItemArrayOutputWithContext(context.Context) FunctionVolumeItemArrayOutput
+}
+
+type FunctionVolumeItemArray []FunctionVolumeItemInput
+
+func (FunctionVolumeItemArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]FunctionVolumeItem)(nil)).Elem()
+}
+
+func (i FunctionVolumeItemArray) ToFunctionVolumeItemArrayOutput() FunctionVolumeItemArrayOutput {
+	return i.ToFunctionVolumeItemArrayOutputWithContext(context.Background())
+}
+
+func (i FunctionVolumeItemArray) ToFunctionVolumeItemArrayOutputWithContext(ctx context.Context) FunctionVolumeItemArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionVolumeItemArrayOutput)
+}
+
+// One key as one file.
+type FunctionVolumeItemOutput struct{ *pulumi.OutputState }
+
+func (FunctionVolumeItemOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionVolumeItem)(nil)).Elem()
+}
+
+func (o FunctionVolumeItemOutput) ToFunctionVolumeItemOutput() FunctionVolumeItemOutput {
+	return o
+}
+
+func (o FunctionVolumeItemOutput) ToFunctionVolumeItemOutputWithContext(ctx context.Context) FunctionVolumeItemOutput {
+	return o
+}
+
+// Key in the Secret or ConfigMap.
+func (o FunctionVolumeItemOutput) Key() pulumi.StringOutput {
+	return o.ApplyT(func(v FunctionVolumeItem) string { return v.Key }).(pulumi.StringOutput)
+}
+
+// Permissions of the file. Defaults to `defaultMode`, as a decimal number from 0 to 511 (octal 777).
+func (o FunctionVolumeItemOutput) Mode() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v FunctionVolumeItem) *int { return v.Mode }).(pulumi.IntPtrOutput)
+}
+
+// File below the mount path, relative.
+func (o FunctionVolumeItemOutput) Path() pulumi.StringOutput {
+	return o.ApplyT(func(v FunctionVolumeItem) string { return v.Path }).(pulumi.StringOutput)
+}
+
+type FunctionVolumeItemArrayOutput struct{ *pulumi.OutputState }
+
+func (FunctionVolumeItemArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]FunctionVolumeItem)(nil)).Elem()
+}
+
+func (o FunctionVolumeItemArrayOutput) ToFunctionVolumeItemArrayOutput() FunctionVolumeItemArrayOutput {
+	return o
+}
+
+func (o FunctionVolumeItemArrayOutput) ToFunctionVolumeItemArrayOutputWithContext(ctx context.Context) FunctionVolumeItemArrayOutput {
+	return o
+}
+
+func (o FunctionVolumeItemArrayOutput) Index(i pulumi.IntInput) FunctionVolumeItemOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) FunctionVolumeItem {
+		return vs[0].([]FunctionVolumeItem)[vs[1].(int)]
+	}).(FunctionVolumeItemOutput)
+}
+
+// A volume of the function in another container.
+type FunctionVolumeMount struct {
+	// Where the container sees it, absolute.
+	MountPath string `pulumi:"mountPath"`
+	// Name of the volume, as in the function's `volumes`.
+	Name string `pulumi:"name"`
+	// Whether the container may only read. Defaults to false for `emptyDir`, `persistentVolumeClaim` and `ephemeral`; the others are always read only.
+	ReadOnly *bool `pulumi:"readOnly"`
+	// The part of the volume that is mounted. Defaults to all of it.
+	SubPath *string `pulumi:"subPath"`
+}
+
+// FunctionVolumeMountInput is an input type that accepts FunctionVolumeMountArgs and FunctionVolumeMountOutput values.
+// You can construct a concrete instance of `FunctionVolumeMountInput` via:
+//
+//	FunctionVolumeMountArgs{...}
+type FunctionVolumeMountInput interface {
+	pulumi.Input
+
+	ToFunctionVolumeMountOutput() FunctionVolumeMountOutput
+	ToFunctionVolumeMountOutputWithContext(context.Context) FunctionVolumeMountOutput
+}
+
+// A volume of the function in another container.
+type FunctionVolumeMountArgs struct {
+	// Where the container sees it, absolute.
+	MountPath pulumi.StringInput `pulumi:"mountPath"`
+	// Name of the volume, as in the function's `volumes`.
+	Name pulumi.StringInput `pulumi:"name"`
+	// Whether the container may only read. Defaults to false for `emptyDir`, `persistentVolumeClaim` and `ephemeral`; the others are always read only.
+	ReadOnly pulumi.BoolPtrInput `pulumi:"readOnly"`
+	// The part of the volume that is mounted. Defaults to all of it.
+	SubPath pulumi.StringPtrInput `pulumi:"subPath"`
+}
+
+func (FunctionVolumeMountArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionVolumeMount)(nil)).Elem()
+}
+
+func (i FunctionVolumeMountArgs) ToFunctionVolumeMountOutput() FunctionVolumeMountOutput {
+	return i.ToFunctionVolumeMountOutputWithContext(context.Background())
+}
+
+func (i FunctionVolumeMountArgs) ToFunctionVolumeMountOutputWithContext(ctx context.Context) FunctionVolumeMountOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionVolumeMountOutput)
+}
+
+// FunctionVolumeMountArrayInput is an input type that accepts FunctionVolumeMountArray and FunctionVolumeMountArrayOutput values.
+// You can construct a concrete instance of `FunctionVolumeMountArrayInput` via:
+//
+//	FunctionVolumeMountArray{ FunctionVolumeMountArgs{...} }
+type FunctionVolumeMountArrayInput interface {
+	pulumi.Input
+
+	ToFunctionVolumeMountArrayOutput() FunctionVolumeMountArrayOutput
+	ToFunctionVolumeMountArrayOutputWithContext(context.Context) FunctionVolumeMountArrayOutput
+}
+
+type FunctionVolumeMountArray []FunctionVolumeMountInput
+
+func (FunctionVolumeMountArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]FunctionVolumeMount)(nil)).Elem()
+}
+
+func (i FunctionVolumeMountArray) ToFunctionVolumeMountArrayOutput() FunctionVolumeMountArrayOutput {
+	return i.ToFunctionVolumeMountArrayOutputWithContext(context.Background())
+}
+
+func (i FunctionVolumeMountArray) ToFunctionVolumeMountArrayOutputWithContext(ctx context.Context) FunctionVolumeMountArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionVolumeMountArrayOutput)
+}
+
+// A volume of the function in another container.
+type FunctionVolumeMountOutput struct{ *pulumi.OutputState }
+
+func (FunctionVolumeMountOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionVolumeMount)(nil)).Elem()
+}
+
+func (o FunctionVolumeMountOutput) ToFunctionVolumeMountOutput() FunctionVolumeMountOutput {
+	return o
+}
+
+func (o FunctionVolumeMountOutput) ToFunctionVolumeMountOutputWithContext(ctx context.Context) FunctionVolumeMountOutput {
+	return o
+}
+
+// Where the container sees it, absolute.
+func (o FunctionVolumeMountOutput) MountPath() pulumi.StringOutput {
+	return o.ApplyT(func(v FunctionVolumeMount) string { return v.MountPath }).(pulumi.StringOutput)
+}
+
+// Name of the volume, as in the function's `volumes`.
+func (o FunctionVolumeMountOutput) Name() pulumi.StringOutput {
+	return o.ApplyT(func(v FunctionVolumeMount) string { return v.Name }).(pulumi.StringOutput)
+}
+
+// Whether the container may only read. Defaults to false for `emptyDir`, `persistentVolumeClaim` and `ephemeral`; the others are always read only.
+func (o FunctionVolumeMountOutput) ReadOnly() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v FunctionVolumeMount) *bool { return v.ReadOnly }).(pulumi.BoolPtrOutput)
+}
+
+// The part of the volume that is mounted. Defaults to all of it.
+func (o FunctionVolumeMountOutput) SubPath() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FunctionVolumeMount) *string { return v.SubPath }).(pulumi.StringPtrOutput)
+}
+
+type FunctionVolumeMountArrayOutput struct{ *pulumi.OutputState }
+
+func (FunctionVolumeMountArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]FunctionVolumeMount)(nil)).Elem()
+}
+
+func (o FunctionVolumeMountArrayOutput) ToFunctionVolumeMountArrayOutput() FunctionVolumeMountArrayOutput {
+	return o
+}
+
+func (o FunctionVolumeMountArrayOutput) ToFunctionVolumeMountArrayOutputWithContext(ctx context.Context) FunctionVolumeMountArrayOutput {
+	return o
+}
+
+func (o FunctionVolumeMountArrayOutput) Index(i pulumi.IntInput) FunctionVolumeMountOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) FunctionVolumeMount {
+		return vs[0].([]FunctionVolumeMount)[vs[1].(int)]
+	}).(FunctionVolumeMountOutput)
 }
 
 // Knative's ConfigMaps by their names without `config-`, in camel case; each value is a text, as in the ConfigMap.
@@ -1749,16 +11697,132 @@ func (o KnativeWorkloadsPtrOutput) TerminationGracePeriodSeconds() pulumi.IntPtr
 }
 
 func init() {
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionAffinityInput)(nil)).Elem(), FunctionAffinityArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionAffinityPtrInput)(nil)).Elem(), FunctionAffinityArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionAmountsInput)(nil)).Elem(), FunctionAmountsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionAmountsPtrInput)(nil)).Elem(), FunctionAmountsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionCapabilitiesInput)(nil)).Elem(), FunctionCapabilitiesArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionCapabilitiesPtrInput)(nil)).Elem(), FunctionCapabilitiesArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionClaimVolumeInput)(nil)).Elem(), FunctionClaimVolumeArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionClaimVolumePtrInput)(nil)).Elem(), FunctionClaimVolumeArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionConfigMapKeyRefInput)(nil)).Elem(), FunctionConfigMapKeyRefArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionConfigMapKeyRefPtrInput)(nil)).Elem(), FunctionConfigMapKeyRefArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionConfigMapVolumeInput)(nil)).Elem(), FunctionConfigMapVolumeArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionConfigMapVolumePtrInput)(nil)).Elem(), FunctionConfigMapVolumeArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionContainerResourcesInput)(nil)).Elem(), FunctionContainerResourcesArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionContainerResourcesPtrInput)(nil)).Elem(), FunctionContainerResourcesArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionCsiVolumeInput)(nil)).Elem(), FunctionCsiVolumeArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionCsiVolumePtrInput)(nil)).Elem(), FunctionCsiVolumeArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionDnsConfigInput)(nil)).Elem(), FunctionDnsConfigArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionDnsConfigPtrInput)(nil)).Elem(), FunctionDnsConfigArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionDnsOptionInput)(nil)).Elem(), FunctionDnsOptionArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionDnsOptionArrayInput)(nil)).Elem(), FunctionDnsOptionArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionDownwardFileInput)(nil)).Elem(), FunctionDownwardFileArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionDownwardFileArrayInput)(nil)).Elem(), FunctionDownwardFileArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionDownwardProjectionInput)(nil)).Elem(), FunctionDownwardProjectionArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionDownwardProjectionPtrInput)(nil)).Elem(), FunctionDownwardProjectionArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionEmptyDirVolumeInput)(nil)).Elem(), FunctionEmptyDirVolumeArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionEmptyDirVolumePtrInput)(nil)).Elem(), FunctionEmptyDirVolumeArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionEnvFromInput)(nil)).Elem(), FunctionEnvFromArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionEnvFromArrayInput)(nil)).Elem(), FunctionEnvFromArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionEnvSourceInput)(nil)).Elem(), FunctionEnvSourceArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionEnvSourcePtrInput)(nil)).Elem(), FunctionEnvSourceArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionEnvValueFromInput)(nil)).Elem(), FunctionEnvValueFromArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionEnvValueFromMapInput)(nil)).Elem(), FunctionEnvValueFromMap{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionEphemeralVolumeInput)(nil)).Elem(), FunctionEphemeralVolumeArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionEphemeralVolumePtrInput)(nil)).Elem(), FunctionEphemeralVolumeArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionFieldRefInput)(nil)).Elem(), FunctionFieldRefArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionFieldRefPtrInput)(nil)).Elem(), FunctionFieldRefArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionHostAliasInput)(nil)).Elem(), FunctionHostAliasArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionHostAliasArrayInput)(nil)).Elem(), FunctionHostAliasArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionHostPathVolumeInput)(nil)).Elem(), FunctionHostPathVolumeArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionHostPathVolumePtrInput)(nil)).Elem(), FunctionHostPathVolumeArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionImageVolumeInput)(nil)).Elem(), FunctionImageVolumeArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionImageVolumePtrInput)(nil)).Elem(), FunctionImageVolumeArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionInitContainerInput)(nil)).Elem(), FunctionInitContainerArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionInitContainerArrayInput)(nil)).Elem(), FunctionInitContainerArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionLabelRequirementInput)(nil)).Elem(), FunctionLabelRequirementArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionLabelRequirementArrayInput)(nil)).Elem(), FunctionLabelRequirementArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionLabelSelectorInput)(nil)).Elem(), FunctionLabelSelectorArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionLabelSelectorPtrInput)(nil)).Elem(), FunctionLabelSelectorArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionNetworkInput)(nil)).Elem(), FunctionNetworkArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionNetworkPtrInput)(nil)).Elem(), FunctionNetworkArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionNodeAffinityInput)(nil)).Elem(), FunctionNodeAffinityArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionNodeAffinityPtrInput)(nil)).Elem(), FunctionNodeAffinityArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionNodeRequirementInput)(nil)).Elem(), FunctionNodeRequirementArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionNodeRequirementArrayInput)(nil)).Elem(), FunctionNodeRequirementArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionNodeSelectorInput)(nil)).Elem(), FunctionNodeSelectorArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionNodeSelectorPtrInput)(nil)).Elem(), FunctionNodeSelectorArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionNodeTermInput)(nil)).Elem(), FunctionNodeTermArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionNodeTermArrayInput)(nil)).Elem(), FunctionNodeTermArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionPodInput)(nil)).Elem(), FunctionPodArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionPodPtrInput)(nil)).Elem(), FunctionPodArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionPodAffinityInput)(nil)).Elem(), FunctionPodAffinityArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionPodAffinityPtrInput)(nil)).Elem(), FunctionPodAffinityArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionPodSecurityContextInput)(nil)).Elem(), FunctionPodSecurityContextArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionPodSecurityContextPtrInput)(nil)).Elem(), FunctionPodSecurityContextArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionPodTermInput)(nil)).Elem(), FunctionPodTermArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionPodTermArrayInput)(nil)).Elem(), FunctionPodTermArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionPreferredNodeInput)(nil)).Elem(), FunctionPreferredNodeArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionPreferredNodeArrayInput)(nil)).Elem(), FunctionPreferredNodeArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionPreferredPodsInput)(nil)).Elem(), FunctionPreferredPodsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionPreferredPodsArrayInput)(nil)).Elem(), FunctionPreferredPodsArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionProbeInput)(nil)).Elem(), FunctionProbeArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionProbePtrInput)(nil)).Elem(), FunctionProbeArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionProbeExecInput)(nil)).Elem(), FunctionProbeExecArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionProbeExecPtrInput)(nil)).Elem(), FunctionProbeExecArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionProbeGrpcInput)(nil)).Elem(), FunctionProbeGrpcArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionProbeGrpcPtrInput)(nil)).Elem(), FunctionProbeGrpcArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionProbeHeaderInput)(nil)).Elem(), FunctionProbeHeaderArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionProbeHeaderArrayInput)(nil)).Elem(), FunctionProbeHeaderArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionProbeHttpGetInput)(nil)).Elem(), FunctionProbeHttpGetArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionProbeHttpGetPtrInput)(nil)).Elem(), FunctionProbeHttpGetArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionProbeTcpSocketInput)(nil)).Elem(), FunctionProbeTcpSocketArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionProbeTcpSocketPtrInput)(nil)).Elem(), FunctionProbeTcpSocketArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionProbesInput)(nil)).Elem(), FunctionProbesArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionProbesPtrInput)(nil)).Elem(), FunctionProbesArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionProjectedSourceInput)(nil)).Elem(), FunctionProjectedSourceArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionProjectedSourceArrayInput)(nil)).Elem(), FunctionProjectedSourceArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionProjectedVolumeInput)(nil)).Elem(), FunctionProjectedVolumeArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionProjectedVolumePtrInput)(nil)).Elem(), FunctionProjectedVolumeArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionProjectionInput)(nil)).Elem(), FunctionProjectionArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionProjectionPtrInput)(nil)).Elem(), FunctionProjectionArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionQueueProxyInput)(nil)).Elem(), FunctionQueueProxyArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionQueueProxyPtrInput)(nil)).Elem(), FunctionQueueProxyArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionQueueProxyAmountsInput)(nil)).Elem(), FunctionQueueProxyAmountsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionQueueProxyAmountsPtrInput)(nil)).Elem(), FunctionQueueProxyAmountsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionResourceFieldRefInput)(nil)).Elem(), FunctionResourceFieldRefArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionResourceFieldRefPtrInput)(nil)).Elem(), FunctionResourceFieldRefArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionResourcesInput)(nil)).Elem(), FunctionResourcesArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionResourcesPtrInput)(nil)).Elem(), FunctionResourcesArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionScaleInput)(nil)).Elem(), FunctionScaleArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionScalePtrInput)(nil)).Elem(), FunctionScaleArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionSeccompProfileInput)(nil)).Elem(), FunctionSeccompProfileArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionSeccompProfilePtrInput)(nil)).Elem(), FunctionSeccompProfileArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionSecretKeyRefInput)(nil)).Elem(), FunctionSecretKeyRefArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionSecretKeyRefPtrInput)(nil)).Elem(), FunctionSecretKeyRefArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionSecretVolumeInput)(nil)).Elem(), FunctionSecretVolumeArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionSecretVolumePtrInput)(nil)).Elem(), FunctionSecretVolumeArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionSecurityContextInput)(nil)).Elem(), FunctionSecurityContextArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionSecurityContextPtrInput)(nil)).Elem(), FunctionSecurityContextArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionSidecarInput)(nil)).Elem(), FunctionSidecarArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionSidecarArrayInput)(nil)).Elem(), FunctionSidecarArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionSourceInput)(nil)).Elem(), FunctionSourceArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionSourcePtrInput)(nil)).Elem(), FunctionSourceArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionTimeoutsInput)(nil)).Elem(), FunctionTimeoutsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionTimeoutsPtrInput)(nil)).Elem(), FunctionTimeoutsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionTokenProjectionInput)(nil)).Elem(), FunctionTokenProjectionArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionTokenProjectionPtrInput)(nil)).Elem(), FunctionTokenProjectionArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionTolerationInput)(nil)).Elem(), FunctionTolerationArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionTolerationArrayInput)(nil)).Elem(), FunctionTolerationArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionTopologySpreadConstraintInput)(nil)).Elem(), FunctionTopologySpreadConstraintArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionTopologySpreadConstraintArrayInput)(nil)).Elem(), FunctionTopologySpreadConstraintArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionVolumeInput)(nil)).Elem(), FunctionVolumeArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionVolumeMapInput)(nil)).Elem(), FunctionVolumeMap{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionVolumeItemInput)(nil)).Elem(), FunctionVolumeItemArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionVolumeItemArrayInput)(nil)).Elem(), FunctionVolumeItemArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionVolumeMountInput)(nil)).Elem(), FunctionVolumeMountArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionVolumeMountArrayInput)(nil)).Elem(), FunctionVolumeMountArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeConfigInput)(nil)).Elem(), KnativeConfigArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeConfigPtrInput)(nil)).Elem(), KnativeConfigArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeIngressInput)(nil)).Elem(), KnativeIngressArgs{})
@@ -1767,16 +11831,132 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeIngressServicePtrInput)(nil)).Elem(), KnativeIngressServiceArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeWorkloadsInput)(nil)).Elem(), KnativeWorkloadsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeWorkloadsPtrInput)(nil)).Elem(), KnativeWorkloadsArgs{})
+	pulumi.RegisterOutputType(FunctionAffinityOutput{})
+	pulumi.RegisterOutputType(FunctionAffinityPtrOutput{})
 	pulumi.RegisterOutputType(FunctionAmountsOutput{})
 	pulumi.RegisterOutputType(FunctionAmountsPtrOutput{})
+	pulumi.RegisterOutputType(FunctionCapabilitiesOutput{})
+	pulumi.RegisterOutputType(FunctionCapabilitiesPtrOutput{})
+	pulumi.RegisterOutputType(FunctionClaimVolumeOutput{})
+	pulumi.RegisterOutputType(FunctionClaimVolumePtrOutput{})
+	pulumi.RegisterOutputType(FunctionConfigMapKeyRefOutput{})
+	pulumi.RegisterOutputType(FunctionConfigMapKeyRefPtrOutput{})
+	pulumi.RegisterOutputType(FunctionConfigMapVolumeOutput{})
+	pulumi.RegisterOutputType(FunctionConfigMapVolumePtrOutput{})
+	pulumi.RegisterOutputType(FunctionContainerResourcesOutput{})
+	pulumi.RegisterOutputType(FunctionContainerResourcesPtrOutput{})
+	pulumi.RegisterOutputType(FunctionCsiVolumeOutput{})
+	pulumi.RegisterOutputType(FunctionCsiVolumePtrOutput{})
+	pulumi.RegisterOutputType(FunctionDnsConfigOutput{})
+	pulumi.RegisterOutputType(FunctionDnsConfigPtrOutput{})
+	pulumi.RegisterOutputType(FunctionDnsOptionOutput{})
+	pulumi.RegisterOutputType(FunctionDnsOptionArrayOutput{})
+	pulumi.RegisterOutputType(FunctionDownwardFileOutput{})
+	pulumi.RegisterOutputType(FunctionDownwardFileArrayOutput{})
+	pulumi.RegisterOutputType(FunctionDownwardProjectionOutput{})
+	pulumi.RegisterOutputType(FunctionDownwardProjectionPtrOutput{})
+	pulumi.RegisterOutputType(FunctionEmptyDirVolumeOutput{})
+	pulumi.RegisterOutputType(FunctionEmptyDirVolumePtrOutput{})
+	pulumi.RegisterOutputType(FunctionEnvFromOutput{})
+	pulumi.RegisterOutputType(FunctionEnvFromArrayOutput{})
+	pulumi.RegisterOutputType(FunctionEnvSourceOutput{})
+	pulumi.RegisterOutputType(FunctionEnvSourcePtrOutput{})
+	pulumi.RegisterOutputType(FunctionEnvValueFromOutput{})
+	pulumi.RegisterOutputType(FunctionEnvValueFromMapOutput{})
+	pulumi.RegisterOutputType(FunctionEphemeralVolumeOutput{})
+	pulumi.RegisterOutputType(FunctionEphemeralVolumePtrOutput{})
+	pulumi.RegisterOutputType(FunctionFieldRefOutput{})
+	pulumi.RegisterOutputType(FunctionFieldRefPtrOutput{})
+	pulumi.RegisterOutputType(FunctionHostAliasOutput{})
+	pulumi.RegisterOutputType(FunctionHostAliasArrayOutput{})
+	pulumi.RegisterOutputType(FunctionHostPathVolumeOutput{})
+	pulumi.RegisterOutputType(FunctionHostPathVolumePtrOutput{})
+	pulumi.RegisterOutputType(FunctionImageVolumeOutput{})
+	pulumi.RegisterOutputType(FunctionImageVolumePtrOutput{})
+	pulumi.RegisterOutputType(FunctionInitContainerOutput{})
+	pulumi.RegisterOutputType(FunctionInitContainerArrayOutput{})
+	pulumi.RegisterOutputType(FunctionLabelRequirementOutput{})
+	pulumi.RegisterOutputType(FunctionLabelRequirementArrayOutput{})
+	pulumi.RegisterOutputType(FunctionLabelSelectorOutput{})
+	pulumi.RegisterOutputType(FunctionLabelSelectorPtrOutput{})
+	pulumi.RegisterOutputType(FunctionNetworkOutput{})
+	pulumi.RegisterOutputType(FunctionNetworkPtrOutput{})
+	pulumi.RegisterOutputType(FunctionNodeAffinityOutput{})
+	pulumi.RegisterOutputType(FunctionNodeAffinityPtrOutput{})
+	pulumi.RegisterOutputType(FunctionNodeRequirementOutput{})
+	pulumi.RegisterOutputType(FunctionNodeRequirementArrayOutput{})
+	pulumi.RegisterOutputType(FunctionNodeSelectorOutput{})
+	pulumi.RegisterOutputType(FunctionNodeSelectorPtrOutput{})
+	pulumi.RegisterOutputType(FunctionNodeTermOutput{})
+	pulumi.RegisterOutputType(FunctionNodeTermArrayOutput{})
+	pulumi.RegisterOutputType(FunctionPodOutput{})
+	pulumi.RegisterOutputType(FunctionPodPtrOutput{})
+	pulumi.RegisterOutputType(FunctionPodAffinityOutput{})
+	pulumi.RegisterOutputType(FunctionPodAffinityPtrOutput{})
+	pulumi.RegisterOutputType(FunctionPodSecurityContextOutput{})
+	pulumi.RegisterOutputType(FunctionPodSecurityContextPtrOutput{})
+	pulumi.RegisterOutputType(FunctionPodTermOutput{})
+	pulumi.RegisterOutputType(FunctionPodTermArrayOutput{})
+	pulumi.RegisterOutputType(FunctionPreferredNodeOutput{})
+	pulumi.RegisterOutputType(FunctionPreferredNodeArrayOutput{})
+	pulumi.RegisterOutputType(FunctionPreferredPodsOutput{})
+	pulumi.RegisterOutputType(FunctionPreferredPodsArrayOutput{})
+	pulumi.RegisterOutputType(FunctionProbeOutput{})
+	pulumi.RegisterOutputType(FunctionProbePtrOutput{})
+	pulumi.RegisterOutputType(FunctionProbeExecOutput{})
+	pulumi.RegisterOutputType(FunctionProbeExecPtrOutput{})
+	pulumi.RegisterOutputType(FunctionProbeGrpcOutput{})
+	pulumi.RegisterOutputType(FunctionProbeGrpcPtrOutput{})
+	pulumi.RegisterOutputType(FunctionProbeHeaderOutput{})
+	pulumi.RegisterOutputType(FunctionProbeHeaderArrayOutput{})
+	pulumi.RegisterOutputType(FunctionProbeHttpGetOutput{})
+	pulumi.RegisterOutputType(FunctionProbeHttpGetPtrOutput{})
+	pulumi.RegisterOutputType(FunctionProbeTcpSocketOutput{})
+	pulumi.RegisterOutputType(FunctionProbeTcpSocketPtrOutput{})
+	pulumi.RegisterOutputType(FunctionProbesOutput{})
+	pulumi.RegisterOutputType(FunctionProbesPtrOutput{})
+	pulumi.RegisterOutputType(FunctionProjectedSourceOutput{})
+	pulumi.RegisterOutputType(FunctionProjectedSourceArrayOutput{})
+	pulumi.RegisterOutputType(FunctionProjectedVolumeOutput{})
+	pulumi.RegisterOutputType(FunctionProjectedVolumePtrOutput{})
+	pulumi.RegisterOutputType(FunctionProjectionOutput{})
+	pulumi.RegisterOutputType(FunctionProjectionPtrOutput{})
+	pulumi.RegisterOutputType(FunctionQueueProxyOutput{})
+	pulumi.RegisterOutputType(FunctionQueueProxyPtrOutput{})
+	pulumi.RegisterOutputType(FunctionQueueProxyAmountsOutput{})
+	pulumi.RegisterOutputType(FunctionQueueProxyAmountsPtrOutput{})
+	pulumi.RegisterOutputType(FunctionResourceFieldRefOutput{})
+	pulumi.RegisterOutputType(FunctionResourceFieldRefPtrOutput{})
 	pulumi.RegisterOutputType(FunctionResourcesOutput{})
 	pulumi.RegisterOutputType(FunctionResourcesPtrOutput{})
 	pulumi.RegisterOutputType(FunctionScaleOutput{})
 	pulumi.RegisterOutputType(FunctionScalePtrOutput{})
+	pulumi.RegisterOutputType(FunctionSeccompProfileOutput{})
+	pulumi.RegisterOutputType(FunctionSeccompProfilePtrOutput{})
+	pulumi.RegisterOutputType(FunctionSecretKeyRefOutput{})
+	pulumi.RegisterOutputType(FunctionSecretKeyRefPtrOutput{})
+	pulumi.RegisterOutputType(FunctionSecretVolumeOutput{})
+	pulumi.RegisterOutputType(FunctionSecretVolumePtrOutput{})
+	pulumi.RegisterOutputType(FunctionSecurityContextOutput{})
+	pulumi.RegisterOutputType(FunctionSecurityContextPtrOutput{})
+	pulumi.RegisterOutputType(FunctionSidecarOutput{})
+	pulumi.RegisterOutputType(FunctionSidecarArrayOutput{})
 	pulumi.RegisterOutputType(FunctionSourceOutput{})
 	pulumi.RegisterOutputType(FunctionSourcePtrOutput{})
 	pulumi.RegisterOutputType(FunctionTimeoutsOutput{})
 	pulumi.RegisterOutputType(FunctionTimeoutsPtrOutput{})
+	pulumi.RegisterOutputType(FunctionTokenProjectionOutput{})
+	pulumi.RegisterOutputType(FunctionTokenProjectionPtrOutput{})
+	pulumi.RegisterOutputType(FunctionTolerationOutput{})
+	pulumi.RegisterOutputType(FunctionTolerationArrayOutput{})
+	pulumi.RegisterOutputType(FunctionTopologySpreadConstraintOutput{})
+	pulumi.RegisterOutputType(FunctionTopologySpreadConstraintArrayOutput{})
+	pulumi.RegisterOutputType(FunctionVolumeOutput{})
+	pulumi.RegisterOutputType(FunctionVolumeMapOutput{})
+	pulumi.RegisterOutputType(FunctionVolumeItemOutput{})
+	pulumi.RegisterOutputType(FunctionVolumeItemArrayOutput{})
+	pulumi.RegisterOutputType(FunctionVolumeMountOutput{})
+	pulumi.RegisterOutputType(FunctionVolumeMountArrayOutput{})
 	pulumi.RegisterOutputType(KnativeConfigOutput{})
 	pulumi.RegisterOutputType(KnativeConfigPtrOutput{})
 	pulumi.RegisterOutputType(KnativeIngressOutput{})

@@ -7,7 +7,25 @@ import * as outputs from "../types/output";
 import * as enums from "../types/enums";
 
 /**
- * An amount of CPU and memory.
+ * Where Pods go, by nodes and by other Pods.
+ */
+export interface FunctionAffinityArgs {
+    /**
+     * Which nodes the Pods go to. Defaults to any.
+     */
+    nodeAffinity?: inputs.FunctionNodeAffinityArgs;
+    /**
+     * Pods that are sought. Defaults to none.
+     */
+    podAffinity?: inputs.FunctionPodAffinityArgs;
+    /**
+     * Pods that are avoided. Defaults to none.
+     */
+    podAntiAffinity?: inputs.FunctionPodAffinityArgs;
+}
+
+/**
+ * An amount of CPU, memory and other resources.
  */
 export interface FunctionAmountsArgs {
     /**
@@ -15,9 +33,921 @@ export interface FunctionAmountsArgs {
      */
     cpu?: pulumi.Input<string>;
     /**
+     * Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`.
+     */
+    ephemeralStorage?: pulumi.Input<string>;
+    /**
+     * Amounts of other resources by their names, e.g. `nvidia.com/gpu: 1`. Defaults to none.
+     */
+    extended?: {[key: string]: pulumi.Input<string>};
+    /**
      * Memory as a Kubernetes quantity, e.g. `128Mi`.
      */
     memory?: pulumi.Input<string>;
+}
+
+/**
+ * Linux capabilities of a container.
+ */
+export interface FunctionCapabilitiesArgs {
+    /**
+     * Capabilities beyond the runtime's own; needs the feature flag `kubernetes.containerspec-addcapabilities`. Defaults to none.
+     */
+    add?: pulumi.Input<pulumi.Input<string>[]>;
+    /**
+     * Capabilities taken away. Defaults to `ALL`.
+     */
+    drop?: pulumi.Input<pulumi.Input<string>[]>;
+}
+
+/**
+ * A persistent volume by its claim.
+ */
+export interface FunctionClaimVolumeArgs {
+    /**
+     * Name of the PersistentVolumeClaim in the function's namespace.
+     */
+    claimName: pulumi.Input<string>;
+    /**
+     * Whether it is only read. Defaults to false, which needs the feature flag `kubernetes.podspec-persistent-volume-write` too.
+     */
+    readOnly?: pulumi.Input<boolean>;
+}
+
+/**
+ * One key of a ConfigMap that is there.
+ */
+export interface FunctionConfigMapKeyRefArgs {
+    /**
+     * Key in the ConfigMap.
+     */
+    key: pulumi.Input<string>;
+    /**
+     * Name of the ConfigMap in the function's namespace.
+     */
+    name: pulumi.Input<string>;
+    /**
+     * Whether it may be missing. Defaults to false: the Pod waits until it is there.
+     */
+    optional?: pulumi.Input<boolean>;
+}
+
+/**
+ * A ConfigMap that is there, as files.
+ */
+export interface FunctionConfigMapVolumeArgs {
+    /**
+     * Permissions of the files. Defaults to 420 (octal 644), as a decimal number from 0 to 511 (octal 777).
+     */
+    defaultMode?: pulumi.Input<number>;
+    /**
+     * The keys to show. Defaults to all, each as a file of its name.
+     */
+    items?: inputs.FunctionVolumeItemArgs[];
+    /**
+     * Name of the ConfigMap in the function's namespace.
+     */
+    name: pulumi.Input<string>;
+    /**
+     * Whether it may be missing. Defaults to false: the Pod waits until it is there.
+     */
+    optional?: pulumi.Input<boolean>;
+}
+
+/**
+ * Compute resources of a container beside the function's.
+ */
+export interface FunctionContainerResourcesArgs {
+    /**
+     * What the container may use at most. Defaults to no bound.
+     */
+    limits?: inputs.FunctionAmountsArgs;
+    /**
+     * What the scheduler sets aside. Defaults to nothing.
+     */
+    requests?: inputs.FunctionAmountsArgs;
+}
+
+/**
+ * A volume that a CSI driver makes for the Pod.
+ */
+export interface FunctionCsiVolumeArgs {
+    /**
+     * Name of the CSI driver.
+     */
+    driver: pulumi.Input<string>;
+    /**
+     * File system, e.g. `ext4`. Defaults to what the driver takes.
+     */
+    fsType?: pulumi.Input<string>;
+    /**
+     * Whether it is only read. Defaults to false.
+     */
+    readOnly?: pulumi.Input<boolean>;
+    /**
+     * Attributes for the driver. Defaults to none.
+     */
+    volumeAttributes?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
+}
+
+/**
+ * Settings of the Pods' resolver.
+ */
+export interface FunctionDnsConfigArgs {
+    /**
+     * Name servers by address, at most 3. Defaults to none.
+     */
+    nameservers?: pulumi.Input<pulumi.Input<string>[]>;
+    /**
+     * Options of the resolver. Defaults to none.
+     */
+    options?: inputs.FunctionDnsOptionArgs[];
+    /**
+     * Domains that are tried, at most 32. Defaults to none.
+     */
+    searches?: pulumi.Input<pulumi.Input<string>[]>;
+}
+
+/**
+ * An option of the resolver.
+ */
+export interface FunctionDnsOptionArgs {
+    /**
+     * Name of the option, e.g. `ndots`.
+     */
+    name: pulumi.Input<string>;
+    /**
+     * Value of the option. Defaults to none.
+     */
+    value?: pulumi.Input<string>;
+}
+
+/**
+ * A fact of the Pod as a file.
+ */
+export interface FunctionDownwardFileArgs {
+    /**
+     * A field of the Pod. Exactly one of `fieldRef` and `resourceFieldRef` is given.
+     */
+    fieldRef?: inputs.FunctionFieldRefArgs;
+    /**
+     * Permissions of the file. Defaults to `defaultMode`, as a decimal number from 0 to 511 (octal 777).
+     */
+    mode?: pulumi.Input<number>;
+    /**
+     * File below the mount path.
+     */
+    path: pulumi.Input<string>;
+    /**
+     * An amount of a container. Exactly one of `fieldRef` and `resourceFieldRef` is given.
+     */
+    resourceFieldRef?: inputs.FunctionResourceFieldRefArgs;
+}
+
+/**
+ * Facts of the Pod as files.
+ */
+export interface FunctionDownwardProjectionArgs {
+    /**
+     * The files.
+     */
+    items: inputs.FunctionDownwardFileArgs[];
+}
+
+/**
+ * A directory that is empty when a Pod starts and gone with it.
+ */
+export interface FunctionEmptyDirVolumeArgs {
+    /**
+     * Defaults to the node's disk.
+     */
+    medium?: pulumi.Input<enums.FunctionEmptyDirMedium>;
+    /**
+     * Most that it holds, e.g. `64Mi`. Defaults to no bound.
+     */
+    sizeLimit?: pulumi.Input<string>;
+}
+
+/**
+ * A Secret or ConfigMap that is there, as environment variables.
+ */
+export interface FunctionEnvFromArgs {
+    /**
+     * A ConfigMap. Exactly one of `secretRef` and `configMapRef` is given.
+     */
+    configMapRef?: inputs.FunctionEnvSourceArgs;
+    /**
+     * Put before each key. Defaults to nothing.
+     */
+    prefix?: pulumi.Input<string>;
+    /**
+     * A Secret. Exactly one of `secretRef` and `configMapRef` is given.
+     */
+    secretRef?: inputs.FunctionEnvSourceArgs;
+}
+
+/**
+ * A Secret or ConfigMap, all of whose keys become variables.
+ */
+export interface FunctionEnvSourceArgs {
+    /**
+     * Name of the object in the function's namespace.
+     */
+    name: pulumi.Input<string>;
+    /**
+     * Whether it may be missing. Defaults to false: the Pod waits until it is there.
+     */
+    optional?: pulumi.Input<boolean>;
+}
+
+/**
+ * Where the value of one environment variable comes from.
+ */
+export interface FunctionEnvValueFromArgs {
+    /**
+     * A key of a ConfigMap. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+     */
+    configMapKeyRef?: inputs.FunctionConfigMapKeyRefArgs;
+    /**
+     * A field of the Pod; needs the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+     */
+    fieldRef?: inputs.FunctionFieldRefArgs;
+    /**
+     * An amount of the container; needs the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+     */
+    resourceFieldRef?: inputs.FunctionResourceFieldRefArgs;
+    /**
+     * A key of a Secret. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+     */
+    secretKeyRef?: inputs.FunctionSecretKeyRefArgs;
+}
+
+/**
+ * A volume with a claim of its own, made and deleted with the Pod.
+ */
+export interface FunctionEphemeralVolumeArgs {
+    /**
+     * How it may be mounted.
+     */
+    accessModes: pulumi.Input<pulumi.Input<enums.FunctionAccessMode>[]>;
+    /**
+     * Size, e.g. `1Gi`.
+     */
+    storage: pulumi.Input<string>;
+    /**
+     * Storage class. Defaults to the cluster's.
+     */
+    storageClassName?: pulumi.Input<string>;
+}
+
+/**
+ * A field of the Pod itself (downward API).
+ */
+export interface FunctionFieldRefArgs {
+    /**
+     * Path in the Pod, e.g. `metadata.name` or `status.podIP`.
+     */
+    fieldPath: pulumi.Input<string>;
+}
+
+/**
+ * A line of the Pods' /etc/hosts.
+ */
+export interface FunctionHostAliasArgs {
+    /**
+     * Names for it.
+     */
+    hostnames: pulumi.Input<pulumi.Input<string>[]>;
+    /**
+     * IP address.
+     */
+    ip: pulumi.Input<string>;
+}
+
+/**
+ * A path of the node that the Pod runs on.
+ */
+export interface FunctionHostPathVolumeArgs {
+    /**
+     * Path on the node.
+     */
+    path: pulumi.Input<string>;
+    /**
+     * What must be there. Defaults to no check.
+     */
+    type?: pulumi.Input<enums.FunctionHostPathType>;
+}
+
+/**
+ * The files of an image.
+ */
+export interface FunctionImageVolumeArgs {
+    /**
+     * Defaults to `IfNotPresent`, and for the tag `latest` to `Always`.
+     */
+    pullPolicy?: pulumi.Input<enums.FunctionPullPolicy>;
+    /**
+     * Reference of the image or artifact, best with its digest.
+     */
+    reference: pulumi.Input<string>;
+}
+
+/**
+ * A container that runs to its end before the others start.
+ */
+export interface FunctionInitContainerArgs {
+    /**
+     * Arguments of the program. Defaults to the image's.
+     */
+    args?: pulumi.Input<pulumi.Input<string>[]>;
+    /**
+     * Program that runs in place of the image's own. Defaults to the image's.
+     */
+    command?: pulumi.Input<pulumi.Input<string>[]>;
+    /**
+     * Environment variables, in clear. Defaults to none.
+     */
+    env?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
+    /**
+     * Secrets and ConfigMaps as environment variables. Defaults to none.
+     */
+    envFrom?: inputs.FunctionEnvFromArgs[];
+    /**
+     * Environment variables whose values come from elsewhere, by name. Defaults to none.
+     */
+    envValueFrom?: {[key: string]: inputs.FunctionEnvValueFromArgs};
+    /**
+     * Image of the container, best with its digest; Knative finds the digest of a tag itself when the revision is made.
+     */
+    image: pulumi.Input<string>;
+    /**
+     * Name of the container, unique in the function.
+     */
+    name: pulumi.Input<string>;
+    /**
+     * Compute resources of the container.
+     */
+    resources?: inputs.FunctionContainerResourcesArgs;
+    /**
+     * Rights of the container's processes.
+     */
+    securityContext?: inputs.FunctionSecurityContextArgs;
+    /**
+     * Where the last words of the container come from. Defaults to `File`.
+     */
+    terminationMessagePolicy?: pulumi.Input<enums.FunctionTerminationMessagePolicy>;
+    /**
+     * Volumes of the function that it sees. Defaults to none.
+     */
+    volumeMounts?: inputs.FunctionVolumeMountArgs[];
+    /**
+     * Directory that the program starts in. Defaults to the image's.
+     */
+    workingDir?: pulumi.Input<string>;
+}
+
+/**
+ * A condition on a label.
+ */
+export interface FunctionLabelRequirementArgs {
+    /**
+     * Label.
+     */
+    key: pulumi.Input<string>;
+    /**
+     * How it is compared.
+     */
+    operator: pulumi.Input<enums.FunctionLabelOperator>;
+    /**
+     * Values; none with `Exists` and `DoesNotExist`.
+     */
+    values?: pulumi.Input<pulumi.Input<string>[]>;
+}
+
+/**
+ * Objects by their labels; an empty one takes all.
+ */
+export interface FunctionLabelSelectorArgs {
+    /**
+     * Conditions; all must hold. Defaults to none.
+     */
+    matchExpressions?: inputs.FunctionLabelRequirementArgs[];
+    /**
+     * Labels with their values; all must be there. Defaults to none.
+     */
+    matchLabels?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
+}
+
+/**
+ * What the ingress does for the function.
+ */
+export interface FunctionNetworkArgs {
+    /**
+     * Who issues its certificates. Defaults to the one of Knative's `config-network`.
+     */
+    certificateClass?: pulumi.Input<string>;
+    /**
+     * Whether a certificate is obtained for the function. Defaults to `external-domain-tls` of Knative's `config-network`; only false can be set here.
+     */
+    externalDomainTls?: pulumi.Input<boolean>;
+    /**
+     * What plain HTTP does. Defaults to `http-protocol` of Knative's `config-network`.
+     */
+    httpProtocol?: pulumi.Input<enums.FunctionHttpProtocol>;
+    /**
+     * Network layer that serves the function. Defaults to the one of Knative's `config-network`.
+     */
+    ingressClass?: pulumi.Input<string>;
+}
+
+/**
+ * Which nodes the Pods go to.
+ */
+export interface FunctionNodeAffinityArgs {
+    /**
+     * What nodes are better. Defaults to no wish.
+     */
+    preferredDuringSchedulingIgnoredDuringExecution?: inputs.FunctionPreferredNodeArgs[];
+    /**
+     * What a node must be like. Defaults to any.
+     */
+    requiredDuringSchedulingIgnoredDuringExecution?: inputs.FunctionNodeSelectorArgs;
+}
+
+/**
+ * A condition on a node.
+ */
+export interface FunctionNodeRequirementArgs {
+    /**
+     * Label of the node, or its field (`metadata.name`) in `matchFields`.
+     */
+    key: pulumi.Input<string>;
+    /**
+     * How it is compared.
+     */
+    operator: pulumi.Input<enums.FunctionNodeOperator>;
+    /**
+     * Values; none with `Exists` and `DoesNotExist`, one with `Gt` and `Lt`.
+     */
+    values?: pulumi.Input<pulumi.Input<string>[]>;
+}
+
+/**
+ * Alternatives of conditions on a node.
+ */
+export interface FunctionNodeSelectorArgs {
+    /**
+     * Alternatives: one of them must hold.
+     */
+    nodeSelectorTerms: inputs.FunctionNodeTermArgs[];
+}
+
+/**
+ * Conditions that hold together.
+ */
+export interface FunctionNodeTermArgs {
+    /**
+     * Conditions on labels; all must hold.
+     */
+    matchExpressions?: inputs.FunctionNodeRequirementArgs[];
+    /**
+     * Conditions on fields; all must hold.
+     */
+    matchFields?: inputs.FunctionNodeRequirementArgs[];
+}
+
+/**
+ * What Knative lets a Pod say, in Kubernetes' own terms.
+ */
+export interface FunctionPodArgs {
+    /**
+     * Where Pods go. Defaults to anywhere. Needs the feature flag `kubernetes.podspec-affinity`.
+     */
+    affinity?: inputs.FunctionAffinityArgs;
+    /**
+     * Annotations of the Pods, on the revision's template; what a property of this component sets is given there. Defaults to none.
+     */
+    annotations?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
+    /**
+     * Settings of the resolver. Defaults to none. Needs the feature flag `kubernetes.podspec-dnsconfig`.
+     */
+    dnsConfig?: inputs.FunctionDnsConfigArgs;
+    /**
+     * Where names are looked up. Defaults to `ClusterFirst`. Needs the feature flag `kubernetes.podspec-dnspolicy`.
+     */
+    dnsPolicy?: pulumi.Input<enums.FunctionDnsPolicy>;
+    /**
+     * Whether each Service of the namespace is told in environment variables. Defaults to Knative's `config-defaults` (false).
+     */
+    enableServiceLinks?: pulumi.Input<boolean>;
+    /**
+     * Lines of /etc/hosts. Defaults to none. Needs the feature flag `kubernetes.podspec-hostaliases`.
+     */
+    hostAliases?: inputs.FunctionHostAliasArgs[];
+    /**
+     * Whether the Pods share the node's memory segments. Defaults to false. Needs the feature flag `kubernetes.podspec-hostipc`.
+     */
+    hostIPC?: pulumi.Input<boolean>;
+    /**
+     * Whether the Pods are in the node's network. Defaults to false. Needs the feature flag `kubernetes.podspec-hostnetwork`.
+     */
+    hostNetwork?: pulumi.Input<boolean>;
+    /**
+     * Whether the Pods see the node's processes. Defaults to false. Needs the feature flag `kubernetes.podspec-hostpid`.
+     */
+    hostPID?: pulumi.Input<boolean>;
+    /**
+     * Containers that run to their end first, in this order. Defaults to none. Needs the feature flag `kubernetes.podspec-init-containers`.
+     */
+    initContainers?: inputs.FunctionInitContainerArgs[];
+    /**
+     * Labels of the Pods, on the revision's template. Defaults to none.
+     */
+    labels?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
+    /**
+     * Labels that a node must have. Defaults to any node. Needs the feature flag `kubernetes.podspec-nodeselector`.
+     */
+    nodeSelector?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
+    /**
+     * Priority class. Defaults to the cluster's. Needs the feature flag `kubernetes.podspec-priorityclassname`.
+     */
+    priorityClassName?: pulumi.Input<string>;
+    /**
+     * Container runtime. Defaults to the node's. Needs the feature flag `kubernetes.podspec-runtimeclassname`.
+     */
+    runtimeClassName?: pulumi.Input<string>;
+    /**
+     * Scheduler. Defaults to `default-scheduler`. Needs the feature flag `kubernetes.podspec-schedulername`.
+     */
+    schedulerName?: pulumi.Input<string>;
+    /**
+     * Rights of the processes of all containers. Defaults to none. Needs the feature flag `kubernetes.podspec-securitycontext`.
+     */
+    securityContext?: inputs.FunctionPodSecurityContextArgs;
+    /**
+     * Whether the containers see each other's processes. Defaults to false. Needs the feature flag `kubernetes.podspec-shareprocessnamespace`.
+     */
+    shareProcessNamespace?: pulumi.Input<boolean>;
+    /**
+     * Containers that run beside the function's. Defaults to none. Needs the feature flag `multi-container`, which is on by default.
+     */
+    sidecars?: inputs.FunctionSidecarArgs[];
+    /**
+     * Taints of nodes that the Pods put up with. Defaults to none. Needs the feature flag `kubernetes.podspec-tolerations`.
+     */
+    tolerations?: inputs.FunctionTolerationArgs[];
+    /**
+     * How evenly Pods are spread. Defaults to the scheduler's own. Needs the feature flag `kubernetes.podspec-topologyspreadconstraints`.
+     */
+    topologySpreadConstraints?: inputs.FunctionTopologySpreadConstraintArgs[];
+}
+
+/**
+ * Pods that are sought or avoided.
+ */
+export interface FunctionPodAffinityArgs {
+    /**
+     * Pods that, if it can be, are not in the same place. Defaults to none.
+     */
+    preferredDuringSchedulingIgnoredDuringExecution?: inputs.FunctionPreferredPodsArgs[];
+    /**
+     * Pods that are not in the same place; all must hold. Defaults to none.
+     */
+    requiredDuringSchedulingIgnoredDuringExecution?: inputs.FunctionPodTermArgs[];
+}
+
+/**
+ * Rights of the processes of all containers of a Pod.
+ */
+export interface FunctionPodSecurityContextArgs {
+    /**
+     * Group that owns the files of volumes. Defaults to none.
+     */
+    fsGroup?: pulumi.Input<number>;
+    /**
+     * Group that the processes of all containers run as. Defaults to the images'.
+     */
+    runAsGroup?: pulumi.Input<number>;
+    /**
+     * Whether the Pod is refused when a user is root. Defaults to false.
+     */
+    runAsNonRoot?: pulumi.Input<boolean>;
+    /**
+     * User that the processes of all containers run as. Defaults to the images'.
+     */
+    runAsUser?: pulumi.Input<number>;
+    /**
+     * Filter of system calls. Defaults to the containers' own.
+     */
+    seccompProfile?: inputs.FunctionSeccompProfileArgs;
+    /**
+     * Further groups of the processes. Defaults to none.
+     */
+    supplementalGroups?: pulumi.Input<pulumi.Input<number>[]>;
+}
+
+/**
+ * Pods in one place.
+ */
+export interface FunctionPodTermArgs {
+    /**
+     * Which Pods. Defaults to none.
+     */
+    labelSelector?: inputs.FunctionLabelSelectorArgs;
+    /**
+     * Labels whose values must be the Pod's own. Defaults to none.
+     */
+    matchLabelKeys?: pulumi.Input<pulumi.Input<string>[]>;
+    /**
+     * Labels whose values must not be the Pod's own. Defaults to none.
+     */
+    mismatchLabelKeys?: pulumi.Input<pulumi.Input<string>[]>;
+    /**
+     * Namespaces by their labels. Defaults to none.
+     */
+    namespaceSelector?: inputs.FunctionLabelSelectorArgs;
+    /**
+     * Namespaces of these Pods. Defaults to the function's.
+     */
+    namespaces?: pulumi.Input<pulumi.Input<string>[]>;
+    /**
+     * Label of nodes that makes a place, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
+     */
+    topologyKey: pulumi.Input<string>;
+}
+
+/**
+ * A wish and its weight.
+ */
+export interface FunctionPreferredNodeArgs {
+    /**
+     * What the node is like.
+     */
+    preference: inputs.FunctionNodeTermArgs;
+    /**
+     * How much it counts, from 1 to 100.
+     */
+    weight: pulumi.Input<number>;
+}
+
+/**
+ * A wish and its weight.
+ */
+export interface FunctionPreferredPodsArgs {
+    /**
+     * Which Pods, and what a place is.
+     */
+    podAffinityTerm: inputs.FunctionPodTermArgs;
+    /**
+     * How much it counts, from 1 to 100.
+     */
+    weight: pulumi.Input<number>;
+}
+
+/**
+ * One probe of a container.
+ */
+export interface FunctionProbeArgs {
+    /**
+     * Runs a command. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+     */
+    exec?: inputs.FunctionProbeExecArgs;
+    /**
+     * Bad answers in a row until it counts as failed. Defaults to 3.
+     */
+    failureThreshold?: pulumi.Input<number>;
+    /**
+     * Asks the gRPC health service. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+     */
+    grpc?: inputs.FunctionProbeGrpcArgs;
+    /**
+     * Asks over HTTP. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+     */
+    httpGet?: inputs.FunctionProbeHttpGetArgs;
+    /**
+     * Time before the first probe, in seconds. Defaults to 0.
+     */
+    initialDelaySeconds?: pulumi.Input<number>;
+    /**
+     * Time between probes, in seconds. Defaults to 10; for readiness it defaults to 0, which lets Knative ask many times a second until the first Pod is ready.
+     */
+    periodSeconds?: pulumi.Input<number>;
+    /**
+     * Good answers in a row until it counts as well. Defaults to 1.
+     */
+    successThreshold?: pulumi.Input<number>;
+    /**
+     * Opens a connection. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+     */
+    tcpSocket?: inputs.FunctionProbeTcpSocketArgs;
+    /**
+     * Time that the container gets to end when the probe failed, in seconds. Defaults to the Pod's own. Not for readiness.
+     */
+    terminationGracePeriodSeconds?: pulumi.Input<number>;
+    /**
+     * Time for one answer, in seconds. Defaults to 1.
+     */
+    timeoutSeconds?: pulumi.Input<number>;
+}
+
+/**
+ * Well when a command in the container ends with 0.
+ */
+export interface FunctionProbeExecArgs {
+    /**
+     * Program and arguments; there is no shell around it.
+     */
+    command: pulumi.Input<pulumi.Input<string>[]>;
+}
+
+/**
+ * Well when the gRPC health service says SERVING.
+ */
+export interface FunctionProbeGrpcArgs {
+    /**
+     * Port that is asked. Defaults to the function's own port; in a sidecar it is required.
+     */
+    port?: pulumi.Input<number>;
+    /**
+     * Name of the service that is asked for. Defaults to the server as a whole.
+     */
+    service?: pulumi.Input<string>;
+}
+
+/**
+ * A header of a probe's request.
+ */
+export interface FunctionProbeHeaderArgs {
+    /**
+     * Name of the header.
+     */
+    name: pulumi.Input<string>;
+    /**
+     * Value of the header, in clear.
+     */
+    value: pulumi.Input<string>;
+}
+
+/**
+ * Well when the answer's status is from 200 to 399.
+ */
+export interface FunctionProbeHttpGetArgs {
+    /**
+     * Host that is asked. Defaults to the Pod's own address.
+     */
+    host?: pulumi.Input<string>;
+    /**
+     * Headers of the request. Defaults to none.
+     */
+    httpHeaders?: inputs.FunctionProbeHeaderArgs[];
+    /**
+     * Path that is asked. Defaults to `/`.
+     */
+    path?: pulumi.Input<string>;
+    /**
+     * Port that is asked. Defaults to the function's own port; in a sidecar it is required.
+     */
+    port?: pulumi.Input<number>;
+    /**
+     * Defaults to `HTTP`.
+     */
+    scheme?: pulumi.Input<enums.FunctionProbeScheme>;
+}
+
+/**
+ * Well when the port takes a connection.
+ */
+export interface FunctionProbeTcpSocketArgs {
+    /**
+     * Host that is asked. Defaults to the Pod's own address.
+     */
+    host?: pulumi.Input<string>;
+    /**
+     * Port that is asked. Defaults to the function's own port; in a sidecar it is required.
+     */
+    port?: pulumi.Input<number>;
+}
+
+/**
+ * The probes of a container.
+ */
+export interface FunctionProbesArgs {
+    /**
+     * Whether the container is well; it is started anew when not. Defaults to none.
+     */
+    liveness?: inputs.FunctionProbeArgs;
+    /**
+     * Whether the container takes requests. Defaults to a connection to the function's port.
+     */
+    readiness?: inputs.FunctionProbeArgs;
+    /**
+     * Whether the container has started; the other probes wait for it. Defaults to none.
+     */
+    startup?: inputs.FunctionProbeArgs;
+}
+
+/**
+ * One part of a projected volume.
+ */
+export interface FunctionProjectedSourceArgs {
+    /**
+     * Keys of a ConfigMap. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+     */
+    configMap?: inputs.FunctionProjectionArgs;
+    /**
+     * Facts of the Pod. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+     */
+    downwardAPI?: inputs.FunctionDownwardProjectionArgs;
+    /**
+     * Keys of a Secret. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+     */
+    secret?: inputs.FunctionProjectionArgs;
+    /**
+     * A token. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+     */
+    serviceAccountToken?: inputs.FunctionTokenProjectionArgs;
+}
+
+/**
+ * Several sources in one directory.
+ */
+export interface FunctionProjectedVolumeArgs {
+    /**
+     * Permissions of the files. Defaults to 420 (octal 644), as a decimal number from 0 to 511 (octal 777).
+     */
+    defaultMode?: pulumi.Input<number>;
+    /**
+     * The parts, at least one.
+     */
+    sources: inputs.FunctionProjectedSourceArgs[];
+}
+
+/**
+ * A Secret or ConfigMap as a part of a projected volume.
+ */
+export interface FunctionProjectionArgs {
+    /**
+     * The keys to show. Defaults to all, each as a file of its name.
+     */
+    items?: inputs.FunctionVolumeItemArgs[];
+    /**
+     * Name of the object in the function's namespace.
+     */
+    name: pulumi.Input<string>;
+    /**
+     * Whether it may be missing. Defaults to false: the Pod waits until it is there.
+     */
+    optional?: pulumi.Input<boolean>;
+}
+
+/**
+ * Compute resources of the queue-proxy, which Knative puts into each Pod.
+ */
+export interface FunctionQueueProxyArgs {
+    /**
+     * What it may use at most. Defaults to Knative's `config-deployment` (no bound).
+     */
+    limits?: inputs.FunctionQueueProxyAmountsArgs;
+    /**
+     * What the scheduler sets aside. Defaults to Knative's `config-deployment` (25m CPU).
+     */
+    requests?: inputs.FunctionQueueProxyAmountsArgs;
+}
+
+/**
+ * An amount of CPU, memory and disk.
+ */
+export interface FunctionQueueProxyAmountsArgs {
+    /**
+     * CPU as a Kubernetes quantity, e.g. `250m` or `1`.
+     */
+    cpu?: pulumi.Input<string>;
+    /**
+     * Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`.
+     */
+    ephemeralStorage?: pulumi.Input<string>;
+    /**
+     * Memory as a Kubernetes quantity, e.g. `128Mi`.
+     */
+    memory?: pulumi.Input<string>;
+}
+
+/**
+ * An amount of compute resources of a container (downward API).
+ */
+export interface FunctionResourceFieldRefArgs {
+    /**
+     * Container whose amount it is. Defaults to the container itself.
+     */
+    containerName?: pulumi.Input<string>;
+    /**
+     * Unit of the value, e.g. `1Mi`. Defaults to 1.
+     */
+    divisor?: pulumi.Input<string>;
+    /**
+     * The amount, e.g. `limits.memory`.
+     */
+    resource: pulumi.Input<string>;
 }
 
 /**
@@ -35,9 +965,21 @@ export interface FunctionResourcesArgs {
 }
 
 /**
- * Bounds and target of Knative's Pod autoscaler (KPA).
+ * Bounds and target of the autoscaler.
  */
 export interface FunctionScaleArgs {
+    /**
+     * Fewest Pods when the function is not at zero, at least 2. Defaults to 1. It lies between `min` and `max`.
+     */
+    activation?: pulumi.Input<number>;
+    /**
+     * How the load of a window is averaged. Defaults to `linear`.
+     */
+    aggregation?: pulumi.Input<enums.FunctionAggregation>;
+    /**
+     * Who decides how many Pods there are. Defaults to `kpa`.
+     */
+    class?: pulumi.Input<enums.FunctionAutoscaler>;
     /**
      * Pods that a new revision starts with before it counts as ready. Defaults to 1; 0 needs `allow-zero-initial-scale` in Knative's `config-autoscaler`.
      */
@@ -47,7 +989,7 @@ export interface FunctionScaleArgs {
      */
     max?: pulumi.Input<number>;
     /**
-     * What is measured for scaling. Defaults to `concurrency`.
+     * What is measured for scaling. Defaults to `concurrency`, and with the class `hpa` to `cpu`.
      */
     metric?: pulumi.Input<enums.FunctionMetric>;
     /**
@@ -55,17 +997,183 @@ export interface FunctionScaleArgs {
      */
     min?: pulumi.Input<number>;
     /**
+     * Load in that span that makes the autoscaler act at once, in percent of what the Pods carry. Defaults to 200.
+     */
+    panicThresholdPercent?: pulumi.Input<number>;
+    /**
+     * Span that shows a sudden load, in percent of the window. Defaults to 10.
+     */
+    panicWindowPercent?: pulumi.Input<number>;
+    /**
      * How long the last Pod stays after the decision to scale to zero, in seconds. Defaults to 0.
      */
     retentionSeconds?: pulumi.Input<number>;
+    /**
+     * How long a lower load must last before Pods are taken away, in seconds. Defaults to 0.
+     */
+    scaleDownDelaySeconds?: pulumi.Input<number>;
     /**
      * Load that one Pod should carry, in the unit of `metric`. Defaults to 100 for concurrency and 200 for rps.
      */
     target?: pulumi.Input<number>;
     /**
+     * Requests at once that must be taken without the activator buffering them; with -1 the activator is always in the path, with 0 only at zero Pods. Defaults to 211.
+     */
+    targetBurstCapacity?: pulumi.Input<number>;
+    /**
+     * How much of the target is meant to be used, in percent; the rest is room for what comes suddenly. Defaults to 70.
+     */
+    targetUtilizationPercent?: pulumi.Input<number>;
+    /**
      * Span over which the load is averaged, in seconds. Defaults to 60; an idle function keeps its Pods for this long.
      */
     windowSeconds?: pulumi.Input<number>;
+}
+
+/**
+ * Filter of system calls.
+ */
+export interface FunctionSeccompProfileArgs {
+    /**
+     * File of the profile on the node. Required with `Localhost`, and not given otherwise.
+     */
+    localhostProfile?: pulumi.Input<string>;
+    /**
+     * Which system calls are allowed.
+     */
+    type: pulumi.Input<enums.FunctionSeccompType>;
+}
+
+/**
+ * One key of a Secret that is there.
+ */
+export interface FunctionSecretKeyRefArgs {
+    /**
+     * Key in the Secret.
+     */
+    key: pulumi.Input<string>;
+    /**
+     * Name of the Secret in the function's namespace.
+     */
+    name: pulumi.Input<string>;
+    /**
+     * Whether it may be missing. Defaults to false: the Pod waits until it is there.
+     */
+    optional?: pulumi.Input<boolean>;
+}
+
+/**
+ * A Secret that is there, as files.
+ */
+export interface FunctionSecretVolumeArgs {
+    /**
+     * Permissions of the files. Defaults to 420 (octal 644), as a decimal number from 0 to 511 (octal 777).
+     */
+    defaultMode?: pulumi.Input<number>;
+    /**
+     * The keys to show. Defaults to all, each as a file of its name.
+     */
+    items?: inputs.FunctionVolumeItemArgs[];
+    /**
+     * Whether it may be missing. Defaults to false: the Pod waits until it is there.
+     */
+    optional?: pulumi.Input<boolean>;
+    /**
+     * Name of the Secret in the function's namespace.
+     */
+    secretName: pulumi.Input<string>;
+}
+
+/**
+ * Rights of a container's processes.
+ */
+export interface FunctionSecurityContextArgs {
+    /**
+     * Whether a process may gain more rights than its parent. Defaults to false.
+     */
+    allowPrivilegeEscalation?: pulumi.Input<boolean>;
+    /**
+     * Linux capabilities. Defaults to none: all are dropped.
+     */
+    capabilities?: inputs.FunctionCapabilitiesArgs;
+    /**
+     * Whether the image's files can't be written. Defaults to false.
+     */
+    readOnlyRootFilesystem?: pulumi.Input<boolean>;
+    /**
+     * Group that the processes run as. Defaults to the image's.
+     */
+    runAsGroup?: pulumi.Input<number>;
+    /**
+     * Whether the Pod is refused when its user is root. Defaults to false.
+     */
+    runAsNonRoot?: pulumi.Input<boolean>;
+    /**
+     * User that the processes run as. Defaults to the image's.
+     */
+    runAsUser?: pulumi.Input<number>;
+    /**
+     * Filter of system calls. Defaults to `RuntimeDefault`.
+     */
+    seccompProfile?: inputs.FunctionSeccompProfileArgs;
+}
+
+/**
+ * A container that runs beside the function's in each Pod. It has no port.
+ */
+export interface FunctionSidecarArgs {
+    /**
+     * Arguments of the program. Defaults to the image's.
+     */
+    args?: pulumi.Input<pulumi.Input<string>[]>;
+    /**
+     * Program that runs in place of the image's own. Defaults to the image's.
+     */
+    command?: pulumi.Input<pulumi.Input<string>[]>;
+    /**
+     * Environment variables, in clear. Defaults to none.
+     */
+    env?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
+    /**
+     * Secrets and ConfigMaps as environment variables. Defaults to none.
+     */
+    envFrom?: inputs.FunctionEnvFromArgs[];
+    /**
+     * Environment variables whose values come from elsewhere, by name. Defaults to none.
+     */
+    envValueFrom?: {[key: string]: inputs.FunctionEnvValueFromArgs};
+    /**
+     * Image of the container, best with its digest; Knative finds the digest of a tag itself when the revision is made.
+     */
+    image: pulumi.Input<string>;
+    /**
+     * Name of the container, unique in the function.
+     */
+    name: pulumi.Input<string>;
+    /**
+     * Probes of the sidecar; they need the feature flag `multi-container-probing`. Defaults to none.
+     */
+    probes?: inputs.FunctionProbesArgs;
+    /**
+     * Compute resources of the container.
+     */
+    resources?: inputs.FunctionContainerResourcesArgs;
+    /**
+     * Rights of the container's processes.
+     */
+    securityContext?: inputs.FunctionSecurityContextArgs;
+    /**
+     * Where the last words of the container come from. Defaults to `File`.
+     */
+    terminationMessagePolicy?: pulumi.Input<enums.FunctionTerminationMessagePolicy>;
+    /**
+     * Volumes of the function that it sees. Defaults to none.
+     */
+    volumeMounts?: inputs.FunctionVolumeMountArgs[];
+    /**
+     * Directory that the program starts in. Defaults to the image's.
+     */
+    workingDir?: pulumi.Input<string>;
 }
 
 /**
@@ -87,13 +1195,197 @@ export interface FunctionSourceArgs {
  */
 export interface FunctionTimeoutsArgs {
     /**
+     * Longest time in which no byte of an answer comes, in seconds; at most `requestSeconds`. Defaults to 0: no bound of its own.
+     */
+    idleSeconds?: pulumi.Input<number>;
+    /**
      * How long a new revision may take until its first Pod is ready, in seconds; then the update fails with the Pod's reason and its last log lines. Defaults to 40. Raise it where nodes are added on demand or images are large.
      */
     readySeconds?: pulumi.Input<number>;
     /**
-     * Longest time for one request, in seconds. Defaults to 300. Knative's own upper bound is 600 (`max-revision-timeout-seconds`).
+     * Longest time for one request, in seconds. Defaults to 300. More than 600 is refused by the cluster unless `max-revision-timeout-seconds` in Knative's `config-defaults` is raised.
      */
     requestSeconds?: pulumi.Input<number>;
+    /**
+     * Longest time until an answer begins, in seconds; at most `requestSeconds`. Defaults to `requestSeconds`.
+     */
+    responseStartSeconds?: pulumi.Input<number>;
+}
+
+/**
+ * A token of the function's service account, as a file.
+ */
+export interface FunctionTokenProjectionArgs {
+    /**
+     * Whom the token is for. Defaults to the cluster's API server.
+     */
+    audience?: pulumi.Input<string>;
+    /**
+     * How long a token is good, in seconds; the kubelet renews it. Defaults to 3600.
+     */
+    expirationSeconds?: pulumi.Input<number>;
+    /**
+     * File of the token below the mount path.
+     */
+    path: pulumi.Input<string>;
+}
+
+/**
+ * A taint of nodes that the function's Pods put up with.
+ */
+export interface FunctionTolerationArgs {
+    /**
+     * Effect of the taint. Defaults to any.
+     */
+    effect?: pulumi.Input<enums.FunctionTaintEffect>;
+    /**
+     * Key of the taint. Defaults to any, which needs the operator `Exists`.
+     */
+    key?: pulumi.Input<string>;
+    /**
+     * Defaults to `Equal`.
+     */
+    operator?: pulumi.Input<enums.FunctionTolerationOperator>;
+    /**
+     * How long a Pod stays under `NoExecute`, in seconds; only with this effect. Defaults to for ever.
+     */
+    tolerationSeconds?: pulumi.Input<number>;
+    /**
+     * Value of the taint; not with `Exists`. Defaults to an empty one.
+     */
+    value?: pulumi.Input<string>;
+}
+
+/**
+ * How evenly Pods are spread over places.
+ */
+export interface FunctionTopologySpreadConstraintArgs {
+    /**
+     * Which Pods are counted. Defaults to none.
+     */
+    labelSelector?: inputs.FunctionLabelSelectorArgs;
+    /**
+     * Labels whose values must be the Pod's own. Defaults to none.
+     */
+    matchLabelKeys?: pulumi.Input<pulumi.Input<string>[]>;
+    /**
+     * Most that places may differ in their number of Pods.
+     */
+    maxSkew: pulumi.Input<number>;
+    /**
+     * Fewest places; only with `DoNotSchedule`. Defaults to 1.
+     */
+    minDomains?: pulumi.Input<number>;
+    /**
+     * Whether node affinity counts. Defaults to `Honor`.
+     */
+    nodeAffinityPolicy?: pulumi.Input<enums.FunctionInclusionPolicy>;
+    /**
+     * Whether taints count. Defaults to `Ignore`.
+     */
+    nodeTaintsPolicy?: pulumi.Input<enums.FunctionInclusionPolicy>;
+    /**
+     * Label of nodes that makes a place, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
+     */
+    topologyKey: pulumi.Input<string>;
+    /**
+     * What happens when it can't be kept.
+     */
+    whenUnsatisfiable: pulumi.Input<enums.FunctionUnsatisfiable>;
+}
+
+/**
+ * A volume and where the function's container sees it.
+ */
+export interface FunctionVolumeArgs {
+    /**
+     * Files of a ConfigMap. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     */
+    configMap?: inputs.FunctionConfigMapVolumeArgs;
+    /**
+     * A CSI volume; needs the feature flag `kubernetes.podspec-volumes-csi`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     */
+    csi?: inputs.FunctionCsiVolumeArgs;
+    /**
+     * A directory of the Pod's own. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     */
+    emptyDir?: inputs.FunctionEmptyDirVolumeArgs;
+    /**
+     * A volume with a claim of its own; needs the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     */
+    ephemeral?: inputs.FunctionEphemeralVolumeArgs;
+    /**
+     * A path of the node; needs the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     */
+    hostPath?: inputs.FunctionHostPathVolumeArgs;
+    /**
+     * The files of an image; needs the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     */
+    image?: inputs.FunctionImageVolumeArgs;
+    /**
+     * Where the function's container sees it, absolute; not `/`, `/dev` or `/dev/log`. Without it the volume is for sidecars and init containers, which name it in their `volumeMounts`.
+     */
+    mountPath?: pulumi.Input<string>;
+    /**
+     * A persistent volume; needs the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     */
+    persistentVolumeClaim?: inputs.FunctionClaimVolumeArgs;
+    /**
+     * Several sources in one directory. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     */
+    projected?: inputs.FunctionProjectedVolumeArgs;
+    /**
+     * Whether the container may only read. Defaults to false for `emptyDir`, `persistentVolumeClaim` and `ephemeral`; the others are always read only.
+     */
+    readOnly?: pulumi.Input<boolean>;
+    /**
+     * Files of a Secret. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     */
+    secret?: inputs.FunctionSecretVolumeArgs;
+    /**
+     * The part of the volume that is mounted. Defaults to all of it.
+     */
+    subPath?: pulumi.Input<string>;
+}
+
+/**
+ * One key as one file.
+ */
+export interface FunctionVolumeItemArgs {
+    /**
+     * Key in the Secret or ConfigMap.
+     */
+    key: pulumi.Input<string>;
+    /**
+     * Permissions of the file. Defaults to `defaultMode`, as a decimal number from 0 to 511 (octal 777).
+     */
+    mode?: pulumi.Input<number>;
+    /**
+     * File below the mount path, relative.
+     */
+    path: pulumi.Input<string>;
+}
+
+/**
+ * A volume of the function in another container.
+ */
+export interface FunctionVolumeMountArgs {
+    /**
+     * Where the container sees it, absolute.
+     */
+    mountPath: pulumi.Input<string>;
+    /**
+     * Name of the volume, as in the function's `volumes`.
+     */
+    name: pulumi.Input<string>;
+    /**
+     * Whether the container may only read. Defaults to false for `emptyDir`, `persistentVolumeClaim` and `ephemeral`; the others are always read only.
+     */
+    readOnly?: pulumi.Input<boolean>;
+    /**
+     * The part of the volume that is mounted. Defaults to all of it.
+     */
+    subPath?: pulumi.Input<string>;
 }
 
 /**

@@ -7,11 +7,204 @@ import pulumi
 from enum import Enum
 
 __all__ = [
+    'FunctionAccessMode',
+    'FunctionAggregation',
+    'FunctionAutoscaler',
+    'FunctionDnsPolicy',
+    'FunctionEmptyDirMedium',
+    'FunctionHostPathType',
+    'FunctionHttpProtocol',
+    'FunctionInclusionPolicy',
+    'FunctionLabelOperator',
     'FunctionMetric',
+    'FunctionNodeOperator',
+    'FunctionProbeScheme',
+    'FunctionProtocol',
+    'FunctionPullPolicy',
+    'FunctionSeccompType',
+    'FunctionTaintEffect',
+    'FunctionTerminationMessagePolicy',
+    'FunctionTolerationOperator',
+    'FunctionUnsatisfiable',
     'FunctionVisibility',
     'KnativeServiceType',
     'KnativeVersion',
 ]
+
+
+@pulumi.type_token("knative-faas:index:FunctionAccessMode")
+class FunctionAccessMode(_builtins.str, Enum):
+    """
+    How a volume may be mounted.
+    """
+    READ_WRITE_ONCE = "ReadWriteOnce"
+    """
+    By one node, for reading and writing.
+    """
+    READ_ONLY_MANY = "ReadOnlyMany"
+    """
+    By many nodes, for reading.
+    """
+    READ_WRITE_MANY = "ReadWriteMany"
+    """
+    By many nodes, for reading and writing.
+    """
+    READ_WRITE_ONCE_POD = "ReadWriteOncePod"
+    """
+    By one Pod, for reading and writing.
+    """
+
+
+@pulumi.type_token("knative-faas:index:FunctionAggregation")
+class FunctionAggregation(_builtins.str, Enum):
+    """
+    How the load of a window is averaged.
+    """
+    LINEAR = "linear"
+    """
+    All of the window alike.
+    """
+    WEIGHTED_EXPONENTIAL = "weighted-exponential"
+    """
+    The newest counts most.
+    """
+
+
+@pulumi.type_token("knative-faas:index:FunctionAutoscaler")
+class FunctionAutoscaler(_builtins.str, Enum):
+    """
+    Who decides how many Pods there are.
+    """
+    KPA = "kpa"
+    """
+    Knative's Pod autoscaler: by requests, down to zero.
+    """
+    HPA = "hpa"
+    """
+    Kubernetes' horizontal Pod autoscaler: by CPU or memory, never to zero. It needs Knative's `autoscaler-hpa` and a metrics server.
+    """
+
+
+@pulumi.type_token("knative-faas:index:FunctionDnsPolicy")
+class FunctionDnsPolicy(_builtins.str, Enum):
+    """
+    Where a Pod's names are looked up.
+    """
+    CLUSTER_FIRST = "ClusterFirst"
+    """
+    In the cluster, then where the node looks.
+    """
+    CLUSTER_FIRST_WITH_HOST_NET = "ClusterFirstWithHostNet"
+    """
+    The same for Pods in the node's network.
+    """
+    DEFAULT = "Default"
+    """
+    Where the node looks.
+    """
+    NONE = "None"
+    """
+    Only as `dnsConfig` says.
+    """
+
+
+@pulumi.type_token("knative-faas:index:FunctionEmptyDirMedium")
+class FunctionEmptyDirMedium(_builtins.str, Enum):
+    """
+    What an empty directory is kept on.
+    """
+    MEMORY = "Memory"
+    """
+    Memory: it counts towards the container's memory limit.
+    """
+
+
+@pulumi.type_token("knative-faas:index:FunctionHostPathType")
+class FunctionHostPathType(_builtins.str, Enum):
+    """
+    What must be at a path of the node.
+    """
+    DIRECTORY_OR_CREATE = "DirectoryOrCreate"
+    """
+    A directory, made when it is missing.
+    """
+    DIRECTORY = "Directory"
+    """
+    A directory.
+    """
+    FILE_OR_CREATE = "FileOrCreate"
+    """
+    A file, made when it is missing.
+    """
+    FILE = "File"
+    """
+    A file.
+    """
+    SOCKET = "Socket"
+    """
+    A socket.
+    """
+    CHAR_DEVICE = "CharDevice"
+    """
+    A character device.
+    """
+    BLOCK_DEVICE = "BlockDevice"
+    """
+    A block device.
+    """
+
+
+@pulumi.type_token("knative-faas:index:FunctionHttpProtocol")
+class FunctionHttpProtocol(_builtins.str, Enum):
+    """
+    What plain HTTP does where a certificate is there.
+    """
+    ENABLED = "enabled"
+    """
+    It is served.
+    """
+    REDIRECTED = "redirected"
+    """
+    It is redirected to HTTPS.
+    """
+
+
+@pulumi.type_token("knative-faas:index:FunctionInclusionPolicy")
+class FunctionInclusionPolicy(_builtins.str, Enum):
+    """
+    Whether a setting of the Pod counts when places are counted.
+    """
+    HONOR = "Honor"
+    """
+    It counts.
+    """
+    IGNORE = "Ignore"
+    """
+    It does not count.
+    """
+
+
+@pulumi.type_token("knative-faas:index:FunctionLabelOperator")
+class FunctionLabelOperator(_builtins.str, Enum):
+    """
+    How a label is compared.
+    """
+    IN_ = "In"
+    """
+    It is one of the values.
+    """
+    NOT_IN = "NotIn"
+    """
+    It is none of the values.
+    """
+    EXISTS = "Exists"
+    """
+    It is there.
+    """
+    DOES_NOT_EXIST = "DoesNotExist"
+    """
+    It is not there.
+    """
 
 
 @pulumi.type_token("knative-faas:index:FunctionMetric")
@@ -26,6 +219,177 @@ class FunctionMetric(_builtins.str, Enum):
     RPS = "rps"
     """
     Requests per second that reach a Pod.
+    """
+    CPU = "cpu"
+    """
+    CPU, in percent of the request; with the class `hpa`.
+    """
+    MEMORY = "memory"
+    """
+    Memory in MiB; with the class `hpa`.
+    """
+
+
+@pulumi.type_token("knative-faas:index:FunctionNodeOperator")
+class FunctionNodeOperator(_builtins.str, Enum):
+    """
+    How a node's label is compared.
+    """
+    IN_ = "In"
+    """
+    It is one of the values.
+    """
+    NOT_IN = "NotIn"
+    """
+    It is none of the values.
+    """
+    EXISTS = "Exists"
+    """
+    It is there.
+    """
+    DOES_NOT_EXIST = "DoesNotExist"
+    """
+    It is not there.
+    """
+    GT = "Gt"
+    """
+    It is a whole number greater than the value.
+    """
+    LT = "Lt"
+    """
+    It is a whole number less than the value.
+    """
+
+
+@pulumi.type_token("knative-faas:index:FunctionProbeScheme")
+class FunctionProbeScheme(_builtins.str, Enum):
+    """
+    How the port is spoken to.
+    """
+    HTTP = "HTTP"
+    """
+    Plain HTTP.
+    """
+    HTTPS = "HTTPS"
+    """
+    HTTPS; the certificate is not checked.
+    """
+
+
+@pulumi.type_token("knative-faas:index:FunctionProtocol")
+class FunctionProtocol(_builtins.str, Enum):
+    """
+    What the program speaks on its port.
+    """
+    HTTP1 = "http1"
+    """
+    HTTP/1.1, with WebSockets.
+    """
+    H2C = "h2c"
+    """
+    HTTP/2 without TLS, as gRPC needs it.
+    """
+
+
+@pulumi.type_token("knative-faas:index:FunctionPullPolicy")
+class FunctionPullPolicy(_builtins.str, Enum):
+    """
+    When an image is pulled.
+    """
+    ALWAYS = "Always"
+    """
+    At each start.
+    """
+    IF_NOT_PRESENT = "IfNotPresent"
+    """
+    When the node lacks it.
+    """
+    NEVER = "Never"
+    """
+    Never: it must be on the node.
+    """
+
+
+@pulumi.type_token("knative-faas:index:FunctionSeccompType")
+class FunctionSeccompType(_builtins.str, Enum):
+    """
+    Which system calls are allowed.
+    """
+    RUNTIME_DEFAULT = "RuntimeDefault"
+    """
+    Those that the container runtime allows by default.
+    """
+    LOCALHOST = "Localhost"
+    """
+    Those of a profile on the node.
+    """
+    UNCONFINED = "Unconfined"
+    """
+    All.
+    """
+
+
+@pulumi.type_token("knative-faas:index:FunctionTaintEffect")
+class FunctionTaintEffect(_builtins.str, Enum):
+    """
+    What a taint does.
+    """
+    NO_SCHEDULE = "NoSchedule"
+    """
+    No new Pods come onto the node.
+    """
+    PREFER_NO_SCHEDULE = "PreferNoSchedule"
+    """
+    New Pods rather go elsewhere.
+    """
+    NO_EXECUTE = "NoExecute"
+    """
+    Pods that are there have to leave.
+    """
+
+
+@pulumi.type_token("knative-faas:index:FunctionTerminationMessagePolicy")
+class FunctionTerminationMessagePolicy(_builtins.str, Enum):
+    """
+    Where the last words of a container come from.
+    """
+    FILE = "File"
+    """
+    From its termination message file.
+    """
+    FALLBACK_TO_LOGS_ON_ERROR = "FallbackToLogsOnError"
+    """
+    From that file, else from the end of its log.
+    """
+
+
+@pulumi.type_token("knative-faas:index:FunctionTolerationOperator")
+class FunctionTolerationOperator(_builtins.str, Enum):
+    """
+    How a taint is matched.
+    """
+    EQUAL = "Equal"
+    """
+    The value is equal.
+    """
+    EXISTS = "Exists"
+    """
+    Any value.
+    """
+
+
+@pulumi.type_token("knative-faas:index:FunctionUnsatisfiable")
+class FunctionUnsatisfiable(_builtins.str, Enum):
+    """
+    What happens when it can't be kept.
+    """
+    DO_NOT_SCHEDULE = "DoNotSchedule"
+    """
+    The Pod waits.
+    """
+    SCHEDULE_ANYWAY = "ScheduleAnyway"
+    """
+    The Pod goes to the best place there is.
     """
 
 

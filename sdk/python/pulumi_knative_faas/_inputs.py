@@ -16,16 +16,132 @@ from . import _utilities
 from ._enums import *
 
 __all__ = [
+    'FunctionAffinityArgs',
+    'FunctionAffinityArgsDict',
     'FunctionAmountsArgs',
     'FunctionAmountsArgsDict',
+    'FunctionCapabilitiesArgs',
+    'FunctionCapabilitiesArgsDict',
+    'FunctionClaimVolumeArgs',
+    'FunctionClaimVolumeArgsDict',
+    'FunctionConfigMapKeyRefArgs',
+    'FunctionConfigMapKeyRefArgsDict',
+    'FunctionConfigMapVolumeArgs',
+    'FunctionConfigMapVolumeArgsDict',
+    'FunctionContainerResourcesArgs',
+    'FunctionContainerResourcesArgsDict',
+    'FunctionCsiVolumeArgs',
+    'FunctionCsiVolumeArgsDict',
+    'FunctionDnsConfigArgs',
+    'FunctionDnsConfigArgsDict',
+    'FunctionDnsOptionArgs',
+    'FunctionDnsOptionArgsDict',
+    'FunctionDownwardFileArgs',
+    'FunctionDownwardFileArgsDict',
+    'FunctionDownwardProjectionArgs',
+    'FunctionDownwardProjectionArgsDict',
+    'FunctionEmptyDirVolumeArgs',
+    'FunctionEmptyDirVolumeArgsDict',
+    'FunctionEnvFromArgs',
+    'FunctionEnvFromArgsDict',
+    'FunctionEnvSourceArgs',
+    'FunctionEnvSourceArgsDict',
+    'FunctionEnvValueFromArgs',
+    'FunctionEnvValueFromArgsDict',
+    'FunctionEphemeralVolumeArgs',
+    'FunctionEphemeralVolumeArgsDict',
+    'FunctionFieldRefArgs',
+    'FunctionFieldRefArgsDict',
+    'FunctionHostAliasArgs',
+    'FunctionHostAliasArgsDict',
+    'FunctionHostPathVolumeArgs',
+    'FunctionHostPathVolumeArgsDict',
+    'FunctionImageVolumeArgs',
+    'FunctionImageVolumeArgsDict',
+    'FunctionInitContainerArgs',
+    'FunctionInitContainerArgsDict',
+    'FunctionLabelRequirementArgs',
+    'FunctionLabelRequirementArgsDict',
+    'FunctionLabelSelectorArgs',
+    'FunctionLabelSelectorArgsDict',
+    'FunctionNetworkArgs',
+    'FunctionNetworkArgsDict',
+    'FunctionNodeAffinityArgs',
+    'FunctionNodeAffinityArgsDict',
+    'FunctionNodeRequirementArgs',
+    'FunctionNodeRequirementArgsDict',
+    'FunctionNodeSelectorArgs',
+    'FunctionNodeSelectorArgsDict',
+    'FunctionNodeTermArgs',
+    'FunctionNodeTermArgsDict',
+    'FunctionPodAffinityArgs',
+    'FunctionPodAffinityArgsDict',
+    'FunctionPodSecurityContextArgs',
+    'FunctionPodSecurityContextArgsDict',
+    'FunctionPodTermArgs',
+    'FunctionPodTermArgsDict',
+    'FunctionPodArgs',
+    'FunctionPodArgsDict',
+    'FunctionPreferredNodeArgs',
+    'FunctionPreferredNodeArgsDict',
+    'FunctionPreferredPodsArgs',
+    'FunctionPreferredPodsArgsDict',
+    'FunctionProbeExecArgs',
+    'FunctionProbeExecArgsDict',
+    'FunctionProbeGrpcArgs',
+    'FunctionProbeGrpcArgsDict',
+    'FunctionProbeHeaderArgs',
+    'FunctionProbeHeaderArgsDict',
+    'FunctionProbeHttpGetArgs',
+    'FunctionProbeHttpGetArgsDict',
+    'FunctionProbeTcpSocketArgs',
+    'FunctionProbeTcpSocketArgsDict',
+    'FunctionProbesArgs',
+    'FunctionProbesArgsDict',
+    'FunctionProbeArgs',
+    'FunctionProbeArgsDict',
+    'FunctionProjectedSourceArgs',
+    'FunctionProjectedSourceArgsDict',
+    'FunctionProjectedVolumeArgs',
+    'FunctionProjectedVolumeArgsDict',
+    'FunctionProjectionArgs',
+    'FunctionProjectionArgsDict',
+    'FunctionQueueProxyAmountsArgs',
+    'FunctionQueueProxyAmountsArgsDict',
+    'FunctionQueueProxyArgs',
+    'FunctionQueueProxyArgsDict',
+    'FunctionResourceFieldRefArgs',
+    'FunctionResourceFieldRefArgsDict',
     'FunctionResourcesArgs',
     'FunctionResourcesArgsDict',
     'FunctionScaleArgs',
     'FunctionScaleArgsDict',
+    'FunctionSeccompProfileArgs',
+    'FunctionSeccompProfileArgsDict',
+    'FunctionSecretKeyRefArgs',
+    'FunctionSecretKeyRefArgsDict',
+    'FunctionSecretVolumeArgs',
+    'FunctionSecretVolumeArgsDict',
+    'FunctionSecurityContextArgs',
+    'FunctionSecurityContextArgsDict',
+    'FunctionSidecarArgs',
+    'FunctionSidecarArgsDict',
     'FunctionSourceArgs',
     'FunctionSourceArgsDict',
     'FunctionTimeoutsArgs',
     'FunctionTimeoutsArgsDict',
+    'FunctionTokenProjectionArgs',
+    'FunctionTokenProjectionArgsDict',
+    'FunctionTolerationArgs',
+    'FunctionTolerationArgsDict',
+    'FunctionTopologySpreadConstraintArgs',
+    'FunctionTopologySpreadConstraintArgsDict',
+    'FunctionVolumeItemArgs',
+    'FunctionVolumeItemArgsDict',
+    'FunctionVolumeMountArgs',
+    'FunctionVolumeMountArgsDict',
+    'FunctionVolumeArgs',
+    'FunctionVolumeArgsDict',
     'KnativeConfigArgs',
     'KnativeConfigArgsDict',
     'KnativeIngressServiceArgs',
@@ -36,13 +152,95 @@ __all__ = [
     'KnativeWorkloadsArgsDict',
 ]
 
+class FunctionAffinityArgsDict(TypedDict):
+    """
+    Where Pods go, by nodes and by other Pods.
+    """
+    node_affinity: NotRequired['FunctionNodeAffinityArgsDict']
+    """
+    Which nodes the Pods go to. Defaults to any.
+    """
+    pod_affinity: NotRequired['FunctionPodAffinityArgsDict']
+    """
+    Pods that are sought. Defaults to none.
+    """
+    pod_anti_affinity: NotRequired['FunctionPodAffinityArgsDict']
+    """
+    Pods that are avoided. Defaults to none.
+    """
+
+@pulumi.input_type
+class FunctionAffinityArgs:
+    def __init__(__self__, *,
+                 node_affinity: Optional['FunctionNodeAffinityArgs'] = None,
+                 pod_affinity: Optional['FunctionPodAffinityArgs'] = None,
+                 pod_anti_affinity: Optional['FunctionPodAffinityArgs'] = None):
+        """
+        Where Pods go, by nodes and by other Pods.
+
+        :param 'FunctionNodeAffinityArgs' node_affinity: Which nodes the Pods go to. Defaults to any.
+        :param 'FunctionPodAffinityArgs' pod_affinity: Pods that are sought. Defaults to none.
+        :param 'FunctionPodAffinityArgs' pod_anti_affinity: Pods that are avoided. Defaults to none.
+        """
+        if node_affinity is not None:
+            pulumi.set(__self__, "node_affinity", node_affinity)
+        if pod_affinity is not None:
+            pulumi.set(__self__, "pod_affinity", pod_affinity)
+        if pod_anti_affinity is not None:
+            pulumi.set(__self__, "pod_anti_affinity", pod_anti_affinity)
+
+    @_builtins.property
+    @pulumi.getter(name="nodeAffinity")
+    def node_affinity(self) -> Optional['FunctionNodeAffinityArgs']:
+        """
+        Which nodes the Pods go to. Defaults to any.
+        """
+        return pulumi.get(self, "node_affinity")
+
+    @node_affinity.setter
+    def node_affinity(self, value: Optional['FunctionNodeAffinityArgs']):
+        pulumi.set(self, "node_affinity", value)
+
+    @_builtins.property
+    @pulumi.getter(name="podAffinity")
+    def pod_affinity(self) -> Optional['FunctionPodAffinityArgs']:
+        """
+        Pods that are sought. Defaults to none.
+        """
+        return pulumi.get(self, "pod_affinity")
+
+    @pod_affinity.setter
+    def pod_affinity(self, value: Optional['FunctionPodAffinityArgs']):
+        pulumi.set(self, "pod_affinity", value)
+
+    @_builtins.property
+    @pulumi.getter(name="podAntiAffinity")
+    def pod_anti_affinity(self) -> Optional['FunctionPodAffinityArgs']:
+        """
+        Pods that are avoided. Defaults to none.
+        """
+        return pulumi.get(self, "pod_anti_affinity")
+
+    @pod_anti_affinity.setter
+    def pod_anti_affinity(self, value: Optional['FunctionPodAffinityArgs']):
+        pulumi.set(self, "pod_anti_affinity", value)
+
+
 class FunctionAmountsArgsDict(TypedDict):
     """
-    An amount of CPU and memory.
+    An amount of CPU, memory and other resources.
     """
     cpu: NotRequired[pulumi.Input[_builtins.str]]
     """
     CPU as a Kubernetes quantity, e.g. `250m` or `1`.
+    """
+    ephemeral_storage: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`.
+    """
+    extended: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Amounts of other resources by their names, e.g. `nvidia.com/gpu: 1`. Defaults to none.
     """
     memory: NotRequired[pulumi.Input[_builtins.str]]
     """
@@ -53,15 +251,23 @@ class FunctionAmountsArgsDict(TypedDict):
 class FunctionAmountsArgs:
     def __init__(__self__, *,
                  cpu: Optional[pulumi.Input[_builtins.str]] = None,
+                 ephemeral_storage: Optional[pulumi.Input[_builtins.str]] = None,
+                 extended: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  memory: Optional[pulumi.Input[_builtins.str]] = None):
         """
-        An amount of CPU and memory.
+        An amount of CPU, memory and other resources.
 
         :param pulumi.Input[_builtins.str] cpu: CPU as a Kubernetes quantity, e.g. `250m` or `1`.
+        :param pulumi.Input[_builtins.str] ephemeral_storage: Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`.
+        :param Mapping[str, pulumi.Input[_builtins.str]] extended: Amounts of other resources by their names, e.g. `nvidia.com/gpu: 1`. Defaults to none.
         :param pulumi.Input[_builtins.str] memory: Memory as a Kubernetes quantity, e.g. `128Mi`.
         """
         if cpu is not None:
             pulumi.set(__self__, "cpu", cpu)
+        if ephemeral_storage is not None:
+            pulumi.set(__self__, "ephemeral_storage", ephemeral_storage)
+        if extended is not None:
+            pulumi.set(__self__, "extended", extended)
         if memory is not None:
             pulumi.set(__self__, "memory", memory)
 
@@ -78,6 +284,30 @@ class FunctionAmountsArgs:
         pulumi.set(self, "cpu", value)
 
     @_builtins.property
+    @pulumi.getter(name="ephemeralStorage")
+    def ephemeral_storage(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`.
+        """
+        return pulumi.get(self, "ephemeral_storage")
+
+    @ephemeral_storage.setter
+    def ephemeral_storage(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "ephemeral_storage", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def extended(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Amounts of other resources by their names, e.g. `nvidia.com/gpu: 1`. Defaults to none.
+        """
+        return pulumi.get(self, "extended")
+
+    @extended.setter
+    def extended(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "extended", value)
+
+    @_builtins.property
     @pulumi.getter
     def memory(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
@@ -88,6 +318,3756 @@ class FunctionAmountsArgs:
     @memory.setter
     def memory(self, value: Optional[pulumi.Input[_builtins.str]]):
         pulumi.set(self, "memory", value)
+
+
+class FunctionCapabilitiesArgsDict(TypedDict):
+    """
+    Linux capabilities of a container.
+    """
+    add: NotRequired[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]
+    """
+    Capabilities beyond the runtime's own; needs the feature flag `kubernetes.containerspec-addcapabilities`. Defaults to none.
+    """
+    drop: NotRequired[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]
+    """
+    Capabilities taken away. Defaults to `ALL`.
+    """
+
+@pulumi.input_type
+class FunctionCapabilitiesArgs:
+    def __init__(__self__, *,
+                 add: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None,
+                 drop: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None):
+        """
+        Linux capabilities of a container.
+
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] add: Capabilities beyond the runtime's own; needs the feature flag `kubernetes.containerspec-addcapabilities`. Defaults to none.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] drop: Capabilities taken away. Defaults to `ALL`.
+        """
+        if add is not None:
+            pulumi.set(__self__, "add", add)
+        if drop is not None:
+            pulumi.set(__self__, "drop", drop)
+
+    @_builtins.property
+    @pulumi.getter
+    def add(self) -> Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]:
+        """
+        Capabilities beyond the runtime's own; needs the feature flag `kubernetes.containerspec-addcapabilities`. Defaults to none.
+        """
+        return pulumi.get(self, "add")
+
+    @add.setter
+    def add(self, value: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "add", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def drop(self) -> Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]:
+        """
+        Capabilities taken away. Defaults to `ALL`.
+        """
+        return pulumi.get(self, "drop")
+
+    @drop.setter
+    def drop(self, value: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "drop", value)
+
+
+class FunctionClaimVolumeArgsDict(TypedDict):
+    """
+    A persistent volume by its claim.
+    """
+    claim_name: pulumi.Input[_builtins.str]
+    """
+    Name of the PersistentVolumeClaim in the function's namespace.
+    """
+    read_only: NotRequired[pulumi.Input[_builtins.bool]]
+    """
+    Whether it is only read. Defaults to false, which needs the feature flag `kubernetes.podspec-persistent-volume-write` too.
+    """
+
+@pulumi.input_type
+class FunctionClaimVolumeArgs:
+    def __init__(__self__, *,
+                 claim_name: pulumi.Input[_builtins.str],
+                 read_only: Optional[pulumi.Input[_builtins.bool]] = None):
+        """
+        A persistent volume by its claim.
+
+        :param pulumi.Input[_builtins.str] claim_name: Name of the PersistentVolumeClaim in the function's namespace.
+        :param pulumi.Input[_builtins.bool] read_only: Whether it is only read. Defaults to false, which needs the feature flag `kubernetes.podspec-persistent-volume-write` too.
+        """
+        pulumi.set(__self__, "claim_name", claim_name)
+        if read_only is not None:
+            pulumi.set(__self__, "read_only", read_only)
+
+    @_builtins.property
+    @pulumi.getter(name="claimName")
+    def claim_name(self) -> pulumi.Input[_builtins.str]:
+        """
+        Name of the PersistentVolumeClaim in the function's namespace.
+        """
+        return pulumi.get(self, "claim_name")
+
+    @claim_name.setter
+    def claim_name(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "claim_name", value)
+
+    @_builtins.property
+    @pulumi.getter(name="readOnly")
+    def read_only(self) -> Optional[pulumi.Input[_builtins.bool]]:
+        """
+        Whether it is only read. Defaults to false, which needs the feature flag `kubernetes.podspec-persistent-volume-write` too.
+        """
+        return pulumi.get(self, "read_only")
+
+    @read_only.setter
+    def read_only(self, value: Optional[pulumi.Input[_builtins.bool]]):
+        pulumi.set(self, "read_only", value)
+
+
+class FunctionConfigMapKeyRefArgsDict(TypedDict):
+    """
+    One key of a ConfigMap that is there.
+    """
+    key: pulumi.Input[_builtins.str]
+    """
+    Key in the ConfigMap.
+    """
+    name: pulumi.Input[_builtins.str]
+    """
+    Name of the ConfigMap in the function's namespace.
+    """
+    optional: NotRequired[pulumi.Input[_builtins.bool]]
+    """
+    Whether it may be missing. Defaults to false: the Pod waits until it is there.
+    """
+
+@pulumi.input_type
+class FunctionConfigMapKeyRefArgs:
+    def __init__(__self__, *,
+                 key: pulumi.Input[_builtins.str],
+                 name: pulumi.Input[_builtins.str],
+                 optional: Optional[pulumi.Input[_builtins.bool]] = None):
+        """
+        One key of a ConfigMap that is there.
+
+        :param pulumi.Input[_builtins.str] key: Key in the ConfigMap.
+        :param pulumi.Input[_builtins.str] name: Name of the ConfigMap in the function's namespace.
+        :param pulumi.Input[_builtins.bool] optional: Whether it may be missing. Defaults to false: the Pod waits until it is there.
+        """
+        pulumi.set(__self__, "key", key)
+        pulumi.set(__self__, "name", name)
+        if optional is not None:
+            pulumi.set(__self__, "optional", optional)
+
+    @_builtins.property
+    @pulumi.getter
+    def key(self) -> pulumi.Input[_builtins.str]:
+        """
+        Key in the ConfigMap.
+        """
+        return pulumi.get(self, "key")
+
+    @key.setter
+    def key(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "key", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> pulumi.Input[_builtins.str]:
+        """
+        Name of the ConfigMap in the function's namespace.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def optional(self) -> Optional[pulumi.Input[_builtins.bool]]:
+        """
+        Whether it may be missing. Defaults to false: the Pod waits until it is there.
+        """
+        return pulumi.get(self, "optional")
+
+    @optional.setter
+    def optional(self, value: Optional[pulumi.Input[_builtins.bool]]):
+        pulumi.set(self, "optional", value)
+
+
+class FunctionConfigMapVolumeArgsDict(TypedDict):
+    """
+    A ConfigMap that is there, as files.
+    """
+    name: pulumi.Input[_builtins.str]
+    """
+    Name of the ConfigMap in the function's namespace.
+    """
+    default_mode: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Permissions of the files. Defaults to 420 (octal 644), as a decimal number from 0 to 511 (octal 777).
+    """
+    items: NotRequired[Sequence['FunctionVolumeItemArgsDict']]
+    """
+    The keys to show. Defaults to all, each as a file of its name.
+    """
+    optional: NotRequired[pulumi.Input[_builtins.bool]]
+    """
+    Whether it may be missing. Defaults to false: the Pod waits until it is there.
+    """
+
+@pulumi.input_type
+class FunctionConfigMapVolumeArgs:
+    def __init__(__self__, *,
+                 name: pulumi.Input[_builtins.str],
+                 default_mode: Optional[pulumi.Input[_builtins.int]] = None,
+                 items: Optional[Sequence['FunctionVolumeItemArgs']] = None,
+                 optional: Optional[pulumi.Input[_builtins.bool]] = None):
+        """
+        A ConfigMap that is there, as files.
+
+        :param pulumi.Input[_builtins.str] name: Name of the ConfigMap in the function's namespace.
+        :param pulumi.Input[_builtins.int] default_mode: Permissions of the files. Defaults to 420 (octal 644), as a decimal number from 0 to 511 (octal 777).
+        :param Sequence['FunctionVolumeItemArgs'] items: The keys to show. Defaults to all, each as a file of its name.
+        :param pulumi.Input[_builtins.bool] optional: Whether it may be missing. Defaults to false: the Pod waits until it is there.
+        """
+        pulumi.set(__self__, "name", name)
+        if default_mode is not None:
+            pulumi.set(__self__, "default_mode", default_mode)
+        if items is not None:
+            pulumi.set(__self__, "items", items)
+        if optional is not None:
+            pulumi.set(__self__, "optional", optional)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> pulumi.Input[_builtins.str]:
+        """
+        Name of the ConfigMap in the function's namespace.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter(name="defaultMode")
+    def default_mode(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Permissions of the files. Defaults to 420 (octal 644), as a decimal number from 0 to 511 (octal 777).
+        """
+        return pulumi.get(self, "default_mode")
+
+    @default_mode.setter
+    def default_mode(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "default_mode", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def items(self) -> Optional[Sequence['FunctionVolumeItemArgs']]:
+        """
+        The keys to show. Defaults to all, each as a file of its name.
+        """
+        return pulumi.get(self, "items")
+
+    @items.setter
+    def items(self, value: Optional[Sequence['FunctionVolumeItemArgs']]):
+        pulumi.set(self, "items", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def optional(self) -> Optional[pulumi.Input[_builtins.bool]]:
+        """
+        Whether it may be missing. Defaults to false: the Pod waits until it is there.
+        """
+        return pulumi.get(self, "optional")
+
+    @optional.setter
+    def optional(self, value: Optional[pulumi.Input[_builtins.bool]]):
+        pulumi.set(self, "optional", value)
+
+
+class FunctionContainerResourcesArgsDict(TypedDict):
+    """
+    Compute resources of a container beside the function's.
+    """
+    limits: NotRequired['FunctionAmountsArgsDict']
+    """
+    What the container may use at most. Defaults to no bound.
+    """
+    requests: NotRequired['FunctionAmountsArgsDict']
+    """
+    What the scheduler sets aside. Defaults to nothing.
+    """
+
+@pulumi.input_type
+class FunctionContainerResourcesArgs:
+    def __init__(__self__, *,
+                 limits: Optional['FunctionAmountsArgs'] = None,
+                 requests: Optional['FunctionAmountsArgs'] = None):
+        """
+        Compute resources of a container beside the function's.
+
+        :param 'FunctionAmountsArgs' limits: What the container may use at most. Defaults to no bound.
+        :param 'FunctionAmountsArgs' requests: What the scheduler sets aside. Defaults to nothing.
+        """
+        if limits is not None:
+            pulumi.set(__self__, "limits", limits)
+        if requests is not None:
+            pulumi.set(__self__, "requests", requests)
+
+    @_builtins.property
+    @pulumi.getter
+    def limits(self) -> Optional['FunctionAmountsArgs']:
+        """
+        What the container may use at most. Defaults to no bound.
+        """
+        return pulumi.get(self, "limits")
+
+    @limits.setter
+    def limits(self, value: Optional['FunctionAmountsArgs']):
+        pulumi.set(self, "limits", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def requests(self) -> Optional['FunctionAmountsArgs']:
+        """
+        What the scheduler sets aside. Defaults to nothing.
+        """
+        return pulumi.get(self, "requests")
+
+    @requests.setter
+    def requests(self, value: Optional['FunctionAmountsArgs']):
+        pulumi.set(self, "requests", value)
+
+
+class FunctionCsiVolumeArgsDict(TypedDict):
+    """
+    A volume that a CSI driver makes for the Pod.
+    """
+    driver: pulumi.Input[_builtins.str]
+    """
+    Name of the CSI driver.
+    """
+    fs_type: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    File system, e.g. `ext4`. Defaults to what the driver takes.
+    """
+    read_only: NotRequired[pulumi.Input[_builtins.bool]]
+    """
+    Whether it is only read. Defaults to false.
+    """
+    volume_attributes: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]
+    """
+    Attributes for the driver. Defaults to none.
+    """
+
+@pulumi.input_type
+class FunctionCsiVolumeArgs:
+    def __init__(__self__, *,
+                 driver: pulumi.Input[_builtins.str],
+                 fs_type: Optional[pulumi.Input[_builtins.str]] = None,
+                 read_only: Optional[pulumi.Input[_builtins.bool]] = None,
+                 volume_attributes: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None):
+        """
+        A volume that a CSI driver makes for the Pod.
+
+        :param pulumi.Input[_builtins.str] driver: Name of the CSI driver.
+        :param pulumi.Input[_builtins.str] fs_type: File system, e.g. `ext4`. Defaults to what the driver takes.
+        :param pulumi.Input[_builtins.bool] read_only: Whether it is only read. Defaults to false.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] volume_attributes: Attributes for the driver. Defaults to none.
+        """
+        pulumi.set(__self__, "driver", driver)
+        if fs_type is not None:
+            pulumi.set(__self__, "fs_type", fs_type)
+        if read_only is not None:
+            pulumi.set(__self__, "read_only", read_only)
+        if volume_attributes is not None:
+            pulumi.set(__self__, "volume_attributes", volume_attributes)
+
+    @_builtins.property
+    @pulumi.getter
+    def driver(self) -> pulumi.Input[_builtins.str]:
+        """
+        Name of the CSI driver.
+        """
+        return pulumi.get(self, "driver")
+
+    @driver.setter
+    def driver(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "driver", value)
+
+    @_builtins.property
+    @pulumi.getter(name="fsType")
+    def fs_type(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        File system, e.g. `ext4`. Defaults to what the driver takes.
+        """
+        return pulumi.get(self, "fs_type")
+
+    @fs_type.setter
+    def fs_type(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "fs_type", value)
+
+    @_builtins.property
+    @pulumi.getter(name="readOnly")
+    def read_only(self) -> Optional[pulumi.Input[_builtins.bool]]:
+        """
+        Whether it is only read. Defaults to false.
+        """
+        return pulumi.get(self, "read_only")
+
+    @read_only.setter
+    def read_only(self, value: Optional[pulumi.Input[_builtins.bool]]):
+        pulumi.set(self, "read_only", value)
+
+    @_builtins.property
+    @pulumi.getter(name="volumeAttributes")
+    def volume_attributes(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
+        """
+        Attributes for the driver. Defaults to none.
+        """
+        return pulumi.get(self, "volume_attributes")
+
+    @volume_attributes.setter
+    def volume_attributes(self, value: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "volume_attributes", value)
+
+
+class FunctionDnsConfigArgsDict(TypedDict):
+    """
+    Settings of the Pods' resolver.
+    """
+    nameservers: NotRequired[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]
+    """
+    Name servers by address, at most 3. Defaults to none.
+    """
+    options: NotRequired[Sequence['FunctionDnsOptionArgsDict']]
+    """
+    Options of the resolver. Defaults to none.
+    """
+    searches: NotRequired[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]
+    """
+    Domains that are tried, at most 32. Defaults to none.
+    """
+
+@pulumi.input_type
+class FunctionDnsConfigArgs:
+    def __init__(__self__, *,
+                 nameservers: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None,
+                 options: Optional[Sequence['FunctionDnsOptionArgs']] = None,
+                 searches: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None):
+        """
+        Settings of the Pods' resolver.
+
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] nameservers: Name servers by address, at most 3. Defaults to none.
+        :param Sequence['FunctionDnsOptionArgs'] options: Options of the resolver. Defaults to none.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] searches: Domains that are tried, at most 32. Defaults to none.
+        """
+        if nameservers is not None:
+            pulumi.set(__self__, "nameservers", nameservers)
+        if options is not None:
+            pulumi.set(__self__, "options", options)
+        if searches is not None:
+            pulumi.set(__self__, "searches", searches)
+
+    @_builtins.property
+    @pulumi.getter
+    def nameservers(self) -> Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]:
+        """
+        Name servers by address, at most 3. Defaults to none.
+        """
+        return pulumi.get(self, "nameservers")
+
+    @nameservers.setter
+    def nameservers(self, value: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "nameservers", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def options(self) -> Optional[Sequence['FunctionDnsOptionArgs']]:
+        """
+        Options of the resolver. Defaults to none.
+        """
+        return pulumi.get(self, "options")
+
+    @options.setter
+    def options(self, value: Optional[Sequence['FunctionDnsOptionArgs']]):
+        pulumi.set(self, "options", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def searches(self) -> Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]:
+        """
+        Domains that are tried, at most 32. Defaults to none.
+        """
+        return pulumi.get(self, "searches")
+
+    @searches.setter
+    def searches(self, value: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "searches", value)
+
+
+class FunctionDnsOptionArgsDict(TypedDict):
+    """
+    An option of the resolver.
+    """
+    name: pulumi.Input[_builtins.str]
+    """
+    Name of the option, e.g. `ndots`.
+    """
+    value: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Value of the option. Defaults to none.
+    """
+
+@pulumi.input_type
+class FunctionDnsOptionArgs:
+    def __init__(__self__, *,
+                 name: pulumi.Input[_builtins.str],
+                 value: Optional[pulumi.Input[_builtins.str]] = None):
+        """
+        An option of the resolver.
+
+        :param pulumi.Input[_builtins.str] name: Name of the option, e.g. `ndots`.
+        :param pulumi.Input[_builtins.str] value: Value of the option. Defaults to none.
+        """
+        pulumi.set(__self__, "name", name)
+        if value is not None:
+            pulumi.set(__self__, "value", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> pulumi.Input[_builtins.str]:
+        """
+        Name of the option, e.g. `ndots`.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def value(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Value of the option. Defaults to none.
+        """
+        return pulumi.get(self, "value")
+
+    @value.setter
+    def value(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "value", value)
+
+
+class FunctionDownwardFileArgsDict(TypedDict):
+    """
+    A fact of the Pod as a file.
+    """
+    path: pulumi.Input[_builtins.str]
+    """
+    File below the mount path.
+    """
+    field_ref: NotRequired['FunctionFieldRefArgsDict']
+    """
+    A field of the Pod. Exactly one of `fieldRef` and `resourceFieldRef` is given.
+    """
+    mode: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Permissions of the file. Defaults to `defaultMode`, as a decimal number from 0 to 511 (octal 777).
+    """
+    resource_field_ref: NotRequired['FunctionResourceFieldRefArgsDict']
+    """
+    An amount of a container. Exactly one of `fieldRef` and `resourceFieldRef` is given.
+    """
+
+@pulumi.input_type
+class FunctionDownwardFileArgs:
+    def __init__(__self__, *,
+                 path: pulumi.Input[_builtins.str],
+                 field_ref: Optional['FunctionFieldRefArgs'] = None,
+                 mode: Optional[pulumi.Input[_builtins.int]] = None,
+                 resource_field_ref: Optional['FunctionResourceFieldRefArgs'] = None):
+        """
+        A fact of the Pod as a file.
+
+        :param pulumi.Input[_builtins.str] path: File below the mount path.
+        :param 'FunctionFieldRefArgs' field_ref: A field of the Pod. Exactly one of `fieldRef` and `resourceFieldRef` is given.
+        :param pulumi.Input[_builtins.int] mode: Permissions of the file. Defaults to `defaultMode`, as a decimal number from 0 to 511 (octal 777).
+        :param 'FunctionResourceFieldRefArgs' resource_field_ref: An amount of a container. Exactly one of `fieldRef` and `resourceFieldRef` is given.
+        """
+        pulumi.set(__self__, "path", path)
+        if field_ref is not None:
+            pulumi.set(__self__, "field_ref", field_ref)
+        if mode is not None:
+            pulumi.set(__self__, "mode", mode)
+        if resource_field_ref is not None:
+            pulumi.set(__self__, "resource_field_ref", resource_field_ref)
+
+    @_builtins.property
+    @pulumi.getter
+    def path(self) -> pulumi.Input[_builtins.str]:
+        """
+        File below the mount path.
+        """
+        return pulumi.get(self, "path")
+
+    @path.setter
+    def path(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "path", value)
+
+    @_builtins.property
+    @pulumi.getter(name="fieldRef")
+    def field_ref(self) -> Optional['FunctionFieldRefArgs']:
+        """
+        A field of the Pod. Exactly one of `fieldRef` and `resourceFieldRef` is given.
+        """
+        return pulumi.get(self, "field_ref")
+
+    @field_ref.setter
+    def field_ref(self, value: Optional['FunctionFieldRefArgs']):
+        pulumi.set(self, "field_ref", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def mode(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Permissions of the file. Defaults to `defaultMode`, as a decimal number from 0 to 511 (octal 777).
+        """
+        return pulumi.get(self, "mode")
+
+    @mode.setter
+    def mode(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "mode", value)
+
+    @_builtins.property
+    @pulumi.getter(name="resourceFieldRef")
+    def resource_field_ref(self) -> Optional['FunctionResourceFieldRefArgs']:
+        """
+        An amount of a container. Exactly one of `fieldRef` and `resourceFieldRef` is given.
+        """
+        return pulumi.get(self, "resource_field_ref")
+
+    @resource_field_ref.setter
+    def resource_field_ref(self, value: Optional['FunctionResourceFieldRefArgs']):
+        pulumi.set(self, "resource_field_ref", value)
+
+
+class FunctionDownwardProjectionArgsDict(TypedDict):
+    """
+    Facts of the Pod as files.
+    """
+    items: Sequence['FunctionDownwardFileArgsDict']
+    """
+    The files.
+    """
+
+@pulumi.input_type
+class FunctionDownwardProjectionArgs:
+    def __init__(__self__, *,
+                 items: Sequence['FunctionDownwardFileArgs']):
+        """
+        Facts of the Pod as files.
+
+        :param Sequence['FunctionDownwardFileArgs'] items: The files.
+        """
+        pulumi.set(__self__, "items", items)
+
+    @_builtins.property
+    @pulumi.getter
+    def items(self) -> Sequence['FunctionDownwardFileArgs']:
+        """
+        The files.
+        """
+        return pulumi.get(self, "items")
+
+    @items.setter
+    def items(self, value: Sequence['FunctionDownwardFileArgs']):
+        pulumi.set(self, "items", value)
+
+
+class FunctionEmptyDirVolumeArgsDict(TypedDict):
+    """
+    A directory that is empty when a Pod starts and gone with it.
+    """
+    medium: NotRequired[pulumi.Input['FunctionEmptyDirMedium']]
+    """
+    Defaults to the node's disk.
+    """
+    size_limit: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Most that it holds, e.g. `64Mi`. Defaults to no bound.
+    """
+
+@pulumi.input_type
+class FunctionEmptyDirVolumeArgs:
+    def __init__(__self__, *,
+                 medium: Optional[pulumi.Input['FunctionEmptyDirMedium']] = None,
+                 size_limit: Optional[pulumi.Input[_builtins.str]] = None):
+        """
+        A directory that is empty when a Pod starts and gone with it.
+
+        :param pulumi.Input['FunctionEmptyDirMedium'] medium: Defaults to the node's disk.
+        :param pulumi.Input[_builtins.str] size_limit: Most that it holds, e.g. `64Mi`. Defaults to no bound.
+        """
+        if medium is not None:
+            pulumi.set(__self__, "medium", medium)
+        if size_limit is not None:
+            pulumi.set(__self__, "size_limit", size_limit)
+
+    @_builtins.property
+    @pulumi.getter
+    def medium(self) -> Optional[pulumi.Input['FunctionEmptyDirMedium']]:
+        """
+        Defaults to the node's disk.
+        """
+        return pulumi.get(self, "medium")
+
+    @medium.setter
+    def medium(self, value: Optional[pulumi.Input['FunctionEmptyDirMedium']]):
+        pulumi.set(self, "medium", value)
+
+    @_builtins.property
+    @pulumi.getter(name="sizeLimit")
+    def size_limit(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Most that it holds, e.g. `64Mi`. Defaults to no bound.
+        """
+        return pulumi.get(self, "size_limit")
+
+    @size_limit.setter
+    def size_limit(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "size_limit", value)
+
+
+class FunctionEnvFromArgsDict(TypedDict):
+    """
+    A Secret or ConfigMap that is there, as environment variables.
+    """
+    config_map_ref: NotRequired['FunctionEnvSourceArgsDict']
+    """
+    A ConfigMap. Exactly one of `secretRef` and `configMapRef` is given.
+    """
+    prefix: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Put before each key. Defaults to nothing.
+    """
+    secret_ref: NotRequired['FunctionEnvSourceArgsDict']
+    """
+    A Secret. Exactly one of `secretRef` and `configMapRef` is given.
+    """
+
+@pulumi.input_type
+class FunctionEnvFromArgs:
+    def __init__(__self__, *,
+                 config_map_ref: Optional['FunctionEnvSourceArgs'] = None,
+                 prefix: Optional[pulumi.Input[_builtins.str]] = None,
+                 secret_ref: Optional['FunctionEnvSourceArgs'] = None):
+        """
+        A Secret or ConfigMap that is there, as environment variables.
+
+        :param 'FunctionEnvSourceArgs' config_map_ref: A ConfigMap. Exactly one of `secretRef` and `configMapRef` is given.
+        :param pulumi.Input[_builtins.str] prefix: Put before each key. Defaults to nothing.
+        :param 'FunctionEnvSourceArgs' secret_ref: A Secret. Exactly one of `secretRef` and `configMapRef` is given.
+        """
+        if config_map_ref is not None:
+            pulumi.set(__self__, "config_map_ref", config_map_ref)
+        if prefix is not None:
+            pulumi.set(__self__, "prefix", prefix)
+        if secret_ref is not None:
+            pulumi.set(__self__, "secret_ref", secret_ref)
+
+    @_builtins.property
+    @pulumi.getter(name="configMapRef")
+    def config_map_ref(self) -> Optional['FunctionEnvSourceArgs']:
+        """
+        A ConfigMap. Exactly one of `secretRef` and `configMapRef` is given.
+        """
+        return pulumi.get(self, "config_map_ref")
+
+    @config_map_ref.setter
+    def config_map_ref(self, value: Optional['FunctionEnvSourceArgs']):
+        pulumi.set(self, "config_map_ref", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def prefix(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Put before each key. Defaults to nothing.
+        """
+        return pulumi.get(self, "prefix")
+
+    @prefix.setter
+    def prefix(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "prefix", value)
+
+    @_builtins.property
+    @pulumi.getter(name="secretRef")
+    def secret_ref(self) -> Optional['FunctionEnvSourceArgs']:
+        """
+        A Secret. Exactly one of `secretRef` and `configMapRef` is given.
+        """
+        return pulumi.get(self, "secret_ref")
+
+    @secret_ref.setter
+    def secret_ref(self, value: Optional['FunctionEnvSourceArgs']):
+        pulumi.set(self, "secret_ref", value)
+
+
+class FunctionEnvSourceArgsDict(TypedDict):
+    """
+    A Secret or ConfigMap, all of whose keys become variables.
+    """
+    name: pulumi.Input[_builtins.str]
+    """
+    Name of the object in the function's namespace.
+    """
+    optional: NotRequired[pulumi.Input[_builtins.bool]]
+    """
+    Whether it may be missing. Defaults to false: the Pod waits until it is there.
+    """
+
+@pulumi.input_type
+class FunctionEnvSourceArgs:
+    def __init__(__self__, *,
+                 name: pulumi.Input[_builtins.str],
+                 optional: Optional[pulumi.Input[_builtins.bool]] = None):
+        """
+        A Secret or ConfigMap, all of whose keys become variables.
+
+        :param pulumi.Input[_builtins.str] name: Name of the object in the function's namespace.
+        :param pulumi.Input[_builtins.bool] optional: Whether it may be missing. Defaults to false: the Pod waits until it is there.
+        """
+        pulumi.set(__self__, "name", name)
+        if optional is not None:
+            pulumi.set(__self__, "optional", optional)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> pulumi.Input[_builtins.str]:
+        """
+        Name of the object in the function's namespace.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def optional(self) -> Optional[pulumi.Input[_builtins.bool]]:
+        """
+        Whether it may be missing. Defaults to false: the Pod waits until it is there.
+        """
+        return pulumi.get(self, "optional")
+
+    @optional.setter
+    def optional(self, value: Optional[pulumi.Input[_builtins.bool]]):
+        pulumi.set(self, "optional", value)
+
+
+class FunctionEnvValueFromArgsDict(TypedDict):
+    """
+    Where the value of one environment variable comes from.
+    """
+    config_map_key_ref: NotRequired['FunctionConfigMapKeyRefArgsDict']
+    """
+    A key of a ConfigMap. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+    """
+    field_ref: NotRequired['FunctionFieldRefArgsDict']
+    """
+    A field of the Pod; needs the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+    """
+    resource_field_ref: NotRequired['FunctionResourceFieldRefArgsDict']
+    """
+    An amount of the container; needs the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+    """
+    secret_key_ref: NotRequired['FunctionSecretKeyRefArgsDict']
+    """
+    A key of a Secret. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+    """
+
+@pulumi.input_type
+class FunctionEnvValueFromArgs:
+    def __init__(__self__, *,
+                 config_map_key_ref: Optional['FunctionConfigMapKeyRefArgs'] = None,
+                 field_ref: Optional['FunctionFieldRefArgs'] = None,
+                 resource_field_ref: Optional['FunctionResourceFieldRefArgs'] = None,
+                 secret_key_ref: Optional['FunctionSecretKeyRefArgs'] = None):
+        """
+        Where the value of one environment variable comes from.
+
+        :param 'FunctionConfigMapKeyRefArgs' config_map_key_ref: A key of a ConfigMap. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+        :param 'FunctionFieldRefArgs' field_ref: A field of the Pod; needs the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+        :param 'FunctionResourceFieldRefArgs' resource_field_ref: An amount of the container; needs the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+        :param 'FunctionSecretKeyRefArgs' secret_key_ref: A key of a Secret. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+        """
+        if config_map_key_ref is not None:
+            pulumi.set(__self__, "config_map_key_ref", config_map_key_ref)
+        if field_ref is not None:
+            pulumi.set(__self__, "field_ref", field_ref)
+        if resource_field_ref is not None:
+            pulumi.set(__self__, "resource_field_ref", resource_field_ref)
+        if secret_key_ref is not None:
+            pulumi.set(__self__, "secret_key_ref", secret_key_ref)
+
+    @_builtins.property
+    @pulumi.getter(name="configMapKeyRef")
+    def config_map_key_ref(self) -> Optional['FunctionConfigMapKeyRefArgs']:
+        """
+        A key of a ConfigMap. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+        """
+        return pulumi.get(self, "config_map_key_ref")
+
+    @config_map_key_ref.setter
+    def config_map_key_ref(self, value: Optional['FunctionConfigMapKeyRefArgs']):
+        pulumi.set(self, "config_map_key_ref", value)
+
+    @_builtins.property
+    @pulumi.getter(name="fieldRef")
+    def field_ref(self) -> Optional['FunctionFieldRefArgs']:
+        """
+        A field of the Pod; needs the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+        """
+        return pulumi.get(self, "field_ref")
+
+    @field_ref.setter
+    def field_ref(self, value: Optional['FunctionFieldRefArgs']):
+        pulumi.set(self, "field_ref", value)
+
+    @_builtins.property
+    @pulumi.getter(name="resourceFieldRef")
+    def resource_field_ref(self) -> Optional['FunctionResourceFieldRefArgs']:
+        """
+        An amount of the container; needs the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+        """
+        return pulumi.get(self, "resource_field_ref")
+
+    @resource_field_ref.setter
+    def resource_field_ref(self, value: Optional['FunctionResourceFieldRefArgs']):
+        pulumi.set(self, "resource_field_ref", value)
+
+    @_builtins.property
+    @pulumi.getter(name="secretKeyRef")
+    def secret_key_ref(self) -> Optional['FunctionSecretKeyRefArgs']:
+        """
+        A key of a Secret. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.
+        """
+        return pulumi.get(self, "secret_key_ref")
+
+    @secret_key_ref.setter
+    def secret_key_ref(self, value: Optional['FunctionSecretKeyRefArgs']):
+        pulumi.set(self, "secret_key_ref", value)
+
+
+class FunctionEphemeralVolumeArgsDict(TypedDict):
+    """
+    A volume with a claim of its own, made and deleted with the Pod.
+    """
+    access_modes: pulumi.Input[Sequence[pulumi.Input['FunctionAccessMode']]]
+    """
+    How it may be mounted.
+    """
+    storage: pulumi.Input[_builtins.str]
+    """
+    Size, e.g. `1Gi`.
+    """
+    storage_class_name: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Storage class. Defaults to the cluster's.
+    """
+
+@pulumi.input_type
+class FunctionEphemeralVolumeArgs:
+    def __init__(__self__, *,
+                 access_modes: pulumi.Input[Sequence[pulumi.Input['FunctionAccessMode']]],
+                 storage: pulumi.Input[_builtins.str],
+                 storage_class_name: Optional[pulumi.Input[_builtins.str]] = None):
+        """
+        A volume with a claim of its own, made and deleted with the Pod.
+
+        :param pulumi.Input[Sequence[pulumi.Input['FunctionAccessMode']]] access_modes: How it may be mounted.
+        :param pulumi.Input[_builtins.str] storage: Size, e.g. `1Gi`.
+        :param pulumi.Input[_builtins.str] storage_class_name: Storage class. Defaults to the cluster's.
+        """
+        pulumi.set(__self__, "access_modes", access_modes)
+        pulumi.set(__self__, "storage", storage)
+        if storage_class_name is not None:
+            pulumi.set(__self__, "storage_class_name", storage_class_name)
+
+    @_builtins.property
+    @pulumi.getter(name="accessModes")
+    def access_modes(self) -> pulumi.Input[Sequence[pulumi.Input['FunctionAccessMode']]]:
+        """
+        How it may be mounted.
+        """
+        return pulumi.get(self, "access_modes")
+
+    @access_modes.setter
+    def access_modes(self, value: pulumi.Input[Sequence[pulumi.Input['FunctionAccessMode']]]):
+        pulumi.set(self, "access_modes", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def storage(self) -> pulumi.Input[_builtins.str]:
+        """
+        Size, e.g. `1Gi`.
+        """
+        return pulumi.get(self, "storage")
+
+    @storage.setter
+    def storage(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "storage", value)
+
+    @_builtins.property
+    @pulumi.getter(name="storageClassName")
+    def storage_class_name(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Storage class. Defaults to the cluster's.
+        """
+        return pulumi.get(self, "storage_class_name")
+
+    @storage_class_name.setter
+    def storage_class_name(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "storage_class_name", value)
+
+
+class FunctionFieldRefArgsDict(TypedDict):
+    """
+    A field of the Pod itself (downward API).
+    """
+    field_path: pulumi.Input[_builtins.str]
+    """
+    Path in the Pod, e.g. `metadata.name` or `status.podIP`.
+    """
+
+@pulumi.input_type
+class FunctionFieldRefArgs:
+    def __init__(__self__, *,
+                 field_path: pulumi.Input[_builtins.str]):
+        """
+        A field of the Pod itself (downward API).
+
+        :param pulumi.Input[_builtins.str] field_path: Path in the Pod, e.g. `metadata.name` or `status.podIP`.
+        """
+        pulumi.set(__self__, "field_path", field_path)
+
+    @_builtins.property
+    @pulumi.getter(name="fieldPath")
+    def field_path(self) -> pulumi.Input[_builtins.str]:
+        """
+        Path in the Pod, e.g. `metadata.name` or `status.podIP`.
+        """
+        return pulumi.get(self, "field_path")
+
+    @field_path.setter
+    def field_path(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "field_path", value)
+
+
+class FunctionHostAliasArgsDict(TypedDict):
+    """
+    A line of the Pods' /etc/hosts.
+    """
+    hostnames: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]
+    """
+    Names for it.
+    """
+    ip: pulumi.Input[_builtins.str]
+    """
+    IP address.
+    """
+
+@pulumi.input_type
+class FunctionHostAliasArgs:
+    def __init__(__self__, *,
+                 hostnames: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]],
+                 ip: pulumi.Input[_builtins.str]):
+        """
+        A line of the Pods' /etc/hosts.
+
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] hostnames: Names for it.
+        :param pulumi.Input[_builtins.str] ip: IP address.
+        """
+        pulumi.set(__self__, "hostnames", hostnames)
+        pulumi.set(__self__, "ip", ip)
+
+    @_builtins.property
+    @pulumi.getter
+    def hostnames(self) -> pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]:
+        """
+        Names for it.
+        """
+        return pulumi.get(self, "hostnames")
+
+    @hostnames.setter
+    def hostnames(self, value: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "hostnames", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def ip(self) -> pulumi.Input[_builtins.str]:
+        """
+        IP address.
+        """
+        return pulumi.get(self, "ip")
+
+    @ip.setter
+    def ip(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "ip", value)
+
+
+class FunctionHostPathVolumeArgsDict(TypedDict):
+    """
+    A path of the node that the Pod runs on.
+    """
+    path: pulumi.Input[_builtins.str]
+    """
+    Path on the node.
+    """
+    type: NotRequired[pulumi.Input['FunctionHostPathType']]
+    """
+    What must be there. Defaults to no check.
+    """
+
+@pulumi.input_type
+class FunctionHostPathVolumeArgs:
+    def __init__(__self__, *,
+                 path: pulumi.Input[_builtins.str],
+                 type: Optional[pulumi.Input['FunctionHostPathType']] = None):
+        """
+        A path of the node that the Pod runs on.
+
+        :param pulumi.Input[_builtins.str] path: Path on the node.
+        :param pulumi.Input['FunctionHostPathType'] type: What must be there. Defaults to no check.
+        """
+        pulumi.set(__self__, "path", path)
+        if type is not None:
+            pulumi.set(__self__, "type", type)
+
+    @_builtins.property
+    @pulumi.getter
+    def path(self) -> pulumi.Input[_builtins.str]:
+        """
+        Path on the node.
+        """
+        return pulumi.get(self, "path")
+
+    @path.setter
+    def path(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "path", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def type(self) -> Optional[pulumi.Input['FunctionHostPathType']]:
+        """
+        What must be there. Defaults to no check.
+        """
+        return pulumi.get(self, "type")
+
+    @type.setter
+    def type(self, value: Optional[pulumi.Input['FunctionHostPathType']]):
+        pulumi.set(self, "type", value)
+
+
+class FunctionImageVolumeArgsDict(TypedDict):
+    """
+    The files of an image.
+    """
+    reference: pulumi.Input[_builtins.str]
+    """
+    Reference of the image or artifact, best with its digest.
+    """
+    pull_policy: NotRequired[pulumi.Input['FunctionPullPolicy']]
+    """
+    Defaults to `IfNotPresent`, and for the tag `latest` to `Always`.
+    """
+
+@pulumi.input_type
+class FunctionImageVolumeArgs:
+    def __init__(__self__, *,
+                 reference: pulumi.Input[_builtins.str],
+                 pull_policy: Optional[pulumi.Input['FunctionPullPolicy']] = None):
+        """
+        The files of an image.
+
+        :param pulumi.Input[_builtins.str] reference: Reference of the image or artifact, best with its digest.
+        :param pulumi.Input['FunctionPullPolicy'] pull_policy: Defaults to `IfNotPresent`, and for the tag `latest` to `Always`.
+        """
+        pulumi.set(__self__, "reference", reference)
+        if pull_policy is not None:
+            pulumi.set(__self__, "pull_policy", pull_policy)
+
+    @_builtins.property
+    @pulumi.getter
+    def reference(self) -> pulumi.Input[_builtins.str]:
+        """
+        Reference of the image or artifact, best with its digest.
+        """
+        return pulumi.get(self, "reference")
+
+    @reference.setter
+    def reference(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "reference", value)
+
+    @_builtins.property
+    @pulumi.getter(name="pullPolicy")
+    def pull_policy(self) -> Optional[pulumi.Input['FunctionPullPolicy']]:
+        """
+        Defaults to `IfNotPresent`, and for the tag `latest` to `Always`.
+        """
+        return pulumi.get(self, "pull_policy")
+
+    @pull_policy.setter
+    def pull_policy(self, value: Optional[pulumi.Input['FunctionPullPolicy']]):
+        pulumi.set(self, "pull_policy", value)
+
+
+class FunctionInitContainerArgsDict(TypedDict):
+    """
+    A container that runs to its end before the others start.
+    """
+    image: pulumi.Input[_builtins.str]
+    """
+    Image of the container, best with its digest; Knative finds the digest of a tag itself when the revision is made.
+    """
+    name: pulumi.Input[_builtins.str]
+    """
+    Name of the container, unique in the function.
+    """
+    args: NotRequired[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]
+    """
+    Arguments of the program. Defaults to the image's.
+    """
+    command: NotRequired[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]
+    """
+    Program that runs in place of the image's own. Defaults to the image's.
+    """
+    env: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]
+    """
+    Environment variables, in clear. Defaults to none.
+    """
+    env_from: NotRequired[Sequence['FunctionEnvFromArgsDict']]
+    """
+    Secrets and ConfigMaps as environment variables. Defaults to none.
+    """
+    env_value_from: NotRequired[Mapping[str, 'FunctionEnvValueFromArgsDict']]
+    """
+    Environment variables whose values come from elsewhere, by name. Defaults to none.
+    """
+    resources: NotRequired['FunctionContainerResourcesArgsDict']
+    """
+    Compute resources of the container.
+    """
+    security_context: NotRequired['FunctionSecurityContextArgsDict']
+    """
+    Rights of the container's processes.
+    """
+    termination_message_policy: NotRequired[pulumi.Input['FunctionTerminationMessagePolicy']]
+    """
+    Where the last words of the container come from. Defaults to `File`.
+    """
+    volume_mounts: NotRequired[Sequence['FunctionVolumeMountArgsDict']]
+    """
+    Volumes of the function that it sees. Defaults to none.
+    """
+    working_dir: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Directory that the program starts in. Defaults to the image's.
+    """
+
+@pulumi.input_type
+class FunctionInitContainerArgs:
+    def __init__(__self__, *,
+                 image: pulumi.Input[_builtins.str],
+                 name: pulumi.Input[_builtins.str],
+                 args: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None,
+                 command: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None,
+                 env: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
+                 env_from: Optional[Sequence['FunctionEnvFromArgs']] = None,
+                 env_value_from: Optional[Mapping[str, 'FunctionEnvValueFromArgs']] = None,
+                 resources: Optional['FunctionContainerResourcesArgs'] = None,
+                 security_context: Optional['FunctionSecurityContextArgs'] = None,
+                 termination_message_policy: Optional[pulumi.Input['FunctionTerminationMessagePolicy']] = None,
+                 volume_mounts: Optional[Sequence['FunctionVolumeMountArgs']] = None,
+                 working_dir: Optional[pulumi.Input[_builtins.str]] = None):
+        """
+        A container that runs to its end before the others start.
+
+        :param pulumi.Input[_builtins.str] image: Image of the container, best with its digest; Knative finds the digest of a tag itself when the revision is made.
+        :param pulumi.Input[_builtins.str] name: Name of the container, unique in the function.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] args: Arguments of the program. Defaults to the image's.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] command: Program that runs in place of the image's own. Defaults to the image's.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] env: Environment variables, in clear. Defaults to none.
+        :param Sequence['FunctionEnvFromArgs'] env_from: Secrets and ConfigMaps as environment variables. Defaults to none.
+        :param Mapping[str, 'FunctionEnvValueFromArgs'] env_value_from: Environment variables whose values come from elsewhere, by name. Defaults to none.
+        :param 'FunctionContainerResourcesArgs' resources: Compute resources of the container.
+        :param 'FunctionSecurityContextArgs' security_context: Rights of the container's processes.
+        :param pulumi.Input['FunctionTerminationMessagePolicy'] termination_message_policy: Where the last words of the container come from. Defaults to `File`.
+        :param Sequence['FunctionVolumeMountArgs'] volume_mounts: Volumes of the function that it sees. Defaults to none.
+        :param pulumi.Input[_builtins.str] working_dir: Directory that the program starts in. Defaults to the image's.
+        """
+        pulumi.set(__self__, "image", image)
+        pulumi.set(__self__, "name", name)
+        if args is not None:
+            pulumi.set(__self__, "args", args)
+        if command is not None:
+            pulumi.set(__self__, "command", command)
+        if env is not None:
+            pulumi.set(__self__, "env", env)
+        if env_from is not None:
+            pulumi.set(__self__, "env_from", env_from)
+        if env_value_from is not None:
+            pulumi.set(__self__, "env_value_from", env_value_from)
+        if resources is not None:
+            pulumi.set(__self__, "resources", resources)
+        if security_context is not None:
+            pulumi.set(__self__, "security_context", security_context)
+        if termination_message_policy is not None:
+            pulumi.set(__self__, "termination_message_policy", termination_message_policy)
+        if volume_mounts is not None:
+            pulumi.set(__self__, "volume_mounts", volume_mounts)
+        if working_dir is not None:
+            pulumi.set(__self__, "working_dir", working_dir)
+
+    @_builtins.property
+    @pulumi.getter
+    def image(self) -> pulumi.Input[_builtins.str]:
+        """
+        Image of the container, best with its digest; Knative finds the digest of a tag itself when the revision is made.
+        """
+        return pulumi.get(self, "image")
+
+    @image.setter
+    def image(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "image", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> pulumi.Input[_builtins.str]:
+        """
+        Name of the container, unique in the function.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def args(self) -> Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]:
+        """
+        Arguments of the program. Defaults to the image's.
+        """
+        return pulumi.get(self, "args")
+
+    @args.setter
+    def args(self, value: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "args", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def command(self) -> Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]:
+        """
+        Program that runs in place of the image's own. Defaults to the image's.
+        """
+        return pulumi.get(self, "command")
+
+    @command.setter
+    def command(self, value: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "command", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def env(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
+        """
+        Environment variables, in clear. Defaults to none.
+        """
+        return pulumi.get(self, "env")
+
+    @env.setter
+    def env(self, value: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "env", value)
+
+    @_builtins.property
+    @pulumi.getter(name="envFrom")
+    def env_from(self) -> Optional[Sequence['FunctionEnvFromArgs']]:
+        """
+        Secrets and ConfigMaps as environment variables. Defaults to none.
+        """
+        return pulumi.get(self, "env_from")
+
+    @env_from.setter
+    def env_from(self, value: Optional[Sequence['FunctionEnvFromArgs']]):
+        pulumi.set(self, "env_from", value)
+
+    @_builtins.property
+    @pulumi.getter(name="envValueFrom")
+    def env_value_from(self) -> Optional[Mapping[str, 'FunctionEnvValueFromArgs']]:
+        """
+        Environment variables whose values come from elsewhere, by name. Defaults to none.
+        """
+        return pulumi.get(self, "env_value_from")
+
+    @env_value_from.setter
+    def env_value_from(self, value: Optional[Mapping[str, 'FunctionEnvValueFromArgs']]):
+        pulumi.set(self, "env_value_from", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def resources(self) -> Optional['FunctionContainerResourcesArgs']:
+        """
+        Compute resources of the container.
+        """
+        return pulumi.get(self, "resources")
+
+    @resources.setter
+    def resources(self, value: Optional['FunctionContainerResourcesArgs']):
+        pulumi.set(self, "resources", value)
+
+    @_builtins.property
+    @pulumi.getter(name="securityContext")
+    def security_context(self) -> Optional['FunctionSecurityContextArgs']:
+        """
+        Rights of the container's processes.
+        """
+        return pulumi.get(self, "security_context")
+
+    @security_context.setter
+    def security_context(self, value: Optional['FunctionSecurityContextArgs']):
+        pulumi.set(self, "security_context", value)
+
+    @_builtins.property
+    @pulumi.getter(name="terminationMessagePolicy")
+    def termination_message_policy(self) -> Optional[pulumi.Input['FunctionTerminationMessagePolicy']]:
+        """
+        Where the last words of the container come from. Defaults to `File`.
+        """
+        return pulumi.get(self, "termination_message_policy")
+
+    @termination_message_policy.setter
+    def termination_message_policy(self, value: Optional[pulumi.Input['FunctionTerminationMessagePolicy']]):
+        pulumi.set(self, "termination_message_policy", value)
+
+    @_builtins.property
+    @pulumi.getter(name="volumeMounts")
+    def volume_mounts(self) -> Optional[Sequence['FunctionVolumeMountArgs']]:
+        """
+        Volumes of the function that it sees. Defaults to none.
+        """
+        return pulumi.get(self, "volume_mounts")
+
+    @volume_mounts.setter
+    def volume_mounts(self, value: Optional[Sequence['FunctionVolumeMountArgs']]):
+        pulumi.set(self, "volume_mounts", value)
+
+    @_builtins.property
+    @pulumi.getter(name="workingDir")
+    def working_dir(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Directory that the program starts in. Defaults to the image's.
+        """
+        return pulumi.get(self, "working_dir")
+
+    @working_dir.setter
+    def working_dir(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "working_dir", value)
+
+
+class FunctionLabelRequirementArgsDict(TypedDict):
+    """
+    A condition on a label.
+    """
+    key: pulumi.Input[_builtins.str]
+    """
+    Label.
+    """
+    operator: pulumi.Input['FunctionLabelOperator']
+    """
+    How it is compared.
+    """
+    values: NotRequired[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]
+    """
+    Values; none with `Exists` and `DoesNotExist`.
+    """
+
+@pulumi.input_type
+class FunctionLabelRequirementArgs:
+    def __init__(__self__, *,
+                 key: pulumi.Input[_builtins.str],
+                 operator: pulumi.Input['FunctionLabelOperator'],
+                 values: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None):
+        """
+        A condition on a label.
+
+        :param pulumi.Input[_builtins.str] key: Label.
+        :param pulumi.Input['FunctionLabelOperator'] operator: How it is compared.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] values: Values; none with `Exists` and `DoesNotExist`.
+        """
+        pulumi.set(__self__, "key", key)
+        pulumi.set(__self__, "operator", operator)
+        if values is not None:
+            pulumi.set(__self__, "values", values)
+
+    @_builtins.property
+    @pulumi.getter
+    def key(self) -> pulumi.Input[_builtins.str]:
+        """
+        Label.
+        """
+        return pulumi.get(self, "key")
+
+    @key.setter
+    def key(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "key", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def operator(self) -> pulumi.Input['FunctionLabelOperator']:
+        """
+        How it is compared.
+        """
+        return pulumi.get(self, "operator")
+
+    @operator.setter
+    def operator(self, value: pulumi.Input['FunctionLabelOperator']):
+        pulumi.set(self, "operator", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def values(self) -> Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]:
+        """
+        Values; none with `Exists` and `DoesNotExist`.
+        """
+        return pulumi.get(self, "values")
+
+    @values.setter
+    def values(self, value: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "values", value)
+
+
+class FunctionLabelSelectorArgsDict(TypedDict):
+    """
+    Objects by their labels; an empty one takes all.
+    """
+    match_expressions: NotRequired[Sequence['FunctionLabelRequirementArgsDict']]
+    """
+    Conditions; all must hold. Defaults to none.
+    """
+    match_labels: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]
+    """
+    Labels with their values; all must be there. Defaults to none.
+    """
+
+@pulumi.input_type
+class FunctionLabelSelectorArgs:
+    def __init__(__self__, *,
+                 match_expressions: Optional[Sequence['FunctionLabelRequirementArgs']] = None,
+                 match_labels: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None):
+        """
+        Objects by their labels; an empty one takes all.
+
+        :param Sequence['FunctionLabelRequirementArgs'] match_expressions: Conditions; all must hold. Defaults to none.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] match_labels: Labels with their values; all must be there. Defaults to none.
+        """
+        if match_expressions is not None:
+            pulumi.set(__self__, "match_expressions", match_expressions)
+        if match_labels is not None:
+            pulumi.set(__self__, "match_labels", match_labels)
+
+    @_builtins.property
+    @pulumi.getter(name="matchExpressions")
+    def match_expressions(self) -> Optional[Sequence['FunctionLabelRequirementArgs']]:
+        """
+        Conditions; all must hold. Defaults to none.
+        """
+        return pulumi.get(self, "match_expressions")
+
+    @match_expressions.setter
+    def match_expressions(self, value: Optional[Sequence['FunctionLabelRequirementArgs']]):
+        pulumi.set(self, "match_expressions", value)
+
+    @_builtins.property
+    @pulumi.getter(name="matchLabels")
+    def match_labels(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
+        """
+        Labels with their values; all must be there. Defaults to none.
+        """
+        return pulumi.get(self, "match_labels")
+
+    @match_labels.setter
+    def match_labels(self, value: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "match_labels", value)
+
+
+class FunctionNetworkArgsDict(TypedDict):
+    """
+    What the ingress does for the function.
+    """
+    certificate_class: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Who issues its certificates. Defaults to the one of Knative's `config-network`.
+    """
+    external_domain_tls: NotRequired[pulumi.Input[_builtins.bool]]
+    """
+    Whether a certificate is obtained for the function. Defaults to `external-domain-tls` of Knative's `config-network`; only false can be set here.
+    """
+    http_protocol: NotRequired[pulumi.Input['FunctionHttpProtocol']]
+    """
+    What plain HTTP does. Defaults to `http-protocol` of Knative's `config-network`.
+    """
+    ingress_class: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Network layer that serves the function. Defaults to the one of Knative's `config-network`.
+    """
+
+@pulumi.input_type
+class FunctionNetworkArgs:
+    def __init__(__self__, *,
+                 certificate_class: Optional[pulumi.Input[_builtins.str]] = None,
+                 external_domain_tls: Optional[pulumi.Input[_builtins.bool]] = None,
+                 http_protocol: Optional[pulumi.Input['FunctionHttpProtocol']] = None,
+                 ingress_class: Optional[pulumi.Input[_builtins.str]] = None):
+        """
+        What the ingress does for the function.
+
+        :param pulumi.Input[_builtins.str] certificate_class: Who issues its certificates. Defaults to the one of Knative's `config-network`.
+        :param pulumi.Input[_builtins.bool] external_domain_tls: Whether a certificate is obtained for the function. Defaults to `external-domain-tls` of Knative's `config-network`; only false can be set here.
+        :param pulumi.Input['FunctionHttpProtocol'] http_protocol: What plain HTTP does. Defaults to `http-protocol` of Knative's `config-network`.
+        :param pulumi.Input[_builtins.str] ingress_class: Network layer that serves the function. Defaults to the one of Knative's `config-network`.
+        """
+        if certificate_class is not None:
+            pulumi.set(__self__, "certificate_class", certificate_class)
+        if external_domain_tls is not None:
+            pulumi.set(__self__, "external_domain_tls", external_domain_tls)
+        if http_protocol is not None:
+            pulumi.set(__self__, "http_protocol", http_protocol)
+        if ingress_class is not None:
+            pulumi.set(__self__, "ingress_class", ingress_class)
+
+    @_builtins.property
+    @pulumi.getter(name="certificateClass")
+    def certificate_class(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Who issues its certificates. Defaults to the one of Knative's `config-network`.
+        """
+        return pulumi.get(self, "certificate_class")
+
+    @certificate_class.setter
+    def certificate_class(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "certificate_class", value)
+
+    @_builtins.property
+    @pulumi.getter(name="externalDomainTls")
+    def external_domain_tls(self) -> Optional[pulumi.Input[_builtins.bool]]:
+        """
+        Whether a certificate is obtained for the function. Defaults to `external-domain-tls` of Knative's `config-network`; only false can be set here.
+        """
+        return pulumi.get(self, "external_domain_tls")
+
+    @external_domain_tls.setter
+    def external_domain_tls(self, value: Optional[pulumi.Input[_builtins.bool]]):
+        pulumi.set(self, "external_domain_tls", value)
+
+    @_builtins.property
+    @pulumi.getter(name="httpProtocol")
+    def http_protocol(self) -> Optional[pulumi.Input['FunctionHttpProtocol']]:
+        """
+        What plain HTTP does. Defaults to `http-protocol` of Knative's `config-network`.
+        """
+        return pulumi.get(self, "http_protocol")
+
+    @http_protocol.setter
+    def http_protocol(self, value: Optional[pulumi.Input['FunctionHttpProtocol']]):
+        pulumi.set(self, "http_protocol", value)
+
+    @_builtins.property
+    @pulumi.getter(name="ingressClass")
+    def ingress_class(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Network layer that serves the function. Defaults to the one of Knative's `config-network`.
+        """
+        return pulumi.get(self, "ingress_class")
+
+    @ingress_class.setter
+    def ingress_class(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "ingress_class", value)
+
+
+class FunctionNodeAffinityArgsDict(TypedDict):
+    """
+    Which nodes the Pods go to.
+    """
+    preferred_during_scheduling_ignored_during_execution: NotRequired[Sequence['FunctionPreferredNodeArgsDict']]
+    """
+    What nodes are better. Defaults to no wish.
+    """
+    required_during_scheduling_ignored_during_execution: NotRequired['FunctionNodeSelectorArgsDict']
+    """
+    What a node must be like. Defaults to any.
+    """
+
+@pulumi.input_type
+class FunctionNodeAffinityArgs:
+    def __init__(__self__, *,
+                 preferred_during_scheduling_ignored_during_execution: Optional[Sequence['FunctionPreferredNodeArgs']] = None,
+                 required_during_scheduling_ignored_during_execution: Optional['FunctionNodeSelectorArgs'] = None):
+        """
+        Which nodes the Pods go to.
+
+        :param Sequence['FunctionPreferredNodeArgs'] preferred_during_scheduling_ignored_during_execution: What nodes are better. Defaults to no wish.
+        :param 'FunctionNodeSelectorArgs' required_during_scheduling_ignored_during_execution: What a node must be like. Defaults to any.
+        """
+        if preferred_during_scheduling_ignored_during_execution is not None:
+            pulumi.set(__self__, "preferred_during_scheduling_ignored_during_execution", preferred_during_scheduling_ignored_during_execution)
+        if required_during_scheduling_ignored_during_execution is not None:
+            pulumi.set(__self__, "required_during_scheduling_ignored_during_execution", required_during_scheduling_ignored_during_execution)
+
+    @_builtins.property
+    @pulumi.getter(name="preferredDuringSchedulingIgnoredDuringExecution")
+    def preferred_during_scheduling_ignored_during_execution(self) -> Optional[Sequence['FunctionPreferredNodeArgs']]:
+        """
+        What nodes are better. Defaults to no wish.
+        """
+        return pulumi.get(self, "preferred_during_scheduling_ignored_during_execution")
+
+    @preferred_during_scheduling_ignored_during_execution.setter
+    def preferred_during_scheduling_ignored_during_execution(self, value: Optional[Sequence['FunctionPreferredNodeArgs']]):
+        pulumi.set(self, "preferred_during_scheduling_ignored_during_execution", value)
+
+    @_builtins.property
+    @pulumi.getter(name="requiredDuringSchedulingIgnoredDuringExecution")
+    def required_during_scheduling_ignored_during_execution(self) -> Optional['FunctionNodeSelectorArgs']:
+        """
+        What a node must be like. Defaults to any.
+        """
+        return pulumi.get(self, "required_during_scheduling_ignored_during_execution")
+
+    @required_during_scheduling_ignored_during_execution.setter
+    def required_during_scheduling_ignored_during_execution(self, value: Optional['FunctionNodeSelectorArgs']):
+        pulumi.set(self, "required_during_scheduling_ignored_during_execution", value)
+
+
+class FunctionNodeRequirementArgsDict(TypedDict):
+    """
+    A condition on a node.
+    """
+    key: pulumi.Input[_builtins.str]
+    """
+    Label of the node, or its field (`metadata.name`) in `matchFields`.
+    """
+    operator: pulumi.Input['FunctionNodeOperator']
+    """
+    How it is compared.
+    """
+    values: NotRequired[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]
+    """
+    Values; none with `Exists` and `DoesNotExist`, one with `Gt` and `Lt`.
+    """
+
+@pulumi.input_type
+class FunctionNodeRequirementArgs:
+    def __init__(__self__, *,
+                 key: pulumi.Input[_builtins.str],
+                 operator: pulumi.Input['FunctionNodeOperator'],
+                 values: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None):
+        """
+        A condition on a node.
+
+        :param pulumi.Input[_builtins.str] key: Label of the node, or its field (`metadata.name`) in `matchFields`.
+        :param pulumi.Input['FunctionNodeOperator'] operator: How it is compared.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] values: Values; none with `Exists` and `DoesNotExist`, one with `Gt` and `Lt`.
+        """
+        pulumi.set(__self__, "key", key)
+        pulumi.set(__self__, "operator", operator)
+        if values is not None:
+            pulumi.set(__self__, "values", values)
+
+    @_builtins.property
+    @pulumi.getter
+    def key(self) -> pulumi.Input[_builtins.str]:
+        """
+        Label of the node, or its field (`metadata.name`) in `matchFields`.
+        """
+        return pulumi.get(self, "key")
+
+    @key.setter
+    def key(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "key", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def operator(self) -> pulumi.Input['FunctionNodeOperator']:
+        """
+        How it is compared.
+        """
+        return pulumi.get(self, "operator")
+
+    @operator.setter
+    def operator(self, value: pulumi.Input['FunctionNodeOperator']):
+        pulumi.set(self, "operator", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def values(self) -> Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]:
+        """
+        Values; none with `Exists` and `DoesNotExist`, one with `Gt` and `Lt`.
+        """
+        return pulumi.get(self, "values")
+
+    @values.setter
+    def values(self, value: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "values", value)
+
+
+class FunctionNodeSelectorArgsDict(TypedDict):
+    """
+    Alternatives of conditions on a node.
+    """
+    node_selector_terms: Sequence['FunctionNodeTermArgsDict']
+    """
+    Alternatives: one of them must hold.
+    """
+
+@pulumi.input_type
+class FunctionNodeSelectorArgs:
+    def __init__(__self__, *,
+                 node_selector_terms: Sequence['FunctionNodeTermArgs']):
+        """
+        Alternatives of conditions on a node.
+
+        :param Sequence['FunctionNodeTermArgs'] node_selector_terms: Alternatives: one of them must hold.
+        """
+        pulumi.set(__self__, "node_selector_terms", node_selector_terms)
+
+    @_builtins.property
+    @pulumi.getter(name="nodeSelectorTerms")
+    def node_selector_terms(self) -> Sequence['FunctionNodeTermArgs']:
+        """
+        Alternatives: one of them must hold.
+        """
+        return pulumi.get(self, "node_selector_terms")
+
+    @node_selector_terms.setter
+    def node_selector_terms(self, value: Sequence['FunctionNodeTermArgs']):
+        pulumi.set(self, "node_selector_terms", value)
+
+
+class FunctionNodeTermArgsDict(TypedDict):
+    """
+    Conditions that hold together.
+    """
+    match_expressions: NotRequired[Sequence['FunctionNodeRequirementArgsDict']]
+    """
+    Conditions on labels; all must hold.
+    """
+    match_fields: NotRequired[Sequence['FunctionNodeRequirementArgsDict']]
+    """
+    Conditions on fields; all must hold.
+    """
+
+@pulumi.input_type
+class FunctionNodeTermArgs:
+    def __init__(__self__, *,
+                 match_expressions: Optional[Sequence['FunctionNodeRequirementArgs']] = None,
+                 match_fields: Optional[Sequence['FunctionNodeRequirementArgs']] = None):
+        """
+        Conditions that hold together.
+
+        :param Sequence['FunctionNodeRequirementArgs'] match_expressions: Conditions on labels; all must hold.
+        :param Sequence['FunctionNodeRequirementArgs'] match_fields: Conditions on fields; all must hold.
+        """
+        if match_expressions is not None:
+            pulumi.set(__self__, "match_expressions", match_expressions)
+        if match_fields is not None:
+            pulumi.set(__self__, "match_fields", match_fields)
+
+    @_builtins.property
+    @pulumi.getter(name="matchExpressions")
+    def match_expressions(self) -> Optional[Sequence['FunctionNodeRequirementArgs']]:
+        """
+        Conditions on labels; all must hold.
+        """
+        return pulumi.get(self, "match_expressions")
+
+    @match_expressions.setter
+    def match_expressions(self, value: Optional[Sequence['FunctionNodeRequirementArgs']]):
+        pulumi.set(self, "match_expressions", value)
+
+    @_builtins.property
+    @pulumi.getter(name="matchFields")
+    def match_fields(self) -> Optional[Sequence['FunctionNodeRequirementArgs']]:
+        """
+        Conditions on fields; all must hold.
+        """
+        return pulumi.get(self, "match_fields")
+
+    @match_fields.setter
+    def match_fields(self, value: Optional[Sequence['FunctionNodeRequirementArgs']]):
+        pulumi.set(self, "match_fields", value)
+
+
+class FunctionPodAffinityArgsDict(TypedDict):
+    """
+    Pods that are sought or avoided.
+    """
+    preferred_during_scheduling_ignored_during_execution: NotRequired[Sequence['FunctionPreferredPodsArgsDict']]
+    """
+    Pods that, if it can be, are not in the same place. Defaults to none.
+    """
+    required_during_scheduling_ignored_during_execution: NotRequired[Sequence['FunctionPodTermArgsDict']]
+    """
+    Pods that are not in the same place; all must hold. Defaults to none.
+    """
+
+@pulumi.input_type
+class FunctionPodAffinityArgs:
+    def __init__(__self__, *,
+                 preferred_during_scheduling_ignored_during_execution: Optional[Sequence['FunctionPreferredPodsArgs']] = None,
+                 required_during_scheduling_ignored_during_execution: Optional[Sequence['FunctionPodTermArgs']] = None):
+        """
+        Pods that are sought or avoided.
+
+        :param Sequence['FunctionPreferredPodsArgs'] preferred_during_scheduling_ignored_during_execution: Pods that, if it can be, are not in the same place. Defaults to none.
+        :param Sequence['FunctionPodTermArgs'] required_during_scheduling_ignored_during_execution: Pods that are not in the same place; all must hold. Defaults to none.
+        """
+        if preferred_during_scheduling_ignored_during_execution is not None:
+            pulumi.set(__self__, "preferred_during_scheduling_ignored_during_execution", preferred_during_scheduling_ignored_during_execution)
+        if required_during_scheduling_ignored_during_execution is not None:
+            pulumi.set(__self__, "required_during_scheduling_ignored_during_execution", required_during_scheduling_ignored_during_execution)
+
+    @_builtins.property
+    @pulumi.getter(name="preferredDuringSchedulingIgnoredDuringExecution")
+    def preferred_during_scheduling_ignored_during_execution(self) -> Optional[Sequence['FunctionPreferredPodsArgs']]:
+        """
+        Pods that, if it can be, are not in the same place. Defaults to none.
+        """
+        return pulumi.get(self, "preferred_during_scheduling_ignored_during_execution")
+
+    @preferred_during_scheduling_ignored_during_execution.setter
+    def preferred_during_scheduling_ignored_during_execution(self, value: Optional[Sequence['FunctionPreferredPodsArgs']]):
+        pulumi.set(self, "preferred_during_scheduling_ignored_during_execution", value)
+
+    @_builtins.property
+    @pulumi.getter(name="requiredDuringSchedulingIgnoredDuringExecution")
+    def required_during_scheduling_ignored_during_execution(self) -> Optional[Sequence['FunctionPodTermArgs']]:
+        """
+        Pods that are not in the same place; all must hold. Defaults to none.
+        """
+        return pulumi.get(self, "required_during_scheduling_ignored_during_execution")
+
+    @required_during_scheduling_ignored_during_execution.setter
+    def required_during_scheduling_ignored_during_execution(self, value: Optional[Sequence['FunctionPodTermArgs']]):
+        pulumi.set(self, "required_during_scheduling_ignored_during_execution", value)
+
+
+class FunctionPodSecurityContextArgsDict(TypedDict):
+    """
+    Rights of the processes of all containers of a Pod.
+    """
+    fs_group: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Group that owns the files of volumes. Defaults to none.
+    """
+    run_as_group: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Group that the processes of all containers run as. Defaults to the images'.
+    """
+    run_as_non_root: NotRequired[pulumi.Input[_builtins.bool]]
+    """
+    Whether the Pod is refused when a user is root. Defaults to false.
+    """
+    run_as_user: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    User that the processes of all containers run as. Defaults to the images'.
+    """
+    seccomp_profile: NotRequired['FunctionSeccompProfileArgsDict']
+    """
+    Filter of system calls. Defaults to the containers' own.
+    """
+    supplemental_groups: NotRequired[pulumi.Input[Sequence[pulumi.Input[_builtins.int]]]]
+    """
+    Further groups of the processes. Defaults to none.
+    """
+
+@pulumi.input_type
+class FunctionPodSecurityContextArgs:
+    def __init__(__self__, *,
+                 fs_group: Optional[pulumi.Input[_builtins.int]] = None,
+                 run_as_group: Optional[pulumi.Input[_builtins.int]] = None,
+                 run_as_non_root: Optional[pulumi.Input[_builtins.bool]] = None,
+                 run_as_user: Optional[pulumi.Input[_builtins.int]] = None,
+                 seccomp_profile: Optional['FunctionSeccompProfileArgs'] = None,
+                 supplemental_groups: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.int]]]] = None):
+        """
+        Rights of the processes of all containers of a Pod.
+
+        :param pulumi.Input[_builtins.int] fs_group: Group that owns the files of volumes. Defaults to none.
+        :param pulumi.Input[_builtins.int] run_as_group: Group that the processes of all containers run as. Defaults to the images'.
+        :param pulumi.Input[_builtins.bool] run_as_non_root: Whether the Pod is refused when a user is root. Defaults to false.
+        :param pulumi.Input[_builtins.int] run_as_user: User that the processes of all containers run as. Defaults to the images'.
+        :param 'FunctionSeccompProfileArgs' seccomp_profile: Filter of system calls. Defaults to the containers' own.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.int]]] supplemental_groups: Further groups of the processes. Defaults to none.
+        """
+        if fs_group is not None:
+            pulumi.set(__self__, "fs_group", fs_group)
+        if run_as_group is not None:
+            pulumi.set(__self__, "run_as_group", run_as_group)
+        if run_as_non_root is not None:
+            pulumi.set(__self__, "run_as_non_root", run_as_non_root)
+        if run_as_user is not None:
+            pulumi.set(__self__, "run_as_user", run_as_user)
+        if seccomp_profile is not None:
+            pulumi.set(__self__, "seccomp_profile", seccomp_profile)
+        if supplemental_groups is not None:
+            pulumi.set(__self__, "supplemental_groups", supplemental_groups)
+
+    @_builtins.property
+    @pulumi.getter(name="fsGroup")
+    def fs_group(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Group that owns the files of volumes. Defaults to none.
+        """
+        return pulumi.get(self, "fs_group")
+
+    @fs_group.setter
+    def fs_group(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "fs_group", value)
+
+    @_builtins.property
+    @pulumi.getter(name="runAsGroup")
+    def run_as_group(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Group that the processes of all containers run as. Defaults to the images'.
+        """
+        return pulumi.get(self, "run_as_group")
+
+    @run_as_group.setter
+    def run_as_group(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "run_as_group", value)
+
+    @_builtins.property
+    @pulumi.getter(name="runAsNonRoot")
+    def run_as_non_root(self) -> Optional[pulumi.Input[_builtins.bool]]:
+        """
+        Whether the Pod is refused when a user is root. Defaults to false.
+        """
+        return pulumi.get(self, "run_as_non_root")
+
+    @run_as_non_root.setter
+    def run_as_non_root(self, value: Optional[pulumi.Input[_builtins.bool]]):
+        pulumi.set(self, "run_as_non_root", value)
+
+    @_builtins.property
+    @pulumi.getter(name="runAsUser")
+    def run_as_user(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        User that the processes of all containers run as. Defaults to the images'.
+        """
+        return pulumi.get(self, "run_as_user")
+
+    @run_as_user.setter
+    def run_as_user(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "run_as_user", value)
+
+    @_builtins.property
+    @pulumi.getter(name="seccompProfile")
+    def seccomp_profile(self) -> Optional['FunctionSeccompProfileArgs']:
+        """
+        Filter of system calls. Defaults to the containers' own.
+        """
+        return pulumi.get(self, "seccomp_profile")
+
+    @seccomp_profile.setter
+    def seccomp_profile(self, value: Optional['FunctionSeccompProfileArgs']):
+        pulumi.set(self, "seccomp_profile", value)
+
+    @_builtins.property
+    @pulumi.getter(name="supplementalGroups")
+    def supplemental_groups(self) -> Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.int]]]]:
+        """
+        Further groups of the processes. Defaults to none.
+        """
+        return pulumi.get(self, "supplemental_groups")
+
+    @supplemental_groups.setter
+    def supplemental_groups(self, value: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.int]]]]):
+        pulumi.set(self, "supplemental_groups", value)
+
+
+class FunctionPodTermArgsDict(TypedDict):
+    """
+    Pods in one place.
+    """
+    topology_key: pulumi.Input[_builtins.str]
+    """
+    Label of nodes that makes a place, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
+    """
+    label_selector: NotRequired['FunctionLabelSelectorArgsDict']
+    """
+    Which Pods. Defaults to none.
+    """
+    match_label_keys: NotRequired[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]
+    """
+    Labels whose values must be the Pod's own. Defaults to none.
+    """
+    mismatch_label_keys: NotRequired[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]
+    """
+    Labels whose values must not be the Pod's own. Defaults to none.
+    """
+    namespace_selector: NotRequired['FunctionLabelSelectorArgsDict']
+    """
+    Namespaces by their labels. Defaults to none.
+    """
+    namespaces: NotRequired[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]
+    """
+    Namespaces of these Pods. Defaults to the function's.
+    """
+
+@pulumi.input_type
+class FunctionPodTermArgs:
+    def __init__(__self__, *,
+                 topology_key: pulumi.Input[_builtins.str],
+                 label_selector: Optional['FunctionLabelSelectorArgs'] = None,
+                 match_label_keys: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None,
+                 mismatch_label_keys: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None,
+                 namespace_selector: Optional['FunctionLabelSelectorArgs'] = None,
+                 namespaces: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None):
+        """
+        Pods in one place.
+
+        :param pulumi.Input[_builtins.str] topology_key: Label of nodes that makes a place, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
+        :param 'FunctionLabelSelectorArgs' label_selector: Which Pods. Defaults to none.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] match_label_keys: Labels whose values must be the Pod's own. Defaults to none.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] mismatch_label_keys: Labels whose values must not be the Pod's own. Defaults to none.
+        :param 'FunctionLabelSelectorArgs' namespace_selector: Namespaces by their labels. Defaults to none.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] namespaces: Namespaces of these Pods. Defaults to the function's.
+        """
+        pulumi.set(__self__, "topology_key", topology_key)
+        if label_selector is not None:
+            pulumi.set(__self__, "label_selector", label_selector)
+        if match_label_keys is not None:
+            pulumi.set(__self__, "match_label_keys", match_label_keys)
+        if mismatch_label_keys is not None:
+            pulumi.set(__self__, "mismatch_label_keys", mismatch_label_keys)
+        if namespace_selector is not None:
+            pulumi.set(__self__, "namespace_selector", namespace_selector)
+        if namespaces is not None:
+            pulumi.set(__self__, "namespaces", namespaces)
+
+    @_builtins.property
+    @pulumi.getter(name="topologyKey")
+    def topology_key(self) -> pulumi.Input[_builtins.str]:
+        """
+        Label of nodes that makes a place, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
+        """
+        return pulumi.get(self, "topology_key")
+
+    @topology_key.setter
+    def topology_key(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "topology_key", value)
+
+    @_builtins.property
+    @pulumi.getter(name="labelSelector")
+    def label_selector(self) -> Optional['FunctionLabelSelectorArgs']:
+        """
+        Which Pods. Defaults to none.
+        """
+        return pulumi.get(self, "label_selector")
+
+    @label_selector.setter
+    def label_selector(self, value: Optional['FunctionLabelSelectorArgs']):
+        pulumi.set(self, "label_selector", value)
+
+    @_builtins.property
+    @pulumi.getter(name="matchLabelKeys")
+    def match_label_keys(self) -> Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]:
+        """
+        Labels whose values must be the Pod's own. Defaults to none.
+        """
+        return pulumi.get(self, "match_label_keys")
+
+    @match_label_keys.setter
+    def match_label_keys(self, value: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "match_label_keys", value)
+
+    @_builtins.property
+    @pulumi.getter(name="mismatchLabelKeys")
+    def mismatch_label_keys(self) -> Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]:
+        """
+        Labels whose values must not be the Pod's own. Defaults to none.
+        """
+        return pulumi.get(self, "mismatch_label_keys")
+
+    @mismatch_label_keys.setter
+    def mismatch_label_keys(self, value: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "mismatch_label_keys", value)
+
+    @_builtins.property
+    @pulumi.getter(name="namespaceSelector")
+    def namespace_selector(self) -> Optional['FunctionLabelSelectorArgs']:
+        """
+        Namespaces by their labels. Defaults to none.
+        """
+        return pulumi.get(self, "namespace_selector")
+
+    @namespace_selector.setter
+    def namespace_selector(self, value: Optional['FunctionLabelSelectorArgs']):
+        pulumi.set(self, "namespace_selector", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespaces(self) -> Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]:
+        """
+        Namespaces of these Pods. Defaults to the function's.
+        """
+        return pulumi.get(self, "namespaces")
+
+    @namespaces.setter
+    def namespaces(self, value: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "namespaces", value)
+
+
+class FunctionPodArgsDict(TypedDict):
+    """
+    What Knative lets a Pod say, in Kubernetes' own terms.
+    """
+    affinity: NotRequired['FunctionAffinityArgsDict']
+    """
+    Where Pods go. Defaults to anywhere. Needs the feature flag `kubernetes.podspec-affinity`.
+    """
+    annotations: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]
+    """
+    Annotations of the Pods, on the revision's template; what a property of this component sets is given there. Defaults to none.
+    """
+    dns_config: NotRequired['FunctionDnsConfigArgsDict']
+    """
+    Settings of the resolver. Defaults to none. Needs the feature flag `kubernetes.podspec-dnsconfig`.
+    """
+    dns_policy: NotRequired[pulumi.Input['FunctionDnsPolicy']]
+    """
+    Where names are looked up. Defaults to `ClusterFirst`. Needs the feature flag `kubernetes.podspec-dnspolicy`.
+    """
+    enable_service_links: NotRequired[pulumi.Input[_builtins.bool]]
+    """
+    Whether each Service of the namespace is told in environment variables. Defaults to Knative's `config-defaults` (false).
+    """
+    host_aliases: NotRequired[Sequence['FunctionHostAliasArgsDict']]
+    """
+    Lines of /etc/hosts. Defaults to none. Needs the feature flag `kubernetes.podspec-hostaliases`.
+    """
+    host_ipc: NotRequired[pulumi.Input[_builtins.bool]]
+    """
+    Whether the Pods share the node's memory segments. Defaults to false. Needs the feature flag `kubernetes.podspec-hostipc`.
+    """
+    host_network: NotRequired[pulumi.Input[_builtins.bool]]
+    """
+    Whether the Pods are in the node's network. Defaults to false. Needs the feature flag `kubernetes.podspec-hostnetwork`.
+    """
+    host_pid: NotRequired[pulumi.Input[_builtins.bool]]
+    """
+    Whether the Pods see the node's processes. Defaults to false. Needs the feature flag `kubernetes.podspec-hostpid`.
+    """
+    init_containers: NotRequired[Sequence['FunctionInitContainerArgsDict']]
+    """
+    Containers that run to their end first, in this order. Defaults to none. Needs the feature flag `kubernetes.podspec-init-containers`.
+    """
+    labels: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]
+    """
+    Labels of the Pods, on the revision's template. Defaults to none.
+    """
+    node_selector: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]
+    """
+    Labels that a node must have. Defaults to any node. Needs the feature flag `kubernetes.podspec-nodeselector`.
+    """
+    priority_class_name: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Priority class. Defaults to the cluster's. Needs the feature flag `kubernetes.podspec-priorityclassname`.
+    """
+    runtime_class_name: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Container runtime. Defaults to the node's. Needs the feature flag `kubernetes.podspec-runtimeclassname`.
+    """
+    scheduler_name: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Scheduler. Defaults to `default-scheduler`. Needs the feature flag `kubernetes.podspec-schedulername`.
+    """
+    security_context: NotRequired['FunctionPodSecurityContextArgsDict']
+    """
+    Rights of the processes of all containers. Defaults to none. Needs the feature flag `kubernetes.podspec-securitycontext`.
+    """
+    share_process_namespace: NotRequired[pulumi.Input[_builtins.bool]]
+    """
+    Whether the containers see each other's processes. Defaults to false. Needs the feature flag `kubernetes.podspec-shareprocessnamespace`.
+    """
+    sidecars: NotRequired[Sequence['FunctionSidecarArgsDict']]
+    """
+    Containers that run beside the function's. Defaults to none. Needs the feature flag `multi-container`, which is on by default.
+    """
+    tolerations: NotRequired[Sequence['FunctionTolerationArgsDict']]
+    """
+    Taints of nodes that the Pods put up with. Defaults to none. Needs the feature flag `kubernetes.podspec-tolerations`.
+    """
+    topology_spread_constraints: NotRequired[Sequence['FunctionTopologySpreadConstraintArgsDict']]
+    """
+    How evenly Pods are spread. Defaults to the scheduler's own. Needs the feature flag `kubernetes.podspec-topologyspreadconstraints`.
+    """
+
+@pulumi.input_type
+class FunctionPodArgs:
+    def __init__(__self__, *,
+                 affinity: Optional['FunctionAffinityArgs'] = None,
+                 annotations: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
+                 dns_config: Optional['FunctionDnsConfigArgs'] = None,
+                 dns_policy: Optional[pulumi.Input['FunctionDnsPolicy']] = None,
+                 enable_service_links: Optional[pulumi.Input[_builtins.bool]] = None,
+                 host_aliases: Optional[Sequence['FunctionHostAliasArgs']] = None,
+                 host_ipc: Optional[pulumi.Input[_builtins.bool]] = None,
+                 host_network: Optional[pulumi.Input[_builtins.bool]] = None,
+                 host_pid: Optional[pulumi.Input[_builtins.bool]] = None,
+                 init_containers: Optional[Sequence['FunctionInitContainerArgs']] = None,
+                 labels: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
+                 node_selector: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
+                 priority_class_name: Optional[pulumi.Input[_builtins.str]] = None,
+                 runtime_class_name: Optional[pulumi.Input[_builtins.str]] = None,
+                 scheduler_name: Optional[pulumi.Input[_builtins.str]] = None,
+                 security_context: Optional['FunctionPodSecurityContextArgs'] = None,
+                 share_process_namespace: Optional[pulumi.Input[_builtins.bool]] = None,
+                 sidecars: Optional[Sequence['FunctionSidecarArgs']] = None,
+                 tolerations: Optional[Sequence['FunctionTolerationArgs']] = None,
+                 topology_spread_constraints: Optional[Sequence['FunctionTopologySpreadConstraintArgs']] = None):
+        """
+        What Knative lets a Pod say, in Kubernetes' own terms.
+
+        :param 'FunctionAffinityArgs' affinity: Where Pods go. Defaults to anywhere. Needs the feature flag `kubernetes.podspec-affinity`.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] annotations: Annotations of the Pods, on the revision's template; what a property of this component sets is given there. Defaults to none.
+        :param 'FunctionDnsConfigArgs' dns_config: Settings of the resolver. Defaults to none. Needs the feature flag `kubernetes.podspec-dnsconfig`.
+        :param pulumi.Input['FunctionDnsPolicy'] dns_policy: Where names are looked up. Defaults to `ClusterFirst`. Needs the feature flag `kubernetes.podspec-dnspolicy`.
+        :param pulumi.Input[_builtins.bool] enable_service_links: Whether each Service of the namespace is told in environment variables. Defaults to Knative's `config-defaults` (false).
+        :param Sequence['FunctionHostAliasArgs'] host_aliases: Lines of /etc/hosts. Defaults to none. Needs the feature flag `kubernetes.podspec-hostaliases`.
+        :param pulumi.Input[_builtins.bool] host_ipc: Whether the Pods share the node's memory segments. Defaults to false. Needs the feature flag `kubernetes.podspec-hostipc`.
+        :param pulumi.Input[_builtins.bool] host_network: Whether the Pods are in the node's network. Defaults to false. Needs the feature flag `kubernetes.podspec-hostnetwork`.
+        :param pulumi.Input[_builtins.bool] host_pid: Whether the Pods see the node's processes. Defaults to false. Needs the feature flag `kubernetes.podspec-hostpid`.
+        :param Sequence['FunctionInitContainerArgs'] init_containers: Containers that run to their end first, in this order. Defaults to none. Needs the feature flag `kubernetes.podspec-init-containers`.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] labels: Labels of the Pods, on the revision's template. Defaults to none.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] node_selector: Labels that a node must have. Defaults to any node. Needs the feature flag `kubernetes.podspec-nodeselector`.
+        :param pulumi.Input[_builtins.str] priority_class_name: Priority class. Defaults to the cluster's. Needs the feature flag `kubernetes.podspec-priorityclassname`.
+        :param pulumi.Input[_builtins.str] runtime_class_name: Container runtime. Defaults to the node's. Needs the feature flag `kubernetes.podspec-runtimeclassname`.
+        :param pulumi.Input[_builtins.str] scheduler_name: Scheduler. Defaults to `default-scheduler`. Needs the feature flag `kubernetes.podspec-schedulername`.
+        :param 'FunctionPodSecurityContextArgs' security_context: Rights of the processes of all containers. Defaults to none. Needs the feature flag `kubernetes.podspec-securitycontext`.
+        :param pulumi.Input[_builtins.bool] share_process_namespace: Whether the containers see each other's processes. Defaults to false. Needs the feature flag `kubernetes.podspec-shareprocessnamespace`.
+        :param Sequence['FunctionSidecarArgs'] sidecars: Containers that run beside the function's. Defaults to none. Needs the feature flag `multi-container`, which is on by default.
+        :param Sequence['FunctionTolerationArgs'] tolerations: Taints of nodes that the Pods put up with. Defaults to none. Needs the feature flag `kubernetes.podspec-tolerations`.
+        :param Sequence['FunctionTopologySpreadConstraintArgs'] topology_spread_constraints: How evenly Pods are spread. Defaults to the scheduler's own. Needs the feature flag `kubernetes.podspec-topologyspreadconstraints`.
+        """
+        if affinity is not None:
+            pulumi.set(__self__, "affinity", affinity)
+        if annotations is not None:
+            pulumi.set(__self__, "annotations", annotations)
+        if dns_config is not None:
+            pulumi.set(__self__, "dns_config", dns_config)
+        if dns_policy is not None:
+            pulumi.set(__self__, "dns_policy", dns_policy)
+        if enable_service_links is not None:
+            pulumi.set(__self__, "enable_service_links", enable_service_links)
+        if host_aliases is not None:
+            pulumi.set(__self__, "host_aliases", host_aliases)
+        if host_ipc is not None:
+            pulumi.set(__self__, "host_ipc", host_ipc)
+        if host_network is not None:
+            pulumi.set(__self__, "host_network", host_network)
+        if host_pid is not None:
+            pulumi.set(__self__, "host_pid", host_pid)
+        if init_containers is not None:
+            pulumi.set(__self__, "init_containers", init_containers)
+        if labels is not None:
+            pulumi.set(__self__, "labels", labels)
+        if node_selector is not None:
+            pulumi.set(__self__, "node_selector", node_selector)
+        if priority_class_name is not None:
+            pulumi.set(__self__, "priority_class_name", priority_class_name)
+        if runtime_class_name is not None:
+            pulumi.set(__self__, "runtime_class_name", runtime_class_name)
+        if scheduler_name is not None:
+            pulumi.set(__self__, "scheduler_name", scheduler_name)
+        if security_context is not None:
+            pulumi.set(__self__, "security_context", security_context)
+        if share_process_namespace is not None:
+            pulumi.set(__self__, "share_process_namespace", share_process_namespace)
+        if sidecars is not None:
+            pulumi.set(__self__, "sidecars", sidecars)
+        if tolerations is not None:
+            pulumi.set(__self__, "tolerations", tolerations)
+        if topology_spread_constraints is not None:
+            pulumi.set(__self__, "topology_spread_constraints", topology_spread_constraints)
+
+    @_builtins.property
+    @pulumi.getter
+    def affinity(self) -> Optional['FunctionAffinityArgs']:
+        """
+        Where Pods go. Defaults to anywhere. Needs the feature flag `kubernetes.podspec-affinity`.
+        """
+        return pulumi.get(self, "affinity")
+
+    @affinity.setter
+    def affinity(self, value: Optional['FunctionAffinityArgs']):
+        pulumi.set(self, "affinity", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def annotations(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
+        """
+        Annotations of the Pods, on the revision's template; what a property of this component sets is given there. Defaults to none.
+        """
+        return pulumi.get(self, "annotations")
+
+    @annotations.setter
+    def annotations(self, value: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "annotations", value)
+
+    @_builtins.property
+    @pulumi.getter(name="dnsConfig")
+    def dns_config(self) -> Optional['FunctionDnsConfigArgs']:
+        """
+        Settings of the resolver. Defaults to none. Needs the feature flag `kubernetes.podspec-dnsconfig`.
+        """
+        return pulumi.get(self, "dns_config")
+
+    @dns_config.setter
+    def dns_config(self, value: Optional['FunctionDnsConfigArgs']):
+        pulumi.set(self, "dns_config", value)
+
+    @_builtins.property
+    @pulumi.getter(name="dnsPolicy")
+    def dns_policy(self) -> Optional[pulumi.Input['FunctionDnsPolicy']]:
+        """
+        Where names are looked up. Defaults to `ClusterFirst`. Needs the feature flag `kubernetes.podspec-dnspolicy`.
+        """
+        return pulumi.get(self, "dns_policy")
+
+    @dns_policy.setter
+    def dns_policy(self, value: Optional[pulumi.Input['FunctionDnsPolicy']]):
+        pulumi.set(self, "dns_policy", value)
+
+    @_builtins.property
+    @pulumi.getter(name="enableServiceLinks")
+    def enable_service_links(self) -> Optional[pulumi.Input[_builtins.bool]]:
+        """
+        Whether each Service of the namespace is told in environment variables. Defaults to Knative's `config-defaults` (false).
+        """
+        return pulumi.get(self, "enable_service_links")
+
+    @enable_service_links.setter
+    def enable_service_links(self, value: Optional[pulumi.Input[_builtins.bool]]):
+        pulumi.set(self, "enable_service_links", value)
+
+    @_builtins.property
+    @pulumi.getter(name="hostAliases")
+    def host_aliases(self) -> Optional[Sequence['FunctionHostAliasArgs']]:
+        """
+        Lines of /etc/hosts. Defaults to none. Needs the feature flag `kubernetes.podspec-hostaliases`.
+        """
+        return pulumi.get(self, "host_aliases")
+
+    @host_aliases.setter
+    def host_aliases(self, value: Optional[Sequence['FunctionHostAliasArgs']]):
+        pulumi.set(self, "host_aliases", value)
+
+    @_builtins.property
+    @pulumi.getter(name="hostIPC")
+    def host_ipc(self) -> Optional[pulumi.Input[_builtins.bool]]:
+        """
+        Whether the Pods share the node's memory segments. Defaults to false. Needs the feature flag `kubernetes.podspec-hostipc`.
+        """
+        return pulumi.get(self, "host_ipc")
+
+    @host_ipc.setter
+    def host_ipc(self, value: Optional[pulumi.Input[_builtins.bool]]):
+        pulumi.set(self, "host_ipc", value)
+
+    @_builtins.property
+    @pulumi.getter(name="hostNetwork")
+    def host_network(self) -> Optional[pulumi.Input[_builtins.bool]]:
+        """
+        Whether the Pods are in the node's network. Defaults to false. Needs the feature flag `kubernetes.podspec-hostnetwork`.
+        """
+        return pulumi.get(self, "host_network")
+
+    @host_network.setter
+    def host_network(self, value: Optional[pulumi.Input[_builtins.bool]]):
+        pulumi.set(self, "host_network", value)
+
+    @_builtins.property
+    @pulumi.getter(name="hostPID")
+    def host_pid(self) -> Optional[pulumi.Input[_builtins.bool]]:
+        """
+        Whether the Pods see the node's processes. Defaults to false. Needs the feature flag `kubernetes.podspec-hostpid`.
+        """
+        return pulumi.get(self, "host_pid")
+
+    @host_pid.setter
+    def host_pid(self, value: Optional[pulumi.Input[_builtins.bool]]):
+        pulumi.set(self, "host_pid", value)
+
+    @_builtins.property
+    @pulumi.getter(name="initContainers")
+    def init_containers(self) -> Optional[Sequence['FunctionInitContainerArgs']]:
+        """
+        Containers that run to their end first, in this order. Defaults to none. Needs the feature flag `kubernetes.podspec-init-containers`.
+        """
+        return pulumi.get(self, "init_containers")
+
+    @init_containers.setter
+    def init_containers(self, value: Optional[Sequence['FunctionInitContainerArgs']]):
+        pulumi.set(self, "init_containers", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def labels(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
+        """
+        Labels of the Pods, on the revision's template. Defaults to none.
+        """
+        return pulumi.get(self, "labels")
+
+    @labels.setter
+    def labels(self, value: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "labels", value)
+
+    @_builtins.property
+    @pulumi.getter(name="nodeSelector")
+    def node_selector(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
+        """
+        Labels that a node must have. Defaults to any node. Needs the feature flag `kubernetes.podspec-nodeselector`.
+        """
+        return pulumi.get(self, "node_selector")
+
+    @node_selector.setter
+    def node_selector(self, value: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "node_selector", value)
+
+    @_builtins.property
+    @pulumi.getter(name="priorityClassName")
+    def priority_class_name(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Priority class. Defaults to the cluster's. Needs the feature flag `kubernetes.podspec-priorityclassname`.
+        """
+        return pulumi.get(self, "priority_class_name")
+
+    @priority_class_name.setter
+    def priority_class_name(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "priority_class_name", value)
+
+    @_builtins.property
+    @pulumi.getter(name="runtimeClassName")
+    def runtime_class_name(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Container runtime. Defaults to the node's. Needs the feature flag `kubernetes.podspec-runtimeclassname`.
+        """
+        return pulumi.get(self, "runtime_class_name")
+
+    @runtime_class_name.setter
+    def runtime_class_name(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "runtime_class_name", value)
+
+    @_builtins.property
+    @pulumi.getter(name="schedulerName")
+    def scheduler_name(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Scheduler. Defaults to `default-scheduler`. Needs the feature flag `kubernetes.podspec-schedulername`.
+        """
+        return pulumi.get(self, "scheduler_name")
+
+    @scheduler_name.setter
+    def scheduler_name(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "scheduler_name", value)
+
+    @_builtins.property
+    @pulumi.getter(name="securityContext")
+    def security_context(self) -> Optional['FunctionPodSecurityContextArgs']:
+        """
+        Rights of the processes of all containers. Defaults to none. Needs the feature flag `kubernetes.podspec-securitycontext`.
+        """
+        return pulumi.get(self, "security_context")
+
+    @security_context.setter
+    def security_context(self, value: Optional['FunctionPodSecurityContextArgs']):
+        pulumi.set(self, "security_context", value)
+
+    @_builtins.property
+    @pulumi.getter(name="shareProcessNamespace")
+    def share_process_namespace(self) -> Optional[pulumi.Input[_builtins.bool]]:
+        """
+        Whether the containers see each other's processes. Defaults to false. Needs the feature flag `kubernetes.podspec-shareprocessnamespace`.
+        """
+        return pulumi.get(self, "share_process_namespace")
+
+    @share_process_namespace.setter
+    def share_process_namespace(self, value: Optional[pulumi.Input[_builtins.bool]]):
+        pulumi.set(self, "share_process_namespace", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def sidecars(self) -> Optional[Sequence['FunctionSidecarArgs']]:
+        """
+        Containers that run beside the function's. Defaults to none. Needs the feature flag `multi-container`, which is on by default.
+        """
+        return pulumi.get(self, "sidecars")
+
+    @sidecars.setter
+    def sidecars(self, value: Optional[Sequence['FunctionSidecarArgs']]):
+        pulumi.set(self, "sidecars", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def tolerations(self) -> Optional[Sequence['FunctionTolerationArgs']]:
+        """
+        Taints of nodes that the Pods put up with. Defaults to none. Needs the feature flag `kubernetes.podspec-tolerations`.
+        """
+        return pulumi.get(self, "tolerations")
+
+    @tolerations.setter
+    def tolerations(self, value: Optional[Sequence['FunctionTolerationArgs']]):
+        pulumi.set(self, "tolerations", value)
+
+    @_builtins.property
+    @pulumi.getter(name="topologySpreadConstraints")
+    def topology_spread_constraints(self) -> Optional[Sequence['FunctionTopologySpreadConstraintArgs']]:
+        """
+        How evenly Pods are spread. Defaults to the scheduler's own. Needs the feature flag `kubernetes.podspec-topologyspreadconstraints`.
+        """
+        return pulumi.get(self, "topology_spread_constraints")
+
+    @topology_spread_constraints.setter
+    def topology_spread_constraints(self, value: Optional[Sequence['FunctionTopologySpreadConstraintArgs']]):
+        pulumi.set(self, "topology_spread_constraints", value)
+
+
+class FunctionPreferredNodeArgsDict(TypedDict):
+    """
+    A wish and its weight.
+    """
+    preference: 'FunctionNodeTermArgsDict'
+    """
+    What the node is like.
+    """
+    weight: pulumi.Input[_builtins.int]
+    """
+    How much it counts, from 1 to 100.
+    """
+
+@pulumi.input_type
+class FunctionPreferredNodeArgs:
+    def __init__(__self__, *,
+                 preference: 'FunctionNodeTermArgs',
+                 weight: pulumi.Input[_builtins.int]):
+        """
+        A wish and its weight.
+
+        :param 'FunctionNodeTermArgs' preference: What the node is like.
+        :param pulumi.Input[_builtins.int] weight: How much it counts, from 1 to 100.
+        """
+        pulumi.set(__self__, "preference", preference)
+        pulumi.set(__self__, "weight", weight)
+
+    @_builtins.property
+    @pulumi.getter
+    def preference(self) -> 'FunctionNodeTermArgs':
+        """
+        What the node is like.
+        """
+        return pulumi.get(self, "preference")
+
+    @preference.setter
+    def preference(self, value: 'FunctionNodeTermArgs'):
+        pulumi.set(self, "preference", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def weight(self) -> pulumi.Input[_builtins.int]:
+        """
+        How much it counts, from 1 to 100.
+        """
+        return pulumi.get(self, "weight")
+
+    @weight.setter
+    def weight(self, value: pulumi.Input[_builtins.int]):
+        pulumi.set(self, "weight", value)
+
+
+class FunctionPreferredPodsArgsDict(TypedDict):
+    """
+    A wish and its weight.
+    """
+    pod_affinity_term: 'FunctionPodTermArgsDict'
+    """
+    Which Pods, and what a place is.
+    """
+    weight: pulumi.Input[_builtins.int]
+    """
+    How much it counts, from 1 to 100.
+    """
+
+@pulumi.input_type
+class FunctionPreferredPodsArgs:
+    def __init__(__self__, *,
+                 pod_affinity_term: 'FunctionPodTermArgs',
+                 weight: pulumi.Input[_builtins.int]):
+        """
+        A wish and its weight.
+
+        :param 'FunctionPodTermArgs' pod_affinity_term: Which Pods, and what a place is.
+        :param pulumi.Input[_builtins.int] weight: How much it counts, from 1 to 100.
+        """
+        pulumi.set(__self__, "pod_affinity_term", pod_affinity_term)
+        pulumi.set(__self__, "weight", weight)
+
+    @_builtins.property
+    @pulumi.getter(name="podAffinityTerm")
+    def pod_affinity_term(self) -> 'FunctionPodTermArgs':
+        """
+        Which Pods, and what a place is.
+        """
+        return pulumi.get(self, "pod_affinity_term")
+
+    @pod_affinity_term.setter
+    def pod_affinity_term(self, value: 'FunctionPodTermArgs'):
+        pulumi.set(self, "pod_affinity_term", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def weight(self) -> pulumi.Input[_builtins.int]:
+        """
+        How much it counts, from 1 to 100.
+        """
+        return pulumi.get(self, "weight")
+
+    @weight.setter
+    def weight(self, value: pulumi.Input[_builtins.int]):
+        pulumi.set(self, "weight", value)
+
+
+class FunctionProbeExecArgsDict(TypedDict):
+    """
+    Well when a command in the container ends with 0.
+    """
+    command: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]
+    """
+    Program and arguments; there is no shell around it.
+    """
+
+@pulumi.input_type
+class FunctionProbeExecArgs:
+    def __init__(__self__, *,
+                 command: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]):
+        """
+        Well when a command in the container ends with 0.
+
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] command: Program and arguments; there is no shell around it.
+        """
+        pulumi.set(__self__, "command", command)
+
+    @_builtins.property
+    @pulumi.getter
+    def command(self) -> pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]:
+        """
+        Program and arguments; there is no shell around it.
+        """
+        return pulumi.get(self, "command")
+
+    @command.setter
+    def command(self, value: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "command", value)
+
+
+class FunctionProbeGrpcArgsDict(TypedDict):
+    """
+    Well when the gRPC health service says SERVING.
+    """
+    port: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Port that is asked. Defaults to the function's own port; in a sidecar it is required.
+    """
+    service: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Name of the service that is asked for. Defaults to the server as a whole.
+    """
+
+@pulumi.input_type
+class FunctionProbeGrpcArgs:
+    def __init__(__self__, *,
+                 port: Optional[pulumi.Input[_builtins.int]] = None,
+                 service: Optional[pulumi.Input[_builtins.str]] = None):
+        """
+        Well when the gRPC health service says SERVING.
+
+        :param pulumi.Input[_builtins.int] port: Port that is asked. Defaults to the function's own port; in a sidecar it is required.
+        :param pulumi.Input[_builtins.str] service: Name of the service that is asked for. Defaults to the server as a whole.
+        """
+        if port is not None:
+            pulumi.set(__self__, "port", port)
+        if service is not None:
+            pulumi.set(__self__, "service", service)
+
+    @_builtins.property
+    @pulumi.getter
+    def port(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Port that is asked. Defaults to the function's own port; in a sidecar it is required.
+        """
+        return pulumi.get(self, "port")
+
+    @port.setter
+    def port(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "port", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def service(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Name of the service that is asked for. Defaults to the server as a whole.
+        """
+        return pulumi.get(self, "service")
+
+    @service.setter
+    def service(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "service", value)
+
+
+class FunctionProbeHeaderArgsDict(TypedDict):
+    """
+    A header of a probe's request.
+    """
+    name: pulumi.Input[_builtins.str]
+    """
+    Name of the header.
+    """
+    value: pulumi.Input[_builtins.str]
+    """
+    Value of the header, in clear.
+    """
+
+@pulumi.input_type
+class FunctionProbeHeaderArgs:
+    def __init__(__self__, *,
+                 name: pulumi.Input[_builtins.str],
+                 value: pulumi.Input[_builtins.str]):
+        """
+        A header of a probe's request.
+
+        :param pulumi.Input[_builtins.str] name: Name of the header.
+        :param pulumi.Input[_builtins.str] value: Value of the header, in clear.
+        """
+        pulumi.set(__self__, "name", name)
+        pulumi.set(__self__, "value", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> pulumi.Input[_builtins.str]:
+        """
+        Name of the header.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def value(self) -> pulumi.Input[_builtins.str]:
+        """
+        Value of the header, in clear.
+        """
+        return pulumi.get(self, "value")
+
+    @value.setter
+    def value(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "value", value)
+
+
+class FunctionProbeHttpGetArgsDict(TypedDict):
+    """
+    Well when the answer's status is from 200 to 399.
+    """
+    host: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Host that is asked. Defaults to the Pod's own address.
+    """
+    http_headers: NotRequired[Sequence['FunctionProbeHeaderArgsDict']]
+    """
+    Headers of the request. Defaults to none.
+    """
+    path: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Path that is asked. Defaults to `/`.
+    """
+    port: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Port that is asked. Defaults to the function's own port; in a sidecar it is required.
+    """
+    scheme: NotRequired[pulumi.Input['FunctionProbeScheme']]
+    """
+    Defaults to `HTTP`.
+    """
+
+@pulumi.input_type
+class FunctionProbeHttpGetArgs:
+    def __init__(__self__, *,
+                 host: Optional[pulumi.Input[_builtins.str]] = None,
+                 http_headers: Optional[Sequence['FunctionProbeHeaderArgs']] = None,
+                 path: Optional[pulumi.Input[_builtins.str]] = None,
+                 port: Optional[pulumi.Input[_builtins.int]] = None,
+                 scheme: Optional[pulumi.Input['FunctionProbeScheme']] = None):
+        """
+        Well when the answer's status is from 200 to 399.
+
+        :param pulumi.Input[_builtins.str] host: Host that is asked. Defaults to the Pod's own address.
+        :param Sequence['FunctionProbeHeaderArgs'] http_headers: Headers of the request. Defaults to none.
+        :param pulumi.Input[_builtins.str] path: Path that is asked. Defaults to `/`.
+        :param pulumi.Input[_builtins.int] port: Port that is asked. Defaults to the function's own port; in a sidecar it is required.
+        :param pulumi.Input['FunctionProbeScheme'] scheme: Defaults to `HTTP`.
+        """
+        if host is not None:
+            pulumi.set(__self__, "host", host)
+        if http_headers is not None:
+            pulumi.set(__self__, "http_headers", http_headers)
+        if path is not None:
+            pulumi.set(__self__, "path", path)
+        if port is not None:
+            pulumi.set(__self__, "port", port)
+        if scheme is not None:
+            pulumi.set(__self__, "scheme", scheme)
+
+    @_builtins.property
+    @pulumi.getter
+    def host(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Host that is asked. Defaults to the Pod's own address.
+        """
+        return pulumi.get(self, "host")
+
+    @host.setter
+    def host(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "host", value)
+
+    @_builtins.property
+    @pulumi.getter(name="httpHeaders")
+    def http_headers(self) -> Optional[Sequence['FunctionProbeHeaderArgs']]:
+        """
+        Headers of the request. Defaults to none.
+        """
+        return pulumi.get(self, "http_headers")
+
+    @http_headers.setter
+    def http_headers(self, value: Optional[Sequence['FunctionProbeHeaderArgs']]):
+        pulumi.set(self, "http_headers", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def path(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Path that is asked. Defaults to `/`.
+        """
+        return pulumi.get(self, "path")
+
+    @path.setter
+    def path(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "path", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def port(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Port that is asked. Defaults to the function's own port; in a sidecar it is required.
+        """
+        return pulumi.get(self, "port")
+
+    @port.setter
+    def port(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "port", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def scheme(self) -> Optional[pulumi.Input['FunctionProbeScheme']]:
+        """
+        Defaults to `HTTP`.
+        """
+        return pulumi.get(self, "scheme")
+
+    @scheme.setter
+    def scheme(self, value: Optional[pulumi.Input['FunctionProbeScheme']]):
+        pulumi.set(self, "scheme", value)
+
+
+class FunctionProbeTcpSocketArgsDict(TypedDict):
+    """
+    Well when the port takes a connection.
+    """
+    host: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Host that is asked. Defaults to the Pod's own address.
+    """
+    port: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Port that is asked. Defaults to the function's own port; in a sidecar it is required.
+    """
+
+@pulumi.input_type
+class FunctionProbeTcpSocketArgs:
+    def __init__(__self__, *,
+                 host: Optional[pulumi.Input[_builtins.str]] = None,
+                 port: Optional[pulumi.Input[_builtins.int]] = None):
+        """
+        Well when the port takes a connection.
+
+        :param pulumi.Input[_builtins.str] host: Host that is asked. Defaults to the Pod's own address.
+        :param pulumi.Input[_builtins.int] port: Port that is asked. Defaults to the function's own port; in a sidecar it is required.
+        """
+        if host is not None:
+            pulumi.set(__self__, "host", host)
+        if port is not None:
+            pulumi.set(__self__, "port", port)
+
+    @_builtins.property
+    @pulumi.getter
+    def host(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Host that is asked. Defaults to the Pod's own address.
+        """
+        return pulumi.get(self, "host")
+
+    @host.setter
+    def host(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "host", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def port(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Port that is asked. Defaults to the function's own port; in a sidecar it is required.
+        """
+        return pulumi.get(self, "port")
+
+    @port.setter
+    def port(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "port", value)
+
+
+class FunctionProbesArgsDict(TypedDict):
+    """
+    The probes of a container.
+    """
+    liveness: NotRequired['FunctionProbeArgsDict']
+    """
+    Whether the container is well; it is started anew when not. Defaults to none.
+    """
+    readiness: NotRequired['FunctionProbeArgsDict']
+    """
+    Whether the container takes requests. Defaults to a connection to the function's port.
+    """
+    startup: NotRequired['FunctionProbeArgsDict']
+    """
+    Whether the container has started; the other probes wait for it. Defaults to none.
+    """
+
+@pulumi.input_type
+class FunctionProbesArgs:
+    def __init__(__self__, *,
+                 liveness: Optional['FunctionProbeArgs'] = None,
+                 readiness: Optional['FunctionProbeArgs'] = None,
+                 startup: Optional['FunctionProbeArgs'] = None):
+        """
+        The probes of a container.
+
+        :param 'FunctionProbeArgs' liveness: Whether the container is well; it is started anew when not. Defaults to none.
+        :param 'FunctionProbeArgs' readiness: Whether the container takes requests. Defaults to a connection to the function's port.
+        :param 'FunctionProbeArgs' startup: Whether the container has started; the other probes wait for it. Defaults to none.
+        """
+        if liveness is not None:
+            pulumi.set(__self__, "liveness", liveness)
+        if readiness is not None:
+            pulumi.set(__self__, "readiness", readiness)
+        if startup is not None:
+            pulumi.set(__self__, "startup", startup)
+
+    @_builtins.property
+    @pulumi.getter
+    def liveness(self) -> Optional['FunctionProbeArgs']:
+        """
+        Whether the container is well; it is started anew when not. Defaults to none.
+        """
+        return pulumi.get(self, "liveness")
+
+    @liveness.setter
+    def liveness(self, value: Optional['FunctionProbeArgs']):
+        pulumi.set(self, "liveness", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def readiness(self) -> Optional['FunctionProbeArgs']:
+        """
+        Whether the container takes requests. Defaults to a connection to the function's port.
+        """
+        return pulumi.get(self, "readiness")
+
+    @readiness.setter
+    def readiness(self, value: Optional['FunctionProbeArgs']):
+        pulumi.set(self, "readiness", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def startup(self) -> Optional['FunctionProbeArgs']:
+        """
+        Whether the container has started; the other probes wait for it. Defaults to none.
+        """
+        return pulumi.get(self, "startup")
+
+    @startup.setter
+    def startup(self, value: Optional['FunctionProbeArgs']):
+        pulumi.set(self, "startup", value)
+
+
+class FunctionProbeArgsDict(TypedDict):
+    """
+    One probe of a container.
+    """
+    exec_: NotRequired['FunctionProbeExecArgsDict']
+    """
+    Runs a command. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+    """
+    failure_threshold: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Bad answers in a row until it counts as failed. Defaults to 3.
+    """
+    grpc: NotRequired['FunctionProbeGrpcArgsDict']
+    """
+    Asks the gRPC health service. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+    """
+    http_get: NotRequired['FunctionProbeHttpGetArgsDict']
+    """
+    Asks over HTTP. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+    """
+    initial_delay_seconds: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Time before the first probe, in seconds. Defaults to 0.
+    """
+    period_seconds: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Time between probes, in seconds. Defaults to 10; for readiness it defaults to 0, which lets Knative ask many times a second until the first Pod is ready.
+    """
+    success_threshold: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Good answers in a row until it counts as well. Defaults to 1.
+    """
+    tcp_socket: NotRequired['FunctionProbeTcpSocketArgsDict']
+    """
+    Opens a connection. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+    """
+    termination_grace_period_seconds: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Time that the container gets to end when the probe failed, in seconds. Defaults to the Pod's own. Not for readiness.
+    """
+    timeout_seconds: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Time for one answer, in seconds. Defaults to 1.
+    """
+
+@pulumi.input_type
+class FunctionProbeArgs:
+    def __init__(__self__, *,
+                 exec_: Optional['FunctionProbeExecArgs'] = None,
+                 failure_threshold: Optional[pulumi.Input[_builtins.int]] = None,
+                 grpc: Optional['FunctionProbeGrpcArgs'] = None,
+                 http_get: Optional['FunctionProbeHttpGetArgs'] = None,
+                 initial_delay_seconds: Optional[pulumi.Input[_builtins.int]] = None,
+                 period_seconds: Optional[pulumi.Input[_builtins.int]] = None,
+                 success_threshold: Optional[pulumi.Input[_builtins.int]] = None,
+                 tcp_socket: Optional['FunctionProbeTcpSocketArgs'] = None,
+                 termination_grace_period_seconds: Optional[pulumi.Input[_builtins.int]] = None,
+                 timeout_seconds: Optional[pulumi.Input[_builtins.int]] = None):
+        """
+        One probe of a container.
+
+        :param 'FunctionProbeExecArgs' exec_: Runs a command. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+        :param pulumi.Input[_builtins.int] failure_threshold: Bad answers in a row until it counts as failed. Defaults to 3.
+        :param 'FunctionProbeGrpcArgs' grpc: Asks the gRPC health service. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+        :param 'FunctionProbeHttpGetArgs' http_get: Asks over HTTP. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+        :param pulumi.Input[_builtins.int] initial_delay_seconds: Time before the first probe, in seconds. Defaults to 0.
+        :param pulumi.Input[_builtins.int] period_seconds: Time between probes, in seconds. Defaults to 10; for readiness it defaults to 0, which lets Knative ask many times a second until the first Pod is ready.
+        :param pulumi.Input[_builtins.int] success_threshold: Good answers in a row until it counts as well. Defaults to 1.
+        :param 'FunctionProbeTcpSocketArgs' tcp_socket: Opens a connection. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+        :param pulumi.Input[_builtins.int] termination_grace_period_seconds: Time that the container gets to end when the probe failed, in seconds. Defaults to the Pod's own. Not for readiness.
+        :param pulumi.Input[_builtins.int] timeout_seconds: Time for one answer, in seconds. Defaults to 1.
+        """
+        if exec_ is not None:
+            pulumi.set(__self__, "exec_", exec_)
+        if failure_threshold is not None:
+            pulumi.set(__self__, "failure_threshold", failure_threshold)
+        if grpc is not None:
+            pulumi.set(__self__, "grpc", grpc)
+        if http_get is not None:
+            pulumi.set(__self__, "http_get", http_get)
+        if initial_delay_seconds is not None:
+            pulumi.set(__self__, "initial_delay_seconds", initial_delay_seconds)
+        if period_seconds is not None:
+            pulumi.set(__self__, "period_seconds", period_seconds)
+        if success_threshold is not None:
+            pulumi.set(__self__, "success_threshold", success_threshold)
+        if tcp_socket is not None:
+            pulumi.set(__self__, "tcp_socket", tcp_socket)
+        if termination_grace_period_seconds is not None:
+            pulumi.set(__self__, "termination_grace_period_seconds", termination_grace_period_seconds)
+        if timeout_seconds is not None:
+            pulumi.set(__self__, "timeout_seconds", timeout_seconds)
+
+    @_builtins.property
+    @pulumi.getter(name="exec")
+    def exec_(self) -> Optional['FunctionProbeExecArgs']:
+        """
+        Runs a command. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+        """
+        return pulumi.get(self, "exec_")
+
+    @exec_.setter
+    def exec_(self, value: Optional['FunctionProbeExecArgs']):
+        pulumi.set(self, "exec_", value)
+
+    @_builtins.property
+    @pulumi.getter(name="failureThreshold")
+    def failure_threshold(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Bad answers in a row until it counts as failed. Defaults to 3.
+        """
+        return pulumi.get(self, "failure_threshold")
+
+    @failure_threshold.setter
+    def failure_threshold(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "failure_threshold", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def grpc(self) -> Optional['FunctionProbeGrpcArgs']:
+        """
+        Asks the gRPC health service. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+        """
+        return pulumi.get(self, "grpc")
+
+    @grpc.setter
+    def grpc(self, value: Optional['FunctionProbeGrpcArgs']):
+        pulumi.set(self, "grpc", value)
+
+    @_builtins.property
+    @pulumi.getter(name="httpGet")
+    def http_get(self) -> Optional['FunctionProbeHttpGetArgs']:
+        """
+        Asks over HTTP. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+        """
+        return pulumi.get(self, "http_get")
+
+    @http_get.setter
+    def http_get(self, value: Optional['FunctionProbeHttpGetArgs']):
+        pulumi.set(self, "http_get", value)
+
+    @_builtins.property
+    @pulumi.getter(name="initialDelaySeconds")
+    def initial_delay_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Time before the first probe, in seconds. Defaults to 0.
+        """
+        return pulumi.get(self, "initial_delay_seconds")
+
+    @initial_delay_seconds.setter
+    def initial_delay_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "initial_delay_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter(name="periodSeconds")
+    def period_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Time between probes, in seconds. Defaults to 10; for readiness it defaults to 0, which lets Knative ask many times a second until the first Pod is ready.
+        """
+        return pulumi.get(self, "period_seconds")
+
+    @period_seconds.setter
+    def period_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "period_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter(name="successThreshold")
+    def success_threshold(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Good answers in a row until it counts as well. Defaults to 1.
+        """
+        return pulumi.get(self, "success_threshold")
+
+    @success_threshold.setter
+    def success_threshold(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "success_threshold", value)
+
+    @_builtins.property
+    @pulumi.getter(name="tcpSocket")
+    def tcp_socket(self) -> Optional['FunctionProbeTcpSocketArgs']:
+        """
+        Opens a connection. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
+        """
+        return pulumi.get(self, "tcp_socket")
+
+    @tcp_socket.setter
+    def tcp_socket(self, value: Optional['FunctionProbeTcpSocketArgs']):
+        pulumi.set(self, "tcp_socket", value)
+
+    @_builtins.property
+    @pulumi.getter(name="terminationGracePeriodSeconds")
+    def termination_grace_period_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Time that the container gets to end when the probe failed, in seconds. Defaults to the Pod's own. Not for readiness.
+        """
+        return pulumi.get(self, "termination_grace_period_seconds")
+
+    @termination_grace_period_seconds.setter
+    def termination_grace_period_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "termination_grace_period_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter(name="timeoutSeconds")
+    def timeout_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Time for one answer, in seconds. Defaults to 1.
+        """
+        return pulumi.get(self, "timeout_seconds")
+
+    @timeout_seconds.setter
+    def timeout_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "timeout_seconds", value)
+
+
+class FunctionProjectedSourceArgsDict(TypedDict):
+    """
+    One part of a projected volume.
+    """
+    config_map: NotRequired['FunctionProjectionArgsDict']
+    """
+    Keys of a ConfigMap. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+    """
+    downward_api: NotRequired['FunctionDownwardProjectionArgsDict']
+    """
+    Facts of the Pod. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+    """
+    secret: NotRequired['FunctionProjectionArgsDict']
+    """
+    Keys of a Secret. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+    """
+    service_account_token: NotRequired['FunctionTokenProjectionArgsDict']
+    """
+    A token. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+    """
+
+@pulumi.input_type
+class FunctionProjectedSourceArgs:
+    def __init__(__self__, *,
+                 config_map: Optional['FunctionProjectionArgs'] = None,
+                 downward_api: Optional['FunctionDownwardProjectionArgs'] = None,
+                 secret: Optional['FunctionProjectionArgs'] = None,
+                 service_account_token: Optional['FunctionTokenProjectionArgs'] = None):
+        """
+        One part of a projected volume.
+
+        :param 'FunctionProjectionArgs' config_map: Keys of a ConfigMap. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+        :param 'FunctionDownwardProjectionArgs' downward_api: Facts of the Pod. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+        :param 'FunctionProjectionArgs' secret: Keys of a Secret. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+        :param 'FunctionTokenProjectionArgs' service_account_token: A token. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+        """
+        if config_map is not None:
+            pulumi.set(__self__, "config_map", config_map)
+        if downward_api is not None:
+            pulumi.set(__self__, "downward_api", downward_api)
+        if secret is not None:
+            pulumi.set(__self__, "secret", secret)
+        if service_account_token is not None:
+            pulumi.set(__self__, "service_account_token", service_account_token)
+
+    @_builtins.property
+    @pulumi.getter(name="configMap")
+    def config_map(self) -> Optional['FunctionProjectionArgs']:
+        """
+        Keys of a ConfigMap. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+        """
+        return pulumi.get(self, "config_map")
+
+    @config_map.setter
+    def config_map(self, value: Optional['FunctionProjectionArgs']):
+        pulumi.set(self, "config_map", value)
+
+    @_builtins.property
+    @pulumi.getter(name="downwardAPI")
+    def downward_api(self) -> Optional['FunctionDownwardProjectionArgs']:
+        """
+        Facts of the Pod. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+        """
+        return pulumi.get(self, "downward_api")
+
+    @downward_api.setter
+    def downward_api(self, value: Optional['FunctionDownwardProjectionArgs']):
+        pulumi.set(self, "downward_api", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def secret(self) -> Optional['FunctionProjectionArgs']:
+        """
+        Keys of a Secret. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+        """
+        return pulumi.get(self, "secret")
+
+    @secret.setter
+    def secret(self, value: Optional['FunctionProjectionArgs']):
+        pulumi.set(self, "secret", value)
+
+    @_builtins.property
+    @pulumi.getter(name="serviceAccountToken")
+    def service_account_token(self) -> Optional['FunctionTokenProjectionArgs']:
+        """
+        A token. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.
+        """
+        return pulumi.get(self, "service_account_token")
+
+    @service_account_token.setter
+    def service_account_token(self, value: Optional['FunctionTokenProjectionArgs']):
+        pulumi.set(self, "service_account_token", value)
+
+
+class FunctionProjectedVolumeArgsDict(TypedDict):
+    """
+    Several sources in one directory.
+    """
+    sources: Sequence['FunctionProjectedSourceArgsDict']
+    """
+    The parts, at least one.
+    """
+    default_mode: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Permissions of the files. Defaults to 420 (octal 644), as a decimal number from 0 to 511 (octal 777).
+    """
+
+@pulumi.input_type
+class FunctionProjectedVolumeArgs:
+    def __init__(__self__, *,
+                 sources: Sequence['FunctionProjectedSourceArgs'],
+                 default_mode: Optional[pulumi.Input[_builtins.int]] = None):
+        """
+        Several sources in one directory.
+
+        :param Sequence['FunctionProjectedSourceArgs'] sources: The parts, at least one.
+        :param pulumi.Input[_builtins.int] default_mode: Permissions of the files. Defaults to 420 (octal 644), as a decimal number from 0 to 511 (octal 777).
+        """
+        pulumi.set(__self__, "sources", sources)
+        if default_mode is not None:
+            pulumi.set(__self__, "default_mode", default_mode)
+
+    @_builtins.property
+    @pulumi.getter
+    def sources(self) -> Sequence['FunctionProjectedSourceArgs']:
+        """
+        The parts, at least one.
+        """
+        return pulumi.get(self, "sources")
+
+    @sources.setter
+    def sources(self, value: Sequence['FunctionProjectedSourceArgs']):
+        pulumi.set(self, "sources", value)
+
+    @_builtins.property
+    @pulumi.getter(name="defaultMode")
+    def default_mode(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Permissions of the files. Defaults to 420 (octal 644), as a decimal number from 0 to 511 (octal 777).
+        """
+        return pulumi.get(self, "default_mode")
+
+    @default_mode.setter
+    def default_mode(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "default_mode", value)
+
+
+class FunctionProjectionArgsDict(TypedDict):
+    """
+    A Secret or ConfigMap as a part of a projected volume.
+    """
+    name: pulumi.Input[_builtins.str]
+    """
+    Name of the object in the function's namespace.
+    """
+    items: NotRequired[Sequence['FunctionVolumeItemArgsDict']]
+    """
+    The keys to show. Defaults to all, each as a file of its name.
+    """
+    optional: NotRequired[pulumi.Input[_builtins.bool]]
+    """
+    Whether it may be missing. Defaults to false: the Pod waits until it is there.
+    """
+
+@pulumi.input_type
+class FunctionProjectionArgs:
+    def __init__(__self__, *,
+                 name: pulumi.Input[_builtins.str],
+                 items: Optional[Sequence['FunctionVolumeItemArgs']] = None,
+                 optional: Optional[pulumi.Input[_builtins.bool]] = None):
+        """
+        A Secret or ConfigMap as a part of a projected volume.
+
+        :param pulumi.Input[_builtins.str] name: Name of the object in the function's namespace.
+        :param Sequence['FunctionVolumeItemArgs'] items: The keys to show. Defaults to all, each as a file of its name.
+        :param pulumi.Input[_builtins.bool] optional: Whether it may be missing. Defaults to false: the Pod waits until it is there.
+        """
+        pulumi.set(__self__, "name", name)
+        if items is not None:
+            pulumi.set(__self__, "items", items)
+        if optional is not None:
+            pulumi.set(__self__, "optional", optional)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> pulumi.Input[_builtins.str]:
+        """
+        Name of the object in the function's namespace.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def items(self) -> Optional[Sequence['FunctionVolumeItemArgs']]:
+        """
+        The keys to show. Defaults to all, each as a file of its name.
+        """
+        return pulumi.get(self, "items")
+
+    @items.setter
+    def items(self, value: Optional[Sequence['FunctionVolumeItemArgs']]):
+        pulumi.set(self, "items", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def optional(self) -> Optional[pulumi.Input[_builtins.bool]]:
+        """
+        Whether it may be missing. Defaults to false: the Pod waits until it is there.
+        """
+        return pulumi.get(self, "optional")
+
+    @optional.setter
+    def optional(self, value: Optional[pulumi.Input[_builtins.bool]]):
+        pulumi.set(self, "optional", value)
+
+
+class FunctionQueueProxyAmountsArgsDict(TypedDict):
+    """
+    An amount of CPU, memory and disk.
+    """
+    cpu: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    CPU as a Kubernetes quantity, e.g. `250m` or `1`.
+    """
+    ephemeral_storage: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`.
+    """
+    memory: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Memory as a Kubernetes quantity, e.g. `128Mi`.
+    """
+
+@pulumi.input_type
+class FunctionQueueProxyAmountsArgs:
+    def __init__(__self__, *,
+                 cpu: Optional[pulumi.Input[_builtins.str]] = None,
+                 ephemeral_storage: Optional[pulumi.Input[_builtins.str]] = None,
+                 memory: Optional[pulumi.Input[_builtins.str]] = None):
+        """
+        An amount of CPU, memory and disk.
+
+        :param pulumi.Input[_builtins.str] cpu: CPU as a Kubernetes quantity, e.g. `250m` or `1`.
+        :param pulumi.Input[_builtins.str] ephemeral_storage: Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`.
+        :param pulumi.Input[_builtins.str] memory: Memory as a Kubernetes quantity, e.g. `128Mi`.
+        """
+        if cpu is not None:
+            pulumi.set(__self__, "cpu", cpu)
+        if ephemeral_storage is not None:
+            pulumi.set(__self__, "ephemeral_storage", ephemeral_storage)
+        if memory is not None:
+            pulumi.set(__self__, "memory", memory)
+
+    @_builtins.property
+    @pulumi.getter
+    def cpu(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        CPU as a Kubernetes quantity, e.g. `250m` or `1`.
+        """
+        return pulumi.get(self, "cpu")
+
+    @cpu.setter
+    def cpu(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "cpu", value)
+
+    @_builtins.property
+    @pulumi.getter(name="ephemeralStorage")
+    def ephemeral_storage(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`.
+        """
+        return pulumi.get(self, "ephemeral_storage")
+
+    @ephemeral_storage.setter
+    def ephemeral_storage(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "ephemeral_storage", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def memory(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Memory as a Kubernetes quantity, e.g. `128Mi`.
+        """
+        return pulumi.get(self, "memory")
+
+    @memory.setter
+    def memory(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "memory", value)
+
+
+class FunctionQueueProxyArgsDict(TypedDict):
+    """
+    Compute resources of the queue-proxy, which Knative puts into each Pod.
+    """
+    limits: NotRequired['FunctionQueueProxyAmountsArgsDict']
+    """
+    What it may use at most. Defaults to Knative's `config-deployment` (no bound).
+    """
+    requests: NotRequired['FunctionQueueProxyAmountsArgsDict']
+    """
+    What the scheduler sets aside. Defaults to Knative's `config-deployment` (25m CPU).
+    """
+
+@pulumi.input_type
+class FunctionQueueProxyArgs:
+    def __init__(__self__, *,
+                 limits: Optional['FunctionQueueProxyAmountsArgs'] = None,
+                 requests: Optional['FunctionQueueProxyAmountsArgs'] = None):
+        """
+        Compute resources of the queue-proxy, which Knative puts into each Pod.
+
+        :param 'FunctionQueueProxyAmountsArgs' limits: What it may use at most. Defaults to Knative's `config-deployment` (no bound).
+        :param 'FunctionQueueProxyAmountsArgs' requests: What the scheduler sets aside. Defaults to Knative's `config-deployment` (25m CPU).
+        """
+        if limits is not None:
+            pulumi.set(__self__, "limits", limits)
+        if requests is not None:
+            pulumi.set(__self__, "requests", requests)
+
+    @_builtins.property
+    @pulumi.getter
+    def limits(self) -> Optional['FunctionQueueProxyAmountsArgs']:
+        """
+        What it may use at most. Defaults to Knative's `config-deployment` (no bound).
+        """
+        return pulumi.get(self, "limits")
+
+    @limits.setter
+    def limits(self, value: Optional['FunctionQueueProxyAmountsArgs']):
+        pulumi.set(self, "limits", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def requests(self) -> Optional['FunctionQueueProxyAmountsArgs']:
+        """
+        What the scheduler sets aside. Defaults to Knative's `config-deployment` (25m CPU).
+        """
+        return pulumi.get(self, "requests")
+
+    @requests.setter
+    def requests(self, value: Optional['FunctionQueueProxyAmountsArgs']):
+        pulumi.set(self, "requests", value)
+
+
+class FunctionResourceFieldRefArgsDict(TypedDict):
+    """
+    An amount of compute resources of a container (downward API).
+    """
+    resource: pulumi.Input[_builtins.str]
+    """
+    The amount, e.g. `limits.memory`.
+    """
+    container_name: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Container whose amount it is. Defaults to the container itself.
+    """
+    divisor: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Unit of the value, e.g. `1Mi`. Defaults to 1.
+    """
+
+@pulumi.input_type
+class FunctionResourceFieldRefArgs:
+    def __init__(__self__, *,
+                 resource: pulumi.Input[_builtins.str],
+                 container_name: Optional[pulumi.Input[_builtins.str]] = None,
+                 divisor: Optional[pulumi.Input[_builtins.str]] = None):
+        """
+        An amount of compute resources of a container (downward API).
+
+        :param pulumi.Input[_builtins.str] resource: The amount, e.g. `limits.memory`.
+        :param pulumi.Input[_builtins.str] container_name: Container whose amount it is. Defaults to the container itself.
+        :param pulumi.Input[_builtins.str] divisor: Unit of the value, e.g. `1Mi`. Defaults to 1.
+        """
+        pulumi.set(__self__, "resource", resource)
+        if container_name is not None:
+            pulumi.set(__self__, "container_name", container_name)
+        if divisor is not None:
+            pulumi.set(__self__, "divisor", divisor)
+
+    @_builtins.property
+    @pulumi.getter
+    def resource(self) -> pulumi.Input[_builtins.str]:
+        """
+        The amount, e.g. `limits.memory`.
+        """
+        return pulumi.get(self, "resource")
+
+    @resource.setter
+    def resource(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "resource", value)
+
+    @_builtins.property
+    @pulumi.getter(name="containerName")
+    def container_name(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Container whose amount it is. Defaults to the container itself.
+        """
+        return pulumi.get(self, "container_name")
+
+    @container_name.setter
+    def container_name(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "container_name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def divisor(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Unit of the value, e.g. `1Mi`. Defaults to 1.
+        """
+        return pulumi.get(self, "divisor")
+
+    @divisor.setter
+    def divisor(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "divisor", value)
 
 
 class FunctionResourcesArgsDict(TypedDict):
@@ -146,7 +4126,19 @@ class FunctionResourcesArgs:
 
 class FunctionScaleArgsDict(TypedDict):
     """
-    Bounds and target of Knative's Pod autoscaler (KPA).
+    Bounds and target of the autoscaler.
+    """
+    activation: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Fewest Pods when the function is not at zero, at least 2. Defaults to 1. It lies between `min` and `max`.
+    """
+    aggregation: NotRequired[pulumi.Input['FunctionAggregation']]
+    """
+    How the load of a window is averaged. Defaults to `linear`.
+    """
+    class_: NotRequired[pulumi.Input['FunctionAutoscaler']]
+    """
+    Who decides how many Pods there are. Defaults to `kpa`.
     """
     initial: NotRequired[pulumi.Input[_builtins.int]]
     """
@@ -158,19 +4150,39 @@ class FunctionScaleArgsDict(TypedDict):
     """
     metric: NotRequired[pulumi.Input['FunctionMetric']]
     """
-    What is measured for scaling. Defaults to `concurrency`.
+    What is measured for scaling. Defaults to `concurrency`, and with the class `hpa` to `cpu`.
     """
     min: NotRequired[pulumi.Input[_builtins.int]]
     """
     Fewest Pods. Defaults to 0: an idle function has none.
     """
+    panic_threshold_percent: NotRequired[pulumi.Input[_builtins.float]]
+    """
+    Load in that span that makes the autoscaler act at once, in percent of what the Pods carry. Defaults to 200.
+    """
+    panic_window_percent: NotRequired[pulumi.Input[_builtins.float]]
+    """
+    Span that shows a sudden load, in percent of the window. Defaults to 10.
+    """
     retention_seconds: NotRequired[pulumi.Input[_builtins.int]]
     """
     How long the last Pod stays after the decision to scale to zero, in seconds. Defaults to 0.
     """
+    scale_down_delay_seconds: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    How long a lower load must last before Pods are taken away, in seconds. Defaults to 0.
+    """
     target: NotRequired[pulumi.Input[_builtins.float]]
     """
     Load that one Pod should carry, in the unit of `metric`. Defaults to 100 for concurrency and 200 for rps.
+    """
+    target_burst_capacity: NotRequired[pulumi.Input[_builtins.float]]
+    """
+    Requests at once that must be taken without the activator buffering them; with -1 the activator is always in the path, with 0 only at zero Pods. Defaults to 211.
+    """
+    target_utilization_percent: NotRequired[pulumi.Input[_builtins.float]]
+    """
+    How much of the target is meant to be used, in percent; the rest is room for what comes suddenly. Defaults to 70.
     """
     window_seconds: NotRequired[pulumi.Input[_builtins.int]]
     """
@@ -180,24 +4192,46 @@ class FunctionScaleArgsDict(TypedDict):
 @pulumi.input_type
 class FunctionScaleArgs:
     def __init__(__self__, *,
+                 activation: Optional[pulumi.Input[_builtins.int]] = None,
+                 aggregation: Optional[pulumi.Input['FunctionAggregation']] = None,
+                 class_: Optional[pulumi.Input['FunctionAutoscaler']] = None,
                  initial: Optional[pulumi.Input[_builtins.int]] = None,
                  max: Optional[pulumi.Input[_builtins.int]] = None,
                  metric: Optional[pulumi.Input['FunctionMetric']] = None,
                  min: Optional[pulumi.Input[_builtins.int]] = None,
+                 panic_threshold_percent: Optional[pulumi.Input[_builtins.float]] = None,
+                 panic_window_percent: Optional[pulumi.Input[_builtins.float]] = None,
                  retention_seconds: Optional[pulumi.Input[_builtins.int]] = None,
+                 scale_down_delay_seconds: Optional[pulumi.Input[_builtins.int]] = None,
                  target: Optional[pulumi.Input[_builtins.float]] = None,
+                 target_burst_capacity: Optional[pulumi.Input[_builtins.float]] = None,
+                 target_utilization_percent: Optional[pulumi.Input[_builtins.float]] = None,
                  window_seconds: Optional[pulumi.Input[_builtins.int]] = None):
         """
-        Bounds and target of Knative's Pod autoscaler (KPA).
+        Bounds and target of the autoscaler.
 
+        :param pulumi.Input[_builtins.int] activation: Fewest Pods when the function is not at zero, at least 2. Defaults to 1. It lies between `min` and `max`.
+        :param pulumi.Input['FunctionAggregation'] aggregation: How the load of a window is averaged. Defaults to `linear`.
+        :param pulumi.Input['FunctionAutoscaler'] class_: Who decides how many Pods there are. Defaults to `kpa`.
         :param pulumi.Input[_builtins.int] initial: Pods that a new revision starts with before it counts as ready. Defaults to 1; 0 needs `allow-zero-initial-scale` in Knative's `config-autoscaler`.
         :param pulumi.Input[_builtins.int] max: Most Pods. Defaults to 0, which means no bound of its own.
-        :param pulumi.Input['FunctionMetric'] metric: What is measured for scaling. Defaults to `concurrency`.
+        :param pulumi.Input['FunctionMetric'] metric: What is measured for scaling. Defaults to `concurrency`, and with the class `hpa` to `cpu`.
         :param pulumi.Input[_builtins.int] min: Fewest Pods. Defaults to 0: an idle function has none.
+        :param pulumi.Input[_builtins.float] panic_threshold_percent: Load in that span that makes the autoscaler act at once, in percent of what the Pods carry. Defaults to 200.
+        :param pulumi.Input[_builtins.float] panic_window_percent: Span that shows a sudden load, in percent of the window. Defaults to 10.
         :param pulumi.Input[_builtins.int] retention_seconds: How long the last Pod stays after the decision to scale to zero, in seconds. Defaults to 0.
+        :param pulumi.Input[_builtins.int] scale_down_delay_seconds: How long a lower load must last before Pods are taken away, in seconds. Defaults to 0.
         :param pulumi.Input[_builtins.float] target: Load that one Pod should carry, in the unit of `metric`. Defaults to 100 for concurrency and 200 for rps.
+        :param pulumi.Input[_builtins.float] target_burst_capacity: Requests at once that must be taken without the activator buffering them; with -1 the activator is always in the path, with 0 only at zero Pods. Defaults to 211.
+        :param pulumi.Input[_builtins.float] target_utilization_percent: How much of the target is meant to be used, in percent; the rest is room for what comes suddenly. Defaults to 70.
         :param pulumi.Input[_builtins.int] window_seconds: Span over which the load is averaged, in seconds. Defaults to 60; an idle function keeps its Pods for this long.
         """
+        if activation is not None:
+            pulumi.set(__self__, "activation", activation)
+        if aggregation is not None:
+            pulumi.set(__self__, "aggregation", aggregation)
+        if class_ is not None:
+            pulumi.set(__self__, "class_", class_)
         if initial is not None:
             pulumi.set(__self__, "initial", initial)
         if max is not None:
@@ -206,12 +4240,58 @@ class FunctionScaleArgs:
             pulumi.set(__self__, "metric", metric)
         if min is not None:
             pulumi.set(__self__, "min", min)
+        if panic_threshold_percent is not None:
+            pulumi.set(__self__, "panic_threshold_percent", panic_threshold_percent)
+        if panic_window_percent is not None:
+            pulumi.set(__self__, "panic_window_percent", panic_window_percent)
         if retention_seconds is not None:
             pulumi.set(__self__, "retention_seconds", retention_seconds)
+        if scale_down_delay_seconds is not None:
+            pulumi.set(__self__, "scale_down_delay_seconds", scale_down_delay_seconds)
         if target is not None:
             pulumi.set(__self__, "target", target)
+        if target_burst_capacity is not None:
+            pulumi.set(__self__, "target_burst_capacity", target_burst_capacity)
+        if target_utilization_percent is not None:
+            pulumi.set(__self__, "target_utilization_percent", target_utilization_percent)
         if window_seconds is not None:
             pulumi.set(__self__, "window_seconds", window_seconds)
+
+    @_builtins.property
+    @pulumi.getter
+    def activation(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Fewest Pods when the function is not at zero, at least 2. Defaults to 1. It lies between `min` and `max`.
+        """
+        return pulumi.get(self, "activation")
+
+    @activation.setter
+    def activation(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "activation", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def aggregation(self) -> Optional[pulumi.Input['FunctionAggregation']]:
+        """
+        How the load of a window is averaged. Defaults to `linear`.
+        """
+        return pulumi.get(self, "aggregation")
+
+    @aggregation.setter
+    def aggregation(self, value: Optional[pulumi.Input['FunctionAggregation']]):
+        pulumi.set(self, "aggregation", value)
+
+    @_builtins.property
+    @pulumi.getter(name="class")
+    def class_(self) -> Optional[pulumi.Input['FunctionAutoscaler']]:
+        """
+        Who decides how many Pods there are. Defaults to `kpa`.
+        """
+        return pulumi.get(self, "class_")
+
+    @class_.setter
+    def class_(self, value: Optional[pulumi.Input['FunctionAutoscaler']]):
+        pulumi.set(self, "class_", value)
 
     @_builtins.property
     @pulumi.getter
@@ -241,7 +4321,7 @@ class FunctionScaleArgs:
     @pulumi.getter
     def metric(self) -> Optional[pulumi.Input['FunctionMetric']]:
         """
-        What is measured for scaling. Defaults to `concurrency`.
+        What is measured for scaling. Defaults to `concurrency`, and with the class `hpa` to `cpu`.
         """
         return pulumi.get(self, "metric")
 
@@ -262,6 +4342,30 @@ class FunctionScaleArgs:
         pulumi.set(self, "min", value)
 
     @_builtins.property
+    @pulumi.getter(name="panicThresholdPercent")
+    def panic_threshold_percent(self) -> Optional[pulumi.Input[_builtins.float]]:
+        """
+        Load in that span that makes the autoscaler act at once, in percent of what the Pods carry. Defaults to 200.
+        """
+        return pulumi.get(self, "panic_threshold_percent")
+
+    @panic_threshold_percent.setter
+    def panic_threshold_percent(self, value: Optional[pulumi.Input[_builtins.float]]):
+        pulumi.set(self, "panic_threshold_percent", value)
+
+    @_builtins.property
+    @pulumi.getter(name="panicWindowPercent")
+    def panic_window_percent(self) -> Optional[pulumi.Input[_builtins.float]]:
+        """
+        Span that shows a sudden load, in percent of the window. Defaults to 10.
+        """
+        return pulumi.get(self, "panic_window_percent")
+
+    @panic_window_percent.setter
+    def panic_window_percent(self, value: Optional[pulumi.Input[_builtins.float]]):
+        pulumi.set(self, "panic_window_percent", value)
+
+    @_builtins.property
     @pulumi.getter(name="retentionSeconds")
     def retention_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
@@ -272,6 +4376,18 @@ class FunctionScaleArgs:
     @retention_seconds.setter
     def retention_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
         pulumi.set(self, "retention_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter(name="scaleDownDelaySeconds")
+    def scale_down_delay_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        How long a lower load must last before Pods are taken away, in seconds. Defaults to 0.
+        """
+        return pulumi.get(self, "scale_down_delay_seconds")
+
+    @scale_down_delay_seconds.setter
+    def scale_down_delay_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "scale_down_delay_seconds", value)
 
     @_builtins.property
     @pulumi.getter
@@ -286,6 +4402,30 @@ class FunctionScaleArgs:
         pulumi.set(self, "target", value)
 
     @_builtins.property
+    @pulumi.getter(name="targetBurstCapacity")
+    def target_burst_capacity(self) -> Optional[pulumi.Input[_builtins.float]]:
+        """
+        Requests at once that must be taken without the activator buffering them; with -1 the activator is always in the path, with 0 only at zero Pods. Defaults to 211.
+        """
+        return pulumi.get(self, "target_burst_capacity")
+
+    @target_burst_capacity.setter
+    def target_burst_capacity(self, value: Optional[pulumi.Input[_builtins.float]]):
+        pulumi.set(self, "target_burst_capacity", value)
+
+    @_builtins.property
+    @pulumi.getter(name="targetUtilizationPercent")
+    def target_utilization_percent(self) -> Optional[pulumi.Input[_builtins.float]]:
+        """
+        How much of the target is meant to be used, in percent; the rest is room for what comes suddenly. Defaults to 70.
+        """
+        return pulumi.get(self, "target_utilization_percent")
+
+    @target_utilization_percent.setter
+    def target_utilization_percent(self, value: Optional[pulumi.Input[_builtins.float]]):
+        pulumi.set(self, "target_utilization_percent", value)
+
+    @_builtins.property
     @pulumi.getter(name="windowSeconds")
     def window_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
@@ -296,6 +4436,650 @@ class FunctionScaleArgs:
     @window_seconds.setter
     def window_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
         pulumi.set(self, "window_seconds", value)
+
+
+class FunctionSeccompProfileArgsDict(TypedDict):
+    """
+    Filter of system calls.
+    """
+    type: pulumi.Input['FunctionSeccompType']
+    """
+    Which system calls are allowed.
+    """
+    localhost_profile: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    File of the profile on the node. Required with `Localhost`, and not given otherwise.
+    """
+
+@pulumi.input_type
+class FunctionSeccompProfileArgs:
+    def __init__(__self__, *,
+                 type: pulumi.Input['FunctionSeccompType'],
+                 localhost_profile: Optional[pulumi.Input[_builtins.str]] = None):
+        """
+        Filter of system calls.
+
+        :param pulumi.Input['FunctionSeccompType'] type: Which system calls are allowed.
+        :param pulumi.Input[_builtins.str] localhost_profile: File of the profile on the node. Required with `Localhost`, and not given otherwise.
+        """
+        pulumi.set(__self__, "type", type)
+        if localhost_profile is not None:
+            pulumi.set(__self__, "localhost_profile", localhost_profile)
+
+    @_builtins.property
+    @pulumi.getter
+    def type(self) -> pulumi.Input['FunctionSeccompType']:
+        """
+        Which system calls are allowed.
+        """
+        return pulumi.get(self, "type")
+
+    @type.setter
+    def type(self, value: pulumi.Input['FunctionSeccompType']):
+        pulumi.set(self, "type", value)
+
+    @_builtins.property
+    @pulumi.getter(name="localhostProfile")
+    def localhost_profile(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        File of the profile on the node. Required with `Localhost`, and not given otherwise.
+        """
+        return pulumi.get(self, "localhost_profile")
+
+    @localhost_profile.setter
+    def localhost_profile(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "localhost_profile", value)
+
+
+class FunctionSecretKeyRefArgsDict(TypedDict):
+    """
+    One key of a Secret that is there.
+    """
+    key: pulumi.Input[_builtins.str]
+    """
+    Key in the Secret.
+    """
+    name: pulumi.Input[_builtins.str]
+    """
+    Name of the Secret in the function's namespace.
+    """
+    optional: NotRequired[pulumi.Input[_builtins.bool]]
+    """
+    Whether it may be missing. Defaults to false: the Pod waits until it is there.
+    """
+
+@pulumi.input_type
+class FunctionSecretKeyRefArgs:
+    def __init__(__self__, *,
+                 key: pulumi.Input[_builtins.str],
+                 name: pulumi.Input[_builtins.str],
+                 optional: Optional[pulumi.Input[_builtins.bool]] = None):
+        """
+        One key of a Secret that is there.
+
+        :param pulumi.Input[_builtins.str] key: Key in the Secret.
+        :param pulumi.Input[_builtins.str] name: Name of the Secret in the function's namespace.
+        :param pulumi.Input[_builtins.bool] optional: Whether it may be missing. Defaults to false: the Pod waits until it is there.
+        """
+        pulumi.set(__self__, "key", key)
+        pulumi.set(__self__, "name", name)
+        if optional is not None:
+            pulumi.set(__self__, "optional", optional)
+
+    @_builtins.property
+    @pulumi.getter
+    def key(self) -> pulumi.Input[_builtins.str]:
+        """
+        Key in the Secret.
+        """
+        return pulumi.get(self, "key")
+
+    @key.setter
+    def key(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "key", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> pulumi.Input[_builtins.str]:
+        """
+        Name of the Secret in the function's namespace.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def optional(self) -> Optional[pulumi.Input[_builtins.bool]]:
+        """
+        Whether it may be missing. Defaults to false: the Pod waits until it is there.
+        """
+        return pulumi.get(self, "optional")
+
+    @optional.setter
+    def optional(self, value: Optional[pulumi.Input[_builtins.bool]]):
+        pulumi.set(self, "optional", value)
+
+
+class FunctionSecretVolumeArgsDict(TypedDict):
+    """
+    A Secret that is there, as files.
+    """
+    secret_name: pulumi.Input[_builtins.str]
+    """
+    Name of the Secret in the function's namespace.
+    """
+    default_mode: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Permissions of the files. Defaults to 420 (octal 644), as a decimal number from 0 to 511 (octal 777).
+    """
+    items: NotRequired[Sequence['FunctionVolumeItemArgsDict']]
+    """
+    The keys to show. Defaults to all, each as a file of its name.
+    """
+    optional: NotRequired[pulumi.Input[_builtins.bool]]
+    """
+    Whether it may be missing. Defaults to false: the Pod waits until it is there.
+    """
+
+@pulumi.input_type
+class FunctionSecretVolumeArgs:
+    def __init__(__self__, *,
+                 secret_name: pulumi.Input[_builtins.str],
+                 default_mode: Optional[pulumi.Input[_builtins.int]] = None,
+                 items: Optional[Sequence['FunctionVolumeItemArgs']] = None,
+                 optional: Optional[pulumi.Input[_builtins.bool]] = None):
+        """
+        A Secret that is there, as files.
+
+        :param pulumi.Input[_builtins.str] secret_name: Name of the Secret in the function's namespace.
+        :param pulumi.Input[_builtins.int] default_mode: Permissions of the files. Defaults to 420 (octal 644), as a decimal number from 0 to 511 (octal 777).
+        :param Sequence['FunctionVolumeItemArgs'] items: The keys to show. Defaults to all, each as a file of its name.
+        :param pulumi.Input[_builtins.bool] optional: Whether it may be missing. Defaults to false: the Pod waits until it is there.
+        """
+        pulumi.set(__self__, "secret_name", secret_name)
+        if default_mode is not None:
+            pulumi.set(__self__, "default_mode", default_mode)
+        if items is not None:
+            pulumi.set(__self__, "items", items)
+        if optional is not None:
+            pulumi.set(__self__, "optional", optional)
+
+    @_builtins.property
+    @pulumi.getter(name="secretName")
+    def secret_name(self) -> pulumi.Input[_builtins.str]:
+        """
+        Name of the Secret in the function's namespace.
+        """
+        return pulumi.get(self, "secret_name")
+
+    @secret_name.setter
+    def secret_name(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "secret_name", value)
+
+    @_builtins.property
+    @pulumi.getter(name="defaultMode")
+    def default_mode(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Permissions of the files. Defaults to 420 (octal 644), as a decimal number from 0 to 511 (octal 777).
+        """
+        return pulumi.get(self, "default_mode")
+
+    @default_mode.setter
+    def default_mode(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "default_mode", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def items(self) -> Optional[Sequence['FunctionVolumeItemArgs']]:
+        """
+        The keys to show. Defaults to all, each as a file of its name.
+        """
+        return pulumi.get(self, "items")
+
+    @items.setter
+    def items(self, value: Optional[Sequence['FunctionVolumeItemArgs']]):
+        pulumi.set(self, "items", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def optional(self) -> Optional[pulumi.Input[_builtins.bool]]:
+        """
+        Whether it may be missing. Defaults to false: the Pod waits until it is there.
+        """
+        return pulumi.get(self, "optional")
+
+    @optional.setter
+    def optional(self, value: Optional[pulumi.Input[_builtins.bool]]):
+        pulumi.set(self, "optional", value)
+
+
+class FunctionSecurityContextArgsDict(TypedDict):
+    """
+    Rights of a container's processes.
+    """
+    allow_privilege_escalation: NotRequired[pulumi.Input[_builtins.bool]]
+    """
+    Whether a process may gain more rights than its parent. Defaults to false.
+    """
+    capabilities: NotRequired['FunctionCapabilitiesArgsDict']
+    """
+    Linux capabilities. Defaults to none: all are dropped.
+    """
+    read_only_root_filesystem: NotRequired[pulumi.Input[_builtins.bool]]
+    """
+    Whether the image's files can't be written. Defaults to false.
+    """
+    run_as_group: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Group that the processes run as. Defaults to the image's.
+    """
+    run_as_non_root: NotRequired[pulumi.Input[_builtins.bool]]
+    """
+    Whether the Pod is refused when its user is root. Defaults to false.
+    """
+    run_as_user: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    User that the processes run as. Defaults to the image's.
+    """
+    seccomp_profile: NotRequired['FunctionSeccompProfileArgsDict']
+    """
+    Filter of system calls. Defaults to `RuntimeDefault`.
+    """
+
+@pulumi.input_type
+class FunctionSecurityContextArgs:
+    def __init__(__self__, *,
+                 allow_privilege_escalation: Optional[pulumi.Input[_builtins.bool]] = None,
+                 capabilities: Optional['FunctionCapabilitiesArgs'] = None,
+                 read_only_root_filesystem: Optional[pulumi.Input[_builtins.bool]] = None,
+                 run_as_group: Optional[pulumi.Input[_builtins.int]] = None,
+                 run_as_non_root: Optional[pulumi.Input[_builtins.bool]] = None,
+                 run_as_user: Optional[pulumi.Input[_builtins.int]] = None,
+                 seccomp_profile: Optional['FunctionSeccompProfileArgs'] = None):
+        """
+        Rights of a container's processes.
+
+        :param pulumi.Input[_builtins.bool] allow_privilege_escalation: Whether a process may gain more rights than its parent. Defaults to false.
+        :param 'FunctionCapabilitiesArgs' capabilities: Linux capabilities. Defaults to none: all are dropped.
+        :param pulumi.Input[_builtins.bool] read_only_root_filesystem: Whether the image's files can't be written. Defaults to false.
+        :param pulumi.Input[_builtins.int] run_as_group: Group that the processes run as. Defaults to the image's.
+        :param pulumi.Input[_builtins.bool] run_as_non_root: Whether the Pod is refused when its user is root. Defaults to false.
+        :param pulumi.Input[_builtins.int] run_as_user: User that the processes run as. Defaults to the image's.
+        :param 'FunctionSeccompProfileArgs' seccomp_profile: Filter of system calls. Defaults to `RuntimeDefault`.
+        """
+        if allow_privilege_escalation is not None:
+            pulumi.set(__self__, "allow_privilege_escalation", allow_privilege_escalation)
+        if capabilities is not None:
+            pulumi.set(__self__, "capabilities", capabilities)
+        if read_only_root_filesystem is not None:
+            pulumi.set(__self__, "read_only_root_filesystem", read_only_root_filesystem)
+        if run_as_group is not None:
+            pulumi.set(__self__, "run_as_group", run_as_group)
+        if run_as_non_root is not None:
+            pulumi.set(__self__, "run_as_non_root", run_as_non_root)
+        if run_as_user is not None:
+            pulumi.set(__self__, "run_as_user", run_as_user)
+        if seccomp_profile is not None:
+            pulumi.set(__self__, "seccomp_profile", seccomp_profile)
+
+    @_builtins.property
+    @pulumi.getter(name="allowPrivilegeEscalation")
+    def allow_privilege_escalation(self) -> Optional[pulumi.Input[_builtins.bool]]:
+        """
+        Whether a process may gain more rights than its parent. Defaults to false.
+        """
+        return pulumi.get(self, "allow_privilege_escalation")
+
+    @allow_privilege_escalation.setter
+    def allow_privilege_escalation(self, value: Optional[pulumi.Input[_builtins.bool]]):
+        pulumi.set(self, "allow_privilege_escalation", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def capabilities(self) -> Optional['FunctionCapabilitiesArgs']:
+        """
+        Linux capabilities. Defaults to none: all are dropped.
+        """
+        return pulumi.get(self, "capabilities")
+
+    @capabilities.setter
+    def capabilities(self, value: Optional['FunctionCapabilitiesArgs']):
+        pulumi.set(self, "capabilities", value)
+
+    @_builtins.property
+    @pulumi.getter(name="readOnlyRootFilesystem")
+    def read_only_root_filesystem(self) -> Optional[pulumi.Input[_builtins.bool]]:
+        """
+        Whether the image's files can't be written. Defaults to false.
+        """
+        return pulumi.get(self, "read_only_root_filesystem")
+
+    @read_only_root_filesystem.setter
+    def read_only_root_filesystem(self, value: Optional[pulumi.Input[_builtins.bool]]):
+        pulumi.set(self, "read_only_root_filesystem", value)
+
+    @_builtins.property
+    @pulumi.getter(name="runAsGroup")
+    def run_as_group(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Group that the processes run as. Defaults to the image's.
+        """
+        return pulumi.get(self, "run_as_group")
+
+    @run_as_group.setter
+    def run_as_group(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "run_as_group", value)
+
+    @_builtins.property
+    @pulumi.getter(name="runAsNonRoot")
+    def run_as_non_root(self) -> Optional[pulumi.Input[_builtins.bool]]:
+        """
+        Whether the Pod is refused when its user is root. Defaults to false.
+        """
+        return pulumi.get(self, "run_as_non_root")
+
+    @run_as_non_root.setter
+    def run_as_non_root(self, value: Optional[pulumi.Input[_builtins.bool]]):
+        pulumi.set(self, "run_as_non_root", value)
+
+    @_builtins.property
+    @pulumi.getter(name="runAsUser")
+    def run_as_user(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        User that the processes run as. Defaults to the image's.
+        """
+        return pulumi.get(self, "run_as_user")
+
+    @run_as_user.setter
+    def run_as_user(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "run_as_user", value)
+
+    @_builtins.property
+    @pulumi.getter(name="seccompProfile")
+    def seccomp_profile(self) -> Optional['FunctionSeccompProfileArgs']:
+        """
+        Filter of system calls. Defaults to `RuntimeDefault`.
+        """
+        return pulumi.get(self, "seccomp_profile")
+
+    @seccomp_profile.setter
+    def seccomp_profile(self, value: Optional['FunctionSeccompProfileArgs']):
+        pulumi.set(self, "seccomp_profile", value)
+
+
+class FunctionSidecarArgsDict(TypedDict):
+    """
+    A container that runs beside the function's in each Pod. It has no port.
+    """
+    image: pulumi.Input[_builtins.str]
+    """
+    Image of the container, best with its digest; Knative finds the digest of a tag itself when the revision is made.
+    """
+    name: pulumi.Input[_builtins.str]
+    """
+    Name of the container, unique in the function.
+    """
+    args: NotRequired[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]
+    """
+    Arguments of the program. Defaults to the image's.
+    """
+    command: NotRequired[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]
+    """
+    Program that runs in place of the image's own. Defaults to the image's.
+    """
+    env: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]
+    """
+    Environment variables, in clear. Defaults to none.
+    """
+    env_from: NotRequired[Sequence['FunctionEnvFromArgsDict']]
+    """
+    Secrets and ConfigMaps as environment variables. Defaults to none.
+    """
+    env_value_from: NotRequired[Mapping[str, 'FunctionEnvValueFromArgsDict']]
+    """
+    Environment variables whose values come from elsewhere, by name. Defaults to none.
+    """
+    probes: NotRequired['FunctionProbesArgsDict']
+    """
+    Probes of the sidecar; they need the feature flag `multi-container-probing`. Defaults to none.
+    """
+    resources: NotRequired['FunctionContainerResourcesArgsDict']
+    """
+    Compute resources of the container.
+    """
+    security_context: NotRequired['FunctionSecurityContextArgsDict']
+    """
+    Rights of the container's processes.
+    """
+    termination_message_policy: NotRequired[pulumi.Input['FunctionTerminationMessagePolicy']]
+    """
+    Where the last words of the container come from. Defaults to `File`.
+    """
+    volume_mounts: NotRequired[Sequence['FunctionVolumeMountArgsDict']]
+    """
+    Volumes of the function that it sees. Defaults to none.
+    """
+    working_dir: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Directory that the program starts in. Defaults to the image's.
+    """
+
+@pulumi.input_type
+class FunctionSidecarArgs:
+    def __init__(__self__, *,
+                 image: pulumi.Input[_builtins.str],
+                 name: pulumi.Input[_builtins.str],
+                 args: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None,
+                 command: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None,
+                 env: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
+                 env_from: Optional[Sequence['FunctionEnvFromArgs']] = None,
+                 env_value_from: Optional[Mapping[str, 'FunctionEnvValueFromArgs']] = None,
+                 probes: Optional['FunctionProbesArgs'] = None,
+                 resources: Optional['FunctionContainerResourcesArgs'] = None,
+                 security_context: Optional['FunctionSecurityContextArgs'] = None,
+                 termination_message_policy: Optional[pulumi.Input['FunctionTerminationMessagePolicy']] = None,
+                 volume_mounts: Optional[Sequence['FunctionVolumeMountArgs']] = None,
+                 working_dir: Optional[pulumi.Input[_builtins.str]] = None):
+        """
+        A container that runs beside the function's in each Pod. It has no port.
+
+        :param pulumi.Input[_builtins.str] image: Image of the container, best with its digest; Knative finds the digest of a tag itself when the revision is made.
+        :param pulumi.Input[_builtins.str] name: Name of the container, unique in the function.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] args: Arguments of the program. Defaults to the image's.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] command: Program that runs in place of the image's own. Defaults to the image's.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] env: Environment variables, in clear. Defaults to none.
+        :param Sequence['FunctionEnvFromArgs'] env_from: Secrets and ConfigMaps as environment variables. Defaults to none.
+        :param Mapping[str, 'FunctionEnvValueFromArgs'] env_value_from: Environment variables whose values come from elsewhere, by name. Defaults to none.
+        :param 'FunctionProbesArgs' probes: Probes of the sidecar; they need the feature flag `multi-container-probing`. Defaults to none.
+        :param 'FunctionContainerResourcesArgs' resources: Compute resources of the container.
+        :param 'FunctionSecurityContextArgs' security_context: Rights of the container's processes.
+        :param pulumi.Input['FunctionTerminationMessagePolicy'] termination_message_policy: Where the last words of the container come from. Defaults to `File`.
+        :param Sequence['FunctionVolumeMountArgs'] volume_mounts: Volumes of the function that it sees. Defaults to none.
+        :param pulumi.Input[_builtins.str] working_dir: Directory that the program starts in. Defaults to the image's.
+        """
+        pulumi.set(__self__, "image", image)
+        pulumi.set(__self__, "name", name)
+        if args is not None:
+            pulumi.set(__self__, "args", args)
+        if command is not None:
+            pulumi.set(__self__, "command", command)
+        if env is not None:
+            pulumi.set(__self__, "env", env)
+        if env_from is not None:
+            pulumi.set(__self__, "env_from", env_from)
+        if env_value_from is not None:
+            pulumi.set(__self__, "env_value_from", env_value_from)
+        if probes is not None:
+            pulumi.set(__self__, "probes", probes)
+        if resources is not None:
+            pulumi.set(__self__, "resources", resources)
+        if security_context is not None:
+            pulumi.set(__self__, "security_context", security_context)
+        if termination_message_policy is not None:
+            pulumi.set(__self__, "termination_message_policy", termination_message_policy)
+        if volume_mounts is not None:
+            pulumi.set(__self__, "volume_mounts", volume_mounts)
+        if working_dir is not None:
+            pulumi.set(__self__, "working_dir", working_dir)
+
+    @_builtins.property
+    @pulumi.getter
+    def image(self) -> pulumi.Input[_builtins.str]:
+        """
+        Image of the container, best with its digest; Knative finds the digest of a tag itself when the revision is made.
+        """
+        return pulumi.get(self, "image")
+
+    @image.setter
+    def image(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "image", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> pulumi.Input[_builtins.str]:
+        """
+        Name of the container, unique in the function.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def args(self) -> Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]:
+        """
+        Arguments of the program. Defaults to the image's.
+        """
+        return pulumi.get(self, "args")
+
+    @args.setter
+    def args(self, value: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "args", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def command(self) -> Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]:
+        """
+        Program that runs in place of the image's own. Defaults to the image's.
+        """
+        return pulumi.get(self, "command")
+
+    @command.setter
+    def command(self, value: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "command", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def env(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
+        """
+        Environment variables, in clear. Defaults to none.
+        """
+        return pulumi.get(self, "env")
+
+    @env.setter
+    def env(self, value: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "env", value)
+
+    @_builtins.property
+    @pulumi.getter(name="envFrom")
+    def env_from(self) -> Optional[Sequence['FunctionEnvFromArgs']]:
+        """
+        Secrets and ConfigMaps as environment variables. Defaults to none.
+        """
+        return pulumi.get(self, "env_from")
+
+    @env_from.setter
+    def env_from(self, value: Optional[Sequence['FunctionEnvFromArgs']]):
+        pulumi.set(self, "env_from", value)
+
+    @_builtins.property
+    @pulumi.getter(name="envValueFrom")
+    def env_value_from(self) -> Optional[Mapping[str, 'FunctionEnvValueFromArgs']]:
+        """
+        Environment variables whose values come from elsewhere, by name. Defaults to none.
+        """
+        return pulumi.get(self, "env_value_from")
+
+    @env_value_from.setter
+    def env_value_from(self, value: Optional[Mapping[str, 'FunctionEnvValueFromArgs']]):
+        pulumi.set(self, "env_value_from", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def probes(self) -> Optional['FunctionProbesArgs']:
+        """
+        Probes of the sidecar; they need the feature flag `multi-container-probing`. Defaults to none.
+        """
+        return pulumi.get(self, "probes")
+
+    @probes.setter
+    def probes(self, value: Optional['FunctionProbesArgs']):
+        pulumi.set(self, "probes", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def resources(self) -> Optional['FunctionContainerResourcesArgs']:
+        """
+        Compute resources of the container.
+        """
+        return pulumi.get(self, "resources")
+
+    @resources.setter
+    def resources(self, value: Optional['FunctionContainerResourcesArgs']):
+        pulumi.set(self, "resources", value)
+
+    @_builtins.property
+    @pulumi.getter(name="securityContext")
+    def security_context(self) -> Optional['FunctionSecurityContextArgs']:
+        """
+        Rights of the container's processes.
+        """
+        return pulumi.get(self, "security_context")
+
+    @security_context.setter
+    def security_context(self, value: Optional['FunctionSecurityContextArgs']):
+        pulumi.set(self, "security_context", value)
+
+    @_builtins.property
+    @pulumi.getter(name="terminationMessagePolicy")
+    def termination_message_policy(self) -> Optional[pulumi.Input['FunctionTerminationMessagePolicy']]:
+        """
+        Where the last words of the container come from. Defaults to `File`.
+        """
+        return pulumi.get(self, "termination_message_policy")
+
+    @termination_message_policy.setter
+    def termination_message_policy(self, value: Optional[pulumi.Input['FunctionTerminationMessagePolicy']]):
+        pulumi.set(self, "termination_message_policy", value)
+
+    @_builtins.property
+    @pulumi.getter(name="volumeMounts")
+    def volume_mounts(self) -> Optional[Sequence['FunctionVolumeMountArgs']]:
+        """
+        Volumes of the function that it sees. Defaults to none.
+        """
+        return pulumi.get(self, "volume_mounts")
+
+    @volume_mounts.setter
+    def volume_mounts(self, value: Optional[Sequence['FunctionVolumeMountArgs']]):
+        pulumi.set(self, "volume_mounts", value)
+
+    @_builtins.property
+    @pulumi.getter(name="workingDir")
+    def working_dir(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Directory that the program starts in. Defaults to the image's.
+        """
+        return pulumi.get(self, "working_dir")
+
+    @working_dir.setter
+    def working_dir(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "working_dir", value)
 
 
 class FunctionSourceArgsDict(TypedDict):
@@ -355,30 +5139,58 @@ class FunctionTimeoutsArgsDict(TypedDict):
     """
     Time limits, in seconds.
     """
+    idle_seconds: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Longest time in which no byte of an answer comes, in seconds; at most `requestSeconds`. Defaults to 0: no bound of its own.
+    """
     ready_seconds: NotRequired[pulumi.Input[_builtins.int]]
     """
     How long a new revision may take until its first Pod is ready, in seconds; then the update fails with the Pod's reason and its last log lines. Defaults to 40. Raise it where nodes are added on demand or images are large.
     """
     request_seconds: NotRequired[pulumi.Input[_builtins.int]]
     """
-    Longest time for one request, in seconds. Defaults to 300. Knative's own upper bound is 600 (`max-revision-timeout-seconds`).
+    Longest time for one request, in seconds. Defaults to 300. More than 600 is refused by the cluster unless `max-revision-timeout-seconds` in Knative's `config-defaults` is raised.
+    """
+    response_start_seconds: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Longest time until an answer begins, in seconds; at most `requestSeconds`. Defaults to `requestSeconds`.
     """
 
 @pulumi.input_type
 class FunctionTimeoutsArgs:
     def __init__(__self__, *,
+                 idle_seconds: Optional[pulumi.Input[_builtins.int]] = None,
                  ready_seconds: Optional[pulumi.Input[_builtins.int]] = None,
-                 request_seconds: Optional[pulumi.Input[_builtins.int]] = None):
+                 request_seconds: Optional[pulumi.Input[_builtins.int]] = None,
+                 response_start_seconds: Optional[pulumi.Input[_builtins.int]] = None):
         """
         Time limits, in seconds.
 
+        :param pulumi.Input[_builtins.int] idle_seconds: Longest time in which no byte of an answer comes, in seconds; at most `requestSeconds`. Defaults to 0: no bound of its own.
         :param pulumi.Input[_builtins.int] ready_seconds: How long a new revision may take until its first Pod is ready, in seconds; then the update fails with the Pod's reason and its last log lines. Defaults to 40. Raise it where nodes are added on demand or images are large.
-        :param pulumi.Input[_builtins.int] request_seconds: Longest time for one request, in seconds. Defaults to 300. Knative's own upper bound is 600 (`max-revision-timeout-seconds`).
+        :param pulumi.Input[_builtins.int] request_seconds: Longest time for one request, in seconds. Defaults to 300. More than 600 is refused by the cluster unless `max-revision-timeout-seconds` in Knative's `config-defaults` is raised.
+        :param pulumi.Input[_builtins.int] response_start_seconds: Longest time until an answer begins, in seconds; at most `requestSeconds`. Defaults to `requestSeconds`.
         """
+        if idle_seconds is not None:
+            pulumi.set(__self__, "idle_seconds", idle_seconds)
         if ready_seconds is not None:
             pulumi.set(__self__, "ready_seconds", ready_seconds)
         if request_seconds is not None:
             pulumi.set(__self__, "request_seconds", request_seconds)
+        if response_start_seconds is not None:
+            pulumi.set(__self__, "response_start_seconds", response_start_seconds)
+
+    @_builtins.property
+    @pulumi.getter(name="idleSeconds")
+    def idle_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Longest time in which no byte of an answer comes, in seconds; at most `requestSeconds`. Defaults to 0: no bound of its own.
+        """
+        return pulumi.get(self, "idle_seconds")
+
+    @idle_seconds.setter
+    def idle_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "idle_seconds", value)
 
     @_builtins.property
     @pulumi.getter(name="readySeconds")
@@ -396,13 +5208,801 @@ class FunctionTimeoutsArgs:
     @pulumi.getter(name="requestSeconds")
     def request_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        Longest time for one request, in seconds. Defaults to 300. Knative's own upper bound is 600 (`max-revision-timeout-seconds`).
+        Longest time for one request, in seconds. Defaults to 300. More than 600 is refused by the cluster unless `max-revision-timeout-seconds` in Knative's `config-defaults` is raised.
         """
         return pulumi.get(self, "request_seconds")
 
     @request_seconds.setter
     def request_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
         pulumi.set(self, "request_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter(name="responseStartSeconds")
+    def response_start_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Longest time until an answer begins, in seconds; at most `requestSeconds`. Defaults to `requestSeconds`.
+        """
+        return pulumi.get(self, "response_start_seconds")
+
+    @response_start_seconds.setter
+    def response_start_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "response_start_seconds", value)
+
+
+class FunctionTokenProjectionArgsDict(TypedDict):
+    """
+    A token of the function's service account, as a file.
+    """
+    path: pulumi.Input[_builtins.str]
+    """
+    File of the token below the mount path.
+    """
+    audience: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Whom the token is for. Defaults to the cluster's API server.
+    """
+    expiration_seconds: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    How long a token is good, in seconds; the kubelet renews it. Defaults to 3600.
+    """
+
+@pulumi.input_type
+class FunctionTokenProjectionArgs:
+    def __init__(__self__, *,
+                 path: pulumi.Input[_builtins.str],
+                 audience: Optional[pulumi.Input[_builtins.str]] = None,
+                 expiration_seconds: Optional[pulumi.Input[_builtins.int]] = None):
+        """
+        A token of the function's service account, as a file.
+
+        :param pulumi.Input[_builtins.str] path: File of the token below the mount path.
+        :param pulumi.Input[_builtins.str] audience: Whom the token is for. Defaults to the cluster's API server.
+        :param pulumi.Input[_builtins.int] expiration_seconds: How long a token is good, in seconds; the kubelet renews it. Defaults to 3600.
+        """
+        pulumi.set(__self__, "path", path)
+        if audience is not None:
+            pulumi.set(__self__, "audience", audience)
+        if expiration_seconds is not None:
+            pulumi.set(__self__, "expiration_seconds", expiration_seconds)
+
+    @_builtins.property
+    @pulumi.getter
+    def path(self) -> pulumi.Input[_builtins.str]:
+        """
+        File of the token below the mount path.
+        """
+        return pulumi.get(self, "path")
+
+    @path.setter
+    def path(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "path", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def audience(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Whom the token is for. Defaults to the cluster's API server.
+        """
+        return pulumi.get(self, "audience")
+
+    @audience.setter
+    def audience(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "audience", value)
+
+    @_builtins.property
+    @pulumi.getter(name="expirationSeconds")
+    def expiration_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        How long a token is good, in seconds; the kubelet renews it. Defaults to 3600.
+        """
+        return pulumi.get(self, "expiration_seconds")
+
+    @expiration_seconds.setter
+    def expiration_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "expiration_seconds", value)
+
+
+class FunctionTolerationArgsDict(TypedDict):
+    """
+    A taint of nodes that the function's Pods put up with.
+    """
+    effect: NotRequired[pulumi.Input['FunctionTaintEffect']]
+    """
+    Effect of the taint. Defaults to any.
+    """
+    key: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Key of the taint. Defaults to any, which needs the operator `Exists`.
+    """
+    operator: NotRequired[pulumi.Input['FunctionTolerationOperator']]
+    """
+    Defaults to `Equal`.
+    """
+    toleration_seconds: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    How long a Pod stays under `NoExecute`, in seconds; only with this effect. Defaults to for ever.
+    """
+    value: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Value of the taint; not with `Exists`. Defaults to an empty one.
+    """
+
+@pulumi.input_type
+class FunctionTolerationArgs:
+    def __init__(__self__, *,
+                 effect: Optional[pulumi.Input['FunctionTaintEffect']] = None,
+                 key: Optional[pulumi.Input[_builtins.str]] = None,
+                 operator: Optional[pulumi.Input['FunctionTolerationOperator']] = None,
+                 toleration_seconds: Optional[pulumi.Input[_builtins.int]] = None,
+                 value: Optional[pulumi.Input[_builtins.str]] = None):
+        """
+        A taint of nodes that the function's Pods put up with.
+
+        :param pulumi.Input['FunctionTaintEffect'] effect: Effect of the taint. Defaults to any.
+        :param pulumi.Input[_builtins.str] key: Key of the taint. Defaults to any, which needs the operator `Exists`.
+        :param pulumi.Input['FunctionTolerationOperator'] operator: Defaults to `Equal`.
+        :param pulumi.Input[_builtins.int] toleration_seconds: How long a Pod stays under `NoExecute`, in seconds; only with this effect. Defaults to for ever.
+        :param pulumi.Input[_builtins.str] value: Value of the taint; not with `Exists`. Defaults to an empty one.
+        """
+        if effect is not None:
+            pulumi.set(__self__, "effect", effect)
+        if key is not None:
+            pulumi.set(__self__, "key", key)
+        if operator is not None:
+            pulumi.set(__self__, "operator", operator)
+        if toleration_seconds is not None:
+            pulumi.set(__self__, "toleration_seconds", toleration_seconds)
+        if value is not None:
+            pulumi.set(__self__, "value", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def effect(self) -> Optional[pulumi.Input['FunctionTaintEffect']]:
+        """
+        Effect of the taint. Defaults to any.
+        """
+        return pulumi.get(self, "effect")
+
+    @effect.setter
+    def effect(self, value: Optional[pulumi.Input['FunctionTaintEffect']]):
+        pulumi.set(self, "effect", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def key(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Key of the taint. Defaults to any, which needs the operator `Exists`.
+        """
+        return pulumi.get(self, "key")
+
+    @key.setter
+    def key(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "key", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def operator(self) -> Optional[pulumi.Input['FunctionTolerationOperator']]:
+        """
+        Defaults to `Equal`.
+        """
+        return pulumi.get(self, "operator")
+
+    @operator.setter
+    def operator(self, value: Optional[pulumi.Input['FunctionTolerationOperator']]):
+        pulumi.set(self, "operator", value)
+
+    @_builtins.property
+    @pulumi.getter(name="tolerationSeconds")
+    def toleration_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        How long a Pod stays under `NoExecute`, in seconds; only with this effect. Defaults to for ever.
+        """
+        return pulumi.get(self, "toleration_seconds")
+
+    @toleration_seconds.setter
+    def toleration_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "toleration_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def value(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Value of the taint; not with `Exists`. Defaults to an empty one.
+        """
+        return pulumi.get(self, "value")
+
+    @value.setter
+    def value(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "value", value)
+
+
+class FunctionTopologySpreadConstraintArgsDict(TypedDict):
+    """
+    How evenly Pods are spread over places.
+    """
+    max_skew: pulumi.Input[_builtins.int]
+    """
+    Most that places may differ in their number of Pods.
+    """
+    topology_key: pulumi.Input[_builtins.str]
+    """
+    Label of nodes that makes a place, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
+    """
+    when_unsatisfiable: pulumi.Input['FunctionUnsatisfiable']
+    """
+    What happens when it can't be kept.
+    """
+    label_selector: NotRequired['FunctionLabelSelectorArgsDict']
+    """
+    Which Pods are counted. Defaults to none.
+    """
+    match_label_keys: NotRequired[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]
+    """
+    Labels whose values must be the Pod's own. Defaults to none.
+    """
+    min_domains: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Fewest places; only with `DoNotSchedule`. Defaults to 1.
+    """
+    node_affinity_policy: NotRequired[pulumi.Input['FunctionInclusionPolicy']]
+    """
+    Whether node affinity counts. Defaults to `Honor`.
+    """
+    node_taints_policy: NotRequired[pulumi.Input['FunctionInclusionPolicy']]
+    """
+    Whether taints count. Defaults to `Ignore`.
+    """
+
+@pulumi.input_type
+class FunctionTopologySpreadConstraintArgs:
+    def __init__(__self__, *,
+                 max_skew: pulumi.Input[_builtins.int],
+                 topology_key: pulumi.Input[_builtins.str],
+                 when_unsatisfiable: pulumi.Input['FunctionUnsatisfiable'],
+                 label_selector: Optional['FunctionLabelSelectorArgs'] = None,
+                 match_label_keys: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None,
+                 min_domains: Optional[pulumi.Input[_builtins.int]] = None,
+                 node_affinity_policy: Optional[pulumi.Input['FunctionInclusionPolicy']] = None,
+                 node_taints_policy: Optional[pulumi.Input['FunctionInclusionPolicy']] = None):
+        """
+        How evenly Pods are spread over places.
+
+        :param pulumi.Input[_builtins.int] max_skew: Most that places may differ in their number of Pods.
+        :param pulumi.Input[_builtins.str] topology_key: Label of nodes that makes a place, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
+        :param pulumi.Input['FunctionUnsatisfiable'] when_unsatisfiable: What happens when it can't be kept.
+        :param 'FunctionLabelSelectorArgs' label_selector: Which Pods are counted. Defaults to none.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] match_label_keys: Labels whose values must be the Pod's own. Defaults to none.
+        :param pulumi.Input[_builtins.int] min_domains: Fewest places; only with `DoNotSchedule`. Defaults to 1.
+        :param pulumi.Input['FunctionInclusionPolicy'] node_affinity_policy: Whether node affinity counts. Defaults to `Honor`.
+        :param pulumi.Input['FunctionInclusionPolicy'] node_taints_policy: Whether taints count. Defaults to `Ignore`.
+        """
+        pulumi.set(__self__, "max_skew", max_skew)
+        pulumi.set(__self__, "topology_key", topology_key)
+        pulumi.set(__self__, "when_unsatisfiable", when_unsatisfiable)
+        if label_selector is not None:
+            pulumi.set(__self__, "label_selector", label_selector)
+        if match_label_keys is not None:
+            pulumi.set(__self__, "match_label_keys", match_label_keys)
+        if min_domains is not None:
+            pulumi.set(__self__, "min_domains", min_domains)
+        if node_affinity_policy is not None:
+            pulumi.set(__self__, "node_affinity_policy", node_affinity_policy)
+        if node_taints_policy is not None:
+            pulumi.set(__self__, "node_taints_policy", node_taints_policy)
+
+    @_builtins.property
+    @pulumi.getter(name="maxSkew")
+    def max_skew(self) -> pulumi.Input[_builtins.int]:
+        """
+        Most that places may differ in their number of Pods.
+        """
+        return pulumi.get(self, "max_skew")
+
+    @max_skew.setter
+    def max_skew(self, value: pulumi.Input[_builtins.int]):
+        pulumi.set(self, "max_skew", value)
+
+    @_builtins.property
+    @pulumi.getter(name="topologyKey")
+    def topology_key(self) -> pulumi.Input[_builtins.str]:
+        """
+        Label of nodes that makes a place, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
+        """
+        return pulumi.get(self, "topology_key")
+
+    @topology_key.setter
+    def topology_key(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "topology_key", value)
+
+    @_builtins.property
+    @pulumi.getter(name="whenUnsatisfiable")
+    def when_unsatisfiable(self) -> pulumi.Input['FunctionUnsatisfiable']:
+        """
+        What happens when it can't be kept.
+        """
+        return pulumi.get(self, "when_unsatisfiable")
+
+    @when_unsatisfiable.setter
+    def when_unsatisfiable(self, value: pulumi.Input['FunctionUnsatisfiable']):
+        pulumi.set(self, "when_unsatisfiable", value)
+
+    @_builtins.property
+    @pulumi.getter(name="labelSelector")
+    def label_selector(self) -> Optional['FunctionLabelSelectorArgs']:
+        """
+        Which Pods are counted. Defaults to none.
+        """
+        return pulumi.get(self, "label_selector")
+
+    @label_selector.setter
+    def label_selector(self, value: Optional['FunctionLabelSelectorArgs']):
+        pulumi.set(self, "label_selector", value)
+
+    @_builtins.property
+    @pulumi.getter(name="matchLabelKeys")
+    def match_label_keys(self) -> Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]:
+        """
+        Labels whose values must be the Pod's own. Defaults to none.
+        """
+        return pulumi.get(self, "match_label_keys")
+
+    @match_label_keys.setter
+    def match_label_keys(self, value: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "match_label_keys", value)
+
+    @_builtins.property
+    @pulumi.getter(name="minDomains")
+    def min_domains(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Fewest places; only with `DoNotSchedule`. Defaults to 1.
+        """
+        return pulumi.get(self, "min_domains")
+
+    @min_domains.setter
+    def min_domains(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "min_domains", value)
+
+    @_builtins.property
+    @pulumi.getter(name="nodeAffinityPolicy")
+    def node_affinity_policy(self) -> Optional[pulumi.Input['FunctionInclusionPolicy']]:
+        """
+        Whether node affinity counts. Defaults to `Honor`.
+        """
+        return pulumi.get(self, "node_affinity_policy")
+
+    @node_affinity_policy.setter
+    def node_affinity_policy(self, value: Optional[pulumi.Input['FunctionInclusionPolicy']]):
+        pulumi.set(self, "node_affinity_policy", value)
+
+    @_builtins.property
+    @pulumi.getter(name="nodeTaintsPolicy")
+    def node_taints_policy(self) -> Optional[pulumi.Input['FunctionInclusionPolicy']]:
+        """
+        Whether taints count. Defaults to `Ignore`.
+        """
+        return pulumi.get(self, "node_taints_policy")
+
+    @node_taints_policy.setter
+    def node_taints_policy(self, value: Optional[pulumi.Input['FunctionInclusionPolicy']]):
+        pulumi.set(self, "node_taints_policy", value)
+
+
+class FunctionVolumeItemArgsDict(TypedDict):
+    """
+    One key as one file.
+    """
+    key: pulumi.Input[_builtins.str]
+    """
+    Key in the Secret or ConfigMap.
+    """
+    path: pulumi.Input[_builtins.str]
+    """
+    File below the mount path, relative.
+    """
+    mode: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Permissions of the file. Defaults to `defaultMode`, as a decimal number from 0 to 511 (octal 777).
+    """
+
+@pulumi.input_type
+class FunctionVolumeItemArgs:
+    def __init__(__self__, *,
+                 key: pulumi.Input[_builtins.str],
+                 path: pulumi.Input[_builtins.str],
+                 mode: Optional[pulumi.Input[_builtins.int]] = None):
+        """
+        One key as one file.
+
+        :param pulumi.Input[_builtins.str] key: Key in the Secret or ConfigMap.
+        :param pulumi.Input[_builtins.str] path: File below the mount path, relative.
+        :param pulumi.Input[_builtins.int] mode: Permissions of the file. Defaults to `defaultMode`, as a decimal number from 0 to 511 (octal 777).
+        """
+        pulumi.set(__self__, "key", key)
+        pulumi.set(__self__, "path", path)
+        if mode is not None:
+            pulumi.set(__self__, "mode", mode)
+
+    @_builtins.property
+    @pulumi.getter
+    def key(self) -> pulumi.Input[_builtins.str]:
+        """
+        Key in the Secret or ConfigMap.
+        """
+        return pulumi.get(self, "key")
+
+    @key.setter
+    def key(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "key", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def path(self) -> pulumi.Input[_builtins.str]:
+        """
+        File below the mount path, relative.
+        """
+        return pulumi.get(self, "path")
+
+    @path.setter
+    def path(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "path", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def mode(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Permissions of the file. Defaults to `defaultMode`, as a decimal number from 0 to 511 (octal 777).
+        """
+        return pulumi.get(self, "mode")
+
+    @mode.setter
+    def mode(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "mode", value)
+
+
+class FunctionVolumeMountArgsDict(TypedDict):
+    """
+    A volume of the function in another container.
+    """
+    mount_path: pulumi.Input[_builtins.str]
+    """
+    Where the container sees it, absolute.
+    """
+    name: pulumi.Input[_builtins.str]
+    """
+    Name of the volume, as in the function's `volumes`.
+    """
+    read_only: NotRequired[pulumi.Input[_builtins.bool]]
+    """
+    Whether the container may only read. Defaults to false for `emptyDir`, `persistentVolumeClaim` and `ephemeral`; the others are always read only.
+    """
+    sub_path: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    The part of the volume that is mounted. Defaults to all of it.
+    """
+
+@pulumi.input_type
+class FunctionVolumeMountArgs:
+    def __init__(__self__, *,
+                 mount_path: pulumi.Input[_builtins.str],
+                 name: pulumi.Input[_builtins.str],
+                 read_only: Optional[pulumi.Input[_builtins.bool]] = None,
+                 sub_path: Optional[pulumi.Input[_builtins.str]] = None):
+        """
+        A volume of the function in another container.
+
+        :param pulumi.Input[_builtins.str] mount_path: Where the container sees it, absolute.
+        :param pulumi.Input[_builtins.str] name: Name of the volume, as in the function's `volumes`.
+        :param pulumi.Input[_builtins.bool] read_only: Whether the container may only read. Defaults to false for `emptyDir`, `persistentVolumeClaim` and `ephemeral`; the others are always read only.
+        :param pulumi.Input[_builtins.str] sub_path: The part of the volume that is mounted. Defaults to all of it.
+        """
+        pulumi.set(__self__, "mount_path", mount_path)
+        pulumi.set(__self__, "name", name)
+        if read_only is not None:
+            pulumi.set(__self__, "read_only", read_only)
+        if sub_path is not None:
+            pulumi.set(__self__, "sub_path", sub_path)
+
+    @_builtins.property
+    @pulumi.getter(name="mountPath")
+    def mount_path(self) -> pulumi.Input[_builtins.str]:
+        """
+        Where the container sees it, absolute.
+        """
+        return pulumi.get(self, "mount_path")
+
+    @mount_path.setter
+    def mount_path(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "mount_path", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> pulumi.Input[_builtins.str]:
+        """
+        Name of the volume, as in the function's `volumes`.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter(name="readOnly")
+    def read_only(self) -> Optional[pulumi.Input[_builtins.bool]]:
+        """
+        Whether the container may only read. Defaults to false for `emptyDir`, `persistentVolumeClaim` and `ephemeral`; the others are always read only.
+        """
+        return pulumi.get(self, "read_only")
+
+    @read_only.setter
+    def read_only(self, value: Optional[pulumi.Input[_builtins.bool]]):
+        pulumi.set(self, "read_only", value)
+
+    @_builtins.property
+    @pulumi.getter(name="subPath")
+    def sub_path(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        The part of the volume that is mounted. Defaults to all of it.
+        """
+        return pulumi.get(self, "sub_path")
+
+    @sub_path.setter
+    def sub_path(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "sub_path", value)
+
+
+class FunctionVolumeArgsDict(TypedDict):
+    """
+    A volume and where the function's container sees it.
+    """
+    config_map: NotRequired['FunctionConfigMapVolumeArgsDict']
+    """
+    Files of a ConfigMap. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+    """
+    csi: NotRequired['FunctionCsiVolumeArgsDict']
+    """
+    A CSI volume; needs the feature flag `kubernetes.podspec-volumes-csi`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+    """
+    empty_dir: NotRequired['FunctionEmptyDirVolumeArgsDict']
+    """
+    A directory of the Pod's own. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+    """
+    ephemeral: NotRequired['FunctionEphemeralVolumeArgsDict']
+    """
+    A volume with a claim of its own; needs the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+    """
+    host_path: NotRequired['FunctionHostPathVolumeArgsDict']
+    """
+    A path of the node; needs the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+    """
+    image: NotRequired['FunctionImageVolumeArgsDict']
+    """
+    The files of an image; needs the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+    """
+    mount_path: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Where the function's container sees it, absolute; not `/`, `/dev` or `/dev/log`. Without it the volume is for sidecars and init containers, which name it in their `volumeMounts`.
+    """
+    persistent_volume_claim: NotRequired['FunctionClaimVolumeArgsDict']
+    """
+    A persistent volume; needs the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+    """
+    projected: NotRequired['FunctionProjectedVolumeArgsDict']
+    """
+    Several sources in one directory. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+    """
+    read_only: NotRequired[pulumi.Input[_builtins.bool]]
+    """
+    Whether the container may only read. Defaults to false for `emptyDir`, `persistentVolumeClaim` and `ephemeral`; the others are always read only.
+    """
+    secret: NotRequired['FunctionSecretVolumeArgsDict']
+    """
+    Files of a Secret. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+    """
+    sub_path: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    The part of the volume that is mounted. Defaults to all of it.
+    """
+
+@pulumi.input_type
+class FunctionVolumeArgs:
+    def __init__(__self__, *,
+                 config_map: Optional['FunctionConfigMapVolumeArgs'] = None,
+                 csi: Optional['FunctionCsiVolumeArgs'] = None,
+                 empty_dir: Optional['FunctionEmptyDirVolumeArgs'] = None,
+                 ephemeral: Optional['FunctionEphemeralVolumeArgs'] = None,
+                 host_path: Optional['FunctionHostPathVolumeArgs'] = None,
+                 image: Optional['FunctionImageVolumeArgs'] = None,
+                 mount_path: Optional[pulumi.Input[_builtins.str]] = None,
+                 persistent_volume_claim: Optional['FunctionClaimVolumeArgs'] = None,
+                 projected: Optional['FunctionProjectedVolumeArgs'] = None,
+                 read_only: Optional[pulumi.Input[_builtins.bool]] = None,
+                 secret: Optional['FunctionSecretVolumeArgs'] = None,
+                 sub_path: Optional[pulumi.Input[_builtins.str]] = None):
+        """
+        A volume and where the function's container sees it.
+
+        :param 'FunctionConfigMapVolumeArgs' config_map: Files of a ConfigMap. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        :param 'FunctionCsiVolumeArgs' csi: A CSI volume; needs the feature flag `kubernetes.podspec-volumes-csi`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        :param 'FunctionEmptyDirVolumeArgs' empty_dir: A directory of the Pod's own. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        :param 'FunctionEphemeralVolumeArgs' ephemeral: A volume with a claim of its own; needs the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        :param 'FunctionHostPathVolumeArgs' host_path: A path of the node; needs the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        :param 'FunctionImageVolumeArgs' image: The files of an image; needs the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        :param pulumi.Input[_builtins.str] mount_path: Where the function's container sees it, absolute; not `/`, `/dev` or `/dev/log`. Without it the volume is for sidecars and init containers, which name it in their `volumeMounts`.
+        :param 'FunctionClaimVolumeArgs' persistent_volume_claim: A persistent volume; needs the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        :param 'FunctionProjectedVolumeArgs' projected: Several sources in one directory. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        :param pulumi.Input[_builtins.bool] read_only: Whether the container may only read. Defaults to false for `emptyDir`, `persistentVolumeClaim` and `ephemeral`; the others are always read only.
+        :param 'FunctionSecretVolumeArgs' secret: Files of a Secret. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        :param pulumi.Input[_builtins.str] sub_path: The part of the volume that is mounted. Defaults to all of it.
+        """
+        if config_map is not None:
+            pulumi.set(__self__, "config_map", config_map)
+        if csi is not None:
+            pulumi.set(__self__, "csi", csi)
+        if empty_dir is not None:
+            pulumi.set(__self__, "empty_dir", empty_dir)
+        if ephemeral is not None:
+            pulumi.set(__self__, "ephemeral", ephemeral)
+        if host_path is not None:
+            pulumi.set(__self__, "host_path", host_path)
+        if image is not None:
+            pulumi.set(__self__, "image", image)
+        if mount_path is not None:
+            pulumi.set(__self__, "mount_path", mount_path)
+        if persistent_volume_claim is not None:
+            pulumi.set(__self__, "persistent_volume_claim", persistent_volume_claim)
+        if projected is not None:
+            pulumi.set(__self__, "projected", projected)
+        if read_only is not None:
+            pulumi.set(__self__, "read_only", read_only)
+        if secret is not None:
+            pulumi.set(__self__, "secret", secret)
+        if sub_path is not None:
+            pulumi.set(__self__, "sub_path", sub_path)
+
+    @_builtins.property
+    @pulumi.getter(name="configMap")
+    def config_map(self) -> Optional['FunctionConfigMapVolumeArgs']:
+        """
+        Files of a ConfigMap. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        """
+        return pulumi.get(self, "config_map")
+
+    @config_map.setter
+    def config_map(self, value: Optional['FunctionConfigMapVolumeArgs']):
+        pulumi.set(self, "config_map", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def csi(self) -> Optional['FunctionCsiVolumeArgs']:
+        """
+        A CSI volume; needs the feature flag `kubernetes.podspec-volumes-csi`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        """
+        return pulumi.get(self, "csi")
+
+    @csi.setter
+    def csi(self, value: Optional['FunctionCsiVolumeArgs']):
+        pulumi.set(self, "csi", value)
+
+    @_builtins.property
+    @pulumi.getter(name="emptyDir")
+    def empty_dir(self) -> Optional['FunctionEmptyDirVolumeArgs']:
+        """
+        A directory of the Pod's own. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        """
+        return pulumi.get(self, "empty_dir")
+
+    @empty_dir.setter
+    def empty_dir(self, value: Optional['FunctionEmptyDirVolumeArgs']):
+        pulumi.set(self, "empty_dir", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def ephemeral(self) -> Optional['FunctionEphemeralVolumeArgs']:
+        """
+        A volume with a claim of its own; needs the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        """
+        return pulumi.get(self, "ephemeral")
+
+    @ephemeral.setter
+    def ephemeral(self, value: Optional['FunctionEphemeralVolumeArgs']):
+        pulumi.set(self, "ephemeral", value)
+
+    @_builtins.property
+    @pulumi.getter(name="hostPath")
+    def host_path(self) -> Optional['FunctionHostPathVolumeArgs']:
+        """
+        A path of the node; needs the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        """
+        return pulumi.get(self, "host_path")
+
+    @host_path.setter
+    def host_path(self, value: Optional['FunctionHostPathVolumeArgs']):
+        pulumi.set(self, "host_path", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def image(self) -> Optional['FunctionImageVolumeArgs']:
+        """
+        The files of an image; needs the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        """
+        return pulumi.get(self, "image")
+
+    @image.setter
+    def image(self, value: Optional['FunctionImageVolumeArgs']):
+        pulumi.set(self, "image", value)
+
+    @_builtins.property
+    @pulumi.getter(name="mountPath")
+    def mount_path(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Where the function's container sees it, absolute; not `/`, `/dev` or `/dev/log`. Without it the volume is for sidecars and init containers, which name it in their `volumeMounts`.
+        """
+        return pulumi.get(self, "mount_path")
+
+    @mount_path.setter
+    def mount_path(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "mount_path", value)
+
+    @_builtins.property
+    @pulumi.getter(name="persistentVolumeClaim")
+    def persistent_volume_claim(self) -> Optional['FunctionClaimVolumeArgs']:
+        """
+        A persistent volume; needs the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        """
+        return pulumi.get(self, "persistent_volume_claim")
+
+    @persistent_volume_claim.setter
+    def persistent_volume_claim(self, value: Optional['FunctionClaimVolumeArgs']):
+        pulumi.set(self, "persistent_volume_claim", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def projected(self) -> Optional['FunctionProjectedVolumeArgs']:
+        """
+        Several sources in one directory. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        """
+        return pulumi.get(self, "projected")
+
+    @projected.setter
+    def projected(self, value: Optional['FunctionProjectedVolumeArgs']):
+        pulumi.set(self, "projected", value)
+
+    @_builtins.property
+    @pulumi.getter(name="readOnly")
+    def read_only(self) -> Optional[pulumi.Input[_builtins.bool]]:
+        """
+        Whether the container may only read. Defaults to false for `emptyDir`, `persistentVolumeClaim` and `ephemeral`; the others are always read only.
+        """
+        return pulumi.get(self, "read_only")
+
+    @read_only.setter
+    def read_only(self, value: Optional[pulumi.Input[_builtins.bool]]):
+        pulumi.set(self, "read_only", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def secret(self) -> Optional['FunctionSecretVolumeArgs']:
+        """
+        Files of a Secret. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        """
+        return pulumi.get(self, "secret")
+
+    @secret.setter
+    def secret(self, value: Optional['FunctionSecretVolumeArgs']):
+        pulumi.set(self, "secret", value)
+
+    @_builtins.property
+    @pulumi.getter(name="subPath")
+    def sub_path(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        The part of the volume that is mounted. Defaults to all of it.
+        """
+        return pulumi.get(self, "sub_path")
+
+    @sub_path.setter
+    def sub_path(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "sub_path", value)
 
 
 class KnativeConfigArgsDict(TypedDict):

@@ -21,68 +21,176 @@ __all__ = ['FunctionArgs', 'Function']
 @pulumi.input_type
 class FunctionArgs:
     def __init__(__self__, *,
+                 annotations: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
+                 args: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None,
+                 command: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  concurrency: Optional[pulumi.Input[_builtins.int]] = None,
                  env: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
+                 env_from: Optional[Sequence['FunctionEnvFromArgs']] = None,
+                 env_value_from: Optional[Mapping[str, 'FunctionEnvValueFromArgs']] = None,
                  image: Optional[pulumi.Input[_builtins.str]] = None,
+                 labels: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  name: Optional[pulumi.Input[_builtins.str]] = None,
                  namespace: Optional[pulumi.Input[_builtins.str]] = None,
+                 network: Optional['FunctionNetworkArgs'] = None,
+                 pod: Optional['FunctionPodArgs'] = None,
                  port: Optional[pulumi.Input[_builtins.int]] = None,
+                 probes: Optional['FunctionProbesArgs'] = None,
+                 protocol: Optional[pulumi.Input['FunctionProtocol']] = None,
+                 pull_secrets: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
+                 queue_proxy: Optional['FunctionQueueProxyArgs'] = None,
                  registry: Optional[pulumi.Input[_builtins.str]] = None,
                  resources: Optional['FunctionResourcesArgs'] = None,
+                 rollout_seconds: Optional[pulumi.Input[_builtins.int]] = None,
                  scale: Optional['FunctionScaleArgs'] = None,
                  secrets: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
+                 security_context: Optional['FunctionSecurityContextArgs'] = None,
+                 service_account: Optional[pulumi.Input[_builtins.str]] = None,
+                 service_account_token: Optional[_builtins.bool] = None,
                  source: Optional['FunctionSourceArgs'] = None,
                  timeouts: Optional['FunctionTimeoutsArgs'] = None,
-                 visibility: Optional[pulumi.Input['FunctionVisibility']] = None):
+                 visibility: Optional[pulumi.Input['FunctionVisibility']] = None,
+                 volumes: Optional[Mapping[str, 'FunctionVolumeArgs']] = None,
+                 working_dir: Optional[pulumi.Input[_builtins.str]] = None):
         """
         The set of arguments for constructing a Function resource.
 
-        :param pulumi.Input[_builtins.int] concurrency: Most requests that one Pod works on at one time; more wait. Defaults to 0: no limit.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] env: Environment variables of the function, in clear.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] annotations: Annotations of the Knative Service; those of the Pods are in `pod`. Defaults to none.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] args: Arguments of the program. Defaults to the image's.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] command: Program that runs in place of the image's own. Defaults to the image's.
+        :param pulumi.Input[_builtins.int] concurrency: Most requests that one Pod works on at one time; more wait. Defaults to 0: no limit. More than 1000 is refused by the cluster unless `container-concurrency-max-limit` in Knative's `config-defaults` is raised.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] env: Environment variables of the function, in clear. Defaults to none.
+        :param Sequence['FunctionEnvFromArgs'] env_from: Secrets and ConfigMaps that are there, as environment variables. Defaults to none.
+        :param Mapping[str, 'FunctionEnvValueFromArgs'] env_value_from: Environment variables whose values come from elsewhere, by name. Defaults to none.
         :param pulumi.Input[_builtins.str] image: A prebuilt image, by digest. Exactly one of `source` and `image` is given.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] labels: Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`.
         :param pulumi.Input[_builtins.str] name: Name of the Knative Service, the first part of its URL. Defaults to the resource's name. Changing it replaces the function.
         :param pulumi.Input[_builtins.str] namespace: Namespace of the function; it must exist. Defaults to `default`. Changing it replaces the function.
+        :param 'FunctionNetworkArgs' network: What the ingress does for the function.
+        :param 'FunctionPodArgs' pod: What Knative lets a Pod say beyond that, in Kubernetes' own terms.
         :param pulumi.Input[_builtins.int] port: Port that the program listens on; it also gets it as `$PORT`. Defaults to 8080.
+        :param 'FunctionProbesArgs' probes: How it is seen whether the function is ready and well.
+        :param pulumi.Input['FunctionProtocol'] protocol: What the program speaks on its port. Defaults to `http1`.
+        :param Sequence[pulumi.Input[_builtins.str]] pull_secrets: Names of Secrets with credentials for pulling the images; they must exist. Defaults to none.
+        :param 'FunctionQueueProxyArgs' queue_proxy: Compute resources of Knative's own container in each Pod.
         :param pulumi.Input[_builtins.str] registry: Where built images are pushed, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source`.
-        :param 'FunctionResourcesArgs' resources: Compute resources of each Pod.
+        :param 'FunctionResourcesArgs' resources: Compute resources of the function's container.
+        :param pulumi.Input[_builtins.int] rollout_seconds: Time over which traffic moves to a new revision, in seconds. Defaults to `rollout-duration` of Knative's `config-network` (0: at once).
         :param 'FunctionScaleArgs' scale: Autoscaling of the function.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] secrets: Environment variables that are kept in a Kubernetes Secret, named by content: a changed value is a new revision. The values are encrypted in the state.
+        :param 'FunctionSecurityContextArgs' security_context: Rights of the function's processes.
+        :param pulumi.Input[_builtins.str] service_account: Service account of the Pods; it must exist. Defaults to `default`.
+        :param _builtins.bool service_account_token: Whether the Pods get a token for the cluster's API. Defaults to false, and to true when `serviceAccount` is given.
         :param 'FunctionSourceArgs' source: Builds the image from a Go directory. Exactly one of `source` and `image` is given.
         :param 'FunctionTimeoutsArgs' timeouts: Time limits of requests and of the start.
         :param pulumi.Input['FunctionVisibility'] visibility: Who can reach the function. Defaults to `public`.
+        :param Mapping[str, 'FunctionVolumeArgs'] volumes: Volumes by their names. Defaults to none.
+        :param pulumi.Input[_builtins.str] working_dir: Directory that the program starts in. Defaults to the image's.
         """
+        if annotations is not None:
+            pulumi.set(__self__, "annotations", annotations)
+        if args is not None:
+            pulumi.set(__self__, "args", args)
+        if command is not None:
+            pulumi.set(__self__, "command", command)
         if concurrency is not None:
             pulumi.set(__self__, "concurrency", concurrency)
         if env is not None:
             pulumi.set(__self__, "env", env)
+        if env_from is not None:
+            pulumi.set(__self__, "env_from", env_from)
+        if env_value_from is not None:
+            pulumi.set(__self__, "env_value_from", env_value_from)
         if image is not None:
             pulumi.set(__self__, "image", image)
+        if labels is not None:
+            pulumi.set(__self__, "labels", labels)
         if name is not None:
             pulumi.set(__self__, "name", name)
         if namespace is not None:
             pulumi.set(__self__, "namespace", namespace)
+        if network is not None:
+            pulumi.set(__self__, "network", network)
+        if pod is not None:
+            pulumi.set(__self__, "pod", pod)
         if port is not None:
             pulumi.set(__self__, "port", port)
+        if probes is not None:
+            pulumi.set(__self__, "probes", probes)
+        if protocol is not None:
+            pulumi.set(__self__, "protocol", protocol)
+        if pull_secrets is not None:
+            pulumi.set(__self__, "pull_secrets", pull_secrets)
+        if queue_proxy is not None:
+            pulumi.set(__self__, "queue_proxy", queue_proxy)
         if registry is not None:
             pulumi.set(__self__, "registry", registry)
         if resources is not None:
             pulumi.set(__self__, "resources", resources)
+        if rollout_seconds is not None:
+            pulumi.set(__self__, "rollout_seconds", rollout_seconds)
         if scale is not None:
             pulumi.set(__self__, "scale", scale)
         if secrets is not None:
             pulumi.set(__self__, "secrets", secrets)
+        if security_context is not None:
+            pulumi.set(__self__, "security_context", security_context)
+        if service_account is not None:
+            pulumi.set(__self__, "service_account", service_account)
+        if service_account_token is not None:
+            pulumi.set(__self__, "service_account_token", service_account_token)
         if source is not None:
             pulumi.set(__self__, "source", source)
         if timeouts is not None:
             pulumi.set(__self__, "timeouts", timeouts)
         if visibility is not None:
             pulumi.set(__self__, "visibility", visibility)
+        if volumes is not None:
+            pulumi.set(__self__, "volumes", volumes)
+        if working_dir is not None:
+            pulumi.set(__self__, "working_dir", working_dir)
+
+    @_builtins.property
+    @pulumi.getter
+    def annotations(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
+        """
+        Annotations of the Knative Service; those of the Pods are in `pod`. Defaults to none.
+        """
+        return pulumi.get(self, "annotations")
+
+    @annotations.setter
+    def annotations(self, value: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "annotations", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def args(self) -> Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]:
+        """
+        Arguments of the program. Defaults to the image's.
+        """
+        return pulumi.get(self, "args")
+
+    @args.setter
+    def args(self, value: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "args", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def command(self) -> Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]:
+        """
+        Program that runs in place of the image's own. Defaults to the image's.
+        """
+        return pulumi.get(self, "command")
+
+    @command.setter
+    def command(self, value: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "command", value)
 
     @_builtins.property
     @pulumi.getter
     def concurrency(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        Most requests that one Pod works on at one time; more wait. Defaults to 0: no limit.
+        Most requests that one Pod works on at one time; more wait. Defaults to 0: no limit. More than 1000 is refused by the cluster unless `container-concurrency-max-limit` in Knative's `config-defaults` is raised.
         """
         return pulumi.get(self, "concurrency")
 
@@ -94,13 +202,37 @@ class FunctionArgs:
     @pulumi.getter
     def env(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Environment variables of the function, in clear.
+        Environment variables of the function, in clear. Defaults to none.
         """
         return pulumi.get(self, "env")
 
     @env.setter
     def env(self, value: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]):
         pulumi.set(self, "env", value)
+
+    @_builtins.property
+    @pulumi.getter(name="envFrom")
+    def env_from(self) -> Optional[Sequence['FunctionEnvFromArgs']]:
+        """
+        Secrets and ConfigMaps that are there, as environment variables. Defaults to none.
+        """
+        return pulumi.get(self, "env_from")
+
+    @env_from.setter
+    def env_from(self, value: Optional[Sequence['FunctionEnvFromArgs']]):
+        pulumi.set(self, "env_from", value)
+
+    @_builtins.property
+    @pulumi.getter(name="envValueFrom")
+    def env_value_from(self) -> Optional[Mapping[str, 'FunctionEnvValueFromArgs']]:
+        """
+        Environment variables whose values come from elsewhere, by name. Defaults to none.
+        """
+        return pulumi.get(self, "env_value_from")
+
+    @env_value_from.setter
+    def env_value_from(self, value: Optional[Mapping[str, 'FunctionEnvValueFromArgs']]):
+        pulumi.set(self, "env_value_from", value)
 
     @_builtins.property
     @pulumi.getter
@@ -113,6 +245,18 @@ class FunctionArgs:
     @image.setter
     def image(self, value: Optional[pulumi.Input[_builtins.str]]):
         pulumi.set(self, "image", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def labels(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
+        """
+        Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`.
+        """
+        return pulumi.get(self, "labels")
+
+    @labels.setter
+    def labels(self, value: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "labels", value)
 
     @_builtins.property
     @pulumi.getter
@@ -140,6 +284,30 @@ class FunctionArgs:
 
     @_builtins.property
     @pulumi.getter
+    def network(self) -> Optional['FunctionNetworkArgs']:
+        """
+        What the ingress does for the function.
+        """
+        return pulumi.get(self, "network")
+
+    @network.setter
+    def network(self, value: Optional['FunctionNetworkArgs']):
+        pulumi.set(self, "network", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def pod(self) -> Optional['FunctionPodArgs']:
+        """
+        What Knative lets a Pod say beyond that, in Kubernetes' own terms.
+        """
+        return pulumi.get(self, "pod")
+
+    @pod.setter
+    def pod(self, value: Optional['FunctionPodArgs']):
+        pulumi.set(self, "pod", value)
+
+    @_builtins.property
+    @pulumi.getter
     def port(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
         Port that the program listens on; it also gets it as `$PORT`. Defaults to 8080.
@@ -149,6 +317,54 @@ class FunctionArgs:
     @port.setter
     def port(self, value: Optional[pulumi.Input[_builtins.int]]):
         pulumi.set(self, "port", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def probes(self) -> Optional['FunctionProbesArgs']:
+        """
+        How it is seen whether the function is ready and well.
+        """
+        return pulumi.get(self, "probes")
+
+    @probes.setter
+    def probes(self, value: Optional['FunctionProbesArgs']):
+        pulumi.set(self, "probes", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def protocol(self) -> Optional[pulumi.Input['FunctionProtocol']]:
+        """
+        What the program speaks on its port. Defaults to `http1`.
+        """
+        return pulumi.get(self, "protocol")
+
+    @protocol.setter
+    def protocol(self, value: Optional[pulumi.Input['FunctionProtocol']]):
+        pulumi.set(self, "protocol", value)
+
+    @_builtins.property
+    @pulumi.getter(name="pullSecrets")
+    def pull_secrets(self) -> Optional[Sequence[pulumi.Input[_builtins.str]]]:
+        """
+        Names of Secrets with credentials for pulling the images; they must exist. Defaults to none.
+        """
+        return pulumi.get(self, "pull_secrets")
+
+    @pull_secrets.setter
+    def pull_secrets(self, value: Optional[Sequence[pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "pull_secrets", value)
+
+    @_builtins.property
+    @pulumi.getter(name="queueProxy")
+    def queue_proxy(self) -> Optional['FunctionQueueProxyArgs']:
+        """
+        Compute resources of Knative's own container in each Pod.
+        """
+        return pulumi.get(self, "queue_proxy")
+
+    @queue_proxy.setter
+    def queue_proxy(self, value: Optional['FunctionQueueProxyArgs']):
+        pulumi.set(self, "queue_proxy", value)
 
     @_builtins.property
     @pulumi.getter
@@ -166,13 +382,25 @@ class FunctionArgs:
     @pulumi.getter
     def resources(self) -> Optional['FunctionResourcesArgs']:
         """
-        Compute resources of each Pod.
+        Compute resources of the function's container.
         """
         return pulumi.get(self, "resources")
 
     @resources.setter
     def resources(self, value: Optional['FunctionResourcesArgs']):
         pulumi.set(self, "resources", value)
+
+    @_builtins.property
+    @pulumi.getter(name="rolloutSeconds")
+    def rollout_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Time over which traffic moves to a new revision, in seconds. Defaults to `rollout-duration` of Knative's `config-network` (0: at once).
+        """
+        return pulumi.get(self, "rollout_seconds")
+
+    @rollout_seconds.setter
+    def rollout_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "rollout_seconds", value)
 
     @_builtins.property
     @pulumi.getter
@@ -197,6 +425,42 @@ class FunctionArgs:
     @secrets.setter
     def secrets(self, value: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]):
         pulumi.set(self, "secrets", value)
+
+    @_builtins.property
+    @pulumi.getter(name="securityContext")
+    def security_context(self) -> Optional['FunctionSecurityContextArgs']:
+        """
+        Rights of the function's processes.
+        """
+        return pulumi.get(self, "security_context")
+
+    @security_context.setter
+    def security_context(self, value: Optional['FunctionSecurityContextArgs']):
+        pulumi.set(self, "security_context", value)
+
+    @_builtins.property
+    @pulumi.getter(name="serviceAccount")
+    def service_account(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Service account of the Pods; it must exist. Defaults to `default`.
+        """
+        return pulumi.get(self, "service_account")
+
+    @service_account.setter
+    def service_account(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "service_account", value)
+
+    @_builtins.property
+    @pulumi.getter(name="serviceAccountToken")
+    def service_account_token(self) -> Optional[_builtins.bool]:
+        """
+        Whether the Pods get a token for the cluster's API. Defaults to false, and to true when `serviceAccount` is given.
+        """
+        return pulumi.get(self, "service_account_token")
+
+    @service_account_token.setter
+    def service_account_token(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "service_account_token", value)
 
     @_builtins.property
     @pulumi.getter
@@ -234,6 +498,30 @@ class FunctionArgs:
     def visibility(self, value: Optional[pulumi.Input['FunctionVisibility']]):
         pulumi.set(self, "visibility", value)
 
+    @_builtins.property
+    @pulumi.getter
+    def volumes(self) -> Optional[Mapping[str, 'FunctionVolumeArgs']]:
+        """
+        Volumes by their names. Defaults to none.
+        """
+        return pulumi.get(self, "volumes")
+
+    @volumes.setter
+    def volumes(self, value: Optional[Mapping[str, 'FunctionVolumeArgs']]):
+        pulumi.set(self, "volumes", value)
+
+    @_builtins.property
+    @pulumi.getter(name="workingDir")
+    def working_dir(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Directory that the program starts in. Defaults to the image's.
+        """
+        return pulumi.get(self, "working_dir")
+
+    @working_dir.setter
+    def working_dir(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "working_dir", value)
+
 
 @pulumi.type_token("knative-faas:index:Function")
 class Function(pulumi.ComponentResource):
@@ -241,19 +529,37 @@ class Function(pulumi.ComponentResource):
     def __init__(__self__,
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
+                 annotations: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
+                 args: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None,
+                 command: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  concurrency: Optional[pulumi.Input[_builtins.int]] = None,
                  env: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
+                 env_from: Optional[Sequence[Union['FunctionEnvFromArgs', 'FunctionEnvFromArgsDict']]] = None,
+                 env_value_from: Optional[Mapping[str, Union['FunctionEnvValueFromArgs', 'FunctionEnvValueFromArgsDict']]] = None,
                  image: Optional[pulumi.Input[_builtins.str]] = None,
+                 labels: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  name: Optional[pulumi.Input[_builtins.str]] = None,
                  namespace: Optional[pulumi.Input[_builtins.str]] = None,
+                 network: Optional[Union['FunctionNetworkArgs', 'FunctionNetworkArgsDict']] = None,
+                 pod: Optional[Union['FunctionPodArgs', 'FunctionPodArgsDict']] = None,
                  port: Optional[pulumi.Input[_builtins.int]] = None,
+                 probes: Optional[Union['FunctionProbesArgs', 'FunctionProbesArgsDict']] = None,
+                 protocol: Optional[pulumi.Input['FunctionProtocol']] = None,
+                 pull_secrets: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
+                 queue_proxy: Optional[Union['FunctionQueueProxyArgs', 'FunctionQueueProxyArgsDict']] = None,
                  registry: Optional[pulumi.Input[_builtins.str]] = None,
                  resources: Optional[Union['FunctionResourcesArgs', 'FunctionResourcesArgsDict']] = None,
+                 rollout_seconds: Optional[pulumi.Input[_builtins.int]] = None,
                  scale: Optional[Union['FunctionScaleArgs', 'FunctionScaleArgsDict']] = None,
                  secrets: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
+                 security_context: Optional[Union['FunctionSecurityContextArgs', 'FunctionSecurityContextArgsDict']] = None,
+                 service_account: Optional[pulumi.Input[_builtins.str]] = None,
+                 service_account_token: Optional[_builtins.bool] = None,
                  source: Optional[Union['FunctionSourceArgs', 'FunctionSourceArgsDict']] = None,
                  timeouts: Optional[Union['FunctionTimeoutsArgs', 'FunctionTimeoutsArgsDict']] = None,
                  visibility: Optional[pulumi.Input['FunctionVisibility']] = None,
+                 volumes: Optional[Mapping[str, Union['FunctionVolumeArgs', 'FunctionVolumeArgsDict']]] = None,
+                 working_dir: Optional[pulumi.Input[_builtins.str]] = None,
                  __props__=None):
         """
         A function: an image built from a Go directory (or prebuilt), run as a Knative Service. Each change of its template is a new revision whose name is known at preview; traffic moves to it once it is ready.
@@ -261,19 +567,37 @@ class Function(pulumi.ComponentResource):
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
-        :param pulumi.Input[_builtins.int] concurrency: Most requests that one Pod works on at one time; more wait. Defaults to 0: no limit.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] env: Environment variables of the function, in clear.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] annotations: Annotations of the Knative Service; those of the Pods are in `pod`. Defaults to none.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] args: Arguments of the program. Defaults to the image's.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] command: Program that runs in place of the image's own. Defaults to the image's.
+        :param pulumi.Input[_builtins.int] concurrency: Most requests that one Pod works on at one time; more wait. Defaults to 0: no limit. More than 1000 is refused by the cluster unless `container-concurrency-max-limit` in Knative's `config-defaults` is raised.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] env: Environment variables of the function, in clear. Defaults to none.
+        :param Sequence[Union['FunctionEnvFromArgs', 'FunctionEnvFromArgsDict']] env_from: Secrets and ConfigMaps that are there, as environment variables. Defaults to none.
+        :param Mapping[str, Union['FunctionEnvValueFromArgs', 'FunctionEnvValueFromArgsDict']] env_value_from: Environment variables whose values come from elsewhere, by name. Defaults to none.
         :param pulumi.Input[_builtins.str] image: A prebuilt image, by digest. Exactly one of `source` and `image` is given.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] labels: Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`.
         :param pulumi.Input[_builtins.str] name: Name of the Knative Service, the first part of its URL. Defaults to the resource's name. Changing it replaces the function.
         :param pulumi.Input[_builtins.str] namespace: Namespace of the function; it must exist. Defaults to `default`. Changing it replaces the function.
+        :param Union['FunctionNetworkArgs', 'FunctionNetworkArgsDict'] network: What the ingress does for the function.
+        :param Union['FunctionPodArgs', 'FunctionPodArgsDict'] pod: What Knative lets a Pod say beyond that, in Kubernetes' own terms.
         :param pulumi.Input[_builtins.int] port: Port that the program listens on; it also gets it as `$PORT`. Defaults to 8080.
+        :param Union['FunctionProbesArgs', 'FunctionProbesArgsDict'] probes: How it is seen whether the function is ready and well.
+        :param pulumi.Input['FunctionProtocol'] protocol: What the program speaks on its port. Defaults to `http1`.
+        :param Sequence[pulumi.Input[_builtins.str]] pull_secrets: Names of Secrets with credentials for pulling the images; they must exist. Defaults to none.
+        :param Union['FunctionQueueProxyArgs', 'FunctionQueueProxyArgsDict'] queue_proxy: Compute resources of Knative's own container in each Pod.
         :param pulumi.Input[_builtins.str] registry: Where built images are pushed, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source`.
-        :param Union['FunctionResourcesArgs', 'FunctionResourcesArgsDict'] resources: Compute resources of each Pod.
+        :param Union['FunctionResourcesArgs', 'FunctionResourcesArgsDict'] resources: Compute resources of the function's container.
+        :param pulumi.Input[_builtins.int] rollout_seconds: Time over which traffic moves to a new revision, in seconds. Defaults to `rollout-duration` of Knative's `config-network` (0: at once).
         :param Union['FunctionScaleArgs', 'FunctionScaleArgsDict'] scale: Autoscaling of the function.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] secrets: Environment variables that are kept in a Kubernetes Secret, named by content: a changed value is a new revision. The values are encrypted in the state.
+        :param Union['FunctionSecurityContextArgs', 'FunctionSecurityContextArgsDict'] security_context: Rights of the function's processes.
+        :param pulumi.Input[_builtins.str] service_account: Service account of the Pods; it must exist. Defaults to `default`.
+        :param _builtins.bool service_account_token: Whether the Pods get a token for the cluster's API. Defaults to false, and to true when `serviceAccount` is given.
         :param Union['FunctionSourceArgs', 'FunctionSourceArgsDict'] source: Builds the image from a Go directory. Exactly one of `source` and `image` is given.
         :param Union['FunctionTimeoutsArgs', 'FunctionTimeoutsArgsDict'] timeouts: Time limits of requests and of the start.
         :param pulumi.Input['FunctionVisibility'] visibility: Who can reach the function. Defaults to `public`.
+        :param Mapping[str, Union['FunctionVolumeArgs', 'FunctionVolumeArgsDict']] volumes: Volumes by their names. Defaults to none.
+        :param pulumi.Input[_builtins.str] working_dir: Directory that the program starts in. Defaults to the image's.
         """
         ...
     @overload
@@ -300,19 +624,37 @@ class Function(pulumi.ComponentResource):
     def _internal_init(__self__,
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
+                 annotations: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
+                 args: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None,
+                 command: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  concurrency: Optional[pulumi.Input[_builtins.int]] = None,
                  env: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
+                 env_from: Optional[Sequence[Union['FunctionEnvFromArgs', 'FunctionEnvFromArgsDict']]] = None,
+                 env_value_from: Optional[Mapping[str, Union['FunctionEnvValueFromArgs', 'FunctionEnvValueFromArgsDict']]] = None,
                  image: Optional[pulumi.Input[_builtins.str]] = None,
+                 labels: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  name: Optional[pulumi.Input[_builtins.str]] = None,
                  namespace: Optional[pulumi.Input[_builtins.str]] = None,
+                 network: Optional[Union['FunctionNetworkArgs', 'FunctionNetworkArgsDict']] = None,
+                 pod: Optional[Union['FunctionPodArgs', 'FunctionPodArgsDict']] = None,
                  port: Optional[pulumi.Input[_builtins.int]] = None,
+                 probes: Optional[Union['FunctionProbesArgs', 'FunctionProbesArgsDict']] = None,
+                 protocol: Optional[pulumi.Input['FunctionProtocol']] = None,
+                 pull_secrets: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
+                 queue_proxy: Optional[Union['FunctionQueueProxyArgs', 'FunctionQueueProxyArgsDict']] = None,
                  registry: Optional[pulumi.Input[_builtins.str]] = None,
                  resources: Optional[Union['FunctionResourcesArgs', 'FunctionResourcesArgsDict']] = None,
+                 rollout_seconds: Optional[pulumi.Input[_builtins.int]] = None,
                  scale: Optional[Union['FunctionScaleArgs', 'FunctionScaleArgsDict']] = None,
                  secrets: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
+                 security_context: Optional[Union['FunctionSecurityContextArgs', 'FunctionSecurityContextArgsDict']] = None,
+                 service_account: Optional[pulumi.Input[_builtins.str]] = None,
+                 service_account_token: Optional[_builtins.bool] = None,
                  source: Optional[Union['FunctionSourceArgs', 'FunctionSourceArgsDict']] = None,
                  timeouts: Optional[Union['FunctionTimeoutsArgs', 'FunctionTimeoutsArgsDict']] = None,
                  visibility: Optional[pulumi.Input['FunctionVisibility']] = None,
+                 volumes: Optional[Mapping[str, Union['FunctionVolumeArgs', 'FunctionVolumeArgsDict']]] = None,
+                 working_dir: Optional[pulumi.Input[_builtins.str]] = None,
                  __props__=None):
         opts = pulumi.ResourceOptions.merge(_utilities.get_resource_opts_defaults(), opts)
         if not isinstance(opts, pulumi.ResourceOptions):
@@ -324,19 +666,37 @@ class Function(pulumi.ComponentResource):
                 raise TypeError('__props__ is only valid when passed in combination with a valid opts.id to get an existing resource')
             __props__ = FunctionArgs.__new__(FunctionArgs)
 
+            __props__.__dict__["annotations"] = annotations
+            __props__.__dict__["args"] = args
+            __props__.__dict__["command"] = command
             __props__.__dict__["concurrency"] = concurrency
             __props__.__dict__["env"] = env
+            __props__.__dict__["env_from"] = env_from
+            __props__.__dict__["env_value_from"] = env_value_from
             __props__.__dict__["image"] = image
+            __props__.__dict__["labels"] = labels
             __props__.__dict__["name"] = name
             __props__.__dict__["namespace"] = namespace
+            __props__.__dict__["network"] = network
+            __props__.__dict__["pod"] = pod
             __props__.__dict__["port"] = port
+            __props__.__dict__["probes"] = probes
+            __props__.__dict__["protocol"] = protocol
+            __props__.__dict__["pull_secrets"] = pull_secrets
+            __props__.__dict__["queue_proxy"] = queue_proxy
             __props__.__dict__["registry"] = registry
             __props__.__dict__["resources"] = resources
+            __props__.__dict__["rollout_seconds"] = rollout_seconds
             __props__.__dict__["scale"] = scale
             __props__.__dict__["secrets"] = None if secrets is None else pulumi.Output.secret(secrets)
+            __props__.__dict__["security_context"] = security_context
+            __props__.__dict__["service_account"] = service_account
+            __props__.__dict__["service_account_token"] = service_account_token
             __props__.__dict__["source"] = source
             __props__.__dict__["timeouts"] = timeouts
             __props__.__dict__["visibility"] = visibility
+            __props__.__dict__["volumes"] = volumes
+            __props__.__dict__["working_dir"] = working_dir
             __props__.__dict__["digest"] = None
             __props__.__dict__["revision"] = None
             __props__.__dict__["url"] = None

@@ -2,6 +2,190 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 
+export const FunctionAccessMode = {
+    /**
+     * By one node, for reading and writing.
+     */
+    ReadWriteOnce: "ReadWriteOnce",
+    /**
+     * By many nodes, for reading.
+     */
+    ReadOnlyMany: "ReadOnlyMany",
+    /**
+     * By many nodes, for reading and writing.
+     */
+    ReadWriteMany: "ReadWriteMany",
+    /**
+     * By one Pod, for reading and writing.
+     */
+    ReadWriteOncePod: "ReadWriteOncePod",
+} as const;
+
+/**
+ * How a volume may be mounted.
+ */
+export type FunctionAccessMode = (typeof FunctionAccessMode)[keyof typeof FunctionAccessMode];
+
+export const FunctionAggregation = {
+    /**
+     * All of the window alike.
+     */
+    Linear: "linear",
+    /**
+     * The newest counts most.
+     */
+    WeightedExponential: "weighted-exponential",
+} as const;
+
+/**
+ * How the load of a window is averaged.
+ */
+export type FunctionAggregation = (typeof FunctionAggregation)[keyof typeof FunctionAggregation];
+
+export const FunctionAutoscaler = {
+    /**
+     * Knative's Pod autoscaler: by requests, down to zero.
+     */
+    Kpa: "kpa",
+    /**
+     * Kubernetes' horizontal Pod autoscaler: by CPU or memory, never to zero. It needs Knative's `autoscaler-hpa` and a metrics server.
+     */
+    Hpa: "hpa",
+} as const;
+
+/**
+ * Who decides how many Pods there are.
+ */
+export type FunctionAutoscaler = (typeof FunctionAutoscaler)[keyof typeof FunctionAutoscaler];
+
+export const FunctionDnsPolicy = {
+    /**
+     * In the cluster, then where the node looks.
+     */
+    ClusterFirst: "ClusterFirst",
+    /**
+     * The same for Pods in the node's network.
+     */
+    ClusterFirstWithHostNet: "ClusterFirstWithHostNet",
+    /**
+     * Where the node looks.
+     */
+    Default: "Default",
+    /**
+     * Only as `dnsConfig` says.
+     */
+    None: "None",
+} as const;
+
+/**
+ * Where a Pod's names are looked up.
+ */
+export type FunctionDnsPolicy = (typeof FunctionDnsPolicy)[keyof typeof FunctionDnsPolicy];
+
+export const FunctionEmptyDirMedium = {
+    /**
+     * Memory: it counts towards the container's memory limit.
+     */
+    Memory: "Memory",
+} as const;
+
+/**
+ * What an empty directory is kept on.
+ */
+export type FunctionEmptyDirMedium = (typeof FunctionEmptyDirMedium)[keyof typeof FunctionEmptyDirMedium];
+
+export const FunctionHostPathType = {
+    /**
+     * A directory, made when it is missing.
+     */
+    DirectoryOrCreate: "DirectoryOrCreate",
+    /**
+     * A directory.
+     */
+    Directory: "Directory",
+    /**
+     * A file, made when it is missing.
+     */
+    FileOrCreate: "FileOrCreate",
+    /**
+     * A file.
+     */
+    File: "File",
+    /**
+     * A socket.
+     */
+    Socket: "Socket",
+    /**
+     * A character device.
+     */
+    CharDevice: "CharDevice",
+    /**
+     * A block device.
+     */
+    BlockDevice: "BlockDevice",
+} as const;
+
+/**
+ * What must be at a path of the node.
+ */
+export type FunctionHostPathType = (typeof FunctionHostPathType)[keyof typeof FunctionHostPathType];
+
+export const FunctionHttpProtocol = {
+    /**
+     * It is served.
+     */
+    Enabled: "enabled",
+    /**
+     * It is redirected to HTTPS.
+     */
+    Redirected: "redirected",
+} as const;
+
+/**
+ * What plain HTTP does where a certificate is there.
+ */
+export type FunctionHttpProtocol = (typeof FunctionHttpProtocol)[keyof typeof FunctionHttpProtocol];
+
+export const FunctionInclusionPolicy = {
+    /**
+     * It counts.
+     */
+    Honor: "Honor",
+    /**
+     * It does not count.
+     */
+    Ignore: "Ignore",
+} as const;
+
+/**
+ * Whether a setting of the Pod counts when places are counted.
+ */
+export type FunctionInclusionPolicy = (typeof FunctionInclusionPolicy)[keyof typeof FunctionInclusionPolicy];
+
+export const FunctionLabelOperator = {
+    /**
+     * It is one of the values.
+     */
+    In: "In",
+    /**
+     * It is none of the values.
+     */
+    NotIn: "NotIn",
+    /**
+     * It is there.
+     */
+    Exists: "Exists",
+    /**
+     * It is not there.
+     */
+    DoesNotExist: "DoesNotExist",
+} as const;
+
+/**
+ * How a label is compared.
+ */
+export type FunctionLabelOperator = (typeof FunctionLabelOperator)[keyof typeof FunctionLabelOperator];
+
 export const FunctionMetric = {
     /**
      * Requests that a Pod works on at one time.
@@ -11,12 +195,192 @@ export const FunctionMetric = {
      * Requests per second that reach a Pod.
      */
     Rps: "rps",
+    /**
+     * CPU, in percent of the request; with the class `hpa`.
+     */
+    Cpu: "cpu",
+    /**
+     * Memory in MiB; with the class `hpa`.
+     */
+    Memory: "memory",
 } as const;
 
 /**
  * What the autoscaler measures.
  */
 export type FunctionMetric = (typeof FunctionMetric)[keyof typeof FunctionMetric];
+
+export const FunctionNodeOperator = {
+    /**
+     * It is one of the values.
+     */
+    In: "In",
+    /**
+     * It is none of the values.
+     */
+    NotIn: "NotIn",
+    /**
+     * It is there.
+     */
+    Exists: "Exists",
+    /**
+     * It is not there.
+     */
+    DoesNotExist: "DoesNotExist",
+    /**
+     * It is a whole number greater than the value.
+     */
+    Gt: "Gt",
+    /**
+     * It is a whole number less than the value.
+     */
+    Lt: "Lt",
+} as const;
+
+/**
+ * How a node's label is compared.
+ */
+export type FunctionNodeOperator = (typeof FunctionNodeOperator)[keyof typeof FunctionNodeOperator];
+
+export const FunctionProbeScheme = {
+    /**
+     * Plain HTTP.
+     */
+    HTTP: "HTTP",
+    /**
+     * HTTPS; the certificate is not checked.
+     */
+    HTTPS: "HTTPS",
+} as const;
+
+/**
+ * How the port is spoken to.
+ */
+export type FunctionProbeScheme = (typeof FunctionProbeScheme)[keyof typeof FunctionProbeScheme];
+
+export const FunctionProtocol = {
+    /**
+     * HTTP/1.1, with WebSockets.
+     */
+    Http1: "http1",
+    /**
+     * HTTP/2 without TLS, as gRPC needs it.
+     */
+    H2c: "h2c",
+} as const;
+
+/**
+ * What the program speaks on its port.
+ */
+export type FunctionProtocol = (typeof FunctionProtocol)[keyof typeof FunctionProtocol];
+
+export const FunctionPullPolicy = {
+    /**
+     * At each start.
+     */
+    Always: "Always",
+    /**
+     * When the node lacks it.
+     */
+    IfNotPresent: "IfNotPresent",
+    /**
+     * Never: it must be on the node.
+     */
+    Never: "Never",
+} as const;
+
+/**
+ * When an image is pulled.
+ */
+export type FunctionPullPolicy = (typeof FunctionPullPolicy)[keyof typeof FunctionPullPolicy];
+
+export const FunctionSeccompType = {
+    /**
+     * Those that the container runtime allows by default.
+     */
+    RuntimeDefault: "RuntimeDefault",
+    /**
+     * Those of a profile on the node.
+     */
+    Localhost: "Localhost",
+    /**
+     * All.
+     */
+    Unconfined: "Unconfined",
+} as const;
+
+/**
+ * Which system calls are allowed.
+ */
+export type FunctionSeccompType = (typeof FunctionSeccompType)[keyof typeof FunctionSeccompType];
+
+export const FunctionTaintEffect = {
+    /**
+     * No new Pods come onto the node.
+     */
+    NoSchedule: "NoSchedule",
+    /**
+     * New Pods rather go elsewhere.
+     */
+    PreferNoSchedule: "PreferNoSchedule",
+    /**
+     * Pods that are there have to leave.
+     */
+    NoExecute: "NoExecute",
+} as const;
+
+/**
+ * What a taint does.
+ */
+export type FunctionTaintEffect = (typeof FunctionTaintEffect)[keyof typeof FunctionTaintEffect];
+
+export const FunctionTerminationMessagePolicy = {
+    /**
+     * From its termination message file.
+     */
+    File: "File",
+    /**
+     * From that file, else from the end of its log.
+     */
+    FallbackToLogsOnError: "FallbackToLogsOnError",
+} as const;
+
+/**
+ * Where the last words of a container come from.
+ */
+export type FunctionTerminationMessagePolicy = (typeof FunctionTerminationMessagePolicy)[keyof typeof FunctionTerminationMessagePolicy];
+
+export const FunctionTolerationOperator = {
+    /**
+     * The value is equal.
+     */
+    Equal: "Equal",
+    /**
+     * Any value.
+     */
+    Exists: "Exists",
+} as const;
+
+/**
+ * How a taint is matched.
+ */
+export type FunctionTolerationOperator = (typeof FunctionTolerationOperator)[keyof typeof FunctionTolerationOperator];
+
+export const FunctionUnsatisfiable = {
+    /**
+     * The Pod waits.
+     */
+    DoNotSchedule: "DoNotSchedule",
+    /**
+     * The Pod goes to the best place there is.
+     */
+    ScheduleAnyway: "ScheduleAnyway",
+} as const;
+
+/**
+ * What happens when it can't be kept.
+ */
+export type FunctionUnsatisfiable = (typeof FunctionUnsatisfiable)[keyof typeof FunctionUnsatisfiable];
 
 export const FunctionVisibility = {
     /**

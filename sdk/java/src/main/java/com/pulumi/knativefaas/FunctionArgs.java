@@ -5,13 +5,24 @@ package com.pulumi.knativefaas;
 
 import com.pulumi.core.Output;
 import com.pulumi.core.annotations.Import;
+import com.pulumi.knativefaas.enums.FunctionProtocol;
 import com.pulumi.knativefaas.enums.FunctionVisibility;
+import com.pulumi.knativefaas.inputs.FunctionEnvFromArgs;
+import com.pulumi.knativefaas.inputs.FunctionEnvValueFromArgs;
+import com.pulumi.knativefaas.inputs.FunctionNetworkArgs;
+import com.pulumi.knativefaas.inputs.FunctionPodArgs;
+import com.pulumi.knativefaas.inputs.FunctionProbesArgs;
+import com.pulumi.knativefaas.inputs.FunctionQueueProxyArgs;
 import com.pulumi.knativefaas.inputs.FunctionResourcesArgs;
 import com.pulumi.knativefaas.inputs.FunctionScaleArgs;
+import com.pulumi.knativefaas.inputs.FunctionSecurityContextArgs;
 import com.pulumi.knativefaas.inputs.FunctionSourceArgs;
 import com.pulumi.knativefaas.inputs.FunctionTimeoutsArgs;
+import com.pulumi.knativefaas.inputs.FunctionVolumeArgs;
+import java.lang.Boolean;
 import java.lang.Integer;
 import java.lang.String;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,14 +34,59 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
     public static final FunctionArgs Empty = new FunctionArgs();
 
     /**
-     * Most requests that one Pod works on at one time; more wait. Defaults to 0: no limit.
+     * Annotations of the Knative Service; those of the Pods are in `pod`. Defaults to none.
+     * 
+     */
+    @Import(name="annotations")
+    private @Nullable Output<Map<String,String>> annotations;
+
+    /**
+     * @return Annotations of the Knative Service; those of the Pods are in `pod`. Defaults to none.
+     * 
+     */
+    public Optional<Output<Map<String,String>>> annotations() {
+        return Optional.ofNullable(this.annotations);
+    }
+
+    /**
+     * Arguments of the program. Defaults to the image&#39;s.
+     * 
+     */
+    @Import(name="args")
+    private @Nullable Output<List<String>> args;
+
+    /**
+     * @return Arguments of the program. Defaults to the image&#39;s.
+     * 
+     */
+    public Optional<Output<List<String>>> args() {
+        return Optional.ofNullable(this.args);
+    }
+
+    /**
+     * Program that runs in place of the image&#39;s own. Defaults to the image&#39;s.
+     * 
+     */
+    @Import(name="command")
+    private @Nullable Output<List<String>> command;
+
+    /**
+     * @return Program that runs in place of the image&#39;s own. Defaults to the image&#39;s.
+     * 
+     */
+    public Optional<Output<List<String>>> command() {
+        return Optional.ofNullable(this.command);
+    }
+
+    /**
+     * Most requests that one Pod works on at one time; more wait. Defaults to 0: no limit. More than 1000 is refused by the cluster unless `container-concurrency-max-limit` in Knative&#39;s `config-defaults` is raised.
      * 
      */
     @Import(name="concurrency")
     private @Nullable Output<Integer> concurrency;
 
     /**
-     * @return Most requests that one Pod works on at one time; more wait. Defaults to 0: no limit.
+     * @return Most requests that one Pod works on at one time; more wait. Defaults to 0: no limit. More than 1000 is refused by the cluster unless `container-concurrency-max-limit` in Knative&#39;s `config-defaults` is raised.
      * 
      */
     public Optional<Output<Integer>> concurrency() {
@@ -38,18 +94,48 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Environment variables of the function, in clear.
+     * Environment variables of the function, in clear. Defaults to none.
      * 
      */
     @Import(name="env")
     private @Nullable Output<Map<String,String>> env;
 
     /**
-     * @return Environment variables of the function, in clear.
+     * @return Environment variables of the function, in clear. Defaults to none.
      * 
      */
     public Optional<Output<Map<String,String>>> env() {
         return Optional.ofNullable(this.env);
+    }
+
+    /**
+     * Secrets and ConfigMaps that are there, as environment variables. Defaults to none.
+     * 
+     */
+    @Import(name="envFrom")
+    private @Nullable List<FunctionEnvFromArgs> envFrom;
+
+    /**
+     * @return Secrets and ConfigMaps that are there, as environment variables. Defaults to none.
+     * 
+     */
+    public Optional<List<FunctionEnvFromArgs>> envFrom() {
+        return Optional.ofNullable(this.envFrom);
+    }
+
+    /**
+     * Environment variables whose values come from elsewhere, by name. Defaults to none.
+     * 
+     */
+    @Import(name="envValueFrom")
+    private @Nullable Map<String,FunctionEnvValueFromArgs> envValueFrom;
+
+    /**
+     * @return Environment variables whose values come from elsewhere, by name. Defaults to none.
+     * 
+     */
+    public Optional<Map<String,FunctionEnvValueFromArgs>> envValueFrom() {
+        return Optional.ofNullable(this.envValueFrom);
     }
 
     /**
@@ -65,6 +151,21 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
      */
     public Optional<Output<String>> image() {
         return Optional.ofNullable(this.image);
+    }
+
+    /**
+     * Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`.
+     * 
+     */
+    @Import(name="labels")
+    private @Nullable Output<Map<String,String>> labels;
+
+    /**
+     * @return Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`.
+     * 
+     */
+    public Optional<Output<Map<String,String>>> labels() {
+        return Optional.ofNullable(this.labels);
     }
 
     /**
@@ -98,6 +199,36 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
+     * What the ingress does for the function.
+     * 
+     */
+    @Import(name="network")
+    private @Nullable FunctionNetworkArgs network;
+
+    /**
+     * @return What the ingress does for the function.
+     * 
+     */
+    public Optional<FunctionNetworkArgs> network() {
+        return Optional.ofNullable(this.network);
+    }
+
+    /**
+     * What Knative lets a Pod say beyond that, in Kubernetes&#39; own terms.
+     * 
+     */
+    @Import(name="pod")
+    private @Nullable FunctionPodArgs pod;
+
+    /**
+     * @return What Knative lets a Pod say beyond that, in Kubernetes&#39; own terms.
+     * 
+     */
+    public Optional<FunctionPodArgs> pod() {
+        return Optional.ofNullable(this.pod);
+    }
+
+    /**
      * Port that the program listens on; it also gets it as `$PORT`. Defaults to 8080.
      * 
      */
@@ -110,6 +241,66 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
      */
     public Optional<Output<Integer>> port() {
         return Optional.ofNullable(this.port);
+    }
+
+    /**
+     * How it is seen whether the function is ready and well.
+     * 
+     */
+    @Import(name="probes")
+    private @Nullable FunctionProbesArgs probes;
+
+    /**
+     * @return How it is seen whether the function is ready and well.
+     * 
+     */
+    public Optional<FunctionProbesArgs> probes() {
+        return Optional.ofNullable(this.probes);
+    }
+
+    /**
+     * What the program speaks on its port. Defaults to `http1`.
+     * 
+     */
+    @Import(name="protocol")
+    private @Nullable Output<FunctionProtocol> protocol;
+
+    /**
+     * @return What the program speaks on its port. Defaults to `http1`.
+     * 
+     */
+    public Optional<Output<FunctionProtocol>> protocol() {
+        return Optional.ofNullable(this.protocol);
+    }
+
+    /**
+     * Names of Secrets with credentials for pulling the images; they must exist. Defaults to none.
+     * 
+     */
+    @Import(name="pullSecrets")
+    private @Nullable List<String> pullSecrets;
+
+    /**
+     * @return Names of Secrets with credentials for pulling the images; they must exist. Defaults to none.
+     * 
+     */
+    public Optional<List<String>> pullSecrets() {
+        return Optional.ofNullable(this.pullSecrets);
+    }
+
+    /**
+     * Compute resources of Knative&#39;s own container in each Pod.
+     * 
+     */
+    @Import(name="queueProxy")
+    private @Nullable FunctionQueueProxyArgs queueProxy;
+
+    /**
+     * @return Compute resources of Knative&#39;s own container in each Pod.
+     * 
+     */
+    public Optional<FunctionQueueProxyArgs> queueProxy() {
+        return Optional.ofNullable(this.queueProxy);
     }
 
     /**
@@ -128,18 +319,33 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Compute resources of each Pod.
+     * Compute resources of the function&#39;s container.
      * 
      */
     @Import(name="resources")
     private @Nullable FunctionResourcesArgs resources;
 
     /**
-     * @return Compute resources of each Pod.
+     * @return Compute resources of the function&#39;s container.
      * 
      */
     public Optional<FunctionResourcesArgs> resources() {
         return Optional.ofNullable(this.resources);
+    }
+
+    /**
+     * Time over which traffic moves to a new revision, in seconds. Defaults to `rollout-duration` of Knative&#39;s `config-network` (0: at once).
+     * 
+     */
+    @Import(name="rolloutSeconds")
+    private @Nullable Output<Integer> rolloutSeconds;
+
+    /**
+     * @return Time over which traffic moves to a new revision, in seconds. Defaults to `rollout-duration` of Knative&#39;s `config-network` (0: at once).
+     * 
+     */
+    public Optional<Output<Integer>> rolloutSeconds() {
+        return Optional.ofNullable(this.rolloutSeconds);
     }
 
     /**
@@ -170,6 +376,51 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
      */
     public Optional<Output<Map<String,String>>> secrets() {
         return Optional.ofNullable(this.secrets);
+    }
+
+    /**
+     * Rights of the function&#39;s processes.
+     * 
+     */
+    @Import(name="securityContext")
+    private @Nullable FunctionSecurityContextArgs securityContext;
+
+    /**
+     * @return Rights of the function&#39;s processes.
+     * 
+     */
+    public Optional<FunctionSecurityContextArgs> securityContext() {
+        return Optional.ofNullable(this.securityContext);
+    }
+
+    /**
+     * Service account of the Pods; it must exist. Defaults to `default`.
+     * 
+     */
+    @Import(name="serviceAccount")
+    private @Nullable Output<String> serviceAccount;
+
+    /**
+     * @return Service account of the Pods; it must exist. Defaults to `default`.
+     * 
+     */
+    public Optional<Output<String>> serviceAccount() {
+        return Optional.ofNullable(this.serviceAccount);
+    }
+
+    /**
+     * Whether the Pods get a token for the cluster&#39;s API. Defaults to false, and to true when `serviceAccount` is given.
+     * 
+     */
+    @Import(name="serviceAccountToken")
+    private @Nullable Boolean serviceAccountToken;
+
+    /**
+     * @return Whether the Pods get a token for the cluster&#39;s API. Defaults to false, and to true when `serviceAccount` is given.
+     * 
+     */
+    public Optional<Boolean> serviceAccountToken() {
+        return Optional.ofNullable(this.serviceAccountToken);
     }
 
     /**
@@ -217,22 +468,70 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         return Optional.ofNullable(this.visibility);
     }
 
+    /**
+     * Volumes by their names. Defaults to none.
+     * 
+     */
+    @Import(name="volumes")
+    private @Nullable Map<String,FunctionVolumeArgs> volumes;
+
+    /**
+     * @return Volumes by their names. Defaults to none.
+     * 
+     */
+    public Optional<Map<String,FunctionVolumeArgs>> volumes() {
+        return Optional.ofNullable(this.volumes);
+    }
+
+    /**
+     * Directory that the program starts in. Defaults to the image&#39;s.
+     * 
+     */
+    @Import(name="workingDir")
+    private @Nullable Output<String> workingDir;
+
+    /**
+     * @return Directory that the program starts in. Defaults to the image&#39;s.
+     * 
+     */
+    public Optional<Output<String>> workingDir() {
+        return Optional.ofNullable(this.workingDir);
+    }
+
     private FunctionArgs() {}
 
     private FunctionArgs(FunctionArgs $) {
+        this.annotations = $.annotations;
+        this.args = $.args;
+        this.command = $.command;
         this.concurrency = $.concurrency;
         this.env = $.env;
+        this.envFrom = $.envFrom;
+        this.envValueFrom = $.envValueFrom;
         this.image = $.image;
+        this.labels = $.labels;
         this.name = $.name;
         this.namespace = $.namespace;
+        this.network = $.network;
+        this.pod = $.pod;
         this.port = $.port;
+        this.probes = $.probes;
+        this.protocol = $.protocol;
+        this.pullSecrets = $.pullSecrets;
+        this.queueProxy = $.queueProxy;
         this.registry = $.registry;
         this.resources = $.resources;
+        this.rolloutSeconds = $.rolloutSeconds;
         this.scale = $.scale;
         this.secrets = $.secrets;
+        this.securityContext = $.securityContext;
+        this.serviceAccount = $.serviceAccount;
+        this.serviceAccountToken = $.serviceAccountToken;
         this.source = $.source;
         this.timeouts = $.timeouts;
         this.visibility = $.visibility;
+        this.volumes = $.volumes;
+        this.workingDir = $.workingDir;
     }
 
     public static Builder builder() {
@@ -254,7 +553,90 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param concurrency Most requests that one Pod works on at one time; more wait. Defaults to 0: no limit.
+         * @param annotations Annotations of the Knative Service; those of the Pods are in `pod`. Defaults to none.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder annotations(@Nullable Output<Map<String,String>> annotations) {
+            $.annotations = annotations;
+            return this;
+        }
+
+        /**
+         * @param annotations Annotations of the Knative Service; those of the Pods are in `pod`. Defaults to none.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder annotations(Map<String,String> annotations) {
+            return annotations(Output.of(annotations));
+        }
+
+        /**
+         * @param args Arguments of the program. Defaults to the image&#39;s.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder args(@Nullable Output<List<String>> args) {
+            $.args = args;
+            return this;
+        }
+
+        /**
+         * @param args Arguments of the program. Defaults to the image&#39;s.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder args(List<String> args) {
+            return args(Output.of(args));
+        }
+
+        /**
+         * @param args Arguments of the program. Defaults to the image&#39;s.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder args(String... args) {
+            return args(List.of(args));
+        }
+
+        /**
+         * @param command Program that runs in place of the image&#39;s own. Defaults to the image&#39;s.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder command(@Nullable Output<List<String>> command) {
+            $.command = command;
+            return this;
+        }
+
+        /**
+         * @param command Program that runs in place of the image&#39;s own. Defaults to the image&#39;s.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder command(List<String> command) {
+            return command(Output.of(command));
+        }
+
+        /**
+         * @param command Program that runs in place of the image&#39;s own. Defaults to the image&#39;s.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder command(String... command) {
+            return command(List.of(command));
+        }
+
+        /**
+         * @param concurrency Most requests that one Pod works on at one time; more wait. Defaults to 0: no limit. More than 1000 is refused by the cluster unless `container-concurrency-max-limit` in Knative&#39;s `config-defaults` is raised.
          * 
          * @return builder
          * 
@@ -265,7 +647,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param concurrency Most requests that one Pod works on at one time; more wait. Defaults to 0: no limit.
+         * @param concurrency Most requests that one Pod works on at one time; more wait. Defaults to 0: no limit. More than 1000 is refused by the cluster unless `container-concurrency-max-limit` in Knative&#39;s `config-defaults` is raised.
          * 
          * @return builder
          * 
@@ -275,7 +657,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param env Environment variables of the function, in clear.
+         * @param env Environment variables of the function, in clear. Defaults to none.
          * 
          * @return builder
          * 
@@ -286,13 +668,45 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param env Environment variables of the function, in clear.
+         * @param env Environment variables of the function, in clear. Defaults to none.
          * 
          * @return builder
          * 
          */
         public Builder env(Map<String,String> env) {
             return env(Output.of(env));
+        }
+
+        /**
+         * @param envFrom Secrets and ConfigMaps that are there, as environment variables. Defaults to none.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder envFrom(@Nullable List<FunctionEnvFromArgs> envFrom) {
+            $.envFrom = envFrom;
+            return this;
+        }
+
+        /**
+         * @param envFrom Secrets and ConfigMaps that are there, as environment variables. Defaults to none.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder envFrom(FunctionEnvFromArgs... envFrom) {
+            return envFrom(List.of(envFrom));
+        }
+
+        /**
+         * @param envValueFrom Environment variables whose values come from elsewhere, by name. Defaults to none.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder envValueFrom(@Nullable Map<String,FunctionEnvValueFromArgs> envValueFrom) {
+            $.envValueFrom = envValueFrom;
+            return this;
         }
 
         /**
@@ -314,6 +728,27 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
          */
         public Builder image(String image) {
             return image(Output.of(image));
+        }
+
+        /**
+         * @param labels Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder labels(@Nullable Output<Map<String,String>> labels) {
+            $.labels = labels;
+            return this;
+        }
+
+        /**
+         * @param labels Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder labels(Map<String,String> labels) {
+            return labels(Output.of(labels));
         }
 
         /**
@@ -359,6 +794,28 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
+         * @param network What the ingress does for the function.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder network(@Nullable FunctionNetworkArgs network) {
+            $.network = network;
+            return this;
+        }
+
+        /**
+         * @param pod What Knative lets a Pod say beyond that, in Kubernetes&#39; own terms.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder pod(@Nullable FunctionPodArgs pod) {
+            $.pod = pod;
+            return this;
+        }
+
+        /**
          * @param port Port that the program listens on; it also gets it as `$PORT`. Defaults to 8080.
          * 
          * @return builder
@@ -377,6 +834,70 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
          */
         public Builder port(Integer port) {
             return port(Output.of(port));
+        }
+
+        /**
+         * @param probes How it is seen whether the function is ready and well.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder probes(@Nullable FunctionProbesArgs probes) {
+            $.probes = probes;
+            return this;
+        }
+
+        /**
+         * @param protocol What the program speaks on its port. Defaults to `http1`.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder protocol(@Nullable Output<FunctionProtocol> protocol) {
+            $.protocol = protocol;
+            return this;
+        }
+
+        /**
+         * @param protocol What the program speaks on its port. Defaults to `http1`.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder protocol(FunctionProtocol protocol) {
+            return protocol(Output.of(protocol));
+        }
+
+        /**
+         * @param pullSecrets Names of Secrets with credentials for pulling the images; they must exist. Defaults to none.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder pullSecrets(@Nullable List<String> pullSecrets) {
+            $.pullSecrets = pullSecrets;
+            return this;
+        }
+
+        /**
+         * @param pullSecrets Names of Secrets with credentials for pulling the images; they must exist. Defaults to none.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder pullSecrets(String... pullSecrets) {
+            return pullSecrets(List.of(pullSecrets));
+        }
+
+        /**
+         * @param queueProxy Compute resources of Knative&#39;s own container in each Pod.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder queueProxy(@Nullable FunctionQueueProxyArgs queueProxy) {
+            $.queueProxy = queueProxy;
+            return this;
         }
 
         /**
@@ -401,7 +922,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param resources Compute resources of each Pod.
+         * @param resources Compute resources of the function&#39;s container.
          * 
          * @return builder
          * 
@@ -409,6 +930,27 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         public Builder resources(@Nullable FunctionResourcesArgs resources) {
             $.resources = resources;
             return this;
+        }
+
+        /**
+         * @param rolloutSeconds Time over which traffic moves to a new revision, in seconds. Defaults to `rollout-duration` of Knative&#39;s `config-network` (0: at once).
+         * 
+         * @return builder
+         * 
+         */
+        public Builder rolloutSeconds(@Nullable Output<Integer> rolloutSeconds) {
+            $.rolloutSeconds = rolloutSeconds;
+            return this;
+        }
+
+        /**
+         * @param rolloutSeconds Time over which traffic moves to a new revision, in seconds. Defaults to `rollout-duration` of Knative&#39;s `config-network` (0: at once).
+         * 
+         * @return builder
+         * 
+         */
+        public Builder rolloutSeconds(Integer rolloutSeconds) {
+            return rolloutSeconds(Output.of(rolloutSeconds));
         }
 
         /**
@@ -441,6 +983,49 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
          */
         public Builder secrets(Map<String,String> secrets) {
             return secrets(Output.of(secrets));
+        }
+
+        /**
+         * @param securityContext Rights of the function&#39;s processes.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder securityContext(@Nullable FunctionSecurityContextArgs securityContext) {
+            $.securityContext = securityContext;
+            return this;
+        }
+
+        /**
+         * @param serviceAccount Service account of the Pods; it must exist. Defaults to `default`.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder serviceAccount(@Nullable Output<String> serviceAccount) {
+            $.serviceAccount = serviceAccount;
+            return this;
+        }
+
+        /**
+         * @param serviceAccount Service account of the Pods; it must exist. Defaults to `default`.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder serviceAccount(String serviceAccount) {
+            return serviceAccount(Output.of(serviceAccount));
+        }
+
+        /**
+         * @param serviceAccountToken Whether the Pods get a token for the cluster&#39;s API. Defaults to false, and to true when `serviceAccount` is given.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder serviceAccountToken(@Nullable Boolean serviceAccountToken) {
+            $.serviceAccountToken = serviceAccountToken;
+            return this;
         }
 
         /**
@@ -484,6 +1069,38 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
          */
         public Builder visibility(FunctionVisibility visibility) {
             return visibility(Output.of(visibility));
+        }
+
+        /**
+         * @param volumes Volumes by their names. Defaults to none.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder volumes(@Nullable Map<String,FunctionVolumeArgs> volumes) {
+            $.volumes = volumes;
+            return this;
+        }
+
+        /**
+         * @param workingDir Directory that the program starts in. Defaults to the image&#39;s.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder workingDir(@Nullable Output<String> workingDir) {
+            $.workingDir = workingDir;
+            return this;
+        }
+
+        /**
+         * @param workingDir Directory that the program starts in. Defaults to the image&#39;s.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder workingDir(String workingDir) {
+            return workingDir(Output.of(workingDir));
         }
 
         public FunctionArgs build() {

@@ -23,7 +23,17 @@ import java.util.StringJoiner;
          * Requests per second that reach a Pod.
          * 
          */
-        Rps("rps");
+        Rps("rps"),
+        /**
+         * CPU, in percent of the request; with the class `hpa`.
+         * 
+         */
+        Cpu("cpu"),
+        /**
+         * Memory in MiB; with the class `hpa`.
+         * 
+         */
+        Memory("memory");
 
         private final String value;
 

@@ -6,13 +6,14 @@ package com.pulumi.knativefaas.inputs;
 import com.pulumi.core.Output;
 import com.pulumi.core.annotations.Import;
 import java.lang.String;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import javax.annotation.Nullable;
 
 
 /**
- * An amount of CPU and memory.
+ * An amount of CPU, memory and other resources.
  * 
  */
 public final class FunctionAmountsArgs extends com.pulumi.resources.ResourceArgs {
@@ -35,6 +36,36 @@ public final class FunctionAmountsArgs extends com.pulumi.resources.ResourceArgs
     }
 
     /**
+     * Space on the node&#39;s disk as a Kubernetes quantity, e.g. `1Gi`.
+     * 
+     */
+    @Import(name="ephemeralStorage")
+    private @Nullable Output<String> ephemeralStorage;
+
+    /**
+     * @return Space on the node&#39;s disk as a Kubernetes quantity, e.g. `1Gi`.
+     * 
+     */
+    public Optional<Output<String>> ephemeralStorage() {
+        return Optional.ofNullable(this.ephemeralStorage);
+    }
+
+    /**
+     * Amounts of other resources by their names, e.g. `nvidia.com/gpu: 1`. Defaults to none.
+     * 
+     */
+    @Import(name="extended")
+    private @Nullable Map<String,String> extended;
+
+    /**
+     * @return Amounts of other resources by their names, e.g. `nvidia.com/gpu: 1`. Defaults to none.
+     * 
+     */
+    public Optional<Map<String,String>> extended() {
+        return Optional.ofNullable(this.extended);
+    }
+
+    /**
      * Memory as a Kubernetes quantity, e.g. `128Mi`.
      * 
      */
@@ -53,6 +84,8 @@ public final class FunctionAmountsArgs extends com.pulumi.resources.ResourceArgs
 
     private FunctionAmountsArgs(FunctionAmountsArgs $) {
         this.cpu = $.cpu;
+        this.ephemeralStorage = $.ephemeralStorage;
+        this.extended = $.extended;
         this.memory = $.memory;
     }
 
@@ -93,6 +126,38 @@ public final class FunctionAmountsArgs extends com.pulumi.resources.ResourceArgs
          */
         public Builder cpu(String cpu) {
             return cpu(Output.of(cpu));
+        }
+
+        /**
+         * @param ephemeralStorage Space on the node&#39;s disk as a Kubernetes quantity, e.g. `1Gi`.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder ephemeralStorage(@Nullable Output<String> ephemeralStorage) {
+            $.ephemeralStorage = ephemeralStorage;
+            return this;
+        }
+
+        /**
+         * @param ephemeralStorage Space on the node&#39;s disk as a Kubernetes quantity, e.g. `1Gi`.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder ephemeralStorage(String ephemeralStorage) {
+            return ephemeralStorage(Output.of(ephemeralStorage));
+        }
+
+        /**
+         * @param extended Amounts of other resources by their names, e.g. `nvidia.com/gpu: 1`. Defaults to none.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder extended(@Nullable Map<String,String> extended) {
+            $.extended = extended;
+            return this;
         }
 
         /**

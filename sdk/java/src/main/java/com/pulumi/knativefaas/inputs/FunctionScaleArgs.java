@@ -5,6 +5,8 @@ package com.pulumi.knativefaas.inputs;
 
 import com.pulumi.core.Output;
 import com.pulumi.core.annotations.Import;
+import com.pulumi.knativefaas.enums.FunctionAggregation;
+import com.pulumi.knativefaas.enums.FunctionAutoscaler;
 import com.pulumi.knativefaas.enums.FunctionMetric;
 import java.lang.Double;
 import java.lang.Integer;
@@ -14,12 +16,57 @@ import javax.annotation.Nullable;
 
 
 /**
- * Bounds and target of Knative&#39;s Pod autoscaler (KPA).
+ * Bounds and target of the autoscaler.
  * 
  */
 public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
 
     public static final FunctionScaleArgs Empty = new FunctionScaleArgs();
+
+    /**
+     * Fewest Pods when the function is not at zero, at least 2. Defaults to 1. It lies between `min` and `max`.
+     * 
+     */
+    @Import(name="activation")
+    private @Nullable Output<Integer> activation;
+
+    /**
+     * @return Fewest Pods when the function is not at zero, at least 2. Defaults to 1. It lies between `min` and `max`.
+     * 
+     */
+    public Optional<Output<Integer>> activation() {
+        return Optional.ofNullable(this.activation);
+    }
+
+    /**
+     * How the load of a window is averaged. Defaults to `linear`.
+     * 
+     */
+    @Import(name="aggregation")
+    private @Nullable Output<FunctionAggregation> aggregation;
+
+    /**
+     * @return How the load of a window is averaged. Defaults to `linear`.
+     * 
+     */
+    public Optional<Output<FunctionAggregation>> aggregation() {
+        return Optional.ofNullable(this.aggregation);
+    }
+
+    /**
+     * Who decides how many Pods there are. Defaults to `kpa`.
+     * 
+     */
+    @Import(name="class")
+    private @Nullable Output<FunctionAutoscaler> class_;
+
+    /**
+     * @return Who decides how many Pods there are. Defaults to `kpa`.
+     * 
+     */
+    public Optional<Output<FunctionAutoscaler>> class_() {
+        return Optional.ofNullable(this.class_);
+    }
 
     /**
      * Pods that a new revision starts with before it counts as ready. Defaults to 1; 0 needs `allow-zero-initial-scale` in Knative&#39;s `config-autoscaler`.
@@ -52,14 +99,14 @@ public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * What is measured for scaling. Defaults to `concurrency`.
+     * What is measured for scaling. Defaults to `concurrency`, and with the class `hpa` to `cpu`.
      * 
      */
     @Import(name="metric")
     private @Nullable Output<FunctionMetric> metric;
 
     /**
-     * @return What is measured for scaling. Defaults to `concurrency`.
+     * @return What is measured for scaling. Defaults to `concurrency`, and with the class `hpa` to `cpu`.
      * 
      */
     public Optional<Output<FunctionMetric>> metric() {
@@ -82,6 +129,36 @@ public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
+     * Load in that span that makes the autoscaler act at once, in percent of what the Pods carry. Defaults to 200.
+     * 
+     */
+    @Import(name="panicThresholdPercent")
+    private @Nullable Output<Double> panicThresholdPercent;
+
+    /**
+     * @return Load in that span that makes the autoscaler act at once, in percent of what the Pods carry. Defaults to 200.
+     * 
+     */
+    public Optional<Output<Double>> panicThresholdPercent() {
+        return Optional.ofNullable(this.panicThresholdPercent);
+    }
+
+    /**
+     * Span that shows a sudden load, in percent of the window. Defaults to 10.
+     * 
+     */
+    @Import(name="panicWindowPercent")
+    private @Nullable Output<Double> panicWindowPercent;
+
+    /**
+     * @return Span that shows a sudden load, in percent of the window. Defaults to 10.
+     * 
+     */
+    public Optional<Output<Double>> panicWindowPercent() {
+        return Optional.ofNullable(this.panicWindowPercent);
+    }
+
+    /**
      * How long the last Pod stays after the decision to scale to zero, in seconds. Defaults to 0.
      * 
      */
@@ -97,6 +174,21 @@ public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
+     * How long a lower load must last before Pods are taken away, in seconds. Defaults to 0.
+     * 
+     */
+    @Import(name="scaleDownDelaySeconds")
+    private @Nullable Output<Integer> scaleDownDelaySeconds;
+
+    /**
+     * @return How long a lower load must last before Pods are taken away, in seconds. Defaults to 0.
+     * 
+     */
+    public Optional<Output<Integer>> scaleDownDelaySeconds() {
+        return Optional.ofNullable(this.scaleDownDelaySeconds);
+    }
+
+    /**
      * Load that one Pod should carry, in the unit of `metric`. Defaults to 100 for concurrency and 200 for rps.
      * 
      */
@@ -109,6 +201,36 @@ public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
      */
     public Optional<Output<Double>> target() {
         return Optional.ofNullable(this.target);
+    }
+
+    /**
+     * Requests at once that must be taken without the activator buffering them; with -1 the activator is always in the path, with 0 only at zero Pods. Defaults to 211.
+     * 
+     */
+    @Import(name="targetBurstCapacity")
+    private @Nullable Output<Double> targetBurstCapacity;
+
+    /**
+     * @return Requests at once that must be taken without the activator buffering them; with -1 the activator is always in the path, with 0 only at zero Pods. Defaults to 211.
+     * 
+     */
+    public Optional<Output<Double>> targetBurstCapacity() {
+        return Optional.ofNullable(this.targetBurstCapacity);
+    }
+
+    /**
+     * How much of the target is meant to be used, in percent; the rest is room for what comes suddenly. Defaults to 70.
+     * 
+     */
+    @Import(name="targetUtilizationPercent")
+    private @Nullable Output<Double> targetUtilizationPercent;
+
+    /**
+     * @return How much of the target is meant to be used, in percent; the rest is room for what comes suddenly. Defaults to 70.
+     * 
+     */
+    public Optional<Output<Double>> targetUtilizationPercent() {
+        return Optional.ofNullable(this.targetUtilizationPercent);
     }
 
     /**
@@ -129,12 +251,20 @@ public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
     private FunctionScaleArgs() {}
 
     private FunctionScaleArgs(FunctionScaleArgs $) {
+        this.activation = $.activation;
+        this.aggregation = $.aggregation;
+        this.class_ = $.class_;
         this.initial = $.initial;
         this.max = $.max;
         this.metric = $.metric;
         this.min = $.min;
+        this.panicThresholdPercent = $.panicThresholdPercent;
+        this.panicWindowPercent = $.panicWindowPercent;
         this.retentionSeconds = $.retentionSeconds;
+        this.scaleDownDelaySeconds = $.scaleDownDelaySeconds;
         this.target = $.target;
+        this.targetBurstCapacity = $.targetBurstCapacity;
+        this.targetUtilizationPercent = $.targetUtilizationPercent;
         this.windowSeconds = $.windowSeconds;
     }
 
@@ -154,6 +284,69 @@ public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
 
         public Builder(FunctionScaleArgs defaults) {
             $ = new FunctionScaleArgs(Objects.requireNonNull(defaults));
+        }
+
+        /**
+         * @param activation Fewest Pods when the function is not at zero, at least 2. Defaults to 1. It lies between `min` and `max`.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder activation(@Nullable Output<Integer> activation) {
+            $.activation = activation;
+            return this;
+        }
+
+        /**
+         * @param activation Fewest Pods when the function is not at zero, at least 2. Defaults to 1. It lies between `min` and `max`.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder activation(Integer activation) {
+            return activation(Output.of(activation));
+        }
+
+        /**
+         * @param aggregation How the load of a window is averaged. Defaults to `linear`.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder aggregation(@Nullable Output<FunctionAggregation> aggregation) {
+            $.aggregation = aggregation;
+            return this;
+        }
+
+        /**
+         * @param aggregation How the load of a window is averaged. Defaults to `linear`.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder aggregation(FunctionAggregation aggregation) {
+            return aggregation(Output.of(aggregation));
+        }
+
+        /**
+         * @param class_ Who decides how many Pods there are. Defaults to `kpa`.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder class_(@Nullable Output<FunctionAutoscaler> class_) {
+            $.class_ = class_;
+            return this;
+        }
+
+        /**
+         * @param class_ Who decides how many Pods there are. Defaults to `kpa`.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder class_(FunctionAutoscaler class_) {
+            return class_(Output.of(class_));
         }
 
         /**
@@ -199,7 +392,7 @@ public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param metric What is measured for scaling. Defaults to `concurrency`.
+         * @param metric What is measured for scaling. Defaults to `concurrency`, and with the class `hpa` to `cpu`.
          * 
          * @return builder
          * 
@@ -210,7 +403,7 @@ public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param metric What is measured for scaling. Defaults to `concurrency`.
+         * @param metric What is measured for scaling. Defaults to `concurrency`, and with the class `hpa` to `cpu`.
          * 
          * @return builder
          * 
@@ -241,6 +434,48 @@ public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
+         * @param panicThresholdPercent Load in that span that makes the autoscaler act at once, in percent of what the Pods carry. Defaults to 200.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder panicThresholdPercent(@Nullable Output<Double> panicThresholdPercent) {
+            $.panicThresholdPercent = panicThresholdPercent;
+            return this;
+        }
+
+        /**
+         * @param panicThresholdPercent Load in that span that makes the autoscaler act at once, in percent of what the Pods carry. Defaults to 200.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder panicThresholdPercent(Double panicThresholdPercent) {
+            return panicThresholdPercent(Output.of(panicThresholdPercent));
+        }
+
+        /**
+         * @param panicWindowPercent Span that shows a sudden load, in percent of the window. Defaults to 10.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder panicWindowPercent(@Nullable Output<Double> panicWindowPercent) {
+            $.panicWindowPercent = panicWindowPercent;
+            return this;
+        }
+
+        /**
+         * @param panicWindowPercent Span that shows a sudden load, in percent of the window. Defaults to 10.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder panicWindowPercent(Double panicWindowPercent) {
+            return panicWindowPercent(Output.of(panicWindowPercent));
+        }
+
+        /**
          * @param retentionSeconds How long the last Pod stays after the decision to scale to zero, in seconds. Defaults to 0.
          * 
          * @return builder
@@ -262,6 +497,27 @@ public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
+         * @param scaleDownDelaySeconds How long a lower load must last before Pods are taken away, in seconds. Defaults to 0.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder scaleDownDelaySeconds(@Nullable Output<Integer> scaleDownDelaySeconds) {
+            $.scaleDownDelaySeconds = scaleDownDelaySeconds;
+            return this;
+        }
+
+        /**
+         * @param scaleDownDelaySeconds How long a lower load must last before Pods are taken away, in seconds. Defaults to 0.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder scaleDownDelaySeconds(Integer scaleDownDelaySeconds) {
+            return scaleDownDelaySeconds(Output.of(scaleDownDelaySeconds));
+        }
+
+        /**
          * @param target Load that one Pod should carry, in the unit of `metric`. Defaults to 100 for concurrency and 200 for rps.
          * 
          * @return builder
@@ -280,6 +536,48 @@ public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
          */
         public Builder target(Double target) {
             return target(Output.of(target));
+        }
+
+        /**
+         * @param targetBurstCapacity Requests at once that must be taken without the activator buffering them; with -1 the activator is always in the path, with 0 only at zero Pods. Defaults to 211.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder targetBurstCapacity(@Nullable Output<Double> targetBurstCapacity) {
+            $.targetBurstCapacity = targetBurstCapacity;
+            return this;
+        }
+
+        /**
+         * @param targetBurstCapacity Requests at once that must be taken without the activator buffering them; with -1 the activator is always in the path, with 0 only at zero Pods. Defaults to 211.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder targetBurstCapacity(Double targetBurstCapacity) {
+            return targetBurstCapacity(Output.of(targetBurstCapacity));
+        }
+
+        /**
+         * @param targetUtilizationPercent How much of the target is meant to be used, in percent; the rest is room for what comes suddenly. Defaults to 70.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder targetUtilizationPercent(@Nullable Output<Double> targetUtilizationPercent) {
+            $.targetUtilizationPercent = targetUtilizationPercent;
+            return this;
+        }
+
+        /**
+         * @param targetUtilizationPercent How much of the target is meant to be used, in percent; the rest is room for what comes suddenly. Defaults to 70.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder targetUtilizationPercent(Double targetUtilizationPercent) {
+            return targetUtilizationPercent(Output.of(targetUtilizationPercent));
         }
 
         /**

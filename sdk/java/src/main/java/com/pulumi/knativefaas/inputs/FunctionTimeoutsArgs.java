@@ -20,6 +20,21 @@ public final class FunctionTimeoutsArgs extends com.pulumi.resources.ResourceArg
     public static final FunctionTimeoutsArgs Empty = new FunctionTimeoutsArgs();
 
     /**
+     * Longest time in which no byte of an answer comes, in seconds; at most `requestSeconds`. Defaults to 0: no bound of its own.
+     * 
+     */
+    @Import(name="idleSeconds")
+    private @Nullable Output<Integer> idleSeconds;
+
+    /**
+     * @return Longest time in which no byte of an answer comes, in seconds; at most `requestSeconds`. Defaults to 0: no bound of its own.
+     * 
+     */
+    public Optional<Output<Integer>> idleSeconds() {
+        return Optional.ofNullable(this.idleSeconds);
+    }
+
+    /**
      * How long a new revision may take until its first Pod is ready, in seconds; then the update fails with the Pod&#39;s reason and its last log lines. Defaults to 40. Raise it where nodes are added on demand or images are large.
      * 
      */
@@ -35,25 +50,42 @@ public final class FunctionTimeoutsArgs extends com.pulumi.resources.ResourceArg
     }
 
     /**
-     * Longest time for one request, in seconds. Defaults to 300. Knative&#39;s own upper bound is 600 (`max-revision-timeout-seconds`).
+     * Longest time for one request, in seconds. Defaults to 300. More than 600 is refused by the cluster unless `max-revision-timeout-seconds` in Knative&#39;s `config-defaults` is raised.
      * 
      */
     @Import(name="requestSeconds")
     private @Nullable Output<Integer> requestSeconds;
 
     /**
-     * @return Longest time for one request, in seconds. Defaults to 300. Knative&#39;s own upper bound is 600 (`max-revision-timeout-seconds`).
+     * @return Longest time for one request, in seconds. Defaults to 300. More than 600 is refused by the cluster unless `max-revision-timeout-seconds` in Knative&#39;s `config-defaults` is raised.
      * 
      */
     public Optional<Output<Integer>> requestSeconds() {
         return Optional.ofNullable(this.requestSeconds);
     }
 
+    /**
+     * Longest time until an answer begins, in seconds; at most `requestSeconds`. Defaults to `requestSeconds`.
+     * 
+     */
+    @Import(name="responseStartSeconds")
+    private @Nullable Output<Integer> responseStartSeconds;
+
+    /**
+     * @return Longest time until an answer begins, in seconds; at most `requestSeconds`. Defaults to `requestSeconds`.
+     * 
+     */
+    public Optional<Output<Integer>> responseStartSeconds() {
+        return Optional.ofNullable(this.responseStartSeconds);
+    }
+
     private FunctionTimeoutsArgs() {}
 
     private FunctionTimeoutsArgs(FunctionTimeoutsArgs $) {
+        this.idleSeconds = $.idleSeconds;
         this.readySeconds = $.readySeconds;
         this.requestSeconds = $.requestSeconds;
+        this.responseStartSeconds = $.responseStartSeconds;
     }
 
     public static Builder builder() {
@@ -72,6 +104,27 @@ public final class FunctionTimeoutsArgs extends com.pulumi.resources.ResourceArg
 
         public Builder(FunctionTimeoutsArgs defaults) {
             $ = new FunctionTimeoutsArgs(Objects.requireNonNull(defaults));
+        }
+
+        /**
+         * @param idleSeconds Longest time in which no byte of an answer comes, in seconds; at most `requestSeconds`. Defaults to 0: no bound of its own.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder idleSeconds(@Nullable Output<Integer> idleSeconds) {
+            $.idleSeconds = idleSeconds;
+            return this;
+        }
+
+        /**
+         * @param idleSeconds Longest time in which no byte of an answer comes, in seconds; at most `requestSeconds`. Defaults to 0: no bound of its own.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder idleSeconds(Integer idleSeconds) {
+            return idleSeconds(Output.of(idleSeconds));
         }
 
         /**
@@ -96,7 +149,7 @@ public final class FunctionTimeoutsArgs extends com.pulumi.resources.ResourceArg
         }
 
         /**
-         * @param requestSeconds Longest time for one request, in seconds. Defaults to 300. Knative&#39;s own upper bound is 600 (`max-revision-timeout-seconds`).
+         * @param requestSeconds Longest time for one request, in seconds. Defaults to 300. More than 600 is refused by the cluster unless `max-revision-timeout-seconds` in Knative&#39;s `config-defaults` is raised.
          * 
          * @return builder
          * 
@@ -107,13 +160,34 @@ public final class FunctionTimeoutsArgs extends com.pulumi.resources.ResourceArg
         }
 
         /**
-         * @param requestSeconds Longest time for one request, in seconds. Defaults to 300. Knative&#39;s own upper bound is 600 (`max-revision-timeout-seconds`).
+         * @param requestSeconds Longest time for one request, in seconds. Defaults to 300. More than 600 is refused by the cluster unless `max-revision-timeout-seconds` in Knative&#39;s `config-defaults` is raised.
          * 
          * @return builder
          * 
          */
         public Builder requestSeconds(Integer requestSeconds) {
             return requestSeconds(Output.of(requestSeconds));
+        }
+
+        /**
+         * @param responseStartSeconds Longest time until an answer begins, in seconds; at most `requestSeconds`. Defaults to `requestSeconds`.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder responseStartSeconds(@Nullable Output<Integer> responseStartSeconds) {
+            $.responseStartSeconds = responseStartSeconds;
+            return this;
+        }
+
+        /**
+         * @param responseStartSeconds Longest time until an answer begins, in seconds; at most `requestSeconds`. Defaults to `requestSeconds`.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder responseStartSeconds(Integer responseStartSeconds) {
+            return responseStartSeconds(Output.of(responseStartSeconds));
         }
 
         public FunctionTimeoutsArgs build() {
