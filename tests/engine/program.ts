@@ -115,6 +115,11 @@ export class Program {
   async remove(): Promise<void> {
     this.recover();
     await this.must(["destroy", "--yes", "--skip-preview"]);
+    this.discard();
+  }
+
+  /** Takes away the program and its state only. */
+  discard(): void {
     rmSync(this.root, { recursive: true, force: true });
   }
 }
