@@ -7,6 +7,7 @@ import { faces } from "../src/faces";
 import { interfaces } from "./interfaces";
 import { metaschemaProblems } from "./metaschema";
 import { pulumiSchema } from "./pulumiSchema";
+import { reference } from "./reference";
 import { sdkProblems, writeSdks } from "./sdks";
 
 const provider = join(__dirname, "..");
@@ -14,9 +15,9 @@ const schemaFile = join(provider, "schema.json");
 
 function generated(): Map<string, string> {
   const schema = `${JSON.stringify(pulumiSchema(faces, about), undefined, 2)}\n`;
-  const files = faces.map((face): [string, string] => [
-    join(provider, "src", face.name.toLowerCase(), "args.gen.ts"),
-    interfaces(face),
+  const files = faces.flatMap((face): [string, string][] => [
+    [join(provider, "src", face.name.toLowerCase(), "args.gen.ts"), interfaces(face)],
+    [join(provider, "docs", `${face.name}.md`), reference(face)],
   ]);
   return new Map([[schemaFile, schema], ...files]);
 }

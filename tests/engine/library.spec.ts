@@ -50,9 +50,17 @@ describe("slice: the package as a library", function () {
     const [packed] = JSON.parse(await program.npm("pack", providerDirectory, "--json", "--ignore-scripts"));
     const files: string[] = packed.files.map((file: { path: string }) => file.path);
     const needed = ["PulumiPlugin.yaml", "bin/pulumi-resource-knative-faas", "dist/index.d.ts", "dist/index.js"];
-    for (const file of [...needed, "dist/plugin.js", "package.json", "schema.json"]) assert.ok(files.includes(file));
+    for (const file of [
+      ...needed,
+      "dist/plugin.js",
+      "docs/Function.md",
+      "docs/Knative.md",
+      "package.json",
+      "schema.json",
+    ])
+      assert.ok(files.includes(file));
     assert.deepEqual(
-      files.filter((file) => !/^(dist|bin)\/|^[\w.]+$/.test(file)),
+      files.filter((file) => !/^(dist|bin|docs)\/|^[\w.]+$/.test(file)),
       [],
     );
     renameSync(join(program.directory, packed.filename), join(program.directory, "package.tgz"));

@@ -23,7 +23,8 @@ export function explain(
   ];
 }
 
-function allowed(issue: Issue): string {
+/** What is allowed, in the words that stand in every error and in the reference. */
+export function allowed(issue: Issue): string {
   switch (issue.code) {
     case "invalid_type":
       return `expected ${article(issue.expected)}`;

@@ -106,7 +106,13 @@ function mistakes(schema: z.ZodType, values: unknown, isSecretPath: (path: strin
   const issues = schema.safeParse(values).error?.issues ?? [];
   // A name in a map is known also where its value is not.
   const told = issues.filter((issue) => issue.code === "invalid_key" || valueAt(values, issue.path) !== pending);
-  return told.flatMap((issue) => explain(issue, schema, values, isSecretPath));
+  return told.filter(isFirst).flatMap((issue) => explain(issue, schema, values, isSecretPath));
+}
+
+/** A length is checked even of a value of the wrong type, which says it all. */
+function isFirst({ code, path }: z.core.$ZodIssue, _index: number, all: z.core.$ZodIssue[]): boolean {
+  const same = (other: z.core.$ZodIssue) => other.path.join(".") === path.join(".");
+  return code === "invalid_type" || !all.some((other) => other.code === "invalid_type" && same(other));
 }
 
 /** A map that is one secret Output makes each of its values a secret. */

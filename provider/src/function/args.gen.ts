@@ -7,7 +7,7 @@ export interface FunctionArgs {
   name?: Input<string>;
   /** Namespace of the function; it must exist. Defaults to `default`. Changing it replaces the function. */
   namespace?: Input<string>;
-  /** Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`. */
+  /** Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`. Defaults to none. */
   labels?: Input<Record<string, Input<string>>>;
   /** Annotations of the Knative Service; those of the Pods are in `pod`. Defaults to none. */
   annotations?: Input<Record<string, Input<string>>>;
@@ -29,7 +29,7 @@ export interface FunctionArgs {
   workingDir?: Input<string>;
   /** Environment variables of the function, in clear. Defaults to none. */
   env?: Input<Record<string, Input<string>>>;
-  /** Environment variables that are kept in a Kubernetes Secret, named by content: a changed value is a new revision. The values are encrypted in the state. */
+  /** Environment variables that are kept in a Kubernetes Secret, named by content: a changed value is a new revision. The values are encrypted in the state. Defaults to none. */
   secrets?: Input<Record<string, Input<string>>>;
   /** Secrets and ConfigMaps that are there, as environment variables. Defaults to none. */
   envFrom?: FunctionEnvFromArgs[];
@@ -273,7 +273,7 @@ export interface FunctionLabelRequirementArgs {
   key: Input<string>;
   /** How it is compared. */
   operator: Input<FunctionLabelOperator>;
-  /** Values; none with `Exists` and `DoesNotExist`. */
+  /** Values; none with `Exists` and `DoesNotExist`. Defaults to none. */
   values?: Input<Input<string>[]>;
 }
 
@@ -335,15 +335,15 @@ export interface FunctionNodeRequirementArgs {
   key: Input<string>;
   /** How it is compared. */
   operator: Input<FunctionNodeOperator>;
-  /** Values; none with `Exists` and `DoesNotExist`, one with `Gt` and `Lt`. */
+  /** Values; none with `Exists` and `DoesNotExist`, one with `Gt` and `Lt`. Defaults to none. */
   values?: Input<Input<string>[]>;
 }
 
 /** Conditions that hold together. */
 export interface FunctionNodeTermArgs {
-  /** Conditions on labels; all must hold. */
+  /** Conditions on labels; all must hold. Defaults to none. */
   matchExpressions?: FunctionNodeRequirementArgs[];
-  /** Conditions on fields; all must hold. */
+  /** Conditions on fields; all must hold. Defaults to none. */
   matchFields?: FunctionNodeRequirementArgs[];
 }
 
@@ -583,11 +583,11 @@ export interface FunctionSecurityContextArgs {
 
 /** An amount of CPU, memory and disk. */
 export interface FunctionQueueProxyAmountsArgs {
-  /** CPU as a Kubernetes quantity, e.g. `250m` or `1`. */
+  /** CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to what the group around it says. */
   cpu?: Input<string>;
-  /** Memory as a Kubernetes quantity, e.g. `128Mi`. */
+  /** Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to what the group around it says. */
   memory?: Input<string>;
-  /** Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. */
+  /** Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to what the group around it says. */
   ephemeralStorage?: Input<string>;
 }
 
@@ -601,11 +601,11 @@ export interface FunctionQueueProxyArgs {
 
 /** An amount of CPU, memory and other resources. */
 export interface FunctionAmountsArgs {
-  /** CPU as a Kubernetes quantity, e.g. `250m` or `1`. */
+  /** CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to what the group around it says. */
   cpu?: Input<string>;
-  /** Memory as a Kubernetes quantity, e.g. `128Mi`. */
+  /** Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to what the group around it says. */
   memory?: Input<string>;
-  /** Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. */
+  /** Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to what the group around it says. */
   ephemeralStorage?: Input<string>;
   /** Amounts of other resources by their names, e.g. `nvidia.com/gpu: 1`. Defaults to none. */
   extended?: Record<string, Input<string>>;
@@ -892,7 +892,7 @@ export interface FunctionSecretVolumeArgs {
 
 /** A volume and where the function's container sees it. */
 export interface FunctionVolumeArgs {
-  /** Where the function's container sees it, absolute; not `/`, `/dev` or `/dev/log`. Without it the volume is for sidecars and init containers, which name it in their `volumeMounts`. */
+  /** Where the function's container sees it, absolute; not `/`, `/dev` or `/dev/log`. Defaults to none: then the volume is for sidecars and init containers, which name it in their `volumeMounts`. */
   mountPath?: Input<string>;
   /** The part of the volume that is mounted. Defaults to all of it. */
   subPath?: Input<string>;

@@ -33,7 +33,9 @@ export const functionArgs = z.strictObject({
   namespace: dnsLabel(63).optional().meta({
     description: "Namespace of the function; it must exist. Defaults to `default`. Changing it replaces the function.",
   }),
-  labels: labels("Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`."),
+  labels: labels(
+    "Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`. Defaults to none.",
+  ),
   annotations: z.record(labelKey, z.string()).optional().meta({
     description: "Annotations of the Knative Service; those of the Pods are in `pod`. Defaults to none.",
   }),
@@ -74,7 +76,7 @@ export const functionArgs = z.strictObject({
     .optional()
     .meta({
       description:
-        "Environment variables that are kept in a Kubernetes Secret, named by content: a changed value is a new revision. The values are encrypted in the state.",
+        "Environment variables that are kept in a Kubernetes Secret, named by content: a changed value is a new revision. The values are encrypted in the state. Defaults to none.",
     }),
   envFrom: envFrom.meta({
     description: "Secrets and ConfigMaps that are there, as environment variables. Defaults to none.",

@@ -21,31 +21,31 @@ export interface KnativeArgs {
 
 /** Knative's ConfigMaps by their names without `config-`, in camel case; each value is a text, as in the ConfigMap. */
 export interface KnativeConfigArgs {
-  /** Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release's own. */
+  /** Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release's own. Defaults to none. */
   autoscaler?: Record<string, Input<string>>;
-  /** Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release's own. */
+  /** Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release's own. Defaults to none. */
   certmanager?: Record<string, Input<string>>;
-  /** Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release's own. */
+  /** Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release's own. Defaults to none. */
   defaults?: Record<string, Input<string>>;
-  /** Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release's own. */
+  /** Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release's own. Defaults to none. */
   deployment?: Record<string, Input<string>>;
-  /** Keys of the ConfigMap `config-domain` in `knative-serving`, over the release's own. */
+  /** Keys of the ConfigMap `config-domain` in `knative-serving`, over the release's own. Defaults to none. */
   domain?: Record<string, Input<string>>;
-  /** Keys of the ConfigMap `config-features` in `knative-serving`, over the release's own. */
+  /** Keys of the ConfigMap `config-features` in `knative-serving`, over the release's own. Defaults to none. */
   features?: Record<string, Input<string>>;
-  /** Keys of the ConfigMap `config-gc` in `knative-serving`, over the release's own. */
+  /** Keys of the ConfigMap `config-gc` in `knative-serving`, over the release's own. Defaults to none. */
   gc?: Record<string, Input<string>>;
-  /** Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release's own. */
+  /** Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release's own. Defaults to none. */
   kourier?: Record<string, Input<string>>;
-  /** Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release's own. */
+  /** Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release's own. Defaults to none. */
   leaderElection?: Record<string, Input<string>>;
-  /** Keys of the ConfigMap `config-logging` in `knative-serving`, over the release's own. */
+  /** Keys of the ConfigMap `config-logging` in `knative-serving`, over the release's own. Defaults to none. */
   logging?: Record<string, Input<string>>;
-  /** Keys of the ConfigMap `config-network` in `knative-serving`, over the release's own. */
+  /** Keys of the ConfigMap `config-network` in `knative-serving`, over the release's own. Defaults to none. */
   network?: Record<string, Input<string>>;
-  /** Keys of the ConfigMap `config-observability` in `knative-serving`, over the release's own. */
+  /** Keys of the ConfigMap `config-observability` in `knative-serving`, over the release's own. Defaults to none. */
   observability?: Record<string, Input<string>>;
-  /** Keys of the ConfigMap `config-tracing` in `knative-serving`, over the release's own. */
+  /** Keys of the ConfigMap `config-tracing` in `knative-serving`, over the release's own. Defaults to none. */
   tracing?: Record<string, Input<string>>;
 }
 
@@ -72,7 +72,7 @@ export type KnativeServiceType = "LoadBalancer" | "NodePort" | "ClusterIP";
 export interface KnativeIngressServiceArgs {
   /** Type of the ingress gateway's Service. Defaults to `LoadBalancer`, and with `externalIPs` to `ClusterIP`. */
   type?: Input<KnativeServiceType>;
-  /** Addresses of nodes at which the gateway also answers, for clusters without a load balancer. */
+  /** Addresses of nodes at which the gateway also answers, for clusters without a load balancer. Defaults to none. */
   externalIPs?: Input<string>[];
 }
 

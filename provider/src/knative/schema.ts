@@ -30,7 +30,8 @@ const service = z
     }),
     externalIPs: z.array(address).optional().meta({
       plain: true,
-      description: "Addresses of nodes at which the gateway also answers, for clusters without a load balancer.",
+      description:
+        "Addresses of nodes at which the gateway also answers, for clusters without a load balancer. Defaults to none.",
     }),
   })
   .meta({ id: "KnativeIngressService", description: "How the ingress gateway is reached." });
@@ -68,7 +69,7 @@ const config = z
         property,
         configMap.optional().meta({
           plain: true,
-          description: `Keys of the ConfigMap \`${name}\` in \`knative-serving\`, over the release's own.`,
+          description: `Keys of the ConfigMap \`${name}\` in \`knative-serving\`, over the release's own. Defaults to none.`,
         }),
       ]),
     ),

@@ -3,9 +3,13 @@ import { z } from "zod";
 import { labelKey, quantity } from "../../core/names";
 import { named } from "./fields";
 
-const cpu = named(quantity, "CPU as a Kubernetes quantity, e.g. `250m` or `1`.");
-const memory = named(quantity, "Memory as a Kubernetes quantity, e.g. `128Mi`.");
-const ephemeralStorage = named(quantity, "Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`.");
+const groupsDefault = "Defaults to what the group around it says.";
+const cpu = named(quantity, `CPU as a Kubernetes quantity, e.g. \`250m\` or \`1\`. ${groupsDefault}`);
+const memory = named(quantity, `Memory as a Kubernetes quantity, e.g. \`128Mi\`. ${groupsDefault}`);
+const ephemeralStorage = named(
+  quantity,
+  `Space on the node's disk as a Kubernetes quantity, e.g. \`1Gi\`. ${groupsDefault}`,
+);
 
 const amounts = z
   .strictObject({

@@ -41,14 +41,20 @@ const nodeRequirement = z
       Gt: "It is a whole number greater than the value.",
       Lt: "It is a whole number less than the value.",
     }).meta({ description: "How it is compared." }),
-    values: texts("Values; none with `Exists` and `DoesNotExist`, one with `Gt` and `Lt`."),
+    values: texts("Values; none with `Exists` and `DoesNotExist`, one with `Gt` and `Lt`. Defaults to none."),
   })
   .meta({ id: "FunctionNodeRequirement", description: "A condition on a node." });
 
 const nodeTerm = z
   .strictObject({
-    matchExpressions: z.array(nodeRequirement).optional().meta({ description: "Conditions on labels; all must hold." }),
-    matchFields: z.array(nodeRequirement).optional().meta({ description: "Conditions on fields; all must hold." }),
+    matchExpressions: z
+      .array(nodeRequirement)
+      .optional()
+      .meta({ description: "Conditions on labels; all must hold. Defaults to none." }),
+    matchFields: z
+      .array(nodeRequirement)
+      .optional()
+      .meta({ description: "Conditions on fields; all must hold. Defaults to none." }),
   })
   .meta({ id: "FunctionNodeTerm", description: "Conditions that hold together." });
 
@@ -83,7 +89,7 @@ const labelRequirement = z
       Exists: "It is there.",
       DoesNotExist: "It is not there.",
     }).meta({ description: "How it is compared." }),
-    values: texts("Values; none with `Exists` and `DoesNotExist`."),
+    values: texts("Values; none with `Exists` and `DoesNotExist`. Defaults to none."),
   })
   .meta({ id: "FunctionLabelRequirement", description: "A condition on a label." });
 

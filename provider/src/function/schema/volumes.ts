@@ -200,7 +200,7 @@ export const volume = z
   .strictObject({
     mountPath: mountPath.optional().meta({
       description:
-        "Where the function's container sees it, absolute; not `/`, `/dev` or `/dev/log`. Without it the volume is for sidecars and init containers, which name it in their `volumeMounts`.",
+        "Where the function's container sees it, absolute; not `/`, `/dev` or `/dev/log`. Defaults to none: then the volume is for sidecars and init containers, which name it in their `volumeMounts`.",
     }),
     subPath: relativePath
       .optional()

@@ -1,0 +1,141 @@
+// Faces to the reference pages (provider/docs/*.md): every property with its type, default, limits and the errors it can get.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { z } from "zod";
+import { type Face, isShape } from "../src/core/face";
+import { defaultOf } from "./defaults";
+import { type Group, groups, inside, joined } from "./groups";
+import { limits, mistakes, ruleMistakes, type Told } from "./mistakes";
+import { definition, type Property, properties, typeName, unwrapped } from "./shape";
+import { rules, wrong } from "./wrong";
+
+/** The programs that a page begins with; tests run them. */
+const programs: Record<string, string[]> = {
+  Function: ["examples/languages/typescript/index.ts", "examples/languages/yaml/Pulumi.yaml"],
+  Knative: ["Pulumi.yaml"],
+};
+
+export function reference(face: Face): string {
+  const all = groups(face.name, face.args);
+  const told = ruleMistakes(face, rules[face.name] ?? [], wrong[face.name] ?? {});
+  const sections = [
+    "<!-- Generated from the schemas by `npm run generate`; do not edit. -->",
+    `# ${face.name}`,
+    face.description,
+    ...(programs[face.name] ?? []).flatMap(program),
+    ...legend,
+    ...contents(all),
+    ...all.flatMap((group) => section(group, all, told)),
+    ...outputs(face),
+  ];
+  return `${sections.join("\n\n")}\n`;
+}
+
+const legend = [
+  "In paths `NAME` is a name of your own (a key of a map), and `[]` is any place of a list.",
+  "*Input*: may be an Output of another resource. *Plain*: must be known when the program runs. *Secret*: encrypted in the state, never shown.",
+  [
+    "Mistakes are told all at once, each at its path, before anything is applied; after the words below stands the value",
+    "that was given, unless it is a secret. Any property: `is not known here` (with the nearest name) for an unknown key;",
+    "`must be known when the program runs, so it can't be an Output as a whole` for an Output in place of what is plain;",
+    "`is a secret, and would stand in clear in the cluster; move it to secrets` for a secret in what is *in clear*.",
+  ].join("\n"),
+];
+
+function program(file: string): string[] {
+  const text = readFileSync(join(__dirname, "..", "..", file), "utf8").trim();
+  return [`[${file}](../../${file}):`, `\`\`\`${file.endsWith(".ts") ? "typescript" : "yaml"}\n${text}\n\`\`\``];
+}
+
+function contents(all: Group[]): string[] {
+  const rows = all.map(({ type, paths: [path = ""], properties: own }) => {
+    const names = own.map(([name]) => `[${name}](#${joined(path, name)})`);
+    return `- [${path || type}](#in.${path}): ${names.join(", ")}`;
+  });
+  return ["## Contents", [...rows, "- [Outputs](#outputs)"].join("\n")];
+}
+
+function section(group: Group, all: Group[], told: Told[]): string[] {
+  const { type, paths, schema } = group;
+  const [path = "", ...others] = paths;
+  if (path === "") return [heading(2, "in.", "Arguments"), ...entries(group, all, told)];
+  const also = others.length === 0 ? "" : ` The same at ${others.map((other) => `\`${other}\``).join(", ")}.`;
+  return [
+    heading(2, `in.${path}`, path),
+    `${schema.meta()?.description ?? ""} Type \`${type}\`.${also}`,
+    ...entries(group, all, told),
+  ];
+}
+
+function heading(level: number, anchor: string, text: string): string {
+  return `<a id="${anchor}"></a>\n${"#".repeat(level)} ${text}`;
+}
+
+function entries({ type, paths: [path = ""], properties: own }: Group, all: Group[], told: Told[]): string[] {
+  return own.flatMap(([name, property]) => {
+    const rows = told.filter((problem) => problem.property === `${type}.${name}`);
+    const at = joined(path, name);
+    return [heading(3, at, at), property.description, facts(property, at, all, rows)];
+  });
+}
+
+function facts(property: Property, at: string, all: Group[], told: Told[]): string {
+  const { schema, optional, description } = property;
+  const home = homeOf(schema, at, all);
+  const allowed = limits(schema);
+  const words = [...mistakes(schema), ...(optional ? [] : ["is required"])].map(code);
+  const rows = [
+    `${typeOf(schema)}${home === undefined ? "" : ` ([${home}](#in.${home}))`}, ${marks(property)}`,
+    ...(optional ? [`Default: ${defaultOf(description) ?? "none"}`] : []),
+    ...(/Changing it replaces/.test(description) ? ["Immutable: a change replaces the function"] : []),
+    ...(allowed.length > 0 ? [`Limits: ${allowed.join("; ")}`] : []),
+    ...values(schema),
+    `Errors: ${words.join(", ")}`,
+    ...told.map(
+      ({ propertyPath, reason }) => `Error over several properties, e.g. at \`${propertyPath}\`: ${code(reason)}`,
+    ),
+  ];
+  return rows.map((row) => `- ${row}`).join("\n");
+}
+
+function homeOf(schema: z.ZodType, at: string, all: Group[]): string | undefined {
+  const group = inside(schema, at);
+  return group && all.find(({ type }) => type === typeName(group.schema))?.paths[0];
+}
+
+function marks({ optional, plain, secret, schema }: Property): string {
+  return [
+    optional ? "optional" : "**required**",
+    plain || isShape(schema) ? "plain" : "input",
+    ...(secret ? ["secret"] : []),
+    ...(schema.meta()?.clear ? ["in clear"] : []),
+  ].join(", ");
+}
+
+function typeOf(schema: z.ZodType): string {
+  const def = definition(schema);
+  if (def.type === "array") return `list of ${typeOf(unwrapped(def.element))}`;
+  if (def.type === "record") return `map of ${typeOf(unwrapped(def.valueType))}`;
+  if (def.type === "number") return def.format === "safeint" ? "whole number" : "number";
+  return def.type === "enum" ? "word" : def.type;
+}
+
+/** The words of an enum, of the property itself or of its list. */
+function values(schema: z.ZodType): string[] {
+  const def = definition(schema);
+  if (def.element !== undefined) return values(unwrapped(def.element));
+  if (def.type !== "enum") return [];
+  const meanings = schema.meta()?.values ?? {};
+  return Object.keys(def.entries).map((value) => `\`${value}\`: ${meanings[value]}`);
+}
+
+function outputs(face: Face): string[] {
+  const rows = properties(face.outputs).map(
+    ([name, { schema, description }]) => `| \`${name}\` | ${typeOf(schema)} | ${description} |`,
+  );
+  return [heading(2, "outputs", "Outputs"), ["| output | type | what it is |", "|---|---|---|", ...rows].join("\n")];
+}
+
+function code(text: string): string {
+  return text.includes("`") ? `\`\` ${text} \`\`` : `\`${text}\``;
+}

@@ -1,0 +1,76 @@
+// Arguments that break one rule each, by component and rule: the reference tells what is then said.
+import type { Rule } from "../src/core/validate";
+import { functionRules } from "../src/function/rules";
+import { knativeRules } from "../src/knative/rules";
+import type { WrongArguments } from "./mistakes";
+
+// biome-ignore lint/suspicious/noExplicitAny: rules of any component
+export const rules: Record<string, Rule<any>[]> = { Function: functionRules, Knative: knativeRules };
+
+const term = { topologyKey: "kubernetes.io/hostname" };
+
+const ofFunction: WrongArguments = {
+  oneImage: {},
+  registryOfSource: { source: { directory: "hello" } },
+  buildable: { source: { directory: "/" } },
+  scaleBounds: { scale: { min: 3, initial: 3, activation: 2, max: 1 } },
+  metricOfClass: { scale: { metric: "cpu" } },
+  burstCapacity: { scale: { targetBurstCapacity: -0.5 } },
+  timeoutBounds: { timeouts: { requestSeconds: 10, responseStartSeconds: 20, idleSeconds: 20 } },
+  distinctVariables: { env: { MODE: "a" }, secrets: { MODE: "b" }, envValueFrom: { MODE: {} } },
+  distinctContainers: { pod: { sidecars: [{ name: "proxy" }, { name: "proxy" }] } },
+  probeRules: {
+    probes: { readiness: { timeoutSeconds: 2, terminationGracePeriodSeconds: 5 }, liveness: { successThreshold: 2 } },
+    pod: { sidecars: [{ name: "proxy", probes: { readiness: { httpGet: {} } } }] },
+  },
+  seccompProfiles: { securityContext: { seccompProfile: { type: "Localhost" } } },
+  limitsHoldRequests: {
+    resources: {
+      requests: { cpu: "2", memory: "1Gi", ephemeralStorage: "1Gi", extended: { "nvidia.com/gpu": "1" } },
+      limits: { cpu: "1", memory: "512Mi", ephemeralStorage: "512Mi" },
+    },
+  },
+  volumesMounted: { volumes: { cache: { emptyDir: {} } } },
+  mountsOfVolumes: { pod: { sidecars: [{ name: "proxy", volumeMounts: [{ name: "cache", mountPath: "/cache" }] }] } },
+  distinctMountPaths: { volumes: { a: { mountPath: "/data" }, b: { mountPath: "/data/" } } },
+  readOnlyVolumes: {
+    volumes: { settings: { mountPath: "/settings", readOnly: false, configMap: { name: "settings" } } },
+  },
+  tolerations: {
+    pod: {
+      tolerations: [
+        { value: "x", tolerationSeconds: 5 },
+        { operator: "Exists", value: "x" },
+      ],
+    },
+  },
+  selectors: {
+    pod: {
+      affinity: {
+        podAffinity: {
+          requiredDuringSchedulingIgnoredDuringExecution: [
+            { ...term, labelSelector: { matchExpressions: [{ key: "app", operator: "In" }] } },
+          ],
+        },
+        nodeAffinity: {
+          requiredDuringSchedulingIgnoredDuringExecution: {
+            nodeSelectorTerms: [{ matchExpressions: [{ key: "disk", operator: "Gt", values: ["1", "2"] }] }],
+          },
+        },
+      },
+    },
+  },
+  spreading: {
+    pod: { topologySpreadConstraints: [{ ...term, maxSkew: 1, whenUnsatisfiable: "ScheduleAnyway", minDomains: 2 }] },
+  },
+  nameServers: { pod: { dnsPolicy: "None" } },
+  tlsOnlyOff: { network: { externalDomainTls: true } },
+  annotationsOfOurs: {
+    annotations: { "autoscaling.knative.dev/min-scale": "1", "pulumi.com/skipAwait": "true" },
+    pod: { annotations: { "autoscaling.knative.dev/window": "60s" } },
+  },
+};
+
+const ofKnative: WrongArguments = { manifestsThere: { manifests: "/" } };
+
+export const wrong: Record<string, WrongArguments> = { Function: ofFunction, Knative: ofKnative };
