@@ -37,10 +37,8 @@ describe("surface: the quickstart in four languages", function () {
   });
 
   after(async () => {
-    for (const program of programs.values()) {
-      await program.remove();
-      await cluster.removeNamespace(program.name);
-    }
+    await Promise.all([...programs.values()].map((program) => program.remove()));
+    for (const program of programs.values()) await cluster.removeNamespace(program.name);
   });
 
   async function deploy(language: Language, program: ExampleProgram) {

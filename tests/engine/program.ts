@@ -39,6 +39,7 @@ export class Program {
   ) {
     this.root = mkdtempSync(join(tmpdir(), `knative-faas-${name}-`));
     this.directory = join(this.root, below);
+    mkdirSync(this.directory, { recursive: true });
     const plugin = pluginOnPath ? [join(repository, "provider", "bin")] : [];
     const engine = {
       path: [target.tools.path, ...plugin].join(":"),

@@ -1,0 +1,72 @@
+// `pulumi new` with each template of examples/, offline, then as a user goes on: package add, preview, up. Side by side.
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { TestCluster } from "../cluster/cluster";
+import { repository } from "../environment/home";
+import { clusterSettings } from "../environment/stack";
+import { needsCluster } from "../levels";
+import { providerDirectory, quickNpm } from "./node";
+import { Program } from "./program";
+
+/** The file that holds the program. */
+const templates = { yaml: "Pulumi.yaml", typescript: "index.ts" };
+type Template = keyof typeof templates;
+const names = Object.keys(templates) as Template[];
+
+describe("surface: templates of pulumi new", function () {
+  this.timeout(180_000);
+  let cluster: TestCluster;
+  const programs = new Map<Template, Program>();
+  const lives = new Map<Template, ReturnType<typeof live>>();
+
+  before(async function () {
+    const target = needsCluster(this);
+    cluster = new TestCluster(target);
+    for (const name of names) {
+      const program = new Program(target, `languages-new-${name}`, { pluginOnPath: false, below: "project" });
+      Object.assign(program.environment, quickNpm);
+      programs.set(name, program);
+      await cluster.namespace(program.name);
+      lives.set(name, live(name, program));
+    }
+    await Promise.allSettled(lives.values());
+  });
+
+  after(async () => {
+    await Promise.all([...programs.values()].map((program) => program.remove()));
+    for (const program of programs.values()) await cluster.removeNamespace(program.name);
+  });
+
+  async function live(name: Template, program: Program) {
+    const template = join(repository, "examples", `template-${name}`);
+    const settings = [...clusterSettings(program.target), `namespace=${program.name}`];
+    const config = settings.flatMap((setting) => ["--config", setting]);
+    const answers = ["--name", "greeter", "--description", "Greets.", "--stack", "test", ...config];
+    const made = await program.must(["new", template, "--offline", "--yes", "--dir", program.directory, ...answers]);
+    const project = readFileSync(join(program.directory, "Pulumi.yaml"), "utf8");
+    const added = await program.must(["package", "add", providerDirectory]);
+    const steps = await program.preview();
+    const up = await program.up();
+    const { url } = await program.outputs();
+    const took = `pulumi new ${made.seconds} s, package add ${added.seconds} s, up ${up.seconds} s`;
+    return { project, steps, url, answer: await cluster.answer(url), took };
+  }
+
+  for (const name of names) {
+    it(`${name}: makes a project of its own, which is previewed, deployed and answers`, async () => {
+      const { project, steps, url, answer, took } = await (lives.get(name) as ReturnType<typeof live>);
+      assert.match(project, /^name: greeter\ndescription: Greets\.$/m);
+      assert.doesNotMatch(project, /^template:/m);
+      const { directory } = programs.get(name) as Program;
+      for (const file of [templates[name], "function/main.go", "function/go.mod"]) {
+        assert.ok(existsSync(join(directory, file)), file);
+      }
+      assert.deepEqual(new Set(steps.map(({ op }) => op)), new Set(["create"]));
+      assert.equal(steps.filter(({ urn }) => urn.endsWith("::knative-faas:index:Function::function")).length, 1);
+      assert.match(url, /^http:\/\/greeter\./);
+      assert.equal(answer, "Hello, World!\n");
+      console.log(`      ${took}`);
+    });
+  }
+});
