@@ -12,6 +12,8 @@ const fn = new faas.Function(
     namespace: new pulumi.Config().get("namespace"),
     source: { directory: "./function" },
     env: { NAME: "World" },
+    // A Pod that goes away answers its requests first, for at most this long; a destroy waits for it.
+    timeouts: { requestSeconds: 10 },
   },
   // { dependsOn: knative },
 );
