@@ -1,4 +1,4 @@
-// SDKs under sdk/: written by the Go program in sdks/, which holds Pulumi's generators.
+// SDKs under sdk/: written by the Go program in codegen/, which holds Pulumi's generators.
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -37,7 +37,7 @@ export function sdkProblems(schemaFile: string): string[] {
 function generated(schemaFile: string): string {
   const directory = mkdtempSync(join(tmpdir(), "knative-faas-sdk-"));
   const args = ["run", "-trimpath", ".", schemaFile, directory];
-  execFileSync("go", args, { cwd: join(__dirname, "sdks"), env: environment, stdio: "inherit" });
+  execFileSync("go", args, { cwd: join(__dirname, "codegen"), env: environment, stdio: "inherit" });
   return directory;
 }
 

@@ -155,7 +155,7 @@ namespace Pulumi.KnativeFaas
         private InputMap<string>? _labels;
 
         /// <summary>
-        /// Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`.
+        /// Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`. Defaults to none.
         /// </summary>
         public InputMap<string> Labels
         {
@@ -251,7 +251,7 @@ namespace Pulumi.KnativeFaas
         private InputMap<string>? _secrets;
 
         /// <summary>
-        /// Environment variables that are kept in a Kubernetes Secret, named by content: a changed value is a new revision. The values are encrypted in the state.
+        /// Environment variables that are kept in a Kubernetes Secret, named by content: a changed value is a new revision. The values are encrypted in the state. Defaults to none.
         /// </summary>
         public InputMap<string> Secrets
         {

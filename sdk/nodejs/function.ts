@@ -135,7 +135,7 @@ export interface FunctionArgs {
      */
     image?: pulumi.Input<string>;
     /**
-     * Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`.
+     * Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`. Defaults to none.
      */
     labels?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
     /**
@@ -191,7 +191,7 @@ export interface FunctionArgs {
      */
     scale?: inputs.FunctionScaleArgs;
     /**
-     * Environment variables that are kept in a Kubernetes Secret, named by content: a changed value is a new revision. The values are encrypted in the state.
+     * Environment variables that are kept in a Kubernetes Secret, named by content: a changed value is a new revision. The values are encrypted in the state. Defaults to none.
      */
     secrets?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
     /**

@@ -31,7 +31,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private InputList<string>? _values;
 
         /// <summary>
-        /// Values; none with `Exists` and `DoesNotExist`.
+        /// Values; none with `Exists` and `DoesNotExist`. Defaults to none.
         /// </summary>
         public InputList<string> Values
         {

@@ -19,7 +19,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private List<Inputs.FunctionNodeRequirementArgs>? _matchExpressions;
 
         /// <summary>
-        /// Conditions on labels; all must hold.
+        /// Conditions on labels; all must hold. Defaults to none.
         /// </summary>
         public List<Inputs.FunctionNodeRequirementArgs> MatchExpressions
         {
@@ -31,7 +31,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private List<Inputs.FunctionNodeRequirementArgs>? _matchFields;
 
         /// <summary>
-        /// Conditions on fields; all must hold.
+        /// Conditions on fields; all must hold. Defaults to none.
         /// </summary>
         public List<Inputs.FunctionNodeRequirementArgs> MatchFields
         {

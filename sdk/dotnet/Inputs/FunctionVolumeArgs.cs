@@ -52,7 +52,7 @@ namespace Pulumi.KnativeFaas.Inputs
         public Inputs.FunctionImageVolumeArgs? Image { get; set; }
 
         /// <summary>
-        /// Where the function's container sees it, absolute; not `/`, `/dev` or `/dev/log`. Without it the volume is for sidecars and init containers, which name it in their `volumeMounts`.
+        /// Where the function's container sees it, absolute; not `/`, `/dev` or `/dev/log`. Defaults to none: then the volume is for sidecars and init containers, which name it in their `volumeMounts`.
         /// </summary>
         [Input("mountPath")]
         public Input<string>? MountPath { get; set; }

@@ -19,7 +19,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private Dictionary<string, Input<string>>? _autoscaler;
 
         /// <summary>
-        /// Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release's own.
+        /// Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release's own. Defaults to none.
         /// </summary>
         public Dictionary<string, Input<string>> Autoscaler
         {
@@ -31,7 +31,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private Dictionary<string, Input<string>>? _certmanager;
 
         /// <summary>
-        /// Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release's own.
+        /// Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release's own. Defaults to none.
         /// </summary>
         public Dictionary<string, Input<string>> Certmanager
         {
@@ -43,7 +43,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private Dictionary<string, Input<string>>? _defaults;
 
         /// <summary>
-        /// Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release's own.
+        /// Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release's own. Defaults to none.
         /// </summary>
         public Dictionary<string, Input<string>> Defaults
         {
@@ -55,7 +55,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private Dictionary<string, Input<string>>? _deployment;
 
         /// <summary>
-        /// Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release's own.
+        /// Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release's own. Defaults to none.
         /// </summary>
         public Dictionary<string, Input<string>> Deployment
         {
@@ -67,7 +67,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private Dictionary<string, Input<string>>? _domain;
 
         /// <summary>
-        /// Keys of the ConfigMap `config-domain` in `knative-serving`, over the release's own.
+        /// Keys of the ConfigMap `config-domain` in `knative-serving`, over the release's own. Defaults to none.
         /// </summary>
         public Dictionary<string, Input<string>> Domain
         {
@@ -79,7 +79,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private Dictionary<string, Input<string>>? _features;
 
         /// <summary>
-        /// Keys of the ConfigMap `config-features` in `knative-serving`, over the release's own.
+        /// Keys of the ConfigMap `config-features` in `knative-serving`, over the release's own. Defaults to none.
         /// </summary>
         public Dictionary<string, Input<string>> Features
         {
@@ -91,7 +91,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private Dictionary<string, Input<string>>? _gc;
 
         /// <summary>
-        /// Keys of the ConfigMap `config-gc` in `knative-serving`, over the release's own.
+        /// Keys of the ConfigMap `config-gc` in `knative-serving`, over the release's own. Defaults to none.
         /// </summary>
         public Dictionary<string, Input<string>> Gc
         {
@@ -103,7 +103,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private Dictionary<string, Input<string>>? _kourier;
 
         /// <summary>
-        /// Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release's own.
+        /// Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release's own. Defaults to none.
         /// </summary>
         public Dictionary<string, Input<string>> Kourier
         {
@@ -115,7 +115,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private Dictionary<string, Input<string>>? _leaderElection;
 
         /// <summary>
-        /// Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release's own.
+        /// Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release's own. Defaults to none.
         /// </summary>
         public Dictionary<string, Input<string>> LeaderElection
         {
@@ -127,7 +127,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private Dictionary<string, Input<string>>? _logging;
 
         /// <summary>
-        /// Keys of the ConfigMap `config-logging` in `knative-serving`, over the release's own.
+        /// Keys of the ConfigMap `config-logging` in `knative-serving`, over the release's own. Defaults to none.
         /// </summary>
         public Dictionary<string, Input<string>> Logging
         {
@@ -139,7 +139,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private Dictionary<string, Input<string>>? _network;
 
         /// <summary>
-        /// Keys of the ConfigMap `config-network` in `knative-serving`, over the release's own.
+        /// Keys of the ConfigMap `config-network` in `knative-serving`, over the release's own. Defaults to none.
         /// </summary>
         public Dictionary<string, Input<string>> Network
         {
@@ -151,7 +151,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private Dictionary<string, Input<string>>? _observability;
 
         /// <summary>
-        /// Keys of the ConfigMap `config-observability` in `knative-serving`, over the release's own.
+        /// Keys of the ConfigMap `config-observability` in `knative-serving`, over the release's own. Defaults to none.
         /// </summary>
         public Dictionary<string, Input<string>> Observability
         {
@@ -163,7 +163,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private Dictionary<string, Input<string>>? _tracing;
 
         /// <summary>
-        /// Keys of the ConfigMap `config-tracing` in `knative-serving`, over the release's own.
+        /// Keys of the ConfigMap `config-tracing` in `knative-serving`, over the release's own. Defaults to none.
         /// </summary>
         public Dictionary<string, Input<string>> Tracing
         {

@@ -61,7 +61,7 @@ type functionArgs struct {
 	EnvValueFrom map[string]FunctionEnvValueFrom `pulumi:"envValueFrom"`
 	// A prebuilt image, by digest. Exactly one of `source` and `image` is given.
 	Image *string `pulumi:"image"`
-	// Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`.
+	// Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`. Defaults to none.
 	Labels map[string]string `pulumi:"labels"`
 	// Name of the Knative Service, the first part of its URL. Defaults to the resource's name. Changing it replaces the function.
 	Name *string `pulumi:"name"`
@@ -89,7 +89,7 @@ type functionArgs struct {
 	RolloutSeconds *int `pulumi:"rolloutSeconds"`
 	// Autoscaling of the function.
 	Scale *FunctionScale `pulumi:"scale"`
-	// Environment variables that are kept in a Kubernetes Secret, named by content: a changed value is a new revision. The values are encrypted in the state.
+	// Environment variables that are kept in a Kubernetes Secret, named by content: a changed value is a new revision. The values are encrypted in the state. Defaults to none.
 	Secrets map[string]string `pulumi:"secrets"`
 	// Rights of the function's processes.
 	SecurityContext *FunctionSecurityContext `pulumi:"securityContext"`
@@ -127,7 +127,7 @@ type FunctionArgs struct {
 	EnvValueFrom map[string]FunctionEnvValueFromArgs
 	// A prebuilt image, by digest. Exactly one of `source` and `image` is given.
 	Image pulumi.StringPtrInput
-	// Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`.
+	// Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`. Defaults to none.
 	Labels pulumi.StringMapInput
 	// Name of the Knative Service, the first part of its URL. Defaults to the resource's name. Changing it replaces the function.
 	Name pulumi.StringPtrInput
@@ -155,7 +155,7 @@ type FunctionArgs struct {
 	RolloutSeconds pulumi.IntPtrInput
 	// Autoscaling of the function.
 	Scale *FunctionScaleArgs
-	// Environment variables that are kept in a Kubernetes Secret, named by content: a changed value is a new revision. The values are encrypted in the state.
+	// Environment variables that are kept in a Kubernetes Secret, named by content: a changed value is a new revision. The values are encrypted in the state. Defaults to none.
 	Secrets pulumi.StringMapInput
 	// Rights of the function's processes.
 	SecurityContext *FunctionSecurityContextArgs

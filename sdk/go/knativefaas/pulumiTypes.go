@@ -193,13 +193,13 @@ func (o FunctionAffinityPtrOutput) PodAntiAffinity() FunctionPodAffinityPtrOutpu
 
 // An amount of CPU, memory and other resources.
 type FunctionAmounts struct {
-	// CPU as a Kubernetes quantity, e.g. `250m` or `1`.
+	// CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to what the group around it says.
 	Cpu *string `pulumi:"cpu"`
-	// Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`.
+	// Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to what the group around it says.
 	EphemeralStorage *string `pulumi:"ephemeralStorage"`
 	// Amounts of other resources by their names, e.g. `nvidia.com/gpu: 1`. Defaults to none.
 	Extended map[string]string `pulumi:"extended"`
-	// Memory as a Kubernetes quantity, e.g. `128Mi`.
+	// Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to what the group around it says.
 	Memory *string `pulumi:"memory"`
 }
 
@@ -216,13 +216,13 @@ type FunctionAmountsInput interface {
 
 // An amount of CPU, memory and other resources.
 type FunctionAmountsArgs struct {
-	// CPU as a Kubernetes quantity, e.g. `250m` or `1`.
+	// CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to what the group around it says.
 	Cpu pulumi.StringPtrInput `pulumi:"cpu"`
-	// Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`.
+	// Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to what the group around it says.
 	EphemeralStorage pulumi.StringPtrInput `pulumi:"ephemeralStorage"`
 	// Amounts of other resources by their names, e.g. `nvidia.com/gpu: 1`. Defaults to none.
 	Extended map[string]pulumi.StringInput `pulumi:"extended"`
-	// Memory as a Kubernetes quantity, e.g. `128Mi`.
+	// Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to what the group around it says.
 	Memory pulumi.StringPtrInput `pulumi:"memory"`
 }
 
@@ -304,12 +304,12 @@ func (o FunctionAmountsOutput) ToFunctionAmountsPtrOutputWithContext(ctx context
 	}).(FunctionAmountsPtrOutput)
 }
 
-// CPU as a Kubernetes quantity, e.g. `250m` or `1`.
+// CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to what the group around it says.
 func (o FunctionAmountsOutput) Cpu() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionAmounts) *string { return v.Cpu }).(pulumi.StringPtrOutput)
 }
 
-// Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`.
+// Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to what the group around it says.
 func (o FunctionAmountsOutput) EphemeralStorage() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionAmounts) *string { return v.EphemeralStorage }).(pulumi.StringPtrOutput)
 }
@@ -319,7 +319,7 @@ func (o FunctionAmountsOutput) Extended() pulumi.StringMapOutput {
 	return o.ApplyT(func(v FunctionAmounts) map[string]string { return v.Extended }).(pulumi.StringMapOutput)
 }
 
-// Memory as a Kubernetes quantity, e.g. `128Mi`.
+// Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to what the group around it says.
 func (o FunctionAmountsOutput) Memory() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionAmounts) *string { return v.Memory }).(pulumi.StringPtrOutput)
 }
@@ -348,7 +348,7 @@ func (o FunctionAmountsPtrOutput) Elem() FunctionAmountsOutput {
 	}).(FunctionAmountsOutput)
 }
 
-// CPU as a Kubernetes quantity, e.g. `250m` or `1`.
+// CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to what the group around it says.
 func (o FunctionAmountsPtrOutput) Cpu() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *FunctionAmounts) *string {
 		if v == nil {
@@ -358,7 +358,7 @@ func (o FunctionAmountsPtrOutput) Cpu() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`.
+// Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to what the group around it says.
 func (o FunctionAmountsPtrOutput) EphemeralStorage() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *FunctionAmounts) *string {
 		if v == nil {
@@ -378,7 +378,7 @@ func (o FunctionAmountsPtrOutput) Extended() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Memory as a Kubernetes quantity, e.g. `128Mi`.
+// Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to what the group around it says.
 func (o FunctionAmountsPtrOutput) Memory() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *FunctionAmounts) *string {
 		if v == nil {
@@ -3504,7 +3504,7 @@ type FunctionLabelRequirement struct {
 	Key string `pulumi:"key"`
 	// How it is compared.
 	Operator FunctionLabelOperator `pulumi:"operator"`
-	// Values; none with `Exists` and `DoesNotExist`.
+	// Values; none with `Exists` and `DoesNotExist`. Defaults to none.
 	Values []string `pulumi:"values"`
 }
 
@@ -3525,7 +3525,7 @@ type FunctionLabelRequirementArgs struct {
 	Key pulumi.StringInput `pulumi:"key"`
 	// How it is compared.
 	Operator FunctionLabelOperatorInput `pulumi:"operator"`
-	// Values; none with `Exists` and `DoesNotExist`.
+	// Values; none with `Exists` and `DoesNotExist`. Defaults to none.
 	Values pulumi.StringArrayInput `pulumi:"values"`
 }
 
@@ -3591,7 +3591,7 @@ func (o FunctionLabelRequirementOutput) Operator() FunctionLabelOperatorOutput {
 	return o.ApplyT(func(v FunctionLabelRequirement) FunctionLabelOperator { return v.Operator }).(FunctionLabelOperatorOutput)
 }
 
-// Values; none with `Exists` and `DoesNotExist`.
+// Values; none with `Exists` and `DoesNotExist`. Defaults to none.
 func (o FunctionLabelRequirementOutput) Values() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v FunctionLabelRequirement) []string { return v.Values }).(pulumi.StringArrayOutput)
 }
@@ -4141,7 +4141,7 @@ type FunctionNodeRequirement struct {
 	Key string `pulumi:"key"`
 	// How it is compared.
 	Operator FunctionNodeOperator `pulumi:"operator"`
-	// Values; none with `Exists` and `DoesNotExist`, one with `Gt` and `Lt`.
+	// Values; none with `Exists` and `DoesNotExist`, one with `Gt` and `Lt`. Defaults to none.
 	Values []string `pulumi:"values"`
 }
 
@@ -4162,7 +4162,7 @@ type FunctionNodeRequirementArgs struct {
 	Key pulumi.StringInput `pulumi:"key"`
 	// How it is compared.
 	Operator FunctionNodeOperatorInput `pulumi:"operator"`
-	// Values; none with `Exists` and `DoesNotExist`, one with `Gt` and `Lt`.
+	// Values; none with `Exists` and `DoesNotExist`, one with `Gt` and `Lt`. Defaults to none.
 	Values pulumi.StringArrayInput `pulumi:"values"`
 }
 
@@ -4228,7 +4228,7 @@ func (o FunctionNodeRequirementOutput) Operator() FunctionNodeOperatorOutput {
 	return o.ApplyT(func(v FunctionNodeRequirement) FunctionNodeOperator { return v.Operator }).(FunctionNodeOperatorOutput)
 }
 
-// Values; none with `Exists` and `DoesNotExist`, one with `Gt` and `Lt`.
+// Values; none with `Exists` and `DoesNotExist`, one with `Gt` and `Lt`. Defaults to none.
 func (o FunctionNodeRequirementOutput) Values() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v FunctionNodeRequirement) []string { return v.Values }).(pulumi.StringArrayOutput)
 }
@@ -4395,9 +4395,9 @@ func (o FunctionNodeSelectorPtrOutput) NodeSelectorTerms() FunctionNodeTermArray
 
 // Conditions that hold together.
 type FunctionNodeTerm struct {
-	// Conditions on labels; all must hold.
+	// Conditions on labels; all must hold. Defaults to none.
 	MatchExpressions []FunctionNodeRequirement `pulumi:"matchExpressions"`
-	// Conditions on fields; all must hold.
+	// Conditions on fields; all must hold. Defaults to none.
 	MatchFields []FunctionNodeRequirement `pulumi:"matchFields"`
 }
 
@@ -4414,9 +4414,9 @@ type FunctionNodeTermInput interface {
 
 // Conditions that hold together.
 type FunctionNodeTermArgs struct {
-	// Conditions on labels; all must hold.
+	// Conditions on labels; all must hold. Defaults to none.
 	MatchExpressions []FunctionNodeRequirementArgs `pulumi:"matchExpressions"`
-	// Conditions on fields; all must hold.
+	// Conditions on fields; all must hold. Defaults to none.
 	MatchFields []FunctionNodeRequirementArgs `pulumi:"matchFields"`
 }
 
@@ -4472,12 +4472,12 @@ func (o FunctionNodeTermOutput) ToFunctionNodeTermOutputWithContext(ctx context.
 	return o
 }
 
-// Conditions on labels; all must hold.
+// Conditions on labels; all must hold. Defaults to none.
 func (o FunctionNodeTermOutput) MatchExpressions() FunctionNodeRequirementArrayOutput {
 	return o.ApplyT(func(v FunctionNodeTerm) []FunctionNodeRequirement { return v.MatchExpressions }).(FunctionNodeRequirementArrayOutput)
 }
 
-// Conditions on fields; all must hold.
+// Conditions on fields; all must hold. Defaults to none.
 func (o FunctionNodeTermOutput) MatchFields() FunctionNodeRequirementArrayOutput {
 	return o.ApplyT(func(v FunctionNodeTerm) []FunctionNodeRequirement { return v.MatchFields }).(FunctionNodeRequirementArrayOutput)
 }
@@ -7659,11 +7659,11 @@ func (o FunctionQueueProxyPtrOutput) Requests() FunctionQueueProxyAmountsPtrOutp
 
 // An amount of CPU, memory and disk.
 type FunctionQueueProxyAmounts struct {
-	// CPU as a Kubernetes quantity, e.g. `250m` or `1`.
+	// CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to what the group around it says.
 	Cpu *string `pulumi:"cpu"`
-	// Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`.
+	// Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to what the group around it says.
 	EphemeralStorage *string `pulumi:"ephemeralStorage"`
-	// Memory as a Kubernetes quantity, e.g. `128Mi`.
+	// Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to what the group around it says.
 	Memory *string `pulumi:"memory"`
 }
 
@@ -7680,11 +7680,11 @@ type FunctionQueueProxyAmountsInput interface {
 
 // An amount of CPU, memory and disk.
 type FunctionQueueProxyAmountsArgs struct {
-	// CPU as a Kubernetes quantity, e.g. `250m` or `1`.
+	// CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to what the group around it says.
 	Cpu pulumi.StringPtrInput `pulumi:"cpu"`
-	// Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`.
+	// Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to what the group around it says.
 	EphemeralStorage pulumi.StringPtrInput `pulumi:"ephemeralStorage"`
-	// Memory as a Kubernetes quantity, e.g. `128Mi`.
+	// Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to what the group around it says.
 	Memory pulumi.StringPtrInput `pulumi:"memory"`
 }
 
@@ -7766,17 +7766,17 @@ func (o FunctionQueueProxyAmountsOutput) ToFunctionQueueProxyAmountsPtrOutputWit
 	}).(FunctionQueueProxyAmountsPtrOutput)
 }
 
-// CPU as a Kubernetes quantity, e.g. `250m` or `1`.
+// CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to what the group around it says.
 func (o FunctionQueueProxyAmountsOutput) Cpu() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionQueueProxyAmounts) *string { return v.Cpu }).(pulumi.StringPtrOutput)
 }
 
-// Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`.
+// Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to what the group around it says.
 func (o FunctionQueueProxyAmountsOutput) EphemeralStorage() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionQueueProxyAmounts) *string { return v.EphemeralStorage }).(pulumi.StringPtrOutput)
 }
 
-// Memory as a Kubernetes quantity, e.g. `128Mi`.
+// Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to what the group around it says.
 func (o FunctionQueueProxyAmountsOutput) Memory() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionQueueProxyAmounts) *string { return v.Memory }).(pulumi.StringPtrOutput)
 }
@@ -7805,7 +7805,7 @@ func (o FunctionQueueProxyAmountsPtrOutput) Elem() FunctionQueueProxyAmountsOutp
 	}).(FunctionQueueProxyAmountsOutput)
 }
 
-// CPU as a Kubernetes quantity, e.g. `250m` or `1`.
+// CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to what the group around it says.
 func (o FunctionQueueProxyAmountsPtrOutput) Cpu() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *FunctionQueueProxyAmounts) *string {
 		if v == nil {
@@ -7815,7 +7815,7 @@ func (o FunctionQueueProxyAmountsPtrOutput) Cpu() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`.
+// Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to what the group around it says.
 func (o FunctionQueueProxyAmountsPtrOutput) EphemeralStorage() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *FunctionQueueProxyAmounts) *string {
 		if v == nil {
@@ -7825,7 +7825,7 @@ func (o FunctionQueueProxyAmountsPtrOutput) EphemeralStorage() pulumi.StringPtrO
 	}).(pulumi.StringPtrOutput)
 }
 
-// Memory as a Kubernetes quantity, e.g. `128Mi`.
+// Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to what the group around it says.
 func (o FunctionQueueProxyAmountsPtrOutput) Memory() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *FunctionQueueProxyAmounts) *string {
 		if v == nil {
@@ -10421,7 +10421,7 @@ type FunctionVolume struct {
 	HostPath *FunctionHostPathVolume `pulumi:"hostPath"`
 	// The files of an image; needs the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
 	Image *FunctionImageVolume `pulumi:"image"`
-	// Where the function's container sees it, absolute; not `/`, `/dev` or `/dev/log`. Without it the volume is for sidecars and init containers, which name it in their `volumeMounts`.
+	// Where the function's container sees it, absolute; not `/`, `/dev` or `/dev/log`. Defaults to none: then the volume is for sidecars and init containers, which name it in their `volumeMounts`.
 	MountPath *string `pulumi:"mountPath"`
 	// A persistent volume; needs the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
 	PersistentVolumeClaim *FunctionClaimVolume `pulumi:"persistentVolumeClaim"`
@@ -10460,7 +10460,7 @@ type FunctionVolumeArgs struct {
 	HostPath *FunctionHostPathVolumeArgs `pulumi:"hostPath"`
 	// The files of an image; needs the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
 	Image *FunctionImageVolumeArgs `pulumi:"image"`
-	// Where the function's container sees it, absolute; not `/`, `/dev` or `/dev/log`. Without it the volume is for sidecars and init containers, which name it in their `volumeMounts`.
+	// Where the function's container sees it, absolute; not `/`, `/dev` or `/dev/log`. Defaults to none: then the volume is for sidecars and init containers, which name it in their `volumeMounts`.
 	MountPath pulumi.StringPtrInput `pulumi:"mountPath"`
 	// A persistent volume; needs the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
 	PersistentVolumeClaim *FunctionClaimVolumeArgs `pulumi:"persistentVolumeClaim"`
@@ -10556,7 +10556,7 @@ func (o FunctionVolumeOutput) Image() FunctionImageVolumePtrOutput {
 	return o.ApplyT(func(v FunctionVolume) *FunctionImageVolume { return v.Image }).(FunctionImageVolumePtrOutput)
 }
 
-// Where the function's container sees it, absolute; not `/`, `/dev` or `/dev/log`. Without it the volume is for sidecars and init containers, which name it in their `volumeMounts`.
+// Where the function's container sees it, absolute; not `/`, `/dev` or `/dev/log`. Defaults to none: then the volume is for sidecars and init containers, which name it in their `volumeMounts`.
 func (o FunctionVolumeOutput) MountPath() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionVolume) *string { return v.MountPath }).(pulumi.StringPtrOutput)
 }
@@ -10853,31 +10853,31 @@ func (o FunctionVolumeMountArrayOutput) Index(i pulumi.IntInput) FunctionVolumeM
 
 // Knative's ConfigMaps by their names without `config-`, in camel case; each value is a text, as in the ConfigMap.
 type KnativeConfig struct {
-	// Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release's own.
+	// Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release's own. Defaults to none.
 	Autoscaler map[string]string `pulumi:"autoscaler"`
-	// Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release's own.
+	// Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release's own. Defaults to none.
 	Certmanager map[string]string `pulumi:"certmanager"`
-	// Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release's own.
+	// Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release's own. Defaults to none.
 	Defaults map[string]string `pulumi:"defaults"`
-	// Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release's own.
+	// Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release's own. Defaults to none.
 	Deployment map[string]string `pulumi:"deployment"`
-	// Keys of the ConfigMap `config-domain` in `knative-serving`, over the release's own.
+	// Keys of the ConfigMap `config-domain` in `knative-serving`, over the release's own. Defaults to none.
 	Domain map[string]string `pulumi:"domain"`
-	// Keys of the ConfigMap `config-features` in `knative-serving`, over the release's own.
+	// Keys of the ConfigMap `config-features` in `knative-serving`, over the release's own. Defaults to none.
 	Features map[string]string `pulumi:"features"`
-	// Keys of the ConfigMap `config-gc` in `knative-serving`, over the release's own.
+	// Keys of the ConfigMap `config-gc` in `knative-serving`, over the release's own. Defaults to none.
 	Gc map[string]string `pulumi:"gc"`
-	// Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release's own.
+	// Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release's own. Defaults to none.
 	Kourier map[string]string `pulumi:"kourier"`
-	// Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release's own.
+	// Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release's own. Defaults to none.
 	LeaderElection map[string]string `pulumi:"leaderElection"`
-	// Keys of the ConfigMap `config-logging` in `knative-serving`, over the release's own.
+	// Keys of the ConfigMap `config-logging` in `knative-serving`, over the release's own. Defaults to none.
 	Logging map[string]string `pulumi:"logging"`
-	// Keys of the ConfigMap `config-network` in `knative-serving`, over the release's own.
+	// Keys of the ConfigMap `config-network` in `knative-serving`, over the release's own. Defaults to none.
 	Network map[string]string `pulumi:"network"`
-	// Keys of the ConfigMap `config-observability` in `knative-serving`, over the release's own.
+	// Keys of the ConfigMap `config-observability` in `knative-serving`, over the release's own. Defaults to none.
 	Observability map[string]string `pulumi:"observability"`
-	// Keys of the ConfigMap `config-tracing` in `knative-serving`, over the release's own.
+	// Keys of the ConfigMap `config-tracing` in `knative-serving`, over the release's own. Defaults to none.
 	Tracing map[string]string `pulumi:"tracing"`
 }
 
@@ -10894,31 +10894,31 @@ type KnativeConfigInput interface {
 
 // Knative's ConfigMaps by their names without `config-`, in camel case; each value is a text, as in the ConfigMap.
 type KnativeConfigArgs struct {
-	// Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release's own.
+	// Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release's own. Defaults to none.
 	Autoscaler map[string]pulumi.StringInput `pulumi:"autoscaler"`
-	// Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release's own.
+	// Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release's own. Defaults to none.
 	Certmanager map[string]pulumi.StringInput `pulumi:"certmanager"`
-	// Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release's own.
+	// Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release's own. Defaults to none.
 	Defaults map[string]pulumi.StringInput `pulumi:"defaults"`
-	// Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release's own.
+	// Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release's own. Defaults to none.
 	Deployment map[string]pulumi.StringInput `pulumi:"deployment"`
-	// Keys of the ConfigMap `config-domain` in `knative-serving`, over the release's own.
+	// Keys of the ConfigMap `config-domain` in `knative-serving`, over the release's own. Defaults to none.
 	Domain map[string]pulumi.StringInput `pulumi:"domain"`
-	// Keys of the ConfigMap `config-features` in `knative-serving`, over the release's own.
+	// Keys of the ConfigMap `config-features` in `knative-serving`, over the release's own. Defaults to none.
 	Features map[string]pulumi.StringInput `pulumi:"features"`
-	// Keys of the ConfigMap `config-gc` in `knative-serving`, over the release's own.
+	// Keys of the ConfigMap `config-gc` in `knative-serving`, over the release's own. Defaults to none.
 	Gc map[string]pulumi.StringInput `pulumi:"gc"`
-	// Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release's own.
+	// Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release's own. Defaults to none.
 	Kourier map[string]pulumi.StringInput `pulumi:"kourier"`
-	// Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release's own.
+	// Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release's own. Defaults to none.
 	LeaderElection map[string]pulumi.StringInput `pulumi:"leaderElection"`
-	// Keys of the ConfigMap `config-logging` in `knative-serving`, over the release's own.
+	// Keys of the ConfigMap `config-logging` in `knative-serving`, over the release's own. Defaults to none.
 	Logging map[string]pulumi.StringInput `pulumi:"logging"`
-	// Keys of the ConfigMap `config-network` in `knative-serving`, over the release's own.
+	// Keys of the ConfigMap `config-network` in `knative-serving`, over the release's own. Defaults to none.
 	Network map[string]pulumi.StringInput `pulumi:"network"`
-	// Keys of the ConfigMap `config-observability` in `knative-serving`, over the release's own.
+	// Keys of the ConfigMap `config-observability` in `knative-serving`, over the release's own. Defaults to none.
 	Observability map[string]pulumi.StringInput `pulumi:"observability"`
-	// Keys of the ConfigMap `config-tracing` in `knative-serving`, over the release's own.
+	// Keys of the ConfigMap `config-tracing` in `knative-serving`, over the release's own. Defaults to none.
 	Tracing map[string]pulumi.StringInput `pulumi:"tracing"`
 }
 
@@ -11000,67 +11000,67 @@ func (o KnativeConfigOutput) ToKnativeConfigPtrOutputWithContext(ctx context.Con
 	}).(KnativeConfigPtrOutput)
 }
 
-// Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release's own.
+// Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release's own. Defaults to none.
 func (o KnativeConfigOutput) Autoscaler() pulumi.StringMapOutput {
 	return o.ApplyT(func(v KnativeConfig) map[string]string { return v.Autoscaler }).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release's own.
+// Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release's own. Defaults to none.
 func (o KnativeConfigOutput) Certmanager() pulumi.StringMapOutput {
 	return o.ApplyT(func(v KnativeConfig) map[string]string { return v.Certmanager }).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release's own.
+// Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release's own. Defaults to none.
 func (o KnativeConfigOutput) Defaults() pulumi.StringMapOutput {
 	return o.ApplyT(func(v KnativeConfig) map[string]string { return v.Defaults }).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release's own.
+// Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release's own. Defaults to none.
 func (o KnativeConfigOutput) Deployment() pulumi.StringMapOutput {
 	return o.ApplyT(func(v KnativeConfig) map[string]string { return v.Deployment }).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-domain` in `knative-serving`, over the release's own.
+// Keys of the ConfigMap `config-domain` in `knative-serving`, over the release's own. Defaults to none.
 func (o KnativeConfigOutput) Domain() pulumi.StringMapOutput {
 	return o.ApplyT(func(v KnativeConfig) map[string]string { return v.Domain }).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-features` in `knative-serving`, over the release's own.
+// Keys of the ConfigMap `config-features` in `knative-serving`, over the release's own. Defaults to none.
 func (o KnativeConfigOutput) Features() pulumi.StringMapOutput {
 	return o.ApplyT(func(v KnativeConfig) map[string]string { return v.Features }).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-gc` in `knative-serving`, over the release's own.
+// Keys of the ConfigMap `config-gc` in `knative-serving`, over the release's own. Defaults to none.
 func (o KnativeConfigOutput) Gc() pulumi.StringMapOutput {
 	return o.ApplyT(func(v KnativeConfig) map[string]string { return v.Gc }).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release's own.
+// Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release's own. Defaults to none.
 func (o KnativeConfigOutput) Kourier() pulumi.StringMapOutput {
 	return o.ApplyT(func(v KnativeConfig) map[string]string { return v.Kourier }).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release's own.
+// Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release's own. Defaults to none.
 func (o KnativeConfigOutput) LeaderElection() pulumi.StringMapOutput {
 	return o.ApplyT(func(v KnativeConfig) map[string]string { return v.LeaderElection }).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-logging` in `knative-serving`, over the release's own.
+// Keys of the ConfigMap `config-logging` in `knative-serving`, over the release's own. Defaults to none.
 func (o KnativeConfigOutput) Logging() pulumi.StringMapOutput {
 	return o.ApplyT(func(v KnativeConfig) map[string]string { return v.Logging }).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-network` in `knative-serving`, over the release's own.
+// Keys of the ConfigMap `config-network` in `knative-serving`, over the release's own. Defaults to none.
 func (o KnativeConfigOutput) Network() pulumi.StringMapOutput {
 	return o.ApplyT(func(v KnativeConfig) map[string]string { return v.Network }).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-observability` in `knative-serving`, over the release's own.
+// Keys of the ConfigMap `config-observability` in `knative-serving`, over the release's own. Defaults to none.
 func (o KnativeConfigOutput) Observability() pulumi.StringMapOutput {
 	return o.ApplyT(func(v KnativeConfig) map[string]string { return v.Observability }).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-tracing` in `knative-serving`, over the release's own.
+// Keys of the ConfigMap `config-tracing` in `knative-serving`, over the release's own. Defaults to none.
 func (o KnativeConfigOutput) Tracing() pulumi.StringMapOutput {
 	return o.ApplyT(func(v KnativeConfig) map[string]string { return v.Tracing }).(pulumi.StringMapOutput)
 }
@@ -11089,7 +11089,7 @@ func (o KnativeConfigPtrOutput) Elem() KnativeConfigOutput {
 	}).(KnativeConfigOutput)
 }
 
-// Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release's own.
+// Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release's own. Defaults to none.
 func (o KnativeConfigPtrOutput) Autoscaler() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *KnativeConfig) map[string]string {
 		if v == nil {
@@ -11099,7 +11099,7 @@ func (o KnativeConfigPtrOutput) Autoscaler() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release's own.
+// Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release's own. Defaults to none.
 func (o KnativeConfigPtrOutput) Certmanager() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *KnativeConfig) map[string]string {
 		if v == nil {
@@ -11109,7 +11109,7 @@ func (o KnativeConfigPtrOutput) Certmanager() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release's own.
+// Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release's own. Defaults to none.
 func (o KnativeConfigPtrOutput) Defaults() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *KnativeConfig) map[string]string {
 		if v == nil {
@@ -11119,7 +11119,7 @@ func (o KnativeConfigPtrOutput) Defaults() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release's own.
+// Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release's own. Defaults to none.
 func (o KnativeConfigPtrOutput) Deployment() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *KnativeConfig) map[string]string {
 		if v == nil {
@@ -11129,7 +11129,7 @@ func (o KnativeConfigPtrOutput) Deployment() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-domain` in `knative-serving`, over the release's own.
+// Keys of the ConfigMap `config-domain` in `knative-serving`, over the release's own. Defaults to none.
 func (o KnativeConfigPtrOutput) Domain() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *KnativeConfig) map[string]string {
 		if v == nil {
@@ -11139,7 +11139,7 @@ func (o KnativeConfigPtrOutput) Domain() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-features` in `knative-serving`, over the release's own.
+// Keys of the ConfigMap `config-features` in `knative-serving`, over the release's own. Defaults to none.
 func (o KnativeConfigPtrOutput) Features() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *KnativeConfig) map[string]string {
 		if v == nil {
@@ -11149,7 +11149,7 @@ func (o KnativeConfigPtrOutput) Features() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-gc` in `knative-serving`, over the release's own.
+// Keys of the ConfigMap `config-gc` in `knative-serving`, over the release's own. Defaults to none.
 func (o KnativeConfigPtrOutput) Gc() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *KnativeConfig) map[string]string {
 		if v == nil {
@@ -11159,7 +11159,7 @@ func (o KnativeConfigPtrOutput) Gc() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release's own.
+// Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release's own. Defaults to none.
 func (o KnativeConfigPtrOutput) Kourier() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *KnativeConfig) map[string]string {
 		if v == nil {
@@ -11169,7 +11169,7 @@ func (o KnativeConfigPtrOutput) Kourier() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release's own.
+// Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release's own. Defaults to none.
 func (o KnativeConfigPtrOutput) LeaderElection() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *KnativeConfig) map[string]string {
 		if v == nil {
@@ -11179,7 +11179,7 @@ func (o KnativeConfigPtrOutput) LeaderElection() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-logging` in `knative-serving`, over the release's own.
+// Keys of the ConfigMap `config-logging` in `knative-serving`, over the release's own. Defaults to none.
 func (o KnativeConfigPtrOutput) Logging() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *KnativeConfig) map[string]string {
 		if v == nil {
@@ -11189,7 +11189,7 @@ func (o KnativeConfigPtrOutput) Logging() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-network` in `knative-serving`, over the release's own.
+// Keys of the ConfigMap `config-network` in `knative-serving`, over the release's own. Defaults to none.
 func (o KnativeConfigPtrOutput) Network() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *KnativeConfig) map[string]string {
 		if v == nil {
@@ -11199,7 +11199,7 @@ func (o KnativeConfigPtrOutput) Network() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-observability` in `knative-serving`, over the release's own.
+// Keys of the ConfigMap `config-observability` in `knative-serving`, over the release's own. Defaults to none.
 func (o KnativeConfigPtrOutput) Observability() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *KnativeConfig) map[string]string {
 		if v == nil {
@@ -11209,7 +11209,7 @@ func (o KnativeConfigPtrOutput) Observability() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-tracing` in `knative-serving`, over the release's own.
+// Keys of the ConfigMap `config-tracing` in `knative-serving`, over the release's own. Defaults to none.
 func (o KnativeConfigPtrOutput) Tracing() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *KnativeConfig) map[string]string {
 		if v == nil {
@@ -11361,7 +11361,7 @@ func (o KnativeIngressPtrOutput) Service() KnativeIngressServicePtrOutput {
 
 // How the ingress gateway is reached.
 type KnativeIngressService struct {
-	// Addresses of nodes at which the gateway also answers, for clusters without a load balancer.
+	// Addresses of nodes at which the gateway also answers, for clusters without a load balancer. Defaults to none.
 	ExternalIPs []string `pulumi:"externalIPs"`
 	// Type of the ingress gateway's Service. Defaults to `LoadBalancer`, and with `externalIPs` to `ClusterIP`.
 	Type *KnativeServiceType `pulumi:"type"`
@@ -11380,7 +11380,7 @@ type KnativeIngressServiceInput interface {
 
 // How the ingress gateway is reached.
 type KnativeIngressServiceArgs struct {
-	// Addresses of nodes at which the gateway also answers, for clusters without a load balancer.
+	// Addresses of nodes at which the gateway also answers, for clusters without a load balancer. Defaults to none.
 	ExternalIPs []pulumi.StringInput `pulumi:"externalIPs"`
 	// Type of the ingress gateway's Service. Defaults to `LoadBalancer`, and with `externalIPs` to `ClusterIP`.
 	Type KnativeServiceTypePtrInput `pulumi:"type"`
@@ -11464,7 +11464,7 @@ func (o KnativeIngressServiceOutput) ToKnativeIngressServicePtrOutputWithContext
 	}).(KnativeIngressServicePtrOutput)
 }
 
-// Addresses of nodes at which the gateway also answers, for clusters without a load balancer.
+// Addresses of nodes at which the gateway also answers, for clusters without a load balancer. Defaults to none.
 func (o KnativeIngressServiceOutput) ExternalIPs() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v KnativeIngressService) []string { return v.ExternalIPs }).(pulumi.StringArrayOutput)
 }
@@ -11498,7 +11498,7 @@ func (o KnativeIngressServicePtrOutput) Elem() KnativeIngressServiceOutput {
 	}).(KnativeIngressServiceOutput)
 }
 
-// Addresses of nodes at which the gateway also answers, for clusters without a load balancer.
+// Addresses of nodes at which the gateway also answers, for clusters without a load balancer. Defaults to none.
 func (o KnativeIngressServicePtrOutput) ExternalIPs() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *KnativeIngressService) []string {
 		if v == nil {

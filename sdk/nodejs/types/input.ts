@@ -29,11 +29,11 @@ export interface FunctionAffinityArgs {
  */
 export interface FunctionAmountsArgs {
     /**
-     * CPU as a Kubernetes quantity, e.g. `250m` or `1`.
+     * CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to what the group around it says.
      */
     cpu?: pulumi.Input<string>;
     /**
-     * Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`.
+     * Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to what the group around it says.
      */
     ephemeralStorage?: pulumi.Input<string>;
     /**
@@ -41,7 +41,7 @@ export interface FunctionAmountsArgs {
      */
     extended?: {[key: string]: pulumi.Input<string>};
     /**
-     * Memory as a Kubernetes quantity, e.g. `128Mi`.
+     * Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to what the group around it says.
      */
     memory?: pulumi.Input<string>;
 }
@@ -419,7 +419,7 @@ export interface FunctionLabelRequirementArgs {
      */
     operator: pulumi.Input<enums.FunctionLabelOperator>;
     /**
-     * Values; none with `Exists` and `DoesNotExist`.
+     * Values; none with `Exists` and `DoesNotExist`. Defaults to none.
      */
     values?: pulumi.Input<pulumi.Input<string>[]>;
 }
@@ -487,7 +487,7 @@ export interface FunctionNodeRequirementArgs {
      */
     operator: pulumi.Input<enums.FunctionNodeOperator>;
     /**
-     * Values; none with `Exists` and `DoesNotExist`, one with `Gt` and `Lt`.
+     * Values; none with `Exists` and `DoesNotExist`, one with `Gt` and `Lt`. Defaults to none.
      */
     values?: pulumi.Input<pulumi.Input<string>[]>;
 }
@@ -507,11 +507,11 @@ export interface FunctionNodeSelectorArgs {
  */
 export interface FunctionNodeTermArgs {
     /**
-     * Conditions on labels; all must hold.
+     * Conditions on labels; all must hold. Defaults to none.
      */
     matchExpressions?: inputs.FunctionNodeRequirementArgs[];
     /**
-     * Conditions on fields; all must hold.
+     * Conditions on fields; all must hold. Defaults to none.
      */
     matchFields?: inputs.FunctionNodeRequirementArgs[];
 }
@@ -919,15 +919,15 @@ export interface FunctionQueueProxyArgs {
  */
 export interface FunctionQueueProxyAmountsArgs {
     /**
-     * CPU as a Kubernetes quantity, e.g. `250m` or `1`.
+     * CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to what the group around it says.
      */
     cpu?: pulumi.Input<string>;
     /**
-     * Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`.
+     * Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to what the group around it says.
      */
     ephemeralStorage?: pulumi.Input<string>;
     /**
-     * Memory as a Kubernetes quantity, e.g. `128Mi`.
+     * Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to what the group around it says.
      */
     memory?: pulumi.Input<string>;
 }
@@ -1323,7 +1323,7 @@ export interface FunctionVolumeArgs {
      */
     image?: inputs.FunctionImageVolumeArgs;
     /**
-     * Where the function's container sees it, absolute; not `/`, `/dev` or `/dev/log`. Without it the volume is for sidecars and init containers, which name it in their `volumeMounts`.
+     * Where the function's container sees it, absolute; not `/`, `/dev` or `/dev/log`. Defaults to none: then the volume is for sidecars and init containers, which name it in their `volumeMounts`.
      */
     mountPath?: pulumi.Input<string>;
     /**
@@ -1393,55 +1393,55 @@ export interface FunctionVolumeMountArgs {
  */
 export interface KnativeConfigArgs {
     /**
-     * Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release's own.
+     * Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release's own. Defaults to none.
      */
     autoscaler?: {[key: string]: pulumi.Input<string>};
     /**
-     * Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release's own.
+     * Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release's own. Defaults to none.
      */
     certmanager?: {[key: string]: pulumi.Input<string>};
     /**
-     * Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release's own.
+     * Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release's own. Defaults to none.
      */
     defaults?: {[key: string]: pulumi.Input<string>};
     /**
-     * Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release's own.
+     * Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release's own. Defaults to none.
      */
     deployment?: {[key: string]: pulumi.Input<string>};
     /**
-     * Keys of the ConfigMap `config-domain` in `knative-serving`, over the release's own.
+     * Keys of the ConfigMap `config-domain` in `knative-serving`, over the release's own. Defaults to none.
      */
     domain?: {[key: string]: pulumi.Input<string>};
     /**
-     * Keys of the ConfigMap `config-features` in `knative-serving`, over the release's own.
+     * Keys of the ConfigMap `config-features` in `knative-serving`, over the release's own. Defaults to none.
      */
     features?: {[key: string]: pulumi.Input<string>};
     /**
-     * Keys of the ConfigMap `config-gc` in `knative-serving`, over the release's own.
+     * Keys of the ConfigMap `config-gc` in `knative-serving`, over the release's own. Defaults to none.
      */
     gc?: {[key: string]: pulumi.Input<string>};
     /**
-     * Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release's own.
+     * Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release's own. Defaults to none.
      */
     kourier?: {[key: string]: pulumi.Input<string>};
     /**
-     * Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release's own.
+     * Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release's own. Defaults to none.
      */
     leaderElection?: {[key: string]: pulumi.Input<string>};
     /**
-     * Keys of the ConfigMap `config-logging` in `knative-serving`, over the release's own.
+     * Keys of the ConfigMap `config-logging` in `knative-serving`, over the release's own. Defaults to none.
      */
     logging?: {[key: string]: pulumi.Input<string>};
     /**
-     * Keys of the ConfigMap `config-network` in `knative-serving`, over the release's own.
+     * Keys of the ConfigMap `config-network` in `knative-serving`, over the release's own. Defaults to none.
      */
     network?: {[key: string]: pulumi.Input<string>};
     /**
-     * Keys of the ConfigMap `config-observability` in `knative-serving`, over the release's own.
+     * Keys of the ConfigMap `config-observability` in `knative-serving`, over the release's own. Defaults to none.
      */
     observability?: {[key: string]: pulumi.Input<string>};
     /**
-     * Keys of the ConfigMap `config-tracing` in `knative-serving`, over the release's own.
+     * Keys of the ConfigMap `config-tracing` in `knative-serving`, over the release's own. Defaults to none.
      */
     tracing?: {[key: string]: pulumi.Input<string>};
 }
@@ -1461,7 +1461,7 @@ export interface KnativeIngressArgs {
  */
 export interface KnativeIngressServiceArgs {
     /**
-     * Addresses of nodes at which the gateway also answers, for clusters without a load balancer.
+     * Addresses of nodes at which the gateway also answers, for clusters without a load balancer. Defaults to none.
      */
     externalIPs?: pulumi.Input<string>[];
     /**

@@ -232,11 +232,11 @@ class FunctionAmountsArgsDict(TypedDict):
     """
     cpu: NotRequired[pulumi.Input[_builtins.str]]
     """
-    CPU as a Kubernetes quantity, e.g. `250m` or `1`.
+    CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to what the group around it says.
     """
     ephemeral_storage: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`.
+    Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to what the group around it says.
     """
     extended: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
@@ -244,7 +244,7 @@ class FunctionAmountsArgsDict(TypedDict):
     """
     memory: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Memory as a Kubernetes quantity, e.g. `128Mi`.
+    Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to what the group around it says.
     """
 
 @pulumi.input_type
@@ -257,10 +257,10 @@ class FunctionAmountsArgs:
         """
         An amount of CPU, memory and other resources.
 
-        :param pulumi.Input[_builtins.str] cpu: CPU as a Kubernetes quantity, e.g. `250m` or `1`.
-        :param pulumi.Input[_builtins.str] ephemeral_storage: Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`.
+        :param pulumi.Input[_builtins.str] cpu: CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to what the group around it says.
+        :param pulumi.Input[_builtins.str] ephemeral_storage: Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to what the group around it says.
         :param Mapping[str, pulumi.Input[_builtins.str]] extended: Amounts of other resources by their names, e.g. `nvidia.com/gpu: 1`. Defaults to none.
-        :param pulumi.Input[_builtins.str] memory: Memory as a Kubernetes quantity, e.g. `128Mi`.
+        :param pulumi.Input[_builtins.str] memory: Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to what the group around it says.
         """
         if cpu is not None:
             pulumi.set(__self__, "cpu", cpu)
@@ -275,7 +275,7 @@ class FunctionAmountsArgs:
     @pulumi.getter
     def cpu(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        CPU as a Kubernetes quantity, e.g. `250m` or `1`.
+        CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to what the group around it says.
         """
         return pulumi.get(self, "cpu")
 
@@ -287,7 +287,7 @@ class FunctionAmountsArgs:
     @pulumi.getter(name="ephemeralStorage")
     def ephemeral_storage(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`.
+        Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to what the group around it says.
         """
         return pulumi.get(self, "ephemeral_storage")
 
@@ -311,7 +311,7 @@ class FunctionAmountsArgs:
     @pulumi.getter
     def memory(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Memory as a Kubernetes quantity, e.g. `128Mi`.
+        Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to what the group around it says.
         """
         return pulumi.get(self, "memory")
 
@@ -1796,7 +1796,7 @@ class FunctionLabelRequirementArgsDict(TypedDict):
     """
     values: NotRequired[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]
     """
-    Values; none with `Exists` and `DoesNotExist`.
+    Values; none with `Exists` and `DoesNotExist`. Defaults to none.
     """
 
 @pulumi.input_type
@@ -1810,7 +1810,7 @@ class FunctionLabelRequirementArgs:
 
         :param pulumi.Input[_builtins.str] key: Label.
         :param pulumi.Input['FunctionLabelOperator'] operator: How it is compared.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] values: Values; none with `Exists` and `DoesNotExist`.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] values: Values; none with `Exists` and `DoesNotExist`. Defaults to none.
         """
         pulumi.set(__self__, "key", key)
         pulumi.set(__self__, "operator", operator)
@@ -1845,7 +1845,7 @@ class FunctionLabelRequirementArgs:
     @pulumi.getter
     def values(self) -> Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        Values; none with `Exists` and `DoesNotExist`.
+        Values; none with `Exists` and `DoesNotExist`. Defaults to none.
         """
         return pulumi.get(self, "values")
 
@@ -2070,7 +2070,7 @@ class FunctionNodeRequirementArgsDict(TypedDict):
     """
     values: NotRequired[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]
     """
-    Values; none with `Exists` and `DoesNotExist`, one with `Gt` and `Lt`.
+    Values; none with `Exists` and `DoesNotExist`, one with `Gt` and `Lt`. Defaults to none.
     """
 
 @pulumi.input_type
@@ -2084,7 +2084,7 @@ class FunctionNodeRequirementArgs:
 
         :param pulumi.Input[_builtins.str] key: Label of the node, or its field (`metadata.name`) in `matchFields`.
         :param pulumi.Input['FunctionNodeOperator'] operator: How it is compared.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] values: Values; none with `Exists` and `DoesNotExist`, one with `Gt` and `Lt`.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] values: Values; none with `Exists` and `DoesNotExist`, one with `Gt` and `Lt`. Defaults to none.
         """
         pulumi.set(__self__, "key", key)
         pulumi.set(__self__, "operator", operator)
@@ -2119,7 +2119,7 @@ class FunctionNodeRequirementArgs:
     @pulumi.getter
     def values(self) -> Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        Values; none with `Exists` and `DoesNotExist`, one with `Gt` and `Lt`.
+        Values; none with `Exists` and `DoesNotExist`, one with `Gt` and `Lt`. Defaults to none.
         """
         return pulumi.get(self, "values")
 
@@ -2167,11 +2167,11 @@ class FunctionNodeTermArgsDict(TypedDict):
     """
     match_expressions: NotRequired[Sequence['FunctionNodeRequirementArgsDict']]
     """
-    Conditions on labels; all must hold.
+    Conditions on labels; all must hold. Defaults to none.
     """
     match_fields: NotRequired[Sequence['FunctionNodeRequirementArgsDict']]
     """
-    Conditions on fields; all must hold.
+    Conditions on fields; all must hold. Defaults to none.
     """
 
 @pulumi.input_type
@@ -2182,8 +2182,8 @@ class FunctionNodeTermArgs:
         """
         Conditions that hold together.
 
-        :param Sequence['FunctionNodeRequirementArgs'] match_expressions: Conditions on labels; all must hold.
-        :param Sequence['FunctionNodeRequirementArgs'] match_fields: Conditions on fields; all must hold.
+        :param Sequence['FunctionNodeRequirementArgs'] match_expressions: Conditions on labels; all must hold. Defaults to none.
+        :param Sequence['FunctionNodeRequirementArgs'] match_fields: Conditions on fields; all must hold. Defaults to none.
         """
         if match_expressions is not None:
             pulumi.set(__self__, "match_expressions", match_expressions)
@@ -2194,7 +2194,7 @@ class FunctionNodeTermArgs:
     @pulumi.getter(name="matchExpressions")
     def match_expressions(self) -> Optional[Sequence['FunctionNodeRequirementArgs']]:
         """
-        Conditions on labels; all must hold.
+        Conditions on labels; all must hold. Defaults to none.
         """
         return pulumi.get(self, "match_expressions")
 
@@ -2206,7 +2206,7 @@ class FunctionNodeTermArgs:
     @pulumi.getter(name="matchFields")
     def match_fields(self) -> Optional[Sequence['FunctionNodeRequirementArgs']]:
         """
-        Conditions on fields; all must hold.
+        Conditions on fields; all must hold. Defaults to none.
         """
         return pulumi.get(self, "match_fields")
 
@@ -3875,15 +3875,15 @@ class FunctionQueueProxyAmountsArgsDict(TypedDict):
     """
     cpu: NotRequired[pulumi.Input[_builtins.str]]
     """
-    CPU as a Kubernetes quantity, e.g. `250m` or `1`.
+    CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to what the group around it says.
     """
     ephemeral_storage: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`.
+    Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to what the group around it says.
     """
     memory: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Memory as a Kubernetes quantity, e.g. `128Mi`.
+    Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to what the group around it says.
     """
 
 @pulumi.input_type
@@ -3895,9 +3895,9 @@ class FunctionQueueProxyAmountsArgs:
         """
         An amount of CPU, memory and disk.
 
-        :param pulumi.Input[_builtins.str] cpu: CPU as a Kubernetes quantity, e.g. `250m` or `1`.
-        :param pulumi.Input[_builtins.str] ephemeral_storage: Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`.
-        :param pulumi.Input[_builtins.str] memory: Memory as a Kubernetes quantity, e.g. `128Mi`.
+        :param pulumi.Input[_builtins.str] cpu: CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to what the group around it says.
+        :param pulumi.Input[_builtins.str] ephemeral_storage: Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to what the group around it says.
+        :param pulumi.Input[_builtins.str] memory: Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to what the group around it says.
         """
         if cpu is not None:
             pulumi.set(__self__, "cpu", cpu)
@@ -3910,7 +3910,7 @@ class FunctionQueueProxyAmountsArgs:
     @pulumi.getter
     def cpu(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        CPU as a Kubernetes quantity, e.g. `250m` or `1`.
+        CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to what the group around it says.
         """
         return pulumi.get(self, "cpu")
 
@@ -3922,7 +3922,7 @@ class FunctionQueueProxyAmountsArgs:
     @pulumi.getter(name="ephemeralStorage")
     def ephemeral_storage(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`.
+        Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to what the group around it says.
         """
         return pulumi.get(self, "ephemeral_storage")
 
@@ -3934,7 +3934,7 @@ class FunctionQueueProxyAmountsArgs:
     @pulumi.getter
     def memory(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Memory as a Kubernetes quantity, e.g. `128Mi`.
+        Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to what the group around it says.
         """
         return pulumi.get(self, "memory")
 
@@ -5781,7 +5781,7 @@ class FunctionVolumeArgsDict(TypedDict):
     """
     mount_path: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Where the function's container sees it, absolute; not `/`, `/dev` or `/dev/log`. Without it the volume is for sidecars and init containers, which name it in their `volumeMounts`.
+    Where the function's container sees it, absolute; not `/`, `/dev` or `/dev/log`. Defaults to none: then the volume is for sidecars and init containers, which name it in their `volumeMounts`.
     """
     persistent_volume_claim: NotRequired['FunctionClaimVolumeArgsDict']
     """
@@ -5828,7 +5828,7 @@ class FunctionVolumeArgs:
         :param 'FunctionEphemeralVolumeArgs' ephemeral: A volume with a claim of its own; needs the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
         :param 'FunctionHostPathVolumeArgs' host_path: A path of the node; needs the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
         :param 'FunctionImageVolumeArgs' image: The files of an image; needs the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
-        :param pulumi.Input[_builtins.str] mount_path: Where the function's container sees it, absolute; not `/`, `/dev` or `/dev/log`. Without it the volume is for sidecars and init containers, which name it in their `volumeMounts`.
+        :param pulumi.Input[_builtins.str] mount_path: Where the function's container sees it, absolute; not `/`, `/dev` or `/dev/log`. Defaults to none: then the volume is for sidecars and init containers, which name it in their `volumeMounts`.
         :param 'FunctionClaimVolumeArgs' persistent_volume_claim: A persistent volume; needs the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
         :param 'FunctionProjectedVolumeArgs' projected: Several sources in one directory. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
         :param pulumi.Input[_builtins.bool] read_only: Whether the container may only read. Defaults to false for `emptyDir`, `persistentVolumeClaim` and `ephemeral`; the others are always read only.
@@ -5936,7 +5936,7 @@ class FunctionVolumeArgs:
     @pulumi.getter(name="mountPath")
     def mount_path(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Where the function's container sees it, absolute; not `/`, `/dev` or `/dev/log`. Without it the volume is for sidecars and init containers, which name it in their `volumeMounts`.
+        Where the function's container sees it, absolute; not `/`, `/dev` or `/dev/log`. Defaults to none: then the volume is for sidecars and init containers, which name it in their `volumeMounts`.
         """
         return pulumi.get(self, "mount_path")
 
@@ -6011,55 +6011,55 @@ class KnativeConfigArgsDict(TypedDict):
     """
     autoscaler: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release's own.
+    Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release's own. Defaults to none.
     """
     certmanager: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release's own.
+    Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release's own. Defaults to none.
     """
     defaults: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release's own.
+    Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release's own. Defaults to none.
     """
     deployment: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release's own.
+    Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release's own. Defaults to none.
     """
     domain: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Keys of the ConfigMap `config-domain` in `knative-serving`, over the release's own.
+    Keys of the ConfigMap `config-domain` in `knative-serving`, over the release's own. Defaults to none.
     """
     features: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Keys of the ConfigMap `config-features` in `knative-serving`, over the release's own.
+    Keys of the ConfigMap `config-features` in `knative-serving`, over the release's own. Defaults to none.
     """
     gc: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Keys of the ConfigMap `config-gc` in `knative-serving`, over the release's own.
+    Keys of the ConfigMap `config-gc` in `knative-serving`, over the release's own. Defaults to none.
     """
     kourier: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release's own.
+    Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release's own. Defaults to none.
     """
     leader_election: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release's own.
+    Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release's own. Defaults to none.
     """
     logging: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Keys of the ConfigMap `config-logging` in `knative-serving`, over the release's own.
+    Keys of the ConfigMap `config-logging` in `knative-serving`, over the release's own. Defaults to none.
     """
     network: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Keys of the ConfigMap `config-network` in `knative-serving`, over the release's own.
+    Keys of the ConfigMap `config-network` in `knative-serving`, over the release's own. Defaults to none.
     """
     observability: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Keys of the ConfigMap `config-observability` in `knative-serving`, over the release's own.
+    Keys of the ConfigMap `config-observability` in `knative-serving`, over the release's own. Defaults to none.
     """
     tracing: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Keys of the ConfigMap `config-tracing` in `knative-serving`, over the release's own.
+    Keys of the ConfigMap `config-tracing` in `knative-serving`, over the release's own. Defaults to none.
     """
 
 @pulumi.input_type
@@ -6081,19 +6081,19 @@ class KnativeConfigArgs:
         """
         Knative's ConfigMaps by their names without `config-`, in camel case; each value is a text, as in the ConfigMap.
 
-        :param Mapping[str, pulumi.Input[_builtins.str]] autoscaler: Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release's own.
-        :param Mapping[str, pulumi.Input[_builtins.str]] certmanager: Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release's own.
-        :param Mapping[str, pulumi.Input[_builtins.str]] defaults: Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release's own.
-        :param Mapping[str, pulumi.Input[_builtins.str]] deployment: Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release's own.
-        :param Mapping[str, pulumi.Input[_builtins.str]] domain: Keys of the ConfigMap `config-domain` in `knative-serving`, over the release's own.
-        :param Mapping[str, pulumi.Input[_builtins.str]] features: Keys of the ConfigMap `config-features` in `knative-serving`, over the release's own.
-        :param Mapping[str, pulumi.Input[_builtins.str]] gc: Keys of the ConfigMap `config-gc` in `knative-serving`, over the release's own.
-        :param Mapping[str, pulumi.Input[_builtins.str]] kourier: Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release's own.
-        :param Mapping[str, pulumi.Input[_builtins.str]] leader_election: Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release's own.
-        :param Mapping[str, pulumi.Input[_builtins.str]] logging: Keys of the ConfigMap `config-logging` in `knative-serving`, over the release's own.
-        :param Mapping[str, pulumi.Input[_builtins.str]] network: Keys of the ConfigMap `config-network` in `knative-serving`, over the release's own.
-        :param Mapping[str, pulumi.Input[_builtins.str]] observability: Keys of the ConfigMap `config-observability` in `knative-serving`, over the release's own.
-        :param Mapping[str, pulumi.Input[_builtins.str]] tracing: Keys of the ConfigMap `config-tracing` in `knative-serving`, over the release's own.
+        :param Mapping[str, pulumi.Input[_builtins.str]] autoscaler: Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release's own. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] certmanager: Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release's own. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] defaults: Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release's own. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] deployment: Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release's own. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] domain: Keys of the ConfigMap `config-domain` in `knative-serving`, over the release's own. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] features: Keys of the ConfigMap `config-features` in `knative-serving`, over the release's own. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] gc: Keys of the ConfigMap `config-gc` in `knative-serving`, over the release's own. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] kourier: Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release's own. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] leader_election: Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release's own. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] logging: Keys of the ConfigMap `config-logging` in `knative-serving`, over the release's own. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] network: Keys of the ConfigMap `config-network` in `knative-serving`, over the release's own. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] observability: Keys of the ConfigMap `config-observability` in `knative-serving`, over the release's own. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] tracing: Keys of the ConfigMap `config-tracing` in `knative-serving`, over the release's own. Defaults to none.
         """
         if autoscaler is not None:
             pulumi.set(__self__, "autoscaler", autoscaler)
@@ -6126,7 +6126,7 @@ class KnativeConfigArgs:
     @pulumi.getter
     def autoscaler(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release's own.
+        Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release's own. Defaults to none.
         """
         return pulumi.get(self, "autoscaler")
 
@@ -6138,7 +6138,7 @@ class KnativeConfigArgs:
     @pulumi.getter
     def certmanager(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release's own.
+        Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release's own. Defaults to none.
         """
         return pulumi.get(self, "certmanager")
 
@@ -6150,7 +6150,7 @@ class KnativeConfigArgs:
     @pulumi.getter
     def defaults(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release's own.
+        Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release's own. Defaults to none.
         """
         return pulumi.get(self, "defaults")
 
@@ -6162,7 +6162,7 @@ class KnativeConfigArgs:
     @pulumi.getter
     def deployment(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release's own.
+        Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release's own. Defaults to none.
         """
         return pulumi.get(self, "deployment")
 
@@ -6174,7 +6174,7 @@ class KnativeConfigArgs:
     @pulumi.getter
     def domain(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Keys of the ConfigMap `config-domain` in `knative-serving`, over the release's own.
+        Keys of the ConfigMap `config-domain` in `knative-serving`, over the release's own. Defaults to none.
         """
         return pulumi.get(self, "domain")
 
@@ -6186,7 +6186,7 @@ class KnativeConfigArgs:
     @pulumi.getter
     def features(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Keys of the ConfigMap `config-features` in `knative-serving`, over the release's own.
+        Keys of the ConfigMap `config-features` in `knative-serving`, over the release's own. Defaults to none.
         """
         return pulumi.get(self, "features")
 
@@ -6198,7 +6198,7 @@ class KnativeConfigArgs:
     @pulumi.getter
     def gc(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Keys of the ConfigMap `config-gc` in `knative-serving`, over the release's own.
+        Keys of the ConfigMap `config-gc` in `knative-serving`, over the release's own. Defaults to none.
         """
         return pulumi.get(self, "gc")
 
@@ -6210,7 +6210,7 @@ class KnativeConfigArgs:
     @pulumi.getter
     def kourier(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release's own.
+        Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release's own. Defaults to none.
         """
         return pulumi.get(self, "kourier")
 
@@ -6222,7 +6222,7 @@ class KnativeConfigArgs:
     @pulumi.getter(name="leaderElection")
     def leader_election(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release's own.
+        Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release's own. Defaults to none.
         """
         return pulumi.get(self, "leader_election")
 
@@ -6234,7 +6234,7 @@ class KnativeConfigArgs:
     @pulumi.getter
     def logging(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Keys of the ConfigMap `config-logging` in `knative-serving`, over the release's own.
+        Keys of the ConfigMap `config-logging` in `knative-serving`, over the release's own. Defaults to none.
         """
         return pulumi.get(self, "logging")
 
@@ -6246,7 +6246,7 @@ class KnativeConfigArgs:
     @pulumi.getter
     def network(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Keys of the ConfigMap `config-network` in `knative-serving`, over the release's own.
+        Keys of the ConfigMap `config-network` in `knative-serving`, over the release's own. Defaults to none.
         """
         return pulumi.get(self, "network")
 
@@ -6258,7 +6258,7 @@ class KnativeConfigArgs:
     @pulumi.getter
     def observability(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Keys of the ConfigMap `config-observability` in `knative-serving`, over the release's own.
+        Keys of the ConfigMap `config-observability` in `knative-serving`, over the release's own. Defaults to none.
         """
         return pulumi.get(self, "observability")
 
@@ -6270,7 +6270,7 @@ class KnativeConfigArgs:
     @pulumi.getter
     def tracing(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Keys of the ConfigMap `config-tracing` in `knative-serving`, over the release's own.
+        Keys of the ConfigMap `config-tracing` in `knative-serving`, over the release's own. Defaults to none.
         """
         return pulumi.get(self, "tracing")
 
@@ -6285,7 +6285,7 @@ class KnativeIngressServiceArgsDict(TypedDict):
     """
     external_ips: NotRequired[Sequence[pulumi.Input[_builtins.str]]]
     """
-    Addresses of nodes at which the gateway also answers, for clusters without a load balancer.
+    Addresses of nodes at which the gateway also answers, for clusters without a load balancer. Defaults to none.
     """
     type: NotRequired[pulumi.Input['KnativeServiceType']]
     """
@@ -6300,7 +6300,7 @@ class KnativeIngressServiceArgs:
         """
         How the ingress gateway is reached.
 
-        :param Sequence[pulumi.Input[_builtins.str]] external_ips: Addresses of nodes at which the gateway also answers, for clusters without a load balancer.
+        :param Sequence[pulumi.Input[_builtins.str]] external_ips: Addresses of nodes at which the gateway also answers, for clusters without a load balancer. Defaults to none.
         :param pulumi.Input['KnativeServiceType'] type: Type of the ingress gateway's Service. Defaults to `LoadBalancer`, and with `externalIPs` to `ClusterIP`.
         """
         if external_ips is not None:
@@ -6312,7 +6312,7 @@ class KnativeIngressServiceArgs:
     @pulumi.getter(name="externalIPs")
     def external_ips(self) -> Optional[Sequence[pulumi.Input[_builtins.str]]]:
         """
-        Addresses of nodes at which the gateway also answers, for clusters without a load balancer.
+        Addresses of nodes at which the gateway also answers, for clusters without a load balancer. Defaults to none.
         """
         return pulumi.get(self, "external_ips")
 

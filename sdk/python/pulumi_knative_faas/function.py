@@ -63,7 +63,7 @@ class FunctionArgs:
         :param Sequence['FunctionEnvFromArgs'] env_from: Secrets and ConfigMaps that are there, as environment variables. Defaults to none.
         :param Mapping[str, 'FunctionEnvValueFromArgs'] env_value_from: Environment variables whose values come from elsewhere, by name. Defaults to none.
         :param pulumi.Input[_builtins.str] image: A prebuilt image, by digest. Exactly one of `source` and `image` is given.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] labels: Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] labels: Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`. Defaults to none.
         :param pulumi.Input[_builtins.str] name: Name of the Knative Service, the first part of its URL. Defaults to the resource's name. Changing it replaces the function.
         :param pulumi.Input[_builtins.str] namespace: Namespace of the function; it must exist. Defaults to `default`. Changing it replaces the function.
         :param 'FunctionNetworkArgs' network: What the ingress does for the function.
@@ -77,7 +77,7 @@ class FunctionArgs:
         :param 'FunctionResourcesArgs' resources: Compute resources of the function's container.
         :param pulumi.Input[_builtins.int] rollout_seconds: Time over which traffic moves to a new revision, in seconds. Defaults to `rollout-duration` of Knative's `config-network` (0: at once).
         :param 'FunctionScaleArgs' scale: Autoscaling of the function.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] secrets: Environment variables that are kept in a Kubernetes Secret, named by content: a changed value is a new revision. The values are encrypted in the state.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] secrets: Environment variables that are kept in a Kubernetes Secret, named by content: a changed value is a new revision. The values are encrypted in the state. Defaults to none.
         :param 'FunctionSecurityContextArgs' security_context: Rights of the function's processes.
         :param pulumi.Input[_builtins.str] service_account: Service account of the Pods; it must exist. Defaults to `default`.
         :param _builtins.bool service_account_token: Whether the Pods get a token for the cluster's API. Defaults to false, and to true when `serviceAccount` is given.
@@ -250,7 +250,7 @@ class FunctionArgs:
     @pulumi.getter
     def labels(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`.
+        Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`. Defaults to none.
         """
         return pulumi.get(self, "labels")
 
@@ -418,7 +418,7 @@ class FunctionArgs:
     @pulumi.getter
     def secrets(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Environment variables that are kept in a Kubernetes Secret, named by content: a changed value is a new revision. The values are encrypted in the state.
+        Environment variables that are kept in a Kubernetes Secret, named by content: a changed value is a new revision. The values are encrypted in the state. Defaults to none.
         """
         return pulumi.get(self, "secrets")
 
@@ -575,7 +575,7 @@ class Function(pulumi.ComponentResource):
         :param Sequence[Union['FunctionEnvFromArgs', 'FunctionEnvFromArgsDict']] env_from: Secrets and ConfigMaps that are there, as environment variables. Defaults to none.
         :param Mapping[str, Union['FunctionEnvValueFromArgs', 'FunctionEnvValueFromArgsDict']] env_value_from: Environment variables whose values come from elsewhere, by name. Defaults to none.
         :param pulumi.Input[_builtins.str] image: A prebuilt image, by digest. Exactly one of `source` and `image` is given.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] labels: Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] labels: Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`. Defaults to none.
         :param pulumi.Input[_builtins.str] name: Name of the Knative Service, the first part of its URL. Defaults to the resource's name. Changing it replaces the function.
         :param pulumi.Input[_builtins.str] namespace: Namespace of the function; it must exist. Defaults to `default`. Changing it replaces the function.
         :param Union['FunctionNetworkArgs', 'FunctionNetworkArgsDict'] network: What the ingress does for the function.
@@ -589,7 +589,7 @@ class Function(pulumi.ComponentResource):
         :param Union['FunctionResourcesArgs', 'FunctionResourcesArgsDict'] resources: Compute resources of the function's container.
         :param pulumi.Input[_builtins.int] rollout_seconds: Time over which traffic moves to a new revision, in seconds. Defaults to `rollout-duration` of Knative's `config-network` (0: at once).
         :param Union['FunctionScaleArgs', 'FunctionScaleArgsDict'] scale: Autoscaling of the function.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] secrets: Environment variables that are kept in a Kubernetes Secret, named by content: a changed value is a new revision. The values are encrypted in the state.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] secrets: Environment variables that are kept in a Kubernetes Secret, named by content: a changed value is a new revision. The values are encrypted in the state. Defaults to none.
         :param Union['FunctionSecurityContextArgs', 'FunctionSecurityContextArgsDict'] security_context: Rights of the function's processes.
         :param pulumi.Input[_builtins.str] service_account: Service account of the Pods; it must exist. Defaults to `default`.
         :param _builtins.bool service_account_token: Whether the Pods get a token for the cluster's API. Defaults to false, and to true when `serviceAccount` is given.

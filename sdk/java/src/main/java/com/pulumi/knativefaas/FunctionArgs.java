@@ -154,14 +154,14 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`.
+     * Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`. Defaults to none.
      * 
      */
     @Import(name="labels")
     private @Nullable Output<Map<String,String>> labels;
 
     /**
-     * @return Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`.
+     * @return Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`. Defaults to none.
      * 
      */
     public Optional<Output<Map<String,String>>> labels() {
@@ -364,14 +364,14 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Environment variables that are kept in a Kubernetes Secret, named by content: a changed value is a new revision. The values are encrypted in the state.
+     * Environment variables that are kept in a Kubernetes Secret, named by content: a changed value is a new revision. The values are encrypted in the state. Defaults to none.
      * 
      */
     @Import(name="secrets")
     private @Nullable Output<Map<String,String>> secrets;
 
     /**
-     * @return Environment variables that are kept in a Kubernetes Secret, named by content: a changed value is a new revision. The values are encrypted in the state.
+     * @return Environment variables that are kept in a Kubernetes Secret, named by content: a changed value is a new revision. The values are encrypted in the state. Defaults to none.
      * 
      */
     public Optional<Output<Map<String,String>>> secrets() {
@@ -731,7 +731,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param labels Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`.
+         * @param labels Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`. Defaults to none.
          * 
          * @return builder
          * 
@@ -742,7 +742,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param labels Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`.
+         * @param labels Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`. Defaults to none.
          * 
          * @return builder
          * 
@@ -965,7 +965,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param secrets Environment variables that are kept in a Kubernetes Secret, named by content: a changed value is a new revision. The values are encrypted in the state.
+         * @param secrets Environment variables that are kept in a Kubernetes Secret, named by content: a changed value is a new revision. The values are encrypted in the state. Defaults to none.
          * 
          * @return builder
          * 
@@ -976,7 +976,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param secrets Environment variables that are kept in a Kubernetes Secret, named by content: a changed value is a new revision. The values are encrypted in the state.
+         * @param secrets Environment variables that are kept in a Kubernetes Secret, named by content: a changed value is a new revision. The values are encrypted in the state. Defaults to none.
          * 
          * @return builder
          * 

@@ -21,14 +21,14 @@ public final class FunctionAmountsArgs extends com.pulumi.resources.ResourceArgs
     public static final FunctionAmountsArgs Empty = new FunctionAmountsArgs();
 
     /**
-     * CPU as a Kubernetes quantity, e.g. `250m` or `1`.
+     * CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to what the group around it says.
      * 
      */
     @Import(name="cpu")
     private @Nullable Output<String> cpu;
 
     /**
-     * @return CPU as a Kubernetes quantity, e.g. `250m` or `1`.
+     * @return CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to what the group around it says.
      * 
      */
     public Optional<Output<String>> cpu() {
@@ -36,14 +36,14 @@ public final class FunctionAmountsArgs extends com.pulumi.resources.ResourceArgs
     }
 
     /**
-     * Space on the node&#39;s disk as a Kubernetes quantity, e.g. `1Gi`.
+     * Space on the node&#39;s disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to what the group around it says.
      * 
      */
     @Import(name="ephemeralStorage")
     private @Nullable Output<String> ephemeralStorage;
 
     /**
-     * @return Space on the node&#39;s disk as a Kubernetes quantity, e.g. `1Gi`.
+     * @return Space on the node&#39;s disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to what the group around it says.
      * 
      */
     public Optional<Output<String>> ephemeralStorage() {
@@ -66,14 +66,14 @@ public final class FunctionAmountsArgs extends com.pulumi.resources.ResourceArgs
     }
 
     /**
-     * Memory as a Kubernetes quantity, e.g. `128Mi`.
+     * Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to what the group around it says.
      * 
      */
     @Import(name="memory")
     private @Nullable Output<String> memory;
 
     /**
-     * @return Memory as a Kubernetes quantity, e.g. `128Mi`.
+     * @return Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to what the group around it says.
      * 
      */
     public Optional<Output<String>> memory() {
@@ -108,7 +108,7 @@ public final class FunctionAmountsArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param cpu CPU as a Kubernetes quantity, e.g. `250m` or `1`.
+         * @param cpu CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to what the group around it says.
          * 
          * @return builder
          * 
@@ -119,7 +119,7 @@ public final class FunctionAmountsArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param cpu CPU as a Kubernetes quantity, e.g. `250m` or `1`.
+         * @param cpu CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to what the group around it says.
          * 
          * @return builder
          * 
@@ -129,7 +129,7 @@ public final class FunctionAmountsArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param ephemeralStorage Space on the node&#39;s disk as a Kubernetes quantity, e.g. `1Gi`.
+         * @param ephemeralStorage Space on the node&#39;s disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to what the group around it says.
          * 
          * @return builder
          * 
@@ -140,7 +140,7 @@ public final class FunctionAmountsArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param ephemeralStorage Space on the node&#39;s disk as a Kubernetes quantity, e.g. `1Gi`.
+         * @param ephemeralStorage Space on the node&#39;s disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to what the group around it says.
          * 
          * @return builder
          * 
@@ -161,7 +161,7 @@ public final class FunctionAmountsArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param memory Memory as a Kubernetes quantity, e.g. `128Mi`.
+         * @param memory Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to what the group around it says.
          * 
          * @return builder
          * 
@@ -172,7 +172,7 @@ public final class FunctionAmountsArgs extends com.pulumi.resources.ResourceArgs
         }
 
         /**
-         * @param memory Memory as a Kubernetes quantity, e.g. `128Mi`.
+         * @param memory Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to what the group around it says.
          * 
          * @return builder
          * 

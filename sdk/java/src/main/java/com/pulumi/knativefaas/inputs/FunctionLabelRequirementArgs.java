@@ -53,14 +53,14 @@ public final class FunctionLabelRequirementArgs extends com.pulumi.resources.Res
     }
 
     /**
-     * Values; none with `Exists` and `DoesNotExist`.
+     * Values; none with `Exists` and `DoesNotExist`. Defaults to none.
      * 
      */
     @Import(name="values")
     private @Nullable Output<List<String>> values;
 
     /**
-     * @return Values; none with `Exists` and `DoesNotExist`.
+     * @return Values; none with `Exists` and `DoesNotExist`. Defaults to none.
      * 
      */
     public Optional<Output<List<String>>> values() {
@@ -136,7 +136,7 @@ public final class FunctionLabelRequirementArgs extends com.pulumi.resources.Res
         }
 
         /**
-         * @param values Values; none with `Exists` and `DoesNotExist`.
+         * @param values Values; none with `Exists` and `DoesNotExist`. Defaults to none.
          * 
          * @return builder
          * 
@@ -147,7 +147,7 @@ public final class FunctionLabelRequirementArgs extends com.pulumi.resources.Res
         }
 
         /**
-         * @param values Values; none with `Exists` and `DoesNotExist`.
+         * @param values Values; none with `Exists` and `DoesNotExist`. Defaults to none.
          * 
          * @return builder
          * 
@@ -157,7 +157,7 @@ public final class FunctionLabelRequirementArgs extends com.pulumi.resources.Res
         }
 
         /**
-         * @param values Values; none with `Exists` and `DoesNotExist`.
+         * @param values Values; none with `Exists` and `DoesNotExist`. Defaults to none.
          * 
          * @return builder
          * 

@@ -53,14 +53,14 @@ public final class FunctionNodeRequirementArgs extends com.pulumi.resources.Reso
     }
 
     /**
-     * Values; none with `Exists` and `DoesNotExist`, one with `Gt` and `Lt`.
+     * Values; none with `Exists` and `DoesNotExist`, one with `Gt` and `Lt`. Defaults to none.
      * 
      */
     @Import(name="values")
     private @Nullable Output<List<String>> values;
 
     /**
-     * @return Values; none with `Exists` and `DoesNotExist`, one with `Gt` and `Lt`.
+     * @return Values; none with `Exists` and `DoesNotExist`, one with `Gt` and `Lt`. Defaults to none.
      * 
      */
     public Optional<Output<List<String>>> values() {
@@ -136,7 +136,7 @@ public final class FunctionNodeRequirementArgs extends com.pulumi.resources.Reso
         }
 
         /**
-         * @param values Values; none with `Exists` and `DoesNotExist`, one with `Gt` and `Lt`.
+         * @param values Values; none with `Exists` and `DoesNotExist`, one with `Gt` and `Lt`. Defaults to none.
          * 
          * @return builder
          * 
@@ -147,7 +147,7 @@ public final class FunctionNodeRequirementArgs extends com.pulumi.resources.Reso
         }
 
         /**
-         * @param values Values; none with `Exists` and `DoesNotExist`, one with `Gt` and `Lt`.
+         * @param values Values; none with `Exists` and `DoesNotExist`, one with `Gt` and `Lt`. Defaults to none.
          * 
          * @return builder
          * 
@@ -157,7 +157,7 @@ public final class FunctionNodeRequirementArgs extends com.pulumi.resources.Reso
         }
 
         /**
-         * @param values Values; none with `Exists` and `DoesNotExist`, one with `Gt` and `Lt`.
+         * @param values Values; none with `Exists` and `DoesNotExist`, one with `Gt` and `Lt`. Defaults to none.
          * 
          * @return builder
          * 

@@ -20,14 +20,14 @@ public final class FunctionNodeTermArgs extends com.pulumi.resources.ResourceArg
     public static final FunctionNodeTermArgs Empty = new FunctionNodeTermArgs();
 
     /**
-     * Conditions on labels; all must hold.
+     * Conditions on labels; all must hold. Defaults to none.
      * 
      */
     @Import(name="matchExpressions")
     private @Nullable List<FunctionNodeRequirementArgs> matchExpressions;
 
     /**
-     * @return Conditions on labels; all must hold.
+     * @return Conditions on labels; all must hold. Defaults to none.
      * 
      */
     public Optional<List<FunctionNodeRequirementArgs>> matchExpressions() {
@@ -35,14 +35,14 @@ public final class FunctionNodeTermArgs extends com.pulumi.resources.ResourceArg
     }
 
     /**
-     * Conditions on fields; all must hold.
+     * Conditions on fields; all must hold. Defaults to none.
      * 
      */
     @Import(name="matchFields")
     private @Nullable List<FunctionNodeRequirementArgs> matchFields;
 
     /**
-     * @return Conditions on fields; all must hold.
+     * @return Conditions on fields; all must hold. Defaults to none.
      * 
      */
     public Optional<List<FunctionNodeRequirementArgs>> matchFields() {
@@ -75,7 +75,7 @@ public final class FunctionNodeTermArgs extends com.pulumi.resources.ResourceArg
         }
 
         /**
-         * @param matchExpressions Conditions on labels; all must hold.
+         * @param matchExpressions Conditions on labels; all must hold. Defaults to none.
          * 
          * @return builder
          * 
@@ -86,7 +86,7 @@ public final class FunctionNodeTermArgs extends com.pulumi.resources.ResourceArg
         }
 
         /**
-         * @param matchExpressions Conditions on labels; all must hold.
+         * @param matchExpressions Conditions on labels; all must hold. Defaults to none.
          * 
          * @return builder
          * 
@@ -96,7 +96,7 @@ public final class FunctionNodeTermArgs extends com.pulumi.resources.ResourceArg
         }
 
         /**
-         * @param matchFields Conditions on fields; all must hold.
+         * @param matchFields Conditions on fields; all must hold. Defaults to none.
          * 
          * @return builder
          * 
@@ -107,7 +107,7 @@ public final class FunctionNodeTermArgs extends com.pulumi.resources.ResourceArg
         }
 
         /**
-         * @param matchFields Conditions on fields; all must hold.
+         * @param matchFields Conditions on fields; all must hold. Defaults to none.
          * 
          * @return builder
          * 

@@ -120,14 +120,14 @@ public final class FunctionVolumeArgs extends com.pulumi.resources.ResourceArgs 
     }
 
     /**
-     * Where the function&#39;s container sees it, absolute; not `/`, `/dev` or `/dev/log`. Without it the volume is for sidecars and init containers, which name it in their `volumeMounts`.
+     * Where the function&#39;s container sees it, absolute; not `/`, `/dev` or `/dev/log`. Defaults to none: then the volume is for sidecars and init containers, which name it in their `volumeMounts`.
      * 
      */
     @Import(name="mountPath")
     private @Nullable Output<String> mountPath;
 
     /**
-     * @return Where the function&#39;s container sees it, absolute; not `/`, `/dev` or `/dev/log`. Without it the volume is for sidecars and init containers, which name it in their `volumeMounts`.
+     * @return Where the function&#39;s container sees it, absolute; not `/`, `/dev` or `/dev/log`. Defaults to none: then the volume is for sidecars and init containers, which name it in their `volumeMounts`.
      * 
      */
     public Optional<Output<String>> mountPath() {
@@ -311,7 +311,7 @@ public final class FunctionVolumeArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param mountPath Where the function&#39;s container sees it, absolute; not `/`, `/dev` or `/dev/log`. Without it the volume is for sidecars and init containers, which name it in their `volumeMounts`.
+         * @param mountPath Where the function&#39;s container sees it, absolute; not `/`, `/dev` or `/dev/log`. Defaults to none: then the volume is for sidecars and init containers, which name it in their `volumeMounts`.
          * 
          * @return builder
          * 
@@ -322,7 +322,7 @@ public final class FunctionVolumeArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param mountPath Where the function&#39;s container sees it, absolute; not `/`, `/dev` or `/dev/log`. Without it the volume is for sidecars and init containers, which name it in their `volumeMounts`.
+         * @param mountPath Where the function&#39;s container sees it, absolute; not `/`, `/dev` or `/dev/log`. Defaults to none: then the volume is for sidecars and init containers, which name it in their `volumeMounts`.
          * 
          * @return builder
          * 

@@ -20,14 +20,14 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
     public static final KnativeConfigArgs Empty = new KnativeConfigArgs();
 
     /**
-     * Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release&#39;s own.
+     * Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release&#39;s own. Defaults to none.
      * 
      */
     @Import(name="autoscaler")
     private @Nullable Map<String,String> autoscaler;
 
     /**
-     * @return Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release&#39;s own.
+     * @return Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release&#39;s own. Defaults to none.
      * 
      */
     public Optional<Map<String,String>> autoscaler() {
@@ -35,14 +35,14 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release&#39;s own.
+     * Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release&#39;s own. Defaults to none.
      * 
      */
     @Import(name="certmanager")
     private @Nullable Map<String,String> certmanager;
 
     /**
-     * @return Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release&#39;s own.
+     * @return Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release&#39;s own. Defaults to none.
      * 
      */
     public Optional<Map<String,String>> certmanager() {
@@ -50,14 +50,14 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release&#39;s own.
+     * Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release&#39;s own. Defaults to none.
      * 
      */
     @Import(name="defaults")
     private @Nullable Map<String,String> defaults;
 
     /**
-     * @return Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release&#39;s own.
+     * @return Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release&#39;s own. Defaults to none.
      * 
      */
     public Optional<Map<String,String>> defaults() {
@@ -65,14 +65,14 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release&#39;s own.
+     * Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release&#39;s own. Defaults to none.
      * 
      */
     @Import(name="deployment")
     private @Nullable Map<String,String> deployment;
 
     /**
-     * @return Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release&#39;s own.
+     * @return Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release&#39;s own. Defaults to none.
      * 
      */
     public Optional<Map<String,String>> deployment() {
@@ -80,14 +80,14 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Keys of the ConfigMap `config-domain` in `knative-serving`, over the release&#39;s own.
+     * Keys of the ConfigMap `config-domain` in `knative-serving`, over the release&#39;s own. Defaults to none.
      * 
      */
     @Import(name="domain")
     private @Nullable Map<String,String> domain;
 
     /**
-     * @return Keys of the ConfigMap `config-domain` in `knative-serving`, over the release&#39;s own.
+     * @return Keys of the ConfigMap `config-domain` in `knative-serving`, over the release&#39;s own. Defaults to none.
      * 
      */
     public Optional<Map<String,String>> domain() {
@@ -95,14 +95,14 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Keys of the ConfigMap `config-features` in `knative-serving`, over the release&#39;s own.
+     * Keys of the ConfigMap `config-features` in `knative-serving`, over the release&#39;s own. Defaults to none.
      * 
      */
     @Import(name="features")
     private @Nullable Map<String,String> features;
 
     /**
-     * @return Keys of the ConfigMap `config-features` in `knative-serving`, over the release&#39;s own.
+     * @return Keys of the ConfigMap `config-features` in `knative-serving`, over the release&#39;s own. Defaults to none.
      * 
      */
     public Optional<Map<String,String>> features() {
@@ -110,14 +110,14 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Keys of the ConfigMap `config-gc` in `knative-serving`, over the release&#39;s own.
+     * Keys of the ConfigMap `config-gc` in `knative-serving`, over the release&#39;s own. Defaults to none.
      * 
      */
     @Import(name="gc")
     private @Nullable Map<String,String> gc;
 
     /**
-     * @return Keys of the ConfigMap `config-gc` in `knative-serving`, over the release&#39;s own.
+     * @return Keys of the ConfigMap `config-gc` in `knative-serving`, over the release&#39;s own. Defaults to none.
      * 
      */
     public Optional<Map<String,String>> gc() {
@@ -125,14 +125,14 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release&#39;s own.
+     * Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release&#39;s own. Defaults to none.
      * 
      */
     @Import(name="kourier")
     private @Nullable Map<String,String> kourier;
 
     /**
-     * @return Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release&#39;s own.
+     * @return Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release&#39;s own. Defaults to none.
      * 
      */
     public Optional<Map<String,String>> kourier() {
@@ -140,14 +140,14 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release&#39;s own.
+     * Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release&#39;s own. Defaults to none.
      * 
      */
     @Import(name="leaderElection")
     private @Nullable Map<String,String> leaderElection;
 
     /**
-     * @return Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release&#39;s own.
+     * @return Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release&#39;s own. Defaults to none.
      * 
      */
     public Optional<Map<String,String>> leaderElection() {
@@ -155,14 +155,14 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Keys of the ConfigMap `config-logging` in `knative-serving`, over the release&#39;s own.
+     * Keys of the ConfigMap `config-logging` in `knative-serving`, over the release&#39;s own. Defaults to none.
      * 
      */
     @Import(name="logging")
     private @Nullable Map<String,String> logging;
 
     /**
-     * @return Keys of the ConfigMap `config-logging` in `knative-serving`, over the release&#39;s own.
+     * @return Keys of the ConfigMap `config-logging` in `knative-serving`, over the release&#39;s own. Defaults to none.
      * 
      */
     public Optional<Map<String,String>> logging() {
@@ -170,14 +170,14 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Keys of the ConfigMap `config-network` in `knative-serving`, over the release&#39;s own.
+     * Keys of the ConfigMap `config-network` in `knative-serving`, over the release&#39;s own. Defaults to none.
      * 
      */
     @Import(name="network")
     private @Nullable Map<String,String> network;
 
     /**
-     * @return Keys of the ConfigMap `config-network` in `knative-serving`, over the release&#39;s own.
+     * @return Keys of the ConfigMap `config-network` in `knative-serving`, over the release&#39;s own. Defaults to none.
      * 
      */
     public Optional<Map<String,String>> network() {
@@ -185,14 +185,14 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Keys of the ConfigMap `config-observability` in `knative-serving`, over the release&#39;s own.
+     * Keys of the ConfigMap `config-observability` in `knative-serving`, over the release&#39;s own. Defaults to none.
      * 
      */
     @Import(name="observability")
     private @Nullable Map<String,String> observability;
 
     /**
-     * @return Keys of the ConfigMap `config-observability` in `knative-serving`, over the release&#39;s own.
+     * @return Keys of the ConfigMap `config-observability` in `knative-serving`, over the release&#39;s own. Defaults to none.
      * 
      */
     public Optional<Map<String,String>> observability() {
@@ -200,14 +200,14 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Keys of the ConfigMap `config-tracing` in `knative-serving`, over the release&#39;s own.
+     * Keys of the ConfigMap `config-tracing` in `knative-serving`, over the release&#39;s own. Defaults to none.
      * 
      */
     @Import(name="tracing")
     private @Nullable Map<String,String> tracing;
 
     /**
-     * @return Keys of the ConfigMap `config-tracing` in `knative-serving`, over the release&#39;s own.
+     * @return Keys of the ConfigMap `config-tracing` in `knative-serving`, over the release&#39;s own. Defaults to none.
      * 
      */
     public Optional<Map<String,String>> tracing() {
@@ -251,7 +251,7 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param autoscaler Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release&#39;s own.
+         * @param autoscaler Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release&#39;s own. Defaults to none.
          * 
          * @return builder
          * 
@@ -262,7 +262,7 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param certmanager Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release&#39;s own.
+         * @param certmanager Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release&#39;s own. Defaults to none.
          * 
          * @return builder
          * 
@@ -273,7 +273,7 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param defaults Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release&#39;s own.
+         * @param defaults Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release&#39;s own. Defaults to none.
          * 
          * @return builder
          * 
@@ -284,7 +284,7 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param deployment Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release&#39;s own.
+         * @param deployment Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release&#39;s own. Defaults to none.
          * 
          * @return builder
          * 
@@ -295,7 +295,7 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param domain Keys of the ConfigMap `config-domain` in `knative-serving`, over the release&#39;s own.
+         * @param domain Keys of the ConfigMap `config-domain` in `knative-serving`, over the release&#39;s own. Defaults to none.
          * 
          * @return builder
          * 
@@ -306,7 +306,7 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param features Keys of the ConfigMap `config-features` in `knative-serving`, over the release&#39;s own.
+         * @param features Keys of the ConfigMap `config-features` in `knative-serving`, over the release&#39;s own. Defaults to none.
          * 
          * @return builder
          * 
@@ -317,7 +317,7 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param gc Keys of the ConfigMap `config-gc` in `knative-serving`, over the release&#39;s own.
+         * @param gc Keys of the ConfigMap `config-gc` in `knative-serving`, over the release&#39;s own. Defaults to none.
          * 
          * @return builder
          * 
@@ -328,7 +328,7 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param kourier Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release&#39;s own.
+         * @param kourier Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release&#39;s own. Defaults to none.
          * 
          * @return builder
          * 
@@ -339,7 +339,7 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param leaderElection Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release&#39;s own.
+         * @param leaderElection Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release&#39;s own. Defaults to none.
          * 
          * @return builder
          * 
@@ -350,7 +350,7 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param logging Keys of the ConfigMap `config-logging` in `knative-serving`, over the release&#39;s own.
+         * @param logging Keys of the ConfigMap `config-logging` in `knative-serving`, over the release&#39;s own. Defaults to none.
          * 
          * @return builder
          * 
@@ -361,7 +361,7 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param network Keys of the ConfigMap `config-network` in `knative-serving`, over the release&#39;s own.
+         * @param network Keys of the ConfigMap `config-network` in `knative-serving`, over the release&#39;s own. Defaults to none.
          * 
          * @return builder
          * 
@@ -372,7 +372,7 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param observability Keys of the ConfigMap `config-observability` in `knative-serving`, over the release&#39;s own.
+         * @param observability Keys of the ConfigMap `config-observability` in `knative-serving`, over the release&#39;s own. Defaults to none.
          * 
          * @return builder
          * 
@@ -383,7 +383,7 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param tracing Keys of the ConfigMap `config-tracing` in `knative-serving`, over the release&#39;s own.
+         * @param tracing Keys of the ConfigMap `config-tracing` in `knative-serving`, over the release&#39;s own. Defaults to none.
          * 
          * @return builder
          * 
