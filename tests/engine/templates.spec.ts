@@ -1,6 +1,6 @@
 // `pulumi new` with each template of examples/, offline, then as a user goes on: package add, preview, up. Side by side.
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { TestCluster } from "../cluster/cluster";
 import { repository } from "../environment/home";
@@ -15,7 +15,7 @@ type Template = keyof typeof templates;
 const names = Object.keys(templates) as Template[];
 
 describe("surface: templates of pulumi new", function () {
-  this.timeout(180_000);
+  this.timeout(300_000);
   let cluster: TestCluster;
   const programs = new Map<Template, Program>();
   const lives = new Map<Template, ReturnType<typeof live>>();
@@ -45,7 +45,10 @@ describe("surface: templates of pulumi new", function () {
     const answers = ["--name", "greeter", "--description", "Greets.", "--stack", "test", ...config];
     const made = await program.must(["new", template, "--offline", "--yes", "--dir", program.directory, ...answers]);
     const project = readFileSync(join(program.directory, "Pulumi.yaml"), "utf8");
-    const added = await program.must(["package", "add", providerDirectory]);
+    // Pulumi keeps the schema that a YAML program was checked with in a file beside the provider's directory.
+    const provider = join(program.directory, "..", "provider");
+    symlinkSync(providerDirectory, provider);
+    const added = await program.must(["package", "add", provider]);
     const steps = await program.preview();
     const up = await program.up();
     const { url } = await program.outputs();

@@ -7,7 +7,7 @@ import { attempt } from "../environment/command";
 import { repository } from "../environment/home";
 
 describe("slice: npm run verify", function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let copy: string;
   const verify = (directory: string) => attempt("npm", ["run", "--silent", "verify"], { cwd: directory });
 
