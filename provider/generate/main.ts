@@ -6,12 +6,14 @@ import about from "../package.json";
 import { faces } from "../src/faces";
 import { interfaces } from "./interfaces";
 import { metaschemaProblems } from "./metaschema";
+import { names } from "./names";
 import { pulumiSchema } from "./pulumiSchema";
 import { reference } from "./reference";
 import { sdkProblems, writeSdks } from "./sdks";
 
 const provider = join(__dirname, "..");
 const schemaFile = join(provider, "schema.json");
+const namesFile = join(provider, "..", "tests", "golden", "publicFace.txt");
 
 function generated(): Map<string, string> {
   const schema = `${JSON.stringify(pulumiSchema(faces, about), undefined, 2)}\n`;
@@ -19,7 +21,7 @@ function generated(): Map<string, string> {
     [join(provider, "src", face.name.toLowerCase(), "args.gen.ts"), interfaces(face)],
     [join(provider, "docs", `${face.name}.md`), reference(face)],
   ]);
-  return new Map([[schemaFile, schema], ...files]);
+  return new Map([[schemaFile, schema], [namesFile, names(schema)], ...files]);
 }
 
 function verify(files: Map<string, string>): string[] {

@@ -30,11 +30,20 @@ const provider: pulumi.provider.Provider = {
 async function construct(name: string, type: string, inputs: pulumi.Inputs, options: pulumi.ComponentResourceOptions) {
   const make = constructors[type as Token];
   if (make === undefined) throw new Error(`unknown resource type ${type}`);
-  const component = new make(name, inputs, options);
+  const component = new make(name, inputs, { ...options, dependsOn: await ownComponents(options.dependsOn) });
+  made.set((await settled(component.urn)) as string, component);
   const state = outputs(component, type as Token);
   // What fails later than the constructor is told as the answer, so the answer waits for it.
   await settled(pulumi.output(state));
   return { urn: component.urn, state };
+}
+
+/** The components of this process by URN: a function is told which Knative it depends on by its URN alone. */
+const made = new Map<string, pulumi.ComponentResource>();
+
+async function ownComponents(dependsOn: pulumi.ComponentResourceOptions["dependsOn"]): Promise<pulumi.Resource[]> {
+  const resources = (dependsOn ?? []) as pulumi.Resource[];
+  return Promise.all(resources.map(async (resource) => made.get((await settled(resource.urn)) as string) ?? resource));
 }
 
 /** Also settles when a value stays unknown, as in a preview. */

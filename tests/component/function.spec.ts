@@ -66,7 +66,7 @@ describe("slice: Function in a program", () => {
         kind: type.traffic,
         name: "hello-traffic",
         parent: "hello",
-        waitsFor: ["hello", "hello-secrets"],
+        waitsFor: ["hello"],
         custom: true,
       },
     ]);

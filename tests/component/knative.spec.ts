@@ -127,11 +127,17 @@ describe("slice: Knative in a program", () => {
     const parts = all.filter(({ parent }) => parent === all[0]?.urn);
     const place = all.findIndex(({ type }) => type === "knative-faas:index:Function");
     assert.equal(place, 1 + parts.length);
-    const waitsFor = new Set(all[place]?.dependencies);
-    assert.deepEqual(
-      parts.filter(({ urn }) => !waitsFor.has(urn)),
-      [],
-    );
+    const waitsFor = all[place]?.dependencies ?? [];
+    const before = new Set(waitsFor);
+    const follow = (urn: string) => {
+      for (const next of parts.find((part) => part.urn === urn)?.dependencies ?? []) {
+        before.add(next);
+        follow(next);
+      }
+    };
+    for (const urn of waitsFor) follow(urn);
+    const free = parts.filter(({ urn }) => !before.has(urn)).map(({ urn }) => urn);
+    assert.deepEqual({ free, direct: waitsFor.length }, { free: [], direct: 2 });
   });
 });
 

@@ -3,7 +3,13 @@ import assert from "node:assert/strict";
 import { explainKo } from "../../provider/src/builders/koErrors";
 import { isNewEnough } from "../../provider/src/builders/koProgram";
 
-const build = { name: "hello", directory: "/src/hello", repository: "ghcr.io/acme/hello", baseImage: undefined };
+const build = {
+  name: "hello",
+  directory: "/src/hello",
+  repository: "ghcr.io/acme/hello",
+  baseImage: undefined,
+  login: undefined,
+};
 const where = "function hello (/src/hello)";
 
 /** What ko says before it compiles. */

@@ -8,6 +8,8 @@ export interface Build {
   repository: string;
   /** What the binary is put on; undefined leaves it to the builder. */
   baseImage: string | undefined;
+  /** For pushing; undefined leaves it to Docker's configuration on this machine. */
+  login: { username: string; password: string } | undefined;
 }
 
 /** Tells how far a build is, a line at a time. */

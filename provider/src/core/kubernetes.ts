@@ -55,6 +55,22 @@ export class KubernetesPatch extends pulumi.CustomResource {
   }
 }
 
+/** Reads an object that something else owns. Only what is named here of it comes back. */
+export class KubernetesRead extends pulumi.CustomResource {
+  declare readonly metadata: pulumi.Output<{ labels?: Record<string, string> }>;
+  declare readonly data: pulumi.Output<Record<string, string> | undefined>;
+
+  /** `id` is `namespace/name`, or the name of what has no namespace. */
+  constructor(
+    name: string,
+    kind: { apiVersion: string; kind: string },
+    id: string,
+    options: pulumi.CustomResourceOptions,
+  ) {
+    super(token(kind), name, { metadata: undefined, data: undefined }, { version, ...options, id });
+  }
+}
+
 /** `apps/v1` Deployment is `kubernetes:apps/v1:Deployment`; the core group is written out: `kubernetes:core/v1:Secret`. */
 export function token(manifest: { apiVersion: string; kind: string }): string {
   const group = manifest.apiVersion.includes("/") ? manifest.apiVersion : `core/${manifest.apiVersion}`;

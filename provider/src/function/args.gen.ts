@@ -17,6 +17,8 @@ export interface FunctionArgs {
   image?: Input<string>;
   /** Where built images are pushed, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source`. */
   registry?: Input<string>;
+  /** User and password of the registry: built images are pushed with it, and the Pods pull with it. Defaults to Docker's configuration on this machine for pushing, and to nothing for pulling. */
+  registryLogin?: FunctionRegistryLoginArgs;
   /** Port that the program listens on; it also gets it as `$PORT`. Defaults to 8080. */
   port?: Input<number>;
   /** What the program speaks on its port. Defaults to `http1`. */
@@ -61,6 +63,8 @@ export interface FunctionArgs {
   rolloutSeconds?: Input<number>;
   /** What the ingress does for the function. */
   network?: FunctionNetworkArgs;
+  /** Further names under which the function answers, e.g. `api.example.com`. Defaults to none. */
+  domains?: Record<string, FunctionDomainArgs>;
   /** What Knative lets a Pod say beyond that, in Kubernetes' own terms. */
   pod?: FunctionPodArgs;
   /** Who can reach the function. Defaults to `public`. */
@@ -444,6 +448,12 @@ export interface FunctionPodArgs {
   hostIPC?: Input<boolean>;
   /** Whether each Service of the namespace is told in environment variables. Defaults to Knative's `config-defaults` (false). */
   enableServiceLinks?: Input<boolean>;
+}
+
+/** A further name under which a function answers. */
+export interface FunctionDomainArgs {
+  /** Name of a TLS Secret in the function's namespace, for HTTPS on this domain. Defaults to none: plain HTTP, or what Knative's external-domain TLS obtains. */
+  tlsSecret?: Input<string>;
 }
 
 /**
@@ -991,6 +1001,14 @@ export interface FunctionEnvFromArgs {
  * - `h2c`: HTTP/2 without TLS, as gRPC needs it.
  */
 export type FunctionProtocol = "http1" | "h2c";
+
+/** Credentials of a private registry. */
+export interface FunctionRegistryLoginArgs {
+  /** User of the registry. */
+  username: Input<string>;
+  /** Password or token. It is encrypted in the state. */
+  password: Input<string>;
+}
 
 /** A Go program that is built with ko into an image. Its digest is known at preview; it is pushed at update when the registry lacks it. */
 export interface FunctionSourceArgs {

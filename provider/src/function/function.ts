@@ -1,14 +1,29 @@
-// The component Function: image, Secret, Knative Service, traffic.
+// The component Function: image, Secrets, feature flags, Knative Service, traffic, domains.
 import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { builtImage } from "../builders/image";
 import { ko } from "../builders/ko";
-import { applied, KubernetesObject, KubernetesPatch } from "../core/kubernetes";
+import { installationOf, throughGate } from "../core/installation";
+import { applied, KubernetesObject, KubernetesPatch, KubernetesRead, type Manifest } from "../core/kubernetes";
+import { labelled } from "../core/ownership";
+import { InvalidArgs } from "../core/problems";
 import { afterChecks, validate } from "../core/validate";
-import type { FunctionArgs } from "./args.gen";
-import { makeSecret, makeService, makeTraffic } from "./manifest";
+import type { FunctionArgs, FunctionDomainArgs } from "./args.gen";
+import { makeDomainClaim, makeDomainMapping } from "./domains";
+import { contradictions, missingFlags, type Need, neededFeatures, refusals } from "./features";
+import { ignoredInService } from "./ignore";
+import { makePullSecret } from "./login";
+import { makeFeatures, makeSecret, makeService, makeTraffic } from "./manifest";
 import { makeTemplate } from "./manifest/template";
-import { readyRevision, revisionName, type ServiceStatus, secretName, servedUrl } from "./revision";
+import {
+  mapped,
+  readyRevision,
+  registeredRevision,
+  revisionName,
+  type ServiceStatus,
+  secretName,
+  servedUrl,
+} from "./revision";
 import { functionRules } from "./rules";
 import { functionArgs } from "./schema";
 import { type FunctionSpec, functionSpec } from "./spec";
@@ -20,56 +35,159 @@ export class Function extends pulumi.ComponentResource {
   readonly digest: pulumi.Output<string>;
   readonly revision: pulumi.Output<string>;
 
+  private readonly child: pulumi.CustomResourceOptions;
+
   constructor(name: string, args: FunctionArgs, options: pulumi.ComponentResourceOptions = {}) {
-    super("knative-faas:index:Function", name, {}, options);
+    super("knative-faas:index:Function", name, {}, { ...options, dependsOn: throughGate(options.dependsOn) });
+    this.child = { parent: this, retainOnDelete: options.retainOnDelete };
     const checked = validate("Function", functionArgs, withDefaults(name, args), functionRules);
     const spec = functionSpec(name, checked);
 
     this.image = this.builtOrGiven(spec, checked);
     this.digest = this.image.apply((image) => image.slice(image.indexOf("@") + 1));
-    const secret = this.secret(name, spec, afterChecks(checked, args.source === undefined ? undefined : this.image));
-    const template = makeTemplate(spec, this.image, secret);
-    const revision = revisionName(spec, template);
-    const service = this.service(name, makeService(spec, template, revision), spec);
-    this.revision = readyRevision(service.status as pulumi.Output<ServiceStatus>, revision);
+    const features = this.features(name, args, options);
+    const held = pulumi.all([args.source === undefined ? undefined : this.image, features.checked]);
+    const ready = afterChecks(
+      checked,
+      held.apply(() => undefined),
+    );
+    const template = makeTemplate(
+      spec,
+      this.image,
+      this.secret(name, spec, ready),
+      this.pullSecret(name, spec, checked, ready),
+    );
+    const manifest = makeService(spec, template, revisionName(spec, template));
+    const service = this.service(
+      name,
+      heldBack(manifest, features.checked),
+      spec,
+      options.ignoreChanges,
+      features.nodes,
+    );
+    this.revision = readyRevision(service.status as pulumi.Output<ServiceStatus>, registeredRevision(service));
     const traffic = new KubernetesPatch(`${name}-traffic`, "traffic", makeTraffic(spec, this.revision), {
-      parent: this,
+      ...this.child,
+      retainOnDelete: true,
       dependsOn: service,
     });
+    const domains = Object.entries(args.domains ?? {}).map(([domain, given]) =>
+      this.domain(name, spec, domain, given, traffic),
+    );
 
-    this.url = servedUrl(spec, traffic.status as pulumi.Output<ServiceStatus>);
+    this.url = mapped(domains, servedUrl(spec, traffic.status as pulumi.Output<ServiceStatus>));
     this.registerOutputs({ url: this.url, image: this.image, digest: this.digest, revision: this.revision });
   }
 
-  private builtOrGiven(spec: FunctionSpec, { source, image, registry }: FunctionArgs): pulumi.Output<string> {
+  private builtOrGiven(
+    spec: FunctionSpec,
+    { source, image, registry, registryLogin }: FunctionArgs,
+  ): pulumi.Output<string> {
     if (source === undefined) return pulumi.output(image as pulumi.Input<string>);
     const config = new pulumi.Config("knative-faas");
     const build = pulumi
-      .all([spec.name, registry, source.baseImage ?? config.get("baseImage")])
-      .apply(([name, host, baseImage]) => ({
+      .all([spec.name, registry, source.baseImage ?? config.get("baseImage"), registryLogin])
+      .apply(([name, host, baseImage, login]) => ({
         name,
         directory: resolve(source.directory),
         repository: `${host}/${name}`,
         baseImage,
+        login,
       }));
-    return builtImage(ko, this, build);
+    return pulumi.unsecret(builtImage(ko, this, build));
   }
 
-  /** Waits for the checks and the build, so that a program that does not compile leaves nothing behind. */
-  private secret(name: string, spec: FunctionSpec, built: pulumi.Input<unknown>): pulumi.Output<string> | undefined {
+  /** Feature flags: turned on in a Knative of the stack's own, else looked up before anything is made. */
+  private features(name: string, args: FunctionArgs, { dependsOn }: pulumi.ComponentResourceOptions): Flags {
+    const needs = neededFeatures(args);
+    if (needs.length === 0) return { nodes: [], checked: undefined };
+    const installation = installationOf(dependsOn);
+    if (installation?.owned !== true) return { nodes: [], checked: this.lookedUp(name, needs, installation?.features) };
+    const set = installation.features as Record<string, string>;
+    refuse(contradictions(needs, set));
+    const flags = missingFlags(needs, set);
+    const patch = () => new KubernetesPatch(`${name}-features`, `features-${name}`, makeFeatures(flags), this.child);
+    return { nodes: flags.length === 0 ? [] : [patch()], checked: undefined };
+  }
+
+  private lookedUp(name: string, needs: Need[], known: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined) {
+    const kind = { apiVersion: "v1", kind: "ConfigMap" };
+    const read = () => new KubernetesRead(`${name}-features`, kind, "knative-serving/config-features", this.child).data;
+    return pulumi.output(known ?? read()).apply((features) => refuse(refusals(needs, features ?? {})));
+  }
+
+  /** `ready` holds it back until the checks and the build are done, so that a program that does not compile leaves nothing behind. */
+  private secret(name: string, spec: FunctionSpec, ready: pulumi.Input<unknown>): pulumi.Output<string> | undefined {
     if (spec.secrets === undefined) return undefined;
-    const hashed = pulumi.all([secretName(spec), built]).apply(([known]) => known);
+    const hashed = pulumi.all([secretName(spec), ready]).apply(([known]) => known);
     const manifest = makeSecret({ ...spec, secrets: pulumi.secret(spec.secrets) }, hashed);
-    return new KubernetesObject(`${name}-secrets`, applied(manifest), { parent: this }).metadata.name;
+    return this.object(`${name}-secrets`, manifest, spec).metadata.name;
   }
 
-  private service(name: string, manifest: ReturnType<typeof makeService>, spec: FunctionSpec): KubernetesObject {
+  private pullSecret(name: string, spec: FunctionSpec, args: FunctionArgs, ready: pulumi.Input<unknown>) {
+    const { registryLogin, registry, image } = args;
+    if (registryLogin === undefined) return undefined;
+    const manifest = makePullSecret(
+      spec,
+      registryLogin,
+      (args.source === undefined ? image : registry) as pulumi.Input<string>,
+    );
+    return this.object(`${name}-pull`, heldBack(manifest, ready), spec).metadata.name;
+  }
+
+  private service(
+    name: string,
+    manifest: Manifest,
+    spec: FunctionSpec,
+    ignored: string[] | undefined,
+    dependsOn: pulumi.Resource[],
+  ): KubernetesObject {
     // Knative decides within the progress deadline; the rest is for the image resolver, the scheduler and the route.
     const slack = 80;
     const limit = typeof spec.readySeconds === "number" ? spec.readySeconds + slack : 3600;
     const customTimeouts = { create: `${limit}s`, update: `${limit}s` };
-    return new KubernetesObject(name, manifest, { parent: this, customTimeouts });
+    const options = { ...this.child, customTimeouts, dependsOn, ignoreChanges: ignoredInService(ignored) };
+    return new KubernetesObject(name, labelled(manifest, spec.name), options);
   }
+
+  private domain(
+    name: string,
+    spec: FunctionSpec,
+    domain: string,
+    given: FunctionDomainArgs,
+    traffic: pulumi.Resource,
+  ) {
+    const claim = this.object(`${name}/${domain}`, makeDomainClaim(spec, domain), spec);
+    const mapping = makeDomainMapping(spec, domain, given);
+    return this.object(`${name}/${domain}`, mapping, spec, [claim, traffic]);
+  }
+
+  private object(
+    name: string,
+    manifest: Manifest,
+    spec: FunctionSpec,
+    dependsOn: pulumi.Resource[] = [],
+  ): KubernetesObject {
+    return new KubernetesObject(name, labelled(applied(manifest), spec.name), { ...this.child, dependsOn });
+  }
+}
+
+interface Flags {
+  /** What turns the flags on. */
+  nodes: pulumi.Resource[];
+  /** Known once they proved to be on. */
+  checked: pulumi.Input<unknown>;
+}
+
+function refuse(problems: ReturnType<typeof refusals>): void {
+  if (problems.length > 0) throw new InvalidArgs("Function", problems);
+}
+
+/** The manifest with a name that is known only after another value is. */
+function heldBack(manifest: Manifest, until: pulumi.Input<unknown>): Manifest {
+  if (until === undefined) return manifest;
+  const name = pulumi.all([manifest.metadata.name, until]).apply(([known]) => known);
+  return { ...manifest, metadata: { ...manifest.metadata, name } };
 }
 
 /** What the resource's name and the configuration stand in for; it is checked as if it were given. */

@@ -54,3 +54,13 @@ export function makeSecret(spec: FunctionSpec, name: Input<string>): Manifest {
     stringData: spec.secrets,
   };
 }
+
+/** Turns feature flags on, beside what Knative's own resource sets in this ConfigMap. */
+export function makeFeatures(flags: string[]): Manifest {
+  return {
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata: { name: "config-features", namespace: "knative-serving" },
+    data: Object.fromEntries(flags.map((flag) => [flag, "enabled"])),
+  };
+}

@@ -1,6 +1,7 @@
 // Names of revisions and Secrets from their content, and what Knative says of a revision.
 import * as pulumi from "@pulumi/pulumi";
 import { contentHash, secretHash } from "../core/hash";
+import type { KubernetesObject } from "../core/kubernetes";
 import { Failure } from "../core/problems";
 import type { Template } from "./manifest/template";
 import type { FunctionSpec } from "./spec";
@@ -20,6 +21,19 @@ export function secretName(spec: FunctionSpec): pulumi.Output<string> {
     .all([spec.name, spec.namespace, spec.secrets])
     .apply(([service, namespace, values]) => `${service}-${secretHash(values, `${stack}/${namespace}/${service}`)}`);
   return pulumi.unsecret(name);
+}
+
+/**
+ * The name that was registered: a transform of the user's program may have changed it, or taken it away, so that Knative
+ * names the revision itself; `ignoreChanges` may have kept the last one.
+ */
+export function registeredRevision(service: KubernetesObject): pulumi.Output<string> {
+  const named = (service.status as pulumi.Output<ServiceStatus>).apply(
+    (status) => status?.latestCreatedRevisionName ?? "",
+  );
+  return service.spec.apply(
+    (spec): pulumi.Output<string> => pulumi.output<string>(spec.template.metadata?.name ?? named),
+  );
 }
 
 interface Condition {
@@ -81,5 +95,18 @@ export function servedUrl(spec: FunctionSpec, status: pulumi.Output<ServiceStatu
       throw new Failure(`the route is not ready: ${cause(route)}`);
     }
     return (visibility === "cluster-local" ? known?.address?.url : known?.url) ?? "";
+  });
+}
+
+/** The URL once every domain of the function is mapped, or why one is not. */
+export function mapped(domains: KubernetesObject[], url: pulumi.Output<string>): pulumi.Output<string> {
+  return pulumi.all([url, pulumi.all(domains.map(mappedDomain))]).apply(([known]) => known);
+}
+
+function mappedDomain(domain: KubernetesObject): pulumi.Output<unknown> {
+  return pulumi.all([domain.status as pulumi.Output<ServiceStatus>, domain.metadata]).apply(([status, { name }]) => {
+    const failed = status?.conditions?.find((condition) => condition.status === "False" && condition.type !== "Ready");
+    if (failed === undefined || pulumi.runtime.isDryRun()) return;
+    throw new Failure(`the domain ${name} is not mapped: ${cause(failed)}`);
   });
 }

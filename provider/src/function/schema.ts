@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { Face } from "../core/face";
 import { dnsLabel, dnsSubdomain, imageByDigest, labelKey, podLabel } from "../core/names";
+import { domains } from "./schema/domains";
 import { envFrom, envName, envValueFrom } from "./schema/env";
 import { named, text, texts, whole, words } from "./schema/fields";
 import { network } from "./schema/network";
@@ -19,6 +20,13 @@ const visibility = words("FunctionVisibility", "Who can reach a function.", {
   public: "Reached from outside the cluster through the ingress.",
   "cluster-local": "Reached only from inside the cluster.",
 });
+
+const registryLogin = z
+  .strictObject({
+    username: z.string().min(1).meta({ description: "User of the registry." }),
+    password: z.string().min(1).meta({ secret: true, description: "Password or token. It is encrypted in the state." }),
+  })
+  .meta({ id: "FunctionRegistryLogin", description: "Credentials of a private registry." });
 
 const protocol = words("FunctionProtocol", "What the program speaks on its port.", {
   http1: "HTTP/1.1, with WebSockets.",
@@ -53,6 +61,10 @@ export const functionArgs = z.strictObject({
       description:
         "Where built images are pushed, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source`.",
     }),
+  registryLogin: registryLogin.optional().meta({
+    description:
+      "User and password of the registry: built images are pushed with it, and the Pods pull with it. Defaults to Docker's configuration on this machine for pushing, and to nothing for pulling.",
+  }),
   port: z
     .int()
     .min(1)
@@ -110,6 +122,10 @@ export const functionArgs = z.strictObject({
     "Time over which traffic moves to a new revision, in seconds. Defaults to `rollout-duration` of Knative's `config-network` (0: at once).",
   ),
   network: network.optional().meta({ description: "What the ingress does for the function." }),
+  domains: domains.meta({
+    plain: true,
+    description: "Further names under which the function answers, e.g. `api.example.com`. Defaults to none.",
+  }),
   pod: pod.optional().meta({
     description: "What Knative lets a Pod say beyond that, in Kubernetes' own terms.",
   }),

@@ -1,5 +1,6 @@
 // The component Knative: registers every object of the installation in its order.
 import * as pulumi from "@pulumi/pulumi";
+import { announce } from "../core/installation";
 import { applied, KubernetesObject, type Manifest, withAnnotations } from "../core/kubernetes";
 import { afterChecks, validate } from "../core/validate";
 import type { KnativeArgs } from "./args.gen";
@@ -25,6 +26,7 @@ export class Knative extends pulumi.ComponentResource {
     const manifests = knativeManifests(spec, manifestDirectory(spec.manifests));
 
     const objects = this.register(name, manifests, (value) => afterChecks(checked, value));
+    announce(this, { owned: true, features: spec.config.features ?? {}, gate: gateOf(objects) });
     const ready = pulumi.all([...objects.values()].map((object) => object.id));
 
     this.version = ready.apply(() => spec.version);
@@ -55,6 +57,12 @@ export class Knative extends pulumi.ComponentResource {
 /** A name that stays the same across versions; the kind is in the resource's type. */
 function childName(name: string, { metadata }: Manifest): string {
   return [name, metadata.namespace, metadata.name].filter((part) => part !== undefined).join("/");
+}
+
+/** The objects of the phases that no other phase comes after. */
+function gateOf(objects: Map<Manifest, KubernetesObject>): KubernetesObject[] {
+  const last = order.filter(({ name }) => !order.some(({ after }) => after.includes(name)));
+  return [...objects].filter(([manifest]) => last.includes(phaseOf(manifest))).map(([, object]) => object);
 }
 
 function gatewayAddress(objects: Map<Manifest, KubernetesObject>): pulumi.Output<string> {

@@ -17,6 +17,7 @@ export function makeTemplate(
   spec: FunctionSpec,
   image: Input<string>,
   secretName: Input<string> | undefined,
+  pullSecret?: Input<string>,
 ): Template {
   const { pod, volumes } = spec;
   const { labels, annotations = {}, sidecars = [], initContainers, ...settings } = pod;
@@ -30,7 +31,7 @@ export function makeTemplate(
         responseStartTimeoutSeconds: spec.responses.responseStartSeconds,
         idleTimeoutSeconds: spec.responses.idleSeconds,
       }),
-      ...access(spec),
+      ...access(spec, pullSecret),
       ...settings,
       ...given({ initContainers: initContainers?.map((container) => initContainer(container, volumes)) }),
       containers: [userContainer(spec, image, secretName), ...beside],
@@ -40,10 +41,11 @@ export function makeTemplate(
 }
 
 /** Knative takes only `false` for the token: without the field Kubernetes mounts one. */
-function access({ serviceAccount, serviceAccountToken, pullSecrets }: FunctionSpec) {
+function access({ serviceAccount, serviceAccountToken, pullSecrets }: FunctionSpec, ownPullSecret?: Input<string>) {
+  const all = ownPullSecret === undefined ? pullSecrets : [ownPullSecret, ...pullSecrets];
   return given({
     automountServiceAccountToken: serviceAccountToken ? undefined : false,
     serviceAccountName: serviceAccount,
-    imagePullSecrets: pullSecrets.length === 0 ? undefined : pullSecrets.map((name) => ({ name })),
+    imagePullSecrets: all.length === 0 ? undefined : all.map((name) => ({ name })),
   });
 }

@@ -1,0 +1,28 @@
+// Domains of a function as Kubernetes objects: the claim of the name, and its mapping to the Service. Pure.
+import type { Manifest } from "../core/kubernetes";
+import type { FunctionDomainArgs } from "./args.gen";
+import { untilDecided } from "./manifest";
+import { given } from "./manifest/given";
+import type { FunctionSpec } from "./spec";
+
+/** Whose namespace may use the name; one name belongs to one namespace of the cluster. */
+export function makeDomainClaim(spec: FunctionSpec, domain: string): Manifest {
+  return {
+    apiVersion: "networking.internal.knative.dev/v1alpha1",
+    kind: "ClusterDomainClaim",
+    metadata: { name: domain },
+    spec: { namespace: spec.namespace },
+  };
+}
+
+export function makeDomainMapping(spec: FunctionSpec, domain: string, { tlsSecret }: FunctionDomainArgs): Manifest {
+  return {
+    apiVersion: "serving.knative.dev/v1beta1",
+    kind: "DomainMapping",
+    metadata: { name: domain, namespace: spec.namespace, annotations: { "pulumi.com/waitFor": untilDecided } },
+    spec: {
+      ref: { apiVersion: "serving.knative.dev/v1", kind: "Service", name: spec.name },
+      ...given({ tls: tlsSecret === undefined ? undefined : { secretName: tlsSecret } }),
+    },
+  };
+}

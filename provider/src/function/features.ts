@@ -1,0 +1,141 @@
+// Which feature flags of Knative a function needs, and what is said when it can't have them.
+
+import type { Problem } from "../core/problems";
+import type {
+  FunctionArgs,
+  FunctionEnvValueFromArgs,
+  FunctionSecurityContextArgs,
+  FunctionVolumeArgs,
+} from "./args.gen";
+
+export interface Need {
+  propertyPath: string;
+  flag: string;
+}
+
+const podSpec = (name: string) => `kubernetes.podspec-${name}`;
+
+/** By property of `pod`. Source: serving v0.50, pkg/apis/config/features.go and pkg/apis/serving/fieldmask.go. */
+const ofPod: Partial<Record<keyof NonNullable<FunctionArgs["pod"]>, string>> = {
+  nodeSelector: podSpec("nodeselector"),
+  tolerations: podSpec("tolerations"),
+  affinity: podSpec("affinity"),
+  topologySpreadConstraints: podSpec("topologyspreadconstraints"),
+  runtimeClassName: podSpec("runtimeclassname"),
+  priorityClassName: podSpec("priorityclassname"),
+  schedulerName: podSpec("schedulername"),
+  securityContext: podSpec("securitycontext"),
+  initContainers: podSpec("init-containers"),
+  sidecars: "multi-container",
+  dnsPolicy: podSpec("dnspolicy"),
+  dnsConfig: podSpec("dnsconfig"),
+  hostAliases: podSpec("hostaliases"),
+  shareProcessNamespace: podSpec("shareprocessnamespace"),
+  hostNetwork: podSpec("hostnetwork"),
+  hostPID: podSpec("hostpid"),
+  hostIPC: podSpec("hostipc"),
+};
+
+const ofVolume: Partial<Record<keyof FunctionVolumeArgs, string>> = {
+  emptyDir: podSpec("volumes-emptydir"),
+  persistentVolumeClaim: podSpec("persistent-volume-claim"),
+  hostPath: podSpec("volumes-hostpath"),
+  csi: podSpec("volumes-csi"),
+  ephemeral: podSpec("volumes-ephemeral"),
+  image: podSpec("volumes-image"),
+};
+
+/** The flags that Knative has on unless it is told otherwise. */
+const onByDefault = ["multi-container", podSpec("volumes-emptydir")];
+
+/** Every property that a flag guards, in the order of the arguments. */
+export function neededFeatures({ pod = {}, volumes = {}, ...args }: FunctionArgs): Need[] {
+  const containers = [
+    { path: "", container: args },
+    ...(["initContainers", "sidecars"] as const).flatMap((list) =>
+      (pod[list] ?? []).map((container, index) => ({ path: `pod.${list}.${index}.`, container })),
+    ),
+  ];
+  return [
+    ...rows("pod", pod, ofPod),
+    ...Object.entries(volumes).flatMap(([name, volume]) => ofOneVolume(`volumes.${name}`, volume)),
+    ...containers.flatMap(({ path, container }) => [
+      ...fieldRefs(path, container.envValueFrom ?? {}),
+      ...capabilities(path, container.securityContext),
+    ]),
+    ...(pod.sidecars ?? []).flatMap((sidecar, index) =>
+      sidecar.probes === undefined
+        ? []
+        : [{ propertyPath: `pod.sidecars.${index}.probes`, flag: "multi-container-probing" }],
+    ),
+  ];
+}
+
+function rows<T extends object>(path: string, given: T, flags: Partial<Record<keyof T, string>>): Need[] {
+  const names = Object.keys(flags) as (keyof T & string)[];
+  return names
+    .filter((name) => asks(given[name]))
+    .map((name) => ({ propertyPath: `${path}.${name}`, flag: flags[name] as string }));
+}
+
+/** False, and a list without entries, say what is so anyway. */
+function asks(value: unknown): boolean {
+  return value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0);
+}
+
+function ofOneVolume(path: string, volume: FunctionVolumeArgs): Need[] {
+  const claim = volume.persistentVolumeClaim;
+  const writes = claim !== undefined && claim.readOnly !== true;
+  const write = { propertyPath: `${path}.persistentVolumeClaim.readOnly`, flag: podSpec("persistent-volume-write") };
+  return [...rows(path, volume, ofVolume), ...(writes ? [write] : [])];
+}
+
+function fieldRefs(path: string, variables: Record<string, FunctionEnvValueFromArgs>): Need[] {
+  return Object.entries(variables).flatMap(([name, { fieldRef, resourceFieldRef }]) => {
+    const kind =
+      fieldRef === undefined ? (resourceFieldRef === undefined ? undefined : "resourceFieldRef") : "fieldRef";
+    return kind === undefined
+      ? []
+      : [{ propertyPath: `${path}envValueFrom.${name}.${kind}`, flag: podSpec("fieldref") }];
+  });
+}
+
+function capabilities(path: string, context: FunctionSecurityContextArgs | undefined): Need[] {
+  if (!asks(context?.capabilities?.add)) return [];
+  return [
+    { propertyPath: `${path}securityContext.capabilities.add`, flag: "kubernetes.containerspec-addcapabilities" },
+  ];
+}
+
+type Features = Record<string, string | undefined>;
+
+/** The flags to turn on in a Knative of the stack's own: those that neither Knative nor the stack have on. */
+export function missingFlags(needs: Need[], features: Features): string[] {
+  const flags = [...new Set(needs.map(({ flag }) => flag))].sort();
+  return flags.filter((flag) => !isOn(flag, features));
+}
+
+/** What is said for the flags that are off in a Knative that is not the stack's own. */
+export function refusals(needs: Need[], features: Features): Problem[] {
+  return needs
+    .filter(({ flag }) => !isOn(flag, features))
+    .map(({ propertyPath, flag }) => ({
+      propertyPath,
+      reason: `needs the feature flag ${flag}, which is ${JSON.stringify(features[flag] ?? "disabled")} in this cluster's Knative, and that is not this stack's own; have it set with: kubectl -n knative-serving patch configmap config-features --type merge -p '{"data":{"${flag}":"enabled"}}'. If this stack installs Knative, name it in the function's dependsOn`,
+    }));
+}
+
+/** Flags that the stack turned off by its own words: told, not overruled. */
+export function contradictions(needs: Need[], features: Features): Problem[] {
+  return needs
+    .filter(({ flag }) => features[flag] !== undefined && !isOn(flag, features))
+    .map(({ propertyPath, flag }) => ({
+      propertyPath,
+      reason: `needs the feature flag ${flag}, which this stack's Knative sets to ${JSON.stringify(features[flag])}; set it to "enabled" in features, or leave it out there`,
+    }));
+}
+
+function isOn(flag: string, features: Features): boolean {
+  const value = features[flag]?.toLowerCase();
+  return value === undefined ? onByDefault.includes(flag) : value === "enabled";
+}
