@@ -60,14 +60,10 @@ export class KubernetesRead extends pulumi.CustomResource {
   declare readonly metadata: pulumi.Output<{ labels?: Record<string, string> }>;
   declare readonly data: pulumi.Output<Record<string, string> | undefined>;
 
-  /** `id` is `namespace/name`, or the name of what has no namespace. */
-  constructor(
-    name: string,
-    kind: { apiVersion: string; kind: string },
-    id: string,
-    options: pulumi.CustomResourceOptions,
-  ) {
-    super(token(kind), name, { metadata: undefined, data: undefined }, { version, ...options, id });
+  constructor(name: string, manifest: Manifest, options: pulumi.CustomResourceOptions) {
+    const { name: object, namespace } = manifest.metadata;
+    const id = namespace === undefined ? object : pulumi.interpolate`${namespace}/${object}`;
+    super(token(manifest), name, { ...manifest, data: undefined }, { version, ...options, id });
   }
 }
 

@@ -13,7 +13,7 @@ import { makeDomainClaim, makeDomainMapping } from "./domains";
 import { contradictions, missingFlags, type Need, neededFeatures, refusals } from "./features";
 import { ignoredInService } from "./ignore";
 import { makePullSecret } from "./login";
-import { makeFeatures, makeSecret, makeService, makeTraffic } from "./manifest";
+import { featuresMap, makeFeatures, makeSecret, makeService, makeTraffic } from "./manifest";
 import { makeTemplate } from "./manifest/template";
 import {
   mapped,
@@ -106,13 +106,14 @@ export class Function extends pulumi.ComponentResource {
     const set = installation.features as Record<string, string>;
     refuse(contradictions(needs, set));
     const flags = missingFlags(needs, set);
-    const patch = () => new KubernetesPatch(`${name}-features`, `features-${name}`, makeFeatures(flags), this.child);
+    // They stay on when the function goes: Knative can't handle a revision that is left under a flag that went off.
+    const options = { ...this.child, retainOnDelete: true };
+    const patch = () => new KubernetesPatch(`${name}-features`, `features-${name}`, makeFeatures(flags), options);
     return { nodes: flags.length === 0 ? [] : [patch()], checked: undefined };
   }
 
   private lookedUp(name: string, needs: Need[], known: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined) {
-    const kind = { apiVersion: "v1", kind: "ConfigMap" };
-    const read = () => new KubernetesRead(`${name}-features`, kind, "knative-serving/config-features", this.child).data;
+    const read = () => new KubernetesRead(`${name}-features`, featuresMap, this.child).data;
     return pulumi.output(known ?? read()).apply((features) => refuse(refusals(needs, features ?? {})));
   }
 

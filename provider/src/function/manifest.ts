@@ -55,12 +55,14 @@ export function makeSecret(spec: FunctionSpec, name: Input<string>): Manifest {
   };
 }
 
-/** Turns feature flags on, beside what Knative's own resource sets in this ConfigMap. */
+/** Where Knative Serving keeps its feature flags. */
+export const featuresMap: Manifest = {
+  apiVersion: "v1",
+  kind: "ConfigMap",
+  metadata: { name: "config-features", namespace: "knative-serving" },
+};
+
+/** Turns feature flags on, beside what Knative's own resource sets there. */
 export function makeFeatures(flags: string[]): Manifest {
-  return {
-    apiVersion: "v1",
-    kind: "ConfigMap",
-    metadata: { name: "config-features", namespace: "knative-serving" },
-    data: Object.fromEntries(flags.map((flag) => [flag, "enabled"])),
-  };
+  return { ...featuresMap, data: Object.fromEntries(flags.map((flag) => [flag, "enabled"])) };
 }
