@@ -1,5 +1,5 @@
 // A Pulumi program in a directory of its own, on the real engine and the cluster of the last `npm run up`.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { attempt, type CommandResult } from "../environment/command";
@@ -55,6 +55,11 @@ export class Program {
     const path = join(this.directory, file);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text);
+  }
+
+  /** Reads a file of the program. */
+  read(file: string): string {
+    return readFileSync(join(this.directory, file), "utf8");
   }
 
   /** Writes the program as YAML (JSON is YAML too). */

@@ -1,0 +1,16 @@
+// Answers backwards.
+package main
+
+import (
+	"slices"
+
+	"example.com/text/serve"
+)
+
+func main() {
+	serve.Text(func(text string) string {
+		runes := []rune(text)
+		slices.Reverse(runes)
+		return string(runes)
+	})
+}

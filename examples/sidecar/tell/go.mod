@@ -1,0 +1,3 @@
+module example.com/tell
+
+go 1.26

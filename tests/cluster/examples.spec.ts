@@ -1,0 +1,95 @@
+// Every example is run: deployed into a namespace of its own, asked for what it promises, previewed again, destroyed.
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { ExampleProgram } from "../engine/example";
+import { repository } from "../environment/home";
+import type { StackTarget } from "../environment/stack";
+import { needsCluster } from "../levels";
+import { TestCluster } from "./cluster";
+import { type Example, elsewhere, examples } from "./examples";
+
+/** How many are on the way at one time: two cores are busy with three. */
+const side = 3;
+
+const directories = readdirSync(join(repository, "examples"), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+const text = (...path: string[]) => readFileSync(join(repository, ...path), "utf8");
+
+describe("surface: examples", function () {
+  this.timeout(600_000);
+  let target: StackTarget;
+  let cluster: TestCluster;
+  const runs = new Map<string, Promise<string>>();
+
+  before(function () {
+    target = needsCluster(this);
+    cluster = new TestCluster(target);
+    const lanes: Promise<unknown>[] = Array(side).fill(Promise.resolve());
+    for (const [index, name] of Object.keys(examples).entries()) {
+      const run = (lanes[index % side] as Promise<unknown>).then(() => life(name));
+      // It is told where it is awaited.
+      lanes[index % side] = run.catch(() => undefined);
+      runs.set(name, run);
+    }
+  });
+
+  async function life(name: string): Promise<string> {
+    const namespace = `examples-${name}`;
+    const program = new ExampleProgram(target, namespace, `examples/${name}`);
+    const example = examples[name] as (typeof examples)[string];
+    if ("isLibrary" in example) symlinkSync(join(repository, "node_modules"), join(program.directory, "node_modules"));
+    await program.init();
+    if ("previewOnly" in example) {
+      example.shows(await program.preview());
+      program.discard();
+      return `previewed only: ${example.previewOnly}`;
+    }
+    await cluster.namespace(namespace);
+    try {
+      return await deployed(program, example, namespace);
+    } finally {
+      await program.remove();
+      await cluster.removeNamespace(namespace);
+    }
+  }
+
+  async function deployed(program: ExampleProgram, example: Example, namespace: string): Promise<string> {
+    const settings = [`namespace=${namespace}`, ...((await example.config?.(cluster, program)) ?? [])];
+    await program.must(["config", "set-all", ...settings.flatMap((setting) => ["--plaintext", setting])]);
+    const up = await program.up();
+    const preview = await program.must(["preview", "--expect-no-changes"]);
+    await example.holds({ cluster, program, namespace, outputs: await program.outputs() });
+    const destroy = await program.must(["destroy", "--yes", "--skip-preview"]);
+    assert.deepEqual((await cluster.get("-n", namespace, "ksvc,configmap,secret")).items.filter(isOurs), []);
+    const took = (seconds: number) => seconds.toFixed(1);
+    return `up ${took(up.seconds)} s, preview ${took(preview.seconds)} s, destroy ${took(destroy.seconds)} s`;
+  }
+
+  it("each directory has a test", () => {
+    assert.deepEqual(
+      directories.filter((name) => !(name in examples) && !(name in elsewhere)),
+      [],
+    );
+    for (const [name, file] of Object.entries(elsewhere)) assert.ok(text(file).includes(name), `${file} runs ${name}`);
+  });
+
+  for (const name of Object.keys(examples)) {
+    it(`${name}: ${descriptionOf(name)}`, async () => console.log(`      ${await runs.get(name)}`));
+  }
+});
+
+/** The description that the example gives of itself; it begins with a comment on what it shows. */
+function descriptionOf(name: string): string {
+  const program = text("examples", name, "Pulumi.yaml");
+  const [, description] = /^description: (.*\.)$/m.exec(program) ?? [];
+  if (!program.startsWith("# ") || description === undefined)
+    throw new Error(`examples/${name}/Pulumi.yaml needs a comment in its first line, and a description`);
+  return description;
+}
+
+/** Kubernetes itself puts a ConfigMap with its certificate into each namespace. */
+function isOurs({ metadata }: { metadata: { name: string } }): boolean {
+  return metadata.name !== "kube-root-ca.crt";
+}

@@ -1,0 +1,155 @@
+// What each example promises: how it is configured in a test, and what is asked once it is up.
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { helloImage } from "../engine/hello";
+import type { Program } from "../engine/program";
+import { run } from "../environment/command";
+import type { TestCluster } from "./cluster";
+
+export interface Deployed {
+  cluster: TestCluster;
+  program: Program;
+  namespace: string;
+  // biome-ignore lint/suspicious/noExplicitAny: outputs of any program
+  outputs: any;
+}
+
+export interface Example {
+  /** What the description in its Pulumi.yaml says, held. */
+  holds: (deployed: Deployed) => Promise<void>;
+  /** Configuration beside the namespace. */
+  config?: (cluster: TestCluster, program: Program) => Promise<string[]>;
+  /** It finds the package in the node_modules of the repository. */
+  isLibrary?: true;
+}
+
+/** Examples that are previewed only: why, and what the preview must show. */
+export interface Previewed {
+  previewOnly: string;
+  shows: (steps: Awaited<ReturnType<Program["preview"]>>) => void;
+}
+
+/** Examples that tests of their own run. */
+export const elsewhere: Record<string, string> = {
+  quickstart: "tests/environment/stack.ts",
+  languages: "tests/engine/languages.spec.ts",
+  automation: "tests/engine/automation.spec.ts",
+};
+
+const at = (url: string, path: string) => new URL(path, url).href;
+
+// biome-ignore lint/suspicious/noExplicitAny: the template of a service
+async function templateOf({ cluster, namespace }: Deployed, name: string): Promise<any> {
+  return (await cluster.get("-n", namespace, "ksvc", name)).spec.template;
+}
+
+/** As the example's comment says; returns the image's reference. */
+async function koBuild({ target, directory, environment }: Program, module: string): Promise<string> {
+  const base = target.local?.baseImage === undefined ? {} : { KO_DEFAULTBASEIMAGE: target.local.baseImage };
+  const env = { ...environment, ...base, KO_DOCKER_REPO: target.registry };
+  return (await run(target.tools.ko, ["build", "."], { cwd: join(directory, module), env })).trim();
+}
+
+export const examples: Record<string, Example | Previewed> = {
+  secrets: {
+    holds: async ({ cluster, program, outputs }) => {
+      const signed = await cluster.answer(at(outputs.url, "/order"));
+      assert.match(signed, /^[0-9a-f]{64}\n$/);
+      await program.must(["config", "set", "--secret", "key", "another-key"]);
+      await program.up();
+      const rotated = await program.outputs();
+      assert.notEqual(rotated.revision, outputs.revision);
+      assert.notEqual(await cluster.answer(at(outputs.url, "/order")), signed);
+      assert.doesNotMatch(await program.state(), /another-key/);
+    },
+  },
+  scaling: {
+    holds: async ({ cluster, namespace, outputs }) => {
+      const answered = new Set<string>();
+      await cluster.until("twenty requests at one time get a second Pod", 60, async () => {
+        const asked = Array.from({ length: 20 }, () => cluster.answer(outputs.url));
+        for (const pod of await Promise.all(asked)) answered.add(pod);
+        return answered.size > 1;
+      });
+      assert.ok(answered.size <= 5);
+      const pods = async () => (await cluster.get("-n", namespace, "pods")).items.length;
+      await cluster.until("the idle function has no Pod", 120, async () => (await pods()) === 0);
+      assert.match(await cluster.answer(outputs.url), /^wait-[0-9a-f]{10}-deployment-/);
+    },
+  },
+  "cluster-local": {
+    holds: async ({ cluster, outputs }) => {
+      assert.equal(await cluster.answer(at(outputs.url, "/bread")), "bread costs 6 EUR\n");
+      assert.match(new URL(outputs.priceUrl).host, /\.svc\.cluster\.local$/);
+      assert.equal((await cluster.ask(outputs.priceUrl)).status, 404);
+    },
+  },
+  "resources-and-probes": {
+    holds: async (deployed) => {
+      // A new Pod is cold for two seconds: the request is held until the readiness probe says yes.
+      await deployed.cluster.kubectl("-n", deployed.namespace, "delete", "pods", "--all", "--force");
+      assert.deepEqual(await deployed.cluster.ask(deployed.outputs.url), { status: 200, body: "warm\n" });
+      const [container] = (await templateOf(deployed, "warm")).spec.containers;
+      assert.equal(container.readinessProbe.httpGet.path, "/ready");
+      assert.equal(container.livenessProbe.periodSeconds, 5);
+      assert.deepEqual(container.resources.limits, { cpu: "500m", memory: "64Mi" });
+    },
+  },
+  volumes: {
+    holds: async ({ cluster, program, outputs }) => {
+      const motto = () => cluster.answer(at(outputs.url, "/motto.txt"));
+      assert.equal(await motto(), "Read me from a file.");
+      program.write("Pulumi.yaml", program.read("Pulumi.yaml").replace("Read me", "Change me"));
+      await program.up();
+      assert.equal(await motto(), "Change me from a file.");
+    },
+  },
+  "prebuilt-image": {
+    config: async (cluster) => [`image=${await helloImage(cluster)}`],
+    holds: async ({ cluster, outputs }) => {
+      assert.equal(await cluster.answer(outputs.url), "Hello, production!\n");
+      assert.equal(outputs.image, await helloImage(cluster));
+    },
+  },
+  "several-functions": {
+    holds: async ({ cluster, outputs }) => {
+      assert.equal(await cluster.answer(at(outputs.url, "/knative")), "KNATIVE\n");
+      assert.equal(await cluster.answer(at(outputs.reverseUrl, "/knative")), "evitank\n");
+    },
+  },
+  "kubernetes-api": {
+    holds: async ({ cluster, outputs }) => assert.match(await cluster.answer(outputs.url), /^pods-[0-9a-f]{10}-deployment-/),
+  },
+  sidecar: {
+    config: async (_cluster, program) => [`sidecar=${await koBuild(program, "clock")}`],
+    holds: async ({ cluster, outputs }) => {
+      const told = await cluster.answer(at(outputs.url, "/time"));
+      const age = Date.now() - Date.parse(told.trim());
+      assert.ok(age < 10_000, `${told} is ${age} ms old`);
+    },
+  },
+  http2: {
+    holds: async ({ cluster, outputs }) => assert.equal(await cluster.answer(outputs.url), "HTTP/2.0\n"),
+  },
+  "own-component": {
+    isLibrary: true,
+    holds: async (deployed) => {
+      const { cluster, outputs } = deployed;
+      assert.equal(await cluster.answer(outputs.url), "Hello, staging!\n");
+      assert.equal(await cluster.answer(outputs.productionUrl), "Hello, production!\n");
+      const { annotations } = (await templateOf(deployed, "production")).metadata;
+      assert.equal(annotations["autoscaling.knative.dev/min-scale"], "1");
+    },
+  },
+  production: {
+    previewOnly: "it installs Knative, and this cluster has one",
+    shows: (steps) => {
+      const map = (name: string) => steps.find(({ urn }) => urn.endsWith(`ConfigMap::knative/knative-serving/${name}`));
+      const data = (name: string) => map(name)?.newState.inputs.data;
+      assert.equal(data("config-autoscaler")["scale-to-zero-pod-retention-period"], "60s");
+      assert.equal(data("config-defaults")["revision-timeout-seconds"], "60");
+      assert.ok("functions.example.com" in data("config-domain"));
+      assert.ok(steps.every(({ op }) => op === "create"));
+    },
+  },
+};
