@@ -13,7 +13,11 @@ export interface TeamServiceArgs {
 export class TeamService extends pulumi.ComponentResource {
   readonly url: pulumi.Output<string>;
 
-  constructor(name: string, { namespace, directory, isProduction }: TeamServiceArgs, options?: pulumi.ComponentResourceOptions) {
+  constructor(
+    name: string,
+    { namespace, directory, isProduction }: TeamServiceArgs,
+    options?: pulumi.ComponentResourceOptions,
+  ) {
     super("example:index:TeamService", name, {}, options);
     const service = new Function(
       name,

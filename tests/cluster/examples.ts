@@ -34,6 +34,8 @@ export const elsewhere: Record<string, string> = {
   quickstart: "tests/environment/stack.ts",
   languages: "tests/engine/languages.spec.ts",
   automation: "tests/engine/automation.spec.ts",
+  "template-typescript": "tests/engine/templates.spec.ts",
+  "template-yaml": "tests/engine/templates.spec.ts",
 };
 
 const at = (url: string, path: string) => new URL(path, url).href;
@@ -118,7 +120,8 @@ export const examples: Record<string, Example | Previewed> = {
     },
   },
   "kubernetes-api": {
-    holds: async ({ cluster, outputs }) => assert.match(await cluster.answer(outputs.url), /^pods-[0-9a-f]{10}-deployment-/),
+    holds: async ({ cluster, outputs }) =>
+      assert.match(await cluster.answer(outputs.url), /^pods-[0-9a-f]{10}-deployment-/),
   },
   sidecar: {
     config: async (_cluster, program) => [`sidecar=${await koBuild(program, "clock")}`],
@@ -139,6 +142,35 @@ export const examples: Record<string, Example | Previewed> = {
       assert.equal(await cluster.answer(outputs.productionUrl), "Hello, production!\n");
       const { annotations } = (await templateOf(deployed, "production")).metadata;
       assert.equal(annotations["autoscaling.knative.dev/min-scale"], "1");
+    },
+  },
+  "custom-domain": {
+    holds: async ({ cluster, outputs }) => {
+      assert.equal(await cluster.answer("http://hello.shop.example.org"), "Hello, example!\n");
+      assert.equal(await cluster.answer(outputs.url), "Hello, example!\n");
+    },
+  },
+  // The registry of the tests asks nobody for a password, so a wrong one is not told here.
+  "private-registry": {
+    config: async () => ["user=me", "password=not-for-everyone"],
+    holds: async (deployed) => {
+      const { cluster, program, namespace, outputs } = deployed;
+      assert.equal(await cluster.answer(outputs.url), "Hello, registry!\n");
+      const [{ name }] = (await templateOf(deployed, "hello")).spec.imagePullSecrets;
+      const { type, data } = await cluster.get("-n", namespace, "secret", name);
+      assert.equal(type, "kubernetes.io/dockerconfigjson");
+      const { auths } = JSON.parse(Buffer.from(data[".dockerconfigjson"], "base64").toString());
+      assert.equal(auths[program.target.registry.split("/")[0] as string].password, "not-for-everyone");
+      assert.doesNotMatch(await program.state(), /not-for-everyone/);
+    },
+  },
+  "feature-flags": {
+    previewOnly: "it installs Knative, and this cluster has one",
+    shows: (steps) => {
+      const flags = steps.filter(({ newState }) =>
+        JSON.stringify(newState?.inputs ?? {}).includes('"kubernetes.podspec-nodeselector":"enabled"'),
+      );
+      assert.match(flags.map(({ urn }) => urn).join("\n"), /config-features|features/);
     },
   },
   production: {

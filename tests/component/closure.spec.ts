@@ -33,6 +33,13 @@ describe("surface: feature flags of a function", () => {
       new Function("hello", { image, ...args }, { dependsOn: own });
     }, cluster());
 
+  it("that Knative has on need no entry in its ConfigMap: the preview knows the service", async () => {
+    const args = { image, volumes: { scratch: { mountPath: "/scratch", emptyDir: {} } } };
+    const read = () => ({ metadata: {} });
+    const all = await render(() => void new Function("hello", args), { ...cluster(), read, preview: true });
+    assert.equal(inputsOf(all, serviceType, "hello").metadata.name, "hello");
+  });
+
   it("are turned on in the stack's own Knative before the Service", async () => {
     const all = await withKnative(tolerating);
     const patch = all.find(({ type }) => type === "kubernetes:core/v1:ConfigMapPatch") as Registration;

@@ -67,6 +67,14 @@ export class KubernetesRead extends pulumi.CustomResource {
   }
 }
 
+/** The data of a ConfigMap that is there; a preview takes a property that an object lacks for one that is not known yet. */
+export function dataOf({ metadata, data }: KubernetesRead): pulumi.Output<Record<string, string>> {
+  const { isKnown } = data as unknown as { isKnown: Promise<boolean> };
+  type Data = Record<string, string> | undefined;
+  const found = pulumi.all([metadata, isKnown]).apply(([, known]) => (known ? data : pulumi.output<Data>(undefined)));
+  return found.apply((given): Record<string, string> => given ?? {});
+}
+
 /** `apps/v1` Deployment is `kubernetes:apps/v1:Deployment`; the core group is written out: `kubernetes:core/v1:Secret`. */
 export function token(manifest: { apiVersion: string; kind: string }): string {
   const group = manifest.apiVersion.includes("/") ? manifest.apiVersion : `core/${manifest.apiVersion}`;

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { builtImage } from "../builders/image";
 import { ko } from "../builders/ko";
 import { installationOf, throughGate } from "../core/installation";
-import { applied, KubernetesObject, KubernetesPatch, KubernetesRead, type Manifest } from "../core/kubernetes";
+import { applied, dataOf, KubernetesObject, KubernetesPatch, KubernetesRead, type Manifest } from "../core/kubernetes";
 import { labelled } from "../core/ownership";
 import { InvalidArgs } from "../core/problems";
 import { afterChecks, validate } from "../core/validate";
@@ -113,8 +113,8 @@ export class Function extends pulumi.ComponentResource {
   }
 
   private lookedUp(name: string, needs: Need[], known: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined) {
-    const read = () => new KubernetesRead(`${name}-features`, featuresMap, this.child).data;
-    return pulumi.output(known ?? read()).apply((features) => refuse(refusals(needs, features ?? {})));
+    const read = () => dataOf(new KubernetesRead(`${name}-features`, featuresMap, this.child));
+    return pulumi.output(known ?? read()).apply((features) => refuse(refusals(needs, features)));
   }
 
   /** `ready` holds it back until the checks and the build are done, so that a program that does not compile leaves nothing behind. */
