@@ -12,7 +12,7 @@ import { rules, wrong } from "./wrong";
 /** The programs that a page begins with; tests run them. */
 const programs: Record<string, string[]> = {
   Function: ["examples/languages/typescript/index.ts", "examples/languages/yaml/Pulumi.yaml"],
-  Knative: ["Pulumi.yaml"],
+  Knative: ["examples/production/Pulumi.yaml"],
 };
 
 export function reference(face: Face): string {

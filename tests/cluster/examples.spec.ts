@@ -56,8 +56,8 @@ describe("surface: examples", function () {
   }
 
   async function deployed(program: ExampleProgram, example: Example, namespace: string): Promise<string> {
-    const settings = [`namespace=${namespace}`, ...((await example.config?.(cluster, program)) ?? [])];
-    await program.must(["config", "set-all", ...settings.flatMap((setting) => ["--plaintext", setting])]);
+    const settings = (await example.config?.(cluster, program)) ?? [];
+    await program.must(["config", "set-all", "--plaintext", `namespace=${namespace}`, ...settings]);
     const up = await program.up();
     const preview = await program.must(["preview", "--expect-no-changes"]);
     await example.holds({ cluster, program, namespace, outputs: await program.outputs() });

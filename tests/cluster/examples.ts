@@ -17,7 +17,7 @@ export interface Deployed {
 export interface Example {
   /** What the description in its Pulumi.yaml says, held. */
   holds: (deployed: Deployed) => Promise<void>;
-  /** Configuration beside the namespace. */
+  /** Configuration beside the namespace, as `pulumi config set-all` takes it. */
   config?: (cluster: TestCluster, program: Program) => Promise<string[]>;
   /** It finds the package in the node_modules of the repository. */
   isLibrary?: true;
@@ -107,7 +107,7 @@ export const examples: Record<string, Example | Previewed> = {
     },
   },
   "prebuilt-image": {
-    config: async (cluster) => [`image=${await helloImage(cluster)}`],
+    config: async (cluster) => ["--plaintext", `image=${await helloImage(cluster)}`],
     holds: async ({ cluster, outputs }) => {
       assert.equal(await cluster.answer(outputs.url), "Hello, production!\n");
       assert.equal(outputs.image, await helloImage(cluster));
@@ -124,7 +124,7 @@ export const examples: Record<string, Example | Previewed> = {
       assert.match(await cluster.answer(outputs.url), /^pods-[0-9a-f]{10}-deployment-/),
   },
   sidecar: {
-    config: async (_cluster, program) => [`sidecar=${await koBuild(program, "clock")}`],
+    config: async (_cluster, program) => ["--plaintext", `sidecar=${await koBuild(program, "clock")}`],
     holds: async ({ cluster, outputs }) => {
       const told = await cluster.answer(at(outputs.url, "/time"));
       const age = Date.now() - Date.parse(told.trim());
@@ -152,7 +152,7 @@ export const examples: Record<string, Example | Previewed> = {
   },
   // The registry of the tests asks nobody for a password, so a wrong one is not told here.
   "private-registry": {
-    config: async () => ["user=me", "password=not-for-everyone"],
+    config: async () => ["--plaintext", "user=me", "--secret", "password=not-for-everyone"],
     holds: async (deployed) => {
       const { cluster, program, namespace, outputs } = deployed;
       assert.equal(await cluster.answer(outputs.url), "Hello, registry!\n");
@@ -162,15 +162,6 @@ export const examples: Record<string, Example | Previewed> = {
       const { auths } = JSON.parse(Buffer.from(data[".dockerconfigjson"], "base64").toString());
       assert.equal(auths[program.target.registry.split("/")[0] as string].password, "not-for-everyone");
       assert.doesNotMatch(await program.state(), /not-for-everyone/);
-    },
-  },
-  "feature-flags": {
-    previewOnly: "it installs Knative, and this cluster has one",
-    shows: (steps) => {
-      const flags = steps.filter(({ newState }) =>
-        JSON.stringify(newState?.inputs ?? {}).includes('"kubernetes.podspec-nodeselector":"enabled"'),
-      );
-      assert.match(flags.map(({ urn }) => urn).join("\n"), /config-features|features/);
     },
   },
   production: {

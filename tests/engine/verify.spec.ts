@@ -13,15 +13,7 @@ describe("slice: npm run verify", function () {
 
   before(() => {
     copy = mkdtempSync(join(tmpdir(), "knative-faas-verify-"));
-    for (const name of [
-      "package.json",
-      "tsconfig.json",
-      "Pulumi.yaml",
-      "provider",
-      "examples",
-      "sdk",
-      "tests/environment/modules",
-    ]) {
+    for (const name of ["package.json", "tsconfig.json", "provider", "examples", "sdk", "tests/environment/modules"]) {
       const part = (path: string) => !/\/(node_modules|dist)$/.test(path);
       cpSync(join(repository, name), join(copy, name), { recursive: true, filter: part });
     }
