@@ -109,6 +109,18 @@ namespace Pulumi.KnativeFaas
         [Input("concurrency")]
         public Input<int>? Concurrency { get; set; }
 
+        [Input("domains")]
+        private Dictionary<string, Inputs.FunctionDomainArgs>? _domains;
+
+        /// <summary>
+        /// Further names under which the function answers, e.g. `api.example.com`. Defaults to none.
+        /// </summary>
+        public Dictionary<string, Inputs.FunctionDomainArgs> Domains
+        {
+            get => _domains ?? (_domains = new Dictionary<string, Inputs.FunctionDomainArgs>());
+            set => _domains = value;
+        }
+
         [Input("env")]
         private InputMap<string>? _env;
 
@@ -228,6 +240,12 @@ namespace Pulumi.KnativeFaas
         /// </summary>
         [Input("registry")]
         public Input<string>? Registry { get; set; }
+
+        /// <summary>
+        /// User and password of the registry: built images are pushed with it, and the Pods pull with it. Defaults to Docker's configuration on this machine for pushing, and to nothing for pulling.
+        /// </summary>
+        [Input("registryLogin")]
+        public Inputs.FunctionRegistryLoginArgs? RegistryLogin { get; set; }
 
         /// <summary>
         /// Compute resources of the function's container.

@@ -57,6 +57,7 @@ export class Function extends pulumi.ComponentResource {
             resourceInputs["args"] = args?.args;
             resourceInputs["command"] = args?.command;
             resourceInputs["concurrency"] = args?.concurrency;
+            resourceInputs["domains"] = args?.domains;
             resourceInputs["env"] = args?.env;
             resourceInputs["envFrom"] = args?.envFrom;
             resourceInputs["envValueFrom"] = args?.envValueFrom;
@@ -72,6 +73,7 @@ export class Function extends pulumi.ComponentResource {
             resourceInputs["pullSecrets"] = args?.pullSecrets;
             resourceInputs["queueProxy"] = args?.queueProxy;
             resourceInputs["registry"] = args?.registry;
+            resourceInputs["registryLogin"] = args?.registryLogin;
             resourceInputs["resources"] = args?.resources;
             resourceInputs["rolloutSeconds"] = args?.rolloutSeconds;
             resourceInputs["scale"] = args?.scale;
@@ -118,6 +120,10 @@ export interface FunctionArgs {
      * Most requests that one Pod works on at one time; more wait. Defaults to 0: no limit. More than 1000 is refused by the cluster unless `container-concurrency-max-limit` in Knative's `config-defaults` is raised.
      */
     concurrency?: pulumi.Input<number>;
+    /**
+     * Further names under which the function answers, e.g. `api.example.com`. Defaults to none.
+     */
+    domains?: {[key: string]: inputs.FunctionDomainArgs};
     /**
      * Environment variables of the function, in clear. Defaults to none.
      */
@@ -178,6 +184,10 @@ export interface FunctionArgs {
      * Where built images are pushed, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source`.
      */
     registry?: pulumi.Input<string>;
+    /**
+     * User and password of the registry: built images are pushed with it, and the Pods pull with it. Defaults to Docker's configuration on this machine for pushing, and to nothing for pulling.
+     */
+    registryLogin?: inputs.FunctionRegistryLoginArgs;
     /**
      * Compute resources of the function's container.
      */

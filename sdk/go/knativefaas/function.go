@@ -53,6 +53,8 @@ type functionArgs struct {
 	Command []string `pulumi:"command"`
 	// Most requests that one Pod works on at one time; more wait. Defaults to 0: no limit. More than 1000 is refused by the cluster unless `container-concurrency-max-limit` in Knative's `config-defaults` is raised.
 	Concurrency *int `pulumi:"concurrency"`
+	// Further names under which the function answers, e.g. `api.example.com`. Defaults to none.
+	Domains map[string]FunctionDomain `pulumi:"domains"`
 	// Environment variables of the function, in clear. Defaults to none.
 	Env map[string]string `pulumi:"env"`
 	// Secrets and ConfigMaps that are there, as environment variables. Defaults to none.
@@ -83,6 +85,8 @@ type functionArgs struct {
 	QueueProxy *FunctionQueueProxy `pulumi:"queueProxy"`
 	// Where built images are pushed, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source`.
 	Registry *string `pulumi:"registry"`
+	// User and password of the registry: built images are pushed with it, and the Pods pull with it. Defaults to Docker's configuration on this machine for pushing, and to nothing for pulling.
+	RegistryLogin *FunctionRegistryLogin `pulumi:"registryLogin"`
 	// Compute resources of the function's container.
 	Resources *FunctionResources `pulumi:"resources"`
 	// Time over which traffic moves to a new revision, in seconds. Defaults to `rollout-duration` of Knative's `config-network` (0: at once).
@@ -119,6 +123,8 @@ type FunctionArgs struct {
 	Command pulumi.StringArrayInput
 	// Most requests that one Pod works on at one time; more wait. Defaults to 0: no limit. More than 1000 is refused by the cluster unless `container-concurrency-max-limit` in Knative's `config-defaults` is raised.
 	Concurrency pulumi.IntPtrInput
+	// Further names under which the function answers, e.g. `api.example.com`. Defaults to none.
+	Domains map[string]FunctionDomainArgs
 	// Environment variables of the function, in clear. Defaults to none.
 	Env pulumi.StringMapInput
 	// Secrets and ConfigMaps that are there, as environment variables. Defaults to none.
@@ -149,6 +155,8 @@ type FunctionArgs struct {
 	QueueProxy *FunctionQueueProxyArgs
 	// Where built images are pushed, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source`.
 	Registry pulumi.StringPtrInput
+	// User and password of the registry: built images are pushed with it, and the Pods pull with it. Defaults to Docker's configuration on this machine for pushing, and to nothing for pulling.
+	RegistryLogin *FunctionRegistryLoginArgs
 	// Compute resources of the function's container.
 	Resources *FunctionResourcesArgs
 	// Time over which traffic moves to a new revision, in seconds. Defaults to `rollout-duration` of Knative's `config-network` (0: at once).

@@ -1724,6 +1724,12 @@ func (o FunctionDnsOptionArrayOutput) Index(i pulumi.IntInput) FunctionDnsOption
 	}).(FunctionDnsOptionOutput)
 }
 
+// A further name under which a function answers.
+type FunctionDomain struct {
+	// Name of a TLS Secret in the function's namespace, for HTTPS on this domain. Defaults to none: plain HTTP, or what Knative's external-domain TLS obtains.
+	TlsSecret *string `pulumi:"tlsSecret"`
+}
+
 // A fact of the Pod as a file.
 type FunctionDownwardFile struct {
 	// A field of the Pod. Exactly one of `fieldRef` and `resourceFieldRef` is given.
@@ -7835,6 +7841,165 @@ func (o FunctionQueueProxyAmountsPtrOutput) Memory() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
+// Credentials of a private registry.
+type FunctionRegistryLogin struct {
+	// Password or token. It is encrypted in the state.
+	Password string `pulumi:"password"`
+	// User of the registry.
+	Username string `pulumi:"username"`
+}
+
+// FunctionRegistryLoginInput is an input type that accepts FunctionRegistryLoginArgs and FunctionRegistryLoginOutput values.
+// You can construct a concrete instance of `FunctionRegistryLoginInput` via:
+//
+//	FunctionRegistryLoginArgs{...}
+type FunctionRegistryLoginInput interface {
+	pulumi.Input
+
+	ToFunctionRegistryLoginOutput() FunctionRegistryLoginOutput
+	ToFunctionRegistryLoginOutputWithContext(context.Context) FunctionRegistryLoginOutput
+}
+
+// Credentials of a private registry.
+type FunctionRegistryLoginArgs struct {
+	// Password or token. It is encrypted in the state.
+	Password pulumi.StringInput `pulumi:"password"`
+	// User of the registry.
+	Username pulumi.StringInput `pulumi:"username"`
+}
+
+func (FunctionRegistryLoginArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionRegistryLogin)(nil)).Elem()
+}
+
+func (i FunctionRegistryLoginArgs) ToFunctionRegistryLoginOutput() FunctionRegistryLoginOutput {
+	return i.ToFunctionRegistryLoginOutputWithContext(context.Background())
+}
+
+func (i FunctionRegistryLoginArgs) ToFunctionRegistryLoginOutputWithContext(ctx context.Context) FunctionRegistryLoginOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionRegistryLoginOutput)
+}
+
+func (i FunctionRegistryLoginArgs) ToFunctionRegistryLoginPtrOutput() FunctionRegistryLoginPtrOutput {
+	return i.ToFunctionRegistryLoginPtrOutputWithContext(context.Background())
+}
+
+func (i FunctionRegistryLoginArgs) ToFunctionRegistryLoginPtrOutputWithContext(ctx context.Context) FunctionRegistryLoginPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionRegistryLoginOutput).ToFunctionRegistryLoginPtrOutputWithContext(ctx)
+}
+
+// FunctionRegistryLoginPtrInput is an input type that accepts FunctionRegistryLoginArgs, FunctionRegistryLoginPtr and FunctionRegistryLoginPtrOutput values.
+// You can construct a concrete instance of `FunctionRegistryLoginPtrInput` via:
+//
+//	        FunctionRegistryLoginArgs{...}
+//
+//	or:
+//
+//	        nil
+type FunctionRegistryLoginPtrInput interface {
+	pulumi.Input
+
+	ToFunctionRegistryLoginPtrOutput() FunctionRegistryLoginPtrOutput
+	ToFunctionRegistryLoginPtrOutputWithContext(context.Context) FunctionRegistryLoginPtrOutput
+}
+
+type functionRegistryLoginPtrType FunctionRegistryLoginArgs
+
+func FunctionRegistryLoginPtr(v *FunctionRegistryLoginArgs) FunctionRegistryLoginPtrInput {
+	return (*functionRegistryLoginPtrType)(v)
+}
+
+func (*functionRegistryLoginPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionRegistryLogin)(nil)).Elem()
+}
+
+func (i *functionRegistryLoginPtrType) ToFunctionRegistryLoginPtrOutput() FunctionRegistryLoginPtrOutput {
+	return i.ToFunctionRegistryLoginPtrOutputWithContext(context.Background())
+}
+
+func (i *functionRegistryLoginPtrType) ToFunctionRegistryLoginPtrOutputWithContext(ctx context.Context) FunctionRegistryLoginPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionRegistryLoginPtrOutput)
+}
+
+// Credentials of a private registry.
+type FunctionRegistryLoginOutput struct{ *pulumi.OutputState }
+
+func (FunctionRegistryLoginOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionRegistryLogin)(nil)).Elem()
+}
+
+func (o FunctionRegistryLoginOutput) ToFunctionRegistryLoginOutput() FunctionRegistryLoginOutput {
+	return o
+}
+
+func (o FunctionRegistryLoginOutput) ToFunctionRegistryLoginOutputWithContext(ctx context.Context) FunctionRegistryLoginOutput {
+	return o
+}
+
+func (o FunctionRegistryLoginOutput) ToFunctionRegistryLoginPtrOutput() FunctionRegistryLoginPtrOutput {
+	return o.ToFunctionRegistryLoginPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionRegistryLoginOutput) ToFunctionRegistryLoginPtrOutputWithContext(ctx context.Context) FunctionRegistryLoginPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionRegistryLogin) *FunctionRegistryLogin {
+		return &v
+	}).(FunctionRegistryLoginPtrOutput)
+}
+
+// Password or token. It is encrypted in the state.
+func (o FunctionRegistryLoginOutput) Password() pulumi.StringOutput {
+	return o.ApplyT(func(v FunctionRegistryLogin) string { return v.Password }).(pulumi.StringOutput)
+}
+
+// User of the registry.
+func (o FunctionRegistryLoginOutput) Username() pulumi.StringOutput {
+	return o.ApplyT(func(v FunctionRegistryLogin) string { return v.Username }).(pulumi.StringOutput)
+}
+
+type FunctionRegistryLoginPtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionRegistryLoginPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionRegistryLogin)(nil)).Elem()
+}
+
+func (o FunctionRegistryLoginPtrOutput) ToFunctionRegistryLoginPtrOutput() FunctionRegistryLoginPtrOutput {
+	return o
+}
+
+func (o FunctionRegistryLoginPtrOutput) ToFunctionRegistryLoginPtrOutputWithContext(ctx context.Context) FunctionRegistryLoginPtrOutput {
+	return o
+}
+
+func (o FunctionRegistryLoginPtrOutput) Elem() FunctionRegistryLoginOutput {
+	return o.ApplyT(func(v *FunctionRegistryLogin) FunctionRegistryLogin {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionRegistryLogin
+		return ret
+	}).(FunctionRegistryLoginOutput)
+}
+
+// Password or token. It is encrypted in the state.
+func (o FunctionRegistryLoginPtrOutput) Password() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionRegistryLogin) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Password
+	}).(pulumi.StringPtrOutput)
+}
+
+// User of the registry.
+func (o FunctionRegistryLoginPtrOutput) Username() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionRegistryLogin) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Username
+	}).(pulumi.StringPtrOutput)
+}
+
 // An amount of compute resources of a container (downward API).
 type FunctionResourceFieldRef struct {
 	// Container whose amount it is. Defaults to the container itself.
@@ -11791,6 +11956,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionQueueProxyPtrInput)(nil)).Elem(), FunctionQueueProxyArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionQueueProxyAmountsInput)(nil)).Elem(), FunctionQueueProxyAmountsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionQueueProxyAmountsPtrInput)(nil)).Elem(), FunctionQueueProxyAmountsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionRegistryLoginInput)(nil)).Elem(), FunctionRegistryLoginArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionRegistryLoginPtrInput)(nil)).Elem(), FunctionRegistryLoginArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionResourceFieldRefInput)(nil)).Elem(), FunctionResourceFieldRefArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionResourceFieldRefPtrInput)(nil)).Elem(), FunctionResourceFieldRefArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionResourcesInput)(nil)).Elem(), FunctionResourcesArgs{})
@@ -11925,6 +12092,8 @@ func init() {
 	pulumi.RegisterOutputType(FunctionQueueProxyPtrOutput{})
 	pulumi.RegisterOutputType(FunctionQueueProxyAmountsOutput{})
 	pulumi.RegisterOutputType(FunctionQueueProxyAmountsPtrOutput{})
+	pulumi.RegisterOutputType(FunctionRegistryLoginOutput{})
+	pulumi.RegisterOutputType(FunctionRegistryLoginPtrOutput{})
 	pulumi.RegisterOutputType(FunctionResourceFieldRefOutput{})
 	pulumi.RegisterOutputType(FunctionResourceFieldRefPtrOutput{})
 	pulumi.RegisterOutputType(FunctionResourcesOutput{})

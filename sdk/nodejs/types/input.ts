@@ -183,6 +183,16 @@ export interface FunctionDnsOptionArgs {
 }
 
 /**
+ * A further name under which a function answers.
+ */
+export interface FunctionDomainArgs {
+    /**
+     * Name of a TLS Secret in the function's namespace, for HTTPS on this domain. Defaults to none: plain HTTP, or what Knative's external-domain TLS obtains.
+     */
+    tlsSecret?: pulumi.Input<string>;
+}
+
+/**
  * A fact of the Pod as a file.
  */
 export interface FunctionDownwardFileArgs {
@@ -930,6 +940,20 @@ export interface FunctionQueueProxyAmountsArgs {
      * Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to what the group around it says.
      */
     memory?: pulumi.Input<string>;
+}
+
+/**
+ * Credentials of a private registry.
+ */
+export interface FunctionRegistryLoginArgs {
+    /**
+     * Password or token. It is encrypted in the state.
+     */
+    password: pulumi.Input<string>;
+    /**
+     * User of the registry.
+     */
+    username: pulumi.Input<string>;
 }
 
 /**

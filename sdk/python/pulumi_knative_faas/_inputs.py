@@ -36,6 +36,8 @@ __all__ = [
     'FunctionDnsConfigArgsDict',
     'FunctionDnsOptionArgs',
     'FunctionDnsOptionArgsDict',
+    'FunctionDomainArgs',
+    'FunctionDomainArgsDict',
     'FunctionDownwardFileArgs',
     'FunctionDownwardFileArgsDict',
     'FunctionDownwardProjectionArgs',
@@ -110,6 +112,8 @@ __all__ = [
     'FunctionQueueProxyAmountsArgsDict',
     'FunctionQueueProxyArgs',
     'FunctionQueueProxyArgsDict',
+    'FunctionRegistryLoginArgs',
+    'FunctionRegistryLoginArgsDict',
     'FunctionResourceFieldRefArgs',
     'FunctionResourceFieldRefArgsDict',
     'FunctionResourcesArgs',
@@ -864,6 +868,40 @@ class FunctionDnsOptionArgs:
     @value.setter
     def value(self, value: Optional[pulumi.Input[_builtins.str]]):
         pulumi.set(self, "value", value)
+
+
+class FunctionDomainArgsDict(TypedDict):
+    """
+    A further name under which a function answers.
+    """
+    tls_secret: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Name of a TLS Secret in the function's namespace, for HTTPS on this domain. Defaults to none: plain HTTP, or what Knative's external-domain TLS obtains.
+    """
+
+@pulumi.input_type
+class FunctionDomainArgs:
+    def __init__(__self__, *,
+                 tls_secret: Optional[pulumi.Input[_builtins.str]] = None):
+        """
+        A further name under which a function answers.
+
+        :param pulumi.Input[_builtins.str] tls_secret: Name of a TLS Secret in the function's namespace, for HTTPS on this domain. Defaults to none: plain HTTP, or what Knative's external-domain TLS obtains.
+        """
+        if tls_secret is not None:
+            pulumi.set(__self__, "tls_secret", tls_secret)
+
+    @_builtins.property
+    @pulumi.getter(name="tlsSecret")
+    def tls_secret(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Name of a TLS Secret in the function's namespace, for HTTPS on this domain. Defaults to none: plain HTTP, or what Knative's external-domain TLS obtains.
+        """
+        return pulumi.get(self, "tls_secret")
+
+    @tls_secret.setter
+    def tls_secret(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "tls_secret", value)
 
 
 class FunctionDownwardFileArgsDict(TypedDict):
@@ -3995,6 +4033,58 @@ class FunctionQueueProxyArgs:
     @requests.setter
     def requests(self, value: Optional['FunctionQueueProxyAmountsArgs']):
         pulumi.set(self, "requests", value)
+
+
+class FunctionRegistryLoginArgsDict(TypedDict):
+    """
+    Credentials of a private registry.
+    """
+    password: pulumi.Input[_builtins.str]
+    """
+    Password or token. It is encrypted in the state.
+    """
+    username: pulumi.Input[_builtins.str]
+    """
+    User of the registry.
+    """
+
+@pulumi.input_type
+class FunctionRegistryLoginArgs:
+    def __init__(__self__, *,
+                 password: pulumi.Input[_builtins.str],
+                 username: pulumi.Input[_builtins.str]):
+        """
+        Credentials of a private registry.
+
+        :param pulumi.Input[_builtins.str] password: Password or token. It is encrypted in the state.
+        :param pulumi.Input[_builtins.str] username: User of the registry.
+        """
+        pulumi.set(__self__, "password", password)
+        pulumi.set(__self__, "username", username)
+
+    @_builtins.property
+    @pulumi.getter
+    def password(self) -> pulumi.Input[_builtins.str]:
+        """
+        Password or token. It is encrypted in the state.
+        """
+        return pulumi.get(self, "password")
+
+    @password.setter
+    def password(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "password", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def username(self) -> pulumi.Input[_builtins.str]:
+        """
+        User of the registry.
+        """
+        return pulumi.get(self, "username")
+
+    @username.setter
+    def username(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "username", value)
 
 
 class FunctionResourceFieldRefArgsDict(TypedDict):

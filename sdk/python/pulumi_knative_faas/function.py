@@ -25,6 +25,7 @@ class FunctionArgs:
                  args: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  command: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  concurrency: Optional[pulumi.Input[_builtins.int]] = None,
+                 domains: Optional[Mapping[str, 'FunctionDomainArgs']] = None,
                  env: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  env_from: Optional[Sequence['FunctionEnvFromArgs']] = None,
                  env_value_from: Optional[Mapping[str, 'FunctionEnvValueFromArgs']] = None,
@@ -40,6 +41,7 @@ class FunctionArgs:
                  pull_secrets: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
                  queue_proxy: Optional['FunctionQueueProxyArgs'] = None,
                  registry: Optional[pulumi.Input[_builtins.str]] = None,
+                 registry_login: Optional['FunctionRegistryLoginArgs'] = None,
                  resources: Optional['FunctionResourcesArgs'] = None,
                  rollout_seconds: Optional[pulumi.Input[_builtins.int]] = None,
                  scale: Optional['FunctionScaleArgs'] = None,
@@ -59,6 +61,7 @@ class FunctionArgs:
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] args: Arguments of the program. Defaults to the image's.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] command: Program that runs in place of the image's own. Defaults to the image's.
         :param pulumi.Input[_builtins.int] concurrency: Most requests that one Pod works on at one time; more wait. Defaults to 0: no limit. More than 1000 is refused by the cluster unless `container-concurrency-max-limit` in Knative's `config-defaults` is raised.
+        :param Mapping[str, 'FunctionDomainArgs'] domains: Further names under which the function answers, e.g. `api.example.com`. Defaults to none.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] env: Environment variables of the function, in clear. Defaults to none.
         :param Sequence['FunctionEnvFromArgs'] env_from: Secrets and ConfigMaps that are there, as environment variables. Defaults to none.
         :param Mapping[str, 'FunctionEnvValueFromArgs'] env_value_from: Environment variables whose values come from elsewhere, by name. Defaults to none.
@@ -74,6 +77,7 @@ class FunctionArgs:
         :param Sequence[pulumi.Input[_builtins.str]] pull_secrets: Names of Secrets with credentials for pulling the images; they must exist. Defaults to none.
         :param 'FunctionQueueProxyArgs' queue_proxy: Compute resources of Knative's own container in each Pod.
         :param pulumi.Input[_builtins.str] registry: Where built images are pushed, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source`.
+        :param 'FunctionRegistryLoginArgs' registry_login: User and password of the registry: built images are pushed with it, and the Pods pull with it. Defaults to Docker's configuration on this machine for pushing, and to nothing for pulling.
         :param 'FunctionResourcesArgs' resources: Compute resources of the function's container.
         :param pulumi.Input[_builtins.int] rollout_seconds: Time over which traffic moves to a new revision, in seconds. Defaults to `rollout-duration` of Knative's `config-network` (0: at once).
         :param 'FunctionScaleArgs' scale: Autoscaling of the function.
@@ -95,6 +99,8 @@ class FunctionArgs:
             pulumi.set(__self__, "command", command)
         if concurrency is not None:
             pulumi.set(__self__, "concurrency", concurrency)
+        if domains is not None:
+            pulumi.set(__self__, "domains", domains)
         if env is not None:
             pulumi.set(__self__, "env", env)
         if env_from is not None:
@@ -125,6 +131,8 @@ class FunctionArgs:
             pulumi.set(__self__, "queue_proxy", queue_proxy)
         if registry is not None:
             pulumi.set(__self__, "registry", registry)
+        if registry_login is not None:
+            pulumi.set(__self__, "registry_login", registry_login)
         if resources is not None:
             pulumi.set(__self__, "resources", resources)
         if rollout_seconds is not None:
@@ -197,6 +205,18 @@ class FunctionArgs:
     @concurrency.setter
     def concurrency(self, value: Optional[pulumi.Input[_builtins.int]]):
         pulumi.set(self, "concurrency", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def domains(self) -> Optional[Mapping[str, 'FunctionDomainArgs']]:
+        """
+        Further names under which the function answers, e.g. `api.example.com`. Defaults to none.
+        """
+        return pulumi.get(self, "domains")
+
+    @domains.setter
+    def domains(self, value: Optional[Mapping[str, 'FunctionDomainArgs']]):
+        pulumi.set(self, "domains", value)
 
     @_builtins.property
     @pulumi.getter
@@ -379,6 +399,18 @@ class FunctionArgs:
         pulumi.set(self, "registry", value)
 
     @_builtins.property
+    @pulumi.getter(name="registryLogin")
+    def registry_login(self) -> Optional['FunctionRegistryLoginArgs']:
+        """
+        User and password of the registry: built images are pushed with it, and the Pods pull with it. Defaults to Docker's configuration on this machine for pushing, and to nothing for pulling.
+        """
+        return pulumi.get(self, "registry_login")
+
+    @registry_login.setter
+    def registry_login(self, value: Optional['FunctionRegistryLoginArgs']):
+        pulumi.set(self, "registry_login", value)
+
+    @_builtins.property
     @pulumi.getter
     def resources(self) -> Optional['FunctionResourcesArgs']:
         """
@@ -533,6 +565,7 @@ class Function(pulumi.ComponentResource):
                  args: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  command: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  concurrency: Optional[pulumi.Input[_builtins.int]] = None,
+                 domains: Optional[Mapping[str, Union['FunctionDomainArgs', 'FunctionDomainArgsDict']]] = None,
                  env: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  env_from: Optional[Sequence[Union['FunctionEnvFromArgs', 'FunctionEnvFromArgsDict']]] = None,
                  env_value_from: Optional[Mapping[str, Union['FunctionEnvValueFromArgs', 'FunctionEnvValueFromArgsDict']]] = None,
@@ -548,6 +581,7 @@ class Function(pulumi.ComponentResource):
                  pull_secrets: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
                  queue_proxy: Optional[Union['FunctionQueueProxyArgs', 'FunctionQueueProxyArgsDict']] = None,
                  registry: Optional[pulumi.Input[_builtins.str]] = None,
+                 registry_login: Optional[Union['FunctionRegistryLoginArgs', 'FunctionRegistryLoginArgsDict']] = None,
                  resources: Optional[Union['FunctionResourcesArgs', 'FunctionResourcesArgsDict']] = None,
                  rollout_seconds: Optional[pulumi.Input[_builtins.int]] = None,
                  scale: Optional[Union['FunctionScaleArgs', 'FunctionScaleArgsDict']] = None,
@@ -571,6 +605,7 @@ class Function(pulumi.ComponentResource):
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] args: Arguments of the program. Defaults to the image's.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] command: Program that runs in place of the image's own. Defaults to the image's.
         :param pulumi.Input[_builtins.int] concurrency: Most requests that one Pod works on at one time; more wait. Defaults to 0: no limit. More than 1000 is refused by the cluster unless `container-concurrency-max-limit` in Knative's `config-defaults` is raised.
+        :param Mapping[str, Union['FunctionDomainArgs', 'FunctionDomainArgsDict']] domains: Further names under which the function answers, e.g. `api.example.com`. Defaults to none.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] env: Environment variables of the function, in clear. Defaults to none.
         :param Sequence[Union['FunctionEnvFromArgs', 'FunctionEnvFromArgsDict']] env_from: Secrets and ConfigMaps that are there, as environment variables. Defaults to none.
         :param Mapping[str, Union['FunctionEnvValueFromArgs', 'FunctionEnvValueFromArgsDict']] env_value_from: Environment variables whose values come from elsewhere, by name. Defaults to none.
@@ -586,6 +621,7 @@ class Function(pulumi.ComponentResource):
         :param Sequence[pulumi.Input[_builtins.str]] pull_secrets: Names of Secrets with credentials for pulling the images; they must exist. Defaults to none.
         :param Union['FunctionQueueProxyArgs', 'FunctionQueueProxyArgsDict'] queue_proxy: Compute resources of Knative's own container in each Pod.
         :param pulumi.Input[_builtins.str] registry: Where built images are pushed, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source`.
+        :param Union['FunctionRegistryLoginArgs', 'FunctionRegistryLoginArgsDict'] registry_login: User and password of the registry: built images are pushed with it, and the Pods pull with it. Defaults to Docker's configuration on this machine for pushing, and to nothing for pulling.
         :param Union['FunctionResourcesArgs', 'FunctionResourcesArgsDict'] resources: Compute resources of the function's container.
         :param pulumi.Input[_builtins.int] rollout_seconds: Time over which traffic moves to a new revision, in seconds. Defaults to `rollout-duration` of Knative's `config-network` (0: at once).
         :param Union['FunctionScaleArgs', 'FunctionScaleArgsDict'] scale: Autoscaling of the function.
@@ -628,6 +664,7 @@ class Function(pulumi.ComponentResource):
                  args: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  command: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  concurrency: Optional[pulumi.Input[_builtins.int]] = None,
+                 domains: Optional[Mapping[str, Union['FunctionDomainArgs', 'FunctionDomainArgsDict']]] = None,
                  env: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  env_from: Optional[Sequence[Union['FunctionEnvFromArgs', 'FunctionEnvFromArgsDict']]] = None,
                  env_value_from: Optional[Mapping[str, Union['FunctionEnvValueFromArgs', 'FunctionEnvValueFromArgsDict']]] = None,
@@ -643,6 +680,7 @@ class Function(pulumi.ComponentResource):
                  pull_secrets: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
                  queue_proxy: Optional[Union['FunctionQueueProxyArgs', 'FunctionQueueProxyArgsDict']] = None,
                  registry: Optional[pulumi.Input[_builtins.str]] = None,
+                 registry_login: Optional[Union['FunctionRegistryLoginArgs', 'FunctionRegistryLoginArgsDict']] = None,
                  resources: Optional[Union['FunctionResourcesArgs', 'FunctionResourcesArgsDict']] = None,
                  rollout_seconds: Optional[pulumi.Input[_builtins.int]] = None,
                  scale: Optional[Union['FunctionScaleArgs', 'FunctionScaleArgsDict']] = None,
@@ -670,6 +708,7 @@ class Function(pulumi.ComponentResource):
             __props__.__dict__["args"] = args
             __props__.__dict__["command"] = command
             __props__.__dict__["concurrency"] = concurrency
+            __props__.__dict__["domains"] = domains
             __props__.__dict__["env"] = env
             __props__.__dict__["env_from"] = env_from
             __props__.__dict__["env_value_from"] = env_value_from
@@ -685,6 +724,7 @@ class Function(pulumi.ComponentResource):
             __props__.__dict__["pull_secrets"] = pull_secrets
             __props__.__dict__["queue_proxy"] = queue_proxy
             __props__.__dict__["registry"] = registry
+            __props__.__dict__["registry_login"] = registry_login
             __props__.__dict__["resources"] = resources
             __props__.__dict__["rollout_seconds"] = rollout_seconds
             __props__.__dict__["scale"] = scale

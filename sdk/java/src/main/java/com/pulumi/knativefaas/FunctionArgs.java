@@ -7,12 +7,14 @@ import com.pulumi.core.Output;
 import com.pulumi.core.annotations.Import;
 import com.pulumi.knativefaas.enums.FunctionProtocol;
 import com.pulumi.knativefaas.enums.FunctionVisibility;
+import com.pulumi.knativefaas.inputs.FunctionDomainArgs;
 import com.pulumi.knativefaas.inputs.FunctionEnvFromArgs;
 import com.pulumi.knativefaas.inputs.FunctionEnvValueFromArgs;
 import com.pulumi.knativefaas.inputs.FunctionNetworkArgs;
 import com.pulumi.knativefaas.inputs.FunctionPodArgs;
 import com.pulumi.knativefaas.inputs.FunctionProbesArgs;
 import com.pulumi.knativefaas.inputs.FunctionQueueProxyArgs;
+import com.pulumi.knativefaas.inputs.FunctionRegistryLoginArgs;
 import com.pulumi.knativefaas.inputs.FunctionResourcesArgs;
 import com.pulumi.knativefaas.inputs.FunctionScaleArgs;
 import com.pulumi.knativefaas.inputs.FunctionSecurityContextArgs;
@@ -91,6 +93,21 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
      */
     public Optional<Output<Integer>> concurrency() {
         return Optional.ofNullable(this.concurrency);
+    }
+
+    /**
+     * Further names under which the function answers, e.g. `api.example.com`. Defaults to none.
+     * 
+     */
+    @Import(name="domains")
+    private @Nullable Map<String,FunctionDomainArgs> domains;
+
+    /**
+     * @return Further names under which the function answers, e.g. `api.example.com`. Defaults to none.
+     * 
+     */
+    public Optional<Map<String,FunctionDomainArgs>> domains() {
+        return Optional.ofNullable(this.domains);
     }
 
     /**
@@ -319,6 +336,21 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
+     * User and password of the registry: built images are pushed with it, and the Pods pull with it. Defaults to Docker&#39;s configuration on this machine for pushing, and to nothing for pulling.
+     * 
+     */
+    @Import(name="registryLogin")
+    private @Nullable FunctionRegistryLoginArgs registryLogin;
+
+    /**
+     * @return User and password of the registry: built images are pushed with it, and the Pods pull with it. Defaults to Docker&#39;s configuration on this machine for pushing, and to nothing for pulling.
+     * 
+     */
+    public Optional<FunctionRegistryLoginArgs> registryLogin() {
+        return Optional.ofNullable(this.registryLogin);
+    }
+
+    /**
      * Compute resources of the function&#39;s container.
      * 
      */
@@ -505,6 +537,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         this.args = $.args;
         this.command = $.command;
         this.concurrency = $.concurrency;
+        this.domains = $.domains;
         this.env = $.env;
         this.envFrom = $.envFrom;
         this.envValueFrom = $.envValueFrom;
@@ -520,6 +553,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         this.pullSecrets = $.pullSecrets;
         this.queueProxy = $.queueProxy;
         this.registry = $.registry;
+        this.registryLogin = $.registryLogin;
         this.resources = $.resources;
         this.rolloutSeconds = $.rolloutSeconds;
         this.scale = $.scale;
@@ -654,6 +688,17 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
          */
         public Builder concurrency(Integer concurrency) {
             return concurrency(Output.of(concurrency));
+        }
+
+        /**
+         * @param domains Further names under which the function answers, e.g. `api.example.com`. Defaults to none.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder domains(@Nullable Map<String,FunctionDomainArgs> domains) {
+            $.domains = domains;
+            return this;
         }
 
         /**
@@ -919,6 +964,17 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
          */
         public Builder registry(String registry) {
             return registry(Output.of(registry));
+        }
+
+        /**
+         * @param registryLogin User and password of the registry: built images are pushed with it, and the Pods pull with it. Defaults to Docker&#39;s configuration on this machine for pushing, and to nothing for pulling.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder registryLogin(@Nullable FunctionRegistryLoginArgs registryLogin) {
+            $.registryLogin = registryLogin;
+            return this;
         }
 
         /**
