@@ -164,6 +164,15 @@ export const examples: Record<string, Example | Previewed> = {
       assert.doesNotMatch(await program.state(), /not-for-everyone/);
     },
   },
+  "feature-flags": {
+    previewOnly: "it installs Knative, and this cluster has one",
+    shows: (steps) => {
+      const flag = steps.find(({ urn }) => urn.endsWith("ConfigMapPatch::hello/kubernetes.podspec-nodeselector"));
+      assert.deepEqual(flag?.newState.inputs.data, { "kubernetes.podspec-nodeselector": "enabled" });
+      const service = steps.find(({ urn }) => urn.endsWith("serving.knative.dev/v1:Service::hello"));
+      assert.ok(service?.newState.dependencies.includes(flag.urn));
+    },
+  },
   production: {
     previewOnly: "it installs Knative, and this cluster has one",
     shows: (steps) => {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { Function, type FunctionArgs, Knative } from "../../provider/src";
 import { neededFeatures } from "../../provider/src/function/features";
-import { type Registration, type RenderOptions, render } from "./harness";
+import { type Registration, type RenderOptions, render, unknown } from "./harness";
 
 const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
 const serviceType = "kubernetes:serving.knative.dev/v1:Service";
@@ -46,17 +46,30 @@ describe("surface: feature flags of a function", () => {
     assert.deepEqual(
       { name: patch.name, data: patch.inputs.data, metadata: patch.inputs.metadata },
       {
-        name: "hello-features",
+        name: `hello/${flag}`,
         data: { [flag]: "enabled" },
         metadata: {
           name: "config-features",
           namespace: "knative-serving",
-          annotations: { "pulumi.com/patchFieldManager": "knative-faas-features-hello" },
+          annotations: { "pulumi.com/patchFieldManager": `knative-faas-features-hello-${flag}` },
         },
       },
     );
     const service = all.find(({ type }) => type === serviceType) as Registration;
     assert.ok(service.dependencies.includes(patch.urn));
+  });
+
+  it("that are not on yet keep a preview from asking the cluster, which would refuse the Service", async () => {
+    const program = () => {
+      const own = new Knative("knative", {});
+      new Function("hello", { image, ...tolerating }, { dependsOn: own });
+    };
+    const force = async (preview: boolean) =>
+      inputsOf(await render(program, { ...cluster(), preview }), serviceType).metadata.annotations[
+        "pulumi.com/patchForce"
+      ];
+    assert.deepEqual(await force(true), unknown());
+    assert.equal(await force(false), "true");
   });
 
   it("that Knative has on already make no node", async () => {

@@ -4,7 +4,15 @@ import * as pulumi from "@pulumi/pulumi";
 import { builtImage } from "../builders/image";
 import { ko } from "../builders/ko";
 import { installationOf, throughGate } from "../core/installation";
-import { applied, dataOf, KubernetesObject, KubernetesPatch, KubernetesRead, type Manifest } from "../core/kubernetes";
+import {
+  applied,
+  dataOf,
+  KubernetesObject,
+  KubernetesPatch,
+  KubernetesRead,
+  type Manifest,
+  withAnnotations,
+} from "../core/kubernetes";
 import { labelled } from "../core/ownership";
 import { InvalidArgs } from "../core/problems";
 import { afterChecks, validate } from "../core/validate";
@@ -108,8 +116,10 @@ export class Function extends pulumi.ComponentResource {
     const flags = missingFlags(needs, set);
     // They stay on when the function goes: Knative can't handle a revision that is left under a flag that went off.
     const options = { ...this.child, retainOnDelete: true };
-    const patch = () => new KubernetesPatch(`${name}-features`, `features-${name}`, makeFeatures(flags), options);
-    return { nodes: flags.length === 0 ? [] : [patch()], checked: undefined };
+    // One a flag, so that a flag that is not on yet is always a resource that is not there yet.
+    const patch = (flag: string) =>
+      new KubernetesPatch(`${name}/${flag}`, `features-${name}-${flag}`, makeFeatures(flag), options);
+    return { nodes: flags.map(patch), checked: undefined };
   }
 
   private lookedUp(name: string, needs: Need[], known: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined) {
@@ -141,14 +151,14 @@ export class Function extends pulumi.ComponentResource {
     manifest: Manifest,
     spec: FunctionSpec,
     ignored: string[] | undefined,
-    dependsOn: pulumi.Resource[],
+    flags: pulumi.CustomResource[],
   ): KubernetesObject {
     // Knative decides within the progress deadline; the rest is for the image resolver, the scheduler and the route.
     const slack = 80;
     const limit = typeof spec.readySeconds === "number" ? spec.readySeconds + slack : 3600;
     const customTimeouts = { create: `${limit}s`, update: `${limit}s` };
-    const options = { ...this.child, customTimeouts, dependsOn, ignoreChanges: ignoredInService(ignored) };
-    return new KubernetesObject(name, labelled(manifest, spec.name), options);
+    const options = { ...this.child, customTimeouts, dependsOn: flags, ignoreChanges: ignoredInService(ignored) };
+    return new KubernetesObject(name, labelled(unasked(manifest, flags), spec.name), options);
   }
 
   private domain(
@@ -175,7 +185,7 @@ export class Function extends pulumi.ComponentResource {
 
 interface Flags {
   /** What turns the flags on. */
-  nodes: pulumi.Resource[];
+  nodes: pulumi.CustomResource[];
   /** Known once they proved to be on. */
   checked: pulumi.Input<unknown>;
 }
@@ -189,6 +199,16 @@ function heldBack(manifest: Manifest, until: pulumi.Input<unknown>): Manifest {
   if (until === undefined) return manifest;
   const name = pulumi.all([manifest.metadata.name, until]).apply(([known]) => known);
   return { ...manifest, metadata: { ...manifest.metadata, name } };
+}
+
+/**
+ * A preview asks the cluster's webhook, which refuses a field whose flag is still off. An annotation that is not known until
+ * the flags are on keeps the provider from asking.
+ */
+function unasked(manifest: Manifest, flags: pulumi.CustomResource[]): Manifest {
+  if (flags.length === 0) return manifest;
+  const on = pulumi.all(flags.map(({ id }) => id));
+  return withAnnotations(manifest, { "pulumi.com/patchForce": on.apply(() => "true") });
 }
 
 /** What the resource's name and the configuration stand in for; it is checked as if it were given. */

@@ -62,7 +62,7 @@ export const featuresMap: Manifest = {
   metadata: { name: "config-features", namespace: "knative-serving" },
 };
 
-/** Turns feature flags on, beside what Knative's own resource sets there. */
-export function makeFeatures(flags: string[]): Manifest {
-  return { ...featuresMap, data: Object.fromEntries(flags.map((flag) => [flag, "enabled"])) };
+/** Turns a feature flag on, beside what Knative's own resource sets there. */
+export function makeFeatures(flag: string): Manifest {
+  return { ...featuresMap, data: { [flag]: "enabled" } };
 }
