@@ -9,6 +9,12 @@ const build = {
   repository: "ghcr.io/acme/hello",
   baseImage: undefined,
   login: undefined,
+  package: ".",
+  goFlags: [],
+  ldflags: [],
+  env: {},
+  platforms: ["linux/amd64"],
+  sbom: "none" as const,
 };
 const where = "function hello (/src/hello)";
 

@@ -82,6 +82,7 @@ describe("slice: public face", () => {
         "Knative.manifests",
         "Knative.images",
         "FunctionSource.directory",
+        "FunctionSource.package",
         "FunctionAmounts.extended",
         "KnativeIngressService.externalIPs",
       ],

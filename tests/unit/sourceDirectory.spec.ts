@@ -8,7 +8,7 @@ import { sourceProblems } from "../../provider/src/builders/source";
 const mod = "module example.com/hello\n";
 const main = "package main\n\nfunc main() {}\n";
 const notMain = (names: string) =>
-  `expected package main (a program that serves HTTP on $PORT); it is package ${names}`;
+  `expected package main (a program that serves HTTP on $PORT) or a package that exports Handle(http.ResponseWriter, *http.Request), or Handle with a CloudEvents signature such as Handle(context.Context, event.Event) (*event.Event, error); it is package ${names} without either`;
 const noGo = "expected a directory with a Go package; it has no .go files";
 
 /** The files of a tree, the directory in it that is named as the source, and the reason; none when it can be built. */
@@ -65,7 +65,7 @@ describe("slice: source directory", () => {
         propertyPath: "source.directory",
         reason: `${reason.replace("<directory>", directory)}, got ${JSON.stringify(directory)}`,
       };
-      assert.deepEqual(sourceProblems(directory), expected ? [expected] : []);
+      assert.deepEqual(sourceProblems({ directory }), expected ? [expected] : []);
     });
   }
 });

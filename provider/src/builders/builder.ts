@@ -3,7 +3,16 @@
 export interface Build {
   /** Name of the function, for messages. */
   name: string;
+  /** Where the build runs, absolute. */
   directory: string;
+  /** The package in it, e.g. `.` or `./cmd/hello`. */
+  package: string;
+  goFlags: string[];
+  ldflags: string[];
+  /** Environment variables of the Go toolchain. */
+  env: Record<string, string>;
+  platforms: string[];
+  sbom: "none" | "spdx";
   /** Repository of the image without tag, e.g. `ghcr.io/acme/hello`. */
   repository: string;
   /** What the binary is put on; undefined leaves it to the builder. */
@@ -18,6 +27,8 @@ export type Say = (line: string) => void;
 export interface Builder {
   /** The reference by digest that the image has or will have. Nothing is pushed. */
   resolve(build: Build, say: Say): Promise<string>;
-  /** Pushes the image; resolves when the registry has it. */
-  push(build: Build, say: Say): Promise<void>;
+  /** Pushes the image, and resolves with its reference when the registry has it. */
+  push(build: Build, say: Say): Promise<string>;
+  /** Called when a push gave another image than was resolved: what was remembered is wrong. */
+  forget(build: Build): void;
 }

@@ -1,9 +1,10 @@
 // What went wrong in a build, in the words of the compiler where it was the compiler.
+import { join } from "node:path";
 import type { Build } from "./builder";
 
 /** The message of a failed ko run, made from what it wrote. */
 export function explainKo(build: Build, written: string): string {
-  const where = `function ${build.name} (${build.directory})`;
+  const where = `function ${build.name} (${join(build.directory, build.package)})`;
   const compiler = /go build: exit status \d+: ([\s\S]*)$/.exec(written)?.[1] ?? compilerLines(written);
   if (compiler !== undefined) return `${where} does not compile:\n${compiler.trim()}`;
   const error = lastError(written);

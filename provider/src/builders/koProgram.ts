@@ -1,5 +1,7 @@
 // Which ko is used: the one on PATH when it is new enough, else the pinned one through the Go toolchain.
 import { execFile } from "node:child_process";
+import { existsSync, statSync } from "node:fs";
+import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 
 /** From the Go module github.com/google/ko. */
@@ -11,6 +13,24 @@ let found: Promise<[string, ...string[]]> | undefined;
 export function koProgram(): Promise<[string, ...string[]]> {
   found ??= find();
   return found;
+}
+
+let identity: Promise<string> | undefined;
+
+/** What makes its images what they are: a build of ko from source has no version that tells it from another. */
+export function koIdentity(): Promise<string> {
+  identity ??= koProgram().then(async ([program]) => {
+    if (program !== "ko") return koVersion;
+    const { stdout } = await promisify(execFile)("ko", ["version"]);
+    const { size, mtimeMs } = statSync(onPath(program));
+    return [stdout.trim(), size, mtimeMs].join(" ");
+  });
+  return identity;
+}
+
+function onPath(program: string): string {
+  const directories = (process.env.PATH ?? "").split(delimiter);
+  return directories.map((directory) => join(directory, program)).find((file) => existsSync(file)) as string;
 }
 
 async function find(): Promise<[string, ...string[]]> {

@@ -1010,10 +1010,30 @@ export interface FunctionRegistryLoginArgs {
   password: Input<string>;
 }
 
-/** A Go program that is built with ko into an image. Its digest is known at preview; it is pushed at update when the registry lacks it. */
+/**
+ * A list of what an image is made of, stored beside it in the registry.
+ *
+ * - `none`: No list.
+ * - `spdx`: A list in the format SPDX.
+ */
+export type FunctionSbom = "none" | "spdx";
+
+/** A Go package that is built with ko into an image. Its digest is known at preview; it is pushed at update when the registry lacks it. */
 export interface FunctionSourceArgs {
-  /** The directory of a Go `package main` that serves HTTP on `$PORT`, relative to the directory of the program. It lies in a Go module (a `go.mod` in it or above it). */
+  /** The directory of a Go package, relative to the directory of the program: a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`) as HTTP or CloudEvents handler. It lies in a Go module (a `go.mod` in it or above it). */
   directory: string;
+  /** The package below the directory, e.g. `./cmd/hello`. Defaults to `.`. */
+  package?: string;
+  /** Flags for `go build`, e.g. `-tags=netgo`. Defaults to none beyond what ko sets (`-trimpath`). */
+  goFlags?: Input<Input<string>[]>;
+  /** Flags for the linker, e.g. `-s` or `-X main.version=1`. Defaults to none. */
+  ldflags?: Input<Input<string>[]>;
+  /** Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. Defaults to none. */
+  env?: Input<Record<string, Input<string>>>;
+  /** Platforms of the image, e.g. `linux/arm64`; with several it is an index of one image each. Defaults to `linux/amd64`. */
+  platforms?: Input<Input<string>[]>;
   /** The image that the binary is put on. Defaults to the configuration `knative-faas:baseImage`, else to what ko uses: `KO_DEFAULTBASEIMAGE`, `.ko.yaml`, `cgr.dev/chainguard/static`. Name it by digest for images that are the same on every machine. */
   baseImage?: Input<string>;
+  /** Whether a list of the image's parts is stored beside it. Defaults to `none`. */
+  sbom?: Input<FunctionSbom>;
 }

@@ -93,15 +93,23 @@ export class Function extends pulumi.ComponentResource {
   ): pulumi.Output<string> {
     if (source === undefined) return pulumi.output(image as pulumi.Input<string>);
     const config = new pulumi.Config("knative-faas");
+    const { directory, package: path = ".", baseImage = config.get("baseImage"), ...options } = source;
     const build = pulumi
-      .all([spec.name, registry, source.baseImage ?? config.get("baseImage"), registryLogin])
-      .apply(([name, host, baseImage, login]) => ({
-        name,
-        directory: resolve(source.directory),
-        repository: `${host}/${name}`,
-        baseImage,
-        login,
-      }));
+      .all([spec.name, registry, baseImage, registryLogin, options])
+      .apply(
+        ([
+          name,
+          host,
+          base,
+          login,
+          { goFlags = [], ldflags = [], env = {}, platforms = ["linux/amd64"], sbom = "none" },
+        ]) => ({
+          ...{ name, directory: resolve(directory), package: path, goFlags, ldflags, env, platforms, sbom },
+          repository: `${host}/${name}`,
+          baseImage: base,
+          login,
+        }),
+      );
     return pulumi.unsecret(builtImage(ko, this, build));
   }
 

@@ -23,5 +23,5 @@ export function registryOfSource(_known: Known, names: Names): Problem[] {
 }
 
 export function buildable({ source }: Known): Problem[] {
-  return source === undefined ? [] : sourceProblems(source.directory);
+  return source === undefined ? [] : sourceProblems(source);
 }

@@ -1,0 +1,135 @@
+// Serves a handler on $PORT until SIGTERM, answers health checks and writes structured log lines.
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"strings"
+	"syscall"
+)
+
+// What an instance of a function may have beside its handler; each is asked for only when it is there.
+type (
+	starter interface {
+		Start(context.Context, map[string]string) error
+	}
+	stopper interface {
+		Stop(context.Context) error
+	}
+	readier interface {
+		Ready(context.Context) (bool, error)
+	}
+	aliver interface {
+		Alive(context.Context) (bool, error)
+	}
+)
+
+// serve runs until the process is told to end; requests in flight are finished first. The kubelet bounds the wait.
+func serve(instance any, handler http.Handler) {
+	slog.SetDefault(slog.New(slog.NewJSONHandler(os.Stdout, nil)))
+	ended, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
+	defer stop()
+	if function, ok := instance.(starter); ok {
+		fatal("start", function.Start(ended, environment()))
+	}
+	server := &http.Server{Handler: routes(instance, handler), Protocols: protocols()}
+	listener, err := net.Listen("tcp", ":"+port())
+	fatal("listen", err)
+	slog.Info("function started", "port", port())
+	go func() {
+		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			fatal("serve", err)
+		}
+	}()
+	<-ended.Done()
+	slog.Info("function stops, requests in flight are finished")
+	fatal("drain", server.Shutdown(context.Background()))
+	if function, ok := instance.(stopper); ok {
+		fatal("stop", function.Stop(context.Background()))
+	}
+	slog.Info("function stopped")
+}
+
+func port() string {
+	if given := os.Getenv("PORT"); given != "" {
+		return given
+	}
+	return "8080"
+}
+
+// HTTP/2 without TLS is what Knative speaks to a function with the protocol h2c.
+func protocols() *http.Protocols {
+	both := new(http.Protocols)
+	both.SetHTTP1(true)
+	both.SetUnencryptedHTTP2(true)
+	return both
+}
+
+func routes(instance any, handler http.Handler) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/", recovered(handler))
+	mux.HandleFunc("/health/liveness", func(w http.ResponseWriter, r *http.Request) {
+		function, ok := instance.(aliver)
+		health(w, r, ok, func() (bool, error) { return function.Alive(r.Context()) })
+	})
+	mux.HandleFunc("/health/readiness", func(w http.ResponseWriter, r *http.Request) {
+		function, ok := instance.(readier)
+		health(w, r, ok, func() (bool, error) { return function.Ready(r.Context()) })
+	})
+	return mux
+}
+
+func health(w http.ResponseWriter, r *http.Request, asks bool, ask func() (bool, error)) {
+	if !asks {
+		w.WriteHeader(http.StatusOK)
+		return
+	}
+	well, err := ask()
+	switch {
+	case err != nil:
+		slog.Error("health check failed", "path", r.URL.Path, "error", err.Error())
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+	case !well:
+		http.Error(w, "not yet", http.StatusServiceUnavailable)
+	default:
+		w.WriteHeader(http.StatusOK)
+	}
+}
+
+// A panic is the end of one request, not of the function.
+func recovered(handler http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			reason := recover()
+			if reason == nil || reason == http.ErrAbortHandler {
+				return
+			}
+			slog.Error("handler panicked", "method", r.Method, "path", r.URL.Path, "panic", reason, "stack", string(debug.Stack()))
+			http.Error(w, "internal server error", http.StatusInternalServerError)
+		}()
+		handler.ServeHTTP(w, r)
+	})
+}
+
+func environment() map[string]string {
+	all := map[string]string{}
+	for _, line := range os.Environ() {
+		name, value, _ := strings.Cut(line, "=")
+		all[name] = value
+	}
+	return all
+}
+
+func fatal(step string, err error) {
+	if err == nil {
+		return
+	}
+	slog.Error("function failed", "step", step, "error", err.Error())
+	os.Exit(1)
+}

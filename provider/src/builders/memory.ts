@@ -1,0 +1,79 @@
+// Digests of earlier builds by key, so that what did not change is not built again. A lost or broken file costs a build.
+import { createHash } from "node:crypto";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import type { Build } from "./builder";
+import type { Listed } from "./goModule";
+
+/** What was found out about one package with one set of settings. */
+export interface Remembered {
+  /** The import graph of the newest build: where to look for changes. */
+  listed: Listed;
+  /** By key, the newest last. */
+  digests: Record<string, string>;
+}
+
+const mostDigests = 20;
+const mostFiles = 2000;
+
+function directory(): string {
+  return join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "knative-faas", "builds");
+}
+
+/** One file for each package of a directory and set of settings. */
+function file({ directory: source, package: path, goFlags, env, platforms }: Build): string {
+  const name = createHash("sha256")
+    .update(JSON.stringify([source, path, goFlags, env, platforms]))
+    .digest("hex");
+  return join(directory(), `${name.slice(0, 32)}.json`);
+}
+
+export function recall(build: Build): Remembered | undefined {
+  try {
+    const found = JSON.parse(readFileSync(file(build), "utf8")) as Remembered;
+    const isWhole =
+      Array.isArray(found.listed.directories) &&
+      Array.isArray(found.listed.embedding) &&
+      Array.isArray(found.listed.modules);
+    return isWhole && typeof found.digests === "object" ? found : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function remember(build: Build, listed: Listed, key: string, digest: string): void {
+  const { [key]: _, ...older } = recall(build)?.digests ?? {};
+  const kept = Object.entries(older).slice(1 - mostDigests);
+  write(build, { listed, digests: { ...Object.fromEntries(kept), [key]: digest } });
+}
+
+/** A digest that a build did not confirm must not come up again. */
+export function forget(build: Build): void {
+  rmSync(file(build), { force: true });
+}
+
+/** A cache that can't be written is one that is not used; two processes may write at one time. */
+function write(build: Build, content: Remembered): void {
+  const path = file(build);
+  const temporary = `${path}.${process.pid}`;
+  try {
+    mkdirSync(directory(), { recursive: true });
+    writeFileSync(temporary, JSON.stringify(content));
+    renameSync(temporary, path);
+    tidy();
+  } catch {
+    rmSync(temporary, { force: true });
+  }
+}
+
+let tidied = false;
+
+/** Once in a process the oldest files over the bound go. */
+function tidy(): void {
+  if (tidied) return;
+  tidied = true;
+  const files = readdirSync(directory()).map((name) => join(directory(), name));
+  const aged = files.map((path) => ({ path, age: statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0 }));
+  for (const { path } of aged.sort((a, b) => b.age - a.age).slice(mostFiles)) rmSync(path, { force: true });
+}

@@ -1,0 +1,311 @@
+// Handlers as the user writes them, wrapped, compiled with the real Go and asked over HTTP; nothing is left in their tree.
+import assert from "node:assert/strict";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { kindOf, overlayOf } from "../../provider/src/builders/handler";
+
+const http = `package function
+
+import (
+	"fmt"
+	"net/http"
+	"time"
+)
+
+// Handle an HTTP request.
+func Handle(w http.ResponseWriter, r *http.Request) {
+	switch r.URL.Path {
+	case "/panic":
+		panic("out of luck")
+	case "/slow":
+		time.Sleep(time.Second)
+	}
+	fmt.Fprintf(w, "handled %s", r.URL.Path)
+}
+`;
+
+const instance = `package function
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+)
+
+type Function struct{ greeting string }
+
+func New() *Function { return &Function{} }
+
+func (f *Function) Start(ctx context.Context, env map[string]string) error {
+	f.greeting = env["GREETING"]
+	return nil
+}
+
+func (f *Function) Ready(ctx context.Context) (bool, error) { return f.greeting != "", nil }
+
+func (f *Function) Stop(ctx context.Context) error { fmt.Println("stopped by its own words"); return nil }
+
+func (f *Function) Handle(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, f.greeting) }
+`;
+
+const events = (signature: string, body: string) => `package function
+
+import (
+	"context"
+
+	"github.com/cloudevents/sdk-go/v2/event"
+)
+
+var _ context.Context
+
+func Handle${signature} {
+${body}
+}
+
+var _ event.Event
+`;
+
+const reply = `	out := event.New()
+	out.SetID("reply-" + e.ID())
+	out.SetSource("/function")
+	out.SetType("reply")
+	out.SetExtension("kind", e.Extensions()["kind"])
+	return &out, out.SetData("text/plain", append([]byte("got "), e.Data()...))`;
+
+const cloudeventsModule = "module function\n\ngo 1.24\n\nrequire github.com/cloudevents/sdk-go/v2 v2.16.1\n";
+
+interface Running {
+  base: string;
+  child: ChildProcess;
+  lines: string[];
+  ended: Promise<number | null>;
+}
+
+describe("surface: handlers", function () {
+  this.timeout(180_000);
+  let root: string;
+  const running: ChildProcess[] = [];
+
+  before(() => {
+    root = mkdtempSync(join(tmpdir(), "handler-"));
+  });
+  after(() => {
+    for (const child of running) child.kill("SIGKILL");
+    rmSync(root, { recursive: true });
+  });
+
+  const place = (name: string, files: Record<string, string>) => {
+    for (const [file, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(root, name, file)), { recursive: true });
+      writeFileSync(join(root, name, file), text);
+    }
+    return join(root, name);
+  };
+
+  /** Compiles as ko does: the overlay, from the module's root, without a trace of where it lies. */
+  function compile(directory: string, path = "."): string {
+    const found = kindOf(join(directory, path));
+    assert.equal(found.kind, "handler", JSON.stringify(found));
+    const overlay = overlayOf(directory, path, (found as Extract<typeof found, { kind: "handler" }>).handler);
+    const program = join(directory, "..", `${directory.split("/").pop()}.bin`);
+    const args = ["build", "-trimpath", "-buildvcs=false", `-overlay=${overlay.file}`, "-o", program, overlay.package];
+    execFileSync("go", args, {
+      cwd: directory,
+      stdio: "pipe",
+      env: { ...process.env, CGO_ENABLED: "0", GOFLAGS: "-mod=mod" },
+    });
+    return program;
+  }
+
+  async function start(program: string, env: Record<string, string> = {}): Promise<Running> {
+    const port = await freePort();
+    const child = spawn(program, { env: { PORT: String(port), ...env } });
+    running.push(child);
+    const lines: string[] = [];
+    child.stdout.on("data", (data) => lines.push(...String(data).trim().split("\n")));
+    const ended = new Promise<number | null>((resolve) => child.on("exit", resolve));
+    const base = `http://127.0.0.1:${port}`;
+    for (let tries = 0; tries < 100; tries++) {
+      if (
+        await fetch(`${base}/health/liveness`).then(
+          (answer) => answer.ok,
+          () => false,
+        )
+      )
+        break;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    return { base, child, lines, ended };
+  }
+
+  const textOf = async (answer: Promise<Response>) => [(await answer).status, await (await answer).text()];
+
+  it("an HTTP handler answers, survives a panic, finishes what is in flight and says so in JSON lines", async () => {
+    const directory = place("http", {
+      "go.mod": "module function\n\ngo 1.24\n",
+      "handle.go": http,
+      "handle_test.go": "package function\n",
+    });
+    const { base, child, lines, ended } = await start(compile(directory));
+    assert.deepEqual(await textOf(fetch(`${base}/a`)), [200, "handled /a"]);
+    assert.deepEqual(await textOf(fetch(`${base}/panic`)), [500, "internal server error\n"]);
+    assert.deepEqual(await textOf(fetch(`${base}/health/readiness`)), [200, ""]);
+    const slow = textOf(fetch(`${base}/slow`));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    child.kill("SIGTERM");
+    assert.deepEqual(await slow, [200, "handled /slow"]);
+    assert.equal(await ended, 0);
+    const said = lines.map((line) => JSON.parse(line)).map(({ level, msg }) => `${level} ${msg}`);
+    assert.deepEqual(said, [
+      "INFO function started",
+      "ERROR handler panicked",
+      "INFO function stops, requests in flight are finished",
+      "INFO function stopped",
+    ]);
+    assert.deepEqual(readdirSync(directory).sort(), ["go.mod", "handle.go", "handle_test.go"]);
+  });
+
+  it("an instance is made, started, asked whether it is ready, and stopped", async () => {
+    const directory = place("instance", { "go.mod": "module function\n\ngo 1.24\n", "function.go": instance });
+    const program = compile(directory);
+    const { base, child, lines, ended } = await start(program, { GREETING: "Hello" });
+    assert.deepEqual(await textOf(fetch(base)), [200, "Hello"]);
+    child.kill("SIGTERM");
+    assert.equal(await ended, 0);
+    assert.ok(lines.includes("stopped by its own words"), lines.join("\n"));
+    const unready = await start(program);
+    assert.deepEqual(await textOf(fetch(`${unready.base}/health/readiness`)), [503, "not yet\n"]);
+  });
+
+  it("a package below the module's root, internal, with a context", async () => {
+    const code =
+      'package hello\n\nimport (\n\t"context"\n\t"net/http"\n)\n\nfunc Handle(ctx context.Context, w http.ResponseWriter, r *http.Request) { w.WriteHeader(204) }\n';
+    const directory = place("nested", {
+      "go.mod": "module example.com/shop\n\ngo 1.24\n",
+      "internal/hello/handle.go": code,
+    });
+    const { base } = await start(compile(directory, "./internal/hello"));
+    assert.equal((await fetch(base)).status, 204);
+  });
+
+  it("a CloudEvents handler gets events in both modes, replies, and an error is a 500", async () => {
+    const body = `	if e.Type() == "bad" {
+		return nil, context.DeadlineExceeded
+	}
+${reply}`;
+    const directory = place("events", {
+      "go.mod": cloudeventsModule,
+      "handle.go": events("(ctx context.Context, e event.Event) (*event.Event, error)", body),
+    });
+    execFileSync("go", ["mod", "tidy"], { cwd: directory, stdio: "pipe" });
+    const { base } = await start(compile(directory));
+    const binary = {
+      "Ce-Specversion": "1.0",
+      "Ce-Id": "1",
+      "Ce-Source": "/test",
+      "Ce-Type": "good",
+      "Ce-Kind": "x",
+      "Content-Type": "text/plain",
+    };
+    const answer = await fetch(base, { method: "POST", headers: binary, body: "data" });
+    assert.deepEqual(
+      [
+        answer.status,
+        await answer.text(),
+        ...["ce-id", "ce-type", "ce-source", "ce-kind", "content-type"].map((name) => answer.headers.get(name)),
+      ],
+      [200, "got data", "reply-1", "reply", "/function", "x", "text/plain"],
+    );
+    const structured = JSON.stringify({
+      specversion: "1.0",
+      id: "2",
+      source: "/test",
+      type: "good",
+      datacontenttype: "text/plain",
+      data: "more",
+    });
+    const second = await fetch(base, {
+      method: "POST",
+      headers: { "Content-Type": "application/cloudevents+json" },
+      body: structured,
+    });
+    assert.deepEqual([second.status, second.headers.get("ce-id")], [200, "reply-2"]);
+    assert.equal((await fetch(base, { method: "POST", headers: { ...binary, "Ce-Type": "bad" } })).status, 500);
+    assert.deepEqual((await textOf(fetch(base, { method: "POST", body: "x" })))[0], 400);
+  });
+
+  const signatures: [string, string][] = [
+    ["()", ""],
+    ["() error", "\treturn nil"],
+    ["(ctx context.Context)", ""],
+    ["(ctx context.Context) error", "\treturn nil"],
+    ["(e event.Event)", ""],
+    ["(e event.Event) error", "\treturn nil"],
+    ["(ctx context.Context, e event.Event)", ""],
+    ["(ctx context.Context, e event.Event) error", "\treturn nil"],
+    ["(e event.Event) *event.Event", "\treturn &e"],
+    ["(e event.Event) (*event.Event, error)", "\treturn &e, nil"],
+    ["(ctx context.Context, e event.Event) *event.Event", "\treturn &e"],
+  ];
+  for (const [signature, body] of signatures)
+    it(`Handle${signature} is a CloudEvents handler`, () => {
+      const directory = place(`signature${signatures.findIndex(([one]) => one === signature)}`, {
+        "handle.go": events(signature, body),
+      });
+      assert.deepEqual(kindOf(directory), { kind: "handler", handler: { entry: "Handle", style: "cloudevents" } });
+    });
+
+  /** Source, and what is said of it. */
+  const wrong: [string, string, RegExp][] = [
+    [
+      "neither",
+      "package lib\n\nfunc Other() {}\n",
+      /expected package main .* or a package that exports Handle\(http\.ResponseWriter, \*http\.Request\)[\s\S]*it is package lib without either/,
+    ],
+    [
+      "another signature",
+      "package lib\n\nfunc Handle(name string) int { return 0 }\n",
+      /package lib has Handle\(string\) \(int\)/,
+    ],
+    [
+      "only in a comment",
+      "package lib\n\n// func Handle(w http.ResponseWriter, r *http.Request) {\n",
+      /without either/,
+    ],
+    [
+      "only in a text",
+      "package lib\n\nvar x = `\nfunc Handle(w http.ResponseWriter, r *http.Request) {\n`\n",
+      /without either/,
+    ],
+  ];
+  for (const [title, code, expected] of wrong)
+    it(`${title}: is no handler, and told`, () => {
+      const found = kindOf(place(`wrong-${title.replace(/ /g, "-")}`, { "lib.go": code }));
+      assert.match((found as { reason: string }).reason, expected);
+    });
+
+  it("gives the same program in another directory", () => {
+    const files = { "go.mod": "module function\n\ngo 1.24\n", "handle.go": http };
+    const [one, other] = ["same/a", "same/other/b"].map((name) => compile(place(name, files)));
+    assert.equal(
+      execFileSync("sha256sum", [one as string])
+        .toString()
+        .split(" ")[0],
+      execFileSync("sha256sum", [other as string])
+        .toString()
+        .split(" ")[0],
+    );
+  });
+});
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+}
