@@ -11,6 +11,7 @@ const term = { topologyKey: "kubernetes.io/hostname" };
 
 const ofFunction: WrongArguments = {
   oneImage: {},
+  digestOfImage: { image: "ghcr.io/acme/hello:v1" },
   registryOfSource: { source: { directory: "hello" } },
   buildable: { source: { directory: "/" } },
   scaleBounds: { scale: { min: 3, initial: 3, activation: 2, max: 1 } },

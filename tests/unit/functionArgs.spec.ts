@@ -21,6 +21,8 @@ const label = (longest: number, got: string) =>
   `expected a DNS label: lower-case letters, digits and "-", starting with a letter, at most ${longest} characters, got ${got}`;
 const digest =
   "expected an image reference with a digest (name@sha256: and 64 hexadecimal digits), so that a deploy is repeatable, got";
+const orTag = "name its digest, or set allowMutableTag";
+const anyImage = 'expected an image reference, e.g. "ghcr.io/acme/proxy@sha256:..." or "ghcr.io/acme/proxy:v1", got';
 const quantity = 'expected a Kubernetes quantity such as "250m", "1.5" or "128Mi", got';
 const host = 'expected host and path without a scheme, e.g. "ghcr.io/acme", got';
 const reservedEnv =
@@ -105,14 +107,15 @@ const ruled: [string, object, Problem[]][] = [
     [
       {
         propertyPath: "source",
-        reason: "is required: give source (a Go directory to build) or image (a reference with a digest)",
+        reason:
+          "is required: give source (a Go directory to build), dockerfile (a directory with a Dockerfile) or image (a reference with a digest)",
       },
     ],
   ],
   [
     "source and image",
     { image, source: { directory: "examples/quickstart/hello" }, registry: "ghcr.io/acme" },
-    [{ propertyPath: "image", reason: "source and image are both given; keep one of them" }],
+    [{ propertyPath: "image", reason: "source and image are given; keep one of them" }],
   ],
   [
     "source without a registry",
@@ -139,11 +142,11 @@ const ruled: [string, object, Problem[]][] = [
       },
     ],
   ],
-  ["an image by tag", { image: "hello:v1" }, [{ propertyPath: "image", reason: `${digest} "hello:v1"` }]],
+  ["an image by tag", { image: "hello:v1" }, [{ propertyPath: "image", reason: `${digest} "hello:v1"; ${orTag}` }]],
   [
     "an image of a short digest",
     { image: "hello@sha256:12" },
-    [{ propertyPath: "image", reason: `${digest} "hello@sha256:12"` }],
+    [{ propertyPath: "image", reason: `${anyImage} "hello@sha256:12"` }],
   ],
   [
     "min over max",
@@ -236,7 +239,7 @@ describe("slice: arguments of Function", () => {
     assert.throws(
       () => validate("Function", functionArgs, args, functionRules),
       (error: Error) => {
-        const expected = `invalid Function\n  name: ${label(52, '"Hello"')}\n  image: ${digest} "hello"`;
+        const expected = `invalid Function\n  name: ${label(52, '"Hello"')}\n  image: ${digest} "hello"; ${orTag}`;
         assert.equal(error.message, expected);
         assert.equal(error.stack, expected);
         return true;

@@ -76,6 +76,7 @@ describe("slice: public face", () => {
     assert.deepEqual(
       others.filter((path) => !config.includes(path)),
       [
+        "Function.allowMutableTag",
         "Function.serviceAccountToken",
         "Function.pullSecrets",
         "Knative.version",
@@ -83,6 +84,8 @@ describe("slice: public face", () => {
         "Knative.images",
         "FunctionSource.directory",
         "FunctionSource.package",
+        "FunctionDockerfile.directory",
+        "FunctionDockerfile.file",
         "FunctionAmounts.extended",
         "KnativeIngressService.externalIPs",
       ],

@@ -13,11 +13,11 @@ export const quantity = z.string().regex(/^\d+(\.\d+)?([eE][-+]?\d+|[numkMGTPE]|
   error: 'expected a Kubernetes quantity such as "250m", "1.5" or "128Mi"',
 });
 
+export const byDigest =
+  "expected an image reference with a digest (name@sha256: and 64 hexadecimal digits), so that a deploy is repeatable";
+
 /** An image reference that names its content: the digest is part of it. */
-export const imageByDigest = z.string().regex(/^[a-z0-9][\w.\-:/]*@sha256:[0-9a-f]{64}$/, {
-  error:
-    "expected an image reference with a digest (name@sha256: and 64 hexadecimal digits), so that a deploy is repeatable",
-});
+export const imageByDigest = z.string().regex(/^[a-z0-9][\w.\-:/]*@sha256:[0-9a-f]{64}$/, { error: byDigest });
 
 /** The name of most Kubernetes objects (apimachinery, pkg/util/validation: IsDNS1123Subdomain). */
 export const dnsSubdomain = z

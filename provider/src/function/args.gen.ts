@@ -11,11 +11,15 @@ export interface FunctionArgs {
   labels?: Input<Record<string, Input<string>>>;
   /** Annotations of the Knative Service; those of the Pods are in `pod`. Defaults to none. */
   annotations?: Input<Record<string, Input<string>>>;
-  /** Builds the image from a Go directory. Exactly one of `source` and `image` is given. */
+  /** Builds the image from a Go directory. Exactly one of `source`, `dockerfile` and `image` is given. */
   source?: FunctionSourceArgs;
-  /** A prebuilt image, by digest. Exactly one of `source` and `image` is given. */
+  /** Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile` and `image` is given. */
+  dockerfile?: FunctionDockerfileArgs;
+  /** A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile` and `image` is given. */
   image?: Input<string>;
-  /** Where built images are pushed, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source`. */
+  /** Whether `image` may be a tag. Knative then looks up its digest from inside the cluster when it makes a revision; a tag that moves later makes none. Defaults to false. */
+  allowMutableTag?: boolean;
+  /** Where built images are pushed, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`. */
   registry?: Input<string>;
   /** User and password of the registry: built images are pushed with it, and the Pods pull with it. Defaults to Docker's configuration on this machine for pushing, and to nothing for pulling. */
   registryLogin?: FunctionRegistryLoginArgs;
@@ -1008,6 +1012,20 @@ export interface FunctionRegistryLoginArgs {
   username: Input<string>;
   /** Password or token. It is encrypted in the state. */
   password: Input<string>;
+}
+
+/** A directory with a Dockerfile, built and pushed with a Docker daemon (`@pulumi/docker`). Its digest is known only after the build, so a preview of a changed directory shows the revision as unknown. */
+export interface FunctionDockerfileArgs {
+  /** The build context, relative to the directory of the program. */
+  directory: string;
+  /** The Dockerfile, relative to `directory`. Defaults to `Dockerfile`. */
+  file?: string;
+  /** Build arguments (`ARG`), in clear: they can be read from the image. Defaults to none. */
+  args?: Input<Record<string, Input<string>>>;
+  /** The stage to build. Defaults to the last one. */
+  target?: Input<string>;
+  /** Platform of the image. Defaults to `linux/amd64`. */
+  platform?: Input<string>;
 }
 
 /**

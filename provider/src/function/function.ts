@@ -1,6 +1,8 @@
 // The component Function: image, Secrets, feature flags, Knative Service, traffic, domains.
 import { resolve } from "node:path";
+import { Image } from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
+import { dockerImage } from "../builders/dockerfile";
 import { builtImage } from "../builders/image";
 import { ko } from "../builders/ko";
 import { installationOf, throughGate } from "../core/installation";
@@ -16,7 +18,7 @@ import {
 import { labelled } from "../core/ownership";
 import { InvalidArgs } from "../core/problems";
 import { afterChecks, validate } from "../core/validate";
-import type { FunctionArgs, FunctionDomainArgs } from "./args.gen";
+import type { FunctionArgs, FunctionDockerfileArgs, FunctionDomainArgs } from "./args.gen";
 import { makeDomainClaim, makeDomainMapping } from "./domains";
 import { contradictions, missingFlags, type Need, neededFeatures, refusals } from "./features";
 import { ignoredInService } from "./ignore";
@@ -51,10 +53,10 @@ export class Function extends pulumi.ComponentResource {
     const checked = validate("Function", functionArgs, withDefaults(name, args), functionRules);
     const spec = functionSpec(name, checked);
 
-    this.image = this.builtOrGiven(spec, checked);
-    this.digest = this.image.apply((image) => image.slice(image.indexOf("@") + 1));
+    this.image = this.builtOrGiven(name, spec, args, checked);
+    this.digest = this.image.apply((image) => image.split("@")[1] ?? "");
     const features = this.features(name, args, options);
-    const held = pulumi.all([args.source === undefined ? undefined : this.image, features.checked]);
+    const held = pulumi.all([args.image === undefined ? this.image : undefined, features.checked]);
     const ready = afterChecks(
       checked,
       held.apply(() => undefined),
@@ -88,9 +90,13 @@ export class Function extends pulumi.ComponentResource {
   }
 
   private builtOrGiven(
+    name: string,
     spec: FunctionSpec,
-    { source, image, registry, registryLogin }: FunctionArgs,
+    args: FunctionArgs,
+    checked: FunctionArgs,
   ): pulumi.Output<string> {
+    if (args.dockerfile !== undefined) return this.dockerImage(name, spec, checked);
+    const { source, image, registry, registryLogin } = checked;
     if (source === undefined) return pulumi.output(image as pulumi.Input<string>);
     const config = new pulumi.Config("knative-faas");
     const { directory, package: path = ".", baseImage = config.get("baseImage"), ...options } = source;
@@ -111,6 +117,21 @@ export class Function extends pulumi.ComponentResource {
         }),
       );
     return pulumi.unsecret(builtImage(ko, this, build));
+  }
+
+  /** Docker's own resource builds it, and pushes it at update. */
+  private dockerImage(name: string, spec: FunctionSpec, checked: FunctionArgs): pulumi.Output<string> {
+    const { dockerfile, registry, registryLogin: login } = checked;
+    const {
+      directory,
+      file = "Dockerfile",
+      args,
+      target,
+      platform = "linux/amd64",
+    } = dockerfile as FunctionDockerfileArgs;
+    const destination = { name: spec.name, registry: afterChecks(checked, registry as pulumi.Input<string>), login };
+    const image = dockerImage({ directory, file, args, target, platform }, destination);
+    return new Image(`${name}-image`, image, this.child).repoDigest;
   }
 
   /** Feature flags: turned on in a Knative of the stack's own, else looked up before anything is made. */
@@ -146,11 +167,7 @@ export class Function extends pulumi.ComponentResource {
   private pullSecret(name: string, spec: FunctionSpec, args: FunctionArgs, ready: pulumi.Input<unknown>) {
     const { registryLogin, registry, image } = args;
     if (registryLogin === undefined) return undefined;
-    const manifest = makePullSecret(
-      spec,
-      registryLogin,
-      (args.source === undefined ? image : registry) as pulumi.Input<string>,
-    );
+    const manifest = makePullSecret(spec, registryLogin, (image ?? registry) as pulumi.Input<string>);
     return this.object(`${name}-pull`, heldBack(manifest, ready), spec).metadata.name;
   }
 
@@ -221,7 +238,7 @@ function unasked(manifest: Manifest, flags: pulumi.CustomResource[]): Manifest {
 
 /** What the resource's name and the configuration stand in for; it is checked as if it were given. */
 function withDefaults(name: string, args: FunctionArgs): FunctionArgs {
-  if (args.source === undefined) return { ...args, name: args.name ?? name };
+  if (args.source === undefined && args.dockerfile === undefined) return { ...args, name: args.name ?? name };
   const config = new pulumi.Config("knative-faas");
   const registry = args.registry ?? config.get("registry");
   return { ...args, name: args.name ?? name, registry };

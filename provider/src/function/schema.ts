@@ -1,7 +1,8 @@
 // The public face of Function: every argument and output, with its unit, default and source.
 import { z } from "zod";
 import type { Face } from "../core/face";
-import { dnsLabel, dnsSubdomain, imageByDigest, labelKey, podLabel } from "../core/names";
+import { dnsLabel, dnsSubdomain, imageReference, labelKey, podLabel } from "../core/names";
+import { dockerfile } from "./schema/dockerfile";
 import { domains } from "./schema/domains";
 import { envFrom, envName, envValueFrom } from "./schema/env";
 import { named, text, texts, whole, words } from "./schema/fields";
@@ -48,10 +49,19 @@ export const functionArgs = z.strictObject({
     description: "Annotations of the Knative Service; those of the Pods are in `pod`. Defaults to none.",
   }),
   source: source.optional().meta({
-    description: "Builds the image from a Go directory. Exactly one of `source` and `image` is given.",
+    description: "Builds the image from a Go directory. Exactly one of `source`, `dockerfile` and `image` is given.",
   }),
-  image: imageByDigest.optional().meta({
-    description: "A prebuilt image, by digest. Exactly one of `source` and `image` is given.",
+  dockerfile: dockerfile.optional().meta({
+    description: "Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile` and `image` is given.",
+  }),
+  image: imageReference.optional().meta({
+    description:
+      "A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile` and `image` is given.",
+  }),
+  allowMutableTag: z.boolean().optional().meta({
+    plain: true,
+    description:
+      "Whether `image` may be a tag. Knative then looks up its digest from inside the cluster when it makes a revision; a tag that moves later makes none. Defaults to false.",
   }),
   registry: z
     .string()
@@ -59,7 +69,7 @@ export const functionArgs = z.strictObject({
     .optional()
     .meta({
       description:
-        "Where built images are pushed, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source`.",
+        "Where built images are pushed, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`.",
     }),
   registryLogin: registryLogin.optional().meta({
     description:
@@ -140,7 +150,9 @@ export const functionFace: Face = {
   outputs: z.object({
     url: z.string().meta({ description: "URL where the function answers." }),
     image: z.string().meta({ description: "Reference of the image that serves, with its digest." }),
-    digest: z.string().meta({ description: "Digest of the image, `sha256:` and 64 hexadecimal digits." }),
+    digest: z
+      .string()
+      .meta({ description: "Digest of the image, `sha256:` and 64 hexadecimal digits; empty for an image by tag." }),
     revision: z.string().meta({ description: "Name of the revision that gets the traffic." }),
   }),
 };

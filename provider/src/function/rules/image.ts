@@ -1,27 +1,41 @@
 // What must hold for the image of a function and for where it comes from.
+import { dockerfileProblems } from "../../builders/dockerfile";
 import { sourceProblems } from "../../builders/source";
-import type { Problem } from "../../core/problems";
+import { byDigest, imageByDigest } from "../../core/names";
+import { type Problem, show } from "../../core/problems";
 import type { Known, Names } from "./known";
 
+const origins = ["source", "dockerfile", "image"];
+
 export function oneImage(_known: Known, names: Names): Problem[] {
-  const given = ["source", "image"].filter((name) => names().includes(name));
+  const given = origins.filter((name) => names().includes(name));
   if (given.length === 1) return [];
-  return given.length === 2
-    ? [{ propertyPath: "image", reason: "source and image are both given; keep one of them" }]
-    : [
-        {
-          propertyPath: "source",
-          reason: "is required: give source (a Go directory to build) or image (a reference with a digest)",
-        },
-      ];
+  const [, second] = given;
+  if (second !== undefined)
+    return [{ propertyPath: second, reason: `${given.join(" and ")} are given; keep one of them` }];
+  const reason =
+    "is required: give source (a Go directory to build), dockerfile (a directory with a Dockerfile) or image (a reference with a digest)";
+  return [{ propertyPath: "source", reason }];
+}
+
+/** A tag may mean another image tomorrow, and then a deploy is not repeatable. */
+export function digestOfImage({ image, allowMutableTag }: Known): Problem[] {
+  if (image === undefined || allowMutableTag === true || imageByDigest.safeParse(image).success) return [];
+  return [
+    { propertyPath: "image", reason: `${byDigest}, got ${show(image)}; name its digest, or set allowMutableTag` },
+  ];
 }
 
 export function registryOfSource(_known: Known, names: Names): Problem[] {
-  if (!names().includes("source") || names().includes("registry")) return [];
-  const reason = "is required with source: give it here, or in the configuration knative-faas:registry";
+  const built = ["source", "dockerfile"].find((name) => names().includes(name));
+  if (built === undefined || names().includes("registry")) return [];
+  const reason = `is required with ${built}: give it here, or in the configuration knative-faas:registry`;
   return [{ propertyPath: "registry", reason }];
 }
 
-export function buildable({ source }: Known): Problem[] {
-  return source === undefined ? [] : sourceProblems(source);
+export function buildable({ source, dockerfile }: Known): Problem[] {
+  return [
+    ...(source === undefined ? [] : sourceProblems(source)),
+    ...(dockerfile === undefined ? [] : dockerfileProblems(dockerfile)),
+  ];
 }

@@ -1,0 +1,63 @@
+// The Dockerfile builder: what @pulumi/docker is told to build and push. Pure but for looking whether the files are there.
+import { existsSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { ImageArgs } from "@pulumi/docker";
+import { type Input, interpolate, secret } from "@pulumi/pulumi";
+import { type Problem, show } from "../core/problems";
+
+export interface Dockerfile {
+  directory: string;
+  file: string;
+  args: Input<Record<string, Input<string>>> | undefined;
+  target: Input<string> | undefined;
+  platform: Input<string>;
+}
+
+interface Destination {
+  name: Input<string>;
+  registry: Input<string>;
+  login: { username: Input<string>; password: Input<string> } | undefined;
+}
+
+/** Paths are absolute: a plugin runs where it likes. The tag is a name to push under; the digest is what is deployed. */
+export function dockerImage({ directory, file, args, target, platform }: Dockerfile, to: Destination): ImageArgs {
+  const context = resolve(directory);
+  return {
+    imageName: interpolate`${to.registry}/${to.name}:latest`,
+    build: {
+      context,
+      dockerfile: join(context, file),
+      platform,
+      ...(args === undefined ? {} : { args }),
+      ...(target === undefined ? {} : { target }),
+    },
+    ...(to.login === undefined
+      ? {}
+      : { registry: { server: to.registry, username: to.login.username, password: secret(to.login.password) } }),
+  };
+}
+
+/** The one mistake of a directory without a Dockerfile, or none. */
+export function dockerfileProblems({
+  directory,
+  file = "Dockerfile",
+}: {
+  directory: string;
+  file?: string | undefined;
+}): Problem[] {
+  const context = resolve(directory);
+  if (!existsSync(context) || !statSync(context).isDirectory())
+    return [
+      {
+        propertyPath: "dockerfile.directory",
+        reason: `expected a directory; ${context} is none, got ${show(directory)}`,
+      },
+    ];
+  if (existsSync(join(context, file))) return [];
+  return [
+    {
+      propertyPath: "dockerfile.file",
+      reason: `expected a file in ${context}; it has none of this name, got ${show(file)}`,
+    },
+  ];
+}

@@ -1,0 +1,119 @@
+// Where a function's image comes from, in a program: a tag by leave only, a Dockerfile through @pulumi/docker.
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Function, type FunctionArgs } from "../../provider/src";
+import { type RenderOptions, render, secret } from "./harness";
+
+const imageType = "docker:index/image:Image";
+const serviceType = "kubernetes:serving.knative.dev/v1:Service";
+const repoDigest = `ghcr.io/acme/hello@sha256:${"d".repeat(64)}`;
+
+const answers: RenderOptions = {
+  respond: ({ type }) => {
+    if (type === imageType) return { repoDigest };
+    return type.startsWith(serviceType) ? { status: { conditions: [] } } : undefined;
+  },
+};
+
+const make = (args: FunctionArgs, options: RenderOptions = answers) =>
+  render(() => void new Function("hello", args), options);
+
+/** What @pulumi/docker fills in. */
+const docker = { buildOnPreview: false, skipPush: false };
+
+describe("surface: image by tag", () => {
+  it("is refused, and taken as it is with allowMutableTag", async () => {
+    const image = "ghcr.io/acme/hello:v1";
+    await assert.rejects(make({ image }), {
+      message: /image: .*with a digest.*got "ghcr.io\/acme\/hello:v1"; name its digest, or set allowMutableTag/,
+    });
+    const all = await make({ image, allowMutableTag: true });
+    // biome-ignore lint/suspicious/noExplicitAny: inputs of any kind of object
+    const service = all.find(({ type }) => type === serviceType)?.inputs as any;
+    assert.equal(service.spec.template.spec.containers[0].image, image);
+  });
+});
+
+describe("surface: image from a Dockerfile", () => {
+  let directory: string;
+  before(() => {
+    directory = mkdtempSync(join(tmpdir(), "dockerfile-"));
+    mkdirSync(join(directory, "build"));
+    for (const file of ["Dockerfile", "build/Dockerfile.prod"]) writeFileSync(join(directory, file), "FROM scratch\n");
+  });
+  after(() => rmSync(directory, { recursive: true }));
+
+  it("is Docker's own resource, below the function; its digest goes into the Service", async () => {
+    const all = await make({ dockerfile: { directory }, registry: "ghcr.io/acme" });
+    const image = all.find(({ type }) => type === imageType);
+    assert.deepEqual(
+      { name: image?.name, parent: image?.parent.split("::").pop(), inputs: image?.inputs },
+      {
+        name: "hello-image",
+        parent: "hello",
+        inputs: {
+          imageName: "ghcr.io/acme/hello:latest",
+          build: { context: directory, dockerfile: join(directory, "Dockerfile"), platform: "linux/amd64" },
+          ...docker,
+        },
+      },
+    );
+    // biome-ignore lint/suspicious/noExplicitAny: inputs of any kind of object
+    const service = all.find(({ type }) => type === serviceType)?.inputs as any;
+    assert.equal(service.spec.template.spec.containers[0].image, repoDigest);
+  });
+
+  it("passes on the file, the arguments, the stage, the platform and the login", async () => {
+    const all = await make({
+      dockerfile: {
+        directory,
+        file: "build/Dockerfile.prod",
+        args: { VERSION: "1" },
+        target: "run",
+        platform: "linux/arm64",
+      },
+      registry: "ghcr.io/acme",
+      registryLogin: { username: "robot", password: "s3cret" },
+    });
+    assert.deepEqual(all.find(({ type }) => type === imageType)?.inputs, {
+      imageName: "ghcr.io/acme/hello:latest",
+      build: {
+        context: directory,
+        dockerfile: join(directory, "build", "Dockerfile.prod"),
+        args: { VERSION: "1" },
+        target: "run",
+        platform: "linux/arm64",
+      },
+      registry: { server: "ghcr.io/acme", username: "robot", password: secret("s3cret") },
+      ...docker,
+    });
+  });
+
+  it("in a preview names the image by nothing, as Docker has not built it", async () => {
+    const all = await make({ dockerfile: { directory }, registry: "ghcr.io/acme" }, { preview: true });
+    assert.match(JSON.stringify(all.find(({ type }) => type === serviceType)?.inputs), /"image":\{"unknown":true\}/);
+  });
+
+  const wrong: [string, () => FunctionArgs, RegExp][] = [
+    [
+      "a directory that is not there",
+      () => ({ dockerfile: { directory: "/none" }, registry: "ghcr.io/acme" }),
+      /dockerfile\.directory: expected a directory; \/none is none, got "\/none"/,
+    ],
+    [
+      "a file that is not there",
+      () => ({ dockerfile: { directory, file: "Other" }, registry: "ghcr.io/acme" }),
+      /dockerfile\.file: expected a file in .*, got "Other"/,
+    ],
+    ["no registry", () => ({ dockerfile: { directory } }), /registry: is required with dockerfile/],
+    [
+      "a source too",
+      () => ({ dockerfile: { directory }, source: { directory }, registry: "ghcr.io/acme" }),
+      /dockerfile: source and dockerfile are given; keep one of them/,
+    ],
+  ];
+  for (const [title, args, expected] of wrong)
+    it(`${title} is told`, () => assert.rejects(make(args()), { message: expected }));
+});
