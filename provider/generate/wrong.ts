@@ -72,6 +72,16 @@ const ofFunction: WrongArguments = {
   },
 };
 
-const ofKnative: WrongArguments = { manifestsThere: { manifests: "/" } };
+const ofKnative: WrongArguments = {
+  manifestsThere: { manifests: { directory: "/" } },
+  knownFlags: {
+    version: "1.22.1",
+    features: { tolerations: "enabled", "kubernetes.podspec-volumes-ephemeral": "enabled" },
+  },
+  flagValues: { features: { "multi-container": "on" } },
+  knownConfig: { config: { autoscaler: { "stable-windows": "60s" } } },
+  configOfLayer: { config: { istio: {} } },
+  existingInstallsNothing: { existing: true, replicas: 2 },
+};
 
 export const wrong: Record<string, WrongArguments> = { Function: ofFunction, Knative: ofKnative };

@@ -72,9 +72,9 @@ describe("slice: Knative on the cluster", function () {
           type: "knative-faas:Knative",
           properties: {
             domain: "slice.example.com",
-            ingress: address === undefined ? {} : { service: { externalIPs: [address] } },
+            ...(address === undefined ? {} : { ingress: { kourier: { service: { externalIPs: [address] } } } }),
             workloads: { cpu: "10m", memory: "20Mi", terminationGracePeriodSeconds: 10 },
-            config: { features: { "tag-header-based-routing": "enabled" } },
+            features: { "tag-header-based-routing": "enabled" },
           },
         },
         hello: {

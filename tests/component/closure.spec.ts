@@ -73,12 +73,12 @@ describe("surface: feature flags of a function", () => {
   });
 
   it("that Knative has on already make no node", async () => {
-    const all = await withKnative(tolerating, { config: { features: { [flag]: "Enabled" } } });
+    const all = await withKnative(tolerating, { features: { [flag]: "Enabled" } });
     assert.equal(all.filter(({ type }) => type.endsWith("ConfigMapPatch")).length, 0);
   });
 
   it("that the stack itself turned off are a contradiction", async () => {
-    await assert.rejects(withKnative(tolerating, { config: { features: { [flag]: "disabled" } } }), {
+    await assert.rejects(withKnative(tolerating, { features: { [flag]: "disabled" } }), {
       message: `invalid Function\n  pod.tolerations: needs the feature flag ${flag}, which this stack's Knative sets to "disabled"; set it to "enabled" in features, or leave it out there`,
     });
   });

@@ -34,7 +34,7 @@ const waits: Record<string, string[]> = {
   instances: ["webhooks"],
 };
 
-const local: KnativeArgs = { ingress: { service: { externalIPs: ["10.0.0.1"] } } };
+const local: KnativeArgs = { ingress: { kourier: { service: { externalIPs: ["10.0.0.1"] } } } };
 
 const make = (args: KnativeArgs = local, options: RenderOptions = {}) =>
   render(() => void new Knative("knative", args), options);
@@ -155,7 +155,7 @@ describe("slice: Knative's outputs", () => {
     [
       "the cluster IP",
       { spec: { type: "ClusterIP", clusterIP: "10.96.0.9" }, status: {} },
-      { ingress: { service: { type: "ClusterIP" } } },
+      { ingress: { kourier: { service: { type: "ClusterIP" } } } },
       "10.96.0.9",
     ],
     ["none yet", {}, {}, ""],
@@ -165,7 +165,13 @@ describe("slice: Knative's outputs", () => {
       const respond = ({ name }: Registration) =>
         name === "knative/kourier-system/kourier" ? (state as Record<string, unknown>) : undefined;
       const [knative] = await make(args, { respond });
-      assert.deepEqual(knative?.outputs, { version: "1.23.0", domain: "example.com", address });
+      assert.deepEqual(knative?.outputs, {
+        version: "1.23.0",
+        ingress: "kourier.ingress.networking.knative.dev",
+        features: {},
+        domain: "example.com",
+        address,
+      });
     });
   }
 
@@ -196,8 +202,8 @@ describe("slice: Knative's mistakes", () => {
 
   it("a directory without the manifests is told with its property", async () => {
     const file = "knative-serving/1.23.0/1-serving-crds.yaml";
-    await assert.rejects(make({ manifests: "/nowhere" }), {
-      message: `invalid Knative\n  manifests: expected a directory laid out as cmd/operator/kodata; ${file} is not in it, got "/nowhere"`,
+    await assert.rejects(make({ manifests: { directory: "/nowhere" } }), {
+      message: `invalid Knative\n  manifests.directory: expected a directory laid out as cmd/operator/kodata; ${file} is not in it, got "/nowhere"`,
     });
   });
 

@@ -162,7 +162,10 @@ describe("slice: construct over gRPC", () => {
   });
 
   it("installs Knative object by object", async () => {
-    const inputs = { domain: output("faas.example.com"), ingress: { service: { externalIPs: ["10.0.0.1"] } } };
+    const inputs = {
+      domain: output("faas.example.com"),
+      ingress: { kourier: { service: { externalIPs: ["10.0.0.1"] } } },
+    };
     const made = await make({ type: type.knative, name: "knative", inputs, respond: undefined });
     assert.equal(made.registrations.length, 73);
     assert.deepEqual(plain(made.state), { version: "1.23.0", domain: "faas.example.com", address: "10.0.0.1" });

@@ -2,8 +2,9 @@
 import assert from "node:assert/strict";
 import { InvalidArgs, type Problem } from "../../provider/src/core/problems";
 import { validate } from "../../provider/src/core/validate";
+import { layers } from "../../provider/src/ingress/layers";
 import type { KnativeIngressServiceArgs } from "../../provider/src/knative/args.gen";
-import { newestVersion, releases } from "../../provider/src/knative/releases";
+import { newestVersion } from "../../provider/src/knative/releases";
 import { knativeArgs } from "../../provider/src/knative/schema";
 import { knativeSpec } from "../../provider/src/knative/spec";
 
@@ -23,35 +24,39 @@ const dns = 'expected a DNS name in lower case, e.g. "faas.example.com", got';
 const quantity = 'expected a Kubernetes quantity such as "250m", "1.5" or "128Mi", got';
 
 const refused: [object, string, string][] = [
-  [{ version: "1.22.0" }, "version", 'expected one of "1.23.0", got "1.22.0"'],
-  [{ manifests: "" }, "manifests", 'expected a text that is not empty, got ""'],
+  [{ version: "1.22.0" }, "version", 'expected one of "1.22.1", "1.23.0", got "1.22.0"'],
+  [{ manifests: { directory: "" } }, "manifests.directory", 'expected a text that is not empty, got ""'],
   [{ domain: "Faas.example.com" }, "domain", `${dns} "Faas.example.com"`],
   [{ domain: "https://example.com" }, "domain", `${dns} "https://example.com"`],
   [{ domain: "a..b" }, "domain", `${dns} "a..b"`],
-  [{ ingress: { class: "kourier" } }, "ingress.class", "is not known here; takes service"],
   [
-    { ingress: { service: { type: "Balancer" } } },
-    "ingress.service.type",
+    { ingress: { kourier: {}, class: "kourier" } },
+    "ingress.class",
+    "is not known here; takes kourier, contour, istio, gatewayApi",
+  ],
+  [
+    { ingress: { kourier: { service: { type: "Balancer" } } } },
+    "ingress.kourier.service.type",
     'expected one of "LoadBalancer", "NodePort", "ClusterIP", got "Balancer"',
   ],
   [
-    { ingress: { service: { externalIPs: ["10.0.0.1", "gateway"] } } },
-    "ingress.service.externalIPs.1",
+    { ingress: { kourier: { service: { externalIPs: ["10.0.0.1", "gateway"] } } } },
+    "ingress.kourier.service.externalIPs.1",
     'expected an IP address, got "gateway"',
   ],
   [
-    { ingress: { service: { externalIPs: ["300.0.0.1"] } } },
-    "ingress.service.externalIPs.0",
+    { ingress: { kourier: { service: { externalIPs: ["300.0.0.1"] } } } },
+    "ingress.kourier.service.externalIPs.0",
     'expected an IP address, got "300.0.0.1"',
   ],
   [
-    { ingress: { service: { externalIPs: "10.0.0.1" } } },
-    "ingress.service.externalIPs",
+    { ingress: { kourier: { service: { externalIPs: "10.0.0.1" } } } },
+    "ingress.kourier.service.externalIPs",
     'expected a list, got "10.0.0.1"',
   ],
   [
-    { ingress: { service: { externalIps: [] } } },
-    "ingress.service.externalIps",
+    { ingress: { kourier: { service: { externalIps: [] } } } },
+    "ingress.kourier.service.externalIps",
     'is not known here; did you mean "externalIPs"?',
   ],
   [{ images: { "gcr.io/a": "b:latest" } }, "images.gcr.io/a", `${digest} "b:latest"`],
@@ -64,11 +69,11 @@ const refused: [object, string, string][] = [
   ],
   [{ config: { autoscaler: { window: 6 } } }, "config.autoscaler.window", "expected a string, got 6"],
   [{ config: { network: "x" } }, "config.network", 'expected a map, got "x"'],
-  [{ config: { feature: {} } }, "config.feature", 'is not known here; did you mean "features"?'],
+  [{ config: { auto: {} } }, "config.auto", 'is not known here; did you mean "autoscaler"?'],
   [
     { serving: true },
     "serving",
-    "is not known here; takes version, manifests, domain, ingress, images, workloads, config",
+    "is not known here; takes version, existing, manifests, domain, ingress, tls, images, imageRegistry, replicas, workloads, features, config",
   ],
 ];
 
@@ -81,25 +86,32 @@ describe("slice: arguments of Knative", () => {
     const mistakes = Object.assign({}, ...refused.filter(([, path]) => /^[a-z]+$/.test(path)).map(([args]) => args));
     assert.deepEqual(
       problemsOf(mistakes).map(({ propertyPath }) => propertyPath),
-      ["version", "manifests", "domain", "serving"],
+      ["version", "domain", "serving"],
     );
   });
 
   it("takes addresses of both families, and every config map", () => {
     const config = { autoscaler: { "stable-window": "15s" }, leaderElection: {}, kourier: {} };
-    assert.deepEqual(problemsOf({ ingress: { service: { externalIPs: ["10.0.0.1", "fd00::1"] } }, config }), []);
+    assert.deepEqual(
+      problemsOf({ ingress: { kourier: { service: { externalIPs: ["10.0.0.1", "fd00::1"] } } }, config }),
+      [],
+    );
   });
 });
 
 describe("slice: defaults of Knative", () => {
   const defaults = {
     version: newestVersion,
-    release: releases[newestVersion],
     manifests: undefined,
     domain: "example.com",
-    service: { type: "LoadBalancer", externalIPs: [] },
+    layer: layers.kourier,
+    exposure: { type: "LoadBalancer", externalIPs: [] },
     images: {},
+    imageRegistry: undefined,
+    replicas: undefined,
     workloads: {},
+    tls: {},
+    features: {},
     config: {},
   };
 
@@ -107,14 +119,14 @@ describe("slice: defaults of Knative", () => {
 
   it("externalIPs need no load balancer", () => {
     const service = { externalIPs: ["10.0.0.1"] };
-    assert.deepEqual(knativeSpec({ ingress: { service } }), {
+    assert.deepEqual(knativeSpec({ ingress: { kourier: { service } } }), {
       ...defaults,
-      service: { type: "ClusterIP", externalIPs: ["10.0.0.1"] },
+      exposure: { type: "ClusterIP", externalIPs: ["10.0.0.1"] },
     });
   });
 
   it("a type that is given stays", () => {
     const service: KnativeIngressServiceArgs = { type: "NodePort", externalIPs: ["10.0.0.1"] };
-    assert.deepEqual(knativeSpec({ ingress: { service } }).service, service);
+    assert.deepEqual(knativeSpec({ ingress: { kourier: { service } } }).exposure, service);
   });
 });

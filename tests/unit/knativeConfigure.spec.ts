@@ -129,7 +129,7 @@ const cases: [string, KnativeArgs, Manifest, Manifest][] = [
   ],
   [
     "the gateway's Service at the addresses of nodes",
-    { ingress: { service: { externalIPs: ["10.0.0.1"] } } },
+    { ingress: { kourier: { service: { externalIPs: ["10.0.0.1"] } } } },
     service({ type: "LoadBalancer", ports: [{ port: 80 }] }),
     service({ type: "ClusterIP", ports: [{ port: 80 }], externalIPs: ["10.0.0.1"] }),
   ],
@@ -141,7 +141,7 @@ const cases: [string, KnativeArgs, Manifest, Manifest][] = [
   ],
   [
     "any other Service stays",
-    { ingress: { service: { type: "NodePort" } } },
+    { ingress: { kourier: { service: { type: "NodePort" } } } },
     service({ type: "ClusterIP" }),
     service({ type: "ClusterIP" }),
   ],

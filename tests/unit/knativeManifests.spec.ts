@@ -1,7 +1,6 @@
 // The whole installation from the pinned release: its objects, their images, and the order in which they come.
 import assert from "node:assert/strict";
 import type { Manifest } from "../../provider/src/core/kubernetes";
-import { manifestDirectory } from "../../provider/src/knative/download";
 import { knativeManifests } from "../../provider/src/knative/manifests";
 import { inOrder, type OrderPhase, order, phaseOf } from "../../provider/src/knative/order";
 import { knativeSpec } from "../../provider/src/knative/spec";
@@ -28,11 +27,11 @@ describe("slice: Knative's installation", () => {
   before(() => {
     const spec = knativeSpec({
       domain: "faas.example.com",
-      ingress: { service: { externalIPs: ["10.0.0.1"] } },
+      ingress: { kourier: { service: { externalIPs: ["10.0.0.1"] } } },
       images: Object.fromEntries(released.map((name) => [name, own(name)])),
       workloads: { terminationGracePeriodSeconds: 5 },
     });
-    manifests = knativeManifests(spec, manifestDirectory(undefined));
+    manifests = knativeManifests(spec);
     text = JSON.stringify(manifests);
   });
 
@@ -113,7 +112,7 @@ describe("slice: Knative's installation", () => {
   });
 
   it("awaits a gateway that gets its address from a load balancer", () => {
-    const balanced = knativeManifests(knativeSpec({}), manifestDirectory(undefined));
+    const balanced = knativeManifests(knativeSpec({}));
     const services = balanced.filter(({ kind }) => kind === "Service");
     const awaited = services.filter((manifest) => phaseOf(manifest).name === "workloads");
     assert.deepEqual(

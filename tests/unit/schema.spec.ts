@@ -72,7 +72,7 @@ describe("slice: public face", () => {
     for (const [path] of groups) assert.ok(plain.includes(path), `${path} is a group and not plain`);
     const others = plain.filter((path) => !groups.some(([group]) => group === path));
     const config = others.filter((path) => path.startsWith("KnativeConfig."));
-    assert.equal(config.length, 13);
+    assert.equal(config.length, 14);
     assert.deepEqual(
       others.filter((path) => !config.includes(path)),
       [
@@ -80,14 +80,23 @@ describe("slice: public face", () => {
         "Function.serviceAccountToken",
         "Function.pullSecrets",
         "Knative.version",
-        "Knative.manifests",
+        "Knative.features",
+        "Knative.existing",
         "Knative.images",
+        "Knative.imageRegistry",
+        "Knative.replicas",
         "FunctionSource.directory",
         "FunctionSource.package",
         "FunctionDockerfile.directory",
         "FunctionDockerfile.file",
         "FunctionAmounts.extended",
+        "KnativeManifests.directory",
+        "KnativeManifestUrl.url",
+        "KnativeManifestUrl.sha256",
         "KnativeIngressService.externalIPs",
+        "KnativeContour.gatewayService",
+        "KnativeIstio.gatewayService",
+        "KnativeGatewayApi.gatewayService",
       ],
     );
   });

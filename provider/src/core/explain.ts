@@ -1,6 +1,7 @@
 // Turns what zod found into sentences: what is allowed, what was given, what to change.
 import type { z } from "zod";
 import { isShape } from "./face";
+import { mend } from "./nearest";
 import { type Problem, show } from "./problems";
 
 type Issue = z.core.$ZodIssue;
@@ -52,20 +53,7 @@ function article(expected: string): string {
 function unknownKey(issue: Issue, key: string, schema: z.ZodType): Problem {
   const owner = schemasAt(schema, issue.path).pop();
   const known = owner === undefined ? [] : Object.keys((owner as z.ZodObject).shape ?? {});
-  const guess = known.find((name) => isNear(name.toLowerCase(), key.toLowerCase()));
-  const mend = guess === undefined ? `takes ${known.join(", ")}` : `did you mean ${show(guess)}?`;
-  return { propertyPath: [...issue.path.map(String), key].join("."), reason: `is not known here; ${mend}` };
-}
-
-/** True when one insertion, deletion, replacement or swap apart, or when one starts with the other. */
-function isNear(a: string, b: string): boolean {
-  if (a.startsWith(b) || b.startsWith(a)) return true;
-  let start = 0;
-  while (start < a.length && a[start] === b[start]) start++;
-  const tails = [a.slice(start), b.slice(start)] as const;
-  const [x, y] = tails;
-  const swapped = x[0] === y[1] && x[1] === y[0] && x.slice(2) === y.slice(2);
-  return swapped || x.slice(1) === y.slice(1) || x.slice(1) === y || x === y.slice(1);
+  return { propertyPath: [...issue.path.map(String), key].join("."), reason: `is not known here; ${mend(key, known)}` };
 }
 
 /** True for what decides which resources exist or what is built: objects, and what the metadata says. */

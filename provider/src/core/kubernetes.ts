@@ -59,11 +59,20 @@ export class KubernetesPatch extends pulumi.CustomResource {
 export class KubernetesRead extends pulumi.CustomResource {
   declare readonly metadata: pulumi.Output<{ labels?: Record<string, string> }>;
   declare readonly data: pulumi.Output<Record<string, string> | undefined>;
+  // biome-ignore lint/suspicious/noExplicitAny: the spec of an object of any kind
+  declare readonly spec: pulumi.Output<any>;
+  // biome-ignore lint/suspicious/noExplicitAny: the status of an object of any kind
+  declare readonly status: pulumi.Output<any>;
 
   constructor(name: string, manifest: Manifest, options: pulumi.CustomResourceOptions) {
     const { name: object, namespace } = manifest.metadata;
     const id = namespace === undefined ? object : pulumi.interpolate`${namespace}/${object}`;
-    super(token(manifest), name, { ...manifest, data: undefined }, { version, ...options, id });
+    super(
+      token(manifest),
+      name,
+      { ...manifest, data: undefined, spec: undefined, status: undefined },
+      { version, ...options, id },
+    );
   }
 }
 

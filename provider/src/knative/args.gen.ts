@@ -5,48 +5,60 @@ import type { Input } from "@pulumi/pulumi";
 export interface KnativeArgs {
   /** Version of Knative to install. Defaults to the newest that this package knows. */
   version?: KnativeVersion;
-  /** Directory with the release manifests, laid out as `cmd/operator/kodata` of the Go module `knative.dev/operator`. Defaults to that module at the version that this package pins with its checksum, fetched with `go mod download`. */
-  manifests?: string;
+  /** True takes up a Knative that others have installed: nothing is installed or changed, the outputs are read from the cluster, and `version`, `domain`, `ingress` and `features`, where given, must be what is there. Defaults to false. */
+  existing?: boolean;
+  /** Where the release manifests are. Defaults to the Go module `knative.dev/operator` at the version that this package pins with its checksum, fetched with `go mod download`. */
+  manifests?: KnativeManifestsArgs;
   /** Domain under which public functions answer, as `<function>.<namespace>.<domain>`. Defaults to `example.com`. */
   domain?: Input<string>;
-  /** The network layer. */
+  /** The network layer. Defaults to `kourier`. */
   ingress?: KnativeIngressArgs;
+  /** TLS settings; a key that `config` sets too is as `config` says. */
+  tls?: KnativeTlsArgs;
   /** Images to use in place of the released ones, for clusters that can't pull those: released name without digest (e.g. `gcr.io/knative-releases/knative.dev/serving/cmd/queue`) to a reference by digest. Applied wherever an image is named. Defaults to the map in the JSON file that the configuration `knative-faas:images` names, else to the released images. */
   images?: Record<string, Input<string>>;
+  /** Mirror to pull every image from: it takes the place of the registry in the released name, path and digest stay, as in `mirror.example.com/knative-releases/knative.dev/serving/cmd/queue@sha256:...`. An image that `images` names is taken from there. Defaults to the released registries. */
+  imageRegistry?: string;
+  /** Number of Pods of each Deployment of Knative; where an autoscaler sets the number, its lower bound. Two or more keep Knative working while a node is down. Defaults to the release's own, 1. */
+  replicas?: number;
   /** Requests and termination of Knative's own Pods. */
   workloads?: KnativeWorkloadsArgs;
-  /** Settings in Knative's ConfigMaps. */
+  /** Feature flags of Knative (the ConfigMap `config-features`), each `enabled`, `allowed` or `disabled`: `autodetect-http2`, `kubernetes.containerspec-addcapabilities`, `kubernetes.podspec-affinity`, `kubernetes.podspec-dnsconfig`, `kubernetes.podspec-dnspolicy`, `kubernetes.podspec-fieldref`, `kubernetes.podspec-hostaliases`, `kubernetes.podspec-hostipc`, `kubernetes.podspec-hostnetwork`, `kubernetes.podspec-hostpid`, `kubernetes.podspec-init-containers`, `kubernetes.podspec-nodeselector`, `kubernetes.podspec-persistent-volume-claim`, `kubernetes.podspec-persistent-volume-write`, `kubernetes.podspec-priorityclassname`, `kubernetes.podspec-runtimeclassname`, `kubernetes.podspec-schedulername`, `kubernetes.podspec-securitycontext`, `kubernetes.podspec-shareprocessnamespace`, `kubernetes.podspec-tolerations`, `kubernetes.podspec-topologyspreadconstraints`, `kubernetes.podspec-volumes-csi`, `kubernetes.podspec-volumes-emptydir`, `kubernetes.podspec-volumes-ephemeral`, `kubernetes.podspec-volumes-hostpath`, `kubernetes.podspec-volumes-image`, `kubernetes.podspec-volumes-mount-propagation`, `multi-container`, `multi-container-probing`, `queueproxy.mount-podinfo`, `queueproxy.resource-defaults`, `secure-pod-defaults`, `tag-header-based-routing`. Defaults to the release's own. */
+  features?: Record<string, Input<string>>;
+  /** Settings in Knative's ConfigMaps; a key that the release does not know is refused. */
   config?: KnativeConfigArgs;
 }
 
 /** Knative's ConfigMaps by their names without `config-`, in camel case; each value is a text, as in the ConfigMap. */
 export interface KnativeConfigArgs {
-  /** Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release's own. Defaults to none. */
+  /** Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release's own: `activator-capacity`, `allow-zero-initial-scale`, `container-concurrency-target-default`, `container-concurrency-target-percentage`, `enable-scale-to-zero`, `initial-scale`, `max-scale`, `max-scale-down-rate`, `max-scale-limit`, `max-scale-up-rate`, `min-scale`, `panic-threshold-percentage`, `panic-window-percentage`, `pod-autoscaler-class`, `requests-per-second-target-default`, `scale-down-delay`, `scale-to-zero-grace-period`, `scale-to-zero-pod-retention-period`, `stable-window`, `target-burst-capacity`. Defaults to none. */
   autoscaler?: Record<string, Input<string>>;
-  /** Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release's own. Defaults to none. */
+  /** Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release's own: `clusterLocalIssuerRef`, `issuerRef`, `systemInternalIssuerRef`. Defaults to none. */
   certmanager?: Record<string, Input<string>>;
-  /** Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release's own. Defaults to none. */
+  /** Keys of the ConfigMap `config-contour` in `knative-serving`, over the release's own: `cors-policy`, `default-tls-secret`, `timeout-policy-idle`, `timeout-policy-response`, `visibility`. Defaults to none. */
+  contour?: Record<string, Input<string>>;
+  /** Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release's own: `allow-container-concurrency-zero`, `container-concurrency`, `container-concurrency-max-limit`, `container-name-template`, `enable-service-links`, `init-container-name-template`, `max-revision-timeout-seconds`, `revision-cpu-limit`, `revision-cpu-request`, `revision-ephemeral-storage-limit`, `revision-ephemeral-storage-request`, `revision-idle-timeout-seconds`, `revision-memory-limit`, `revision-memory-request`, `revision-response-start-timeout-seconds`, `revision-timeout-seconds`. Defaults to none. */
   defaults?: Record<string, Input<string>>;
-  /** Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release's own. Defaults to none. */
+  /** Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release's own: `default-affinity-type`, `digest-resolution-timeout`, `pod-is-always-schedulable`, `progress-deadline`, `queue-sidecar-cpu-limit`, `queue-sidecar-cpu-request`, `queue-sidecar-ephemeral-storage-limit`, `queue-sidecar-ephemeral-storage-request`, `queue-sidecar-image`, `queue-sidecar-memory-limit`, `queue-sidecar-memory-request`, `queue-sidecar-rootca`, `queue-sidecar-tls-cipher-suites`, `queue-sidecar-tls-curve-preferences`, `queue-sidecar-tls-max-version`, `queue-sidecar-tls-min-version`, `queue-sidecar-token-audiences`, `registries-skipping-tag-resolving`, `runtime-class-name`. Defaults to none. */
   deployment?: Record<string, Input<string>>;
-  /** Keys of the ConfigMap `config-domain` in `knative-serving`, over the release's own. Defaults to none. */
+  /** Keys of the ConfigMap `config-domain` in `knative-serving`, over the release's own: a domain name. Defaults to none. */
   domain?: Record<string, Input<string>>;
-  /** Keys of the ConfigMap `config-features` in `knative-serving`, over the release's own. Defaults to none. */
-  features?: Record<string, Input<string>>;
-  /** Keys of the ConfigMap `config-gc` in `knative-serving`, over the release's own. Defaults to none. */
+  /** Keys of the ConfigMap `config-gateway` in `knative-serving`, over the release's own: `external-gateways`, `local-gateways`. Defaults to none. */
+  gateway?: Record<string, Input<string>>;
+  /** Keys of the ConfigMap `config-gc` in `knative-serving`, over the release's own: `max-non-active-revisions`, `min-non-active-revisions`, `retain-since-create-time`, `retain-since-last-active-time`. Defaults to none. */
   gc?: Record<string, Input<string>>;
-  /** Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release's own. Defaults to none. */
+  /** Keys of the ConfigMap `config-istio` in `knative-serving`, over the release's own: `external-gateways`, `local-gateways`, `gateway.<namespace>.<name>`. Defaults to none. */
+  istio?: Record<string, Input<string>>;
+  /** Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release's own: `certs-secret-name`, `certs-secret-namespace`, `cipher-suites`, `cluster-cert-secret`, `disable-envoy-server-header`, `enable-cryptomb`, `enable-proxy-protocol`, `enable-service-access-logging`, `extauthz-failure-mode-allow`, `extauthz-host`, `extauthz-max-request-body-bytes`, `extauthz-pack-as-byte`, `extauthz-path-prefix`, `extauthz-protocol`, `extauthz-timeout`, `service-access-log-template`, `stream-idle-timeout`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`, `tracing-service-name`, `trusted-hops-count`, `use-remote-address`. Defaults to none. */
   kourier?: Record<string, Input<string>>;
-  /** Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release's own. Defaults to none. */
+  /** Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release's own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.<name>`. Defaults to none. */
   leaderElection?: Record<string, Input<string>>;
-  /** Keys of the ConfigMap `config-logging` in `knative-serving`, over the release's own. Defaults to none. */
+  /** Keys of the ConfigMap `config-logging` in `knative-serving`, over the release's own: `zap-logger-config`, `loglevel.<component>`. Defaults to none. */
   logging?: Record<string, Input<string>>;
-  /** Keys of the ConfigMap `config-network` in `knative-serving`, over the release's own. Defaults to none. */
+  /** Keys of the ConfigMap `config-network` in `knative-serving`, over the release's own: `auto-tls`, `autocreate-cluster-domain-claims`, `certificate-class`, `cluster-local-domain-tls`, `default-external-scheme`, `domain-template`, `enable-mesh-pod-addressability`, `external-domain-tls`, `http-protocol`, `ingress-class`, `internal-encryption`, `mesh-compatibility-mode`, `namespace-wildcard-cert-selector`, `rollout-duration`, `system-internal-tls`, `tag-template`. Defaults to none. */
   network?: Record<string, Input<string>>;
-  /** Keys of the ConfigMap `config-observability` in `knative-serving`, over the release's own. Defaults to none. */
+  /** Keys of the ConfigMap `config-observability` in `knative-serving`, over the release's own: `logging.enable-probe-request-log`, `logging.enable-request-log`, `logging.enable-var-log-collection`, `logging.request-log-template`, `logging.revision-url-template`, `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `request-metrics-endpoint`, `request-metrics-export-interval`, `request-metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none. */
   observability?: Record<string, Input<string>>;
-  /** Keys of the ConfigMap `config-tracing` in `knative-serving`, over the release's own. Defaults to none. */
-  tracing?: Record<string, Input<string>>;
 }
 
 /** Settings of every Deployment of the installation, e.g. for small clusters. */
@@ -57,6 +69,58 @@ export interface KnativeWorkloadsArgs {
   memory?: Input<string>;
   /** Time that a Pod of Knative gets to end, in seconds. Defaults to the release's own, up to 600; a short one makes destroy quick. */
   terminationGracePeriodSeconds?: Input<number>;
+}
+
+/**
+ * Kind of cert-manager's issuer.
+ *
+ * - `ClusterIssuer`: For all namespaces.
+ * - `Issuer`: For its own namespace only.
+ */
+export type KnativeIssuerKind = "ClusterIssuer" | "Issuer";
+
+/** An issuer of cert-manager, which must be in the cluster already. */
+export interface KnativeIssuerArgs {
+  /** Name of cert-manager's issuer. Required. */
+  name: Input<string>;
+  /** Kind of cert-manager's issuer. Defaults to `ClusterIssuer`. */
+  kind?: Input<KnativeIssuerKind>;
+}
+
+/** TLS of functions and of Knative's own parts. cert-manager must be in the cluster already. */
+export interface KnativeTlsArgs {
+  /** True encrypts public functions, by the key `external-domain-tls` of `config-network`. Defaults to false. */
+  externalDomain?: Input<boolean>;
+  /** True encrypts functions that answer inside the cluster only, by the key `cluster-local-domain-tls` of `config-network`. Defaults to false. */
+  clusterLocalDomain?: Input<boolean>;
+  /** True encrypts what goes between gateway, activator and function, by the key `system-internal-tls` of `config-network`. Defaults to false. */
+  systemInternal?: Input<boolean>;
+  /** True answers plain HTTP at public functions with a redirect to HTTPS, by the key `http-protocol` of `config-network`. Defaults to false. */
+  redirectHttp?: Input<boolean>;
+  /** Issues the certificates of public functions, by `issuerRef` of `config-certmanager`. */
+  externalDomainIssuer?: KnativeIssuerArgs;
+  /** Issues the certificates inside the cluster, by `clusterLocalIssuerRef` of `config-certmanager`. */
+  clusterLocalIssuer?: KnativeIssuerArgs;
+  /** Issues the certificates of Knative's own parts, by `systemInternalIssuerRef` of `config-certmanager`. */
+  systemInternalIssuer?: KnativeIssuerArgs;
+}
+
+/** Knative's controller for Gateway API. The cluster must have an implementation of the Gateway API already, with its CRDs and its gateway. */
+export interface KnativeGatewayApiArgs {
+  /** Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`. */
+  gatewayService?: string;
+}
+
+/** Knative's controller for Istio. The cluster must have Istio already, with its CRDs and its gateway. */
+export interface KnativeIstioArgs {
+  /** Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`. */
+  gatewayService?: string;
+}
+
+/** Knative's controller for Contour. The cluster must have Contour already, with its CRDs and its gateway. */
+export interface KnativeContourArgs {
+  /** Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `contour-external/envoy`. */
+  gatewayService?: string;
 }
 
 /**
@@ -76,15 +140,44 @@ export interface KnativeIngressServiceArgs {
   externalIPs?: Input<string>[];
 }
 
-/** The network layer, Kourier. */
-export interface KnativeIngressArgs {
+/** Kourier, installed with its gateway. */
+export interface KnativeKourierArgs {
   /** The Kubernetes Service in front of the Kourier gateway. */
   service?: KnativeIngressServiceArgs;
+}
+
+/** The network layer: exactly one of its properties. */
+export interface KnativeIngressArgs {
+  /** Installs Kourier with its gateway. */
+  kourier?: KnativeKourierArgs;
+  /** Installs Knative's controller for a Contour that is there. */
+  contour?: KnativeContourArgs;
+  /** Installs Knative's controller for an Istio that is there. */
+  istio?: KnativeIstioArgs;
+  /** Installs Knative's controller for a Gateway API that is there. */
+  gatewayApi?: KnativeGatewayApiArgs;
+}
+
+/** A manifest file and what it must hold. */
+export interface KnativeManifestUrlArgs {
+  /** Where the file is. Required. */
+  url: string;
+  /** SHA-256 of the file in hexadecimal, as `sha256sum` prints it: a file of other content is refused. Required. */
+  sha256: string;
+}
+
+/** Where the release manifests are: exactly one of its properties. */
+export interface KnativeManifestsArgs {
+  /** Directory laid out as `cmd/operator/kodata` of the Go module `knative.dev/operator`. Defaults to none. */
+  directory?: string;
+  /** Manifest files to download, in the order in which they are read: those of Knative Serving with its CRDs, and that of the network layer. A file is kept below `~/.cache/knative-faas/manifests` and is not asked for again. Defaults to none. */
+  urls?: KnativeManifestUrlArgs[];
 }
 
 /**
  * A version of Knative that this package can install.
  *
- * - `1.23.0`: Knative Serving 1.23.0 with Kourier.
+ * - `1.22.1`: Knative Serving 1.22.1.
+ * - `1.23.0`: Knative Serving 1.23.0.
  */
-export type KnativeVersion = "1.23.0";
+export type KnativeVersion = "1.22.1" | "1.23.0";

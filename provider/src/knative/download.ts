@@ -45,8 +45,8 @@ function downloadProblem(error: unknown, module: string): string {
     message: string;
   };
   if (code === "ENOENT") {
-    return "the command go is not on PATH; install Go 1.26 or newer, or name a directory in the property manifests";
+    return "the command go is not on PATH; install Go 1.26 or newer, or name a directory in the property manifests.directory";
   }
   const said = /"Error": "(.*)"/.exec(stdout ?? "")?.[1] ?? stderr?.trim() ?? message;
-  return `go mod download ${module}: ${said}; check GOPROXY, or name a directory in the property manifests`;
+  return `go mod download ${module}: ${said}; check GOPROXY, or name a directory in the property manifests.directory`;
 }

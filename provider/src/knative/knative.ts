@@ -1,38 +1,62 @@
-// The component Knative: registers every object of the installation in its order.
+// The component Knative: registers every object of the installation in its order, or reads what others have installed.
 import * as pulumi from "@pulumi/pulumi";
-import { announce } from "../core/installation";
-import { applied, KubernetesObject, type Manifest, withAnnotations } from "../core/kubernetes";
+import { announce, type Installation } from "../core/installation";
+import { applied, dataOf, KubernetesObject, KubernetesRead, type Manifest, withAnnotations } from "../core/kubernetes";
 import { afterChecks, validate } from "../core/validate";
+import { addressOf } from "../ingress/ingress";
+import { layerOfClass } from "../ingress/layers";
 import type { KnativeArgs } from "./args.gen";
-import { manifestDirectory } from "./download";
+import { defaultDomain, type Expected, expected, type Found, found, told } from "./existing";
 import { configuredImages } from "./images";
-import { knativeManifests } from "./manifests";
+import { isNamed, knativeManifests } from "./manifests";
 import { inOrder, order, phaseOf } from "./order";
 import { knativeRules } from "./rules";
 import { knativeArgs } from "./schema";
-import { knativeSpec } from "./spec";
+import { givenLayer, type KnativeSpec, knativeSpec, layerOf } from "./spec";
 
-/** Knative Serving and its ingress, owned by the stack; see the schema for the arguments. */
+interface Outputs {
+  version: pulumi.Output<string>;
+  ingress: pulumi.Output<string>;
+  features: pulumi.Output<Record<string, string>>;
+  domain: pulumi.Output<string>;
+  address: pulumi.Output<string>;
+}
+
+/** Knative Serving and its network layer; see the schema for the arguments. */
 export class Knative extends pulumi.ComponentResource {
   readonly version: pulumi.Output<string>;
+  readonly ingress: pulumi.Output<string>;
+  readonly features: pulumi.Output<Record<string, string>>;
   readonly domain: pulumi.Output<string>;
   readonly address: pulumi.Output<string>;
 
   constructor(name: string, args: KnativeArgs = {}, options: pulumi.ComponentResourceOptions = {}) {
     super("knative-faas:index:Knative", name, {}, options);
+    const isInstalled = args.existing !== true;
     const images = args.images ?? configuredImages(new pulumi.Config("knative-faas").get("images"));
-    const checked = validate("Knative", knativeArgs, { ...args, images }, knativeRules);
-    const spec = knativeSpec(checked);
-    const manifests = knativeManifests(spec, manifestDirectory(spec.manifests));
+    const checked = validate("Knative", knativeArgs, isInstalled ? { ...args, images } : args, knativeRules);
+    const outputs = isInstalled ? this.install(name, checked) : this.recognise(name, checked);
+    this.version = outputs.version;
+    this.ingress = outputs.ingress;
+    this.features = outputs.features;
+    this.domain = outputs.domain;
+    this.address = outputs.address;
+    this.registerOutputs({ ...outputs });
+  }
 
-    const objects = this.register(name, manifests, (value) => afterChecks(checked, value));
-    announce(this, { owned: true, features: spec.config.features ?? {}, gate: gateOf(objects) });
+  private install(name: string, args: KnativeArgs): Outputs {
+    const spec = knativeSpec(args);
+    const objects = this.register(name, knativeManifests(spec), (value) => afterChecks(args, value));
+    const gate = gateOf(objects);
     const ready = pulumi.all([...objects.values()].map((object) => object.id));
-
-    this.version = ready.apply(() => spec.version);
-    this.domain = ready.apply(() => pulumi.output(spec.domain));
-    this.address = gatewayAddress(objects);
-    this.registerOutputs({ version: this.version, domain: this.domain, address: this.address });
+    announce(this, { owned: true, features: spec.features, gate });
+    return {
+      version: ready.apply(() => spec.version),
+      ingress: ready.apply(() => spec.layer.ingressClass),
+      features: ready.apply(() => pulumi.output(spec.features)),
+      domain: ready.apply(() => pulumi.output(spec.domain)),
+      address: this.gatewayAddress(name, spec, objects),
+    };
   }
 
   /** Everything waits for the namespaces, so `held`, which holds back their names, holds back all. */
@@ -52,6 +76,60 @@ export class Knative extends pulumi.ComponentResource {
     }
     return objects;
   }
+
+  /** A gateway that others have installed is read as soon as the rest is there. */
+  private gatewayAddress(name: string, { layer }: KnativeSpec, objects: Map<Manifest, KubernetesObject>) {
+    const { gatewayAt: gateway, bringsGateway } = layer;
+    if (!bringsGateway) return this.readAddress(name, gateway);
+    const service = [...objects.keys()].find((manifest) => isNamed(manifest, "Service", gateway));
+    const { spec, status } = objects.get(service as Manifest) as KubernetesObject;
+    return pulumi.all([spec, status]).apply(([is, says]) => addressOf({ spec: is, status: says }));
+  }
+
+  private recognise(name: string, args: KnativeArgs): Outputs {
+    const read = (part: string, manifest: Manifest) =>
+      new KubernetesRead(`${name}/${part}`, manifest, { parent: this });
+    const controller = read("controller", told.controller);
+    const maps = [told.network, told.features, told.domain].map((map) => read(map.metadata.name as string, map));
+    const [network, features, domains] = maps.map(dataOf) as [Data, Data, Data];
+    const wanted = pulumi.output({ ...args }) as unknown as pulumi.Output<Expected>;
+    const labels = controller.metadata.apply((metadata) => metadata.labels ?? {});
+    const is = pulumi
+      .all([labels, network, features, domains, wanted])
+      .apply(([label, net, flags, names, want]) => expected(found(label, net, flags, names), want));
+    const installation: Installation = { owned: false, features: is.apply((one) => one.features), gate: maps };
+    announce(this, installation);
+    return this.told(name, args, is);
+  }
+
+  private told(name: string, args: KnativeArgs, is: pulumi.Output<Found>): Outputs {
+    const gateway = givenLayer(args) === undefined ? is.apply(gatewayOf) : layerOf(args).gatewayAt;
+    return {
+      version: is.apply((one) => one.version),
+      ingress: is.apply((one) => one.ingress),
+      features: is.apply((one) => one.features),
+      domain: is.apply((one) => pulumi.output(args.domain ?? defaultDomain(one.domains))),
+      address: this.readAddress(name, gateway),
+    };
+  }
+
+  private readAddress(name: string, gateway: pulumi.Input<string>): pulumi.Output<string> {
+    const part = (index: number) => pulumi.output(gateway).apply((full) => full.split("/")[index] as string);
+    const metadata = { name: part(1), namespace: part(0) };
+    const service = new KubernetesRead(
+      `${name}/gateway`,
+      { apiVersion: "v1", kind: "Service", metadata },
+      { parent: this },
+    );
+    return pulumi.all([service.spec, service.status]).apply(([spec, status]) => addressOf({ spec, status }));
+  }
+}
+
+type Data = pulumi.Output<Record<string, string>>;
+
+/** The class was found to be that of a known layer. */
+function gatewayOf({ ingress }: Found): string {
+  return layerOfClass(ingress)?.gatewayAt as string;
 }
 
 /** A name that stays the same across versions; the kind is in the resource's type. */
@@ -63,13 +141,4 @@ function childName(name: string, { metadata }: Manifest): string {
 function gateOf(objects: Map<Manifest, KubernetesObject>): KubernetesObject[] {
   const last = order.filter(({ name }) => !order.some(({ after }) => after.includes(name)));
   return [...objects].filter(([manifest]) => last.includes(phaseOf(manifest))).map(([, object]) => object);
-}
-
-function gatewayAddress(objects: Map<Manifest, KubernetesObject>): pulumi.Output<string> {
-  const service = [...objects.keys()].find(({ kind, metadata }) => kind === "Service" && metadata.name === "kourier");
-  const gateway = objects.get(service as Manifest) as KubernetesObject;
-  return pulumi.all([gateway.spec, gateway.status]).apply(([spec, status]): string => {
-    const balancer = status?.loadBalancer?.ingress?.[0];
-    return balancer?.ip ?? balancer?.hostname ?? spec?.externalIPs?.[0] ?? spec?.clusterIP ?? "";
-  });
 }

@@ -3,19 +3,37 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadAll } from "js-yaml";
 import type { Manifest } from "../core/kubernetes";
+import { InvalidArgs, show } from "../core/problems";
+import type { NetworkLayer } from "../ingress/ingress";
 import { configured } from "./configure";
+import { manifestDirectory } from "./download";
+import { manifestText } from "./fetch";
+import { releases } from "./releases";
 import type { KnativeSpec } from "./spec";
 
 /** All objects of the installation, in the order of the files. */
-export function knativeManifests(spec: KnativeSpec, directory: string): Manifest[] {
-  const files = [...spec.release.serving, ...spec.release.kourier];
-  return distinct(files.flatMap((file) => parse(join(directory, file)))).map((manifest) => configured(manifest, spec));
+export function knativeManifests(spec: KnativeSpec): Manifest[] {
+  const released = distinct(texts(spec).flatMap(parse));
+  if (spec.manifests !== undefined) checked(released, spec);
+  return released.map((manifest) => configured(manifest, spec));
 }
 
-function parse(file: string): Manifest[] {
-  return loadAll(readFileSync(file, "utf8")).filter(
-    (document) => document !== null && document !== undefined,
-  ) as Manifest[];
+/** The files of one version and layer, relative to the kodata directory. A file may repeat objects of an earlier one. */
+export function manifestFiles(version: string, layer: NetworkLayer): string[] {
+  const release = releases[version];
+  if (release === undefined) return [];
+  const serving = ["1-serving-crds.yaml", "2-serving-core.yaml"].map((file) => join(release.serving, file));
+  return [...serving, join(release.ingress, layer.manifest)];
+}
+
+function texts({ manifests, version, layer }: KnativeSpec): string[] {
+  if (manifests?.urls !== undefined) return manifests.urls.map(manifestText);
+  const directory = manifestDirectory(manifests?.directory);
+  return manifestFiles(version, layer).map((file) => readFileSync(join(directory, file), "utf8"));
+}
+
+function parse(text: string): Manifest[] {
+  return loadAll(text).filter((document) => document !== null && document !== undefined) as Manifest[];
 }
 
 /** The core file repeats the CRDs of the CRD file. */
@@ -25,4 +43,32 @@ function distinct(manifests: Manifest[]): Manifest[] {
 
 function objectKey({ kind, metadata }: Manifest): string {
   return [kind, metadata.namespace ?? "", metadata.name].join(" ");
+}
+
+/** `name` with its namespace, as in `knative-serving/controller`. */
+export function isNamed({ kind, metadata }: Manifest, of: string, name: string): boolean {
+  return kind === of && `${metadata.namespace}/${metadata.name}` === name;
+}
+
+/** Files of the user's own hold what the arguments say, or the outputs would be wrong. */
+function checked(manifests: Manifest[], { version, layer }: KnativeSpec): void {
+  const find = (kind: string, name: string) => manifests.find((one) => isNamed(one, kind, name));
+  const labels = find("Deployment", "knative-serving/controller")?.metadata.labels as
+    | Record<string, string>
+    | undefined;
+  const found = labels?.["app.kubernetes.io/version"];
+  const lacks = (what: string) => ({
+    propertyPath: "manifests",
+    reason: `the files hold no ${what}; add the file that does`,
+  });
+  const problems = [
+    ...(labels === undefined ? [lacks("Deployment knative-serving/controller, which is Knative Serving")] : []),
+    ...(found === undefined || found === version
+      ? []
+      : [{ propertyPath: "version", reason: `the manifests are of version ${found}, got ${show(version)}` }]),
+    ...(layer.bringsGateway && find("Service", layer.gatewayAt) === undefined
+      ? [lacks(`Service ${layer.gatewayAt}, which is the gateway of ${layer.title}`)]
+      : []),
+  ];
+  if (problems.length > 0) throw new InvalidArgs("Knative", problems);
 }

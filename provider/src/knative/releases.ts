@@ -8,18 +8,16 @@ export const operatorModule = {
   sum: "h1:KZ901nmyxJtW3gzFqGHxgCVeNo90l+sxkDMy1nXS4t0=",
 };
 
-/** The manifest files of one part, relative to the kodata directory. A file may repeat objects of an earlier one. */
+/** The folders of one version, relative to the kodata directory. */
 export interface Release {
-  serving: string[];
-  kourier: string[];
+  serving: string;
+  ingress: string;
 }
 
-/** By version, the newest last. */
+/** By version, the newest last. All store their CRDs in the same versions, so an upgrade migrates no stored objects. */
 export const releases: Record<string, Release> = {
-  "1.23.0": {
-    serving: ["knative-serving/1.23.0/1-serving-crds.yaml", "knative-serving/1.23.0/2-serving-core.yaml"],
-    kourier: ["ingress/1.23/kourier/kourier.yaml"],
-  },
+  "1.22.1": { serving: "knative-serving/1.22.1", ingress: "ingress/1.22" },
+  "1.23.0": { serving: "knative-serving/1.23.0", ingress: "ingress/1.23" },
 };
 
 export const newestVersion = Object.keys(releases).at(-1) as string;

@@ -2,20 +2,109 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { z } from "zod";
+import { mend } from "../core/nearest";
 import { type Problem, show } from "../core/problems";
 import type { Rule } from "../core/validate";
-import { newestVersion, releases } from "./releases";
+import { type ConfigMapProperty, configMaps, keyPatterns, knownKeys, layerOfConfigMap } from "./configmaps";
+import { featureFlags, flagSince, valuesOf } from "./flags";
+import { manifestFiles } from "./manifests";
+import { newestVersion } from "./releases";
 import type { knativeArgs } from "./schema";
+import { givenLayer, layerOf } from "./spec";
 
 type Known = z.infer<typeof knativeArgs>;
 
-export const knativeRules: Rule<Known>[] = [manifestsThere];
+export const knativeRules: Rule<Known>[] = [
+  manifestsThere,
+  knownFlags,
+  flagValues,
+  knownConfig,
+  configOfLayer,
+  existingInstallsNothing,
+];
 
-function manifestsThere({ manifests, version = newestVersion }: Known): Problem[] {
-  if (manifests === undefined) return [];
-  const files = Object.values(releases[version] ?? {}).flat();
-  const missing = files.find((file: string) => !existsSync(join(manifests, file)));
+function manifestsThere({ existing, manifests, version = newestVersion, ingress }: Known): Problem[] {
+  const directory = manifests?.directory;
+  if (directory === undefined || existing === true) return [];
+  const missing = manifestFiles(version, layerOf({ ingress } as never)).find(
+    (file) => !existsSync(join(directory, file)),
+  );
   if (missing === undefined) return [];
-  const reason = `expected a directory laid out as cmd/operator/kodata; ${missing} is not in it, got ${show(manifests)}`;
-  return [{ propertyPath: "manifests", reason }];
+  const reason = `expected a directory laid out as cmd/operator/kodata; ${missing} is not in it, got ${show(directory)}`;
+  return [{ propertyPath: "manifests.directory", reason }];
+}
+
+/** Knative ignores a flag that it does not know. */
+function knownFlags({ version = newestVersion }: Known, names: (map?: string) => string[]): Problem[] {
+  return names("features").flatMap((flag): Problem[] => {
+    const propertyPath = `features.${flag}`;
+    const since = flagSince[flag];
+    if (!featureFlags.includes(flag))
+      return [{ propertyPath, reason: `is no feature flag of Knative; ${mend(flag, featureFlags)}` }];
+    return since !== undefined && isOlder(version, since)
+      ? [
+          {
+            propertyPath,
+            reason: `came with version ${since}, got version ${show(version)}; leave it out or install ${since}`,
+          },
+        ]
+      : [];
+  });
+}
+
+function isOlder(version: string, than: string): boolean {
+  return version.localeCompare(than, "en", { numeric: true }) < 0;
+}
+
+/** Knative takes a value that it does not know for the flag's default. */
+function flagValues({ features = {} }: Known): Problem[] {
+  return Object.entries(features).flatMap(([flag, value]): Problem[] => {
+    if (!featureFlags.includes(flag)) return [];
+    const allowed = valuesOf(flag);
+    if (allowed.some((one) => one.toLowerCase() === value.toLowerCase())) return [];
+    return [
+      {
+        propertyPath: `features.${flag}`,
+        reason: `expected one of ${allowed.map(show).join(", ")}, got ${show(value)}`,
+      },
+    ];
+  });
+}
+
+/** Knative ignores a key that it does not know. */
+function knownConfig({ config = {} }: Known): Problem[] {
+  const maps = Object.keys(config).filter((map) => map in configMaps) as ConfigMapProperty[];
+  return maps.flatMap((map) =>
+    Object.keys(config[map] ?? {})
+      .filter((key) => !knownKeys[map].includes(key) && keyPatterns[map]?.pattern.test(key) !== true)
+      .map((key) => ({ propertyPath: `config.${map}.${key}`, reason: unknownKey(map, key) })),
+  );
+}
+
+function unknownKey(map: ConfigMapProperty, key: string): string {
+  const form = keyPatterns[map]?.form;
+  const known = [...knownKeys[map], ...(form === undefined ? [] : [form])];
+  return `is no key of ${configMaps[map]}; ${mend(key, known)}`;
+}
+
+/** The ConfigMap of another layer is not in the installation. */
+function configOfLayer(known: Known): Problem[] {
+  const layer = givenLayer(known as never) ?? "kourier";
+  const maps = Object.keys(known.config ?? {}) as ConfigMapProperty[];
+  return maps.flatMap((map): Problem[] => {
+    const of = layerOfConfigMap[map];
+    if (of === undefined || of === layer) return [];
+    const reason = `sets ${configMaps[map]}, which is there with ingress.${of} only, got ingress.${layer}; leave it out or change ingress`;
+    return [{ propertyPath: `config.${map}`, reason }];
+  });
+}
+
+const ofInstall = ["manifests", "tls", "images", "imageRegistry", "replicas", "workloads", "config"] as const;
+
+function existingInstallsNothing({ existing, ...given }: Known): Problem[] {
+  if (existing !== true) return [];
+  const without = ofInstall.filter((property) => given[property] !== undefined);
+  const service = given.ingress?.kourier?.service === undefined ? [] : ["ingress.kourier.service"];
+  const reason = "changes what is installed, and existing: true installs nothing; leave one of them out";
+  return [...without, ...service].map((propertyPath) => ({ propertyPath, reason }));
 }

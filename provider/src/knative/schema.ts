@@ -1,46 +1,17 @@
 // The public face of Knative: what is installed, from where, and how it is configured.
-import { isIP } from "node:net";
 import { z } from "zod";
 import type { Face } from "../core/face";
 import { imageByDigest, quantity } from "../core/names";
-import { configMaps } from "./configmaps";
+import { configMaps, keyPatterns, knownKeys } from "./configmaps";
+import { featureFlags } from "./flags";
 import { releases } from "./releases";
+import { ingress } from "./schema/ingress";
+import { manifests } from "./schema/manifests";
+import { tls } from "./schema/tls";
 
 const domainName = z.string().regex(/^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\.)*[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, {
   error: 'expected a DNS name in lower case, e.g. "faas.example.com"',
 });
-
-const address = z.string().refine((text) => isIP(text) !== 0, { error: "expected an IP address" });
-
-const serviceType = z.enum(["LoadBalancer", "NodePort", "ClusterIP"]).meta({
-  id: "KnativeServiceType",
-  description: "Type of a Kubernetes Service.",
-  values: {
-    LoadBalancer: "An address from the cloud's load balancer.",
-    NodePort: "A port on each node.",
-    ClusterIP: "Reached inside the cluster, or at `externalIPs`.",
-  },
-});
-
-const service = z
-  .strictObject({
-    type: serviceType.optional().meta({
-      description:
-        "Type of the ingress gateway's Service. Defaults to `LoadBalancer`, and with `externalIPs` to `ClusterIP`.",
-    }),
-    externalIPs: z.array(address).optional().meta({
-      plain: true,
-      description:
-        "Addresses of nodes at which the gateway also answers, for clusters without a load balancer. Defaults to none.",
-    }),
-  })
-  .meta({ id: "KnativeIngressService", description: "How the ingress gateway is reached." });
-
-const ingress = z
-  .strictObject({
-    service: service.optional().meta({ description: "The Kubernetes Service in front of the Kourier gateway." }),
-  })
-  .meta({ id: "KnativeIngress", description: "The network layer, Kourier." });
 
 const workloads = z
   .strictObject({
@@ -62,6 +33,12 @@ const workloads = z
 
 const configMap = z.record(z.string(), z.string());
 
+function keysOf(property: string): string {
+  const form = keyPatterns[property as keyof typeof keyPatterns]?.form;
+  const names = (knownKeys[property as keyof typeof knownKeys] ?? []).map((key) => `\`${key}\``);
+  return [...names, ...(form === undefined ? [] : [form.includes("<") ? `\`${form}\`` : form])].join(", ");
+}
+
 const config = z
   .strictObject(
     Object.fromEntries(
@@ -69,7 +46,7 @@ const config = z
         property,
         configMap.optional().meta({
           plain: true,
-          description: `Keys of the ConfigMap \`${name}\` in \`knative-serving\`, over the release's own. Defaults to none.`,
+          description: `Keys of the ConfigMap \`${name}\` in \`knative-serving\`, over the release's own: ${keysOf(property)}. Defaults to none.`,
         }),
       ]),
     ),
@@ -83,7 +60,7 @@ const config = z
 const version = z.enum(Object.keys(releases) as [string, ...string[]]).meta({
   id: "KnativeVersion",
   description: "A version of Knative that this package can install.",
-  values: Object.fromEntries(Object.keys(releases).map((known) => [known, `Knative Serving ${known} with Kourier.`])),
+  values: Object.fromEntries(Object.keys(releases).map((known) => [known, `Knative Serving ${known}.`])),
 });
 
 export const knativeArgs = z.strictObject({
@@ -91,32 +68,68 @@ export const knativeArgs = z.strictObject({
     plain: true,
     description: "Version of Knative to install. Defaults to the newest that this package knows.",
   }),
-  manifests: z.string().min(1).optional().meta({
+  existing: z.boolean().optional().meta({
     plain: true,
     description:
-      "Directory with the release manifests, laid out as `cmd/operator/kodata` of the Go module `knative.dev/operator`. Defaults to that module at the version that this package pins with its checksum, fetched with `go mod download`.",
+      "True takes up a Knative that others have installed: nothing is installed or changed, the outputs are read from the cluster, and `version`, `domain`, `ingress` and `features`, where given, must be what is there. Defaults to false.",
+  }),
+  manifests: manifests.optional().meta({
+    description:
+      "Where the release manifests are. Defaults to the Go module `knative.dev/operator` at the version that this package pins with its checksum, fetched with `go mod download`.",
   }),
   domain: domainName.optional().meta({
     description:
       "Domain under which public functions answer, as `<function>.<namespace>.<domain>`. Defaults to `example.com`.",
   }),
-  ingress: ingress.optional().meta({ description: "The network layer." }),
+  ingress: ingress.optional().meta({ description: "The network layer. Defaults to `kourier`." }),
+  tls: tls.optional().meta({ description: "TLS settings; a key that `config` sets too is as `config` says." }),
   images: z.record(z.string(), imageByDigest).optional().meta({
     plain: true,
     description:
       "Images to use in place of the released ones, for clusters that can't pull those: released name without digest (e.g. `gcr.io/knative-releases/knative.dev/serving/cmd/queue`) to a reference by digest. Applied wherever an image is named. Defaults to the map in the JSON file that the configuration `knative-faas:images` names, else to the released images.",
   }),
+  imageRegistry: z
+    .string()
+    .regex(/^[a-z0-9][\w.:-]*(\/[\w.-]+)*$/, {
+      error: 'expected a registry with an optional path, e.g. "mirror.example.com/knative"',
+    })
+    .optional()
+    .meta({
+      plain: true,
+      description:
+        "Mirror to pull every image from: it takes the place of the registry in the released name, path and digest stay, as in `mirror.example.com/knative-releases/knative.dev/serving/cmd/queue@sha256:...`. An image that `images` names is taken from there. Defaults to the released registries.",
+    }),
+  replicas: z.int().min(1).max(100).optional().meta({
+    plain: true,
+    description:
+      "Number of Pods of each Deployment of Knative; where an autoscaler sets the number, its lower bound. Two or more keep Knative working while a node is down. Defaults to the release's own, 1.",
+  }),
   workloads: workloads.optional().meta({ description: "Requests and termination of Knative's own Pods." }),
-  config: config.optional().meta({ description: "Settings in Knative's ConfigMaps." }),
+  features: z
+    .record(z.string(), z.string())
+    .optional()
+    .meta({
+      plain: true,
+      description: `Feature flags of Knative (the ConfigMap \`config-features\`), each \`enabled\`, \`allowed\` or \`disabled\`: ${featureFlags.map((flag) => `\`${flag}\``).join(", ")}. Defaults to the release's own.`,
+    }),
+  config: config
+    .optional()
+    .meta({ description: "Settings in Knative's ConfigMaps; a key that the release does not know is refused." }),
 });
 
 export const knativeFace: Face = {
   name: "Knative",
   description:
-    "Knative Serving with the Kourier ingress, every object of the release a resource of its own, in an order that avoids the races between webhooks, CRDs and controllers. Functions of the same stack depend on it (`dependsOn`).",
+    "Knative Serving with its network layer, every object of the release a resource of its own, in an order that avoids the races between webhooks, CRDs and controllers. Functions of the same stack depend on it (`dependsOn`).",
   args: knativeArgs,
   outputs: z.object({
     version: z.string().meta({ description: "Installed version, known once Knative is ready to take functions." }),
+    ingress: z.string().meta({
+      description: "Class of the installed network layer, e.g. `kourier.ingress.networking.knative.dev`.",
+    }),
+    features: z.record(z.string(), z.string()).meta({
+      description: "Feature flags that are set, as in the ConfigMap `config-features`.",
+    }),
     domain: z.string().meta({ description: "Domain under which public functions answer." }),
     address: z.string().meta({
       description:

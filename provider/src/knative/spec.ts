@@ -1,34 +1,57 @@
 // What Knative's arguments mean: every default filled in, nothing optional left.
 import type { Input } from "@pulumi/pulumi";
+import type { Exposure, NetworkLayer } from "../ingress/ingress";
+import { type LayerName, layerNames, layers } from "../ingress/layers";
 import type { KnativeArgs } from "./args.gen";
 import type { ConfigMapProperty } from "./configmaps";
-import { newestVersion, type Release, releases } from "./releases";
+import { newestVersion } from "./releases";
+
+export type Texts = Record<string, Input<string>>;
 
 export interface KnativeSpec {
   version: string;
-  release: Release;
-  manifests: string | undefined;
+  manifests: KnativeArgs["manifests"];
   domain: Input<string>;
-  service: { type: Input<string>; externalIPs: Input<string>[] };
-  images: Record<string, Input<string>>;
+  layer: NetworkLayer;
+  exposure: Exposure;
+  images: Texts;
+  imageRegistry: string | undefined;
+  replicas: number | undefined;
   workloads: NonNullable<KnativeArgs["workloads"]>;
-  config: Partial<Record<ConfigMapProperty, Record<string, Input<string>>>>;
+  tls: NonNullable<KnativeArgs["tls"]>;
+  features: Texts;
+  config: Partial<Record<ConfigMapProperty, Texts>>;
 }
 
 export function knativeSpec(args: KnativeArgs): KnativeSpec {
-  const version = args.version ?? newestVersion;
-  const externalIPs = args.ingress?.service?.externalIPs ?? [];
   return {
-    version,
-    release: releases[version] as Release,
+    version: args.version ?? newestVersion,
     manifests: args.manifests,
     domain: args.domain ?? "example.com",
-    service: {
-      type: args.ingress?.service?.type ?? (externalIPs.length > 0 ? "ClusterIP" : "LoadBalancer"),
-      externalIPs,
-    },
+    layer: layerOf(args),
+    exposure: exposureOf(args),
     images: args.images ?? {},
+    imageRegistry: args.imageRegistry,
+    replicas: args.replicas,
     workloads: args.workloads ?? {},
+    tls: args.tls ?? {},
+    features: args.features ?? {},
     config: args.config ?? {},
   };
+}
+
+/** The layer that the arguments name. */
+export function givenLayer({ ingress = {} }: KnativeArgs): LayerName | undefined {
+  return layerNames.find((name) => ingress[name] !== undefined);
+}
+
+export function layerOf(args: KnativeArgs): NetworkLayer {
+  const name = givenLayer(args) ?? "kourier";
+  const gateway = name === "kourier" ? undefined : args.ingress?.[name]?.gatewayService;
+  return gateway === undefined ? layers[name] : { ...layers[name], gatewayAt: gateway };
+}
+
+function exposureOf({ ingress }: KnativeArgs): Exposure {
+  const { type, externalIPs = [] } = ingress?.kourier?.service ?? {};
+  return { type: type ?? (externalIPs.length > 0 ? "ClusterIP" : "LoadBalancer"), externalIPs };
 }

@@ -1,0 +1,11 @@
+// Gateway API: net-gateway-api drives any implementation of it that others have installed.
+import type { NetworkLayer } from "./ingress";
+
+/** The Service is the default of `external-gateways` (`_example` of its ConfigMap `config-gateway`): Istio's. */
+export const gatewayApi: NetworkLayer = {
+  title: "Gateway API",
+  manifest: "gateway-api/net-gateway-api.yaml",
+  ingressClass: "gateway-api.ingress.networking.knative.dev",
+  gatewayAt: "istio-system/istio-ingressgateway",
+  bringsGateway: false,
+};

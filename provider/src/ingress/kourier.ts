@@ -1,0 +1,10 @@
+// Kourier: a small layer of Knative's own, whose manifest brings its gateway (Envoy) along.
+import type { NetworkLayer } from "./ingress";
+
+export const kourier: NetworkLayer = {
+  title: "Kourier",
+  manifest: "kourier/kourier.yaml",
+  ingressClass: "kourier.ingress.networking.knative.dev",
+  gatewayAt: "kourier-system/kourier",
+  bringsGateway: true,
+};

@@ -1,0 +1,106 @@
+// A Knative that others have installed: which objects tell of it, what they say, and whether that is what the user wants.
+
+import type { Manifest } from "../core/kubernetes";
+import { InvalidArgs, type Problem, show } from "../core/problems";
+import { layerOfClass } from "../ingress/layers";
+import type { KnativeArgs } from "./args.gen";
+import { givenLayer, layerOf } from "./spec";
+
+const namespace = "knative-serving";
+
+const object = (apiVersion: string, kind: string, name: string): Manifest => ({
+  apiVersion,
+  kind,
+  metadata: { name, namespace },
+});
+
+/** What is read. A controller of Serving carries its version, as a namespace may have been made by hand. */
+export const told = {
+  controller: object("apps/v1", "Deployment", "controller"),
+  network: object("v1", "ConfigMap", "config-network"),
+  features: object("v1", "ConfigMap", "config-features"),
+  domain: object("v1", "ConfigMap", "config-domain"),
+};
+
+type Data = Record<string, string>;
+
+export interface Found {
+  version: string;
+  ingress: string;
+  features: Data;
+  domains: Data;
+}
+
+export function found(labels: Data, network: Data, features: Data, domains: Data): Found {
+  return {
+    version: (labels["app.kubernetes.io/version"] ?? "unknown").replace(/^v/, ""),
+    // Knative's default is Istio (knative.dev/networking, pkg/config/config.go).
+    ingress: network["ingress-class"] ?? network["ingress.class"] ?? "istio.ingress.networking.knative.dev",
+    features: withoutExample(features),
+    domains: withoutExample(domains),
+  };
+}
+
+function withoutExample({ _example, ...data }: Data): Data {
+  return data;
+}
+
+/** The domain of services without labels of their own: the entry without a selector (serving v0.50, pkg/reconciler/route/config/domain.go). */
+export function defaultDomain(domains: Data): string {
+  return Object.keys(domains).find((domain) => !/selector/.test(domains[domain] ?? "")) ?? "svc.cluster.local";
+}
+
+/** What was found, when it is what the arguments say. */
+export function expected(is: Found, args: Expected): Found {
+  const problems = [
+    ...versionProblems(is, args),
+    ...ingressProblems(is, args),
+    ...domainProblems(is, args),
+    ...flagProblems(is, args),
+  ];
+  if (problems.length > 0) throw new InvalidArgs("Knative", problems);
+  return is;
+}
+
+/** The arguments with their Outputs known. */
+export type Expected = Pick<KnativeArgs, "version" | "ingress"> & {
+  domain?: string | undefined;
+  features?: Data | undefined;
+};
+
+function versionProblems({ version }: Found, args: Expected): Problem[] {
+  if (args.version === undefined || args.version === version) return [];
+  return [{ propertyPath: "version", reason: differs(`version ${version}`, args.version) }];
+}
+
+function ingressProblems({ ingress }: Found, args: Expected): Problem[] {
+  const given = givenLayer(args);
+  if (given === undefined) {
+    if (layerOfClass(ingress) !== undefined) return [];
+    return [
+      { propertyPath: "ingress", reason: `the installed network layer ${ingress} is not one that is known here` },
+    ];
+  }
+  if (layerOf(args).ingressClass === ingress) return [];
+  return [{ propertyPath: `ingress.${given}`, reason: differs(`the network layer ${ingress}`, given) }];
+}
+
+function domainProblems({ domains }: Found, { domain }: Expected): Problem[] {
+  if (domain === undefined || domain in domains || domain === defaultDomain(domains)) return [];
+  return [{ propertyPath: "domain", reason: differs(`the domain ${defaultDomain(domains)}`, domain) }];
+}
+
+function flagProblems({ features }: Found, args: Expected): Problem[] {
+  return Object.entries(args.features ?? {})
+    .filter(([flag, value]) => features[flag]?.toLowerCase() !== value.toLowerCase())
+    .map(([flag, value]) => {
+      const is = features[flag] === undefined ? "not set" : `set to ${show(features[flag])}`;
+      const patch = JSON.stringify({ data: { [flag]: value } });
+      const reason = `is ${is} in this cluster's Knative, and existing: true changes nothing, got ${show(value)}; have it set with: kubectl -n ${namespace} patch configmap config-features --type merge -p '${patch}'`;
+      return { propertyPath: `features.${flag}`, reason };
+    });
+}
+
+function differs(is: string, given: string): string {
+  return `this cluster's Knative has ${is}, and existing: true changes nothing, got ${show(given)}; write what is there, or leave it out`;
+}

@@ -1,0 +1,29 @@
+// Images of a release by other names: those of the user, or of a mirror. Pure.
+import type { Input } from "@pulumi/pulumi";
+import type { KnativeSpec } from "./spec";
+
+type Names = Pick<KnativeSpec, "images" | "imageRegistry">;
+
+/** Images hide in containers, in environment variables, in config maps and in caching objects: any text that is one counts. */
+export function withImages(value: unknown, names: Names, key = ""): unknown {
+  if (Object.keys(names.images).length === 0 && names.imageRegistry === undefined) return value;
+  if (Array.isArray(value)) return value.map((inner) => withImages(inner, names));
+  if (typeof value === "string") return names.images[nameOf(value)] ?? mirrored(value, key, names.imageRegistry);
+  if (value === null || typeof value !== "object" || isInput(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([inner, of]) => [inner, withImages(of, names, inner)]));
+}
+
+function nameOf(image: string): string {
+  return image.replace(/@sha256:[0-9a-f]{64}$/, "").replace(/:[\w.-]+$/, "");
+}
+
+/** A reference by digest is an image wherever it stands; one by tag only where Kubernetes expects an image. */
+function mirrored(text: string, key: string, registry: string | undefined): Input<string> {
+  const isImage = /@sha256:[0-9a-f]{64}$/.test(text) || key === "image";
+  const path = /^[\w-]+(?:\.[\w-]+)+(?::\d+)?\/(\S+)$/.exec(text)?.[1];
+  return registry !== undefined && isImage && path !== undefined ? `${registry}/${path}` : text;
+}
+
+function isInput(value: object): boolean {
+  return "apply" in value || value instanceof Promise;
+}
