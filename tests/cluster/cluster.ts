@@ -1,6 +1,13 @@
 // What the cluster itself says: through kubectl and through the ingress.
+import { type IncomingHttpHeaders, request } from "node:http";
 import { attempt, run } from "../environment/command";
 import { ask, type StackTarget } from "../environment/stack";
+
+interface Posted {
+  status: number;
+  headers: IncomingHttpHeaders;
+  body: string;
+}
 
 export class TestCluster {
   constructor(private readonly target: StackTarget) {}
@@ -42,11 +49,34 @@ export class TestCluster {
   }
 
   ask(url: string): Promise<{ status: number; body: string }> {
-    const { host, pathname } = new URL(url);
-    return ask(this.target.local?.address ?? host, host, pathname).catch((error) => ({
+    const { host, pathname, search } = new URL(url);
+    return ask(this.target.local?.address ?? host, host, pathname + search).catch((error) => ({
       status: 0,
       body: String(error),
     }));
+  }
+
+  /** Sends a body to a function at the ingress. */
+  post(url: string, headers: Record<string, string>, body: string): Promise<Posted> {
+    const { host, pathname: path } = new URL(url);
+    const options = {
+      host: this.target.local?.address ?? host,
+      port: 80,
+      path,
+      method: "POST",
+      headers: { ...headers, Host: host },
+    };
+    return new Promise((resolve, reject) => {
+      const call = request({ ...options, timeout: 20_000 }, (response) => {
+        const chunks: Buffer[] = [];
+        response.on("data", (chunk) => chunks.push(chunk));
+        response.on("end", () => {
+          const { statusCode: status = 0, headers: answered } = response;
+          resolve({ status, headers: answered, body: Buffer.concat(chunks).toString() });
+        });
+      });
+      call.on("error", reject).end(body);
+    });
   }
 
   /** Waits until the question is answered with yes; returns after how many seconds. */

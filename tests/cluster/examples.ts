@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { helloImage } from "../engine/hello";
 import type { Program } from "../engine/program";
 import { run } from "../environment/command";
-import type { TestCluster } from "./cluster";
+import { pause, type TestCluster } from "./cluster";
 
 export interface Deployed {
   cluster: TestCluster;
@@ -133,6 +133,42 @@ export const examples: Record<string, Example | Previewed> = {
   },
   http2: {
     holds: async ({ cluster, outputs }) => assert.equal(await cluster.answer(outputs.url), "HTTP/2.0\n"),
+  },
+  "http-handler": {
+    holds: async ({ cluster, namespace, outputs }) => {
+      assert.equal(await cluster.answer(at(outputs.url, "/?name=Knative")), "Hello, Knative!\n");
+      assert.equal((await cluster.ask(at(outputs.url, "/broken"))).status, 500);
+      assert.equal((await cluster.ask(at(outputs.url, "/health/liveness"))).status, 200);
+      const [{ metadata }] = (await cluster.get("-n", namespace, "pods")).items;
+      // A request that is under way when its Pod has to go is still answered.
+      const slow = cluster.ask(at(outputs.url, "/slow"));
+      await pause(500);
+      const log = cluster.kubectl("-n", namespace, "logs", "-f", metadata.name, "-c", "user-container");
+      await cluster.kubectl("-n", namespace, "delete", "pod", metadata.name, "--wait=false");
+      assert.deepEqual(await slow, { status: 200, body: "Hello, World!\n" });
+      const said = (await log)
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line).msg);
+      assert.deepEqual(said.slice(0, 2), ["function started", "handler panicked"]);
+      assert.equal(said.at(-1), "function stopped");
+    },
+  },
+  "cloudevents-handler": {
+    holds: async ({ cluster, outputs }) => {
+      const post = (amount: number) => cluster.post(outputs.url, event, JSON.stringify({ amount }));
+      const event = {
+        "Ce-Specversion": "1.0",
+        "Ce-Id": "7",
+        "Ce-Source": "/shop",
+        "Ce-Type": "shop.order",
+        "Content-Type": "application/json",
+      };
+      const reply = await post(12);
+      assert.deepEqual([reply.status, reply.body], [200, '{"amount":12}']);
+      assert.deepEqual([reply.headers["ce-type"], reply.headers["ce-id"]], ["shop.invoice", "invoice-7"]);
+      assert.equal((await post(0)).status, 500);
+    },
   },
   "own-component": {
     isLibrary: true,
