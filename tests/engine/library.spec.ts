@@ -60,7 +60,7 @@ describe("slice: the package as a library", function () {
     ])
       assert.ok(files.includes(file));
     assert.deepEqual(
-      files.filter((file) => !/^(dist|bin|docs)\/|^[\w.]+$/.test(file)),
+      files.filter((file) => !/^(dist|bin|docs|handler)\/|^[\w.]+$/.test(file)),
       [],
     );
     renameSync(join(program.directory, packed.filename), join(program.directory, "package.tgz"));

@@ -119,6 +119,28 @@ describe("surface: remembered digests", function () {
     assert.deepEqual(alone, together);
   });
 
+  it("two functions of one package have one digest, each in its own repository", async () => {
+    const names = ["staging", "production"];
+    const both = names.map((name) => buildOf(name, { directory: join(root, "shop", "orders") }));
+    const first = await resolve(...both, buildOf("payments"));
+    assert.deepEqual(builds.sort(), ["example.com/shop/orders", "example.com/shop/payments"]);
+    assert.deepEqual(
+      first.slice(0, 2).map((reference) => reference.split("@")[0]),
+      both.map(({ repository }) => repository),
+    );
+    assert.deepEqual([await resolve(...both, buildOf("payments")), builds], [first, []]);
+  });
+
+  it("source that was there before is known again, beside what is built", async () => {
+    const first = await resolve(buildOf("orders"), buildOf("payments"));
+    write("orders/main.go", "package main\n\nfunc main() {}\n");
+    await resolve(buildOf("orders"), buildOf("payments"));
+    write("orders/main.go", files["orders/main.go"] as string);
+    write("payments/words/greeting.txt", "Hi");
+    const [orders] = await resolve(buildOf("orders"), buildOf("payments"));
+    assert.deepEqual([orders, builds], [first[0], ["example.com/shop/payments"]]);
+  });
+
   /** What is changed, and the functions that ko is asked for then. */
   const changes: [string, () => void, ("orders" | "payments")[]][] = [
     [

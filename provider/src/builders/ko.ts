@@ -69,54 +69,59 @@ function remembered({ build, around, overlay }: Prepared): string | undefined {
   return digest && `${build.repository}@${digest}`;
 }
 
+/** With the import graph of now, and the key that follows from it; undefined where the toolchain can't tell. */
+interface Looked extends Prepared {
+  graph: Listed | undefined;
+  key: string | undefined;
+}
+
 /** The import graphs may have changed too: with them, an older build may be known, or else ko is asked. */
 async function resolveMissing(missing: Prepared[]): Promise<[Prepared, string | Error][]> {
-  const plain = missing.filter(({ target }) => target.overlay === undefined);
-  const first = plain[0]?.build;
-  const graphs =
-    first === undefined
-      ? undefined
-      : await listed(
-          first,
-          plain.map(({ target }) => target),
-        );
-  const together = graphs === undefined || plain.length < 2 ? undefined : await builtTogether(plain, graphs);
+  const looked = await look(missing);
+  const unknown = looked.filter((one) => digestOfKey(one) === undefined && one.overlay === undefined);
+  const together = await builtTogether(unknown);
   return Promise.all(
-    missing.map(async (one): Promise<[Prepared, string | Error]> => {
-      const graph = graphs?.get(one.target.package) ?? (await listed(one.build, [one.target]))?.get(one.target.package);
-      const reference = together?.get(one.target.package) ?? (await builtAlone(one, graph));
-      return [one, reference];
+    looked.map(async (one, index): Promise<[Prepared, string | Error]> => {
+      const digest = digestOfKey(one) ?? together.get(one.target.package);
+      return [missing[index] as Prepared, digest === undefined ? await builtAlone(one) : confirmed(one, digest)];
     }),
   );
 }
 
-/** Nothing when one of them fails: then each is built alone, so that the mistake is told where it belongs. */
-async function builtTogether(
-  prepared: Prepared[],
-  graphs: Map<string, Listed>,
-): Promise<Map<string, string> | undefined> {
-  const { build, say } = prepared[0] as Prepared;
-  const keys = prepared.map((one) => keyOf(one, graphs.get(one.target.package)));
-  const targets = prepared.map(({ target }) => target);
-  const references = await queued(() => koRun(build, targets, false, "-P", say)).catch(() => undefined);
-  if (references === undefined) return undefined;
-  return new Map(
-    prepared.flatMap((one, index) => {
-      const graph = graphs.get(one.target.package) as Listed;
-      const found = references.find((reference) => reference.includes(`/${graph.importPath.toLowerCase()}@`));
-      if (found === undefined) return [];
-      return [[one.target.package, confirmed(one, graph, keys[index], digestOf(found))]];
+async function look(missing: Prepared[]): Promise<Looked[]> {
+  const plain = missing.filter(({ overlay }) => overlay === undefined);
+  const targets = plain.map(({ target }) => target);
+  const graphs = plain[0] === undefined ? undefined : await listed(plain[0].build, targets);
+  return Promise.all(
+    missing.map(async (one) => {
+      const name = one.target.package;
+      const graph = graphs?.get(name) ?? (await listed(one.build, [one.target]))?.get(name);
+      return { ...one, graph, key: keyOf(one, graph) };
     }),
   );
 }
 
-async function builtAlone(one: Prepared, graph: Listed | undefined): Promise<string | Error> {
-  const key = keyOf(one, graph);
-  const known = key === undefined ? undefined : recall(one.build)?.digests[key];
-  if (known !== undefined) return confirmed(one, graph, key, known);
+function digestOfKey({ build, key }: Looked): string | undefined {
+  return key === undefined ? undefined : recall(build)?.digests[key];
+}
+
+/** Digests by package; none when one of them fails: then each is built alone, so that the mistake is told where it belongs. */
+async function builtTogether(looked: Looked[]): Promise<Map<string, string>> {
+  const targets = [...new Map(looked.map(({ target }) => [target.package, target])).values()];
+  const [first] = looked;
+  if (first === undefined || targets.length < 2) return new Map();
+  const references = await queued(() => koRun(first.build, targets, false, "-P", first.say)).catch(() => []);
+  const found = looked.map(({ target, graph }) => {
+    const reference = graph && references.find((one) => one.includes(`/${graph.importPath.toLowerCase()}@`));
+    return [target.package, reference && digestOf(reference)] as const;
+  });
+  return new Map(found.filter((entry): entry is [string, string] => entry[1] !== undefined));
+}
+
+async function builtAlone(one: Looked): Promise<string | Error> {
   try {
     const [reference = ""] = await queued(() => koRun(one.build, [one.target], false, "--bare", one.say));
-    return confirmed(one, graph, key, digestOf(reference));
+    return confirmed(one, digestOf(reference));
   } catch (error) {
     return error as Error;
   }
@@ -129,9 +134,10 @@ function keyOf({ build, around, overlay }: Prepared, graph: Listed | undefined):
 }
 
 /** Remembered only when nothing changed while it was built. */
-function confirmed(one: Prepared, graph: Listed | undefined, key: string | undefined, digest: string): string {
-  if (graph !== undefined && key !== undefined && keyOf(one, graph) === key) remember(one.build, graph, key, digest);
-  return `${one.build.repository}@${digest}`;
+function confirmed(one: Looked, digest: string): string {
+  const { build, graph, key } = one;
+  if (graph !== undefined && key !== undefined && keyOf(one, graph) === key) remember(build, graph, key, digest);
+  return `${build.repository}@${digest}`;
 }
 
 function digestOf(reference: string): string {
