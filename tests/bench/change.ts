@@ -1,0 +1,74 @@
+// One changed line of Go until the new revision answers, against ko build, kubectl apply and asking.
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { TestCluster } from "../cluster/cluster";
+import { run } from "../environment/command";
+import { repository } from "../environment/home";
+import { type Row, rounds, seconds } from "./measure";
+import { CompiledProgram, ours, theTarget } from "./stacks";
+
+const times = 5;
+
+export async function change(): Promise<Row[]> {
+  const target = theTarget();
+  const cluster = new TestCluster(target);
+  const program = new CompiledProgram(target, "bench-change");
+  const namespace = "bench-change";
+  const copies = ["one", "other"].map((name) => join(program.directory, name));
+  for (const copy of copies) cpSync(join(repository, "examples", "quickstart", "hello"), copy, { recursive: true });
+  await cluster.namespace(namespace);
+  program.write("index.js", `${ours(1, namespace, () => ({ source: { directory: "one" } }))}`);
+  await program.init();
+  let number = 0;
+
+  const edit = (directory: string) => {
+    const file = join(directory, "main.go");
+    const greeting = `Hello ${number++},`;
+    writeFileSync(file, readFileSync(file, "utf8").replace(/Hello[ \d]*,/, greeting));
+    return greeting;
+  };
+  const answers = (host: string, greeting: string) =>
+    cluster.until(`${host} says ${greeting}`, 60, async () => (await cluster.ask(host)).body.startsWith(greeting));
+  const url = async (name: string) => (await cluster.get("-n", namespace, "ksvc", name)).status.url as string;
+
+  const deploy = async () => {
+    const greeting = edit(copies[0] as string);
+    return seconds(async () => {
+      await program.up();
+      await answers(await url("f0"), greeting);
+    });
+  };
+  const byHand = async () => {
+    const greeting = edit(copies[1] as string);
+    return seconds(async () => {
+      const base = target.local?.baseImage === undefined ? {} : { KO_DEFAULTBASEIMAGE: target.local.baseImage };
+      const env = { ...program.environment, ...base, KO_DOCKER_REPO: target.registry };
+      const image = (
+        await run(target.tools.ko, ["build", ".", "--sbom=none"], { cwd: copies[1] as string, env })
+      ).trim();
+      const service = {
+        apiVersion: "serving.knative.dev/v1",
+        kind: "Service",
+        metadata: { name: "by-hand", namespace },
+        spec: { template: { spec: { containers: [{ image }] } } },
+      };
+      await run(target.tools.kube, ["kubectl", "--kubeconfig", target.kubeconfig, "apply", "-f", "-"], {
+        input: JSON.stringify(service),
+      });
+      await cluster.until("there is a URL", 30, async () => (await url("by-hand")) !== undefined);
+      await answers(await url("by-hand"), greeting);
+    });
+  };
+  try {
+    return [
+      {
+        name: "one changed line until it answers, against ko and kubectl",
+        unit: "s",
+        goal: 1.5,
+        ...(await rounds(times, deploy, byHand)),
+      },
+    ];
+  } finally {
+    await program.leave(cluster, namespace);
+  }
+}

@@ -1,0 +1,18 @@
+// `npm run bench [-- name...]`: prints figures and ratios against a peer of the same run. They are no tests: nothing fails.
+import { change } from "./change";
+import { print, type Row } from "./measure";
+import { plugin } from "./plugin";
+import { fromSource, prebuilt } from "./preview";
+
+const benches: Record<string, () => Promise<Row[]>> = { plugin, prebuilt, source: fromSource, change };
+
+async function main(names: string[]): Promise<void> {
+  for (const name of names.length > 0 ? names : Object.keys(benches)) {
+    const bench = benches[name];
+    if (bench === undefined) throw new Error(`no bench ${name}; there are ${Object.keys(benches).join(", ")}`);
+    console.log(`\n${name}`);
+    print(await bench());
+  }
+}
+
+void main(process.argv.slice(2));
