@@ -57,6 +57,6 @@ export const relativePath = z.string().regex(/^(?!\/)(?!(.*\/)?\.\.(\/|$)).+$/, 
 });
 
 /** Any image reference, by tag or digest (go-containerregistry, pkg/name). */
-export const imageReference = z.string().regex(/^[a-z0-9][\w.\-:/]*(@sha256:[0-9a-f]{64})?$/, {
+export const imageReference = z.string().regex(/^[a-z0-9][\w.\-:/]+(@sha256:[0-9a-f]{64})?$/, {
   error: 'expected an image reference, e.g. "ghcr.io/acme/proxy@sha256:..." or "ghcr.io/acme/proxy:v1"',
 });

@@ -1,0 +1,174 @@
+// What we refuse, sent to the cluster all the same: its webhooks refuse it too, or we say why we do. What we take, they take.
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import type { z } from "zod";
+import { validate } from "../../provider/src/core/validate";
+import type { FunctionArgs } from "../../provider/src/function/args.gen";
+import { makeService } from "../../provider/src/function/manifest";
+import { makeTemplate } from "../../provider/src/function/manifest/template";
+import { revisionName } from "../../provider/src/function/revision";
+import { functionRules } from "../../provider/src/function/rules";
+import { functionArgs } from "../../provider/src/function/schema";
+import { functionSpec } from "../../provider/src/function/spec";
+import { type Malformed, malformed, sample } from "../component/malformed";
+import { attempt } from "../environment/command";
+import type { StackTarget } from "../environment/stack";
+import { needsCluster } from "../levels";
+import { TestCluster } from "./cluster";
+import { setFlags } from "./flags";
+
+const namespace = "surface-bad-input";
+const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
+
+/** Arguments that are not part of the Knative Service, or of which its webhooks see only what we make of them. */
+const elsewhere =
+  /^(name|namespace|source|dockerfile|image|allowMutableTag|registry|registryLogin|secrets|domains|timeouts\.readySeconds|noSuchKey)/;
+
+/** What the cluster takes and we do not, each with its reason. */
+const stricter: [RegExp, string][] = [
+  [/\.noSuchKey$/, "a property that is not ours reaches no manifest: it would be lost in silence"],
+  [
+    /^(serviceAccountToken|visibility|protocol|network\.externalDomainTls)/,
+    "only its meaning reaches the manifest: another value would be taken for the default",
+  ],
+  [
+    /^scale\.(class|metric|aggregation)/,
+    "Knative takes any word for an autoscaler or a metric of others, and scales by nothing",
+  ],
+  [
+    /^(scale|timeouts|queueProxy|rolloutSeconds|network)/,
+    "an annotation or field of another type is written as text and read as another value",
+  ],
+  [/^(labels|annotations)$/, "a text in place of a map would reach the manifest letter by letter"],
+  [
+    /^pod\.(sidecars|initContainers)\.0\.name$/,
+    "Knative gives a container without a name one of its own, which would change the stored template",
+  ],
+  [
+    /(cpu|memory|ephemeralStorage|storage|sizeLimit|divisor|extended\..*)$/,
+    "Kubernetes takes a number for a quantity; the SDKs' type is text",
+  ],
+  [/\.preference$/, "a wish for a node that says nothing"],
+  [/^probes\.readiness\..*scheme$/, "Knative asks itself, and takes any word but HTTPS for HTTP"],
+  [/^(labels|annotations|pod\.annotations)\./, "a key that Kubernetes takes in annotations only"],
+  [/(mountPath|subPath|path)$/, "a path that Kubernetes takes and no container can have"],
+  [
+    /^(command|args|workingDir|probes\..*\.command|pod\..*\.(command|args|workingDir))/,
+    "an empty program or directory is Kubernetes' word for none",
+  ],
+  [
+    /^envFrom\.0\.(secretRef|configMapRef)\.name|claimName|secretName|configMap\.name|secretKeyRef|configMapKeyRef/,
+    "a name or key that no object can have: the Pod would wait for it for ever",
+  ],
+];
+
+// biome-ignore lint/suspicious/noExplicitAny: Kubernetes objects
+type Manifest = any;
+
+async function serviceOf(args: FunctionArgs): Promise<Manifest> {
+  const spec = functionSpec("hello", { image, namespace, ...args });
+  const template = makeTemplate(spec, image, undefined);
+  const service = makeService(spec, template, revisionName(spec, template));
+  return new Promise((resolve) => pulumi.output(service).apply((known) => resolve(known)));
+}
+
+describe("surface: bad input on the cluster", function () {
+  this.timeout(300_000);
+  let target: StackTarget;
+  let cluster: TestCluster;
+
+  before(async function () {
+    target = needsCluster(this);
+    cluster = new TestCluster(target);
+    await cluster.namespace(namespace);
+    await setFlags(cluster, "enabled");
+  });
+  after(async () => {
+    if (cluster === undefined) return;
+    await setFlags(cluster, null);
+    await cluster.removeNamespace(namespace);
+  });
+
+  /** What the cluster says against it; undefined when it takes it. */
+  async function refusal(service: Manifest): Promise<string | undefined> {
+    const { "pulumi.com/waitFor": _, "pulumi.com/patchForce": _force, ...annotations } = service.metadata.annotations;
+    const object = { ...service, metadata: { ...service.metadata, annotations } };
+    const command = ["kubectl", "--kubeconfig", target.kubeconfig, "create", "--dry-run=server", "-f", "-"];
+    const { code, stderr } = await attempt(target.tools.kube, command, { input: JSON.stringify(object) });
+    return code === 0 ? undefined : stderr;
+  }
+
+  /** A few at a time: each is a process and a call of webhooks. */
+  async function each<T>(all: T[], work: (one: T) => Promise<void>): Promise<void> {
+    const queue = [...all];
+    await Promise.all(
+      [1, 2, 3].map(async () => {
+        for (let one = queue.pop(); one !== undefined; one = queue.pop()) await work(one);
+      }),
+    );
+  }
+
+  /** The namespace, the flags and the image are right: what is refused, is refused for what it says. */
+  const takesTheRest = async () => assert.equal(await refusal(await serviceOf({})), undefined);
+
+  it("a sample of 100 that we refuse is refused there too, or told why we do", async () => {
+    const all = malformed(functionArgs, { image }).filter(
+      ({ path, args }) => !elsewhere.test(path) && args.image === image,
+    );
+    await takesTheRest();
+    const step = all.length / 100;
+    const chosen = Array.from({ length: 100 }, (_, index) => all[Math.floor(index * step)] as Malformed);
+    const counts = { refused: 0, stricter: 0 };
+    const open: string[] = [];
+    await each(chosen, async ({ args, path, kind, value }) => {
+      const service = await serviceOf(args as FunctionArgs).catch(() => undefined);
+      // No object can even be made of it.
+      if (service === undefined || (await refusal(service)) !== undefined) counts.refused++;
+      else if (stricter.some(([pattern]) => pattern.test(path))) counts.stricter++;
+      else open.push(`${path}: ${kind}, ${JSON.stringify(value)}`);
+    });
+    console.log(
+      `      ${counts.refused} refused by the cluster, ${counts.stricter} refused by us for a reason of ours`,
+    );
+    await takesTheRest();
+    assert.deepEqual(open, []);
+  });
+
+  it("what we take, property by property, is taken there", async () => {
+    const places = Object.entries(functionArgs.shape).filter(([name]) => !elsewhere.test(name));
+    const refused: string[] = [];
+    const all = places.flatMap(([name, schema]) => samples(name, schema as z.ZodType));
+    const cases = all.filter((args) => isTaken({ image, ...args }));
+    await each(cases, async (args) => {
+      const said = await refusal(await serviceOf(args as FunctionArgs));
+      if (said !== undefined && !/not found|no PriorityClass/.test(said))
+        refused.push(`${JSON.stringify(args)}: ${said.trim().slice(-300)}`);
+    });
+    console.log(`      ${cases.length} taken`);
+    assert.ok(cases.length > 60);
+    assert.deepEqual(refused, []);
+  });
+});
+
+/** Some properties are right only beside others, as the rules say. */
+function isTaken(args: FunctionArgs): boolean {
+  try {
+    validate("Function", functionArgs, args, functionRules);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** One case for each property of a group, and each group beside what it needs. */
+function samples(name: string, wrapped: z.ZodType): Record<string, unknown>[] {
+  const schema = bare(wrapped);
+  if (schema.def.type !== "object") return [{ [name]: sample(schema) }];
+  const { shape } = schema.def as unknown as { shape: Record<string, z.ZodType> };
+  return Object.entries(shape).map(([key, inner]) => ({ [name]: { [key]: sample(inner) } }));
+}
+
+function bare(schema: z.ZodType): z.ZodType {
+  const { innerType } = schema.def as { innerType?: z.ZodType };
+  return innerType === undefined ? schema : bare(innerType);
+}

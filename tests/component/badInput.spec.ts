@@ -1,0 +1,126 @@
+// Every malformed input that the schemas allow to make is told at its path, with what was given and what is allowed; nothing is made.
+import assert from "node:assert/strict";
+import { Function, Knative } from "../../provider/src";
+import { isPlain } from "../../provider/src/core/explain";
+import { InvalidArgs } from "../../provider/src/core/problems";
+import { validate } from "../../provider/src/core/validate";
+import { functionRules } from "../../provider/src/function/rules";
+import { functionArgs } from "../../provider/src/function/schema";
+import { knativeRules } from "../../provider/src/knative/rules";
+import { knativeArgs } from "../../provider/src/knative/schema";
+import { type RenderOptions, render } from "./harness";
+import { type Malformed, malformed } from "./malformed";
+
+const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
+
+const ofFunction = malformed(functionArgs, { image });
+const ofKnative = malformed(knativeArgs, {});
+
+/** The problem at the path; what is told there has to be complete. */
+function told({ path, value, kind }: Malformed, error: unknown): void {
+  assert.ok(error instanceof InvalidArgs, `${kind} at ${path}: ${error}`);
+  const problem = error.problems.find(({ propertyPath }) => propertyPath === path);
+  assert.ok(
+    problem,
+    `${kind} at ${path}: told at ${error.problems.map(({ propertyPath }) => propertyPath).join(", ")}`,
+  );
+  const { reason } = problem;
+  const given = value === undefined || reason.includes("is not known") ? "" : JSON.stringify(value)?.slice(0, 40);
+  const isSecret = /secret/.test(reason);
+  const isKey = /name|key|expected/.test(reason) && kind === "a key that is not allowed";
+  assert.ok(isSecret || isKey || reason.includes(given as string), `${path}: ${reason} does not say ${given}`);
+  assert.match(
+    reason,
+    /expected|is required|is not known|give|choose|rename|leave|keep|reserved|can't/,
+    `${path}: ${reason}`,
+  );
+}
+
+function refusal(check: () => unknown): unknown {
+  try {
+    check();
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+}
+
+function counted(all: Malformed[]): string {
+  const kinds = [...new Set(all.map(({ kind }) => kind))];
+  return kinds.map((kind) => `${all.filter((one) => one.kind === kind).length} ${kind}`).join(", ");
+}
+
+describe("surface: bad input", () => {
+  it(`of Function is told, every one of ${ofFunction.length}`, () => {
+    assert.ok(ofFunction.length > 300);
+    for (const one of ofFunction)
+      told(
+        one,
+        refusal(() => validate("Function", functionArgs, one.args, functionRules)),
+      );
+    console.log(`      ${counted(ofFunction)}`);
+  });
+
+  it(`of Knative is told, every one of ${ofKnative.length}`, () => {
+    for (const one of ofKnative)
+      told(
+        one,
+        refusal(() => validate("Knative", knativeArgs, one.args, knativeRules)),
+      );
+    console.log(`      ${counted(ofKnative)}`);
+  });
+
+  /** Every n-th, so that all parts of the surface are among them. */
+  const some = (all: Malformed[], count: number) =>
+    all.filter((_, index) => index % Math.ceil(all.length / count) === 0);
+
+  it("registers nothing", async () => {
+    const options: RenderOptions = {
+      respond: ({ type }) => assert.ok(!type.startsWith("kubernetes:"), type) as undefined,
+    };
+    for (const { args } of some(ofFunction, 40))
+      await assert.rejects(
+        render(() => void new Function("hello", args as never), options),
+        InvalidArgs,
+      );
+    for (const { args } of some(ofKnative, 10))
+      await assert.rejects(
+        render(() => void new Knative("knative", args as never), options),
+        InvalidArgs,
+      );
+  });
+
+  it("that comes late, as an Output, is told at the same path, and registers nothing", async () => {
+    const leaves = ofFunction.filter(
+      ({ kind, path }) =>
+        /number out of range|none of the words|text that is not allowed/.test(kind) &&
+        !isPlain(functionArgs, path.split(".")),
+    );
+    const options: RenderOptions = {
+      respond: ({ type }) => assert.ok(!type.startsWith("kubernetes:"), type) as undefined,
+    };
+    // Where the rest of the arguments breaks no rule, so that only the Output is wrong.
+    const alone = leaves.filter(
+      (one) => refusal(() => validate("Function", functionArgs, withOutput(one), functionRules)) === undefined,
+    );
+    assert.ok(alone.length > 40);
+    for (const one of some(alone, 40)) {
+      const args = withOutput(one);
+      const error = await render(() => void new Function("hello", args as never), options).then(
+        () => undefined,
+        (reason) => reason,
+      );
+      told(one, error);
+    }
+  });
+});
+
+/** The same arguments with an Output of the bad value in its place. */
+function withOutput({ args, path, value }: Malformed): object {
+  const copy = structuredClone(args);
+  const names = path.split(".");
+  const last = names.pop() as string;
+  const owner = names.reduce<Record<string, unknown>>((at, name) => at[name] as Record<string, unknown>, copy);
+  owner[last] = new Promise((resolve) => setTimeout(() => resolve(value), 5));
+  return copy;
+}
