@@ -594,6 +594,43 @@ namespace Pulumi.KnativeFaas
     }
 
     /// <summary>
+    /// A list of what an image is made of, stored beside it in the registry.
+    /// </summary>
+    [EnumType]
+    public readonly struct FunctionSbom : IEquatable<FunctionSbom>
+    {
+        private readonly string _value;
+
+        private FunctionSbom(string value)
+        {
+            _value = value ?? throw new ArgumentNullException(nameof(value));
+        }
+
+        /// <summary>
+        /// No list.
+        /// </summary>
+        public static FunctionSbom None { get; } = new FunctionSbom("none");
+        /// <summary>
+        /// A list in the format SPDX.
+        /// </summary>
+        public static FunctionSbom Spdx { get; } = new FunctionSbom("spdx");
+
+        public static bool operator ==(FunctionSbom left, FunctionSbom right) => left.Equals(right);
+        public static bool operator !=(FunctionSbom left, FunctionSbom right) => !left.Equals(right);
+
+        public static explicit operator string(FunctionSbom value) => value._value;
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override bool Equals(object? obj) => obj is FunctionSbom other && Equals(other);
+        public bool Equals(FunctionSbom other) => string.Equals(_value, other._value, StringComparison.Ordinal);
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override int GetHashCode() => _value?.GetHashCode() ?? 0;
+
+        public override string ToString() => _value;
+    }
+
+    /// <summary>
     /// Which system calls are allowed.
     /// </summary>
     [EnumType]
@@ -824,6 +861,43 @@ namespace Pulumi.KnativeFaas
     }
 
     /// <summary>
+    /// Kind of cert-manager's issuer.
+    /// </summary>
+    [EnumType]
+    public readonly struct KnativeIssuerKind : IEquatable<KnativeIssuerKind>
+    {
+        private readonly string _value;
+
+        private KnativeIssuerKind(string value)
+        {
+            _value = value ?? throw new ArgumentNullException(nameof(value));
+        }
+
+        /// <summary>
+        /// For all namespaces.
+        /// </summary>
+        public static KnativeIssuerKind ClusterIssuer { get; } = new KnativeIssuerKind("ClusterIssuer");
+        /// <summary>
+        /// For its own namespace only.
+        /// </summary>
+        public static KnativeIssuerKind Issuer { get; } = new KnativeIssuerKind("Issuer");
+
+        public static bool operator ==(KnativeIssuerKind left, KnativeIssuerKind right) => left.Equals(right);
+        public static bool operator !=(KnativeIssuerKind left, KnativeIssuerKind right) => !left.Equals(right);
+
+        public static explicit operator string(KnativeIssuerKind value) => value._value;
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override bool Equals(object? obj) => obj is KnativeIssuerKind other && Equals(other);
+        public bool Equals(KnativeIssuerKind other) => string.Equals(_value, other._value, StringComparison.Ordinal);
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override int GetHashCode() => _value?.GetHashCode() ?? 0;
+
+        public override string ToString() => _value;
+    }
+
+    /// <summary>
     /// Type of a Kubernetes Service.
     /// </summary>
     [EnumType]
@@ -878,7 +952,11 @@ namespace Pulumi.KnativeFaas
         }
 
         /// <summary>
-        /// Knative Serving 1.23.0 with Kourier.
+        /// Knative Serving 1.22.1.
+        /// </summary>
+        public static KnativeVersion V1_22_1 { get; } = new KnativeVersion("1.22.1");
+        /// <summary>
+        /// Knative Serving 1.23.0.
         /// </summary>
         public static KnativeVersion V1_23_0 { get; } = new KnativeVersion("1.23.0");
 

@@ -16,7 +16,7 @@ namespace Pulumi.KnativeFaas
     public partial class Function : global::Pulumi.ComponentResource
     {
         /// <summary>
-        /// Digest of the image, `sha256:` and 64 hexadecimal digits.
+        /// Digest of the image, `sha256:` and 64 hexadecimal digits; empty for an image by tag.
         /// </summary>
         [Output("digest")]
         public Output<string> Digest { get; private set; } = null!;
@@ -67,6 +67,12 @@ namespace Pulumi.KnativeFaas
 
     public sealed class FunctionArgs : global::Pulumi.ResourceArgs
     {
+        /// <summary>
+        /// Whether `image` may be a tag. Knative then looks up its digest from inside the cluster when it makes a revision; a tag that moves later makes none. Defaults to false.
+        /// </summary>
+        [Input("allowMutableTag")]
+        public bool? AllowMutableTag { get; set; }
+
         [Input("annotations")]
         private InputMap<string>? _annotations;
 
@@ -108,6 +114,12 @@ namespace Pulumi.KnativeFaas
         /// </summary>
         [Input("concurrency")]
         public Input<int>? Concurrency { get; set; }
+
+        /// <summary>
+        /// Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile` and `image` is given.
+        /// </summary>
+        [Input("dockerfile")]
+        public Inputs.FunctionDockerfileArgs? Dockerfile { get; set; }
 
         [Input("domains")]
         private Dictionary<string, Inputs.FunctionDomainArgs>? _domains;
@@ -158,7 +170,7 @@ namespace Pulumi.KnativeFaas
         }
 
         /// <summary>
-        /// A prebuilt image, by digest. Exactly one of `source` and `image` is given.
+        /// A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile` and `image` is given.
         /// </summary>
         [Input("image")]
         public Input<string>? Image { get; set; }
@@ -236,7 +248,7 @@ namespace Pulumi.KnativeFaas
         public Inputs.FunctionQueueProxyArgs? QueueProxy { get; set; }
 
         /// <summary>
-        /// Where built images are pushed, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source`.
+        /// Where built images are pushed, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`.
         /// </summary>
         [Input("registry")]
         public Input<string>? Registry { get; set; }
@@ -300,7 +312,7 @@ namespace Pulumi.KnativeFaas
         public bool? ServiceAccountToken { get; set; }
 
         /// <summary>
-        /// Builds the image from a Go directory. Exactly one of `source` and `image` is given.
+        /// Builds the image from a Go directory. Exactly one of `source`, `dockerfile` and `image` is given.
         /// </summary>
         [Input("source")]
         public Inputs.FunctionSourceArgs? Source { get; set; }

@@ -10,7 +10,7 @@ using Pulumi.Serialization;
 namespace Pulumi.KnativeFaas
 {
     /// <summary>
-    /// Knative Serving with the Kourier ingress, every object of the release a resource of its own, in an order that avoids the races between webhooks, CRDs and controllers. Functions of the same stack depend on it (`dependsOn`).
+    /// Knative Serving with its network layer, every object of the release a resource of its own, in an order that avoids the races between webhooks, CRDs and controllers. Functions of the same stack depend on it (`dependsOn`).
     /// </summary>
     [KnativeFaasResourceType("knative-faas:index:Knative")]
     public partial class Knative : global::Pulumi.ComponentResource
@@ -26,6 +26,18 @@ namespace Pulumi.KnativeFaas
         /// </summary>
         [Output("domain")]
         public Output<string> Domain { get; private set; } = null!;
+
+        /// <summary>
+        /// Feature flags that are set, as in the ConfigMap `config-features`.
+        /// </summary>
+        [Output("features")]
+        public Output<ImmutableDictionary<string, string>> Features { get; private set; } = null!;
+
+        /// <summary>
+        /// Class of the installed network layer, e.g. `kourier.ingress.networking.knative.dev`.
+        /// </summary>
+        [Output("ingress")]
+        public Output<string> Ingress { get; private set; } = null!;
 
         /// <summary>
         /// Installed version, known once Knative is ready to take functions.
@@ -62,7 +74,7 @@ namespace Pulumi.KnativeFaas
     public sealed class KnativeArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Settings in Knative's ConfigMaps.
+        /// Settings in Knative's ConfigMaps; a key that the release does not know is refused.
         /// </summary>
         [Input("config")]
         public Inputs.KnativeConfigArgs? Config { get; set; }
@@ -72,6 +84,30 @@ namespace Pulumi.KnativeFaas
         /// </summary>
         [Input("domain")]
         public Input<string>? Domain { get; set; }
+
+        /// <summary>
+        /// True takes up a Knative that others have installed: nothing is installed or changed, the outputs are read from the cluster, and `version`, `domain`, `ingress` and `features`, where given, must be what is there. Defaults to false.
+        /// </summary>
+        [Input("existing")]
+        public bool? Existing { get; set; }
+
+        [Input("features")]
+        private Dictionary<string, Input<string>>? _features;
+
+        /// <summary>
+        /// Feature flags of Knative (the ConfigMap `config-features`), each `enabled`, `allowed` or `disabled`: `autodetect-http2`, `kubernetes.containerspec-addcapabilities`, `kubernetes.podspec-affinity`, `kubernetes.podspec-dnsconfig`, `kubernetes.podspec-dnspolicy`, `kubernetes.podspec-fieldref`, `kubernetes.podspec-hostaliases`, `kubernetes.podspec-hostipc`, `kubernetes.podspec-hostnetwork`, `kubernetes.podspec-hostpid`, `kubernetes.podspec-init-containers`, `kubernetes.podspec-nodeselector`, `kubernetes.podspec-persistent-volume-claim`, `kubernetes.podspec-persistent-volume-write`, `kubernetes.podspec-priorityclassname`, `kubernetes.podspec-runtimeclassname`, `kubernetes.podspec-schedulername`, `kubernetes.podspec-securitycontext`, `kubernetes.podspec-shareprocessnamespace`, `kubernetes.podspec-tolerations`, `kubernetes.podspec-topologyspreadconstraints`, `kubernetes.podspec-volumes-csi`, `kubernetes.podspec-volumes-emptydir`, `kubernetes.podspec-volumes-ephemeral`, `kubernetes.podspec-volumes-hostpath`, `kubernetes.podspec-volumes-image`, `kubernetes.podspec-volumes-mount-propagation`, `multi-container`, `multi-container-probing`, `queueproxy.mount-podinfo`, `queueproxy.resource-defaults`, `secure-pod-defaults`, `tag-header-based-routing`. Defaults to the release's own.
+        /// </summary>
+        public Dictionary<string, Input<string>> Features
+        {
+            get => _features ?? (_features = new Dictionary<string, Input<string>>());
+            set => _features = value;
+        }
+
+        /// <summary>
+        /// Mirror to pull every image from: it takes the place of the registry in the released name, path and digest stay, as in `mirror.example.com/knative-releases/knative.dev/serving/cmd/queue@sha256:...`. An image that `images` names is taken from there. Defaults to the released registries.
+        /// </summary>
+        [Input("imageRegistry")]
+        public string? ImageRegistry { get; set; }
 
         [Input("images")]
         private Dictionary<string, Input<string>>? _images;
@@ -86,16 +122,28 @@ namespace Pulumi.KnativeFaas
         }
 
         /// <summary>
-        /// The network layer.
+        /// The network layer. Defaults to `kourier`.
         /// </summary>
         [Input("ingress")]
         public Inputs.KnativeIngressArgs? Ingress { get; set; }
 
         /// <summary>
-        /// Directory with the release manifests, laid out as `cmd/operator/kodata` of the Go module `knative.dev/operator`. Defaults to that module at the version that this package pins with its checksum, fetched with `go mod download`.
+        /// Where the release manifests are. Defaults to the Go module `knative.dev/operator` at the version that this package pins with its checksum, fetched with `go mod download`.
         /// </summary>
         [Input("manifests")]
-        public string? Manifests { get; set; }
+        public Inputs.KnativeManifestsArgs? Manifests { get; set; }
+
+        /// <summary>
+        /// Number of Pods of each Deployment of Knative; where an autoscaler sets the number, its lower bound. Two or more keep Knative working while a node is down. Defaults to the release's own, 1.
+        /// </summary>
+        [Input("replicas")]
+        public int? Replicas { get; set; }
+
+        /// <summary>
+        /// TLS settings; a key that `config` sets too is as `config` says.
+        /// </summary>
+        [Input("tls")]
+        public Inputs.KnativeTlsArgs? Tls { get; set; }
 
         /// <summary>
         /// Version of Knative to install. Defaults to the newest that this package knows.

@@ -26,7 +26,7 @@ export class Function extends pulumi.ComponentResource {
     }
 
     /**
-     * Digest of the image, `sha256:` and 64 hexadecimal digits.
+     * Digest of the image, `sha256:` and 64 hexadecimal digits; empty for an image by tag.
      */
     declare public /*out*/ readonly digest: pulumi.Output<string>;
     /**
@@ -53,10 +53,12 @@ export class Function extends pulumi.ComponentResource {
         let resourceInputs: pulumi.Inputs = {};
         opts = opts || {};
         if (!opts.id) {
+            resourceInputs["allowMutableTag"] = args?.allowMutableTag;
             resourceInputs["annotations"] = args?.annotations;
             resourceInputs["args"] = args?.args;
             resourceInputs["command"] = args?.command;
             resourceInputs["concurrency"] = args?.concurrency;
+            resourceInputs["dockerfile"] = args?.dockerfile;
             resourceInputs["domains"] = args?.domains;
             resourceInputs["env"] = args?.env;
             resourceInputs["envFrom"] = args?.envFrom;
@@ -105,6 +107,10 @@ export class Function extends pulumi.ComponentResource {
  */
 export interface FunctionArgs {
     /**
+     * Whether `image` may be a tag. Knative then looks up its digest from inside the cluster when it makes a revision; a tag that moves later makes none. Defaults to false.
+     */
+    allowMutableTag?: boolean;
+    /**
      * Annotations of the Knative Service; those of the Pods are in `pod`. Defaults to none.
      */
     annotations?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
@@ -120,6 +126,10 @@ export interface FunctionArgs {
      * Most requests that one Pod works on at one time; more wait. Defaults to 0: no limit. More than 1000 is refused by the cluster unless `container-concurrency-max-limit` in Knative's `config-defaults` is raised.
      */
     concurrency?: pulumi.Input<number>;
+    /**
+     * Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile` and `image` is given.
+     */
+    dockerfile?: inputs.FunctionDockerfileArgs;
     /**
      * Further names under which the function answers, e.g. `api.example.com`. Defaults to none.
      */
@@ -137,7 +147,7 @@ export interface FunctionArgs {
      */
     envValueFrom?: {[key: string]: inputs.FunctionEnvValueFromArgs};
     /**
-     * A prebuilt image, by digest. Exactly one of `source` and `image` is given.
+     * A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile` and `image` is given.
      */
     image?: pulumi.Input<string>;
     /**
@@ -181,7 +191,7 @@ export interface FunctionArgs {
      */
     queueProxy?: inputs.FunctionQueueProxyArgs;
     /**
-     * Where built images are pushed, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source`.
+     * Where built images are pushed, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`.
      */
     registry?: pulumi.Input<string>;
     /**
@@ -217,7 +227,7 @@ export interface FunctionArgs {
      */
     serviceAccountToken?: boolean;
     /**
-     * Builds the image from a Go directory. Exactly one of `source` and `image` is given.
+     * Builds the image from a Go directory. Exactly one of `source`, `dockerfile` and `image` is given.
      */
     source?: inputs.FunctionSourceArgs;
     /**

@@ -8,7 +8,7 @@ import * as enums from "./types/enums";
 import * as utilities from "./utilities";
 
 /**
- * Knative Serving with the Kourier ingress, every object of the release a resource of its own, in an order that avoids the races between webhooks, CRDs and controllers. Functions of the same stack depend on it (`dependsOn`).
+ * Knative Serving with its network layer, every object of the release a resource of its own, in an order that avoids the races between webhooks, CRDs and controllers. Functions of the same stack depend on it (`dependsOn`).
  */
 export class Knative extends pulumi.ComponentResource {
     /** @internal */
@@ -34,6 +34,14 @@ export class Knative extends pulumi.ComponentResource {
      */
     declare public readonly domain: pulumi.Output<string>;
     /**
+     * Feature flags that are set, as in the ConfigMap `config-features`.
+     */
+    declare public readonly features: pulumi.Output<{[key: string]: string}>;
+    /**
+     * Class of the installed network layer, e.g. `kourier.ingress.networking.knative.dev`.
+     */
+    declare public readonly ingress: pulumi.Output<string>;
+    /**
      * Installed version, known once Knative is ready to take functions.
      */
     declare public readonly version: pulumi.Output<string>;
@@ -51,15 +59,22 @@ export class Knative extends pulumi.ComponentResource {
         if (!opts.id) {
             resourceInputs["config"] = args?.config;
             resourceInputs["domain"] = args?.domain;
+            resourceInputs["existing"] = args?.existing;
+            resourceInputs["features"] = args?.features;
+            resourceInputs["imageRegistry"] = args?.imageRegistry;
             resourceInputs["images"] = args?.images;
             resourceInputs["ingress"] = args?.ingress;
             resourceInputs["manifests"] = args?.manifests;
+            resourceInputs["replicas"] = args?.replicas;
+            resourceInputs["tls"] = args?.tls;
             resourceInputs["version"] = args?.version;
             resourceInputs["workloads"] = args?.workloads;
             resourceInputs["address"] = undefined /*out*/;
         } else {
             resourceInputs["address"] = undefined /*out*/;
             resourceInputs["domain"] = undefined /*out*/;
+            resourceInputs["features"] = undefined /*out*/;
+            resourceInputs["ingress"] = undefined /*out*/;
             resourceInputs["version"] = undefined /*out*/;
         }
         opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts);
@@ -72,7 +87,7 @@ export class Knative extends pulumi.ComponentResource {
  */
 export interface KnativeArgs {
     /**
-     * Settings in Knative's ConfigMaps.
+     * Settings in Knative's ConfigMaps; a key that the release does not know is refused.
      */
     config?: inputs.KnativeConfigArgs;
     /**
@@ -80,17 +95,37 @@ export interface KnativeArgs {
      */
     domain?: pulumi.Input<string>;
     /**
+     * True takes up a Knative that others have installed: nothing is installed or changed, the outputs are read from the cluster, and `version`, `domain`, `ingress` and `features`, where given, must be what is there. Defaults to false.
+     */
+    existing?: boolean;
+    /**
+     * Feature flags of Knative (the ConfigMap `config-features`), each `enabled`, `allowed` or `disabled`: `autodetect-http2`, `kubernetes.containerspec-addcapabilities`, `kubernetes.podspec-affinity`, `kubernetes.podspec-dnsconfig`, `kubernetes.podspec-dnspolicy`, `kubernetes.podspec-fieldref`, `kubernetes.podspec-hostaliases`, `kubernetes.podspec-hostipc`, `kubernetes.podspec-hostnetwork`, `kubernetes.podspec-hostpid`, `kubernetes.podspec-init-containers`, `kubernetes.podspec-nodeselector`, `kubernetes.podspec-persistent-volume-claim`, `kubernetes.podspec-persistent-volume-write`, `kubernetes.podspec-priorityclassname`, `kubernetes.podspec-runtimeclassname`, `kubernetes.podspec-schedulername`, `kubernetes.podspec-securitycontext`, `kubernetes.podspec-shareprocessnamespace`, `kubernetes.podspec-tolerations`, `kubernetes.podspec-topologyspreadconstraints`, `kubernetes.podspec-volumes-csi`, `kubernetes.podspec-volumes-emptydir`, `kubernetes.podspec-volumes-ephemeral`, `kubernetes.podspec-volumes-hostpath`, `kubernetes.podspec-volumes-image`, `kubernetes.podspec-volumes-mount-propagation`, `multi-container`, `multi-container-probing`, `queueproxy.mount-podinfo`, `queueproxy.resource-defaults`, `secure-pod-defaults`, `tag-header-based-routing`. Defaults to the release's own.
+     */
+    features?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Mirror to pull every image from: it takes the place of the registry in the released name, path and digest stay, as in `mirror.example.com/knative-releases/knative.dev/serving/cmd/queue@sha256:...`. An image that `images` names is taken from there. Defaults to the released registries.
+     */
+    imageRegistry?: string;
+    /**
      * Images to use in place of the released ones, for clusters that can't pull those: released name without digest (e.g. `gcr.io/knative-releases/knative.dev/serving/cmd/queue`) to a reference by digest. Applied wherever an image is named. Defaults to the map in the JSON file that the configuration `knative-faas:images` names, else to the released images.
      */
     images?: {[key: string]: pulumi.Input<string>};
     /**
-     * The network layer.
+     * The network layer. Defaults to `kourier`.
      */
     ingress?: inputs.KnativeIngressArgs;
     /**
-     * Directory with the release manifests, laid out as `cmd/operator/kodata` of the Go module `knative.dev/operator`. Defaults to that module at the version that this package pins with its checksum, fetched with `go mod download`.
+     * Where the release manifests are. Defaults to the Go module `knative.dev/operator` at the version that this package pins with its checksum, fetched with `go mod download`.
      */
-    manifests?: string;
+    manifests?: inputs.KnativeManifestsArgs;
+    /**
+     * Number of Pods of each Deployment of Knative; where an autoscaler sets the number, its lower bound. Two or more keep Knative working while a node is down. Defaults to the release's own, 1.
+     */
+    replicas?: number;
+    /**
+     * TLS settings; a key that `config` sets too is as `config` says.
+     */
+    tls?: inputs.KnativeTlsArgs;
     /**
      * Version of Knative to install. Defaults to the newest that this package knows.
      */

@@ -11,7 +11,7 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// A Go program that is built with ko into an image. Its digest is known at preview; it is pushed at update when the registry lacks it.
+    /// A Go package that is built with ko into an image. Its digest is known at preview; it is pushed at update when the registry lacks it.
     /// </summary>
     public sealed class FunctionSourceArgs : global::Pulumi.ResourceArgs
     {
@@ -22,10 +22,70 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<string>? BaseImage { get; set; }
 
         /// <summary>
-        /// The directory of a Go `package main` that serves HTTP on `$PORT`, relative to the directory of the program. It lies in a Go module (a `go.mod` in it or above it).
+        /// The directory of a Go package, relative to the directory of the program: a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`) as HTTP or CloudEvents handler. It lies in a Go module (a `go.mod` in it or above it).
         /// </summary>
         [Input("directory", required: true)]
         public string Directory { get; set; } = null!;
+
+        [Input("env")]
+        private InputMap<string>? _env;
+
+        /// <summary>
+        /// Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. Defaults to none.
+        /// </summary>
+        public InputMap<string> Env
+        {
+            get => _env ?? (_env = new InputMap<string>());
+            set => _env = value;
+        }
+
+        [Input("goFlags")]
+        private InputList<string>? _goFlags;
+
+        /// <summary>
+        /// Flags for `go build`, e.g. `-tags=netgo`. Defaults to none beyond what ko sets (`-trimpath`).
+        /// </summary>
+        public InputList<string> GoFlags
+        {
+            get => _goFlags ?? (_goFlags = new InputList<string>());
+            set => _goFlags = value;
+        }
+
+        [Input("ldflags")]
+        private InputList<string>? _ldflags;
+
+        /// <summary>
+        /// Flags for the linker, e.g. `-s` or `-X main.version=1`. Defaults to none.
+        /// </summary>
+        public InputList<string> Ldflags
+        {
+            get => _ldflags ?? (_ldflags = new InputList<string>());
+            set => _ldflags = value;
+        }
+
+        /// <summary>
+        /// The package below the directory, e.g. `./cmd/hello`. Defaults to `.`.
+        /// </summary>
+        [Input("package")]
+        public string? Package { get; set; }
+
+        [Input("platforms")]
+        private InputList<string>? _platforms;
+
+        /// <summary>
+        /// Platforms of the image, e.g. `linux/arm64`; with several it is an index of one image each. Defaults to `linux/amd64`.
+        /// </summary>
+        public InputList<string> Platforms
+        {
+            get => _platforms ?? (_platforms = new InputList<string>());
+            set => _platforms = value;
+        }
+
+        /// <summary>
+        /// Whether a list of the image's parts is stored beside it. Defaults to `none`.
+        /// </summary>
+        [Input("sbom")]
+        public Input<Pulumi.KnativeFaas.FunctionSbom>? Sbom { get; set; }
 
         public FunctionSourceArgs()
         {

@@ -11,15 +11,33 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// The network layer, Kourier.
+    /// The network layer: exactly one of its properties.
     /// </summary>
     public sealed class KnativeIngressArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// The Kubernetes Service in front of the Kourier gateway.
+        /// Installs Knative's controller for a Contour that is there.
         /// </summary>
-        [Input("service")]
-        public Inputs.KnativeIngressServiceArgs? Service { get; set; }
+        [Input("contour")]
+        public Inputs.KnativeContourArgs? Contour { get; set; }
+
+        /// <summary>
+        /// Installs Knative's controller for a Gateway API that is there.
+        /// </summary>
+        [Input("gatewayApi")]
+        public Inputs.KnativeGatewayApiArgs? GatewayApi { get; set; }
+
+        /// <summary>
+        /// Installs Knative's controller for an Istio that is there.
+        /// </summary>
+        [Input("istio")]
+        public Inputs.KnativeIstioArgs? Istio { get; set; }
+
+        /// <summary>
+        /// Installs Kourier with its gateway.
+        /// </summary>
+        [Input("kourier")]
+        public Inputs.KnativeKourierArgs? Kourier { get; set; }
 
         public KnativeIngressArgs()
         {

@@ -15,7 +15,7 @@ import (
 type Function struct {
 	pulumi.ResourceState
 
-	// Digest of the image, `sha256:` and 64 hexadecimal digits.
+	// Digest of the image, `sha256:` and 64 hexadecimal digits; empty for an image by tag.
 	Digest pulumi.StringOutput `pulumi:"digest"`
 	// Reference of the image that serves, with its digest.
 	Image pulumi.StringOutput `pulumi:"image"`
@@ -45,6 +45,8 @@ func NewFunction(ctx *pulumi.Context,
 }
 
 type functionArgs struct {
+	// Whether `image` may be a tag. Knative then looks up its digest from inside the cluster when it makes a revision; a tag that moves later makes none. Defaults to false.
+	AllowMutableTag *bool `pulumi:"allowMutableTag"`
 	// Annotations of the Knative Service; those of the Pods are in `pod`. Defaults to none.
 	Annotations map[string]string `pulumi:"annotations"`
 	// Arguments of the program. Defaults to the image's.
@@ -53,6 +55,8 @@ type functionArgs struct {
 	Command []string `pulumi:"command"`
 	// Most requests that one Pod works on at one time; more wait. Defaults to 0: no limit. More than 1000 is refused by the cluster unless `container-concurrency-max-limit` in Knative's `config-defaults` is raised.
 	Concurrency *int `pulumi:"concurrency"`
+	// Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile` and `image` is given.
+	Dockerfile *FunctionDockerfile `pulumi:"dockerfile"`
 	// Further names under which the function answers, e.g. `api.example.com`. Defaults to none.
 	Domains map[string]FunctionDomain `pulumi:"domains"`
 	// Environment variables of the function, in clear. Defaults to none.
@@ -61,7 +65,7 @@ type functionArgs struct {
 	EnvFrom []FunctionEnvFrom `pulumi:"envFrom"`
 	// Environment variables whose values come from elsewhere, by name. Defaults to none.
 	EnvValueFrom map[string]FunctionEnvValueFrom `pulumi:"envValueFrom"`
-	// A prebuilt image, by digest. Exactly one of `source` and `image` is given.
+	// A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile` and `image` is given.
 	Image *string `pulumi:"image"`
 	// Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`. Defaults to none.
 	Labels map[string]string `pulumi:"labels"`
@@ -83,7 +87,7 @@ type functionArgs struct {
 	PullSecrets []string `pulumi:"pullSecrets"`
 	// Compute resources of Knative's own container in each Pod.
 	QueueProxy *FunctionQueueProxy `pulumi:"queueProxy"`
-	// Where built images are pushed, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source`.
+	// Where built images are pushed, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`.
 	Registry *string `pulumi:"registry"`
 	// User and password of the registry: built images are pushed with it, and the Pods pull with it. Defaults to Docker's configuration on this machine for pushing, and to nothing for pulling.
 	RegistryLogin *FunctionRegistryLogin `pulumi:"registryLogin"`
@@ -101,7 +105,7 @@ type functionArgs struct {
 	ServiceAccount *string `pulumi:"serviceAccount"`
 	// Whether the Pods get a token for the cluster's API. Defaults to false, and to true when `serviceAccount` is given.
 	ServiceAccountToken *bool `pulumi:"serviceAccountToken"`
-	// Builds the image from a Go directory. Exactly one of `source` and `image` is given.
+	// Builds the image from a Go directory. Exactly one of `source`, `dockerfile` and `image` is given.
 	Source *FunctionSource `pulumi:"source"`
 	// Time limits of requests and of the start.
 	Timeouts *FunctionTimeouts `pulumi:"timeouts"`
@@ -115,6 +119,8 @@ type functionArgs struct {
 
 // The set of arguments for constructing a Function resource.
 type FunctionArgs struct {
+	// Whether `image` may be a tag. Knative then looks up its digest from inside the cluster when it makes a revision; a tag that moves later makes none. Defaults to false.
+	AllowMutableTag *bool
 	// Annotations of the Knative Service; those of the Pods are in `pod`. Defaults to none.
 	Annotations pulumi.StringMapInput
 	// Arguments of the program. Defaults to the image's.
@@ -123,6 +129,8 @@ type FunctionArgs struct {
 	Command pulumi.StringArrayInput
 	// Most requests that one Pod works on at one time; more wait. Defaults to 0: no limit. More than 1000 is refused by the cluster unless `container-concurrency-max-limit` in Knative's `config-defaults` is raised.
 	Concurrency pulumi.IntPtrInput
+	// Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile` and `image` is given.
+	Dockerfile *FunctionDockerfileArgs
 	// Further names under which the function answers, e.g. `api.example.com`. Defaults to none.
 	Domains map[string]FunctionDomainArgs
 	// Environment variables of the function, in clear. Defaults to none.
@@ -131,7 +139,7 @@ type FunctionArgs struct {
 	EnvFrom []FunctionEnvFromArgs
 	// Environment variables whose values come from elsewhere, by name. Defaults to none.
 	EnvValueFrom map[string]FunctionEnvValueFromArgs
-	// A prebuilt image, by digest. Exactly one of `source` and `image` is given.
+	// A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile` and `image` is given.
 	Image pulumi.StringPtrInput
 	// Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`. Defaults to none.
 	Labels pulumi.StringMapInput
@@ -153,7 +161,7 @@ type FunctionArgs struct {
 	PullSecrets []pulumi.StringInput
 	// Compute resources of Knative's own container in each Pod.
 	QueueProxy *FunctionQueueProxyArgs
-	// Where built images are pushed, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source`.
+	// Where built images are pushed, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`.
 	Registry pulumi.StringPtrInput
 	// User and password of the registry: built images are pushed with it, and the Pods pull with it. Defaults to Docker's configuration on this machine for pushing, and to nothing for pulling.
 	RegistryLogin *FunctionRegistryLoginArgs
@@ -171,7 +179,7 @@ type FunctionArgs struct {
 	ServiceAccount pulumi.StringPtrInput
 	// Whether the Pods get a token for the cluster's API. Defaults to false, and to true when `serviceAccount` is given.
 	ServiceAccountToken *bool
-	// Builds the image from a Go directory. Exactly one of `source` and `image` is given.
+	// Builds the image from a Go directory. Exactly one of `source`, `dockerfile` and `image` is given.
 	Source *FunctionSourceArgs
 	// Time limits of requests and of the start.
 	Timeouts *FunctionTimeoutsArgs
@@ -220,7 +228,7 @@ func (o FunctionOutput) ToFunctionOutputWithContext(ctx context.Context) Functio
 	return o
 }
 
-// Digest of the image, `sha256:` and 64 hexadecimal digits.
+// Digest of the image, `sha256:` and 64 hexadecimal digits; empty for an image by tag.
 func (o FunctionOutput) Digest() pulumi.StringOutput {
 	return o.ApplyT(func(v *Function) pulumi.StringOutput { return v.Digest }).(pulumi.StringOutput)
 }

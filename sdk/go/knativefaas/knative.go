@@ -11,7 +11,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// Knative Serving with the Kourier ingress, every object of the release a resource of its own, in an order that avoids the races between webhooks, CRDs and controllers. Functions of the same stack depend on it (`dependsOn`).
+// Knative Serving with its network layer, every object of the release a resource of its own, in an order that avoids the races between webhooks, CRDs and controllers. Functions of the same stack depend on it (`dependsOn`).
 type Knative struct {
 	pulumi.ResourceState
 
@@ -19,6 +19,10 @@ type Knative struct {
 	Address pulumi.StringOutput `pulumi:"address"`
 	// Domain under which public functions answer.
 	Domain pulumi.StringOutput `pulumi:"domain"`
+	// Feature flags that are set, as in the ConfigMap `config-features`.
+	Features pulumi.StringMapOutput `pulumi:"features"`
+	// Class of the installed network layer, e.g. `kourier.ingress.networking.knative.dev`.
+	Ingress pulumi.StringOutput `pulumi:"ingress"`
 	// Installed version, known once Knative is ready to take functions.
 	Version pulumi.StringOutput `pulumi:"version"`
 }
@@ -40,16 +44,26 @@ func NewKnative(ctx *pulumi.Context,
 }
 
 type knativeArgs struct {
-	// Settings in Knative's ConfigMaps.
+	// Settings in Knative's ConfigMaps; a key that the release does not know is refused.
 	Config *KnativeConfig `pulumi:"config"`
 	// Domain under which public functions answer, as `<function>.<namespace>.<domain>`. Defaults to `example.com`.
 	Domain *string `pulumi:"domain"`
+	// True takes up a Knative that others have installed: nothing is installed or changed, the outputs are read from the cluster, and `version`, `domain`, `ingress` and `features`, where given, must be what is there. Defaults to false.
+	Existing *bool `pulumi:"existing"`
+	// Feature flags of Knative (the ConfigMap `config-features`), each `enabled`, `allowed` or `disabled`: `autodetect-http2`, `kubernetes.containerspec-addcapabilities`, `kubernetes.podspec-affinity`, `kubernetes.podspec-dnsconfig`, `kubernetes.podspec-dnspolicy`, `kubernetes.podspec-fieldref`, `kubernetes.podspec-hostaliases`, `kubernetes.podspec-hostipc`, `kubernetes.podspec-hostnetwork`, `kubernetes.podspec-hostpid`, `kubernetes.podspec-init-containers`, `kubernetes.podspec-nodeselector`, `kubernetes.podspec-persistent-volume-claim`, `kubernetes.podspec-persistent-volume-write`, `kubernetes.podspec-priorityclassname`, `kubernetes.podspec-runtimeclassname`, `kubernetes.podspec-schedulername`, `kubernetes.podspec-securitycontext`, `kubernetes.podspec-shareprocessnamespace`, `kubernetes.podspec-tolerations`, `kubernetes.podspec-topologyspreadconstraints`, `kubernetes.podspec-volumes-csi`, `kubernetes.podspec-volumes-emptydir`, `kubernetes.podspec-volumes-ephemeral`, `kubernetes.podspec-volumes-hostpath`, `kubernetes.podspec-volumes-image`, `kubernetes.podspec-volumes-mount-propagation`, `multi-container`, `multi-container-probing`, `queueproxy.mount-podinfo`, `queueproxy.resource-defaults`, `secure-pod-defaults`, `tag-header-based-routing`. Defaults to the release's own.
+	Features map[string]string `pulumi:"features"`
+	// Mirror to pull every image from: it takes the place of the registry in the released name, path and digest stay, as in `mirror.example.com/knative-releases/knative.dev/serving/cmd/queue@sha256:...`. An image that `images` names is taken from there. Defaults to the released registries.
+	ImageRegistry *string `pulumi:"imageRegistry"`
 	// Images to use in place of the released ones, for clusters that can't pull those: released name without digest (e.g. `gcr.io/knative-releases/knative.dev/serving/cmd/queue`) to a reference by digest. Applied wherever an image is named. Defaults to the map in the JSON file that the configuration `knative-faas:images` names, else to the released images.
 	Images map[string]string `pulumi:"images"`
-	// The network layer.
+	// The network layer. Defaults to `kourier`.
 	Ingress *KnativeIngress `pulumi:"ingress"`
-	// Directory with the release manifests, laid out as `cmd/operator/kodata` of the Go module `knative.dev/operator`. Defaults to that module at the version that this package pins with its checksum, fetched with `go mod download`.
-	Manifests *string `pulumi:"manifests"`
+	// Where the release manifests are. Defaults to the Go module `knative.dev/operator` at the version that this package pins with its checksum, fetched with `go mod download`.
+	Manifests *KnativeManifests `pulumi:"manifests"`
+	// Number of Pods of each Deployment of Knative; where an autoscaler sets the number, its lower bound. Two or more keep Knative working while a node is down. Defaults to the release's own, 1.
+	Replicas *int `pulumi:"replicas"`
+	// TLS settings; a key that `config` sets too is as `config` says.
+	Tls *KnativeTls `pulumi:"tls"`
 	// Version of Knative to install. Defaults to the newest that this package knows.
 	Version *KnativeVersion `pulumi:"version"`
 	// Requests and termination of Knative's own Pods.
@@ -58,16 +72,26 @@ type knativeArgs struct {
 
 // The set of arguments for constructing a Knative resource.
 type KnativeArgs struct {
-	// Settings in Knative's ConfigMaps.
+	// Settings in Knative's ConfigMaps; a key that the release does not know is refused.
 	Config *KnativeConfigArgs
 	// Domain under which public functions answer, as `<function>.<namespace>.<domain>`. Defaults to `example.com`.
 	Domain pulumi.StringPtrInput
+	// True takes up a Knative that others have installed: nothing is installed or changed, the outputs are read from the cluster, and `version`, `domain`, `ingress` and `features`, where given, must be what is there. Defaults to false.
+	Existing *bool
+	// Feature flags of Knative (the ConfigMap `config-features`), each `enabled`, `allowed` or `disabled`: `autodetect-http2`, `kubernetes.containerspec-addcapabilities`, `kubernetes.podspec-affinity`, `kubernetes.podspec-dnsconfig`, `kubernetes.podspec-dnspolicy`, `kubernetes.podspec-fieldref`, `kubernetes.podspec-hostaliases`, `kubernetes.podspec-hostipc`, `kubernetes.podspec-hostnetwork`, `kubernetes.podspec-hostpid`, `kubernetes.podspec-init-containers`, `kubernetes.podspec-nodeselector`, `kubernetes.podspec-persistent-volume-claim`, `kubernetes.podspec-persistent-volume-write`, `kubernetes.podspec-priorityclassname`, `kubernetes.podspec-runtimeclassname`, `kubernetes.podspec-schedulername`, `kubernetes.podspec-securitycontext`, `kubernetes.podspec-shareprocessnamespace`, `kubernetes.podspec-tolerations`, `kubernetes.podspec-topologyspreadconstraints`, `kubernetes.podspec-volumes-csi`, `kubernetes.podspec-volumes-emptydir`, `kubernetes.podspec-volumes-ephemeral`, `kubernetes.podspec-volumes-hostpath`, `kubernetes.podspec-volumes-image`, `kubernetes.podspec-volumes-mount-propagation`, `multi-container`, `multi-container-probing`, `queueproxy.mount-podinfo`, `queueproxy.resource-defaults`, `secure-pod-defaults`, `tag-header-based-routing`. Defaults to the release's own.
+	Features map[string]pulumi.StringInput
+	// Mirror to pull every image from: it takes the place of the registry in the released name, path and digest stay, as in `mirror.example.com/knative-releases/knative.dev/serving/cmd/queue@sha256:...`. An image that `images` names is taken from there. Defaults to the released registries.
+	ImageRegistry *string
 	// Images to use in place of the released ones, for clusters that can't pull those: released name without digest (e.g. `gcr.io/knative-releases/knative.dev/serving/cmd/queue`) to a reference by digest. Applied wherever an image is named. Defaults to the map in the JSON file that the configuration `knative-faas:images` names, else to the released images.
 	Images map[string]pulumi.StringInput
-	// The network layer.
+	// The network layer. Defaults to `kourier`.
 	Ingress *KnativeIngressArgs
-	// Directory with the release manifests, laid out as `cmd/operator/kodata` of the Go module `knative.dev/operator`. Defaults to that module at the version that this package pins with its checksum, fetched with `go mod download`.
-	Manifests *string
+	// Where the release manifests are. Defaults to the Go module `knative.dev/operator` at the version that this package pins with its checksum, fetched with `go mod download`.
+	Manifests *KnativeManifestsArgs
+	// Number of Pods of each Deployment of Knative; where an autoscaler sets the number, its lower bound. Two or more keep Knative working while a node is down. Defaults to the release's own, 1.
+	Replicas *int
+	// TLS settings; a key that `config` sets too is as `config` says.
+	Tls *KnativeTlsArgs
 	// Version of Knative to install. Defaults to the newest that this package knows.
 	Version *KnativeVersion
 	// Requests and termination of Knative's own Pods.
@@ -119,6 +143,16 @@ func (o KnativeOutput) Address() pulumi.StringOutput {
 // Domain under which public functions answer.
 func (o KnativeOutput) Domain() pulumi.StringOutput {
 	return o.ApplyT(func(v *Knative) pulumi.StringOutput { return v.Domain }).(pulumi.StringOutput)
+}
+
+// Feature flags that are set, as in the ConfigMap `config-features`.
+func (o KnativeOutput) Features() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *Knative) pulumi.StringMapOutput { return v.Features }).(pulumi.StringMapOutput)
+}
+
+// Class of the installed network layer, e.g. `kourier.ingress.networking.knative.dev`.
+func (o KnativeOutput) Ingress() pulumi.StringOutput {
+	return o.ApplyT(func(v *Knative) pulumi.StringOutput { return v.Ingress }).(pulumi.StringOutput)
 }
 
 // Installed version, known once Knative is ready to take functions.

@@ -2458,6 +2458,174 @@ func (in *functionPullPolicyPtr) ToFunctionPullPolicyPtrOutputWithContext(ctx co
 	return pulumi.ToOutputWithContext(ctx, in).(FunctionPullPolicyPtrOutput)
 }
 
+// A list of what an image is made of, stored beside it in the registry.
+type FunctionSbom string
+
+const (
+	// No list.
+	FunctionSbomNone = FunctionSbom("none")
+	// A list in the format SPDX.
+	FunctionSbomSpdx = FunctionSbom("spdx")
+)
+
+func (FunctionSbom) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionSbom)(nil)).Elem()
+}
+
+func (e FunctionSbom) ToFunctionSbomOutput() FunctionSbomOutput {
+	return pulumi.ToOutput(e).(FunctionSbomOutput)
+}
+
+func (e FunctionSbom) ToFunctionSbomOutputWithContext(ctx context.Context) FunctionSbomOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(FunctionSbomOutput)
+}
+
+func (e FunctionSbom) ToFunctionSbomPtrOutput() FunctionSbomPtrOutput {
+	return e.ToFunctionSbomPtrOutputWithContext(context.Background())
+}
+
+func (e FunctionSbom) ToFunctionSbomPtrOutputWithContext(ctx context.Context) FunctionSbomPtrOutput {
+	return FunctionSbom(e).ToFunctionSbomOutputWithContext(ctx).ToFunctionSbomPtrOutputWithContext(ctx)
+}
+
+func (e FunctionSbom) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e FunctionSbom) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e FunctionSbom) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e FunctionSbom) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type FunctionSbomOutput struct{ *pulumi.OutputState }
+
+func (FunctionSbomOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionSbom)(nil)).Elem()
+}
+
+func (o FunctionSbomOutput) ToFunctionSbomOutput() FunctionSbomOutput {
+	return o
+}
+
+func (o FunctionSbomOutput) ToFunctionSbomOutputWithContext(ctx context.Context) FunctionSbomOutput {
+	return o
+}
+
+func (o FunctionSbomOutput) ToFunctionSbomPtrOutput() FunctionSbomPtrOutput {
+	return o.ToFunctionSbomPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionSbomOutput) ToFunctionSbomPtrOutputWithContext(ctx context.Context) FunctionSbomPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionSbom) *FunctionSbom {
+		return &v
+	}).(FunctionSbomPtrOutput)
+}
+
+func (o FunctionSbomOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o FunctionSbomOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e FunctionSbom) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o FunctionSbomOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionSbomOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e FunctionSbom) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type FunctionSbomPtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionSbomPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionSbom)(nil)).Elem()
+}
+
+func (o FunctionSbomPtrOutput) ToFunctionSbomPtrOutput() FunctionSbomPtrOutput {
+	return o
+}
+
+func (o FunctionSbomPtrOutput) ToFunctionSbomPtrOutputWithContext(ctx context.Context) FunctionSbomPtrOutput {
+	return o
+}
+
+func (o FunctionSbomPtrOutput) Elem() FunctionSbomOutput {
+	return o.ApplyT(func(v *FunctionSbom) FunctionSbom {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionSbom
+		return ret
+	}).(FunctionSbomOutput)
+}
+
+func (o FunctionSbomPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionSbomPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *FunctionSbom) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// FunctionSbomInput is an input type that accepts values of the FunctionSbom enum
+// A concrete instance of `FunctionSbomInput` can be one of the following:
+//
+//	FunctionSbomNone
+//	FunctionSbomSpdx
+type FunctionSbomInput interface {
+	pulumi.Input
+
+	ToFunctionSbomOutput() FunctionSbomOutput
+	ToFunctionSbomOutputWithContext(context.Context) FunctionSbomOutput
+}
+
+var functionSbomPtrType = reflect.TypeOf((**FunctionSbom)(nil)).Elem()
+
+type FunctionSbomPtrInput interface {
+	pulumi.Input
+
+	ToFunctionSbomPtrOutput() FunctionSbomPtrOutput
+	ToFunctionSbomPtrOutputWithContext(context.Context) FunctionSbomPtrOutput
+}
+
+type functionSbomPtr string
+
+func FunctionSbomPtr(v string) FunctionSbomPtrInput {
+	return (*functionSbomPtr)(&v)
+}
+
+func (*functionSbomPtr) ElementType() reflect.Type {
+	return functionSbomPtrType
+}
+
+func (in *functionSbomPtr) ToFunctionSbomPtrOutput() FunctionSbomPtrOutput {
+	return pulumi.ToOutput(in).(FunctionSbomPtrOutput)
+}
+
+func (in *functionSbomPtr) ToFunctionSbomPtrOutputWithContext(ctx context.Context) FunctionSbomPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(FunctionSbomPtrOutput)
+}
+
 // Which system calls are allowed.
 type FunctionSeccompType string
 
@@ -3472,6 +3640,174 @@ func (in *functionVisibilityPtr) ToFunctionVisibilityPtrOutputWithContext(ctx co
 	return pulumi.ToOutputWithContext(ctx, in).(FunctionVisibilityPtrOutput)
 }
 
+// Kind of cert-manager's issuer.
+type KnativeIssuerKind string
+
+const (
+	// For all namespaces.
+	KnativeIssuerKindClusterIssuer = KnativeIssuerKind("ClusterIssuer")
+	// For its own namespace only.
+	KnativeIssuerKindIssuer = KnativeIssuerKind("Issuer")
+)
+
+func (KnativeIssuerKind) ElementType() reflect.Type {
+	return reflect.TypeOf((*KnativeIssuerKind)(nil)).Elem()
+}
+
+func (e KnativeIssuerKind) ToKnativeIssuerKindOutput() KnativeIssuerKindOutput {
+	return pulumi.ToOutput(e).(KnativeIssuerKindOutput)
+}
+
+func (e KnativeIssuerKind) ToKnativeIssuerKindOutputWithContext(ctx context.Context) KnativeIssuerKindOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(KnativeIssuerKindOutput)
+}
+
+func (e KnativeIssuerKind) ToKnativeIssuerKindPtrOutput() KnativeIssuerKindPtrOutput {
+	return e.ToKnativeIssuerKindPtrOutputWithContext(context.Background())
+}
+
+func (e KnativeIssuerKind) ToKnativeIssuerKindPtrOutputWithContext(ctx context.Context) KnativeIssuerKindPtrOutput {
+	return KnativeIssuerKind(e).ToKnativeIssuerKindOutputWithContext(ctx).ToKnativeIssuerKindPtrOutputWithContext(ctx)
+}
+
+func (e KnativeIssuerKind) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e KnativeIssuerKind) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e KnativeIssuerKind) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e KnativeIssuerKind) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type KnativeIssuerKindOutput struct{ *pulumi.OutputState }
+
+func (KnativeIssuerKindOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KnativeIssuerKind)(nil)).Elem()
+}
+
+func (o KnativeIssuerKindOutput) ToKnativeIssuerKindOutput() KnativeIssuerKindOutput {
+	return o
+}
+
+func (o KnativeIssuerKindOutput) ToKnativeIssuerKindOutputWithContext(ctx context.Context) KnativeIssuerKindOutput {
+	return o
+}
+
+func (o KnativeIssuerKindOutput) ToKnativeIssuerKindPtrOutput() KnativeIssuerKindPtrOutput {
+	return o.ToKnativeIssuerKindPtrOutputWithContext(context.Background())
+}
+
+func (o KnativeIssuerKindOutput) ToKnativeIssuerKindPtrOutputWithContext(ctx context.Context) KnativeIssuerKindPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KnativeIssuerKind) *KnativeIssuerKind {
+		return &v
+	}).(KnativeIssuerKindPtrOutput)
+}
+
+func (o KnativeIssuerKindOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o KnativeIssuerKindOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e KnativeIssuerKind) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o KnativeIssuerKindOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o KnativeIssuerKindOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e KnativeIssuerKind) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type KnativeIssuerKindPtrOutput struct{ *pulumi.OutputState }
+
+func (KnativeIssuerKindPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KnativeIssuerKind)(nil)).Elem()
+}
+
+func (o KnativeIssuerKindPtrOutput) ToKnativeIssuerKindPtrOutput() KnativeIssuerKindPtrOutput {
+	return o
+}
+
+func (o KnativeIssuerKindPtrOutput) ToKnativeIssuerKindPtrOutputWithContext(ctx context.Context) KnativeIssuerKindPtrOutput {
+	return o
+}
+
+func (o KnativeIssuerKindPtrOutput) Elem() KnativeIssuerKindOutput {
+	return o.ApplyT(func(v *KnativeIssuerKind) KnativeIssuerKind {
+		if v != nil {
+			return *v
+		}
+		var ret KnativeIssuerKind
+		return ret
+	}).(KnativeIssuerKindOutput)
+}
+
+func (o KnativeIssuerKindPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o KnativeIssuerKindPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *KnativeIssuerKind) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// KnativeIssuerKindInput is an input type that accepts values of the KnativeIssuerKind enum
+// A concrete instance of `KnativeIssuerKindInput` can be one of the following:
+//
+//	KnativeIssuerKindClusterIssuer
+//	KnativeIssuerKindIssuer
+type KnativeIssuerKindInput interface {
+	pulumi.Input
+
+	ToKnativeIssuerKindOutput() KnativeIssuerKindOutput
+	ToKnativeIssuerKindOutputWithContext(context.Context) KnativeIssuerKindOutput
+}
+
+var knativeIssuerKindPtrType = reflect.TypeOf((**KnativeIssuerKind)(nil)).Elem()
+
+type KnativeIssuerKindPtrInput interface {
+	pulumi.Input
+
+	ToKnativeIssuerKindPtrOutput() KnativeIssuerKindPtrOutput
+	ToKnativeIssuerKindPtrOutputWithContext(context.Context) KnativeIssuerKindPtrOutput
+}
+
+type knativeIssuerKindPtr string
+
+func KnativeIssuerKindPtr(v string) KnativeIssuerKindPtrInput {
+	return (*knativeIssuerKindPtr)(&v)
+}
+
+func (*knativeIssuerKindPtr) ElementType() reflect.Type {
+	return knativeIssuerKindPtrType
+}
+
+func (in *knativeIssuerKindPtr) ToKnativeIssuerKindPtrOutput() KnativeIssuerKindPtrOutput {
+	return pulumi.ToOutput(in).(KnativeIssuerKindPtrOutput)
+}
+
+func (in *knativeIssuerKindPtr) ToKnativeIssuerKindPtrOutputWithContext(ctx context.Context) KnativeIssuerKindPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(KnativeIssuerKindPtrOutput)
+}
+
 // Type of a Kubernetes Service.
 type KnativeServiceType string
 
@@ -3647,7 +3983,9 @@ func (in *knativeServiceTypePtr) ToKnativeServiceTypePtrOutputWithContext(ctx co
 type KnativeVersion string
 
 const (
-	// Knative Serving 1.23.0 with Kourier.
+	// Knative Serving 1.22.1.
+	KnativeVersion_V1_22_1 = KnativeVersion("1.22.1")
+	// Knative Serving 1.23.0.
 	KnativeVersion_V1_23_0 = KnativeVersion("1.23.0")
 )
 
@@ -3773,6 +4111,7 @@ func (o KnativeVersionPtrOutput) ToStringPtrOutputWithContext(ctx context.Contex
 // KnativeVersionInput is an input type that accepts values of the KnativeVersion enum
 // A concrete instance of `KnativeVersionInput` can be one of the following:
 //
+//	KnativeVersion_V1_22_1
 //	KnativeVersion_V1_23_0
 type KnativeVersionInput interface {
 	pulumi.Input
@@ -3838,6 +4177,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionProtocolPtrInput)(nil)).Elem(), FunctionProtocol("http1"))
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionPullPolicyInput)(nil)).Elem(), FunctionPullPolicy("Always"))
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionPullPolicyPtrInput)(nil)).Elem(), FunctionPullPolicy("Always"))
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionSbomInput)(nil)).Elem(), FunctionSbom("none"))
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionSbomPtrInput)(nil)).Elem(), FunctionSbom("none"))
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionSeccompTypeInput)(nil)).Elem(), FunctionSeccompType("RuntimeDefault"))
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionSeccompTypePtrInput)(nil)).Elem(), FunctionSeccompType("RuntimeDefault"))
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionTaintEffectInput)(nil)).Elem(), FunctionTaintEffect("NoSchedule"))
@@ -3850,10 +4191,12 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionUnsatisfiablePtrInput)(nil)).Elem(), FunctionUnsatisfiable("DoNotSchedule"))
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionVisibilityInput)(nil)).Elem(), FunctionVisibility("public"))
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionVisibilityPtrInput)(nil)).Elem(), FunctionVisibility("public"))
+	pulumi.RegisterInputType(reflect.TypeOf((*KnativeIssuerKindInput)(nil)).Elem(), KnativeIssuerKind("ClusterIssuer"))
+	pulumi.RegisterInputType(reflect.TypeOf((*KnativeIssuerKindPtrInput)(nil)).Elem(), KnativeIssuerKind("ClusterIssuer"))
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeServiceTypeInput)(nil)).Elem(), KnativeServiceType("LoadBalancer"))
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeServiceTypePtrInput)(nil)).Elem(), KnativeServiceType("LoadBalancer"))
-	pulumi.RegisterInputType(reflect.TypeOf((*KnativeVersionInput)(nil)).Elem(), KnativeVersion("1.23.0"))
-	pulumi.RegisterInputType(reflect.TypeOf((*KnativeVersionPtrInput)(nil)).Elem(), KnativeVersion("1.23.0"))
+	pulumi.RegisterInputType(reflect.TypeOf((*KnativeVersionInput)(nil)).Elem(), KnativeVersion("1.22.1"))
+	pulumi.RegisterInputType(reflect.TypeOf((*KnativeVersionPtrInput)(nil)).Elem(), KnativeVersion("1.22.1"))
 	pulumi.RegisterOutputType(FunctionAccessModeOutput{})
 	pulumi.RegisterOutputType(FunctionAccessModePtrOutput{})
 	pulumi.RegisterOutputType(FunctionAccessModeArrayOutput{})
@@ -3883,6 +4226,8 @@ func init() {
 	pulumi.RegisterOutputType(FunctionProtocolPtrOutput{})
 	pulumi.RegisterOutputType(FunctionPullPolicyOutput{})
 	pulumi.RegisterOutputType(FunctionPullPolicyPtrOutput{})
+	pulumi.RegisterOutputType(FunctionSbomOutput{})
+	pulumi.RegisterOutputType(FunctionSbomPtrOutput{})
 	pulumi.RegisterOutputType(FunctionSeccompTypeOutput{})
 	pulumi.RegisterOutputType(FunctionSeccompTypePtrOutput{})
 	pulumi.RegisterOutputType(FunctionTaintEffectOutput{})
@@ -3895,6 +4240,8 @@ func init() {
 	pulumi.RegisterOutputType(FunctionUnsatisfiablePtrOutput{})
 	pulumi.RegisterOutputType(FunctionVisibilityOutput{})
 	pulumi.RegisterOutputType(FunctionVisibilityPtrOutput{})
+	pulumi.RegisterOutputType(KnativeIssuerKindOutput{})
+	pulumi.RegisterOutputType(KnativeIssuerKindPtrOutput{})
 	pulumi.RegisterOutputType(KnativeServiceTypeOutput{})
 	pulumi.RegisterOutputType(KnativeServiceTypePtrOutput{})
 	pulumi.RegisterOutputType(KnativeVersionOutput{})

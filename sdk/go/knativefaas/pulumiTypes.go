@@ -1724,10 +1724,320 @@ func (o FunctionDnsOptionArrayOutput) Index(i pulumi.IntInput) FunctionDnsOption
 	}).(FunctionDnsOptionOutput)
 }
 
+// A directory with a Dockerfile, built and pushed with a Docker daemon (`@pulumi/docker`). Its digest is known only after the build, so a preview of a changed directory shows the revision as unknown.
+type FunctionDockerfile struct {
+	// Build arguments (`ARG`), in clear: they can be read from the image. Defaults to none.
+	Args map[string]string `pulumi:"args"`
+	// The build context, relative to the directory of the program.
+	Directory string `pulumi:"directory"`
+	// The Dockerfile, relative to `directory`. Defaults to `Dockerfile`.
+	File *string `pulumi:"file"`
+	// Platform of the image. Defaults to `linux/amd64`.
+	Platform *string `pulumi:"platform"`
+	// The stage to build. Defaults to the last one.
+	Target *string `pulumi:"target"`
+}
+
+// FunctionDockerfileInput is an input type that accepts FunctionDockerfileArgs and FunctionDockerfileOutput values.
+// You can construct a concrete instance of `FunctionDockerfileInput` via:
+//
+//	FunctionDockerfileArgs{...}
+type FunctionDockerfileInput interface {
+	pulumi.Input
+
+	ToFunctionDockerfileOutput() FunctionDockerfileOutput
+	ToFunctionDockerfileOutputWithContext(context.Context) FunctionDockerfileOutput
+}
+
+// A directory with a Dockerfile, built and pushed with a Docker daemon (`@pulumi/docker`). Its digest is known only after the build, so a preview of a changed directory shows the revision as unknown.
+type FunctionDockerfileArgs struct {
+	// Build arguments (`ARG`), in clear: they can be read from the image. Defaults to none.
+	Args pulumi.StringMapInput `pulumi:"args"`
+	// The build context, relative to the directory of the program.
+	Directory string `pulumi:"directory"`
+	// The Dockerfile, relative to `directory`. Defaults to `Dockerfile`.
+	File *string `pulumi:"file"`
+	// Platform of the image. Defaults to `linux/amd64`.
+	Platform pulumi.StringPtrInput `pulumi:"platform"`
+	// The stage to build. Defaults to the last one.
+	Target pulumi.StringPtrInput `pulumi:"target"`
+}
+
+func (FunctionDockerfileArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionDockerfile)(nil)).Elem()
+}
+
+func (i FunctionDockerfileArgs) ToFunctionDockerfileOutput() FunctionDockerfileOutput {
+	return i.ToFunctionDockerfileOutputWithContext(context.Background())
+}
+
+func (i FunctionDockerfileArgs) ToFunctionDockerfileOutputWithContext(ctx context.Context) FunctionDockerfileOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionDockerfileOutput)
+}
+
+func (i FunctionDockerfileArgs) ToFunctionDockerfilePtrOutput() FunctionDockerfilePtrOutput {
+	return i.ToFunctionDockerfilePtrOutputWithContext(context.Background())
+}
+
+func (i FunctionDockerfileArgs) ToFunctionDockerfilePtrOutputWithContext(ctx context.Context) FunctionDockerfilePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionDockerfileOutput).ToFunctionDockerfilePtrOutputWithContext(ctx)
+}
+
+// FunctionDockerfilePtrInput is an input type that accepts FunctionDockerfileArgs, FunctionDockerfilePtr and FunctionDockerfilePtrOutput values.
+// You can construct a concrete instance of `FunctionDockerfilePtrInput` via:
+//
+//	        FunctionDockerfileArgs{...}
+//
+//	or:
+//
+//	        nil
+type FunctionDockerfilePtrInput interface {
+	pulumi.Input
+
+	ToFunctionDockerfilePtrOutput() FunctionDockerfilePtrOutput
+	ToFunctionDockerfilePtrOutputWithContext(context.Context) FunctionDockerfilePtrOutput
+}
+
+type functionDockerfilePtrType FunctionDockerfileArgs
+
+func FunctionDockerfilePtr(v *FunctionDockerfileArgs) FunctionDockerfilePtrInput {
+	return (*functionDockerfilePtrType)(v)
+}
+
+func (*functionDockerfilePtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionDockerfile)(nil)).Elem()
+}
+
+func (i *functionDockerfilePtrType) ToFunctionDockerfilePtrOutput() FunctionDockerfilePtrOutput {
+	return i.ToFunctionDockerfilePtrOutputWithContext(context.Background())
+}
+
+func (i *functionDockerfilePtrType) ToFunctionDockerfilePtrOutputWithContext(ctx context.Context) FunctionDockerfilePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionDockerfilePtrOutput)
+}
+
+// A directory with a Dockerfile, built and pushed with a Docker daemon (`@pulumi/docker`). Its digest is known only after the build, so a preview of a changed directory shows the revision as unknown.
+type FunctionDockerfileOutput struct{ *pulumi.OutputState }
+
+func (FunctionDockerfileOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionDockerfile)(nil)).Elem()
+}
+
+func (o FunctionDockerfileOutput) ToFunctionDockerfileOutput() FunctionDockerfileOutput {
+	return o
+}
+
+func (o FunctionDockerfileOutput) ToFunctionDockerfileOutputWithContext(ctx context.Context) FunctionDockerfileOutput {
+	return o
+}
+
+func (o FunctionDockerfileOutput) ToFunctionDockerfilePtrOutput() FunctionDockerfilePtrOutput {
+	return o.ToFunctionDockerfilePtrOutputWithContext(context.Background())
+}
+
+func (o FunctionDockerfileOutput) ToFunctionDockerfilePtrOutputWithContext(ctx context.Context) FunctionDockerfilePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionDockerfile) *FunctionDockerfile {
+		return &v
+	}).(FunctionDockerfilePtrOutput)
+}
+
+// Build arguments (`ARG`), in clear: they can be read from the image. Defaults to none.
+func (o FunctionDockerfileOutput) Args() pulumi.StringMapOutput {
+	return o.ApplyT(func(v FunctionDockerfile) map[string]string { return v.Args }).(pulumi.StringMapOutput)
+}
+
+// The build context, relative to the directory of the program.
+func (o FunctionDockerfileOutput) Directory() pulumi.StringOutput {
+	return o.ApplyT(func(v FunctionDockerfile) string { return v.Directory }).(pulumi.StringOutput)
+}
+
+// The Dockerfile, relative to `directory`. Defaults to `Dockerfile`.
+func (o FunctionDockerfileOutput) File() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FunctionDockerfile) *string { return v.File }).(pulumi.StringPtrOutput)
+}
+
+// Platform of the image. Defaults to `linux/amd64`.
+func (o FunctionDockerfileOutput) Platform() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FunctionDockerfile) *string { return v.Platform }).(pulumi.StringPtrOutput)
+}
+
+// The stage to build. Defaults to the last one.
+func (o FunctionDockerfileOutput) Target() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FunctionDockerfile) *string { return v.Target }).(pulumi.StringPtrOutput)
+}
+
+type FunctionDockerfilePtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionDockerfilePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionDockerfile)(nil)).Elem()
+}
+
+func (o FunctionDockerfilePtrOutput) ToFunctionDockerfilePtrOutput() FunctionDockerfilePtrOutput {
+	return o
+}
+
+func (o FunctionDockerfilePtrOutput) ToFunctionDockerfilePtrOutputWithContext(ctx context.Context) FunctionDockerfilePtrOutput {
+	return o
+}
+
+func (o FunctionDockerfilePtrOutput) Elem() FunctionDockerfileOutput {
+	return o.ApplyT(func(v *FunctionDockerfile) FunctionDockerfile {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionDockerfile
+		return ret
+	}).(FunctionDockerfileOutput)
+}
+
+// Build arguments (`ARG`), in clear: they can be read from the image. Defaults to none.
+func (o FunctionDockerfilePtrOutput) Args() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *FunctionDockerfile) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.Args
+	}).(pulumi.StringMapOutput)
+}
+
+// The build context, relative to the directory of the program.
+func (o FunctionDockerfilePtrOutput) Directory() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionDockerfile) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Directory
+	}).(pulumi.StringPtrOutput)
+}
+
+// The Dockerfile, relative to `directory`. Defaults to `Dockerfile`.
+func (o FunctionDockerfilePtrOutput) File() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionDockerfile) *string {
+		if v == nil {
+			return nil
+		}
+		return v.File
+	}).(pulumi.StringPtrOutput)
+}
+
+// Platform of the image. Defaults to `linux/amd64`.
+func (o FunctionDockerfilePtrOutput) Platform() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionDockerfile) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Platform
+	}).(pulumi.StringPtrOutput)
+}
+
+// The stage to build. Defaults to the last one.
+func (o FunctionDockerfilePtrOutput) Target() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionDockerfile) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Target
+	}).(pulumi.StringPtrOutput)
+}
+
 // A further name under which a function answers.
 type FunctionDomain struct {
 	// Name of a TLS Secret in the function's namespace, for HTTPS on this domain. Defaults to none: plain HTTP, or what Knative's external-domain TLS obtains.
 	TlsSecret *string `pulumi:"tlsSecret"`
+}
+
+// FunctionDomainInput is an input type that accepts FunctionDomainArgs and FunctionDomainOutput values.
+// You can construct a concrete instance of `FunctionDomainInput` via:
+//
+//	FunctionDomainArgs{...}
+type FunctionDomainInput interface {
+	pulumi.Input
+
+	ToFunctionDomainOutput() FunctionDomainOutput
+	ToFunctionDomainOutputWithContext(context.Context) FunctionDomainOutput
+}
+
+// A further name under which a function answers.
+type FunctionDomainArgs struct {
+	// Name of a TLS Secret in the function's namespace, for HTTPS on this domain. Defaults to none: plain HTTP, or what Knative's external-domain TLS obtains.
+	TlsSecret pulumi.StringPtrInput `pulumi:"tlsSecret"`
+}
+
+func (FunctionDomainArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionDomain)(nil)).Elem()
+}
+
+func (i FunctionDomainArgs) ToFunctionDomainOutput() FunctionDomainOutput {
+	return i.ToFunctionDomainOutputWithContext(context.Background())
+}
+
+func (i FunctionDomainArgs) ToFunctionDomainOutputWithContext(ctx context.Context) FunctionDomainOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionDomainOutput)
+}
+
+// FunctionDomainMapInput is an input type that accepts FunctionDomainMap and FunctionDomainMapOutput values.
+// You can construct a concrete instance of `FunctionDomainMapInput` via:
+//
+//	FunctionDomainMap{ "key": FunctionDomainArgs{...} }
+type FunctionDomainMapInput interface {
+	pulumi.Input
+
+	ToFunctionDomainMapOutput() FunctionDomainMapOutput
+	ToFunctionDomainMapOutputWithContext(context.Context) FunctionDomainMapOutput
+}
+
+type FunctionDomainMap map[string]FunctionDomainInput
+
+func (FunctionDomainMap) ElementType() reflect.Type {
+	return reflect.TypeOf((*map[string]FunctionDomain)(nil)).Elem()
+}
+
+func (i FunctionDomainMap) ToFunctionDomainMapOutput() FunctionDomainMapOutput {
+	return i.ToFunctionDomainMapOutputWithContext(context.Background())
+}
+
+func (i FunctionDomainMap) ToFunctionDomainMapOutputWithContext(ctx context.Context) FunctionDomainMapOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionDomainMapOutput)
+}
+
+// A further name under which a function answers.
+type FunctionDomainOutput struct{ *pulumi.OutputState }
+
+func (FunctionDomainOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionDomain)(nil)).Elem()
+}
+
+func (o FunctionDomainOutput) ToFunctionDomainOutput() FunctionDomainOutput {
+	return o
+}
+
+func (o FunctionDomainOutput) ToFunctionDomainOutputWithContext(ctx context.Context) FunctionDomainOutput {
+	return o
+}
+
+// Name of a TLS Secret in the function's namespace, for HTTPS on this domain. Defaults to none: plain HTTP, or what Knative's external-domain TLS obtains.
+func (o FunctionDomainOutput) TlsSecret() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FunctionDomain) *string { return v.TlsSecret }).(pulumi.StringPtrOutput)
+}
+
+type FunctionDomainMapOutput struct{ *pulumi.OutputState }
+
+func (FunctionDomainMapOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*map[string]FunctionDomain)(nil)).Elem()
+}
+
+func (o FunctionDomainMapOutput) ToFunctionDomainMapOutput() FunctionDomainMapOutput {
+	return o
+}
+
+func (o FunctionDomainMapOutput) ToFunctionDomainMapOutputWithContext(ctx context.Context) FunctionDomainMapOutput {
+	return o
+}
+
+func (o FunctionDomainMapOutput) MapIndex(k pulumi.StringInput) FunctionDomainOutput {
+	return pulumi.All(o, k).ApplyT(func(vs []interface{}) FunctionDomain {
+		return vs[0].(map[string]FunctionDomain)[vs[1].(string)]
+	}).(FunctionDomainOutput)
 }
 
 // A fact of the Pod as a file.
@@ -9739,12 +10049,24 @@ func (o FunctionSidecarArrayOutput) Index(i pulumi.IntInput) FunctionSidecarOutp
 	}).(FunctionSidecarOutput)
 }
 
-// A Go program that is built with ko into an image. Its digest is known at preview; it is pushed at update when the registry lacks it.
+// A Go package that is built with ko into an image. Its digest is known at preview; it is pushed at update when the registry lacks it.
 type FunctionSource struct {
 	// The image that the binary is put on. Defaults to the configuration `knative-faas:baseImage`, else to what ko uses: `KO_DEFAULTBASEIMAGE`, `.ko.yaml`, `cgr.dev/chainguard/static`. Name it by digest for images that are the same on every machine.
 	BaseImage *string `pulumi:"baseImage"`
-	// The directory of a Go `package main` that serves HTTP on `$PORT`, relative to the directory of the program. It lies in a Go module (a `go.mod` in it or above it).
+	// The directory of a Go package, relative to the directory of the program: a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`) as HTTP or CloudEvents handler. It lies in a Go module (a `go.mod` in it or above it).
 	Directory string `pulumi:"directory"`
+	// Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. Defaults to none.
+	Env map[string]string `pulumi:"env"`
+	// Flags for `go build`, e.g. `-tags=netgo`. Defaults to none beyond what ko sets (`-trimpath`).
+	GoFlags []string `pulumi:"goFlags"`
+	// Flags for the linker, e.g. `-s` or `-X main.version=1`. Defaults to none.
+	Ldflags []string `pulumi:"ldflags"`
+	// The package below the directory, e.g. `./cmd/hello`. Defaults to `.`.
+	Package *string `pulumi:"package"`
+	// Platforms of the image, e.g. `linux/arm64`; with several it is an index of one image each. Defaults to `linux/amd64`.
+	Platforms []string `pulumi:"platforms"`
+	// Whether a list of the image's parts is stored beside it. Defaults to `none`.
+	Sbom *FunctionSbom `pulumi:"sbom"`
 }
 
 // FunctionSourceInput is an input type that accepts FunctionSourceArgs and FunctionSourceOutput values.
@@ -9758,12 +10080,24 @@ type FunctionSourceInput interface {
 	ToFunctionSourceOutputWithContext(context.Context) FunctionSourceOutput
 }
 
-// A Go program that is built with ko into an image. Its digest is known at preview; it is pushed at update when the registry lacks it.
+// A Go package that is built with ko into an image. Its digest is known at preview; it is pushed at update when the registry lacks it.
 type FunctionSourceArgs struct {
 	// The image that the binary is put on. Defaults to the configuration `knative-faas:baseImage`, else to what ko uses: `KO_DEFAULTBASEIMAGE`, `.ko.yaml`, `cgr.dev/chainguard/static`. Name it by digest for images that are the same on every machine.
 	BaseImage pulumi.StringPtrInput `pulumi:"baseImage"`
-	// The directory of a Go `package main` that serves HTTP on `$PORT`, relative to the directory of the program. It lies in a Go module (a `go.mod` in it or above it).
+	// The directory of a Go package, relative to the directory of the program: a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`) as HTTP or CloudEvents handler. It lies in a Go module (a `go.mod` in it or above it).
 	Directory string `pulumi:"directory"`
+	// Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. Defaults to none.
+	Env pulumi.StringMapInput `pulumi:"env"`
+	// Flags for `go build`, e.g. `-tags=netgo`. Defaults to none beyond what ko sets (`-trimpath`).
+	GoFlags pulumi.StringArrayInput `pulumi:"goFlags"`
+	// Flags for the linker, e.g. `-s` or `-X main.version=1`. Defaults to none.
+	Ldflags pulumi.StringArrayInput `pulumi:"ldflags"`
+	// The package below the directory, e.g. `./cmd/hello`. Defaults to `.`.
+	Package *string `pulumi:"package"`
+	// Platforms of the image, e.g. `linux/arm64`; with several it is an index of one image each. Defaults to `linux/amd64`.
+	Platforms pulumi.StringArrayInput `pulumi:"platforms"`
+	// Whether a list of the image's parts is stored beside it. Defaults to `none`.
+	Sbom FunctionSbomPtrInput `pulumi:"sbom"`
 }
 
 func (FunctionSourceArgs) ElementType() reflect.Type {
@@ -9819,7 +10153,7 @@ func (i *functionSourcePtrType) ToFunctionSourcePtrOutputWithContext(ctx context
 	return pulumi.ToOutputWithContext(ctx, i).(FunctionSourcePtrOutput)
 }
 
-// A Go program that is built with ko into an image. Its digest is known at preview; it is pushed at update when the registry lacks it.
+// A Go package that is built with ko into an image. Its digest is known at preview; it is pushed at update when the registry lacks it.
 type FunctionSourceOutput struct{ *pulumi.OutputState }
 
 func (FunctionSourceOutput) ElementType() reflect.Type {
@@ -9849,9 +10183,39 @@ func (o FunctionSourceOutput) BaseImage() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionSource) *string { return v.BaseImage }).(pulumi.StringPtrOutput)
 }
 
-// The directory of a Go `package main` that serves HTTP on `$PORT`, relative to the directory of the program. It lies in a Go module (a `go.mod` in it or above it).
+// The directory of a Go package, relative to the directory of the program: a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`) as HTTP or CloudEvents handler. It lies in a Go module (a `go.mod` in it or above it).
 func (o FunctionSourceOutput) Directory() pulumi.StringOutput {
 	return o.ApplyT(func(v FunctionSource) string { return v.Directory }).(pulumi.StringOutput)
+}
+
+// Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. Defaults to none.
+func (o FunctionSourceOutput) Env() pulumi.StringMapOutput {
+	return o.ApplyT(func(v FunctionSource) map[string]string { return v.Env }).(pulumi.StringMapOutput)
+}
+
+// Flags for `go build`, e.g. `-tags=netgo`. Defaults to none beyond what ko sets (`-trimpath`).
+func (o FunctionSourceOutput) GoFlags() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v FunctionSource) []string { return v.GoFlags }).(pulumi.StringArrayOutput)
+}
+
+// Flags for the linker, e.g. `-s` or `-X main.version=1`. Defaults to none.
+func (o FunctionSourceOutput) Ldflags() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v FunctionSource) []string { return v.Ldflags }).(pulumi.StringArrayOutput)
+}
+
+// The package below the directory, e.g. `./cmd/hello`. Defaults to `.`.
+func (o FunctionSourceOutput) Package() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FunctionSource) *string { return v.Package }).(pulumi.StringPtrOutput)
+}
+
+// Platforms of the image, e.g. `linux/arm64`; with several it is an index of one image each. Defaults to `linux/amd64`.
+func (o FunctionSourceOutput) Platforms() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v FunctionSource) []string { return v.Platforms }).(pulumi.StringArrayOutput)
+}
+
+// Whether a list of the image's parts is stored beside it. Defaults to `none`.
+func (o FunctionSourceOutput) Sbom() FunctionSbomPtrOutput {
+	return o.ApplyT(func(v FunctionSource) *FunctionSbom { return v.Sbom }).(FunctionSbomPtrOutput)
 }
 
 type FunctionSourcePtrOutput struct{ *pulumi.OutputState }
@@ -9888,7 +10252,7 @@ func (o FunctionSourcePtrOutput) BaseImage() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// The directory of a Go `package main` that serves HTTP on `$PORT`, relative to the directory of the program. It lies in a Go module (a `go.mod` in it or above it).
+// The directory of a Go package, relative to the directory of the program: a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`) as HTTP or CloudEvents handler. It lies in a Go module (a `go.mod` in it or above it).
 func (o FunctionSourcePtrOutput) Directory() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *FunctionSource) *string {
 		if v == nil {
@@ -9896,6 +10260,66 @@ func (o FunctionSourcePtrOutput) Directory() pulumi.StringPtrOutput {
 		}
 		return &v.Directory
 	}).(pulumi.StringPtrOutput)
+}
+
+// Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. Defaults to none.
+func (o FunctionSourcePtrOutput) Env() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *FunctionSource) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.Env
+	}).(pulumi.StringMapOutput)
+}
+
+// Flags for `go build`, e.g. `-tags=netgo`. Defaults to none beyond what ko sets (`-trimpath`).
+func (o FunctionSourcePtrOutput) GoFlags() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *FunctionSource) []string {
+		if v == nil {
+			return nil
+		}
+		return v.GoFlags
+	}).(pulumi.StringArrayOutput)
+}
+
+// Flags for the linker, e.g. `-s` or `-X main.version=1`. Defaults to none.
+func (o FunctionSourcePtrOutput) Ldflags() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *FunctionSource) []string {
+		if v == nil {
+			return nil
+		}
+		return v.Ldflags
+	}).(pulumi.StringArrayOutput)
+}
+
+// The package below the directory, e.g. `./cmd/hello`. Defaults to `.`.
+func (o FunctionSourcePtrOutput) Package() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionSource) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Package
+	}).(pulumi.StringPtrOutput)
+}
+
+// Platforms of the image, e.g. `linux/arm64`; with several it is an index of one image each. Defaults to `linux/amd64`.
+func (o FunctionSourcePtrOutput) Platforms() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *FunctionSource) []string {
+		if v == nil {
+			return nil
+		}
+		return v.Platforms
+	}).(pulumi.StringArrayOutput)
+}
+
+// Whether a list of the image's parts is stored beside it. Defaults to `none`.
+func (o FunctionSourcePtrOutput) Sbom() FunctionSbomPtrOutput {
+	return o.ApplyT(func(v *FunctionSource) *FunctionSbom {
+		if v == nil {
+			return nil
+		}
+		return v.Sbom
+	}).(FunctionSbomPtrOutput)
 }
 
 // Time limits, in seconds.
@@ -11018,32 +11442,34 @@ func (o FunctionVolumeMountArrayOutput) Index(i pulumi.IntInput) FunctionVolumeM
 
 // Knative's ConfigMaps by their names without `config-`, in camel case; each value is a text, as in the ConfigMap.
 type KnativeConfig struct {
-	// Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release's own. Defaults to none.
+	// Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release's own: `activator-capacity`, `allow-zero-initial-scale`, `container-concurrency-target-default`, `container-concurrency-target-percentage`, `enable-scale-to-zero`, `initial-scale`, `max-scale`, `max-scale-down-rate`, `max-scale-limit`, `max-scale-up-rate`, `min-scale`, `panic-threshold-percentage`, `panic-window-percentage`, `pod-autoscaler-class`, `requests-per-second-target-default`, `scale-down-delay`, `scale-to-zero-grace-period`, `scale-to-zero-pod-retention-period`, `stable-window`, `target-burst-capacity`. Defaults to none.
 	Autoscaler map[string]string `pulumi:"autoscaler"`
-	// Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release's own. Defaults to none.
+	// Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release's own: `clusterLocalIssuerRef`, `issuerRef`, `systemInternalIssuerRef`. Defaults to none.
 	Certmanager map[string]string `pulumi:"certmanager"`
-	// Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release's own. Defaults to none.
+	// Keys of the ConfigMap `config-contour` in `knative-serving`, over the release's own: `cors-policy`, `default-tls-secret`, `timeout-policy-idle`, `timeout-policy-response`, `visibility`. Defaults to none.
+	Contour map[string]string `pulumi:"contour"`
+	// Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release's own: `allow-container-concurrency-zero`, `container-concurrency`, `container-concurrency-max-limit`, `container-name-template`, `enable-service-links`, `init-container-name-template`, `max-revision-timeout-seconds`, `revision-cpu-limit`, `revision-cpu-request`, `revision-ephemeral-storage-limit`, `revision-ephemeral-storage-request`, `revision-idle-timeout-seconds`, `revision-memory-limit`, `revision-memory-request`, `revision-response-start-timeout-seconds`, `revision-timeout-seconds`. Defaults to none.
 	Defaults map[string]string `pulumi:"defaults"`
-	// Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release's own. Defaults to none.
+	// Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release's own: `default-affinity-type`, `digest-resolution-timeout`, `pod-is-always-schedulable`, `progress-deadline`, `queue-sidecar-cpu-limit`, `queue-sidecar-cpu-request`, `queue-sidecar-ephemeral-storage-limit`, `queue-sidecar-ephemeral-storage-request`, `queue-sidecar-image`, `queue-sidecar-memory-limit`, `queue-sidecar-memory-request`, `queue-sidecar-rootca`, `queue-sidecar-tls-cipher-suites`, `queue-sidecar-tls-curve-preferences`, `queue-sidecar-tls-max-version`, `queue-sidecar-tls-min-version`, `queue-sidecar-token-audiences`, `registries-skipping-tag-resolving`, `runtime-class-name`. Defaults to none.
 	Deployment map[string]string `pulumi:"deployment"`
-	// Keys of the ConfigMap `config-domain` in `knative-serving`, over the release's own. Defaults to none.
+	// Keys of the ConfigMap `config-domain` in `knative-serving`, over the release's own: a domain name. Defaults to none.
 	Domain map[string]string `pulumi:"domain"`
-	// Keys of the ConfigMap `config-features` in `knative-serving`, over the release's own. Defaults to none.
-	Features map[string]string `pulumi:"features"`
-	// Keys of the ConfigMap `config-gc` in `knative-serving`, over the release's own. Defaults to none.
+	// Keys of the ConfigMap `config-gateway` in `knative-serving`, over the release's own: `external-gateways`, `local-gateways`. Defaults to none.
+	Gateway map[string]string `pulumi:"gateway"`
+	// Keys of the ConfigMap `config-gc` in `knative-serving`, over the release's own: `max-non-active-revisions`, `min-non-active-revisions`, `retain-since-create-time`, `retain-since-last-active-time`. Defaults to none.
 	Gc map[string]string `pulumi:"gc"`
-	// Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release's own. Defaults to none.
+	// Keys of the ConfigMap `config-istio` in `knative-serving`, over the release's own: `external-gateways`, `local-gateways`, `gateway.<namespace>.<name>`. Defaults to none.
+	Istio map[string]string `pulumi:"istio"`
+	// Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release's own: `certs-secret-name`, `certs-secret-namespace`, `cipher-suites`, `cluster-cert-secret`, `disable-envoy-server-header`, `enable-cryptomb`, `enable-proxy-protocol`, `enable-service-access-logging`, `extauthz-failure-mode-allow`, `extauthz-host`, `extauthz-max-request-body-bytes`, `extauthz-pack-as-byte`, `extauthz-path-prefix`, `extauthz-protocol`, `extauthz-timeout`, `service-access-log-template`, `stream-idle-timeout`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`, `tracing-service-name`, `trusted-hops-count`, `use-remote-address`. Defaults to none.
 	Kourier map[string]string `pulumi:"kourier"`
-	// Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release's own. Defaults to none.
+	// Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release's own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.<name>`. Defaults to none.
 	LeaderElection map[string]string `pulumi:"leaderElection"`
-	// Keys of the ConfigMap `config-logging` in `knative-serving`, over the release's own. Defaults to none.
+	// Keys of the ConfigMap `config-logging` in `knative-serving`, over the release's own: `zap-logger-config`, `loglevel.<component>`. Defaults to none.
 	Logging map[string]string `pulumi:"logging"`
-	// Keys of the ConfigMap `config-network` in `knative-serving`, over the release's own. Defaults to none.
+	// Keys of the ConfigMap `config-network` in `knative-serving`, over the release's own: `auto-tls`, `autocreate-cluster-domain-claims`, `certificate-class`, `cluster-local-domain-tls`, `default-external-scheme`, `domain-template`, `enable-mesh-pod-addressability`, `external-domain-tls`, `http-protocol`, `ingress-class`, `internal-encryption`, `mesh-compatibility-mode`, `namespace-wildcard-cert-selector`, `rollout-duration`, `system-internal-tls`, `tag-template`. Defaults to none.
 	Network map[string]string `pulumi:"network"`
-	// Keys of the ConfigMap `config-observability` in `knative-serving`, over the release's own. Defaults to none.
+	// Keys of the ConfigMap `config-observability` in `knative-serving`, over the release's own: `logging.enable-probe-request-log`, `logging.enable-request-log`, `logging.enable-var-log-collection`, `logging.request-log-template`, `logging.revision-url-template`, `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `request-metrics-endpoint`, `request-metrics-export-interval`, `request-metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
 	Observability map[string]string `pulumi:"observability"`
-	// Keys of the ConfigMap `config-tracing` in `knative-serving`, over the release's own. Defaults to none.
-	Tracing map[string]string `pulumi:"tracing"`
 }
 
 // KnativeConfigInput is an input type that accepts KnativeConfigArgs and KnativeConfigOutput values.
@@ -11059,32 +11485,34 @@ type KnativeConfigInput interface {
 
 // Knative's ConfigMaps by their names without `config-`, in camel case; each value is a text, as in the ConfigMap.
 type KnativeConfigArgs struct {
-	// Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release's own. Defaults to none.
+	// Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release's own: `activator-capacity`, `allow-zero-initial-scale`, `container-concurrency-target-default`, `container-concurrency-target-percentage`, `enable-scale-to-zero`, `initial-scale`, `max-scale`, `max-scale-down-rate`, `max-scale-limit`, `max-scale-up-rate`, `min-scale`, `panic-threshold-percentage`, `panic-window-percentage`, `pod-autoscaler-class`, `requests-per-second-target-default`, `scale-down-delay`, `scale-to-zero-grace-period`, `scale-to-zero-pod-retention-period`, `stable-window`, `target-burst-capacity`. Defaults to none.
 	Autoscaler map[string]pulumi.StringInput `pulumi:"autoscaler"`
-	// Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release's own. Defaults to none.
+	// Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release's own: `clusterLocalIssuerRef`, `issuerRef`, `systemInternalIssuerRef`. Defaults to none.
 	Certmanager map[string]pulumi.StringInput `pulumi:"certmanager"`
-	// Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release's own. Defaults to none.
+	// Keys of the ConfigMap `config-contour` in `knative-serving`, over the release's own: `cors-policy`, `default-tls-secret`, `timeout-policy-idle`, `timeout-policy-response`, `visibility`. Defaults to none.
+	Contour map[string]pulumi.StringInput `pulumi:"contour"`
+	// Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release's own: `allow-container-concurrency-zero`, `container-concurrency`, `container-concurrency-max-limit`, `container-name-template`, `enable-service-links`, `init-container-name-template`, `max-revision-timeout-seconds`, `revision-cpu-limit`, `revision-cpu-request`, `revision-ephemeral-storage-limit`, `revision-ephemeral-storage-request`, `revision-idle-timeout-seconds`, `revision-memory-limit`, `revision-memory-request`, `revision-response-start-timeout-seconds`, `revision-timeout-seconds`. Defaults to none.
 	Defaults map[string]pulumi.StringInput `pulumi:"defaults"`
-	// Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release's own. Defaults to none.
+	// Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release's own: `default-affinity-type`, `digest-resolution-timeout`, `pod-is-always-schedulable`, `progress-deadline`, `queue-sidecar-cpu-limit`, `queue-sidecar-cpu-request`, `queue-sidecar-ephemeral-storage-limit`, `queue-sidecar-ephemeral-storage-request`, `queue-sidecar-image`, `queue-sidecar-memory-limit`, `queue-sidecar-memory-request`, `queue-sidecar-rootca`, `queue-sidecar-tls-cipher-suites`, `queue-sidecar-tls-curve-preferences`, `queue-sidecar-tls-max-version`, `queue-sidecar-tls-min-version`, `queue-sidecar-token-audiences`, `registries-skipping-tag-resolving`, `runtime-class-name`. Defaults to none.
 	Deployment map[string]pulumi.StringInput `pulumi:"deployment"`
-	// Keys of the ConfigMap `config-domain` in `knative-serving`, over the release's own. Defaults to none.
+	// Keys of the ConfigMap `config-domain` in `knative-serving`, over the release's own: a domain name. Defaults to none.
 	Domain map[string]pulumi.StringInput `pulumi:"domain"`
-	// Keys of the ConfigMap `config-features` in `knative-serving`, over the release's own. Defaults to none.
-	Features map[string]pulumi.StringInput `pulumi:"features"`
-	// Keys of the ConfigMap `config-gc` in `knative-serving`, over the release's own. Defaults to none.
+	// Keys of the ConfigMap `config-gateway` in `knative-serving`, over the release's own: `external-gateways`, `local-gateways`. Defaults to none.
+	Gateway map[string]pulumi.StringInput `pulumi:"gateway"`
+	// Keys of the ConfigMap `config-gc` in `knative-serving`, over the release's own: `max-non-active-revisions`, `min-non-active-revisions`, `retain-since-create-time`, `retain-since-last-active-time`. Defaults to none.
 	Gc map[string]pulumi.StringInput `pulumi:"gc"`
-	// Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release's own. Defaults to none.
+	// Keys of the ConfigMap `config-istio` in `knative-serving`, over the release's own: `external-gateways`, `local-gateways`, `gateway.<namespace>.<name>`. Defaults to none.
+	Istio map[string]pulumi.StringInput `pulumi:"istio"`
+	// Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release's own: `certs-secret-name`, `certs-secret-namespace`, `cipher-suites`, `cluster-cert-secret`, `disable-envoy-server-header`, `enable-cryptomb`, `enable-proxy-protocol`, `enable-service-access-logging`, `extauthz-failure-mode-allow`, `extauthz-host`, `extauthz-max-request-body-bytes`, `extauthz-pack-as-byte`, `extauthz-path-prefix`, `extauthz-protocol`, `extauthz-timeout`, `service-access-log-template`, `stream-idle-timeout`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`, `tracing-service-name`, `trusted-hops-count`, `use-remote-address`. Defaults to none.
 	Kourier map[string]pulumi.StringInput `pulumi:"kourier"`
-	// Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release's own. Defaults to none.
+	// Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release's own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.<name>`. Defaults to none.
 	LeaderElection map[string]pulumi.StringInput `pulumi:"leaderElection"`
-	// Keys of the ConfigMap `config-logging` in `knative-serving`, over the release's own. Defaults to none.
+	// Keys of the ConfigMap `config-logging` in `knative-serving`, over the release's own: `zap-logger-config`, `loglevel.<component>`. Defaults to none.
 	Logging map[string]pulumi.StringInput `pulumi:"logging"`
-	// Keys of the ConfigMap `config-network` in `knative-serving`, over the release's own. Defaults to none.
+	// Keys of the ConfigMap `config-network` in `knative-serving`, over the release's own: `auto-tls`, `autocreate-cluster-domain-claims`, `certificate-class`, `cluster-local-domain-tls`, `default-external-scheme`, `domain-template`, `enable-mesh-pod-addressability`, `external-domain-tls`, `http-protocol`, `ingress-class`, `internal-encryption`, `mesh-compatibility-mode`, `namespace-wildcard-cert-selector`, `rollout-duration`, `system-internal-tls`, `tag-template`. Defaults to none.
 	Network map[string]pulumi.StringInput `pulumi:"network"`
-	// Keys of the ConfigMap `config-observability` in `knative-serving`, over the release's own. Defaults to none.
+	// Keys of the ConfigMap `config-observability` in `knative-serving`, over the release's own: `logging.enable-probe-request-log`, `logging.enable-request-log`, `logging.enable-var-log-collection`, `logging.request-log-template`, `logging.revision-url-template`, `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `request-metrics-endpoint`, `request-metrics-export-interval`, `request-metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
 	Observability map[string]pulumi.StringInput `pulumi:"observability"`
-	// Keys of the ConfigMap `config-tracing` in `knative-serving`, over the release's own. Defaults to none.
-	Tracing map[string]pulumi.StringInput `pulumi:"tracing"`
 }
 
 func (KnativeConfigArgs) ElementType() reflect.Type {
@@ -11165,69 +11593,74 @@ func (o KnativeConfigOutput) ToKnativeConfigPtrOutputWithContext(ctx context.Con
 	}).(KnativeConfigPtrOutput)
 }
 
-// Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release's own. Defaults to none.
+// Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release's own: `activator-capacity`, `allow-zero-initial-scale`, `container-concurrency-target-default`, `container-concurrency-target-percentage`, `enable-scale-to-zero`, `initial-scale`, `max-scale`, `max-scale-down-rate`, `max-scale-limit`, `max-scale-up-rate`, `min-scale`, `panic-threshold-percentage`, `panic-window-percentage`, `pod-autoscaler-class`, `requests-per-second-target-default`, `scale-down-delay`, `scale-to-zero-grace-period`, `scale-to-zero-pod-retention-period`, `stable-window`, `target-burst-capacity`. Defaults to none.
 func (o KnativeConfigOutput) Autoscaler() pulumi.StringMapOutput {
 	return o.ApplyT(func(v KnativeConfig) map[string]string { return v.Autoscaler }).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release's own. Defaults to none.
+// Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release's own: `clusterLocalIssuerRef`, `issuerRef`, `systemInternalIssuerRef`. Defaults to none.
 func (o KnativeConfigOutput) Certmanager() pulumi.StringMapOutput {
 	return o.ApplyT(func(v KnativeConfig) map[string]string { return v.Certmanager }).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release's own. Defaults to none.
+// Keys of the ConfigMap `config-contour` in `knative-serving`, over the release's own: `cors-policy`, `default-tls-secret`, `timeout-policy-idle`, `timeout-policy-response`, `visibility`. Defaults to none.
+func (o KnativeConfigOutput) Contour() pulumi.StringMapOutput {
+	return o.ApplyT(func(v KnativeConfig) map[string]string { return v.Contour }).(pulumi.StringMapOutput)
+}
+
+// Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release's own: `allow-container-concurrency-zero`, `container-concurrency`, `container-concurrency-max-limit`, `container-name-template`, `enable-service-links`, `init-container-name-template`, `max-revision-timeout-seconds`, `revision-cpu-limit`, `revision-cpu-request`, `revision-ephemeral-storage-limit`, `revision-ephemeral-storage-request`, `revision-idle-timeout-seconds`, `revision-memory-limit`, `revision-memory-request`, `revision-response-start-timeout-seconds`, `revision-timeout-seconds`. Defaults to none.
 func (o KnativeConfigOutput) Defaults() pulumi.StringMapOutput {
 	return o.ApplyT(func(v KnativeConfig) map[string]string { return v.Defaults }).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release's own. Defaults to none.
+// Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release's own: `default-affinity-type`, `digest-resolution-timeout`, `pod-is-always-schedulable`, `progress-deadline`, `queue-sidecar-cpu-limit`, `queue-sidecar-cpu-request`, `queue-sidecar-ephemeral-storage-limit`, `queue-sidecar-ephemeral-storage-request`, `queue-sidecar-image`, `queue-sidecar-memory-limit`, `queue-sidecar-memory-request`, `queue-sidecar-rootca`, `queue-sidecar-tls-cipher-suites`, `queue-sidecar-tls-curve-preferences`, `queue-sidecar-tls-max-version`, `queue-sidecar-tls-min-version`, `queue-sidecar-token-audiences`, `registries-skipping-tag-resolving`, `runtime-class-name`. Defaults to none.
 func (o KnativeConfigOutput) Deployment() pulumi.StringMapOutput {
 	return o.ApplyT(func(v KnativeConfig) map[string]string { return v.Deployment }).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-domain` in `knative-serving`, over the release's own. Defaults to none.
+// Keys of the ConfigMap `config-domain` in `knative-serving`, over the release's own: a domain name. Defaults to none.
 func (o KnativeConfigOutput) Domain() pulumi.StringMapOutput {
 	return o.ApplyT(func(v KnativeConfig) map[string]string { return v.Domain }).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-features` in `knative-serving`, over the release's own. Defaults to none.
-func (o KnativeConfigOutput) Features() pulumi.StringMapOutput {
-	return o.ApplyT(func(v KnativeConfig) map[string]string { return v.Features }).(pulumi.StringMapOutput)
+// Keys of the ConfigMap `config-gateway` in `knative-serving`, over the release's own: `external-gateways`, `local-gateways`. Defaults to none.
+func (o KnativeConfigOutput) Gateway() pulumi.StringMapOutput {
+	return o.ApplyT(func(v KnativeConfig) map[string]string { return v.Gateway }).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-gc` in `knative-serving`, over the release's own. Defaults to none.
+// Keys of the ConfigMap `config-gc` in `knative-serving`, over the release's own: `max-non-active-revisions`, `min-non-active-revisions`, `retain-since-create-time`, `retain-since-last-active-time`. Defaults to none.
 func (o KnativeConfigOutput) Gc() pulumi.StringMapOutput {
 	return o.ApplyT(func(v KnativeConfig) map[string]string { return v.Gc }).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release's own. Defaults to none.
+// Keys of the ConfigMap `config-istio` in `knative-serving`, over the release's own: `external-gateways`, `local-gateways`, `gateway.<namespace>.<name>`. Defaults to none.
+func (o KnativeConfigOutput) Istio() pulumi.StringMapOutput {
+	return o.ApplyT(func(v KnativeConfig) map[string]string { return v.Istio }).(pulumi.StringMapOutput)
+}
+
+// Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release's own: `certs-secret-name`, `certs-secret-namespace`, `cipher-suites`, `cluster-cert-secret`, `disable-envoy-server-header`, `enable-cryptomb`, `enable-proxy-protocol`, `enable-service-access-logging`, `extauthz-failure-mode-allow`, `extauthz-host`, `extauthz-max-request-body-bytes`, `extauthz-pack-as-byte`, `extauthz-path-prefix`, `extauthz-protocol`, `extauthz-timeout`, `service-access-log-template`, `stream-idle-timeout`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`, `tracing-service-name`, `trusted-hops-count`, `use-remote-address`. Defaults to none.
 func (o KnativeConfigOutput) Kourier() pulumi.StringMapOutput {
 	return o.ApplyT(func(v KnativeConfig) map[string]string { return v.Kourier }).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release's own. Defaults to none.
+// Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release's own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.<name>`. Defaults to none.
 func (o KnativeConfigOutput) LeaderElection() pulumi.StringMapOutput {
 	return o.ApplyT(func(v KnativeConfig) map[string]string { return v.LeaderElection }).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-logging` in `knative-serving`, over the release's own. Defaults to none.
+// Keys of the ConfigMap `config-logging` in `knative-serving`, over the release's own: `zap-logger-config`, `loglevel.<component>`. Defaults to none.
 func (o KnativeConfigOutput) Logging() pulumi.StringMapOutput {
 	return o.ApplyT(func(v KnativeConfig) map[string]string { return v.Logging }).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-network` in `knative-serving`, over the release's own. Defaults to none.
+// Keys of the ConfigMap `config-network` in `knative-serving`, over the release's own: `auto-tls`, `autocreate-cluster-domain-claims`, `certificate-class`, `cluster-local-domain-tls`, `default-external-scheme`, `domain-template`, `enable-mesh-pod-addressability`, `external-domain-tls`, `http-protocol`, `ingress-class`, `internal-encryption`, `mesh-compatibility-mode`, `namespace-wildcard-cert-selector`, `rollout-duration`, `system-internal-tls`, `tag-template`. Defaults to none.
 func (o KnativeConfigOutput) Network() pulumi.StringMapOutput {
 	return o.ApplyT(func(v KnativeConfig) map[string]string { return v.Network }).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-observability` in `knative-serving`, over the release's own. Defaults to none.
+// Keys of the ConfigMap `config-observability` in `knative-serving`, over the release's own: `logging.enable-probe-request-log`, `logging.enable-request-log`, `logging.enable-var-log-collection`, `logging.request-log-template`, `logging.revision-url-template`, `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `request-metrics-endpoint`, `request-metrics-export-interval`, `request-metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
 func (o KnativeConfigOutput) Observability() pulumi.StringMapOutput {
 	return o.ApplyT(func(v KnativeConfig) map[string]string { return v.Observability }).(pulumi.StringMapOutput)
-}
-
-// Keys of the ConfigMap `config-tracing` in `knative-serving`, over the release's own. Defaults to none.
-func (o KnativeConfigOutput) Tracing() pulumi.StringMapOutput {
-	return o.ApplyT(func(v KnativeConfig) map[string]string { return v.Tracing }).(pulumi.StringMapOutput)
 }
 
 type KnativeConfigPtrOutput struct{ *pulumi.OutputState }
@@ -11254,7 +11687,7 @@ func (o KnativeConfigPtrOutput) Elem() KnativeConfigOutput {
 	}).(KnativeConfigOutput)
 }
 
-// Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release's own. Defaults to none.
+// Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release's own: `activator-capacity`, `allow-zero-initial-scale`, `container-concurrency-target-default`, `container-concurrency-target-percentage`, `enable-scale-to-zero`, `initial-scale`, `max-scale`, `max-scale-down-rate`, `max-scale-limit`, `max-scale-up-rate`, `min-scale`, `panic-threshold-percentage`, `panic-window-percentage`, `pod-autoscaler-class`, `requests-per-second-target-default`, `scale-down-delay`, `scale-to-zero-grace-period`, `scale-to-zero-pod-retention-period`, `stable-window`, `target-burst-capacity`. Defaults to none.
 func (o KnativeConfigPtrOutput) Autoscaler() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *KnativeConfig) map[string]string {
 		if v == nil {
@@ -11264,7 +11697,7 @@ func (o KnativeConfigPtrOutput) Autoscaler() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release's own. Defaults to none.
+// Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release's own: `clusterLocalIssuerRef`, `issuerRef`, `systemInternalIssuerRef`. Defaults to none.
 func (o KnativeConfigPtrOutput) Certmanager() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *KnativeConfig) map[string]string {
 		if v == nil {
@@ -11274,7 +11707,17 @@ func (o KnativeConfigPtrOutput) Certmanager() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release's own. Defaults to none.
+// Keys of the ConfigMap `config-contour` in `knative-serving`, over the release's own: `cors-policy`, `default-tls-secret`, `timeout-policy-idle`, `timeout-policy-response`, `visibility`. Defaults to none.
+func (o KnativeConfigPtrOutput) Contour() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *KnativeConfig) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.Contour
+	}).(pulumi.StringMapOutput)
+}
+
+// Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release's own: `allow-container-concurrency-zero`, `container-concurrency`, `container-concurrency-max-limit`, `container-name-template`, `enable-service-links`, `init-container-name-template`, `max-revision-timeout-seconds`, `revision-cpu-limit`, `revision-cpu-request`, `revision-ephemeral-storage-limit`, `revision-ephemeral-storage-request`, `revision-idle-timeout-seconds`, `revision-memory-limit`, `revision-memory-request`, `revision-response-start-timeout-seconds`, `revision-timeout-seconds`. Defaults to none.
 func (o KnativeConfigPtrOutput) Defaults() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *KnativeConfig) map[string]string {
 		if v == nil {
@@ -11284,7 +11727,7 @@ func (o KnativeConfigPtrOutput) Defaults() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release's own. Defaults to none.
+// Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release's own: `default-affinity-type`, `digest-resolution-timeout`, `pod-is-always-schedulable`, `progress-deadline`, `queue-sidecar-cpu-limit`, `queue-sidecar-cpu-request`, `queue-sidecar-ephemeral-storage-limit`, `queue-sidecar-ephemeral-storage-request`, `queue-sidecar-image`, `queue-sidecar-memory-limit`, `queue-sidecar-memory-request`, `queue-sidecar-rootca`, `queue-sidecar-tls-cipher-suites`, `queue-sidecar-tls-curve-preferences`, `queue-sidecar-tls-max-version`, `queue-sidecar-tls-min-version`, `queue-sidecar-token-audiences`, `registries-skipping-tag-resolving`, `runtime-class-name`. Defaults to none.
 func (o KnativeConfigPtrOutput) Deployment() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *KnativeConfig) map[string]string {
 		if v == nil {
@@ -11294,7 +11737,7 @@ func (o KnativeConfigPtrOutput) Deployment() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-domain` in `knative-serving`, over the release's own. Defaults to none.
+// Keys of the ConfigMap `config-domain` in `knative-serving`, over the release's own: a domain name. Defaults to none.
 func (o KnativeConfigPtrOutput) Domain() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *KnativeConfig) map[string]string {
 		if v == nil {
@@ -11304,17 +11747,17 @@ func (o KnativeConfigPtrOutput) Domain() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-features` in `knative-serving`, over the release's own. Defaults to none.
-func (o KnativeConfigPtrOutput) Features() pulumi.StringMapOutput {
+// Keys of the ConfigMap `config-gateway` in `knative-serving`, over the release's own: `external-gateways`, `local-gateways`. Defaults to none.
+func (o KnativeConfigPtrOutput) Gateway() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *KnativeConfig) map[string]string {
 		if v == nil {
 			return nil
 		}
-		return v.Features
+		return v.Gateway
 	}).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-gc` in `knative-serving`, over the release's own. Defaults to none.
+// Keys of the ConfigMap `config-gc` in `knative-serving`, over the release's own: `max-non-active-revisions`, `min-non-active-revisions`, `retain-since-create-time`, `retain-since-last-active-time`. Defaults to none.
 func (o KnativeConfigPtrOutput) Gc() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *KnativeConfig) map[string]string {
 		if v == nil {
@@ -11324,7 +11767,17 @@ func (o KnativeConfigPtrOutput) Gc() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release's own. Defaults to none.
+// Keys of the ConfigMap `config-istio` in `knative-serving`, over the release's own: `external-gateways`, `local-gateways`, `gateway.<namespace>.<name>`. Defaults to none.
+func (o KnativeConfigPtrOutput) Istio() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *KnativeConfig) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.Istio
+	}).(pulumi.StringMapOutput)
+}
+
+// Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release's own: `certs-secret-name`, `certs-secret-namespace`, `cipher-suites`, `cluster-cert-secret`, `disable-envoy-server-header`, `enable-cryptomb`, `enable-proxy-protocol`, `enable-service-access-logging`, `extauthz-failure-mode-allow`, `extauthz-host`, `extauthz-max-request-body-bytes`, `extauthz-pack-as-byte`, `extauthz-path-prefix`, `extauthz-protocol`, `extauthz-timeout`, `service-access-log-template`, `stream-idle-timeout`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`, `tracing-service-name`, `trusted-hops-count`, `use-remote-address`. Defaults to none.
 func (o KnativeConfigPtrOutput) Kourier() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *KnativeConfig) map[string]string {
 		if v == nil {
@@ -11334,7 +11787,7 @@ func (o KnativeConfigPtrOutput) Kourier() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release's own. Defaults to none.
+// Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release's own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.<name>`. Defaults to none.
 func (o KnativeConfigPtrOutput) LeaderElection() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *KnativeConfig) map[string]string {
 		if v == nil {
@@ -11344,7 +11797,7 @@ func (o KnativeConfigPtrOutput) LeaderElection() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-logging` in `knative-serving`, over the release's own. Defaults to none.
+// Keys of the ConfigMap `config-logging` in `knative-serving`, over the release's own: `zap-logger-config`, `loglevel.<component>`. Defaults to none.
 func (o KnativeConfigPtrOutput) Logging() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *KnativeConfig) map[string]string {
 		if v == nil {
@@ -11354,7 +11807,7 @@ func (o KnativeConfigPtrOutput) Logging() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-network` in `knative-serving`, over the release's own. Defaults to none.
+// Keys of the ConfigMap `config-network` in `knative-serving`, over the release's own: `auto-tls`, `autocreate-cluster-domain-claims`, `certificate-class`, `cluster-local-domain-tls`, `default-external-scheme`, `domain-template`, `enable-mesh-pod-addressability`, `external-domain-tls`, `http-protocol`, `ingress-class`, `internal-encryption`, `mesh-compatibility-mode`, `namespace-wildcard-cert-selector`, `rollout-duration`, `system-internal-tls`, `tag-template`. Defaults to none.
 func (o KnativeConfigPtrOutput) Network() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *KnativeConfig) map[string]string {
 		if v == nil {
@@ -11364,7 +11817,7 @@ func (o KnativeConfigPtrOutput) Network() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-observability` in `knative-serving`, over the release's own. Defaults to none.
+// Keys of the ConfigMap `config-observability` in `knative-serving`, over the release's own: `logging.enable-probe-request-log`, `logging.enable-request-log`, `logging.enable-var-log-collection`, `logging.request-log-template`, `logging.revision-url-template`, `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `request-metrics-endpoint`, `request-metrics-export-interval`, `request-metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
 func (o KnativeConfigPtrOutput) Observability() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *KnativeConfig) map[string]string {
 		if v == nil {
@@ -11374,20 +11827,296 @@ func (o KnativeConfigPtrOutput) Observability() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Keys of the ConfigMap `config-tracing` in `knative-serving`, over the release's own. Defaults to none.
-func (o KnativeConfigPtrOutput) Tracing() pulumi.StringMapOutput {
-	return o.ApplyT(func(v *KnativeConfig) map[string]string {
+// Knative's controller for Contour. The cluster must have Contour already, with its CRDs and its gateway.
+type KnativeContour struct {
+	// Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `contour-external/envoy`.
+	GatewayService *string `pulumi:"gatewayService"`
+}
+
+// KnativeContourInput is an input type that accepts KnativeContourArgs and KnativeContourOutput values.
+// You can construct a concrete instance of `KnativeContourInput` via:
+//
+//	KnativeContourArgs{...}
+type KnativeContourInput interface {
+	pulumi.Input
+
+	ToKnativeContourOutput() KnativeContourOutput
+	ToKnativeContourOutputWithContext(context.Context) KnativeContourOutput
+}
+
+// Knative's controller for Contour. The cluster must have Contour already, with its CRDs and its gateway.
+type KnativeContourArgs struct {
+	// Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `contour-external/envoy`.
+	GatewayService *string `pulumi:"gatewayService"`
+}
+
+func (KnativeContourArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KnativeContour)(nil)).Elem()
+}
+
+func (i KnativeContourArgs) ToKnativeContourOutput() KnativeContourOutput {
+	return i.ToKnativeContourOutputWithContext(context.Background())
+}
+
+func (i KnativeContourArgs) ToKnativeContourOutputWithContext(ctx context.Context) KnativeContourOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeContourOutput)
+}
+
+func (i KnativeContourArgs) ToKnativeContourPtrOutput() KnativeContourPtrOutput {
+	return i.ToKnativeContourPtrOutputWithContext(context.Background())
+}
+
+func (i KnativeContourArgs) ToKnativeContourPtrOutputWithContext(ctx context.Context) KnativeContourPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeContourOutput).ToKnativeContourPtrOutputWithContext(ctx)
+}
+
+// KnativeContourPtrInput is an input type that accepts KnativeContourArgs, KnativeContourPtr and KnativeContourPtrOutput values.
+// You can construct a concrete instance of `KnativeContourPtrInput` via:
+//
+//	        KnativeContourArgs{...}
+//
+//	or:
+//
+//	        nil
+type KnativeContourPtrInput interface {
+	pulumi.Input
+
+	ToKnativeContourPtrOutput() KnativeContourPtrOutput
+	ToKnativeContourPtrOutputWithContext(context.Context) KnativeContourPtrOutput
+}
+
+type knativeContourPtrType KnativeContourArgs
+
+func KnativeContourPtr(v *KnativeContourArgs) KnativeContourPtrInput {
+	return (*knativeContourPtrType)(v)
+}
+
+func (*knativeContourPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KnativeContour)(nil)).Elem()
+}
+
+func (i *knativeContourPtrType) ToKnativeContourPtrOutput() KnativeContourPtrOutput {
+	return i.ToKnativeContourPtrOutputWithContext(context.Background())
+}
+
+func (i *knativeContourPtrType) ToKnativeContourPtrOutputWithContext(ctx context.Context) KnativeContourPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeContourPtrOutput)
+}
+
+// Knative's controller for Contour. The cluster must have Contour already, with its CRDs and its gateway.
+type KnativeContourOutput struct{ *pulumi.OutputState }
+
+func (KnativeContourOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KnativeContour)(nil)).Elem()
+}
+
+func (o KnativeContourOutput) ToKnativeContourOutput() KnativeContourOutput {
+	return o
+}
+
+func (o KnativeContourOutput) ToKnativeContourOutputWithContext(ctx context.Context) KnativeContourOutput {
+	return o
+}
+
+func (o KnativeContourOutput) ToKnativeContourPtrOutput() KnativeContourPtrOutput {
+	return o.ToKnativeContourPtrOutputWithContext(context.Background())
+}
+
+func (o KnativeContourOutput) ToKnativeContourPtrOutputWithContext(ctx context.Context) KnativeContourPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KnativeContour) *KnativeContour {
+		return &v
+	}).(KnativeContourPtrOutput)
+}
+
+// Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `contour-external/envoy`.
+func (o KnativeContourOutput) GatewayService() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KnativeContour) *string { return v.GatewayService }).(pulumi.StringPtrOutput)
+}
+
+type KnativeContourPtrOutput struct{ *pulumi.OutputState }
+
+func (KnativeContourPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KnativeContour)(nil)).Elem()
+}
+
+func (o KnativeContourPtrOutput) ToKnativeContourPtrOutput() KnativeContourPtrOutput {
+	return o
+}
+
+func (o KnativeContourPtrOutput) ToKnativeContourPtrOutputWithContext(ctx context.Context) KnativeContourPtrOutput {
+	return o
+}
+
+func (o KnativeContourPtrOutput) Elem() KnativeContourOutput {
+	return o.ApplyT(func(v *KnativeContour) KnativeContour {
+		if v != nil {
+			return *v
+		}
+		var ret KnativeContour
+		return ret
+	}).(KnativeContourOutput)
+}
+
+// Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `contour-external/envoy`.
+func (o KnativeContourPtrOutput) GatewayService() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KnativeContour) *string {
 		if v == nil {
 			return nil
 		}
-		return v.Tracing
-	}).(pulumi.StringMapOutput)
+		return v.GatewayService
+	}).(pulumi.StringPtrOutput)
 }
 
-// The network layer, Kourier.
+// Knative's controller for Gateway API. The cluster must have an implementation of the Gateway API already, with its CRDs and its gateway.
+type KnativeGatewayApi struct {
+	// Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
+	GatewayService *string `pulumi:"gatewayService"`
+}
+
+// KnativeGatewayApiInput is an input type that accepts KnativeGatewayApiArgs and KnativeGatewayApiOutput values.
+// You can construct a concrete instance of `KnativeGatewayApiInput` via:
+//
+//	KnativeGatewayApiArgs{...}
+type KnativeGatewayApiInput interface {
+	pulumi.Input
+
+	ToKnativeGatewayApiOutput() KnativeGatewayApiOutput
+	ToKnativeGatewayApiOutputWithContext(context.Context) KnativeGatewayApiOutput
+}
+
+// Knative's controller for Gateway API. The cluster must have an implementation of the Gateway API already, with its CRDs and its gateway.
+type KnativeGatewayApiArgs struct {
+	// Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
+	GatewayService *string `pulumi:"gatewayService"`
+}
+
+func (KnativeGatewayApiArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KnativeGatewayApi)(nil)).Elem()
+}
+
+func (i KnativeGatewayApiArgs) ToKnativeGatewayApiOutput() KnativeGatewayApiOutput {
+	return i.ToKnativeGatewayApiOutputWithContext(context.Background())
+}
+
+func (i KnativeGatewayApiArgs) ToKnativeGatewayApiOutputWithContext(ctx context.Context) KnativeGatewayApiOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeGatewayApiOutput)
+}
+
+func (i KnativeGatewayApiArgs) ToKnativeGatewayApiPtrOutput() KnativeGatewayApiPtrOutput {
+	return i.ToKnativeGatewayApiPtrOutputWithContext(context.Background())
+}
+
+func (i KnativeGatewayApiArgs) ToKnativeGatewayApiPtrOutputWithContext(ctx context.Context) KnativeGatewayApiPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeGatewayApiOutput).ToKnativeGatewayApiPtrOutputWithContext(ctx)
+}
+
+// KnativeGatewayApiPtrInput is an input type that accepts KnativeGatewayApiArgs, KnativeGatewayApiPtr and KnativeGatewayApiPtrOutput values.
+// You can construct a concrete instance of `KnativeGatewayApiPtrInput` via:
+//
+//	        KnativeGatewayApiArgs{...}
+//
+//	or:
+//
+//	        nil
+type KnativeGatewayApiPtrInput interface {
+	pulumi.Input
+
+	ToKnativeGatewayApiPtrOutput() KnativeGatewayApiPtrOutput
+	ToKnativeGatewayApiPtrOutputWithContext(context.Context) KnativeGatewayApiPtrOutput
+}
+
+type knativeGatewayApiPtrType KnativeGatewayApiArgs
+
+func KnativeGatewayApiPtr(v *KnativeGatewayApiArgs) KnativeGatewayApiPtrInput {
+	return (*knativeGatewayApiPtrType)(v)
+}
+
+func (*knativeGatewayApiPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KnativeGatewayApi)(nil)).Elem()
+}
+
+func (i *knativeGatewayApiPtrType) ToKnativeGatewayApiPtrOutput() KnativeGatewayApiPtrOutput {
+	return i.ToKnativeGatewayApiPtrOutputWithContext(context.Background())
+}
+
+func (i *knativeGatewayApiPtrType) ToKnativeGatewayApiPtrOutputWithContext(ctx context.Context) KnativeGatewayApiPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeGatewayApiPtrOutput)
+}
+
+// Knative's controller for Gateway API. The cluster must have an implementation of the Gateway API already, with its CRDs and its gateway.
+type KnativeGatewayApiOutput struct{ *pulumi.OutputState }
+
+func (KnativeGatewayApiOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KnativeGatewayApi)(nil)).Elem()
+}
+
+func (o KnativeGatewayApiOutput) ToKnativeGatewayApiOutput() KnativeGatewayApiOutput {
+	return o
+}
+
+func (o KnativeGatewayApiOutput) ToKnativeGatewayApiOutputWithContext(ctx context.Context) KnativeGatewayApiOutput {
+	return o
+}
+
+func (o KnativeGatewayApiOutput) ToKnativeGatewayApiPtrOutput() KnativeGatewayApiPtrOutput {
+	return o.ToKnativeGatewayApiPtrOutputWithContext(context.Background())
+}
+
+func (o KnativeGatewayApiOutput) ToKnativeGatewayApiPtrOutputWithContext(ctx context.Context) KnativeGatewayApiPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KnativeGatewayApi) *KnativeGatewayApi {
+		return &v
+	}).(KnativeGatewayApiPtrOutput)
+}
+
+// Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
+func (o KnativeGatewayApiOutput) GatewayService() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KnativeGatewayApi) *string { return v.GatewayService }).(pulumi.StringPtrOutput)
+}
+
+type KnativeGatewayApiPtrOutput struct{ *pulumi.OutputState }
+
+func (KnativeGatewayApiPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KnativeGatewayApi)(nil)).Elem()
+}
+
+func (o KnativeGatewayApiPtrOutput) ToKnativeGatewayApiPtrOutput() KnativeGatewayApiPtrOutput {
+	return o
+}
+
+func (o KnativeGatewayApiPtrOutput) ToKnativeGatewayApiPtrOutputWithContext(ctx context.Context) KnativeGatewayApiPtrOutput {
+	return o
+}
+
+func (o KnativeGatewayApiPtrOutput) Elem() KnativeGatewayApiOutput {
+	return o.ApplyT(func(v *KnativeGatewayApi) KnativeGatewayApi {
+		if v != nil {
+			return *v
+		}
+		var ret KnativeGatewayApi
+		return ret
+	}).(KnativeGatewayApiOutput)
+}
+
+// Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
+func (o KnativeGatewayApiPtrOutput) GatewayService() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KnativeGatewayApi) *string {
+		if v == nil {
+			return nil
+		}
+		return v.GatewayService
+	}).(pulumi.StringPtrOutput)
+}
+
+// The network layer: exactly one of its properties.
 type KnativeIngress struct {
-	// The Kubernetes Service in front of the Kourier gateway.
-	Service *KnativeIngressService `pulumi:"service"`
+	// Installs Knative's controller for a Contour that is there.
+	Contour *KnativeContour `pulumi:"contour"`
+	// Installs Knative's controller for a Gateway API that is there.
+	GatewayApi *KnativeGatewayApi `pulumi:"gatewayApi"`
+	// Installs Knative's controller for an Istio that is there.
+	Istio *KnativeIstio `pulumi:"istio"`
+	// Installs Kourier with its gateway.
+	Kourier *KnativeKourier `pulumi:"kourier"`
 }
 
 // KnativeIngressInput is an input type that accepts KnativeIngressArgs and KnativeIngressOutput values.
@@ -11401,10 +12130,16 @@ type KnativeIngressInput interface {
 	ToKnativeIngressOutputWithContext(context.Context) KnativeIngressOutput
 }
 
-// The network layer, Kourier.
+// The network layer: exactly one of its properties.
 type KnativeIngressArgs struct {
-	// The Kubernetes Service in front of the Kourier gateway.
-	Service *KnativeIngressServiceArgs `pulumi:"service"`
+	// Installs Knative's controller for a Contour that is there.
+	Contour *KnativeContourArgs `pulumi:"contour"`
+	// Installs Knative's controller for a Gateway API that is there.
+	GatewayApi *KnativeGatewayApiArgs `pulumi:"gatewayApi"`
+	// Installs Knative's controller for an Istio that is there.
+	Istio *KnativeIstioArgs `pulumi:"istio"`
+	// Installs Kourier with its gateway.
+	Kourier *KnativeKourierArgs `pulumi:"kourier"`
 }
 
 func (KnativeIngressArgs) ElementType() reflect.Type {
@@ -11460,7 +12195,7 @@ func (i *knativeIngressPtrType) ToKnativeIngressPtrOutputWithContext(ctx context
 	return pulumi.ToOutputWithContext(ctx, i).(KnativeIngressPtrOutput)
 }
 
-// The network layer, Kourier.
+// The network layer: exactly one of its properties.
 type KnativeIngressOutput struct{ *pulumi.OutputState }
 
 func (KnativeIngressOutput) ElementType() reflect.Type {
@@ -11485,9 +12220,24 @@ func (o KnativeIngressOutput) ToKnativeIngressPtrOutputWithContext(ctx context.C
 	}).(KnativeIngressPtrOutput)
 }
 
-// The Kubernetes Service in front of the Kourier gateway.
-func (o KnativeIngressOutput) Service() KnativeIngressServicePtrOutput {
-	return o.ApplyT(func(v KnativeIngress) *KnativeIngressService { return v.Service }).(KnativeIngressServicePtrOutput)
+// Installs Knative's controller for a Contour that is there.
+func (o KnativeIngressOutput) Contour() KnativeContourPtrOutput {
+	return o.ApplyT(func(v KnativeIngress) *KnativeContour { return v.Contour }).(KnativeContourPtrOutput)
+}
+
+// Installs Knative's controller for a Gateway API that is there.
+func (o KnativeIngressOutput) GatewayApi() KnativeGatewayApiPtrOutput {
+	return o.ApplyT(func(v KnativeIngress) *KnativeGatewayApi { return v.GatewayApi }).(KnativeGatewayApiPtrOutput)
+}
+
+// Installs Knative's controller for an Istio that is there.
+func (o KnativeIngressOutput) Istio() KnativeIstioPtrOutput {
+	return o.ApplyT(func(v KnativeIngress) *KnativeIstio { return v.Istio }).(KnativeIstioPtrOutput)
+}
+
+// Installs Kourier with its gateway.
+func (o KnativeIngressOutput) Kourier() KnativeKourierPtrOutput {
+	return o.ApplyT(func(v KnativeIngress) *KnativeKourier { return v.Kourier }).(KnativeKourierPtrOutput)
 }
 
 type KnativeIngressPtrOutput struct{ *pulumi.OutputState }
@@ -11514,14 +12264,44 @@ func (o KnativeIngressPtrOutput) Elem() KnativeIngressOutput {
 	}).(KnativeIngressOutput)
 }
 
-// The Kubernetes Service in front of the Kourier gateway.
-func (o KnativeIngressPtrOutput) Service() KnativeIngressServicePtrOutput {
-	return o.ApplyT(func(v *KnativeIngress) *KnativeIngressService {
+// Installs Knative's controller for a Contour that is there.
+func (o KnativeIngressPtrOutput) Contour() KnativeContourPtrOutput {
+	return o.ApplyT(func(v *KnativeIngress) *KnativeContour {
 		if v == nil {
 			return nil
 		}
-		return v.Service
-	}).(KnativeIngressServicePtrOutput)
+		return v.Contour
+	}).(KnativeContourPtrOutput)
+}
+
+// Installs Knative's controller for a Gateway API that is there.
+func (o KnativeIngressPtrOutput) GatewayApi() KnativeGatewayApiPtrOutput {
+	return o.ApplyT(func(v *KnativeIngress) *KnativeGatewayApi {
+		if v == nil {
+			return nil
+		}
+		return v.GatewayApi
+	}).(KnativeGatewayApiPtrOutput)
+}
+
+// Installs Knative's controller for an Istio that is there.
+func (o KnativeIngressPtrOutput) Istio() KnativeIstioPtrOutput {
+	return o.ApplyT(func(v *KnativeIngress) *KnativeIstio {
+		if v == nil {
+			return nil
+		}
+		return v.Istio
+	}).(KnativeIstioPtrOutput)
+}
+
+// Installs Kourier with its gateway.
+func (o KnativeIngressPtrOutput) Kourier() KnativeKourierPtrOutput {
+	return o.ApplyT(func(v *KnativeIngress) *KnativeKourier {
+		if v == nil {
+			return nil
+		}
+		return v.Kourier
+	}).(KnativeKourierPtrOutput)
 }
 
 // How the ingress gateway is reached.
@@ -11681,6 +12461,967 @@ func (o KnativeIngressServicePtrOutput) Type() KnativeServiceTypePtrOutput {
 		}
 		return v.Type
 	}).(KnativeServiceTypePtrOutput)
+}
+
+// An issuer of cert-manager, which must be in the cluster already.
+type KnativeIssuer struct {
+	// Kind of cert-manager's issuer. Defaults to `ClusterIssuer`.
+	Kind *KnativeIssuerKind `pulumi:"kind"`
+	// Name of cert-manager's issuer. Required.
+	Name string `pulumi:"name"`
+}
+
+// KnativeIssuerInput is an input type that accepts KnativeIssuerArgs and KnativeIssuerOutput values.
+// You can construct a concrete instance of `KnativeIssuerInput` via:
+//
+//	KnativeIssuerArgs{...}
+type KnativeIssuerInput interface {
+	pulumi.Input
+
+	ToKnativeIssuerOutput() KnativeIssuerOutput
+	ToKnativeIssuerOutputWithContext(context.Context) KnativeIssuerOutput
+}
+
+// An issuer of cert-manager, which must be in the cluster already.
+type KnativeIssuerArgs struct {
+	// Kind of cert-manager's issuer. Defaults to `ClusterIssuer`.
+	Kind KnativeIssuerKindPtrInput `pulumi:"kind"`
+	// Name of cert-manager's issuer. Required.
+	Name pulumi.StringInput `pulumi:"name"`
+}
+
+func (KnativeIssuerArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KnativeIssuer)(nil)).Elem()
+}
+
+func (i KnativeIssuerArgs) ToKnativeIssuerOutput() KnativeIssuerOutput {
+	return i.ToKnativeIssuerOutputWithContext(context.Background())
+}
+
+func (i KnativeIssuerArgs) ToKnativeIssuerOutputWithContext(ctx context.Context) KnativeIssuerOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeIssuerOutput)
+}
+
+func (i KnativeIssuerArgs) ToKnativeIssuerPtrOutput() KnativeIssuerPtrOutput {
+	return i.ToKnativeIssuerPtrOutputWithContext(context.Background())
+}
+
+func (i KnativeIssuerArgs) ToKnativeIssuerPtrOutputWithContext(ctx context.Context) KnativeIssuerPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeIssuerOutput).ToKnativeIssuerPtrOutputWithContext(ctx)
+}
+
+// KnativeIssuerPtrInput is an input type that accepts KnativeIssuerArgs, KnativeIssuerPtr and KnativeIssuerPtrOutput values.
+// You can construct a concrete instance of `KnativeIssuerPtrInput` via:
+//
+//	        KnativeIssuerArgs{...}
+//
+//	or:
+//
+//	        nil
+type KnativeIssuerPtrInput interface {
+	pulumi.Input
+
+	ToKnativeIssuerPtrOutput() KnativeIssuerPtrOutput
+	ToKnativeIssuerPtrOutputWithContext(context.Context) KnativeIssuerPtrOutput
+}
+
+type knativeIssuerPtrType KnativeIssuerArgs
+
+func KnativeIssuerPtr(v *KnativeIssuerArgs) KnativeIssuerPtrInput {
+	return (*knativeIssuerPtrType)(v)
+}
+
+func (*knativeIssuerPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KnativeIssuer)(nil)).Elem()
+}
+
+func (i *knativeIssuerPtrType) ToKnativeIssuerPtrOutput() KnativeIssuerPtrOutput {
+	return i.ToKnativeIssuerPtrOutputWithContext(context.Background())
+}
+
+func (i *knativeIssuerPtrType) ToKnativeIssuerPtrOutputWithContext(ctx context.Context) KnativeIssuerPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeIssuerPtrOutput)
+}
+
+// An issuer of cert-manager, which must be in the cluster already.
+type KnativeIssuerOutput struct{ *pulumi.OutputState }
+
+func (KnativeIssuerOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KnativeIssuer)(nil)).Elem()
+}
+
+func (o KnativeIssuerOutput) ToKnativeIssuerOutput() KnativeIssuerOutput {
+	return o
+}
+
+func (o KnativeIssuerOutput) ToKnativeIssuerOutputWithContext(ctx context.Context) KnativeIssuerOutput {
+	return o
+}
+
+func (o KnativeIssuerOutput) ToKnativeIssuerPtrOutput() KnativeIssuerPtrOutput {
+	return o.ToKnativeIssuerPtrOutputWithContext(context.Background())
+}
+
+func (o KnativeIssuerOutput) ToKnativeIssuerPtrOutputWithContext(ctx context.Context) KnativeIssuerPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KnativeIssuer) *KnativeIssuer {
+		return &v
+	}).(KnativeIssuerPtrOutput)
+}
+
+// Kind of cert-manager's issuer. Defaults to `ClusterIssuer`.
+func (o KnativeIssuerOutput) Kind() KnativeIssuerKindPtrOutput {
+	return o.ApplyT(func(v KnativeIssuer) *KnativeIssuerKind { return v.Kind }).(KnativeIssuerKindPtrOutput)
+}
+
+// Name of cert-manager's issuer. Required.
+func (o KnativeIssuerOutput) Name() pulumi.StringOutput {
+	return o.ApplyT(func(v KnativeIssuer) string { return v.Name }).(pulumi.StringOutput)
+}
+
+type KnativeIssuerPtrOutput struct{ *pulumi.OutputState }
+
+func (KnativeIssuerPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KnativeIssuer)(nil)).Elem()
+}
+
+func (o KnativeIssuerPtrOutput) ToKnativeIssuerPtrOutput() KnativeIssuerPtrOutput {
+	return o
+}
+
+func (o KnativeIssuerPtrOutput) ToKnativeIssuerPtrOutputWithContext(ctx context.Context) KnativeIssuerPtrOutput {
+	return o
+}
+
+func (o KnativeIssuerPtrOutput) Elem() KnativeIssuerOutput {
+	return o.ApplyT(func(v *KnativeIssuer) KnativeIssuer {
+		if v != nil {
+			return *v
+		}
+		var ret KnativeIssuer
+		return ret
+	}).(KnativeIssuerOutput)
+}
+
+// Kind of cert-manager's issuer. Defaults to `ClusterIssuer`.
+func (o KnativeIssuerPtrOutput) Kind() KnativeIssuerKindPtrOutput {
+	return o.ApplyT(func(v *KnativeIssuer) *KnativeIssuerKind {
+		if v == nil {
+			return nil
+		}
+		return v.Kind
+	}).(KnativeIssuerKindPtrOutput)
+}
+
+// Name of cert-manager's issuer. Required.
+func (o KnativeIssuerPtrOutput) Name() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KnativeIssuer) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Name
+	}).(pulumi.StringPtrOutput)
+}
+
+// Knative's controller for Istio. The cluster must have Istio already, with its CRDs and its gateway.
+type KnativeIstio struct {
+	// Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
+	GatewayService *string `pulumi:"gatewayService"`
+}
+
+// KnativeIstioInput is an input type that accepts KnativeIstioArgs and KnativeIstioOutput values.
+// You can construct a concrete instance of `KnativeIstioInput` via:
+//
+//	KnativeIstioArgs{...}
+type KnativeIstioInput interface {
+	pulumi.Input
+
+	ToKnativeIstioOutput() KnativeIstioOutput
+	ToKnativeIstioOutputWithContext(context.Context) KnativeIstioOutput
+}
+
+// Knative's controller for Istio. The cluster must have Istio already, with its CRDs and its gateway.
+type KnativeIstioArgs struct {
+	// Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
+	GatewayService *string `pulumi:"gatewayService"`
+}
+
+func (KnativeIstioArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KnativeIstio)(nil)).Elem()
+}
+
+func (i KnativeIstioArgs) ToKnativeIstioOutput() KnativeIstioOutput {
+	return i.ToKnativeIstioOutputWithContext(context.Background())
+}
+
+func (i KnativeIstioArgs) ToKnativeIstioOutputWithContext(ctx context.Context) KnativeIstioOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeIstioOutput)
+}
+
+func (i KnativeIstioArgs) ToKnativeIstioPtrOutput() KnativeIstioPtrOutput {
+	return i.ToKnativeIstioPtrOutputWithContext(context.Background())
+}
+
+func (i KnativeIstioArgs) ToKnativeIstioPtrOutputWithContext(ctx context.Context) KnativeIstioPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeIstioOutput).ToKnativeIstioPtrOutputWithContext(ctx)
+}
+
+// KnativeIstioPtrInput is an input type that accepts KnativeIstioArgs, KnativeIstioPtr and KnativeIstioPtrOutput values.
+// You can construct a concrete instance of `KnativeIstioPtrInput` via:
+//
+//	        KnativeIstioArgs{...}
+//
+//	or:
+//
+//	        nil
+type KnativeIstioPtrInput interface {
+	pulumi.Input
+
+	ToKnativeIstioPtrOutput() KnativeIstioPtrOutput
+	ToKnativeIstioPtrOutputWithContext(context.Context) KnativeIstioPtrOutput
+}
+
+type knativeIstioPtrType KnativeIstioArgs
+
+func KnativeIstioPtr(v *KnativeIstioArgs) KnativeIstioPtrInput {
+	return (*knativeIstioPtrType)(v)
+}
+
+func (*knativeIstioPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KnativeIstio)(nil)).Elem()
+}
+
+func (i *knativeIstioPtrType) ToKnativeIstioPtrOutput() KnativeIstioPtrOutput {
+	return i.ToKnativeIstioPtrOutputWithContext(context.Background())
+}
+
+func (i *knativeIstioPtrType) ToKnativeIstioPtrOutputWithContext(ctx context.Context) KnativeIstioPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeIstioPtrOutput)
+}
+
+// Knative's controller for Istio. The cluster must have Istio already, with its CRDs and its gateway.
+type KnativeIstioOutput struct{ *pulumi.OutputState }
+
+func (KnativeIstioOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KnativeIstio)(nil)).Elem()
+}
+
+func (o KnativeIstioOutput) ToKnativeIstioOutput() KnativeIstioOutput {
+	return o
+}
+
+func (o KnativeIstioOutput) ToKnativeIstioOutputWithContext(ctx context.Context) KnativeIstioOutput {
+	return o
+}
+
+func (o KnativeIstioOutput) ToKnativeIstioPtrOutput() KnativeIstioPtrOutput {
+	return o.ToKnativeIstioPtrOutputWithContext(context.Background())
+}
+
+func (o KnativeIstioOutput) ToKnativeIstioPtrOutputWithContext(ctx context.Context) KnativeIstioPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KnativeIstio) *KnativeIstio {
+		return &v
+	}).(KnativeIstioPtrOutput)
+}
+
+// Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
+func (o KnativeIstioOutput) GatewayService() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KnativeIstio) *string { return v.GatewayService }).(pulumi.StringPtrOutput)
+}
+
+type KnativeIstioPtrOutput struct{ *pulumi.OutputState }
+
+func (KnativeIstioPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KnativeIstio)(nil)).Elem()
+}
+
+func (o KnativeIstioPtrOutput) ToKnativeIstioPtrOutput() KnativeIstioPtrOutput {
+	return o
+}
+
+func (o KnativeIstioPtrOutput) ToKnativeIstioPtrOutputWithContext(ctx context.Context) KnativeIstioPtrOutput {
+	return o
+}
+
+func (o KnativeIstioPtrOutput) Elem() KnativeIstioOutput {
+	return o.ApplyT(func(v *KnativeIstio) KnativeIstio {
+		if v != nil {
+			return *v
+		}
+		var ret KnativeIstio
+		return ret
+	}).(KnativeIstioOutput)
+}
+
+// Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
+func (o KnativeIstioPtrOutput) GatewayService() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KnativeIstio) *string {
+		if v == nil {
+			return nil
+		}
+		return v.GatewayService
+	}).(pulumi.StringPtrOutput)
+}
+
+// Kourier, installed with its gateway.
+type KnativeKourier struct {
+	// The Kubernetes Service in front of the Kourier gateway.
+	Service *KnativeIngressService `pulumi:"service"`
+}
+
+// KnativeKourierInput is an input type that accepts KnativeKourierArgs and KnativeKourierOutput values.
+// You can construct a concrete instance of `KnativeKourierInput` via:
+//
+//	KnativeKourierArgs{...}
+type KnativeKourierInput interface {
+	pulumi.Input
+
+	ToKnativeKourierOutput() KnativeKourierOutput
+	ToKnativeKourierOutputWithContext(context.Context) KnativeKourierOutput
+}
+
+// Kourier, installed with its gateway.
+type KnativeKourierArgs struct {
+	// The Kubernetes Service in front of the Kourier gateway.
+	Service *KnativeIngressServiceArgs `pulumi:"service"`
+}
+
+func (KnativeKourierArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KnativeKourier)(nil)).Elem()
+}
+
+func (i KnativeKourierArgs) ToKnativeKourierOutput() KnativeKourierOutput {
+	return i.ToKnativeKourierOutputWithContext(context.Background())
+}
+
+func (i KnativeKourierArgs) ToKnativeKourierOutputWithContext(ctx context.Context) KnativeKourierOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeKourierOutput)
+}
+
+func (i KnativeKourierArgs) ToKnativeKourierPtrOutput() KnativeKourierPtrOutput {
+	return i.ToKnativeKourierPtrOutputWithContext(context.Background())
+}
+
+func (i KnativeKourierArgs) ToKnativeKourierPtrOutputWithContext(ctx context.Context) KnativeKourierPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeKourierOutput).ToKnativeKourierPtrOutputWithContext(ctx)
+}
+
+// KnativeKourierPtrInput is an input type that accepts KnativeKourierArgs, KnativeKourierPtr and KnativeKourierPtrOutput values.
+// You can construct a concrete instance of `KnativeKourierPtrInput` via:
+//
+//	        KnativeKourierArgs{...}
+//
+//	or:
+//
+//	        nil
+type KnativeKourierPtrInput interface {
+	pulumi.Input
+
+	ToKnativeKourierPtrOutput() KnativeKourierPtrOutput
+	ToKnativeKourierPtrOutputWithContext(context.Context) KnativeKourierPtrOutput
+}
+
+type knativeKourierPtrType KnativeKourierArgs
+
+func KnativeKourierPtr(v *KnativeKourierArgs) KnativeKourierPtrInput {
+	return (*knativeKourierPtrType)(v)
+}
+
+func (*knativeKourierPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KnativeKourier)(nil)).Elem()
+}
+
+func (i *knativeKourierPtrType) ToKnativeKourierPtrOutput() KnativeKourierPtrOutput {
+	return i.ToKnativeKourierPtrOutputWithContext(context.Background())
+}
+
+func (i *knativeKourierPtrType) ToKnativeKourierPtrOutputWithContext(ctx context.Context) KnativeKourierPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeKourierPtrOutput)
+}
+
+// Kourier, installed with its gateway.
+type KnativeKourierOutput struct{ *pulumi.OutputState }
+
+func (KnativeKourierOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KnativeKourier)(nil)).Elem()
+}
+
+func (o KnativeKourierOutput) ToKnativeKourierOutput() KnativeKourierOutput {
+	return o
+}
+
+func (o KnativeKourierOutput) ToKnativeKourierOutputWithContext(ctx context.Context) KnativeKourierOutput {
+	return o
+}
+
+func (o KnativeKourierOutput) ToKnativeKourierPtrOutput() KnativeKourierPtrOutput {
+	return o.ToKnativeKourierPtrOutputWithContext(context.Background())
+}
+
+func (o KnativeKourierOutput) ToKnativeKourierPtrOutputWithContext(ctx context.Context) KnativeKourierPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KnativeKourier) *KnativeKourier {
+		return &v
+	}).(KnativeKourierPtrOutput)
+}
+
+// The Kubernetes Service in front of the Kourier gateway.
+func (o KnativeKourierOutput) Service() KnativeIngressServicePtrOutput {
+	return o.ApplyT(func(v KnativeKourier) *KnativeIngressService { return v.Service }).(KnativeIngressServicePtrOutput)
+}
+
+type KnativeKourierPtrOutput struct{ *pulumi.OutputState }
+
+func (KnativeKourierPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KnativeKourier)(nil)).Elem()
+}
+
+func (o KnativeKourierPtrOutput) ToKnativeKourierPtrOutput() KnativeKourierPtrOutput {
+	return o
+}
+
+func (o KnativeKourierPtrOutput) ToKnativeKourierPtrOutputWithContext(ctx context.Context) KnativeKourierPtrOutput {
+	return o
+}
+
+func (o KnativeKourierPtrOutput) Elem() KnativeKourierOutput {
+	return o.ApplyT(func(v *KnativeKourier) KnativeKourier {
+		if v != nil {
+			return *v
+		}
+		var ret KnativeKourier
+		return ret
+	}).(KnativeKourierOutput)
+}
+
+// The Kubernetes Service in front of the Kourier gateway.
+func (o KnativeKourierPtrOutput) Service() KnativeIngressServicePtrOutput {
+	return o.ApplyT(func(v *KnativeKourier) *KnativeIngressService {
+		if v == nil {
+			return nil
+		}
+		return v.Service
+	}).(KnativeIngressServicePtrOutput)
+}
+
+// A manifest file and what it must hold.
+type KnativeManifestUrl struct {
+	// SHA-256 of the file in hexadecimal, as `sha256sum` prints it: a file of other content is refused. Required.
+	Sha256 string `pulumi:"sha256"`
+	// Where the file is. Required.
+	Url string `pulumi:"url"`
+}
+
+// KnativeManifestUrlInput is an input type that accepts KnativeManifestUrlArgs and KnativeManifestUrlOutput values.
+// You can construct a concrete instance of `KnativeManifestUrlInput` via:
+//
+//	KnativeManifestUrlArgs{...}
+type KnativeManifestUrlInput interface {
+	pulumi.Input
+
+	ToKnativeManifestUrlOutput() KnativeManifestUrlOutput
+	ToKnativeManifestUrlOutputWithContext(context.Context) KnativeManifestUrlOutput
+}
+
+// A manifest file and what it must hold.
+type KnativeManifestUrlArgs struct {
+	// SHA-256 of the file in hexadecimal, as `sha256sum` prints it: a file of other content is refused. Required.
+	Sha256 string `pulumi:"sha256"`
+	// Where the file is. Required.
+	Url string `pulumi:"url"`
+}
+
+func (KnativeManifestUrlArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KnativeManifestUrl)(nil)).Elem()
+}
+
+func (i KnativeManifestUrlArgs) ToKnativeManifestUrlOutput() KnativeManifestUrlOutput {
+	return i.ToKnativeManifestUrlOutputWithContext(context.Background())
+}
+
+func (i KnativeManifestUrlArgs) ToKnativeManifestUrlOutputWithContext(ctx context.Context) KnativeManifestUrlOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeManifestUrlOutput)
+}
+
+// KnativeManifestUrlArrayInput is an input type that accepts KnativeManifestUrlArray and KnativeManifestUrlArrayOutput values.
+// You can construct a concrete instance of `KnativeManifestUrlArrayInput` via:
+//
+//	KnativeManifestUrlArray{ KnativeManifestUrlArgs{...} }
+type KnativeManifestUrlArrayInput interface {
+	pulumi.Input
+
+	ToKnativeManifestUrlArrayOutput() KnativeManifestUrlArrayOutput
+	ToKnativeManifestUrlArrayOutputWithContext(context.Context) KnativeManifestUrlArrayOutput
+}
+
+type KnativeManifestUrlArray []KnativeManifestUrlInput
+
+func (KnativeManifestUrlArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]KnativeManifestUrl)(nil)).Elem()
+}
+
+func (i KnativeManifestUrlArray) ToKnativeManifestUrlArrayOutput() KnativeManifestUrlArrayOutput {
+	return i.ToKnativeManifestUrlArrayOutputWithContext(context.Background())
+}
+
+func (i KnativeManifestUrlArray) ToKnativeManifestUrlArrayOutputWithContext(ctx context.Context) KnativeManifestUrlArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeManifestUrlArrayOutput)
+}
+
+// A manifest file and what it must hold.
+type KnativeManifestUrlOutput struct{ *pulumi.OutputState }
+
+func (KnativeManifestUrlOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KnativeManifestUrl)(nil)).Elem()
+}
+
+func (o KnativeManifestUrlOutput) ToKnativeManifestUrlOutput() KnativeManifestUrlOutput {
+	return o
+}
+
+func (o KnativeManifestUrlOutput) ToKnativeManifestUrlOutputWithContext(ctx context.Context) KnativeManifestUrlOutput {
+	return o
+}
+
+// SHA-256 of the file in hexadecimal, as `sha256sum` prints it: a file of other content is refused. Required.
+func (o KnativeManifestUrlOutput) Sha256() pulumi.StringOutput {
+	return o.ApplyT(func(v KnativeManifestUrl) string { return v.Sha256 }).(pulumi.StringOutput)
+}
+
+// Where the file is. Required.
+func (o KnativeManifestUrlOutput) Url() pulumi.StringOutput {
+	return o.ApplyT(func(v KnativeManifestUrl) string { return v.Url }).(pulumi.StringOutput)
+}
+
+type KnativeManifestUrlArrayOutput struct{ *pulumi.OutputState }
+
+func (KnativeManifestUrlArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]KnativeManifestUrl)(nil)).Elem()
+}
+
+func (o KnativeManifestUrlArrayOutput) ToKnativeManifestUrlArrayOutput() KnativeManifestUrlArrayOutput {
+	return o
+}
+
+func (o KnativeManifestUrlArrayOutput) ToKnativeManifestUrlArrayOutputWithContext(ctx context.Context) KnativeManifestUrlArrayOutput {
+	return o
+}
+
+func (o KnativeManifestUrlArrayOutput) Index(i pulumi.IntInput) KnativeManifestUrlOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) KnativeManifestUrl {
+		return vs[0].([]KnativeManifestUrl)[vs[1].(int)]
+	}).(KnativeManifestUrlOutput)
+}
+
+// Where the release manifests are: exactly one of its properties.
+type KnativeManifests struct {
+	// Directory laid out as `cmd/operator/kodata` of the Go module `knative.dev/operator`. Defaults to none.
+	Directory *string `pulumi:"directory"`
+	// Manifest files to download, in the order in which they are read: those of Knative Serving with its CRDs, and that of the network layer. A file is kept below `~/.cache/knative-faas/manifests` and is not asked for again. Defaults to none.
+	Urls []KnativeManifestUrl `pulumi:"urls"`
+}
+
+// KnativeManifestsInput is an input type that accepts KnativeManifestsArgs and KnativeManifestsOutput values.
+// You can construct a concrete instance of `KnativeManifestsInput` via:
+//
+//	KnativeManifestsArgs{...}
+type KnativeManifestsInput interface {
+	pulumi.Input
+
+	ToKnativeManifestsOutput() KnativeManifestsOutput
+	ToKnativeManifestsOutputWithContext(context.Context) KnativeManifestsOutput
+}
+
+// Where the release manifests are: exactly one of its properties.
+type KnativeManifestsArgs struct {
+	// Directory laid out as `cmd/operator/kodata` of the Go module `knative.dev/operator`. Defaults to none.
+	Directory *string `pulumi:"directory"`
+	// Manifest files to download, in the order in which they are read: those of Knative Serving with its CRDs, and that of the network layer. A file is kept below `~/.cache/knative-faas/manifests` and is not asked for again. Defaults to none.
+	Urls []KnativeManifestUrlArgs `pulumi:"urls"`
+}
+
+func (KnativeManifestsArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KnativeManifests)(nil)).Elem()
+}
+
+func (i KnativeManifestsArgs) ToKnativeManifestsOutput() KnativeManifestsOutput {
+	return i.ToKnativeManifestsOutputWithContext(context.Background())
+}
+
+func (i KnativeManifestsArgs) ToKnativeManifestsOutputWithContext(ctx context.Context) KnativeManifestsOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeManifestsOutput)
+}
+
+func (i KnativeManifestsArgs) ToKnativeManifestsPtrOutput() KnativeManifestsPtrOutput {
+	return i.ToKnativeManifestsPtrOutputWithContext(context.Background())
+}
+
+func (i KnativeManifestsArgs) ToKnativeManifestsPtrOutputWithContext(ctx context.Context) KnativeManifestsPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeManifestsOutput).ToKnativeManifestsPtrOutputWithContext(ctx)
+}
+
+// KnativeManifestsPtrInput is an input type that accepts KnativeManifestsArgs, KnativeManifestsPtr and KnativeManifestsPtrOutput values.
+// You can construct a concrete instance of `KnativeManifestsPtrInput` via:
+//
+//	        KnativeManifestsArgs{...}
+//
+//	or:
+//
+//	        nil
+type KnativeManifestsPtrInput interface {
+	pulumi.Input
+
+	ToKnativeManifestsPtrOutput() KnativeManifestsPtrOutput
+	ToKnativeManifestsPtrOutputWithContext(context.Context) KnativeManifestsPtrOutput
+}
+
+type knativeManifestsPtrType KnativeManifestsArgs
+
+func KnativeManifestsPtr(v *KnativeManifestsArgs) KnativeManifestsPtrInput {
+	return (*knativeManifestsPtrType)(v)
+}
+
+func (*knativeManifestsPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KnativeManifests)(nil)).Elem()
+}
+
+func (i *knativeManifestsPtrType) ToKnativeManifestsPtrOutput() KnativeManifestsPtrOutput {
+	return i.ToKnativeManifestsPtrOutputWithContext(context.Background())
+}
+
+func (i *knativeManifestsPtrType) ToKnativeManifestsPtrOutputWithContext(ctx context.Context) KnativeManifestsPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeManifestsPtrOutput)
+}
+
+// Where the release manifests are: exactly one of its properties.
+type KnativeManifestsOutput struct{ *pulumi.OutputState }
+
+func (KnativeManifestsOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KnativeManifests)(nil)).Elem()
+}
+
+func (o KnativeManifestsOutput) ToKnativeManifestsOutput() KnativeManifestsOutput {
+	return o
+}
+
+func (o KnativeManifestsOutput) ToKnativeManifestsOutputWithContext(ctx context.Context) KnativeManifestsOutput {
+	return o
+}
+
+func (o KnativeManifestsOutput) ToKnativeManifestsPtrOutput() KnativeManifestsPtrOutput {
+	return o.ToKnativeManifestsPtrOutputWithContext(context.Background())
+}
+
+func (o KnativeManifestsOutput) ToKnativeManifestsPtrOutputWithContext(ctx context.Context) KnativeManifestsPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KnativeManifests) *KnativeManifests {
+		return &v
+	}).(KnativeManifestsPtrOutput)
+}
+
+// Directory laid out as `cmd/operator/kodata` of the Go module `knative.dev/operator`. Defaults to none.
+func (o KnativeManifestsOutput) Directory() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KnativeManifests) *string { return v.Directory }).(pulumi.StringPtrOutput)
+}
+
+// Manifest files to download, in the order in which they are read: those of Knative Serving with its CRDs, and that of the network layer. A file is kept below `~/.cache/knative-faas/manifests` and is not asked for again. Defaults to none.
+func (o KnativeManifestsOutput) Urls() KnativeManifestUrlArrayOutput {
+	return o.ApplyT(func(v KnativeManifests) []KnativeManifestUrl { return v.Urls }).(KnativeManifestUrlArrayOutput)
+}
+
+type KnativeManifestsPtrOutput struct{ *pulumi.OutputState }
+
+func (KnativeManifestsPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KnativeManifests)(nil)).Elem()
+}
+
+func (o KnativeManifestsPtrOutput) ToKnativeManifestsPtrOutput() KnativeManifestsPtrOutput {
+	return o
+}
+
+func (o KnativeManifestsPtrOutput) ToKnativeManifestsPtrOutputWithContext(ctx context.Context) KnativeManifestsPtrOutput {
+	return o
+}
+
+func (o KnativeManifestsPtrOutput) Elem() KnativeManifestsOutput {
+	return o.ApplyT(func(v *KnativeManifests) KnativeManifests {
+		if v != nil {
+			return *v
+		}
+		var ret KnativeManifests
+		return ret
+	}).(KnativeManifestsOutput)
+}
+
+// Directory laid out as `cmd/operator/kodata` of the Go module `knative.dev/operator`. Defaults to none.
+func (o KnativeManifestsPtrOutput) Directory() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KnativeManifests) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Directory
+	}).(pulumi.StringPtrOutput)
+}
+
+// Manifest files to download, in the order in which they are read: those of Knative Serving with its CRDs, and that of the network layer. A file is kept below `~/.cache/knative-faas/manifests` and is not asked for again. Defaults to none.
+func (o KnativeManifestsPtrOutput) Urls() KnativeManifestUrlArrayOutput {
+	return o.ApplyT(func(v *KnativeManifests) []KnativeManifestUrl {
+		if v == nil {
+			return nil
+		}
+		return v.Urls
+	}).(KnativeManifestUrlArrayOutput)
+}
+
+// TLS of functions and of Knative's own parts. cert-manager must be in the cluster already.
+type KnativeTls struct {
+	// True encrypts functions that answer inside the cluster only, by the key `cluster-local-domain-tls` of `config-network`. Defaults to false.
+	ClusterLocalDomain *bool `pulumi:"clusterLocalDomain"`
+	// Issues the certificates inside the cluster, by `clusterLocalIssuerRef` of `config-certmanager`.
+	ClusterLocalIssuer *KnativeIssuer `pulumi:"clusterLocalIssuer"`
+	// True encrypts public functions, by the key `external-domain-tls` of `config-network`. Defaults to false.
+	ExternalDomain *bool `pulumi:"externalDomain"`
+	// Issues the certificates of public functions, by `issuerRef` of `config-certmanager`.
+	ExternalDomainIssuer *KnativeIssuer `pulumi:"externalDomainIssuer"`
+	// True answers plain HTTP at public functions with a redirect to HTTPS, by the key `http-protocol` of `config-network`. Defaults to false.
+	RedirectHttp *bool `pulumi:"redirectHttp"`
+	// True encrypts what goes between gateway, activator and function, by the key `system-internal-tls` of `config-network`. Defaults to false.
+	SystemInternal *bool `pulumi:"systemInternal"`
+	// Issues the certificates of Knative's own parts, by `systemInternalIssuerRef` of `config-certmanager`.
+	SystemInternalIssuer *KnativeIssuer `pulumi:"systemInternalIssuer"`
+}
+
+// KnativeTlsInput is an input type that accepts KnativeTlsArgs and KnativeTlsOutput values.
+// You can construct a concrete instance of `KnativeTlsInput` via:
+//
+//	KnativeTlsArgs{...}
+type KnativeTlsInput interface {
+	pulumi.Input
+
+	ToKnativeTlsOutput() KnativeTlsOutput
+	ToKnativeTlsOutputWithContext(context.Context) KnativeTlsOutput
+}
+
+// TLS of functions and of Knative's own parts. cert-manager must be in the cluster already.
+type KnativeTlsArgs struct {
+	// True encrypts functions that answer inside the cluster only, by the key `cluster-local-domain-tls` of `config-network`. Defaults to false.
+	ClusterLocalDomain pulumi.BoolPtrInput `pulumi:"clusterLocalDomain"`
+	// Issues the certificates inside the cluster, by `clusterLocalIssuerRef` of `config-certmanager`.
+	ClusterLocalIssuer *KnativeIssuerArgs `pulumi:"clusterLocalIssuer"`
+	// True encrypts public functions, by the key `external-domain-tls` of `config-network`. Defaults to false.
+	ExternalDomain pulumi.BoolPtrInput `pulumi:"externalDomain"`
+	// Issues the certificates of public functions, by `issuerRef` of `config-certmanager`.
+	ExternalDomainIssuer *KnativeIssuerArgs `pulumi:"externalDomainIssuer"`
+	// True answers plain HTTP at public functions with a redirect to HTTPS, by the key `http-protocol` of `config-network`. Defaults to false.
+	RedirectHttp pulumi.BoolPtrInput `pulumi:"redirectHttp"`
+	// True encrypts what goes between gateway, activator and function, by the key `system-internal-tls` of `config-network`. Defaults to false.
+	SystemInternal pulumi.BoolPtrInput `pulumi:"systemInternal"`
+	// Issues the certificates of Knative's own parts, by `systemInternalIssuerRef` of `config-certmanager`.
+	SystemInternalIssuer *KnativeIssuerArgs `pulumi:"systemInternalIssuer"`
+}
+
+func (KnativeTlsArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KnativeTls)(nil)).Elem()
+}
+
+func (i KnativeTlsArgs) ToKnativeTlsOutput() KnativeTlsOutput {
+	return i.ToKnativeTlsOutputWithContext(context.Background())
+}
+
+func (i KnativeTlsArgs) ToKnativeTlsOutputWithContext(ctx context.Context) KnativeTlsOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeTlsOutput)
+}
+
+func (i KnativeTlsArgs) ToKnativeTlsPtrOutput() KnativeTlsPtrOutput {
+	return i.ToKnativeTlsPtrOutputWithContext(context.Background())
+}
+
+func (i KnativeTlsArgs) ToKnativeTlsPtrOutputWithContext(ctx context.Context) KnativeTlsPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeTlsOutput).ToKnativeTlsPtrOutputWithContext(ctx)
+}
+
+// KnativeTlsPtrInput is an input type that accepts KnativeTlsArgs, KnativeTlsPtr and KnativeTlsPtrOutput values.
+// You can construct a concrete instance of `KnativeTlsPtrInput` via:
+//
+//	        KnativeTlsArgs{...}
+//
+//	or:
+//
+//	        nil
+type KnativeTlsPtrInput interface {
+	pulumi.Input
+
+	ToKnativeTlsPtrOutput() KnativeTlsPtrOutput
+	ToKnativeTlsPtrOutputWithContext(context.Context) KnativeTlsPtrOutput
+}
+
+type knativeTlsPtrType KnativeTlsArgs
+
+func KnativeTlsPtr(v *KnativeTlsArgs) KnativeTlsPtrInput {
+	return (*knativeTlsPtrType)(v)
+}
+
+func (*knativeTlsPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KnativeTls)(nil)).Elem()
+}
+
+func (i *knativeTlsPtrType) ToKnativeTlsPtrOutput() KnativeTlsPtrOutput {
+	return i.ToKnativeTlsPtrOutputWithContext(context.Background())
+}
+
+func (i *knativeTlsPtrType) ToKnativeTlsPtrOutputWithContext(ctx context.Context) KnativeTlsPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeTlsPtrOutput)
+}
+
+// TLS of functions and of Knative's own parts. cert-manager must be in the cluster already.
+type KnativeTlsOutput struct{ *pulumi.OutputState }
+
+func (KnativeTlsOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KnativeTls)(nil)).Elem()
+}
+
+func (o KnativeTlsOutput) ToKnativeTlsOutput() KnativeTlsOutput {
+	return o
+}
+
+func (o KnativeTlsOutput) ToKnativeTlsOutputWithContext(ctx context.Context) KnativeTlsOutput {
+	return o
+}
+
+func (o KnativeTlsOutput) ToKnativeTlsPtrOutput() KnativeTlsPtrOutput {
+	return o.ToKnativeTlsPtrOutputWithContext(context.Background())
+}
+
+func (o KnativeTlsOutput) ToKnativeTlsPtrOutputWithContext(ctx context.Context) KnativeTlsPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KnativeTls) *KnativeTls {
+		return &v
+	}).(KnativeTlsPtrOutput)
+}
+
+// True encrypts functions that answer inside the cluster only, by the key `cluster-local-domain-tls` of `config-network`. Defaults to false.
+func (o KnativeTlsOutput) ClusterLocalDomain() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v KnativeTls) *bool { return v.ClusterLocalDomain }).(pulumi.BoolPtrOutput)
+}
+
+// Issues the certificates inside the cluster, by `clusterLocalIssuerRef` of `config-certmanager`.
+func (o KnativeTlsOutput) ClusterLocalIssuer() KnativeIssuerPtrOutput {
+	return o.ApplyT(func(v KnativeTls) *KnativeIssuer { return v.ClusterLocalIssuer }).(KnativeIssuerPtrOutput)
+}
+
+// True encrypts public functions, by the key `external-domain-tls` of `config-network`. Defaults to false.
+func (o KnativeTlsOutput) ExternalDomain() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v KnativeTls) *bool { return v.ExternalDomain }).(pulumi.BoolPtrOutput)
+}
+
+// Issues the certificates of public functions, by `issuerRef` of `config-certmanager`.
+func (o KnativeTlsOutput) ExternalDomainIssuer() KnativeIssuerPtrOutput {
+	return o.ApplyT(func(v KnativeTls) *KnativeIssuer { return v.ExternalDomainIssuer }).(KnativeIssuerPtrOutput)
+}
+
+// True answers plain HTTP at public functions with a redirect to HTTPS, by the key `http-protocol` of `config-network`. Defaults to false.
+func (o KnativeTlsOutput) RedirectHttp() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v KnativeTls) *bool { return v.RedirectHttp }).(pulumi.BoolPtrOutput)
+}
+
+// True encrypts what goes between gateway, activator and function, by the key `system-internal-tls` of `config-network`. Defaults to false.
+func (o KnativeTlsOutput) SystemInternal() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v KnativeTls) *bool { return v.SystemInternal }).(pulumi.BoolPtrOutput)
+}
+
+// Issues the certificates of Knative's own parts, by `systemInternalIssuerRef` of `config-certmanager`.
+func (o KnativeTlsOutput) SystemInternalIssuer() KnativeIssuerPtrOutput {
+	return o.ApplyT(func(v KnativeTls) *KnativeIssuer { return v.SystemInternalIssuer }).(KnativeIssuerPtrOutput)
+}
+
+type KnativeTlsPtrOutput struct{ *pulumi.OutputState }
+
+func (KnativeTlsPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KnativeTls)(nil)).Elem()
+}
+
+func (o KnativeTlsPtrOutput) ToKnativeTlsPtrOutput() KnativeTlsPtrOutput {
+	return o
+}
+
+func (o KnativeTlsPtrOutput) ToKnativeTlsPtrOutputWithContext(ctx context.Context) KnativeTlsPtrOutput {
+	return o
+}
+
+func (o KnativeTlsPtrOutput) Elem() KnativeTlsOutput {
+	return o.ApplyT(func(v *KnativeTls) KnativeTls {
+		if v != nil {
+			return *v
+		}
+		var ret KnativeTls
+		return ret
+	}).(KnativeTlsOutput)
+}
+
+// True encrypts functions that answer inside the cluster only, by the key `cluster-local-domain-tls` of `config-network`. Defaults to false.
+func (o KnativeTlsPtrOutput) ClusterLocalDomain() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *KnativeTls) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.ClusterLocalDomain
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Issues the certificates inside the cluster, by `clusterLocalIssuerRef` of `config-certmanager`.
+func (o KnativeTlsPtrOutput) ClusterLocalIssuer() KnativeIssuerPtrOutput {
+	return o.ApplyT(func(v *KnativeTls) *KnativeIssuer {
+		if v == nil {
+			return nil
+		}
+		return v.ClusterLocalIssuer
+	}).(KnativeIssuerPtrOutput)
+}
+
+// True encrypts public functions, by the key `external-domain-tls` of `config-network`. Defaults to false.
+func (o KnativeTlsPtrOutput) ExternalDomain() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *KnativeTls) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.ExternalDomain
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Issues the certificates of public functions, by `issuerRef` of `config-certmanager`.
+func (o KnativeTlsPtrOutput) ExternalDomainIssuer() KnativeIssuerPtrOutput {
+	return o.ApplyT(func(v *KnativeTls) *KnativeIssuer {
+		if v == nil {
+			return nil
+		}
+		return v.ExternalDomainIssuer
+	}).(KnativeIssuerPtrOutput)
+}
+
+// True answers plain HTTP at public functions with a redirect to HTTPS, by the key `http-protocol` of `config-network`. Defaults to false.
+func (o KnativeTlsPtrOutput) RedirectHttp() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *KnativeTls) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.RedirectHttp
+	}).(pulumi.BoolPtrOutput)
+}
+
+// True encrypts what goes between gateway, activator and function, by the key `system-internal-tls` of `config-network`. Defaults to false.
+func (o KnativeTlsPtrOutput) SystemInternal() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *KnativeTls) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.SystemInternal
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Issues the certificates of Knative's own parts, by `systemInternalIssuerRef` of `config-certmanager`.
+func (o KnativeTlsPtrOutput) SystemInternalIssuer() KnativeIssuerPtrOutput {
+	return o.ApplyT(func(v *KnativeTls) *KnativeIssuer {
+		if v == nil {
+			return nil
+		}
+		return v.SystemInternalIssuer
+	}).(KnativeIssuerPtrOutput)
 }
 
 // Settings of every Deployment of the installation, e.g. for small clusters.
@@ -11882,6 +13623,10 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionDnsConfigPtrInput)(nil)).Elem(), FunctionDnsConfigArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionDnsOptionInput)(nil)).Elem(), FunctionDnsOptionArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionDnsOptionArrayInput)(nil)).Elem(), FunctionDnsOptionArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionDockerfileInput)(nil)).Elem(), FunctionDockerfileArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionDockerfilePtrInput)(nil)).Elem(), FunctionDockerfileArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionDomainInput)(nil)).Elem(), FunctionDomainArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionDomainMapInput)(nil)).Elem(), FunctionDomainMap{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionDownwardFileInput)(nil)).Elem(), FunctionDownwardFileArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionDownwardFileArrayInput)(nil)).Elem(), FunctionDownwardFileArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionDownwardProjectionInput)(nil)).Elem(), FunctionDownwardProjectionArgs{})
@@ -11992,10 +13737,26 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionVolumeMountArrayInput)(nil)).Elem(), FunctionVolumeMountArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeConfigInput)(nil)).Elem(), KnativeConfigArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeConfigPtrInput)(nil)).Elem(), KnativeConfigArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KnativeContourInput)(nil)).Elem(), KnativeContourArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KnativeContourPtrInput)(nil)).Elem(), KnativeContourArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KnativeGatewayApiInput)(nil)).Elem(), KnativeGatewayApiArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KnativeGatewayApiPtrInput)(nil)).Elem(), KnativeGatewayApiArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeIngressInput)(nil)).Elem(), KnativeIngressArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeIngressPtrInput)(nil)).Elem(), KnativeIngressArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeIngressServiceInput)(nil)).Elem(), KnativeIngressServiceArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeIngressServicePtrInput)(nil)).Elem(), KnativeIngressServiceArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KnativeIssuerInput)(nil)).Elem(), KnativeIssuerArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KnativeIssuerPtrInput)(nil)).Elem(), KnativeIssuerArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KnativeIstioInput)(nil)).Elem(), KnativeIstioArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KnativeIstioPtrInput)(nil)).Elem(), KnativeIstioArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KnativeKourierInput)(nil)).Elem(), KnativeKourierArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KnativeKourierPtrInput)(nil)).Elem(), KnativeKourierArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KnativeManifestUrlInput)(nil)).Elem(), KnativeManifestUrlArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KnativeManifestUrlArrayInput)(nil)).Elem(), KnativeManifestUrlArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KnativeManifestsInput)(nil)).Elem(), KnativeManifestsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KnativeManifestsPtrInput)(nil)).Elem(), KnativeManifestsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KnativeTlsInput)(nil)).Elem(), KnativeTlsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KnativeTlsPtrInput)(nil)).Elem(), KnativeTlsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeWorkloadsInput)(nil)).Elem(), KnativeWorkloadsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeWorkloadsPtrInput)(nil)).Elem(), KnativeWorkloadsArgs{})
 	pulumi.RegisterOutputType(FunctionAffinityOutput{})
@@ -12018,6 +13779,10 @@ func init() {
 	pulumi.RegisterOutputType(FunctionDnsConfigPtrOutput{})
 	pulumi.RegisterOutputType(FunctionDnsOptionOutput{})
 	pulumi.RegisterOutputType(FunctionDnsOptionArrayOutput{})
+	pulumi.RegisterOutputType(FunctionDockerfileOutput{})
+	pulumi.RegisterOutputType(FunctionDockerfilePtrOutput{})
+	pulumi.RegisterOutputType(FunctionDomainOutput{})
+	pulumi.RegisterOutputType(FunctionDomainMapOutput{})
 	pulumi.RegisterOutputType(FunctionDownwardFileOutput{})
 	pulumi.RegisterOutputType(FunctionDownwardFileArrayOutput{})
 	pulumi.RegisterOutputType(FunctionDownwardProjectionOutput{})
@@ -12128,10 +13893,26 @@ func init() {
 	pulumi.RegisterOutputType(FunctionVolumeMountArrayOutput{})
 	pulumi.RegisterOutputType(KnativeConfigOutput{})
 	pulumi.RegisterOutputType(KnativeConfigPtrOutput{})
+	pulumi.RegisterOutputType(KnativeContourOutput{})
+	pulumi.RegisterOutputType(KnativeContourPtrOutput{})
+	pulumi.RegisterOutputType(KnativeGatewayApiOutput{})
+	pulumi.RegisterOutputType(KnativeGatewayApiPtrOutput{})
 	pulumi.RegisterOutputType(KnativeIngressOutput{})
 	pulumi.RegisterOutputType(KnativeIngressPtrOutput{})
 	pulumi.RegisterOutputType(KnativeIngressServiceOutput{})
 	pulumi.RegisterOutputType(KnativeIngressServicePtrOutput{})
+	pulumi.RegisterOutputType(KnativeIssuerOutput{})
+	pulumi.RegisterOutputType(KnativeIssuerPtrOutput{})
+	pulumi.RegisterOutputType(KnativeIstioOutput{})
+	pulumi.RegisterOutputType(KnativeIstioPtrOutput{})
+	pulumi.RegisterOutputType(KnativeKourierOutput{})
+	pulumi.RegisterOutputType(KnativeKourierPtrOutput{})
+	pulumi.RegisterOutputType(KnativeManifestUrlOutput{})
+	pulumi.RegisterOutputType(KnativeManifestUrlArrayOutput{})
+	pulumi.RegisterOutputType(KnativeManifestsOutput{})
+	pulumi.RegisterOutputType(KnativeManifestsPtrOutput{})
+	pulumi.RegisterOutputType(KnativeTlsOutput{})
+	pulumi.RegisterOutputType(KnativeTlsPtrOutput{})
 	pulumi.RegisterOutputType(KnativeWorkloadsOutput{})
 	pulumi.RegisterOutputType(KnativeWorkloadsPtrOutput{})
 }

@@ -183,6 +183,32 @@ export interface FunctionDnsOptionArgs {
 }
 
 /**
+ * A directory with a Dockerfile, built and pushed with a Docker daemon (`@pulumi/docker`). Its digest is known only after the build, so a preview of a changed directory shows the revision as unknown.
+ */
+export interface FunctionDockerfileArgs {
+    /**
+     * Build arguments (`ARG`), in clear: they can be read from the image. Defaults to none.
+     */
+    args?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
+    /**
+     * The build context, relative to the directory of the program.
+     */
+    directory: string;
+    /**
+     * The Dockerfile, relative to `directory`. Defaults to `Dockerfile`.
+     */
+    file?: string;
+    /**
+     * Platform of the image. Defaults to `linux/amd64`.
+     */
+    platform?: pulumi.Input<string>;
+    /**
+     * The stage to build. Defaults to the last one.
+     */
+    target?: pulumi.Input<string>;
+}
+
+/**
  * A further name under which a function answers.
  */
 export interface FunctionDomainArgs {
@@ -1201,7 +1227,7 @@ export interface FunctionSidecarArgs {
 }
 
 /**
- * A Go program that is built with ko into an image. Its digest is known at preview; it is pushed at update when the registry lacks it.
+ * A Go package that is built with ko into an image. Its digest is known at preview; it is pushed at update when the registry lacks it.
  */
 export interface FunctionSourceArgs {
     /**
@@ -1209,9 +1235,33 @@ export interface FunctionSourceArgs {
      */
     baseImage?: pulumi.Input<string>;
     /**
-     * The directory of a Go `package main` that serves HTTP on `$PORT`, relative to the directory of the program. It lies in a Go module (a `go.mod` in it or above it).
+     * The directory of a Go package, relative to the directory of the program: a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`) as HTTP or CloudEvents handler. It lies in a Go module (a `go.mod` in it or above it).
      */
     directory: string;
+    /**
+     * Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. Defaults to none.
+     */
+    env?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
+    /**
+     * Flags for `go build`, e.g. `-tags=netgo`. Defaults to none beyond what ko sets (`-trimpath`).
+     */
+    goFlags?: pulumi.Input<pulumi.Input<string>[]>;
+    /**
+     * Flags for the linker, e.g. `-s` or `-X main.version=1`. Defaults to none.
+     */
+    ldflags?: pulumi.Input<pulumi.Input<string>[]>;
+    /**
+     * The package below the directory, e.g. `./cmd/hello`. Defaults to `.`.
+     */
+    package?: string;
+    /**
+     * Platforms of the image, e.g. `linux/arm64`; with several it is an index of one image each. Defaults to `linux/amd64`.
+     */
+    platforms?: pulumi.Input<pulumi.Input<string>[]>;
+    /**
+     * Whether a list of the image's parts is stored beside it. Defaults to `none`.
+     */
+    sbom?: pulumi.Input<enums.FunctionSbom>;
 }
 
 /**
@@ -1417,67 +1467,103 @@ export interface FunctionVolumeMountArgs {
  */
 export interface KnativeConfigArgs {
     /**
-     * Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release's own. Defaults to none.
+     * Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release's own: `activator-capacity`, `allow-zero-initial-scale`, `container-concurrency-target-default`, `container-concurrency-target-percentage`, `enable-scale-to-zero`, `initial-scale`, `max-scale`, `max-scale-down-rate`, `max-scale-limit`, `max-scale-up-rate`, `min-scale`, `panic-threshold-percentage`, `panic-window-percentage`, `pod-autoscaler-class`, `requests-per-second-target-default`, `scale-down-delay`, `scale-to-zero-grace-period`, `scale-to-zero-pod-retention-period`, `stable-window`, `target-burst-capacity`. Defaults to none.
      */
     autoscaler?: {[key: string]: pulumi.Input<string>};
     /**
-     * Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release's own. Defaults to none.
+     * Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release's own: `clusterLocalIssuerRef`, `issuerRef`, `systemInternalIssuerRef`. Defaults to none.
      */
     certmanager?: {[key: string]: pulumi.Input<string>};
     /**
-     * Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release's own. Defaults to none.
+     * Keys of the ConfigMap `config-contour` in `knative-serving`, over the release's own: `cors-policy`, `default-tls-secret`, `timeout-policy-idle`, `timeout-policy-response`, `visibility`. Defaults to none.
+     */
+    contour?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release's own: `allow-container-concurrency-zero`, `container-concurrency`, `container-concurrency-max-limit`, `container-name-template`, `enable-service-links`, `init-container-name-template`, `max-revision-timeout-seconds`, `revision-cpu-limit`, `revision-cpu-request`, `revision-ephemeral-storage-limit`, `revision-ephemeral-storage-request`, `revision-idle-timeout-seconds`, `revision-memory-limit`, `revision-memory-request`, `revision-response-start-timeout-seconds`, `revision-timeout-seconds`. Defaults to none.
      */
     defaults?: {[key: string]: pulumi.Input<string>};
     /**
-     * Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release's own. Defaults to none.
+     * Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release's own: `default-affinity-type`, `digest-resolution-timeout`, `pod-is-always-schedulable`, `progress-deadline`, `queue-sidecar-cpu-limit`, `queue-sidecar-cpu-request`, `queue-sidecar-ephemeral-storage-limit`, `queue-sidecar-ephemeral-storage-request`, `queue-sidecar-image`, `queue-sidecar-memory-limit`, `queue-sidecar-memory-request`, `queue-sidecar-rootca`, `queue-sidecar-tls-cipher-suites`, `queue-sidecar-tls-curve-preferences`, `queue-sidecar-tls-max-version`, `queue-sidecar-tls-min-version`, `queue-sidecar-token-audiences`, `registries-skipping-tag-resolving`, `runtime-class-name`. Defaults to none.
      */
     deployment?: {[key: string]: pulumi.Input<string>};
     /**
-     * Keys of the ConfigMap `config-domain` in `knative-serving`, over the release's own. Defaults to none.
+     * Keys of the ConfigMap `config-domain` in `knative-serving`, over the release's own: a domain name. Defaults to none.
      */
     domain?: {[key: string]: pulumi.Input<string>};
     /**
-     * Keys of the ConfigMap `config-features` in `knative-serving`, over the release's own. Defaults to none.
+     * Keys of the ConfigMap `config-gateway` in `knative-serving`, over the release's own: `external-gateways`, `local-gateways`. Defaults to none.
      */
-    features?: {[key: string]: pulumi.Input<string>};
+    gateway?: {[key: string]: pulumi.Input<string>};
     /**
-     * Keys of the ConfigMap `config-gc` in `knative-serving`, over the release's own. Defaults to none.
+     * Keys of the ConfigMap `config-gc` in `knative-serving`, over the release's own: `max-non-active-revisions`, `min-non-active-revisions`, `retain-since-create-time`, `retain-since-last-active-time`. Defaults to none.
      */
     gc?: {[key: string]: pulumi.Input<string>};
     /**
-     * Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release's own. Defaults to none.
+     * Keys of the ConfigMap `config-istio` in `knative-serving`, over the release's own: `external-gateways`, `local-gateways`, `gateway.<namespace>.<name>`. Defaults to none.
+     */
+    istio?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release's own: `certs-secret-name`, `certs-secret-namespace`, `cipher-suites`, `cluster-cert-secret`, `disable-envoy-server-header`, `enable-cryptomb`, `enable-proxy-protocol`, `enable-service-access-logging`, `extauthz-failure-mode-allow`, `extauthz-host`, `extauthz-max-request-body-bytes`, `extauthz-pack-as-byte`, `extauthz-path-prefix`, `extauthz-protocol`, `extauthz-timeout`, `service-access-log-template`, `stream-idle-timeout`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`, `tracing-service-name`, `trusted-hops-count`, `use-remote-address`. Defaults to none.
      */
     kourier?: {[key: string]: pulumi.Input<string>};
     /**
-     * Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release's own. Defaults to none.
+     * Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release's own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.<name>`. Defaults to none.
      */
     leaderElection?: {[key: string]: pulumi.Input<string>};
     /**
-     * Keys of the ConfigMap `config-logging` in `knative-serving`, over the release's own. Defaults to none.
+     * Keys of the ConfigMap `config-logging` in `knative-serving`, over the release's own: `zap-logger-config`, `loglevel.<component>`. Defaults to none.
      */
     logging?: {[key: string]: pulumi.Input<string>};
     /**
-     * Keys of the ConfigMap `config-network` in `knative-serving`, over the release's own. Defaults to none.
+     * Keys of the ConfigMap `config-network` in `knative-serving`, over the release's own: `auto-tls`, `autocreate-cluster-domain-claims`, `certificate-class`, `cluster-local-domain-tls`, `default-external-scheme`, `domain-template`, `enable-mesh-pod-addressability`, `external-domain-tls`, `http-protocol`, `ingress-class`, `internal-encryption`, `mesh-compatibility-mode`, `namespace-wildcard-cert-selector`, `rollout-duration`, `system-internal-tls`, `tag-template`. Defaults to none.
      */
     network?: {[key: string]: pulumi.Input<string>};
     /**
-     * Keys of the ConfigMap `config-observability` in `knative-serving`, over the release's own. Defaults to none.
+     * Keys of the ConfigMap `config-observability` in `knative-serving`, over the release's own: `logging.enable-probe-request-log`, `logging.enable-request-log`, `logging.enable-var-log-collection`, `logging.request-log-template`, `logging.revision-url-template`, `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `request-metrics-endpoint`, `request-metrics-export-interval`, `request-metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
      */
     observability?: {[key: string]: pulumi.Input<string>};
-    /**
-     * Keys of the ConfigMap `config-tracing` in `knative-serving`, over the release's own. Defaults to none.
-     */
-    tracing?: {[key: string]: pulumi.Input<string>};
 }
 
 /**
- * The network layer, Kourier.
+ * Knative's controller for Contour. The cluster must have Contour already, with its CRDs and its gateway.
+ */
+export interface KnativeContourArgs {
+    /**
+     * Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `contour-external/envoy`.
+     */
+    gatewayService?: string;
+}
+
+/**
+ * Knative's controller for Gateway API. The cluster must have an implementation of the Gateway API already, with its CRDs and its gateway.
+ */
+export interface KnativeGatewayApiArgs {
+    /**
+     * Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
+     */
+    gatewayService?: string;
+}
+
+/**
+ * The network layer: exactly one of its properties.
  */
 export interface KnativeIngressArgs {
     /**
-     * The Kubernetes Service in front of the Kourier gateway.
+     * Installs Knative's controller for a Contour that is there.
      */
-    service?: inputs.KnativeIngressServiceArgs;
+    contour?: inputs.KnativeContourArgs;
+    /**
+     * Installs Knative's controller for a Gateway API that is there.
+     */
+    gatewayApi?: inputs.KnativeGatewayApiArgs;
+    /**
+     * Installs Knative's controller for an Istio that is there.
+     */
+    istio?: inputs.KnativeIstioArgs;
+    /**
+     * Installs Kourier with its gateway.
+     */
+    kourier?: inputs.KnativeKourierArgs;
 }
 
 /**
@@ -1492,6 +1578,102 @@ export interface KnativeIngressServiceArgs {
      * Type of the ingress gateway's Service. Defaults to `LoadBalancer`, and with `externalIPs` to `ClusterIP`.
      */
     type?: pulumi.Input<enums.KnativeServiceType>;
+}
+
+/**
+ * An issuer of cert-manager, which must be in the cluster already.
+ */
+export interface KnativeIssuerArgs {
+    /**
+     * Kind of cert-manager's issuer. Defaults to `ClusterIssuer`.
+     */
+    kind?: pulumi.Input<enums.KnativeIssuerKind>;
+    /**
+     * Name of cert-manager's issuer. Required.
+     */
+    name: pulumi.Input<string>;
+}
+
+/**
+ * Knative's controller for Istio. The cluster must have Istio already, with its CRDs and its gateway.
+ */
+export interface KnativeIstioArgs {
+    /**
+     * Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
+     */
+    gatewayService?: string;
+}
+
+/**
+ * Kourier, installed with its gateway.
+ */
+export interface KnativeKourierArgs {
+    /**
+     * The Kubernetes Service in front of the Kourier gateway.
+     */
+    service?: inputs.KnativeIngressServiceArgs;
+}
+
+/**
+ * A manifest file and what it must hold.
+ */
+export interface KnativeManifestUrlArgs {
+    /**
+     * SHA-256 of the file in hexadecimal, as `sha256sum` prints it: a file of other content is refused. Required.
+     */
+    sha256: string;
+    /**
+     * Where the file is. Required.
+     */
+    url: string;
+}
+
+/**
+ * Where the release manifests are: exactly one of its properties.
+ */
+export interface KnativeManifestsArgs {
+    /**
+     * Directory laid out as `cmd/operator/kodata` of the Go module `knative.dev/operator`. Defaults to none.
+     */
+    directory?: string;
+    /**
+     * Manifest files to download, in the order in which they are read: those of Knative Serving with its CRDs, and that of the network layer. A file is kept below `~/.cache/knative-faas/manifests` and is not asked for again. Defaults to none.
+     */
+    urls?: inputs.KnativeManifestUrlArgs[];
+}
+
+/**
+ * TLS of functions and of Knative's own parts. cert-manager must be in the cluster already.
+ */
+export interface KnativeTlsArgs {
+    /**
+     * True encrypts functions that answer inside the cluster only, by the key `cluster-local-domain-tls` of `config-network`. Defaults to false.
+     */
+    clusterLocalDomain?: pulumi.Input<boolean>;
+    /**
+     * Issues the certificates inside the cluster, by `clusterLocalIssuerRef` of `config-certmanager`.
+     */
+    clusterLocalIssuer?: inputs.KnativeIssuerArgs;
+    /**
+     * True encrypts public functions, by the key `external-domain-tls` of `config-network`. Defaults to false.
+     */
+    externalDomain?: pulumi.Input<boolean>;
+    /**
+     * Issues the certificates of public functions, by `issuerRef` of `config-certmanager`.
+     */
+    externalDomainIssuer?: inputs.KnativeIssuerArgs;
+    /**
+     * True answers plain HTTP at public functions with a redirect to HTTPS, by the key `http-protocol` of `config-network`. Defaults to false.
+     */
+    redirectHttp?: pulumi.Input<boolean>;
+    /**
+     * True encrypts what goes between gateway, activator and function, by the key `system-internal-tls` of `config-network`. Defaults to false.
+     */
+    systemInternal?: pulumi.Input<boolean>;
+    /**
+     * Issues the certificates of Knative's own parts, by `systemInternalIssuerRef` of `config-certmanager`.
+     */
+    systemInternalIssuer?: inputs.KnativeIssuerArgs;
 }
 
 /**

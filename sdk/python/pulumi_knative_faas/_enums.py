@@ -21,12 +21,14 @@ __all__ = [
     'FunctionProbeScheme',
     'FunctionProtocol',
     'FunctionPullPolicy',
+    'FunctionSbom',
     'FunctionSeccompType',
     'FunctionTaintEffect',
     'FunctionTerminationMessagePolicy',
     'FunctionTolerationOperator',
     'FunctionUnsatisfiable',
     'FunctionVisibility',
+    'KnativeIssuerKind',
     'KnativeServiceType',
     'KnativeVersion',
 ]
@@ -310,6 +312,21 @@ class FunctionPullPolicy(_builtins.str, Enum):
     """
 
 
+@pulumi.type_token("knative-faas:index:FunctionSbom")
+class FunctionSbom(_builtins.str, Enum):
+    """
+    A list of what an image is made of, stored beside it in the registry.
+    """
+    NONE = "none"
+    """
+    No list.
+    """
+    SPDX = "spdx"
+    """
+    A list in the format SPDX.
+    """
+
+
 @pulumi.type_token("knative-faas:index:FunctionSeccompType")
 class FunctionSeccompType(_builtins.str, Enum):
     """
@@ -408,6 +425,21 @@ class FunctionVisibility(_builtins.str, Enum):
     """
 
 
+@pulumi.type_token("knative-faas:index:KnativeIssuerKind")
+class KnativeIssuerKind(_builtins.str, Enum):
+    """
+    Kind of cert-manager's issuer.
+    """
+    CLUSTER_ISSUER = "ClusterIssuer"
+    """
+    For all namespaces.
+    """
+    ISSUER = "Issuer"
+    """
+    For its own namespace only.
+    """
+
+
 @pulumi.type_token("knative-faas:index:KnativeServiceType")
 class KnativeServiceType(_builtins.str, Enum):
     """
@@ -432,7 +464,11 @@ class KnativeVersion(_builtins.str, Enum):
     """
     A version of Knative that this package can install.
     """
+    V1_22_1 = "1.22.1"
+    """
+    Knative Serving 1.22.1.
+    """
     V1_23_0 = "1.23.0"
     """
-    Knative Serving 1.23.0 with Kourier.
+    Knative Serving 1.23.0.
     """

@@ -36,6 +36,8 @@ __all__ = [
     'FunctionDnsConfigArgsDict',
     'FunctionDnsOptionArgs',
     'FunctionDnsOptionArgsDict',
+    'FunctionDockerfileArgs',
+    'FunctionDockerfileArgsDict',
     'FunctionDomainArgs',
     'FunctionDomainArgsDict',
     'FunctionDownwardFileArgs',
@@ -148,10 +150,26 @@ __all__ = [
     'FunctionVolumeArgsDict',
     'KnativeConfigArgs',
     'KnativeConfigArgsDict',
+    'KnativeContourArgs',
+    'KnativeContourArgsDict',
+    'KnativeGatewayApiArgs',
+    'KnativeGatewayApiArgsDict',
     'KnativeIngressServiceArgs',
     'KnativeIngressServiceArgsDict',
     'KnativeIngressArgs',
     'KnativeIngressArgsDict',
+    'KnativeIssuerArgs',
+    'KnativeIssuerArgsDict',
+    'KnativeIstioArgs',
+    'KnativeIstioArgsDict',
+    'KnativeKourierArgs',
+    'KnativeKourierArgsDict',
+    'KnativeManifestUrlArgs',
+    'KnativeManifestUrlArgsDict',
+    'KnativeManifestsArgs',
+    'KnativeManifestsArgsDict',
+    'KnativeTlsArgs',
+    'KnativeTlsArgsDict',
     'KnativeWorkloadsArgs',
     'KnativeWorkloadsArgsDict',
 ]
@@ -868,6 +886,119 @@ class FunctionDnsOptionArgs:
     @value.setter
     def value(self, value: Optional[pulumi.Input[_builtins.str]]):
         pulumi.set(self, "value", value)
+
+
+class FunctionDockerfileArgsDict(TypedDict):
+    """
+    A directory with a Dockerfile, built and pushed with a Docker daemon (`@pulumi/docker`). Its digest is known only after the build, so a preview of a changed directory shows the revision as unknown.
+    """
+    directory: _builtins.str
+    """
+    The build context, relative to the directory of the program.
+    """
+    args: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]
+    """
+    Build arguments (`ARG`), in clear: they can be read from the image. Defaults to none.
+    """
+    file: NotRequired[_builtins.str]
+    """
+    The Dockerfile, relative to `directory`. Defaults to `Dockerfile`.
+    """
+    platform: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Platform of the image. Defaults to `linux/amd64`.
+    """
+    target: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    The stage to build. Defaults to the last one.
+    """
+
+@pulumi.input_type
+class FunctionDockerfileArgs:
+    def __init__(__self__, *,
+                 directory: _builtins.str,
+                 args: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
+                 file: Optional[_builtins.str] = None,
+                 platform: Optional[pulumi.Input[_builtins.str]] = None,
+                 target: Optional[pulumi.Input[_builtins.str]] = None):
+        """
+        A directory with a Dockerfile, built and pushed with a Docker daemon (`@pulumi/docker`). Its digest is known only after the build, so a preview of a changed directory shows the revision as unknown.
+
+        :param _builtins.str directory: The build context, relative to the directory of the program.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] args: Build arguments (`ARG`), in clear: they can be read from the image. Defaults to none.
+        :param _builtins.str file: The Dockerfile, relative to `directory`. Defaults to `Dockerfile`.
+        :param pulumi.Input[_builtins.str] platform: Platform of the image. Defaults to `linux/amd64`.
+        :param pulumi.Input[_builtins.str] target: The stage to build. Defaults to the last one.
+        """
+        pulumi.set(__self__, "directory", directory)
+        if args is not None:
+            pulumi.set(__self__, "args", args)
+        if file is not None:
+            pulumi.set(__self__, "file", file)
+        if platform is not None:
+            pulumi.set(__self__, "platform", platform)
+        if target is not None:
+            pulumi.set(__self__, "target", target)
+
+    @_builtins.property
+    @pulumi.getter
+    def directory(self) -> _builtins.str:
+        """
+        The build context, relative to the directory of the program.
+        """
+        return pulumi.get(self, "directory")
+
+    @directory.setter
+    def directory(self, value: _builtins.str):
+        pulumi.set(self, "directory", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def args(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
+        """
+        Build arguments (`ARG`), in clear: they can be read from the image. Defaults to none.
+        """
+        return pulumi.get(self, "args")
+
+    @args.setter
+    def args(self, value: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "args", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def file(self) -> Optional[_builtins.str]:
+        """
+        The Dockerfile, relative to `directory`. Defaults to `Dockerfile`.
+        """
+        return pulumi.get(self, "file")
+
+    @file.setter
+    def file(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "file", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def platform(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Platform of the image. Defaults to `linux/amd64`.
+        """
+        return pulumi.get(self, "platform")
+
+    @platform.setter
+    def platform(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "platform", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def target(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        The stage to build. Defaults to the last one.
+        """
+        return pulumi.get(self, "target")
+
+    @target.setter
+    def target(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "target", value)
 
 
 class FunctionDomainArgsDict(TypedDict):
@@ -5174,37 +5305,85 @@ class FunctionSidecarArgs:
 
 class FunctionSourceArgsDict(TypedDict):
     """
-    A Go program that is built with ko into an image. Its digest is known at preview; it is pushed at update when the registry lacks it.
+    A Go package that is built with ko into an image. Its digest is known at preview; it is pushed at update when the registry lacks it.
     """
     directory: _builtins.str
     """
-    The directory of a Go `package main` that serves HTTP on `$PORT`, relative to the directory of the program. It lies in a Go module (a `go.mod` in it or above it).
+    The directory of a Go package, relative to the directory of the program: a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`) as HTTP or CloudEvents handler. It lies in a Go module (a `go.mod` in it or above it).
     """
     base_image: NotRequired[pulumi.Input[_builtins.str]]
     """
     The image that the binary is put on. Defaults to the configuration `knative-faas:baseImage`, else to what ko uses: `KO_DEFAULTBASEIMAGE`, `.ko.yaml`, `cgr.dev/chainguard/static`. Name it by digest for images that are the same on every machine.
+    """
+    env: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]
+    """
+    Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. Defaults to none.
+    """
+    go_flags: NotRequired[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]
+    """
+    Flags for `go build`, e.g. `-tags=netgo`. Defaults to none beyond what ko sets (`-trimpath`).
+    """
+    ldflags: NotRequired[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]
+    """
+    Flags for the linker, e.g. `-s` or `-X main.version=1`. Defaults to none.
+    """
+    package: NotRequired[_builtins.str]
+    """
+    The package below the directory, e.g. `./cmd/hello`. Defaults to `.`.
+    """
+    platforms: NotRequired[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]
+    """
+    Platforms of the image, e.g. `linux/arm64`; with several it is an index of one image each. Defaults to `linux/amd64`.
+    """
+    sbom: NotRequired[pulumi.Input['FunctionSbom']]
+    """
+    Whether a list of the image's parts is stored beside it. Defaults to `none`.
     """
 
 @pulumi.input_type
 class FunctionSourceArgs:
     def __init__(__self__, *,
                  directory: _builtins.str,
-                 base_image: Optional[pulumi.Input[_builtins.str]] = None):
+                 base_image: Optional[pulumi.Input[_builtins.str]] = None,
+                 env: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
+                 go_flags: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None,
+                 ldflags: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None,
+                 package: Optional[_builtins.str] = None,
+                 platforms: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None,
+                 sbom: Optional[pulumi.Input['FunctionSbom']] = None):
         """
-        A Go program that is built with ko into an image. Its digest is known at preview; it is pushed at update when the registry lacks it.
+        A Go package that is built with ko into an image. Its digest is known at preview; it is pushed at update when the registry lacks it.
 
-        :param _builtins.str directory: The directory of a Go `package main` that serves HTTP on `$PORT`, relative to the directory of the program. It lies in a Go module (a `go.mod` in it or above it).
+        :param _builtins.str directory: The directory of a Go package, relative to the directory of the program: a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`) as HTTP or CloudEvents handler. It lies in a Go module (a `go.mod` in it or above it).
         :param pulumi.Input[_builtins.str] base_image: The image that the binary is put on. Defaults to the configuration `knative-faas:baseImage`, else to what ko uses: `KO_DEFAULTBASEIMAGE`, `.ko.yaml`, `cgr.dev/chainguard/static`. Name it by digest for images that are the same on every machine.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] env: Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. Defaults to none.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] go_flags: Flags for `go build`, e.g. `-tags=netgo`. Defaults to none beyond what ko sets (`-trimpath`).
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] ldflags: Flags for the linker, e.g. `-s` or `-X main.version=1`. Defaults to none.
+        :param _builtins.str package: The package below the directory, e.g. `./cmd/hello`. Defaults to `.`.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] platforms: Platforms of the image, e.g. `linux/arm64`; with several it is an index of one image each. Defaults to `linux/amd64`.
+        :param pulumi.Input['FunctionSbom'] sbom: Whether a list of the image's parts is stored beside it. Defaults to `none`.
         """
         pulumi.set(__self__, "directory", directory)
         if base_image is not None:
             pulumi.set(__self__, "base_image", base_image)
+        if env is not None:
+            pulumi.set(__self__, "env", env)
+        if go_flags is not None:
+            pulumi.set(__self__, "go_flags", go_flags)
+        if ldflags is not None:
+            pulumi.set(__self__, "ldflags", ldflags)
+        if package is not None:
+            pulumi.set(__self__, "package", package)
+        if platforms is not None:
+            pulumi.set(__self__, "platforms", platforms)
+        if sbom is not None:
+            pulumi.set(__self__, "sbom", sbom)
 
     @_builtins.property
     @pulumi.getter
     def directory(self) -> _builtins.str:
         """
-        The directory of a Go `package main` that serves HTTP on `$PORT`, relative to the directory of the program. It lies in a Go module (a `go.mod` in it or above it).
+        The directory of a Go package, relative to the directory of the program: a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`) as HTTP or CloudEvents handler. It lies in a Go module (a `go.mod` in it or above it).
         """
         return pulumi.get(self, "directory")
 
@@ -5223,6 +5402,78 @@ class FunctionSourceArgs:
     @base_image.setter
     def base_image(self, value: Optional[pulumi.Input[_builtins.str]]):
         pulumi.set(self, "base_image", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def env(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
+        """
+        Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. Defaults to none.
+        """
+        return pulumi.get(self, "env")
+
+    @env.setter
+    def env(self, value: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "env", value)
+
+    @_builtins.property
+    @pulumi.getter(name="goFlags")
+    def go_flags(self) -> Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]:
+        """
+        Flags for `go build`, e.g. `-tags=netgo`. Defaults to none beyond what ko sets (`-trimpath`).
+        """
+        return pulumi.get(self, "go_flags")
+
+    @go_flags.setter
+    def go_flags(self, value: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "go_flags", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def ldflags(self) -> Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]:
+        """
+        Flags for the linker, e.g. `-s` or `-X main.version=1`. Defaults to none.
+        """
+        return pulumi.get(self, "ldflags")
+
+    @ldflags.setter
+    def ldflags(self, value: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "ldflags", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def package(self) -> Optional[_builtins.str]:
+        """
+        The package below the directory, e.g. `./cmd/hello`. Defaults to `.`.
+        """
+        return pulumi.get(self, "package")
+
+    @package.setter
+    def package(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "package", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def platforms(self) -> Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]:
+        """
+        Platforms of the image, e.g. `linux/arm64`; with several it is an index of one image each. Defaults to `linux/amd64`.
+        """
+        return pulumi.get(self, "platforms")
+
+    @platforms.setter
+    def platforms(self, value: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "platforms", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def sbom(self) -> Optional[pulumi.Input['FunctionSbom']]:
+        """
+        Whether a list of the image's parts is stored beside it. Defaults to `none`.
+        """
+        return pulumi.get(self, "sbom")
+
+    @sbom.setter
+    def sbom(self, value: Optional[pulumi.Input['FunctionSbom']]):
+        pulumi.set(self, "sbom", value)
 
 
 class FunctionTimeoutsArgsDict(TypedDict):
@@ -6101,55 +6352,59 @@ class KnativeConfigArgsDict(TypedDict):
     """
     autoscaler: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release's own. Defaults to none.
+    Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release's own: `activator-capacity`, `allow-zero-initial-scale`, `container-concurrency-target-default`, `container-concurrency-target-percentage`, `enable-scale-to-zero`, `initial-scale`, `max-scale`, `max-scale-down-rate`, `max-scale-limit`, `max-scale-up-rate`, `min-scale`, `panic-threshold-percentage`, `panic-window-percentage`, `pod-autoscaler-class`, `requests-per-second-target-default`, `scale-down-delay`, `scale-to-zero-grace-period`, `scale-to-zero-pod-retention-period`, `stable-window`, `target-burst-capacity`. Defaults to none.
     """
     certmanager: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release's own. Defaults to none.
+    Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release's own: `clusterLocalIssuerRef`, `issuerRef`, `systemInternalIssuerRef`. Defaults to none.
+    """
+    contour: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Keys of the ConfigMap `config-contour` in `knative-serving`, over the release's own: `cors-policy`, `default-tls-secret`, `timeout-policy-idle`, `timeout-policy-response`, `visibility`. Defaults to none.
     """
     defaults: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release's own. Defaults to none.
+    Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release's own: `allow-container-concurrency-zero`, `container-concurrency`, `container-concurrency-max-limit`, `container-name-template`, `enable-service-links`, `init-container-name-template`, `max-revision-timeout-seconds`, `revision-cpu-limit`, `revision-cpu-request`, `revision-ephemeral-storage-limit`, `revision-ephemeral-storage-request`, `revision-idle-timeout-seconds`, `revision-memory-limit`, `revision-memory-request`, `revision-response-start-timeout-seconds`, `revision-timeout-seconds`. Defaults to none.
     """
     deployment: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release's own. Defaults to none.
+    Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release's own: `default-affinity-type`, `digest-resolution-timeout`, `pod-is-always-schedulable`, `progress-deadline`, `queue-sidecar-cpu-limit`, `queue-sidecar-cpu-request`, `queue-sidecar-ephemeral-storage-limit`, `queue-sidecar-ephemeral-storage-request`, `queue-sidecar-image`, `queue-sidecar-memory-limit`, `queue-sidecar-memory-request`, `queue-sidecar-rootca`, `queue-sidecar-tls-cipher-suites`, `queue-sidecar-tls-curve-preferences`, `queue-sidecar-tls-max-version`, `queue-sidecar-tls-min-version`, `queue-sidecar-token-audiences`, `registries-skipping-tag-resolving`, `runtime-class-name`. Defaults to none.
     """
     domain: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Keys of the ConfigMap `config-domain` in `knative-serving`, over the release's own. Defaults to none.
+    Keys of the ConfigMap `config-domain` in `knative-serving`, over the release's own: a domain name. Defaults to none.
     """
-    features: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    gateway: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Keys of the ConfigMap `config-features` in `knative-serving`, over the release's own. Defaults to none.
+    Keys of the ConfigMap `config-gateway` in `knative-serving`, over the release's own: `external-gateways`, `local-gateways`. Defaults to none.
     """
     gc: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Keys of the ConfigMap `config-gc` in `knative-serving`, over the release's own. Defaults to none.
+    Keys of the ConfigMap `config-gc` in `knative-serving`, over the release's own: `max-non-active-revisions`, `min-non-active-revisions`, `retain-since-create-time`, `retain-since-last-active-time`. Defaults to none.
+    """
+    istio: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Keys of the ConfigMap `config-istio` in `knative-serving`, over the release's own: `external-gateways`, `local-gateways`, `gateway.<namespace>.<name>`. Defaults to none.
     """
     kourier: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release's own. Defaults to none.
+    Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release's own: `certs-secret-name`, `certs-secret-namespace`, `cipher-suites`, `cluster-cert-secret`, `disable-envoy-server-header`, `enable-cryptomb`, `enable-proxy-protocol`, `enable-service-access-logging`, `extauthz-failure-mode-allow`, `extauthz-host`, `extauthz-max-request-body-bytes`, `extauthz-pack-as-byte`, `extauthz-path-prefix`, `extauthz-protocol`, `extauthz-timeout`, `service-access-log-template`, `stream-idle-timeout`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`, `tracing-service-name`, `trusted-hops-count`, `use-remote-address`. Defaults to none.
     """
     leader_election: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release's own. Defaults to none.
+    Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release's own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.<name>`. Defaults to none.
     """
     logging: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Keys of the ConfigMap `config-logging` in `knative-serving`, over the release's own. Defaults to none.
+    Keys of the ConfigMap `config-logging` in `knative-serving`, over the release's own: `zap-logger-config`, `loglevel.<component>`. Defaults to none.
     """
     network: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Keys of the ConfigMap `config-network` in `knative-serving`, over the release's own. Defaults to none.
+    Keys of the ConfigMap `config-network` in `knative-serving`, over the release's own: `auto-tls`, `autocreate-cluster-domain-claims`, `certificate-class`, `cluster-local-domain-tls`, `default-external-scheme`, `domain-template`, `enable-mesh-pod-addressability`, `external-domain-tls`, `http-protocol`, `ingress-class`, `internal-encryption`, `mesh-compatibility-mode`, `namespace-wildcard-cert-selector`, `rollout-duration`, `system-internal-tls`, `tag-template`. Defaults to none.
     """
     observability: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Keys of the ConfigMap `config-observability` in `knative-serving`, over the release's own. Defaults to none.
-    """
-    tracing: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
-    """
-    Keys of the ConfigMap `config-tracing` in `knative-serving`, over the release's own. Defaults to none.
+    Keys of the ConfigMap `config-observability` in `knative-serving`, over the release's own: `logging.enable-probe-request-log`, `logging.enable-request-log`, `logging.enable-var-log-collection`, `logging.request-log-template`, `logging.revision-url-template`, `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `request-metrics-endpoint`, `request-metrics-export-interval`, `request-metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
     """
 
 @pulumi.input_type
@@ -6157,48 +6412,54 @@ class KnativeConfigArgs:
     def __init__(__self__, *,
                  autoscaler: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  certmanager: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 contour: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  defaults: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  deployment: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  domain: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
-                 features: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 gateway: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  gc: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 istio: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  kourier: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  leader_election: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  logging: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  network: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
-                 observability: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
-                 tracing: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None):
+                 observability: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None):
         """
         Knative's ConfigMaps by their names without `config-`, in camel case; each value is a text, as in the ConfigMap.
 
-        :param Mapping[str, pulumi.Input[_builtins.str]] autoscaler: Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release's own. Defaults to none.
-        :param Mapping[str, pulumi.Input[_builtins.str]] certmanager: Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release's own. Defaults to none.
-        :param Mapping[str, pulumi.Input[_builtins.str]] defaults: Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release's own. Defaults to none.
-        :param Mapping[str, pulumi.Input[_builtins.str]] deployment: Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release's own. Defaults to none.
-        :param Mapping[str, pulumi.Input[_builtins.str]] domain: Keys of the ConfigMap `config-domain` in `knative-serving`, over the release's own. Defaults to none.
-        :param Mapping[str, pulumi.Input[_builtins.str]] features: Keys of the ConfigMap `config-features` in `knative-serving`, over the release's own. Defaults to none.
-        :param Mapping[str, pulumi.Input[_builtins.str]] gc: Keys of the ConfigMap `config-gc` in `knative-serving`, over the release's own. Defaults to none.
-        :param Mapping[str, pulumi.Input[_builtins.str]] kourier: Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release's own. Defaults to none.
-        :param Mapping[str, pulumi.Input[_builtins.str]] leader_election: Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release's own. Defaults to none.
-        :param Mapping[str, pulumi.Input[_builtins.str]] logging: Keys of the ConfigMap `config-logging` in `knative-serving`, over the release's own. Defaults to none.
-        :param Mapping[str, pulumi.Input[_builtins.str]] network: Keys of the ConfigMap `config-network` in `knative-serving`, over the release's own. Defaults to none.
-        :param Mapping[str, pulumi.Input[_builtins.str]] observability: Keys of the ConfigMap `config-observability` in `knative-serving`, over the release's own. Defaults to none.
-        :param Mapping[str, pulumi.Input[_builtins.str]] tracing: Keys of the ConfigMap `config-tracing` in `knative-serving`, over the release's own. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] autoscaler: Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release's own: `activator-capacity`, `allow-zero-initial-scale`, `container-concurrency-target-default`, `container-concurrency-target-percentage`, `enable-scale-to-zero`, `initial-scale`, `max-scale`, `max-scale-down-rate`, `max-scale-limit`, `max-scale-up-rate`, `min-scale`, `panic-threshold-percentage`, `panic-window-percentage`, `pod-autoscaler-class`, `requests-per-second-target-default`, `scale-down-delay`, `scale-to-zero-grace-period`, `scale-to-zero-pod-retention-period`, `stable-window`, `target-burst-capacity`. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] certmanager: Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release's own: `clusterLocalIssuerRef`, `issuerRef`, `systemInternalIssuerRef`. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] contour: Keys of the ConfigMap `config-contour` in `knative-serving`, over the release's own: `cors-policy`, `default-tls-secret`, `timeout-policy-idle`, `timeout-policy-response`, `visibility`. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] defaults: Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release's own: `allow-container-concurrency-zero`, `container-concurrency`, `container-concurrency-max-limit`, `container-name-template`, `enable-service-links`, `init-container-name-template`, `max-revision-timeout-seconds`, `revision-cpu-limit`, `revision-cpu-request`, `revision-ephemeral-storage-limit`, `revision-ephemeral-storage-request`, `revision-idle-timeout-seconds`, `revision-memory-limit`, `revision-memory-request`, `revision-response-start-timeout-seconds`, `revision-timeout-seconds`. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] deployment: Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release's own: `default-affinity-type`, `digest-resolution-timeout`, `pod-is-always-schedulable`, `progress-deadline`, `queue-sidecar-cpu-limit`, `queue-sidecar-cpu-request`, `queue-sidecar-ephemeral-storage-limit`, `queue-sidecar-ephemeral-storage-request`, `queue-sidecar-image`, `queue-sidecar-memory-limit`, `queue-sidecar-memory-request`, `queue-sidecar-rootca`, `queue-sidecar-tls-cipher-suites`, `queue-sidecar-tls-curve-preferences`, `queue-sidecar-tls-max-version`, `queue-sidecar-tls-min-version`, `queue-sidecar-token-audiences`, `registries-skipping-tag-resolving`, `runtime-class-name`. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] domain: Keys of the ConfigMap `config-domain` in `knative-serving`, over the release's own: a domain name. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] gateway: Keys of the ConfigMap `config-gateway` in `knative-serving`, over the release's own: `external-gateways`, `local-gateways`. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] gc: Keys of the ConfigMap `config-gc` in `knative-serving`, over the release's own: `max-non-active-revisions`, `min-non-active-revisions`, `retain-since-create-time`, `retain-since-last-active-time`. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] istio: Keys of the ConfigMap `config-istio` in `knative-serving`, over the release's own: `external-gateways`, `local-gateways`, `gateway.<namespace>.<name>`. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] kourier: Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release's own: `certs-secret-name`, `certs-secret-namespace`, `cipher-suites`, `cluster-cert-secret`, `disable-envoy-server-header`, `enable-cryptomb`, `enable-proxy-protocol`, `enable-service-access-logging`, `extauthz-failure-mode-allow`, `extauthz-host`, `extauthz-max-request-body-bytes`, `extauthz-pack-as-byte`, `extauthz-path-prefix`, `extauthz-protocol`, `extauthz-timeout`, `service-access-log-template`, `stream-idle-timeout`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`, `tracing-service-name`, `trusted-hops-count`, `use-remote-address`. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] leader_election: Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release's own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.<name>`. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] logging: Keys of the ConfigMap `config-logging` in `knative-serving`, over the release's own: `zap-logger-config`, `loglevel.<component>`. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] network: Keys of the ConfigMap `config-network` in `knative-serving`, over the release's own: `auto-tls`, `autocreate-cluster-domain-claims`, `certificate-class`, `cluster-local-domain-tls`, `default-external-scheme`, `domain-template`, `enable-mesh-pod-addressability`, `external-domain-tls`, `http-protocol`, `ingress-class`, `internal-encryption`, `mesh-compatibility-mode`, `namespace-wildcard-cert-selector`, `rollout-duration`, `system-internal-tls`, `tag-template`. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] observability: Keys of the ConfigMap `config-observability` in `knative-serving`, over the release's own: `logging.enable-probe-request-log`, `logging.enable-request-log`, `logging.enable-var-log-collection`, `logging.request-log-template`, `logging.revision-url-template`, `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `request-metrics-endpoint`, `request-metrics-export-interval`, `request-metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
         """
         if autoscaler is not None:
             pulumi.set(__self__, "autoscaler", autoscaler)
         if certmanager is not None:
             pulumi.set(__self__, "certmanager", certmanager)
+        if contour is not None:
+            pulumi.set(__self__, "contour", contour)
         if defaults is not None:
             pulumi.set(__self__, "defaults", defaults)
         if deployment is not None:
             pulumi.set(__self__, "deployment", deployment)
         if domain is not None:
             pulumi.set(__self__, "domain", domain)
-        if features is not None:
-            pulumi.set(__self__, "features", features)
+        if gateway is not None:
+            pulumi.set(__self__, "gateway", gateway)
         if gc is not None:
             pulumi.set(__self__, "gc", gc)
+        if istio is not None:
+            pulumi.set(__self__, "istio", istio)
         if kourier is not None:
             pulumi.set(__self__, "kourier", kourier)
         if leader_election is not None:
@@ -6209,14 +6470,12 @@ class KnativeConfigArgs:
             pulumi.set(__self__, "network", network)
         if observability is not None:
             pulumi.set(__self__, "observability", observability)
-        if tracing is not None:
-            pulumi.set(__self__, "tracing", tracing)
 
     @_builtins.property
     @pulumi.getter
     def autoscaler(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release's own. Defaults to none.
+        Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release's own: `activator-capacity`, `allow-zero-initial-scale`, `container-concurrency-target-default`, `container-concurrency-target-percentage`, `enable-scale-to-zero`, `initial-scale`, `max-scale`, `max-scale-down-rate`, `max-scale-limit`, `max-scale-up-rate`, `min-scale`, `panic-threshold-percentage`, `panic-window-percentage`, `pod-autoscaler-class`, `requests-per-second-target-default`, `scale-down-delay`, `scale-to-zero-grace-period`, `scale-to-zero-pod-retention-period`, `stable-window`, `target-burst-capacity`. Defaults to none.
         """
         return pulumi.get(self, "autoscaler")
 
@@ -6228,7 +6487,7 @@ class KnativeConfigArgs:
     @pulumi.getter
     def certmanager(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release's own. Defaults to none.
+        Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release's own: `clusterLocalIssuerRef`, `issuerRef`, `systemInternalIssuerRef`. Defaults to none.
         """
         return pulumi.get(self, "certmanager")
 
@@ -6238,9 +6497,21 @@ class KnativeConfigArgs:
 
     @_builtins.property
     @pulumi.getter
+    def contour(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Keys of the ConfigMap `config-contour` in `knative-serving`, over the release's own: `cors-policy`, `default-tls-secret`, `timeout-policy-idle`, `timeout-policy-response`, `visibility`. Defaults to none.
+        """
+        return pulumi.get(self, "contour")
+
+    @contour.setter
+    def contour(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "contour", value)
+
+    @_builtins.property
+    @pulumi.getter
     def defaults(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release's own. Defaults to none.
+        Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release's own: `allow-container-concurrency-zero`, `container-concurrency`, `container-concurrency-max-limit`, `container-name-template`, `enable-service-links`, `init-container-name-template`, `max-revision-timeout-seconds`, `revision-cpu-limit`, `revision-cpu-request`, `revision-ephemeral-storage-limit`, `revision-ephemeral-storage-request`, `revision-idle-timeout-seconds`, `revision-memory-limit`, `revision-memory-request`, `revision-response-start-timeout-seconds`, `revision-timeout-seconds`. Defaults to none.
         """
         return pulumi.get(self, "defaults")
 
@@ -6252,7 +6523,7 @@ class KnativeConfigArgs:
     @pulumi.getter
     def deployment(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release's own. Defaults to none.
+        Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release's own: `default-affinity-type`, `digest-resolution-timeout`, `pod-is-always-schedulable`, `progress-deadline`, `queue-sidecar-cpu-limit`, `queue-sidecar-cpu-request`, `queue-sidecar-ephemeral-storage-limit`, `queue-sidecar-ephemeral-storage-request`, `queue-sidecar-image`, `queue-sidecar-memory-limit`, `queue-sidecar-memory-request`, `queue-sidecar-rootca`, `queue-sidecar-tls-cipher-suites`, `queue-sidecar-tls-curve-preferences`, `queue-sidecar-tls-max-version`, `queue-sidecar-tls-min-version`, `queue-sidecar-token-audiences`, `registries-skipping-tag-resolving`, `runtime-class-name`. Defaults to none.
         """
         return pulumi.get(self, "deployment")
 
@@ -6264,7 +6535,7 @@ class KnativeConfigArgs:
     @pulumi.getter
     def domain(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Keys of the ConfigMap `config-domain` in `knative-serving`, over the release's own. Defaults to none.
+        Keys of the ConfigMap `config-domain` in `knative-serving`, over the release's own: a domain name. Defaults to none.
         """
         return pulumi.get(self, "domain")
 
@@ -6274,21 +6545,21 @@ class KnativeConfigArgs:
 
     @_builtins.property
     @pulumi.getter
-    def features(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+    def gateway(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Keys of the ConfigMap `config-features` in `knative-serving`, over the release's own. Defaults to none.
+        Keys of the ConfigMap `config-gateway` in `knative-serving`, over the release's own: `external-gateways`, `local-gateways`. Defaults to none.
         """
-        return pulumi.get(self, "features")
+        return pulumi.get(self, "gateway")
 
-    @features.setter
-    def features(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
-        pulumi.set(self, "features", value)
+    @gateway.setter
+    def gateway(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "gateway", value)
 
     @_builtins.property
     @pulumi.getter
     def gc(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Keys of the ConfigMap `config-gc` in `knative-serving`, over the release's own. Defaults to none.
+        Keys of the ConfigMap `config-gc` in `knative-serving`, over the release's own: `max-non-active-revisions`, `min-non-active-revisions`, `retain-since-create-time`, `retain-since-last-active-time`. Defaults to none.
         """
         return pulumi.get(self, "gc")
 
@@ -6298,9 +6569,21 @@ class KnativeConfigArgs:
 
     @_builtins.property
     @pulumi.getter
+    def istio(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Keys of the ConfigMap `config-istio` in `knative-serving`, over the release's own: `external-gateways`, `local-gateways`, `gateway.<namespace>.<name>`. Defaults to none.
+        """
+        return pulumi.get(self, "istio")
+
+    @istio.setter
+    def istio(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "istio", value)
+
+    @_builtins.property
+    @pulumi.getter
     def kourier(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release's own. Defaults to none.
+        Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release's own: `certs-secret-name`, `certs-secret-namespace`, `cipher-suites`, `cluster-cert-secret`, `disable-envoy-server-header`, `enable-cryptomb`, `enable-proxy-protocol`, `enable-service-access-logging`, `extauthz-failure-mode-allow`, `extauthz-host`, `extauthz-max-request-body-bytes`, `extauthz-pack-as-byte`, `extauthz-path-prefix`, `extauthz-protocol`, `extauthz-timeout`, `service-access-log-template`, `stream-idle-timeout`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`, `tracing-service-name`, `trusted-hops-count`, `use-remote-address`. Defaults to none.
         """
         return pulumi.get(self, "kourier")
 
@@ -6312,7 +6595,7 @@ class KnativeConfigArgs:
     @pulumi.getter(name="leaderElection")
     def leader_election(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release's own. Defaults to none.
+        Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release's own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.<name>`. Defaults to none.
         """
         return pulumi.get(self, "leader_election")
 
@@ -6324,7 +6607,7 @@ class KnativeConfigArgs:
     @pulumi.getter
     def logging(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Keys of the ConfigMap `config-logging` in `knative-serving`, over the release's own. Defaults to none.
+        Keys of the ConfigMap `config-logging` in `knative-serving`, over the release's own: `zap-logger-config`, `loglevel.<component>`. Defaults to none.
         """
         return pulumi.get(self, "logging")
 
@@ -6336,7 +6619,7 @@ class KnativeConfigArgs:
     @pulumi.getter
     def network(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Keys of the ConfigMap `config-network` in `knative-serving`, over the release's own. Defaults to none.
+        Keys of the ConfigMap `config-network` in `knative-serving`, over the release's own: `auto-tls`, `autocreate-cluster-domain-claims`, `certificate-class`, `cluster-local-domain-tls`, `default-external-scheme`, `domain-template`, `enable-mesh-pod-addressability`, `external-domain-tls`, `http-protocol`, `ingress-class`, `internal-encryption`, `mesh-compatibility-mode`, `namespace-wildcard-cert-selector`, `rollout-duration`, `system-internal-tls`, `tag-template`. Defaults to none.
         """
         return pulumi.get(self, "network")
 
@@ -6348,7 +6631,7 @@ class KnativeConfigArgs:
     @pulumi.getter
     def observability(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Keys of the ConfigMap `config-observability` in `knative-serving`, over the release's own. Defaults to none.
+        Keys of the ConfigMap `config-observability` in `knative-serving`, over the release's own: `logging.enable-probe-request-log`, `logging.enable-request-log`, `logging.enable-var-log-collection`, `logging.request-log-template`, `logging.revision-url-template`, `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `request-metrics-endpoint`, `request-metrics-export-interval`, `request-metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
         """
         return pulumi.get(self, "observability")
 
@@ -6356,17 +6639,73 @@ class KnativeConfigArgs:
     def observability(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
         pulumi.set(self, "observability", value)
 
-    @_builtins.property
-    @pulumi.getter
-    def tracing(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
-        """
-        Keys of the ConfigMap `config-tracing` in `knative-serving`, over the release's own. Defaults to none.
-        """
-        return pulumi.get(self, "tracing")
 
-    @tracing.setter
-    def tracing(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
-        pulumi.set(self, "tracing", value)
+class KnativeContourArgsDict(TypedDict):
+    """
+    Knative's controller for Contour. The cluster must have Contour already, with its CRDs and its gateway.
+    """
+    gateway_service: NotRequired[_builtins.str]
+    """
+    Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `contour-external/envoy`.
+    """
+
+@pulumi.input_type
+class KnativeContourArgs:
+    def __init__(__self__, *,
+                 gateway_service: Optional[_builtins.str] = None):
+        """
+        Knative's controller for Contour. The cluster must have Contour already, with its CRDs and its gateway.
+
+        :param _builtins.str gateway_service: Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `contour-external/envoy`.
+        """
+        if gateway_service is not None:
+            pulumi.set(__self__, "gateway_service", gateway_service)
+
+    @_builtins.property
+    @pulumi.getter(name="gatewayService")
+    def gateway_service(self) -> Optional[_builtins.str]:
+        """
+        Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `contour-external/envoy`.
+        """
+        return pulumi.get(self, "gateway_service")
+
+    @gateway_service.setter
+    def gateway_service(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "gateway_service", value)
+
+
+class KnativeGatewayApiArgsDict(TypedDict):
+    """
+    Knative's controller for Gateway API. The cluster must have an implementation of the Gateway API already, with its CRDs and its gateway.
+    """
+    gateway_service: NotRequired[_builtins.str]
+    """
+    Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
+    """
+
+@pulumi.input_type
+class KnativeGatewayApiArgs:
+    def __init__(__self__, *,
+                 gateway_service: Optional[_builtins.str] = None):
+        """
+        Knative's controller for Gateway API. The cluster must have an implementation of the Gateway API already, with its CRDs and its gateway.
+
+        :param _builtins.str gateway_service: Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
+        """
+        if gateway_service is not None:
+            pulumi.set(__self__, "gateway_service", gateway_service)
+
+    @_builtins.property
+    @pulumi.getter(name="gatewayService")
+    def gateway_service(self) -> Optional[_builtins.str]:
+        """
+        Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
+        """
+        return pulumi.get(self, "gateway_service")
+
+    @gateway_service.setter
+    def gateway_service(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "gateway_service", value)
 
 
 class KnativeIngressServiceArgsDict(TypedDict):
@@ -6425,7 +6764,188 @@ class KnativeIngressServiceArgs:
 
 class KnativeIngressArgsDict(TypedDict):
     """
-    The network layer, Kourier.
+    The network layer: exactly one of its properties.
+    """
+    contour: NotRequired['KnativeContourArgsDict']
+    """
+    Installs Knative's controller for a Contour that is there.
+    """
+    gateway_api: NotRequired['KnativeGatewayApiArgsDict']
+    """
+    Installs Knative's controller for a Gateway API that is there.
+    """
+    istio: NotRequired['KnativeIstioArgsDict']
+    """
+    Installs Knative's controller for an Istio that is there.
+    """
+    kourier: NotRequired['KnativeKourierArgsDict']
+    """
+    Installs Kourier with its gateway.
+    """
+
+@pulumi.input_type
+class KnativeIngressArgs:
+    def __init__(__self__, *,
+                 contour: Optional['KnativeContourArgs'] = None,
+                 gateway_api: Optional['KnativeGatewayApiArgs'] = None,
+                 istio: Optional['KnativeIstioArgs'] = None,
+                 kourier: Optional['KnativeKourierArgs'] = None):
+        """
+        The network layer: exactly one of its properties.
+
+        :param 'KnativeContourArgs' contour: Installs Knative's controller for a Contour that is there.
+        :param 'KnativeGatewayApiArgs' gateway_api: Installs Knative's controller for a Gateway API that is there.
+        :param 'KnativeIstioArgs' istio: Installs Knative's controller for an Istio that is there.
+        :param 'KnativeKourierArgs' kourier: Installs Kourier with its gateway.
+        """
+        if contour is not None:
+            pulumi.set(__self__, "contour", contour)
+        if gateway_api is not None:
+            pulumi.set(__self__, "gateway_api", gateway_api)
+        if istio is not None:
+            pulumi.set(__self__, "istio", istio)
+        if kourier is not None:
+            pulumi.set(__self__, "kourier", kourier)
+
+    @_builtins.property
+    @pulumi.getter
+    def contour(self) -> Optional['KnativeContourArgs']:
+        """
+        Installs Knative's controller for a Contour that is there.
+        """
+        return pulumi.get(self, "contour")
+
+    @contour.setter
+    def contour(self, value: Optional['KnativeContourArgs']):
+        pulumi.set(self, "contour", value)
+
+    @_builtins.property
+    @pulumi.getter(name="gatewayApi")
+    def gateway_api(self) -> Optional['KnativeGatewayApiArgs']:
+        """
+        Installs Knative's controller for a Gateway API that is there.
+        """
+        return pulumi.get(self, "gateway_api")
+
+    @gateway_api.setter
+    def gateway_api(self, value: Optional['KnativeGatewayApiArgs']):
+        pulumi.set(self, "gateway_api", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def istio(self) -> Optional['KnativeIstioArgs']:
+        """
+        Installs Knative's controller for an Istio that is there.
+        """
+        return pulumi.get(self, "istio")
+
+    @istio.setter
+    def istio(self, value: Optional['KnativeIstioArgs']):
+        pulumi.set(self, "istio", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def kourier(self) -> Optional['KnativeKourierArgs']:
+        """
+        Installs Kourier with its gateway.
+        """
+        return pulumi.get(self, "kourier")
+
+    @kourier.setter
+    def kourier(self, value: Optional['KnativeKourierArgs']):
+        pulumi.set(self, "kourier", value)
+
+
+class KnativeIssuerArgsDict(TypedDict):
+    """
+    An issuer of cert-manager, which must be in the cluster already.
+    """
+    name: pulumi.Input[_builtins.str]
+    """
+    Name of cert-manager's issuer. Required.
+    """
+    kind: NotRequired[pulumi.Input['KnativeIssuerKind']]
+    """
+    Kind of cert-manager's issuer. Defaults to `ClusterIssuer`.
+    """
+
+@pulumi.input_type
+class KnativeIssuerArgs:
+    def __init__(__self__, *,
+                 name: pulumi.Input[_builtins.str],
+                 kind: Optional[pulumi.Input['KnativeIssuerKind']] = None):
+        """
+        An issuer of cert-manager, which must be in the cluster already.
+
+        :param pulumi.Input[_builtins.str] name: Name of cert-manager's issuer. Required.
+        :param pulumi.Input['KnativeIssuerKind'] kind: Kind of cert-manager's issuer. Defaults to `ClusterIssuer`.
+        """
+        pulumi.set(__self__, "name", name)
+        if kind is not None:
+            pulumi.set(__self__, "kind", kind)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> pulumi.Input[_builtins.str]:
+        """
+        Name of cert-manager's issuer. Required.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def kind(self) -> Optional[pulumi.Input['KnativeIssuerKind']]:
+        """
+        Kind of cert-manager's issuer. Defaults to `ClusterIssuer`.
+        """
+        return pulumi.get(self, "kind")
+
+    @kind.setter
+    def kind(self, value: Optional[pulumi.Input['KnativeIssuerKind']]):
+        pulumi.set(self, "kind", value)
+
+
+class KnativeIstioArgsDict(TypedDict):
+    """
+    Knative's controller for Istio. The cluster must have Istio already, with its CRDs and its gateway.
+    """
+    gateway_service: NotRequired[_builtins.str]
+    """
+    Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
+    """
+
+@pulumi.input_type
+class KnativeIstioArgs:
+    def __init__(__self__, *,
+                 gateway_service: Optional[_builtins.str] = None):
+        """
+        Knative's controller for Istio. The cluster must have Istio already, with its CRDs and its gateway.
+
+        :param _builtins.str gateway_service: Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
+        """
+        if gateway_service is not None:
+            pulumi.set(__self__, "gateway_service", gateway_service)
+
+    @_builtins.property
+    @pulumi.getter(name="gatewayService")
+    def gateway_service(self) -> Optional[_builtins.str]:
+        """
+        Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
+        """
+        return pulumi.get(self, "gateway_service")
+
+    @gateway_service.setter
+    def gateway_service(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "gateway_service", value)
+
+
+class KnativeKourierArgsDict(TypedDict):
+    """
+    Kourier, installed with its gateway.
     """
     service: NotRequired['KnativeIngressServiceArgsDict']
     """
@@ -6433,11 +6953,11 @@ class KnativeIngressArgsDict(TypedDict):
     """
 
 @pulumi.input_type
-class KnativeIngressArgs:
+class KnativeKourierArgs:
     def __init__(__self__, *,
                  service: Optional['KnativeIngressServiceArgs'] = None):
         """
-        The network layer, Kourier.
+        Kourier, installed with its gateway.
 
         :param 'KnativeIngressServiceArgs' service: The Kubernetes Service in front of the Kourier gateway.
         """
@@ -6455,6 +6975,266 @@ class KnativeIngressArgs:
     @service.setter
     def service(self, value: Optional['KnativeIngressServiceArgs']):
         pulumi.set(self, "service", value)
+
+
+class KnativeManifestUrlArgsDict(TypedDict):
+    """
+    A manifest file and what it must hold.
+    """
+    sha256: _builtins.str
+    """
+    SHA-256 of the file in hexadecimal, as `sha256sum` prints it: a file of other content is refused. Required.
+    """
+    url: _builtins.str
+    """
+    Where the file is. Required.
+    """
+
+@pulumi.input_type
+class KnativeManifestUrlArgs:
+    def __init__(__self__, *,
+                 sha256: _builtins.str,
+                 url: _builtins.str):
+        """
+        A manifest file and what it must hold.
+
+        :param _builtins.str sha256: SHA-256 of the file in hexadecimal, as `sha256sum` prints it: a file of other content is refused. Required.
+        :param _builtins.str url: Where the file is. Required.
+        """
+        pulumi.set(__self__, "sha256", sha256)
+        pulumi.set(__self__, "url", url)
+
+    @_builtins.property
+    @pulumi.getter
+    def sha256(self) -> _builtins.str:
+        """
+        SHA-256 of the file in hexadecimal, as `sha256sum` prints it: a file of other content is refused. Required.
+        """
+        return pulumi.get(self, "sha256")
+
+    @sha256.setter
+    def sha256(self, value: _builtins.str):
+        pulumi.set(self, "sha256", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def url(self) -> _builtins.str:
+        """
+        Where the file is. Required.
+        """
+        return pulumi.get(self, "url")
+
+    @url.setter
+    def url(self, value: _builtins.str):
+        pulumi.set(self, "url", value)
+
+
+class KnativeManifestsArgsDict(TypedDict):
+    """
+    Where the release manifests are: exactly one of its properties.
+    """
+    directory: NotRequired[_builtins.str]
+    """
+    Directory laid out as `cmd/operator/kodata` of the Go module `knative.dev/operator`. Defaults to none.
+    """
+    urls: NotRequired[Sequence['KnativeManifestUrlArgsDict']]
+    """
+    Manifest files to download, in the order in which they are read: those of Knative Serving with its CRDs, and that of the network layer. A file is kept below `~/.cache/knative-faas/manifests` and is not asked for again. Defaults to none.
+    """
+
+@pulumi.input_type
+class KnativeManifestsArgs:
+    def __init__(__self__, *,
+                 directory: Optional[_builtins.str] = None,
+                 urls: Optional[Sequence['KnativeManifestUrlArgs']] = None):
+        """
+        Where the release manifests are: exactly one of its properties.
+
+        :param _builtins.str directory: Directory laid out as `cmd/operator/kodata` of the Go module `knative.dev/operator`. Defaults to none.
+        :param Sequence['KnativeManifestUrlArgs'] urls: Manifest files to download, in the order in which they are read: those of Knative Serving with its CRDs, and that of the network layer. A file is kept below `~/.cache/knative-faas/manifests` and is not asked for again. Defaults to none.
+        """
+        if directory is not None:
+            pulumi.set(__self__, "directory", directory)
+        if urls is not None:
+            pulumi.set(__self__, "urls", urls)
+
+    @_builtins.property
+    @pulumi.getter
+    def directory(self) -> Optional[_builtins.str]:
+        """
+        Directory laid out as `cmd/operator/kodata` of the Go module `knative.dev/operator`. Defaults to none.
+        """
+        return pulumi.get(self, "directory")
+
+    @directory.setter
+    def directory(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "directory", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def urls(self) -> Optional[Sequence['KnativeManifestUrlArgs']]:
+        """
+        Manifest files to download, in the order in which they are read: those of Knative Serving with its CRDs, and that of the network layer. A file is kept below `~/.cache/knative-faas/manifests` and is not asked for again. Defaults to none.
+        """
+        return pulumi.get(self, "urls")
+
+    @urls.setter
+    def urls(self, value: Optional[Sequence['KnativeManifestUrlArgs']]):
+        pulumi.set(self, "urls", value)
+
+
+class KnativeTlsArgsDict(TypedDict):
+    """
+    TLS of functions and of Knative's own parts. cert-manager must be in the cluster already.
+    """
+    cluster_local_domain: NotRequired[pulumi.Input[_builtins.bool]]
+    """
+    True encrypts functions that answer inside the cluster only, by the key `cluster-local-domain-tls` of `config-network`. Defaults to false.
+    """
+    cluster_local_issuer: NotRequired['KnativeIssuerArgsDict']
+    """
+    Issues the certificates inside the cluster, by `clusterLocalIssuerRef` of `config-certmanager`.
+    """
+    external_domain: NotRequired[pulumi.Input[_builtins.bool]]
+    """
+    True encrypts public functions, by the key `external-domain-tls` of `config-network`. Defaults to false.
+    """
+    external_domain_issuer: NotRequired['KnativeIssuerArgsDict']
+    """
+    Issues the certificates of public functions, by `issuerRef` of `config-certmanager`.
+    """
+    redirect_http: NotRequired[pulumi.Input[_builtins.bool]]
+    """
+    True answers plain HTTP at public functions with a redirect to HTTPS, by the key `http-protocol` of `config-network`. Defaults to false.
+    """
+    system_internal: NotRequired[pulumi.Input[_builtins.bool]]
+    """
+    True encrypts what goes between gateway, activator and function, by the key `system-internal-tls` of `config-network`. Defaults to false.
+    """
+    system_internal_issuer: NotRequired['KnativeIssuerArgsDict']
+    """
+    Issues the certificates of Knative's own parts, by `systemInternalIssuerRef` of `config-certmanager`.
+    """
+
+@pulumi.input_type
+class KnativeTlsArgs:
+    def __init__(__self__, *,
+                 cluster_local_domain: Optional[pulumi.Input[_builtins.bool]] = None,
+                 cluster_local_issuer: Optional['KnativeIssuerArgs'] = None,
+                 external_domain: Optional[pulumi.Input[_builtins.bool]] = None,
+                 external_domain_issuer: Optional['KnativeIssuerArgs'] = None,
+                 redirect_http: Optional[pulumi.Input[_builtins.bool]] = None,
+                 system_internal: Optional[pulumi.Input[_builtins.bool]] = None,
+                 system_internal_issuer: Optional['KnativeIssuerArgs'] = None):
+        """
+        TLS of functions and of Knative's own parts. cert-manager must be in the cluster already.
+
+        :param pulumi.Input[_builtins.bool] cluster_local_domain: True encrypts functions that answer inside the cluster only, by the key `cluster-local-domain-tls` of `config-network`. Defaults to false.
+        :param 'KnativeIssuerArgs' cluster_local_issuer: Issues the certificates inside the cluster, by `clusterLocalIssuerRef` of `config-certmanager`.
+        :param pulumi.Input[_builtins.bool] external_domain: True encrypts public functions, by the key `external-domain-tls` of `config-network`. Defaults to false.
+        :param 'KnativeIssuerArgs' external_domain_issuer: Issues the certificates of public functions, by `issuerRef` of `config-certmanager`.
+        :param pulumi.Input[_builtins.bool] redirect_http: True answers plain HTTP at public functions with a redirect to HTTPS, by the key `http-protocol` of `config-network`. Defaults to false.
+        :param pulumi.Input[_builtins.bool] system_internal: True encrypts what goes between gateway, activator and function, by the key `system-internal-tls` of `config-network`. Defaults to false.
+        :param 'KnativeIssuerArgs' system_internal_issuer: Issues the certificates of Knative's own parts, by `systemInternalIssuerRef` of `config-certmanager`.
+        """
+        if cluster_local_domain is not None:
+            pulumi.set(__self__, "cluster_local_domain", cluster_local_domain)
+        if cluster_local_issuer is not None:
+            pulumi.set(__self__, "cluster_local_issuer", cluster_local_issuer)
+        if external_domain is not None:
+            pulumi.set(__self__, "external_domain", external_domain)
+        if external_domain_issuer is not None:
+            pulumi.set(__self__, "external_domain_issuer", external_domain_issuer)
+        if redirect_http is not None:
+            pulumi.set(__self__, "redirect_http", redirect_http)
+        if system_internal is not None:
+            pulumi.set(__self__, "system_internal", system_internal)
+        if system_internal_issuer is not None:
+            pulumi.set(__self__, "system_internal_issuer", system_internal_issuer)
+
+    @_builtins.property
+    @pulumi.getter(name="clusterLocalDomain")
+    def cluster_local_domain(self) -> Optional[pulumi.Input[_builtins.bool]]:
+        """
+        True encrypts functions that answer inside the cluster only, by the key `cluster-local-domain-tls` of `config-network`. Defaults to false.
+        """
+        return pulumi.get(self, "cluster_local_domain")
+
+    @cluster_local_domain.setter
+    def cluster_local_domain(self, value: Optional[pulumi.Input[_builtins.bool]]):
+        pulumi.set(self, "cluster_local_domain", value)
+
+    @_builtins.property
+    @pulumi.getter(name="clusterLocalIssuer")
+    def cluster_local_issuer(self) -> Optional['KnativeIssuerArgs']:
+        """
+        Issues the certificates inside the cluster, by `clusterLocalIssuerRef` of `config-certmanager`.
+        """
+        return pulumi.get(self, "cluster_local_issuer")
+
+    @cluster_local_issuer.setter
+    def cluster_local_issuer(self, value: Optional['KnativeIssuerArgs']):
+        pulumi.set(self, "cluster_local_issuer", value)
+
+    @_builtins.property
+    @pulumi.getter(name="externalDomain")
+    def external_domain(self) -> Optional[pulumi.Input[_builtins.bool]]:
+        """
+        True encrypts public functions, by the key `external-domain-tls` of `config-network`. Defaults to false.
+        """
+        return pulumi.get(self, "external_domain")
+
+    @external_domain.setter
+    def external_domain(self, value: Optional[pulumi.Input[_builtins.bool]]):
+        pulumi.set(self, "external_domain", value)
+
+    @_builtins.property
+    @pulumi.getter(name="externalDomainIssuer")
+    def external_domain_issuer(self) -> Optional['KnativeIssuerArgs']:
+        """
+        Issues the certificates of public functions, by `issuerRef` of `config-certmanager`.
+        """
+        return pulumi.get(self, "external_domain_issuer")
+
+    @external_domain_issuer.setter
+    def external_domain_issuer(self, value: Optional['KnativeIssuerArgs']):
+        pulumi.set(self, "external_domain_issuer", value)
+
+    @_builtins.property
+    @pulumi.getter(name="redirectHttp")
+    def redirect_http(self) -> Optional[pulumi.Input[_builtins.bool]]:
+        """
+        True answers plain HTTP at public functions with a redirect to HTTPS, by the key `http-protocol` of `config-network`. Defaults to false.
+        """
+        return pulumi.get(self, "redirect_http")
+
+    @redirect_http.setter
+    def redirect_http(self, value: Optional[pulumi.Input[_builtins.bool]]):
+        pulumi.set(self, "redirect_http", value)
+
+    @_builtins.property
+    @pulumi.getter(name="systemInternal")
+    def system_internal(self) -> Optional[pulumi.Input[_builtins.bool]]:
+        """
+        True encrypts what goes between gateway, activator and function, by the key `system-internal-tls` of `config-network`. Defaults to false.
+        """
+        return pulumi.get(self, "system_internal")
+
+    @system_internal.setter
+    def system_internal(self, value: Optional[pulumi.Input[_builtins.bool]]):
+        pulumi.set(self, "system_internal", value)
+
+    @_builtins.property
+    @pulumi.getter(name="systemInternalIssuer")
+    def system_internal_issuer(self) -> Optional['KnativeIssuerArgs']:
+        """
+        Issues the certificates of Knative's own parts, by `systemInternalIssuerRef` of `config-certmanager`.
+        """
+        return pulumi.get(self, "system_internal_issuer")
+
+    @system_internal_issuer.setter
+    def system_internal_issuer(self, value: Optional['KnativeIssuerArgs']):
+        pulumi.set(self, "system_internal_issuer", value)
 
 
 class KnativeWorkloadsArgsDict(TypedDict):

@@ -21,10 +21,12 @@ __all__ = ['FunctionArgs', 'Function']
 @pulumi.input_type
 class FunctionArgs:
     def __init__(__self__, *,
+                 allow_mutable_tag: Optional[_builtins.bool] = None,
                  annotations: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  args: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  command: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  concurrency: Optional[pulumi.Input[_builtins.int]] = None,
+                 dockerfile: Optional['FunctionDockerfileArgs'] = None,
                  domains: Optional[Mapping[str, 'FunctionDomainArgs']] = None,
                  env: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  env_from: Optional[Sequence['FunctionEnvFromArgs']] = None,
@@ -57,15 +59,17 @@ class FunctionArgs:
         """
         The set of arguments for constructing a Function resource.
 
+        :param _builtins.bool allow_mutable_tag: Whether `image` may be a tag. Knative then looks up its digest from inside the cluster when it makes a revision; a tag that moves later makes none. Defaults to false.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] annotations: Annotations of the Knative Service; those of the Pods are in `pod`. Defaults to none.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] args: Arguments of the program. Defaults to the image's.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] command: Program that runs in place of the image's own. Defaults to the image's.
         :param pulumi.Input[_builtins.int] concurrency: Most requests that one Pod works on at one time; more wait. Defaults to 0: no limit. More than 1000 is refused by the cluster unless `container-concurrency-max-limit` in Knative's `config-defaults` is raised.
+        :param 'FunctionDockerfileArgs' dockerfile: Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile` and `image` is given.
         :param Mapping[str, 'FunctionDomainArgs'] domains: Further names under which the function answers, e.g. `api.example.com`. Defaults to none.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] env: Environment variables of the function, in clear. Defaults to none.
         :param Sequence['FunctionEnvFromArgs'] env_from: Secrets and ConfigMaps that are there, as environment variables. Defaults to none.
         :param Mapping[str, 'FunctionEnvValueFromArgs'] env_value_from: Environment variables whose values come from elsewhere, by name. Defaults to none.
-        :param pulumi.Input[_builtins.str] image: A prebuilt image, by digest. Exactly one of `source` and `image` is given.
+        :param pulumi.Input[_builtins.str] image: A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile` and `image` is given.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] labels: Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`. Defaults to none.
         :param pulumi.Input[_builtins.str] name: Name of the Knative Service, the first part of its URL. Defaults to the resource's name. Changing it replaces the function.
         :param pulumi.Input[_builtins.str] namespace: Namespace of the function; it must exist. Defaults to `default`. Changing it replaces the function.
@@ -76,7 +80,7 @@ class FunctionArgs:
         :param pulumi.Input['FunctionProtocol'] protocol: What the program speaks on its port. Defaults to `http1`.
         :param Sequence[pulumi.Input[_builtins.str]] pull_secrets: Names of Secrets with credentials for pulling the images; they must exist. Defaults to none.
         :param 'FunctionQueueProxyArgs' queue_proxy: Compute resources of Knative's own container in each Pod.
-        :param pulumi.Input[_builtins.str] registry: Where built images are pushed, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source`.
+        :param pulumi.Input[_builtins.str] registry: Where built images are pushed, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`.
         :param 'FunctionRegistryLoginArgs' registry_login: User and password of the registry: built images are pushed with it, and the Pods pull with it. Defaults to Docker's configuration on this machine for pushing, and to nothing for pulling.
         :param 'FunctionResourcesArgs' resources: Compute resources of the function's container.
         :param pulumi.Input[_builtins.int] rollout_seconds: Time over which traffic moves to a new revision, in seconds. Defaults to `rollout-duration` of Knative's `config-network` (0: at once).
@@ -85,12 +89,14 @@ class FunctionArgs:
         :param 'FunctionSecurityContextArgs' security_context: Rights of the function's processes.
         :param pulumi.Input[_builtins.str] service_account: Service account of the Pods; it must exist. Defaults to `default`.
         :param _builtins.bool service_account_token: Whether the Pods get a token for the cluster's API. Defaults to false, and to true when `serviceAccount` is given.
-        :param 'FunctionSourceArgs' source: Builds the image from a Go directory. Exactly one of `source` and `image` is given.
+        :param 'FunctionSourceArgs' source: Builds the image from a Go directory. Exactly one of `source`, `dockerfile` and `image` is given.
         :param 'FunctionTimeoutsArgs' timeouts: Time limits of requests and of the start.
         :param pulumi.Input['FunctionVisibility'] visibility: Who can reach the function. Defaults to `public`.
         :param Mapping[str, 'FunctionVolumeArgs'] volumes: Volumes by their names. Defaults to none.
         :param pulumi.Input[_builtins.str] working_dir: Directory that the program starts in. Defaults to the image's.
         """
+        if allow_mutable_tag is not None:
+            pulumi.set(__self__, "allow_mutable_tag", allow_mutable_tag)
         if annotations is not None:
             pulumi.set(__self__, "annotations", annotations)
         if args is not None:
@@ -99,6 +105,8 @@ class FunctionArgs:
             pulumi.set(__self__, "command", command)
         if concurrency is not None:
             pulumi.set(__self__, "concurrency", concurrency)
+        if dockerfile is not None:
+            pulumi.set(__self__, "dockerfile", dockerfile)
         if domains is not None:
             pulumi.set(__self__, "domains", domains)
         if env is not None:
@@ -159,6 +167,18 @@ class FunctionArgs:
             pulumi.set(__self__, "working_dir", working_dir)
 
     @_builtins.property
+    @pulumi.getter(name="allowMutableTag")
+    def allow_mutable_tag(self) -> Optional[_builtins.bool]:
+        """
+        Whether `image` may be a tag. Knative then looks up its digest from inside the cluster when it makes a revision; a tag that moves later makes none. Defaults to false.
+        """
+        return pulumi.get(self, "allow_mutable_tag")
+
+    @allow_mutable_tag.setter
+    def allow_mutable_tag(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "allow_mutable_tag", value)
+
+    @_builtins.property
     @pulumi.getter
     def annotations(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
@@ -205,6 +225,18 @@ class FunctionArgs:
     @concurrency.setter
     def concurrency(self, value: Optional[pulumi.Input[_builtins.int]]):
         pulumi.set(self, "concurrency", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def dockerfile(self) -> Optional['FunctionDockerfileArgs']:
+        """
+        Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile` and `image` is given.
+        """
+        return pulumi.get(self, "dockerfile")
+
+    @dockerfile.setter
+    def dockerfile(self, value: Optional['FunctionDockerfileArgs']):
+        pulumi.set(self, "dockerfile", value)
 
     @_builtins.property
     @pulumi.getter
@@ -258,7 +290,7 @@ class FunctionArgs:
     @pulumi.getter
     def image(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        A prebuilt image, by digest. Exactly one of `source` and `image` is given.
+        A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile` and `image` is given.
         """
         return pulumi.get(self, "image")
 
@@ -390,7 +422,7 @@ class FunctionArgs:
     @pulumi.getter
     def registry(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Where built images are pushed, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source`.
+        Where built images are pushed, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`.
         """
         return pulumi.get(self, "registry")
 
@@ -498,7 +530,7 @@ class FunctionArgs:
     @pulumi.getter
     def source(self) -> Optional['FunctionSourceArgs']:
         """
-        Builds the image from a Go directory. Exactly one of `source` and `image` is given.
+        Builds the image from a Go directory. Exactly one of `source`, `dockerfile` and `image` is given.
         """
         return pulumi.get(self, "source")
 
@@ -561,10 +593,12 @@ class Function(pulumi.ComponentResource):
     def __init__(__self__,
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
+                 allow_mutable_tag: Optional[_builtins.bool] = None,
                  annotations: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  args: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  command: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  concurrency: Optional[pulumi.Input[_builtins.int]] = None,
+                 dockerfile: Optional[Union['FunctionDockerfileArgs', 'FunctionDockerfileArgsDict']] = None,
                  domains: Optional[Mapping[str, Union['FunctionDomainArgs', 'FunctionDomainArgsDict']]] = None,
                  env: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  env_from: Optional[Sequence[Union['FunctionEnvFromArgs', 'FunctionEnvFromArgsDict']]] = None,
@@ -601,15 +635,17 @@ class Function(pulumi.ComponentResource):
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
+        :param _builtins.bool allow_mutable_tag: Whether `image` may be a tag. Knative then looks up its digest from inside the cluster when it makes a revision; a tag that moves later makes none. Defaults to false.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] annotations: Annotations of the Knative Service; those of the Pods are in `pod`. Defaults to none.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] args: Arguments of the program. Defaults to the image's.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] command: Program that runs in place of the image's own. Defaults to the image's.
         :param pulumi.Input[_builtins.int] concurrency: Most requests that one Pod works on at one time; more wait. Defaults to 0: no limit. More than 1000 is refused by the cluster unless `container-concurrency-max-limit` in Knative's `config-defaults` is raised.
+        :param Union['FunctionDockerfileArgs', 'FunctionDockerfileArgsDict'] dockerfile: Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile` and `image` is given.
         :param Mapping[str, Union['FunctionDomainArgs', 'FunctionDomainArgsDict']] domains: Further names under which the function answers, e.g. `api.example.com`. Defaults to none.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] env: Environment variables of the function, in clear. Defaults to none.
         :param Sequence[Union['FunctionEnvFromArgs', 'FunctionEnvFromArgsDict']] env_from: Secrets and ConfigMaps that are there, as environment variables. Defaults to none.
         :param Mapping[str, Union['FunctionEnvValueFromArgs', 'FunctionEnvValueFromArgsDict']] env_value_from: Environment variables whose values come from elsewhere, by name. Defaults to none.
-        :param pulumi.Input[_builtins.str] image: A prebuilt image, by digest. Exactly one of `source` and `image` is given.
+        :param pulumi.Input[_builtins.str] image: A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile` and `image` is given.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] labels: Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`. Defaults to none.
         :param pulumi.Input[_builtins.str] name: Name of the Knative Service, the first part of its URL. Defaults to the resource's name. Changing it replaces the function.
         :param pulumi.Input[_builtins.str] namespace: Namespace of the function; it must exist. Defaults to `default`. Changing it replaces the function.
@@ -620,7 +656,7 @@ class Function(pulumi.ComponentResource):
         :param pulumi.Input['FunctionProtocol'] protocol: What the program speaks on its port. Defaults to `http1`.
         :param Sequence[pulumi.Input[_builtins.str]] pull_secrets: Names of Secrets with credentials for pulling the images; they must exist. Defaults to none.
         :param Union['FunctionQueueProxyArgs', 'FunctionQueueProxyArgsDict'] queue_proxy: Compute resources of Knative's own container in each Pod.
-        :param pulumi.Input[_builtins.str] registry: Where built images are pushed, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source`.
+        :param pulumi.Input[_builtins.str] registry: Where built images are pushed, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`.
         :param Union['FunctionRegistryLoginArgs', 'FunctionRegistryLoginArgsDict'] registry_login: User and password of the registry: built images are pushed with it, and the Pods pull with it. Defaults to Docker's configuration on this machine for pushing, and to nothing for pulling.
         :param Union['FunctionResourcesArgs', 'FunctionResourcesArgsDict'] resources: Compute resources of the function's container.
         :param pulumi.Input[_builtins.int] rollout_seconds: Time over which traffic moves to a new revision, in seconds. Defaults to `rollout-duration` of Knative's `config-network` (0: at once).
@@ -629,7 +665,7 @@ class Function(pulumi.ComponentResource):
         :param Union['FunctionSecurityContextArgs', 'FunctionSecurityContextArgsDict'] security_context: Rights of the function's processes.
         :param pulumi.Input[_builtins.str] service_account: Service account of the Pods; it must exist. Defaults to `default`.
         :param _builtins.bool service_account_token: Whether the Pods get a token for the cluster's API. Defaults to false, and to true when `serviceAccount` is given.
-        :param Union['FunctionSourceArgs', 'FunctionSourceArgsDict'] source: Builds the image from a Go directory. Exactly one of `source` and `image` is given.
+        :param Union['FunctionSourceArgs', 'FunctionSourceArgsDict'] source: Builds the image from a Go directory. Exactly one of `source`, `dockerfile` and `image` is given.
         :param Union['FunctionTimeoutsArgs', 'FunctionTimeoutsArgsDict'] timeouts: Time limits of requests and of the start.
         :param pulumi.Input['FunctionVisibility'] visibility: Who can reach the function. Defaults to `public`.
         :param Mapping[str, Union['FunctionVolumeArgs', 'FunctionVolumeArgsDict']] volumes: Volumes by their names. Defaults to none.
@@ -660,10 +696,12 @@ class Function(pulumi.ComponentResource):
     def _internal_init(__self__,
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
+                 allow_mutable_tag: Optional[_builtins.bool] = None,
                  annotations: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  args: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  command: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  concurrency: Optional[pulumi.Input[_builtins.int]] = None,
+                 dockerfile: Optional[Union['FunctionDockerfileArgs', 'FunctionDockerfileArgsDict']] = None,
                  domains: Optional[Mapping[str, Union['FunctionDomainArgs', 'FunctionDomainArgsDict']]] = None,
                  env: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  env_from: Optional[Sequence[Union['FunctionEnvFromArgs', 'FunctionEnvFromArgsDict']]] = None,
@@ -704,10 +742,12 @@ class Function(pulumi.ComponentResource):
                 raise TypeError('__props__ is only valid when passed in combination with a valid opts.id to get an existing resource')
             __props__ = FunctionArgs.__new__(FunctionArgs)
 
+            __props__.__dict__["allow_mutable_tag"] = allow_mutable_tag
             __props__.__dict__["annotations"] = annotations
             __props__.__dict__["args"] = args
             __props__.__dict__["command"] = command
             __props__.__dict__["concurrency"] = concurrency
+            __props__.__dict__["dockerfile"] = dockerfile
             __props__.__dict__["domains"] = domains
             __props__.__dict__["env"] = env
             __props__.__dict__["env_from"] = env_from
@@ -751,7 +791,7 @@ class Function(pulumi.ComponentResource):
     @pulumi.getter
     def digest(self) -> pulumi.Output[_builtins.str]:
         """
-        Digest of the image, `sha256:` and 64 hexadecimal digits.
+        Digest of the image, `sha256:` and 64 hexadecimal digits; empty for an image by tag.
         """
         return pulumi.get(self, "digest")
 

@@ -23,19 +23,29 @@ class KnativeArgs:
     def __init__(__self__, *,
                  config: Optional['KnativeConfigArgs'] = None,
                  domain: Optional[pulumi.Input[_builtins.str]] = None,
+                 existing: Optional[_builtins.bool] = None,
+                 features: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 image_registry: Optional[_builtins.str] = None,
                  images: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  ingress: Optional['KnativeIngressArgs'] = None,
-                 manifests: Optional[_builtins.str] = None,
+                 manifests: Optional['KnativeManifestsArgs'] = None,
+                 replicas: Optional[_builtins.int] = None,
+                 tls: Optional['KnativeTlsArgs'] = None,
                  version: Optional['KnativeVersion'] = None,
                  workloads: Optional['KnativeWorkloadsArgs'] = None):
         """
         The set of arguments for constructing a Knative resource.
 
-        :param 'KnativeConfigArgs' config: Settings in Knative's ConfigMaps.
+        :param 'KnativeConfigArgs' config: Settings in Knative's ConfigMaps; a key that the release does not know is refused.
         :param pulumi.Input[_builtins.str] domain: Domain under which public functions answer, as `<function>.<namespace>.<domain>`. Defaults to `example.com`.
+        :param _builtins.bool existing: True takes up a Knative that others have installed: nothing is installed or changed, the outputs are read from the cluster, and `version`, `domain`, `ingress` and `features`, where given, must be what is there. Defaults to false.
+        :param Mapping[str, pulumi.Input[_builtins.str]] features: Feature flags of Knative (the ConfigMap `config-features`), each `enabled`, `allowed` or `disabled`: `autodetect-http2`, `kubernetes.containerspec-addcapabilities`, `kubernetes.podspec-affinity`, `kubernetes.podspec-dnsconfig`, `kubernetes.podspec-dnspolicy`, `kubernetes.podspec-fieldref`, `kubernetes.podspec-hostaliases`, `kubernetes.podspec-hostipc`, `kubernetes.podspec-hostnetwork`, `kubernetes.podspec-hostpid`, `kubernetes.podspec-init-containers`, `kubernetes.podspec-nodeselector`, `kubernetes.podspec-persistent-volume-claim`, `kubernetes.podspec-persistent-volume-write`, `kubernetes.podspec-priorityclassname`, `kubernetes.podspec-runtimeclassname`, `kubernetes.podspec-schedulername`, `kubernetes.podspec-securitycontext`, `kubernetes.podspec-shareprocessnamespace`, `kubernetes.podspec-tolerations`, `kubernetes.podspec-topologyspreadconstraints`, `kubernetes.podspec-volumes-csi`, `kubernetes.podspec-volumes-emptydir`, `kubernetes.podspec-volumes-ephemeral`, `kubernetes.podspec-volumes-hostpath`, `kubernetes.podspec-volumes-image`, `kubernetes.podspec-volumes-mount-propagation`, `multi-container`, `multi-container-probing`, `queueproxy.mount-podinfo`, `queueproxy.resource-defaults`, `secure-pod-defaults`, `tag-header-based-routing`. Defaults to the release's own.
+        :param _builtins.str image_registry: Mirror to pull every image from: it takes the place of the registry in the released name, path and digest stay, as in `mirror.example.com/knative-releases/knative.dev/serving/cmd/queue@sha256:...`. An image that `images` names is taken from there. Defaults to the released registries.
         :param Mapping[str, pulumi.Input[_builtins.str]] images: Images to use in place of the released ones, for clusters that can't pull those: released name without digest (e.g. `gcr.io/knative-releases/knative.dev/serving/cmd/queue`) to a reference by digest. Applied wherever an image is named. Defaults to the map in the JSON file that the configuration `knative-faas:images` names, else to the released images.
-        :param 'KnativeIngressArgs' ingress: The network layer.
-        :param _builtins.str manifests: Directory with the release manifests, laid out as `cmd/operator/kodata` of the Go module `knative.dev/operator`. Defaults to that module at the version that this package pins with its checksum, fetched with `go mod download`.
+        :param 'KnativeIngressArgs' ingress: The network layer. Defaults to `kourier`.
+        :param 'KnativeManifestsArgs' manifests: Where the release manifests are. Defaults to the Go module `knative.dev/operator` at the version that this package pins with its checksum, fetched with `go mod download`.
+        :param _builtins.int replicas: Number of Pods of each Deployment of Knative; where an autoscaler sets the number, its lower bound. Two or more keep Knative working while a node is down. Defaults to the release's own, 1.
+        :param 'KnativeTlsArgs' tls: TLS settings; a key that `config` sets too is as `config` says.
         :param 'KnativeVersion' version: Version of Knative to install. Defaults to the newest that this package knows.
         :param 'KnativeWorkloadsArgs' workloads: Requests and termination of Knative's own Pods.
         """
@@ -43,12 +53,22 @@ class KnativeArgs:
             pulumi.set(__self__, "config", config)
         if domain is not None:
             pulumi.set(__self__, "domain", domain)
+        if existing is not None:
+            pulumi.set(__self__, "existing", existing)
+        if features is not None:
+            pulumi.set(__self__, "features", features)
+        if image_registry is not None:
+            pulumi.set(__self__, "image_registry", image_registry)
         if images is not None:
             pulumi.set(__self__, "images", images)
         if ingress is not None:
             pulumi.set(__self__, "ingress", ingress)
         if manifests is not None:
             pulumi.set(__self__, "manifests", manifests)
+        if replicas is not None:
+            pulumi.set(__self__, "replicas", replicas)
+        if tls is not None:
+            pulumi.set(__self__, "tls", tls)
         if version is not None:
             pulumi.set(__self__, "version", version)
         if workloads is not None:
@@ -58,7 +78,7 @@ class KnativeArgs:
     @pulumi.getter
     def config(self) -> Optional['KnativeConfigArgs']:
         """
-        Settings in Knative's ConfigMaps.
+        Settings in Knative's ConfigMaps; a key that the release does not know is refused.
         """
         return pulumi.get(self, "config")
 
@@ -80,6 +100,42 @@ class KnativeArgs:
 
     @_builtins.property
     @pulumi.getter
+    def existing(self) -> Optional[_builtins.bool]:
+        """
+        True takes up a Knative that others have installed: nothing is installed or changed, the outputs are read from the cluster, and `version`, `domain`, `ingress` and `features`, where given, must be what is there. Defaults to false.
+        """
+        return pulumi.get(self, "existing")
+
+    @existing.setter
+    def existing(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "existing", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def features(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Feature flags of Knative (the ConfigMap `config-features`), each `enabled`, `allowed` or `disabled`: `autodetect-http2`, `kubernetes.containerspec-addcapabilities`, `kubernetes.podspec-affinity`, `kubernetes.podspec-dnsconfig`, `kubernetes.podspec-dnspolicy`, `kubernetes.podspec-fieldref`, `kubernetes.podspec-hostaliases`, `kubernetes.podspec-hostipc`, `kubernetes.podspec-hostnetwork`, `kubernetes.podspec-hostpid`, `kubernetes.podspec-init-containers`, `kubernetes.podspec-nodeselector`, `kubernetes.podspec-persistent-volume-claim`, `kubernetes.podspec-persistent-volume-write`, `kubernetes.podspec-priorityclassname`, `kubernetes.podspec-runtimeclassname`, `kubernetes.podspec-schedulername`, `kubernetes.podspec-securitycontext`, `kubernetes.podspec-shareprocessnamespace`, `kubernetes.podspec-tolerations`, `kubernetes.podspec-topologyspreadconstraints`, `kubernetes.podspec-volumes-csi`, `kubernetes.podspec-volumes-emptydir`, `kubernetes.podspec-volumes-ephemeral`, `kubernetes.podspec-volumes-hostpath`, `kubernetes.podspec-volumes-image`, `kubernetes.podspec-volumes-mount-propagation`, `multi-container`, `multi-container-probing`, `queueproxy.mount-podinfo`, `queueproxy.resource-defaults`, `secure-pod-defaults`, `tag-header-based-routing`. Defaults to the release's own.
+        """
+        return pulumi.get(self, "features")
+
+    @features.setter
+    def features(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "features", value)
+
+    @_builtins.property
+    @pulumi.getter(name="imageRegistry")
+    def image_registry(self) -> Optional[_builtins.str]:
+        """
+        Mirror to pull every image from: it takes the place of the registry in the released name, path and digest stay, as in `mirror.example.com/knative-releases/knative.dev/serving/cmd/queue@sha256:...`. An image that `images` names is taken from there. Defaults to the released registries.
+        """
+        return pulumi.get(self, "image_registry")
+
+    @image_registry.setter
+    def image_registry(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "image_registry", value)
+
+    @_builtins.property
+    @pulumi.getter
     def images(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
         Images to use in place of the released ones, for clusters that can't pull those: released name without digest (e.g. `gcr.io/knative-releases/knative.dev/serving/cmd/queue`) to a reference by digest. Applied wherever an image is named. Defaults to the map in the JSON file that the configuration `knative-faas:images` names, else to the released images.
@@ -94,7 +150,7 @@ class KnativeArgs:
     @pulumi.getter
     def ingress(self) -> Optional['KnativeIngressArgs']:
         """
-        The network layer.
+        The network layer. Defaults to `kourier`.
         """
         return pulumi.get(self, "ingress")
 
@@ -104,15 +160,39 @@ class KnativeArgs:
 
     @_builtins.property
     @pulumi.getter
-    def manifests(self) -> Optional[_builtins.str]:
+    def manifests(self) -> Optional['KnativeManifestsArgs']:
         """
-        Directory with the release manifests, laid out as `cmd/operator/kodata` of the Go module `knative.dev/operator`. Defaults to that module at the version that this package pins with its checksum, fetched with `go mod download`.
+        Where the release manifests are. Defaults to the Go module `knative.dev/operator` at the version that this package pins with its checksum, fetched with `go mod download`.
         """
         return pulumi.get(self, "manifests")
 
     @manifests.setter
-    def manifests(self, value: Optional[_builtins.str]):
+    def manifests(self, value: Optional['KnativeManifestsArgs']):
         pulumi.set(self, "manifests", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def replicas(self) -> Optional[_builtins.int]:
+        """
+        Number of Pods of each Deployment of Knative; where an autoscaler sets the number, its lower bound. Two or more keep Knative working while a node is down. Defaults to the release's own, 1.
+        """
+        return pulumi.get(self, "replicas")
+
+    @replicas.setter
+    def replicas(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "replicas", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def tls(self) -> Optional['KnativeTlsArgs']:
+        """
+        TLS settings; a key that `config` sets too is as `config` says.
+        """
+        return pulumi.get(self, "tls")
+
+    @tls.setter
+    def tls(self, value: Optional['KnativeTlsArgs']):
+        pulumi.set(self, "tls", value)
 
     @_builtins.property
     @pulumi.getter
@@ -147,23 +227,33 @@ class Knative(pulumi.ComponentResource):
                  opts: Optional[pulumi.ResourceOptions] = None,
                  config: Optional[Union['KnativeConfigArgs', 'KnativeConfigArgsDict']] = None,
                  domain: Optional[pulumi.Input[_builtins.str]] = None,
+                 existing: Optional[_builtins.bool] = None,
+                 features: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 image_registry: Optional[_builtins.str] = None,
                  images: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  ingress: Optional[Union['KnativeIngressArgs', 'KnativeIngressArgsDict']] = None,
-                 manifests: Optional[_builtins.str] = None,
+                 manifests: Optional[Union['KnativeManifestsArgs', 'KnativeManifestsArgsDict']] = None,
+                 replicas: Optional[_builtins.int] = None,
+                 tls: Optional[Union['KnativeTlsArgs', 'KnativeTlsArgsDict']] = None,
                  version: Optional['KnativeVersion'] = None,
                  workloads: Optional[Union['KnativeWorkloadsArgs', 'KnativeWorkloadsArgsDict']] = None,
                  __props__=None):
         """
-        Knative Serving with the Kourier ingress, every object of the release a resource of its own, in an order that avoids the races between webhooks, CRDs and controllers. Functions of the same stack depend on it (`dependsOn`).
+        Knative Serving with its network layer, every object of the release a resource of its own, in an order that avoids the races between webhooks, CRDs and controllers. Functions of the same stack depend on it (`dependsOn`).
 
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
-        :param Union['KnativeConfigArgs', 'KnativeConfigArgsDict'] config: Settings in Knative's ConfigMaps.
+        :param Union['KnativeConfigArgs', 'KnativeConfigArgsDict'] config: Settings in Knative's ConfigMaps; a key that the release does not know is refused.
         :param pulumi.Input[_builtins.str] domain: Domain under which public functions answer, as `<function>.<namespace>.<domain>`. Defaults to `example.com`.
+        :param _builtins.bool existing: True takes up a Knative that others have installed: nothing is installed or changed, the outputs are read from the cluster, and `version`, `domain`, `ingress` and `features`, where given, must be what is there. Defaults to false.
+        :param Mapping[str, pulumi.Input[_builtins.str]] features: Feature flags of Knative (the ConfigMap `config-features`), each `enabled`, `allowed` or `disabled`: `autodetect-http2`, `kubernetes.containerspec-addcapabilities`, `kubernetes.podspec-affinity`, `kubernetes.podspec-dnsconfig`, `kubernetes.podspec-dnspolicy`, `kubernetes.podspec-fieldref`, `kubernetes.podspec-hostaliases`, `kubernetes.podspec-hostipc`, `kubernetes.podspec-hostnetwork`, `kubernetes.podspec-hostpid`, `kubernetes.podspec-init-containers`, `kubernetes.podspec-nodeselector`, `kubernetes.podspec-persistent-volume-claim`, `kubernetes.podspec-persistent-volume-write`, `kubernetes.podspec-priorityclassname`, `kubernetes.podspec-runtimeclassname`, `kubernetes.podspec-schedulername`, `kubernetes.podspec-securitycontext`, `kubernetes.podspec-shareprocessnamespace`, `kubernetes.podspec-tolerations`, `kubernetes.podspec-topologyspreadconstraints`, `kubernetes.podspec-volumes-csi`, `kubernetes.podspec-volumes-emptydir`, `kubernetes.podspec-volumes-ephemeral`, `kubernetes.podspec-volumes-hostpath`, `kubernetes.podspec-volumes-image`, `kubernetes.podspec-volumes-mount-propagation`, `multi-container`, `multi-container-probing`, `queueproxy.mount-podinfo`, `queueproxy.resource-defaults`, `secure-pod-defaults`, `tag-header-based-routing`. Defaults to the release's own.
+        :param _builtins.str image_registry: Mirror to pull every image from: it takes the place of the registry in the released name, path and digest stay, as in `mirror.example.com/knative-releases/knative.dev/serving/cmd/queue@sha256:...`. An image that `images` names is taken from there. Defaults to the released registries.
         :param Mapping[str, pulumi.Input[_builtins.str]] images: Images to use in place of the released ones, for clusters that can't pull those: released name without digest (e.g. `gcr.io/knative-releases/knative.dev/serving/cmd/queue`) to a reference by digest. Applied wherever an image is named. Defaults to the map in the JSON file that the configuration `knative-faas:images` names, else to the released images.
-        :param Union['KnativeIngressArgs', 'KnativeIngressArgsDict'] ingress: The network layer.
-        :param _builtins.str manifests: Directory with the release manifests, laid out as `cmd/operator/kodata` of the Go module `knative.dev/operator`. Defaults to that module at the version that this package pins with its checksum, fetched with `go mod download`.
+        :param Union['KnativeIngressArgs', 'KnativeIngressArgsDict'] ingress: The network layer. Defaults to `kourier`.
+        :param Union['KnativeManifestsArgs', 'KnativeManifestsArgsDict'] manifests: Where the release manifests are. Defaults to the Go module `knative.dev/operator` at the version that this package pins with its checksum, fetched with `go mod download`.
+        :param _builtins.int replicas: Number of Pods of each Deployment of Knative; where an autoscaler sets the number, its lower bound. Two or more keep Knative working while a node is down. Defaults to the release's own, 1.
+        :param Union['KnativeTlsArgs', 'KnativeTlsArgsDict'] tls: TLS settings; a key that `config` sets too is as `config` says.
         :param 'KnativeVersion' version: Version of Knative to install. Defaults to the newest that this package knows.
         :param Union['KnativeWorkloadsArgs', 'KnativeWorkloadsArgsDict'] workloads: Requests and termination of Knative's own Pods.
         """
@@ -174,7 +264,7 @@ class Knative(pulumi.ComponentResource):
                  args: Optional[KnativeArgs] = None,
                  opts: Optional[pulumi.ResourceOptions] = None):
         """
-        Knative Serving with the Kourier ingress, every object of the release a resource of its own, in an order that avoids the races between webhooks, CRDs and controllers. Functions of the same stack depend on it (`dependsOn`).
+        Knative Serving with its network layer, every object of the release a resource of its own, in an order that avoids the races between webhooks, CRDs and controllers. Functions of the same stack depend on it (`dependsOn`).
 
 
         :param str resource_name: The name of the resource.
@@ -194,9 +284,14 @@ class Knative(pulumi.ComponentResource):
                  opts: Optional[pulumi.ResourceOptions] = None,
                  config: Optional[Union['KnativeConfigArgs', 'KnativeConfigArgsDict']] = None,
                  domain: Optional[pulumi.Input[_builtins.str]] = None,
+                 existing: Optional[_builtins.bool] = None,
+                 features: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 image_registry: Optional[_builtins.str] = None,
                  images: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  ingress: Optional[Union['KnativeIngressArgs', 'KnativeIngressArgsDict']] = None,
-                 manifests: Optional[_builtins.str] = None,
+                 manifests: Optional[Union['KnativeManifestsArgs', 'KnativeManifestsArgsDict']] = None,
+                 replicas: Optional[_builtins.int] = None,
+                 tls: Optional[Union['KnativeTlsArgs', 'KnativeTlsArgsDict']] = None,
                  version: Optional['KnativeVersion'] = None,
                  workloads: Optional[Union['KnativeWorkloadsArgs', 'KnativeWorkloadsArgsDict']] = None,
                  __props__=None):
@@ -212,9 +307,14 @@ class Knative(pulumi.ComponentResource):
 
             __props__.__dict__["config"] = config
             __props__.__dict__["domain"] = domain
+            __props__.__dict__["existing"] = existing
+            __props__.__dict__["features"] = features
+            __props__.__dict__["image_registry"] = image_registry
             __props__.__dict__["images"] = images
             __props__.__dict__["ingress"] = ingress
             __props__.__dict__["manifests"] = manifests
+            __props__.__dict__["replicas"] = replicas
+            __props__.__dict__["tls"] = tls
             __props__.__dict__["version"] = version
             __props__.__dict__["workloads"] = workloads
             __props__.__dict__["address"] = None
@@ -240,6 +340,22 @@ class Knative(pulumi.ComponentResource):
         Domain under which public functions answer.
         """
         return pulumi.get(self, "domain")
+
+    @_builtins.property
+    @pulumi.getter
+    def features(self) -> pulumi.Output[Mapping[str, _builtins.str]]:
+        """
+        Feature flags that are set, as in the ConfigMap `config-features`.
+        """
+        return pulumi.get(self, "features")
+
+    @_builtins.property
+    @pulumi.getter
+    def ingress(self) -> pulumi.Output[_builtins.str]:
+        """
+        Class of the installed network layer, e.g. `kourier.ingress.networking.knative.dev`.
+        """
+        return pulumi.get(self, "ingress")
 
     @_builtins.property
     @pulumi.getter

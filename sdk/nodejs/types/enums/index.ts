@@ -294,6 +294,22 @@ export const FunctionPullPolicy = {
  */
 export type FunctionPullPolicy = (typeof FunctionPullPolicy)[keyof typeof FunctionPullPolicy];
 
+export const FunctionSbom = {
+    /**
+     * No list.
+     */
+    None: "none",
+    /**
+     * A list in the format SPDX.
+     */
+    Spdx: "spdx",
+} as const;
+
+/**
+ * A list of what an image is made of, stored beside it in the registry.
+ */
+export type FunctionSbom = (typeof FunctionSbom)[keyof typeof FunctionSbom];
+
 export const FunctionSeccompType = {
     /**
      * Those that the container runtime allows by default.
@@ -398,6 +414,22 @@ export const FunctionVisibility = {
  */
 export type FunctionVisibility = (typeof FunctionVisibility)[keyof typeof FunctionVisibility];
 
+export const KnativeIssuerKind = {
+    /**
+     * For all namespaces.
+     */
+    ClusterIssuer: "ClusterIssuer",
+    /**
+     * For its own namespace only.
+     */
+    Issuer: "Issuer",
+} as const;
+
+/**
+ * Kind of cert-manager's issuer.
+ */
+export type KnativeIssuerKind = (typeof KnativeIssuerKind)[keyof typeof KnativeIssuerKind];
+
 export const KnativeServiceType = {
     /**
      * An address from the cloud's load balancer.
@@ -420,7 +452,11 @@ export type KnativeServiceType = (typeof KnativeServiceType)[keyof typeof Knativ
 
 export const KnativeVersion = {
     /**
-     * Knative Serving 1.23.0 with Kourier.
+     * Knative Serving 1.22.1.
+     */
+    V1_22_1: "1.22.1",
+    /**
+     * Knative Serving 1.23.0.
      */
     V1_23_0: "1.23.0",
 } as const;

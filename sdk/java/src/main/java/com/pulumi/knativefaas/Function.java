@@ -19,14 +19,14 @@ import javax.annotation.Nullable;
 @ResourceType(type="knative-faas:index:Function")
 public class Function extends com.pulumi.resources.ComponentResource {
     /**
-     * Digest of the image, `sha256:` and 64 hexadecimal digits.
+     * Digest of the image, `sha256:` and 64 hexadecimal digits; empty for an image by tag.
      * 
      */
     @Export(name="digest", refs={String.class}, tree="[0]")
     private Output<String> digest;
 
     /**
-     * @return Digest of the image, `sha256:` and 64 hexadecimal digits.
+     * @return Digest of the image, `sha256:` and 64 hexadecimal digits; empty for an image by tag.
      * 
      */
     public Output<String> digest() {

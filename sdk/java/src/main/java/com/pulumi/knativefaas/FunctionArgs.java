@@ -7,6 +7,7 @@ import com.pulumi.core.Output;
 import com.pulumi.core.annotations.Import;
 import com.pulumi.knativefaas.enums.FunctionProtocol;
 import com.pulumi.knativefaas.enums.FunctionVisibility;
+import com.pulumi.knativefaas.inputs.FunctionDockerfileArgs;
 import com.pulumi.knativefaas.inputs.FunctionDomainArgs;
 import com.pulumi.knativefaas.inputs.FunctionEnvFromArgs;
 import com.pulumi.knativefaas.inputs.FunctionEnvValueFromArgs;
@@ -34,6 +35,21 @@ import javax.annotation.Nullable;
 public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
 
     public static final FunctionArgs Empty = new FunctionArgs();
+
+    /**
+     * Whether `image` may be a tag. Knative then looks up its digest from inside the cluster when it makes a revision; a tag that moves later makes none. Defaults to false.
+     * 
+     */
+    @Import(name="allowMutableTag")
+    private @Nullable Boolean allowMutableTag;
+
+    /**
+     * @return Whether `image` may be a tag. Knative then looks up its digest from inside the cluster when it makes a revision; a tag that moves later makes none. Defaults to false.
+     * 
+     */
+    public Optional<Boolean> allowMutableTag() {
+        return Optional.ofNullable(this.allowMutableTag);
+    }
 
     /**
      * Annotations of the Knative Service; those of the Pods are in `pod`. Defaults to none.
@@ -93,6 +109,21 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
      */
     public Optional<Output<Integer>> concurrency() {
         return Optional.ofNullable(this.concurrency);
+    }
+
+    /**
+     * Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile` and `image` is given.
+     * 
+     */
+    @Import(name="dockerfile")
+    private @Nullable FunctionDockerfileArgs dockerfile;
+
+    /**
+     * @return Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile` and `image` is given.
+     * 
+     */
+    public Optional<FunctionDockerfileArgs> dockerfile() {
+        return Optional.ofNullable(this.dockerfile);
     }
 
     /**
@@ -156,14 +187,14 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * A prebuilt image, by digest. Exactly one of `source` and `image` is given.
+     * A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile` and `image` is given.
      * 
      */
     @Import(name="image")
     private @Nullable Output<String> image;
 
     /**
-     * @return A prebuilt image, by digest. Exactly one of `source` and `image` is given.
+     * @return A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile` and `image` is given.
      * 
      */
     public Optional<Output<String>> image() {
@@ -321,14 +352,14 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Where built images are pushed, without a scheme, e.g. `ghcr.io/acme`; the function&#39;s name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source`.
+     * Where built images are pushed, without a scheme, e.g. `ghcr.io/acme`; the function&#39;s name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`.
      * 
      */
     @Import(name="registry")
     private @Nullable Output<String> registry;
 
     /**
-     * @return Where built images are pushed, without a scheme, e.g. `ghcr.io/acme`; the function&#39;s name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source`.
+     * @return Where built images are pushed, without a scheme, e.g. `ghcr.io/acme`; the function&#39;s name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`.
      * 
      */
     public Optional<Output<String>> registry() {
@@ -456,14 +487,14 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Builds the image from a Go directory. Exactly one of `source` and `image` is given.
+     * Builds the image from a Go directory. Exactly one of `source`, `dockerfile` and `image` is given.
      * 
      */
     @Import(name="source")
     private @Nullable FunctionSourceArgs source;
 
     /**
-     * @return Builds the image from a Go directory. Exactly one of `source` and `image` is given.
+     * @return Builds the image from a Go directory. Exactly one of `source`, `dockerfile` and `image` is given.
      * 
      */
     public Optional<FunctionSourceArgs> source() {
@@ -533,10 +564,12 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
     private FunctionArgs() {}
 
     private FunctionArgs(FunctionArgs $) {
+        this.allowMutableTag = $.allowMutableTag;
         this.annotations = $.annotations;
         this.args = $.args;
         this.command = $.command;
         this.concurrency = $.concurrency;
+        this.dockerfile = $.dockerfile;
         this.domains = $.domains;
         this.env = $.env;
         this.envFrom = $.envFrom;
@@ -584,6 +617,17 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
 
         public Builder(FunctionArgs defaults) {
             $ = new FunctionArgs(Objects.requireNonNull(defaults));
+        }
+
+        /**
+         * @param allowMutableTag Whether `image` may be a tag. Knative then looks up its digest from inside the cluster when it makes a revision; a tag that moves later makes none. Defaults to false.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder allowMutableTag(@Nullable Boolean allowMutableTag) {
+            $.allowMutableTag = allowMutableTag;
+            return this;
         }
 
         /**
@@ -691,6 +735,17 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
+         * @param dockerfile Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile` and `image` is given.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder dockerfile(@Nullable FunctionDockerfileArgs dockerfile) {
+            $.dockerfile = dockerfile;
+            return this;
+        }
+
+        /**
          * @param domains Further names under which the function answers, e.g. `api.example.com`. Defaults to none.
          * 
          * @return builder
@@ -755,7 +810,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param image A prebuilt image, by digest. Exactly one of `source` and `image` is given.
+         * @param image A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile` and `image` is given.
          * 
          * @return builder
          * 
@@ -766,7 +821,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param image A prebuilt image, by digest. Exactly one of `source` and `image` is given.
+         * @param image A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile` and `image` is given.
          * 
          * @return builder
          * 
@@ -946,7 +1001,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param registry Where built images are pushed, without a scheme, e.g. `ghcr.io/acme`; the function&#39;s name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source`.
+         * @param registry Where built images are pushed, without a scheme, e.g. `ghcr.io/acme`; the function&#39;s name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`.
          * 
          * @return builder
          * 
@@ -957,7 +1012,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param registry Where built images are pushed, without a scheme, e.g. `ghcr.io/acme`; the function&#39;s name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source`.
+         * @param registry Where built images are pushed, without a scheme, e.g. `ghcr.io/acme`; the function&#39;s name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`.
          * 
          * @return builder
          * 
@@ -1085,7 +1140,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param source Builds the image from a Go directory. Exactly one of `source` and `image` is given.
+         * @param source Builds the image from a Go directory. Exactly one of `source`, `dockerfile` and `image` is given.
          * 
          * @return builder
          * 

@@ -10,10 +10,11 @@ import com.pulumi.core.internal.Codegen;
 import com.pulumi.knativefaas.KnativeArgs;
 import com.pulumi.knativefaas.Utilities;
 import java.lang.String;
+import java.util.Map;
 import javax.annotation.Nullable;
 
 /**
- * Knative Serving with the Kourier ingress, every object of the release a resource of its own, in an order that avoids the races between webhooks, CRDs and controllers. Functions of the same stack depend on it (`dependsOn`).
+ * Knative Serving with its network layer, every object of the release a resource of its own, in an order that avoids the races between webhooks, CRDs and controllers. Functions of the same stack depend on it (`dependsOn`).
  * 
  */
 @ResourceType(type="knative-faas:index:Knative")
@@ -45,6 +46,34 @@ public class Knative extends com.pulumi.resources.ComponentResource {
      */
     public Output<String> domain() {
         return this.domain;
+    }
+    /**
+     * Feature flags that are set, as in the ConfigMap `config-features`.
+     * 
+     */
+    @Export(name="features", refs={Map.class,String.class}, tree="[0,1,1]")
+    private Output<Map<String,String>> features;
+
+    /**
+     * @return Feature flags that are set, as in the ConfigMap `config-features`.
+     * 
+     */
+    public Output<Map<String,String>> features() {
+        return this.features;
+    }
+    /**
+     * Class of the installed network layer, e.g. `kourier.ingress.networking.knative.dev`.
+     * 
+     */
+    @Export(name="ingress", refs={String.class}, tree="[0]")
+    private Output<String> ingress;
+
+    /**
+     * @return Class of the installed network layer, e.g. `kourier.ingress.networking.knative.dev`.
+     * 
+     */
+    public Output<String> ingress() {
+        return this.ingress;
     }
     /**
      * Installed version, known once Knative is ready to take functions.

@@ -8,7 +8,11 @@ import com.pulumi.core.annotations.Import;
 import com.pulumi.knativefaas.enums.KnativeVersion;
 import com.pulumi.knativefaas.inputs.KnativeConfigArgs;
 import com.pulumi.knativefaas.inputs.KnativeIngressArgs;
+import com.pulumi.knativefaas.inputs.KnativeManifestsArgs;
+import com.pulumi.knativefaas.inputs.KnativeTlsArgs;
 import com.pulumi.knativefaas.inputs.KnativeWorkloadsArgs;
+import java.lang.Boolean;
+import java.lang.Integer;
 import java.lang.String;
 import java.util.Map;
 import java.util.Objects;
@@ -21,14 +25,14 @@ public final class KnativeArgs extends com.pulumi.resources.ResourceArgs {
     public static final KnativeArgs Empty = new KnativeArgs();
 
     /**
-     * Settings in Knative&#39;s ConfigMaps.
+     * Settings in Knative&#39;s ConfigMaps; a key that the release does not know is refused.
      * 
      */
     @Import(name="config")
     private @Nullable KnativeConfigArgs config;
 
     /**
-     * @return Settings in Knative&#39;s ConfigMaps.
+     * @return Settings in Knative&#39;s ConfigMaps; a key that the release does not know is refused.
      * 
      */
     public Optional<KnativeConfigArgs> config() {
@@ -51,6 +55,51 @@ public final class KnativeArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
+     * True takes up a Knative that others have installed: nothing is installed or changed, the outputs are read from the cluster, and `version`, `domain`, `ingress` and `features`, where given, must be what is there. Defaults to false.
+     * 
+     */
+    @Import(name="existing")
+    private @Nullable Boolean existing;
+
+    /**
+     * @return True takes up a Knative that others have installed: nothing is installed or changed, the outputs are read from the cluster, and `version`, `domain`, `ingress` and `features`, where given, must be what is there. Defaults to false.
+     * 
+     */
+    public Optional<Boolean> existing() {
+        return Optional.ofNullable(this.existing);
+    }
+
+    /**
+     * Feature flags of Knative (the ConfigMap `config-features`), each `enabled`, `allowed` or `disabled`: `autodetect-http2`, `kubernetes.containerspec-addcapabilities`, `kubernetes.podspec-affinity`, `kubernetes.podspec-dnsconfig`, `kubernetes.podspec-dnspolicy`, `kubernetes.podspec-fieldref`, `kubernetes.podspec-hostaliases`, `kubernetes.podspec-hostipc`, `kubernetes.podspec-hostnetwork`, `kubernetes.podspec-hostpid`, `kubernetes.podspec-init-containers`, `kubernetes.podspec-nodeselector`, `kubernetes.podspec-persistent-volume-claim`, `kubernetes.podspec-persistent-volume-write`, `kubernetes.podspec-priorityclassname`, `kubernetes.podspec-runtimeclassname`, `kubernetes.podspec-schedulername`, `kubernetes.podspec-securitycontext`, `kubernetes.podspec-shareprocessnamespace`, `kubernetes.podspec-tolerations`, `kubernetes.podspec-topologyspreadconstraints`, `kubernetes.podspec-volumes-csi`, `kubernetes.podspec-volumes-emptydir`, `kubernetes.podspec-volumes-ephemeral`, `kubernetes.podspec-volumes-hostpath`, `kubernetes.podspec-volumes-image`, `kubernetes.podspec-volumes-mount-propagation`, `multi-container`, `multi-container-probing`, `queueproxy.mount-podinfo`, `queueproxy.resource-defaults`, `secure-pod-defaults`, `tag-header-based-routing`. Defaults to the release&#39;s own.
+     * 
+     */
+    @Import(name="features")
+    private @Nullable Map<String,String> features;
+
+    /**
+     * @return Feature flags of Knative (the ConfigMap `config-features`), each `enabled`, `allowed` or `disabled`: `autodetect-http2`, `kubernetes.containerspec-addcapabilities`, `kubernetes.podspec-affinity`, `kubernetes.podspec-dnsconfig`, `kubernetes.podspec-dnspolicy`, `kubernetes.podspec-fieldref`, `kubernetes.podspec-hostaliases`, `kubernetes.podspec-hostipc`, `kubernetes.podspec-hostnetwork`, `kubernetes.podspec-hostpid`, `kubernetes.podspec-init-containers`, `kubernetes.podspec-nodeselector`, `kubernetes.podspec-persistent-volume-claim`, `kubernetes.podspec-persistent-volume-write`, `kubernetes.podspec-priorityclassname`, `kubernetes.podspec-runtimeclassname`, `kubernetes.podspec-schedulername`, `kubernetes.podspec-securitycontext`, `kubernetes.podspec-shareprocessnamespace`, `kubernetes.podspec-tolerations`, `kubernetes.podspec-topologyspreadconstraints`, `kubernetes.podspec-volumes-csi`, `kubernetes.podspec-volumes-emptydir`, `kubernetes.podspec-volumes-ephemeral`, `kubernetes.podspec-volumes-hostpath`, `kubernetes.podspec-volumes-image`, `kubernetes.podspec-volumes-mount-propagation`, `multi-container`, `multi-container-probing`, `queueproxy.mount-podinfo`, `queueproxy.resource-defaults`, `secure-pod-defaults`, `tag-header-based-routing`. Defaults to the release&#39;s own.
+     * 
+     */
+    public Optional<Map<String,String>> features() {
+        return Optional.ofNullable(this.features);
+    }
+
+    /**
+     * Mirror to pull every image from: it takes the place of the registry in the released name, path and digest stay, as in `mirror.example.com/knative-releases/knative.dev/serving/cmd/queue{@literal @}sha256:...`. An image that `images` names is taken from there. Defaults to the released registries.
+     * 
+     */
+    @Import(name="imageRegistry")
+    private @Nullable String imageRegistry;
+
+    /**
+     * @return Mirror to pull every image from: it takes the place of the registry in the released name, path and digest stay, as in `mirror.example.com/knative-releases/knative.dev/serving/cmd/queue{@literal @}sha256:...`. An image that `images` names is taken from there. Defaults to the released registries.
+     * 
+     */
+    public Optional<String> imageRegistry() {
+        return Optional.ofNullable(this.imageRegistry);
+    }
+
+    /**
      * Images to use in place of the released ones, for clusters that can&#39;t pull those: released name without digest (e.g. `gcr.io/knative-releases/knative.dev/serving/cmd/queue`) to a reference by digest. Applied wherever an image is named. Defaults to the map in the JSON file that the configuration `knative-faas:images` names, else to the released images.
      * 
      */
@@ -66,14 +115,14 @@ public final class KnativeArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * The network layer.
+     * The network layer. Defaults to `kourier`.
      * 
      */
     @Import(name="ingress")
     private @Nullable KnativeIngressArgs ingress;
 
     /**
-     * @return The network layer.
+     * @return The network layer. Defaults to `kourier`.
      * 
      */
     public Optional<KnativeIngressArgs> ingress() {
@@ -81,18 +130,48 @@ public final class KnativeArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Directory with the release manifests, laid out as `cmd/operator/kodata` of the Go module `knative.dev/operator`. Defaults to that module at the version that this package pins with its checksum, fetched with `go mod download`.
+     * Where the release manifests are. Defaults to the Go module `knative.dev/operator` at the version that this package pins with its checksum, fetched with `go mod download`.
      * 
      */
     @Import(name="manifests")
-    private @Nullable String manifests;
+    private @Nullable KnativeManifestsArgs manifests;
 
     /**
-     * @return Directory with the release manifests, laid out as `cmd/operator/kodata` of the Go module `knative.dev/operator`. Defaults to that module at the version that this package pins with its checksum, fetched with `go mod download`.
+     * @return Where the release manifests are. Defaults to the Go module `knative.dev/operator` at the version that this package pins with its checksum, fetched with `go mod download`.
      * 
      */
-    public Optional<String> manifests() {
+    public Optional<KnativeManifestsArgs> manifests() {
         return Optional.ofNullable(this.manifests);
+    }
+
+    /**
+     * Number of Pods of each Deployment of Knative; where an autoscaler sets the number, its lower bound. Two or more keep Knative working while a node is down. Defaults to the release&#39;s own, 1.
+     * 
+     */
+    @Import(name="replicas")
+    private @Nullable Integer replicas;
+
+    /**
+     * @return Number of Pods of each Deployment of Knative; where an autoscaler sets the number, its lower bound. Two or more keep Knative working while a node is down. Defaults to the release&#39;s own, 1.
+     * 
+     */
+    public Optional<Integer> replicas() {
+        return Optional.ofNullable(this.replicas);
+    }
+
+    /**
+     * TLS settings; a key that `config` sets too is as `config` says.
+     * 
+     */
+    @Import(name="tls")
+    private @Nullable KnativeTlsArgs tls;
+
+    /**
+     * @return TLS settings; a key that `config` sets too is as `config` says.
+     * 
+     */
+    public Optional<KnativeTlsArgs> tls() {
+        return Optional.ofNullable(this.tls);
     }
 
     /**
@@ -130,9 +209,14 @@ public final class KnativeArgs extends com.pulumi.resources.ResourceArgs {
     private KnativeArgs(KnativeArgs $) {
         this.config = $.config;
         this.domain = $.domain;
+        this.existing = $.existing;
+        this.features = $.features;
+        this.imageRegistry = $.imageRegistry;
         this.images = $.images;
         this.ingress = $.ingress;
         this.manifests = $.manifests;
+        this.replicas = $.replicas;
+        this.tls = $.tls;
         this.version = $.version;
         this.workloads = $.workloads;
     }
@@ -156,7 +240,7 @@ public final class KnativeArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param config Settings in Knative&#39;s ConfigMaps.
+         * @param config Settings in Knative&#39;s ConfigMaps; a key that the release does not know is refused.
          * 
          * @return builder
          * 
@@ -188,6 +272,39 @@ public final class KnativeArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
+         * @param existing True takes up a Knative that others have installed: nothing is installed or changed, the outputs are read from the cluster, and `version`, `domain`, `ingress` and `features`, where given, must be what is there. Defaults to false.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder existing(@Nullable Boolean existing) {
+            $.existing = existing;
+            return this;
+        }
+
+        /**
+         * @param features Feature flags of Knative (the ConfigMap `config-features`), each `enabled`, `allowed` or `disabled`: `autodetect-http2`, `kubernetes.containerspec-addcapabilities`, `kubernetes.podspec-affinity`, `kubernetes.podspec-dnsconfig`, `kubernetes.podspec-dnspolicy`, `kubernetes.podspec-fieldref`, `kubernetes.podspec-hostaliases`, `kubernetes.podspec-hostipc`, `kubernetes.podspec-hostnetwork`, `kubernetes.podspec-hostpid`, `kubernetes.podspec-init-containers`, `kubernetes.podspec-nodeselector`, `kubernetes.podspec-persistent-volume-claim`, `kubernetes.podspec-persistent-volume-write`, `kubernetes.podspec-priorityclassname`, `kubernetes.podspec-runtimeclassname`, `kubernetes.podspec-schedulername`, `kubernetes.podspec-securitycontext`, `kubernetes.podspec-shareprocessnamespace`, `kubernetes.podspec-tolerations`, `kubernetes.podspec-topologyspreadconstraints`, `kubernetes.podspec-volumes-csi`, `kubernetes.podspec-volumes-emptydir`, `kubernetes.podspec-volumes-ephemeral`, `kubernetes.podspec-volumes-hostpath`, `kubernetes.podspec-volumes-image`, `kubernetes.podspec-volumes-mount-propagation`, `multi-container`, `multi-container-probing`, `queueproxy.mount-podinfo`, `queueproxy.resource-defaults`, `secure-pod-defaults`, `tag-header-based-routing`. Defaults to the release&#39;s own.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder features(@Nullable Map<String,String> features) {
+            $.features = features;
+            return this;
+        }
+
+        /**
+         * @param imageRegistry Mirror to pull every image from: it takes the place of the registry in the released name, path and digest stay, as in `mirror.example.com/knative-releases/knative.dev/serving/cmd/queue{@literal @}sha256:...`. An image that `images` names is taken from there. Defaults to the released registries.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder imageRegistry(@Nullable String imageRegistry) {
+            $.imageRegistry = imageRegistry;
+            return this;
+        }
+
+        /**
          * @param images Images to use in place of the released ones, for clusters that can&#39;t pull those: released name without digest (e.g. `gcr.io/knative-releases/knative.dev/serving/cmd/queue`) to a reference by digest. Applied wherever an image is named. Defaults to the map in the JSON file that the configuration `knative-faas:images` names, else to the released images.
          * 
          * @return builder
@@ -199,7 +316,7 @@ public final class KnativeArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param ingress The network layer.
+         * @param ingress The network layer. Defaults to `kourier`.
          * 
          * @return builder
          * 
@@ -210,13 +327,35 @@ public final class KnativeArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param manifests Directory with the release manifests, laid out as `cmd/operator/kodata` of the Go module `knative.dev/operator`. Defaults to that module at the version that this package pins with its checksum, fetched with `go mod download`.
+         * @param manifests Where the release manifests are. Defaults to the Go module `knative.dev/operator` at the version that this package pins with its checksum, fetched with `go mod download`.
          * 
          * @return builder
          * 
          */
-        public Builder manifests(@Nullable String manifests) {
+        public Builder manifests(@Nullable KnativeManifestsArgs manifests) {
             $.manifests = manifests;
+            return this;
+        }
+
+        /**
+         * @param replicas Number of Pods of each Deployment of Knative; where an autoscaler sets the number, its lower bound. Two or more keep Knative working while a node is down. Defaults to the release&#39;s own, 1.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder replicas(@Nullable Integer replicas) {
+            $.replicas = replicas;
+            return this;
+        }
+
+        /**
+         * @param tls TLS settings; a key that `config` sets too is as `config` says.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder tls(@Nullable KnativeTlsArgs tls) {
+            $.tls = tls;
             return this;
         }
 

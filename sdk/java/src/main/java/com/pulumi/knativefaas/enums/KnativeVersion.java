@@ -15,7 +15,12 @@ import java.util.StringJoiner;
     @EnumType
     public enum KnativeVersion {
         /**
-         * Knative Serving 1.23.0 with Kourier.
+         * Knative Serving 1.22.1.
+         * 
+         */
+        V1_22_1("1.22.1"),
+        /**
+         * Knative Serving 1.23.0.
          * 
          */
         V1_23_0("1.23.0");

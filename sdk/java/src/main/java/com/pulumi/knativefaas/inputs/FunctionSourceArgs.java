@@ -6,14 +6,17 @@ package com.pulumi.knativefaas.inputs;
 import com.pulumi.core.Output;
 import com.pulumi.core.annotations.Import;
 import com.pulumi.exceptions.MissingRequiredPropertyException;
+import com.pulumi.knativefaas.enums.FunctionSbom;
 import java.lang.String;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import javax.annotation.Nullable;
 
 
 /**
- * A Go program that is built with ko into an image. Its digest is known at preview; it is pushed at update when the registry lacks it.
+ * A Go package that is built with ko into an image. Its digest is known at preview; it is pushed at update when the registry lacks it.
  * 
  */
 public final class FunctionSourceArgs extends com.pulumi.resources.ResourceArgs {
@@ -36,18 +39,108 @@ public final class FunctionSourceArgs extends com.pulumi.resources.ResourceArgs 
     }
 
     /**
-     * The directory of a Go `package main` that serves HTTP on `$PORT`, relative to the directory of the program. It lies in a Go module (a `go.mod` in it or above it).
+     * The directory of a Go package, relative to the directory of the program: a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`) as HTTP or CloudEvents handler. It lies in a Go module (a `go.mod` in it or above it).
      * 
      */
     @Import(name="directory", required=true)
     private String directory;
 
     /**
-     * @return The directory of a Go `package main` that serves HTTP on `$PORT`, relative to the directory of the program. It lies in a Go module (a `go.mod` in it or above it).
+     * @return The directory of a Go package, relative to the directory of the program: a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`) as HTTP or CloudEvents handler. It lies in a Go module (a `go.mod` in it or above it).
      * 
      */
     public String directory() {
         return this.directory;
+    }
+
+    /**
+     * Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. Defaults to none.
+     * 
+     */
+    @Import(name="env")
+    private @Nullable Output<Map<String,String>> env;
+
+    /**
+     * @return Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. Defaults to none.
+     * 
+     */
+    public Optional<Output<Map<String,String>>> env() {
+        return Optional.ofNullable(this.env);
+    }
+
+    /**
+     * Flags for `go build`, e.g. `-tags=netgo`. Defaults to none beyond what ko sets (`-trimpath`).
+     * 
+     */
+    @Import(name="goFlags")
+    private @Nullable Output<List<String>> goFlags;
+
+    /**
+     * @return Flags for `go build`, e.g. `-tags=netgo`. Defaults to none beyond what ko sets (`-trimpath`).
+     * 
+     */
+    public Optional<Output<List<String>>> goFlags() {
+        return Optional.ofNullable(this.goFlags);
+    }
+
+    /**
+     * Flags for the linker, e.g. `-s` or `-X main.version=1`. Defaults to none.
+     * 
+     */
+    @Import(name="ldflags")
+    private @Nullable Output<List<String>> ldflags;
+
+    /**
+     * @return Flags for the linker, e.g. `-s` or `-X main.version=1`. Defaults to none.
+     * 
+     */
+    public Optional<Output<List<String>>> ldflags() {
+        return Optional.ofNullable(this.ldflags);
+    }
+
+    /**
+     * The package below the directory, e.g. `./cmd/hello`. Defaults to `.`.
+     * 
+     */
+    @Import(name="package")
+    private @Nullable String package_;
+
+    /**
+     * @return The package below the directory, e.g. `./cmd/hello`. Defaults to `.`.
+     * 
+     */
+    public Optional<String> package_() {
+        return Optional.ofNullable(this.package_);
+    }
+
+    /**
+     * Platforms of the image, e.g. `linux/arm64`; with several it is an index of one image each. Defaults to `linux/amd64`.
+     * 
+     */
+    @Import(name="platforms")
+    private @Nullable Output<List<String>> platforms;
+
+    /**
+     * @return Platforms of the image, e.g. `linux/arm64`; with several it is an index of one image each. Defaults to `linux/amd64`.
+     * 
+     */
+    public Optional<Output<List<String>>> platforms() {
+        return Optional.ofNullable(this.platforms);
+    }
+
+    /**
+     * Whether a list of the image&#39;s parts is stored beside it. Defaults to `none`.
+     * 
+     */
+    @Import(name="sbom")
+    private @Nullable Output<FunctionSbom> sbom;
+
+    /**
+     * @return Whether a list of the image&#39;s parts is stored beside it. Defaults to `none`.
+     * 
+     */
+    public Optional<Output<FunctionSbom>> sbom() {
+        return Optional.ofNullable(this.sbom);
     }
 
     private FunctionSourceArgs() {}
@@ -55,6 +148,12 @@ public final class FunctionSourceArgs extends com.pulumi.resources.ResourceArgs 
     private FunctionSourceArgs(FunctionSourceArgs $) {
         this.baseImage = $.baseImage;
         this.directory = $.directory;
+        this.env = $.env;
+        this.goFlags = $.goFlags;
+        this.ldflags = $.ldflags;
+        this.package_ = $.package_;
+        this.platforms = $.platforms;
+        this.sbom = $.sbom;
     }
 
     public static Builder builder() {
@@ -97,7 +196,7 @@ public final class FunctionSourceArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param directory The directory of a Go `package main` that serves HTTP on `$PORT`, relative to the directory of the program. It lies in a Go module (a `go.mod` in it or above it).
+         * @param directory The directory of a Go package, relative to the directory of the program: a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`) as HTTP or CloudEvents handler. It lies in a Go module (a `go.mod` in it or above it).
          * 
          * @return builder
          * 
@@ -105,6 +204,152 @@ public final class FunctionSourceArgs extends com.pulumi.resources.ResourceArgs 
         public Builder directory(String directory) {
             $.directory = directory;
             return this;
+        }
+
+        /**
+         * @param env Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. Defaults to none.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder env(@Nullable Output<Map<String,String>> env) {
+            $.env = env;
+            return this;
+        }
+
+        /**
+         * @param env Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. Defaults to none.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder env(Map<String,String> env) {
+            return env(Output.of(env));
+        }
+
+        /**
+         * @param goFlags Flags for `go build`, e.g. `-tags=netgo`. Defaults to none beyond what ko sets (`-trimpath`).
+         * 
+         * @return builder
+         * 
+         */
+        public Builder goFlags(@Nullable Output<List<String>> goFlags) {
+            $.goFlags = goFlags;
+            return this;
+        }
+
+        /**
+         * @param goFlags Flags for `go build`, e.g. `-tags=netgo`. Defaults to none beyond what ko sets (`-trimpath`).
+         * 
+         * @return builder
+         * 
+         */
+        public Builder goFlags(List<String> goFlags) {
+            return goFlags(Output.of(goFlags));
+        }
+
+        /**
+         * @param goFlags Flags for `go build`, e.g. `-tags=netgo`. Defaults to none beyond what ko sets (`-trimpath`).
+         * 
+         * @return builder
+         * 
+         */
+        public Builder goFlags(String... goFlags) {
+            return goFlags(List.of(goFlags));
+        }
+
+        /**
+         * @param ldflags Flags for the linker, e.g. `-s` or `-X main.version=1`. Defaults to none.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder ldflags(@Nullable Output<List<String>> ldflags) {
+            $.ldflags = ldflags;
+            return this;
+        }
+
+        /**
+         * @param ldflags Flags for the linker, e.g. `-s` or `-X main.version=1`. Defaults to none.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder ldflags(List<String> ldflags) {
+            return ldflags(Output.of(ldflags));
+        }
+
+        /**
+         * @param ldflags Flags for the linker, e.g. `-s` or `-X main.version=1`. Defaults to none.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder ldflags(String... ldflags) {
+            return ldflags(List.of(ldflags));
+        }
+
+        /**
+         * @param package_ The package below the directory, e.g. `./cmd/hello`. Defaults to `.`.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder package_(@Nullable String package_) {
+            $.package_ = package_;
+            return this;
+        }
+
+        /**
+         * @param platforms Platforms of the image, e.g. `linux/arm64`; with several it is an index of one image each. Defaults to `linux/amd64`.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder platforms(@Nullable Output<List<String>> platforms) {
+            $.platforms = platforms;
+            return this;
+        }
+
+        /**
+         * @param platforms Platforms of the image, e.g. `linux/arm64`; with several it is an index of one image each. Defaults to `linux/amd64`.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder platforms(List<String> platforms) {
+            return platforms(Output.of(platforms));
+        }
+
+        /**
+         * @param platforms Platforms of the image, e.g. `linux/arm64`; with several it is an index of one image each. Defaults to `linux/amd64`.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder platforms(String... platforms) {
+            return platforms(List.of(platforms));
+        }
+
+        /**
+         * @param sbom Whether a list of the image&#39;s parts is stored beside it. Defaults to `none`.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder sbom(@Nullable Output<FunctionSbom> sbom) {
+            $.sbom = sbom;
+            return this;
+        }
+
+        /**
+         * @param sbom Whether a list of the image&#39;s parts is stored beside it. Defaults to `none`.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder sbom(FunctionSbom sbom) {
+            return sbom(Output.of(sbom));
         }
 
         public FunctionSourceArgs build() {

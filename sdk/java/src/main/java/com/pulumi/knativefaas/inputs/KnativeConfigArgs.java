@@ -20,14 +20,14 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
     public static final KnativeConfigArgs Empty = new KnativeConfigArgs();
 
     /**
-     * Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release&#39;s own. Defaults to none.
+     * Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release&#39;s own: `activator-capacity`, `allow-zero-initial-scale`, `container-concurrency-target-default`, `container-concurrency-target-percentage`, `enable-scale-to-zero`, `initial-scale`, `max-scale`, `max-scale-down-rate`, `max-scale-limit`, `max-scale-up-rate`, `min-scale`, `panic-threshold-percentage`, `panic-window-percentage`, `pod-autoscaler-class`, `requests-per-second-target-default`, `scale-down-delay`, `scale-to-zero-grace-period`, `scale-to-zero-pod-retention-period`, `stable-window`, `target-burst-capacity`. Defaults to none.
      * 
      */
     @Import(name="autoscaler")
     private @Nullable Map<String,String> autoscaler;
 
     /**
-     * @return Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release&#39;s own. Defaults to none.
+     * @return Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release&#39;s own: `activator-capacity`, `allow-zero-initial-scale`, `container-concurrency-target-default`, `container-concurrency-target-percentage`, `enable-scale-to-zero`, `initial-scale`, `max-scale`, `max-scale-down-rate`, `max-scale-limit`, `max-scale-up-rate`, `min-scale`, `panic-threshold-percentage`, `panic-window-percentage`, `pod-autoscaler-class`, `requests-per-second-target-default`, `scale-down-delay`, `scale-to-zero-grace-period`, `scale-to-zero-pod-retention-period`, `stable-window`, `target-burst-capacity`. Defaults to none.
      * 
      */
     public Optional<Map<String,String>> autoscaler() {
@@ -35,14 +35,14 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release&#39;s own. Defaults to none.
+     * Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release&#39;s own: `clusterLocalIssuerRef`, `issuerRef`, `systemInternalIssuerRef`. Defaults to none.
      * 
      */
     @Import(name="certmanager")
     private @Nullable Map<String,String> certmanager;
 
     /**
-     * @return Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release&#39;s own. Defaults to none.
+     * @return Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release&#39;s own: `clusterLocalIssuerRef`, `issuerRef`, `systemInternalIssuerRef`. Defaults to none.
      * 
      */
     public Optional<Map<String,String>> certmanager() {
@@ -50,14 +50,29 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release&#39;s own. Defaults to none.
+     * Keys of the ConfigMap `config-contour` in `knative-serving`, over the release&#39;s own: `cors-policy`, `default-tls-secret`, `timeout-policy-idle`, `timeout-policy-response`, `visibility`. Defaults to none.
+     * 
+     */
+    @Import(name="contour")
+    private @Nullable Map<String,String> contour;
+
+    /**
+     * @return Keys of the ConfigMap `config-contour` in `knative-serving`, over the release&#39;s own: `cors-policy`, `default-tls-secret`, `timeout-policy-idle`, `timeout-policy-response`, `visibility`. Defaults to none.
+     * 
+     */
+    public Optional<Map<String,String>> contour() {
+        return Optional.ofNullable(this.contour);
+    }
+
+    /**
+     * Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release&#39;s own: `allow-container-concurrency-zero`, `container-concurrency`, `container-concurrency-max-limit`, `container-name-template`, `enable-service-links`, `init-container-name-template`, `max-revision-timeout-seconds`, `revision-cpu-limit`, `revision-cpu-request`, `revision-ephemeral-storage-limit`, `revision-ephemeral-storage-request`, `revision-idle-timeout-seconds`, `revision-memory-limit`, `revision-memory-request`, `revision-response-start-timeout-seconds`, `revision-timeout-seconds`. Defaults to none.
      * 
      */
     @Import(name="defaults")
     private @Nullable Map<String,String> defaults;
 
     /**
-     * @return Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release&#39;s own. Defaults to none.
+     * @return Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release&#39;s own: `allow-container-concurrency-zero`, `container-concurrency`, `container-concurrency-max-limit`, `container-name-template`, `enable-service-links`, `init-container-name-template`, `max-revision-timeout-seconds`, `revision-cpu-limit`, `revision-cpu-request`, `revision-ephemeral-storage-limit`, `revision-ephemeral-storage-request`, `revision-idle-timeout-seconds`, `revision-memory-limit`, `revision-memory-request`, `revision-response-start-timeout-seconds`, `revision-timeout-seconds`. Defaults to none.
      * 
      */
     public Optional<Map<String,String>> defaults() {
@@ -65,14 +80,14 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release&#39;s own. Defaults to none.
+     * Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release&#39;s own: `default-affinity-type`, `digest-resolution-timeout`, `pod-is-always-schedulable`, `progress-deadline`, `queue-sidecar-cpu-limit`, `queue-sidecar-cpu-request`, `queue-sidecar-ephemeral-storage-limit`, `queue-sidecar-ephemeral-storage-request`, `queue-sidecar-image`, `queue-sidecar-memory-limit`, `queue-sidecar-memory-request`, `queue-sidecar-rootca`, `queue-sidecar-tls-cipher-suites`, `queue-sidecar-tls-curve-preferences`, `queue-sidecar-tls-max-version`, `queue-sidecar-tls-min-version`, `queue-sidecar-token-audiences`, `registries-skipping-tag-resolving`, `runtime-class-name`. Defaults to none.
      * 
      */
     @Import(name="deployment")
     private @Nullable Map<String,String> deployment;
 
     /**
-     * @return Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release&#39;s own. Defaults to none.
+     * @return Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release&#39;s own: `default-affinity-type`, `digest-resolution-timeout`, `pod-is-always-schedulable`, `progress-deadline`, `queue-sidecar-cpu-limit`, `queue-sidecar-cpu-request`, `queue-sidecar-ephemeral-storage-limit`, `queue-sidecar-ephemeral-storage-request`, `queue-sidecar-image`, `queue-sidecar-memory-limit`, `queue-sidecar-memory-request`, `queue-sidecar-rootca`, `queue-sidecar-tls-cipher-suites`, `queue-sidecar-tls-curve-preferences`, `queue-sidecar-tls-max-version`, `queue-sidecar-tls-min-version`, `queue-sidecar-token-audiences`, `registries-skipping-tag-resolving`, `runtime-class-name`. Defaults to none.
      * 
      */
     public Optional<Map<String,String>> deployment() {
@@ -80,14 +95,14 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Keys of the ConfigMap `config-domain` in `knative-serving`, over the release&#39;s own. Defaults to none.
+     * Keys of the ConfigMap `config-domain` in `knative-serving`, over the release&#39;s own: a domain name. Defaults to none.
      * 
      */
     @Import(name="domain")
     private @Nullable Map<String,String> domain;
 
     /**
-     * @return Keys of the ConfigMap `config-domain` in `knative-serving`, over the release&#39;s own. Defaults to none.
+     * @return Keys of the ConfigMap `config-domain` in `knative-serving`, over the release&#39;s own: a domain name. Defaults to none.
      * 
      */
     public Optional<Map<String,String>> domain() {
@@ -95,29 +110,29 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Keys of the ConfigMap `config-features` in `knative-serving`, over the release&#39;s own. Defaults to none.
+     * Keys of the ConfigMap `config-gateway` in `knative-serving`, over the release&#39;s own: `external-gateways`, `local-gateways`. Defaults to none.
      * 
      */
-    @Import(name="features")
-    private @Nullable Map<String,String> features;
+    @Import(name="gateway")
+    private @Nullable Map<String,String> gateway;
 
     /**
-     * @return Keys of the ConfigMap `config-features` in `knative-serving`, over the release&#39;s own. Defaults to none.
+     * @return Keys of the ConfigMap `config-gateway` in `knative-serving`, over the release&#39;s own: `external-gateways`, `local-gateways`. Defaults to none.
      * 
      */
-    public Optional<Map<String,String>> features() {
-        return Optional.ofNullable(this.features);
+    public Optional<Map<String,String>> gateway() {
+        return Optional.ofNullable(this.gateway);
     }
 
     /**
-     * Keys of the ConfigMap `config-gc` in `knative-serving`, over the release&#39;s own. Defaults to none.
+     * Keys of the ConfigMap `config-gc` in `knative-serving`, over the release&#39;s own: `max-non-active-revisions`, `min-non-active-revisions`, `retain-since-create-time`, `retain-since-last-active-time`. Defaults to none.
      * 
      */
     @Import(name="gc")
     private @Nullable Map<String,String> gc;
 
     /**
-     * @return Keys of the ConfigMap `config-gc` in `knative-serving`, over the release&#39;s own. Defaults to none.
+     * @return Keys of the ConfigMap `config-gc` in `knative-serving`, over the release&#39;s own: `max-non-active-revisions`, `min-non-active-revisions`, `retain-since-create-time`, `retain-since-last-active-time`. Defaults to none.
      * 
      */
     public Optional<Map<String,String>> gc() {
@@ -125,14 +140,29 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release&#39;s own. Defaults to none.
+     * Keys of the ConfigMap `config-istio` in `knative-serving`, over the release&#39;s own: `external-gateways`, `local-gateways`, `gateway.&lt;namespace&gt;.&lt;name&gt;`. Defaults to none.
+     * 
+     */
+    @Import(name="istio")
+    private @Nullable Map<String,String> istio;
+
+    /**
+     * @return Keys of the ConfigMap `config-istio` in `knative-serving`, over the release&#39;s own: `external-gateways`, `local-gateways`, `gateway.&lt;namespace&gt;.&lt;name&gt;`. Defaults to none.
+     * 
+     */
+    public Optional<Map<String,String>> istio() {
+        return Optional.ofNullable(this.istio);
+    }
+
+    /**
+     * Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release&#39;s own: `certs-secret-name`, `certs-secret-namespace`, `cipher-suites`, `cluster-cert-secret`, `disable-envoy-server-header`, `enable-cryptomb`, `enable-proxy-protocol`, `enable-service-access-logging`, `extauthz-failure-mode-allow`, `extauthz-host`, `extauthz-max-request-body-bytes`, `extauthz-pack-as-byte`, `extauthz-path-prefix`, `extauthz-protocol`, `extauthz-timeout`, `service-access-log-template`, `stream-idle-timeout`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`, `tracing-service-name`, `trusted-hops-count`, `use-remote-address`. Defaults to none.
      * 
      */
     @Import(name="kourier")
     private @Nullable Map<String,String> kourier;
 
     /**
-     * @return Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release&#39;s own. Defaults to none.
+     * @return Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release&#39;s own: `certs-secret-name`, `certs-secret-namespace`, `cipher-suites`, `cluster-cert-secret`, `disable-envoy-server-header`, `enable-cryptomb`, `enable-proxy-protocol`, `enable-service-access-logging`, `extauthz-failure-mode-allow`, `extauthz-host`, `extauthz-max-request-body-bytes`, `extauthz-pack-as-byte`, `extauthz-path-prefix`, `extauthz-protocol`, `extauthz-timeout`, `service-access-log-template`, `stream-idle-timeout`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`, `tracing-service-name`, `trusted-hops-count`, `use-remote-address`. Defaults to none.
      * 
      */
     public Optional<Map<String,String>> kourier() {
@@ -140,14 +170,14 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release&#39;s own. Defaults to none.
+     * Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release&#39;s own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.&lt;name&gt;`. Defaults to none.
      * 
      */
     @Import(name="leaderElection")
     private @Nullable Map<String,String> leaderElection;
 
     /**
-     * @return Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release&#39;s own. Defaults to none.
+     * @return Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release&#39;s own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.&lt;name&gt;`. Defaults to none.
      * 
      */
     public Optional<Map<String,String>> leaderElection() {
@@ -155,14 +185,14 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Keys of the ConfigMap `config-logging` in `knative-serving`, over the release&#39;s own. Defaults to none.
+     * Keys of the ConfigMap `config-logging` in `knative-serving`, over the release&#39;s own: `zap-logger-config`, `loglevel.&lt;component&gt;`. Defaults to none.
      * 
      */
     @Import(name="logging")
     private @Nullable Map<String,String> logging;
 
     /**
-     * @return Keys of the ConfigMap `config-logging` in `knative-serving`, over the release&#39;s own. Defaults to none.
+     * @return Keys of the ConfigMap `config-logging` in `knative-serving`, over the release&#39;s own: `zap-logger-config`, `loglevel.&lt;component&gt;`. Defaults to none.
      * 
      */
     public Optional<Map<String,String>> logging() {
@@ -170,14 +200,14 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Keys of the ConfigMap `config-network` in `knative-serving`, over the release&#39;s own. Defaults to none.
+     * Keys of the ConfigMap `config-network` in `knative-serving`, over the release&#39;s own: `auto-tls`, `autocreate-cluster-domain-claims`, `certificate-class`, `cluster-local-domain-tls`, `default-external-scheme`, `domain-template`, `enable-mesh-pod-addressability`, `external-domain-tls`, `http-protocol`, `ingress-class`, `internal-encryption`, `mesh-compatibility-mode`, `namespace-wildcard-cert-selector`, `rollout-duration`, `system-internal-tls`, `tag-template`. Defaults to none.
      * 
      */
     @Import(name="network")
     private @Nullable Map<String,String> network;
 
     /**
-     * @return Keys of the ConfigMap `config-network` in `knative-serving`, over the release&#39;s own. Defaults to none.
+     * @return Keys of the ConfigMap `config-network` in `knative-serving`, over the release&#39;s own: `auto-tls`, `autocreate-cluster-domain-claims`, `certificate-class`, `cluster-local-domain-tls`, `default-external-scheme`, `domain-template`, `enable-mesh-pod-addressability`, `external-domain-tls`, `http-protocol`, `ingress-class`, `internal-encryption`, `mesh-compatibility-mode`, `namespace-wildcard-cert-selector`, `rollout-duration`, `system-internal-tls`, `tag-template`. Defaults to none.
      * 
      */
     public Optional<Map<String,String>> network() {
@@ -185,33 +215,18 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Keys of the ConfigMap `config-observability` in `knative-serving`, over the release&#39;s own. Defaults to none.
+     * Keys of the ConfigMap `config-observability` in `knative-serving`, over the release&#39;s own: `logging.enable-probe-request-log`, `logging.enable-request-log`, `logging.enable-var-log-collection`, `logging.request-log-template`, `logging.revision-url-template`, `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `request-metrics-endpoint`, `request-metrics-export-interval`, `request-metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
      * 
      */
     @Import(name="observability")
     private @Nullable Map<String,String> observability;
 
     /**
-     * @return Keys of the ConfigMap `config-observability` in `knative-serving`, over the release&#39;s own. Defaults to none.
+     * @return Keys of the ConfigMap `config-observability` in `knative-serving`, over the release&#39;s own: `logging.enable-probe-request-log`, `logging.enable-request-log`, `logging.enable-var-log-collection`, `logging.request-log-template`, `logging.revision-url-template`, `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `request-metrics-endpoint`, `request-metrics-export-interval`, `request-metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
      * 
      */
     public Optional<Map<String,String>> observability() {
         return Optional.ofNullable(this.observability);
-    }
-
-    /**
-     * Keys of the ConfigMap `config-tracing` in `knative-serving`, over the release&#39;s own. Defaults to none.
-     * 
-     */
-    @Import(name="tracing")
-    private @Nullable Map<String,String> tracing;
-
-    /**
-     * @return Keys of the ConfigMap `config-tracing` in `knative-serving`, over the release&#39;s own. Defaults to none.
-     * 
-     */
-    public Optional<Map<String,String>> tracing() {
-        return Optional.ofNullable(this.tracing);
     }
 
     private KnativeConfigArgs() {}
@@ -219,17 +234,18 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
     private KnativeConfigArgs(KnativeConfigArgs $) {
         this.autoscaler = $.autoscaler;
         this.certmanager = $.certmanager;
+        this.contour = $.contour;
         this.defaults = $.defaults;
         this.deployment = $.deployment;
         this.domain = $.domain;
-        this.features = $.features;
+        this.gateway = $.gateway;
         this.gc = $.gc;
+        this.istio = $.istio;
         this.kourier = $.kourier;
         this.leaderElection = $.leaderElection;
         this.logging = $.logging;
         this.network = $.network;
         this.observability = $.observability;
-        this.tracing = $.tracing;
     }
 
     public static Builder builder() {
@@ -251,7 +267,7 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param autoscaler Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release&#39;s own. Defaults to none.
+         * @param autoscaler Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release&#39;s own: `activator-capacity`, `allow-zero-initial-scale`, `container-concurrency-target-default`, `container-concurrency-target-percentage`, `enable-scale-to-zero`, `initial-scale`, `max-scale`, `max-scale-down-rate`, `max-scale-limit`, `max-scale-up-rate`, `min-scale`, `panic-threshold-percentage`, `panic-window-percentage`, `pod-autoscaler-class`, `requests-per-second-target-default`, `scale-down-delay`, `scale-to-zero-grace-period`, `scale-to-zero-pod-retention-period`, `stable-window`, `target-burst-capacity`. Defaults to none.
          * 
          * @return builder
          * 
@@ -262,7 +278,7 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param certmanager Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release&#39;s own. Defaults to none.
+         * @param certmanager Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release&#39;s own: `clusterLocalIssuerRef`, `issuerRef`, `systemInternalIssuerRef`. Defaults to none.
          * 
          * @return builder
          * 
@@ -273,7 +289,18 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param defaults Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release&#39;s own. Defaults to none.
+         * @param contour Keys of the ConfigMap `config-contour` in `knative-serving`, over the release&#39;s own: `cors-policy`, `default-tls-secret`, `timeout-policy-idle`, `timeout-policy-response`, `visibility`. Defaults to none.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder contour(@Nullable Map<String,String> contour) {
+            $.contour = contour;
+            return this;
+        }
+
+        /**
+         * @param defaults Keys of the ConfigMap `config-defaults` in `knative-serving`, over the release&#39;s own: `allow-container-concurrency-zero`, `container-concurrency`, `container-concurrency-max-limit`, `container-name-template`, `enable-service-links`, `init-container-name-template`, `max-revision-timeout-seconds`, `revision-cpu-limit`, `revision-cpu-request`, `revision-ephemeral-storage-limit`, `revision-ephemeral-storage-request`, `revision-idle-timeout-seconds`, `revision-memory-limit`, `revision-memory-request`, `revision-response-start-timeout-seconds`, `revision-timeout-seconds`. Defaults to none.
          * 
          * @return builder
          * 
@@ -284,7 +311,7 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param deployment Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release&#39;s own. Defaults to none.
+         * @param deployment Keys of the ConfigMap `config-deployment` in `knative-serving`, over the release&#39;s own: `default-affinity-type`, `digest-resolution-timeout`, `pod-is-always-schedulable`, `progress-deadline`, `queue-sidecar-cpu-limit`, `queue-sidecar-cpu-request`, `queue-sidecar-ephemeral-storage-limit`, `queue-sidecar-ephemeral-storage-request`, `queue-sidecar-image`, `queue-sidecar-memory-limit`, `queue-sidecar-memory-request`, `queue-sidecar-rootca`, `queue-sidecar-tls-cipher-suites`, `queue-sidecar-tls-curve-preferences`, `queue-sidecar-tls-max-version`, `queue-sidecar-tls-min-version`, `queue-sidecar-token-audiences`, `registries-skipping-tag-resolving`, `runtime-class-name`. Defaults to none.
          * 
          * @return builder
          * 
@@ -295,7 +322,7 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param domain Keys of the ConfigMap `config-domain` in `knative-serving`, over the release&#39;s own. Defaults to none.
+         * @param domain Keys of the ConfigMap `config-domain` in `knative-serving`, over the release&#39;s own: a domain name. Defaults to none.
          * 
          * @return builder
          * 
@@ -306,18 +333,18 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param features Keys of the ConfigMap `config-features` in `knative-serving`, over the release&#39;s own. Defaults to none.
+         * @param gateway Keys of the ConfigMap `config-gateway` in `knative-serving`, over the release&#39;s own: `external-gateways`, `local-gateways`. Defaults to none.
          * 
          * @return builder
          * 
          */
-        public Builder features(@Nullable Map<String,String> features) {
-            $.features = features;
+        public Builder gateway(@Nullable Map<String,String> gateway) {
+            $.gateway = gateway;
             return this;
         }
 
         /**
-         * @param gc Keys of the ConfigMap `config-gc` in `knative-serving`, over the release&#39;s own. Defaults to none.
+         * @param gc Keys of the ConfigMap `config-gc` in `knative-serving`, over the release&#39;s own: `max-non-active-revisions`, `min-non-active-revisions`, `retain-since-create-time`, `retain-since-last-active-time`. Defaults to none.
          * 
          * @return builder
          * 
@@ -328,7 +355,18 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param kourier Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release&#39;s own. Defaults to none.
+         * @param istio Keys of the ConfigMap `config-istio` in `knative-serving`, over the release&#39;s own: `external-gateways`, `local-gateways`, `gateway.&lt;namespace&gt;.&lt;name&gt;`. Defaults to none.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder istio(@Nullable Map<String,String> istio) {
+            $.istio = istio;
+            return this;
+        }
+
+        /**
+         * @param kourier Keys of the ConfigMap `config-kourier` in `knative-serving`, over the release&#39;s own: `certs-secret-name`, `certs-secret-namespace`, `cipher-suites`, `cluster-cert-secret`, `disable-envoy-server-header`, `enable-cryptomb`, `enable-proxy-protocol`, `enable-service-access-logging`, `extauthz-failure-mode-allow`, `extauthz-host`, `extauthz-max-request-body-bytes`, `extauthz-pack-as-byte`, `extauthz-path-prefix`, `extauthz-protocol`, `extauthz-timeout`, `service-access-log-template`, `stream-idle-timeout`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`, `tracing-service-name`, `trusted-hops-count`, `use-remote-address`. Defaults to none.
          * 
          * @return builder
          * 
@@ -339,7 +377,7 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param leaderElection Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release&#39;s own. Defaults to none.
+         * @param leaderElection Keys of the ConfigMap `config-leader-election` in `knative-serving`, over the release&#39;s own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.&lt;name&gt;`. Defaults to none.
          * 
          * @return builder
          * 
@@ -350,7 +388,7 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param logging Keys of the ConfigMap `config-logging` in `knative-serving`, over the release&#39;s own. Defaults to none.
+         * @param logging Keys of the ConfigMap `config-logging` in `knative-serving`, over the release&#39;s own: `zap-logger-config`, `loglevel.&lt;component&gt;`. Defaults to none.
          * 
          * @return builder
          * 
@@ -361,7 +399,7 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param network Keys of the ConfigMap `config-network` in `knative-serving`, over the release&#39;s own. Defaults to none.
+         * @param network Keys of the ConfigMap `config-network` in `knative-serving`, over the release&#39;s own: `auto-tls`, `autocreate-cluster-domain-claims`, `certificate-class`, `cluster-local-domain-tls`, `default-external-scheme`, `domain-template`, `enable-mesh-pod-addressability`, `external-domain-tls`, `http-protocol`, `ingress-class`, `internal-encryption`, `mesh-compatibility-mode`, `namespace-wildcard-cert-selector`, `rollout-duration`, `system-internal-tls`, `tag-template`. Defaults to none.
          * 
          * @return builder
          * 
@@ -372,24 +410,13 @@ public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param observability Keys of the ConfigMap `config-observability` in `knative-serving`, over the release&#39;s own. Defaults to none.
+         * @param observability Keys of the ConfigMap `config-observability` in `knative-serving`, over the release&#39;s own: `logging.enable-probe-request-log`, `logging.enable-request-log`, `logging.enable-var-log-collection`, `logging.request-log-template`, `logging.revision-url-template`, `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `request-metrics-endpoint`, `request-metrics-export-interval`, `request-metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
          * 
          * @return builder
          * 
          */
         public Builder observability(@Nullable Map<String,String> observability) {
             $.observability = observability;
-            return this;
-        }
-
-        /**
-         * @param tracing Keys of the ConfigMap `config-tracing` in `knative-serving`, over the release&#39;s own. Defaults to none.
-         * 
-         * @return builder
-         * 
-         */
-        public Builder tracing(@Nullable Map<String,String> tracing) {
-            $.tracing = tracing;
             return this;
         }
 

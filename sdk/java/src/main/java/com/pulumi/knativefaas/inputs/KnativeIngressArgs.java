@@ -4,14 +4,17 @@
 package com.pulumi.knativefaas.inputs;
 
 import com.pulumi.core.annotations.Import;
-import com.pulumi.knativefaas.inputs.KnativeIngressServiceArgs;
+import com.pulumi.knativefaas.inputs.KnativeContourArgs;
+import com.pulumi.knativefaas.inputs.KnativeGatewayApiArgs;
+import com.pulumi.knativefaas.inputs.KnativeIstioArgs;
+import com.pulumi.knativefaas.inputs.KnativeKourierArgs;
 import java.util.Objects;
 import java.util.Optional;
 import javax.annotation.Nullable;
 
 
 /**
- * The network layer, Kourier.
+ * The network layer: exactly one of its properties.
  * 
  */
 public final class KnativeIngressArgs extends com.pulumi.resources.ResourceArgs {
@@ -19,24 +22,72 @@ public final class KnativeIngressArgs extends com.pulumi.resources.ResourceArgs 
     public static final KnativeIngressArgs Empty = new KnativeIngressArgs();
 
     /**
-     * The Kubernetes Service in front of the Kourier gateway.
+     * Installs Knative&#39;s controller for a Contour that is there.
      * 
      */
-    @Import(name="service")
-    private @Nullable KnativeIngressServiceArgs service;
+    @Import(name="contour")
+    private @Nullable KnativeContourArgs contour;
 
     /**
-     * @return The Kubernetes Service in front of the Kourier gateway.
+     * @return Installs Knative&#39;s controller for a Contour that is there.
      * 
      */
-    public Optional<KnativeIngressServiceArgs> service() {
-        return Optional.ofNullable(this.service);
+    public Optional<KnativeContourArgs> contour() {
+        return Optional.ofNullable(this.contour);
+    }
+
+    /**
+     * Installs Knative&#39;s controller for a Gateway API that is there.
+     * 
+     */
+    @Import(name="gatewayApi")
+    private @Nullable KnativeGatewayApiArgs gatewayApi;
+
+    /**
+     * @return Installs Knative&#39;s controller for a Gateway API that is there.
+     * 
+     */
+    public Optional<KnativeGatewayApiArgs> gatewayApi() {
+        return Optional.ofNullable(this.gatewayApi);
+    }
+
+    /**
+     * Installs Knative&#39;s controller for an Istio that is there.
+     * 
+     */
+    @Import(name="istio")
+    private @Nullable KnativeIstioArgs istio;
+
+    /**
+     * @return Installs Knative&#39;s controller for an Istio that is there.
+     * 
+     */
+    public Optional<KnativeIstioArgs> istio() {
+        return Optional.ofNullable(this.istio);
+    }
+
+    /**
+     * Installs Kourier with its gateway.
+     * 
+     */
+    @Import(name="kourier")
+    private @Nullable KnativeKourierArgs kourier;
+
+    /**
+     * @return Installs Kourier with its gateway.
+     * 
+     */
+    public Optional<KnativeKourierArgs> kourier() {
+        return Optional.ofNullable(this.kourier);
     }
 
     private KnativeIngressArgs() {}
 
     private KnativeIngressArgs(KnativeIngressArgs $) {
-        this.service = $.service;
+        this.contour = $.contour;
+        this.gatewayApi = $.gatewayApi;
+        this.istio = $.istio;
+        this.kourier = $.kourier;
     }
 
     public static Builder builder() {
@@ -58,13 +109,46 @@ public final class KnativeIngressArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param service The Kubernetes Service in front of the Kourier gateway.
+         * @param contour Installs Knative&#39;s controller for a Contour that is there.
          * 
          * @return builder
          * 
          */
-        public Builder service(@Nullable KnativeIngressServiceArgs service) {
-            $.service = service;
+        public Builder contour(@Nullable KnativeContourArgs contour) {
+            $.contour = contour;
+            return this;
+        }
+
+        /**
+         * @param gatewayApi Installs Knative&#39;s controller for a Gateway API that is there.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder gatewayApi(@Nullable KnativeGatewayApiArgs gatewayApi) {
+            $.gatewayApi = gatewayApi;
+            return this;
+        }
+
+        /**
+         * @param istio Installs Knative&#39;s controller for an Istio that is there.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder istio(@Nullable KnativeIstioArgs istio) {
+            $.istio = istio;
+            return this;
+        }
+
+        /**
+         * @param kourier Installs Kourier with its gateway.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder kourier(@Nullable KnativeKourierArgs kourier) {
+            $.kourier = kourier;
             return this;
         }
 
