@@ -80,6 +80,37 @@ describe("slice: Knative in a program", () => {
     }
   });
 
+  /** Of the project, stack and component: the hash keeps names apart that are the same as a label. */
+  const claim = "knative-faas.project.dev.knative.52b99d10d0";
+
+  it("marks its namespaces as its own, so that those of others are a conflict", () => {
+    const namespaces = objectsOf(registrations).filter((object) => kindOf(object) === "Namespace");
+    assert.deepEqual(
+      namespaces.map((object) => inputsOf(object).metadata.labels),
+      [{}, { "networking.knative.dev/ingress-provider": "kourier", "app.kubernetes.io/component": "net-kourier" }].map(
+        (labels) => ({
+          ...labels,
+          "app.kubernetes.io/name": "knative",
+          "app.kubernetes.io/instance": claim.replace("knative-faas.", ""),
+          "app.kubernetes.io/managed-by": "pulumi",
+          "app.kubernetes.io/version": "1.23.0",
+        }),
+      ),
+    );
+  });
+
+  it("marks a role that its binding can't change, so that a preview tells of a Knative of others", () => {
+    const roles = objectsOf(registrations).filter(({ name }) => name === "knative/knative-serving-activator-cluster");
+    const name = claim.replace("knative-faas.", "knative-serving-activator-cluster.");
+    assert.deepEqual(
+      roles.map((object) => [kindOf(object), inputsOf(object).metadata.name, inputsOf(object).roleRef?.name]).sort(),
+      [
+        ["ClusterRole", name, undefined],
+        ["ClusterRoleBinding", "knative-serving-activator-cluster", name],
+      ],
+    );
+  });
+
   it("awaits what others need, and nothing that can't be there yet", () => {
     const signs: Record<string, object> = {
       definitions: { "pulumi.com/waitFor": "condition=Established" },
@@ -89,7 +120,8 @@ describe("slice: Knative in a program", () => {
     for (const object of objectsOf(registrations)) {
       const annotations = Object.entries(inputsOf(object).metadata.annotations);
       const ours = Object.fromEntries(annotations.filter(([key]) => key.startsWith("pulumi.com/")));
-      const expected = { "pulumi.com/patchFieldManager": "knative-faas", ...signs[phaseOf(object)] };
+      const manager = phaseOf(object) === "namespaces" ? claim : "knative-faas";
+      const expected = { "pulumi.com/patchFieldManager": manager, ...signs[phaseOf(object)] };
       assert.deepEqual(ours, expected, object.name);
     }
   });

@@ -6,6 +6,7 @@ import { afterChecks, validate } from "../core/validate";
 import { addressOf } from "../ingress/ingress";
 import { layerOfClass } from "../ingress/layers";
 import type { KnativeArgs } from "./args.gen";
+import { claimedNamespace, claimedRole } from "./claim";
 import { defaultDomain, type Expected, expected, type Found, found, told } from "./existing";
 import { configuredImages } from "./images";
 import { isNamed, knativeManifests } from "./manifests";
@@ -67,11 +68,9 @@ export class Knative extends pulumi.ComponentResource {
     for (const phase of inOrder(order)) {
       const options = { parent: this, dependsOn: phase.after.flatMap(made), ignoreChanges: phase.ignoreChanges };
       for (const manifest of manifests.filter((candidate) => phaseOf(candidate) === phase)) {
-        const waiting = applied(withAnnotations(manifest, phase.wait));
-        const { metadata } = waiting;
-        const first =
-          phase.after.length === 0 ? { ...waiting, metadata: { ...metadata, name: held(metadata.name) } } : waiting;
-        objects.set(manifest, new KubernetesObject(childName(name, manifest), first, options));
+        const ready = marked(withAnnotations(manifest, phase.wait), name);
+        const object = phase.after.length === 0 ? heldBack(ready, held) : ready;
+        objects.set(manifest, new KubernetesObject(childName(name, manifest), object, options));
       }
     }
     return objects;
@@ -123,6 +122,16 @@ export class Knative extends pulumi.ComponentResource {
     );
     return pulumi.all([service.spec, service.status]).apply(([spec, status]) => addressOf({ spec, status }));
   }
+}
+
+/** An object with its field manager, and the claim on the installation where it carries one. */
+function marked(manifest: Manifest, component: string): Manifest {
+  if (manifest.kind === "Namespace") return claimedNamespace(manifest, component);
+  return applied(claimedRole(manifest, component));
+}
+
+function heldBack(manifest: Manifest, held: <T>(value: pulumi.Input<T>) => pulumi.Input<T>): Manifest {
+  return { ...manifest, metadata: { ...manifest.metadata, name: held(manifest.metadata.name) } };
 }
 
 type Data = pulumi.Output<Record<string, string>>;

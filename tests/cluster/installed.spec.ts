@@ -1,0 +1,137 @@
+// A cluster whose Knative another stack has installed: taken up as it is, and never overwritten.
+import assert from "node:assert/strict";
+import { Program } from "../engine/program";
+import type { StackTarget } from "../environment/stack";
+import { needsCluster } from "../levels";
+import { TestCluster } from "./cluster";
+
+const namespace = "knative2-installed";
+
+describe("surface: installed by others", function () {
+  this.timeout(120_000);
+  let target: StackTarget;
+  let cluster: TestCluster;
+  let program: Program;
+  let image: string;
+
+  before(async function () {
+    target = needsCluster(this);
+    cluster = new TestCluster(target);
+    await cluster.namespace(namespace);
+    program = new Program(target, "surface-installed");
+    const hello = await cluster.get("-n", "default", "services.serving.knative.dev", "hello");
+    image = hello.spec.template.spec.containers[0].image;
+    write({ existing: true });
+    await program.init();
+  });
+
+  after(async () => {
+    if (target === undefined) return;
+    await program.remove();
+    await cluster.removeNamespace(namespace);
+  });
+
+  function write(properties: object): void {
+    const hello = {
+      type: "knative-faas:Function",
+      properties: { image, namespace, env: { NAME: "there" } },
+      options: { dependsOn: ["${knative}"] },
+    };
+    const knative = { type: "knative-faas:Knative", properties };
+    const outputs = ["version", "ingress", "features", "domain", "address"].map((name) => [
+      name,
+      `\${knative.${name}}`,
+    ]);
+    program.writeYaml({ knative, hello }, { url: "${hello.url}", ...Object.fromEntries(outputs) });
+  }
+
+  /** Everything about Knative's own objects that an update could change. */
+  async function fingerprint(): Promise<string[]> {
+    const kinds = "namespaces,customresourcedefinitions,validatingwebhookconfigurations,mutatingwebhookconfigurations";
+    const wide = await cluster.get(kinds);
+    const own = ["knative-serving", "kourier-system"].map((name) =>
+      cluster.get("-n", name, "deployments,services,configmaps,serviceaccounts"),
+    );
+    const all = [wide, ...(await Promise.all(own))].flatMap(({ items }) => items);
+    const named = all.filter(({ metadata }) => /knative|kourier/.test(`${metadata.namespace} ${metadata.name}`));
+    // Leases and statuses change by themselves, what managers own does not.
+    return named.map(({ kind, metadata }) => {
+      const owners = (metadata.managedFields ?? []).filter(
+        (one: { subresource?: string }) => one.subresource !== "status",
+      );
+      const names = owners.map(({ manager, operation }: Record<string, string>) => `${manager} ${operation}`);
+      return `${kind} ${metadata.namespace}/${metadata.name} ${metadata.uid} ${metadata.generation} ${names.sort()}`;
+    });
+  }
+
+  it("is recognised, takes a function, and is not touched", async () => {
+    const before = await fingerprint();
+    assert.ok(before.length > 40, String(before.length));
+    await program.up();
+    const { url, version, ingress, features, domain, address } = await program.outputs();
+    const data = async (map: string) => (await cluster.get("-n", "knative-serving", "configmap", map)).data ?? {};
+    const network = await data("config-network");
+    const controller = await cluster.get("-n", "knative-serving", "deployment", "controller");
+    assert.deepEqual(
+      [version, ingress, features],
+      [
+        controller.metadata.labels["app.kubernetes.io/version"],
+        network["ingress-class"],
+        await data("config-features"),
+      ],
+    );
+    const domains = Object.keys(await data("config-domain"));
+    assert.deepEqual([domain, new URL(url).host], [domains[0], `hello.${namespace}.${domains[0]}`]);
+    assert.equal(address, target.local?.address ?? address);
+    assert.equal(await cluster.answer(url), "Hello, there!\n");
+    await program.must(["preview", "--expect-no-changes"]);
+    assert.deepEqual(await fingerprint(), before);
+  });
+
+  it("is told when it is not what the arguments say", async () => {
+    write({ existing: true, version: "1.22.1", ingress: { contour: { gatewayService: "kourier-system/kourier" } } });
+    const { code, written } = await program.pulumi(["preview"]);
+    assert.notEqual(code, 0);
+    assert.match(
+      written,
+      /version .*: this cluster's Knative has version 1\.23\.0, and existing: true changes nothing/,
+    );
+    assert.match(written, /ingress\.contour .*: this cluster's Knative has the network layer kourier\./);
+    write({ existing: true });
+  });
+
+  it("refuses another stack's installation at its preview, and at an update that had none", async () => {
+    const other = new Program(target, "surface-other");
+    try {
+      other.writeYaml({
+        knative: {
+          type: "knative-faas:Knative",
+          properties: { ingress: { kourier: { service: { type: "ClusterIP" } } } },
+        },
+      });
+      await other.init();
+      const before = await fingerprint();
+      const told: [string[], RegExp][] = [
+        [
+          ["preview"],
+          /"knative-serving-activator-cluster" is invalid: roleRef.*surface-other\.test\.knative.*cannot change roleRef/s,
+        ],
+        [["up", "--yes", "--skip-preview"], /conflicts? with "knative-faas.*\.metadata\.labels\.app\.kubernetes\.io/s],
+      ];
+      for (const [command, words] of told) {
+        const { code, written } = await other.pulumi(command);
+        assert.notEqual(code, 0, written);
+        assert.match(written, words);
+      }
+      assert.deepEqual(
+        JSON.parse(await other.state()).deployment.resources.filter(({ type }: { type: string }) =>
+          type.startsWith("kubernetes:"),
+        ),
+        [],
+      );
+      assert.deepEqual(await fingerprint(), before);
+    } finally {
+      other.discard();
+    }
+  });
+});
