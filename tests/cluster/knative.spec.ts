@@ -10,7 +10,12 @@ import { paths } from "../environment/cluster/settings";
 import { repository } from "../environment/home";
 import { deployQuickstart, removeQuickstart, type StackTarget } from "../environment/stack";
 import { needsCluster } from "../levels";
-import { TestCluster } from "./cluster";
+import { pause, TestCluster } from "./cluster";
+
+interface Labelled {
+  kind: string;
+  metadata: { name: string; uid: string; labels: Record<string, string> };
+}
 
 /** A process and all that it started, which the engine puts into process groups of their own. */
 function family(pid: number): number[] {
@@ -71,6 +76,7 @@ describe("slice: Knative on the cluster", function () {
         knative: {
           type: "knative-faas:Knative",
           properties: {
+            version: "1.22.1",
             domain: "slice.example.com",
             ...(address === undefined ? {} : { ingress: { kourier: { service: { externalIPs: [address] } } } }),
             workloads: { cpu: "10m", memory: "20Mi", terminationGracePeriodSeconds: 10 },
@@ -123,7 +129,7 @@ describe("slice: Knative on the cluster", function () {
     program.recover();
     const run = await program.up();
     const { url, version } = await program.outputs();
-    assert.equal(version, "1.23.0");
+    assert.equal(version, "1.22.1");
     assert.equal(await cluster.answer(url), "Hello, again!\n");
     await program.must(["preview", "--expect-no-changes"]);
     console.log(`      up after the kill ${run.seconds.toFixed(1)} s`);
@@ -149,6 +155,50 @@ describe("slice: Knative on the cluster", function () {
     assert.deepEqual(after.data, { "tag-header-based-routing": "disabled" });
     assert.equal(after.metadata.uid, before.metadata.uid);
     await program.must(["refresh", "--yes", "--skip-preview", "--expect-no-changes"]);
+  });
+
+  /** Asks again and again until it is stopped; says how many answers were good, and which were not. */
+  function load(url: string): () => Promise<{ good: number; bad: string[] }> {
+    let running = true;
+    const result = { good: 0, bad: [] as string[] };
+    const asking = async () => {
+      while (running) {
+        const { status, body } = await cluster.ask(url);
+        if (status === 200) result.good++;
+        else result.bad.push(`${status} ${body}`);
+        await pause(20);
+      }
+    };
+    const all = [asking(), asking()];
+    return async () => {
+      running = false;
+      await Promise.all(all);
+      return result;
+    };
+  }
+
+  it("is upgraded to the next version object by object, while a function answers", async () => {
+    const uids = async () => {
+      const { items } = await cluster.get("-n", "knative-serving", "deployments,services,configmaps");
+      return items.map(({ kind, metadata }: Labelled) => `${kind} ${metadata.name} ${metadata.uid}`).sort();
+    };
+    const before = await uids();
+    const { url } = await program.outputs();
+    await cluster.answer(url);
+    replace(/"version":"1.22.1"/, '"version":"1.23.0"');
+    const stop = load(url);
+    const run = await program.up();
+    const { good, bad } = await stop();
+    console.log(`      upgrade ${run.seconds.toFixed(1)} s, ${good} answers`);
+    assert.deepEqual(bad, []);
+    assert.ok(good > 100, String(good));
+    assert.doesNotMatch(run.written, /replaced|deleted/);
+    assert.deepEqual(await uids(), before);
+    const { items } = await cluster.get("-n", "knative-serving", "deployments");
+    const versions = items.map(({ metadata }: Labelled) => metadata.labels["app.kubernetes.io/version"]);
+    assert.deepEqual([...new Set(versions)], ["1.23.0"]);
+    assert.equal((await program.outputs()).version, "1.23.0");
+    await program.must(["preview", "--expect-no-changes"]);
   });
 
   it("is destroyed without a trace once more", async () => {

@@ -168,7 +168,13 @@ describe("slice: construct over gRPC", () => {
     };
     const made = await make({ type: type.knative, name: "knative", inputs, respond: undefined });
     assert.equal(made.registrations.length, 73);
-    assert.deepEqual(plain(made.state), { version: "1.23.0", domain: "faas.example.com", address: "10.0.0.1" });
+    assert.deepEqual(plain(made.state), {
+      features: {},
+      ingress: "kourier.ingress.networking.knative.dev",
+      version: "1.23.0",
+      domain: "faas.example.com",
+      address: "10.0.0.1",
+    });
   });
 
   it("an unknown domain makes its ConfigMap unknown, and nothing else", async () => {
