@@ -42,6 +42,7 @@ describe("surface: examples", function () {
     if ("isLibrary" in example) symlinkSync(join(repository, "node_modules"), join(program.directory, "node_modules"));
     await program.init();
     if ("previewOnly" in example) {
+      await program.must(["config", "set", "kubernetes:kubeconfig", nowhere(target.context)]);
       example.shows(await program.preview());
       program.discard();
       return `previewed only: ${example.previewOnly}`;
@@ -83,6 +84,17 @@ describe("surface: examples", function () {
     it(`${name}: ${descriptionOf(name)}`, async () => console.log(`      ${await runs.get(name)}`));
   }
 });
+
+/** A cluster that does not answer: a preview shows the objects as they are given, and meets none that are there. */
+function nowhere(name: string): string {
+  return JSON.stringify({
+    apiVersion: "v1",
+    kind: "Config",
+    clusters: [{ name, cluster: { server: "https://127.0.0.1:1" } }],
+    users: [{ name, user: {} }],
+    contexts: [{ name, context: { cluster: name, user: name } }],
+  });
+}
 
 /** The description that the example gives of itself; it begins with a comment on what it shows. */
 function descriptionOf(name: string): string {

@@ -201,7 +201,7 @@ export const examples: Record<string, Example | Previewed> = {
     },
   },
   "feature-flags": {
-    previewOnly: "it installs Knative, and this cluster has one",
+    previewOnly: "it installs Knative, and this cluster's is the quickstart's",
     shows: (steps) => {
       const flag = steps.find(({ urn }) => urn.endsWith("ConfigMapPatch::hello/kubernetes.podspec-nodeselector"));
       assert.deepEqual(flag?.newState.inputs.data, { "kubernetes.podspec-nodeselector": "enabled" });
@@ -210,7 +210,7 @@ export const examples: Record<string, Example | Previewed> = {
     },
   },
   production: {
-    previewOnly: "it installs Knative, and this cluster has one",
+    previewOnly: "it installs Knative, and this cluster's is the quickstart's",
     shows: (steps) => {
       const map = (name: string) => steps.find(({ urn }) => urn.endsWith(`ConfigMap::knative/knative-serving/${name}`));
       const data = (name: string) => map(name)?.newState.inputs.data;
