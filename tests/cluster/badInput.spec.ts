@@ -48,6 +48,12 @@ const stricter: [RegExp, string][] = [
     /(cpu|memory|ephemeralStorage|storage|sizeLimit|divisor|extended\..*)$/,
     "Kubernetes takes a number for a quantity; the SDKs' type is text",
   ],
+  [/\.port$/, "Kubernetes takes the name of a port; only the function's own has one"],
+  [
+    /(containerName|prefix|schedulerName|capabilities\.(add|drop)\.0)$/,
+    "a name that Kubernetes takes and nothing can have: the Pod would not start, or it would say nothing",
+  ],
+  [/(host|httpHeaders\.0\.value)$/, "Kubernetes takes an empty one for none"],
   [/\.preference$/, "a wish for a node that says nothing"],
   [/^probes\.readiness\..*scheme$/, "Knative asks itself, and takes any word but HTTPS for HTTP"],
   [/^(labels|annotations|pod\.annotations)\./, "a key that Kubernetes takes in annotations only"],
