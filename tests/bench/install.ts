@@ -1,0 +1,89 @@
+// A cluster without Knative until Knative takes functions, against kubectl apply of the same objects in the same phases.
+import { readFileSync } from "node:fs";
+import type { KnativeArgs } from "../../provider/src";
+import type { Manifest } from "../../provider/src/core/kubernetes";
+import { knativeManifests } from "../../provider/src/knative/manifests";
+import { inOrder, order, phaseOf } from "../../provider/src/knative/order";
+import { knativeSpec } from "../../provider/src/knative/spec";
+import { pause, TestCluster } from "../cluster/cluster";
+import { Program } from "../engine/program";
+import { run } from "../environment/command";
+import type { StackTarget } from "../environment/stack";
+import { type Row, rounds, seconds } from "./measure";
+import { theTarget } from "./stacks";
+
+const times = 2;
+
+const args = ({ local }: StackTarget): KnativeArgs => ({
+  workloads: { cpu: "10m", memory: "20Mi", terminationGracePeriodSeconds: 10 },
+  ingress: { kourier: { service: { externalIPs: local === undefined ? [] : [local.address] } } },
+  ...(local?.images === undefined ? {} : { images: JSON.parse(readFileSync(local.images, "utf8")) }),
+});
+
+/** It needs a cluster without Knative: `npm run down` before it, and `npm run up` after it. */
+export async function install(): Promise<Row[]> {
+  const target = theTarget();
+  const cluster = new TestCluster(target);
+  const program = new Program(target, "bench-install");
+  program.writeYaml({ knative: { type: "knative-faas:Knative", properties: args(target) } });
+  await program.init();
+  const manifests = knativeManifests(knativeSpec(args(target)));
+  const destroys: number[] = [];
+
+  const ours = async () => {
+    const { seconds: took } = await program.up();
+    console.log(`  state ${((await program.state()).length / 2 ** 20).toFixed(1)} MiB`);
+    destroys.push(await seconds(() => program.must(["destroy", "--yes", "--skip-preview"])));
+    return took;
+  };
+  const peer = async () => {
+    const took = await seconds(() => applyInPhases(target, cluster, manifests));
+    await kubectl(target, ["delete", "--ignore-not-found", "-f", "-"], [...manifests].reverse());
+    return took;
+  };
+  const row: Row = {
+    name: "install of Knative, against kubectl apply in phases",
+    unit: "s",
+    goal: 1.3,
+    ...(await rounds(times, ours, peer)),
+  };
+  console.log(`  destroys ${destroys.map((took) => took.toFixed(1)).join(", ")} s`);
+  await program.remove();
+  return [row];
+}
+
+async function applyInPhases(target: StackTarget, cluster: TestCluster, manifests: Manifest[]): Promise<void> {
+  for (const phase of inOrder(order)) {
+    const objects = manifests.filter((manifest) => phaseOf(manifest) === phase);
+    await kubectl(target, ["apply", "--server-side", "-f", "-"], objects);
+    if (phase.name === "definitions")
+      await cluster.kubectl("wait", "--for=condition=Established", "crd", "--all", "--timeout=60s");
+    if (phase.name === "workloads")
+      for (const namespace of ["knative-serving", "kourier-system"])
+        await cluster.kubectl(
+          "-n",
+          namespace,
+          "wait",
+          "--for=condition=Available",
+          "deployment",
+          "--all",
+          "--timeout=120s",
+        );
+    if (phase.name === "webhooks") await certified(cluster);
+  }
+}
+
+async function certified(cluster: TestCluster): Promise<void> {
+  for (let tries = 0; tries < 300; tries++) {
+    const { items } = await cluster.get("validatingwebhookconfigurations,mutatingwebhookconfigurations");
+    // biome-ignore lint/suspicious/noExplicitAny: objects of two kinds
+    if (items.every((one: any) => one.webhooks[0].clientConfig.caBundle)) return;
+    await pause(100);
+  }
+  throw new Error("the webhooks have no certificate after 30 s");
+}
+
+function kubectl(target: StackTarget, command: string[], items: Manifest[]): Promise<string> {
+  const list = JSON.stringify({ apiVersion: "v1", kind: "List", items });
+  return run(target.tools.kube, ["kubectl", "--kubeconfig", target.kubeconfig, ...command], { input: list });
+}
