@@ -153,7 +153,7 @@ describe("slice: image of a function, built through the plugin", () => {
     const message = await failure({ host: closed.host });
     assert.equal(
       message,
-      `registry ${closed.host} does not answer: connect ECONNREFUSED ${closed.host}; check the property registry, or start it`,
+      `function hello (${directory}): registry ${closed.host} does not answer (connection refused); check registry and baseImage`,
     );
   });
 

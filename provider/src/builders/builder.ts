@@ -27,8 +27,6 @@ export type Say = (line: string) => void;
 export interface Builder {
   /** The reference by digest that the image has or will have. Nothing is pushed. */
   resolve(build: Build, say: Say): Promise<string>;
-  /** Pushes the image, and resolves with its reference when the registry has it. */
-  push(build: Build, say: Say): Promise<string>;
-  /** Called when a push gave another image than was resolved: what was remembered is wrong. */
-  forget(build: Build): void;
+  /** The reference of the image once the registry has it; `isThere` asks the registry, so that nothing is built in vain. */
+  push(build: Build, say: Say, isThere: (reference: string) => Promise<boolean>): Promise<string>;
 }

@@ -18,15 +18,8 @@ export function builtImage(
 }
 
 async function pushed(builder: Builder, build: Build, say: Say): Promise<string> {
-  const reference = await builder.resolve(build, say);
-  if ((await presence(reference, build.login)) === "present") return reference;
-  const given = await builder.push(build, say);
-  if (given !== reference) {
-    builder.forget(build);
-    throw new Failure(
-      `function ${build.name}: ${reference} was expected, but the build gave ${given}; its source changed while it was built: run it again`,
-    );
-  }
+  const isThere = async (reference: string) => (await presence(reference, build.login)) === "present";
+  const reference = await builder.push(build, say, isThere);
   if ((await presence(reference, build.login)) !== "absent") return reference;
   throw new Failure(`function ${build.name}: ${reference} was pushed, but the registry has no image of this digest`);
 }

@@ -1,5 +1,6 @@
 // The ko builder: a Go package becomes an image without a Docker daemon, with the same digest on every machine.
 import { join, relative, resolve } from "node:path";
+import { Failure } from "../core/problems";
 import { batched } from "./batch";
 import type { Build, Builder, Say } from "./builder";
 import { digestKey, hasKoConfiguration, type Surroundings, surroundings } from "./digestKey";
@@ -11,14 +12,25 @@ import { queued } from "./queue";
 
 export const ko: Builder = {
   resolve: (build, say) => resolveTogether({ build: atModule(build), say }),
-  push: async (build, say) => {
-    const own = atModule(build);
-    const { target } = await prepare({ build: own, say });
-    const [reference = ""] = await queued(() => koRun(own, [target], true, "--bare", say));
-    return reference;
-  },
-  forget: (build) => forget(atModule(build)),
+  push: async (build, say, isThere) => pushed(await prepare({ build: atModule(build), say }), isThere),
 };
+
+/** What is remembered and there is not built at all; else one run of ko builds and pushes. */
+async function pushed(one: Prepared, isThere: (reference: string) => Promise<boolean>): Promise<string> {
+  const early = remembered(one);
+  if (early !== undefined && (await isThere(early))) return early;
+  const [looked] = (await look([one])) as [Looked];
+  const digest = digestOfKey(looked);
+  const promised = digest && `${one.build.repository}@${digest}`;
+  if (promised !== undefined && promised !== early && (await isThere(promised)))
+    return confirmed(looked, digest as string);
+  const [reference = ""] = await queued(() => koRun(one.build, [one.target], true, "--bare", one.say));
+  if (promised === undefined || promised === reference) return confirmed(looked, digestOf(reference));
+  forget(one.build);
+  throw new Failure(
+    `function ${one.build.name}: ${promised} was expected, but the build gave ${reference}; run it again`,
+  );
+}
 
 /** Functions of one module are built together when they are named from its root; ko's own settings lie where it runs. */
 function atModule(build: Build): Build {
