@@ -1,8 +1,8 @@
 // A Go package that exports a handler, as a program: a main is laid over the package, never written into it.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { tmpdir, userInfo } from "node:os";
 import { dirname, join, relative } from "node:path";
+import { cacheDirectory } from "./cache";
 import { goPackage, type Signature, signatureOf } from "./goSource";
 
 export interface Handler {
@@ -63,7 +63,7 @@ export interface Overlay {
 
 const folder = "knative-faas-main";
 
-/** The overlay of a handler's package; it lies in a directory of the user's own below the temporary one, named by its content. */
+/** The overlay of a handler's package; it lies in the user's own cache, named by its content. */
 export function overlayOf(directory: string, packagePath: string, handler: Handler): Overlay {
   const owner = join(directory, packagePath);
   const files = new Map([
@@ -72,7 +72,7 @@ export function overlayOf(directory: string, packagePath: string, handler: Handl
   ]);
   if (handler.style === "cloudevents") files.set("cloudevents.go", support("cloudevents.go"));
   const content = [...files.values()].join("\n");
-  const place = join(tmpdir(), `knative-faas-${userInfo().uid}`, hash(owner + content));
+  const place = join(cacheDirectory("handlers"), hash(owner + content));
   mkdirSync(place, { recursive: true, mode: 0o700 });
   const replace = Object.fromEntries(
     [...files].map(([name, text]) => [join(owner, folder, name), written(join(place, name), text)]),

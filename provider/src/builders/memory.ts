@@ -1,9 +1,9 @@
 // Digests of earlier builds by key, so that what did not change is not built again. A lost or broken file costs a build.
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
 import type { Build } from "./builder";
+import { cacheDirectory } from "./cache";
 import type { Listed } from "./goModule";
 
 /** What was found out about one package with one set of settings. */
@@ -17,9 +17,7 @@ export interface Remembered {
 const mostDigests = 20;
 const mostFiles = 2000;
 
-function directory(): string {
-  return join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "knative-faas", "builds");
-}
+const directory = () => cacheDirectory("builds");
 
 /** One file for each package of a directory and set of settings. */
 function file({ directory: source, package: path, goFlags, env, platforms }: Build): string {
