@@ -186,6 +186,14 @@ export const examples: Record<string, Example | Previewed> = {
       assert.equal(await cluster.answer(outputs.url), "Hello, example!\n");
     },
   },
+  "existing-knative": {
+    holds: async ({ cluster, outputs }) => {
+      assert.equal(await cluster.answer(outputs.url), "Hello, neighbour!\n");
+      assert.equal(outputs.version, "1.23.0");
+      assert.match(outputs.ingress, /^kourier\./);
+      assert.ok(new URL(outputs.url).host.endsWith(outputs.domain));
+    },
+  },
   // The registry of the tests asks nobody for a password, so a wrong one is not told here.
   "private-registry": {
     config: async () => ["--plaintext", "user=me", "--secret", "password=not-for-everyone"],
