@@ -42,7 +42,7 @@ describe("slice: errors over gRPC", () => {
       assert.equal(error.code, "INVALID_ARGUMENT");
       assert.deepEqual(
         error.errors.map(({ propertyPath }) => propertyPath),
-        ["image", "port", "env.K_SERVICE", "secrets.TOKEN", "resources.requests.cpu", "replicas", "scale.min"],
+        ["port", "env.K_SERVICE", "secrets.TOKEN", "resources.requests.cpu", "replicas", "image", "scale.min"],
       );
       assert.match(error.errors[6]?.reason ?? "", /expected at most scale\.max \(2\), got 3/);
       assert.match(error.message, /^invalid Function/);
@@ -56,7 +56,7 @@ describe("slice: errors over gRPC", () => {
     assert.equal(error.code, "INVALID_ARGUMENT");
     assert.deepEqual(
       error.errors.map(({ propertyPath }) => propertyPath),
-      ["domain", "config.network.a", "manifests"],
+      ["manifests", "domain", "config.network.a"],
     );
   });
 
