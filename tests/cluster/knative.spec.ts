@@ -198,6 +198,7 @@ describe("slice: Knative on the cluster", function () {
     const versions = items.map(({ metadata }: Labelled) => metadata.labels["app.kubernetes.io/version"]);
     assert.deepEqual([...new Set(versions)], ["1.23.0"]);
     assert.equal((await program.outputs()).version, "1.23.0");
+    await program.must(["preview", "--expect-no-changes"]);
   });
 
   it("is destroyed without a trace once more", async () => {

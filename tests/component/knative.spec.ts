@@ -113,7 +113,9 @@ describe("slice: Knative in a program", () => {
 
   it("awaits what others need, and nothing that can't be there yet", () => {
     const signs: Record<string, object> = {
-      definitions: { "pulumi.com/waitFor": "condition=Established" },
+      definitions: {
+        "pulumi.com/waitFor": `["condition=Established","jsonpath={.metadata.labels['app.kubernetes.io/version']}=1.23.0"]`,
+      },
       webhooks: { "pulumi.com/waitFor": "jsonpath={.webhooks[0].clientConfig.caBundle}" },
       base: { "pulumi.com/skipAwait": "true" },
     };

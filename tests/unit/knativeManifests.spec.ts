@@ -127,7 +127,7 @@ describe("slice: order of the installation", () => {
     name,
     after,
     holds: () => true,
-    wait: {},
+    wait: () => ({}),
     ignoreChanges: [],
   });
   const names = (phases: OrderPhase[]) => inOrder(phases).map(({ name }) => name);

@@ -68,7 +68,7 @@ export class Knative extends pulumi.ComponentResource {
     for (const phase of inOrder(order)) {
       const options = { parent: this, dependsOn: phase.after.flatMap(made), ignoreChanges: phase.ignoreChanges };
       for (const manifest of manifests.filter((candidate) => phaseOf(candidate) === phase)) {
-        const ready = marked(withAnnotations(manifest, phase.wait), name);
+        const ready = marked(withAnnotations(manifest, phase.wait(manifest)), name);
         const object = phase.after.length === 0 ? heldBack(ready, held) : ready;
         objects.set(manifest, new KubernetesObject(childName(name, manifest), object, options));
       }

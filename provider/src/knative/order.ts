@@ -7,7 +7,7 @@ export interface OrderPhase {
   holds: (manifest: Manifest) => boolean;
   after: string[];
   /** How Pulumi knows that an object of this phase is there, as annotations. */
-  wait: Record<string, string>;
+  wait: (manifest: Manifest) => Record<string, string>;
   /** Fields that a controller of Knative owns once the object is there. */
   ignoreChanges: string[];
 }
@@ -17,8 +17,19 @@ const kinds =
   (manifest: Manifest) =>
     names.includes(manifest.kind);
 
-const waitFor = (condition: string) => ({ "pulumi.com/waitFor": condition });
-const noWait = { "pulumi.com/skipAwait": "true" };
+const waitFor = (condition: string) => () => ({ "pulumi.com/waitFor": condition });
+const noWait = () => ({ "pulumi.com/skipAwait": "true" });
+const usualWait = () => ({});
+
+/**
+ * A definition that is updated was Established before, and the Kubernetes provider may take the old object for the new
+ * one: so its version is awaited too. Else the state would hold the old labels, and the next preview a change.
+ */
+function established({ metadata }: Manifest): Record<string, string> {
+  const { "app.kubernetes.io/version": version } = metadata.labels as Record<string, string>;
+  const labelled = `jsonpath={.metadata.labels['app.kubernetes.io/version']}=${version}`;
+  return waitFor(JSON.stringify(["condition=Established", labelled]))();
+}
 
 /**
  * The first phase that holds an object takes it. Small objects come before the CRDs, which are large: the engine writes
@@ -26,12 +37,12 @@ const noWait = { "pulumi.com/skipAwait": "true" };
  * would refuse what follows; what Knative's own webhooks check comes last, so it also proves that they answer.
  */
 export const order: OrderPhase[] = [
-  { name: "namespaces", holds: kinds("Namespace"), after: [], wait: {}, ignoreChanges: [] },
+  { name: "namespaces", holds: kinds("Namespace"), after: [], wait: usualWait, ignoreChanges: [] },
   {
     name: "secrets",
     holds: kinds("Secret"),
     after: ["namespaces"],
-    wait: {},
+    wait: usualWait,
     // The webhook writes its certificate into its Secret.
     ignoreChanges: ["data", "stringData"],
   },
@@ -39,10 +50,16 @@ export const order: OrderPhase[] = [
     name: "definitions",
     holds: kinds("CustomResourceDefinition"),
     after: ["base"],
-    wait: waitFor("condition=Established"),
+    wait: established,
     ignoreChanges: [],
   },
-  { name: "workloads", holds: isWorkload, after: ["secrets", "base", "definitions"], wait: {}, ignoreChanges: [] },
+  {
+    name: "workloads",
+    holds: isWorkload,
+    after: ["secrets", "base", "definitions"],
+    wait: usualWait,
+    ignoreChanges: [],
+  },
   {
     name: "webhooks",
     holds: kinds("MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"),
@@ -51,7 +68,7 @@ export const order: OrderPhase[] = [
     // The webhook's own controller writes rules, caBundle and path.
     ignoreChanges: ["webhooks"],
   },
-  { name: "instances", holds: kinds("Certificate", "Image"), after: ["webhooks"], wait: {}, ignoreChanges: [] },
+  { name: "instances", holds: kinds("Certificate", "Image"), after: ["webhooks"], wait: usualWait, ignoreChanges: [] },
   // A Service has no endpoints before its Deployment: it must not be awaited before that.
   { name: "base", holds: () => true, after: ["namespaces"], wait: noWait, ignoreChanges: [] },
 ];
