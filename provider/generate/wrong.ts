@@ -80,6 +80,7 @@ const ofKnative: WrongArguments = {
   },
   flagValues: { features: { "multi-container": "on" } },
   knownConfig: { config: { autoscaler: { "stable-windows": "60s" } } },
+  eventingFeatures: { eventing: { features: { "delivery-retry": "enabled", "delivery-timeout": "on" } } },
   configOfLayer: { config: { istio: {} } },
   existingInstallsNothing: { existing: true, replicas: 2 },
 };

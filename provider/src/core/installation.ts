@@ -1,4 +1,4 @@
-// What a Knative component tells to the functions that depend on it: whose it is, its feature flags, what to wait for.
+// What a Knative component tells to those that depend on it: whose it is, its feature flags, what to wait for.
 import type * as pulumi from "@pulumi/pulumi";
 
 export interface Installation {
@@ -6,6 +6,8 @@ export interface Installation {
   owned: boolean;
   /** The entries of `config-features`: what the stack sets when it is its own, else what the cluster says. */
   features: pulumi.Input<Record<string, pulumi.Input<string>>>;
+  /** Knative Eventing's own flags, where it is there too. */
+  eventing?: { features: pulumi.Input<Record<string, pulumi.Input<string>>> } | undefined;
   /** The last resources of the installation: they are there when all of it is, and go before any other goes. */
   gate: pulumi.Resource[];
 }

@@ -1,17 +1,12 @@
-// Which feature flags of Knative a function needs, and what is said when it can't have them.
+// Which feature flags of Knative Serving a function needs.
 
-import type { Problem } from "../core/problems";
+import type { Need } from "../core/closure";
 import type {
   FunctionArgs,
   FunctionEnvValueFromArgs,
   FunctionSecurityContextArgs,
   FunctionVolumeArgs,
 } from "./args.gen";
-
-export interface Need {
-  propertyPath: string;
-  flag: string;
-}
 
 const podSpec = (name: string) => `kubernetes.podspec-${name}`;
 
@@ -44,9 +39,6 @@ const ofVolume: Partial<Record<keyof FunctionVolumeArgs, string>> = {
   ephemeral: podSpec("volumes-ephemeral"),
   image: podSpec("volumes-image"),
 };
-
-/** The flags that Knative has on unless it is told otherwise. */
-const onByDefault = ["multi-container", podSpec("volumes-emptydir")];
 
 /** Every property that a flag guards, in the order of the arguments. */
 export function neededFeatures({ pod = {}, volumes = {}, ...args }: FunctionArgs): Need[] {
@@ -105,37 +97,4 @@ function capabilities(path: string, context: FunctionSecurityContextArgs | undef
   return [
     { propertyPath: `${path}securityContext.capabilities.add`, flag: "kubernetes.containerspec-addcapabilities" },
   ];
-}
-
-type Features = Record<string, string | undefined>;
-
-/** The flags to turn on in a Knative of the stack's own: those that neither Knative nor the stack have on. */
-export function missingFlags(needs: Need[], features: Features): string[] {
-  const flags = [...new Set(needs.map(({ flag }) => flag))].sort();
-  return flags.filter((flag) => !isOn(flag, features));
-}
-
-/** What is said for the flags that are off in a Knative that is not the stack's own. */
-export function refusals(needs: Need[], features: Features): Problem[] {
-  return needs
-    .filter(({ flag }) => !isOn(flag, features))
-    .map(({ propertyPath, flag }) => ({
-      propertyPath,
-      reason: `needs the feature flag ${flag}, which is ${JSON.stringify(features[flag] ?? "disabled")} in this cluster's Knative, and that is not this stack's own; have it set with: kubectl -n knative-serving patch configmap config-features --type merge -p '{"data":{"${flag}":"enabled"}}'. If this stack installs Knative, name it in the function's dependsOn`,
-    }));
-}
-
-/** Flags that the stack turned off by its own words: told, not overruled. */
-export function contradictions(needs: Need[], features: Features): Problem[] {
-  return needs
-    .filter(({ flag }) => features[flag] !== undefined && !isOn(flag, features))
-    .map(({ propertyPath, flag }) => ({
-      propertyPath,
-      reason: `needs the feature flag ${flag}, which this stack's Knative sets to ${JSON.stringify(features[flag])}; set it to "enabled" in features, or leave it out there`,
-    }));
-}
-
-function isOn(flag: string, features: Features): boolean {
-  const value = features[flag]?.toLowerCase();
-  return value === undefined ? onByDefault.includes(flag) : value === "enabled";
 }

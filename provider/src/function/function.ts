@@ -5,25 +5,17 @@ import * as pulumi from "@pulumi/pulumi";
 import { dockerImage } from "../builders/dockerfile";
 import { builtImage } from "../builders/image";
 import { ko } from "../builders/ko";
-import { installationOf, throughGate } from "../core/installation";
-import {
-  applied,
-  dataOf,
-  KubernetesObject,
-  KubernetesPatch,
-  KubernetesRead,
-  type Manifest,
-  withAnnotations,
-} from "../core/kubernetes";
+import { type Flags, flagsFor } from "../core/flags";
+import { throughGate } from "../core/installation";
+import { applied, KubernetesObject, KubernetesPatch, type Manifest, withAnnotations } from "../core/kubernetes";
 import { labelled } from "../core/ownership";
-import { InvalidArgs } from "../core/problems";
 import { afterChecks, validate } from "../core/validate";
 import type { FunctionArgs, FunctionDockerfileArgs, FunctionDomainArgs } from "./args.gen";
 import { makeDomainClaim, makeDomainMapping } from "./domains";
-import { contradictions, missingFlags, type Need, neededFeatures, refusals } from "./features";
+import { neededFeatures } from "./features";
 import { ignoredInService } from "./ignore";
 import { makePullSecret } from "./login";
-import { featuresMap, makeFeatures, makeSecret, makeService, makeTraffic } from "./manifest";
+import { makeSecret, makeService, makeTraffic } from "./manifest";
 import { makeTemplate } from "./manifest/template";
 import {
   mapped,
@@ -134,26 +126,9 @@ export class Function extends pulumi.ComponentResource {
     return new Image(`${name}-image`, image, this.child).repoDigest;
   }
 
-  /** Feature flags: turned on in a Knative of the stack's own, else looked up before anything is made. */
   private features(name: string, args: FunctionArgs, { dependsOn }: pulumi.ComponentResourceOptions): Flags {
-    const needs = neededFeatures(args);
-    if (needs.length === 0) return { nodes: [], checked: undefined };
-    const installation = installationOf(dependsOn);
-    if (installation?.owned !== true) return { nodes: [], checked: this.lookedUp(name, needs, installation?.features) };
-    const set = installation.features as Record<string, string>;
-    refuse(contradictions(needs, set));
-    const flags = missingFlags(needs, set);
-    // They stay on when the function goes: Knative can't handle a revision that is left under a flag that went off.
-    const options = { ...this.child, retainOnDelete: true };
-    // One a flag, so that a flag that is not on yet is always a resource that is not there yet.
-    const patch = (flag: string) =>
-      new KubernetesPatch(`${name}/${flag}`, `features-${name}-${flag}`, makeFeatures(flag), options);
-    return { nodes: flags.map(patch), checked: undefined };
-  }
-
-  private lookedUp(name: string, needs: Need[], known: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined) {
-    const read = () => dataOf(new KubernetesRead(`${name}-features`, featuresMap, this.child));
-    return pulumi.output(known ?? read()).apply((features) => refuse(refusals(needs, features)));
+    const asking = { type: "Function", name, dependsOn, child: this.child };
+    return flagsFor(asking, "serving", neededFeatures(args));
   }
 
   /** `ready` holds it back until the checks and the build are done, so that a program that does not compile leaves nothing behind. */
@@ -206,17 +181,6 @@ export class Function extends pulumi.ComponentResource {
   ): KubernetesObject {
     return new KubernetesObject(name, labelled(applied(manifest), spec.name), { ...this.child, dependsOn });
   }
-}
-
-interface Flags {
-  /** What turns the flags on. */
-  nodes: pulumi.CustomResource[];
-  /** Known once they proved to be on. */
-  checked: pulumi.Input<unknown>;
-}
-
-function refuse(problems: ReturnType<typeof refusals>): void {
-  if (problems.length > 0) throw new InvalidArgs("Function", problems);
 }
 
 /** The manifest with a name that is known only after another value is. */

@@ -54,15 +54,3 @@ export function makeSecret(spec: FunctionSpec, name: Input<string>): Manifest {
     stringData: spec.secrets,
   };
 }
-
-/** Where Knative Serving keeps its feature flags. */
-export const featuresMap: Manifest = {
-  apiVersion: "v1",
-  kind: "ConfigMap",
-  metadata: { name: "config-features", namespace: "knative-serving" },
-};
-
-/** Turns a feature flag on, beside what Knative's own resource sets there. */
-export function makeFeatures(flag: string): Manifest {
-  return { ...featuresMap, data: { [flag]: "enabled" } };
-}

@@ -13,6 +13,8 @@ export interface KnativeArgs {
   domain?: Input<string>;
   /** The network layer. Defaults to `kourier`. */
   ingress?: KnativeIngressArgs;
+  /** Installs Knative Eventing too, which brokers, triggers, event sources and flows need; `{}` takes the release's own settings. Defaults to none: Serving alone. */
+  eventing?: KnativeEventingArgs;
   /** TLS settings; a key that `config` sets too is as `config` says. */
   tls?: KnativeTlsArgs;
   /** Images to use in place of the released ones, for clusters that can't pull those: released name without digest (e.g. `gcr.io/knative-releases/knative.dev/serving/cmd/queue`) to a reference by digest. Applied wherever an image is named. Defaults to the map in the JSON file that the configuration `knative-faas:images` names, else to the released images. */
@@ -29,7 +31,7 @@ export interface KnativeArgs {
   config?: KnativeConfigArgs;
 }
 
-/** Knative's ConfigMaps by their names without `config-`, in camel case; each value is a text, as in the ConfigMap. */
+/** Knative's ConfigMaps in `knative-serving`, each by a name in camel case; each value is a text, as in the ConfigMap. */
 export interface KnativeConfigArgs {
   /** Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release's own: `activator-capacity`, `allow-zero-initial-scale`, `container-concurrency-target-default`, `container-concurrency-target-percentage`, `enable-scale-to-zero`, `initial-scale`, `max-scale`, `max-scale-down-rate`, `max-scale-limit`, `max-scale-up-rate`, `min-scale`, `panic-threshold-percentage`, `panic-window-percentage`, `pod-autoscaler-class`, `requests-per-second-target-default`, `scale-down-delay`, `scale-to-zero-grace-period`, `scale-to-zero-pod-retention-period`, `stable-window`, `target-burst-capacity`. Defaults to none. */
   autoscaler?: Record<string, Input<string>>;
@@ -103,6 +105,48 @@ export interface KnativeTlsArgs {
   clusterLocalIssuer?: KnativeIssuerArgs;
   /** Issues the certificates of Knative's own parts, by `systemInternalIssuerRef` of `config-certmanager`. */
   systemInternalIssuer?: KnativeIssuerArgs;
+}
+
+/** Knative's control plane for Apache Kafka: Broker class `Kafka`, KafkaSource, KafkaChannel and KafkaSink. */
+export interface KnativeKafkaArgs {
+  /** Addresses of the Kafka cluster for brokers and channels, as `host:port`, with commas. Required. */
+  bootstrapServers: Input<string>;
+  /** Whether the dispatchers of KafkaSource are installed with the control plane; they are Java programs and ask for more memory. Defaults to true. */
+  dataPlane?: boolean;
+}
+
+/** Knative's ConfigMaps in `knative-eventing`, each by a name in camel case; each value is a text, as in the ConfigMap. */
+export interface KnativeEventingConfigArgs {
+  /** Keys of the ConfigMap `config-br-defaults` in `knative-eventing`, over the release's own: `default-br-config`. Defaults to none. */
+  brokerDefaults?: Record<string, Input<string>>;
+  /** Keys of the ConfigMap `config-br-default-channel` in `knative-eventing`, over the release's own: `channel-template-spec`. Defaults to none. */
+  brokerDefaultChannel?: Record<string, Input<string>>;
+  /** Keys of the ConfigMap `default-ch-webhook` in `knative-eventing`, over the release's own: `default-ch-config`. Defaults to none. */
+  channelDefaults?: Record<string, Input<string>>;
+  /** Keys of the ConfigMap `config-imc-event-dispatcher` in `knative-eventing`, over the release's own: `MaxIdleConnections`, `MaxIdleConnectionsPerHost`. Defaults to none. */
+  inMemoryDispatcher?: Record<string, Input<string>>;
+  /** Keys of the ConfigMap `config-kreference-mapping` in `knative-eventing`, over the release's own: `<Kind>.<version>.<group>`. Defaults to none. */
+  kreferenceMapping?: Record<string, Input<string>>;
+  /** Keys of the ConfigMap `config-leader-election` in `knative-eventing`, over the release's own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.<name>`. Defaults to none. */
+  leaderElection?: Record<string, Input<string>>;
+  /** Keys of the ConfigMap `config-logging` in `knative-eventing`, over the release's own: `klog-verbosity`, `zap-logger-config`, `loglevel.<component>`. Defaults to none. */
+  logging?: Record<string, Input<string>>;
+  /** Keys of the ConfigMap `config-observability` in `knative-eventing`, over the release's own: `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `sink-event-error-reporting.enable`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none. */
+  observability?: Record<string, Input<string>>;
+  /** Keys of the ConfigMap `config-ping-defaults` in `knative-eventing`, over the release's own: `data-max-size`. Defaults to none. */
+  pingDefaults?: Record<string, Input<string>>;
+  /** Keys of the ConfigMap `config-sugar` in `knative-eventing`, over the release's own: `namespace-selector`, `trigger-selector`. Defaults to none. */
+  sugar?: Record<string, Input<string>>;
+}
+
+/** Knative Eventing: brokers, triggers, channels and sources, with the in-memory channel and the broker on channels (class `MTChannelBasedBroker`). */
+export interface KnativeEventingArgs {
+  /** Feature flags of Eventing (`config-features` in `knative-eventing`): `authentication-oidc`, `cross-namespace-event-links`, `default-authorization-mode`, `delivery-retryafter`, `delivery-timeout`, `eventtype-auto-create`, `kreference-group`, `kreference-mapping`, `new-apiserversource-filters`, `oidc-discovery-base-url`, `requestreply-default-timeout`, `transport-encryption`. Flags that a component of this stack needs are turned on by it. Defaults to the release's own. */
+  features?: Record<string, Input<string>>;
+  /** Settings in Eventing's ConfigMaps; a key that the release does not know is refused. */
+  config?: KnativeEventingConfigArgs;
+  /** Installs the control plane for Apache Kafka. Defaults to none. */
+  kafka?: KnativeKafkaArgs;
 }
 
 /** Knative's controller for Gateway API. The cluster must have an implementation of the Gateway API already, with its CRDs and its gateway. */

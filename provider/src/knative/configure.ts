@@ -15,6 +15,7 @@ const changes: Record<string, Change> = {
   Deployment: workload,
   MutatingWebhookConfiguration: withoutRules,
   HorizontalPodAutoscaler: autoscaler,
+  StatefulSet: workload,
   Service: (service, { exposure }) => exposed(service, exposure),
   ValidatingWebhookConfiguration: withoutRules,
 };
@@ -66,9 +67,17 @@ function workload(deployment: Manifest, { workloads, replicas }: KnativeSpec): M
   return { ...deployment, spec: { ...deployment.spec, ...number, template: { ...deployment.spec.template, spec } } };
 }
 
-/** Knative's operator leaves these to their autoscalers (operator v0.50.1, pkg/reconciler/common/hpa.go). */
-function isAutoscaled({ metadata }: Manifest): boolean {
-  return ["activator", "webhook", "3scale-kourier-gateway"].includes(metadata.name as string);
+/**
+ * Knative's operator leaves these to their autoscalers (operator v0.50.1, pkg/reconciler/common/hpa.go), the adapter of
+ * PingSource to Eventing's controller, and a StatefulSet to whoever counts its Pods.
+ */
+const scaledByOthers = [
+  ...["activator", "webhook", "3scale-kourier-gateway", "eventing-webhook", "mt-broker-ingress", "mt-broker-filter"],
+  "pingsource-mt-adapter",
+];
+
+function isAutoscaled({ kind, metadata }: Manifest): boolean {
+  return kind === "StatefulSet" || scaledByOthers.includes(metadata.name as string);
 }
 
 /** The upper bound moves with the lower one, as with Knative's operator. */

@@ -22,7 +22,7 @@ export const told = {
   domain: object("v1", "ConfigMap", "config-domain"),
 };
 
-type Data = Record<string, string>;
+export type Data = Record<string, string>;
 
 export interface Found {
   version: string;
@@ -33,7 +33,7 @@ export interface Found {
 
 export function found(labels: Data, network: Data, features: Data, domains: Data): Found {
   return {
-    version: (labels["app.kubernetes.io/version"] ?? "unknown").replace(/^v/, ""),
+    version: versionOf(labels),
     // Knative's default is Istio (knative.dev/networking, pkg/config/config.go).
     ingress: network["ingress-class"] ?? network["ingress.class"] ?? "istio.ingress.networking.knative.dev",
     features: withoutExample(features),
@@ -41,7 +41,11 @@ export function found(labels: Data, network: Data, features: Data, domains: Data
   };
 }
 
-function withoutExample({ _example, ...data }: Data): Data {
+export function versionOf(labels: Data): string {
+  return (labels["app.kubernetes.io/version"] ?? "unknown").replace(/^v/, "");
+}
+
+export function withoutExample({ _example, ...data }: Data): Data {
   return data;
 }
 
@@ -91,16 +95,21 @@ function domainProblems({ domains }: Found, { domain }: Expected): Problem[] {
 }
 
 function flagProblems({ features }: Found, args: Expected): Problem[] {
-  return Object.entries(args.features ?? {})
+  return flagDifferences("knative-serving", "features", features, args.features ?? {});
+}
+
+/** Flags that are not as they are wanted, with the command that makes them so. */
+export function flagDifferences(namespace: string, path: string, features: Data, wanted: Data): Problem[] {
+  return Object.entries(wanted)
     .filter(([flag, value]) => features[flag]?.toLowerCase() !== value.toLowerCase())
     .map(([flag, value]) => {
       const is = features[flag] === undefined ? "not set" : `set to ${show(features[flag])}`;
       const patch = JSON.stringify({ data: { [flag]: value } });
       const reason = `is ${is} in this cluster's Knative, and existing: true changes nothing, got ${show(value)}; have it set with: kubectl -n ${namespace} patch configmap config-features --type merge -p '${patch}'`;
-      return { propertyPath: `features.${flag}`, reason };
+      return { propertyPath: `${path}.${flag}`, reason };
     });
 }
 
-function differs(is: string, given: string): string {
+export function differs(is: string, given: string): string {
   return `this cluster's Knative has ${is}, and existing: true changes nothing, got ${show(given)}; write what is there, or leave it out`;
 }

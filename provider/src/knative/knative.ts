@@ -8,6 +8,7 @@ import { layerOfClass } from "../ingress/layers";
 import type { KnativeArgs } from "./args.gen";
 import { claimedNamespace, claimedRole } from "./claim";
 import { defaultDomain, type Expected, expected, type Found, found, told } from "./existing";
+import { expectedEventing, foundEventing, toldOfEventing } from "./existingEventing";
 import { configuredImages } from "./images";
 import { isNamed, knativeManifests } from "./manifests";
 import { inOrder, order, phaseOf } from "./order";
@@ -50,7 +51,7 @@ export class Knative extends pulumi.ComponentResource {
     const objects = this.register(name, knativeManifests(spec), (value) => afterChecks(args, value));
     const gate = gateOf(objects);
     const ready = pulumi.all([...objects.values()].map((object) => object.id));
-    announce(this, { owned: true, features: spec.features, gate });
+    announce(this, { owned: true, features: spec.features, eventing: spec.eventing, gate });
     return {
       version: ready.apply(() => spec.version),
       ingress: ready.apply(() => spec.layer.ingressClass),
@@ -96,9 +97,26 @@ export class Knative extends pulumi.ComponentResource {
     const is = pulumi
       .all([labels, network, features, domains, wanted])
       .apply(([label, net, flags, names, want]) => expected(found(label, net, flags, names), want));
-    const installation: Installation = { owned: false, features: is.apply((one) => one.features), gate: maps };
+    const eventing =
+      args.eventing === undefined ? undefined : this.recognisedEventing(read, args.eventing, args.version);
+    const installation: Installation = {
+      owned: false,
+      features: is.apply((one) => one.features),
+      eventing,
+      gate: maps,
+    };
     announce(this, installation);
     return this.told(name, args, is);
+  }
+
+  private recognisedEventing(read: Reading, wanted: NonNullable<KnativeArgs["eventing"]>, version?: string) {
+    const controller = read("eventing-controller", toldOfEventing.controller);
+    const features = dataOf(read("eventing-features", toldOfEventing.features));
+    const labels = controller.metadata.apply((metadata) => metadata.labels ?? {});
+    const known = pulumi.all([labels, features, { ...wanted, version }]);
+    return {
+      features: known.apply(([label, flags, want]) => expectedEventing(foundEventing(label, flags), want as never)),
+    };
   }
 
   private told(name: string, args: KnativeArgs, is: pulumi.Output<Found>): Outputs {
@@ -133,6 +151,8 @@ function marked(manifest: Manifest, component: string): Manifest {
 function heldBack(manifest: Manifest, held: <T>(value: pulumi.Input<T>) => pulumi.Input<T>): Manifest {
   return { ...manifest, metadata: { ...manifest.metadata, name: held(manifest.metadata.name) } };
 }
+
+type Reading = (part: string, manifest: Manifest) => KubernetesRead;
 
 type Data = pulumi.Output<Record<string, string>>;
 

@@ -8,8 +8,8 @@ import type { NetworkLayer } from "../ingress/ingress";
 import { configured } from "./configure";
 import { manifestDirectory } from "./download";
 import { manifestText } from "./fetch";
-import { releases } from "./releases";
-import type { KnativeSpec } from "./spec";
+import { type Release, releases } from "./releases";
+import type { EventingSpec, KnativeSpec } from "./spec";
 
 /** All objects of the installation, in the order of the files. */
 export function knativeManifests(spec: KnativeSpec): Manifest[] {
@@ -19,17 +19,28 @@ export function knativeManifests(spec: KnativeSpec): Manifest[] {
 }
 
 /** The files of one version and layer, relative to the kodata directory. A file may repeat objects of an earlier one. */
-export function manifestFiles(version: string, layer: NetworkLayer): string[] {
+export function manifestFiles(version: string, layer: NetworkLayer, eventing?: EventingSpec): string[] {
   const release = releases[version];
   if (release === undefined) return [];
   const serving = ["1-serving-crds.yaml", "2-serving-core.yaml"].map((file) => join(release.serving, file));
-  return [...serving, join(release.ingress, layer.manifest)];
+  return [...serving, join(release.ingress, layer.manifest), ...eventingFiles(release, eventing)];
 }
 
-function texts({ manifests, version, layer }: KnativeSpec): string[] {
+function eventingFiles(release: Release, eventing: EventingSpec | undefined): string[] {
+  if (eventing === undefined) return [];
+  const { features, kafka } = eventing;
+  const encrypts = (features["transport-encryption"] ?? "disabled") !== "disabled";
+  const core = ["1-eventing-crds", "2-eventing-core", ...(encrypts ? ["3-eventing-tls-networking"] : [])];
+  const files = [...core, "4-in-memory-channel", "5-mt-channel-broker"].map((file) => join(release.eventing, file));
+  const ofKafka = ["eventing-kafka-controller", ...(kafka?.dataPlane === true ? ["eventing-kafka-source"] : [])];
+  const all = kafka === undefined ? files : [...files, ...ofKafka.map((file) => join(release.kafka, file))];
+  return all.map((file) => `${file}.yaml`);
+}
+
+function texts({ manifests, version, layer, eventing }: KnativeSpec): string[] {
   if (manifests?.urls !== undefined) return manifests.urls.map(manifestText);
   const directory = manifestDirectory(manifests?.directory);
-  return manifestFiles(version, layer).map((file) => readFileSync(join(directory, file), "utf8"));
+  return manifestFiles(version, layer, eventing).map((file) => readFileSync(join(directory, file), "utf8"));
 }
 
 function parse(text: string): Manifest[] {
@@ -51,7 +62,7 @@ export function isNamed({ kind, metadata }: Manifest, of: string, name: string):
 }
 
 /** Files of the user's own hold what the arguments say, or the outputs would be wrong. */
-function checked(manifests: Manifest[], { version, layer }: KnativeSpec): void {
+function checked(manifests: Manifest[], { version, layer, eventing }: KnativeSpec): void {
   const find = (kind: string, name: string) => manifests.find((one) => isNamed(one, kind, name));
   const labels = find("Deployment", "knative-serving/controller")?.metadata.labels as
     | Record<string, string>
@@ -66,6 +77,9 @@ function checked(manifests: Manifest[], { version, layer }: KnativeSpec): void {
     ...(found === undefined || found === version
       ? []
       : [{ propertyPath: "version", reason: `the manifests are of version ${found}, got ${show(version)}` }]),
+    ...(eventing !== undefined && find("Deployment", "knative-eventing/eventing-controller") === undefined
+      ? [lacks("Deployment knative-eventing/eventing-controller, which is Knative Eventing")]
+      : []),
     ...(layer.bringsGateway && find("Service", layer.gatewayAt) === undefined
       ? [lacks(`Service ${layer.gatewayAt}, which is the gateway of ${layer.title}`)]
       : []),

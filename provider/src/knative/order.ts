@@ -26,7 +26,8 @@ const usualWait = () => ({});
  * one: so its version is awaited too. Else the state would hold the old labels, and the next preview a change.
  */
 function established({ metadata }: Manifest): Record<string, string> {
-  const { "app.kubernetes.io/version": version } = metadata.labels as Record<string, string>;
+  const { "app.kubernetes.io/version": version } = (metadata.labels ?? {}) as Record<string, string>;
+  if (version === undefined) return waitFor("condition=Established")();
   const labelled = `jsonpath={.metadata.labels['app.kubernetes.io/version']}=${version}`;
   return waitFor(JSON.stringify(["condition=Established", labelled]))();
 }
@@ -52,6 +53,15 @@ export const order: OrderPhase[] = [
     after: ["base"],
     wait: established,
     ignoreChanges: [],
+  },
+  {
+    name: "adapters",
+    // Its replicas and environment are set by Eventing's controller with the first PingSource; so they are its own, also
+    // where a new version is applied over them.
+    holds: ({ kind, metadata }) => kind === "Deployment" && metadata.name === "pingsource-mt-adapter",
+    after: ["secrets", "base", "definitions"],
+    wait: () => ({ "pulumi.com/patchForce": "true" }),
+    ignoreChanges: ["spec.replicas", "spec.template.spec.containers[0].env"],
   },
   {
     name: "workloads",

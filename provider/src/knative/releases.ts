@@ -12,12 +12,24 @@ export const operatorModule = {
 export interface Release {
   serving: string;
   ingress: string;
+  eventing: string;
+  kafka: string;
 }
 
 /** By version, the newest last. All store their CRDs in the same versions, so an upgrade migrates no stored objects. */
 export const releases: Record<string, Release> = {
-  "1.22.1": { serving: "knative-serving/1.22.1", ingress: "ingress/1.22" },
-  "1.23.0": { serving: "knative-serving/1.23.0", ingress: "ingress/1.23" },
+  "1.22.1": {
+    serving: "knative-serving/1.22.1",
+    ingress: "ingress/1.22",
+    eventing: "knative-eventing/1.22.1",
+    kafka: "eventing-source/1.22/kafka",
+  },
+  "1.23.0": {
+    serving: "knative-serving/1.23.0",
+    ingress: "ingress/1.23",
+    eventing: "knative-eventing/1.23.0",
+    kafka: "eventing-source/1.23/kafka",
+  },
 };
 
 export const newestVersion = Object.keys(releases).at(-1) as string;

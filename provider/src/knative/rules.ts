@@ -6,11 +6,13 @@ import { mend } from "../core/nearest";
 import { type Problem, show } from "../core/problems";
 import type { Rule } from "../core/validate";
 import { type ConfigMapProperty, configMaps, keyPatterns, knownKeys, layerOfConfigMap } from "./configmaps";
+import { eventingFlags, eventingKeys, eventingMaps, eventingPatterns, valuesOfEventing } from "./eventing";
 import { featureFlags, flagSince, valuesOf } from "./flags";
 import { manifestFiles } from "./manifests";
 import { newestVersion } from "./releases";
 import type { knativeArgs } from "./schema";
-import { givenLayer, layerOf } from "./spec";
+import type { Catalog } from "./schema/config";
+import { givenLayer, knativeSpec } from "./spec";
 
 type Known = z.infer<typeof knativeArgs>;
 
@@ -19,16 +21,16 @@ export const knativeRules: Rule<Known>[] = [
   knownFlags,
   flagValues,
   knownConfig,
+  eventingFeatures,
   configOfLayer,
   existingInstallsNothing,
 ];
 
-function manifestsThere({ existing, manifests, version = newestVersion, ingress }: Known): Problem[] {
+function manifestsThere({ existing, manifests, version = newestVersion, ingress, eventing }: Known): Problem[] {
   const directory = manifests?.directory;
   if (directory === undefined || existing === true) return [];
-  const missing = manifestFiles(version, layerOf({ ingress } as never)).find(
-    (file) => !existsSync(join(directory, file)),
-  );
+  const { layer, eventing: part } = knativeSpec({ ingress, eventing } as never);
+  const missing = manifestFiles(version, layer, part).find((file) => !existsSync(join(directory, file)));
   if (missing === undefined) return [];
   const reason = `expected a directory laid out as cmd/operator/kodata; ${missing} is not in it, got ${show(directory)}`;
   return [{ propertyPath: "manifests.directory", reason }];
@@ -72,19 +74,40 @@ function flagValues({ features = {} }: Known): Problem[] {
 }
 
 /** Knative ignores a key that it does not know. */
-function knownConfig({ config = {} }: Known): Problem[] {
-  const maps = Object.keys(config).filter((map) => map in configMaps) as ConfigMapProperty[];
+function knownConfig({ config = {}, eventing }: Known): Problem[] {
+  const ofServing = { maps: configMaps, keys: knownKeys, patterns: keyPatterns };
+  const ofEventing = { maps: eventingMaps, keys: eventingKeys, patterns: eventingPatterns };
+  return [
+    ...unknownKeys("config", config, ofServing),
+    ...unknownKeys("eventing.config", eventing?.config ?? {}, ofEventing),
+  ];
+}
+
+function unknownKeys(path: string, config: Record<string, object | undefined>, catalog: Catalog): Problem[] {
+  const maps = Object.keys(config).filter((map) => map in catalog.maps);
   return maps.flatMap((map) =>
     Object.keys(config[map] ?? {})
-      .filter((key) => !knownKeys[map].includes(key) && keyPatterns[map]?.pattern.test(key) !== true)
-      .map((key) => ({ propertyPath: `config.${map}.${key}`, reason: unknownKey(map, key) })),
+      .filter((key) => !catalog.keys[map]?.includes(key) && catalog.patterns[map]?.pattern.test(key) !== true)
+      .map((key) => ({ propertyPath: `${path}.${map}.${key}`, reason: unknownKey(map, key, catalog) })),
   );
 }
 
-function unknownKey(map: ConfigMapProperty, key: string): string {
-  const form = keyPatterns[map]?.form;
-  const known = [...knownKeys[map], ...(form === undefined ? [] : [form])];
-  return `is no key of ${configMaps[map]}; ${mend(key, known)}`;
+function unknownKey(map: string, key: string, { maps, keys, patterns }: Catalog): string {
+  const form = patterns[map]?.form;
+  const known = [...(keys[map] ?? []), ...(form === undefined ? [] : [form])];
+  return `is no key of ${maps[map]}; ${mend(key, known)}`;
+}
+
+/** Eventing too ignores a flag that it does not know. */
+function eventingFeatures({ eventing }: Known): Problem[] {
+  return Object.entries(eventing?.features ?? {}).flatMap(([flag, value]): Problem[] => {
+    const propertyPath = `eventing.features.${flag}`;
+    if (!eventingFlags.includes(flag))
+      return [{ propertyPath, reason: `is no feature flag of Knative Eventing; ${mend(flag, eventingFlags)}` }];
+    const allowed = valuesOfEventing(flag);
+    if (allowed === undefined || allowed.includes(value.toLowerCase())) return [];
+    return [{ propertyPath, reason: `expected one of ${allowed.map(show).join(", ")}, got ${show(value)}` }];
+  });
 }
 
 /** The ConfigMap of another layer is not in the installation. */
@@ -104,7 +127,11 @@ const ofInstall = ["manifests", "tls", "images", "imageRegistry", "replicas", "w
 function existingInstallsNothing({ existing, ...given }: Known): Problem[] {
   if (existing !== true) return [];
   const without = ofInstall.filter((property) => given[property] !== undefined);
+  const parts = (["config", "kafka"] as const).filter((part) => given.eventing?.[part] !== undefined);
   const service = given.ingress?.kourier?.service === undefined ? [] : ["ingress.kourier.service"];
   const reason = "changes what is installed, and existing: true installs nothing; leave one of them out";
-  return [...without, ...service].map((propertyPath) => ({ propertyPath, reason }));
+  return [...without, ...parts.map((part) => `eventing.${part}`), ...service].map((propertyPath) => ({
+    propertyPath,
+    reason,
+  }));
 }

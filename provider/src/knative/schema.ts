@@ -5,6 +5,8 @@ import { imageByDigest, quantity } from "../core/names";
 import { configMaps, keyPatterns, knownKeys } from "./configmaps";
 import { featureFlags } from "./flags";
 import { releases } from "./releases";
+import { configOf } from "./schema/config";
+import { eventing } from "./schema/eventing";
 import { ingress } from "./schema/ingress";
 import { manifests } from "./schema/manifests";
 import { tls } from "./schema/tls";
@@ -31,31 +33,11 @@ const workloads = z
     description: "Settings of every Deployment of the installation, e.g. for small clusters.",
   });
 
-const configMap = z.record(z.string(), z.string());
-
-function keysOf(property: string): string {
-  const form = keyPatterns[property as keyof typeof keyPatterns]?.form;
-  const names = (knownKeys[property as keyof typeof knownKeys] ?? []).map((key) => `\`${key}\``);
-  return [...names, ...(form === undefined ? [] : [form.includes("<") ? `\`${form}\`` : form])].join(", ");
-}
-
-const config = z
-  .strictObject(
-    Object.fromEntries(
-      Object.entries(configMaps).map(([property, name]) => [
-        property,
-        configMap.optional().meta({
-          plain: true,
-          description: `Keys of the ConfigMap \`${name}\` in \`knative-serving\`, over the release's own: ${keysOf(property)}. Defaults to none.`,
-        }),
-      ]),
-    ),
-  )
-  .meta({
-    id: "KnativeConfig",
-    description:
-      "Knative's ConfigMaps by their names without `config-`, in camel case; each value is a text, as in the ConfigMap.",
-  });
+const config = configOf("KnativeConfig", "knative-serving", {
+  maps: configMaps,
+  keys: knownKeys,
+  patterns: keyPatterns,
+});
 
 const version = z.enum(Object.keys(releases) as [string, ...string[]]).meta({
   id: "KnativeVersion",
@@ -82,6 +64,10 @@ export const knativeArgs = z.strictObject({
       "Domain under which public functions answer, as `<function>.<namespace>.<domain>`. Defaults to `example.com`.",
   }),
   ingress: ingress.optional().meta({ description: "The network layer. Defaults to `kourier`." }),
+  eventing: eventing.optional().meta({
+    description:
+      "Installs Knative Eventing too, which brokers, triggers, event sources and flows need; `{}` takes the release's own settings. Defaults to none: Serving alone.",
+  }),
   tls: tls.optional().meta({ description: "TLS settings; a key that `config` sets too is as `config` says." }),
   images: z.record(z.string(), imageByDigest).optional().meta({
     plain: true,
@@ -120,7 +106,7 @@ export const knativeArgs = z.strictObject({
 export const knativeFace: Face = {
   name: "Knative",
   description:
-    "Knative Serving with its network layer, every object of the release a resource of its own, in an order that avoids the races between webhooks, CRDs and controllers. Functions of the same stack depend on it (`dependsOn`).",
+    "Knative Serving with its network layer, and Knative Eventing where it is asked for, every object of the release a resource of its own, in an order that avoids the races between webhooks, CRDs and controllers. Functions of the same stack depend on it (`dependsOn`).",
   args: knativeArgs,
   outputs: z.object({
     version: z.string().meta({ description: "Installed version, known once Knative is ready to take functions." }),

@@ -2,16 +2,34 @@
 import { all, type Input, type Output, output } from "@pulumi/pulumi";
 import type { Manifest } from "../core/kubernetes";
 import { type ConfigMapProperty, configMaps } from "./configmaps";
+import { type EventingMapProperty, eventingMaps } from "./eventing";
 import type { KnativeSpec, Texts } from "./spec";
 
 /** `_example` documents the keys and carries a checksum that refuses edits; both are of no use in a state. */
 export function configMap(map: Manifest, spec: KnativeSpec): Manifest {
   const { "knative.dev/example-checksum": _, ...annotations } = (map.metadata.annotations ?? {}) as Texts;
   const { _example, ...released } = (map.data ?? {}) as Texts;
-  const name = map.metadata.name as string;
-  const data = { ...released, ...ownSettings(name, spec), ...userSettings(name, spec) };
-  const isDomain = name === configMaps.domain;
-  return { ...map, metadata: { ...map.metadata, annotations }, data: isDomain ? domainData(spec) : data };
+  const settings = map.metadata.namespace === "knative-eventing" ? ofEventing(map, spec) : ofServing(map, spec);
+  const isDomain = map.metadata.name === configMaps.domain;
+  const data = isDomain ? domainData(spec) : { ...released, ...settings };
+  return { ...map, metadata: { ...map.metadata, annotations }, data };
+}
+
+function ofServing({ metadata: { name } }: Manifest, spec: KnativeSpec): Texts {
+  return { ...ownSettings(name as string, spec), ...userSettings(name as string, spec) };
+}
+
+/** The ConfigMaps of Kafka's brokers and channels name the same servers. */
+const mapsOfKafka = ["kafka-broker-config", "kafka-channel-config"];
+
+function ofEventing({ metadata: { name } }: Manifest, { eventing }: KnativeSpec): Texts {
+  if (eventing === undefined) return {};
+  if (name === "config-features") return eventing.features;
+  if (eventing.kafka !== undefined && mapsOfKafka.includes(name as string))
+    return { "bootstrap.servers": eventing.kafka.bootstrapServers };
+  const properties = Object.keys(eventingMaps) as EventingMapProperty[];
+  const property = properties.find((candidate) => eventingMaps[candidate] === name);
+  return property === undefined ? {} : (eventing.config[property] ?? {});
 }
 
 function ownSettings(map: string, { layer, tls, features }: KnativeSpec): Texts {

@@ -4,6 +4,7 @@ import type { Exposure, NetworkLayer } from "../ingress/ingress";
 import { type LayerName, layerNames, layers } from "../ingress/layers";
 import type { KnativeArgs } from "./args.gen";
 import type { ConfigMapProperty } from "./configmaps";
+import type { EventingMapProperty } from "./eventing";
 import { newestVersion } from "./releases";
 
 export type Texts = Record<string, Input<string>>;
@@ -20,7 +21,15 @@ export interface KnativeSpec {
   workloads: NonNullable<KnativeArgs["workloads"]>;
   tls: NonNullable<KnativeArgs["tls"]>;
   features: Texts;
+  eventing: EventingSpec | undefined;
   config: Partial<Record<ConfigMapProperty, Texts>>;
+}
+
+/** Knative Eventing, where it is installed. */
+export interface EventingSpec {
+  features: Texts;
+  config: Partial<Record<EventingMapProperty, Texts>>;
+  kafka: { bootstrapServers: Input<string>; dataPlane: boolean } | undefined;
 }
 
 export function knativeSpec(args: KnativeArgs): KnativeSpec {
@@ -36,8 +45,15 @@ export function knativeSpec(args: KnativeArgs): KnativeSpec {
     workloads: args.workloads ?? {},
     tls: args.tls ?? {},
     features: args.features ?? {},
+    eventing: eventingSpec(args.eventing),
     config: args.config ?? {},
   };
+}
+
+function eventingSpec(given: KnativeArgs["eventing"]): EventingSpec | undefined {
+  if (given === undefined) return undefined;
+  const { features = {}, config = {}, kafka } = given;
+  return { features, config, kafka: kafka === undefined ? undefined : { dataPlane: true, ...kafka } };
 }
 
 /** The layer that the arguments name. */

@@ -1,0 +1,33 @@
+// A Knative Eventing that others have installed: which objects tell of it, and whether it is what the user wants.
+import type { Manifest } from "../core/kubernetes";
+import { InvalidArgs } from "../core/problems";
+import { type Data, differs, flagDifferences, versionOf, withoutExample } from "./existing";
+
+const namespace = "knative-eventing";
+
+/** What is read. */
+export const toldOfEventing: Record<"controller" | "features", Manifest> = {
+  controller: { apiVersion: "apps/v1", kind: "Deployment", metadata: { name: "eventing-controller", namespace } },
+  features: { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "config-features", namespace } },
+};
+
+interface FoundEventing {
+  version: string;
+  features: Data;
+}
+
+export function foundEventing(labels: Data, features: Data): FoundEventing {
+  return { version: versionOf(labels), features: withoutExample(features) };
+}
+
+/** The flags that were found, when all is what the arguments say. */
+export function expectedEventing(is: FoundEventing, wanted: { version?: string; features?: Data }): Data {
+  const other = wanted.version !== undefined && wanted.version !== is.version;
+  const reason = differs(`version ${is.version} of Eventing`, wanted.version as string);
+  const problems = [
+    ...(other ? [{ propertyPath: "version", reason }] : []),
+    ...flagDifferences(namespace, "eventing.features", is.features, wanted.features ?? {}),
+  ];
+  if (problems.length > 0) throw new InvalidArgs("Knative", problems);
+  return is.features;
+}
