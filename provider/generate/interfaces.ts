@@ -5,12 +5,37 @@ import { definition, namedTypes, type Property, properties, typeName, unwrapped 
 
 const head = "// Generated from schema.ts by `npm run generate`; do not edit.";
 
+/** The types of one component; those that several share are imported. */
 export function interfaces(face: Face): string {
-  const types = [...namedTypes(face.args)].reverse().map(([name, schema]) => declaration(name, schema));
+  const own = [...namedTypes(face.args)].filter(([name]) => isOf(face, name));
+  const types = own.reverse().map(([name, schema]) => declaration(name, schema));
   const args = `${comment(`Arguments of ${face.name}.`, "")}export interface ${face.name}Args {\n${fields(face.args)}}`;
   const body = [args, ...types].join("\n\n");
-  const imports = body.includes("Input<") ? 'import type { Input } from "@pulumi/pulumi";\n\n' : "";
-  return `${head}\n${imports}${body}\n`;
+  const shared = [...namedTypes(face.args)].filter(([name]) => !isOf(face, name)).map(identifier);
+  const used = shared.filter((name) => new RegExp(`\\b${name}\\b`).test(body)).sort();
+  const imports = used.length === 0 ? "" : `import type { ${used.join(", ")} } from "../triggers/args.gen";\n`;
+  return file(imports, body);
+}
+
+/** The types that no single component owns (provider/src/triggers/args.gen.ts). */
+export function sharedInterfaces(faces: Face[]): string {
+  const types = new Map(faces.flatMap(({ args }) => [...namedTypes(args)]));
+  const shared = [...types].filter(([name]) => !faces.some((face) => isOf(face, name)));
+  return file("", shared.map(([name, schema]) => declaration(name, schema)).join("\n\n"));
+}
+
+function file(imports: string, body: string): string {
+  const input = body.includes("Input<") ? 'import type { Input } from "@pulumi/pulumi";\n' : "";
+  return [head, `${input}${imports}`, body, ""].filter((part, index) => index === 3 || part !== "").join("\n");
+}
+
+/** A type belongs to the component whose name it starts with. */
+function isOf({ name: component }: Face, name: string): boolean {
+  return name.startsWith(component);
+}
+
+function identifier([name, schema]: [string, z.ZodType]): string {
+  return definition(schema).type === "enum" ? name : `${name}Args`;
 }
 
 function declaration(name: string, schema: z.ZodType): string {

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import about from "../package.json";
 import { faces } from "../src/faces";
-import { interfaces } from "./interfaces";
+import { interfaces, sharedInterfaces } from "./interfaces";
 import { metaschemaProblems } from "./metaschema";
 import { names } from "./names";
 import { pulumiSchema } from "./pulumiSchema";
@@ -13,15 +13,16 @@ import { sdkProblems, writeSdks } from "./sdks";
 
 const provider = join(__dirname, "..");
 const schemaFile = join(provider, "schema.json");
+const sharedFile = join(provider, "src", "triggers", "args.gen.ts");
 const namesFile = join(provider, "..", "tests", "golden", "publicFace.txt");
 
 function generated(): Map<string, string> {
   const schema = `${JSON.stringify(pulumiSchema(faces, about), undefined, 2)}\n`;
   const files = faces.flatMap((face): [string, string][] => [
-    [join(provider, "src", face.name.toLowerCase(), "args.gen.ts"), interfaces(face)],
+    [join(provider, "src", face.folder, "args.gen.ts"), interfaces(face)],
     [join(provider, "docs", `${face.name}.md`), reference(face)],
   ]);
-  return new Map([[schemaFile, schema], [namesFile, names(schema)], ...files]);
+  return new Map([[schemaFile, schema], [namesFile, names(schema)], [sharedFile, sharedInterfaces(faces)], ...files]);
 }
 
 function verify(files: Map<string, string>): string[] {

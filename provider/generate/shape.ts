@@ -53,8 +53,11 @@ function named(schema: z.ZodType): z.ZodType {
 /** Every object and enum below a schema, each once, in the order in which they are met. */
 export function namedTypes(schema: z.ZodType, found = new Map<string, z.ZodType>()): Map<string, z.ZodType> {
   const def = definition(schema);
-  if (def.type === "enum" || (def.type === "object" && named(schema).meta()?.id !== undefined))
-    found.set(typeName(schema), named(schema));
+  if (def.type === "enum" || (def.type === "object" && named(schema).meta()?.id !== undefined)) {
+    const name = typeName(schema);
+    if (found.has(name)) return found;
+    found.set(name, named(schema));
+  }
   const inner = [def.innerType, def.valueType, def.element, ...Object.values(def.shape ?? {})];
   for (const next of inner.filter((candidate) => candidate !== undefined)) namedTypes(next as z.ZodType, found);
   return found;

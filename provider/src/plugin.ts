@@ -2,10 +2,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { version } from "../package.json";
 import schema from "../schema.json";
+import { Broker } from "./broker/broker";
 import { Failure, InvalidArgs } from "./core/problems";
 import { scope } from "./core/scope";
+import { Flow } from "./flow/flow";
 import { Function } from "./function/function";
 import { Knative } from "./knative/knative";
+import { EventSource } from "./source/source";
 
 // biome-ignore lint/suspicious/noExplicitAny: the constructors check their arguments themselves
 type Constructor = new (name: string, args: any, options: pulumi.ComponentResourceOptions) => pulumi.ComponentResource;
@@ -13,6 +16,9 @@ type Constructor = new (name: string, args: any, options: pulumi.ComponentResour
 type Token = keyof typeof schema.resources;
 
 const constructors: Record<Token, Constructor> = {
+  "knative-faas:index:Broker": Broker,
+  "knative-faas:index:EventSource": EventSource,
+  "knative-faas:index:Flow": Flow,
   "knative-faas:index:Function": Function,
   "knative-faas:index:Knative": Knative,
 };

@@ -57,13 +57,13 @@ export class TestCluster {
   }
 
   /** Sends a body to a function at the ingress. */
-  post(url: string, headers: Record<string, string>, body: string): Promise<Posted> {
+  post(url: string, headers: Record<string, string>, body: string, method = "POST"): Promise<Posted> {
     const { host, pathname: path } = new URL(url);
     const options = {
       host: this.target.local?.address ?? host,
       port: 80,
       path,
-      method: "POST",
+      method,
       headers: { ...headers, Host: host },
     };
     return new Promise((resolve, reject) => {

@@ -65,7 +65,7 @@ describe("slice: source directory", () => {
         propertyPath: "source.directory",
         reason: `${reason.replace("<directory>", directory)}, got ${JSON.stringify(directory)}`,
       };
-      assert.deepEqual(sourceProblems({ directory }), expected ? [expected] : []);
+      assert.deepEqual(sourceProblems({ directory }, "source"), expected ? [expected] : []);
     });
   }
 });

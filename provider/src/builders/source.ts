@@ -4,22 +4,22 @@ import { join, resolve } from "node:path";
 import { type Problem, show } from "../core/problems";
 import { kindOf, moduleRoot } from "./handler";
 
-/** The one mistake of a source that can't be built, or none. */
-export function sourceProblems({
-  directory,
-  package: packagePath = ".",
-}: {
+interface Source {
   directory: string;
   package?: string | undefined;
-}): Problem[] {
+}
+
+/** The one mistake of a source that can't be built, or none. `path` is the property that holds it. */
+export function sourceProblems({ directory, package: packagePath = "." }: Source, path: string): Problem[] {
   const absolute = resolve(directory);
   const ofDirectory = directoryProblem(absolute) ?? moduleProblem(absolute);
   if (ofDirectory !== undefined)
-    return [{ propertyPath: "source.directory", reason: `${ofDirectory}, got ${show(directory)}` }];
+    return [{ propertyPath: `${path}.directory`, reason: `${ofDirectory}, got ${show(directory)}` }];
   const owner = join(absolute, packagePath);
   const reason = directoryProblem(owner) ?? packageProblem(owner);
   if (reason === undefined) return [];
-  const [propertyPath, value] = packagePath === "." ? ["source.directory", directory] : ["source.package", packagePath];
+  const [propertyPath, value] =
+    packagePath === "." ? [`${path}.directory`, directory] : [`${path}.package`, packagePath];
   return [{ propertyPath, reason: `${reason}, got ${show(value)}` }];
 }
 

@@ -20,6 +20,8 @@ declare module "zod" {
 export interface Face {
   /** The name after the package and module, e.g. `Function`. */
   name: string;
+  /** Its folder below src. */
+  folder: string;
   description: string;
   args: z.ZodObject;
   outputs: z.ZodObject;

@@ -1,5 +1,6 @@
 // Generated from schema.ts by `npm run generate`; do not edit.
 import type { Input } from "@pulumi/pulumi";
+import type { TriggersArgs } from "../triggers/args.gen";
 
 /** Arguments of Function. */
 export interface FunctionArgs {
@@ -71,6 +72,8 @@ export interface FunctionArgs {
   domains?: Record<string, FunctionDomainArgs>;
   /** What Knative lets a Pod say beyond that, in Kubernetes' own terms. */
   pod?: FunctionPodArgs;
+  /** What calls the function besides HTTP requests; it needs Knative with `eventing`. Defaults to none. */
+  triggers?: TriggersArgs;
   /** Who can reach the function. Defaults to `public`. */
   visibility?: Input<FunctionVisibility>;
 }
@@ -311,9 +314,9 @@ export interface FunctionPodTermArgs {
 
 /** Pods that are sought or avoided. */
 export interface FunctionPodAffinityArgs {
-  /** Pods that are not in the same place; all must hold. Defaults to none. */
+  /** Pods that are in the same place; all must hold. Defaults to none. */
   requiredDuringSchedulingIgnoredDuringExecution?: FunctionPodTermArgs[];
-  /** Pods that, if it can be, are not in the same place. Defaults to none. */
+  /** Pods that, if it can be, are in the same place. Defaults to none. */
   preferredDuringSchedulingIgnoredDuringExecution?: FunctionPreferredPodsArgs[];
 }
 

@@ -1,8 +1,9 @@
 // Domains of a function as Kubernetes objects: the claim of the name, and its mapping to the Service. Pure.
+
+import { given } from "../core/given";
 import type { Manifest } from "../core/kubernetes";
+import { decided } from "../core/ready";
 import type { FunctionDomainArgs } from "./args.gen";
-import { untilDecided } from "./manifest";
-import { given } from "./manifest/given";
 import type { FunctionSpec } from "./spec";
 
 /** Whose namespace may use the name; one name belongs to one namespace of the cluster. */
@@ -19,7 +20,7 @@ export function makeDomainMapping(spec: FunctionSpec, domain: string, { tlsSecre
   return {
     apiVersion: "serving.knative.dev/v1beta1",
     kind: "DomainMapping",
-    metadata: { name: domain, namespace: spec.namespace, annotations: { "pulumi.com/waitFor": untilDecided } },
+    metadata: { name: domain, namespace: spec.namespace, annotations: { "pulumi.com/waitFor": decided() } },
     spec: {
       ref: { apiVersion: "serving.knative.dev/v1", kind: "Service", name: spec.name },
       ...given({ tls: tlsSecret === undefined ? undefined : { secretName: tlsSecret } }),

@@ -1,15 +1,15 @@
 // The component Function: image, Secrets, feature flags, Knative Service, traffic, domains.
-import { resolve } from "node:path";
 import { Image } from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { dockerImage } from "../builders/dockerfile";
-import { builtImage } from "../builders/image";
-import { ko } from "../builders/ko";
+import { goImage } from "../builders/goImage";
+import { eventingObject } from "../core/eventing";
 import { type Flags, flagsFor } from "../core/flags";
 import { throughGate } from "../core/installation";
 import { applied, KubernetesObject, KubernetesPatch, type Manifest, withAnnotations } from "../core/kubernetes";
 import { labelled } from "../core/ownership";
 import { afterChecks, validate } from "../core/validate";
+import { givenTriggers } from "../triggers/kinds";
 import type { FunctionArgs, FunctionDockerfileArgs, FunctionDomainArgs } from "./args.gen";
 import { makeDomainClaim, makeDomainMapping } from "./domains";
 import { neededFeatures } from "./features";
@@ -29,9 +29,12 @@ import {
 import { functionRules } from "./rules";
 import { functionArgs } from "./schema";
 import { type FunctionSpec, functionSpec } from "./spec";
+import { triggerNeeds, triggerObjects } from "./triggers";
 
 /** A function on Knative; see the schema for the arguments. */
 export class Function extends pulumi.ComponentResource {
+  readonly name: pulumi.Output<string>;
+  readonly namespace: pulumi.Output<string>;
   readonly url: pulumi.Output<string>;
   readonly image: pulumi.Output<string>;
   readonly digest: pulumi.Output<string>;
@@ -77,8 +80,13 @@ export class Function extends pulumi.ComponentResource {
       this.domain(name, spec, domain, given, traffic),
     );
 
+    this.triggers(name, checked, spec, options, traffic);
+
+    this.name = pulumi.output(service.metadata.name);
+    this.namespace = pulumi.output(service.metadata.namespace as pulumi.Output<string>);
     this.url = mapped(domains, servedUrl(spec, traffic.status as pulumi.Output<ServiceStatus>));
-    this.registerOutputs({ url: this.url, image: this.image, digest: this.digest, revision: this.revision });
+    const { url, image, digest, revision, namespace } = this;
+    this.registerOutputs({ name: this.name, namespace, url, image, digest, revision });
   }
 
   private builtOrGiven(
@@ -90,25 +98,9 @@ export class Function extends pulumi.ComponentResource {
     if (args.dockerfile !== undefined) return this.dockerImage(name, spec, checked);
     const { source, image, registry, registryLogin } = checked;
     if (source === undefined) return pulumi.output(image as pulumi.Input<string>);
-    const config = new pulumi.Config("knative-faas");
-    const { directory, package: path = ".", baseImage = config.get("baseImage"), ...options } = source;
-    const build = pulumi
-      .all([spec.name, registry, baseImage, registryLogin, options])
-      .apply(
-        ([
-          name,
-          host,
-          base,
-          login,
-          { goFlags = [], ldflags = [], env = {}, platforms = ["linux/amd64"], sbom = "none" },
-        ]) => ({
-          ...{ name, directory: resolve(directory), package: path, goFlags, ldflags, env, platforms, sbom },
-          repository: `${host}/${name}`,
-          baseImage: base,
-          login,
-        }),
-      );
-    return pulumi.unsecret(builtImage(ko, this, build));
+    const { package: path = ".", ...options } = source;
+    const asked = { ...options, name: spec.name, package: path, registry: registry as pulumi.Input<string> };
+    return goImage(this, { ...asked, login: registryLogin });
   }
 
   /** Docker's own resource builds it, and pushes it at update. */
@@ -171,6 +163,27 @@ export class Function extends pulumi.ComponentResource {
     const claim = this.object(`${name}/${domain}`, makeDomainClaim(spec, domain), spec);
     const mapping = makeDomainMapping(spec, domain, given);
     return this.object(`${name}/${domain}`, mapping, spec, [claim, traffic]);
+  }
+
+  /** Each trigger on its own, behind the traffic: what calls the function finds it answering. */
+  private triggers(
+    name: string,
+    { triggers }: FunctionArgs,
+    spec: FunctionSpec,
+    { dependsOn }: pulumi.ComponentResourceOptions,
+    traffic: pulumi.Resource,
+  ) {
+    const given = givenTriggers(triggers);
+    if (given.length === 0) return;
+    const asking = { type: "Function", name, dependsOn, child: this.child };
+    const flags = flagsFor(asking, "eventing", triggerNeeds(given));
+    for (const trigger of given) {
+      let after: pulumi.Resource[] = [traffic, ...flags.nodes];
+      for (const { manifest, replaceOnChanges } of triggerObjects(trigger, spec, flags.checked)) {
+        const options = { ...this.child, dependsOn: after, replaceOnChanges };
+        after = [eventingObject(`${name}/${trigger.key}`, manifest, spec.name, options)];
+      }
+    }
   }
 
   private object(

@@ -1,13 +1,10 @@
 // A function as Kubernetes objects: the Knative Service, its traffic, the Secret of its environment. Pure.
 import { type Input, Output } from "@pulumi/pulumi";
 import { type Manifest, merged } from "../core/kubernetes";
+import { decided } from "../core/ready";
 import { routeAnnotations } from "./manifest/annotations";
 import type { Template } from "./manifest/template";
 import type { FunctionSpec } from "./spec";
-
-/** Knative tells Ready as soon as it is decided, well or badly, for this very generation. */
-export const untilDecided =
-  "jsonpath={.status.conditions[?(@.type=='Ready'&&(@.status=='True'||@.status=='False')&&$.metadata.generation==$.status.observedGeneration)].type}";
 
 export function makeService(spec: FunctionSpec, template: Template, revision: Input<string>): Manifest {
   return {
@@ -33,7 +30,7 @@ function serviceLabels(spec: FunctionSpec): { labels?: Input<Record<string, Inpu
 }
 
 /** The Service and the traffic patch are the same object of the cluster, so they must say the same here. */
-const serviceAnnotations = { "pulumi.com/waitFor": untilDecided, "pulumi.com/patchForce": "true" };
+const serviceAnnotations = { "pulumi.com/waitFor": decided(), "pulumi.com/patchForce": "true" };
 
 /** Traffic has a node of its own behind the Service: a revision is there, and ready, before it is sent anything. */
 export function makeTraffic(spec: FunctionSpec, revision: Input<string>): Manifest {

@@ -7,6 +7,7 @@ import { annotationsOfOurs, nameServers, selectors, spreading, tlsOnlyOff, toler
 import { limitsHoldRequests } from "./rules/resources";
 import { burstCapacity, metricOfClass, scaleBounds, timeoutBounds } from "./rules/scale";
 import { distinctMountPaths, mountsOfVolumes, readOnlyVolumes, volumesMounted } from "./rules/volumes";
+import { triggerNames, triggerProblems } from "./triggers";
 
 export const functionRules: Rule<Known>[] = [
   oneImage,
@@ -31,5 +32,7 @@ export const functionRules: Rule<Known>[] = [
   nameServers,
   tlsOnlyOff,
   annotationsOfOurs,
+  triggerProblems,
+  triggerNames,
   buildable,
 ];

@@ -1,11 +1,12 @@
 // The public face of Function: every argument and output, with its unit, default and source.
 import { z } from "zod";
 import type { Face } from "../core/face";
+import { named, text, texts, whole, words } from "../core/fields";
 import { dnsLabel, dnsSubdomain, imageReference, labelKey, podLabel } from "../core/names";
+import { triggers } from "../triggers/kinds";
 import { dockerfile } from "./schema/dockerfile";
 import { domains } from "./schema/domains";
 import { envFrom, envName, envValueFrom } from "./schema/env";
-import { named, text, texts, whole, words } from "./schema/fields";
 import { network } from "./schema/network";
 import { pod } from "./schema/pod";
 import { probes } from "./schema/probes";
@@ -139,15 +140,23 @@ export const functionArgs = z.strictObject({
   pod: pod.optional().meta({
     description: "What Knative lets a Pod say beyond that, in Kubernetes' own terms.",
   }),
+  triggers: triggers.optional().meta({
+    description: "What calls the function besides HTTP requests; it needs Knative with `eventing`. Defaults to none.",
+  }),
   visibility: visibility.optional().meta({ description: "Who can reach the function. Defaults to `public`." }),
 });
 
 export const functionFace: Face = {
   name: "Function",
+  folder: "function",
   description:
     "A function: an image built from a Go directory (or prebuilt), run as a Knative Service. Each change of its template is a new revision whose name is known at preview; traffic moves to it once it is ready.",
   args: functionArgs,
   outputs: z.object({
+    name: z.string().meta({
+      description: "Name of the Knative Service, for destinations of events that name a function.",
+    }),
+    namespace: z.string().meta({ description: "Namespace of the function." }),
     url: z.string().meta({ description: "URL where the function answers." }),
     image: z.string().meta({ description: "Reference of the image that serves, with its digest." }),
     digest: z

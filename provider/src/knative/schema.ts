@@ -105,6 +105,7 @@ export const knativeArgs = z.strictObject({
 
 export const knativeFace: Face = {
   name: "Knative",
+  folder: "knative",
   description:
     "Knative Serving with its network layer, and Knative Eventing where it is asked for, every object of the release a resource of its own, in an order that avoids the races between webhooks, CRDs and controllers. Functions of the same stack depend on it (`dependsOn`).",
   args: knativeArgs,

@@ -1,5 +1,6 @@
 // The containers of a revision: the function's own, and those beside it. Pure.
 import { type Input, Output, output } from "@pulumi/pulumi";
+import { given } from "../../core/given";
 import type {
   FunctionAmountsArgs,
   FunctionEnvValueFromArgs,
@@ -8,7 +9,6 @@ import type {
   FunctionSidecarArgs,
 } from "../args.gen";
 import type { FunctionSpec } from "../spec";
-import { given } from "./given";
 import { probesOf, sidecarProbes } from "./probes";
 import { functionMounts, mountsOf } from "./volumes";
 

@@ -1,7 +1,7 @@
 // Probes with what Knative fills in written out: without it, a Service could not be changed beside its template. Pure.
 import { type Input, type Output, output } from "@pulumi/pulumi";
+import { given } from "../../core/given";
 import type { FunctionProbeArgs, FunctionProbesArgs } from "../args.gen";
-import { given } from "./given";
 
 /** serving v0.50, pkg/apis/serving/v1/revision_defaults.go: applyUserContainerDefaultReadinessProbe. */
 export function probesOf({ readiness, liveness, startup }: FunctionProbesArgs, port: Input<number>) {

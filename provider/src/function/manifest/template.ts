@@ -1,10 +1,10 @@
 // The template of a revision: what runs and how it is scaled. Pure.
 import type { Input } from "@pulumi/pulumi";
+import { given } from "../../core/given";
 import { merged } from "../../core/kubernetes";
 import type { FunctionSpec } from "../spec";
 import { templateAnnotations } from "./annotations";
 import { initContainer, sidecarContainer, userContainer } from "./container";
-import { given } from "./given";
 import { podVolumes } from "./volumes";
 
 /** The template of a revision without its name, which is made from all of it. */

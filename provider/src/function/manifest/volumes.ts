@@ -1,6 +1,7 @@
 // Volumes and where containers see them. Pure.
+
+import { given } from "../../core/given";
 import type { FunctionVolumeArgs, FunctionVolumeMountArgs } from "../args.gen";
-import { given } from "./given";
 
 type Volumes = Record<string, FunctionVolumeArgs>;
 

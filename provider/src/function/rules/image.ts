@@ -35,7 +35,7 @@ export function registryOfSource(_known: Known, names: Names): Problem[] {
 
 export function buildable({ source, dockerfile }: Known): Problem[] {
   return [
-    ...(source === undefined ? [] : sourceProblems(source)),
+    ...(source === undefined ? [] : sourceProblems(source, "source")),
     ...(dockerfile === undefined ? [] : dockerfileProblems(dockerfile)),
   ];
 }

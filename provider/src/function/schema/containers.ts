@@ -1,8 +1,8 @@
 // Containers beside the function's: sidecars and init containers, in Kubernetes' own terms.
 import { z } from "zod";
+import { flag, text, texts, words } from "../../core/fields";
 import { imageReference, podLabel, relativePath } from "../../core/names";
 import { envFrom, envValueFrom, sidecarEnvName } from "./env";
-import { flag, text, texts, words } from "./fields";
 import { probes } from "./probes";
 import { sidecarResources } from "./resources";
 import { securityContext } from "./securityContext";

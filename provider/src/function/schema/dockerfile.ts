@@ -1,6 +1,6 @@
 // The source of a function: a directory with a Dockerfile, for what ko can't build.
 import { z } from "zod";
-import { text } from "./fields";
+import { text } from "../../core/fields";
 
 export const dockerfile = z
   .strictObject({

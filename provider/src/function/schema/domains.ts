@@ -1,7 +1,7 @@
 // Further names of a function, beside the one that Knative gives it.
 import { z } from "zod";
+import { named } from "../../core/fields";
 import { dnsSubdomain } from "../../core/names";
-import { named } from "./fields";
 
 /** serving v0.50, pkg/apis/serving/v1beta1/domainmapping_validation.go: a full name, outside the cluster's own domain. */
 const domainName = z

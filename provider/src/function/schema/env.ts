@@ -1,7 +1,7 @@
 // Environment variables: their names, and where their values come from besides the arguments.
 import { z } from "zod";
+import { flag, named } from "../../core/fields";
 import { dataKey, dnsSubdomain, quantity } from "../../core/names";
-import { flag, named } from "./fields";
 
 /** serving v0.50, pkg/apis/serving/k8s_validation.go: names that queue-proxy and the controller set themselves. */
 const reservedEnv = ["PORT", "K_SERVICE", "K_CONFIGURATION", "K_REVISION"];

@@ -1,8 +1,8 @@
 // Names and routes: the Pods' DNS, and what the ingress does for the function.
 import { isIP } from "node:net";
 import { z } from "zod";
+import { flag, text, words } from "../../core/fields";
 import { dnsSubdomain } from "../../core/names";
-import { flag, text, words } from "./fields";
 
 const address = z.string().refine((given) => isIP(given) !== 0, { error: "expected an IP address" });
 

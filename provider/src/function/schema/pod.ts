@@ -1,8 +1,8 @@
 // The typed way past our own terms: what Knative lets a Pod say, in Kubernetes' own terms.
 import { z } from "zod";
+import { flag, named } from "../../core/fields";
 import { dnsSubdomain, labelKey } from "../../core/names";
 import { initContainer, sidecar } from "./containers";
-import { flag, named } from "./fields";
 import { dnsConfig, dnsPolicy, hostAlias } from "./network";
 import { affinity, labels, toleration, topologySpreadConstraint } from "./scheduling";
 import { podSecurityContext } from "./securityContext";

@@ -1,6 +1,6 @@
 // Probes: how Knative and Kubernetes see whether a container is there, ready and well.
 import { z } from "zod";
-import { text, whole, words } from "./fields";
+import { text, whole, words } from "../../core/fields";
 
 const oneCheck = "Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.";
 

@@ -1,7 +1,7 @@
 // Compute resources of a container, and of the queue-proxy beside it.
 import { z } from "zod";
+import { named } from "../../core/fields";
 import { labelKey, quantity } from "../../core/names";
-import { named } from "./fields";
 
 const groupsDefault = "Defaults to what the group around it says.";
 const cpu = named(quantity, `CPU as a Kubernetes quantity, e.g. \`250m\` or \`1\`. ${groupsDefault}`);

@@ -1,6 +1,6 @@
 // Autoscaling of a function: Knative's annotations as properties (serving v0.50, pkg/apis/autoscaling).
 import { z } from "zod";
-import { whole, words } from "./fields";
+import { whole, words } from "../../core/fields";
 
 const metric = words("FunctionMetric", "What the autoscaler measures.", {
   concurrency: "Requests that a Pod works on at one time.",

@@ -1,7 +1,7 @@
 // Where Pods are placed: tolerations, affinity, spreading; in Kubernetes' own terms.
 import { z } from "zod";
+import { named, texts, whole, words } from "../../core/fields";
 import { dnsSubdomain, labelKey, labelValue } from "../../core/names";
-import { named, texts, whole, words } from "./fields";
 
 export const labels = (description: string) => z.record(labelKey, labelValue).optional().meta({ description });
 

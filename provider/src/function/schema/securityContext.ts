@@ -1,6 +1,6 @@
 // Security settings of a container and of a Pod, as far as Knative takes them.
 import { z } from "zod";
-import { flag, text, whole, words } from "./fields";
+import { flag, text, whole, words } from "../../core/fields";
 
 const id = (what: string) => whole(0, what);
 

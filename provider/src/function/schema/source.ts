@@ -1,7 +1,7 @@
 // The source of a function: a Go package that ko builds into an image.
 import { z } from "zod";
+import { words } from "../../core/fields";
 import { imageReference } from "../../core/names";
-import { words } from "./fields";
 
 /** Flags that ko or this component sets, or that would make a build differ from machine to machine. */
 const ownFlags = /^-{1,2}(o|toolexec|overlay|trimpath|buildvcs|modfile|C|n|x|work|ldflags)(=|$)/;

@@ -1,6 +1,6 @@
 // Time limits of a function.
 import { z } from "zod";
-import { whole } from "./fields";
+import { whole } from "../../core/fields";
 
 export const timeouts = z
   .strictObject({

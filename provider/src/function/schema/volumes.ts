@@ -1,8 +1,8 @@
 // Volumes of a function: what they hold and where the function's container sees them.
 import { z } from "zod";
+import { flag, named, text, whole, words } from "../../core/fields";
 import { dataKey, dnsSubdomain, quantity, relativePath } from "../../core/names";
 import { fieldRef, resourceFieldRef } from "./env";
-import { flag, named, text, whole, words } from "./fields";
 
 const mode = (what: string) =>
   whole(0, `Permissions of ${what}, as a decimal number from 0 to 511 (octal 777).`, 0o777);

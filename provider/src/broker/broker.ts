@@ -1,0 +1,57 @@
+// The component Broker: its settings, the Broker, its event types.
+import * as pulumi from "@pulumi/pulumi";
+import { eventingObject } from "../core/eventing";
+import { flagsFor } from "../core/flags";
+import { throughGate } from "../core/installation";
+import type { KubernetesObject, Manifest } from "../core/kubernetes";
+import { whenReady } from "../core/ready";
+import { afterChecks, validate } from "../core/validate";
+import { deliveryNeeds } from "../triggers/delivery";
+import type { BrokerArgs } from "./args.gen";
+import { type BrokerSpec, immutable, makeBroker, makeConfig, makeEventType } from "./manifest";
+import { brokerRules } from "./rules";
+import { brokerArgs } from "./schema";
+
+/** A broker of Knative Eventing; see the schema for the arguments. */
+export class Broker extends pulumi.ComponentResource {
+  readonly name: pulumi.Output<string>;
+  readonly namespace: pulumi.Output<string>;
+  readonly url: pulumi.Output<string>;
+
+  private readonly child: pulumi.CustomResourceOptions;
+
+  constructor(name: string, args: BrokerArgs = {}, options: pulumi.ComponentResourceOptions = {}) {
+    super("knative-faas:index:Broker", name, {}, { ...options, dependsOn: throughGate(options.dependsOn) });
+    this.child = { parent: this, retainOnDelete: options.retainOnDelete };
+    const checked = validate("Broker", brokerArgs, { ...args, name: args.name ?? name }, brokerRules);
+    const asking = { type: "Broker", name, dependsOn: options.dependsOn, child: this.child };
+    const flags = flagsFor(asking, "eventing", deliveryNeeds(args.delivery, "delivery"));
+    const held = pulumi.all([checked.name, flags.checked]).apply(([known]) => known as string);
+    const spec = { ...checked, name: afterChecks(checked, held), namespace: checked.namespace ?? "default" };
+
+    const config = this.config(name, spec);
+    const manifest = makeBroker(spec, config?.metadata.name);
+    const broker = this.object(name, manifest, spec, { replaceOnChanges: immutable, dependsOn: flags.nodes });
+    for (const [type, given] of Object.entries(args.eventTypes ?? {}))
+      this.object(`${name}/${type}`, makeEventType(spec, type, given), spec, { dependsOn: broker });
+
+    const what = `broker ${name}`;
+    this.name = whenReady(broker, what, pulumi.output(broker.metadata.name));
+    this.namespace = pulumi.output(broker.metadata.namespace as pulumi.Output<string>);
+    this.url = whenReady(
+      broker,
+      what,
+      broker.status.apply((status) => status?.address?.url ?? "") as pulumi.Output<string>,
+    );
+    this.registerOutputs({ name: this.name, namespace: this.namespace, url: this.url });
+  }
+
+  private config(name: string, spec: BrokerSpec): KubernetesObject | undefined {
+    const manifest = makeConfig(spec);
+    return manifest && this.object(`${name}-config`, manifest, spec, { deleteBeforeReplace: false });
+  }
+
+  private object(name: string, manifest: Manifest, spec: BrokerSpec, options: pulumi.CustomResourceOptions) {
+    return eventingObject(name, manifest, spec.name, { ...this.child, ...options });
+  }
+}

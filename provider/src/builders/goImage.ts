@@ -1,0 +1,33 @@
+// The image of a Go directory, with the defaults of the configuration: what a component asks for.
+import { resolve } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import type { Build } from "./builder";
+import { builtImage } from "./image";
+import { ko } from "./ko";
+
+/** What is asked for; the image's repository is the registry with the name appended. */
+export interface GoImage {
+  name: pulumi.Input<string>;
+  directory: string;
+  package: string;
+  registry: pulumi.Input<string>;
+  goFlags?: pulumi.Input<pulumi.Input<string>[]> | undefined;
+  ldflags?: pulumi.Input<pulumi.Input<string>[]> | undefined;
+  env?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
+  platforms?: pulumi.Input<pulumi.Input<string>[]> | undefined;
+  sbom?: pulumi.Input<Build["sbom"]> | undefined;
+  baseImage?: pulumi.Input<string> | undefined;
+  login?: { username: pulumi.Input<string>; password: pulumi.Input<string> } | undefined;
+}
+
+/** The reference by digest. `owner` is the resource at which Pulumi shows the progress. */
+export function goImage(owner: pulumi.Resource, asked: GoImage): pulumi.Output<string> {
+  const baseImage = asked.baseImage ?? new pulumi.Config("knative-faas").get("baseImage");
+  const build = pulumi.output({ ...asked, baseImage }).apply((known): Build => {
+    const { goFlags = [], ldflags = [], env = {}, platforms = ["linux/amd64"], sbom = "none" } = known;
+    const { name, registry, package: path, baseImage: base, login } = known;
+    const where = { name, directory: resolve(asked.directory), package: path, repository: `${registry}/${name}` };
+    return { ...where, goFlags, ldflags, env, platforms, sbom, baseImage: base, login };
+  });
+  return pulumi.unsecret(builtImage(ko, owner, build));
+}

@@ -1,0 +1,36 @@
+// One object of Knative Eventing as a resource: awaited until it is decided, replaced where Knative refuses a change.
+import type * as pulumi from "@pulumi/pulumi";
+import { applied, KubernetesObject, type Manifest, withAnnotations } from "./kubernetes";
+import { labelled } from "./ownership";
+import { decided } from "./ready";
+
+/** Reasons that Knative gives for a moment while it makes what an object consists of, by kind (eventing v0.50, pkg/reconciler). */
+const passing: Record<string, string[]> = {
+  Broker: ["NoAddress"],
+  Channel: ["EmptyHostname"],
+  InMemoryChannel: ["EmptyHostname"],
+  Parallel: ["SubscriptionsNotReady", "ChannelsNotReady", "emptyAddress"],
+  Sequence: ["SubscriptionsNotReady", "ChannelsNotReady", "emptyAddress"],
+};
+
+export interface EventingOptions extends pulumi.CustomResourceOptions {
+  /** Fields that Knative refuses to change; an object that has the same name can't be made before the old one goes. */
+  replaceOnChanges?: string[];
+}
+
+const seconds = 90;
+
+/** `component` is the name for the labels of ownership. */
+export function eventingObject(
+  name: string,
+  manifest: Manifest,
+  component: pulumi.Input<string>,
+  options: EventingOptions,
+): KubernetesObject {
+  const isKnatives = manifest.apiVersion.includes("knative.dev/");
+  const isAwaited = isKnatives && manifest.kind !== "EventType";
+  const wait: Record<string, string> = isAwaited ? { "pulumi.com/waitFor": decided(passing[manifest.kind]) } : {};
+  const ready = labelled(applied(withAnnotations(manifest, wait)), component);
+  const customTimeouts = { create: `${seconds}s`, update: `${seconds}s` };
+  return new KubernetesObject(name, ready, { customTimeouts, deleteBeforeReplace: true, ...options });
+}

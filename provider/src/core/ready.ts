@@ -1,0 +1,47 @@
+// When an object of Knative is ready: what Pulumi waits for, and what is said when it will not be.
+import * as pulumi from "@pulumi/pulumi";
+import type { KubernetesObject } from "./kubernetes";
+import { Failure } from "./problems";
+
+/**
+ * Knative tells Ready as soon as it is decided, well or badly, for this very generation. A False with one of the
+ * `passing` reasons is said of an object that is still being made, and is waited out.
+ */
+export function decided(passing: string[] = []): string {
+  const bad = ["@.status=='False'", ...passing.map((reason) => `@.reason!='${reason}'`)].join("&&");
+  const outcome = passing.length === 0 ? "(@.status=='True'||@.status=='False')" : `(@.status=='True'||(${bad}))`;
+  return `jsonpath={.status.conditions[?(@.type=='Ready'&&${outcome}&&$.metadata.generation==$.status.observedGeneration)].type}`;
+}
+
+export interface Condition {
+  type: string;
+  status: string;
+  reason?: string;
+  message?: string;
+}
+
+interface Status {
+  conditions?: Condition[];
+}
+
+/** A value that is there once the object is ready; a preview has it at once. `what` names the object in the failure. */
+export function whenReady<T>(object: KubernetesObject, what: string, value: pulumi.Output<T>): pulumi.Output<T> {
+  if (pulumi.runtime.isDryRun()) return value;
+  return pulumi.all([value, object.status as pulumi.Output<Status>]).apply(([known, status]) => {
+    const failed = failedCondition(status);
+    if (failed === undefined) return known as T;
+    throw new Failure(`${what} is not ready: ${said(failed)}`);
+  }) as pulumi.Output<T>;
+}
+
+/** The condition that says why: Ready itself repeats one of the others, or has words of its own. */
+function failedCondition(status: Status | undefined): Condition | undefined {
+  const conditions = status?.conditions ?? [];
+  const ready = conditions.find(({ type }) => type === "Ready");
+  if (ready?.status !== "False") return undefined;
+  return conditions.find(({ type, status: is }) => type !== "Ready" && is === "False") ?? ready;
+}
+
+function said({ type, reason, message }: Condition): string {
+  return [type, reason, message].filter((part) => part !== undefined && part !== "").join(": ");
+}

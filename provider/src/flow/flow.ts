@@ -1,0 +1,58 @@
+// The component Flow: the object that takes the events, and a channel's subscriptions.
+import * as pulumi from "@pulumi/pulumi";
+import { eventingObject } from "../core/eventing";
+import { flagsFor } from "../core/flags";
+import { throughGate } from "../core/installation";
+import type { Manifest } from "../core/kubernetes";
+import { whenReady } from "../core/ready";
+import { afterChecks, validate } from "../core/validate";
+import type { FlowArgs } from "./args.gen";
+import { type FlowSpec, flowNeeds, immutable, makeFlow, makeSubscription } from "./manifest";
+import { flowRules } from "./rules";
+import { flowArgs } from "./schema";
+
+/** How events run through functions; see the schema for the arguments. */
+export class Flow extends pulumi.ComponentResource {
+  readonly name: pulumi.Output<string>;
+  readonly url: pulumi.Output<string>;
+  readonly kind: pulumi.Output<string>;
+  readonly apiVersion: pulumi.Output<string>;
+
+  private readonly child: pulumi.CustomResourceOptions;
+
+  constructor(name: string, args: FlowArgs, options: pulumi.ComponentResourceOptions = {}) {
+    super("knative-faas:index:Flow", name, {}, { ...options, dependsOn: throughGate(options.dependsOn) });
+    this.child = { parent: this, retainOnDelete: options.retainOnDelete };
+    const checked = validate("Flow", flowArgs, { ...args, name: args.name ?? name }, flowRules);
+    const asking = { type: "Flow", name, dependsOn: options.dependsOn, child: this.child };
+    const flags = flagsFor(asking, "eventing", flowNeeds(args));
+    const held = pulumi.all([checked.name, flags.checked]).apply(([known]) => known as string);
+    const spec = { ...checked, name: afterChecks(checked, held), namespace: checked.namespace ?? "default" };
+
+    const manifest = makeFlow(spec);
+    const flow = this.object(name, manifest, spec, flags.nodes);
+    const what = `flow ${name}`;
+    this.name = whenReady(flow, what, pulumi.output(flow.metadata.name));
+    this.subscriptions(name, { ...spec, name: this.name }, flow);
+    this.url = whenReady(
+      flow,
+      what,
+      flow.status.apply((status) => status?.address?.url ?? "") as pulumi.Output<string>,
+    );
+    this.kind = pulumi.output(manifest.kind);
+    this.apiVersion = pulumi.output(manifest.apiVersion);
+    this.registerOutputs({ name: this.name, url: this.url, kind: this.kind, apiVersion: this.apiVersion });
+  }
+
+  private subscriptions(name: string, spec: FlowSpec, flow: pulumi.Resource) {
+    for (const [key, subscriber] of Object.entries(spec.channel?.subscribers ?? {})) {
+      const named = pulumi.interpolate`${spec.name}-${key}`;
+      this.object(`${name}/${key}`, makeSubscription(spec, named, subscriber), spec, [flow]);
+    }
+  }
+
+  private object(name: string, manifest: Manifest, spec: FlowSpec, dependsOn: pulumi.Resource[]) {
+    const replaceOnChanges = immutable[manifest.kind] ?? [];
+    return eventingObject(name, manifest, spec.name, { ...this.child, dependsOn, replaceOnChanges });
+  }
+}

@@ -1,0 +1,60 @@
+// The public face of EventSource: a property for each kind, and where the events go.
+import { z } from "zod";
+import type { Face } from "../core/face";
+import { named } from "../core/fields";
+import { dnsLabel, labelKey, labelValue } from "../core/names";
+import { destination } from "../triggers/destination";
+import { type SourceKind, sourceKinds } from "../triggers/kinds";
+
+const kinds = Object.keys(sourceKinds) as SourceKind[];
+const one = `Exactly one of ${kinds.map((kind) => `\`${kind}\``).join(", ")} is given.`;
+
+const about: Record<SourceKind, string> = {
+  cron: "A timer.",
+  apiServer: "Changes of Kubernetes objects.",
+  kafka: "Messages of Apache Kafka.",
+  container: "A program of your own that sends events.",
+  sinkBinding: "A program that is there, which is told where to send events.",
+};
+
+const properties = Object.fromEntries(
+  kinds.map((kind) => [kind, sourceKinds[kind].schema.optional().meta({ description: `${about[kind]} ${one}` })]),
+);
+
+export const sourceArgs = z
+  .strictObject({
+    name: named(dnsLabel(52), "Name of the source. Defaults to the resource's name. Changing it replaces the source."),
+    namespace: named(
+      dnsLabel(63),
+      "Namespace of the source; it must exist. Defaults to `default`. Changing it replaces the source.",
+    ),
+    labels: z
+      .record(labelKey, labelValue)
+      .optional()
+      .meta({ description: "Labels of the source and of what is made beside it. Defaults to none." }),
+    sink: destination.meta({ description: "Where the events go. Required." }),
+    registry: z
+      .string()
+      .regex(/^[a-z0-9][\w.\-:]*(\/[\w.-]+)*$/, {
+        error: 'expected host and path without a scheme, e.g. "ghcr.io/acme"',
+      })
+      .optional()
+      .meta({
+        description:
+          "Where the image of `container.directory` is pushed, without a scheme, e.g. `ghcr.io/acme`; the source's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed then.",
+      }),
+    ...properties,
+  })
+  .meta({ oneOf: kinds });
+
+export const sourceFace: Face = {
+  name: "EventSource",
+  folder: "source",
+  description:
+    "Brings events in from outside and sends them to any sink: a broker, a channel, a function, an address. It needs Knative with `eventing`.",
+  args: sourceArgs,
+  outputs: z.object({
+    name: z.string().meta({ description: "Name of the source, known once it is ready." }),
+    sinkUri: z.string().meta({ description: "Address that the events are sent to." }),
+  }),
+};

@@ -1,0 +1,89 @@
+// The component EventSource: the image where it is built, the rights it needs, the source object.
+import * as pulumi from "@pulumi/pulumi";
+import { goImage } from "../builders/goImage";
+import { eventingObject } from "../core/eventing";
+import { flagsFor } from "../core/flags";
+import { throughGate } from "../core/installation";
+import type { KubernetesObject, Manifest } from "../core/kubernetes";
+import { merged } from "../core/kubernetes";
+import { whenReady } from "../core/ready";
+import { afterChecks, validate } from "../core/validate";
+import { makeDestination } from "../triggers/destination";
+import type { Kind } from "../triggers/kind";
+import { type SourceKind, sourceKinds } from "../triggers/kinds";
+import type { EventSourceArgs } from "./args.gen";
+import { sourceRules } from "./rules";
+import { sourceArgs } from "./schema";
+
+/** A source of events; see the schema for the arguments. */
+export class EventSource extends pulumi.ComponentResource {
+  readonly name: pulumi.Output<string>;
+  readonly sinkUri: pulumi.Output<string>;
+
+  private readonly child: pulumi.CustomResourceOptions;
+
+  constructor(name: string, args: EventSourceArgs, options: pulumi.ComponentResourceOptions = {}) {
+    super("knative-faas:index:EventSource", name, {}, { ...options, dependsOn: throughGate(options.dependsOn) });
+    this.child = { parent: this, retainOnDelete: options.retainOnDelete };
+    const checked = validate("EventSource", sourceArgs, withDefaults(name, args), sourceRules);
+    const property = kindOf(args);
+    // biome-ignore lint/suspicious/noExplicitAny: the arguments of any kind, which the schema has checked
+    const kind = sourceKinds[property] as Kind<any>;
+    const asking = { type: "EventSource", name, dependsOn: options.dependsOn, child: this.child };
+    const flags = flagsFor(asking, "eventing", kind.needs?.(args[property], property) ?? []);
+    const place = this.place(checked, flags.checked);
+    const manifests = kind.manifests(this.withImage(name, checked, property), place);
+
+    const source = this.objects(name, checked, manifests, kind.replaceOnChanges ?? {}, flags.nodes);
+    const what = `event source ${name}`;
+    this.name = whenReady(source, what, pulumi.output(source.metadata.name));
+    this.sinkUri = whenReady(
+      source,
+      what,
+      source.status.apply((status) => status?.sinkUri ?? "") as pulumi.Output<string>,
+    );
+    this.registerOutputs({ name: this.name, sinkUri: this.sinkUri });
+  }
+
+  private place(args: EventSourceArgs, until: pulumi.Input<unknown>) {
+    const held = pulumi.all([args.name, until]).apply(([known]) => known as string);
+    const namespace = args.namespace ?? "default";
+    return { name: afterChecks(args, held), namespace, to: makeDestination(args.sink, namespace) };
+  }
+
+  /** A directory is built before anything is made, so that a program that does not compile leaves nothing behind. */
+  private withImage(name: string, args: EventSourceArgs, property: SourceKind): unknown {
+    const { container, registry } = args;
+    if (property !== "container" || container?.directory === undefined) return args[property];
+    const { directory, package: path = "." } = container;
+    const image = goImage(this, { name, directory, package: path, registry: registry as pulumi.Input<string> });
+    return { ...container, image };
+  }
+
+  /** Each comes after the one before it: the rights first, the source last. */
+  private objects(
+    name: string,
+    args: EventSourceArgs,
+    manifests: Manifest[],
+    replaced: Record<string, string[]>,
+    flags: pulumi.Resource[],
+  ): KubernetesObject {
+    return manifests.reduce<KubernetesObject | undefined>((before, manifest) => {
+      const labelledSo = { ...manifest, metadata: { ...manifest.metadata, labels: merged({}, args.labels ?? {}) } };
+      const dependsOn = before === undefined ? flags : [before];
+      const options = { ...this.child, dependsOn, replaceOnChanges: replaced[manifest.kind] ?? [] };
+      return eventingObject(name, labelledSo, args.name as pulumi.Input<string>, options);
+    }, undefined) as KubernetesObject;
+  }
+}
+
+/** The schema has seen that there is exactly one. */
+function kindOf(args: EventSourceArgs): SourceKind {
+  return (Object.keys(sourceKinds) as SourceKind[]).find((kind) => args[kind] !== undefined) as SourceKind;
+}
+
+function withDefaults(name: string, args: EventSourceArgs): EventSourceArgs {
+  const registry = args.registry ?? new pulumi.Config("knative-faas").get("registry");
+  const isBuilt = args.container?.directory !== undefined;
+  return { ...args, name: args.name ?? name, ...(isBuilt ? { registry } : {}) };
+}

@@ -1,0 +1,105 @@
+// A program of the user's own that sends events: a ContainerSource. Schema and manifest. Pure.
+import { z } from "zod";
+import { texts, whole } from "../core/fields";
+import { given } from "../core/given";
+import { dnsSubdomain, imageByDigest, quantity } from "../core/names";
+import type { ContainerSourceArgs } from "./args.gen";
+import { extensions } from "./extensions";
+import { type Kind, overrides } from "./kind";
+
+const envName = z.string().regex(/^[-._a-zA-Z][-._a-zA-Z0-9]*$/, {
+  error:
+    'an environment variable\'s name has letters, digits, "_", "-" and ".", and does not start with a digit; rename it',
+});
+
+const schema = z
+  .strictObject({
+    image: imageByDigest.optional().meta({
+      description: "A prebuilt image, by digest. Exactly one of `image` and `directory` is given.",
+    }),
+    directory: z.string().min(1).optional().meta({
+      plain: true,
+      description:
+        "Directory of a Go program to build with ko, as a function's `source.directory`. Exactly one of `image` and `directory` is given.",
+    }),
+    package: z.string().min(1).optional().meta({
+      plain: true,
+      description: "Package below the directory to build, e.g. `./cmd/source`. Defaults to `.`.",
+    }),
+    env: z.record(envName, z.string()).optional().meta({
+      plain: true,
+      clear: true,
+      description:
+        "Environment variables, in clear. Knative adds `K_SINK`, the address to send events to, and `K_CE_OVERRIDES`, extension attributes as JSON. Defaults to none.",
+    }),
+    secretEnv: z.array(dnsSubdomain).optional().meta({
+      plain: true,
+      description: "Names of Secrets that are there, all of whose keys become environment variables. Defaults to none.",
+    }),
+    args: texts("Arguments of the program. Defaults to the image's."),
+    cpu: quantity.optional().meta({ description: "CPU request, e.g. `20m`. Defaults to `20m`." }),
+    memory: quantity.optional().meta({ description: "Memory request, e.g. `32Mi`. Defaults to `32Mi`." }),
+    terminationGracePeriodSeconds: whole(0, "Time that the Pod gets to end, in seconds. Defaults to 30."),
+    extensions,
+  })
+  .meta({
+    id: "ContainerSource",
+    oneOf: ["image", "directory"],
+    description: "A program that sends events to the address in `K_SINK` (a Knative ContainerSource).",
+  });
+
+/** `image` is known by now: given, or built. */
+export const container: Kind<ContainerSourceArgs> = {
+  schema,
+  manifests: (args, { name, namespace, to }) => [
+    {
+      apiVersion: "sources.knative.dev/v1",
+      kind: "ContainerSource",
+      metadata: { name, namespace },
+      spec: {
+        template: {
+          spec: {
+            ...given({ terminationGracePeriodSeconds: args.terminationGracePeriodSeconds }),
+            containers: [containerOf(args)],
+          },
+        },
+        ...given({ ceOverrides: overrides(args.extensions) }),
+        sink: to,
+      },
+    },
+  ],
+};
+
+function containerOf({
+  image,
+  env = {},
+  secretEnv = [],
+  args,
+  cpu = "20m",
+  memory = "32Mi",
+}: ContainerSourceArgs): object {
+  const variables = Object.keys(env)
+    .sort()
+    .map((name) => ({ name, value: env[name] }));
+  const secrets = secretEnv.map((name) => ({ secretRef: { name } }));
+  return {
+    name: "source",
+    image,
+    ...given({ args, env: filled(variables), envFrom: filled(secrets) }),
+    resources: { requests: { cpu, memory } },
+    securityContext,
+  };
+}
+
+/** The cluster keeps no empty list, so one here would be a change after each refresh. */
+function filled<T>(list: T[]): T[] | undefined {
+  return list.length === 0 ? undefined : list;
+}
+
+const securityContext = {
+  allowPrivilegeEscalation: false,
+  readOnlyRootFilesystem: true,
+  runAsNonRoot: true,
+  capabilities: { drop: ["ALL"] },
+  seccompProfile: { type: "RuntimeDefault" },
+};

@@ -1,0 +1,79 @@
+// Cron schedules as Knative reads them (robfig/cron v3, parser.go, with optional seconds). Pure.
+import { z } from "zod";
+
+interface Field {
+  title: string;
+  least: number;
+  most: number;
+  names?: string[];
+}
+
+const months = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
+const days = "sun mon tue wed thu fri sat".split(" ");
+
+const seconds: Field = { title: "second", least: 0, most: 59 };
+const fields: Field[] = [
+  { title: "minute", least: 0, most: 59 },
+  { title: "hour", least: 0, most: 23 },
+  { title: "day of the month", least: 1, most: 31 },
+  { title: "month", least: 1, most: 12, names: months },
+  { title: "day of the week", least: 0, most: 6, names: days },
+];
+
+const descriptors = ["@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly"];
+
+/** The words for a schedule that is no text, as for the reference. */
+const expected = `expected a cron expression of 5 fields (minute, hour, day of the month, month, day of the week), or 6 with seconds before them, or one of ${descriptors.join(", ")}`;
+
+/** What is wrong with a schedule, or undefined. */
+export function scheduleProblem(text: string): string | undefined {
+  const schedule = text.trim();
+  if (schedule.startsWith("@"))
+    return descriptors.includes(schedule) ? undefined : `expected one of ${descriptors.join(", ")}`;
+  const parts = schedule.split(/\s+/);
+  if (/^(CRON_)?TZ=/.test(schedule)) return "names a time zone; put it into timeZone";
+  if (parts.length !== 5 && parts.length !== 6) return expected;
+  const all = parts.length === 6 ? [seconds, ...fields] : fields;
+  return all.map((field, index) => fieldProblem(field, parts[index] as string)).find((found) => found !== undefined);
+}
+
+function fieldProblem(field: Field, text: string): string | undefined {
+  const wrong = text.split(",").some((part) => !isRange(field, part));
+  if (!wrong) return undefined;
+  const names =
+    field.names === undefined ? "" : ` or ${field.names[0]?.toUpperCase()} to ${field.names.at(-1)?.toUpperCase()}`;
+  return `expected the ${field.title} as ${field.least} to ${field.most}${names}, "*", ranges "a-b", steps "/n" or a list with commas, not ${JSON.stringify(text)}`;
+}
+
+/** `*`, `a`, `a-b`, each with an optional `/step`. */
+function isRange(field: Field, part: string): boolean {
+  const [range = "", step, ...more] = part.split("/");
+  if (more.length > 0 || (step !== undefined && !/^[1-9]\d*$/.test(step))) return false;
+  if (range === "*" || range === "?") return true;
+  const ends = range.split("-").map((end) => numberOf(field, end));
+  const [from, to = from, ...rest] = ends;
+  if (rest.length > 0 || from === undefined || to === undefined || ends.includes(undefined)) return false;
+  return from >= field.least && to <= field.most && from <= to;
+}
+
+function numberOf({ names = [], least }: Field, text: string): number | undefined {
+  const index = names.indexOf(text.toLowerCase());
+  if (index >= 0) return index + least;
+  return /^\d+$/.test(text) ? Number(text) : undefined;
+}
+
+export const schedule = z.string().refine((text) => scheduleProblem(text) === undefined, {
+  error: ({ input }) => (typeof input === "string" ? scheduleProblem(input) : undefined) ?? expected,
+});
+
+export const timeZone = z.string().refine(isTimeZone, {
+  error: 'expected the name of a time zone of the IANA database, e.g. "Europe/Berlin"',
+});
+
+function isTimeZone(name: string): boolean {
+  try {
+    return /^[A-Z]/.test(name) && new Intl.DateTimeFormat("en", { timeZone: name }) !== undefined;
+  } catch {
+    return false;
+  }
+}
