@@ -58,25 +58,8 @@ export class TestCluster {
 
   /** Sends a body to a function at the ingress. */
   post(url: string, headers: Record<string, string>, body: string, method = "POST"): Promise<Posted> {
-    const { host, pathname: path } = new URL(url);
-    const options = {
-      host: this.target.local?.address ?? host,
-      port: 80,
-      path,
-      method,
-      headers: { ...headers, Host: host },
-    };
-    return new Promise((resolve, reject) => {
-      const call = request({ ...options, timeout: 20_000 }, (response) => {
-        const chunks: Buffer[] = [];
-        response.on("data", (chunk) => chunks.push(chunk));
-        response.on("end", () => {
-          const { statusCode: status = 0, headers: answered } = response;
-          resolve({ status, headers: answered, body: Buffer.concat(chunks).toString() });
-        });
-      });
-      call.on("error", reject).end(body);
-    });
+    const address = this.target.local?.address ?? new URL(url).host;
+    return posted(address, url, headers, body, method);
   }
 
   /** Waits until the question is answered with yes; returns after how many seconds. */
@@ -92,4 +75,27 @@ export class TestCluster {
 
 export function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+/** Sends a body to a URL at an address that stands for its host. */
+export function posted(
+  address: string,
+  url: string,
+  headers: Record<string, string>,
+  body: string,
+  method = "POST",
+): Promise<Posted> {
+  const { host, pathname: path } = new URL(url);
+  const options = { host: address, port: 80, path, method, headers: { ...headers, Host: host }, timeout: 20_000 };
+  return new Promise((resolve, reject) => {
+    const call = request(options, (response) => {
+      const chunks: Buffer[] = [];
+      response.on("data", (chunk) => chunks.push(chunk));
+      response.on("end", () => {
+        const { statusCode: status = 0, headers: answered } = response;
+        resolve({ status, headers: answered, body: Buffer.concat(chunks).toString() });
+      });
+    });
+    call.on("error", reject).end(body);
+  });
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Program } from "../engine/program";
 import { repository } from "../environment/home";
 import type { StackTarget } from "../environment/stack";
-import type { TestCluster } from "./cluster";
+import { posted, type TestCluster } from "./cluster";
 
 export interface Recorded {
   attributes: Record<string, string>;
@@ -56,27 +56,22 @@ export class Events {
   async send(url: string, attributes: Record<string, string>, data = "{}"): Promise<number> {
     const headers = Object.entries(attributes).map(([name, value]): [string, string] => [`ce-${name}`, value]);
     const all = { "ce-specversion": "1.0", "ce-source": "/test", "content-type": "application/json" };
-    const { host, pathname } = new URL(url);
-    const address = await this.addressOf(host);
-    const answer = await fetch(`http://${address}${pathname}`, {
-      method: "POST",
-      headers: { ...all, ...Object.fromEntries(headers), host },
-      body: data,
-      signal: AbortSignal.timeout(10_000),
-    });
-    await answer.arrayBuffer();
+    const address = await this.addressOf(new URL(url).host);
+    const answer = await posted(address, url, { ...all, ...Object.fromEntries(headers) }, data);
     return answer.status;
   }
 
   private readonly addresses = new Map<string, string>();
 
-  /** The cluster's own address of a Service, by its name in the cluster. */
+  /** The address inside the cluster of a Service, by its name. */
   private async addressOf(host: string): Promise<string> {
     const known = this.addresses.get(host);
     if (known !== undefined) return known;
     const [name = "", namespace = ""] = host.split(".");
     const { spec } = await this.cluster.get("-n", namespace, "service", name);
-    this.addresses.set(host, spec.clusterIP);
-    return spec.clusterIP;
+    // A channel's Service stands for the dispatcher's.
+    const address: string = spec.clusterIP ?? (await this.addressOf(spec.externalName));
+    this.addresses.set(host, address);
+    return address;
   }
 }

@@ -21,8 +21,8 @@ function resources({ filters = paid, kind = "MTChannelBasedBroker", more = {} as
   const reply = { function: "${last.name}" };
   return {
     ...recorders(namespace, {
-      paid: { triggers: { event: { mine: { broker, filters }, ...more } } },
       dead: {},
+      paid: { triggers: { event: { mine: { broker, filters }, ...more } } },
       some: on(broker, some),
       big: on(broker, [{ cesql: "amount > 100" }]),
       failing: { ...on(broker, [{ exact: { type: "order.fails" } }]), env: { FAIL: "503" } },
@@ -142,7 +142,7 @@ describe("events: brokers and flows on the cluster", function () {
 
   it("runs a sequence in its order, and replies to the last", async () => {
     const { steps } = await program.outputs();
-    await events.send(steps, { id: "6", type: "start" }, "in");
+    assert.equal(await events.send(steps, { id: "6", type: "start" }, "in"), 202);
     await has("last", ["6"]);
     assert.equal((await events.recorded("last"))[0]?.data, "in>one>two");
     await forget();

@@ -4,11 +4,13 @@ import type { KubernetesObject } from "./kubernetes";
 import { Failure } from "./problems";
 
 /**
+ * The Kubernetes provider splits the expression at "=" unless it is "==", so there is no "!=" in it.
+ *
  * Knative tells Ready as soon as it is decided, well or badly, for this very generation. A False with one of the
  * `passing` reasons is said of an object that is still being made, and is waited out.
  */
 export function decided(passing: string[] = []): string {
-  const bad = ["@.status=='False'", ...passing.map((reason) => `@.reason!='${reason}'`)].join("&&");
+  const bad = ["@.status=='False'", ...passing.map((reason) => `!(@.reason=='${reason}')`)].join("&&");
   const outcome = passing.length === 0 ? "(@.status=='True'||@.status=='False')" : `(@.status=='True'||(${bad}))`;
   return `jsonpath={.status.conditions[?(@.type=='Ready'&&${outcome}&&$.metadata.generation==$.status.observedGeneration)].type}`;
 }
