@@ -1,11 +1,21 @@
 // Arguments that break one rule each, by component and rule: the reference tells what is then said.
+
+import { brokerRules } from "../src/broker/rules";
 import type { Rule } from "../src/core/validate";
+import { flowRules } from "../src/flow/rules";
 import { functionRules } from "../src/function/rules";
 import { knativeRules } from "../src/knative/rules";
+import { sourceRules } from "../src/source/rules";
 import type { WrongArguments } from "./mistakes";
 
 // biome-ignore lint/suspicious/noExplicitAny: rules of any component
-export const rules: Record<string, Rule<any>[]> = { Function: functionRules, Knative: knativeRules };
+export const rules: Record<string, Rule<any>[]> = {
+  Function: functionRules,
+  Knative: knativeRules,
+  Broker: brokerRules,
+  EventSource: sourceRules,
+  Flow: flowRules,
+};
 
 const term = { topologyKey: "kubernetes.io/hostname" };
 
@@ -66,6 +76,8 @@ const ofFunction: WrongArguments = {
   },
   nameServers: { pod: { dnsPolicy: "None" } },
   tlsOnlyOff: { network: { externalDomainTls: true } },
+  triggerProblems: { triggers: { cron: { nightly: { schedule: "@daily", data: "full", dataBase64: "ZnVsbA==" } } } },
+  triggerNames: { name: "a".repeat(52), triggers: { cron: { "every-day-at-noon": { schedule: "@daily" } } } },
   annotationsOfOurs: {
     annotations: { "autoscaling.knative.dev/min-scale": "1", "pulumi.com/skipAwait": "true" },
     pod: { annotations: { "autoscaling.knative.dev/window": "60s" } },
@@ -85,4 +97,25 @@ const ofKnative: WrongArguments = {
   existingInstallsNothing: { existing: true, replicas: 2 },
 };
 
-export const wrong: Record<string, WrongArguments> = { Function: ofFunction, Knative: ofKnative };
+const ofBroker: WrongArguments = {
+  oneConfiguration: { kafka: {}, config: {} },
+  classOfConfiguration: { class: "Kafka", channel: {} },
+};
+
+const ofSource: WrongArguments = {
+  ofKind: { cron: { schedule: "@daily", data: "full", dataBase64: "ZnVsbA==" } },
+  buildable: { container: { directory: "/" } },
+  registryOfDirectory: { container: { directory: "ticker" } },
+};
+
+const ofFlow: WrongArguments = {
+  repliesOfTransform: { transform: { function: "shorten", discardReply: true } },
+};
+
+export const wrong: Record<string, WrongArguments> = {
+  Function: ofFunction,
+  Knative: ofKnative,
+  Broker: ofBroker,
+  EventSource: ofSource,
+  Flow: ofFlow,
+};

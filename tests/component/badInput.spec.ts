@@ -1,13 +1,20 @@
 // Every malformed input that the schemas allow to make is told at its path, with what was given and what is allowed; nothing is made.
 import assert from "node:assert/strict";
+import type { z } from "zod";
 import { Function, Knative } from "../../provider/src";
+import { brokerRules } from "../../provider/src/broker/rules";
+import { brokerArgs } from "../../provider/src/broker/schema";
 import { isPlain } from "../../provider/src/core/explain";
 import { InvalidArgs } from "../../provider/src/core/problems";
-import { validate } from "../../provider/src/core/validate";
+import { type Rule, validate } from "../../provider/src/core/validate";
+import { flowRules } from "../../provider/src/flow/rules";
+import { flowArgs } from "../../provider/src/flow/schema";
 import { functionRules } from "../../provider/src/function/rules";
 import { functionArgs } from "../../provider/src/function/schema";
 import { knativeRules } from "../../provider/src/knative/rules";
 import { knativeArgs } from "../../provider/src/knative/schema";
+import { sourceRules } from "../../provider/src/source/rules";
+import { sourceArgs } from "../../provider/src/source/schema";
 import { type RenderOptions, render } from "./harness";
 import { type Malformed, malformed } from "./malformed";
 
@@ -15,6 +22,14 @@ const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
 
 const ofFunction = malformed(functionArgs, { image });
 const ofKnative = malformed(knativeArgs, {});
+
+/** The components of events, each with arguments that are right. */
+// biome-ignore lint/suspicious/noExplicitAny: rules of any component
+const ofEvents: { name: string; schema: z.ZodObject; rules: Rule<any>[]; base: object }[] = [
+  { name: "Broker", schema: brokerArgs, rules: brokerRules, base: {} },
+  { name: "EventSource", schema: sourceArgs, rules: sourceRules, base: {} },
+  { name: "Flow", schema: flowArgs, rules: flowRules, base: {} },
+];
 
 /** The problem at the path; what is told there has to be complete. */
 function told({ path, value, kind }: Malformed, error: unknown): void {
@@ -69,6 +84,19 @@ describe("surface: bad input", () => {
       );
     console.log(`      ${counted(ofKnative)}`);
   });
+
+  for (const { name, schema, rules, base } of ofEvents) {
+    const all = malformed(schema, base as Record<string, unknown>);
+    it(`of ${name} is told, every one of ${all.length}`, () => {
+      assert.ok(all.length > 80);
+      for (const one of all)
+        told(
+          one,
+          refusal(() => validate(name, schema, one.args, rules)),
+        );
+      console.log(`      ${counted(all)}`);
+    });
+  }
 
   /** Every n-th, so that all parts of the surface are among them. */
   const some = (all: Malformed[], count: number) =>

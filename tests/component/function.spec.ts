@@ -127,7 +127,14 @@ describe("slice: Function in a program", () => {
     const registrations = await make({}, { preview: true });
     const revision = revisionOf(childOf(registrations, type.service).inputs);
     assert.match(revision, /^hello-[0-9a-f]{10}$/);
-    assert.deepEqual(registrations[0]?.outputs, { url: unknown(), image, digest, revision });
+    assert.deepEqual(registrations[0]?.outputs, {
+      name: "hello",
+      namespace: "default",
+      url: unknown(),
+      image,
+      digest,
+      revision,
+    });
   });
 
   it("has the same revision in the preview and in the update", async () => {
@@ -142,7 +149,8 @@ describe("slice: Function in a program", () => {
   it("gives its outputs back after an update", async () => {
     const registrations = await make();
     const revision = revisionOf(childOf(registrations, type.service).inputs);
-    const outputs = { url: "http://hello.default.example.com", image, digest, revision };
+    const url = "http://hello.default.example.com";
+    const outputs = { name: "hello", namespace: "default", url, image, digest, revision };
     assert.deepEqual(registrations[0]?.outputs, outputs);
   });
 

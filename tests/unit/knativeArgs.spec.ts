@@ -73,7 +73,7 @@ const refused: [object, string, string][] = [
   [
     { serving: true },
     "serving",
-    "is not known here; takes version, existing, manifests, domain, ingress, tls, images, imageRegistry, replicas, workloads, features, config",
+    "is not known here; takes version, existing, manifests, domain, ingress, eventing, tls, images, imageRegistry, replicas, workloads, features, config",
   ],
 ];
 
@@ -112,6 +112,7 @@ describe("slice: defaults of Knative", () => {
     workloads: {},
     tls: {},
     features: {},
+    eventing: undefined,
     config: {},
   };
 

@@ -71,8 +71,8 @@ describe("slice: public face", () => {
     );
     for (const [path] of groups) assert.ok(plain.includes(path), `${path} is a group and not plain`);
     const others = plain.filter((path) => !groups.some(([group]) => group === path));
-    const config = others.filter((path) => path.startsWith("KnativeConfig."));
-    assert.equal(config.length, 14);
+    const config = others.filter((path) => /^Knative(Eventing)?Config\./.test(path));
+    assert.equal(config.length, 24);
     assert.deepEqual(
       others.filter((path) => !config.includes(path)),
       [
@@ -85,11 +85,15 @@ describe("slice: public face", () => {
         "Knative.images",
         "Knative.imageRegistry",
         "Knative.replicas",
+        "Broker.samples",
         "FunctionSource.directory",
         "FunctionSource.package",
         "FunctionDockerfile.directory",
         "FunctionDockerfile.file",
         "FunctionAmounts.extended",
+        "ApiServerTrigger.namespaces",
+        "ApiServerResource.apiVersion",
+        "ApiServerResource.kind",
         "KnativeManifests.directory",
         "KnativeManifestUrl.url",
         "KnativeManifestUrl.sha256",
@@ -97,6 +101,12 @@ describe("slice: public face", () => {
         "KnativeContour.gatewayService",
         "KnativeIstio.gatewayService",
         "KnativeGatewayApi.gatewayService",
+        "KnativeEventing.features",
+        "KnativeKafka.dataPlane",
+        "ContainerSource.directory",
+        "ContainerSource.package",
+        "ContainerSource.env",
+        "ContainerSource.secretEnv",
       ],
     );
   });

@@ -10,7 +10,7 @@ export interface BrokerArgs {
   namespace?: Input<string>;
   /** Labels of the broker and of what is made beside it. Defaults to none. */
   labels?: Input<Record<string, Input<string>>>;
-  /** Class of the broker: `MTChannelBasedBroker`, `Kafka`, or one that others have installed. Changing it replaces the broker with its triggers. Defaults to `Kafka` with `kafka`, else to `MTChannelBasedBroker`. */
+  /** Class of the broker: `MTChannelBasedBroker`, `Kafka`, or one that others have installed. Changing it replaces the broker with its triggers. Defaults to `MTChannelBasedBroker`, and to `Kafka` with `kafka`. */
   class?: Input<string>;
   /** The kind of its channels. At most one of `channel`, `kafka` and `config` is given. Changing it replaces the broker with its triggers. Defaults to the installation's own, `InMemoryChannel`. */
   channel?: BrokerChannelArgs;

@@ -8,9 +8,10 @@ import { whenReady } from "../core/ready";
 import { afterChecks, validate } from "../core/validate";
 import { deliveryNeeds } from "../triggers/delivery";
 import type { BrokerArgs } from "./args.gen";
-import { type BrokerSpec, immutable, makeBroker, makeConfig, makeEventType } from "./manifest";
+import { immutable, makeBroker, makeConfig, makeEventType } from "./manifest";
 import { brokerRules } from "./rules";
 import { brokerArgs } from "./schema";
+import { type BrokerSpec, brokerSpec } from "./spec";
 
 /** A broker of Knative Eventing; see the schema for the arguments. */
 export class Broker extends pulumi.ComponentResource {
@@ -27,7 +28,7 @@ export class Broker extends pulumi.ComponentResource {
     const asking = { type: "Broker", name, dependsOn: options.dependsOn, child: this.child };
     const flags = flagsFor(asking, "eventing", deliveryNeeds(args.delivery, "delivery"));
     const held = pulumi.all([checked.name, flags.checked]).apply(([known]) => known as string);
-    const spec = { ...checked, name: afterChecks(checked, held), namespace: checked.namespace ?? "default" };
+    const spec = brokerSpec(name, { ...checked, name: afterChecks(checked, held) });
 
     const config = this.config(name, spec);
     const manifest = makeBroker(spec, config?.metadata.name);

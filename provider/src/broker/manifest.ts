@@ -4,12 +4,8 @@ import { given } from "../core/given";
 import { contentHash } from "../core/hash";
 import type { Manifest } from "../core/kubernetes";
 import { makeDelivery } from "../triggers/delivery";
-import type { BrokerArgs, BrokerEventTypeArgs } from "./args.gen";
-
-export interface BrokerSpec extends BrokerArgs {
-  name: Input<string>;
-  namespace: Input<string>;
-}
+import type { BrokerEventTypeArgs } from "./args.gen";
+import type { BrokerSpec } from "./spec";
 
 type Data = Record<string, Input<string>>;
 
@@ -39,7 +35,7 @@ export function makeConfig(spec: BrokerSpec): Manifest | undefined {
 }
 
 export function makeBroker(spec: BrokerSpec, config: Input<string> | undefined): Manifest {
-  const { name, namespace, kafka } = spec;
+  const { name, namespace } = spec;
   const own = config === undefined ? spec.config : { name: config };
   const settingsAt = own && {
     apiVersion: "v1",
@@ -47,14 +43,13 @@ export function makeBroker(spec: BrokerSpec, config: Input<string> | undefined):
     name: own.name,
     namespace: own.namespace ?? namespace,
   };
-  const brokerClass = spec.class ?? (kafka === undefined ? "MTChannelBasedBroker" : "Kafka");
   return {
     apiVersion: "eventing.knative.dev/v1",
     kind: "Broker",
     metadata: {
       name,
       namespace,
-      annotations: { "eventing.knative.dev/broker.class": brokerClass },
+      annotations: { "eventing.knative.dev/broker.class": spec.class },
       ...given({ labels: spec.labels }),
     },
     spec: given({ config: settingsAt, delivery: makeDelivery(spec.delivery, namespace) }),

@@ -85,7 +85,7 @@ export const brokerArgs = z.strictObject({
     z
       .string()
       .regex(/^[A-Za-z][\w.-]*$/, { error: 'expected a class of brokers, e.g. "MTChannelBasedBroker" or "Kafka"' }),
-    "Class of the broker: `MTChannelBasedBroker`, `Kafka`, or one that others have installed. Changing it replaces the broker with its triggers. Defaults to `Kafka` with `kafka`, else to `MTChannelBasedBroker`.",
+    "Class of the broker: `MTChannelBasedBroker`, `Kafka`, or one that others have installed. Changing it replaces the broker with its triggers. Defaults to `MTChannelBasedBroker`, and to `Kafka` with `kafka`.",
   ),
   channel: channel.optional().meta({
     description: `The kind of its channels. ${atMostOne} Defaults to the installation's own, \`InMemoryChannel\`.`,

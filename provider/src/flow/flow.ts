@@ -7,9 +7,10 @@ import type { Manifest } from "../core/kubernetes";
 import { whenReady } from "../core/ready";
 import { afterChecks, validate } from "../core/validate";
 import type { FlowArgs } from "./args.gen";
-import { type FlowSpec, flowNeeds, immutable, makeFlow, makeSubscription } from "./manifest";
+import { flowNeeds, immutable, makeFlow, makeSubscription } from "./manifest";
 import { flowRules } from "./rules";
 import { flowArgs } from "./schema";
+import { type FlowSpec, flowSpec } from "./spec";
 
 /** How events run through functions; see the schema for the arguments. */
 export class Flow extends pulumi.ComponentResource {
@@ -27,7 +28,7 @@ export class Flow extends pulumi.ComponentResource {
     const asking = { type: "Flow", name, dependsOn: options.dependsOn, child: this.child };
     const flags = flagsFor(asking, "eventing", flowNeeds(args));
     const held = pulumi.all([checked.name, flags.checked]).apply(([known]) => known as string);
-    const spec = { ...checked, name: afterChecks(checked, held), namespace: checked.namespace ?? "default" };
+    const spec = flowSpec(name, { ...checked, name: afterChecks(checked, held) });
 
     const manifest = makeFlow(spec);
     const flow = this.object(name, manifest, spec, flags.nodes);

@@ -8,11 +8,7 @@ import { channel as subscription } from "../triggers/channel";
 import { deliveryNeeds, makeDelivery } from "../triggers/delivery";
 import { makeDestination } from "../triggers/destination";
 import type { FlowArgs, FlowStepArgs, FlowSubscriberArgs } from "./args.gen";
-
-export interface FlowSpec extends FlowArgs {
-  name: Input<string>;
-  namespace: Input<string>;
-}
+import type { FlowSpec } from "./spec";
 
 const messaging = "messaging.knative.dev/v1";
 const flows = "flows.knative.dev/v1";

@@ -14,6 +14,7 @@ import { type SourceKind, sourceKinds } from "../triggers/kinds";
 import type { EventSourceArgs } from "./args.gen";
 import { sourceRules } from "./rules";
 import { sourceArgs } from "./schema";
+import { type EventSourceSpec, sourceSpec } from "./spec";
 
 /** A source of events; see the schema for the arguments. */
 export class EventSource extends pulumi.ComponentResource {
@@ -31,10 +32,12 @@ export class EventSource extends pulumi.ComponentResource {
     const kind = sourceKinds[property] as Kind<any>;
     const asking = { type: "EventSource", name, dependsOn: options.dependsOn, child: this.child };
     const flags = flagsFor(asking, "eventing", kind.needs?.(args[property], property) ?? []);
-    const place = this.place(checked, flags.checked);
+    const held = pulumi.all([checked.name, flags.checked]).apply(([known]) => known as string);
+    const spec = sourceSpec(name, { ...checked, name: afterChecks(checked, held) });
+    const place = { name: spec.name, namespace: spec.namespace, to: makeDestination(spec.sink, spec.namespace) };
     const manifests = kind.manifests(this.withImage(name, checked, property), place);
 
-    const source = this.objects(name, checked, manifests, kind.replaceOnChanges ?? {}, flags.nodes);
+    const source = this.objects(name, spec, manifests, kind.replaceOnChanges ?? {}, flags.nodes);
     const what = `event source ${name}`;
     this.name = whenReady(source, what, pulumi.output(source.metadata.name));
     this.sinkUri = whenReady(
@@ -43,12 +46,6 @@ export class EventSource extends pulumi.ComponentResource {
       source.status.apply((status) => status?.sinkUri ?? "") as pulumi.Output<string>,
     );
     this.registerOutputs({ name: this.name, sinkUri: this.sinkUri });
-  }
-
-  private place(args: EventSourceArgs, until: pulumi.Input<unknown>) {
-    const held = pulumi.all([args.name, until]).apply(([known]) => known as string);
-    const namespace = args.namespace ?? "default";
-    return { name: afterChecks(args, held), namespace, to: makeDestination(args.sink, namespace) };
   }
 
   /** A directory is built before anything is made, so that a program that does not compile leaves nothing behind. */
@@ -63,16 +60,16 @@ export class EventSource extends pulumi.ComponentResource {
   /** Each comes after the one before it: the rights first, the source last. */
   private objects(
     name: string,
-    args: EventSourceArgs,
+    spec: EventSourceSpec,
     manifests: Manifest[],
     replaced: Record<string, string[]>,
     flags: pulumi.Resource[],
   ): KubernetesObject {
     return manifests.reduce<KubernetesObject | undefined>((before, manifest) => {
-      const labelledSo = { ...manifest, metadata: { ...manifest.metadata, labels: merged({}, args.labels ?? {}) } };
+      const labelledSo = { ...manifest, metadata: { ...manifest.metadata, labels: merged({}, spec.labels ?? {}) } };
       const dependsOn = before === undefined ? flags : [before];
       const options = { ...this.child, dependsOn, replaceOnChanges: replaced[manifest.kind] ?? [] };
-      return eventingObject(name, labelledSo, args.name as pulumi.Input<string>, options);
+      return eventingObject(name, labelledSo, spec.name, options);
     }, undefined) as KubernetesObject;
   }
 }

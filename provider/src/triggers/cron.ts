@@ -22,9 +22,15 @@ const schema = z
       description:
         "Body of each event as a text, a JSON object unless `contentType` says otherwise. Defaults to no body.",
     }),
-    dataBase64: z.base64({ error: "expected a text in Base64" }).min(1).optional().meta({
-      description: "Body of each event in Base64, for what is no text; in place of `data`. Defaults to no body.",
-    }),
+    dataBase64: z
+      .string()
+      .regex(/^(?=.)([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/, {
+        error: "expected a text in Base64",
+      })
+      .optional()
+      .meta({
+        description: "Body of each event in Base64, for what is no text; in place of `data`. Defaults to no body.",
+      }),
     contentType: text(
       "Media type of the body. Defaults to `application/json` with `data`, to `application/octet-stream` with `dataBase64`.",
     ),
