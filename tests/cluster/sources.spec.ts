@@ -1,0 +1,195 @@
+// Event sources on the cluster: timers, Kubernetes objects, programs; fan-out by a channel; a broker that is replaced.
+import assert from "node:assert/strict";
+import type { Program } from "../engine/program";
+import { needsCluster } from "../levels";
+import { pause, TestCluster } from "./cluster";
+import { Events, eventingProgram, type Recorded, recorders } from "./eventing";
+
+const namespace = "events-sources";
+const functions = ["ticks", "texts", "none", "objects", "programs", "bound", "fan", "timed"];
+
+const ping = "dev.knative.sources.ping";
+const trigger = (...filters: object[]) => ({ triggers: { event: { mine: { broker: "${hub.name}", filters } } } });
+
+const source = (properties: object) => ({ type: "knative-faas:EventSource", properties: { namespace, ...properties } });
+
+function deployment() {
+  const labels = { app: "sender" };
+  const container = { name: "sender", image: "${ticks.image}", env: [{ name: "TYPE", value: "bound" }] };
+  return {
+    type: "kubernetes:apps/v1:Deployment",
+    properties: {
+      metadata: { name: "sender", namespace },
+      spec: {
+        selector: { matchLabels: labels },
+        template: { metadata: { labels }, spec: { containers: [container] } },
+      },
+    },
+  };
+}
+
+/** The program under test; `broker` is what a case changes of it. */
+function resources(broker: object = {}) {
+  return {
+    hub: { type: "knative-faas:Broker", properties: { namespace, ...broker } },
+    wire: {
+      type: "knative-faas:Flow",
+      properties: { namespace, channel: { subscribers: { first: { function: "${objects.name}", path: "/first" } } } },
+    },
+    ...recorders(namespace, {
+      ticks: trigger({ exact: { type: ping } }),
+      texts: trigger({ cesql: "type LIKE 'dev.knative.%' AND region = 'eu'" }),
+      none: trigger({ prefix: { type: "order." } }),
+      objects: {},
+      programs: {},
+      bound: {},
+      fan: { triggers: { channel: { wire: { channel: "${wire.name}" } } } },
+      timed: { triggers: { cron: { often: { schedule: "*/2 * * * * *", data: "once", contentType: "text/plain" } } } },
+    }),
+    tick: source({
+      cron: {
+        schedule: "*/2 * * * * *",
+        timeZone: "Europe/Berlin",
+        data: '{"full":true}',
+        extensions: { region: "eu" },
+      },
+      sink: { broker: "${hub.name}" },
+    }),
+    watch: source({
+      apiServer: {
+        resources: [{ apiVersion: "v1", kind: "ConfigMap", matchLabels: { watched: "yes" } }],
+        mode: "Resource",
+      },
+      sink: { function: "${objects.name}" },
+    }),
+    program: source({
+      container: {
+        directory: "recorder",
+        env: { TYPE: "made" },
+        extensions: { from: "container" },
+        terminationGracePeriodSeconds: 1,
+      },
+      sink: { function: "${programs.name}" },
+    }),
+    bind: source({
+      sinkBinding: { subject: { apiVersion: "apps/v1", kind: "Deployment", matchLabels: { bound: "yes" } } },
+      sink: { function: "${bound.name}" },
+    }),
+    sender: deployment(),
+  };
+}
+
+describe("events: sources on the cluster", function () {
+  this.timeout(240_000);
+  let program: Program;
+  let cluster: TestCluster;
+  let events: Events;
+
+  const write = (broker?: object) =>
+    program.writeYaml(resources(broker), {
+      urls: Object.fromEntries(functions.map((name) => [name, `\${${name}.url}`])),
+      wire: "${wire.url}",
+    });
+
+  /** The first event of a function that the question takes, within 20 seconds. */
+  async function first(name: string, wanted: (one: Recorded) => boolean = () => true): Promise<Recorded> {
+    let found: Recorded | undefined;
+    await cluster.until(`${name} has its event`, 20, async () => {
+      found = (await events.recorded(name)).find(wanted);
+      return found !== undefined;
+    });
+    return found as Recorded;
+  }
+
+  before(async function () {
+    const target = needsCluster(this);
+    cluster = new TestCluster(target);
+    program = eventingProgram(target, "events-sources");
+    await cluster.namespace(namespace);
+    write();
+    await program.init();
+  });
+
+  after(async () => {
+    if (program === undefined) return;
+    await program.remove();
+    await cluster.removeNamespace(namespace);
+  });
+
+  it("come up in one update, without a change after it, nor on refresh", async () => {
+    const run = await program.up();
+    console.log(`      up ${run.seconds.toFixed(1)} s`);
+    events = new Events(cluster, (await program.outputs()).urls);
+    await program.must(["preview", "--expect-no-changes"]);
+    await program.must(["refresh", "--yes", "--skip-preview", "--expect-no-changes"]);
+    await program.must(["preview", "--expect-no-changes"]);
+  });
+
+  it("a timer's event goes through the broker to the triggers that match, and to no other", async () => {
+    const { attributes, data } = await first("ticks");
+    assert.equal(attributes.type, ping);
+    assert.equal(attributes.source, `/apis/v1/namespaces/${namespace}/pingsources/tick`);
+    assert.equal(attributes.region, "eu");
+    assert.deepEqual(JSON.parse(data), { full: true });
+    assert.equal((await first("texts")).attributes.type, ping);
+    assert.deepEqual(await events.recorded("none"), []);
+  });
+
+  it("a function's own timer reaches it without a broker", async () => {
+    const { attributes, data } = await first("timed");
+    assert.deepEqual([attributes.type, data], [ping, "once"]);
+  });
+
+  it("a change of a ConfigMap is an event, and only of those with the label", async () => {
+    await cluster.kubectl("-n", namespace, "create", "configmap", "other");
+    await cluster.kubectl("-n", namespace, "create", "configmap", "seen", "--from-literal=a=b");
+    await cluster.kubectl("-n", namespace, "label", "configmap", "seen", "watched=yes");
+    const { attributes, data } = await first("objects", (one) => one.attributes.type !== "fan");
+    assert.equal(attributes.type, "dev.knative.apiserver.resource.add");
+    assert.equal(JSON.parse(data).metadata.name, "seen");
+    const role = await cluster.get("-n", namespace, "role", "watch");
+    assert.deepEqual(role.rules, [{ apiGroups: [""], resources: ["configmaps"], verbs: ["get", "list", "watch"] }]);
+  });
+
+  it("a Go program sends to the sink that it is told, with the extensions", async () => {
+    const { attributes } = await first("programs");
+    assert.deepEqual([attributes.type, attributes.from], ["made", "container"]);
+  });
+
+  it("a Deployment that is there is told where to send", async () => {
+    assert.deepEqual(await events.recorded("bound"), []);
+    await cluster.kubectl("-n", namespace, "label", "deployment", "sender", "bound=yes");
+    assert.equal((await first("bound")).attributes.type, "bound");
+  });
+
+  it("a channel hands an event to all of its subscribers", async () => {
+    const { wire } = await program.outputs();
+    assert.equal(await events.send(wire, { id: "f", type: "fan" }), 202);
+    assert.equal((await first("fan")).attributes.id, "f");
+    assert.equal((await first("objects", (one) => one.attributes.type === "fan")).attributes.id, "f");
+  });
+
+  it("a broker that keeps its events elsewhere is replaced with its triggers, and works again", async () => {
+    write({ channel: { kind: "InMemoryChannel" } });
+    const steps = (await program.preview()).filter(({ op }) => op.startsWith("replace") || op.startsWith("create"));
+    const replaced = steps.filter(({ op }) => op === "replace").map(({ urn }) => urn.split("::").pop());
+    assert.deepEqual([...new Set(replaced)].sort(), ["hub", "none/mine", "texts/mine", "ticks/mine"]);
+    await program.up();
+    await events.forget("ticks");
+    await first("ticks");
+    await program.must(["preview", "--expect-no-changes"]);
+  });
+
+  it("a trigger that is taken away gets no more events", async () => {
+    const without = resources({ channel: { kind: "InMemoryChannel" } });
+    // biome-ignore lint/suspicious/noExplicitAny: a property of the program
+    delete ((without as any).ticks.properties as any).triggers;
+    program.writeYaml(without, { urls: Object.fromEntries(functions.map((name) => [name, `\${${name}.url}`])) });
+    await program.up();
+    await pause(1000);
+    await events.forget("ticks");
+    await events.forget("texts");
+    await first("texts");
+    assert.deepEqual(await events.recorded("ticks"), []);
+  });
+});
