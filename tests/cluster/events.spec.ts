@@ -170,7 +170,10 @@ describe("events: brokers and flows on the cluster", function () {
   });
 
   it("changes a filter in place, adds a trigger and takes one away, and touches nothing else", async () => {
-    const uid = async () => (await cluster.get("-n", namespace, "trigger", "paid-mine")).metadata.uid;
+    const uid = async () => {
+      const { items } = await cluster.get("-n", namespace, "triggers", "-l", "app.kubernetes.io/name=paid");
+      return items[0].metadata.uid;
+    };
     const before = await uid();
     write({
       filters: [{ exact: { type: "order.sent" } }],

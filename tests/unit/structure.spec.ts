@@ -27,7 +27,7 @@ function importsOf(file: string): string[] {
 /** design.md 4: a file imports only from lower levels or its own folder. */
 const levels = [
   ["core"],
-  ["builders", "ingress"],
+  ["builders", "ingress", "filters"],
   ["triggers"],
   ["function", "knative", "broker", "source", "flow"],
   ["."],

@@ -12,7 +12,7 @@ export interface BrokerArgs {
   labels?: Input<Record<string, Input<string>>>;
   /** Class of the broker: `MTChannelBasedBroker`, `Kafka`, or one that others have installed. Changing it replaces the broker with its triggers. Defaults to `MTChannelBasedBroker`, and to `Kafka` with `kafka`. */
   class?: Input<string>;
-  /** The kind of its channels. At most one of `channel`, `kafka` and `config` is given. Changing it replaces the broker with its triggers. Defaults to the installation's own, `InMemoryChannel`. */
+  /** The kind of its channels. At most one of `channel`, `kafka` and `config` is given. Changing it replaces the broker with its triggers. Defaults to `InMemoryChannel` in class `MTChannelBasedBroker`. */
   channel?: BrokerChannelArgs;
   /** Its topic of Apache Kafka. At most one of `channel`, `kafka` and `config` is given. Changing it replaces the broker with its triggers. Defaults to none. */
   kafka?: BrokerKafkaArgs;

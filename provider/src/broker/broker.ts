@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { eventingObject } from "../core/eventing";
 import { flagsFor } from "../core/flags";
 import { throughGate } from "../core/installation";
-import type { KubernetesObject, Manifest } from "../core/kubernetes";
+import type { Manifest } from "../core/kubernetes";
 import { whenReady } from "../core/ready";
 import { afterChecks, validate } from "../core/validate";
 import { deliveryNeeds } from "../triggers/delivery";
@@ -30,9 +30,12 @@ export class Broker extends pulumi.ComponentResource {
     const held = pulumi.all([checked.name, flags.checked]).apply(([known]) => known as string);
     const spec = brokerSpec(name, { ...checked, name: afterChecks(checked, held) });
 
-    const config = this.config(name, spec);
-    const manifest = makeBroker(spec, config?.metadata.name);
-    const broker = this.object(name, manifest, spec, { replaceOnChanges: immutable, dependsOn: flags.nodes });
+    const config = this.object(`${name}-config`, makeConfig(spec), spec, {});
+    const broker = this.object(name, makeBroker(spec, config.id), spec, {
+      replaceOnChanges: immutable,
+      deleteBeforeReplace: true,
+      dependsOn: flags.nodes,
+    });
     for (const [type, given] of Object.entries(args.eventTypes ?? {}))
       this.object(`${name}/${type}`, makeEventType(spec, type, given), spec, { dependsOn: broker });
 
@@ -45,11 +48,6 @@ export class Broker extends pulumi.ComponentResource {
       broker.status.apply((status) => status?.address?.url ?? "") as pulumi.Output<string>,
     );
     this.registerOutputs({ name: this.name, namespace: this.namespace, url: this.url });
-  }
-
-  private config(name: string, spec: BrokerSpec): KubernetesObject | undefined {
-    const manifest = makeConfig(spec);
-    return manifest && this.object(`${name}-config`, manifest, spec, { deleteBeforeReplace: false });
   }
 
   private object(name: string, manifest: Manifest, spec: BrokerSpec, options: pulumi.CustomResourceOptions) {

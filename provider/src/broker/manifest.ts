@@ -9,40 +9,51 @@ import type { BrokerSpec } from "./spec";
 
 type Data = Record<string, Input<string>>;
 
-/** The settings of the broker's class, or undefined when those of the installation or of another ConfigMap count. */
-function settings({ channel, kafka }: BrokerSpec): Data | Output<Data> | undefined {
-  if (channel !== undefined) {
-    const { apiVersion = "messaging.knative.dev/v1", kind } = channel;
-    const template = all([apiVersion, kind]).apply(([version, is]) => `apiVersion: ${version}\nkind: ${is}\n`);
-    return { "channel-template-spec": template };
-  }
-  if (kafka === undefined) return undefined;
-  const { bootstrapServers, partitions = 10, replicationFactor = 3, authSecret } = kafka;
+/** The settings of the broker's class; none for a class that we know nothing of. */
+function settings({ channel, kafka, class: of }: BrokerSpec): Data {
+  if (kafka !== undefined) return topic(kafka);
+  if (channel === undefined && of !== "MTChannelBasedBroker") return {};
+  const { apiVersion = "messaging.knative.dev/v1", kind = "InMemoryChannel" } = channel ?? {};
+  const template = all([apiVersion, kind]).apply(([version, is]) => `apiVersion: ${version}\nkind: ${is}\n`);
+  return { "channel-template-spec": template };
+}
+
+function topic({
+  bootstrapServers,
+  partitions = 10,
+  replicationFactor = 3,
+  authSecret,
+}: NonNullable<BrokerSpec["kafka"]>): Data {
   return given({
     "default.topic.partitions": output(partitions).apply(String),
     "default.topic.replication.factor": output(replicationFactor).apply(String),
     "bootstrap.servers": output(bootstrapServers).apply((servers) => servers.join(",")),
     "auth.secret.ref.name": authSecret,
-  });
+  }) as Data;
 }
 
-/** Named by its content: Knative reads it only when it makes the broker, so another content is another broker. */
-export function makeConfig(spec: BrokerSpec): Manifest | undefined {
-  const data = settings(spec);
-  if (data === undefined) return undefined;
-  const name = all([spec.name, data]).apply(([broker, known]) => `${broker}-broker-${contentHash(known)}`);
+/**
+ * What Knative refuses to change of a broker, under a name of its content. The broker takes its configuration from here,
+ * or, where that is another ConfigMap, only once this one is there: so a preview that replaces the broker does not know
+ * its configuration yet, and asks no webhook for a change that is refused.
+ */
+export function makeConfig(spec: BrokerSpec): Manifest {
+  const data = { ...settings(spec), class: spec.class };
+  const name = all([spec.name, data, spec.config]).apply(
+    ([broker, known, other]) => `${broker}-broker-${contentHash([known, other])}`,
+  );
   return { apiVersion: "v1", kind: "ConfigMap", metadata: { name, namespace: spec.namespace }, data };
 }
 
-export function makeBroker(spec: BrokerSpec, config: Input<string> | undefined): Manifest {
+/** `config` is the id of the ConfigMap, `namespace/name`. */
+export function makeBroker(spec: BrokerSpec, config: Output<string>): Manifest {
   const { name, namespace } = spec;
-  const own = config === undefined ? spec.config : { name: config };
-  const settingsAt = own && {
+  const own = all([config, spec.namespace, spec.config]).apply(([id, home, other]) => ({
     apiVersion: "v1",
     kind: "ConfigMap",
-    name: own.name,
-    namespace: own.namespace ?? namespace,
-  };
+    name: other?.name ?? id.split("/")[1],
+    namespace: other === undefined ? home : (other.namespace ?? home),
+  }));
   return {
     apiVersion: "eventing.knative.dev/v1",
     kind: "Broker",
@@ -52,7 +63,7 @@ export function makeBroker(spec: BrokerSpec, config: Input<string> | undefined):
       annotations: { "eventing.knative.dev/broker.class": spec.class },
       ...given({ labels: spec.labels }),
     },
-    spec: given({ config: settingsAt, delivery: makeDelivery(spec.delivery, namespace) }),
+    spec: { config: own, ...given({ delivery: makeDelivery(spec.delivery, namespace) }) },
   };
 }
 

@@ -88,7 +88,7 @@ export const brokerArgs = z.strictObject({
     "Class of the broker: `MTChannelBasedBroker`, `Kafka`, or one that others have installed. Changing it replaces the broker with its triggers. Defaults to `MTChannelBasedBroker`, and to `Kafka` with `kafka`.",
   ),
   channel: channel.optional().meta({
-    description: `The kind of its channels. ${atMostOne} Defaults to the installation's own, \`InMemoryChannel\`.`,
+    description: `The kind of its channels. ${atMostOne} Defaults to \`InMemoryChannel\` in class \`MTChannelBasedBroker\`.`,
   }),
   kafka: kafka.optional().meta({ description: `Its topic of Apache Kafka. ${atMostOne} Defaults to none.` }),
   config: config.optional().meta({ description: `A ConfigMap with its settings. ${atMostOne} Defaults to none.` }),

@@ -6,17 +6,14 @@ import { decided } from "./ready";
 
 /** Reasons that Knative gives for a moment while it makes what an object consists of, by kind (eventing v0.50, pkg/reconciler). */
 const passing: Record<string, string[]> = {
+  ApiServerSource: ["MinimumReplicasUnavailable"],
   Broker: ["NoAddress"],
   Channel: ["EmptyHostname"],
+  ContainerSource: ["MinimumReplicasUnavailable"],
   InMemoryChannel: ["EmptyHostname"],
   Parallel: ["SubscriptionsNotReady", "ChannelsNotReady", "emptyAddress"],
   Sequence: ["SubscriptionsNotReady", "ChannelsNotReady", "emptyAddress"],
 };
-
-export interface EventingOptions extends pulumi.CustomResourceOptions {
-  /** Fields that Knative refuses to change; an object that has the same name can't be made before the old one goes. */
-  replaceOnChanges?: string[];
-}
 
 const seconds = 90;
 
@@ -25,12 +22,12 @@ export function eventingObject(
   name: string,
   manifest: Manifest,
   component: pulumi.Input<string>,
-  options: EventingOptions,
+  options: pulumi.CustomResourceOptions,
 ): KubernetesObject {
   const isKnatives = manifest.apiVersion.includes("knative.dev/");
   const isAwaited = isKnatives && manifest.kind !== "EventType";
   const wait: Record<string, string> = isAwaited ? { "pulumi.com/waitFor": decided(passing[manifest.kind]) } : {};
   const ready = labelled(applied(withAnnotations(manifest, wait)), component);
   const customTimeouts = { create: `${seconds}s`, update: `${seconds}s` };
-  return new KubernetesObject(name, ready, { customTimeouts, deleteBeforeReplace: true, ...options });
+  return new KubernetesObject(name, ready, { customTimeouts, ...options });
 }

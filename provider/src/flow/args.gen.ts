@@ -46,7 +46,7 @@ export interface FlowBranchArgs {
 
 /** Branches that each get every event (a Knative Parallel). */
 export interface FlowParallelArgs {
-  /** Kind of the channels between the parts. Changing it replaces the flow. Defaults to the installation's own, `InMemoryChannel`. */
+  /** Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`. */
   kind?: Input<ChannelKind>;
   /** The branches. Required. */
   branches: FlowBranchArgs[];
@@ -78,7 +78,7 @@ export interface FlowStepArgs {
 
 /** Steps one after the other (a Knative Sequence); a step that answers no event ends it. */
 export interface FlowSequenceArgs {
-  /** Kind of the channels between the parts. Changing it replaces the flow. Defaults to the installation's own, `InMemoryChannel`. */
+  /** Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`. */
   kind?: Input<ChannelKind>;
   /** The steps in their order. Required. */
   steps: FlowStepArgs[];
@@ -112,7 +112,7 @@ export interface FlowSubscriberArgs {
 
 /** A channel: each event goes to every subscriber (fan-out). */
 export interface FlowChannelArgs {
-  /** Kind of the channels between the parts. Changing it replaces the flow. Defaults to the installation's own, `InMemoryChannel`. */
+  /** Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`. */
   kind?: Input<ChannelKind>;
   /** Who gets every event of the channel, each by a name of your own. Defaults to none; a function's trigger may subscribe too. */
   subscribers?: Record<string, FlowSubscriberArgs>;

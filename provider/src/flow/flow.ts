@@ -3,11 +3,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { eventingObject } from "../core/eventing";
 import { flagsFor } from "../core/flags";
 import { throughGate } from "../core/installation";
-import type { Manifest } from "../core/kubernetes";
+import type { KubernetesObject, Manifest } from "../core/kubernetes";
 import { whenReady } from "../core/ready";
 import { afterChecks, validate } from "../core/validate";
 import type { FlowArgs } from "./args.gen";
-import { flowNeeds, immutable, makeFlow, makeSubscription } from "./manifest";
+import { flowNeeds, makeFlow, makeRecord, makeSubscription } from "./manifest";
 import { flowRules } from "./rules";
 import { flowArgs } from "./schema";
 import { type FlowSpec, flowSpec } from "./spec";
@@ -31,7 +31,7 @@ export class Flow extends pulumi.ComponentResource {
     const spec = flowSpec(name, { ...checked, name: afterChecks(checked, held) });
 
     const manifest = makeFlow(spec);
-    const flow = this.object(name, manifest, spec, flags.nodes);
+    const flow = this.flow(name, manifest, spec, flags.nodes);
     const what = `flow ${name}`;
     this.name = whenReady(flow, what, pulumi.output(flow.metadata.name));
     this.subscriptions(name, { ...spec, name: this.name }, flow);
@@ -45,15 +45,21 @@ export class Flow extends pulumi.ComponentResource {
     this.registerOutputs({ name: this.name, url: this.url, kind: this.kind, apiVersion: this.apiVersion });
   }
 
+  private flow(name: string, manifest: Manifest, spec: FlowSpec, flags: pulumi.Resource[]): KubernetesObject {
+    if (manifest.kind !== "Channel") return this.object(name, manifest, spec, { dependsOn: flags });
+    const record = this.object(`${name}-record`, makeRecord(spec, manifest), spec, { dependsOn: flags });
+    const late = { ...manifest, spec: record.id.apply(() => manifest.spec) };
+    return this.object(name, late, spec, { replaceOnChanges: ["spec"], deleteBeforeReplace: true });
+  }
+
   private subscriptions(name: string, spec: FlowSpec, flow: pulumi.Resource) {
     for (const [key, subscriber] of Object.entries(spec.channel?.subscribers ?? {})) {
-      const named = pulumi.interpolate`${spec.name}-${key}`;
-      this.object(`${name}/${key}`, makeSubscription(spec, named, subscriber), spec, [flow]);
+      const subscription = makeSubscription(spec, pulumi.interpolate`${spec.name}-${key}`, subscriber);
+      this.object(`${name}/${key}`, subscription, spec, { dependsOn: flow, replaceOnChanges: ["spec.channel"] });
     }
   }
 
-  private object(name: string, manifest: Manifest, spec: FlowSpec, dependsOn: pulumi.Resource[]) {
-    const replaceOnChanges = immutable[manifest.kind] ?? [];
-    return eventingObject(name, manifest, spec.name, { ...this.child, dependsOn, replaceOnChanges });
+  private object(name: string, manifest: Manifest, spec: FlowSpec, options: pulumi.CustomResourceOptions) {
+    return eventingObject(name, manifest, spec.name, { ...this.child, ...options });
   }
 }

@@ -12,7 +12,7 @@ const one =
 
 const channelsAre = channelKind.optional().meta({
   description:
-    "Kind of the channels between the parts. Changing it replaces the flow. Defaults to the installation's own, `InMemoryChannel`.",
+    "Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`.",
 });
 
 const subscriber = z

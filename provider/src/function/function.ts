@@ -179,8 +179,8 @@ export class Function extends pulumi.ComponentResource {
     const flags = flagsFor(asking, "eventing", triggerNeeds(given));
     for (const trigger of given) {
       let after: pulumi.Resource[] = [traffic, ...flags.nodes];
-      for (const { manifest, replaceOnChanges } of triggerObjects(trigger, spec, flags.checked)) {
-        const options = { ...this.child, dependsOn: after, replaceOnChanges };
+      for (const manifest of triggerObjects(trigger, spec, flags.checked)) {
+        const options = { ...this.child, dependsOn: after };
         after = [eventingObject(`${name}/${trigger.key}`, manifest, spec.name, options)];
       }
     }

@@ -5,6 +5,7 @@ import type { Manifest } from "../core/kubernetes";
 import { type Problem, show } from "../core/problems";
 import { functionNamed } from "../triggers/destination";
 import { type Given, givenTriggers, triggerKind } from "../triggers/kinds";
+import { hashLength, objectName } from "../triggers/objectName";
 import type { Known } from "./rules/known";
 import type { FunctionSpec } from "./spec";
 
@@ -12,21 +13,13 @@ export function triggerNeeds(given: Given[]): Need[] {
   return given.flatMap(({ kind, path, args }) => triggerKind(kind).needs?.(args, path) ?? []);
 }
 
-interface TriggerObject {
-  manifest: Manifest;
-  replaceOnChanges: string[];
-}
-
 /** Named after the function and the key; `until` holds them back until it is known. */
-export function triggerObjects({ kind, key, args }: Given, spec: FunctionSpec, until: Input<unknown>): TriggerObject[] {
-  const { manifests, replaceOnChanges = {} } = triggerKind(kind);
+export function triggerObjects({ kind, key, args }: Given, spec: FunctionSpec, until: Input<unknown>): Manifest[] {
   const { path, ...own } = args;
+  const of = triggerKind(kind);
   const name = all([spec.name, until]).apply(([known]) => `${known}-${key}`);
-  const to = functionNamed(spec.name, spec.namespace, path);
-  return manifests(own, { name, namespace: spec.namespace, to }).map((manifest) => ({
-    manifest,
-    replaceOnChanges: replaceOnChanges[manifest.kind] ?? [],
-  }));
+  const place = { name: objectName(of, own, name), namespace: spec.namespace };
+  return of.manifests(own, { ...place, to: functionNamed(spec.name, spec.namespace, path) });
 }
 
 /** What each kind says of its own arguments. */
@@ -36,13 +29,14 @@ export function triggerProblems({ triggers }: Known): Problem[] {
   );
 }
 
-/** Objects of one kind share their names, and a name is the function's with the key: at most 63 characters. */
+/** A name is the function's with the key and at times a hash: at most 63 characters. */
 export function triggerNames({ name, triggers }: Known): Problem[] {
   if (name === undefined) return [];
+  const longest = 63 - hashLength;
   return givenTriggers(triggers as never)
-    .filter(({ key }) => `${name}-${key}`.length > 63)
+    .filter(({ key }) => `${name}-${key}`.length > longest)
     .map(({ key, path }) => ({
       propertyPath: path,
-      reason: `the object's name ${show(`${name}-${key}`)} is longer than 63 characters; shorten one of the two`,
+      reason: `the object's name ${show(`${name}-${key}`)} is longer than ${longest} characters; shorten one of the two`,
     }));
 }

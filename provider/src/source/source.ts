@@ -11,6 +11,7 @@ import { afterChecks, validate } from "../core/validate";
 import { makeDestination } from "../triggers/destination";
 import type { Kind } from "../triggers/kind";
 import { type SourceKind, sourceKinds } from "../triggers/kinds";
+import { objectName } from "../triggers/objectName";
 import type { EventSourceArgs } from "./args.gen";
 import { sourceRules } from "./rules";
 import { sourceArgs } from "./schema";
@@ -31,13 +32,14 @@ export class EventSource extends pulumi.ComponentResource {
     // biome-ignore lint/suspicious/noExplicitAny: the arguments of any kind, which the schema has checked
     const kind = sourceKinds[property] as Kind<any>;
     const asking = { type: "EventSource", name, dependsOn: options.dependsOn, child: this.child };
-    const flags = flagsFor(asking, "eventing", kind.needs?.(args[property], property) ?? []);
+    const flags = flagsFor(asking, "eventing", kind.needs?.(args[property] as never, property) ?? []);
     const held = pulumi.all([checked.name, flags.checked]).apply(([known]) => known as string);
     const spec = sourceSpec(name, { ...checked, name: afterChecks(checked, held) });
-    const place = { name: spec.name, namespace: spec.namespace, to: makeDestination(spec.sink, spec.namespace) };
-    const manifests = kind.manifests(this.withImage(name, checked, property), place);
+    const own = this.withImage(name, checked, property);
+    const place = { name: objectName(kind, own, spec.name), namespace: spec.namespace };
+    const manifests = kind.manifests(own, { ...place, to: makeDestination(spec.sink, spec.namespace) });
 
-    const source = this.objects(name, spec, manifests, kind.replaceOnChanges ?? {}, flags.nodes);
+    const source = this.objects(name, spec, manifests, flags.nodes);
     const what = `event source ${name}`;
     this.name = whenReady(source, what, pulumi.output(source.metadata.name));
     this.sinkUri = whenReady(
@@ -62,13 +64,12 @@ export class EventSource extends pulumi.ComponentResource {
     name: string,
     spec: EventSourceSpec,
     manifests: Manifest[],
-    replaced: Record<string, string[]>,
     flags: pulumi.Resource[],
   ): KubernetesObject {
     return manifests.reduce<KubernetesObject | undefined>((before, manifest) => {
       const labelledSo = { ...manifest, metadata: { ...manifest.metadata, labels: merged({}, spec.labels ?? {}) } };
       const dependsOn = before === undefined ? flags : [before];
-      const options = { ...this.child, dependsOn, replaceOnChanges: replaced[manifest.kind] ?? [] };
+      const options = { ...this.child, dependsOn };
       return eventingObject(name, labelledSo, spec.name, options);
     }, undefined) as KubernetesObject;
   }

@@ -52,7 +52,7 @@ export const channel: Kind<ChannelTriggerArgs> = {
       },
     },
   ],
-  replaceOnChanges: { Subscription: ["spec.channel"] },
+  fixed: ({ channel: of, kind, channelNamespace }) => [of, kind, channelNamespace],
   needs: ({ channelNamespace, delivery }, at) => [
     ...(channelNamespace === undefined
       ? []

@@ -41,7 +41,7 @@ export const event: Kind<EventTriggerArgs> = {
       },
     } as Manifest,
   ],
-  replaceOnChanges: { Trigger: ["spec.broker", "spec.brokerRef"] },
+  fixed: ({ broker, brokerNamespace }) => [broker, brokerNamespace],
   needs: ({ brokerNamespace, delivery }, at) => [
     ...(brokerNamespace === undefined
       ? []

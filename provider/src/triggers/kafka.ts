@@ -94,7 +94,7 @@ export const kafka: Kind<KafkaTriggerArgs> = {
       },
     },
   ],
-  replaceOnChanges: { KafkaSource: ["spec.consumerGroup"] },
+  fixed: ({ consumerGroup }) => consumerGroup,
   needs: ({ delivery }, at) => deliveryNeeds(delivery, `${at}.delivery`),
 };
 

@@ -17,8 +17,11 @@ export interface Kind<Args> {
   schema: z.ZodType;
   /** The objects that it takes: the last one sends the events, those before it are what that one needs. */
   manifests(args: Args, place: Place): Manifest[];
-  /** Fields that Knative refuses to change, by kind of object. */
-  replaceOnChanges?: Record<string, string[]>;
+  /**
+   * What Knative refuses to change, where there is such a thing. It is a part of the object's name, so that a change makes
+   * another object before the old one goes: no event is lost, and no preview asks the webhook for what it refuses.
+   */
+  fixed?(args: Args): unknown;
   /** Feature flags of Eventing. */
   needs?(args: Args, path: string): Need[];
   /** What must hold beyond the schema. Values that are not known yet are not there. */

@@ -51,5 +51,6 @@ export const sinkBinding: Kind<SinkBindingArgs> = {
       },
     },
   ],
-  replaceOnChanges: { SinkBinding: ["spec.subject"] },
+  // A binding that goes takes back what it told; one that is changed would not tell the old subject.
+  fixed: ({ subject: of }) => of,
 };

@@ -1,0 +1,56 @@
+// What is wrong with a CESQL expression as a filter: its syntax, its functions, and that it answers true or false.
+import { mend } from "../../core/nearest";
+import { functionNames, functionOf } from "./functions";
+import { type Expression, parse } from "./parser";
+
+/** Undefined for an expression that can be a filter. */
+export function cesqlProblem(text: string): string | undefined {
+  try {
+    const expression = parse(text);
+    return unknownFunction(expression) ?? noBoolean(expression);
+  } catch (error) {
+    if (error instanceof SyntaxError) return `is no expression of CESQL: ${error.message}`;
+    throw error;
+  }
+}
+
+/** Knative takes it, and finds out with each event that there is none: the filter never matches. */
+function unknownFunction(expression: Expression): string | undefined {
+  if (expression.kind === "call" && functionOf(expression.name, expression.args.length) === undefined) {
+    const { name, args } = expression;
+    const known = functionNames.includes(name) ? "give it as many as it takes" : mend(name, functionNames);
+    return `calls ${name} with ${args.length} arguments, and CESQL has no such function; ${known}`;
+  }
+  return below(expression)
+    .map(unknownFunction)
+    .find((found) => found !== undefined);
+}
+
+function below(expression: Expression): Expression[] {
+  switch (expression.kind) {
+    case "call":
+      return expression.args;
+    case "in":
+      return [expression.of, ...expression.set];
+    case "binary":
+      return [expression.left, expression.right];
+    case "not":
+    case "negate":
+    case "like":
+      return [expression.of];
+    default:
+      return [];
+  }
+}
+
+const arithmetic = ["+", "-", "*", "/", "%"];
+
+/** Knative's filter breaks off at any other answer (eventing v0.50, pkg/eventfilter/subscriptionsapi/cesql_filter.go). */
+function noBoolean(expression: Expression): string | undefined {
+  const isBoolean =
+    ["not", "exists", "like", "in"].includes(expression.kind) ||
+    (expression.kind === "binary" && !arithmetic.includes(expression.operator)) ||
+    (expression.kind === "literal" && typeof expression.value === "boolean") ||
+    (expression.kind === "call" && functionOf(expression.name, expression.args.length)?.answers === "boolean");
+  return isBoolean ? undefined : "answers neither true nor false; compare it with something, e.g. LENGTH(subject) > 3";
+}

@@ -1,0 +1,119 @@
+// Filters offline: CESQL by the conformance cases of its specification, every dialect, and what a change does to the routing.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { load } from "js-yaml";
+import { cesqlProblem } from "../../provider/src/filters/cesql/check";
+import { evaluate } from "../../provider/src/filters/cesql/evaluate";
+import { parse } from "../../provider/src/filters/cesql/parser";
+import { EvaluationError, type Value } from "../../provider/src/filters/cesql/values";
+import type { Event } from "../../provider/src/filters/event";
+import { type Filter, matches } from "../../provider/src/filters/filter";
+import { routing, routingDiff } from "../../provider/src/filters/routing";
+
+interface Case {
+  suite: string;
+  expression: string;
+  event?: Event;
+  error?: string;
+  result?: Value;
+}
+
+const cases = load(readFileSync(join(__dirname, "..", "golden", "cesql.yaml"), "utf8")) as Case[];
+
+/** The event that the suite uses where a case has none. */
+const fullEvent: Event = {
+  id: "full-event",
+  source: "http://example.com/source",
+  type: "com.example.FullEvent",
+  specversion: "1.0",
+  subject: "topic",
+  datacontenttype: "text/json",
+  dataschema: "http://example.com/schema",
+  exbool: true,
+  exint: 42,
+  exstring: "exstring",
+};
+
+/** The suite's kinds of errors, where ours has the same. */
+function outcome(expression: string, event: Event): { result?: Value; error?: string } {
+  try {
+    return { result: evaluate(parse(expression), event) };
+  } catch (error) {
+    if (error instanceof SyntaxError) return { error: "parse" };
+    if (error instanceof EvaluationError) return { error: "evaluation" };
+    throw error;
+  }
+}
+
+describe("events: CESQL", () => {
+  for (const suite of new Set(cases.map((one) => one.suite))) {
+    it(`conforms in ${suite}`, () => {
+      for (const { expression, event, error, result } of cases.filter((one) => one.suite === suite)) {
+        const kind = error === "parse" ? "parse" : "evaluation";
+        const expected = error === undefined ? { result } : { error: kind };
+        const { specversion = "1.0", ...given } = event ?? fullEvent;
+        assert.deepEqual(outcome(expression, { specversion, ...given }), expected, expression);
+      }
+    });
+  }
+
+  const problems: [string, string | undefined][] = [
+    ["type = 'order.paid' AND amount > 100", undefined],
+    ["NOT EXISTS subject", undefined],
+    ["IS_INT(amount)", undefined],
+    [
+      "type = ",
+      "is no expression of CESQL: character 8: expected an attribute, a value, a function, NOT, EXISTS or a bracket, found the end",
+    ],
+    [
+      "type == 'a'",
+      'is no expression of CESQL: character 7: expected an attribute, a value, a function, NOT, EXISTS or a bracket, found "="',
+    ],
+    ["type = 'a' b", 'is no expression of CESQL: character 12: expected an operator or the end, found "b"'],
+    ["type = 'a", 'is no expression of CESQL: character 8: "\'" is not understood'],
+    ["type LIKE source", 'is no expression of CESQL: character 11: expected a text in quotes, found "source"'],
+    [
+      "amount = 99999999999",
+      'is no expression of CESQL: character 10: expected a whole number of 32 bits, found "99999999999"',
+    ],
+    ["5-3 = 2", 'is no expression of CESQL: character 2: expected an operator or the end, found "-3"'],
+    ["LENGHT(type) > 3", 'calls LENGHT with 1 arguments, and CESQL has no such function; did you mean "LENGTH"?'],
+    ["amount + 1", "answers neither true nor false; compare it with something, e.g. LENGTH(subject) > 3"],
+  ];
+  for (const [expression, reason] of problems)
+    it(`${reason === undefined ? "takes" : "refuses"} ${expression}`, () =>
+      assert.equal(cesqlProblem(expression), reason));
+});
+
+describe("events: filters", () => {
+  const event: Event = { id: "1", type: "order.paid", source: "/the/shop", region: "eu", amount: "120" };
+  const table: [string, Filter[], boolean][] = [
+    ["no filter lets all through", [], true],
+    ["exact", [{ exact: { type: "order.paid", region: "eu" } }], true],
+    ["exact of an attribute that is not there", [{ exact: { subject: "a" } }], false],
+    ["prefix", [{ prefix: { type: "order." } }], true],
+    ["suffix", [{ suffix: { source: "/shop", type: ".sent" } }], false],
+    ["all", [{ all: [{ prefix: { type: "order." } }, { exact: { region: "us" } }] }], false],
+    ["any", [{ any: [{ exact: { region: "us" } }, { cesql: "amount > 100" }] }], true],
+    ["not", [{ not: { exact: { region: "us" } } }], true],
+    ["not of what can't be evaluated", [{ not: { cesql: "subject = 'a'" } }], true],
+    ["cesql of an attribute that is not there", [{ cesql: "subject != 'a'" }], false],
+    ["a list is an and", [{ prefix: { type: "order." } }, { exact: { region: "us" } }], false],
+  ];
+  for (const [title, filters, expected] of table) it(title, () => assert.equal(matches(filters, event), expected));
+});
+
+describe("events: routing", () => {
+  const samples = { paid: { id: "1", type: "order.paid", amount: "500" }, low: { id: "2", type: "stock.low" } };
+  const before = { audit: [{ exact: { type: "order.paid" } }], stock: [{ prefix: { type: "stock." } }] };
+
+  it("says which triggers get which sample", () =>
+    assert.deepEqual(routing(before, samples), { paid: ["audit"], low: ["stock"] }));
+
+  it("says what a change does, and nothing of samples that go where they went", () => {
+    const after = { stock: before.stock, fraud: [{ cesql: "amount > 100" }] };
+    assert.deepEqual(routingDiff(routing(before, samples), routing(after, samples)), ["paid -> +fraud, -audit"]);
+    assert.deepEqual(routingDiff(routing(before, samples), routing(before, samples)), []);
+  });
+});
