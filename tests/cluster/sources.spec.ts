@@ -11,6 +11,9 @@ const functions = ["ticks", "texts", "none", "objects", "programs", "bound", "fa
 const ping = "dev.knative.sources.ping";
 const trigger = (...filters: object[]) => ({ triggers: { event: { mine: { broker: "${hub.name}", filters } } } });
 
+/** The installation's own settings, in place of the broker's own. */
+const elsewhere = { config: { name: "config-br-default-channel", namespace: "knative-eventing" } };
+
 const source = (properties: object) => ({ type: "knative-faas:EventSource", properties: { namespace, ...properties } });
 
 function deployment() {
@@ -170,7 +173,7 @@ describe("events: sources on the cluster", function () {
   });
 
   it("a broker that keeps its events elsewhere is replaced with its triggers, and works again", async () => {
-    write({ channel: { kind: "InMemoryChannel" } });
+    write(elsewhere);
     const steps = (await program.preview()).filter(({ op }) => op.startsWith("replace") || op.startsWith("create"));
     const replaced = steps.filter(({ op }) => op === "replace").map(({ urn }) => urn.split("::").pop());
     assert.deepEqual([...new Set(replaced)].sort(), ["hub", "none/mine", "texts/mine", "ticks/mine"]);
@@ -181,7 +184,7 @@ describe("events: sources on the cluster", function () {
   });
 
   it("a trigger that is taken away gets no more events", async () => {
-    const without = resources({ channel: { kind: "InMemoryChannel" } });
+    const without = resources(elsewhere);
     // biome-ignore lint/suspicious/noExplicitAny: a property of the program
     delete ((without as any).ticks.properties as any).triggers;
     program.writeYaml(without, { urls: Object.fromEntries(functions.map((name) => [name, `\${${name}.url}`])) });

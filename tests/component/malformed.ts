@@ -42,6 +42,7 @@ const texts = [
   "v1",
   "kafka:9092",
   "http://a",
+  "EXISTS a",
 ];
 
 const wrongTexts = ["", " ", "Ä b!", "-", "a'b", "x".repeat(300)];

@@ -1,5 +1,6 @@
 // Which events get through: filters in all dialects of Knative's triggers, as a schema.
 import { z } from "zod";
+import { cesqlProblem } from "../filters/cesql/check";
 
 const one = "Exactly one of the dialects is given; several filters in a list must all match.";
 
@@ -13,6 +14,12 @@ const attributes = (description: string) =>
     .record(attributeName, z.string().min(1))
     .optional()
     .meta({ description: `${description} ${one}` });
+
+const cesql = z.string().refine((text) => cesqlProblem(text) === undefined, {
+  error: ({ input }) =>
+    (typeof input === "string" && input !== "" ? cesqlProblem(input) : undefined) ??
+    "expected an expression of CloudEvents SQL",
+});
 
 export const filter = z
   .strictObject({
@@ -36,13 +43,9 @@ export const filter = z
     get not(): z.ZodOptional<z.ZodType> {
       return filter.optional().meta({ description: `A filter that must not match. ${one}` });
     },
-    cesql: z
-      .string()
-      .min(1)
-      .optional()
-      .meta({
-        description: `An expression of CloudEvents SQL over the event's attributes, e.g. \`type = 'order.paid' AND amount > 100\`. ${one}`,
-      }),
+    cesql: cesql.optional().meta({
+      description: `An expression of CloudEvents SQL over the event's attributes, e.g. \`type = 'order.paid' AND amount > 100\`. ${one}`,
+    }),
   })
   .meta({
     id: "EventFilter",
