@@ -76,7 +76,12 @@ const ofFunction: WrongArguments = {
   },
   nameServers: { pod: { dnsPolicy: "None" } },
   tlsOnlyOff: { network: { externalDomainTls: true } },
-  triggerProblems: { triggers: { cron: { nightly: { schedule: "@daily", data: "full", dataBase64: "ZnVsbA==" } } } },
+  triggerProblems: {
+    triggers: {
+      cron: { nightly: { schedule: "@daily", data: "full", dataBase64: "ZnVsbA==" } },
+      event: { paid: { broker: "orders", filters: [{ cesql: "amount + 1" }] } },
+    },
+  },
   triggerNames: { name: "a".repeat(52), triggers: { cron: { "every-day-at-noon": { schedule: "@daily" } } } },
   annotationsOfOurs: {
     annotations: { "autoscaling.knative.dev/min-scale": "1", "pulumi.com/skipAwait": "true" },

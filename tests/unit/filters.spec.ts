@@ -9,7 +9,8 @@ import { parse } from "../../provider/src/filters/cesql/parser";
 import { EvaluationError, type Value } from "../../provider/src/filters/cesql/values";
 import type { Event } from "../../provider/src/filters/event";
 import { type Filter, matches } from "../../provider/src/filters/filter";
-import { routing, routingDiff } from "../../provider/src/filters/routing";
+import { type Routed, routedOf, routingOf } from "../../provider/src/filters/routed";
+import { routingDiff } from "../../provider/src/filters/routing";
 
 interface Case {
   suite: string;
@@ -106,14 +107,35 @@ describe("events: filters", () => {
 
 describe("events: routing", () => {
   const samples = { paid: { id: "1", type: "order.paid", amount: "500" }, low: { id: "2", type: "stock.low" } };
-  const before = { audit: [{ exact: { type: "order.paid" } }], stock: [{ prefix: { type: "stock." } }] };
+  const trigger = (to: string, ...filters: Filter[]): Routed => ({ broker: "default/orders", to, filters });
+  const before = [
+    trigger("audit", { exact: { type: "order.paid" } }),
+    trigger("stock", { prefix: { type: "stock." } }),
+  ];
 
-  it("says which triggers get which sample", () =>
-    assert.deepEqual(routing(before, samples), { paid: ["audit"], low: ["stock"] }));
+  it("says who gets which sample", () =>
+    assert.deepEqual(routingOf(before, samples), { paid: ["audit"], low: ["stock"] }));
+
+  it("a receiver with two triggers gets what either lets through", () => {
+    const two = [trigger("all", { exact: { type: "order.paid" } }), trigger("all", { prefix: { type: "stock." } })];
+    assert.deepEqual(routingOf(two, samples), { paid: ["all"], low: ["all"] });
+  });
 
   it("says what a change does, and nothing of samples that go where they went", () => {
-    const after = { stock: before.stock, fraud: [{ cesql: "amount > 100" }] };
-    assert.deepEqual(routingDiff(routing(before, samples), routing(after, samples)), ["paid -> +fraud, -audit"]);
-    assert.deepEqual(routingDiff(routing(before, samples), routing(before, samples)), []);
+    const after = [before[1] as Routed, trigger("fraud", { cesql: "amount > 100" })];
+    assert.deepEqual(routingDiff(routingOf(before, samples), routingOf(after, samples)), ["paid -> +fraud, -audit"]);
+    assert.deepEqual(routingDiff(routingOf(before, samples), routingOf(before, samples)), []);
+  });
+
+  it("reads a Trigger as it is in a state", () => {
+    const subscriber = { ref: { name: "audit" } };
+    const metadata = { name: "audit-paid-1a2b3", namespace: "shop" };
+    assert.deepEqual(routedOf({ metadata, spec: { broker: "orders", subscriber } }), {
+      broker: "shop/orders",
+      to: "audit",
+      filters: [],
+    });
+    const brokerRef = { name: "orders", namespace: "hub" };
+    assert.equal(routedOf({ metadata, spec: { brokerRef, subscriber } }).broker, "hub/orders");
   });
 });

@@ -7,6 +7,7 @@ import type { Manifest } from "../core/kubernetes";
 import { whenReady } from "../core/ready";
 import { afterChecks, validate } from "../core/validate";
 import { deliveryNeeds } from "../triggers/delivery";
+import { announceSamples } from "../triggers/routes";
 import type { BrokerArgs } from "./args.gen";
 import { immutable, makeBroker, makeConfig, makeEventType } from "./manifest";
 import { brokerRules } from "./rules";
@@ -38,6 +39,10 @@ export class Broker extends pulumi.ComponentResource {
     });
     for (const [type, given] of Object.entries(args.eventTypes ?? {}))
       this.object(`${name}/${type}`, makeEventType(spec, type, given), spec, { dependsOn: broker });
+
+    pulumi.all([spec.name, spec.namespace, spec.samples]).apply(([broker, namespace, samples]) => {
+      if (samples !== undefined) announceSamples(`${namespace}/${broker}`, samples);
+    });
 
     const what = `broker ${name}`;
     this.name = whenReady(broker, what, pulumi.output(broker.metadata.name));

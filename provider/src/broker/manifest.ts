@@ -4,6 +4,7 @@ import { given } from "../core/given";
 import { contentHash } from "../core/hash";
 import type { Manifest } from "../core/kubernetes";
 import { makeDelivery } from "../triggers/delivery";
+import { samplesAnnotation } from "../triggers/routes";
 import type { BrokerEventTypeArgs } from "./args.gen";
 import type { BrokerSpec } from "./spec";
 
@@ -60,11 +61,16 @@ export function makeBroker(spec: BrokerSpec, config: Output<string>): Manifest {
     metadata: {
       name,
       namespace,
-      annotations: { "eventing.knative.dev/broker.class": spec.class },
+      annotations: { "eventing.knative.dev/broker.class": spec.class, ...sampled(spec) },
       ...given({ labels: spec.labels }),
     },
     spec: { config: own, ...given({ delivery: makeDelivery(spec.delivery, namespace) }) },
   };
+}
+
+function sampled({ samples }: BrokerSpec): Record<string, Input<string>> {
+  if (samples === undefined) return {};
+  return { [samplesAnnotation]: output(samples).apply((known) => JSON.stringify(known)) };
 }
 
 /** Knative refuses to change these (eventing v0.50, pkg/apis/eventing/v1/broker_validation.go). */

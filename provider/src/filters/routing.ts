@@ -1,20 +1,8 @@
-// Which triggers get which sample events, and what a change of the filters does to that.
-import type { Event } from "./event";
-import { type Filter, matches } from "./filter";
-
-/** By sample, the triggers that get it. */
+// Who gets which sample events, and what a change of triggers does to that.
+/** By sample, those who get it. */
 export type Routing = Record<string, string[]>;
 
-export function routing(triggers: Record<string, Filter[]>, samples: Record<string, Event>): Routing {
-  const names = Object.keys(triggers).sort();
-  const entries = Object.entries(samples).map(([sample, event]) => [
-    sample,
-    names.filter((name) => matches(triggers[name] as Filter[], event)),
-  ]);
-  return Object.fromEntries(entries);
-}
-
-/** A line for each sample whose triggers change, such as `order.paid -> +fraud-check, -audit`. */
+/** A line for each sample whose receivers change, such as `order.paid -> +fraud-check, -audit`. */
 export function routingDiff(before: Routing, after: Routing): string[] {
   const samples = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
   return samples.flatMap((sample) => {

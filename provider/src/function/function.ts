@@ -4,12 +4,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { dockerImage } from "../builders/dockerfile";
 import { goImage } from "../builders/goImage";
 import { eventingObject } from "../core/eventing";
-import { type Flags, flagsFor } from "../core/flags";
+import { type Flags, flagsFor, noFlags } from "../core/flags";
 import { throughGate } from "../core/installation";
 import { applied, KubernetesObject, KubernetesPatch, type Manifest, withAnnotations } from "../core/kubernetes";
 import { labelled } from "../core/ownership";
 import { afterChecks, validate } from "../core/validate";
 import { givenTriggers } from "../triggers/kinds";
+import { tellRoutes } from "../triggers/routes";
 import type { FunctionArgs, FunctionDockerfileArgs, FunctionDomainArgs } from "./args.gen";
 import { makeDomainClaim, makeDomainMapping } from "./domains";
 import { neededFeatures } from "./features";
@@ -174,16 +175,18 @@ export class Function extends pulumi.ComponentResource {
     traffic: pulumi.Resource,
   ) {
     const given = givenTriggers(triggers);
-    if (given.length === 0) return;
     const asking = { type: "Function", name, dependsOn, child: this.child };
-    const flags = flagsFor(asking, "eventing", triggerNeeds(given));
+    const flags = given.length === 0 ? noFlags : flagsFor(asking, "eventing", triggerNeeds(given));
+    const events: Manifest[] = [];
     for (const trigger of given) {
       let after: pulumi.Resource[] = [traffic, ...flags.nodes];
       for (const manifest of triggerObjects(trigger, spec, flags.checked)) {
         const options = { ...this.child, dependsOn: after };
         after = [eventingObject(`${name}/${trigger.key}`, manifest, spec.name, options)];
+        if (trigger.kind === "event") events.push(manifest);
       }
     }
+    tellRoutes(this, spec.name, events);
   }
 
   private object(

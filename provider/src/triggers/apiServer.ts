@@ -7,7 +7,7 @@ import { dnsSubdomain, labelKey, labelValue } from "../core/names";
 import type { ApiServerResourceArgs, ApiServerTriggerArgs } from "./args.gen";
 import { apiVersion, kind } from "./destination";
 import { extensions } from "./extensions";
-import { filters } from "./filter";
+import { filterProblems, filters } from "./filter";
 import { type Kind, overrides, type Place } from "./kind";
 
 const matchLabels = z.record(labelKey, labelValue);
@@ -65,6 +65,7 @@ export const apiServer: Kind<ApiServerTriggerArgs> = {
     const rights = args.serviceAccount === undefined ? makeRights(args, place) : [];
     return [...rights, makeSource(args, place)];
   },
+  problems: ({ filters: all }, at) => filterProblems(all, `${at}.filters`),
   needs: ({ filters: all }, at) =>
     all === undefined || all.length === 0
       ? []

@@ -8,7 +8,7 @@ import { dnsLabel, dnsSubdomain } from "../core/names";
 import type { EventTriggerArgs } from "./args.gen";
 import { deliveryAt, deliveryNeeds, makeDelivery } from "./delivery";
 import { path } from "./destination";
-import { filters } from "./filter";
+import { filterProblems, filters } from "./filter";
 import type { Kind } from "./kind";
 
 const schema = z
@@ -41,6 +41,7 @@ export const event: Kind<EventTriggerArgs> = {
       },
     } as Manifest,
   ],
+  problems: ({ filters: all }, at) => filterProblems(all, `${at}.filters`),
   fixed: ({ broker, brokerNamespace }) => [broker, brokerNamespace],
   needs: ({ brokerNamespace, delivery }, at) => [
     ...(brokerNamespace === undefined

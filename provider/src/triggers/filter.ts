@@ -1,6 +1,8 @@
 // Which events get through: filters in all dialects of Knative's triggers, as a schema.
 import { z } from "zod";
+import { type Problem, show } from "../core/problems";
 import { cesqlProblem } from "../filters/cesql/check";
+import type { EventFilterArgs } from "./args.gen";
 
 const one = "Exactly one of the dialects is given; several filters in a list must all match.";
 
@@ -14,12 +16,6 @@ const attributes = (description: string) =>
     .record(attributeName, z.string().min(1))
     .optional()
     .meta({ description: `${description} ${one}` });
-
-const cesql = z.string().refine((text) => cesqlProblem(text) === undefined, {
-  error: ({ input }) =>
-    (typeof input === "string" && input !== "" ? cesqlProblem(input) : undefined) ??
-    "expected an expression of CloudEvents SQL",
-});
 
 export const filter = z
   .strictObject({
@@ -43,9 +39,13 @@ export const filter = z
     get not(): z.ZodOptional<z.ZodType> {
       return filter.optional().meta({ description: `A filter that must not match. ${one}` });
     },
-    cesql: cesql.optional().meta({
-      description: `An expression of CloudEvents SQL over the event's attributes, e.g. \`type = 'order.paid' AND amount > 100\`. ${one}`,
-    }),
+    cesql: z
+      .string()
+      .min(1)
+      .optional()
+      .meta({
+        description: `An expression of CloudEvents SQL over the event's attributes, e.g. \`type = 'order.paid' AND amount > 100\`. ${one}`,
+      }),
   })
   .meta({
     id: "EventFilter",
@@ -55,3 +55,18 @@ export const filter = z
   });
 
 export const filters = (description: string) => z.array(filter).optional().meta({ description });
+
+/** What is wrong with the expressions of filters. Values that are not known yet are not there. */
+export function filterProblems(all: EventFilterArgs[] | undefined, path: string): Problem[] {
+  return (all ?? []).flatMap((one, index) => ofOne(one, `${path}.${index}`));
+}
+
+function ofOne({ cesql, all, any, not }: EventFilterArgs, path: string): Problem[] {
+  const reason = typeof cesql === "string" ? cesqlProblem(cesql) : undefined;
+  return [
+    ...(reason === undefined ? [] : [{ propertyPath: `${path}.cesql`, reason: `${reason}, got ${show(cesql)}` }]),
+    ...filterProblems(all, `${path}.all`),
+    ...filterProblems(any, `${path}.any`),
+    ...(not === undefined ? [] : ofOne(not, `${path}.not`)),
+  ];
+}
