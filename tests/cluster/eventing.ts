@@ -7,6 +7,7 @@ import type { StackTarget } from "../environment/stack";
 import { posted, type TestCluster } from "./cluster";
 
 export interface Recorded {
+  path: string;
   attributes: Record<string, string>;
   data: string;
 }

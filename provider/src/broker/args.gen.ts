@@ -4,19 +4,19 @@ import type { DeliveryArgs } from "../triggers/args.gen";
 
 /** Arguments of Broker. */
 export interface BrokerArgs {
-  /** Name of the broker. Defaults to the resource's name. Changing it replaces the broker with its triggers. */
+  /** Name of the broker. Defaults to the resource's name. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. */
   name?: Input<string>;
-  /** Namespace of the broker; it must exist. Defaults to `default`. Changing it replaces the broker with its triggers. */
+  /** Namespace of the broker; it must exist. Defaults to `default`. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. */
   namespace?: Input<string>;
   /** Labels of the broker and of what is made beside it. Defaults to none. */
   labels?: Input<Record<string, Input<string>>>;
-  /** Class of the broker: `MTChannelBasedBroker`, `Kafka`, or one that others have installed. Changing it replaces the broker with its triggers. Defaults to `MTChannelBasedBroker`, and to `Kafka` with `kafka`. */
+  /** Class of the broker: `MTChannelBasedBroker`, `Kafka`, or one that others have installed. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to `MTChannelBasedBroker`, and to `Kafka` with `kafka`. */
   class?: Input<string>;
-  /** The kind of its channels. At most one of `channel`, `kafka` and `config` is given. Changing it replaces the broker with its triggers. Defaults to `InMemoryChannel` in class `MTChannelBasedBroker`. */
+  /** The kind of its channels. At most one of `channel`, `kafka` and `config` is given. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to `InMemoryChannel` in class `MTChannelBasedBroker`. */
   channel?: BrokerChannelArgs;
-  /** Its topic of Apache Kafka. At most one of `channel`, `kafka` and `config` is given. Changing it replaces the broker with its triggers. Defaults to none. */
+  /** Its topic of Apache Kafka. At most one of `channel`, `kafka` and `config` is given. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to none. */
   kafka?: BrokerKafkaArgs;
-  /** A ConfigMap with its settings. At most one of `channel`, `kafka` and `config` is given. Changing it replaces the broker with its triggers. Defaults to none. */
+  /** A ConfigMap with its settings. At most one of `channel`, `kafka` and `config` is given. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to none. */
   config?: BrokerConfigArgs;
   /** How events are delivered to the broker's triggers that say nothing themselves. Defaults to 10 retries, exponential, `PT0.2S`. */
   delivery?: DeliveryArgs;

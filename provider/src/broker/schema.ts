@@ -9,7 +9,7 @@ import { attributeName } from "../triggers/filter";
 import { kafkaServer } from "../triggers/kafka";
 
 const atMostOne =
-  "At most one of `channel`, `kafka` and `config` is given. Changing it replaces the broker with its triggers.";
+  "At most one of `channel`, `kafka` and `config` is given. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost.";
 
 const channel = z
   .strictObject({
@@ -71,11 +71,11 @@ const sample = z.record(attributeName, z.string());
 export const brokerArgs = z.strictObject({
   name: named(
     dnsLabel(63),
-    "Name of the broker. Defaults to the resource's name. Changing it replaces the broker with its triggers.",
+    "Name of the broker. Defaults to the resource's name. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost.",
   ),
   namespace: named(
     dnsLabel(63),
-    "Namespace of the broker; it must exist. Defaults to `default`. Changing it replaces the broker with its triggers.",
+    "Namespace of the broker; it must exist. Defaults to `default`. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost.",
   ),
   labels: z
     .record(labelKey, labelValue)
@@ -85,7 +85,7 @@ export const brokerArgs = z.strictObject({
     z
       .string()
       .regex(/^[A-Za-z][\w.-]*$/, { error: 'expected a class of brokers, e.g. "MTChannelBasedBroker" or "Kafka"' }),
-    "Class of the broker: `MTChannelBasedBroker`, `Kafka`, or one that others have installed. Changing it replaces the broker with its triggers. Defaults to `MTChannelBasedBroker`, and to `Kafka` with `kafka`.",
+    "Class of the broker: `MTChannelBasedBroker`, `Kafka`, or one that others have installed. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to `MTChannelBasedBroker`, and to `Kafka` with `kafka`.",
   ),
   channel: channel.optional().meta({
     description: `The kind of its channels. ${atMostOne} Defaults to \`InMemoryChannel\` in class \`MTChannelBasedBroker\`.`,

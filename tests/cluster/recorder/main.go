@@ -15,6 +15,7 @@ import (
 )
 
 type event struct {
+	Path       string            `json:"path"`
 	Attributes map[string]string `json:"attributes"`
 	Data       string            `json:"data"`
 }
@@ -48,7 +49,7 @@ func forget(http.ResponseWriter, *http.Request) {
 
 func receive(w http.ResponseWriter, r *http.Request) {
 	data, _ := io.ReadAll(r.Body)
-	got := event{Attributes: attributes(r.Header), Data: string(data)}
+	got := event{Path: r.URL.Path, Attributes: attributes(r.Header), Data: string(data)}
 	mutex.Lock()
 	events = append(events, got)
 	mutex.Unlock()

@@ -1,0 +1,135 @@
+// The routing diff before a change, against what the real broker then does; and bad input of every component of events.
+import assert from "node:assert/strict";
+import { type Filter, matches } from "../../provider/src/filters/filter";
+import type { Program } from "../engine/program";
+import { needsCluster } from "../levels";
+import { TestCluster } from "./cluster";
+import { Events, eventingProgram, recorders } from "./eventing";
+import { generated } from "./generatedFilters";
+
+const namespace = "events-routing";
+const seed = 20261123;
+
+/** As many triggers as filters, all to one function, each at a path of its own, so that it is seen which one matched. */
+const cases = generated(seed, 200);
+const filters = cases.slice(0, 20).map((one) => one.filters);
+
+const samples = {
+  paid: { id: "s1", source: "/shop", type: "order.paid", amount: "500" },
+  sent: { id: "s2", source: "/shop", type: "order.sent" },
+};
+
+function resources(audit: Filter[] = [{ exact: { type: "order.paid" } }]) {
+  const broker = "${orders.name}";
+  const event = Object.fromEntries(
+    filters.map((all, index) => [`f${index}`, { broker, filters: all, path: `/f${index}` }]),
+  );
+  return {
+    orders: { type: "knative-faas:Broker", properties: { namespace, samples } },
+    ...recorders(namespace, {
+      audit: { triggers: { event: { mine: { broker, filters: audit } } } },
+      all: { triggers: { event } },
+    }),
+  };
+}
+
+describe("events: routing on the cluster", function () {
+  this.timeout(240_000);
+  let program: Program;
+  let cluster: TestCluster;
+  let events: Events;
+
+  const write = (audit?: Filter[]) =>
+    program.writeYaml(resources(audit), {
+      urls: { audit: "${audit.url}", all: "${all.url}" },
+      broker: "${orders.url}",
+    });
+
+  before(async function () {
+    const target = needsCluster(this);
+    cluster = new TestCluster(target);
+    program = eventingProgram(target, "events-routing");
+    await cluster.namespace(namespace);
+    write();
+    await program.init();
+    await program.up();
+    events = new Events(cluster, (await program.outputs()).urls);
+  });
+
+  after(async () => {
+    if (program === undefined) return;
+    await program.remove();
+    await cluster.removeNamespace(namespace);
+  });
+
+  it("the broker and the evaluator agree on every filter and event", async () => {
+    const { broker } = await program.outputs();
+    for (const { event } of cases) {
+      const { specversion: _, ...attributes } = event as Record<string, string>;
+      assert.equal(await events.send(broker, attributes), 202);
+    }
+    const expected = cases.flatMap(({ event }) =>
+      filters.flatMap((all, index) => (matches(all, event) ? [`/f${index} ${event.id}`] : [])),
+    );
+    const found = async () => (await events.recorded("all")).map(({ path, attributes }) => `${path} ${attributes.id}`);
+    await cluster
+      .until("all events are there", 20, async () => (await found()).length >= expected.length)
+      .catch(() => undefined);
+    assert.deepEqual([...new Set(await found())].sort(), [...expected].sort());
+    assert.ok(expected.length > 100, String(expected.length));
+    console.log(`      ${cases.length} events, ${filters.length} triggers, ${expected.length} deliveries`);
+  });
+
+  it("a preview tells where samples go from now on, and nothing when nothing changes", async () => {
+    const unchanged = await program.must(["preview", "--expect-no-changes"]);
+    assert.doesNotMatch(unchanged.written, /routing:/);
+    write([{ exact: { type: "order.sent" } }]);
+    const { written } = await program.must(["preview"]);
+    assert.match(written, /routing: paid -> -audit/);
+    assert.match(written, /routing: sent -> \+audit/);
+    await program.up();
+    await program.must(["preview", "--expect-no-changes"]);
+  });
+
+  it("bad input is told at its path, before anything is applied", async () => {
+    const bad = resources() as Record<string, { properties: Record<string, unknown> }>;
+    const broken = {
+      hub: { type: "knative-faas:Broker", properties: { namespace, delivery: { backoffDelay: "2s" } } },
+      tick: {
+        type: "knative-faas:EventSource",
+        properties: { namespace, cron: { schedule: "61 * * * *" }, sink: { broker: "orders" } },
+      },
+      worse: {
+        type: "knative-faas:Function",
+        properties: {
+          namespace,
+          image: `example.com/a@sha256:${"a".repeat(64)}`,
+          triggers: {
+            event: {
+              sql: { broker: "orders", filters: [{ cesql: "type = " }] },
+              two: { broker: "orders", filters: [{ exact: { type: "a" }, prefix: { type: "b" } }] },
+              capitals: { broker: "orders", filters: [{ exact: { Type: "a" } }] },
+            },
+          },
+        },
+      },
+    };
+    program.writeYaml({ ...bad, ...broken });
+    const { code, written } = await program.pulumi(["up", "--yes", "--skip-preview"]);
+    assert.notEqual(code, 0);
+    for (const told of [
+      /delivery\.backoffDelay.*expected a duration of ISO 8601.*got "2s"/,
+      /cron\.schedule.*expected the minute as 0 to 59.*got "61 \* \* \* \*"/,
+      /triggers\.event\.sql\.filters\.0\.cesql.*character 8: expected an attribute/,
+      /triggers\.event\.two\.filters\.0\.prefix.*exact and prefix are given; keep one of them/,
+      /triggers\.event\.capitals\.filters\.0\.exact\.Type.*lower-case letters and digits/,
+    ])
+      assert.match(written, told);
+    const { items } = await cluster.get("-n", namespace, "brokers,pingsources");
+    assert.deepEqual(
+      items.map(({ metadata }: { metadata: { name: string } }) => metadata.name),
+      ["orders"],
+    );
+    write([{ exact: { type: "order.sent" } }]);
+  });
+});
