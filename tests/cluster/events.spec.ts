@@ -198,6 +198,24 @@ describe("events: brokers and flows on the cluster", function () {
     await forget();
   });
 
+  it("shares the cluster with another stack: its broker of the same name goes, and this one works on", async () => {
+    const other = eventingProgram(program.target, "events-second");
+    await cluster.namespace("events-second");
+    const orders = { type: "knative-faas:Broker", properties: { namespace: "events-second" } };
+    const seen = { type: "knative-faas:Flow", properties: { namespace: "events-second", channel: {} } };
+    other.writeYaml({ orders, seen }, { url: "${orders.url}" });
+    await other.init();
+    await other.up();
+    await events.send((await other.outputs()).url, { id: "other", type: "order.paid" });
+    await other.remove();
+    const left = await cluster.kubectl("-n", "events-second", "get", "brokers,channels,configmaps", "-o", "name");
+    assert.deepEqual(left.trim().split("\n"), ["configmap/kube-root-ca.crt"]);
+    await cluster.removeNamespace("events-second");
+    await events.send(broker, { id: "13", type: "order.paid" });
+    await has("paid", ["13"]);
+    await forget();
+  });
+
   it("delivers a thousand events", async () => {
     const ids = Array.from({ length: 1000 }, (_, index) => `n${index}`);
     const began = Date.now();

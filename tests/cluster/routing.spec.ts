@@ -91,6 +91,22 @@ describe("events: routing on the cluster", function () {
     await program.must(["preview", "--expect-no-changes"]);
   });
 
+  it("a broker that is not there is told at its path, before anything is applied", async () => {
+    const lost = {
+      type: "knative-faas:Function",
+      properties: {
+        namespace,
+        image: "${audit.image}",
+        triggers: { event: { mine: { broker: "order" }, right: { broker: "${orders.name}" } } },
+      },
+    };
+    program.writeYaml({ ...resources([{ exact: { type: "order.sent" } }]), lost });
+    const { code, written } = await program.pulumi(["preview"]);
+    assert.notEqual(code, 0);
+    assert.match(written, /lost triggers\.event\.mine\.broker[\s\S]*events-routing\/order.*(not exist|not found)/);
+    write([{ exact: { type: "order.sent" } }]);
+  });
+
   it("bad input is told at its path, before anything is applied", async () => {
     const bad = resources() as Record<string, { properties: Record<string, unknown> }>;
     const broken = {

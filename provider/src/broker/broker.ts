@@ -6,8 +6,8 @@ import { throughGate } from "../core/installation";
 import type { Manifest } from "../core/kubernetes";
 import { whenReady } from "../core/ready";
 import { afterChecks, validate } from "../core/validate";
+import { announceBroker, type Samples } from "../triggers/brokers";
 import { deliveryNeeds } from "../triggers/delivery";
-import { announceSamples } from "../triggers/routes";
 import type { BrokerArgs } from "./args.gen";
 import { immutable, makeBroker, makeConfig, makeEventType } from "./manifest";
 import { brokerRules } from "./rules";
@@ -31,6 +31,7 @@ export class Broker extends pulumi.ComponentResource {
     const held = pulumi.all([checked.name, flags.checked]).apply(([known]) => known as string);
     const spec = brokerSpec(name, { ...checked, name: afterChecks(checked, held) });
 
+    announced(args.name ?? name, spec);
     const config = this.object(`${name}-config`, makeConfig(spec), spec, {});
     const broker = this.object(name, makeBroker(spec, config.id), spec, {
       replaceOnChanges: immutable,
@@ -39,10 +40,6 @@ export class Broker extends pulumi.ComponentResource {
     });
     for (const [type, given] of Object.entries(args.eventTypes ?? {}))
       this.object(`${name}/${type}`, makeEventType(spec, type, given), spec, { dependsOn: broker });
-
-    pulumi.all([spec.name, spec.namespace, spec.samples]).apply(([broker, namespace, samples]) => {
-      if (samples !== undefined) announceSamples(`${namespace}/${broker}`, samples);
-    });
 
     const what = `broker ${name}`;
     this.name = whenReady(broker, what, pulumi.output(broker.metadata.name));
@@ -58,4 +55,10 @@ export class Broker extends pulumi.ComponentResource {
   private object(name: string, manifest: Manifest, spec: BrokerSpec, options: pulumi.CustomResourceOptions) {
     return eventingObject(name, manifest, spec.name, { ...this.child, ...options });
   }
+}
+
+/** At once where all is known, so that a function right after it in the program finds it. */
+function announced(name: pulumi.Input<string>, { namespace, samples }: BrokerSpec): void {
+  if (typeof name === "string" && typeof namespace === "string") announceBroker(namespace, name);
+  pulumi.all([name, namespace, samples]).apply(([known, where, all]) => announceBroker(where, known, all as Samples));
 }

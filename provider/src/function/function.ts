@@ -6,10 +6,19 @@ import { goImage } from "../builders/goImage";
 import { eventingObject } from "../core/eventing";
 import { type Flags, flagsFor, noFlags } from "../core/flags";
 import { throughGate } from "../core/installation";
-import { applied, KubernetesObject, KubernetesPatch, type Manifest, withAnnotations } from "../core/kubernetes";
+import {
+  applied,
+  KubernetesObject,
+  KubernetesPatch,
+  KubernetesRead,
+  type Manifest,
+  withAnnotations,
+} from "../core/kubernetes";
 import { labelled } from "../core/ownership";
+import { whenReady } from "../core/ready";
 import { afterChecks, validate } from "../core/validate";
-import { givenTriggers } from "../triggers/kinds";
+import { isOfProgram } from "../triggers/brokers";
+import { type Given, givenTriggers } from "../triggers/kinds";
 import { tellRoutes } from "../triggers/routes";
 import type { FunctionArgs, FunctionDockerfileArgs, FunctionDomainArgs } from "./args.gen";
 import { makeDomainClaim, makeDomainMapping } from "./domains";
@@ -81,11 +90,12 @@ export class Function extends pulumi.ComponentResource {
       this.domain(name, spec, domain, given, traffic),
     );
 
-    this.triggers(name, checked, spec, options, traffic);
+    const called = this.triggers(name, checked, spec, options, traffic);
 
     this.name = pulumi.output(service.metadata.name);
     this.namespace = pulumi.output(service.metadata.namespace as pulumi.Output<string>);
-    this.url = mapped(domains, servedUrl(spec, traffic.status as pulumi.Output<ServiceStatus>));
+    const served = mapped(domains, servedUrl(spec, traffic.status as pulumi.Output<ServiceStatus>));
+    this.url = pulumi.all([served, ...called]).apply(([url]) => url as unknown as string);
     const { url, image, digest, revision, namespace } = this;
     this.registerOutputs({ name: this.name, namespace, url, image, digest, revision });
   }
@@ -173,20 +183,38 @@ export class Function extends pulumi.ComponentResource {
     spec: FunctionSpec,
     { dependsOn }: pulumi.ComponentResourceOptions,
     traffic: pulumi.Resource,
-  ) {
+  ): pulumi.Output<unknown>[] {
     const given = givenTriggers(triggers);
     const asking = { type: "Function", name, dependsOn, child: this.child };
     const flags = given.length === 0 ? noFlags : flagsFor(asking, "eventing", triggerNeeds(given));
-    const events: Manifest[] = [];
-    for (const trigger of given) {
-      let after: pulumi.Resource[] = [traffic, ...flags.nodes];
-      for (const manifest of triggerObjects(trigger, spec, flags.checked)) {
-        const options = { ...this.child, dependsOn: after };
-        after = [eventingObject(`${name}/${trigger.key}`, manifest, spec.name, options)];
-        if (trigger.kind === "event") events.push(manifest);
-      }
-    }
+    const made = given.map((trigger) => {
+      const until = pulumi.all([flags.checked, this.brokerOf(name, trigger, spec)]);
+      const manifests = triggerObjects(trigger, spec, until);
+      return { ...trigger, manifests, ready: this.trigger(name, trigger, manifests, spec, [traffic, ...flags.nodes]) };
+    });
+    const events = made.filter(({ kind }) => kind === "event").flatMap(({ manifests }) => manifests);
     tellRoutes(this, spec.name, events);
+    return made.map(({ ready }) => ready);
+  }
+
+  /** The rights that a trigger needs come first, what calls the function last. */
+  private trigger(name: string, { key }: Given, manifests: Manifest[], spec: FunctionSpec, after: pulumi.Resource[]) {
+    const objects: KubernetesObject[] = [];
+    for (const manifest of manifests) {
+      const options = { ...this.child, dependsOn: [...after, ...objects] };
+      objects.push(eventingObject(`${name}/${key}`, manifest, spec.name, options));
+    }
+    const last = objects.at(-1) as KubernetesObject;
+    return whenReady(last, `trigger ${key} of function ${name}`, last.id);
+  }
+
+  /** A broker by a name that no broker of this program has is looked up, before anything waits for it in vain. */
+  private brokerOf(name: string, { kind, path, args }: Given, spec: FunctionSpec): pulumi.Output<unknown> | undefined {
+    const namespace = args.brokerNamespace ?? spec.namespace;
+    if (kind !== "event" || typeof args.broker !== "string" || isOfProgram(namespace, args.broker)) return undefined;
+    const metadata = { name: args.broker, namespace };
+    const broker = { apiVersion: "eventing.knative.dev/v1", kind: "Broker", metadata };
+    return new KubernetesRead(`${name} ${path}.broker`, broker, this.child).metadata;
   }
 
   private object(

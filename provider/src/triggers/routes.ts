@@ -2,28 +2,19 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Manifest } from "../core/kubernetes";
 import { previousResources } from "../core/previous";
-import type { Event } from "../filters/event";
 import { type Routed, routedOf, routingOf } from "../filters/routed";
 import { routingDiff } from "../filters/routing";
-
-type Samples = Record<string, Event>;
+import { samplesOfProgram } from "./brokers";
 
 /** The annotation of a Broker that holds its sample events as JSON: so a state tells of them too. */
 export const samplesAnnotation = "knative-faas.dev/samples";
-
-/** The samples of this program's brokers, by `namespace/name`. */
-const samplesOf = new Map<string, Samples>();
-
-export function announceSamples(broker: string, samples: Samples): void {
-  samplesOf.set(broker, samples);
-}
 
 /** Tells, at the component, how samples go from now on; a preview alone does. Nothing is told of filters not known yet. */
 export function tellRoutes(component: pulumi.Resource, receiver: pulumi.Input<string>, triggers: Manifest[]): void {
   if (!pulumi.runtime.isDryRun()) return;
   const now = pulumi.output(triggers).apply((all) => (all as never[]).map(routedOf));
   pulumi.all([receiver, now]).apply(async ([to, routed]) => {
-    if (samplesOf.size === 0) return;
+    if (samplesOfProgram().length === 0) return;
     const left = await previousResources("kubernetes:eventing.knative.dev/v1:Trigger");
     const before = left.map(routedOf).filter((one) => one.to === to);
     for (const line of changes(before, routed as Routed[])) await pulumi.log.info(`routing: ${line}`, component);
@@ -31,7 +22,7 @@ export function tellRoutes(component: pulumi.Resource, receiver: pulumi.Input<st
 }
 
 function changes(before: Routed[], after: Routed[]): string[] {
-  return [...samplesOf].flatMap(([broker, samples]) => {
+  return samplesOfProgram().flatMap(([broker, samples]) => {
     const routes = (all: Routed[]) =>
       routingOf(
         all.filter((one) => one.broker === broker),
