@@ -5,6 +5,7 @@ import { helloImage } from "../engine/hello";
 import type { Program } from "../engine/program";
 import { run } from "../environment/command";
 import { pause, type TestCluster } from "./cluster";
+import { Events } from "./eventing";
 
 export interface Deployed {
   cluster: TestCluster;
@@ -50,6 +51,18 @@ async function koBuild({ target, directory, environment }: Program, module: stri
   const base = target.local?.baseImage === undefined ? {} : { KO_DEFAULTBASEIMAGE: target.local.baseImage };
   const env = { ...environment, ...base, KO_DOCKER_REPO: target.registry };
   return (await run(target.tools.ko, ["build", "."], { cwd: join(directory, module), env })).trim();
+}
+
+/** Waits until a function has written these lines; the pattern takes what counts of each. */
+async function logged(cluster: TestCluster, namespace: string, name: string, lines: string[], pattern: RegExp) {
+  const selector = `serving.knative.dev/service=${name}`;
+  let found: string[] = [];
+  const wrote = async () => {
+    const log = await cluster.kubectl("-n", namespace, "logs", "-l", selector, "-c", "user-container", "--tail=-1");
+    found = log.split("\n").flatMap((line) => pattern.exec(line)?.[1] ?? []);
+    return lines.every((line) => found.includes(line));
+  };
+  await cluster.until(`${name} wrote ${lines}`, 30, wrote).catch(() => assert.deepEqual(found, lines));
 }
 
 export const examples: Record<string, Example | Previewed> = {
@@ -168,6 +181,35 @@ export const examples: Record<string, Example | Previewed> = {
       assert.deepEqual([reply.status, reply.body], [200, '{"amount":12}']);
       assert.deepEqual([reply.headers["ce-type"], reply.headers["ce-id"]], ["shop.invoice", "invoice-7"]);
       assert.equal((await post(0)).status, 500);
+    },
+  },
+  events: {
+    holds: async ({ cluster, namespace, outputs }) => {
+      const events = new Events(cluster, {});
+      const order = { type: "order.placed", source: "/shop" };
+      await events.send(outputs.broker, { ...order, id: "1", amount: "500" }, '{"amount":500}');
+      await events.send(outputs.broker, { ...order, id: "2", amount: "5" }, '{"amount":5}');
+      await events.send(outputs.broker, { ...order, id: "3", amount: "0" }, '{"amount":0}');
+      const audited = ["order.placed 1", "order.billed bill-1", "order.billed bill-2"];
+      await logged(cluster, namespace, "audit", audited, /^audit (\S+ \S+)/);
+      await logged(cluster, namespace, "dead", ["order.placed 3 500"], /^audit (.*)$/);
+    },
+  },
+  flows: {
+    holds: async ({ cluster, namespace, outputs }) => {
+      await new Events(cluster, {}).send(outputs.channel, { id: "1", type: "text" }, "  quiet ");
+      await logged(cluster, namespace, "keep", ['"  quiet "'], /^kept (.*)$/);
+      await logged(cluster, namespace, "result", ['"QUIET"'], /^kept (.*)$/);
+    },
+  },
+  "event-sources": {
+    holds: async ({ cluster, namespace }) => {
+      await cluster.kubectl("-n", namespace, "create", "configmap", "seen");
+      await cluster.kubectl("-n", namespace, "label", "configmap", "seen", "watched=yes");
+      const watched = `/apis/v1/namespaces/${namespace}/configmaps/seen`;
+      const expected = ["tick  eu", `dev.knative.apiserver.ref.add ${watched}`];
+      await logged(cluster, namespace, "watcher", expected, /^saw (.*?)(?: <nil>)?$/);
+      await cluster.kubectl("-n", namespace, "delete", "configmap", "seen");
     },
   },
   "own-component": {

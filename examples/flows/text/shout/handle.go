@@ -1,0 +1,15 @@
+// Package shout changes the text of an event.
+package shout
+
+import (
+	"context"
+	"strings"
+
+	"github.com/cloudevents/sdk-go/v2/event"
+)
+
+// Handle answers the same event with another text.
+func Handle(_ context.Context, got event.Event) (*event.Event, error) {
+	text := strings.ToUpper(string(got.Data()))
+	return &got, got.SetData(event.TextPlain, text)
+}

@@ -1,0 +1,15 @@
+// Package trim changes the text of an event.
+package trim
+
+import (
+	"context"
+	"strings"
+
+	"github.com/cloudevents/sdk-go/v2/event"
+)
+
+// Handle answers the same event with another text.
+func Handle(_ context.Context, got event.Event) (*event.Event, error) {
+	text := strings.TrimSpace(string(got.Data()))
+	return &got, got.SetData(event.TextPlain, text)
+}
