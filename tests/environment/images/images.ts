@@ -1,6 +1,5 @@
 // Brings the images that a local cluster cannot pull: base, pause, Envoy and Knative, all by digest in the local registry.
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { registryHome } from "../home";
 import type { Say } from "../progress";
@@ -11,6 +10,7 @@ import { pushBase } from "./base";
 import { pushEnvoy } from "./envoy";
 import { pushKnative } from "./knative";
 import { pushPause } from "./pause";
+import { remembered, writeJson } from "./remembered";
 
 export interface Images {
   /** A JSON file: the name in the release manifests -> the reference by digest. */
@@ -19,70 +19,53 @@ export interface Images {
   baseImage: string;
 }
 
-/** What was pushed last, and from which version of the pins and of this directory. */
-interface Pushed {
-  version: string;
+interface References {
   base: string;
   pause: string;
   released: Record<string, string>;
 }
 
 const imagesFile = join(registryHome, "images.json");
-const pushedFile = join(registryHome, "pushed.json");
 
 export async function bringImages(tools: Tools, registry: string, say: Say): Promise<Images> {
-  const before = lastPushed();
-  if (before !== undefined && before.version === version(registry) && (await hasAll(registry, before))) {
-    return { imagesFile, baseImage: before.base };
-  }
-  const pushed = await pushAll(tools, registry, say);
-  mkdirSync(registryHome, { recursive: true });
-  writeJson(imagesFile, pushed.released);
-  writeJson(pushedFile, pushed);
-  return { imagesFile, baseImage: pushed.base };
+  const note = { file: join(registryHome, "pushed.json"), version: version(registry, "knative"), registry };
+  const { base, released } = await remembered(note, () => pushAll(tools, registry, say));
+  writeJson(imagesFile, released);
+  return { imagesFile, baseImage: base };
 }
 
-async function pushAll(tools: Tools, registry: string, say: Say): Promise<Pushed> {
+async function pushAll(tools: Tools, registry: string, say: Say): Promise<References> {
   say("base");
   const base = await pushBase(tools, registry);
   say("pause");
   const pause = await pushPause(tools, registry);
   say("Envoy");
   const envoy = await pushEnvoy(tools, registry);
-  const knative = await pushKnative(tools, registry, base, (detail) => say(`Knative, ${detail}`));
-  return { version: version(registry), base, pause, released: { ...knative, "docker.io/envoyproxy/envoy": envoy } };
+  const release = { tools, repository: `${registry}/kn`, base, module: "knative" };
+  const knative = await pushKnative(release, (detail) => say(`Knative, ${detail}`));
+  return { base, pause, released: { ...knative, "docker.io/envoyproxy/envoy": envoy } };
 }
 
-function version(registry: string): string {
-  const hash = createHash("sha256").update(registry);
+/** Changes with the pins of the module, this directory, and what else the images are made of. */
+function version(registry: string, module: string, ...more: string[]): string {
+  const hash = createHash("sha256").update([registry, ...more].join("\n"));
   hashFiles(hash, __dirname);
-  hashFiles(hash, join(modulesHome, "knative"));
+  hashFiles(hash, join(modulesHome, module));
   return hash.digest("hex").slice(0, 12);
 }
 
-function lastPushed(): Pushed | undefined {
-  return existsSync(pushedFile) && existsSync(imagesFile) ? JSON.parse(readFileSync(pushedFile, "utf8")) : undefined;
-}
-
-/** The registry is asked, because its blobs can be gone while the note of them is still there. */
-async function hasAll(registry: string, pushed: Pushed): Promise<boolean> {
-  const references = [pushed.base, pushed.pause, ...Object.values(pushed.released)];
-  const found = await Promise.all(references.map((reference) => hasManifest(registry, reference)));
-  return found.every((present) => present);
-}
-
-const manifestTypes =
-  "application/vnd.oci.image.manifest.v1+json, application/vnd.docker.distribution.manifest.v2+json";
-
-async function hasManifest(registry: string, reference: string): Promise<boolean> {
-  const [name = "", digest = ""] = reference.slice(registry.length + 1).split("@");
-  const address = `http://${registry}/v2/${name}/manifests/${digest}`;
-  const answer = await fetch(address, { method: "HEAD", headers: { accept: manifestTypes } });
-  return answer.ok;
-}
-
-/** Half a file never counts. */
-function writeJson(file: string, value: unknown): void {
-  writeFileSync(`${file}.new`, `${JSON.stringify(value, null, 2)}\n`);
-  renameSync(`${file}.new`, file);
+/** Serving's images of the release before, keyed by the name that its manifests use: only a test of the upgrade needs them. */
+export function bringEarlierServing(
+  tools: Tools,
+  registry: string,
+  base: string,
+  say: Say,
+): Promise<Record<string, string>> {
+  const module = "knative-1.22";
+  const note = {
+    file: join(registryHome, `pushed-${module}.json`),
+    version: version(registry, module, base),
+    registry,
+  };
+  return remembered(note, () => pushKnative({ tools, repository: `${registry}/kn-1.22`, base, module }, say));
 }

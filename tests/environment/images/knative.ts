@@ -6,38 +6,44 @@ import type { Say } from "../progress";
 import { countCompiled, dependencies, go, goEnvironment, modulesHome } from "../tools/go";
 import type { Tools } from "../tools/tools";
 
-const directory = join(modulesHome, "knative");
-const log = join(logHome, "build-knative.log");
+interface Release {
+  tools: Tools;
+  /** Where the images go, such as 127.0.0.1:5000/kn. */
+  repository: string;
+  /** Base image by digest. */
+  base: string;
+  /** Directory of modules/ whose tools are the programs. */
+  module: string;
+}
 
 /** References by digest, keyed by the name that the release manifests use. */
-export async function pushKnative(
-  tools: Tools,
-  registry: string,
-  baseImage: string,
-  say: Say,
-): Promise<Record<string, string>> {
-  const programs = (await go(directory, ["list", "tool"])).trim().split("\n");
-  await compileShared(programs, say);
-  const repository = `${registry}/kn`;
-  const printed = await publish(tools, repository, baseImage, programs, say);
-  return releasedNames(printed.trim().split("\n"), repository);
+export async function pushKnative(release: Release, say: Say): Promise<Record<string, string>> {
+  const programs = (await go(join(modulesHome, release.module), ["list", "tool"])).trim().split("\n");
+  await compileShared(release, programs, say);
+  const printed = await publish(release, programs, say);
+  return releasedNames(printed.trim().split("\n"), release.repository);
 }
 
 /** All packages in one go build, each once: ko starts one build per program, and two of them would compile the same package. */
-async function compileShared(programs: string[], say: Say): Promise<void> {
+async function compileShared({ module }: Release, programs: string[], say: Say): Promise<void> {
+  const directory = join(modulesHome, module);
   const packages = await dependencies(directory, programs, say);
-  await go(directory, ["build", "-v", "-trimpath", ...packages], { log, onLine: countCompiled(packages.length, say) });
+  const options = { log: logOf(module), onLine: countCompiled(packages.length, say) };
+  await go(directory, ["build", "-v", "-trimpath", ...packages], options);
 }
 
-async function publish(tools: Tools, repository: string, base: string, programs: string[], say: Say): Promise<string> {
+async function publish({ tools, repository, base, module }: Release, programs: string[], say: Say): Promise<string> {
   const env = { ...goEnvironment, KO_DOCKER_REPO: repository, KO_DEFAULTBASEIMAGE: base };
   const flags = ["--preserve-import-paths", "--sbom=none", "--platform=linux/amd64", "--ldflags=-s", "--ldflags=-w"];
   let published = 0;
   const onLine = (line: string) => {
     if (/ Published /.test(line)) say(`image ${++published} of ${programs.length}`);
   };
-  return run(tools.ko, ["build", ...flags, ...programs], { cwd: directory, env, log, onLine });
+  const options = { cwd: join(modulesHome, module), env, log: logOf(module), onLine };
+  return run(tools.ko, ["build", ...flags, ...programs], options);
 }
+
+const logOf = (module: string) => join(logHome, `build-${module}.log`);
 
 /** "127.0.0.1:5000/kn/knative.dev/serving/cmd/queue@sha256:..." is gcr.io/knative-releases/knative.dev/serving/cmd/queue. */
 export function releasedNames(references: string[], repository: string): Record<string, string> {
