@@ -1,4 +1,5 @@
 // Changes of Kubernetes objects: an ApiServerSource, with the rights to watch them. Schema and manifests. Pure.
+import { interpolate } from "@pulumi/pulumi";
 import { z } from "zod";
 import { named, words } from "../core/fields";
 import { given } from "../core/given";
@@ -98,14 +99,15 @@ const rbac = "rbac.authorization.k8s.io";
 /** Just what the source needs: get, list and watch of these kinds, in its namespace unless it watches others too. */
 function makeRights({ resources, namespaces }: ApiServerTriggerArgs, { name, namespace }: Place): Manifest[] {
   const scope = namespaces === undefined ? "" : "Cluster";
-  const metadata = namespaces === undefined ? { name, namespace } : { name };
+  // Two namespaces may have a source of the same name.
+  const metadata = namespaces === undefined ? { name, namespace } : { name: interpolate`${namespace}-${name}` };
   const rules = resources.map((watched) => ({
     apiGroups: [groupOf(watched)],
     resources: [pluralOf(watched)],
     verbs: ["get", "list", "watch"],
   }));
   const subjects = [{ kind: "ServiceAccount", name, namespace }];
-  const roleRef = { apiGroup: rbac, kind: `${scope}Role`, name };
+  const roleRef = { apiGroup: rbac, kind: `${scope}Role`, name: metadata.name };
   return [
     { apiVersion: "v1", kind: "ServiceAccount", metadata: { name, namespace } },
     { apiVersion: `${rbac}/v1`, kind: `${scope}Role`, metadata, rules },
