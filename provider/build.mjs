@@ -1,4 +1,4 @@
-// Builds provider/dist: the plugin as one file that starts quickly, the library as CommonJS with types.
+// Builds provider/dist: the plugin and the command as one file each that start quickly, the library as CommonJS with types.
 import { execFileSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -21,8 +21,8 @@ const stubs = {
 
 rmSync(join(here, "dist"), { recursive: true, force: true });
 await build({
-  entryPoints: [join(here, "src", "plugin.ts")],
-  outfile: join(here, "dist", "plugin.js"),
+  entryPoints: ["plugin", "command"].map((name) => join(here, "src", `${name}.ts`)),
+  outdir: join(here, "dist"),
   bundle: true,
   platform: "node",
   target: "node20",

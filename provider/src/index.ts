@@ -5,6 +5,7 @@ export * from "./flow/args.gen";
 export { Flow } from "./flow/flow";
 export * from "./function/args.gen";
 export { Function } from "./function/function";
+export { type EventGraph, eventGraph } from "./graph/graph";
 export * from "./knative/args.gen";
 export { Knative } from "./knative/knative";
 export * from "./source/args.gen";

@@ -1,7 +1,11 @@
 // The routing diff before a change, against what the real broker then does; and bad input of every component of events.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { type Filter, matches } from "../../provider/src/filters/filter";
 import type { Program } from "../engine/program";
+import { run } from "../environment/command";
+import { repository } from "../environment/home";
 import { needsCluster } from "../levels";
 import { TestCluster } from "./cluster";
 import { Events, eventingProgram, recorders } from "./eventing";
@@ -43,6 +47,13 @@ describe("events: routing on the cluster", function () {
     program.writeYaml(resources(audit), {
       urls: { audit: "${audit.url}", all: "${all.url}" },
       broker: "${orders.url}",
+    });
+
+  /** The package's own command, with pulumi on PATH as a user has it. */
+  const command = (...args: string[]) =>
+    run(process.execPath, [join(repository, "provider", "bin", "knative-faas"), ...args], {
+      cwd: program.directory,
+      env: { ...program.environment, PATH: `${dirname(program.target.tools.pulumi)}:${program.environment.PATH}` },
     });
 
   before(async function () {
@@ -87,8 +98,18 @@ describe("events: routing on the cluster", function () {
     const { written } = await program.must(["preview"]);
     assert.match(written, /routing: paid -> -audit/);
     assert.match(written, /routing: sent -> \+audit/);
+    const lines = ["events-routing/orders: paid -> -audit", "events-routing/orders: sent -> +audit"];
+    assert.deepEqual((await command("routes")).trim().split("\n"), lines);
     await program.up();
     await program.must(["preview", "--expect-no-changes"]);
+  });
+
+  it("the command draws the stack's events", async () => {
+    const page = join(program.directory, "events.html");
+    const drawn = await command("graph", "--html", page);
+    assert.match(drawn, /^flowchart LR\n/);
+    assert.match(drawn, /-->\|"type = order.sent"\|/);
+    assert.match(readFileSync(page, "utf8"), /<svg [\s\S]*orders[\s\S]*<\/svg>/);
   });
 
   it("a broker that is not there is told at its path, before anything is applied", async () => {

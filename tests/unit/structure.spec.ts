@@ -27,7 +27,7 @@ function importsOf(file: string): string[] {
 /** design.md 4: a file imports only from lower levels or its own folder. */
 const levels = [
   ["core"],
-  ["builders", "ingress", "filters"],
+  ["builders", "ingress", "filters", "graph"],
   ["triggers"],
   ["function", "knative", "broker", "source", "flow"],
   ["."],

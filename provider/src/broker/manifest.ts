@@ -3,8 +3,8 @@ import { all, type Input, type Output, output } from "@pulumi/pulumi";
 import { given } from "../core/given";
 import { contentHash } from "../core/hash";
 import type { Manifest } from "../core/kubernetes";
+import { samplesAnnotation } from "../filters/changes";
 import { makeDelivery } from "../triggers/delivery";
-import { samplesAnnotation } from "../triggers/routes";
 import type { BrokerEventTypeArgs } from "./args.gen";
 import type { BrokerSpec } from "./spec";
 

@@ -6,9 +6,6 @@ import { type Routed, routedOf, routingOf } from "../filters/routed";
 import { routingDiff } from "../filters/routing";
 import { samplesOfProgram } from "./brokers";
 
-/** The annotation of a Broker that holds its sample events as JSON: so a state tells of them too. */
-export const samplesAnnotation = "knative-faas.dev/samples";
-
 /** Tells, at the component, how samples go from now on; a preview alone does. Nothing is told of filters not known yet. */
 export function tellRoutes(component: pulumi.Resource, receiver: pulumi.Input<string>, triggers: Manifest[]): void {
   if (!pulumi.runtime.isDryRun()) return;

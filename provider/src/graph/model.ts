@@ -1,0 +1,186 @@
+// The event graph of a stack: what sends events, what takes them, and on which conditions. Read from its state. Pure.
+
+export type NodeKind = "function" | "broker" | "channel" | "flow" | "source" | "url" | "outside";
+
+export interface Node {
+  /** Unique in the graph, e.g. `function default/audit`. */
+  id: string;
+  kind: NodeKind;
+  title: string;
+  /** What is worth telling beside the title, e.g. a schedule. */
+  detail?: string;
+}
+
+export interface Edge {
+  from: string;
+  to: string;
+  label: string;
+  /** Dead letters are events that could not be delivered; a reply is what a receiver answers. */
+  kind: "event" | "reply" | "dead letter";
+}
+
+export interface Graph {
+  nodes: Node[];
+  edges: Edge[];
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a Kubernetes object as a state holds it
+type Manifest = any;
+
+/** Everything of one stack, as `pulumi stack export` prints it or the Automation API exports it. */
+export function graphOf(exported: unknown): Graph {
+  const graph: Graph = { nodes: [], edges: [] };
+  for (const manifest of objectsIn(exported)) readers[manifest.kind]?.(manifest, graph);
+  const ends = graph.edges.flatMap(({ from, to }) => [from, to]);
+  // A function that no event reaches is no part of the picture.
+  return { ...graph, nodes: graph.nodes.filter(({ id, kind }) => kind !== "function" || ends.includes(id)) };
+}
+
+interface Exported {
+  deployment?: { resources?: { type: string; inputs?: Manifest; outputs?: Manifest; delete?: boolean }[] };
+}
+
+function objectsIn(exported: unknown): Manifest[] {
+  const { deployment, ...own } = (exported ?? {}) as Exported & NonNullable<Exported["deployment"]>;
+  const resources = (deployment ?? own).resources ?? [];
+  const isOurs = /^kubernetes:(eventing|messaging|flows|sources|serving)\.knative\.dev\/[^:]+:\w+(?<!Patch)$/;
+  return resources
+    .filter(({ type, delete: goes }) => isOurs.test(type) && goes !== true)
+    .map(({ inputs, outputs }) => inputs ?? outputs);
+}
+
+type Reader = (manifest: Manifest, graph: Graph) => void;
+
+const readers: Record<string, Reader> = {
+  Service: (manifest, graph) => void own(manifest, "function", graph),
+  Broker: (manifest, graph) => {
+    const broker = own(manifest, "broker", graph);
+    deadLetter(broker, manifest.spec?.delivery, manifest, graph);
+  },
+  Trigger: (manifest, graph) => {
+    const { spec } = manifest;
+    const ref = spec.brokerRef ?? { kind: "Broker", name: spec.broker };
+    const broker = destination({ ref }, manifest, graph);
+    const subscriber = destination(spec.subscriber, manifest, graph);
+    graph.edges.push({ from: broker, to: subscriber, label: told(spec.filters), kind: "event" });
+    deadLetter(broker, spec.delivery, manifest, graph);
+  },
+  Channel: (manifest, graph) => {
+    const channel = own(manifest, "channel", graph);
+    deadLetter(channel, manifest.spec?.delivery, manifest, graph);
+  },
+  Subscription: (manifest, graph) => {
+    const { spec } = manifest;
+    const channel = destination({ ref: spec.channel }, manifest, graph);
+    const subscriber = destination(spec.subscriber, manifest, graph);
+    link(channel, subscriber, "", graph);
+    reply(subscriber, spec.reply, manifest, graph);
+    deadLetter(channel, spec.delivery, manifest, graph);
+  },
+  Sequence: (manifest, graph) => {
+    let before = own(manifest, "flow", graph);
+    for (const [index, step] of manifest.spec.steps.entries()) {
+      const to = destination(step, manifest, graph);
+      link(before, to, `step ${index + 1}`, graph);
+      deadLetter(to, step.delivery, manifest, graph);
+      before = to;
+    }
+    reply(before, manifest.spec.reply, manifest, graph);
+  },
+  Parallel: (manifest, graph) => {
+    const flow = own(manifest, "flow", graph);
+    for (const branch of manifest.spec.branches) {
+      const to = destination(branch.subscriber, manifest, graph);
+      const filter = branch.filter && destination(branch.filter, manifest, graph);
+      if (filter !== undefined) link(flow, filter, "branch", graph);
+      link(filter ?? flow, to, filter === undefined ? "branch" : "let through", graph);
+      reply(to, branch.reply ?? manifest.spec.reply, manifest, graph);
+      deadLetter(to, branch.delivery, manifest, graph);
+    }
+  },
+  EventTransform: (manifest, graph) => {
+    const flow = own(manifest, "flow", graph, manifest.spec.jsonata?.expression);
+    reply(flow, manifest.spec.sink, manifest, graph);
+  },
+  PingSource: (manifest, graph) => source(manifest, manifest.spec.schedule, graph),
+  ApiServerSource: (manifest, graph) => {
+    const kinds = manifest.spec.resources.map(({ kind }: { kind: string }) => kind);
+    source(manifest, kinds.join(", "), graph);
+  },
+  KafkaSource: (manifest, graph) => source(manifest, [manifest.spec.topics].flat().join(", "), graph),
+  ContainerSource: (manifest, graph) => source(manifest, "container", graph),
+  SinkBinding: (manifest, graph) => {
+    const { kind, name, selector } = manifest.spec.subject;
+    source(manifest, `${kind} ${name ?? JSON.stringify(selector?.matchLabels ?? {})}`, graph);
+  },
+};
+
+function source(manifest: Manifest, detail: string, graph: Graph): void {
+  const from = own(manifest, "source", graph, detail);
+  link(from, destination(manifest.spec.sink, manifest, graph), "", graph);
+}
+
+/** The object itself as a node; one that was named before it came is known by now. */
+function own(manifest: Manifest, kind: NodeKind, graph: Graph, detail?: string): string {
+  const { name, namespace } = manifest.metadata;
+  const id = idOf(manifest.kind, namespace, name);
+  const node: Node = { id, kind, title: name, ...(detail === undefined ? {} : { detail }) };
+  graph.nodes = [...graph.nodes.filter((other) => other.id !== id), node];
+  return id;
+}
+
+function idOf(kind: string, namespace: string | undefined, name: string): string {
+  return `${kind} ${namespace ?? "default"}/${name}`;
+}
+
+interface Destination {
+  uri?: string;
+  ref?: { kind: string; name: string; namespace?: string };
+}
+
+/** What is not in the stack is drawn as what lies outside, until it is found to be in it. */
+function destination({ ref, uri = "" }: Destination, sender: Manifest, graph: Graph): string {
+  const id = ref === undefined ? uri : idOf(ref.kind, ref.namespace ?? sender.metadata.namespace, ref.name);
+  if (graph.nodes.some((node) => node.id === id)) return id;
+  const kind: NodeKind = ref === undefined ? "url" : "outside";
+  graph.nodes.push({ id, kind, title: ref?.name ?? uri, ...(ref === undefined ? {} : { detail: ref.kind }) });
+  return id;
+}
+
+function link(from: string, to: string, label: string, graph: Graph): void {
+  graph.edges.push({ from, to, label, kind: "event" });
+}
+
+function reply(from: string, to: Destination | undefined, sender: Manifest, graph: Graph): void {
+  if (to === undefined) return;
+  graph.edges.push({ from, to: destination(to, sender, graph), label: "reply", kind: "reply" });
+}
+
+function deadLetter(from: string, delivery: Manifest, sender: Manifest, graph: Graph): void {
+  if (delivery?.deadLetterSink === undefined) return;
+  const to = destination(delivery.deadLetterSink, sender, graph);
+  const isThere = graph.edges.some((edge) => edge.from === from && edge.to === to && edge.kind === "dead letter");
+  if (!isThere) graph.edges.push({ from, to, label: "dead letter", kind: "dead letter" });
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a filter in any dialect
+type Filter = any;
+
+/** Filters in a few words. */
+function told(filters: Filter[] = []): string {
+  return filters.length === 0 ? "all events" : filters.map(toldOne).join(" and ");
+}
+
+function toldOne(filter: Filter): string {
+  const signs = { exact: "=", prefix: "starts with", suffix: "ends with" };
+  for (const [dialect, sign] of Object.entries(signs)) {
+    if (filter[dialect] === undefined) continue;
+    return Object.entries(filter[dialect])
+      .map(([name, value]) => `${name} ${sign} ${value}`)
+      .join(" and ");
+  }
+  if (filter.cesql !== undefined) return filter.cesql;
+  if (filter.not !== undefined) return `not (${toldOne(filter.not)})`;
+  const [word, list] = filter.any === undefined ? [" and ", filter.all ?? []] : [" or ", filter.any];
+  return `(${list.map(toldOne).join(word)})`;
+}
