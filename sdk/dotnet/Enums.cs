@@ -8,6 +8,158 @@ using Pulumi;
 namespace Pulumi.KnativeFaas
 {
     /// <summary>
+    /// What an event carries.
+    /// </summary>
+    [EnumType]
+    public readonly struct ApiServerMode : IEquatable<ApiServerMode>
+    {
+        private readonly string _value;
+
+        private ApiServerMode(string value)
+        {
+            _value = value ?? throw new ArgumentNullException(nameof(value));
+        }
+
+        /// <summary>
+        /// A reference to the object that changed.
+        /// </summary>
+        public static ApiServerMode Reference { get; } = new ApiServerMode("Reference");
+        /// <summary>
+        /// The whole object.
+        /// </summary>
+        public static ApiServerMode Resource { get; } = new ApiServerMode("Resource");
+
+        public static bool operator ==(ApiServerMode left, ApiServerMode right) => left.Equals(right);
+        public static bool operator !=(ApiServerMode left, ApiServerMode right) => !left.Equals(right);
+
+        public static explicit operator string(ApiServerMode value) => value._value;
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override bool Equals(object? obj) => obj is ApiServerMode other && Equals(other);
+        public bool Equals(ApiServerMode other) => string.Equals(_value, other._value, StringComparison.Ordinal);
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override int GetHashCode() => _value?.GetHashCode() ?? 0;
+
+        public override string ToString() => _value;
+    }
+
+    /// <summary>
+    /// How the delay grows from one retry to the next.
+    /// </summary>
+    [EnumType]
+    public readonly struct Backoff : IEquatable<Backoff>
+    {
+        private readonly string _value;
+
+        private Backoff(string value)
+        {
+            _value = value ?? throw new ArgumentNullException(nameof(value));
+        }
+
+        /// <summary>
+        /// The delay times two to the power of the number of retries.
+        /// </summary>
+        public static Backoff Exponential { get; } = new Backoff("exponential");
+        /// <summary>
+        /// The delay times the number of retries.
+        /// </summary>
+        public static Backoff Linear { get; } = new Backoff("linear");
+
+        public static bool operator ==(Backoff left, Backoff right) => left.Equals(right);
+        public static bool operator !=(Backoff left, Backoff right) => !left.Equals(right);
+
+        public static explicit operator string(Backoff value) => value._value;
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override bool Equals(object? obj) => obj is Backoff other && Equals(other);
+        public bool Equals(Backoff other) => string.Equals(_value, other._value, StringComparison.Ordinal);
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override int GetHashCode() => _value?.GetHashCode() ?? 0;
+
+        public override string ToString() => _value;
+    }
+
+    /// <summary>
+    /// A kind of channel.
+    /// </summary>
+    [EnumType]
+    public readonly struct ChannelKind : IEquatable<ChannelKind>
+    {
+        private readonly string _value;
+
+        private ChannelKind(string value)
+        {
+            _value = value ?? throw new ArgumentNullException(nameof(value));
+        }
+
+        /// <summary>
+        /// The kind that Knative's own configuration stands for, behind a `Channel`.
+        /// </summary>
+        public static ChannelKind Channel { get; } = new ChannelKind("Channel");
+        /// <summary>
+        /// Kept in memory: events are lost when its dispatcher ends.
+        /// </summary>
+        public static ChannelKind InMemoryChannel { get; } = new ChannelKind("InMemoryChannel");
+        /// <summary>
+        /// Kept in a topic of Apache Kafka; it needs `eventing.kafka` of Knative.
+        /// </summary>
+        public static ChannelKind KafkaChannel { get; } = new ChannelKind("KafkaChannel");
+
+        public static bool operator ==(ChannelKind left, ChannelKind right) => left.Equals(right);
+        public static bool operator !=(ChannelKind left, ChannelKind right) => !left.Equals(right);
+
+        public static explicit operator string(ChannelKind value) => value._value;
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override bool Equals(object? obj) => obj is ChannelKind other && Equals(other);
+        public bool Equals(ChannelKind other) => string.Equals(_value, other._value, StringComparison.Ordinal);
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override int GetHashCode() => _value?.GetHashCode() ?? 0;
+
+        public override string ToString() => _value;
+    }
+
+    /// <summary>
+    /// The form in which events are sent (HTTP protocol binding of CloudEvents).
+    /// </summary>
+    [EnumType]
+    public readonly struct DeliveryFormat : IEquatable<DeliveryFormat>
+    {
+        private readonly string _value;
+
+        private DeliveryFormat(string value)
+        {
+            _value = value ?? throw new ArgumentNullException(nameof(value));
+        }
+
+        /// <summary>
+        /// Attributes as headers, the data as the body.
+        /// </summary>
+        public static DeliveryFormat Binary { get; } = new DeliveryFormat("binary");
+        /// <summary>
+        /// The whole event as a JSON body (structured mode).
+        /// </summary>
+        public static DeliveryFormat Json { get; } = new DeliveryFormat("json");
+
+        public static bool operator ==(DeliveryFormat left, DeliveryFormat right) => left.Equals(right);
+        public static bool operator !=(DeliveryFormat left, DeliveryFormat right) => !left.Equals(right);
+
+        public static explicit operator string(DeliveryFormat value) => value._value;
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override bool Equals(object? obj) => obj is DeliveryFormat other && Equals(other);
+        public bool Equals(DeliveryFormat other) => string.Equals(_value, other._value, StringComparison.Ordinal);
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override int GetHashCode() => _value?.GetHashCode() ?? 0;
+
+        public override string ToString() => _value;
+    }
+
+    /// <summary>
     /// How a volume may be mounted.
     /// </summary>
     [EnumType]
@@ -853,6 +1005,80 @@ namespace Pulumi.KnativeFaas
         [EditorBrowsable(EditorBrowsableState.Never)]
         public override bool Equals(object? obj) => obj is FunctionVisibility other && Equals(other);
         public bool Equals(FunctionVisibility other) => string.Equals(_value, other._value, StringComparison.Ordinal);
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override int GetHashCode() => _value?.GetHashCode() ?? 0;
+
+        public override string ToString() => _value;
+    }
+
+    /// <summary>
+    /// Where a new consumer group begins.
+    /// </summary>
+    [EnumType]
+    public readonly struct KafkaInitialOffset : IEquatable<KafkaInitialOffset>
+    {
+        private readonly string _value;
+
+        private KafkaInitialOffset(string value)
+        {
+            _value = value ?? throw new ArgumentNullException(nameof(value));
+        }
+
+        /// <summary>
+        /// At the oldest message that Kafka keeps.
+        /// </summary>
+        public static KafkaInitialOffset Earliest { get; } = new KafkaInitialOffset("earliest");
+        /// <summary>
+        /// After the newest message.
+        /// </summary>
+        public static KafkaInitialOffset Latest { get; } = new KafkaInitialOffset("latest");
+
+        public static bool operator ==(KafkaInitialOffset left, KafkaInitialOffset right) => left.Equals(right);
+        public static bool operator !=(KafkaInitialOffset left, KafkaInitialOffset right) => !left.Equals(right);
+
+        public static explicit operator string(KafkaInitialOffset value) => value._value;
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override bool Equals(object? obj) => obj is KafkaInitialOffset other && Equals(other);
+        public bool Equals(KafkaInitialOffset other) => string.Equals(_value, other._value, StringComparison.Ordinal);
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override int GetHashCode() => _value?.GetHashCode() ?? 0;
+
+        public override string ToString() => _value;
+    }
+
+    /// <summary>
+    /// In which order the messages of a partition are delivered.
+    /// </summary>
+    [EnumType]
+    public readonly struct KafkaOrdering : IEquatable<KafkaOrdering>
+    {
+        private readonly string _value;
+
+        private KafkaOrdering(string value)
+        {
+            _value = value ?? throw new ArgumentNullException(nameof(value));
+        }
+
+        /// <summary>
+        /// One after the other; a message waits until the one before it is delivered.
+        /// </summary>
+        public static KafkaOrdering Ordered { get; } = new KafkaOrdering("ordered");
+        /// <summary>
+        /// Several at a time.
+        /// </summary>
+        public static KafkaOrdering Unordered { get; } = new KafkaOrdering("unordered");
+
+        public static bool operator ==(KafkaOrdering left, KafkaOrdering right) => left.Equals(right);
+        public static bool operator !=(KafkaOrdering left, KafkaOrdering right) => !left.Equals(right);
+
+        public static explicit operator string(KafkaOrdering value) => value._value;
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override bool Equals(object? obj) => obj is KafkaOrdering other && Equals(other);
+        public bool Equals(KafkaOrdering other) => string.Equals(_value, other._value, StringComparison.Ordinal);
 
         [EditorBrowsable(EditorBrowsableState.Never)]
         public override int GetHashCode() => _value?.GetHashCode() ?? 0;

@@ -28,6 +28,18 @@ namespace Pulumi.KnativeFaas
         public Output<string> Image { get; private set; } = null!;
 
         /// <summary>
+        /// Name of the Knative Service, for destinations of events that name a function.
+        /// </summary>
+        [Output("name")]
+        public Output<string> Name { get; private set; } = null!;
+
+        /// <summary>
+        /// Namespace of the function.
+        /// </summary>
+        [Output("namespace")]
+        public Output<string> Namespace { get; private set; } = null!;
+
+        /// <summary>
         /// Name of the revision that gets the traffic.
         /// </summary>
         [Output("revision")]
@@ -322,6 +334,12 @@ namespace Pulumi.KnativeFaas
         /// </summary>
         [Input("timeouts")]
         public Inputs.FunctionTimeoutsArgs? Timeouts { get; set; }
+
+        /// <summary>
+        /// What calls the function besides HTTP requests; it needs Knative with `eventing`. Defaults to none.
+        /// </summary>
+        [Input("triggers")]
+        public Inputs.TriggersArgs? Triggers { get; set; }
 
         /// <summary>
         /// Who can reach the function. Defaults to `public`.

@@ -10,7 +10,7 @@ using Pulumi.Serialization;
 namespace Pulumi.KnativeFaas
 {
     /// <summary>
-    /// Knative Serving with its network layer, every object of the release a resource of its own, in an order that avoids the races between webhooks, CRDs and controllers. Functions of the same stack depend on it (`dependsOn`).
+    /// Knative Serving with its network layer, and Knative Eventing where it is asked for, every object of the release a resource of its own, in an order that avoids the races between webhooks, CRDs and controllers. Functions of the same stack depend on it (`dependsOn`).
     /// </summary>
     [KnativeFaasResourceType("knative-faas:index:Knative")]
     public partial class Knative : global::Pulumi.ComponentResource
@@ -84,6 +84,12 @@ namespace Pulumi.KnativeFaas
         /// </summary>
         [Input("domain")]
         public Input<string>? Domain { get; set; }
+
+        /// <summary>
+        /// Installs Knative Eventing too, which brokers, triggers, event sources and flows need; `{}` takes the release's own settings. Defaults to none: Serving alone.
+        /// </summary>
+        [Input("eventing")]
+        public Inputs.KnativeEventingArgs? Eventing { get; set; }
 
         /// <summary>
         /// True takes up a Knative that others have installed: nothing is installed or changed, the outputs are read from the cluster, and `version`, `domain`, `ingress` and `features`, where given, must be what is there. Defaults to false.

@@ -34,6 +34,14 @@ export class Function extends pulumi.ComponentResource {
      */
     declare public readonly image: pulumi.Output<string>;
     /**
+     * Name of the Knative Service, for destinations of events that name a function.
+     */
+    declare public readonly name: pulumi.Output<string>;
+    /**
+     * Namespace of the function.
+     */
+    declare public readonly namespace: pulumi.Output<string>;
+    /**
      * Name of the revision that gets the traffic.
      */
     declare public /*out*/ readonly revision: pulumi.Output<string>;
@@ -85,6 +93,7 @@ export class Function extends pulumi.ComponentResource {
             resourceInputs["serviceAccountToken"] = args?.serviceAccountToken;
             resourceInputs["source"] = args?.source;
             resourceInputs["timeouts"] = args?.timeouts;
+            resourceInputs["triggers"] = args?.triggers;
             resourceInputs["visibility"] = args?.visibility;
             resourceInputs["volumes"] = args?.volumes;
             resourceInputs["workingDir"] = args?.workingDir;
@@ -94,6 +103,8 @@ export class Function extends pulumi.ComponentResource {
         } else {
             resourceInputs["digest"] = undefined /*out*/;
             resourceInputs["image"] = undefined /*out*/;
+            resourceInputs["name"] = undefined /*out*/;
+            resourceInputs["namespace"] = undefined /*out*/;
             resourceInputs["revision"] = undefined /*out*/;
             resourceInputs["url"] = undefined /*out*/;
         }
@@ -234,6 +245,10 @@ export interface FunctionArgs {
      * Time limits of requests and of the start.
      */
     timeouts?: inputs.FunctionTimeoutsArgs;
+    /**
+     * What calls the function besides HTTP requests; it needs Knative with `eventing`. Defaults to none.
+     */
+    triggers?: inputs.TriggersArgs;
     /**
      * Who can reach the function. Defaults to `public`.
      */

@@ -5,6 +5,21 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "./utilities";
 
 // Export members:
+export { BrokerArgs } from "./broker";
+export type Broker = import("./broker").Broker;
+export const Broker: typeof import("./broker").Broker = null as any;
+utilities.lazyLoad(exports, ["Broker"], () => require("./broker"));
+
+export { EventSourceArgs } from "./eventSource";
+export type EventSource = import("./eventSource").EventSource;
+export const EventSource: typeof import("./eventSource").EventSource = null as any;
+utilities.lazyLoad(exports, ["EventSource"], () => require("./eventSource"));
+
+export { FlowArgs } from "./flow";
+export type Flow = import("./flow").Flow;
+export const Flow: typeof import("./flow").Flow = null as any;
+utilities.lazyLoad(exports, ["Flow"], () => require("./flow"));
+
 export { FunctionArgs } from "./function";
 export type Function = import("./function").Function;
 export const Function: typeof import("./function").Function = null as any;
@@ -35,6 +50,12 @@ const _module = {
     version: utilities.getVersion(),
     construct: (name: string, type: string, urn: string): pulumi.Resource => {
         switch (type) {
+            case "knative-faas:index:Broker":
+                return new Broker(name, <any>undefined, { urn })
+            case "knative-faas:index:EventSource":
+                return new EventSource(name, <any>undefined, { urn })
+            case "knative-faas:index:Flow":
+                return new Flow(name, <any>undefined, { urn })
             case "knative-faas:index:Function":
                 return new Function(name, <any>undefined, { urn })
             case "knative-faas:index:Knative":

@@ -8,7 +8,7 @@ import * as enums from "./types/enums";
 import * as utilities from "./utilities";
 
 /**
- * Knative Serving with its network layer, every object of the release a resource of its own, in an order that avoids the races between webhooks, CRDs and controllers. Functions of the same stack depend on it (`dependsOn`).
+ * Knative Serving with its network layer, and Knative Eventing where it is asked for, every object of the release a resource of its own, in an order that avoids the races between webhooks, CRDs and controllers. Functions of the same stack depend on it (`dependsOn`).
  */
 export class Knative extends pulumi.ComponentResource {
     /** @internal */
@@ -59,6 +59,7 @@ export class Knative extends pulumi.ComponentResource {
         if (!opts.id) {
             resourceInputs["config"] = args?.config;
             resourceInputs["domain"] = args?.domain;
+            resourceInputs["eventing"] = args?.eventing;
             resourceInputs["existing"] = args?.existing;
             resourceInputs["features"] = args?.features;
             resourceInputs["imageRegistry"] = args?.imageRegistry;
@@ -94,6 +95,10 @@ export interface KnativeArgs {
      * Domain under which public functions answer, as `<function>.<namespace>.<domain>`. Defaults to `example.com`.
      */
     domain?: pulumi.Input<string>;
+    /**
+     * Installs Knative Eventing too, which brokers, triggers, event sources and flows need; `{}` takes the release's own settings. Defaults to none: Serving alone.
+     */
+    eventing?: inputs.KnativeEventingArgs;
     /**
      * True takes up a Knative that others have installed: nothing is installed or changed, the outputs are read from the cluster, and `version`, `domain`, `ingress` and `features`, where given, must be what is there. Defaults to false.
      */

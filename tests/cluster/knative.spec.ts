@@ -11,6 +11,7 @@ import { repository } from "../environment/home";
 import { deployQuickstart, removeQuickstart, type StackTarget } from "../environment/stack";
 import { needsCluster } from "../levels";
 import { pause, TestCluster } from "./cluster";
+import { digestsOf, earlierImages, runningDigests, servingPrograms } from "./release";
 
 interface Labelled {
   kind: string;
@@ -64,19 +65,27 @@ describe("slice: Knative on the cluster", function () {
   let cluster: TestCluster;
   let program: Program;
   let empty: string[];
+  /** Of the release that is installed first, and of the one after; none where the cluster pulls what is released. */
+  let images: { earlier: Record<string, string>; newest: Record<string, string> } | undefined;
 
   before(async function () {
+    // The first run on a machine builds the programs of the earlier release.
+    this.timeout(900_000);
     target = needsCluster(this);
     cluster = new TestCluster(target);
     empty = JSON.parse(readFileSync(paths.emptyCluster, "utf8"));
     program = new Program(target, "slice-knative");
     const address = target.local?.address;
+    const earlier = await earlierImages(target);
+    if (earlier !== undefined)
+      images = { earlier, newest: JSON.parse(readFileSync(target.local?.images as string, "utf8")) };
     program.writeYaml(
       {
         knative: {
           type: "knative-faas:Knative",
           properties: {
             version: "1.22.1",
+            ...(images === undefined ? {} : { images: images.earlier }),
             domain: "slice.example.com",
             ...(address === undefined ? {} : { ingress: { kourier: { service: { externalIPs: [address] } } } }),
             workloads: { cpu: "10m", memory: "20Mi", terminationGracePeriodSeconds: 10 },
@@ -185,11 +194,20 @@ describe("slice: Knative on the cluster", function () {
     const before = await uids();
     const { url } = await program.outputs();
     await cluster.answer(url);
-    replace(/"version":"1.22.1"/, '"version":"1.23.0"');
+    const old = await runningDigests(cluster, "hello");
+    if (images !== undefined) assert.deepEqual(old, digestsOf(images.earlier));
+    replace(/"version":"1.22.1"(,"images":\{[^}]*\})?/, '"version":"1.23.0"');
     const stop = load(url);
     const run = await program.up();
+    let now: Record<string, string[]> = {};
+    const sidecar = await cluster.until("the function's Pods have the new release's sidecar only", 60, async () => {
+      now = await runningDigests(cluster, "hello");
+      return now.queue !== undefined && !now.queue.some((digest) => old.queue?.includes(digest));
+    });
     const { good, bad } = await stop();
-    console.log(`      upgrade ${run.seconds.toFixed(1)} s, ${good} answers`);
+    console.log(
+      `      upgrade ${run.seconds.toFixed(1)} s, sidecar after ${sidecar.toFixed(1)} s more, ${good} answers`,
+    );
     assert.deepEqual(bad, []);
     assert.ok(good > 100, String(good));
     assert.doesNotMatch(run.written, /replaced|deleted/);
@@ -198,6 +216,8 @@ describe("slice: Knative on the cluster", function () {
     const versions = items.map(({ metadata }: Labelled) => metadata.labels["app.kubernetes.io/version"]);
     assert.deepEqual([...new Set(versions)], ["1.23.0"]);
     assert.equal((await program.outputs()).version, "1.23.0");
+    for (const name of servingPrograms) assert.notDeepEqual(now[name], old[name], name);
+    if (images !== undefined) assert.deepEqual(now, digestsOf(images.newest));
     await program.must(["preview", "--expect-no-changes"]);
   });
 

@@ -182,7 +182,7 @@ describe("slice: Function in a program", () => {
         error.message,
         /^revision hello-[0-9a-f]{10} is not ready: Container failed with: cannot open database/,
       );
-      assert.match(error.message, /cannot open database\n {2}traffic stays where it was; mend the function/);
+      assert.match(error.message, /cannot open database\n {2}traffic stays where it was$/);
       assert.equal(error.stack, error.message);
       return true;
     });

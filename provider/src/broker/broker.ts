@@ -4,7 +4,7 @@ import { eventingObject } from "../core/eventing";
 import { flagsFor } from "../core/flags";
 import { throughGate } from "../core/installation";
 import type { Manifest } from "../core/kubernetes";
-import { whenReady } from "../core/ready";
+import { statusNow, urlOf, whenReady } from "../core/ready";
 import { afterChecks, validate } from "../core/validate";
 import { announceBroker, type Samples } from "../triggers/brokers";
 import { deliveryNeeds } from "../triggers/delivery";
@@ -42,13 +42,10 @@ export class Broker extends pulumi.ComponentResource {
       this.object(`${name}/${type}`, makeEventType(spec, type, given), spec, { dependsOn: broker });
 
     const what = `broker ${name}`;
-    this.name = whenReady(broker, what, pulumi.output(broker.metadata.name));
+    const status = statusNow(name, broker, this.child);
+    this.name = whenReady(status, what, pulumi.output(broker.metadata.name));
     this.namespace = pulumi.output(broker.metadata.namespace as pulumi.Output<string>);
-    this.url = whenReady(
-      broker,
-      what,
-      broker.status.apply((status) => status?.address?.url ?? "") as pulumi.Output<string>,
-    );
+    this.url = whenReady(status, what, urlOf(status));
     this.registerOutputs({ name: this.name, namespace: this.namespace, url: this.url });
   }
 

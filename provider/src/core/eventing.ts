@@ -12,6 +12,7 @@ const passing: Record<string, string[]> = {
   ContainerSource: ["MinimumReplicasUnavailable"],
   InMemoryChannel: ["EmptyHostname"],
   Parallel: ["SubscriptionsNotReady", "ChannelsNotReady", "emptyAddress"],
+  PingSource: ["MinimumReplicasUnavailable"],
   Sequence: ["SubscriptionsNotReady", "ChannelsNotReady", "emptyAddress"],
 };
 

@@ -33,9 +33,12 @@ export class KubernetesObject extends pulumi.CustomResource {
   declare readonly spec: pulumi.Output<any>;
   // biome-ignore lint/suspicious/noExplicitAny: the status of an object of any kind
   declare readonly status: pulumi.Output<any>;
+  /** What it is an object of. */
+  readonly of: { apiVersion: string; kind: string };
 
   constructor(name: string, manifest: Manifest, options: pulumi.CustomResourceOptions) {
     super(token(manifest), name, { ...manifest, status: undefined }, { version, ...options });
+    this.of = { apiVersion: manifest.apiVersion, kind: manifest.kind };
   }
 }
 

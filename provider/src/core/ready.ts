@@ -1,6 +1,6 @@
 // When an object of Knative is ready: what Pulumi waits for, and what is said when it will not be.
 import * as pulumi from "@pulumi/pulumi";
-import type { KubernetesObject } from "./kubernetes";
+import { type KubernetesObject, KubernetesRead } from "./kubernetes";
 import { Failure } from "./problems";
 
 /**
@@ -22,14 +22,48 @@ export interface Condition {
   message?: string;
 }
 
-interface Status {
+export interface Status {
   conditions?: Condition[];
 }
 
+interface Addressable extends Status {
+  address?: { url?: string };
+}
+
+/**
+ * The status that the last update left; where that was bad, what the cluster says now: the object may have got well
+ * since, and an update that finds nothing to change in it would repeat the old words for ever.
+ */
+export function statusNow<T extends Status>(
+  name: string,
+  object: KubernetesObject,
+  child: pulumi.CustomResourceOptions,
+): pulumi.Output<T | undefined> {
+  const { apiVersion, kind } = object.of;
+  const kept = pulumi.all([object.status as pulumi.Output<T | undefined>, object.metadata]);
+  return kept.apply(([status, { name: own, namespace }]): pulumi.Output<T | undefined> => {
+    if (!isBad(status)) return pulumi.output(status) as pulumi.Output<T | undefined>;
+    return new KubernetesRead(`${name} now`, { apiVersion, kind, metadata: { name: own, namespace } }, child).status;
+  });
+}
+
+/** The address that Knative gave what can be sent to. */
+export function urlOf(status: pulumi.Output<Addressable | undefined>): pulumi.Output<string> {
+  return status.apply((known) => known?.address?.url ?? "");
+}
+
+function isBad(status: Status | undefined): boolean {
+  return status?.conditions?.some(({ type, status: is }) => type === "Ready" && is === "False") ?? false;
+}
+
 /** A value that is there once the object is ready; a preview has it at once. `what` names the object in the failure. */
-export function whenReady<T>(object: KubernetesObject, what: string, value: pulumi.Output<T>): pulumi.Output<T> {
+export function whenReady<T>(
+  status: pulumi.Output<Status | undefined>,
+  what: string,
+  value: pulumi.Output<T>,
+): pulumi.Output<T> {
   if (pulumi.runtime.isDryRun()) return value;
-  return pulumi.all([value, object.status as pulumi.Output<Status>]).apply(([known, status]) => {
+  return pulumi.all([value, status]).apply(([known, status]) => {
     const failed = failedCondition(status);
     if (failed === undefined) return known as T;
     throw new Failure(`${what} is not ready: ${said(failed)}`);
@@ -39,8 +73,8 @@ export function whenReady<T>(object: KubernetesObject, what: string, value: pulu
 /** The condition that says why: Ready itself repeats one of the others, or has words of its own. */
 function failedCondition(status: Status | undefined): Condition | undefined {
   const conditions = status?.conditions ?? [];
+  if (!isBad(status)) return undefined;
   const ready = conditions.find(({ type }) => type === "Ready");
-  if (ready?.status !== "False") return undefined;
   return conditions.find(({ type, status: is }) => type !== "Ready" && is === "False") ?? ready;
 }
 

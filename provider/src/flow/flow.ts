@@ -4,7 +4,7 @@ import { eventingObject } from "../core/eventing";
 import { flagsFor } from "../core/flags";
 import { throughGate } from "../core/installation";
 import type { KubernetesObject, Manifest } from "../core/kubernetes";
-import { whenReady } from "../core/ready";
+import { statusNow, urlOf, whenReady } from "../core/ready";
 import { afterChecks, validate } from "../core/validate";
 import type { FlowArgs } from "./args.gen";
 import { flowNeeds, makeFlow, makeRecord, makeSubscription } from "./manifest";
@@ -33,13 +33,10 @@ export class Flow extends pulumi.ComponentResource {
     const manifest = makeFlow(spec);
     const flow = this.flow(name, manifest, spec, flags.nodes);
     const what = `flow ${name}`;
-    this.name = whenReady(flow, what, pulumi.output(flow.metadata.name));
+    const status = statusNow(name, flow, this.child);
+    this.name = whenReady(status, what, pulumi.output(flow.metadata.name));
     this.subscriptions(name, { ...spec, name: this.name }, flow);
-    this.url = whenReady(
-      flow,
-      what,
-      flow.status.apply((status) => status?.address?.url ?? "") as pulumi.Output<string>,
-    );
+    this.url = whenReady(status, what, urlOf(status));
     this.kind = pulumi.output(manifest.kind);
     this.apiVersion = pulumi.output(manifest.apiVersion);
     this.registerOutputs({ name: this.name, url: this.url, kind: this.kind, apiVersion: this.apiVersion });

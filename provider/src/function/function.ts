@@ -15,7 +15,7 @@ import {
   withAnnotations,
 } from "../core/kubernetes";
 import { labelled } from "../core/ownership";
-import { whenReady } from "../core/ready";
+import { statusNow, whenReady } from "../core/ready";
 import { afterChecks, validate } from "../core/validate";
 import { isOfProgram } from "../triggers/brokers";
 import { type Given, givenTriggers } from "../triggers/kinds";
@@ -27,15 +27,7 @@ import { ignoredInService } from "./ignore";
 import { makePullSecret } from "./login";
 import { makeSecret, makeService, makeTraffic } from "./manifest";
 import { makeTemplate } from "./manifest/template";
-import {
-  mapped,
-  readyRevision,
-  registeredRevision,
-  revisionName,
-  type ServiceStatus,
-  secretName,
-  servedUrl,
-} from "./revision";
+import { readyRevision, registeredRevision, revisionName, type ServiceStatus, secretName, servedUrl } from "./revision";
 import { functionRules } from "./rules";
 import { functionArgs } from "./schema";
 import { type FunctionSpec, functionSpec } from "./spec";
@@ -80,7 +72,8 @@ export class Function extends pulumi.ComponentResource {
       options.ignoreChanges,
       features.nodes,
     );
-    this.revision = readyRevision(service.status as pulumi.Output<ServiceStatus>, registeredRevision(service));
+    const status = statusNow<ServiceStatus>(name, service, this.child);
+    this.revision = readyRevision(status, registeredRevision(service));
     const traffic = new KubernetesPatch(`${name}-traffic`, "traffic", makeTraffic(spec, this.revision), {
       ...this.child,
       retainOnDelete: true,
@@ -94,8 +87,8 @@ export class Function extends pulumi.ComponentResource {
 
     this.name = pulumi.output(service.metadata.name);
     this.namespace = pulumi.output(service.metadata.namespace as pulumi.Output<string>);
-    const served = mapped(domains, servedUrl(spec, traffic.status as pulumi.Output<ServiceStatus>));
-    this.url = pulumi.all([served, ...called]).apply(([url]) => url as unknown as string);
+    const served = servedUrl(spec, traffic.status as pulumi.Output<ServiceStatus>);
+    this.url = pulumi.all([served, ...domains, ...called]).apply(([url]) => url as unknown as string);
     const { url, image, digest, revision, namespace } = this;
     this.registerOutputs({ name: this.name, namespace, url, image, digest, revision });
   }
@@ -173,7 +166,9 @@ export class Function extends pulumi.ComponentResource {
   ) {
     const claim = this.object(`${name}/${domain}`, makeDomainClaim(spec, domain), spec);
     const mapping = makeDomainMapping(spec, domain, given);
-    return this.object(`${name}/${domain}`, mapping, spec, [claim, traffic]);
+    const mapped = this.object(`${name}/${domain}`, mapping, spec, [claim, traffic]);
+    const status = statusNow(`${name}/${domain}`, mapped, this.child);
+    return whenReady(status, `domain ${domain} of function ${name}`, mapped.id);
   }
 
   /** Each trigger on its own, behind the traffic: what calls the function finds it answering. */
@@ -205,7 +200,8 @@ export class Function extends pulumi.ComponentResource {
       objects.push(eventingObject(`${name}/${key}`, manifest, spec.name, options));
     }
     const last = objects.at(-1) as KubernetesObject;
-    return whenReady(last, `trigger ${key} of function ${name}`, last.id);
+    const status = statusNow(`${name}/${key}`, last, this.child);
+    return whenReady(status, `trigger ${key} of function ${name}`, last.id);
   }
 
   /** A broker by a name that no broker of this program has is looked up, before anything waits for it in vain. */

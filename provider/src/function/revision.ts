@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { contentHash, secretHash } from "../core/hash";
 import type { KubernetesObject } from "../core/kubernetes";
 import { Failure } from "../core/problems";
+import type { Condition, Status } from "../core/ready";
 import type { Template } from "./manifest/template";
 import type { FunctionSpec } from "./spec";
 
@@ -36,19 +37,11 @@ export function registeredRevision(service: KubernetesObject): pulumi.Output<str
   );
 }
 
-interface Condition {
-  type: string;
-  status: string;
-  reason?: string;
-  message?: string;
-}
-
-export interface ServiceStatus {
+export interface ServiceStatus extends Status {
   latestCreatedRevisionName?: string;
   latestReadyRevisionName?: string;
   url?: string;
   address?: { url?: string };
-  conditions?: Condition[];
 }
 
 /**
@@ -66,21 +59,16 @@ function cause({ reason, message = "" }: Condition): string {
   return /failed with message: ([\s\S]*?)\s*\.?$/.exec(message)?.[1] ?? [reason, message].filter(Boolean).join(": ");
 }
 
-/**
- * The revision's name once Knative says that it is ready: what uses it waits for that. A preview names it at once.
- * The status is that of the last update, so a revision that got well since is seen after `pulumi refresh`.
- */
+/** The revision's name once Knative says that it is ready: what uses it waits for that. A preview names it at once. */
 export function readyRevision(
-  status: pulumi.Output<ServiceStatus>,
+  status: pulumi.Output<ServiceStatus | undefined>,
   revision: pulumi.Output<string>,
 ): pulumi.Output<string> {
   if (pulumi.runtime.isDryRun()) return revision;
   return pulumi.all([status, revision]).apply(([known, name]) => {
     const failure = failureOf(known, name);
     if (failure === undefined) return name;
-    throw new Failure(
-      `${failure}\n  traffic stays where it was; mend the function, or run pulumi refresh if it is well by now`,
-    );
+    throw new Failure(`${failure}\n  traffic stays where it was`);
   });
 }
 
@@ -95,18 +83,5 @@ export function servedUrl(spec: FunctionSpec, status: pulumi.Output<ServiceStatu
       throw new Failure(`the route is not ready: ${cause(route)}`);
     }
     return (visibility === "cluster-local" ? known?.address?.url : known?.url) ?? "";
-  });
-}
-
-/** The URL once every domain of the function is mapped, or why one is not. */
-export function mapped(domains: KubernetesObject[], url: pulumi.Output<string>): pulumi.Output<string> {
-  return pulumi.all([url, pulumi.all(domains.map(mappedDomain))]).apply(([known]) => known);
-}
-
-function mappedDomain(domain: KubernetesObject): pulumi.Output<unknown> {
-  return pulumi.all([domain.status as pulumi.Output<ServiceStatus>, domain.metadata]).apply(([status, { name }]) => {
-    const failed = status?.conditions?.find((condition) => condition.status === "False" && condition.type !== "Ready");
-    if (failed === undefined || pulumi.runtime.isDryRun()) return;
-    throw new Failure(`the domain ${name} is not mapped: ${cause(failed)}`);
   });
 }

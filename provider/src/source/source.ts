@@ -6,7 +6,7 @@ import { flagsFor } from "../core/flags";
 import { throughGate } from "../core/installation";
 import type { KubernetesObject, Manifest } from "../core/kubernetes";
 import { merged } from "../core/kubernetes";
-import { whenReady } from "../core/ready";
+import { type Status, statusNow, whenReady } from "../core/ready";
 import { afterChecks, validate } from "../core/validate";
 import { makeDestination } from "../triggers/destination";
 import type { Kind } from "../triggers/kind";
@@ -16,6 +16,10 @@ import type { EventSourceArgs } from "./args.gen";
 import { sourceRules } from "./rules";
 import { sourceArgs } from "./schema";
 import { type EventSourceSpec, sourceSpec } from "./spec";
+
+interface SourceStatus extends Status {
+  sinkUri?: string;
+}
 
 /** A source of events; see the schema for the arguments. */
 export class EventSource extends pulumi.ComponentResource {
@@ -41,11 +45,12 @@ export class EventSource extends pulumi.ComponentResource {
 
     const source = this.objects(name, spec, manifests, flags.nodes);
     const what = `event source ${name}`;
-    this.name = whenReady(source, what, pulumi.output(source.metadata.name));
+    const status = statusNow<SourceStatus>(name, source, this.child);
+    this.name = whenReady(status, what, pulumi.output(source.metadata.name));
     this.sinkUri = whenReady(
-      source,
+      status,
       what,
-      source.status.apply((status) => status?.sinkUri ?? "") as pulumi.Output<string>,
+      status.apply((known) => known?.sinkUri ?? ""),
     );
     this.registerOutputs({ name: this.name, sinkUri: this.sinkUri });
   }

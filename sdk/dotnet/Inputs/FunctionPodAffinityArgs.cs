@@ -19,7 +19,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private List<Inputs.FunctionPreferredPodsArgs>? _preferredDuringSchedulingIgnoredDuringExecution;
 
         /// <summary>
-        /// Pods that, if it can be, are not in the same place. Defaults to none.
+        /// Pods that, if it can be, are in the same place. Defaults to none.
         /// </summary>
         public List<Inputs.FunctionPreferredPodsArgs> PreferredDuringSchedulingIgnoredDuringExecution
         {
@@ -31,7 +31,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private List<Inputs.FunctionPodTermArgs>? _requiredDuringSchedulingIgnoredDuringExecution;
 
         /// <summary>
-        /// Pods that are not in the same place; all must hold. Defaults to none.
+        /// Pods that are in the same place; all must hold. Defaults to none.
         /// </summary>
         public List<Inputs.FunctionPodTermArgs> RequiredDuringSchedulingIgnoredDuringExecution
         {

@@ -11,7 +11,7 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// Knative's ConfigMaps by their names without `config-`, in camel case; each value is a text, as in the ConfigMap.
+    /// Knative's ConfigMaps in `knative-serving`, each by a name in camel case; each value is a text, as in the ConfigMap.
     /// </summary>
     public sealed class KnativeConfigArgs : global::Pulumi.ResourceArgs
     {

@@ -19,6 +19,10 @@ type Function struct {
 	Digest pulumi.StringOutput `pulumi:"digest"`
 	// Reference of the image that serves, with its digest.
 	Image pulumi.StringOutput `pulumi:"image"`
+	// Name of the Knative Service, for destinations of events that name a function.
+	Name pulumi.StringOutput `pulumi:"name"`
+	// Namespace of the function.
+	Namespace pulumi.StringOutput `pulumi:"namespace"`
 	// Name of the revision that gets the traffic.
 	Revision pulumi.StringOutput `pulumi:"revision"`
 	// URL where the function answers.
@@ -109,6 +113,8 @@ type functionArgs struct {
 	Source *FunctionSource `pulumi:"source"`
 	// Time limits of requests and of the start.
 	Timeouts *FunctionTimeouts `pulumi:"timeouts"`
+	// What calls the function besides HTTP requests; it needs Knative with `eventing`. Defaults to none.
+	Triggers *Triggers `pulumi:"triggers"`
 	// Who can reach the function. Defaults to `public`.
 	Visibility *FunctionVisibility `pulumi:"visibility"`
 	// Volumes by their names. Defaults to none.
@@ -183,6 +189,8 @@ type FunctionArgs struct {
 	Source *FunctionSourceArgs
 	// Time limits of requests and of the start.
 	Timeouts *FunctionTimeoutsArgs
+	// What calls the function besides HTTP requests; it needs Knative with `eventing`. Defaults to none.
+	Triggers *TriggersArgs
 	// Who can reach the function. Defaults to `public`.
 	Visibility FunctionVisibilityPtrInput
 	// Volumes by their names. Defaults to none.
@@ -236,6 +244,16 @@ func (o FunctionOutput) Digest() pulumi.StringOutput {
 // Reference of the image that serves, with its digest.
 func (o FunctionOutput) Image() pulumi.StringOutput {
 	return o.ApplyT(func(v *Function) pulumi.StringOutput { return v.Image }).(pulumi.StringOutput)
+}
+
+// Name of the Knative Service, for destinations of events that name a function.
+func (o FunctionOutput) Name() pulumi.StringOutput {
+	return o.ApplyT(func(v *Function) pulumi.StringOutput { return v.Name }).(pulumi.StringOutput)
+}
+
+// Namespace of the function.
+func (o FunctionOutput) Namespace() pulumi.StringOutput {
+	return o.ApplyT(func(v *Function) pulumi.StringOutput { return v.Namespace }).(pulumi.StringOutput)
 }
 
 // Name of the revision that gets the traffic.

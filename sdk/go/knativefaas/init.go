@@ -21,6 +21,12 @@ func (m *module) Version() semver.Version {
 
 func (m *module) Construct(ctx *pulumi.Context, name, typ, urn string) (r pulumi.Resource, err error) {
 	switch typ {
+	case "knative-faas:index:Broker":
+		r = &Broker{}
+	case "knative-faas:index:EventSource":
+		r = &EventSource{}
+	case "knative-faas:index:Flow":
+		r = &Flow{}
 	case "knative-faas:index:Function":
 		r = &Function{}
 	case "knative-faas:index:Knative":

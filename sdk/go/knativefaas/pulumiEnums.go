@@ -10,6 +10,681 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
+// What an event carries.
+type ApiServerMode string
+
+const (
+	// A reference to the object that changed.
+	ApiServerModeReference = ApiServerMode("Reference")
+	// The whole object.
+	ApiServerModeResource = ApiServerMode("Resource")
+)
+
+func (ApiServerMode) ElementType() reflect.Type {
+	return reflect.TypeOf((*ApiServerMode)(nil)).Elem()
+}
+
+func (e ApiServerMode) ToApiServerModeOutput() ApiServerModeOutput {
+	return pulumi.ToOutput(e).(ApiServerModeOutput)
+}
+
+func (e ApiServerMode) ToApiServerModeOutputWithContext(ctx context.Context) ApiServerModeOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(ApiServerModeOutput)
+}
+
+func (e ApiServerMode) ToApiServerModePtrOutput() ApiServerModePtrOutput {
+	return e.ToApiServerModePtrOutputWithContext(context.Background())
+}
+
+func (e ApiServerMode) ToApiServerModePtrOutputWithContext(ctx context.Context) ApiServerModePtrOutput {
+	return ApiServerMode(e).ToApiServerModeOutputWithContext(ctx).ToApiServerModePtrOutputWithContext(ctx)
+}
+
+func (e ApiServerMode) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e ApiServerMode) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e ApiServerMode) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e ApiServerMode) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type ApiServerModeOutput struct{ *pulumi.OutputState }
+
+func (ApiServerModeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ApiServerMode)(nil)).Elem()
+}
+
+func (o ApiServerModeOutput) ToApiServerModeOutput() ApiServerModeOutput {
+	return o
+}
+
+func (o ApiServerModeOutput) ToApiServerModeOutputWithContext(ctx context.Context) ApiServerModeOutput {
+	return o
+}
+
+func (o ApiServerModeOutput) ToApiServerModePtrOutput() ApiServerModePtrOutput {
+	return o.ToApiServerModePtrOutputWithContext(context.Background())
+}
+
+func (o ApiServerModeOutput) ToApiServerModePtrOutputWithContext(ctx context.Context) ApiServerModePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v ApiServerMode) *ApiServerMode {
+		return &v
+	}).(ApiServerModePtrOutput)
+}
+
+func (o ApiServerModeOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o ApiServerModeOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e ApiServerMode) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o ApiServerModeOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o ApiServerModeOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e ApiServerMode) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type ApiServerModePtrOutput struct{ *pulumi.OutputState }
+
+func (ApiServerModePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**ApiServerMode)(nil)).Elem()
+}
+
+func (o ApiServerModePtrOutput) ToApiServerModePtrOutput() ApiServerModePtrOutput {
+	return o
+}
+
+func (o ApiServerModePtrOutput) ToApiServerModePtrOutputWithContext(ctx context.Context) ApiServerModePtrOutput {
+	return o
+}
+
+func (o ApiServerModePtrOutput) Elem() ApiServerModeOutput {
+	return o.ApplyT(func(v *ApiServerMode) ApiServerMode {
+		if v != nil {
+			return *v
+		}
+		var ret ApiServerMode
+		return ret
+	}).(ApiServerModeOutput)
+}
+
+func (o ApiServerModePtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o ApiServerModePtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *ApiServerMode) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// ApiServerModeInput is an input type that accepts values of the ApiServerMode enum
+// A concrete instance of `ApiServerModeInput` can be one of the following:
+//
+//	ApiServerModeReference
+//	ApiServerModeResource
+type ApiServerModeInput interface {
+	pulumi.Input
+
+	ToApiServerModeOutput() ApiServerModeOutput
+	ToApiServerModeOutputWithContext(context.Context) ApiServerModeOutput
+}
+
+var apiServerModePtrType = reflect.TypeOf((**ApiServerMode)(nil)).Elem()
+
+type ApiServerModePtrInput interface {
+	pulumi.Input
+
+	ToApiServerModePtrOutput() ApiServerModePtrOutput
+	ToApiServerModePtrOutputWithContext(context.Context) ApiServerModePtrOutput
+}
+
+type apiServerModePtr string
+
+func ApiServerModePtr(v string) ApiServerModePtrInput {
+	return (*apiServerModePtr)(&v)
+}
+
+func (*apiServerModePtr) ElementType() reflect.Type {
+	return apiServerModePtrType
+}
+
+func (in *apiServerModePtr) ToApiServerModePtrOutput() ApiServerModePtrOutput {
+	return pulumi.ToOutput(in).(ApiServerModePtrOutput)
+}
+
+func (in *apiServerModePtr) ToApiServerModePtrOutputWithContext(ctx context.Context) ApiServerModePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(ApiServerModePtrOutput)
+}
+
+// How the delay grows from one retry to the next.
+type Backoff string
+
+const (
+	// The delay times two to the power of the number of retries.
+	BackoffExponential = Backoff("exponential")
+	// The delay times the number of retries.
+	BackoffLinear = Backoff("linear")
+)
+
+func (Backoff) ElementType() reflect.Type {
+	return reflect.TypeOf((*Backoff)(nil)).Elem()
+}
+
+func (e Backoff) ToBackoffOutput() BackoffOutput {
+	return pulumi.ToOutput(e).(BackoffOutput)
+}
+
+func (e Backoff) ToBackoffOutputWithContext(ctx context.Context) BackoffOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(BackoffOutput)
+}
+
+func (e Backoff) ToBackoffPtrOutput() BackoffPtrOutput {
+	return e.ToBackoffPtrOutputWithContext(context.Background())
+}
+
+func (e Backoff) ToBackoffPtrOutputWithContext(ctx context.Context) BackoffPtrOutput {
+	return Backoff(e).ToBackoffOutputWithContext(ctx).ToBackoffPtrOutputWithContext(ctx)
+}
+
+func (e Backoff) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e Backoff) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e Backoff) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e Backoff) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type BackoffOutput struct{ *pulumi.OutputState }
+
+func (BackoffOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*Backoff)(nil)).Elem()
+}
+
+func (o BackoffOutput) ToBackoffOutput() BackoffOutput {
+	return o
+}
+
+func (o BackoffOutput) ToBackoffOutputWithContext(ctx context.Context) BackoffOutput {
+	return o
+}
+
+func (o BackoffOutput) ToBackoffPtrOutput() BackoffPtrOutput {
+	return o.ToBackoffPtrOutputWithContext(context.Background())
+}
+
+func (o BackoffOutput) ToBackoffPtrOutputWithContext(ctx context.Context) BackoffPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v Backoff) *Backoff {
+		return &v
+	}).(BackoffPtrOutput)
+}
+
+func (o BackoffOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o BackoffOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e Backoff) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o BackoffOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o BackoffOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e Backoff) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type BackoffPtrOutput struct{ *pulumi.OutputState }
+
+func (BackoffPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**Backoff)(nil)).Elem()
+}
+
+func (o BackoffPtrOutput) ToBackoffPtrOutput() BackoffPtrOutput {
+	return o
+}
+
+func (o BackoffPtrOutput) ToBackoffPtrOutputWithContext(ctx context.Context) BackoffPtrOutput {
+	return o
+}
+
+func (o BackoffPtrOutput) Elem() BackoffOutput {
+	return o.ApplyT(func(v *Backoff) Backoff {
+		if v != nil {
+			return *v
+		}
+		var ret Backoff
+		return ret
+	}).(BackoffOutput)
+}
+
+func (o BackoffPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o BackoffPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *Backoff) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// BackoffInput is an input type that accepts values of the Backoff enum
+// A concrete instance of `BackoffInput` can be one of the following:
+//
+//	BackoffExponential
+//	BackoffLinear
+type BackoffInput interface {
+	pulumi.Input
+
+	ToBackoffOutput() BackoffOutput
+	ToBackoffOutputWithContext(context.Context) BackoffOutput
+}
+
+var backoffPtrType = reflect.TypeOf((**Backoff)(nil)).Elem()
+
+type BackoffPtrInput interface {
+	pulumi.Input
+
+	ToBackoffPtrOutput() BackoffPtrOutput
+	ToBackoffPtrOutputWithContext(context.Context) BackoffPtrOutput
+}
+
+type backoffPtr string
+
+func BackoffPtr(v string) BackoffPtrInput {
+	return (*backoffPtr)(&v)
+}
+
+func (*backoffPtr) ElementType() reflect.Type {
+	return backoffPtrType
+}
+
+func (in *backoffPtr) ToBackoffPtrOutput() BackoffPtrOutput {
+	return pulumi.ToOutput(in).(BackoffPtrOutput)
+}
+
+func (in *backoffPtr) ToBackoffPtrOutputWithContext(ctx context.Context) BackoffPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(BackoffPtrOutput)
+}
+
+// A kind of channel.
+type ChannelKind string
+
+const (
+	// The kind that Knative's own configuration stands for, behind a `Channel`.
+	ChannelKindChannel = ChannelKind("Channel")
+	// Kept in memory: events are lost when its dispatcher ends.
+	ChannelKindInMemoryChannel = ChannelKind("InMemoryChannel")
+	// Kept in a topic of Apache Kafka; it needs `eventing.kafka` of Knative.
+	ChannelKindKafkaChannel = ChannelKind("KafkaChannel")
+)
+
+func (ChannelKind) ElementType() reflect.Type {
+	return reflect.TypeOf((*ChannelKind)(nil)).Elem()
+}
+
+func (e ChannelKind) ToChannelKindOutput() ChannelKindOutput {
+	return pulumi.ToOutput(e).(ChannelKindOutput)
+}
+
+func (e ChannelKind) ToChannelKindOutputWithContext(ctx context.Context) ChannelKindOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(ChannelKindOutput)
+}
+
+func (e ChannelKind) ToChannelKindPtrOutput() ChannelKindPtrOutput {
+	return e.ToChannelKindPtrOutputWithContext(context.Background())
+}
+
+func (e ChannelKind) ToChannelKindPtrOutputWithContext(ctx context.Context) ChannelKindPtrOutput {
+	return ChannelKind(e).ToChannelKindOutputWithContext(ctx).ToChannelKindPtrOutputWithContext(ctx)
+}
+
+func (e ChannelKind) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e ChannelKind) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e ChannelKind) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e ChannelKind) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type ChannelKindOutput struct{ *pulumi.OutputState }
+
+func (ChannelKindOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ChannelKind)(nil)).Elem()
+}
+
+func (o ChannelKindOutput) ToChannelKindOutput() ChannelKindOutput {
+	return o
+}
+
+func (o ChannelKindOutput) ToChannelKindOutputWithContext(ctx context.Context) ChannelKindOutput {
+	return o
+}
+
+func (o ChannelKindOutput) ToChannelKindPtrOutput() ChannelKindPtrOutput {
+	return o.ToChannelKindPtrOutputWithContext(context.Background())
+}
+
+func (o ChannelKindOutput) ToChannelKindPtrOutputWithContext(ctx context.Context) ChannelKindPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v ChannelKind) *ChannelKind {
+		return &v
+	}).(ChannelKindPtrOutput)
+}
+
+func (o ChannelKindOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o ChannelKindOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e ChannelKind) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o ChannelKindOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o ChannelKindOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e ChannelKind) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type ChannelKindPtrOutput struct{ *pulumi.OutputState }
+
+func (ChannelKindPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**ChannelKind)(nil)).Elem()
+}
+
+func (o ChannelKindPtrOutput) ToChannelKindPtrOutput() ChannelKindPtrOutput {
+	return o
+}
+
+func (o ChannelKindPtrOutput) ToChannelKindPtrOutputWithContext(ctx context.Context) ChannelKindPtrOutput {
+	return o
+}
+
+func (o ChannelKindPtrOutput) Elem() ChannelKindOutput {
+	return o.ApplyT(func(v *ChannelKind) ChannelKind {
+		if v != nil {
+			return *v
+		}
+		var ret ChannelKind
+		return ret
+	}).(ChannelKindOutput)
+}
+
+func (o ChannelKindPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o ChannelKindPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *ChannelKind) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// ChannelKindInput is an input type that accepts values of the ChannelKind enum
+// A concrete instance of `ChannelKindInput` can be one of the following:
+//
+//	ChannelKindChannel
+//	ChannelKindInMemoryChannel
+//	ChannelKindKafkaChannel
+type ChannelKindInput interface {
+	pulumi.Input
+
+	ToChannelKindOutput() ChannelKindOutput
+	ToChannelKindOutputWithContext(context.Context) ChannelKindOutput
+}
+
+var channelKindPtrType = reflect.TypeOf((**ChannelKind)(nil)).Elem()
+
+type ChannelKindPtrInput interface {
+	pulumi.Input
+
+	ToChannelKindPtrOutput() ChannelKindPtrOutput
+	ToChannelKindPtrOutputWithContext(context.Context) ChannelKindPtrOutput
+}
+
+type channelKindPtr string
+
+func ChannelKindPtr(v string) ChannelKindPtrInput {
+	return (*channelKindPtr)(&v)
+}
+
+func (*channelKindPtr) ElementType() reflect.Type {
+	return channelKindPtrType
+}
+
+func (in *channelKindPtr) ToChannelKindPtrOutput() ChannelKindPtrOutput {
+	return pulumi.ToOutput(in).(ChannelKindPtrOutput)
+}
+
+func (in *channelKindPtr) ToChannelKindPtrOutputWithContext(ctx context.Context) ChannelKindPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(ChannelKindPtrOutput)
+}
+
+// The form in which events are sent (HTTP protocol binding of CloudEvents).
+type DeliveryFormat string
+
+const (
+	// Attributes as headers, the data as the body.
+	DeliveryFormatBinary = DeliveryFormat("binary")
+	// The whole event as a JSON body (structured mode).
+	DeliveryFormatJson = DeliveryFormat("json")
+)
+
+func (DeliveryFormat) ElementType() reflect.Type {
+	return reflect.TypeOf((*DeliveryFormat)(nil)).Elem()
+}
+
+func (e DeliveryFormat) ToDeliveryFormatOutput() DeliveryFormatOutput {
+	return pulumi.ToOutput(e).(DeliveryFormatOutput)
+}
+
+func (e DeliveryFormat) ToDeliveryFormatOutputWithContext(ctx context.Context) DeliveryFormatOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(DeliveryFormatOutput)
+}
+
+func (e DeliveryFormat) ToDeliveryFormatPtrOutput() DeliveryFormatPtrOutput {
+	return e.ToDeliveryFormatPtrOutputWithContext(context.Background())
+}
+
+func (e DeliveryFormat) ToDeliveryFormatPtrOutputWithContext(ctx context.Context) DeliveryFormatPtrOutput {
+	return DeliveryFormat(e).ToDeliveryFormatOutputWithContext(ctx).ToDeliveryFormatPtrOutputWithContext(ctx)
+}
+
+func (e DeliveryFormat) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e DeliveryFormat) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e DeliveryFormat) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e DeliveryFormat) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type DeliveryFormatOutput struct{ *pulumi.OutputState }
+
+func (DeliveryFormatOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*DeliveryFormat)(nil)).Elem()
+}
+
+func (o DeliveryFormatOutput) ToDeliveryFormatOutput() DeliveryFormatOutput {
+	return o
+}
+
+func (o DeliveryFormatOutput) ToDeliveryFormatOutputWithContext(ctx context.Context) DeliveryFormatOutput {
+	return o
+}
+
+func (o DeliveryFormatOutput) ToDeliveryFormatPtrOutput() DeliveryFormatPtrOutput {
+	return o.ToDeliveryFormatPtrOutputWithContext(context.Background())
+}
+
+func (o DeliveryFormatOutput) ToDeliveryFormatPtrOutputWithContext(ctx context.Context) DeliveryFormatPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v DeliveryFormat) *DeliveryFormat {
+		return &v
+	}).(DeliveryFormatPtrOutput)
+}
+
+func (o DeliveryFormatOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o DeliveryFormatOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e DeliveryFormat) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o DeliveryFormatOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o DeliveryFormatOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e DeliveryFormat) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type DeliveryFormatPtrOutput struct{ *pulumi.OutputState }
+
+func (DeliveryFormatPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**DeliveryFormat)(nil)).Elem()
+}
+
+func (o DeliveryFormatPtrOutput) ToDeliveryFormatPtrOutput() DeliveryFormatPtrOutput {
+	return o
+}
+
+func (o DeliveryFormatPtrOutput) ToDeliveryFormatPtrOutputWithContext(ctx context.Context) DeliveryFormatPtrOutput {
+	return o
+}
+
+func (o DeliveryFormatPtrOutput) Elem() DeliveryFormatOutput {
+	return o.ApplyT(func(v *DeliveryFormat) DeliveryFormat {
+		if v != nil {
+			return *v
+		}
+		var ret DeliveryFormat
+		return ret
+	}).(DeliveryFormatOutput)
+}
+
+func (o DeliveryFormatPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o DeliveryFormatPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *DeliveryFormat) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// DeliveryFormatInput is an input type that accepts values of the DeliveryFormat enum
+// A concrete instance of `DeliveryFormatInput` can be one of the following:
+//
+//	DeliveryFormatBinary
+//	DeliveryFormatJson
+type DeliveryFormatInput interface {
+	pulumi.Input
+
+	ToDeliveryFormatOutput() DeliveryFormatOutput
+	ToDeliveryFormatOutputWithContext(context.Context) DeliveryFormatOutput
+}
+
+var deliveryFormatPtrType = reflect.TypeOf((**DeliveryFormat)(nil)).Elem()
+
+type DeliveryFormatPtrInput interface {
+	pulumi.Input
+
+	ToDeliveryFormatPtrOutput() DeliveryFormatPtrOutput
+	ToDeliveryFormatPtrOutputWithContext(context.Context) DeliveryFormatPtrOutput
+}
+
+type deliveryFormatPtr string
+
+func DeliveryFormatPtr(v string) DeliveryFormatPtrInput {
+	return (*deliveryFormatPtr)(&v)
+}
+
+func (*deliveryFormatPtr) ElementType() reflect.Type {
+	return deliveryFormatPtrType
+}
+
+func (in *deliveryFormatPtr) ToDeliveryFormatPtrOutput() DeliveryFormatPtrOutput {
+	return pulumi.ToOutput(in).(DeliveryFormatPtrOutput)
+}
+
+func (in *deliveryFormatPtr) ToDeliveryFormatPtrOutputWithContext(ctx context.Context) DeliveryFormatPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(DeliveryFormatPtrOutput)
+}
+
 // How a volume may be mounted.
 type FunctionAccessMode string
 
@@ -3640,6 +4315,342 @@ func (in *functionVisibilityPtr) ToFunctionVisibilityPtrOutputWithContext(ctx co
 	return pulumi.ToOutputWithContext(ctx, in).(FunctionVisibilityPtrOutput)
 }
 
+// Where a new consumer group begins.
+type KafkaInitialOffset string
+
+const (
+	// At the oldest message that Kafka keeps.
+	KafkaInitialOffsetEarliest = KafkaInitialOffset("earliest")
+	// After the newest message.
+	KafkaInitialOffsetLatest = KafkaInitialOffset("latest")
+)
+
+func (KafkaInitialOffset) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaInitialOffset)(nil)).Elem()
+}
+
+func (e KafkaInitialOffset) ToKafkaInitialOffsetOutput() KafkaInitialOffsetOutput {
+	return pulumi.ToOutput(e).(KafkaInitialOffsetOutput)
+}
+
+func (e KafkaInitialOffset) ToKafkaInitialOffsetOutputWithContext(ctx context.Context) KafkaInitialOffsetOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(KafkaInitialOffsetOutput)
+}
+
+func (e KafkaInitialOffset) ToKafkaInitialOffsetPtrOutput() KafkaInitialOffsetPtrOutput {
+	return e.ToKafkaInitialOffsetPtrOutputWithContext(context.Background())
+}
+
+func (e KafkaInitialOffset) ToKafkaInitialOffsetPtrOutputWithContext(ctx context.Context) KafkaInitialOffsetPtrOutput {
+	return KafkaInitialOffset(e).ToKafkaInitialOffsetOutputWithContext(ctx).ToKafkaInitialOffsetPtrOutputWithContext(ctx)
+}
+
+func (e KafkaInitialOffset) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e KafkaInitialOffset) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e KafkaInitialOffset) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e KafkaInitialOffset) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type KafkaInitialOffsetOutput struct{ *pulumi.OutputState }
+
+func (KafkaInitialOffsetOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaInitialOffset)(nil)).Elem()
+}
+
+func (o KafkaInitialOffsetOutput) ToKafkaInitialOffsetOutput() KafkaInitialOffsetOutput {
+	return o
+}
+
+func (o KafkaInitialOffsetOutput) ToKafkaInitialOffsetOutputWithContext(ctx context.Context) KafkaInitialOffsetOutput {
+	return o
+}
+
+func (o KafkaInitialOffsetOutput) ToKafkaInitialOffsetPtrOutput() KafkaInitialOffsetPtrOutput {
+	return o.ToKafkaInitialOffsetPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaInitialOffsetOutput) ToKafkaInitialOffsetPtrOutputWithContext(ctx context.Context) KafkaInitialOffsetPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaInitialOffset) *KafkaInitialOffset {
+		return &v
+	}).(KafkaInitialOffsetPtrOutput)
+}
+
+func (o KafkaInitialOffsetOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o KafkaInitialOffsetOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e KafkaInitialOffset) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o KafkaInitialOffsetOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaInitialOffsetOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e KafkaInitialOffset) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type KafkaInitialOffsetPtrOutput struct{ *pulumi.OutputState }
+
+func (KafkaInitialOffsetPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaInitialOffset)(nil)).Elem()
+}
+
+func (o KafkaInitialOffsetPtrOutput) ToKafkaInitialOffsetPtrOutput() KafkaInitialOffsetPtrOutput {
+	return o
+}
+
+func (o KafkaInitialOffsetPtrOutput) ToKafkaInitialOffsetPtrOutputWithContext(ctx context.Context) KafkaInitialOffsetPtrOutput {
+	return o
+}
+
+func (o KafkaInitialOffsetPtrOutput) Elem() KafkaInitialOffsetOutput {
+	return o.ApplyT(func(v *KafkaInitialOffset) KafkaInitialOffset {
+		if v != nil {
+			return *v
+		}
+		var ret KafkaInitialOffset
+		return ret
+	}).(KafkaInitialOffsetOutput)
+}
+
+func (o KafkaInitialOffsetPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaInitialOffsetPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *KafkaInitialOffset) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// KafkaInitialOffsetInput is an input type that accepts values of the KafkaInitialOffset enum
+// A concrete instance of `KafkaInitialOffsetInput` can be one of the following:
+//
+//	KafkaInitialOffsetEarliest
+//	KafkaInitialOffsetLatest
+type KafkaInitialOffsetInput interface {
+	pulumi.Input
+
+	ToKafkaInitialOffsetOutput() KafkaInitialOffsetOutput
+	ToKafkaInitialOffsetOutputWithContext(context.Context) KafkaInitialOffsetOutput
+}
+
+var kafkaInitialOffsetPtrType = reflect.TypeOf((**KafkaInitialOffset)(nil)).Elem()
+
+type KafkaInitialOffsetPtrInput interface {
+	pulumi.Input
+
+	ToKafkaInitialOffsetPtrOutput() KafkaInitialOffsetPtrOutput
+	ToKafkaInitialOffsetPtrOutputWithContext(context.Context) KafkaInitialOffsetPtrOutput
+}
+
+type kafkaInitialOffsetPtr string
+
+func KafkaInitialOffsetPtr(v string) KafkaInitialOffsetPtrInput {
+	return (*kafkaInitialOffsetPtr)(&v)
+}
+
+func (*kafkaInitialOffsetPtr) ElementType() reflect.Type {
+	return kafkaInitialOffsetPtrType
+}
+
+func (in *kafkaInitialOffsetPtr) ToKafkaInitialOffsetPtrOutput() KafkaInitialOffsetPtrOutput {
+	return pulumi.ToOutput(in).(KafkaInitialOffsetPtrOutput)
+}
+
+func (in *kafkaInitialOffsetPtr) ToKafkaInitialOffsetPtrOutputWithContext(ctx context.Context) KafkaInitialOffsetPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(KafkaInitialOffsetPtrOutput)
+}
+
+// In which order the messages of a partition are delivered.
+type KafkaOrdering string
+
+const (
+	// One after the other; a message waits until the one before it is delivered.
+	KafkaOrderingOrdered = KafkaOrdering("ordered")
+	// Several at a time.
+	KafkaOrderingUnordered = KafkaOrdering("unordered")
+)
+
+func (KafkaOrdering) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaOrdering)(nil)).Elem()
+}
+
+func (e KafkaOrdering) ToKafkaOrderingOutput() KafkaOrderingOutput {
+	return pulumi.ToOutput(e).(KafkaOrderingOutput)
+}
+
+func (e KafkaOrdering) ToKafkaOrderingOutputWithContext(ctx context.Context) KafkaOrderingOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(KafkaOrderingOutput)
+}
+
+func (e KafkaOrdering) ToKafkaOrderingPtrOutput() KafkaOrderingPtrOutput {
+	return e.ToKafkaOrderingPtrOutputWithContext(context.Background())
+}
+
+func (e KafkaOrdering) ToKafkaOrderingPtrOutputWithContext(ctx context.Context) KafkaOrderingPtrOutput {
+	return KafkaOrdering(e).ToKafkaOrderingOutputWithContext(ctx).ToKafkaOrderingPtrOutputWithContext(ctx)
+}
+
+func (e KafkaOrdering) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e KafkaOrdering) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e KafkaOrdering) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e KafkaOrdering) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type KafkaOrderingOutput struct{ *pulumi.OutputState }
+
+func (KafkaOrderingOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaOrdering)(nil)).Elem()
+}
+
+func (o KafkaOrderingOutput) ToKafkaOrderingOutput() KafkaOrderingOutput {
+	return o
+}
+
+func (o KafkaOrderingOutput) ToKafkaOrderingOutputWithContext(ctx context.Context) KafkaOrderingOutput {
+	return o
+}
+
+func (o KafkaOrderingOutput) ToKafkaOrderingPtrOutput() KafkaOrderingPtrOutput {
+	return o.ToKafkaOrderingPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaOrderingOutput) ToKafkaOrderingPtrOutputWithContext(ctx context.Context) KafkaOrderingPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaOrdering) *KafkaOrdering {
+		return &v
+	}).(KafkaOrderingPtrOutput)
+}
+
+func (o KafkaOrderingOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o KafkaOrderingOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e KafkaOrdering) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o KafkaOrderingOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaOrderingOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e KafkaOrdering) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type KafkaOrderingPtrOutput struct{ *pulumi.OutputState }
+
+func (KafkaOrderingPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaOrdering)(nil)).Elem()
+}
+
+func (o KafkaOrderingPtrOutput) ToKafkaOrderingPtrOutput() KafkaOrderingPtrOutput {
+	return o
+}
+
+func (o KafkaOrderingPtrOutput) ToKafkaOrderingPtrOutputWithContext(ctx context.Context) KafkaOrderingPtrOutput {
+	return o
+}
+
+func (o KafkaOrderingPtrOutput) Elem() KafkaOrderingOutput {
+	return o.ApplyT(func(v *KafkaOrdering) KafkaOrdering {
+		if v != nil {
+			return *v
+		}
+		var ret KafkaOrdering
+		return ret
+	}).(KafkaOrderingOutput)
+}
+
+func (o KafkaOrderingPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaOrderingPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *KafkaOrdering) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// KafkaOrderingInput is an input type that accepts values of the KafkaOrdering enum
+// A concrete instance of `KafkaOrderingInput` can be one of the following:
+//
+//	KafkaOrderingOrdered
+//	KafkaOrderingUnordered
+type KafkaOrderingInput interface {
+	pulumi.Input
+
+	ToKafkaOrderingOutput() KafkaOrderingOutput
+	ToKafkaOrderingOutputWithContext(context.Context) KafkaOrderingOutput
+}
+
+var kafkaOrderingPtrType = reflect.TypeOf((**KafkaOrdering)(nil)).Elem()
+
+type KafkaOrderingPtrInput interface {
+	pulumi.Input
+
+	ToKafkaOrderingPtrOutput() KafkaOrderingPtrOutput
+	ToKafkaOrderingPtrOutputWithContext(context.Context) KafkaOrderingPtrOutput
+}
+
+type kafkaOrderingPtr string
+
+func KafkaOrderingPtr(v string) KafkaOrderingPtrInput {
+	return (*kafkaOrderingPtr)(&v)
+}
+
+func (*kafkaOrderingPtr) ElementType() reflect.Type {
+	return kafkaOrderingPtrType
+}
+
+func (in *kafkaOrderingPtr) ToKafkaOrderingPtrOutput() KafkaOrderingPtrOutput {
+	return pulumi.ToOutput(in).(KafkaOrderingPtrOutput)
+}
+
+func (in *kafkaOrderingPtr) ToKafkaOrderingPtrOutputWithContext(ctx context.Context) KafkaOrderingPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(KafkaOrderingPtrOutput)
+}
+
 // Kind of cert-manager's issuer.
 type KnativeIssuerKind string
 
@@ -4148,6 +5159,14 @@ func (in *knativeVersionPtr) ToKnativeVersionPtrOutputWithContext(ctx context.Co
 }
 
 func init() {
+	pulumi.RegisterInputType(reflect.TypeOf((*ApiServerModeInput)(nil)).Elem(), ApiServerMode("Reference"))
+	pulumi.RegisterInputType(reflect.TypeOf((*ApiServerModePtrInput)(nil)).Elem(), ApiServerMode("Reference"))
+	pulumi.RegisterInputType(reflect.TypeOf((*BackoffInput)(nil)).Elem(), Backoff("exponential"))
+	pulumi.RegisterInputType(reflect.TypeOf((*BackoffPtrInput)(nil)).Elem(), Backoff("exponential"))
+	pulumi.RegisterInputType(reflect.TypeOf((*ChannelKindInput)(nil)).Elem(), ChannelKind("Channel"))
+	pulumi.RegisterInputType(reflect.TypeOf((*ChannelKindPtrInput)(nil)).Elem(), ChannelKind("Channel"))
+	pulumi.RegisterInputType(reflect.TypeOf((*DeliveryFormatInput)(nil)).Elem(), DeliveryFormat("binary"))
+	pulumi.RegisterInputType(reflect.TypeOf((*DeliveryFormatPtrInput)(nil)).Elem(), DeliveryFormat("binary"))
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionAccessModeInput)(nil)).Elem(), FunctionAccessMode("ReadWriteOnce"))
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionAccessModePtrInput)(nil)).Elem(), FunctionAccessMode("ReadWriteOnce"))
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionAccessModeArrayInput)(nil)).Elem(), FunctionAccessModeArray{})
@@ -4191,12 +5210,24 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionUnsatisfiablePtrInput)(nil)).Elem(), FunctionUnsatisfiable("DoNotSchedule"))
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionVisibilityInput)(nil)).Elem(), FunctionVisibility("public"))
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionVisibilityPtrInput)(nil)).Elem(), FunctionVisibility("public"))
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaInitialOffsetInput)(nil)).Elem(), KafkaInitialOffset("earliest"))
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaInitialOffsetPtrInput)(nil)).Elem(), KafkaInitialOffset("earliest"))
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaOrderingInput)(nil)).Elem(), KafkaOrdering("ordered"))
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaOrderingPtrInput)(nil)).Elem(), KafkaOrdering("ordered"))
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeIssuerKindInput)(nil)).Elem(), KnativeIssuerKind("ClusterIssuer"))
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeIssuerKindPtrInput)(nil)).Elem(), KnativeIssuerKind("ClusterIssuer"))
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeServiceTypeInput)(nil)).Elem(), KnativeServiceType("LoadBalancer"))
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeServiceTypePtrInput)(nil)).Elem(), KnativeServiceType("LoadBalancer"))
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeVersionInput)(nil)).Elem(), KnativeVersion("1.22.1"))
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeVersionPtrInput)(nil)).Elem(), KnativeVersion("1.22.1"))
+	pulumi.RegisterOutputType(ApiServerModeOutput{})
+	pulumi.RegisterOutputType(ApiServerModePtrOutput{})
+	pulumi.RegisterOutputType(BackoffOutput{})
+	pulumi.RegisterOutputType(BackoffPtrOutput{})
+	pulumi.RegisterOutputType(ChannelKindOutput{})
+	pulumi.RegisterOutputType(ChannelKindPtrOutput{})
+	pulumi.RegisterOutputType(DeliveryFormatOutput{})
+	pulumi.RegisterOutputType(DeliveryFormatPtrOutput{})
 	pulumi.RegisterOutputType(FunctionAccessModeOutput{})
 	pulumi.RegisterOutputType(FunctionAccessModePtrOutput{})
 	pulumi.RegisterOutputType(FunctionAccessModeArrayOutput{})
@@ -4240,6 +5271,10 @@ func init() {
 	pulumi.RegisterOutputType(FunctionUnsatisfiablePtrOutput{})
 	pulumi.RegisterOutputType(FunctionVisibilityOutput{})
 	pulumi.RegisterOutputType(FunctionVisibilityPtrOutput{})
+	pulumi.RegisterOutputType(KafkaInitialOffsetOutput{})
+	pulumi.RegisterOutputType(KafkaInitialOffsetPtrOutput{})
+	pulumi.RegisterOutputType(KafkaOrderingOutput{})
+	pulumi.RegisterOutputType(KafkaOrderingPtrOutput{})
 	pulumi.RegisterOutputType(KnativeIssuerKindOutput{})
 	pulumi.RegisterOutputType(KnativeIssuerKindPtrOutput{})
 	pulumi.RegisterOutputType(KnativeServiceTypeOutput{})

@@ -13,6 +13,4302 @@ import (
 
 var _ = internal.GetEnvOrDefault
 
+// A kind of object that must own what is watched.
+type ApiServerOwner struct {
+	// Group and version, e.g. `apps/v1`. Required.
+	ApiVersion string `pulumi:"apiVersion"`
+	// Kind, e.g. `Deployment`. Required.
+	Kind string `pulumi:"kind"`
+}
+
+// ApiServerOwnerInput is an input type that accepts ApiServerOwnerArgs and ApiServerOwnerOutput values.
+// You can construct a concrete instance of `ApiServerOwnerInput` via:
+//
+//	ApiServerOwnerArgs{...}
+type ApiServerOwnerInput interface {
+	pulumi.Input
+
+	ToApiServerOwnerOutput() ApiServerOwnerOutput
+	ToApiServerOwnerOutputWithContext(context.Context) ApiServerOwnerOutput
+}
+
+// A kind of object that must own what is watched.
+type ApiServerOwnerArgs struct {
+	// Group and version, e.g. `apps/v1`. Required.
+	ApiVersion pulumi.StringInput `pulumi:"apiVersion"`
+	// Kind, e.g. `Deployment`. Required.
+	Kind pulumi.StringInput `pulumi:"kind"`
+}
+
+func (ApiServerOwnerArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*ApiServerOwner)(nil)).Elem()
+}
+
+func (i ApiServerOwnerArgs) ToApiServerOwnerOutput() ApiServerOwnerOutput {
+	return i.ToApiServerOwnerOutputWithContext(context.Background())
+}
+
+func (i ApiServerOwnerArgs) ToApiServerOwnerOutputWithContext(ctx context.Context) ApiServerOwnerOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ApiServerOwnerOutput)
+}
+
+func (i ApiServerOwnerArgs) ToApiServerOwnerPtrOutput() ApiServerOwnerPtrOutput {
+	return i.ToApiServerOwnerPtrOutputWithContext(context.Background())
+}
+
+func (i ApiServerOwnerArgs) ToApiServerOwnerPtrOutputWithContext(ctx context.Context) ApiServerOwnerPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ApiServerOwnerOutput).ToApiServerOwnerPtrOutputWithContext(ctx)
+}
+
+// ApiServerOwnerPtrInput is an input type that accepts ApiServerOwnerArgs, ApiServerOwnerPtr and ApiServerOwnerPtrOutput values.
+// You can construct a concrete instance of `ApiServerOwnerPtrInput` via:
+//
+//	        ApiServerOwnerArgs{...}
+//
+//	or:
+//
+//	        nil
+type ApiServerOwnerPtrInput interface {
+	pulumi.Input
+
+	ToApiServerOwnerPtrOutput() ApiServerOwnerPtrOutput
+	ToApiServerOwnerPtrOutputWithContext(context.Context) ApiServerOwnerPtrOutput
+}
+
+type apiServerOwnerPtrType ApiServerOwnerArgs
+
+func ApiServerOwnerPtr(v *ApiServerOwnerArgs) ApiServerOwnerPtrInput {
+	return (*apiServerOwnerPtrType)(v)
+}
+
+func (*apiServerOwnerPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**ApiServerOwner)(nil)).Elem()
+}
+
+func (i *apiServerOwnerPtrType) ToApiServerOwnerPtrOutput() ApiServerOwnerPtrOutput {
+	return i.ToApiServerOwnerPtrOutputWithContext(context.Background())
+}
+
+func (i *apiServerOwnerPtrType) ToApiServerOwnerPtrOutputWithContext(ctx context.Context) ApiServerOwnerPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ApiServerOwnerPtrOutput)
+}
+
+// A kind of object that must own what is watched.
+type ApiServerOwnerOutput struct{ *pulumi.OutputState }
+
+func (ApiServerOwnerOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ApiServerOwner)(nil)).Elem()
+}
+
+func (o ApiServerOwnerOutput) ToApiServerOwnerOutput() ApiServerOwnerOutput {
+	return o
+}
+
+func (o ApiServerOwnerOutput) ToApiServerOwnerOutputWithContext(ctx context.Context) ApiServerOwnerOutput {
+	return o
+}
+
+func (o ApiServerOwnerOutput) ToApiServerOwnerPtrOutput() ApiServerOwnerPtrOutput {
+	return o.ToApiServerOwnerPtrOutputWithContext(context.Background())
+}
+
+func (o ApiServerOwnerOutput) ToApiServerOwnerPtrOutputWithContext(ctx context.Context) ApiServerOwnerPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v ApiServerOwner) *ApiServerOwner {
+		return &v
+	}).(ApiServerOwnerPtrOutput)
+}
+
+// Group and version, e.g. `apps/v1`. Required.
+func (o ApiServerOwnerOutput) ApiVersion() pulumi.StringOutput {
+	return o.ApplyT(func(v ApiServerOwner) string { return v.ApiVersion }).(pulumi.StringOutput)
+}
+
+// Kind, e.g. `Deployment`. Required.
+func (o ApiServerOwnerOutput) Kind() pulumi.StringOutput {
+	return o.ApplyT(func(v ApiServerOwner) string { return v.Kind }).(pulumi.StringOutput)
+}
+
+type ApiServerOwnerPtrOutput struct{ *pulumi.OutputState }
+
+func (ApiServerOwnerPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**ApiServerOwner)(nil)).Elem()
+}
+
+func (o ApiServerOwnerPtrOutput) ToApiServerOwnerPtrOutput() ApiServerOwnerPtrOutput {
+	return o
+}
+
+func (o ApiServerOwnerPtrOutput) ToApiServerOwnerPtrOutputWithContext(ctx context.Context) ApiServerOwnerPtrOutput {
+	return o
+}
+
+func (o ApiServerOwnerPtrOutput) Elem() ApiServerOwnerOutput {
+	return o.ApplyT(func(v *ApiServerOwner) ApiServerOwner {
+		if v != nil {
+			return *v
+		}
+		var ret ApiServerOwner
+		return ret
+	}).(ApiServerOwnerOutput)
+}
+
+// Group and version, e.g. `apps/v1`. Required.
+func (o ApiServerOwnerPtrOutput) ApiVersion() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *ApiServerOwner) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.ApiVersion
+	}).(pulumi.StringPtrOutput)
+}
+
+// Kind, e.g. `Deployment`. Required.
+func (o ApiServerOwnerPtrOutput) Kind() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *ApiServerOwner) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Kind
+	}).(pulumi.StringPtrOutput)
+}
+
+// A kind of object to watch.
+type ApiServerResource struct {
+	// Group and version, e.g. `v1` or `apps/v1`. Required.
+	ApiVersion string `pulumi:"apiVersion"`
+	// Kind, e.g. `ConfigMap`. Required.
+	Kind string `pulumi:"kind"`
+	// Labels that the objects must have. Defaults to none: all objects.
+	MatchLabels map[string]string `pulumi:"matchLabels"`
+}
+
+// ApiServerResourceInput is an input type that accepts ApiServerResourceArgs and ApiServerResourceOutput values.
+// You can construct a concrete instance of `ApiServerResourceInput` via:
+//
+//	ApiServerResourceArgs{...}
+type ApiServerResourceInput interface {
+	pulumi.Input
+
+	ToApiServerResourceOutput() ApiServerResourceOutput
+	ToApiServerResourceOutputWithContext(context.Context) ApiServerResourceOutput
+}
+
+// A kind of object to watch.
+type ApiServerResourceArgs struct {
+	// Group and version, e.g. `v1` or `apps/v1`. Required.
+	ApiVersion string `pulumi:"apiVersion"`
+	// Kind, e.g. `ConfigMap`. Required.
+	Kind string `pulumi:"kind"`
+	// Labels that the objects must have. Defaults to none: all objects.
+	MatchLabels pulumi.StringMapInput `pulumi:"matchLabels"`
+}
+
+func (ApiServerResourceArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*ApiServerResource)(nil)).Elem()
+}
+
+func (i ApiServerResourceArgs) ToApiServerResourceOutput() ApiServerResourceOutput {
+	return i.ToApiServerResourceOutputWithContext(context.Background())
+}
+
+func (i ApiServerResourceArgs) ToApiServerResourceOutputWithContext(ctx context.Context) ApiServerResourceOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ApiServerResourceOutput)
+}
+
+// ApiServerResourceArrayInput is an input type that accepts ApiServerResourceArray and ApiServerResourceArrayOutput values.
+// You can construct a concrete instance of `ApiServerResourceArrayInput` via:
+//
+//	ApiServerResourceArray{ ApiServerResourceArgs{...} }
+type ApiServerResourceArrayInput interface {
+	pulumi.Input
+
+	ToApiServerResourceArrayOutput() ApiServerResourceArrayOutput
+	ToApiServerResourceArrayOutputWithContext(context.Context) ApiServerResourceArrayOutput
+}
+
+type ApiServerResourceArray []ApiServerResourceInput
+
+func (ApiServerResourceArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]ApiServerResource)(nil)).Elem()
+}
+
+func (i ApiServerResourceArray) ToApiServerResourceArrayOutput() ApiServerResourceArrayOutput {
+	return i.ToApiServerResourceArrayOutputWithContext(context.Background())
+}
+
+func (i ApiServerResourceArray) ToApiServerResourceArrayOutputWithContext(ctx context.Context) ApiServerResourceArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ApiServerResourceArrayOutput)
+}
+
+// A kind of object to watch.
+type ApiServerResourceOutput struct{ *pulumi.OutputState }
+
+func (ApiServerResourceOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ApiServerResource)(nil)).Elem()
+}
+
+func (o ApiServerResourceOutput) ToApiServerResourceOutput() ApiServerResourceOutput {
+	return o
+}
+
+func (o ApiServerResourceOutput) ToApiServerResourceOutputWithContext(ctx context.Context) ApiServerResourceOutput {
+	return o
+}
+
+// Group and version, e.g. `v1` or `apps/v1`. Required.
+func (o ApiServerResourceOutput) ApiVersion() pulumi.StringOutput {
+	return o.ApplyT(func(v ApiServerResource) string { return v.ApiVersion }).(pulumi.StringOutput)
+}
+
+// Kind, e.g. `ConfigMap`. Required.
+func (o ApiServerResourceOutput) Kind() pulumi.StringOutput {
+	return o.ApplyT(func(v ApiServerResource) string { return v.Kind }).(pulumi.StringOutput)
+}
+
+// Labels that the objects must have. Defaults to none: all objects.
+func (o ApiServerResourceOutput) MatchLabels() pulumi.StringMapOutput {
+	return o.ApplyT(func(v ApiServerResource) map[string]string { return v.MatchLabels }).(pulumi.StringMapOutput)
+}
+
+type ApiServerResourceArrayOutput struct{ *pulumi.OutputState }
+
+func (ApiServerResourceArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]ApiServerResource)(nil)).Elem()
+}
+
+func (o ApiServerResourceArrayOutput) ToApiServerResourceArrayOutput() ApiServerResourceArrayOutput {
+	return o
+}
+
+func (o ApiServerResourceArrayOutput) ToApiServerResourceArrayOutputWithContext(ctx context.Context) ApiServerResourceArrayOutput {
+	return o
+}
+
+func (o ApiServerResourceArrayOutput) Index(i pulumi.IntInput) ApiServerResourceOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) ApiServerResource {
+		return vs[0].([]ApiServerResource)[vs[1].(int)]
+	}).(ApiServerResourceOutput)
+}
+
+// Changes of Kubernetes objects as events of the types `dev.knative.apiserver.{ref,resource}.{add,update,delete}` (a Knative ApiServerSource).
+type ApiServerTrigger struct {
+	// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+	Extensions map[string]string `pulumi:"extensions"`
+	// Filters that an event must all match before it is sent; they need the feature flag `new-apiserversource-filters` of Eventing. Defaults to all events.
+	Filters []EventFilter `pulumi:"filters"`
+	// What an event carries. Defaults to `Reference`.
+	Mode *ApiServerMode `pulumi:"mode"`
+	// Labels of the namespaces to watch; `{}` is every namespace. Defaults to the source's own namespace alone.
+	Namespaces map[string]string `pulumi:"namespaces"`
+	// Only objects with an owner of this kind. Defaults to all objects.
+	Owner *ApiServerOwner `pulumi:"owner"`
+	// Kinds of objects to watch. Required.
+	Resources []ApiServerResource `pulumi:"resources"`
+	// Service account that may get, list and watch the objects. Defaults to one that is made for the source with these rights alone.
+	ServiceAccount *string `pulumi:"serviceAccount"`
+}
+
+// ApiServerTriggerInput is an input type that accepts ApiServerTriggerArgs and ApiServerTriggerOutput values.
+// You can construct a concrete instance of `ApiServerTriggerInput` via:
+//
+//	ApiServerTriggerArgs{...}
+type ApiServerTriggerInput interface {
+	pulumi.Input
+
+	ToApiServerTriggerOutput() ApiServerTriggerOutput
+	ToApiServerTriggerOutputWithContext(context.Context) ApiServerTriggerOutput
+}
+
+// Changes of Kubernetes objects as events of the types `dev.knative.apiserver.{ref,resource}.{add,update,delete}` (a Knative ApiServerSource).
+type ApiServerTriggerArgs struct {
+	// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+	Extensions pulumi.StringMapInput `pulumi:"extensions"`
+	// Filters that an event must all match before it is sent; they need the feature flag `new-apiserversource-filters` of Eventing. Defaults to all events.
+	Filters []EventFilterArgs `pulumi:"filters"`
+	// What an event carries. Defaults to `Reference`.
+	Mode ApiServerModePtrInput `pulumi:"mode"`
+	// Labels of the namespaces to watch; `{}` is every namespace. Defaults to the source's own namespace alone.
+	Namespaces map[string]pulumi.StringInput `pulumi:"namespaces"`
+	// Only objects with an owner of this kind. Defaults to all objects.
+	Owner *ApiServerOwnerArgs `pulumi:"owner"`
+	// Kinds of objects to watch. Required.
+	Resources []ApiServerResourceArgs `pulumi:"resources"`
+	// Service account that may get, list and watch the objects. Defaults to one that is made for the source with these rights alone.
+	ServiceAccount pulumi.StringPtrInput `pulumi:"serviceAccount"`
+}
+
+func (ApiServerTriggerArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*ApiServerTrigger)(nil)).Elem()
+}
+
+func (i ApiServerTriggerArgs) ToApiServerTriggerOutput() ApiServerTriggerOutput {
+	return i.ToApiServerTriggerOutputWithContext(context.Background())
+}
+
+func (i ApiServerTriggerArgs) ToApiServerTriggerOutputWithContext(ctx context.Context) ApiServerTriggerOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ApiServerTriggerOutput)
+}
+
+func (i ApiServerTriggerArgs) ToApiServerTriggerPtrOutput() ApiServerTriggerPtrOutput {
+	return i.ToApiServerTriggerPtrOutputWithContext(context.Background())
+}
+
+func (i ApiServerTriggerArgs) ToApiServerTriggerPtrOutputWithContext(ctx context.Context) ApiServerTriggerPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ApiServerTriggerOutput).ToApiServerTriggerPtrOutputWithContext(ctx)
+}
+
+// ApiServerTriggerPtrInput is an input type that accepts ApiServerTriggerArgs, ApiServerTriggerPtr and ApiServerTriggerPtrOutput values.
+// You can construct a concrete instance of `ApiServerTriggerPtrInput` via:
+//
+//	        ApiServerTriggerArgs{...}
+//
+//	or:
+//
+//	        nil
+type ApiServerTriggerPtrInput interface {
+	pulumi.Input
+
+	ToApiServerTriggerPtrOutput() ApiServerTriggerPtrOutput
+	ToApiServerTriggerPtrOutputWithContext(context.Context) ApiServerTriggerPtrOutput
+}
+
+type apiServerTriggerPtrType ApiServerTriggerArgs
+
+func ApiServerTriggerPtr(v *ApiServerTriggerArgs) ApiServerTriggerPtrInput {
+	return (*apiServerTriggerPtrType)(v)
+}
+
+func (*apiServerTriggerPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**ApiServerTrigger)(nil)).Elem()
+}
+
+func (i *apiServerTriggerPtrType) ToApiServerTriggerPtrOutput() ApiServerTriggerPtrOutput {
+	return i.ToApiServerTriggerPtrOutputWithContext(context.Background())
+}
+
+func (i *apiServerTriggerPtrType) ToApiServerTriggerPtrOutputWithContext(ctx context.Context) ApiServerTriggerPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ApiServerTriggerPtrOutput)
+}
+
+// ApiServerTriggerMapInput is an input type that accepts ApiServerTriggerMap and ApiServerTriggerMapOutput values.
+// You can construct a concrete instance of `ApiServerTriggerMapInput` via:
+//
+//	ApiServerTriggerMap{ "key": ApiServerTriggerArgs{...} }
+type ApiServerTriggerMapInput interface {
+	pulumi.Input
+
+	ToApiServerTriggerMapOutput() ApiServerTriggerMapOutput
+	ToApiServerTriggerMapOutputWithContext(context.Context) ApiServerTriggerMapOutput
+}
+
+type ApiServerTriggerMap map[string]ApiServerTriggerInput
+
+func (ApiServerTriggerMap) ElementType() reflect.Type {
+	return reflect.TypeOf((*map[string]ApiServerTrigger)(nil)).Elem()
+}
+
+func (i ApiServerTriggerMap) ToApiServerTriggerMapOutput() ApiServerTriggerMapOutput {
+	return i.ToApiServerTriggerMapOutputWithContext(context.Background())
+}
+
+func (i ApiServerTriggerMap) ToApiServerTriggerMapOutputWithContext(ctx context.Context) ApiServerTriggerMapOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ApiServerTriggerMapOutput)
+}
+
+// Changes of Kubernetes objects as events of the types `dev.knative.apiserver.{ref,resource}.{add,update,delete}` (a Knative ApiServerSource).
+type ApiServerTriggerOutput struct{ *pulumi.OutputState }
+
+func (ApiServerTriggerOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ApiServerTrigger)(nil)).Elem()
+}
+
+func (o ApiServerTriggerOutput) ToApiServerTriggerOutput() ApiServerTriggerOutput {
+	return o
+}
+
+func (o ApiServerTriggerOutput) ToApiServerTriggerOutputWithContext(ctx context.Context) ApiServerTriggerOutput {
+	return o
+}
+
+func (o ApiServerTriggerOutput) ToApiServerTriggerPtrOutput() ApiServerTriggerPtrOutput {
+	return o.ToApiServerTriggerPtrOutputWithContext(context.Background())
+}
+
+func (o ApiServerTriggerOutput) ToApiServerTriggerPtrOutputWithContext(ctx context.Context) ApiServerTriggerPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v ApiServerTrigger) *ApiServerTrigger {
+		return &v
+	}).(ApiServerTriggerPtrOutput)
+}
+
+// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+func (o ApiServerTriggerOutput) Extensions() pulumi.StringMapOutput {
+	return o.ApplyT(func(v ApiServerTrigger) map[string]string { return v.Extensions }).(pulumi.StringMapOutput)
+}
+
+// Filters that an event must all match before it is sent; they need the feature flag `new-apiserversource-filters` of Eventing. Defaults to all events.
+func (o ApiServerTriggerOutput) Filters() EventFilterArrayOutput {
+	return o.ApplyT(func(v ApiServerTrigger) []EventFilter { return v.Filters }).(EventFilterArrayOutput)
+}
+
+// What an event carries. Defaults to `Reference`.
+func (o ApiServerTriggerOutput) Mode() ApiServerModePtrOutput {
+	return o.ApplyT(func(v ApiServerTrigger) *ApiServerMode { return v.Mode }).(ApiServerModePtrOutput)
+}
+
+// Labels of the namespaces to watch; `{}` is every namespace. Defaults to the source's own namespace alone.
+func (o ApiServerTriggerOutput) Namespaces() pulumi.StringMapOutput {
+	return o.ApplyT(func(v ApiServerTrigger) map[string]string { return v.Namespaces }).(pulumi.StringMapOutput)
+}
+
+// Only objects with an owner of this kind. Defaults to all objects.
+func (o ApiServerTriggerOutput) Owner() ApiServerOwnerPtrOutput {
+	return o.ApplyT(func(v ApiServerTrigger) *ApiServerOwner { return v.Owner }).(ApiServerOwnerPtrOutput)
+}
+
+// Kinds of objects to watch. Required.
+func (o ApiServerTriggerOutput) Resources() ApiServerResourceArrayOutput {
+	return o.ApplyT(func(v ApiServerTrigger) []ApiServerResource { return v.Resources }).(ApiServerResourceArrayOutput)
+}
+
+// Service account that may get, list and watch the objects. Defaults to one that is made for the source with these rights alone.
+func (o ApiServerTriggerOutput) ServiceAccount() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v ApiServerTrigger) *string { return v.ServiceAccount }).(pulumi.StringPtrOutput)
+}
+
+type ApiServerTriggerPtrOutput struct{ *pulumi.OutputState }
+
+func (ApiServerTriggerPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**ApiServerTrigger)(nil)).Elem()
+}
+
+func (o ApiServerTriggerPtrOutput) ToApiServerTriggerPtrOutput() ApiServerTriggerPtrOutput {
+	return o
+}
+
+func (o ApiServerTriggerPtrOutput) ToApiServerTriggerPtrOutputWithContext(ctx context.Context) ApiServerTriggerPtrOutput {
+	return o
+}
+
+func (o ApiServerTriggerPtrOutput) Elem() ApiServerTriggerOutput {
+	return o.ApplyT(func(v *ApiServerTrigger) ApiServerTrigger {
+		if v != nil {
+			return *v
+		}
+		var ret ApiServerTrigger
+		return ret
+	}).(ApiServerTriggerOutput)
+}
+
+// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+func (o ApiServerTriggerPtrOutput) Extensions() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *ApiServerTrigger) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.Extensions
+	}).(pulumi.StringMapOutput)
+}
+
+// Filters that an event must all match before it is sent; they need the feature flag `new-apiserversource-filters` of Eventing. Defaults to all events.
+func (o ApiServerTriggerPtrOutput) Filters() EventFilterArrayOutput {
+	return o.ApplyT(func(v *ApiServerTrigger) []EventFilter {
+		if v == nil {
+			return nil
+		}
+		return v.Filters
+	}).(EventFilterArrayOutput)
+}
+
+// What an event carries. Defaults to `Reference`.
+func (o ApiServerTriggerPtrOutput) Mode() ApiServerModePtrOutput {
+	return o.ApplyT(func(v *ApiServerTrigger) *ApiServerMode {
+		if v == nil {
+			return nil
+		}
+		return v.Mode
+	}).(ApiServerModePtrOutput)
+}
+
+// Labels of the namespaces to watch; `{}` is every namespace. Defaults to the source's own namespace alone.
+func (o ApiServerTriggerPtrOutput) Namespaces() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *ApiServerTrigger) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.Namespaces
+	}).(pulumi.StringMapOutput)
+}
+
+// Only objects with an owner of this kind. Defaults to all objects.
+func (o ApiServerTriggerPtrOutput) Owner() ApiServerOwnerPtrOutput {
+	return o.ApplyT(func(v *ApiServerTrigger) *ApiServerOwner {
+		if v == nil {
+			return nil
+		}
+		return v.Owner
+	}).(ApiServerOwnerPtrOutput)
+}
+
+// Kinds of objects to watch. Required.
+func (o ApiServerTriggerPtrOutput) Resources() ApiServerResourceArrayOutput {
+	return o.ApplyT(func(v *ApiServerTrigger) []ApiServerResource {
+		if v == nil {
+			return nil
+		}
+		return v.Resources
+	}).(ApiServerResourceArrayOutput)
+}
+
+// Service account that may get, list and watch the objects. Defaults to one that is made for the source with these rights alone.
+func (o ApiServerTriggerPtrOutput) ServiceAccount() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *ApiServerTrigger) *string {
+		if v == nil {
+			return nil
+		}
+		return v.ServiceAccount
+	}).(pulumi.StringPtrOutput)
+}
+
+type ApiServerTriggerMapOutput struct{ *pulumi.OutputState }
+
+func (ApiServerTriggerMapOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*map[string]ApiServerTrigger)(nil)).Elem()
+}
+
+func (o ApiServerTriggerMapOutput) ToApiServerTriggerMapOutput() ApiServerTriggerMapOutput {
+	return o
+}
+
+func (o ApiServerTriggerMapOutput) ToApiServerTriggerMapOutputWithContext(ctx context.Context) ApiServerTriggerMapOutput {
+	return o
+}
+
+func (o ApiServerTriggerMapOutput) MapIndex(k pulumi.StringInput) ApiServerTriggerOutput {
+	return pulumi.All(o, k).ApplyT(func(vs []interface{}) ApiServerTrigger {
+		return vs[0].(map[string]ApiServerTrigger)[vs[1].(string)]
+	}).(ApiServerTriggerOutput)
+}
+
+// The kind of channels that a broker of class `MTChannelBasedBroker` keeps its events in.
+type BrokerChannel struct {
+	// Group and version. Defaults to `messaging.knative.dev/v1`.
+	ApiVersion *string `pulumi:"apiVersion"`
+	// Kind of the channels, e.g. `InMemoryChannel` or `KafkaChannel`. Required.
+	Kind string `pulumi:"kind"`
+}
+
+// BrokerChannelInput is an input type that accepts BrokerChannelArgs and BrokerChannelOutput values.
+// You can construct a concrete instance of `BrokerChannelInput` via:
+//
+//	BrokerChannelArgs{...}
+type BrokerChannelInput interface {
+	pulumi.Input
+
+	ToBrokerChannelOutput() BrokerChannelOutput
+	ToBrokerChannelOutputWithContext(context.Context) BrokerChannelOutput
+}
+
+// The kind of channels that a broker of class `MTChannelBasedBroker` keeps its events in.
+type BrokerChannelArgs struct {
+	// Group and version. Defaults to `messaging.knative.dev/v1`.
+	ApiVersion pulumi.StringPtrInput `pulumi:"apiVersion"`
+	// Kind of the channels, e.g. `InMemoryChannel` or `KafkaChannel`. Required.
+	Kind pulumi.StringInput `pulumi:"kind"`
+}
+
+func (BrokerChannelArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*BrokerChannel)(nil)).Elem()
+}
+
+func (i BrokerChannelArgs) ToBrokerChannelOutput() BrokerChannelOutput {
+	return i.ToBrokerChannelOutputWithContext(context.Background())
+}
+
+func (i BrokerChannelArgs) ToBrokerChannelOutputWithContext(ctx context.Context) BrokerChannelOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(BrokerChannelOutput)
+}
+
+func (i BrokerChannelArgs) ToBrokerChannelPtrOutput() BrokerChannelPtrOutput {
+	return i.ToBrokerChannelPtrOutputWithContext(context.Background())
+}
+
+func (i BrokerChannelArgs) ToBrokerChannelPtrOutputWithContext(ctx context.Context) BrokerChannelPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(BrokerChannelOutput).ToBrokerChannelPtrOutputWithContext(ctx)
+}
+
+// BrokerChannelPtrInput is an input type that accepts BrokerChannelArgs, BrokerChannelPtr and BrokerChannelPtrOutput values.
+// You can construct a concrete instance of `BrokerChannelPtrInput` via:
+//
+//	        BrokerChannelArgs{...}
+//
+//	or:
+//
+//	        nil
+type BrokerChannelPtrInput interface {
+	pulumi.Input
+
+	ToBrokerChannelPtrOutput() BrokerChannelPtrOutput
+	ToBrokerChannelPtrOutputWithContext(context.Context) BrokerChannelPtrOutput
+}
+
+type brokerChannelPtrType BrokerChannelArgs
+
+func BrokerChannelPtr(v *BrokerChannelArgs) BrokerChannelPtrInput {
+	return (*brokerChannelPtrType)(v)
+}
+
+func (*brokerChannelPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**BrokerChannel)(nil)).Elem()
+}
+
+func (i *brokerChannelPtrType) ToBrokerChannelPtrOutput() BrokerChannelPtrOutput {
+	return i.ToBrokerChannelPtrOutputWithContext(context.Background())
+}
+
+func (i *brokerChannelPtrType) ToBrokerChannelPtrOutputWithContext(ctx context.Context) BrokerChannelPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(BrokerChannelPtrOutput)
+}
+
+// The kind of channels that a broker of class `MTChannelBasedBroker` keeps its events in.
+type BrokerChannelOutput struct{ *pulumi.OutputState }
+
+func (BrokerChannelOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*BrokerChannel)(nil)).Elem()
+}
+
+func (o BrokerChannelOutput) ToBrokerChannelOutput() BrokerChannelOutput {
+	return o
+}
+
+func (o BrokerChannelOutput) ToBrokerChannelOutputWithContext(ctx context.Context) BrokerChannelOutput {
+	return o
+}
+
+func (o BrokerChannelOutput) ToBrokerChannelPtrOutput() BrokerChannelPtrOutput {
+	return o.ToBrokerChannelPtrOutputWithContext(context.Background())
+}
+
+func (o BrokerChannelOutput) ToBrokerChannelPtrOutputWithContext(ctx context.Context) BrokerChannelPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v BrokerChannel) *BrokerChannel {
+		return &v
+	}).(BrokerChannelPtrOutput)
+}
+
+// Group and version. Defaults to `messaging.knative.dev/v1`.
+func (o BrokerChannelOutput) ApiVersion() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v BrokerChannel) *string { return v.ApiVersion }).(pulumi.StringPtrOutput)
+}
+
+// Kind of the channels, e.g. `InMemoryChannel` or `KafkaChannel`. Required.
+func (o BrokerChannelOutput) Kind() pulumi.StringOutput {
+	return o.ApplyT(func(v BrokerChannel) string { return v.Kind }).(pulumi.StringOutput)
+}
+
+type BrokerChannelPtrOutput struct{ *pulumi.OutputState }
+
+func (BrokerChannelPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**BrokerChannel)(nil)).Elem()
+}
+
+func (o BrokerChannelPtrOutput) ToBrokerChannelPtrOutput() BrokerChannelPtrOutput {
+	return o
+}
+
+func (o BrokerChannelPtrOutput) ToBrokerChannelPtrOutputWithContext(ctx context.Context) BrokerChannelPtrOutput {
+	return o
+}
+
+func (o BrokerChannelPtrOutput) Elem() BrokerChannelOutput {
+	return o.ApplyT(func(v *BrokerChannel) BrokerChannel {
+		if v != nil {
+			return *v
+		}
+		var ret BrokerChannel
+		return ret
+	}).(BrokerChannelOutput)
+}
+
+// Group and version. Defaults to `messaging.knative.dev/v1`.
+func (o BrokerChannelPtrOutput) ApiVersion() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *BrokerChannel) *string {
+		if v == nil {
+			return nil
+		}
+		return v.ApiVersion
+	}).(pulumi.StringPtrOutput)
+}
+
+// Kind of the channels, e.g. `InMemoryChannel` or `KafkaChannel`. Required.
+func (o BrokerChannelPtrOutput) Kind() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *BrokerChannel) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Kind
+	}).(pulumi.StringPtrOutput)
+}
+
+// A ConfigMap that is there with the settings of the broker's class.
+type BrokerConfig struct {
+	// Name of the ConfigMap. Required.
+	Name string `pulumi:"name"`
+	// Namespace of the ConfigMap. Defaults to the broker's.
+	Namespace *string `pulumi:"namespace"`
+}
+
+// BrokerConfigInput is an input type that accepts BrokerConfigArgs and BrokerConfigOutput values.
+// You can construct a concrete instance of `BrokerConfigInput` via:
+//
+//	BrokerConfigArgs{...}
+type BrokerConfigInput interface {
+	pulumi.Input
+
+	ToBrokerConfigOutput() BrokerConfigOutput
+	ToBrokerConfigOutputWithContext(context.Context) BrokerConfigOutput
+}
+
+// A ConfigMap that is there with the settings of the broker's class.
+type BrokerConfigArgs struct {
+	// Name of the ConfigMap. Required.
+	Name pulumi.StringInput `pulumi:"name"`
+	// Namespace of the ConfigMap. Defaults to the broker's.
+	Namespace pulumi.StringPtrInput `pulumi:"namespace"`
+}
+
+func (BrokerConfigArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*BrokerConfig)(nil)).Elem()
+}
+
+func (i BrokerConfigArgs) ToBrokerConfigOutput() BrokerConfigOutput {
+	return i.ToBrokerConfigOutputWithContext(context.Background())
+}
+
+func (i BrokerConfigArgs) ToBrokerConfigOutputWithContext(ctx context.Context) BrokerConfigOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(BrokerConfigOutput)
+}
+
+func (i BrokerConfigArgs) ToBrokerConfigPtrOutput() BrokerConfigPtrOutput {
+	return i.ToBrokerConfigPtrOutputWithContext(context.Background())
+}
+
+func (i BrokerConfigArgs) ToBrokerConfigPtrOutputWithContext(ctx context.Context) BrokerConfigPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(BrokerConfigOutput).ToBrokerConfigPtrOutputWithContext(ctx)
+}
+
+// BrokerConfigPtrInput is an input type that accepts BrokerConfigArgs, BrokerConfigPtr and BrokerConfigPtrOutput values.
+// You can construct a concrete instance of `BrokerConfigPtrInput` via:
+//
+//	        BrokerConfigArgs{...}
+//
+//	or:
+//
+//	        nil
+type BrokerConfigPtrInput interface {
+	pulumi.Input
+
+	ToBrokerConfigPtrOutput() BrokerConfigPtrOutput
+	ToBrokerConfigPtrOutputWithContext(context.Context) BrokerConfigPtrOutput
+}
+
+type brokerConfigPtrType BrokerConfigArgs
+
+func BrokerConfigPtr(v *BrokerConfigArgs) BrokerConfigPtrInput {
+	return (*brokerConfigPtrType)(v)
+}
+
+func (*brokerConfigPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**BrokerConfig)(nil)).Elem()
+}
+
+func (i *brokerConfigPtrType) ToBrokerConfigPtrOutput() BrokerConfigPtrOutput {
+	return i.ToBrokerConfigPtrOutputWithContext(context.Background())
+}
+
+func (i *brokerConfigPtrType) ToBrokerConfigPtrOutputWithContext(ctx context.Context) BrokerConfigPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(BrokerConfigPtrOutput)
+}
+
+// A ConfigMap that is there with the settings of the broker's class.
+type BrokerConfigOutput struct{ *pulumi.OutputState }
+
+func (BrokerConfigOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*BrokerConfig)(nil)).Elem()
+}
+
+func (o BrokerConfigOutput) ToBrokerConfigOutput() BrokerConfigOutput {
+	return o
+}
+
+func (o BrokerConfigOutput) ToBrokerConfigOutputWithContext(ctx context.Context) BrokerConfigOutput {
+	return o
+}
+
+func (o BrokerConfigOutput) ToBrokerConfigPtrOutput() BrokerConfigPtrOutput {
+	return o.ToBrokerConfigPtrOutputWithContext(context.Background())
+}
+
+func (o BrokerConfigOutput) ToBrokerConfigPtrOutputWithContext(ctx context.Context) BrokerConfigPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v BrokerConfig) *BrokerConfig {
+		return &v
+	}).(BrokerConfigPtrOutput)
+}
+
+// Name of the ConfigMap. Required.
+func (o BrokerConfigOutput) Name() pulumi.StringOutput {
+	return o.ApplyT(func(v BrokerConfig) string { return v.Name }).(pulumi.StringOutput)
+}
+
+// Namespace of the ConfigMap. Defaults to the broker's.
+func (o BrokerConfigOutput) Namespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v BrokerConfig) *string { return v.Namespace }).(pulumi.StringPtrOutput)
+}
+
+type BrokerConfigPtrOutput struct{ *pulumi.OutputState }
+
+func (BrokerConfigPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**BrokerConfig)(nil)).Elem()
+}
+
+func (o BrokerConfigPtrOutput) ToBrokerConfigPtrOutput() BrokerConfigPtrOutput {
+	return o
+}
+
+func (o BrokerConfigPtrOutput) ToBrokerConfigPtrOutputWithContext(ctx context.Context) BrokerConfigPtrOutput {
+	return o
+}
+
+func (o BrokerConfigPtrOutput) Elem() BrokerConfigOutput {
+	return o.ApplyT(func(v *BrokerConfig) BrokerConfig {
+		if v != nil {
+			return *v
+		}
+		var ret BrokerConfig
+		return ret
+	}).(BrokerConfigOutput)
+}
+
+// Name of the ConfigMap. Required.
+func (o BrokerConfigPtrOutput) Name() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *BrokerConfig) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Name
+	}).(pulumi.StringPtrOutput)
+}
+
+// Namespace of the ConfigMap. Defaults to the broker's.
+func (o BrokerConfigPtrOutput) Namespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *BrokerConfig) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Namespace
+	}).(pulumi.StringPtrOutput)
+}
+
+// A type of events that the broker gets (a Knative EventType).
+type BrokerEventType struct {
+	// What the event says, for readers of the registry. Defaults to none.
+	Description *string `pulumi:"description"`
+	// Address of the schema of the data. Defaults to none.
+	Schema *string `pulumi:"schema"`
+	// Attribute `source` of the events, a URI. Defaults to any.
+	Source *string `pulumi:"source"`
+}
+
+// BrokerEventTypeInput is an input type that accepts BrokerEventTypeArgs and BrokerEventTypeOutput values.
+// You can construct a concrete instance of `BrokerEventTypeInput` via:
+//
+//	BrokerEventTypeArgs{...}
+type BrokerEventTypeInput interface {
+	pulumi.Input
+
+	ToBrokerEventTypeOutput() BrokerEventTypeOutput
+	ToBrokerEventTypeOutputWithContext(context.Context) BrokerEventTypeOutput
+}
+
+// A type of events that the broker gets (a Knative EventType).
+type BrokerEventTypeArgs struct {
+	// What the event says, for readers of the registry. Defaults to none.
+	Description pulumi.StringPtrInput `pulumi:"description"`
+	// Address of the schema of the data. Defaults to none.
+	Schema pulumi.StringPtrInput `pulumi:"schema"`
+	// Attribute `source` of the events, a URI. Defaults to any.
+	Source pulumi.StringPtrInput `pulumi:"source"`
+}
+
+func (BrokerEventTypeArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*BrokerEventType)(nil)).Elem()
+}
+
+func (i BrokerEventTypeArgs) ToBrokerEventTypeOutput() BrokerEventTypeOutput {
+	return i.ToBrokerEventTypeOutputWithContext(context.Background())
+}
+
+func (i BrokerEventTypeArgs) ToBrokerEventTypeOutputWithContext(ctx context.Context) BrokerEventTypeOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(BrokerEventTypeOutput)
+}
+
+// BrokerEventTypeMapInput is an input type that accepts BrokerEventTypeMap and BrokerEventTypeMapOutput values.
+// You can construct a concrete instance of `BrokerEventTypeMapInput` via:
+//
+//	BrokerEventTypeMap{ "key": BrokerEventTypeArgs{...} }
+type BrokerEventTypeMapInput interface {
+	pulumi.Input
+
+	ToBrokerEventTypeMapOutput() BrokerEventTypeMapOutput
+	ToBrokerEventTypeMapOutputWithContext(context.Context) BrokerEventTypeMapOutput
+}
+
+type BrokerEventTypeMap map[string]BrokerEventTypeInput
+
+func (BrokerEventTypeMap) ElementType() reflect.Type {
+	return reflect.TypeOf((*map[string]BrokerEventType)(nil)).Elem()
+}
+
+func (i BrokerEventTypeMap) ToBrokerEventTypeMapOutput() BrokerEventTypeMapOutput {
+	return i.ToBrokerEventTypeMapOutputWithContext(context.Background())
+}
+
+func (i BrokerEventTypeMap) ToBrokerEventTypeMapOutputWithContext(ctx context.Context) BrokerEventTypeMapOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(BrokerEventTypeMapOutput)
+}
+
+// A type of events that the broker gets (a Knative EventType).
+type BrokerEventTypeOutput struct{ *pulumi.OutputState }
+
+func (BrokerEventTypeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*BrokerEventType)(nil)).Elem()
+}
+
+func (o BrokerEventTypeOutput) ToBrokerEventTypeOutput() BrokerEventTypeOutput {
+	return o
+}
+
+func (o BrokerEventTypeOutput) ToBrokerEventTypeOutputWithContext(ctx context.Context) BrokerEventTypeOutput {
+	return o
+}
+
+// What the event says, for readers of the registry. Defaults to none.
+func (o BrokerEventTypeOutput) Description() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v BrokerEventType) *string { return v.Description }).(pulumi.StringPtrOutput)
+}
+
+// Address of the schema of the data. Defaults to none.
+func (o BrokerEventTypeOutput) Schema() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v BrokerEventType) *string { return v.Schema }).(pulumi.StringPtrOutput)
+}
+
+// Attribute `source` of the events, a URI. Defaults to any.
+func (o BrokerEventTypeOutput) Source() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v BrokerEventType) *string { return v.Source }).(pulumi.StringPtrOutput)
+}
+
+type BrokerEventTypeMapOutput struct{ *pulumi.OutputState }
+
+func (BrokerEventTypeMapOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*map[string]BrokerEventType)(nil)).Elem()
+}
+
+func (o BrokerEventTypeMapOutput) ToBrokerEventTypeMapOutput() BrokerEventTypeMapOutput {
+	return o
+}
+
+func (o BrokerEventTypeMapOutput) ToBrokerEventTypeMapOutputWithContext(ctx context.Context) BrokerEventTypeMapOutput {
+	return o
+}
+
+func (o BrokerEventTypeMapOutput) MapIndex(k pulumi.StringInput) BrokerEventTypeOutput {
+	return pulumi.All(o, k).ApplyT(func(vs []interface{}) BrokerEventType {
+		return vs[0].(map[string]BrokerEventType)[vs[1].(string)]
+	}).(BrokerEventTypeOutput)
+}
+
+// The topic of Apache Kafka that a broker of class `Kafka` keeps its events in.
+type BrokerKafka struct {
+	// Name of a Secret in the broker's namespace with `protocol`, `sasl.mechanism`, `user`, `password`, `ca.crt`, `user.crt` and `user.key`. Defaults to none: no log-in, clear text.
+	AuthSecret *string `pulumi:"authSecret"`
+	// Addresses of the Kafka cluster, as `host:port`. Required.
+	BootstrapServers []string `pulumi:"bootstrapServers"`
+	// Partitions of the broker's topic. Defaults to 10.
+	Partitions *int `pulumi:"partitions"`
+	// Number of copies of each partition. Defaults to 3.
+	ReplicationFactor *int `pulumi:"replicationFactor"`
+}
+
+// BrokerKafkaInput is an input type that accepts BrokerKafkaArgs and BrokerKafkaOutput values.
+// You can construct a concrete instance of `BrokerKafkaInput` via:
+//
+//	BrokerKafkaArgs{...}
+type BrokerKafkaInput interface {
+	pulumi.Input
+
+	ToBrokerKafkaOutput() BrokerKafkaOutput
+	ToBrokerKafkaOutputWithContext(context.Context) BrokerKafkaOutput
+}
+
+// The topic of Apache Kafka that a broker of class `Kafka` keeps its events in.
+type BrokerKafkaArgs struct {
+	// Name of a Secret in the broker's namespace with `protocol`, `sasl.mechanism`, `user`, `password`, `ca.crt`, `user.crt` and `user.key`. Defaults to none: no log-in, clear text.
+	AuthSecret pulumi.StringPtrInput `pulumi:"authSecret"`
+	// Addresses of the Kafka cluster, as `host:port`. Required.
+	BootstrapServers pulumi.StringArrayInput `pulumi:"bootstrapServers"`
+	// Partitions of the broker's topic. Defaults to 10.
+	Partitions pulumi.IntPtrInput `pulumi:"partitions"`
+	// Number of copies of each partition. Defaults to 3.
+	ReplicationFactor pulumi.IntPtrInput `pulumi:"replicationFactor"`
+}
+
+func (BrokerKafkaArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*BrokerKafka)(nil)).Elem()
+}
+
+func (i BrokerKafkaArgs) ToBrokerKafkaOutput() BrokerKafkaOutput {
+	return i.ToBrokerKafkaOutputWithContext(context.Background())
+}
+
+func (i BrokerKafkaArgs) ToBrokerKafkaOutputWithContext(ctx context.Context) BrokerKafkaOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(BrokerKafkaOutput)
+}
+
+func (i BrokerKafkaArgs) ToBrokerKafkaPtrOutput() BrokerKafkaPtrOutput {
+	return i.ToBrokerKafkaPtrOutputWithContext(context.Background())
+}
+
+func (i BrokerKafkaArgs) ToBrokerKafkaPtrOutputWithContext(ctx context.Context) BrokerKafkaPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(BrokerKafkaOutput).ToBrokerKafkaPtrOutputWithContext(ctx)
+}
+
+// BrokerKafkaPtrInput is an input type that accepts BrokerKafkaArgs, BrokerKafkaPtr and BrokerKafkaPtrOutput values.
+// You can construct a concrete instance of `BrokerKafkaPtrInput` via:
+//
+//	        BrokerKafkaArgs{...}
+//
+//	or:
+//
+//	        nil
+type BrokerKafkaPtrInput interface {
+	pulumi.Input
+
+	ToBrokerKafkaPtrOutput() BrokerKafkaPtrOutput
+	ToBrokerKafkaPtrOutputWithContext(context.Context) BrokerKafkaPtrOutput
+}
+
+type brokerKafkaPtrType BrokerKafkaArgs
+
+func BrokerKafkaPtr(v *BrokerKafkaArgs) BrokerKafkaPtrInput {
+	return (*brokerKafkaPtrType)(v)
+}
+
+func (*brokerKafkaPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**BrokerKafka)(nil)).Elem()
+}
+
+func (i *brokerKafkaPtrType) ToBrokerKafkaPtrOutput() BrokerKafkaPtrOutput {
+	return i.ToBrokerKafkaPtrOutputWithContext(context.Background())
+}
+
+func (i *brokerKafkaPtrType) ToBrokerKafkaPtrOutputWithContext(ctx context.Context) BrokerKafkaPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(BrokerKafkaPtrOutput)
+}
+
+// The topic of Apache Kafka that a broker of class `Kafka` keeps its events in.
+type BrokerKafkaOutput struct{ *pulumi.OutputState }
+
+func (BrokerKafkaOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*BrokerKafka)(nil)).Elem()
+}
+
+func (o BrokerKafkaOutput) ToBrokerKafkaOutput() BrokerKafkaOutput {
+	return o
+}
+
+func (o BrokerKafkaOutput) ToBrokerKafkaOutputWithContext(ctx context.Context) BrokerKafkaOutput {
+	return o
+}
+
+func (o BrokerKafkaOutput) ToBrokerKafkaPtrOutput() BrokerKafkaPtrOutput {
+	return o.ToBrokerKafkaPtrOutputWithContext(context.Background())
+}
+
+func (o BrokerKafkaOutput) ToBrokerKafkaPtrOutputWithContext(ctx context.Context) BrokerKafkaPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v BrokerKafka) *BrokerKafka {
+		return &v
+	}).(BrokerKafkaPtrOutput)
+}
+
+// Name of a Secret in the broker's namespace with `protocol`, `sasl.mechanism`, `user`, `password`, `ca.crt`, `user.crt` and `user.key`. Defaults to none: no log-in, clear text.
+func (o BrokerKafkaOutput) AuthSecret() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v BrokerKafka) *string { return v.AuthSecret }).(pulumi.StringPtrOutput)
+}
+
+// Addresses of the Kafka cluster, as `host:port`. Required.
+func (o BrokerKafkaOutput) BootstrapServers() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v BrokerKafka) []string { return v.BootstrapServers }).(pulumi.StringArrayOutput)
+}
+
+// Partitions of the broker's topic. Defaults to 10.
+func (o BrokerKafkaOutput) Partitions() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v BrokerKafka) *int { return v.Partitions }).(pulumi.IntPtrOutput)
+}
+
+// Number of copies of each partition. Defaults to 3.
+func (o BrokerKafkaOutput) ReplicationFactor() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v BrokerKafka) *int { return v.ReplicationFactor }).(pulumi.IntPtrOutput)
+}
+
+type BrokerKafkaPtrOutput struct{ *pulumi.OutputState }
+
+func (BrokerKafkaPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**BrokerKafka)(nil)).Elem()
+}
+
+func (o BrokerKafkaPtrOutput) ToBrokerKafkaPtrOutput() BrokerKafkaPtrOutput {
+	return o
+}
+
+func (o BrokerKafkaPtrOutput) ToBrokerKafkaPtrOutputWithContext(ctx context.Context) BrokerKafkaPtrOutput {
+	return o
+}
+
+func (o BrokerKafkaPtrOutput) Elem() BrokerKafkaOutput {
+	return o.ApplyT(func(v *BrokerKafka) BrokerKafka {
+		if v != nil {
+			return *v
+		}
+		var ret BrokerKafka
+		return ret
+	}).(BrokerKafkaOutput)
+}
+
+// Name of a Secret in the broker's namespace with `protocol`, `sasl.mechanism`, `user`, `password`, `ca.crt`, `user.crt` and `user.key`. Defaults to none: no log-in, clear text.
+func (o BrokerKafkaPtrOutput) AuthSecret() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *BrokerKafka) *string {
+		if v == nil {
+			return nil
+		}
+		return v.AuthSecret
+	}).(pulumi.StringPtrOutput)
+}
+
+// Addresses of the Kafka cluster, as `host:port`. Required.
+func (o BrokerKafkaPtrOutput) BootstrapServers() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *BrokerKafka) []string {
+		if v == nil {
+			return nil
+		}
+		return v.BootstrapServers
+	}).(pulumi.StringArrayOutput)
+}
+
+// Partitions of the broker's topic. Defaults to 10.
+func (o BrokerKafkaPtrOutput) Partitions() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *BrokerKafka) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Partitions
+	}).(pulumi.IntPtrOutput)
+}
+
+// Number of copies of each partition. Defaults to 3.
+func (o BrokerKafkaPtrOutput) ReplicationFactor() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *BrokerKafka) *int {
+		if v == nil {
+			return nil
+		}
+		return v.ReplicationFactor
+	}).(pulumi.IntPtrOutput)
+}
+
+// Every event of a channel (a Knative Subscription).
+type ChannelTrigger struct {
+	// Name of the channel, e.g. the output `name` of a Flow. Changing it replaces the subscription. Required.
+	Channel string `pulumi:"channel"`
+	// Namespace of the channel, where it is another than the function's; it needs the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the channel. Changing it replaces the subscription. Defaults to the function's namespace.
+	ChannelNamespace *string `pulumi:"channelNamespace"`
+	// How events are delivered to the function. Defaults to the channel's own delivery.
+	Delivery *Delivery `pulumi:"delivery"`
+	// Kind of the channel. Changing it replaces the subscription. Defaults to `Channel`.
+	Kind *ChannelKind `pulumi:"kind"`
+	// Path of the function at which it gets the events, e.g. `/orders`. Defaults to `/`.
+	Path *string `pulumi:"path"`
+	// Where the function's answers go, when they are events. Defaults to nowhere: they are dropped.
+	Reply *Destination `pulumi:"reply"`
+}
+
+// ChannelTriggerInput is an input type that accepts ChannelTriggerArgs and ChannelTriggerOutput values.
+// You can construct a concrete instance of `ChannelTriggerInput` via:
+//
+//	ChannelTriggerArgs{...}
+type ChannelTriggerInput interface {
+	pulumi.Input
+
+	ToChannelTriggerOutput() ChannelTriggerOutput
+	ToChannelTriggerOutputWithContext(context.Context) ChannelTriggerOutput
+}
+
+// Every event of a channel (a Knative Subscription).
+type ChannelTriggerArgs struct {
+	// Name of the channel, e.g. the output `name` of a Flow. Changing it replaces the subscription. Required.
+	Channel pulumi.StringInput `pulumi:"channel"`
+	// Namespace of the channel, where it is another than the function's; it needs the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the channel. Changing it replaces the subscription. Defaults to the function's namespace.
+	ChannelNamespace pulumi.StringPtrInput `pulumi:"channelNamespace"`
+	// How events are delivered to the function. Defaults to the channel's own delivery.
+	Delivery *DeliveryArgs `pulumi:"delivery"`
+	// Kind of the channel. Changing it replaces the subscription. Defaults to `Channel`.
+	Kind ChannelKindPtrInput `pulumi:"kind"`
+	// Path of the function at which it gets the events, e.g. `/orders`. Defaults to `/`.
+	Path pulumi.StringPtrInput `pulumi:"path"`
+	// Where the function's answers go, when they are events. Defaults to nowhere: they are dropped.
+	Reply *DestinationArgs `pulumi:"reply"`
+}
+
+func (ChannelTriggerArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*ChannelTrigger)(nil)).Elem()
+}
+
+func (i ChannelTriggerArgs) ToChannelTriggerOutput() ChannelTriggerOutput {
+	return i.ToChannelTriggerOutputWithContext(context.Background())
+}
+
+func (i ChannelTriggerArgs) ToChannelTriggerOutputWithContext(ctx context.Context) ChannelTriggerOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ChannelTriggerOutput)
+}
+
+// ChannelTriggerMapInput is an input type that accepts ChannelTriggerMap and ChannelTriggerMapOutput values.
+// You can construct a concrete instance of `ChannelTriggerMapInput` via:
+//
+//	ChannelTriggerMap{ "key": ChannelTriggerArgs{...} }
+type ChannelTriggerMapInput interface {
+	pulumi.Input
+
+	ToChannelTriggerMapOutput() ChannelTriggerMapOutput
+	ToChannelTriggerMapOutputWithContext(context.Context) ChannelTriggerMapOutput
+}
+
+type ChannelTriggerMap map[string]ChannelTriggerInput
+
+func (ChannelTriggerMap) ElementType() reflect.Type {
+	return reflect.TypeOf((*map[string]ChannelTrigger)(nil)).Elem()
+}
+
+func (i ChannelTriggerMap) ToChannelTriggerMapOutput() ChannelTriggerMapOutput {
+	return i.ToChannelTriggerMapOutputWithContext(context.Background())
+}
+
+func (i ChannelTriggerMap) ToChannelTriggerMapOutputWithContext(ctx context.Context) ChannelTriggerMapOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ChannelTriggerMapOutput)
+}
+
+// Every event of a channel (a Knative Subscription).
+type ChannelTriggerOutput struct{ *pulumi.OutputState }
+
+func (ChannelTriggerOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ChannelTrigger)(nil)).Elem()
+}
+
+func (o ChannelTriggerOutput) ToChannelTriggerOutput() ChannelTriggerOutput {
+	return o
+}
+
+func (o ChannelTriggerOutput) ToChannelTriggerOutputWithContext(ctx context.Context) ChannelTriggerOutput {
+	return o
+}
+
+// Name of the channel, e.g. the output `name` of a Flow. Changing it replaces the subscription. Required.
+func (o ChannelTriggerOutput) Channel() pulumi.StringOutput {
+	return o.ApplyT(func(v ChannelTrigger) string { return v.Channel }).(pulumi.StringOutput)
+}
+
+// Namespace of the channel, where it is another than the function's; it needs the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the channel. Changing it replaces the subscription. Defaults to the function's namespace.
+func (o ChannelTriggerOutput) ChannelNamespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v ChannelTrigger) *string { return v.ChannelNamespace }).(pulumi.StringPtrOutput)
+}
+
+// How events are delivered to the function. Defaults to the channel's own delivery.
+func (o ChannelTriggerOutput) Delivery() DeliveryPtrOutput {
+	return o.ApplyT(func(v ChannelTrigger) *Delivery { return v.Delivery }).(DeliveryPtrOutput)
+}
+
+// Kind of the channel. Changing it replaces the subscription. Defaults to `Channel`.
+func (o ChannelTriggerOutput) Kind() ChannelKindPtrOutput {
+	return o.ApplyT(func(v ChannelTrigger) *ChannelKind { return v.Kind }).(ChannelKindPtrOutput)
+}
+
+// Path of the function at which it gets the events, e.g. `/orders`. Defaults to `/`.
+func (o ChannelTriggerOutput) Path() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v ChannelTrigger) *string { return v.Path }).(pulumi.StringPtrOutput)
+}
+
+// Where the function's answers go, when they are events. Defaults to nowhere: they are dropped.
+func (o ChannelTriggerOutput) Reply() DestinationPtrOutput {
+	return o.ApplyT(func(v ChannelTrigger) *Destination { return v.Reply }).(DestinationPtrOutput)
+}
+
+type ChannelTriggerMapOutput struct{ *pulumi.OutputState }
+
+func (ChannelTriggerMapOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*map[string]ChannelTrigger)(nil)).Elem()
+}
+
+func (o ChannelTriggerMapOutput) ToChannelTriggerMapOutput() ChannelTriggerMapOutput {
+	return o
+}
+
+func (o ChannelTriggerMapOutput) ToChannelTriggerMapOutputWithContext(ctx context.Context) ChannelTriggerMapOutput {
+	return o
+}
+
+func (o ChannelTriggerMapOutput) MapIndex(k pulumi.StringInput) ChannelTriggerOutput {
+	return pulumi.All(o, k).ApplyT(func(vs []interface{}) ChannelTrigger {
+		return vs[0].(map[string]ChannelTrigger)[vs[1].(string)]
+	}).(ChannelTriggerOutput)
+}
+
+// A program that sends events to the address in `K_SINK` (a Knative ContainerSource).
+type ContainerSource struct {
+	// Arguments of the program. Defaults to the image's.
+	Args []string `pulumi:"args"`
+	// CPU request, e.g. `20m`. Defaults to `20m`.
+	Cpu *string `pulumi:"cpu"`
+	// Directory of a Go program to build with ko, as a function's `source.directory`. Exactly one of `image` and `directory` is given.
+	Directory *string `pulumi:"directory"`
+	// Environment variables, in clear. Knative adds `K_SINK`, the address to send events to, and `K_CE_OVERRIDES`, extension attributes as JSON. Defaults to none.
+	Env map[string]string `pulumi:"env"`
+	// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+	Extensions map[string]string `pulumi:"extensions"`
+	// A prebuilt image, by digest. Exactly one of `image` and `directory` is given.
+	Image *string `pulumi:"image"`
+	// Memory request, e.g. `32Mi`. Defaults to `32Mi`.
+	Memory *string `pulumi:"memory"`
+	// Package below the directory to build, e.g. `./cmd/source`. Defaults to `.`.
+	Package *string `pulumi:"package"`
+	// Names of Secrets that are there, all of whose keys become environment variables. Defaults to none.
+	SecretEnv []string `pulumi:"secretEnv"`
+	// Time that the Pod gets to end, in seconds. Defaults to 30.
+	TerminationGracePeriodSeconds *int `pulumi:"terminationGracePeriodSeconds"`
+}
+
+// ContainerSourceInput is an input type that accepts ContainerSourceArgs and ContainerSourceOutput values.
+// You can construct a concrete instance of `ContainerSourceInput` via:
+//
+//	ContainerSourceArgs{...}
+type ContainerSourceInput interface {
+	pulumi.Input
+
+	ToContainerSourceOutput() ContainerSourceOutput
+	ToContainerSourceOutputWithContext(context.Context) ContainerSourceOutput
+}
+
+// A program that sends events to the address in `K_SINK` (a Knative ContainerSource).
+type ContainerSourceArgs struct {
+	// Arguments of the program. Defaults to the image's.
+	Args pulumi.StringArrayInput `pulumi:"args"`
+	// CPU request, e.g. `20m`. Defaults to `20m`.
+	Cpu pulumi.StringPtrInput `pulumi:"cpu"`
+	// Directory of a Go program to build with ko, as a function's `source.directory`. Exactly one of `image` and `directory` is given.
+	Directory *string `pulumi:"directory"`
+	// Environment variables, in clear. Knative adds `K_SINK`, the address to send events to, and `K_CE_OVERRIDES`, extension attributes as JSON. Defaults to none.
+	Env map[string]pulumi.StringInput `pulumi:"env"`
+	// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+	Extensions pulumi.StringMapInput `pulumi:"extensions"`
+	// A prebuilt image, by digest. Exactly one of `image` and `directory` is given.
+	Image pulumi.StringPtrInput `pulumi:"image"`
+	// Memory request, e.g. `32Mi`. Defaults to `32Mi`.
+	Memory pulumi.StringPtrInput `pulumi:"memory"`
+	// Package below the directory to build, e.g. `./cmd/source`. Defaults to `.`.
+	Package *string `pulumi:"package"`
+	// Names of Secrets that are there, all of whose keys become environment variables. Defaults to none.
+	SecretEnv []pulumi.StringInput `pulumi:"secretEnv"`
+	// Time that the Pod gets to end, in seconds. Defaults to 30.
+	TerminationGracePeriodSeconds pulumi.IntPtrInput `pulumi:"terminationGracePeriodSeconds"`
+}
+
+func (ContainerSourceArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*ContainerSource)(nil)).Elem()
+}
+
+func (i ContainerSourceArgs) ToContainerSourceOutput() ContainerSourceOutput {
+	return i.ToContainerSourceOutputWithContext(context.Background())
+}
+
+func (i ContainerSourceArgs) ToContainerSourceOutputWithContext(ctx context.Context) ContainerSourceOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ContainerSourceOutput)
+}
+
+func (i ContainerSourceArgs) ToContainerSourcePtrOutput() ContainerSourcePtrOutput {
+	return i.ToContainerSourcePtrOutputWithContext(context.Background())
+}
+
+func (i ContainerSourceArgs) ToContainerSourcePtrOutputWithContext(ctx context.Context) ContainerSourcePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ContainerSourceOutput).ToContainerSourcePtrOutputWithContext(ctx)
+}
+
+// ContainerSourcePtrInput is an input type that accepts ContainerSourceArgs, ContainerSourcePtr and ContainerSourcePtrOutput values.
+// You can construct a concrete instance of `ContainerSourcePtrInput` via:
+//
+//	        ContainerSourceArgs{...}
+//
+//	or:
+//
+//	        nil
+type ContainerSourcePtrInput interface {
+	pulumi.Input
+
+	ToContainerSourcePtrOutput() ContainerSourcePtrOutput
+	ToContainerSourcePtrOutputWithContext(context.Context) ContainerSourcePtrOutput
+}
+
+type containerSourcePtrType ContainerSourceArgs
+
+func ContainerSourcePtr(v *ContainerSourceArgs) ContainerSourcePtrInput {
+	return (*containerSourcePtrType)(v)
+}
+
+func (*containerSourcePtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**ContainerSource)(nil)).Elem()
+}
+
+func (i *containerSourcePtrType) ToContainerSourcePtrOutput() ContainerSourcePtrOutput {
+	return i.ToContainerSourcePtrOutputWithContext(context.Background())
+}
+
+func (i *containerSourcePtrType) ToContainerSourcePtrOutputWithContext(ctx context.Context) ContainerSourcePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ContainerSourcePtrOutput)
+}
+
+// A program that sends events to the address in `K_SINK` (a Knative ContainerSource).
+type ContainerSourceOutput struct{ *pulumi.OutputState }
+
+func (ContainerSourceOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ContainerSource)(nil)).Elem()
+}
+
+func (o ContainerSourceOutput) ToContainerSourceOutput() ContainerSourceOutput {
+	return o
+}
+
+func (o ContainerSourceOutput) ToContainerSourceOutputWithContext(ctx context.Context) ContainerSourceOutput {
+	return o
+}
+
+func (o ContainerSourceOutput) ToContainerSourcePtrOutput() ContainerSourcePtrOutput {
+	return o.ToContainerSourcePtrOutputWithContext(context.Background())
+}
+
+func (o ContainerSourceOutput) ToContainerSourcePtrOutputWithContext(ctx context.Context) ContainerSourcePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v ContainerSource) *ContainerSource {
+		return &v
+	}).(ContainerSourcePtrOutput)
+}
+
+// Arguments of the program. Defaults to the image's.
+func (o ContainerSourceOutput) Args() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v ContainerSource) []string { return v.Args }).(pulumi.StringArrayOutput)
+}
+
+// CPU request, e.g. `20m`. Defaults to `20m`.
+func (o ContainerSourceOutput) Cpu() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v ContainerSource) *string { return v.Cpu }).(pulumi.StringPtrOutput)
+}
+
+// Directory of a Go program to build with ko, as a function's `source.directory`. Exactly one of `image` and `directory` is given.
+func (o ContainerSourceOutput) Directory() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v ContainerSource) *string { return v.Directory }).(pulumi.StringPtrOutput)
+}
+
+// Environment variables, in clear. Knative adds `K_SINK`, the address to send events to, and `K_CE_OVERRIDES`, extension attributes as JSON. Defaults to none.
+func (o ContainerSourceOutput) Env() pulumi.StringMapOutput {
+	return o.ApplyT(func(v ContainerSource) map[string]string { return v.Env }).(pulumi.StringMapOutput)
+}
+
+// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+func (o ContainerSourceOutput) Extensions() pulumi.StringMapOutput {
+	return o.ApplyT(func(v ContainerSource) map[string]string { return v.Extensions }).(pulumi.StringMapOutput)
+}
+
+// A prebuilt image, by digest. Exactly one of `image` and `directory` is given.
+func (o ContainerSourceOutput) Image() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v ContainerSource) *string { return v.Image }).(pulumi.StringPtrOutput)
+}
+
+// Memory request, e.g. `32Mi`. Defaults to `32Mi`.
+func (o ContainerSourceOutput) Memory() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v ContainerSource) *string { return v.Memory }).(pulumi.StringPtrOutput)
+}
+
+// Package below the directory to build, e.g. `./cmd/source`. Defaults to `.`.
+func (o ContainerSourceOutput) Package() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v ContainerSource) *string { return v.Package }).(pulumi.StringPtrOutput)
+}
+
+// Names of Secrets that are there, all of whose keys become environment variables. Defaults to none.
+func (o ContainerSourceOutput) SecretEnv() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v ContainerSource) []string { return v.SecretEnv }).(pulumi.StringArrayOutput)
+}
+
+// Time that the Pod gets to end, in seconds. Defaults to 30.
+func (o ContainerSourceOutput) TerminationGracePeriodSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v ContainerSource) *int { return v.TerminationGracePeriodSeconds }).(pulumi.IntPtrOutput)
+}
+
+type ContainerSourcePtrOutput struct{ *pulumi.OutputState }
+
+func (ContainerSourcePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**ContainerSource)(nil)).Elem()
+}
+
+func (o ContainerSourcePtrOutput) ToContainerSourcePtrOutput() ContainerSourcePtrOutput {
+	return o
+}
+
+func (o ContainerSourcePtrOutput) ToContainerSourcePtrOutputWithContext(ctx context.Context) ContainerSourcePtrOutput {
+	return o
+}
+
+func (o ContainerSourcePtrOutput) Elem() ContainerSourceOutput {
+	return o.ApplyT(func(v *ContainerSource) ContainerSource {
+		if v != nil {
+			return *v
+		}
+		var ret ContainerSource
+		return ret
+	}).(ContainerSourceOutput)
+}
+
+// Arguments of the program. Defaults to the image's.
+func (o ContainerSourcePtrOutput) Args() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *ContainerSource) []string {
+		if v == nil {
+			return nil
+		}
+		return v.Args
+	}).(pulumi.StringArrayOutput)
+}
+
+// CPU request, e.g. `20m`. Defaults to `20m`.
+func (o ContainerSourcePtrOutput) Cpu() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *ContainerSource) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Cpu
+	}).(pulumi.StringPtrOutput)
+}
+
+// Directory of a Go program to build with ko, as a function's `source.directory`. Exactly one of `image` and `directory` is given.
+func (o ContainerSourcePtrOutput) Directory() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *ContainerSource) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Directory
+	}).(pulumi.StringPtrOutput)
+}
+
+// Environment variables, in clear. Knative adds `K_SINK`, the address to send events to, and `K_CE_OVERRIDES`, extension attributes as JSON. Defaults to none.
+func (o ContainerSourcePtrOutput) Env() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *ContainerSource) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.Env
+	}).(pulumi.StringMapOutput)
+}
+
+// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+func (o ContainerSourcePtrOutput) Extensions() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *ContainerSource) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.Extensions
+	}).(pulumi.StringMapOutput)
+}
+
+// A prebuilt image, by digest. Exactly one of `image` and `directory` is given.
+func (o ContainerSourcePtrOutput) Image() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *ContainerSource) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Image
+	}).(pulumi.StringPtrOutput)
+}
+
+// Memory request, e.g. `32Mi`. Defaults to `32Mi`.
+func (o ContainerSourcePtrOutput) Memory() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *ContainerSource) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Memory
+	}).(pulumi.StringPtrOutput)
+}
+
+// Package below the directory to build, e.g. `./cmd/source`. Defaults to `.`.
+func (o ContainerSourcePtrOutput) Package() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *ContainerSource) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Package
+	}).(pulumi.StringPtrOutput)
+}
+
+// Names of Secrets that are there, all of whose keys become environment variables. Defaults to none.
+func (o ContainerSourcePtrOutput) SecretEnv() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *ContainerSource) []string {
+		if v == nil {
+			return nil
+		}
+		return v.SecretEnv
+	}).(pulumi.StringArrayOutput)
+}
+
+// Time that the Pod gets to end, in seconds. Defaults to 30.
+func (o ContainerSourcePtrOutput) TerminationGracePeriodSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *ContainerSource) *int {
+		if v == nil {
+			return nil
+		}
+		return v.TerminationGracePeriodSeconds
+	}).(pulumi.IntPtrOutput)
+}
+
+// A timer (a Knative PingSource): an event of type `dev.knative.sources.ping` at each time of a schedule.
+type CronTrigger struct {
+	// Media type of the body. Defaults to `application/json` with `data`, to `application/octet-stream` with `dataBase64`.
+	ContentType *string `pulumi:"contentType"`
+	// Body of each event as a text, a JSON object unless `contentType` says otherwise. Defaults to no body.
+	Data *string `pulumi:"data"`
+	// Body of each event in Base64, for what is no text; in place of `data`. Defaults to no body.
+	DataBase64 *string `pulumi:"dataBase64"`
+	// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+	Extensions map[string]string `pulumi:"extensions"`
+	// When an event is sent, as a cron expression of five fields (minute, hour, day of the month, month, day of the week), with seconds before them if there are six, or `@hourly`, `@daily`, `@weekly`, `@monthly` or `@yearly`. Required.
+	Schedule string `pulumi:"schedule"`
+	// Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. Defaults to that of Knative's Pods, UTC.
+	TimeZone *string `pulumi:"timeZone"`
+}
+
+// CronTriggerInput is an input type that accepts CronTriggerArgs and CronTriggerOutput values.
+// You can construct a concrete instance of `CronTriggerInput` via:
+//
+//	CronTriggerArgs{...}
+type CronTriggerInput interface {
+	pulumi.Input
+
+	ToCronTriggerOutput() CronTriggerOutput
+	ToCronTriggerOutputWithContext(context.Context) CronTriggerOutput
+}
+
+// A timer (a Knative PingSource): an event of type `dev.knative.sources.ping` at each time of a schedule.
+type CronTriggerArgs struct {
+	// Media type of the body. Defaults to `application/json` with `data`, to `application/octet-stream` with `dataBase64`.
+	ContentType pulumi.StringPtrInput `pulumi:"contentType"`
+	// Body of each event as a text, a JSON object unless `contentType` says otherwise. Defaults to no body.
+	Data pulumi.StringPtrInput `pulumi:"data"`
+	// Body of each event in Base64, for what is no text; in place of `data`. Defaults to no body.
+	DataBase64 pulumi.StringPtrInput `pulumi:"dataBase64"`
+	// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+	Extensions pulumi.StringMapInput `pulumi:"extensions"`
+	// When an event is sent, as a cron expression of five fields (minute, hour, day of the month, month, day of the week), with seconds before them if there are six, or `@hourly`, `@daily`, `@weekly`, `@monthly` or `@yearly`. Required.
+	Schedule pulumi.StringInput `pulumi:"schedule"`
+	// Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. Defaults to that of Knative's Pods, UTC.
+	TimeZone pulumi.StringPtrInput `pulumi:"timeZone"`
+}
+
+func (CronTriggerArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*CronTrigger)(nil)).Elem()
+}
+
+func (i CronTriggerArgs) ToCronTriggerOutput() CronTriggerOutput {
+	return i.ToCronTriggerOutputWithContext(context.Background())
+}
+
+func (i CronTriggerArgs) ToCronTriggerOutputWithContext(ctx context.Context) CronTriggerOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(CronTriggerOutput)
+}
+
+func (i CronTriggerArgs) ToCronTriggerPtrOutput() CronTriggerPtrOutput {
+	return i.ToCronTriggerPtrOutputWithContext(context.Background())
+}
+
+func (i CronTriggerArgs) ToCronTriggerPtrOutputWithContext(ctx context.Context) CronTriggerPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(CronTriggerOutput).ToCronTriggerPtrOutputWithContext(ctx)
+}
+
+// CronTriggerPtrInput is an input type that accepts CronTriggerArgs, CronTriggerPtr and CronTriggerPtrOutput values.
+// You can construct a concrete instance of `CronTriggerPtrInput` via:
+//
+//	        CronTriggerArgs{...}
+//
+//	or:
+//
+//	        nil
+type CronTriggerPtrInput interface {
+	pulumi.Input
+
+	ToCronTriggerPtrOutput() CronTriggerPtrOutput
+	ToCronTriggerPtrOutputWithContext(context.Context) CronTriggerPtrOutput
+}
+
+type cronTriggerPtrType CronTriggerArgs
+
+func CronTriggerPtr(v *CronTriggerArgs) CronTriggerPtrInput {
+	return (*cronTriggerPtrType)(v)
+}
+
+func (*cronTriggerPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**CronTrigger)(nil)).Elem()
+}
+
+func (i *cronTriggerPtrType) ToCronTriggerPtrOutput() CronTriggerPtrOutput {
+	return i.ToCronTriggerPtrOutputWithContext(context.Background())
+}
+
+func (i *cronTriggerPtrType) ToCronTriggerPtrOutputWithContext(ctx context.Context) CronTriggerPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(CronTriggerPtrOutput)
+}
+
+// CronTriggerMapInput is an input type that accepts CronTriggerMap and CronTriggerMapOutput values.
+// You can construct a concrete instance of `CronTriggerMapInput` via:
+//
+//	CronTriggerMap{ "key": CronTriggerArgs{...} }
+type CronTriggerMapInput interface {
+	pulumi.Input
+
+	ToCronTriggerMapOutput() CronTriggerMapOutput
+	ToCronTriggerMapOutputWithContext(context.Context) CronTriggerMapOutput
+}
+
+type CronTriggerMap map[string]CronTriggerInput
+
+func (CronTriggerMap) ElementType() reflect.Type {
+	return reflect.TypeOf((*map[string]CronTrigger)(nil)).Elem()
+}
+
+func (i CronTriggerMap) ToCronTriggerMapOutput() CronTriggerMapOutput {
+	return i.ToCronTriggerMapOutputWithContext(context.Background())
+}
+
+func (i CronTriggerMap) ToCronTriggerMapOutputWithContext(ctx context.Context) CronTriggerMapOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(CronTriggerMapOutput)
+}
+
+// A timer (a Knative PingSource): an event of type `dev.knative.sources.ping` at each time of a schedule.
+type CronTriggerOutput struct{ *pulumi.OutputState }
+
+func (CronTriggerOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*CronTrigger)(nil)).Elem()
+}
+
+func (o CronTriggerOutput) ToCronTriggerOutput() CronTriggerOutput {
+	return o
+}
+
+func (o CronTriggerOutput) ToCronTriggerOutputWithContext(ctx context.Context) CronTriggerOutput {
+	return o
+}
+
+func (o CronTriggerOutput) ToCronTriggerPtrOutput() CronTriggerPtrOutput {
+	return o.ToCronTriggerPtrOutputWithContext(context.Background())
+}
+
+func (o CronTriggerOutput) ToCronTriggerPtrOutputWithContext(ctx context.Context) CronTriggerPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v CronTrigger) *CronTrigger {
+		return &v
+	}).(CronTriggerPtrOutput)
+}
+
+// Media type of the body. Defaults to `application/json` with `data`, to `application/octet-stream` with `dataBase64`.
+func (o CronTriggerOutput) ContentType() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v CronTrigger) *string { return v.ContentType }).(pulumi.StringPtrOutput)
+}
+
+// Body of each event as a text, a JSON object unless `contentType` says otherwise. Defaults to no body.
+func (o CronTriggerOutput) Data() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v CronTrigger) *string { return v.Data }).(pulumi.StringPtrOutput)
+}
+
+// Body of each event in Base64, for what is no text; in place of `data`. Defaults to no body.
+func (o CronTriggerOutput) DataBase64() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v CronTrigger) *string { return v.DataBase64 }).(pulumi.StringPtrOutput)
+}
+
+// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+func (o CronTriggerOutput) Extensions() pulumi.StringMapOutput {
+	return o.ApplyT(func(v CronTrigger) map[string]string { return v.Extensions }).(pulumi.StringMapOutput)
+}
+
+// When an event is sent, as a cron expression of five fields (minute, hour, day of the month, month, day of the week), with seconds before them if there are six, or `@hourly`, `@daily`, `@weekly`, `@monthly` or `@yearly`. Required.
+func (o CronTriggerOutput) Schedule() pulumi.StringOutput {
+	return o.ApplyT(func(v CronTrigger) string { return v.Schedule }).(pulumi.StringOutput)
+}
+
+// Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. Defaults to that of Knative's Pods, UTC.
+func (o CronTriggerOutput) TimeZone() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v CronTrigger) *string { return v.TimeZone }).(pulumi.StringPtrOutput)
+}
+
+type CronTriggerPtrOutput struct{ *pulumi.OutputState }
+
+func (CronTriggerPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**CronTrigger)(nil)).Elem()
+}
+
+func (o CronTriggerPtrOutput) ToCronTriggerPtrOutput() CronTriggerPtrOutput {
+	return o
+}
+
+func (o CronTriggerPtrOutput) ToCronTriggerPtrOutputWithContext(ctx context.Context) CronTriggerPtrOutput {
+	return o
+}
+
+func (o CronTriggerPtrOutput) Elem() CronTriggerOutput {
+	return o.ApplyT(func(v *CronTrigger) CronTrigger {
+		if v != nil {
+			return *v
+		}
+		var ret CronTrigger
+		return ret
+	}).(CronTriggerOutput)
+}
+
+// Media type of the body. Defaults to `application/json` with `data`, to `application/octet-stream` with `dataBase64`.
+func (o CronTriggerPtrOutput) ContentType() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *CronTrigger) *string {
+		if v == nil {
+			return nil
+		}
+		return v.ContentType
+	}).(pulumi.StringPtrOutput)
+}
+
+// Body of each event as a text, a JSON object unless `contentType` says otherwise. Defaults to no body.
+func (o CronTriggerPtrOutput) Data() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *CronTrigger) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Data
+	}).(pulumi.StringPtrOutput)
+}
+
+// Body of each event in Base64, for what is no text; in place of `data`. Defaults to no body.
+func (o CronTriggerPtrOutput) DataBase64() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *CronTrigger) *string {
+		if v == nil {
+			return nil
+		}
+		return v.DataBase64
+	}).(pulumi.StringPtrOutput)
+}
+
+// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+func (o CronTriggerPtrOutput) Extensions() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *CronTrigger) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.Extensions
+	}).(pulumi.StringMapOutput)
+}
+
+// When an event is sent, as a cron expression of five fields (minute, hour, day of the month, month, day of the week), with seconds before them if there are six, or `@hourly`, `@daily`, `@weekly`, `@monthly` or `@yearly`. Required.
+func (o CronTriggerPtrOutput) Schedule() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *CronTrigger) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Schedule
+	}).(pulumi.StringPtrOutput)
+}
+
+// Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. Defaults to that of Knative's Pods, UTC.
+func (o CronTriggerPtrOutput) TimeZone() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *CronTrigger) *string {
+		if v == nil {
+			return nil
+		}
+		return v.TimeZone
+	}).(pulumi.StringPtrOutput)
+}
+
+type CronTriggerMapOutput struct{ *pulumi.OutputState }
+
+func (CronTriggerMapOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*map[string]CronTrigger)(nil)).Elem()
+}
+
+func (o CronTriggerMapOutput) ToCronTriggerMapOutput() CronTriggerMapOutput {
+	return o
+}
+
+func (o CronTriggerMapOutput) ToCronTriggerMapOutputWithContext(ctx context.Context) CronTriggerMapOutput {
+	return o
+}
+
+func (o CronTriggerMapOutput) MapIndex(k pulumi.StringInput) CronTriggerOutput {
+	return pulumi.All(o, k).ApplyT(func(vs []interface{}) CronTrigger {
+		return vs[0].(map[string]CronTrigger)[vs[1].(string)]
+	}).(CronTriggerOutput)
+}
+
+// How events are delivered, and what happens with one that can't be.
+type Delivery struct {
+	// How the delay grows from one retry to the next. Defaults to the broker's or Knative's own.
+	Backoff *Backoff `pulumi:"backoff"`
+	// Delay before the first retry, as a duration of ISO 8601, e.g. `PT0.2S`. Defaults to Knative's own.
+	BackoffDelay *string `pulumi:"backoffDelay"`
+	// Where an event goes that could not be delivered after all retries, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata` added. Defaults to nowhere: it is dropped.
+	DeadLetter *Destination `pulumi:"deadLetter"`
+	// The form in which events are sent. Defaults to the form in which they came.
+	Format *DeliveryFormat `pulumi:"format"`
+	// Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 429 or 5xx). Defaults to the broker's, channel's or Knative's own.
+	Retry *int `pulumi:"retry"`
+	// Longest wait that an answer 429 or 503 may ask for with `Retry-After`, as a duration of ISO 8601; `PT0S` ignores that header. It needs the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
+	RetryAfterMax *string `pulumi:"retryAfterMax"`
+	// Time that one request may take, as a duration of ISO 8601, e.g. `PT30S`. Defaults to Knative's own.
+	Timeout *string `pulumi:"timeout"`
+}
+
+// DeliveryInput is an input type that accepts DeliveryArgs and DeliveryOutput values.
+// You can construct a concrete instance of `DeliveryInput` via:
+//
+//	DeliveryArgs{...}
+type DeliveryInput interface {
+	pulumi.Input
+
+	ToDeliveryOutput() DeliveryOutput
+	ToDeliveryOutputWithContext(context.Context) DeliveryOutput
+}
+
+// How events are delivered, and what happens with one that can't be.
+type DeliveryArgs struct {
+	// How the delay grows from one retry to the next. Defaults to the broker's or Knative's own.
+	Backoff BackoffPtrInput `pulumi:"backoff"`
+	// Delay before the first retry, as a duration of ISO 8601, e.g. `PT0.2S`. Defaults to Knative's own.
+	BackoffDelay pulumi.StringPtrInput `pulumi:"backoffDelay"`
+	// Where an event goes that could not be delivered after all retries, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata` added. Defaults to nowhere: it is dropped.
+	DeadLetter *DestinationArgs `pulumi:"deadLetter"`
+	// The form in which events are sent. Defaults to the form in which they came.
+	Format DeliveryFormatPtrInput `pulumi:"format"`
+	// Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 429 or 5xx). Defaults to the broker's, channel's or Knative's own.
+	Retry pulumi.IntPtrInput `pulumi:"retry"`
+	// Longest wait that an answer 429 or 503 may ask for with `Retry-After`, as a duration of ISO 8601; `PT0S` ignores that header. It needs the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
+	RetryAfterMax pulumi.StringPtrInput `pulumi:"retryAfterMax"`
+	// Time that one request may take, as a duration of ISO 8601, e.g. `PT30S`. Defaults to Knative's own.
+	Timeout pulumi.StringPtrInput `pulumi:"timeout"`
+}
+
+func (DeliveryArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*Delivery)(nil)).Elem()
+}
+
+func (i DeliveryArgs) ToDeliveryOutput() DeliveryOutput {
+	return i.ToDeliveryOutputWithContext(context.Background())
+}
+
+func (i DeliveryArgs) ToDeliveryOutputWithContext(ctx context.Context) DeliveryOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(DeliveryOutput)
+}
+
+func (i DeliveryArgs) ToDeliveryPtrOutput() DeliveryPtrOutput {
+	return i.ToDeliveryPtrOutputWithContext(context.Background())
+}
+
+func (i DeliveryArgs) ToDeliveryPtrOutputWithContext(ctx context.Context) DeliveryPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(DeliveryOutput).ToDeliveryPtrOutputWithContext(ctx)
+}
+
+// DeliveryPtrInput is an input type that accepts DeliveryArgs, DeliveryPtr and DeliveryPtrOutput values.
+// You can construct a concrete instance of `DeliveryPtrInput` via:
+//
+//	        DeliveryArgs{...}
+//
+//	or:
+//
+//	        nil
+type DeliveryPtrInput interface {
+	pulumi.Input
+
+	ToDeliveryPtrOutput() DeliveryPtrOutput
+	ToDeliveryPtrOutputWithContext(context.Context) DeliveryPtrOutput
+}
+
+type deliveryPtrType DeliveryArgs
+
+func DeliveryPtr(v *DeliveryArgs) DeliveryPtrInput {
+	return (*deliveryPtrType)(v)
+}
+
+func (*deliveryPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**Delivery)(nil)).Elem()
+}
+
+func (i *deliveryPtrType) ToDeliveryPtrOutput() DeliveryPtrOutput {
+	return i.ToDeliveryPtrOutputWithContext(context.Background())
+}
+
+func (i *deliveryPtrType) ToDeliveryPtrOutputWithContext(ctx context.Context) DeliveryPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(DeliveryPtrOutput)
+}
+
+// How events are delivered, and what happens with one that can't be.
+type DeliveryOutput struct{ *pulumi.OutputState }
+
+func (DeliveryOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*Delivery)(nil)).Elem()
+}
+
+func (o DeliveryOutput) ToDeliveryOutput() DeliveryOutput {
+	return o
+}
+
+func (o DeliveryOutput) ToDeliveryOutputWithContext(ctx context.Context) DeliveryOutput {
+	return o
+}
+
+func (o DeliveryOutput) ToDeliveryPtrOutput() DeliveryPtrOutput {
+	return o.ToDeliveryPtrOutputWithContext(context.Background())
+}
+
+func (o DeliveryOutput) ToDeliveryPtrOutputWithContext(ctx context.Context) DeliveryPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v Delivery) *Delivery {
+		return &v
+	}).(DeliveryPtrOutput)
+}
+
+// How the delay grows from one retry to the next. Defaults to the broker's or Knative's own.
+func (o DeliveryOutput) Backoff() BackoffPtrOutput {
+	return o.ApplyT(func(v Delivery) *Backoff { return v.Backoff }).(BackoffPtrOutput)
+}
+
+// Delay before the first retry, as a duration of ISO 8601, e.g. `PT0.2S`. Defaults to Knative's own.
+func (o DeliveryOutput) BackoffDelay() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Delivery) *string { return v.BackoffDelay }).(pulumi.StringPtrOutput)
+}
+
+// Where an event goes that could not be delivered after all retries, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata` added. Defaults to nowhere: it is dropped.
+func (o DeliveryOutput) DeadLetter() DestinationPtrOutput {
+	return o.ApplyT(func(v Delivery) *Destination { return v.DeadLetter }).(DestinationPtrOutput)
+}
+
+// The form in which events are sent. Defaults to the form in which they came.
+func (o DeliveryOutput) Format() DeliveryFormatPtrOutput {
+	return o.ApplyT(func(v Delivery) *DeliveryFormat { return v.Format }).(DeliveryFormatPtrOutput)
+}
+
+// Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 429 or 5xx). Defaults to the broker's, channel's or Knative's own.
+func (o DeliveryOutput) Retry() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v Delivery) *int { return v.Retry }).(pulumi.IntPtrOutput)
+}
+
+// Longest wait that an answer 429 or 503 may ask for with `Retry-After`, as a duration of ISO 8601; `PT0S` ignores that header. It needs the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
+func (o DeliveryOutput) RetryAfterMax() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Delivery) *string { return v.RetryAfterMax }).(pulumi.StringPtrOutput)
+}
+
+// Time that one request may take, as a duration of ISO 8601, e.g. `PT30S`. Defaults to Knative's own.
+func (o DeliveryOutput) Timeout() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Delivery) *string { return v.Timeout }).(pulumi.StringPtrOutput)
+}
+
+type DeliveryPtrOutput struct{ *pulumi.OutputState }
+
+func (DeliveryPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**Delivery)(nil)).Elem()
+}
+
+func (o DeliveryPtrOutput) ToDeliveryPtrOutput() DeliveryPtrOutput {
+	return o
+}
+
+func (o DeliveryPtrOutput) ToDeliveryPtrOutputWithContext(ctx context.Context) DeliveryPtrOutput {
+	return o
+}
+
+func (o DeliveryPtrOutput) Elem() DeliveryOutput {
+	return o.ApplyT(func(v *Delivery) Delivery {
+		if v != nil {
+			return *v
+		}
+		var ret Delivery
+		return ret
+	}).(DeliveryOutput)
+}
+
+// How the delay grows from one retry to the next. Defaults to the broker's or Knative's own.
+func (o DeliveryPtrOutput) Backoff() BackoffPtrOutput {
+	return o.ApplyT(func(v *Delivery) *Backoff {
+		if v == nil {
+			return nil
+		}
+		return v.Backoff
+	}).(BackoffPtrOutput)
+}
+
+// Delay before the first retry, as a duration of ISO 8601, e.g. `PT0.2S`. Defaults to Knative's own.
+func (o DeliveryPtrOutput) BackoffDelay() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Delivery) *string {
+		if v == nil {
+			return nil
+		}
+		return v.BackoffDelay
+	}).(pulumi.StringPtrOutput)
+}
+
+// Where an event goes that could not be delivered after all retries, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata` added. Defaults to nowhere: it is dropped.
+func (o DeliveryPtrOutput) DeadLetter() DestinationPtrOutput {
+	return o.ApplyT(func(v *Delivery) *Destination {
+		if v == nil {
+			return nil
+		}
+		return v.DeadLetter
+	}).(DestinationPtrOutput)
+}
+
+// The form in which events are sent. Defaults to the form in which they came.
+func (o DeliveryPtrOutput) Format() DeliveryFormatPtrOutput {
+	return o.ApplyT(func(v *Delivery) *DeliveryFormat {
+		if v == nil {
+			return nil
+		}
+		return v.Format
+	}).(DeliveryFormatPtrOutput)
+}
+
+// Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 429 or 5xx). Defaults to the broker's, channel's or Knative's own.
+func (o DeliveryPtrOutput) Retry() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *Delivery) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Retry
+	}).(pulumi.IntPtrOutput)
+}
+
+// Longest wait that an answer 429 or 503 may ask for with `Retry-After`, as a duration of ISO 8601; `PT0S` ignores that header. It needs the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
+func (o DeliveryPtrOutput) RetryAfterMax() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Delivery) *string {
+		if v == nil {
+			return nil
+		}
+		return v.RetryAfterMax
+	}).(pulumi.StringPtrOutput)
+}
+
+// Time that one request may take, as a duration of ISO 8601, e.g. `PT30S`. Defaults to Knative's own.
+func (o DeliveryPtrOutput) Timeout() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Delivery) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Timeout
+	}).(pulumi.StringPtrOutput)
+}
+
+// Where events go.
+type Destination struct {
+	// Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	Broker *string `pulumi:"broker"`
+	// Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	Channel *string `pulumi:"channel"`
+	// Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	Function *string `pulumi:"function"`
+	// Namespace of the object. Defaults to the namespace of the component that sends the events.
+	Namespace *string `pulumi:"namespace"`
+	// Path at the object's address, e.g. `/orders`. Defaults to the address itself.
+	Path *string `pulumi:"path"`
+	// Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	Ref *DestinationRef `pulumi:"ref"`
+	// Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	Service *string `pulumi:"service"`
+	// An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	Url *string `pulumi:"url"`
+}
+
+// DestinationInput is an input type that accepts DestinationArgs and DestinationOutput values.
+// You can construct a concrete instance of `DestinationInput` via:
+//
+//	DestinationArgs{...}
+type DestinationInput interface {
+	pulumi.Input
+
+	ToDestinationOutput() DestinationOutput
+	ToDestinationOutputWithContext(context.Context) DestinationOutput
+}
+
+// Where events go.
+type DestinationArgs struct {
+	// Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	Broker pulumi.StringPtrInput `pulumi:"broker"`
+	// Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	Channel pulumi.StringPtrInput `pulumi:"channel"`
+	// Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	Function pulumi.StringPtrInput `pulumi:"function"`
+	// Namespace of the object. Defaults to the namespace of the component that sends the events.
+	Namespace pulumi.StringPtrInput `pulumi:"namespace"`
+	// Path at the object's address, e.g. `/orders`. Defaults to the address itself.
+	Path pulumi.StringPtrInput `pulumi:"path"`
+	// Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	Ref *DestinationRefArgs `pulumi:"ref"`
+	// Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	Service pulumi.StringPtrInput `pulumi:"service"`
+	// An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	Url pulumi.StringPtrInput `pulumi:"url"`
+}
+
+func (DestinationArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*Destination)(nil)).Elem()
+}
+
+func (i DestinationArgs) ToDestinationOutput() DestinationOutput {
+	return i.ToDestinationOutputWithContext(context.Background())
+}
+
+func (i DestinationArgs) ToDestinationOutputWithContext(ctx context.Context) DestinationOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(DestinationOutput)
+}
+
+func (i DestinationArgs) ToDestinationPtrOutput() DestinationPtrOutput {
+	return i.ToDestinationPtrOutputWithContext(context.Background())
+}
+
+func (i DestinationArgs) ToDestinationPtrOutputWithContext(ctx context.Context) DestinationPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(DestinationOutput).ToDestinationPtrOutputWithContext(ctx)
+}
+
+// DestinationPtrInput is an input type that accepts DestinationArgs, DestinationPtr and DestinationPtrOutput values.
+// You can construct a concrete instance of `DestinationPtrInput` via:
+//
+//	        DestinationArgs{...}
+//
+//	or:
+//
+//	        nil
+type DestinationPtrInput interface {
+	pulumi.Input
+
+	ToDestinationPtrOutput() DestinationPtrOutput
+	ToDestinationPtrOutputWithContext(context.Context) DestinationPtrOutput
+}
+
+type destinationPtrType DestinationArgs
+
+func DestinationPtr(v *DestinationArgs) DestinationPtrInput {
+	return (*destinationPtrType)(v)
+}
+
+func (*destinationPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**Destination)(nil)).Elem()
+}
+
+func (i *destinationPtrType) ToDestinationPtrOutput() DestinationPtrOutput {
+	return i.ToDestinationPtrOutputWithContext(context.Background())
+}
+
+func (i *destinationPtrType) ToDestinationPtrOutputWithContext(ctx context.Context) DestinationPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(DestinationPtrOutput)
+}
+
+// Where events go.
+type DestinationOutput struct{ *pulumi.OutputState }
+
+func (DestinationOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*Destination)(nil)).Elem()
+}
+
+func (o DestinationOutput) ToDestinationOutput() DestinationOutput {
+	return o
+}
+
+func (o DestinationOutput) ToDestinationOutputWithContext(ctx context.Context) DestinationOutput {
+	return o
+}
+
+func (o DestinationOutput) ToDestinationPtrOutput() DestinationPtrOutput {
+	return o.ToDestinationPtrOutputWithContext(context.Background())
+}
+
+func (o DestinationOutput) ToDestinationPtrOutputWithContext(ctx context.Context) DestinationPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v Destination) *Destination {
+		return &v
+	}).(DestinationPtrOutput)
+}
+
+// Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+func (o DestinationOutput) Broker() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Destination) *string { return v.Broker }).(pulumi.StringPtrOutput)
+}
+
+// Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+func (o DestinationOutput) Channel() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Destination) *string { return v.Channel }).(pulumi.StringPtrOutput)
+}
+
+// Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+func (o DestinationOutput) Function() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Destination) *string { return v.Function }).(pulumi.StringPtrOutput)
+}
+
+// Namespace of the object. Defaults to the namespace of the component that sends the events.
+func (o DestinationOutput) Namespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Destination) *string { return v.Namespace }).(pulumi.StringPtrOutput)
+}
+
+// Path at the object's address, e.g. `/orders`. Defaults to the address itself.
+func (o DestinationOutput) Path() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Destination) *string { return v.Path }).(pulumi.StringPtrOutput)
+}
+
+// Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+func (o DestinationOutput) Ref() DestinationRefPtrOutput {
+	return o.ApplyT(func(v Destination) *DestinationRef { return v.Ref }).(DestinationRefPtrOutput)
+}
+
+// Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+func (o DestinationOutput) Service() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Destination) *string { return v.Service }).(pulumi.StringPtrOutput)
+}
+
+// An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+func (o DestinationOutput) Url() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Destination) *string { return v.Url }).(pulumi.StringPtrOutput)
+}
+
+type DestinationPtrOutput struct{ *pulumi.OutputState }
+
+func (DestinationPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**Destination)(nil)).Elem()
+}
+
+func (o DestinationPtrOutput) ToDestinationPtrOutput() DestinationPtrOutput {
+	return o
+}
+
+func (o DestinationPtrOutput) ToDestinationPtrOutputWithContext(ctx context.Context) DestinationPtrOutput {
+	return o
+}
+
+func (o DestinationPtrOutput) Elem() DestinationOutput {
+	return o.ApplyT(func(v *Destination) Destination {
+		if v != nil {
+			return *v
+		}
+		var ret Destination
+		return ret
+	}).(DestinationOutput)
+}
+
+// Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+func (o DestinationPtrOutput) Broker() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Destination) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Broker
+	}).(pulumi.StringPtrOutput)
+}
+
+// Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+func (o DestinationPtrOutput) Channel() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Destination) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Channel
+	}).(pulumi.StringPtrOutput)
+}
+
+// Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+func (o DestinationPtrOutput) Function() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Destination) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Function
+	}).(pulumi.StringPtrOutput)
+}
+
+// Namespace of the object. Defaults to the namespace of the component that sends the events.
+func (o DestinationPtrOutput) Namespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Destination) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Namespace
+	}).(pulumi.StringPtrOutput)
+}
+
+// Path at the object's address, e.g. `/orders`. Defaults to the address itself.
+func (o DestinationPtrOutput) Path() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Destination) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Path
+	}).(pulumi.StringPtrOutput)
+}
+
+// Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+func (o DestinationPtrOutput) Ref() DestinationRefPtrOutput {
+	return o.ApplyT(func(v *Destination) *DestinationRef {
+		if v == nil {
+			return nil
+		}
+		return v.Ref
+	}).(DestinationRefPtrOutput)
+}
+
+// Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+func (o DestinationPtrOutput) Service() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Destination) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Service
+	}).(pulumi.StringPtrOutput)
+}
+
+// An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+func (o DestinationPtrOutput) Url() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Destination) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Url
+	}).(pulumi.StringPtrOutput)
+}
+
+// An object that has an address (`status.address.url`).
+type DestinationRef struct {
+	// Group and version, e.g. `messaging.knative.dev/v1`.
+	ApiVersion string `pulumi:"apiVersion"`
+	// Kind, e.g. `KafkaChannel`.
+	Kind string `pulumi:"kind"`
+	// Name of the object.
+	Name string `pulumi:"name"`
+}
+
+// DestinationRefInput is an input type that accepts DestinationRefArgs and DestinationRefOutput values.
+// You can construct a concrete instance of `DestinationRefInput` via:
+//
+//	DestinationRefArgs{...}
+type DestinationRefInput interface {
+	pulumi.Input
+
+	ToDestinationRefOutput() DestinationRefOutput
+	ToDestinationRefOutputWithContext(context.Context) DestinationRefOutput
+}
+
+// An object that has an address (`status.address.url`).
+type DestinationRefArgs struct {
+	// Group and version, e.g. `messaging.knative.dev/v1`.
+	ApiVersion pulumi.StringInput `pulumi:"apiVersion"`
+	// Kind, e.g. `KafkaChannel`.
+	Kind pulumi.StringInput `pulumi:"kind"`
+	// Name of the object.
+	Name pulumi.StringInput `pulumi:"name"`
+}
+
+func (DestinationRefArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*DestinationRef)(nil)).Elem()
+}
+
+func (i DestinationRefArgs) ToDestinationRefOutput() DestinationRefOutput {
+	return i.ToDestinationRefOutputWithContext(context.Background())
+}
+
+func (i DestinationRefArgs) ToDestinationRefOutputWithContext(ctx context.Context) DestinationRefOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(DestinationRefOutput)
+}
+
+func (i DestinationRefArgs) ToDestinationRefPtrOutput() DestinationRefPtrOutput {
+	return i.ToDestinationRefPtrOutputWithContext(context.Background())
+}
+
+func (i DestinationRefArgs) ToDestinationRefPtrOutputWithContext(ctx context.Context) DestinationRefPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(DestinationRefOutput).ToDestinationRefPtrOutputWithContext(ctx)
+}
+
+// DestinationRefPtrInput is an input type that accepts DestinationRefArgs, DestinationRefPtr and DestinationRefPtrOutput values.
+// You can construct a concrete instance of `DestinationRefPtrInput` via:
+//
+//	        DestinationRefArgs{...}
+//
+//	or:
+//
+//	        nil
+type DestinationRefPtrInput interface {
+	pulumi.Input
+
+	ToDestinationRefPtrOutput() DestinationRefPtrOutput
+	ToDestinationRefPtrOutputWithContext(context.Context) DestinationRefPtrOutput
+}
+
+type destinationRefPtrType DestinationRefArgs
+
+func DestinationRefPtr(v *DestinationRefArgs) DestinationRefPtrInput {
+	return (*destinationRefPtrType)(v)
+}
+
+func (*destinationRefPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**DestinationRef)(nil)).Elem()
+}
+
+func (i *destinationRefPtrType) ToDestinationRefPtrOutput() DestinationRefPtrOutput {
+	return i.ToDestinationRefPtrOutputWithContext(context.Background())
+}
+
+func (i *destinationRefPtrType) ToDestinationRefPtrOutputWithContext(ctx context.Context) DestinationRefPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(DestinationRefPtrOutput)
+}
+
+// An object that has an address (`status.address.url`).
+type DestinationRefOutput struct{ *pulumi.OutputState }
+
+func (DestinationRefOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*DestinationRef)(nil)).Elem()
+}
+
+func (o DestinationRefOutput) ToDestinationRefOutput() DestinationRefOutput {
+	return o
+}
+
+func (o DestinationRefOutput) ToDestinationRefOutputWithContext(ctx context.Context) DestinationRefOutput {
+	return o
+}
+
+func (o DestinationRefOutput) ToDestinationRefPtrOutput() DestinationRefPtrOutput {
+	return o.ToDestinationRefPtrOutputWithContext(context.Background())
+}
+
+func (o DestinationRefOutput) ToDestinationRefPtrOutputWithContext(ctx context.Context) DestinationRefPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v DestinationRef) *DestinationRef {
+		return &v
+	}).(DestinationRefPtrOutput)
+}
+
+// Group and version, e.g. `messaging.knative.dev/v1`.
+func (o DestinationRefOutput) ApiVersion() pulumi.StringOutput {
+	return o.ApplyT(func(v DestinationRef) string { return v.ApiVersion }).(pulumi.StringOutput)
+}
+
+// Kind, e.g. `KafkaChannel`.
+func (o DestinationRefOutput) Kind() pulumi.StringOutput {
+	return o.ApplyT(func(v DestinationRef) string { return v.Kind }).(pulumi.StringOutput)
+}
+
+// Name of the object.
+func (o DestinationRefOutput) Name() pulumi.StringOutput {
+	return o.ApplyT(func(v DestinationRef) string { return v.Name }).(pulumi.StringOutput)
+}
+
+type DestinationRefPtrOutput struct{ *pulumi.OutputState }
+
+func (DestinationRefPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**DestinationRef)(nil)).Elem()
+}
+
+func (o DestinationRefPtrOutput) ToDestinationRefPtrOutput() DestinationRefPtrOutput {
+	return o
+}
+
+func (o DestinationRefPtrOutput) ToDestinationRefPtrOutputWithContext(ctx context.Context) DestinationRefPtrOutput {
+	return o
+}
+
+func (o DestinationRefPtrOutput) Elem() DestinationRefOutput {
+	return o.ApplyT(func(v *DestinationRef) DestinationRef {
+		if v != nil {
+			return *v
+		}
+		var ret DestinationRef
+		return ret
+	}).(DestinationRefOutput)
+}
+
+// Group and version, e.g. `messaging.knative.dev/v1`.
+func (o DestinationRefPtrOutput) ApiVersion() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *DestinationRef) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.ApiVersion
+	}).(pulumi.StringPtrOutput)
+}
+
+// Kind, e.g. `KafkaChannel`.
+func (o DestinationRefPtrOutput) Kind() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *DestinationRef) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Kind
+	}).(pulumi.StringPtrOutput)
+}
+
+// Name of the object.
+func (o DestinationRefPtrOutput) Name() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *DestinationRef) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Name
+	}).(pulumi.StringPtrOutput)
+}
+
+// A condition on the attributes of an event, in one of the dialects of the CloudEvents Subscriptions API.
+type EventFilter struct {
+	// Filters that must all match. Exactly one of the dialects is given; several filters in a list must all match.
+	All []EventFilter `pulumi:"all"`
+	// Filters of which at least one must match. Exactly one of the dialects is given; several filters in a list must all match.
+	Any []EventFilter `pulumi:"any"`
+	// An expression of CloudEvents SQL over the event's attributes, e.g. `type = 'order.paid' AND amount > 100`. Exactly one of the dialects is given; several filters in a list must all match.
+	Cesql *string `pulumi:"cesql"`
+	// Attributes that must have these very values, e.g. `type: order.paid`. Exactly one of the dialects is given; several filters in a list must all match.
+	Exact map[string]string `pulumi:"exact"`
+	// A filter that must not match. Exactly one of the dialects is given; several filters in a list must all match.
+	Not *EventFilter `pulumi:"not"`
+	// Attributes whose values must start with these texts. Exactly one of the dialects is given; several filters in a list must all match.
+	Prefix map[string]string `pulumi:"prefix"`
+	// Attributes whose values must end with these texts. Exactly one of the dialects is given; several filters in a list must all match.
+	Suffix map[string]string `pulumi:"suffix"`
+}
+
+// EventFilterInput is an input type that accepts EventFilterArgs and EventFilterOutput values.
+// You can construct a concrete instance of `EventFilterInput` via:
+//
+//	EventFilterArgs{...}
+type EventFilterInput interface {
+	pulumi.Input
+
+	ToEventFilterOutput() EventFilterOutput
+	ToEventFilterOutputWithContext(context.Context) EventFilterOutput
+}
+
+// A condition on the attributes of an event, in one of the dialects of the CloudEvents Subscriptions API.
+type EventFilterArgs struct {
+	// Filters that must all match. Exactly one of the dialects is given; several filters in a list must all match.
+	All []EventFilterArgs `pulumi:"all"`
+	// Filters of which at least one must match. Exactly one of the dialects is given; several filters in a list must all match.
+	Any []EventFilterArgs `pulumi:"any"`
+	// An expression of CloudEvents SQL over the event's attributes, e.g. `type = 'order.paid' AND amount > 100`. Exactly one of the dialects is given; several filters in a list must all match.
+	Cesql pulumi.StringPtrInput `pulumi:"cesql"`
+	// Attributes that must have these very values, e.g. `type: order.paid`. Exactly one of the dialects is given; several filters in a list must all match.
+	Exact pulumi.StringMapInput `pulumi:"exact"`
+	// A filter that must not match. Exactly one of the dialects is given; several filters in a list must all match.
+	Not *EventFilterArgs `pulumi:"not"`
+	// Attributes whose values must start with these texts. Exactly one of the dialects is given; several filters in a list must all match.
+	Prefix pulumi.StringMapInput `pulumi:"prefix"`
+	// Attributes whose values must end with these texts. Exactly one of the dialects is given; several filters in a list must all match.
+	Suffix pulumi.StringMapInput `pulumi:"suffix"`
+}
+
+func (EventFilterArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*EventFilter)(nil)).Elem()
+}
+
+func (i EventFilterArgs) ToEventFilterOutput() EventFilterOutput {
+	return i.ToEventFilterOutputWithContext(context.Background())
+}
+
+func (i EventFilterArgs) ToEventFilterOutputWithContext(ctx context.Context) EventFilterOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(EventFilterOutput)
+}
+
+func (i EventFilterArgs) ToEventFilterPtrOutput() EventFilterPtrOutput {
+	return i.ToEventFilterPtrOutputWithContext(context.Background())
+}
+
+func (i EventFilterArgs) ToEventFilterPtrOutputWithContext(ctx context.Context) EventFilterPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(EventFilterOutput).ToEventFilterPtrOutputWithContext(ctx)
+}
+
+// EventFilterPtrInput is an input type that accepts EventFilterArgs, EventFilterPtr and EventFilterPtrOutput values.
+// You can construct a concrete instance of `EventFilterPtrInput` via:
+//
+//	        EventFilterArgs{...}
+//
+//	or:
+//
+//	        nil
+type EventFilterPtrInput interface {
+	pulumi.Input
+
+	ToEventFilterPtrOutput() EventFilterPtrOutput
+	ToEventFilterPtrOutputWithContext(context.Context) EventFilterPtrOutput
+}
+
+type eventFilterPtrType EventFilterArgs
+
+func EventFilterPtr(v *EventFilterArgs) EventFilterPtrInput {
+	return (*eventFilterPtrType)(v)
+}
+
+func (*eventFilterPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**EventFilter)(nil)).Elem()
+}
+
+func (i *eventFilterPtrType) ToEventFilterPtrOutput() EventFilterPtrOutput {
+	return i.ToEventFilterPtrOutputWithContext(context.Background())
+}
+
+func (i *eventFilterPtrType) ToEventFilterPtrOutputWithContext(ctx context.Context) EventFilterPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(EventFilterPtrOutput)
+}
+
+// EventFilterArrayInput is an input type that accepts EventFilterArray and EventFilterArrayOutput values.
+// You can construct a concrete instance of `EventFilterArrayInput` via:
+//
+//	EventFilterArray{ EventFilterArgs{...} }
+type EventFilterArrayInput interface {
+	pulumi.Input
+
+	ToEventFilterArrayOutput() EventFilterArrayOutput
+	ToEventFilterArrayOutputWithContext(context.Context) EventFilterArrayOutput
+}
+
+type EventFilterArray []EventFilterInput
+
+func (EventFilterArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]EventFilter)(nil)).Elem()
+}
+
+func (i EventFilterArray) ToEventFilterArrayOutput() EventFilterArrayOutput {
+	return i.ToEventFilterArrayOutputWithContext(context.Background())
+}
+
+func (i EventFilterArray) ToEventFilterArrayOutputWithContext(ctx context.Context) EventFilterArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(EventFilterArrayOutput)
+}
+
+// A condition on the attributes of an event, in one of the dialects of the CloudEvents Subscriptions API.
+type EventFilterOutput struct{ *pulumi.OutputState }
+
+func (EventFilterOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*EventFilter)(nil)).Elem()
+}
+
+func (o EventFilterOutput) ToEventFilterOutput() EventFilterOutput {
+	return o
+}
+
+func (o EventFilterOutput) ToEventFilterOutputWithContext(ctx context.Context) EventFilterOutput {
+	return o
+}
+
+func (o EventFilterOutput) ToEventFilterPtrOutput() EventFilterPtrOutput {
+	return o.ToEventFilterPtrOutputWithContext(context.Background())
+}
+
+func (o EventFilterOutput) ToEventFilterPtrOutputWithContext(ctx context.Context) EventFilterPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v EventFilter) *EventFilter {
+		return &v
+	}).(EventFilterPtrOutput)
+}
+
+// Filters that must all match. Exactly one of the dialects is given; several filters in a list must all match.
+func (o EventFilterOutput) All() EventFilterArrayOutput {
+	return o.ApplyT(func(v EventFilter) []EventFilter { return v.All }).(EventFilterArrayOutput)
+}
+
+// Filters of which at least one must match. Exactly one of the dialects is given; several filters in a list must all match.
+func (o EventFilterOutput) Any() EventFilterArrayOutput {
+	return o.ApplyT(func(v EventFilter) []EventFilter { return v.Any }).(EventFilterArrayOutput)
+}
+
+// An expression of CloudEvents SQL over the event's attributes, e.g. `type = 'order.paid' AND amount > 100`. Exactly one of the dialects is given; several filters in a list must all match.
+func (o EventFilterOutput) Cesql() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v EventFilter) *string { return v.Cesql }).(pulumi.StringPtrOutput)
+}
+
+// Attributes that must have these very values, e.g. `type: order.paid`. Exactly one of the dialects is given; several filters in a list must all match.
+func (o EventFilterOutput) Exact() pulumi.StringMapOutput {
+	return o.ApplyT(func(v EventFilter) map[string]string { return v.Exact }).(pulumi.StringMapOutput)
+}
+
+// A filter that must not match. Exactly one of the dialects is given; several filters in a list must all match.
+func (o EventFilterOutput) Not() EventFilterPtrOutput {
+	return o.ApplyT(func(v EventFilter) *EventFilter { return v.Not }).(EventFilterPtrOutput)
+}
+
+// Attributes whose values must start with these texts. Exactly one of the dialects is given; several filters in a list must all match.
+func (o EventFilterOutput) Prefix() pulumi.StringMapOutput {
+	return o.ApplyT(func(v EventFilter) map[string]string { return v.Prefix }).(pulumi.StringMapOutput)
+}
+
+// Attributes whose values must end with these texts. Exactly one of the dialects is given; several filters in a list must all match.
+func (o EventFilterOutput) Suffix() pulumi.StringMapOutput {
+	return o.ApplyT(func(v EventFilter) map[string]string { return v.Suffix }).(pulumi.StringMapOutput)
+}
+
+type EventFilterPtrOutput struct{ *pulumi.OutputState }
+
+func (EventFilterPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**EventFilter)(nil)).Elem()
+}
+
+func (o EventFilterPtrOutput) ToEventFilterPtrOutput() EventFilterPtrOutput {
+	return o
+}
+
+func (o EventFilterPtrOutput) ToEventFilterPtrOutputWithContext(ctx context.Context) EventFilterPtrOutput {
+	return o
+}
+
+func (o EventFilterPtrOutput) Elem() EventFilterOutput {
+	return o.ApplyT(func(v *EventFilter) EventFilter {
+		if v != nil {
+			return *v
+		}
+		var ret EventFilter
+		return ret
+	}).(EventFilterOutput)
+}
+
+// Filters that must all match. Exactly one of the dialects is given; several filters in a list must all match.
+func (o EventFilterPtrOutput) All() EventFilterArrayOutput {
+	return o.ApplyT(func(v *EventFilter) []EventFilter {
+		if v == nil {
+			return nil
+		}
+		return v.All
+	}).(EventFilterArrayOutput)
+}
+
+// Filters of which at least one must match. Exactly one of the dialects is given; several filters in a list must all match.
+func (o EventFilterPtrOutput) Any() EventFilterArrayOutput {
+	return o.ApplyT(func(v *EventFilter) []EventFilter {
+		if v == nil {
+			return nil
+		}
+		return v.Any
+	}).(EventFilterArrayOutput)
+}
+
+// An expression of CloudEvents SQL over the event's attributes, e.g. `type = 'order.paid' AND amount > 100`. Exactly one of the dialects is given; several filters in a list must all match.
+func (o EventFilterPtrOutput) Cesql() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *EventFilter) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Cesql
+	}).(pulumi.StringPtrOutput)
+}
+
+// Attributes that must have these very values, e.g. `type: order.paid`. Exactly one of the dialects is given; several filters in a list must all match.
+func (o EventFilterPtrOutput) Exact() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *EventFilter) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.Exact
+	}).(pulumi.StringMapOutput)
+}
+
+// A filter that must not match. Exactly one of the dialects is given; several filters in a list must all match.
+func (o EventFilterPtrOutput) Not() EventFilterPtrOutput {
+	return o.ApplyT(func(v *EventFilter) *EventFilter {
+		if v == nil {
+			return nil
+		}
+		return v.Not
+	}).(EventFilterPtrOutput)
+}
+
+// Attributes whose values must start with these texts. Exactly one of the dialects is given; several filters in a list must all match.
+func (o EventFilterPtrOutput) Prefix() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *EventFilter) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.Prefix
+	}).(pulumi.StringMapOutput)
+}
+
+// Attributes whose values must end with these texts. Exactly one of the dialects is given; several filters in a list must all match.
+func (o EventFilterPtrOutput) Suffix() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *EventFilter) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.Suffix
+	}).(pulumi.StringMapOutput)
+}
+
+type EventFilterArrayOutput struct{ *pulumi.OutputState }
+
+func (EventFilterArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]EventFilter)(nil)).Elem()
+}
+
+func (o EventFilterArrayOutput) ToEventFilterArrayOutput() EventFilterArrayOutput {
+	return o
+}
+
+func (o EventFilterArrayOutput) ToEventFilterArrayOutputWithContext(ctx context.Context) EventFilterArrayOutput {
+	return o
+}
+
+func (o EventFilterArrayOutput) Index(i pulumi.IntInput) EventFilterOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) EventFilter {
+		return vs[0].([]EventFilter)[vs[1].(int)]
+	}).(EventFilterOutput)
+}
+
+// Events of a broker that match filters (a Knative Trigger).
+type EventTrigger struct {
+	// Name of the broker, e.g. the output `name` of a Broker. Changing it replaces the trigger. Required.
+	Broker string `pulumi:"broker"`
+	// Namespace of the broker, where it is another than the function's; it needs the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the broker. Changing it replaces the trigger. Defaults to the function's namespace.
+	BrokerNamespace *string `pulumi:"brokerNamespace"`
+	// How events are delivered to the function. Defaults to the broker's own delivery.
+	Delivery *Delivery `pulumi:"delivery"`
+	// Filters that an event must all match. Defaults to every event of the broker.
+	Filters []EventFilter `pulumi:"filters"`
+	// Path of the function at which it gets the events, e.g. `/orders`. Defaults to `/`.
+	Path *string `pulumi:"path"`
+}
+
+// EventTriggerInput is an input type that accepts EventTriggerArgs and EventTriggerOutput values.
+// You can construct a concrete instance of `EventTriggerInput` via:
+//
+//	EventTriggerArgs{...}
+type EventTriggerInput interface {
+	pulumi.Input
+
+	ToEventTriggerOutput() EventTriggerOutput
+	ToEventTriggerOutputWithContext(context.Context) EventTriggerOutput
+}
+
+// Events of a broker that match filters (a Knative Trigger).
+type EventTriggerArgs struct {
+	// Name of the broker, e.g. the output `name` of a Broker. Changing it replaces the trigger. Required.
+	Broker pulumi.StringInput `pulumi:"broker"`
+	// Namespace of the broker, where it is another than the function's; it needs the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the broker. Changing it replaces the trigger. Defaults to the function's namespace.
+	BrokerNamespace pulumi.StringPtrInput `pulumi:"brokerNamespace"`
+	// How events are delivered to the function. Defaults to the broker's own delivery.
+	Delivery *DeliveryArgs `pulumi:"delivery"`
+	// Filters that an event must all match. Defaults to every event of the broker.
+	Filters []EventFilterArgs `pulumi:"filters"`
+	// Path of the function at which it gets the events, e.g. `/orders`. Defaults to `/`.
+	Path pulumi.StringPtrInput `pulumi:"path"`
+}
+
+func (EventTriggerArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*EventTrigger)(nil)).Elem()
+}
+
+func (i EventTriggerArgs) ToEventTriggerOutput() EventTriggerOutput {
+	return i.ToEventTriggerOutputWithContext(context.Background())
+}
+
+func (i EventTriggerArgs) ToEventTriggerOutputWithContext(ctx context.Context) EventTriggerOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(EventTriggerOutput)
+}
+
+// EventTriggerMapInput is an input type that accepts EventTriggerMap and EventTriggerMapOutput values.
+// You can construct a concrete instance of `EventTriggerMapInput` via:
+//
+//	EventTriggerMap{ "key": EventTriggerArgs{...} }
+type EventTriggerMapInput interface {
+	pulumi.Input
+
+	ToEventTriggerMapOutput() EventTriggerMapOutput
+	ToEventTriggerMapOutputWithContext(context.Context) EventTriggerMapOutput
+}
+
+type EventTriggerMap map[string]EventTriggerInput
+
+func (EventTriggerMap) ElementType() reflect.Type {
+	return reflect.TypeOf((*map[string]EventTrigger)(nil)).Elem()
+}
+
+func (i EventTriggerMap) ToEventTriggerMapOutput() EventTriggerMapOutput {
+	return i.ToEventTriggerMapOutputWithContext(context.Background())
+}
+
+func (i EventTriggerMap) ToEventTriggerMapOutputWithContext(ctx context.Context) EventTriggerMapOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(EventTriggerMapOutput)
+}
+
+// Events of a broker that match filters (a Knative Trigger).
+type EventTriggerOutput struct{ *pulumi.OutputState }
+
+func (EventTriggerOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*EventTrigger)(nil)).Elem()
+}
+
+func (o EventTriggerOutput) ToEventTriggerOutput() EventTriggerOutput {
+	return o
+}
+
+func (o EventTriggerOutput) ToEventTriggerOutputWithContext(ctx context.Context) EventTriggerOutput {
+	return o
+}
+
+// Name of the broker, e.g. the output `name` of a Broker. Changing it replaces the trigger. Required.
+func (o EventTriggerOutput) Broker() pulumi.StringOutput {
+	return o.ApplyT(func(v EventTrigger) string { return v.Broker }).(pulumi.StringOutput)
+}
+
+// Namespace of the broker, where it is another than the function's; it needs the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the broker. Changing it replaces the trigger. Defaults to the function's namespace.
+func (o EventTriggerOutput) BrokerNamespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v EventTrigger) *string { return v.BrokerNamespace }).(pulumi.StringPtrOutput)
+}
+
+// How events are delivered to the function. Defaults to the broker's own delivery.
+func (o EventTriggerOutput) Delivery() DeliveryPtrOutput {
+	return o.ApplyT(func(v EventTrigger) *Delivery { return v.Delivery }).(DeliveryPtrOutput)
+}
+
+// Filters that an event must all match. Defaults to every event of the broker.
+func (o EventTriggerOutput) Filters() EventFilterArrayOutput {
+	return o.ApplyT(func(v EventTrigger) []EventFilter { return v.Filters }).(EventFilterArrayOutput)
+}
+
+// Path of the function at which it gets the events, e.g. `/orders`. Defaults to `/`.
+func (o EventTriggerOutput) Path() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v EventTrigger) *string { return v.Path }).(pulumi.StringPtrOutput)
+}
+
+type EventTriggerMapOutput struct{ *pulumi.OutputState }
+
+func (EventTriggerMapOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*map[string]EventTrigger)(nil)).Elem()
+}
+
+func (o EventTriggerMapOutput) ToEventTriggerMapOutput() EventTriggerMapOutput {
+	return o
+}
+
+func (o EventTriggerMapOutput) ToEventTriggerMapOutputWithContext(ctx context.Context) EventTriggerMapOutput {
+	return o
+}
+
+func (o EventTriggerMapOutput) MapIndex(k pulumi.StringInput) EventTriggerOutput {
+	return pulumi.All(o, k).ApplyT(func(vs []interface{}) EventTrigger {
+		return vs[0].(map[string]EventTrigger)[vs[1].(string)]
+	}).(EventTriggerOutput)
+}
+
+// One branch.
+type FlowBranch struct {
+	// How events are delivered in this branch. Defaults to Knative's own.
+	Delivery *Delivery `pulumi:"delivery"`
+	// Who decides: the branch goes on with the event that it answers, and ends when it answers none. Defaults to no filter: every event.
+	Filter *Destination `pulumi:"filter"`
+	// Where the subscriber's answer goes. Defaults to `reply` of all branches.
+	Reply *Destination `pulumi:"reply"`
+	// Who gets the event. Required.
+	Subscriber Destination `pulumi:"subscriber"`
+}
+
+// FlowBranchInput is an input type that accepts FlowBranchArgs and FlowBranchOutput values.
+// You can construct a concrete instance of `FlowBranchInput` via:
+//
+//	FlowBranchArgs{...}
+type FlowBranchInput interface {
+	pulumi.Input
+
+	ToFlowBranchOutput() FlowBranchOutput
+	ToFlowBranchOutputWithContext(context.Context) FlowBranchOutput
+}
+
+// One branch.
+type FlowBranchArgs struct {
+	// How events are delivered in this branch. Defaults to Knative's own.
+	Delivery *DeliveryArgs `pulumi:"delivery"`
+	// Who decides: the branch goes on with the event that it answers, and ends when it answers none. Defaults to no filter: every event.
+	Filter *DestinationArgs `pulumi:"filter"`
+	// Where the subscriber's answer goes. Defaults to `reply` of all branches.
+	Reply *DestinationArgs `pulumi:"reply"`
+	// Who gets the event. Required.
+	Subscriber DestinationArgs `pulumi:"subscriber"`
+}
+
+func (FlowBranchArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FlowBranch)(nil)).Elem()
+}
+
+func (i FlowBranchArgs) ToFlowBranchOutput() FlowBranchOutput {
+	return i.ToFlowBranchOutputWithContext(context.Background())
+}
+
+func (i FlowBranchArgs) ToFlowBranchOutputWithContext(ctx context.Context) FlowBranchOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FlowBranchOutput)
+}
+
+// FlowBranchArrayInput is an input type that accepts FlowBranchArray and FlowBranchArrayOutput values.
+// You can construct a concrete instance of `FlowBranchArrayInput` via:
+//
+//	FlowBranchArray{ FlowBranchArgs{...} }
+type FlowBranchArrayInput interface {
+	pulumi.Input
+
+	ToFlowBranchArrayOutput() FlowBranchArrayOutput
+	ToFlowBranchArrayOutputWithContext(context.Context) FlowBranchArrayOutput
+}
+
+type FlowBranchArray []FlowBranchInput
+
+func (FlowBranchArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]FlowBranch)(nil)).Elem()
+}
+
+func (i FlowBranchArray) ToFlowBranchArrayOutput() FlowBranchArrayOutput {
+	return i.ToFlowBranchArrayOutputWithContext(context.Background())
+}
+
+func (i FlowBranchArray) ToFlowBranchArrayOutputWithContext(ctx context.Context) FlowBranchArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FlowBranchArrayOutput)
+}
+
+// One branch.
+type FlowBranchOutput struct{ *pulumi.OutputState }
+
+func (FlowBranchOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FlowBranch)(nil)).Elem()
+}
+
+func (o FlowBranchOutput) ToFlowBranchOutput() FlowBranchOutput {
+	return o
+}
+
+func (o FlowBranchOutput) ToFlowBranchOutputWithContext(ctx context.Context) FlowBranchOutput {
+	return o
+}
+
+// How events are delivered in this branch. Defaults to Knative's own.
+func (o FlowBranchOutput) Delivery() DeliveryPtrOutput {
+	return o.ApplyT(func(v FlowBranch) *Delivery { return v.Delivery }).(DeliveryPtrOutput)
+}
+
+// Who decides: the branch goes on with the event that it answers, and ends when it answers none. Defaults to no filter: every event.
+func (o FlowBranchOutput) Filter() DestinationPtrOutput {
+	return o.ApplyT(func(v FlowBranch) *Destination { return v.Filter }).(DestinationPtrOutput)
+}
+
+// Where the subscriber's answer goes. Defaults to `reply` of all branches.
+func (o FlowBranchOutput) Reply() DestinationPtrOutput {
+	return o.ApplyT(func(v FlowBranch) *Destination { return v.Reply }).(DestinationPtrOutput)
+}
+
+// Who gets the event. Required.
+func (o FlowBranchOutput) Subscriber() DestinationOutput {
+	return o.ApplyT(func(v FlowBranch) Destination { return v.Subscriber }).(DestinationOutput)
+}
+
+type FlowBranchArrayOutput struct{ *pulumi.OutputState }
+
+func (FlowBranchArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]FlowBranch)(nil)).Elem()
+}
+
+func (o FlowBranchArrayOutput) ToFlowBranchArrayOutput() FlowBranchArrayOutput {
+	return o
+}
+
+func (o FlowBranchArrayOutput) ToFlowBranchArrayOutputWithContext(ctx context.Context) FlowBranchArrayOutput {
+	return o
+}
+
+func (o FlowBranchArrayOutput) Index(i pulumi.IntInput) FlowBranchOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) FlowBranch {
+		return vs[0].([]FlowBranch)[vs[1].(int)]
+	}).(FlowBranchOutput)
+}
+
+// A channel: each event goes to every subscriber (fan-out).
+type FlowChannel struct {
+	// How events are delivered to subscribers that say nothing themselves. Defaults to Knative's own.
+	Delivery *Delivery `pulumi:"delivery"`
+	// Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`.
+	Kind *ChannelKind `pulumi:"kind"`
+	// Who gets every event of the channel, each by a name of your own. Defaults to none; a function's trigger may subscribe too.
+	Subscribers map[string]FlowSubscriber `pulumi:"subscribers"`
+}
+
+// FlowChannelInput is an input type that accepts FlowChannelArgs and FlowChannelOutput values.
+// You can construct a concrete instance of `FlowChannelInput` via:
+//
+//	FlowChannelArgs{...}
+type FlowChannelInput interface {
+	pulumi.Input
+
+	ToFlowChannelOutput() FlowChannelOutput
+	ToFlowChannelOutputWithContext(context.Context) FlowChannelOutput
+}
+
+// A channel: each event goes to every subscriber (fan-out).
+type FlowChannelArgs struct {
+	// How events are delivered to subscribers that say nothing themselves. Defaults to Knative's own.
+	Delivery *DeliveryArgs `pulumi:"delivery"`
+	// Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`.
+	Kind ChannelKindPtrInput `pulumi:"kind"`
+	// Who gets every event of the channel, each by a name of your own. Defaults to none; a function's trigger may subscribe too.
+	Subscribers map[string]FlowSubscriberArgs `pulumi:"subscribers"`
+}
+
+func (FlowChannelArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FlowChannel)(nil)).Elem()
+}
+
+func (i FlowChannelArgs) ToFlowChannelOutput() FlowChannelOutput {
+	return i.ToFlowChannelOutputWithContext(context.Background())
+}
+
+func (i FlowChannelArgs) ToFlowChannelOutputWithContext(ctx context.Context) FlowChannelOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FlowChannelOutput)
+}
+
+func (i FlowChannelArgs) ToFlowChannelPtrOutput() FlowChannelPtrOutput {
+	return i.ToFlowChannelPtrOutputWithContext(context.Background())
+}
+
+func (i FlowChannelArgs) ToFlowChannelPtrOutputWithContext(ctx context.Context) FlowChannelPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FlowChannelOutput).ToFlowChannelPtrOutputWithContext(ctx)
+}
+
+// FlowChannelPtrInput is an input type that accepts FlowChannelArgs, FlowChannelPtr and FlowChannelPtrOutput values.
+// You can construct a concrete instance of `FlowChannelPtrInput` via:
+//
+//	        FlowChannelArgs{...}
+//
+//	or:
+//
+//	        nil
+type FlowChannelPtrInput interface {
+	pulumi.Input
+
+	ToFlowChannelPtrOutput() FlowChannelPtrOutput
+	ToFlowChannelPtrOutputWithContext(context.Context) FlowChannelPtrOutput
+}
+
+type flowChannelPtrType FlowChannelArgs
+
+func FlowChannelPtr(v *FlowChannelArgs) FlowChannelPtrInput {
+	return (*flowChannelPtrType)(v)
+}
+
+func (*flowChannelPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**FlowChannel)(nil)).Elem()
+}
+
+func (i *flowChannelPtrType) ToFlowChannelPtrOutput() FlowChannelPtrOutput {
+	return i.ToFlowChannelPtrOutputWithContext(context.Background())
+}
+
+func (i *flowChannelPtrType) ToFlowChannelPtrOutputWithContext(ctx context.Context) FlowChannelPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FlowChannelPtrOutput)
+}
+
+// A channel: each event goes to every subscriber (fan-out).
+type FlowChannelOutput struct{ *pulumi.OutputState }
+
+func (FlowChannelOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FlowChannel)(nil)).Elem()
+}
+
+func (o FlowChannelOutput) ToFlowChannelOutput() FlowChannelOutput {
+	return o
+}
+
+func (o FlowChannelOutput) ToFlowChannelOutputWithContext(ctx context.Context) FlowChannelOutput {
+	return o
+}
+
+func (o FlowChannelOutput) ToFlowChannelPtrOutput() FlowChannelPtrOutput {
+	return o.ToFlowChannelPtrOutputWithContext(context.Background())
+}
+
+func (o FlowChannelOutput) ToFlowChannelPtrOutputWithContext(ctx context.Context) FlowChannelPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FlowChannel) *FlowChannel {
+		return &v
+	}).(FlowChannelPtrOutput)
+}
+
+// How events are delivered to subscribers that say nothing themselves. Defaults to Knative's own.
+func (o FlowChannelOutput) Delivery() DeliveryPtrOutput {
+	return o.ApplyT(func(v FlowChannel) *Delivery { return v.Delivery }).(DeliveryPtrOutput)
+}
+
+// Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`.
+func (o FlowChannelOutput) Kind() ChannelKindPtrOutput {
+	return o.ApplyT(func(v FlowChannel) *ChannelKind { return v.Kind }).(ChannelKindPtrOutput)
+}
+
+// Who gets every event of the channel, each by a name of your own. Defaults to none; a function's trigger may subscribe too.
+func (o FlowChannelOutput) Subscribers() FlowSubscriberMapOutput {
+	return o.ApplyT(func(v FlowChannel) map[string]FlowSubscriber { return v.Subscribers }).(FlowSubscriberMapOutput)
+}
+
+type FlowChannelPtrOutput struct{ *pulumi.OutputState }
+
+func (FlowChannelPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FlowChannel)(nil)).Elem()
+}
+
+func (o FlowChannelPtrOutput) ToFlowChannelPtrOutput() FlowChannelPtrOutput {
+	return o
+}
+
+func (o FlowChannelPtrOutput) ToFlowChannelPtrOutputWithContext(ctx context.Context) FlowChannelPtrOutput {
+	return o
+}
+
+func (o FlowChannelPtrOutput) Elem() FlowChannelOutput {
+	return o.ApplyT(func(v *FlowChannel) FlowChannel {
+		if v != nil {
+			return *v
+		}
+		var ret FlowChannel
+		return ret
+	}).(FlowChannelOutput)
+}
+
+// How events are delivered to subscribers that say nothing themselves. Defaults to Knative's own.
+func (o FlowChannelPtrOutput) Delivery() DeliveryPtrOutput {
+	return o.ApplyT(func(v *FlowChannel) *Delivery {
+		if v == nil {
+			return nil
+		}
+		return v.Delivery
+	}).(DeliveryPtrOutput)
+}
+
+// Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`.
+func (o FlowChannelPtrOutput) Kind() ChannelKindPtrOutput {
+	return o.ApplyT(func(v *FlowChannel) *ChannelKind {
+		if v == nil {
+			return nil
+		}
+		return v.Kind
+	}).(ChannelKindPtrOutput)
+}
+
+// Who gets every event of the channel, each by a name of your own. Defaults to none; a function's trigger may subscribe too.
+func (o FlowChannelPtrOutput) Subscribers() FlowSubscriberMapOutput {
+	return o.ApplyT(func(v *FlowChannel) map[string]FlowSubscriber {
+		if v == nil {
+			return nil
+		}
+		return v.Subscribers
+	}).(FlowSubscriberMapOutput)
+}
+
+// Branches that each get every event (a Knative Parallel).
+type FlowParallel struct {
+	// The branches. Required.
+	Branches []FlowBranch `pulumi:"branches"`
+	// Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`.
+	Kind *ChannelKind `pulumi:"kind"`
+	// Where the answers of branches go that say nothing themselves. Defaults to nowhere: they are dropped.
+	Reply *Destination `pulumi:"reply"`
+}
+
+// FlowParallelInput is an input type that accepts FlowParallelArgs and FlowParallelOutput values.
+// You can construct a concrete instance of `FlowParallelInput` via:
+//
+//	FlowParallelArgs{...}
+type FlowParallelInput interface {
+	pulumi.Input
+
+	ToFlowParallelOutput() FlowParallelOutput
+	ToFlowParallelOutputWithContext(context.Context) FlowParallelOutput
+}
+
+// Branches that each get every event (a Knative Parallel).
+type FlowParallelArgs struct {
+	// The branches. Required.
+	Branches []FlowBranchArgs `pulumi:"branches"`
+	// Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`.
+	Kind ChannelKindPtrInput `pulumi:"kind"`
+	// Where the answers of branches go that say nothing themselves. Defaults to nowhere: they are dropped.
+	Reply *DestinationArgs `pulumi:"reply"`
+}
+
+func (FlowParallelArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FlowParallel)(nil)).Elem()
+}
+
+func (i FlowParallelArgs) ToFlowParallelOutput() FlowParallelOutput {
+	return i.ToFlowParallelOutputWithContext(context.Background())
+}
+
+func (i FlowParallelArgs) ToFlowParallelOutputWithContext(ctx context.Context) FlowParallelOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FlowParallelOutput)
+}
+
+func (i FlowParallelArgs) ToFlowParallelPtrOutput() FlowParallelPtrOutput {
+	return i.ToFlowParallelPtrOutputWithContext(context.Background())
+}
+
+func (i FlowParallelArgs) ToFlowParallelPtrOutputWithContext(ctx context.Context) FlowParallelPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FlowParallelOutput).ToFlowParallelPtrOutputWithContext(ctx)
+}
+
+// FlowParallelPtrInput is an input type that accepts FlowParallelArgs, FlowParallelPtr and FlowParallelPtrOutput values.
+// You can construct a concrete instance of `FlowParallelPtrInput` via:
+//
+//	        FlowParallelArgs{...}
+//
+//	or:
+//
+//	        nil
+type FlowParallelPtrInput interface {
+	pulumi.Input
+
+	ToFlowParallelPtrOutput() FlowParallelPtrOutput
+	ToFlowParallelPtrOutputWithContext(context.Context) FlowParallelPtrOutput
+}
+
+type flowParallelPtrType FlowParallelArgs
+
+func FlowParallelPtr(v *FlowParallelArgs) FlowParallelPtrInput {
+	return (*flowParallelPtrType)(v)
+}
+
+func (*flowParallelPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**FlowParallel)(nil)).Elem()
+}
+
+func (i *flowParallelPtrType) ToFlowParallelPtrOutput() FlowParallelPtrOutput {
+	return i.ToFlowParallelPtrOutputWithContext(context.Background())
+}
+
+func (i *flowParallelPtrType) ToFlowParallelPtrOutputWithContext(ctx context.Context) FlowParallelPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FlowParallelPtrOutput)
+}
+
+// Branches that each get every event (a Knative Parallel).
+type FlowParallelOutput struct{ *pulumi.OutputState }
+
+func (FlowParallelOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FlowParallel)(nil)).Elem()
+}
+
+func (o FlowParallelOutput) ToFlowParallelOutput() FlowParallelOutput {
+	return o
+}
+
+func (o FlowParallelOutput) ToFlowParallelOutputWithContext(ctx context.Context) FlowParallelOutput {
+	return o
+}
+
+func (o FlowParallelOutput) ToFlowParallelPtrOutput() FlowParallelPtrOutput {
+	return o.ToFlowParallelPtrOutputWithContext(context.Background())
+}
+
+func (o FlowParallelOutput) ToFlowParallelPtrOutputWithContext(ctx context.Context) FlowParallelPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FlowParallel) *FlowParallel {
+		return &v
+	}).(FlowParallelPtrOutput)
+}
+
+// The branches. Required.
+func (o FlowParallelOutput) Branches() FlowBranchArrayOutput {
+	return o.ApplyT(func(v FlowParallel) []FlowBranch { return v.Branches }).(FlowBranchArrayOutput)
+}
+
+// Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`.
+func (o FlowParallelOutput) Kind() ChannelKindPtrOutput {
+	return o.ApplyT(func(v FlowParallel) *ChannelKind { return v.Kind }).(ChannelKindPtrOutput)
+}
+
+// Where the answers of branches go that say nothing themselves. Defaults to nowhere: they are dropped.
+func (o FlowParallelOutput) Reply() DestinationPtrOutput {
+	return o.ApplyT(func(v FlowParallel) *Destination { return v.Reply }).(DestinationPtrOutput)
+}
+
+type FlowParallelPtrOutput struct{ *pulumi.OutputState }
+
+func (FlowParallelPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FlowParallel)(nil)).Elem()
+}
+
+func (o FlowParallelPtrOutput) ToFlowParallelPtrOutput() FlowParallelPtrOutput {
+	return o
+}
+
+func (o FlowParallelPtrOutput) ToFlowParallelPtrOutputWithContext(ctx context.Context) FlowParallelPtrOutput {
+	return o
+}
+
+func (o FlowParallelPtrOutput) Elem() FlowParallelOutput {
+	return o.ApplyT(func(v *FlowParallel) FlowParallel {
+		if v != nil {
+			return *v
+		}
+		var ret FlowParallel
+		return ret
+	}).(FlowParallelOutput)
+}
+
+// The branches. Required.
+func (o FlowParallelPtrOutput) Branches() FlowBranchArrayOutput {
+	return o.ApplyT(func(v *FlowParallel) []FlowBranch {
+		if v == nil {
+			return nil
+		}
+		return v.Branches
+	}).(FlowBranchArrayOutput)
+}
+
+// Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`.
+func (o FlowParallelPtrOutput) Kind() ChannelKindPtrOutput {
+	return o.ApplyT(func(v *FlowParallel) *ChannelKind {
+		if v == nil {
+			return nil
+		}
+		return v.Kind
+	}).(ChannelKindPtrOutput)
+}
+
+// Where the answers of branches go that say nothing themselves. Defaults to nowhere: they are dropped.
+func (o FlowParallelPtrOutput) Reply() DestinationPtrOutput {
+	return o.ApplyT(func(v *FlowParallel) *Destination {
+		if v == nil {
+			return nil
+		}
+		return v.Reply
+	}).(DestinationPtrOutput)
+}
+
+// Steps one after the other (a Knative Sequence); a step that answers no event ends it.
+type FlowSequence struct {
+	// Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`.
+	Kind *ChannelKind `pulumi:"kind"`
+	// Where the answer of the last step goes. Defaults to nowhere: it is dropped.
+	Reply *Destination `pulumi:"reply"`
+	// The steps in their order. Required.
+	Steps []FlowStep `pulumi:"steps"`
+}
+
+// FlowSequenceInput is an input type that accepts FlowSequenceArgs and FlowSequenceOutput values.
+// You can construct a concrete instance of `FlowSequenceInput` via:
+//
+//	FlowSequenceArgs{...}
+type FlowSequenceInput interface {
+	pulumi.Input
+
+	ToFlowSequenceOutput() FlowSequenceOutput
+	ToFlowSequenceOutputWithContext(context.Context) FlowSequenceOutput
+}
+
+// Steps one after the other (a Knative Sequence); a step that answers no event ends it.
+type FlowSequenceArgs struct {
+	// Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`.
+	Kind ChannelKindPtrInput `pulumi:"kind"`
+	// Where the answer of the last step goes. Defaults to nowhere: it is dropped.
+	Reply *DestinationArgs `pulumi:"reply"`
+	// The steps in their order. Required.
+	Steps []FlowStepArgs `pulumi:"steps"`
+}
+
+func (FlowSequenceArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FlowSequence)(nil)).Elem()
+}
+
+func (i FlowSequenceArgs) ToFlowSequenceOutput() FlowSequenceOutput {
+	return i.ToFlowSequenceOutputWithContext(context.Background())
+}
+
+func (i FlowSequenceArgs) ToFlowSequenceOutputWithContext(ctx context.Context) FlowSequenceOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FlowSequenceOutput)
+}
+
+func (i FlowSequenceArgs) ToFlowSequencePtrOutput() FlowSequencePtrOutput {
+	return i.ToFlowSequencePtrOutputWithContext(context.Background())
+}
+
+func (i FlowSequenceArgs) ToFlowSequencePtrOutputWithContext(ctx context.Context) FlowSequencePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FlowSequenceOutput).ToFlowSequencePtrOutputWithContext(ctx)
+}
+
+// FlowSequencePtrInput is an input type that accepts FlowSequenceArgs, FlowSequencePtr and FlowSequencePtrOutput values.
+// You can construct a concrete instance of `FlowSequencePtrInput` via:
+//
+//	        FlowSequenceArgs{...}
+//
+//	or:
+//
+//	        nil
+type FlowSequencePtrInput interface {
+	pulumi.Input
+
+	ToFlowSequencePtrOutput() FlowSequencePtrOutput
+	ToFlowSequencePtrOutputWithContext(context.Context) FlowSequencePtrOutput
+}
+
+type flowSequencePtrType FlowSequenceArgs
+
+func FlowSequencePtr(v *FlowSequenceArgs) FlowSequencePtrInput {
+	return (*flowSequencePtrType)(v)
+}
+
+func (*flowSequencePtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**FlowSequence)(nil)).Elem()
+}
+
+func (i *flowSequencePtrType) ToFlowSequencePtrOutput() FlowSequencePtrOutput {
+	return i.ToFlowSequencePtrOutputWithContext(context.Background())
+}
+
+func (i *flowSequencePtrType) ToFlowSequencePtrOutputWithContext(ctx context.Context) FlowSequencePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FlowSequencePtrOutput)
+}
+
+// Steps one after the other (a Knative Sequence); a step that answers no event ends it.
+type FlowSequenceOutput struct{ *pulumi.OutputState }
+
+func (FlowSequenceOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FlowSequence)(nil)).Elem()
+}
+
+func (o FlowSequenceOutput) ToFlowSequenceOutput() FlowSequenceOutput {
+	return o
+}
+
+func (o FlowSequenceOutput) ToFlowSequenceOutputWithContext(ctx context.Context) FlowSequenceOutput {
+	return o
+}
+
+func (o FlowSequenceOutput) ToFlowSequencePtrOutput() FlowSequencePtrOutput {
+	return o.ToFlowSequencePtrOutputWithContext(context.Background())
+}
+
+func (o FlowSequenceOutput) ToFlowSequencePtrOutputWithContext(ctx context.Context) FlowSequencePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FlowSequence) *FlowSequence {
+		return &v
+	}).(FlowSequencePtrOutput)
+}
+
+// Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`.
+func (o FlowSequenceOutput) Kind() ChannelKindPtrOutput {
+	return o.ApplyT(func(v FlowSequence) *ChannelKind { return v.Kind }).(ChannelKindPtrOutput)
+}
+
+// Where the answer of the last step goes. Defaults to nowhere: it is dropped.
+func (o FlowSequenceOutput) Reply() DestinationPtrOutput {
+	return o.ApplyT(func(v FlowSequence) *Destination { return v.Reply }).(DestinationPtrOutput)
+}
+
+// The steps in their order. Required.
+func (o FlowSequenceOutput) Steps() FlowStepArrayOutput {
+	return o.ApplyT(func(v FlowSequence) []FlowStep { return v.Steps }).(FlowStepArrayOutput)
+}
+
+type FlowSequencePtrOutput struct{ *pulumi.OutputState }
+
+func (FlowSequencePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FlowSequence)(nil)).Elem()
+}
+
+func (o FlowSequencePtrOutput) ToFlowSequencePtrOutput() FlowSequencePtrOutput {
+	return o
+}
+
+func (o FlowSequencePtrOutput) ToFlowSequencePtrOutputWithContext(ctx context.Context) FlowSequencePtrOutput {
+	return o
+}
+
+func (o FlowSequencePtrOutput) Elem() FlowSequenceOutput {
+	return o.ApplyT(func(v *FlowSequence) FlowSequence {
+		if v != nil {
+			return *v
+		}
+		var ret FlowSequence
+		return ret
+	}).(FlowSequenceOutput)
+}
+
+// Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`.
+func (o FlowSequencePtrOutput) Kind() ChannelKindPtrOutput {
+	return o.ApplyT(func(v *FlowSequence) *ChannelKind {
+		if v == nil {
+			return nil
+		}
+		return v.Kind
+	}).(ChannelKindPtrOutput)
+}
+
+// Where the answer of the last step goes. Defaults to nowhere: it is dropped.
+func (o FlowSequencePtrOutput) Reply() DestinationPtrOutput {
+	return o.ApplyT(func(v *FlowSequence) *Destination {
+		if v == nil {
+			return nil
+		}
+		return v.Reply
+	}).(DestinationPtrOutput)
+}
+
+// The steps in their order. Required.
+func (o FlowSequencePtrOutput) Steps() FlowStepArrayOutput {
+	return o.ApplyT(func(v *FlowSequence) []FlowStep {
+		if v == nil {
+			return nil
+		}
+		return v.Steps
+	}).(FlowStepArrayOutput)
+}
+
+// One step: its answer is the event that the next step gets.
+type FlowStep struct {
+	// Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	Broker *string `pulumi:"broker"`
+	// Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	Channel *string `pulumi:"channel"`
+	// How events are delivered to the step. Defaults to Knative's own.
+	Delivery *Delivery `pulumi:"delivery"`
+	// Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	Function *string `pulumi:"function"`
+	// Namespace of the object. Defaults to the namespace of the component that sends the events.
+	Namespace *string `pulumi:"namespace"`
+	// Path at the object's address, e.g. `/orders`. Defaults to the address itself.
+	Path *string `pulumi:"path"`
+	// Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	Ref *DestinationRef `pulumi:"ref"`
+	// Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	Service *string `pulumi:"service"`
+	// An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	Url *string `pulumi:"url"`
+}
+
+// FlowStepInput is an input type that accepts FlowStepArgs and FlowStepOutput values.
+// You can construct a concrete instance of `FlowStepInput` via:
+//
+//	FlowStepArgs{...}
+type FlowStepInput interface {
+	pulumi.Input
+
+	ToFlowStepOutput() FlowStepOutput
+	ToFlowStepOutputWithContext(context.Context) FlowStepOutput
+}
+
+// One step: its answer is the event that the next step gets.
+type FlowStepArgs struct {
+	// Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	Broker pulumi.StringPtrInput `pulumi:"broker"`
+	// Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	Channel pulumi.StringPtrInput `pulumi:"channel"`
+	// How events are delivered to the step. Defaults to Knative's own.
+	Delivery *DeliveryArgs `pulumi:"delivery"`
+	// Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	Function pulumi.StringPtrInput `pulumi:"function"`
+	// Namespace of the object. Defaults to the namespace of the component that sends the events.
+	Namespace pulumi.StringPtrInput `pulumi:"namespace"`
+	// Path at the object's address, e.g. `/orders`. Defaults to the address itself.
+	Path pulumi.StringPtrInput `pulumi:"path"`
+	// Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	Ref *DestinationRefArgs `pulumi:"ref"`
+	// Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	Service pulumi.StringPtrInput `pulumi:"service"`
+	// An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	Url pulumi.StringPtrInput `pulumi:"url"`
+}
+
+func (FlowStepArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FlowStep)(nil)).Elem()
+}
+
+func (i FlowStepArgs) ToFlowStepOutput() FlowStepOutput {
+	return i.ToFlowStepOutputWithContext(context.Background())
+}
+
+func (i FlowStepArgs) ToFlowStepOutputWithContext(ctx context.Context) FlowStepOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FlowStepOutput)
+}
+
+// FlowStepArrayInput is an input type that accepts FlowStepArray and FlowStepArrayOutput values.
+// You can construct a concrete instance of `FlowStepArrayInput` via:
+//
+//	FlowStepArray{ FlowStepArgs{...} }
+type FlowStepArrayInput interface {
+	pulumi.Input
+
+	ToFlowStepArrayOutput() FlowStepArrayOutput
+	ToFlowStepArrayOutputWithContext(context.Context) FlowStepArrayOutput
+}
+
+type FlowStepArray []FlowStepInput
+
+func (FlowStepArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]FlowStep)(nil)).Elem()
+}
+
+func (i FlowStepArray) ToFlowStepArrayOutput() FlowStepArrayOutput {
+	return i.ToFlowStepArrayOutputWithContext(context.Background())
+}
+
+func (i FlowStepArray) ToFlowStepArrayOutputWithContext(ctx context.Context) FlowStepArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FlowStepArrayOutput)
+}
+
+// One step: its answer is the event that the next step gets.
+type FlowStepOutput struct{ *pulumi.OutputState }
+
+func (FlowStepOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FlowStep)(nil)).Elem()
+}
+
+func (o FlowStepOutput) ToFlowStepOutput() FlowStepOutput {
+	return o
+}
+
+func (o FlowStepOutput) ToFlowStepOutputWithContext(ctx context.Context) FlowStepOutput {
+	return o
+}
+
+// Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+func (o FlowStepOutput) Broker() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FlowStep) *string { return v.Broker }).(pulumi.StringPtrOutput)
+}
+
+// Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+func (o FlowStepOutput) Channel() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FlowStep) *string { return v.Channel }).(pulumi.StringPtrOutput)
+}
+
+// How events are delivered to the step. Defaults to Knative's own.
+func (o FlowStepOutput) Delivery() DeliveryPtrOutput {
+	return o.ApplyT(func(v FlowStep) *Delivery { return v.Delivery }).(DeliveryPtrOutput)
+}
+
+// Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+func (o FlowStepOutput) Function() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FlowStep) *string { return v.Function }).(pulumi.StringPtrOutput)
+}
+
+// Namespace of the object. Defaults to the namespace of the component that sends the events.
+func (o FlowStepOutput) Namespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FlowStep) *string { return v.Namespace }).(pulumi.StringPtrOutput)
+}
+
+// Path at the object's address, e.g. `/orders`. Defaults to the address itself.
+func (o FlowStepOutput) Path() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FlowStep) *string { return v.Path }).(pulumi.StringPtrOutput)
+}
+
+// Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+func (o FlowStepOutput) Ref() DestinationRefPtrOutput {
+	return o.ApplyT(func(v FlowStep) *DestinationRef { return v.Ref }).(DestinationRefPtrOutput)
+}
+
+// Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+func (o FlowStepOutput) Service() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FlowStep) *string { return v.Service }).(pulumi.StringPtrOutput)
+}
+
+// An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+func (o FlowStepOutput) Url() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FlowStep) *string { return v.Url }).(pulumi.StringPtrOutput)
+}
+
+type FlowStepArrayOutput struct{ *pulumi.OutputState }
+
+func (FlowStepArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]FlowStep)(nil)).Elem()
+}
+
+func (o FlowStepArrayOutput) ToFlowStepArrayOutput() FlowStepArrayOutput {
+	return o
+}
+
+func (o FlowStepArrayOutput) ToFlowStepArrayOutputWithContext(ctx context.Context) FlowStepArrayOutput {
+	return o
+}
+
+func (o FlowStepArrayOutput) Index(i pulumi.IntInput) FlowStepOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) FlowStep {
+		return vs[0].([]FlowStep)[vs[1].(int)]
+	}).(FlowStepOutput)
+}
+
+// Who gets every event of the channel (a Subscription).
+type FlowSubscriber struct {
+	// Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	Broker *string `pulumi:"broker"`
+	// Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	Channel *string `pulumi:"channel"`
+	// How events are delivered to the subscriber. Defaults to the channel's own delivery.
+	Delivery *Delivery `pulumi:"delivery"`
+	// Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	Function *string `pulumi:"function"`
+	// Namespace of the object. Defaults to the namespace of the component that sends the events.
+	Namespace *string `pulumi:"namespace"`
+	// Path at the object's address, e.g. `/orders`. Defaults to the address itself.
+	Path *string `pulumi:"path"`
+	// Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	Ref *DestinationRef `pulumi:"ref"`
+	// Where the subscriber's answers go, when they are events. Defaults to nowhere: they are dropped.
+	Reply *Destination `pulumi:"reply"`
+	// Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	Service *string `pulumi:"service"`
+	// An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	Url *string `pulumi:"url"`
+}
+
+// FlowSubscriberInput is an input type that accepts FlowSubscriberArgs and FlowSubscriberOutput values.
+// You can construct a concrete instance of `FlowSubscriberInput` via:
+//
+//	FlowSubscriberArgs{...}
+type FlowSubscriberInput interface {
+	pulumi.Input
+
+	ToFlowSubscriberOutput() FlowSubscriberOutput
+	ToFlowSubscriberOutputWithContext(context.Context) FlowSubscriberOutput
+}
+
+// Who gets every event of the channel (a Subscription).
+type FlowSubscriberArgs struct {
+	// Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	Broker pulumi.StringPtrInput `pulumi:"broker"`
+	// Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	Channel pulumi.StringPtrInput `pulumi:"channel"`
+	// How events are delivered to the subscriber. Defaults to the channel's own delivery.
+	Delivery *DeliveryArgs `pulumi:"delivery"`
+	// Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	Function pulumi.StringPtrInput `pulumi:"function"`
+	// Namespace of the object. Defaults to the namespace of the component that sends the events.
+	Namespace pulumi.StringPtrInput `pulumi:"namespace"`
+	// Path at the object's address, e.g. `/orders`. Defaults to the address itself.
+	Path pulumi.StringPtrInput `pulumi:"path"`
+	// Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	Ref *DestinationRefArgs `pulumi:"ref"`
+	// Where the subscriber's answers go, when they are events. Defaults to nowhere: they are dropped.
+	Reply *DestinationArgs `pulumi:"reply"`
+	// Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	Service pulumi.StringPtrInput `pulumi:"service"`
+	// An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+	Url pulumi.StringPtrInput `pulumi:"url"`
+}
+
+func (FlowSubscriberArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FlowSubscriber)(nil)).Elem()
+}
+
+func (i FlowSubscriberArgs) ToFlowSubscriberOutput() FlowSubscriberOutput {
+	return i.ToFlowSubscriberOutputWithContext(context.Background())
+}
+
+func (i FlowSubscriberArgs) ToFlowSubscriberOutputWithContext(ctx context.Context) FlowSubscriberOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FlowSubscriberOutput)
+}
+
+// FlowSubscriberMapInput is an input type that accepts FlowSubscriberMap and FlowSubscriberMapOutput values.
+// You can construct a concrete instance of `FlowSubscriberMapInput` via:
+//
+//	FlowSubscriberMap{ "key": FlowSubscriberArgs{...} }
+type FlowSubscriberMapInput interface {
+	pulumi.Input
+
+	ToFlowSubscriberMapOutput() FlowSubscriberMapOutput
+	ToFlowSubscriberMapOutputWithContext(context.Context) FlowSubscriberMapOutput
+}
+
+type FlowSubscriberMap map[string]FlowSubscriberInput
+
+func (FlowSubscriberMap) ElementType() reflect.Type {
+	return reflect.TypeOf((*map[string]FlowSubscriber)(nil)).Elem()
+}
+
+func (i FlowSubscriberMap) ToFlowSubscriberMapOutput() FlowSubscriberMapOutput {
+	return i.ToFlowSubscriberMapOutputWithContext(context.Background())
+}
+
+func (i FlowSubscriberMap) ToFlowSubscriberMapOutputWithContext(ctx context.Context) FlowSubscriberMapOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FlowSubscriberMapOutput)
+}
+
+// Who gets every event of the channel (a Subscription).
+type FlowSubscriberOutput struct{ *pulumi.OutputState }
+
+func (FlowSubscriberOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FlowSubscriber)(nil)).Elem()
+}
+
+func (o FlowSubscriberOutput) ToFlowSubscriberOutput() FlowSubscriberOutput {
+	return o
+}
+
+func (o FlowSubscriberOutput) ToFlowSubscriberOutputWithContext(ctx context.Context) FlowSubscriberOutput {
+	return o
+}
+
+// Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+func (o FlowSubscriberOutput) Broker() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FlowSubscriber) *string { return v.Broker }).(pulumi.StringPtrOutput)
+}
+
+// Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+func (o FlowSubscriberOutput) Channel() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FlowSubscriber) *string { return v.Channel }).(pulumi.StringPtrOutput)
+}
+
+// How events are delivered to the subscriber. Defaults to the channel's own delivery.
+func (o FlowSubscriberOutput) Delivery() DeliveryPtrOutput {
+	return o.ApplyT(func(v FlowSubscriber) *Delivery { return v.Delivery }).(DeliveryPtrOutput)
+}
+
+// Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+func (o FlowSubscriberOutput) Function() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FlowSubscriber) *string { return v.Function }).(pulumi.StringPtrOutput)
+}
+
+// Namespace of the object. Defaults to the namespace of the component that sends the events.
+func (o FlowSubscriberOutput) Namespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FlowSubscriber) *string { return v.Namespace }).(pulumi.StringPtrOutput)
+}
+
+// Path at the object's address, e.g. `/orders`. Defaults to the address itself.
+func (o FlowSubscriberOutput) Path() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FlowSubscriber) *string { return v.Path }).(pulumi.StringPtrOutput)
+}
+
+// Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+func (o FlowSubscriberOutput) Ref() DestinationRefPtrOutput {
+	return o.ApplyT(func(v FlowSubscriber) *DestinationRef { return v.Ref }).(DestinationRefPtrOutput)
+}
+
+// Where the subscriber's answers go, when they are events. Defaults to nowhere: they are dropped.
+func (o FlowSubscriberOutput) Reply() DestinationPtrOutput {
+	return o.ApplyT(func(v FlowSubscriber) *Destination { return v.Reply }).(DestinationPtrOutput)
+}
+
+// Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+func (o FlowSubscriberOutput) Service() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FlowSubscriber) *string { return v.Service }).(pulumi.StringPtrOutput)
+}
+
+// An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+func (o FlowSubscriberOutput) Url() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FlowSubscriber) *string { return v.Url }).(pulumi.StringPtrOutput)
+}
+
+type FlowSubscriberMapOutput struct{ *pulumi.OutputState }
+
+func (FlowSubscriberMapOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*map[string]FlowSubscriber)(nil)).Elem()
+}
+
+func (o FlowSubscriberMapOutput) ToFlowSubscriberMapOutput() FlowSubscriberMapOutput {
+	return o
+}
+
+func (o FlowSubscriberMapOutput) ToFlowSubscriberMapOutputWithContext(ctx context.Context) FlowSubscriberMapOutput {
+	return o
+}
+
+func (o FlowSubscriberMapOutput) MapIndex(k pulumi.StringInput) FlowSubscriberOutput {
+	return pulumi.All(o, k).ApplyT(func(vs []interface{}) FlowSubscriber {
+		return vs[0].(map[string]FlowSubscriber)[vs[1].(string)]
+	}).(FlowSubscriberOutput)
+}
+
+// A transformation of each event.
+type FlowTransform struct {
+	// Whether the answer of the sink is dropped, rather than being the answer to the sender. Only with `jsonata` and `sink`. Defaults to false.
+	DiscardReply *bool `pulumi:"discardReply"`
+	// Name of a function that answers the transformed event. Exactly one of `jsonata` and `function` is given.
+	Function *string `pulumi:"function"`
+	// Expression of JSONata over the whole event, run by Knative's own EventTransform. Exactly one of `jsonata` and `function` is given.
+	Jsonata *string `pulumi:"jsonata"`
+	// Where the transformed event goes. Defaults to being the answer to whoever sent the event, e.g. a broker; with `function` to nowhere.
+	Sink *Destination `pulumi:"sink"`
+}
+
+// FlowTransformInput is an input type that accepts FlowTransformArgs and FlowTransformOutput values.
+// You can construct a concrete instance of `FlowTransformInput` via:
+//
+//	FlowTransformArgs{...}
+type FlowTransformInput interface {
+	pulumi.Input
+
+	ToFlowTransformOutput() FlowTransformOutput
+	ToFlowTransformOutputWithContext(context.Context) FlowTransformOutput
+}
+
+// A transformation of each event.
+type FlowTransformArgs struct {
+	// Whether the answer of the sink is dropped, rather than being the answer to the sender. Only with `jsonata` and `sink`. Defaults to false.
+	DiscardReply pulumi.BoolPtrInput `pulumi:"discardReply"`
+	// Name of a function that answers the transformed event. Exactly one of `jsonata` and `function` is given.
+	Function pulumi.StringPtrInput `pulumi:"function"`
+	// Expression of JSONata over the whole event, run by Knative's own EventTransform. Exactly one of `jsonata` and `function` is given.
+	Jsonata pulumi.StringPtrInput `pulumi:"jsonata"`
+	// Where the transformed event goes. Defaults to being the answer to whoever sent the event, e.g. a broker; with `function` to nowhere.
+	Sink *DestinationArgs `pulumi:"sink"`
+}
+
+func (FlowTransformArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FlowTransform)(nil)).Elem()
+}
+
+func (i FlowTransformArgs) ToFlowTransformOutput() FlowTransformOutput {
+	return i.ToFlowTransformOutputWithContext(context.Background())
+}
+
+func (i FlowTransformArgs) ToFlowTransformOutputWithContext(ctx context.Context) FlowTransformOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FlowTransformOutput)
+}
+
+func (i FlowTransformArgs) ToFlowTransformPtrOutput() FlowTransformPtrOutput {
+	return i.ToFlowTransformPtrOutputWithContext(context.Background())
+}
+
+func (i FlowTransformArgs) ToFlowTransformPtrOutputWithContext(ctx context.Context) FlowTransformPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FlowTransformOutput).ToFlowTransformPtrOutputWithContext(ctx)
+}
+
+// FlowTransformPtrInput is an input type that accepts FlowTransformArgs, FlowTransformPtr and FlowTransformPtrOutput values.
+// You can construct a concrete instance of `FlowTransformPtrInput` via:
+//
+//	        FlowTransformArgs{...}
+//
+//	or:
+//
+//	        nil
+type FlowTransformPtrInput interface {
+	pulumi.Input
+
+	ToFlowTransformPtrOutput() FlowTransformPtrOutput
+	ToFlowTransformPtrOutputWithContext(context.Context) FlowTransformPtrOutput
+}
+
+type flowTransformPtrType FlowTransformArgs
+
+func FlowTransformPtr(v *FlowTransformArgs) FlowTransformPtrInput {
+	return (*flowTransformPtrType)(v)
+}
+
+func (*flowTransformPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**FlowTransform)(nil)).Elem()
+}
+
+func (i *flowTransformPtrType) ToFlowTransformPtrOutput() FlowTransformPtrOutput {
+	return i.ToFlowTransformPtrOutputWithContext(context.Background())
+}
+
+func (i *flowTransformPtrType) ToFlowTransformPtrOutputWithContext(ctx context.Context) FlowTransformPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FlowTransformPtrOutput)
+}
+
+// A transformation of each event.
+type FlowTransformOutput struct{ *pulumi.OutputState }
+
+func (FlowTransformOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FlowTransform)(nil)).Elem()
+}
+
+func (o FlowTransformOutput) ToFlowTransformOutput() FlowTransformOutput {
+	return o
+}
+
+func (o FlowTransformOutput) ToFlowTransformOutputWithContext(ctx context.Context) FlowTransformOutput {
+	return o
+}
+
+func (o FlowTransformOutput) ToFlowTransformPtrOutput() FlowTransformPtrOutput {
+	return o.ToFlowTransformPtrOutputWithContext(context.Background())
+}
+
+func (o FlowTransformOutput) ToFlowTransformPtrOutputWithContext(ctx context.Context) FlowTransformPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FlowTransform) *FlowTransform {
+		return &v
+	}).(FlowTransformPtrOutput)
+}
+
+// Whether the answer of the sink is dropped, rather than being the answer to the sender. Only with `jsonata` and `sink`. Defaults to false.
+func (o FlowTransformOutput) DiscardReply() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v FlowTransform) *bool { return v.DiscardReply }).(pulumi.BoolPtrOutput)
+}
+
+// Name of a function that answers the transformed event. Exactly one of `jsonata` and `function` is given.
+func (o FlowTransformOutput) Function() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FlowTransform) *string { return v.Function }).(pulumi.StringPtrOutput)
+}
+
+// Expression of JSONata over the whole event, run by Knative's own EventTransform. Exactly one of `jsonata` and `function` is given.
+func (o FlowTransformOutput) Jsonata() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FlowTransform) *string { return v.Jsonata }).(pulumi.StringPtrOutput)
+}
+
+// Where the transformed event goes. Defaults to being the answer to whoever sent the event, e.g. a broker; with `function` to nowhere.
+func (o FlowTransformOutput) Sink() DestinationPtrOutput {
+	return o.ApplyT(func(v FlowTransform) *Destination { return v.Sink }).(DestinationPtrOutput)
+}
+
+type FlowTransformPtrOutput struct{ *pulumi.OutputState }
+
+func (FlowTransformPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FlowTransform)(nil)).Elem()
+}
+
+func (o FlowTransformPtrOutput) ToFlowTransformPtrOutput() FlowTransformPtrOutput {
+	return o
+}
+
+func (o FlowTransformPtrOutput) ToFlowTransformPtrOutputWithContext(ctx context.Context) FlowTransformPtrOutput {
+	return o
+}
+
+func (o FlowTransformPtrOutput) Elem() FlowTransformOutput {
+	return o.ApplyT(func(v *FlowTransform) FlowTransform {
+		if v != nil {
+			return *v
+		}
+		var ret FlowTransform
+		return ret
+	}).(FlowTransformOutput)
+}
+
+// Whether the answer of the sink is dropped, rather than being the answer to the sender. Only with `jsonata` and `sink`. Defaults to false.
+func (o FlowTransformPtrOutput) DiscardReply() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *FlowTransform) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.DiscardReply
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Name of a function that answers the transformed event. Exactly one of `jsonata` and `function` is given.
+func (o FlowTransformPtrOutput) Function() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FlowTransform) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Function
+	}).(pulumi.StringPtrOutput)
+}
+
+// Expression of JSONata over the whole event, run by Knative's own EventTransform. Exactly one of `jsonata` and `function` is given.
+func (o FlowTransformPtrOutput) Jsonata() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FlowTransform) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Jsonata
+	}).(pulumi.StringPtrOutput)
+}
+
+// Where the transformed event goes. Defaults to being the answer to whoever sent the event, e.g. a broker; with `function` to nowhere.
+func (o FlowTransformPtrOutput) Sink() DestinationPtrOutput {
+	return o.ApplyT(func(v *FlowTransform) *Destination {
+		if v == nil {
+			return nil
+		}
+		return v.Sink
+	}).(DestinationPtrOutput)
+}
+
 // Where Pods go, by nodes and by other Pods.
 type FunctionAffinity struct {
 	// Which nodes the Pods go to. Defaults to any.
@@ -5321,9 +9617,9 @@ func (o FunctionPodPtrOutput) TopologySpreadConstraints() FunctionTopologySpread
 
 // Pods that are sought or avoided.
 type FunctionPodAffinity struct {
-	// Pods that, if it can be, are not in the same place. Defaults to none.
+	// Pods that, if it can be, are in the same place. Defaults to none.
 	PreferredDuringSchedulingIgnoredDuringExecution []FunctionPreferredPods `pulumi:"preferredDuringSchedulingIgnoredDuringExecution"`
-	// Pods that are not in the same place; all must hold. Defaults to none.
+	// Pods that are in the same place; all must hold. Defaults to none.
 	RequiredDuringSchedulingIgnoredDuringExecution []FunctionPodTerm `pulumi:"requiredDuringSchedulingIgnoredDuringExecution"`
 }
 
@@ -5340,9 +9636,9 @@ type FunctionPodAffinityInput interface {
 
 // Pods that are sought or avoided.
 type FunctionPodAffinityArgs struct {
-	// Pods that, if it can be, are not in the same place. Defaults to none.
+	// Pods that, if it can be, are in the same place. Defaults to none.
 	PreferredDuringSchedulingIgnoredDuringExecution []FunctionPreferredPodsArgs `pulumi:"preferredDuringSchedulingIgnoredDuringExecution"`
-	// Pods that are not in the same place; all must hold. Defaults to none.
+	// Pods that are in the same place; all must hold. Defaults to none.
 	RequiredDuringSchedulingIgnoredDuringExecution []FunctionPodTermArgs `pulumi:"requiredDuringSchedulingIgnoredDuringExecution"`
 }
 
@@ -5424,14 +9720,14 @@ func (o FunctionPodAffinityOutput) ToFunctionPodAffinityPtrOutputWithContext(ctx
 	}).(FunctionPodAffinityPtrOutput)
 }
 
-// Pods that, if it can be, are not in the same place. Defaults to none.
+// Pods that, if it can be, are in the same place. Defaults to none.
 func (o FunctionPodAffinityOutput) PreferredDuringSchedulingIgnoredDuringExecution() FunctionPreferredPodsArrayOutput {
 	return o.ApplyT(func(v FunctionPodAffinity) []FunctionPreferredPods {
 		return v.PreferredDuringSchedulingIgnoredDuringExecution
 	}).(FunctionPreferredPodsArrayOutput)
 }
 
-// Pods that are not in the same place; all must hold. Defaults to none.
+// Pods that are in the same place; all must hold. Defaults to none.
 func (o FunctionPodAffinityOutput) RequiredDuringSchedulingIgnoredDuringExecution() FunctionPodTermArrayOutput {
 	return o.ApplyT(func(v FunctionPodAffinity) []FunctionPodTerm { return v.RequiredDuringSchedulingIgnoredDuringExecution }).(FunctionPodTermArrayOutput)
 }
@@ -5460,7 +9756,7 @@ func (o FunctionPodAffinityPtrOutput) Elem() FunctionPodAffinityOutput {
 	}).(FunctionPodAffinityOutput)
 }
 
-// Pods that, if it can be, are not in the same place. Defaults to none.
+// Pods that, if it can be, are in the same place. Defaults to none.
 func (o FunctionPodAffinityPtrOutput) PreferredDuringSchedulingIgnoredDuringExecution() FunctionPreferredPodsArrayOutput {
 	return o.ApplyT(func(v *FunctionPodAffinity) []FunctionPreferredPods {
 		if v == nil {
@@ -5470,7 +9766,7 @@ func (o FunctionPodAffinityPtrOutput) PreferredDuringSchedulingIgnoredDuringExec
 	}).(FunctionPreferredPodsArrayOutput)
 }
 
-// Pods that are not in the same place; all must hold. Defaults to none.
+// Pods that are in the same place; all must hold. Defaults to none.
 func (o FunctionPodAffinityPtrOutput) RequiredDuringSchedulingIgnoredDuringExecution() FunctionPodTermArrayOutput {
 	return o.ApplyT(func(v *FunctionPodAffinity) []FunctionPodTerm {
 		if v == nil {
@@ -11440,7 +15736,878 @@ func (o FunctionVolumeMountArrayOutput) Index(i pulumi.IntInput) FunctionVolumeM
 	}).(FunctionVolumeMountOutput)
 }
 
-// Knative's ConfigMaps by their names without `config-`, in camel case; each value is a text, as in the ConfigMap.
+// Log-in at Kafka with SASL.
+type KafkaSasl struct {
+	// Where the password stands. Required.
+	Password KafkaSecretKey `pulumi:"password"`
+	// Where the mechanism stands: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
+	Type *KafkaSecretKey `pulumi:"type"`
+	// Where the user stands. Required.
+	User KafkaSecretKey `pulumi:"user"`
+}
+
+// KafkaSaslInput is an input type that accepts KafkaSaslArgs and KafkaSaslOutput values.
+// You can construct a concrete instance of `KafkaSaslInput` via:
+//
+//	KafkaSaslArgs{...}
+type KafkaSaslInput interface {
+	pulumi.Input
+
+	ToKafkaSaslOutput() KafkaSaslOutput
+	ToKafkaSaslOutputWithContext(context.Context) KafkaSaslOutput
+}
+
+// Log-in at Kafka with SASL.
+type KafkaSaslArgs struct {
+	// Where the password stands. Required.
+	Password KafkaSecretKeyArgs `pulumi:"password"`
+	// Where the mechanism stands: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
+	Type *KafkaSecretKeyArgs `pulumi:"type"`
+	// Where the user stands. Required.
+	User KafkaSecretKeyArgs `pulumi:"user"`
+}
+
+func (KafkaSaslArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaSasl)(nil)).Elem()
+}
+
+func (i KafkaSaslArgs) ToKafkaSaslOutput() KafkaSaslOutput {
+	return i.ToKafkaSaslOutputWithContext(context.Background())
+}
+
+func (i KafkaSaslArgs) ToKafkaSaslOutputWithContext(ctx context.Context) KafkaSaslOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaSaslOutput)
+}
+
+func (i KafkaSaslArgs) ToKafkaSaslPtrOutput() KafkaSaslPtrOutput {
+	return i.ToKafkaSaslPtrOutputWithContext(context.Background())
+}
+
+func (i KafkaSaslArgs) ToKafkaSaslPtrOutputWithContext(ctx context.Context) KafkaSaslPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaSaslOutput).ToKafkaSaslPtrOutputWithContext(ctx)
+}
+
+// KafkaSaslPtrInput is an input type that accepts KafkaSaslArgs, KafkaSaslPtr and KafkaSaslPtrOutput values.
+// You can construct a concrete instance of `KafkaSaslPtrInput` via:
+//
+//	        KafkaSaslArgs{...}
+//
+//	or:
+//
+//	        nil
+type KafkaSaslPtrInput interface {
+	pulumi.Input
+
+	ToKafkaSaslPtrOutput() KafkaSaslPtrOutput
+	ToKafkaSaslPtrOutputWithContext(context.Context) KafkaSaslPtrOutput
+}
+
+type kafkaSaslPtrType KafkaSaslArgs
+
+func KafkaSaslPtr(v *KafkaSaslArgs) KafkaSaslPtrInput {
+	return (*kafkaSaslPtrType)(v)
+}
+
+func (*kafkaSaslPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaSasl)(nil)).Elem()
+}
+
+func (i *kafkaSaslPtrType) ToKafkaSaslPtrOutput() KafkaSaslPtrOutput {
+	return i.ToKafkaSaslPtrOutputWithContext(context.Background())
+}
+
+func (i *kafkaSaslPtrType) ToKafkaSaslPtrOutputWithContext(ctx context.Context) KafkaSaslPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaSaslPtrOutput)
+}
+
+// Log-in at Kafka with SASL.
+type KafkaSaslOutput struct{ *pulumi.OutputState }
+
+func (KafkaSaslOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaSasl)(nil)).Elem()
+}
+
+func (o KafkaSaslOutput) ToKafkaSaslOutput() KafkaSaslOutput {
+	return o
+}
+
+func (o KafkaSaslOutput) ToKafkaSaslOutputWithContext(ctx context.Context) KafkaSaslOutput {
+	return o
+}
+
+func (o KafkaSaslOutput) ToKafkaSaslPtrOutput() KafkaSaslPtrOutput {
+	return o.ToKafkaSaslPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaSaslOutput) ToKafkaSaslPtrOutputWithContext(ctx context.Context) KafkaSaslPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaSasl) *KafkaSasl {
+		return &v
+	}).(KafkaSaslPtrOutput)
+}
+
+// Where the password stands. Required.
+func (o KafkaSaslOutput) Password() KafkaSecretKeyOutput {
+	return o.ApplyT(func(v KafkaSasl) KafkaSecretKey { return v.Password }).(KafkaSecretKeyOutput)
+}
+
+// Where the mechanism stands: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
+func (o KafkaSaslOutput) Type() KafkaSecretKeyPtrOutput {
+	return o.ApplyT(func(v KafkaSasl) *KafkaSecretKey { return v.Type }).(KafkaSecretKeyPtrOutput)
+}
+
+// Where the user stands. Required.
+func (o KafkaSaslOutput) User() KafkaSecretKeyOutput {
+	return o.ApplyT(func(v KafkaSasl) KafkaSecretKey { return v.User }).(KafkaSecretKeyOutput)
+}
+
+type KafkaSaslPtrOutput struct{ *pulumi.OutputState }
+
+func (KafkaSaslPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaSasl)(nil)).Elem()
+}
+
+func (o KafkaSaslPtrOutput) ToKafkaSaslPtrOutput() KafkaSaslPtrOutput {
+	return o
+}
+
+func (o KafkaSaslPtrOutput) ToKafkaSaslPtrOutputWithContext(ctx context.Context) KafkaSaslPtrOutput {
+	return o
+}
+
+func (o KafkaSaslPtrOutput) Elem() KafkaSaslOutput {
+	return o.ApplyT(func(v *KafkaSasl) KafkaSasl {
+		if v != nil {
+			return *v
+		}
+		var ret KafkaSasl
+		return ret
+	}).(KafkaSaslOutput)
+}
+
+// Where the password stands. Required.
+func (o KafkaSaslPtrOutput) Password() KafkaSecretKeyPtrOutput {
+	return o.ApplyT(func(v *KafkaSasl) *KafkaSecretKey {
+		if v == nil {
+			return nil
+		}
+		return &v.Password
+	}).(KafkaSecretKeyPtrOutput)
+}
+
+// Where the mechanism stands: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
+func (o KafkaSaslPtrOutput) Type() KafkaSecretKeyPtrOutput {
+	return o.ApplyT(func(v *KafkaSasl) *KafkaSecretKey {
+		if v == nil {
+			return nil
+		}
+		return v.Type
+	}).(KafkaSecretKeyPtrOutput)
+}
+
+// Where the user stands. Required.
+func (o KafkaSaslPtrOutput) User() KafkaSecretKeyPtrOutput {
+	return o.ApplyT(func(v *KafkaSasl) *KafkaSecretKey {
+		if v == nil {
+			return nil
+		}
+		return &v.User
+	}).(KafkaSecretKeyPtrOutput)
+}
+
+// One key of a Secret that is there.
+type KafkaSecretKey struct {
+	// Key in the Secret.
+	Key string `pulumi:"key"`
+	// Name of the Secret in the source's namespace.
+	Name string `pulumi:"name"`
+}
+
+// KafkaSecretKeyInput is an input type that accepts KafkaSecretKeyArgs and KafkaSecretKeyOutput values.
+// You can construct a concrete instance of `KafkaSecretKeyInput` via:
+//
+//	KafkaSecretKeyArgs{...}
+type KafkaSecretKeyInput interface {
+	pulumi.Input
+
+	ToKafkaSecretKeyOutput() KafkaSecretKeyOutput
+	ToKafkaSecretKeyOutputWithContext(context.Context) KafkaSecretKeyOutput
+}
+
+// One key of a Secret that is there.
+type KafkaSecretKeyArgs struct {
+	// Key in the Secret.
+	Key pulumi.StringInput `pulumi:"key"`
+	// Name of the Secret in the source's namespace.
+	Name pulumi.StringInput `pulumi:"name"`
+}
+
+func (KafkaSecretKeyArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaSecretKey)(nil)).Elem()
+}
+
+func (i KafkaSecretKeyArgs) ToKafkaSecretKeyOutput() KafkaSecretKeyOutput {
+	return i.ToKafkaSecretKeyOutputWithContext(context.Background())
+}
+
+func (i KafkaSecretKeyArgs) ToKafkaSecretKeyOutputWithContext(ctx context.Context) KafkaSecretKeyOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaSecretKeyOutput)
+}
+
+func (i KafkaSecretKeyArgs) ToKafkaSecretKeyPtrOutput() KafkaSecretKeyPtrOutput {
+	return i.ToKafkaSecretKeyPtrOutputWithContext(context.Background())
+}
+
+func (i KafkaSecretKeyArgs) ToKafkaSecretKeyPtrOutputWithContext(ctx context.Context) KafkaSecretKeyPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaSecretKeyOutput).ToKafkaSecretKeyPtrOutputWithContext(ctx)
+}
+
+// KafkaSecretKeyPtrInput is an input type that accepts KafkaSecretKeyArgs, KafkaSecretKeyPtr and KafkaSecretKeyPtrOutput values.
+// You can construct a concrete instance of `KafkaSecretKeyPtrInput` via:
+//
+//	        KafkaSecretKeyArgs{...}
+//
+//	or:
+//
+//	        nil
+type KafkaSecretKeyPtrInput interface {
+	pulumi.Input
+
+	ToKafkaSecretKeyPtrOutput() KafkaSecretKeyPtrOutput
+	ToKafkaSecretKeyPtrOutputWithContext(context.Context) KafkaSecretKeyPtrOutput
+}
+
+type kafkaSecretKeyPtrType KafkaSecretKeyArgs
+
+func KafkaSecretKeyPtr(v *KafkaSecretKeyArgs) KafkaSecretKeyPtrInput {
+	return (*kafkaSecretKeyPtrType)(v)
+}
+
+func (*kafkaSecretKeyPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaSecretKey)(nil)).Elem()
+}
+
+func (i *kafkaSecretKeyPtrType) ToKafkaSecretKeyPtrOutput() KafkaSecretKeyPtrOutput {
+	return i.ToKafkaSecretKeyPtrOutputWithContext(context.Background())
+}
+
+func (i *kafkaSecretKeyPtrType) ToKafkaSecretKeyPtrOutputWithContext(ctx context.Context) KafkaSecretKeyPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaSecretKeyPtrOutput)
+}
+
+// One key of a Secret that is there.
+type KafkaSecretKeyOutput struct{ *pulumi.OutputState }
+
+func (KafkaSecretKeyOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaSecretKey)(nil)).Elem()
+}
+
+func (o KafkaSecretKeyOutput) ToKafkaSecretKeyOutput() KafkaSecretKeyOutput {
+	return o
+}
+
+func (o KafkaSecretKeyOutput) ToKafkaSecretKeyOutputWithContext(ctx context.Context) KafkaSecretKeyOutput {
+	return o
+}
+
+func (o KafkaSecretKeyOutput) ToKafkaSecretKeyPtrOutput() KafkaSecretKeyPtrOutput {
+	return o.ToKafkaSecretKeyPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaSecretKeyOutput) ToKafkaSecretKeyPtrOutputWithContext(ctx context.Context) KafkaSecretKeyPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaSecretKey) *KafkaSecretKey {
+		return &v
+	}).(KafkaSecretKeyPtrOutput)
+}
+
+// Key in the Secret.
+func (o KafkaSecretKeyOutput) Key() pulumi.StringOutput {
+	return o.ApplyT(func(v KafkaSecretKey) string { return v.Key }).(pulumi.StringOutput)
+}
+
+// Name of the Secret in the source's namespace.
+func (o KafkaSecretKeyOutput) Name() pulumi.StringOutput {
+	return o.ApplyT(func(v KafkaSecretKey) string { return v.Name }).(pulumi.StringOutput)
+}
+
+type KafkaSecretKeyPtrOutput struct{ *pulumi.OutputState }
+
+func (KafkaSecretKeyPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaSecretKey)(nil)).Elem()
+}
+
+func (o KafkaSecretKeyPtrOutput) ToKafkaSecretKeyPtrOutput() KafkaSecretKeyPtrOutput {
+	return o
+}
+
+func (o KafkaSecretKeyPtrOutput) ToKafkaSecretKeyPtrOutputWithContext(ctx context.Context) KafkaSecretKeyPtrOutput {
+	return o
+}
+
+func (o KafkaSecretKeyPtrOutput) Elem() KafkaSecretKeyOutput {
+	return o.ApplyT(func(v *KafkaSecretKey) KafkaSecretKey {
+		if v != nil {
+			return *v
+		}
+		var ret KafkaSecretKey
+		return ret
+	}).(KafkaSecretKeyOutput)
+}
+
+// Key in the Secret.
+func (o KafkaSecretKeyPtrOutput) Key() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KafkaSecretKey) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Key
+	}).(pulumi.StringPtrOutput)
+}
+
+// Name of the Secret in the source's namespace.
+func (o KafkaSecretKeyPtrOutput) Name() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KafkaSecretKey) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Name
+	}).(pulumi.StringPtrOutput)
+}
+
+// TLS to Kafka.
+type KafkaTls struct {
+	// Where the certificate of the authority stands. Defaults to the public ones.
+	CaCert *KafkaSecretKey `pulumi:"caCert"`
+	// Where the client's certificate stands. Defaults to none.
+	Cert *KafkaSecretKey `pulumi:"cert"`
+	// Where the key of the client's certificate stands. Defaults to none.
+	Key *KafkaSecretKey `pulumi:"key"`
+}
+
+// KafkaTlsInput is an input type that accepts KafkaTlsArgs and KafkaTlsOutput values.
+// You can construct a concrete instance of `KafkaTlsInput` via:
+//
+//	KafkaTlsArgs{...}
+type KafkaTlsInput interface {
+	pulumi.Input
+
+	ToKafkaTlsOutput() KafkaTlsOutput
+	ToKafkaTlsOutputWithContext(context.Context) KafkaTlsOutput
+}
+
+// TLS to Kafka.
+type KafkaTlsArgs struct {
+	// Where the certificate of the authority stands. Defaults to the public ones.
+	CaCert *KafkaSecretKeyArgs `pulumi:"caCert"`
+	// Where the client's certificate stands. Defaults to none.
+	Cert *KafkaSecretKeyArgs `pulumi:"cert"`
+	// Where the key of the client's certificate stands. Defaults to none.
+	Key *KafkaSecretKeyArgs `pulumi:"key"`
+}
+
+func (KafkaTlsArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaTls)(nil)).Elem()
+}
+
+func (i KafkaTlsArgs) ToKafkaTlsOutput() KafkaTlsOutput {
+	return i.ToKafkaTlsOutputWithContext(context.Background())
+}
+
+func (i KafkaTlsArgs) ToKafkaTlsOutputWithContext(ctx context.Context) KafkaTlsOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaTlsOutput)
+}
+
+func (i KafkaTlsArgs) ToKafkaTlsPtrOutput() KafkaTlsPtrOutput {
+	return i.ToKafkaTlsPtrOutputWithContext(context.Background())
+}
+
+func (i KafkaTlsArgs) ToKafkaTlsPtrOutputWithContext(ctx context.Context) KafkaTlsPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaTlsOutput).ToKafkaTlsPtrOutputWithContext(ctx)
+}
+
+// KafkaTlsPtrInput is an input type that accepts KafkaTlsArgs, KafkaTlsPtr and KafkaTlsPtrOutput values.
+// You can construct a concrete instance of `KafkaTlsPtrInput` via:
+//
+//	        KafkaTlsArgs{...}
+//
+//	or:
+//
+//	        nil
+type KafkaTlsPtrInput interface {
+	pulumi.Input
+
+	ToKafkaTlsPtrOutput() KafkaTlsPtrOutput
+	ToKafkaTlsPtrOutputWithContext(context.Context) KafkaTlsPtrOutput
+}
+
+type kafkaTlsPtrType KafkaTlsArgs
+
+func KafkaTlsPtr(v *KafkaTlsArgs) KafkaTlsPtrInput {
+	return (*kafkaTlsPtrType)(v)
+}
+
+func (*kafkaTlsPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaTls)(nil)).Elem()
+}
+
+func (i *kafkaTlsPtrType) ToKafkaTlsPtrOutput() KafkaTlsPtrOutput {
+	return i.ToKafkaTlsPtrOutputWithContext(context.Background())
+}
+
+func (i *kafkaTlsPtrType) ToKafkaTlsPtrOutputWithContext(ctx context.Context) KafkaTlsPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaTlsPtrOutput)
+}
+
+// TLS to Kafka.
+type KafkaTlsOutput struct{ *pulumi.OutputState }
+
+func (KafkaTlsOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaTls)(nil)).Elem()
+}
+
+func (o KafkaTlsOutput) ToKafkaTlsOutput() KafkaTlsOutput {
+	return o
+}
+
+func (o KafkaTlsOutput) ToKafkaTlsOutputWithContext(ctx context.Context) KafkaTlsOutput {
+	return o
+}
+
+func (o KafkaTlsOutput) ToKafkaTlsPtrOutput() KafkaTlsPtrOutput {
+	return o.ToKafkaTlsPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaTlsOutput) ToKafkaTlsPtrOutputWithContext(ctx context.Context) KafkaTlsPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaTls) *KafkaTls {
+		return &v
+	}).(KafkaTlsPtrOutput)
+}
+
+// Where the certificate of the authority stands. Defaults to the public ones.
+func (o KafkaTlsOutput) CaCert() KafkaSecretKeyPtrOutput {
+	return o.ApplyT(func(v KafkaTls) *KafkaSecretKey { return v.CaCert }).(KafkaSecretKeyPtrOutput)
+}
+
+// Where the client's certificate stands. Defaults to none.
+func (o KafkaTlsOutput) Cert() KafkaSecretKeyPtrOutput {
+	return o.ApplyT(func(v KafkaTls) *KafkaSecretKey { return v.Cert }).(KafkaSecretKeyPtrOutput)
+}
+
+// Where the key of the client's certificate stands. Defaults to none.
+func (o KafkaTlsOutput) Key() KafkaSecretKeyPtrOutput {
+	return o.ApplyT(func(v KafkaTls) *KafkaSecretKey { return v.Key }).(KafkaSecretKeyPtrOutput)
+}
+
+type KafkaTlsPtrOutput struct{ *pulumi.OutputState }
+
+func (KafkaTlsPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaTls)(nil)).Elem()
+}
+
+func (o KafkaTlsPtrOutput) ToKafkaTlsPtrOutput() KafkaTlsPtrOutput {
+	return o
+}
+
+func (o KafkaTlsPtrOutput) ToKafkaTlsPtrOutputWithContext(ctx context.Context) KafkaTlsPtrOutput {
+	return o
+}
+
+func (o KafkaTlsPtrOutput) Elem() KafkaTlsOutput {
+	return o.ApplyT(func(v *KafkaTls) KafkaTls {
+		if v != nil {
+			return *v
+		}
+		var ret KafkaTls
+		return ret
+	}).(KafkaTlsOutput)
+}
+
+// Where the certificate of the authority stands. Defaults to the public ones.
+func (o KafkaTlsPtrOutput) CaCert() KafkaSecretKeyPtrOutput {
+	return o.ApplyT(func(v *KafkaTls) *KafkaSecretKey {
+		if v == nil {
+			return nil
+		}
+		return v.CaCert
+	}).(KafkaSecretKeyPtrOutput)
+}
+
+// Where the client's certificate stands. Defaults to none.
+func (o KafkaTlsPtrOutput) Cert() KafkaSecretKeyPtrOutput {
+	return o.ApplyT(func(v *KafkaTls) *KafkaSecretKey {
+		if v == nil {
+			return nil
+		}
+		return v.Cert
+	}).(KafkaSecretKeyPtrOutput)
+}
+
+// Where the key of the client's certificate stands. Defaults to none.
+func (o KafkaTlsPtrOutput) Key() KafkaSecretKeyPtrOutput {
+	return o.ApplyT(func(v *KafkaTls) *KafkaSecretKey {
+		if v == nil {
+			return nil
+		}
+		return v.Key
+	}).(KafkaSecretKeyPtrOutput)
+}
+
+// Messages of Apache Kafka as events of type `dev.knative.kafka.event` (a KafkaSource); it needs `eventing.kafka` of Knative.
+type KafkaTrigger struct {
+	// Addresses of the Kafka cluster, as `host:port`. Required.
+	BootstrapServers []string `pulumi:"bootstrapServers"`
+	// Name of the consumer group. Defaults to one that Knative makes for the source.
+	ConsumerGroup *string `pulumi:"consumerGroup"`
+	// Number of consumers that read at the same time. Defaults to 1.
+	Consumers *int `pulumi:"consumers"`
+	// How events are delivered. Defaults to Knative's own: 10 retries, exponential, `PT0.3S`.
+	Delivery *Delivery `pulumi:"delivery"`
+	// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+	Extensions map[string]string `pulumi:"extensions"`
+	// Where a new consumer group begins. Defaults to `latest`.
+	InitialOffset *KafkaInitialOffset `pulumi:"initialOffset"`
+	// In which order messages are delivered. Defaults to `ordered`.
+	Ordering *KafkaOrdering `pulumi:"ordering"`
+	// Log-in with SASL. Defaults to none.
+	Sasl *KafkaSasl `pulumi:"sasl"`
+	// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+	Tls *KafkaTls `pulumi:"tls"`
+	// Topics to read. Required.
+	Topics []string `pulumi:"topics"`
+}
+
+// KafkaTriggerInput is an input type that accepts KafkaTriggerArgs and KafkaTriggerOutput values.
+// You can construct a concrete instance of `KafkaTriggerInput` via:
+//
+//	KafkaTriggerArgs{...}
+type KafkaTriggerInput interface {
+	pulumi.Input
+
+	ToKafkaTriggerOutput() KafkaTriggerOutput
+	ToKafkaTriggerOutputWithContext(context.Context) KafkaTriggerOutput
+}
+
+// Messages of Apache Kafka as events of type `dev.knative.kafka.event` (a KafkaSource); it needs `eventing.kafka` of Knative.
+type KafkaTriggerArgs struct {
+	// Addresses of the Kafka cluster, as `host:port`. Required.
+	BootstrapServers pulumi.StringArrayInput `pulumi:"bootstrapServers"`
+	// Name of the consumer group. Defaults to one that Knative makes for the source.
+	ConsumerGroup pulumi.StringPtrInput `pulumi:"consumerGroup"`
+	// Number of consumers that read at the same time. Defaults to 1.
+	Consumers pulumi.IntPtrInput `pulumi:"consumers"`
+	// How events are delivered. Defaults to Knative's own: 10 retries, exponential, `PT0.3S`.
+	Delivery *DeliveryArgs `pulumi:"delivery"`
+	// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+	Extensions pulumi.StringMapInput `pulumi:"extensions"`
+	// Where a new consumer group begins. Defaults to `latest`.
+	InitialOffset KafkaInitialOffsetPtrInput `pulumi:"initialOffset"`
+	// In which order messages are delivered. Defaults to `ordered`.
+	Ordering KafkaOrderingPtrInput `pulumi:"ordering"`
+	// Log-in with SASL. Defaults to none.
+	Sasl *KafkaSaslArgs `pulumi:"sasl"`
+	// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+	Tls *KafkaTlsArgs `pulumi:"tls"`
+	// Topics to read. Required.
+	Topics pulumi.StringArrayInput `pulumi:"topics"`
+}
+
+func (KafkaTriggerArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaTrigger)(nil)).Elem()
+}
+
+func (i KafkaTriggerArgs) ToKafkaTriggerOutput() KafkaTriggerOutput {
+	return i.ToKafkaTriggerOutputWithContext(context.Background())
+}
+
+func (i KafkaTriggerArgs) ToKafkaTriggerOutputWithContext(ctx context.Context) KafkaTriggerOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaTriggerOutput)
+}
+
+func (i KafkaTriggerArgs) ToKafkaTriggerPtrOutput() KafkaTriggerPtrOutput {
+	return i.ToKafkaTriggerPtrOutputWithContext(context.Background())
+}
+
+func (i KafkaTriggerArgs) ToKafkaTriggerPtrOutputWithContext(ctx context.Context) KafkaTriggerPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaTriggerOutput).ToKafkaTriggerPtrOutputWithContext(ctx)
+}
+
+// KafkaTriggerPtrInput is an input type that accepts KafkaTriggerArgs, KafkaTriggerPtr and KafkaTriggerPtrOutput values.
+// You can construct a concrete instance of `KafkaTriggerPtrInput` via:
+//
+//	        KafkaTriggerArgs{...}
+//
+//	or:
+//
+//	        nil
+type KafkaTriggerPtrInput interface {
+	pulumi.Input
+
+	ToKafkaTriggerPtrOutput() KafkaTriggerPtrOutput
+	ToKafkaTriggerPtrOutputWithContext(context.Context) KafkaTriggerPtrOutput
+}
+
+type kafkaTriggerPtrType KafkaTriggerArgs
+
+func KafkaTriggerPtr(v *KafkaTriggerArgs) KafkaTriggerPtrInput {
+	return (*kafkaTriggerPtrType)(v)
+}
+
+func (*kafkaTriggerPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaTrigger)(nil)).Elem()
+}
+
+func (i *kafkaTriggerPtrType) ToKafkaTriggerPtrOutput() KafkaTriggerPtrOutput {
+	return i.ToKafkaTriggerPtrOutputWithContext(context.Background())
+}
+
+func (i *kafkaTriggerPtrType) ToKafkaTriggerPtrOutputWithContext(ctx context.Context) KafkaTriggerPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaTriggerPtrOutput)
+}
+
+// KafkaTriggerMapInput is an input type that accepts KafkaTriggerMap and KafkaTriggerMapOutput values.
+// You can construct a concrete instance of `KafkaTriggerMapInput` via:
+//
+//	KafkaTriggerMap{ "key": KafkaTriggerArgs{...} }
+type KafkaTriggerMapInput interface {
+	pulumi.Input
+
+	ToKafkaTriggerMapOutput() KafkaTriggerMapOutput
+	ToKafkaTriggerMapOutputWithContext(context.Context) KafkaTriggerMapOutput
+}
+
+type KafkaTriggerMap map[string]KafkaTriggerInput
+
+func (KafkaTriggerMap) ElementType() reflect.Type {
+	return reflect.TypeOf((*map[string]KafkaTrigger)(nil)).Elem()
+}
+
+func (i KafkaTriggerMap) ToKafkaTriggerMapOutput() KafkaTriggerMapOutput {
+	return i.ToKafkaTriggerMapOutputWithContext(context.Background())
+}
+
+func (i KafkaTriggerMap) ToKafkaTriggerMapOutputWithContext(ctx context.Context) KafkaTriggerMapOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaTriggerMapOutput)
+}
+
+// Messages of Apache Kafka as events of type `dev.knative.kafka.event` (a KafkaSource); it needs `eventing.kafka` of Knative.
+type KafkaTriggerOutput struct{ *pulumi.OutputState }
+
+func (KafkaTriggerOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaTrigger)(nil)).Elem()
+}
+
+func (o KafkaTriggerOutput) ToKafkaTriggerOutput() KafkaTriggerOutput {
+	return o
+}
+
+func (o KafkaTriggerOutput) ToKafkaTriggerOutputWithContext(ctx context.Context) KafkaTriggerOutput {
+	return o
+}
+
+func (o KafkaTriggerOutput) ToKafkaTriggerPtrOutput() KafkaTriggerPtrOutput {
+	return o.ToKafkaTriggerPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaTriggerOutput) ToKafkaTriggerPtrOutputWithContext(ctx context.Context) KafkaTriggerPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaTrigger) *KafkaTrigger {
+		return &v
+	}).(KafkaTriggerPtrOutput)
+}
+
+// Addresses of the Kafka cluster, as `host:port`. Required.
+func (o KafkaTriggerOutput) BootstrapServers() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v KafkaTrigger) []string { return v.BootstrapServers }).(pulumi.StringArrayOutput)
+}
+
+// Name of the consumer group. Defaults to one that Knative makes for the source.
+func (o KafkaTriggerOutput) ConsumerGroup() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KafkaTrigger) *string { return v.ConsumerGroup }).(pulumi.StringPtrOutput)
+}
+
+// Number of consumers that read at the same time. Defaults to 1.
+func (o KafkaTriggerOutput) Consumers() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v KafkaTrigger) *int { return v.Consumers }).(pulumi.IntPtrOutput)
+}
+
+// How events are delivered. Defaults to Knative's own: 10 retries, exponential, `PT0.3S`.
+func (o KafkaTriggerOutput) Delivery() DeliveryPtrOutput {
+	return o.ApplyT(func(v KafkaTrigger) *Delivery { return v.Delivery }).(DeliveryPtrOutput)
+}
+
+// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+func (o KafkaTriggerOutput) Extensions() pulumi.StringMapOutput {
+	return o.ApplyT(func(v KafkaTrigger) map[string]string { return v.Extensions }).(pulumi.StringMapOutput)
+}
+
+// Where a new consumer group begins. Defaults to `latest`.
+func (o KafkaTriggerOutput) InitialOffset() KafkaInitialOffsetPtrOutput {
+	return o.ApplyT(func(v KafkaTrigger) *KafkaInitialOffset { return v.InitialOffset }).(KafkaInitialOffsetPtrOutput)
+}
+
+// In which order messages are delivered. Defaults to `ordered`.
+func (o KafkaTriggerOutput) Ordering() KafkaOrderingPtrOutput {
+	return o.ApplyT(func(v KafkaTrigger) *KafkaOrdering { return v.Ordering }).(KafkaOrderingPtrOutput)
+}
+
+// Log-in with SASL. Defaults to none.
+func (o KafkaTriggerOutput) Sasl() KafkaSaslPtrOutput {
+	return o.ApplyT(func(v KafkaTrigger) *KafkaSasl { return v.Sasl }).(KafkaSaslPtrOutput)
+}
+
+// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+func (o KafkaTriggerOutput) Tls() KafkaTlsPtrOutput {
+	return o.ApplyT(func(v KafkaTrigger) *KafkaTls { return v.Tls }).(KafkaTlsPtrOutput)
+}
+
+// Topics to read. Required.
+func (o KafkaTriggerOutput) Topics() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v KafkaTrigger) []string { return v.Topics }).(pulumi.StringArrayOutput)
+}
+
+type KafkaTriggerPtrOutput struct{ *pulumi.OutputState }
+
+func (KafkaTriggerPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaTrigger)(nil)).Elem()
+}
+
+func (o KafkaTriggerPtrOutput) ToKafkaTriggerPtrOutput() KafkaTriggerPtrOutput {
+	return o
+}
+
+func (o KafkaTriggerPtrOutput) ToKafkaTriggerPtrOutputWithContext(ctx context.Context) KafkaTriggerPtrOutput {
+	return o
+}
+
+func (o KafkaTriggerPtrOutput) Elem() KafkaTriggerOutput {
+	return o.ApplyT(func(v *KafkaTrigger) KafkaTrigger {
+		if v != nil {
+			return *v
+		}
+		var ret KafkaTrigger
+		return ret
+	}).(KafkaTriggerOutput)
+}
+
+// Addresses of the Kafka cluster, as `host:port`. Required.
+func (o KafkaTriggerPtrOutput) BootstrapServers() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *KafkaTrigger) []string {
+		if v == nil {
+			return nil
+		}
+		return v.BootstrapServers
+	}).(pulumi.StringArrayOutput)
+}
+
+// Name of the consumer group. Defaults to one that Knative makes for the source.
+func (o KafkaTriggerPtrOutput) ConsumerGroup() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KafkaTrigger) *string {
+		if v == nil {
+			return nil
+		}
+		return v.ConsumerGroup
+	}).(pulumi.StringPtrOutput)
+}
+
+// Number of consumers that read at the same time. Defaults to 1.
+func (o KafkaTriggerPtrOutput) Consumers() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *KafkaTrigger) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Consumers
+	}).(pulumi.IntPtrOutput)
+}
+
+// How events are delivered. Defaults to Knative's own: 10 retries, exponential, `PT0.3S`.
+func (o KafkaTriggerPtrOutput) Delivery() DeliveryPtrOutput {
+	return o.ApplyT(func(v *KafkaTrigger) *Delivery {
+		if v == nil {
+			return nil
+		}
+		return v.Delivery
+	}).(DeliveryPtrOutput)
+}
+
+// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+func (o KafkaTriggerPtrOutput) Extensions() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *KafkaTrigger) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.Extensions
+	}).(pulumi.StringMapOutput)
+}
+
+// Where a new consumer group begins. Defaults to `latest`.
+func (o KafkaTriggerPtrOutput) InitialOffset() KafkaInitialOffsetPtrOutput {
+	return o.ApplyT(func(v *KafkaTrigger) *KafkaInitialOffset {
+		if v == nil {
+			return nil
+		}
+		return v.InitialOffset
+	}).(KafkaInitialOffsetPtrOutput)
+}
+
+// In which order messages are delivered. Defaults to `ordered`.
+func (o KafkaTriggerPtrOutput) Ordering() KafkaOrderingPtrOutput {
+	return o.ApplyT(func(v *KafkaTrigger) *KafkaOrdering {
+		if v == nil {
+			return nil
+		}
+		return v.Ordering
+	}).(KafkaOrderingPtrOutput)
+}
+
+// Log-in with SASL. Defaults to none.
+func (o KafkaTriggerPtrOutput) Sasl() KafkaSaslPtrOutput {
+	return o.ApplyT(func(v *KafkaTrigger) *KafkaSasl {
+		if v == nil {
+			return nil
+		}
+		return v.Sasl
+	}).(KafkaSaslPtrOutput)
+}
+
+// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+func (o KafkaTriggerPtrOutput) Tls() KafkaTlsPtrOutput {
+	return o.ApplyT(func(v *KafkaTrigger) *KafkaTls {
+		if v == nil {
+			return nil
+		}
+		return v.Tls
+	}).(KafkaTlsPtrOutput)
+}
+
+// Topics to read. Required.
+func (o KafkaTriggerPtrOutput) Topics() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *KafkaTrigger) []string {
+		if v == nil {
+			return nil
+		}
+		return v.Topics
+	}).(pulumi.StringArrayOutput)
+}
+
+type KafkaTriggerMapOutput struct{ *pulumi.OutputState }
+
+func (KafkaTriggerMapOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*map[string]KafkaTrigger)(nil)).Elem()
+}
+
+func (o KafkaTriggerMapOutput) ToKafkaTriggerMapOutput() KafkaTriggerMapOutput {
+	return o
+}
+
+func (o KafkaTriggerMapOutput) ToKafkaTriggerMapOutputWithContext(ctx context.Context) KafkaTriggerMapOutput {
+	return o
+}
+
+func (o KafkaTriggerMapOutput) MapIndex(k pulumi.StringInput) KafkaTriggerOutput {
+	return pulumi.All(o, k).ApplyT(func(vs []interface{}) KafkaTrigger {
+		return vs[0].(map[string]KafkaTrigger)[vs[1].(string)]
+	}).(KafkaTriggerOutput)
+}
+
+// Knative's ConfigMaps in `knative-serving`, each by a name in camel case; each value is a text, as in the ConfigMap.
 type KnativeConfig struct {
 	// Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release's own: `activator-capacity`, `allow-zero-initial-scale`, `container-concurrency-target-default`, `container-concurrency-target-percentage`, `enable-scale-to-zero`, `initial-scale`, `max-scale`, `max-scale-down-rate`, `max-scale-limit`, `max-scale-up-rate`, `min-scale`, `panic-threshold-percentage`, `panic-window-percentage`, `pod-autoscaler-class`, `requests-per-second-target-default`, `scale-down-delay`, `scale-to-zero-grace-period`, `scale-to-zero-pod-retention-period`, `stable-window`, `target-burst-capacity`. Defaults to none.
 	Autoscaler map[string]string `pulumi:"autoscaler"`
@@ -11483,7 +16650,7 @@ type KnativeConfigInput interface {
 	ToKnativeConfigOutputWithContext(context.Context) KnativeConfigOutput
 }
 
-// Knative's ConfigMaps by their names without `config-`, in camel case; each value is a text, as in the ConfigMap.
+// Knative's ConfigMaps in `knative-serving`, each by a name in camel case; each value is a text, as in the ConfigMap.
 type KnativeConfigArgs struct {
 	// Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release's own: `activator-capacity`, `allow-zero-initial-scale`, `container-concurrency-target-default`, `container-concurrency-target-percentage`, `enable-scale-to-zero`, `initial-scale`, `max-scale`, `max-scale-down-rate`, `max-scale-limit`, `max-scale-up-rate`, `min-scale`, `panic-threshold-percentage`, `panic-window-percentage`, `pod-autoscaler-class`, `requests-per-second-target-default`, `scale-down-delay`, `scale-to-zero-grace-period`, `scale-to-zero-pod-retention-period`, `stable-window`, `target-burst-capacity`. Defaults to none.
 	Autoscaler map[string]pulumi.StringInput `pulumi:"autoscaler"`
@@ -11568,7 +16735,7 @@ func (i *knativeConfigPtrType) ToKnativeConfigPtrOutputWithContext(ctx context.C
 	return pulumi.ToOutputWithContext(ctx, i).(KnativeConfigPtrOutput)
 }
 
-// Knative's ConfigMaps by their names without `config-`, in camel case; each value is a text, as in the ConfigMap.
+// Knative's ConfigMaps in `knative-serving`, each by a name in camel case; each value is a text, as in the ConfigMap.
 type KnativeConfigOutput struct{ *pulumi.OutputState }
 
 func (KnativeConfigOutput) ElementType() reflect.Type {
@@ -11965,6 +17132,495 @@ func (o KnativeContourPtrOutput) GatewayService() pulumi.StringPtrOutput {
 		}
 		return v.GatewayService
 	}).(pulumi.StringPtrOutput)
+}
+
+// Knative Eventing: brokers, triggers, channels and sources, with the in-memory channel and the broker on channels (class `MTChannelBasedBroker`).
+type KnativeEventing struct {
+	// Settings in Eventing's ConfigMaps; a key that the release does not know is refused.
+	Config *KnativeEventingConfig `pulumi:"config"`
+	// Feature flags of Eventing (`config-features` in `knative-eventing`): `authentication-oidc`, `cross-namespace-event-links`, `default-authorization-mode`, `delivery-retryafter`, `delivery-timeout`, `eventtype-auto-create`, `kreference-group`, `kreference-mapping`, `new-apiserversource-filters`, `oidc-discovery-base-url`, `requestreply-default-timeout`, `transport-encryption`. Flags that a component of this stack needs are turned on by it. Defaults to the release's own.
+	Features map[string]string `pulumi:"features"`
+	// Installs the control plane for Apache Kafka. Defaults to none.
+	Kafka *KnativeKafka `pulumi:"kafka"`
+}
+
+// KnativeEventingInput is an input type that accepts KnativeEventingArgs and KnativeEventingOutput values.
+// You can construct a concrete instance of `KnativeEventingInput` via:
+//
+//	KnativeEventingArgs{...}
+type KnativeEventingInput interface {
+	pulumi.Input
+
+	ToKnativeEventingOutput() KnativeEventingOutput
+	ToKnativeEventingOutputWithContext(context.Context) KnativeEventingOutput
+}
+
+// Knative Eventing: brokers, triggers, channels and sources, with the in-memory channel and the broker on channels (class `MTChannelBasedBroker`).
+type KnativeEventingArgs struct {
+	// Settings in Eventing's ConfigMaps; a key that the release does not know is refused.
+	Config *KnativeEventingConfigArgs `pulumi:"config"`
+	// Feature flags of Eventing (`config-features` in `knative-eventing`): `authentication-oidc`, `cross-namespace-event-links`, `default-authorization-mode`, `delivery-retryafter`, `delivery-timeout`, `eventtype-auto-create`, `kreference-group`, `kreference-mapping`, `new-apiserversource-filters`, `oidc-discovery-base-url`, `requestreply-default-timeout`, `transport-encryption`. Flags that a component of this stack needs are turned on by it. Defaults to the release's own.
+	Features map[string]pulumi.StringInput `pulumi:"features"`
+	// Installs the control plane for Apache Kafka. Defaults to none.
+	Kafka *KnativeKafkaArgs `pulumi:"kafka"`
+}
+
+func (KnativeEventingArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KnativeEventing)(nil)).Elem()
+}
+
+func (i KnativeEventingArgs) ToKnativeEventingOutput() KnativeEventingOutput {
+	return i.ToKnativeEventingOutputWithContext(context.Background())
+}
+
+func (i KnativeEventingArgs) ToKnativeEventingOutputWithContext(ctx context.Context) KnativeEventingOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeEventingOutput)
+}
+
+func (i KnativeEventingArgs) ToKnativeEventingPtrOutput() KnativeEventingPtrOutput {
+	return i.ToKnativeEventingPtrOutputWithContext(context.Background())
+}
+
+func (i KnativeEventingArgs) ToKnativeEventingPtrOutputWithContext(ctx context.Context) KnativeEventingPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeEventingOutput).ToKnativeEventingPtrOutputWithContext(ctx)
+}
+
+// KnativeEventingPtrInput is an input type that accepts KnativeEventingArgs, KnativeEventingPtr and KnativeEventingPtrOutput values.
+// You can construct a concrete instance of `KnativeEventingPtrInput` via:
+//
+//	        KnativeEventingArgs{...}
+//
+//	or:
+//
+//	        nil
+type KnativeEventingPtrInput interface {
+	pulumi.Input
+
+	ToKnativeEventingPtrOutput() KnativeEventingPtrOutput
+	ToKnativeEventingPtrOutputWithContext(context.Context) KnativeEventingPtrOutput
+}
+
+type knativeEventingPtrType KnativeEventingArgs
+
+func KnativeEventingPtr(v *KnativeEventingArgs) KnativeEventingPtrInput {
+	return (*knativeEventingPtrType)(v)
+}
+
+func (*knativeEventingPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KnativeEventing)(nil)).Elem()
+}
+
+func (i *knativeEventingPtrType) ToKnativeEventingPtrOutput() KnativeEventingPtrOutput {
+	return i.ToKnativeEventingPtrOutputWithContext(context.Background())
+}
+
+func (i *knativeEventingPtrType) ToKnativeEventingPtrOutputWithContext(ctx context.Context) KnativeEventingPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeEventingPtrOutput)
+}
+
+// Knative Eventing: brokers, triggers, channels and sources, with the in-memory channel and the broker on channels (class `MTChannelBasedBroker`).
+type KnativeEventingOutput struct{ *pulumi.OutputState }
+
+func (KnativeEventingOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KnativeEventing)(nil)).Elem()
+}
+
+func (o KnativeEventingOutput) ToKnativeEventingOutput() KnativeEventingOutput {
+	return o
+}
+
+func (o KnativeEventingOutput) ToKnativeEventingOutputWithContext(ctx context.Context) KnativeEventingOutput {
+	return o
+}
+
+func (o KnativeEventingOutput) ToKnativeEventingPtrOutput() KnativeEventingPtrOutput {
+	return o.ToKnativeEventingPtrOutputWithContext(context.Background())
+}
+
+func (o KnativeEventingOutput) ToKnativeEventingPtrOutputWithContext(ctx context.Context) KnativeEventingPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KnativeEventing) *KnativeEventing {
+		return &v
+	}).(KnativeEventingPtrOutput)
+}
+
+// Settings in Eventing's ConfigMaps; a key that the release does not know is refused.
+func (o KnativeEventingOutput) Config() KnativeEventingConfigPtrOutput {
+	return o.ApplyT(func(v KnativeEventing) *KnativeEventingConfig { return v.Config }).(KnativeEventingConfigPtrOutput)
+}
+
+// Feature flags of Eventing (`config-features` in `knative-eventing`): `authentication-oidc`, `cross-namespace-event-links`, `default-authorization-mode`, `delivery-retryafter`, `delivery-timeout`, `eventtype-auto-create`, `kreference-group`, `kreference-mapping`, `new-apiserversource-filters`, `oidc-discovery-base-url`, `requestreply-default-timeout`, `transport-encryption`. Flags that a component of this stack needs are turned on by it. Defaults to the release's own.
+func (o KnativeEventingOutput) Features() pulumi.StringMapOutput {
+	return o.ApplyT(func(v KnativeEventing) map[string]string { return v.Features }).(pulumi.StringMapOutput)
+}
+
+// Installs the control plane for Apache Kafka. Defaults to none.
+func (o KnativeEventingOutput) Kafka() KnativeKafkaPtrOutput {
+	return o.ApplyT(func(v KnativeEventing) *KnativeKafka { return v.Kafka }).(KnativeKafkaPtrOutput)
+}
+
+type KnativeEventingPtrOutput struct{ *pulumi.OutputState }
+
+func (KnativeEventingPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KnativeEventing)(nil)).Elem()
+}
+
+func (o KnativeEventingPtrOutput) ToKnativeEventingPtrOutput() KnativeEventingPtrOutput {
+	return o
+}
+
+func (o KnativeEventingPtrOutput) ToKnativeEventingPtrOutputWithContext(ctx context.Context) KnativeEventingPtrOutput {
+	return o
+}
+
+func (o KnativeEventingPtrOutput) Elem() KnativeEventingOutput {
+	return o.ApplyT(func(v *KnativeEventing) KnativeEventing {
+		if v != nil {
+			return *v
+		}
+		var ret KnativeEventing
+		return ret
+	}).(KnativeEventingOutput)
+}
+
+// Settings in Eventing's ConfigMaps; a key that the release does not know is refused.
+func (o KnativeEventingPtrOutput) Config() KnativeEventingConfigPtrOutput {
+	return o.ApplyT(func(v *KnativeEventing) *KnativeEventingConfig {
+		if v == nil {
+			return nil
+		}
+		return v.Config
+	}).(KnativeEventingConfigPtrOutput)
+}
+
+// Feature flags of Eventing (`config-features` in `knative-eventing`): `authentication-oidc`, `cross-namespace-event-links`, `default-authorization-mode`, `delivery-retryafter`, `delivery-timeout`, `eventtype-auto-create`, `kreference-group`, `kreference-mapping`, `new-apiserversource-filters`, `oidc-discovery-base-url`, `requestreply-default-timeout`, `transport-encryption`. Flags that a component of this stack needs are turned on by it. Defaults to the release's own.
+func (o KnativeEventingPtrOutput) Features() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *KnativeEventing) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.Features
+	}).(pulumi.StringMapOutput)
+}
+
+// Installs the control plane for Apache Kafka. Defaults to none.
+func (o KnativeEventingPtrOutput) Kafka() KnativeKafkaPtrOutput {
+	return o.ApplyT(func(v *KnativeEventing) *KnativeKafka {
+		if v == nil {
+			return nil
+		}
+		return v.Kafka
+	}).(KnativeKafkaPtrOutput)
+}
+
+// Knative's ConfigMaps in `knative-eventing`, each by a name in camel case; each value is a text, as in the ConfigMap.
+type KnativeEventingConfig struct {
+	// Keys of the ConfigMap `config-br-default-channel` in `knative-eventing`, over the release's own: `channel-template-spec`. Defaults to none.
+	BrokerDefaultChannel map[string]string `pulumi:"brokerDefaultChannel"`
+	// Keys of the ConfigMap `config-br-defaults` in `knative-eventing`, over the release's own: `default-br-config`. Defaults to none.
+	BrokerDefaults map[string]string `pulumi:"brokerDefaults"`
+	// Keys of the ConfigMap `default-ch-webhook` in `knative-eventing`, over the release's own: `default-ch-config`. Defaults to none.
+	ChannelDefaults map[string]string `pulumi:"channelDefaults"`
+	// Keys of the ConfigMap `config-imc-event-dispatcher` in `knative-eventing`, over the release's own: `MaxIdleConnections`, `MaxIdleConnectionsPerHost`. Defaults to none.
+	InMemoryDispatcher map[string]string `pulumi:"inMemoryDispatcher"`
+	// Keys of the ConfigMap `config-kreference-mapping` in `knative-eventing`, over the release's own: `<Kind>.<version>.<group>`. Defaults to none.
+	KreferenceMapping map[string]string `pulumi:"kreferenceMapping"`
+	// Keys of the ConfigMap `config-leader-election` in `knative-eventing`, over the release's own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.<name>`. Defaults to none.
+	LeaderElection map[string]string `pulumi:"leaderElection"`
+	// Keys of the ConfigMap `config-logging` in `knative-eventing`, over the release's own: `klog-verbosity`, `zap-logger-config`, `loglevel.<component>`. Defaults to none.
+	Logging map[string]string `pulumi:"logging"`
+	// Keys of the ConfigMap `config-observability` in `knative-eventing`, over the release's own: `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `sink-event-error-reporting.enable`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
+	Observability map[string]string `pulumi:"observability"`
+	// Keys of the ConfigMap `config-ping-defaults` in `knative-eventing`, over the release's own: `data-max-size`. Defaults to none.
+	PingDefaults map[string]string `pulumi:"pingDefaults"`
+	// Keys of the ConfigMap `config-sugar` in `knative-eventing`, over the release's own: `namespace-selector`, `trigger-selector`. Defaults to none.
+	Sugar map[string]string `pulumi:"sugar"`
+}
+
+// KnativeEventingConfigInput is an input type that accepts KnativeEventingConfigArgs and KnativeEventingConfigOutput values.
+// You can construct a concrete instance of `KnativeEventingConfigInput` via:
+//
+//	KnativeEventingConfigArgs{...}
+type KnativeEventingConfigInput interface {
+	pulumi.Input
+
+	ToKnativeEventingConfigOutput() KnativeEventingConfigOutput
+	ToKnativeEventingConfigOutputWithContext(context.Context) KnativeEventingConfigOutput
+}
+
+// Knative's ConfigMaps in `knative-eventing`, each by a name in camel case; each value is a text, as in the ConfigMap.
+type KnativeEventingConfigArgs struct {
+	// Keys of the ConfigMap `config-br-default-channel` in `knative-eventing`, over the release's own: `channel-template-spec`. Defaults to none.
+	BrokerDefaultChannel map[string]pulumi.StringInput `pulumi:"brokerDefaultChannel"`
+	// Keys of the ConfigMap `config-br-defaults` in `knative-eventing`, over the release's own: `default-br-config`. Defaults to none.
+	BrokerDefaults map[string]pulumi.StringInput `pulumi:"brokerDefaults"`
+	// Keys of the ConfigMap `default-ch-webhook` in `knative-eventing`, over the release's own: `default-ch-config`. Defaults to none.
+	ChannelDefaults map[string]pulumi.StringInput `pulumi:"channelDefaults"`
+	// Keys of the ConfigMap `config-imc-event-dispatcher` in `knative-eventing`, over the release's own: `MaxIdleConnections`, `MaxIdleConnectionsPerHost`. Defaults to none.
+	InMemoryDispatcher map[string]pulumi.StringInput `pulumi:"inMemoryDispatcher"`
+	// Keys of the ConfigMap `config-kreference-mapping` in `knative-eventing`, over the release's own: `<Kind>.<version>.<group>`. Defaults to none.
+	KreferenceMapping map[string]pulumi.StringInput `pulumi:"kreferenceMapping"`
+	// Keys of the ConfigMap `config-leader-election` in `knative-eventing`, over the release's own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.<name>`. Defaults to none.
+	LeaderElection map[string]pulumi.StringInput `pulumi:"leaderElection"`
+	// Keys of the ConfigMap `config-logging` in `knative-eventing`, over the release's own: `klog-verbosity`, `zap-logger-config`, `loglevel.<component>`. Defaults to none.
+	Logging map[string]pulumi.StringInput `pulumi:"logging"`
+	// Keys of the ConfigMap `config-observability` in `knative-eventing`, over the release's own: `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `sink-event-error-reporting.enable`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
+	Observability map[string]pulumi.StringInput `pulumi:"observability"`
+	// Keys of the ConfigMap `config-ping-defaults` in `knative-eventing`, over the release's own: `data-max-size`. Defaults to none.
+	PingDefaults map[string]pulumi.StringInput `pulumi:"pingDefaults"`
+	// Keys of the ConfigMap `config-sugar` in `knative-eventing`, over the release's own: `namespace-selector`, `trigger-selector`. Defaults to none.
+	Sugar map[string]pulumi.StringInput `pulumi:"sugar"`
+}
+
+func (KnativeEventingConfigArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KnativeEventingConfig)(nil)).Elem()
+}
+
+func (i KnativeEventingConfigArgs) ToKnativeEventingConfigOutput() KnativeEventingConfigOutput {
+	return i.ToKnativeEventingConfigOutputWithContext(context.Background())
+}
+
+func (i KnativeEventingConfigArgs) ToKnativeEventingConfigOutputWithContext(ctx context.Context) KnativeEventingConfigOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeEventingConfigOutput)
+}
+
+func (i KnativeEventingConfigArgs) ToKnativeEventingConfigPtrOutput() KnativeEventingConfigPtrOutput {
+	return i.ToKnativeEventingConfigPtrOutputWithContext(context.Background())
+}
+
+func (i KnativeEventingConfigArgs) ToKnativeEventingConfigPtrOutputWithContext(ctx context.Context) KnativeEventingConfigPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeEventingConfigOutput).ToKnativeEventingConfigPtrOutputWithContext(ctx)
+}
+
+// KnativeEventingConfigPtrInput is an input type that accepts KnativeEventingConfigArgs, KnativeEventingConfigPtr and KnativeEventingConfigPtrOutput values.
+// You can construct a concrete instance of `KnativeEventingConfigPtrInput` via:
+//
+//	        KnativeEventingConfigArgs{...}
+//
+//	or:
+//
+//	        nil
+type KnativeEventingConfigPtrInput interface {
+	pulumi.Input
+
+	ToKnativeEventingConfigPtrOutput() KnativeEventingConfigPtrOutput
+	ToKnativeEventingConfigPtrOutputWithContext(context.Context) KnativeEventingConfigPtrOutput
+}
+
+type knativeEventingConfigPtrType KnativeEventingConfigArgs
+
+func KnativeEventingConfigPtr(v *KnativeEventingConfigArgs) KnativeEventingConfigPtrInput {
+	return (*knativeEventingConfigPtrType)(v)
+}
+
+func (*knativeEventingConfigPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KnativeEventingConfig)(nil)).Elem()
+}
+
+func (i *knativeEventingConfigPtrType) ToKnativeEventingConfigPtrOutput() KnativeEventingConfigPtrOutput {
+	return i.ToKnativeEventingConfigPtrOutputWithContext(context.Background())
+}
+
+func (i *knativeEventingConfigPtrType) ToKnativeEventingConfigPtrOutputWithContext(ctx context.Context) KnativeEventingConfigPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeEventingConfigPtrOutput)
+}
+
+// Knative's ConfigMaps in `knative-eventing`, each by a name in camel case; each value is a text, as in the ConfigMap.
+type KnativeEventingConfigOutput struct{ *pulumi.OutputState }
+
+func (KnativeEventingConfigOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KnativeEventingConfig)(nil)).Elem()
+}
+
+func (o KnativeEventingConfigOutput) ToKnativeEventingConfigOutput() KnativeEventingConfigOutput {
+	return o
+}
+
+func (o KnativeEventingConfigOutput) ToKnativeEventingConfigOutputWithContext(ctx context.Context) KnativeEventingConfigOutput {
+	return o
+}
+
+func (o KnativeEventingConfigOutput) ToKnativeEventingConfigPtrOutput() KnativeEventingConfigPtrOutput {
+	return o.ToKnativeEventingConfigPtrOutputWithContext(context.Background())
+}
+
+func (o KnativeEventingConfigOutput) ToKnativeEventingConfigPtrOutputWithContext(ctx context.Context) KnativeEventingConfigPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KnativeEventingConfig) *KnativeEventingConfig {
+		return &v
+	}).(KnativeEventingConfigPtrOutput)
+}
+
+// Keys of the ConfigMap `config-br-default-channel` in `knative-eventing`, over the release's own: `channel-template-spec`. Defaults to none.
+func (o KnativeEventingConfigOutput) BrokerDefaultChannel() pulumi.StringMapOutput {
+	return o.ApplyT(func(v KnativeEventingConfig) map[string]string { return v.BrokerDefaultChannel }).(pulumi.StringMapOutput)
+}
+
+// Keys of the ConfigMap `config-br-defaults` in `knative-eventing`, over the release's own: `default-br-config`. Defaults to none.
+func (o KnativeEventingConfigOutput) BrokerDefaults() pulumi.StringMapOutput {
+	return o.ApplyT(func(v KnativeEventingConfig) map[string]string { return v.BrokerDefaults }).(pulumi.StringMapOutput)
+}
+
+// Keys of the ConfigMap `default-ch-webhook` in `knative-eventing`, over the release's own: `default-ch-config`. Defaults to none.
+func (o KnativeEventingConfigOutput) ChannelDefaults() pulumi.StringMapOutput {
+	return o.ApplyT(func(v KnativeEventingConfig) map[string]string { return v.ChannelDefaults }).(pulumi.StringMapOutput)
+}
+
+// Keys of the ConfigMap `config-imc-event-dispatcher` in `knative-eventing`, over the release's own: `MaxIdleConnections`, `MaxIdleConnectionsPerHost`. Defaults to none.
+func (o KnativeEventingConfigOutput) InMemoryDispatcher() pulumi.StringMapOutput {
+	return o.ApplyT(func(v KnativeEventingConfig) map[string]string { return v.InMemoryDispatcher }).(pulumi.StringMapOutput)
+}
+
+// Keys of the ConfigMap `config-kreference-mapping` in `knative-eventing`, over the release's own: `<Kind>.<version>.<group>`. Defaults to none.
+func (o KnativeEventingConfigOutput) KreferenceMapping() pulumi.StringMapOutput {
+	return o.ApplyT(func(v KnativeEventingConfig) map[string]string { return v.KreferenceMapping }).(pulumi.StringMapOutput)
+}
+
+// Keys of the ConfigMap `config-leader-election` in `knative-eventing`, over the release's own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.<name>`. Defaults to none.
+func (o KnativeEventingConfigOutput) LeaderElection() pulumi.StringMapOutput {
+	return o.ApplyT(func(v KnativeEventingConfig) map[string]string { return v.LeaderElection }).(pulumi.StringMapOutput)
+}
+
+// Keys of the ConfigMap `config-logging` in `knative-eventing`, over the release's own: `klog-verbosity`, `zap-logger-config`, `loglevel.<component>`. Defaults to none.
+func (o KnativeEventingConfigOutput) Logging() pulumi.StringMapOutput {
+	return o.ApplyT(func(v KnativeEventingConfig) map[string]string { return v.Logging }).(pulumi.StringMapOutput)
+}
+
+// Keys of the ConfigMap `config-observability` in `knative-eventing`, over the release's own: `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `sink-event-error-reporting.enable`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
+func (o KnativeEventingConfigOutput) Observability() pulumi.StringMapOutput {
+	return o.ApplyT(func(v KnativeEventingConfig) map[string]string { return v.Observability }).(pulumi.StringMapOutput)
+}
+
+// Keys of the ConfigMap `config-ping-defaults` in `knative-eventing`, over the release's own: `data-max-size`. Defaults to none.
+func (o KnativeEventingConfigOutput) PingDefaults() pulumi.StringMapOutput {
+	return o.ApplyT(func(v KnativeEventingConfig) map[string]string { return v.PingDefaults }).(pulumi.StringMapOutput)
+}
+
+// Keys of the ConfigMap `config-sugar` in `knative-eventing`, over the release's own: `namespace-selector`, `trigger-selector`. Defaults to none.
+func (o KnativeEventingConfigOutput) Sugar() pulumi.StringMapOutput {
+	return o.ApplyT(func(v KnativeEventingConfig) map[string]string { return v.Sugar }).(pulumi.StringMapOutput)
+}
+
+type KnativeEventingConfigPtrOutput struct{ *pulumi.OutputState }
+
+func (KnativeEventingConfigPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KnativeEventingConfig)(nil)).Elem()
+}
+
+func (o KnativeEventingConfigPtrOutput) ToKnativeEventingConfigPtrOutput() KnativeEventingConfigPtrOutput {
+	return o
+}
+
+func (o KnativeEventingConfigPtrOutput) ToKnativeEventingConfigPtrOutputWithContext(ctx context.Context) KnativeEventingConfigPtrOutput {
+	return o
+}
+
+func (o KnativeEventingConfigPtrOutput) Elem() KnativeEventingConfigOutput {
+	return o.ApplyT(func(v *KnativeEventingConfig) KnativeEventingConfig {
+		if v != nil {
+			return *v
+		}
+		var ret KnativeEventingConfig
+		return ret
+	}).(KnativeEventingConfigOutput)
+}
+
+// Keys of the ConfigMap `config-br-default-channel` in `knative-eventing`, over the release's own: `channel-template-spec`. Defaults to none.
+func (o KnativeEventingConfigPtrOutput) BrokerDefaultChannel() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *KnativeEventingConfig) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.BrokerDefaultChannel
+	}).(pulumi.StringMapOutput)
+}
+
+// Keys of the ConfigMap `config-br-defaults` in `knative-eventing`, over the release's own: `default-br-config`. Defaults to none.
+func (o KnativeEventingConfigPtrOutput) BrokerDefaults() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *KnativeEventingConfig) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.BrokerDefaults
+	}).(pulumi.StringMapOutput)
+}
+
+// Keys of the ConfigMap `default-ch-webhook` in `knative-eventing`, over the release's own: `default-ch-config`. Defaults to none.
+func (o KnativeEventingConfigPtrOutput) ChannelDefaults() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *KnativeEventingConfig) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.ChannelDefaults
+	}).(pulumi.StringMapOutput)
+}
+
+// Keys of the ConfigMap `config-imc-event-dispatcher` in `knative-eventing`, over the release's own: `MaxIdleConnections`, `MaxIdleConnectionsPerHost`. Defaults to none.
+func (o KnativeEventingConfigPtrOutput) InMemoryDispatcher() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *KnativeEventingConfig) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.InMemoryDispatcher
+	}).(pulumi.StringMapOutput)
+}
+
+// Keys of the ConfigMap `config-kreference-mapping` in `knative-eventing`, over the release's own: `<Kind>.<version>.<group>`. Defaults to none.
+func (o KnativeEventingConfigPtrOutput) KreferenceMapping() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *KnativeEventingConfig) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.KreferenceMapping
+	}).(pulumi.StringMapOutput)
+}
+
+// Keys of the ConfigMap `config-leader-election` in `knative-eventing`, over the release's own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.<name>`. Defaults to none.
+func (o KnativeEventingConfigPtrOutput) LeaderElection() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *KnativeEventingConfig) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.LeaderElection
+	}).(pulumi.StringMapOutput)
+}
+
+// Keys of the ConfigMap `config-logging` in `knative-eventing`, over the release's own: `klog-verbosity`, `zap-logger-config`, `loglevel.<component>`. Defaults to none.
+func (o KnativeEventingConfigPtrOutput) Logging() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *KnativeEventingConfig) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.Logging
+	}).(pulumi.StringMapOutput)
+}
+
+// Keys of the ConfigMap `config-observability` in `knative-eventing`, over the release's own: `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `sink-event-error-reporting.enable`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
+func (o KnativeEventingConfigPtrOutput) Observability() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *KnativeEventingConfig) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.Observability
+	}).(pulumi.StringMapOutput)
+}
+
+// Keys of the ConfigMap `config-ping-defaults` in `knative-eventing`, over the release's own: `data-max-size`. Defaults to none.
+func (o KnativeEventingConfigPtrOutput) PingDefaults() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *KnativeEventingConfig) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.PingDefaults
+	}).(pulumi.StringMapOutput)
+}
+
+// Keys of the ConfigMap `config-sugar` in `knative-eventing`, over the release's own: `namespace-selector`, `trigger-selector`. Defaults to none.
+func (o KnativeEventingConfigPtrOutput) Sugar() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *KnativeEventingConfig) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.Sugar
+	}).(pulumi.StringMapOutput)
 }
 
 // Knative's controller for Gateway API. The cluster must have an implementation of the Gateway API already, with its CRDs and its gateway.
@@ -12760,6 +18416,165 @@ func (o KnativeIstioPtrOutput) GatewayService() pulumi.StringPtrOutput {
 		}
 		return v.GatewayService
 	}).(pulumi.StringPtrOutput)
+}
+
+// Knative's control plane for Apache Kafka: Broker class `Kafka`, KafkaSource, KafkaChannel and KafkaSink.
+type KnativeKafka struct {
+	// Addresses of the Kafka cluster for brokers and channels, as `host:port`, with commas. Required.
+	BootstrapServers string `pulumi:"bootstrapServers"`
+	// Whether the dispatchers of KafkaSource are installed with the control plane; they are Java programs and ask for more memory. Defaults to true.
+	DataPlane *bool `pulumi:"dataPlane"`
+}
+
+// KnativeKafkaInput is an input type that accepts KnativeKafkaArgs and KnativeKafkaOutput values.
+// You can construct a concrete instance of `KnativeKafkaInput` via:
+//
+//	KnativeKafkaArgs{...}
+type KnativeKafkaInput interface {
+	pulumi.Input
+
+	ToKnativeKafkaOutput() KnativeKafkaOutput
+	ToKnativeKafkaOutputWithContext(context.Context) KnativeKafkaOutput
+}
+
+// Knative's control plane for Apache Kafka: Broker class `Kafka`, KafkaSource, KafkaChannel and KafkaSink.
+type KnativeKafkaArgs struct {
+	// Addresses of the Kafka cluster for brokers and channels, as `host:port`, with commas. Required.
+	BootstrapServers pulumi.StringInput `pulumi:"bootstrapServers"`
+	// Whether the dispatchers of KafkaSource are installed with the control plane; they are Java programs and ask for more memory. Defaults to true.
+	DataPlane *bool `pulumi:"dataPlane"`
+}
+
+func (KnativeKafkaArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KnativeKafka)(nil)).Elem()
+}
+
+func (i KnativeKafkaArgs) ToKnativeKafkaOutput() KnativeKafkaOutput {
+	return i.ToKnativeKafkaOutputWithContext(context.Background())
+}
+
+func (i KnativeKafkaArgs) ToKnativeKafkaOutputWithContext(ctx context.Context) KnativeKafkaOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeKafkaOutput)
+}
+
+func (i KnativeKafkaArgs) ToKnativeKafkaPtrOutput() KnativeKafkaPtrOutput {
+	return i.ToKnativeKafkaPtrOutputWithContext(context.Background())
+}
+
+func (i KnativeKafkaArgs) ToKnativeKafkaPtrOutputWithContext(ctx context.Context) KnativeKafkaPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeKafkaOutput).ToKnativeKafkaPtrOutputWithContext(ctx)
+}
+
+// KnativeKafkaPtrInput is an input type that accepts KnativeKafkaArgs, KnativeKafkaPtr and KnativeKafkaPtrOutput values.
+// You can construct a concrete instance of `KnativeKafkaPtrInput` via:
+//
+//	        KnativeKafkaArgs{...}
+//
+//	or:
+//
+//	        nil
+type KnativeKafkaPtrInput interface {
+	pulumi.Input
+
+	ToKnativeKafkaPtrOutput() KnativeKafkaPtrOutput
+	ToKnativeKafkaPtrOutputWithContext(context.Context) KnativeKafkaPtrOutput
+}
+
+type knativeKafkaPtrType KnativeKafkaArgs
+
+func KnativeKafkaPtr(v *KnativeKafkaArgs) KnativeKafkaPtrInput {
+	return (*knativeKafkaPtrType)(v)
+}
+
+func (*knativeKafkaPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KnativeKafka)(nil)).Elem()
+}
+
+func (i *knativeKafkaPtrType) ToKnativeKafkaPtrOutput() KnativeKafkaPtrOutput {
+	return i.ToKnativeKafkaPtrOutputWithContext(context.Background())
+}
+
+func (i *knativeKafkaPtrType) ToKnativeKafkaPtrOutputWithContext(ctx context.Context) KnativeKafkaPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeKafkaPtrOutput)
+}
+
+// Knative's control plane for Apache Kafka: Broker class `Kafka`, KafkaSource, KafkaChannel and KafkaSink.
+type KnativeKafkaOutput struct{ *pulumi.OutputState }
+
+func (KnativeKafkaOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KnativeKafka)(nil)).Elem()
+}
+
+func (o KnativeKafkaOutput) ToKnativeKafkaOutput() KnativeKafkaOutput {
+	return o
+}
+
+func (o KnativeKafkaOutput) ToKnativeKafkaOutputWithContext(ctx context.Context) KnativeKafkaOutput {
+	return o
+}
+
+func (o KnativeKafkaOutput) ToKnativeKafkaPtrOutput() KnativeKafkaPtrOutput {
+	return o.ToKnativeKafkaPtrOutputWithContext(context.Background())
+}
+
+func (o KnativeKafkaOutput) ToKnativeKafkaPtrOutputWithContext(ctx context.Context) KnativeKafkaPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KnativeKafka) *KnativeKafka {
+		return &v
+	}).(KnativeKafkaPtrOutput)
+}
+
+// Addresses of the Kafka cluster for brokers and channels, as `host:port`, with commas. Required.
+func (o KnativeKafkaOutput) BootstrapServers() pulumi.StringOutput {
+	return o.ApplyT(func(v KnativeKafka) string { return v.BootstrapServers }).(pulumi.StringOutput)
+}
+
+// Whether the dispatchers of KafkaSource are installed with the control plane; they are Java programs and ask for more memory. Defaults to true.
+func (o KnativeKafkaOutput) DataPlane() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v KnativeKafka) *bool { return v.DataPlane }).(pulumi.BoolPtrOutput)
+}
+
+type KnativeKafkaPtrOutput struct{ *pulumi.OutputState }
+
+func (KnativeKafkaPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KnativeKafka)(nil)).Elem()
+}
+
+func (o KnativeKafkaPtrOutput) ToKnativeKafkaPtrOutput() KnativeKafkaPtrOutput {
+	return o
+}
+
+func (o KnativeKafkaPtrOutput) ToKnativeKafkaPtrOutputWithContext(ctx context.Context) KnativeKafkaPtrOutput {
+	return o
+}
+
+func (o KnativeKafkaPtrOutput) Elem() KnativeKafkaOutput {
+	return o.ApplyT(func(v *KnativeKafka) KnativeKafka {
+		if v != nil {
+			return *v
+		}
+		var ret KnativeKafka
+		return ret
+	}).(KnativeKafkaOutput)
+}
+
+// Addresses of the Kafka cluster for brokers and channels, as `host:port`, with commas. Required.
+func (o KnativeKafkaPtrOutput) BootstrapServers() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KnativeKafka) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.BootstrapServers
+	}).(pulumi.StringPtrOutput)
+}
+
+// Whether the dispatchers of KafkaSource are installed with the control plane; they are Java programs and ask for more memory. Defaults to true.
+func (o KnativeKafkaPtrOutput) DataPlane() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *KnativeKafka) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.DataPlane
+	}).(pulumi.BoolPtrOutput)
 }
 
 // Kourier, installed with its gateway.
@@ -13602,7 +19417,626 @@ func (o KnativeWorkloadsPtrOutput) TerminationGracePeriodSeconds() pulumi.IntPtr
 	}).(pulumi.IntPtrOutput)
 }
 
+// Sets `K_SINK` and `K_CE_OVERRIDES` in the Pods of objects that are there, so that they send their events to the sink (a Knative SinkBinding).
+type SinkBinding struct {
+	// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+	Extensions map[string]string `pulumi:"extensions"`
+	// Whose Pods are told where to send events. Required.
+	Subject SinkBindingSubject `pulumi:"subject"`
+}
+
+// SinkBindingInput is an input type that accepts SinkBindingArgs and SinkBindingOutput values.
+// You can construct a concrete instance of `SinkBindingInput` via:
+//
+//	SinkBindingArgs{...}
+type SinkBindingInput interface {
+	pulumi.Input
+
+	ToSinkBindingOutput() SinkBindingOutput
+	ToSinkBindingOutputWithContext(context.Context) SinkBindingOutput
+}
+
+// Sets `K_SINK` and `K_CE_OVERRIDES` in the Pods of objects that are there, so that they send their events to the sink (a Knative SinkBinding).
+type SinkBindingArgs struct {
+	// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+	Extensions pulumi.StringMapInput `pulumi:"extensions"`
+	// Whose Pods are told where to send events. Required.
+	Subject SinkBindingSubjectArgs `pulumi:"subject"`
+}
+
+func (SinkBindingArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*SinkBinding)(nil)).Elem()
+}
+
+func (i SinkBindingArgs) ToSinkBindingOutput() SinkBindingOutput {
+	return i.ToSinkBindingOutputWithContext(context.Background())
+}
+
+func (i SinkBindingArgs) ToSinkBindingOutputWithContext(ctx context.Context) SinkBindingOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SinkBindingOutput)
+}
+
+func (i SinkBindingArgs) ToSinkBindingPtrOutput() SinkBindingPtrOutput {
+	return i.ToSinkBindingPtrOutputWithContext(context.Background())
+}
+
+func (i SinkBindingArgs) ToSinkBindingPtrOutputWithContext(ctx context.Context) SinkBindingPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SinkBindingOutput).ToSinkBindingPtrOutputWithContext(ctx)
+}
+
+// SinkBindingPtrInput is an input type that accepts SinkBindingArgs, SinkBindingPtr and SinkBindingPtrOutput values.
+// You can construct a concrete instance of `SinkBindingPtrInput` via:
+//
+//	        SinkBindingArgs{...}
+//
+//	or:
+//
+//	        nil
+type SinkBindingPtrInput interface {
+	pulumi.Input
+
+	ToSinkBindingPtrOutput() SinkBindingPtrOutput
+	ToSinkBindingPtrOutputWithContext(context.Context) SinkBindingPtrOutput
+}
+
+type sinkBindingPtrType SinkBindingArgs
+
+func SinkBindingPtr(v *SinkBindingArgs) SinkBindingPtrInput {
+	return (*sinkBindingPtrType)(v)
+}
+
+func (*sinkBindingPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**SinkBinding)(nil)).Elem()
+}
+
+func (i *sinkBindingPtrType) ToSinkBindingPtrOutput() SinkBindingPtrOutput {
+	return i.ToSinkBindingPtrOutputWithContext(context.Background())
+}
+
+func (i *sinkBindingPtrType) ToSinkBindingPtrOutputWithContext(ctx context.Context) SinkBindingPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SinkBindingPtrOutput)
+}
+
+// Sets `K_SINK` and `K_CE_OVERRIDES` in the Pods of objects that are there, so that they send their events to the sink (a Knative SinkBinding).
+type SinkBindingOutput struct{ *pulumi.OutputState }
+
+func (SinkBindingOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*SinkBinding)(nil)).Elem()
+}
+
+func (o SinkBindingOutput) ToSinkBindingOutput() SinkBindingOutput {
+	return o
+}
+
+func (o SinkBindingOutput) ToSinkBindingOutputWithContext(ctx context.Context) SinkBindingOutput {
+	return o
+}
+
+func (o SinkBindingOutput) ToSinkBindingPtrOutput() SinkBindingPtrOutput {
+	return o.ToSinkBindingPtrOutputWithContext(context.Background())
+}
+
+func (o SinkBindingOutput) ToSinkBindingPtrOutputWithContext(ctx context.Context) SinkBindingPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v SinkBinding) *SinkBinding {
+		return &v
+	}).(SinkBindingPtrOutput)
+}
+
+// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+func (o SinkBindingOutput) Extensions() pulumi.StringMapOutput {
+	return o.ApplyT(func(v SinkBinding) map[string]string { return v.Extensions }).(pulumi.StringMapOutput)
+}
+
+// Whose Pods are told where to send events. Required.
+func (o SinkBindingOutput) Subject() SinkBindingSubjectOutput {
+	return o.ApplyT(func(v SinkBinding) SinkBindingSubject { return v.Subject }).(SinkBindingSubjectOutput)
+}
+
+type SinkBindingPtrOutput struct{ *pulumi.OutputState }
+
+func (SinkBindingPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**SinkBinding)(nil)).Elem()
+}
+
+func (o SinkBindingPtrOutput) ToSinkBindingPtrOutput() SinkBindingPtrOutput {
+	return o
+}
+
+func (o SinkBindingPtrOutput) ToSinkBindingPtrOutputWithContext(ctx context.Context) SinkBindingPtrOutput {
+	return o
+}
+
+func (o SinkBindingPtrOutput) Elem() SinkBindingOutput {
+	return o.ApplyT(func(v *SinkBinding) SinkBinding {
+		if v != nil {
+			return *v
+		}
+		var ret SinkBinding
+		return ret
+	}).(SinkBindingOutput)
+}
+
+// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+func (o SinkBindingPtrOutput) Extensions() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *SinkBinding) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.Extensions
+	}).(pulumi.StringMapOutput)
+}
+
+// Whose Pods are told where to send events. Required.
+func (o SinkBindingPtrOutput) Subject() SinkBindingSubjectPtrOutput {
+	return o.ApplyT(func(v *SinkBinding) *SinkBindingSubject {
+		if v == nil {
+			return nil
+		}
+		return &v.Subject
+	}).(SinkBindingSubjectPtrOutput)
+}
+
+// Whose Pods are told where to send events.
+type SinkBindingSubject struct {
+	// Group and version, e.g. `apps/v1`. Required.
+	ApiVersion string `pulumi:"apiVersion"`
+	// Kind of an object with a Pod template, e.g. `Deployment`. Required.
+	Kind string `pulumi:"kind"`
+	// Labels of the objects. Exactly one of `name` and `matchLabels` is given.
+	MatchLabels map[string]string `pulumi:"matchLabels"`
+	// Name of the object in the source's namespace. Exactly one of `name` and `matchLabels` is given.
+	Name *string `pulumi:"name"`
+}
+
+// SinkBindingSubjectInput is an input type that accepts SinkBindingSubjectArgs and SinkBindingSubjectOutput values.
+// You can construct a concrete instance of `SinkBindingSubjectInput` via:
+//
+//	SinkBindingSubjectArgs{...}
+type SinkBindingSubjectInput interface {
+	pulumi.Input
+
+	ToSinkBindingSubjectOutput() SinkBindingSubjectOutput
+	ToSinkBindingSubjectOutputWithContext(context.Context) SinkBindingSubjectOutput
+}
+
+// Whose Pods are told where to send events.
+type SinkBindingSubjectArgs struct {
+	// Group and version, e.g. `apps/v1`. Required.
+	ApiVersion pulumi.StringInput `pulumi:"apiVersion"`
+	// Kind of an object with a Pod template, e.g. `Deployment`. Required.
+	Kind pulumi.StringInput `pulumi:"kind"`
+	// Labels of the objects. Exactly one of `name` and `matchLabels` is given.
+	MatchLabels pulumi.StringMapInput `pulumi:"matchLabels"`
+	// Name of the object in the source's namespace. Exactly one of `name` and `matchLabels` is given.
+	Name pulumi.StringPtrInput `pulumi:"name"`
+}
+
+func (SinkBindingSubjectArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*SinkBindingSubject)(nil)).Elem()
+}
+
+func (i SinkBindingSubjectArgs) ToSinkBindingSubjectOutput() SinkBindingSubjectOutput {
+	return i.ToSinkBindingSubjectOutputWithContext(context.Background())
+}
+
+func (i SinkBindingSubjectArgs) ToSinkBindingSubjectOutputWithContext(ctx context.Context) SinkBindingSubjectOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SinkBindingSubjectOutput)
+}
+
+func (i SinkBindingSubjectArgs) ToSinkBindingSubjectPtrOutput() SinkBindingSubjectPtrOutput {
+	return i.ToSinkBindingSubjectPtrOutputWithContext(context.Background())
+}
+
+func (i SinkBindingSubjectArgs) ToSinkBindingSubjectPtrOutputWithContext(ctx context.Context) SinkBindingSubjectPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SinkBindingSubjectOutput).ToSinkBindingSubjectPtrOutputWithContext(ctx)
+}
+
+// SinkBindingSubjectPtrInput is an input type that accepts SinkBindingSubjectArgs, SinkBindingSubjectPtr and SinkBindingSubjectPtrOutput values.
+// You can construct a concrete instance of `SinkBindingSubjectPtrInput` via:
+//
+//	        SinkBindingSubjectArgs{...}
+//
+//	or:
+//
+//	        nil
+type SinkBindingSubjectPtrInput interface {
+	pulumi.Input
+
+	ToSinkBindingSubjectPtrOutput() SinkBindingSubjectPtrOutput
+	ToSinkBindingSubjectPtrOutputWithContext(context.Context) SinkBindingSubjectPtrOutput
+}
+
+type sinkBindingSubjectPtrType SinkBindingSubjectArgs
+
+func SinkBindingSubjectPtr(v *SinkBindingSubjectArgs) SinkBindingSubjectPtrInput {
+	return (*sinkBindingSubjectPtrType)(v)
+}
+
+func (*sinkBindingSubjectPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**SinkBindingSubject)(nil)).Elem()
+}
+
+func (i *sinkBindingSubjectPtrType) ToSinkBindingSubjectPtrOutput() SinkBindingSubjectPtrOutput {
+	return i.ToSinkBindingSubjectPtrOutputWithContext(context.Background())
+}
+
+func (i *sinkBindingSubjectPtrType) ToSinkBindingSubjectPtrOutputWithContext(ctx context.Context) SinkBindingSubjectPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SinkBindingSubjectPtrOutput)
+}
+
+// Whose Pods are told where to send events.
+type SinkBindingSubjectOutput struct{ *pulumi.OutputState }
+
+func (SinkBindingSubjectOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*SinkBindingSubject)(nil)).Elem()
+}
+
+func (o SinkBindingSubjectOutput) ToSinkBindingSubjectOutput() SinkBindingSubjectOutput {
+	return o
+}
+
+func (o SinkBindingSubjectOutput) ToSinkBindingSubjectOutputWithContext(ctx context.Context) SinkBindingSubjectOutput {
+	return o
+}
+
+func (o SinkBindingSubjectOutput) ToSinkBindingSubjectPtrOutput() SinkBindingSubjectPtrOutput {
+	return o.ToSinkBindingSubjectPtrOutputWithContext(context.Background())
+}
+
+func (o SinkBindingSubjectOutput) ToSinkBindingSubjectPtrOutputWithContext(ctx context.Context) SinkBindingSubjectPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v SinkBindingSubject) *SinkBindingSubject {
+		return &v
+	}).(SinkBindingSubjectPtrOutput)
+}
+
+// Group and version, e.g. `apps/v1`. Required.
+func (o SinkBindingSubjectOutput) ApiVersion() pulumi.StringOutput {
+	return o.ApplyT(func(v SinkBindingSubject) string { return v.ApiVersion }).(pulumi.StringOutput)
+}
+
+// Kind of an object with a Pod template, e.g. `Deployment`. Required.
+func (o SinkBindingSubjectOutput) Kind() pulumi.StringOutput {
+	return o.ApplyT(func(v SinkBindingSubject) string { return v.Kind }).(pulumi.StringOutput)
+}
+
+// Labels of the objects. Exactly one of `name` and `matchLabels` is given.
+func (o SinkBindingSubjectOutput) MatchLabels() pulumi.StringMapOutput {
+	return o.ApplyT(func(v SinkBindingSubject) map[string]string { return v.MatchLabels }).(pulumi.StringMapOutput)
+}
+
+// Name of the object in the source's namespace. Exactly one of `name` and `matchLabels` is given.
+func (o SinkBindingSubjectOutput) Name() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v SinkBindingSubject) *string { return v.Name }).(pulumi.StringPtrOutput)
+}
+
+type SinkBindingSubjectPtrOutput struct{ *pulumi.OutputState }
+
+func (SinkBindingSubjectPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**SinkBindingSubject)(nil)).Elem()
+}
+
+func (o SinkBindingSubjectPtrOutput) ToSinkBindingSubjectPtrOutput() SinkBindingSubjectPtrOutput {
+	return o
+}
+
+func (o SinkBindingSubjectPtrOutput) ToSinkBindingSubjectPtrOutputWithContext(ctx context.Context) SinkBindingSubjectPtrOutput {
+	return o
+}
+
+func (o SinkBindingSubjectPtrOutput) Elem() SinkBindingSubjectOutput {
+	return o.ApplyT(func(v *SinkBindingSubject) SinkBindingSubject {
+		if v != nil {
+			return *v
+		}
+		var ret SinkBindingSubject
+		return ret
+	}).(SinkBindingSubjectOutput)
+}
+
+// Group and version, e.g. `apps/v1`. Required.
+func (o SinkBindingSubjectPtrOutput) ApiVersion() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *SinkBindingSubject) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.ApiVersion
+	}).(pulumi.StringPtrOutput)
+}
+
+// Kind of an object with a Pod template, e.g. `Deployment`. Required.
+func (o SinkBindingSubjectPtrOutput) Kind() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *SinkBindingSubject) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Kind
+	}).(pulumi.StringPtrOutput)
+}
+
+// Labels of the objects. Exactly one of `name` and `matchLabels` is given.
+func (o SinkBindingSubjectPtrOutput) MatchLabels() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *SinkBindingSubject) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.MatchLabels
+	}).(pulumi.StringMapOutput)
+}
+
+// Name of the object in the source's namespace. Exactly one of `name` and `matchLabels` is given.
+func (o SinkBindingSubjectPtrOutput) Name() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *SinkBindingSubject) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Name
+	}).(pulumi.StringPtrOutput)
+}
+
+// What calls the function besides HTTP requests, by kind and by a name of your own. The set is owned as a set: to add, change or remove one touches just that one.
+type Triggers struct {
+	// Changes of Kubernetes objects, each by a name of your own. Defaults to none.
+	ApiServer map[string]ApiServerTrigger `pulumi:"apiServer"`
+	// Events of channels, each by a name of your own. Defaults to none.
+	Channel map[string]ChannelTrigger `pulumi:"channel"`
+	// Timers, each by a name of your own. Defaults to none.
+	Cron map[string]CronTrigger `pulumi:"cron"`
+	// Events of brokers, each by a name of your own. Defaults to none.
+	Event map[string]EventTrigger `pulumi:"event"`
+	// Messages of Apache Kafka, each by a name of your own. Defaults to none.
+	Kafka map[string]KafkaTrigger `pulumi:"kafka"`
+}
+
+// TriggersInput is an input type that accepts TriggersArgs and TriggersOutput values.
+// You can construct a concrete instance of `TriggersInput` via:
+//
+//	TriggersArgs{...}
+type TriggersInput interface {
+	pulumi.Input
+
+	ToTriggersOutput() TriggersOutput
+	ToTriggersOutputWithContext(context.Context) TriggersOutput
+}
+
+// What calls the function besides HTTP requests, by kind and by a name of your own. The set is owned as a set: to add, change or remove one touches just that one.
+type TriggersArgs struct {
+	// Changes of Kubernetes objects, each by a name of your own. Defaults to none.
+	ApiServer map[string]ApiServerTriggerArgs `pulumi:"apiServer"`
+	// Events of channels, each by a name of your own. Defaults to none.
+	Channel map[string]ChannelTriggerArgs `pulumi:"channel"`
+	// Timers, each by a name of your own. Defaults to none.
+	Cron map[string]CronTriggerArgs `pulumi:"cron"`
+	// Events of brokers, each by a name of your own. Defaults to none.
+	Event map[string]EventTriggerArgs `pulumi:"event"`
+	// Messages of Apache Kafka, each by a name of your own. Defaults to none.
+	Kafka map[string]KafkaTriggerArgs `pulumi:"kafka"`
+}
+
+func (TriggersArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*Triggers)(nil)).Elem()
+}
+
+func (i TriggersArgs) ToTriggersOutput() TriggersOutput {
+	return i.ToTriggersOutputWithContext(context.Background())
+}
+
+func (i TriggersArgs) ToTriggersOutputWithContext(ctx context.Context) TriggersOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(TriggersOutput)
+}
+
+func (i TriggersArgs) ToTriggersPtrOutput() TriggersPtrOutput {
+	return i.ToTriggersPtrOutputWithContext(context.Background())
+}
+
+func (i TriggersArgs) ToTriggersPtrOutputWithContext(ctx context.Context) TriggersPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(TriggersOutput).ToTriggersPtrOutputWithContext(ctx)
+}
+
+// TriggersPtrInput is an input type that accepts TriggersArgs, TriggersPtr and TriggersPtrOutput values.
+// You can construct a concrete instance of `TriggersPtrInput` via:
+//
+//	        TriggersArgs{...}
+//
+//	or:
+//
+//	        nil
+type TriggersPtrInput interface {
+	pulumi.Input
+
+	ToTriggersPtrOutput() TriggersPtrOutput
+	ToTriggersPtrOutputWithContext(context.Context) TriggersPtrOutput
+}
+
+type triggersPtrType TriggersArgs
+
+func TriggersPtr(v *TriggersArgs) TriggersPtrInput {
+	return (*triggersPtrType)(v)
+}
+
+func (*triggersPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**Triggers)(nil)).Elem()
+}
+
+func (i *triggersPtrType) ToTriggersPtrOutput() TriggersPtrOutput {
+	return i.ToTriggersPtrOutputWithContext(context.Background())
+}
+
+func (i *triggersPtrType) ToTriggersPtrOutputWithContext(ctx context.Context) TriggersPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(TriggersPtrOutput)
+}
+
+// What calls the function besides HTTP requests, by kind and by a name of your own. The set is owned as a set: to add, change or remove one touches just that one.
+type TriggersOutput struct{ *pulumi.OutputState }
+
+func (TriggersOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*Triggers)(nil)).Elem()
+}
+
+func (o TriggersOutput) ToTriggersOutput() TriggersOutput {
+	return o
+}
+
+func (o TriggersOutput) ToTriggersOutputWithContext(ctx context.Context) TriggersOutput {
+	return o
+}
+
+func (o TriggersOutput) ToTriggersPtrOutput() TriggersPtrOutput {
+	return o.ToTriggersPtrOutputWithContext(context.Background())
+}
+
+func (o TriggersOutput) ToTriggersPtrOutputWithContext(ctx context.Context) TriggersPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v Triggers) *Triggers {
+		return &v
+	}).(TriggersPtrOutput)
+}
+
+// Changes of Kubernetes objects, each by a name of your own. Defaults to none.
+func (o TriggersOutput) ApiServer() ApiServerTriggerMapOutput {
+	return o.ApplyT(func(v Triggers) map[string]ApiServerTrigger { return v.ApiServer }).(ApiServerTriggerMapOutput)
+}
+
+// Events of channels, each by a name of your own. Defaults to none.
+func (o TriggersOutput) Channel() ChannelTriggerMapOutput {
+	return o.ApplyT(func(v Triggers) map[string]ChannelTrigger { return v.Channel }).(ChannelTriggerMapOutput)
+}
+
+// Timers, each by a name of your own. Defaults to none.
+func (o TriggersOutput) Cron() CronTriggerMapOutput {
+	return o.ApplyT(func(v Triggers) map[string]CronTrigger { return v.Cron }).(CronTriggerMapOutput)
+}
+
+// Events of brokers, each by a name of your own. Defaults to none.
+func (o TriggersOutput) Event() EventTriggerMapOutput {
+	return o.ApplyT(func(v Triggers) map[string]EventTrigger { return v.Event }).(EventTriggerMapOutput)
+}
+
+// Messages of Apache Kafka, each by a name of your own. Defaults to none.
+func (o TriggersOutput) Kafka() KafkaTriggerMapOutput {
+	return o.ApplyT(func(v Triggers) map[string]KafkaTrigger { return v.Kafka }).(KafkaTriggerMapOutput)
+}
+
+type TriggersPtrOutput struct{ *pulumi.OutputState }
+
+func (TriggersPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**Triggers)(nil)).Elem()
+}
+
+func (o TriggersPtrOutput) ToTriggersPtrOutput() TriggersPtrOutput {
+	return o
+}
+
+func (o TriggersPtrOutput) ToTriggersPtrOutputWithContext(ctx context.Context) TriggersPtrOutput {
+	return o
+}
+
+func (o TriggersPtrOutput) Elem() TriggersOutput {
+	return o.ApplyT(func(v *Triggers) Triggers {
+		if v != nil {
+			return *v
+		}
+		var ret Triggers
+		return ret
+	}).(TriggersOutput)
+}
+
+// Changes of Kubernetes objects, each by a name of your own. Defaults to none.
+func (o TriggersPtrOutput) ApiServer() ApiServerTriggerMapOutput {
+	return o.ApplyT(func(v *Triggers) map[string]ApiServerTrigger {
+		if v == nil {
+			return nil
+		}
+		return v.ApiServer
+	}).(ApiServerTriggerMapOutput)
+}
+
+// Events of channels, each by a name of your own. Defaults to none.
+func (o TriggersPtrOutput) Channel() ChannelTriggerMapOutput {
+	return o.ApplyT(func(v *Triggers) map[string]ChannelTrigger {
+		if v == nil {
+			return nil
+		}
+		return v.Channel
+	}).(ChannelTriggerMapOutput)
+}
+
+// Timers, each by a name of your own. Defaults to none.
+func (o TriggersPtrOutput) Cron() CronTriggerMapOutput {
+	return o.ApplyT(func(v *Triggers) map[string]CronTrigger {
+		if v == nil {
+			return nil
+		}
+		return v.Cron
+	}).(CronTriggerMapOutput)
+}
+
+// Events of brokers, each by a name of your own. Defaults to none.
+func (o TriggersPtrOutput) Event() EventTriggerMapOutput {
+	return o.ApplyT(func(v *Triggers) map[string]EventTrigger {
+		if v == nil {
+			return nil
+		}
+		return v.Event
+	}).(EventTriggerMapOutput)
+}
+
+// Messages of Apache Kafka, each by a name of your own. Defaults to none.
+func (o TriggersPtrOutput) Kafka() KafkaTriggerMapOutput {
+	return o.ApplyT(func(v *Triggers) map[string]KafkaTrigger {
+		if v == nil {
+			return nil
+		}
+		return v.Kafka
+	}).(KafkaTriggerMapOutput)
+}
+
 func init() {
+	pulumi.RegisterInputType(reflect.TypeOf((*ApiServerOwnerInput)(nil)).Elem(), ApiServerOwnerArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ApiServerOwnerPtrInput)(nil)).Elem(), ApiServerOwnerArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ApiServerResourceInput)(nil)).Elem(), ApiServerResourceArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ApiServerResourceArrayInput)(nil)).Elem(), ApiServerResourceArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ApiServerTriggerInput)(nil)).Elem(), ApiServerTriggerArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ApiServerTriggerPtrInput)(nil)).Elem(), ApiServerTriggerArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ApiServerTriggerMapInput)(nil)).Elem(), ApiServerTriggerMap{})
+	pulumi.RegisterInputType(reflect.TypeOf((*BrokerChannelInput)(nil)).Elem(), BrokerChannelArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*BrokerChannelPtrInput)(nil)).Elem(), BrokerChannelArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*BrokerConfigInput)(nil)).Elem(), BrokerConfigArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*BrokerConfigPtrInput)(nil)).Elem(), BrokerConfigArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*BrokerEventTypeInput)(nil)).Elem(), BrokerEventTypeArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*BrokerEventTypeMapInput)(nil)).Elem(), BrokerEventTypeMap{})
+	pulumi.RegisterInputType(reflect.TypeOf((*BrokerKafkaInput)(nil)).Elem(), BrokerKafkaArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*BrokerKafkaPtrInput)(nil)).Elem(), BrokerKafkaArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ChannelTriggerInput)(nil)).Elem(), ChannelTriggerArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ChannelTriggerMapInput)(nil)).Elem(), ChannelTriggerMap{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ContainerSourceInput)(nil)).Elem(), ContainerSourceArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ContainerSourcePtrInput)(nil)).Elem(), ContainerSourceArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*CronTriggerInput)(nil)).Elem(), CronTriggerArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*CronTriggerPtrInput)(nil)).Elem(), CronTriggerArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*CronTriggerMapInput)(nil)).Elem(), CronTriggerMap{})
+	pulumi.RegisterInputType(reflect.TypeOf((*DeliveryInput)(nil)).Elem(), DeliveryArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*DeliveryPtrInput)(nil)).Elem(), DeliveryArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*DestinationInput)(nil)).Elem(), DestinationArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*DestinationPtrInput)(nil)).Elem(), DestinationArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*DestinationRefInput)(nil)).Elem(), DestinationRefArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*DestinationRefPtrInput)(nil)).Elem(), DestinationRefArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*EventFilterInput)(nil)).Elem(), EventFilterArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*EventFilterPtrInput)(nil)).Elem(), EventFilterArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*EventFilterArrayInput)(nil)).Elem(), EventFilterArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*EventTriggerInput)(nil)).Elem(), EventTriggerArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*EventTriggerMapInput)(nil)).Elem(), EventTriggerMap{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FlowBranchInput)(nil)).Elem(), FlowBranchArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FlowBranchArrayInput)(nil)).Elem(), FlowBranchArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FlowChannelInput)(nil)).Elem(), FlowChannelArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FlowChannelPtrInput)(nil)).Elem(), FlowChannelArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FlowParallelInput)(nil)).Elem(), FlowParallelArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FlowParallelPtrInput)(nil)).Elem(), FlowParallelArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FlowSequenceInput)(nil)).Elem(), FlowSequenceArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FlowSequencePtrInput)(nil)).Elem(), FlowSequenceArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FlowStepInput)(nil)).Elem(), FlowStepArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FlowStepArrayInput)(nil)).Elem(), FlowStepArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FlowSubscriberInput)(nil)).Elem(), FlowSubscriberArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FlowSubscriberMapInput)(nil)).Elem(), FlowSubscriberMap{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FlowTransformInput)(nil)).Elem(), FlowTransformArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FlowTransformPtrInput)(nil)).Elem(), FlowTransformArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionAffinityInput)(nil)).Elem(), FunctionAffinityArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionAffinityPtrInput)(nil)).Elem(), FunctionAffinityArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionAmountsInput)(nil)).Elem(), FunctionAmountsArgs{})
@@ -13735,10 +20169,23 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionVolumeItemArrayInput)(nil)).Elem(), FunctionVolumeItemArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionVolumeMountInput)(nil)).Elem(), FunctionVolumeMountArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionVolumeMountArrayInput)(nil)).Elem(), FunctionVolumeMountArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSaslInput)(nil)).Elem(), KafkaSaslArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSaslPtrInput)(nil)).Elem(), KafkaSaslArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSecretKeyInput)(nil)).Elem(), KafkaSecretKeyArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSecretKeyPtrInput)(nil)).Elem(), KafkaSecretKeyArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaTlsInput)(nil)).Elem(), KafkaTlsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaTlsPtrInput)(nil)).Elem(), KafkaTlsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaTriggerInput)(nil)).Elem(), KafkaTriggerArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaTriggerPtrInput)(nil)).Elem(), KafkaTriggerArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaTriggerMapInput)(nil)).Elem(), KafkaTriggerMap{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeConfigInput)(nil)).Elem(), KnativeConfigArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeConfigPtrInput)(nil)).Elem(), KnativeConfigArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeContourInput)(nil)).Elem(), KnativeContourArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeContourPtrInput)(nil)).Elem(), KnativeContourArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KnativeEventingInput)(nil)).Elem(), KnativeEventingArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KnativeEventingPtrInput)(nil)).Elem(), KnativeEventingArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KnativeEventingConfigInput)(nil)).Elem(), KnativeEventingConfigArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KnativeEventingConfigPtrInput)(nil)).Elem(), KnativeEventingConfigArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeGatewayApiInput)(nil)).Elem(), KnativeGatewayApiArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeGatewayApiPtrInput)(nil)).Elem(), KnativeGatewayApiArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeIngressInput)(nil)).Elem(), KnativeIngressArgs{})
@@ -13749,6 +20196,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeIssuerPtrInput)(nil)).Elem(), KnativeIssuerArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeIstioInput)(nil)).Elem(), KnativeIstioArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeIstioPtrInput)(nil)).Elem(), KnativeIstioArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KnativeKafkaInput)(nil)).Elem(), KnativeKafkaArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KnativeKafkaPtrInput)(nil)).Elem(), KnativeKafkaArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeKourierInput)(nil)).Elem(), KnativeKourierArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeKourierPtrInput)(nil)).Elem(), KnativeKourierArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeManifestUrlInput)(nil)).Elem(), KnativeManifestUrlArgs{})
@@ -13759,6 +20208,59 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeTlsPtrInput)(nil)).Elem(), KnativeTlsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeWorkloadsInput)(nil)).Elem(), KnativeWorkloadsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeWorkloadsPtrInput)(nil)).Elem(), KnativeWorkloadsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*SinkBindingInput)(nil)).Elem(), SinkBindingArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*SinkBindingPtrInput)(nil)).Elem(), SinkBindingArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*SinkBindingSubjectInput)(nil)).Elem(), SinkBindingSubjectArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*SinkBindingSubjectPtrInput)(nil)).Elem(), SinkBindingSubjectArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*TriggersInput)(nil)).Elem(), TriggersArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*TriggersPtrInput)(nil)).Elem(), TriggersArgs{})
+	pulumi.RegisterOutputType(ApiServerOwnerOutput{})
+	pulumi.RegisterOutputType(ApiServerOwnerPtrOutput{})
+	pulumi.RegisterOutputType(ApiServerResourceOutput{})
+	pulumi.RegisterOutputType(ApiServerResourceArrayOutput{})
+	pulumi.RegisterOutputType(ApiServerTriggerOutput{})
+	pulumi.RegisterOutputType(ApiServerTriggerPtrOutput{})
+	pulumi.RegisterOutputType(ApiServerTriggerMapOutput{})
+	pulumi.RegisterOutputType(BrokerChannelOutput{})
+	pulumi.RegisterOutputType(BrokerChannelPtrOutput{})
+	pulumi.RegisterOutputType(BrokerConfigOutput{})
+	pulumi.RegisterOutputType(BrokerConfigPtrOutput{})
+	pulumi.RegisterOutputType(BrokerEventTypeOutput{})
+	pulumi.RegisterOutputType(BrokerEventTypeMapOutput{})
+	pulumi.RegisterOutputType(BrokerKafkaOutput{})
+	pulumi.RegisterOutputType(BrokerKafkaPtrOutput{})
+	pulumi.RegisterOutputType(ChannelTriggerOutput{})
+	pulumi.RegisterOutputType(ChannelTriggerMapOutput{})
+	pulumi.RegisterOutputType(ContainerSourceOutput{})
+	pulumi.RegisterOutputType(ContainerSourcePtrOutput{})
+	pulumi.RegisterOutputType(CronTriggerOutput{})
+	pulumi.RegisterOutputType(CronTriggerPtrOutput{})
+	pulumi.RegisterOutputType(CronTriggerMapOutput{})
+	pulumi.RegisterOutputType(DeliveryOutput{})
+	pulumi.RegisterOutputType(DeliveryPtrOutput{})
+	pulumi.RegisterOutputType(DestinationOutput{})
+	pulumi.RegisterOutputType(DestinationPtrOutput{})
+	pulumi.RegisterOutputType(DestinationRefOutput{})
+	pulumi.RegisterOutputType(DestinationRefPtrOutput{})
+	pulumi.RegisterOutputType(EventFilterOutput{})
+	pulumi.RegisterOutputType(EventFilterPtrOutput{})
+	pulumi.RegisterOutputType(EventFilterArrayOutput{})
+	pulumi.RegisterOutputType(EventTriggerOutput{})
+	pulumi.RegisterOutputType(EventTriggerMapOutput{})
+	pulumi.RegisterOutputType(FlowBranchOutput{})
+	pulumi.RegisterOutputType(FlowBranchArrayOutput{})
+	pulumi.RegisterOutputType(FlowChannelOutput{})
+	pulumi.RegisterOutputType(FlowChannelPtrOutput{})
+	pulumi.RegisterOutputType(FlowParallelOutput{})
+	pulumi.RegisterOutputType(FlowParallelPtrOutput{})
+	pulumi.RegisterOutputType(FlowSequenceOutput{})
+	pulumi.RegisterOutputType(FlowSequencePtrOutput{})
+	pulumi.RegisterOutputType(FlowStepOutput{})
+	pulumi.RegisterOutputType(FlowStepArrayOutput{})
+	pulumi.RegisterOutputType(FlowSubscriberOutput{})
+	pulumi.RegisterOutputType(FlowSubscriberMapOutput{})
+	pulumi.RegisterOutputType(FlowTransformOutput{})
+	pulumi.RegisterOutputType(FlowTransformPtrOutput{})
 	pulumi.RegisterOutputType(FunctionAffinityOutput{})
 	pulumi.RegisterOutputType(FunctionAffinityPtrOutput{})
 	pulumi.RegisterOutputType(FunctionAmountsOutput{})
@@ -13891,10 +20393,23 @@ func init() {
 	pulumi.RegisterOutputType(FunctionVolumeItemArrayOutput{})
 	pulumi.RegisterOutputType(FunctionVolumeMountOutput{})
 	pulumi.RegisterOutputType(FunctionVolumeMountArrayOutput{})
+	pulumi.RegisterOutputType(KafkaSaslOutput{})
+	pulumi.RegisterOutputType(KafkaSaslPtrOutput{})
+	pulumi.RegisterOutputType(KafkaSecretKeyOutput{})
+	pulumi.RegisterOutputType(KafkaSecretKeyPtrOutput{})
+	pulumi.RegisterOutputType(KafkaTlsOutput{})
+	pulumi.RegisterOutputType(KafkaTlsPtrOutput{})
+	pulumi.RegisterOutputType(KafkaTriggerOutput{})
+	pulumi.RegisterOutputType(KafkaTriggerPtrOutput{})
+	pulumi.RegisterOutputType(KafkaTriggerMapOutput{})
 	pulumi.RegisterOutputType(KnativeConfigOutput{})
 	pulumi.RegisterOutputType(KnativeConfigPtrOutput{})
 	pulumi.RegisterOutputType(KnativeContourOutput{})
 	pulumi.RegisterOutputType(KnativeContourPtrOutput{})
+	pulumi.RegisterOutputType(KnativeEventingOutput{})
+	pulumi.RegisterOutputType(KnativeEventingPtrOutput{})
+	pulumi.RegisterOutputType(KnativeEventingConfigOutput{})
+	pulumi.RegisterOutputType(KnativeEventingConfigPtrOutput{})
 	pulumi.RegisterOutputType(KnativeGatewayApiOutput{})
 	pulumi.RegisterOutputType(KnativeGatewayApiPtrOutput{})
 	pulumi.RegisterOutputType(KnativeIngressOutput{})
@@ -13905,6 +20420,8 @@ func init() {
 	pulumi.RegisterOutputType(KnativeIssuerPtrOutput{})
 	pulumi.RegisterOutputType(KnativeIstioOutput{})
 	pulumi.RegisterOutputType(KnativeIstioPtrOutput{})
+	pulumi.RegisterOutputType(KnativeKafkaOutput{})
+	pulumi.RegisterOutputType(KnativeKafkaPtrOutput{})
 	pulumi.RegisterOutputType(KnativeKourierOutput{})
 	pulumi.RegisterOutputType(KnativeKourierPtrOutput{})
 	pulumi.RegisterOutputType(KnativeManifestUrlOutput{})
@@ -13915,4 +20432,10 @@ func init() {
 	pulumi.RegisterOutputType(KnativeTlsPtrOutput{})
 	pulumi.RegisterOutputType(KnativeWorkloadsOutput{})
 	pulumi.RegisterOutputType(KnativeWorkloadsPtrOutput{})
+	pulumi.RegisterOutputType(SinkBindingOutput{})
+	pulumi.RegisterOutputType(SinkBindingPtrOutput{})
+	pulumi.RegisterOutputType(SinkBindingSubjectOutput{})
+	pulumi.RegisterOutputType(SinkBindingSubjectPtrOutput{})
+	pulumi.RegisterOutputType(TriggersOutput{})
+	pulumi.RegisterOutputType(TriggersPtrOutput{})
 }

@@ -7,6 +7,582 @@ import * as outputs from "../types/output";
 import * as enums from "../types/enums";
 
 /**
+ * A kind of object that must own what is watched.
+ */
+export interface ApiServerOwnerArgs {
+    /**
+     * Group and version, e.g. `apps/v1`. Required.
+     */
+    apiVersion: pulumi.Input<string>;
+    /**
+     * Kind, e.g. `Deployment`. Required.
+     */
+    kind: pulumi.Input<string>;
+}
+
+/**
+ * A kind of object to watch.
+ */
+export interface ApiServerResourceArgs {
+    /**
+     * Group and version, e.g. `v1` or `apps/v1`. Required.
+     */
+    apiVersion: string;
+    /**
+     * Kind, e.g. `ConfigMap`. Required.
+     */
+    kind: string;
+    /**
+     * Labels that the objects must have. Defaults to none: all objects.
+     */
+    matchLabels?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
+}
+
+/**
+ * Changes of Kubernetes objects as events of the types `dev.knative.apiserver.{ref,resource}.{add,update,delete}` (a Knative ApiServerSource).
+ */
+export interface ApiServerTriggerArgs {
+    /**
+     * Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+     */
+    extensions?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
+    /**
+     * Filters that an event must all match before it is sent; they need the feature flag `new-apiserversource-filters` of Eventing. Defaults to all events.
+     */
+    filters?: inputs.EventFilterArgs[];
+    /**
+     * What an event carries. Defaults to `Reference`.
+     */
+    mode?: pulumi.Input<enums.ApiServerMode>;
+    /**
+     * Labels of the namespaces to watch; `{}` is every namespace. Defaults to the source's own namespace alone.
+     */
+    namespaces?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Only objects with an owner of this kind. Defaults to all objects.
+     */
+    owner?: inputs.ApiServerOwnerArgs;
+    /**
+     * Kinds of objects to watch. Required.
+     */
+    resources: inputs.ApiServerResourceArgs[];
+    /**
+     * Service account that may get, list and watch the objects. Defaults to one that is made for the source with these rights alone.
+     */
+    serviceAccount?: pulumi.Input<string>;
+}
+
+/**
+ * The kind of channels that a broker of class `MTChannelBasedBroker` keeps its events in.
+ */
+export interface BrokerChannelArgs {
+    /**
+     * Group and version. Defaults to `messaging.knative.dev/v1`.
+     */
+    apiVersion?: pulumi.Input<string>;
+    /**
+     * Kind of the channels, e.g. `InMemoryChannel` or `KafkaChannel`. Required.
+     */
+    kind: pulumi.Input<string>;
+}
+
+/**
+ * A ConfigMap that is there with the settings of the broker's class.
+ */
+export interface BrokerConfigArgs {
+    /**
+     * Name of the ConfigMap. Required.
+     */
+    name: pulumi.Input<string>;
+    /**
+     * Namespace of the ConfigMap. Defaults to the broker's.
+     */
+    namespace?: pulumi.Input<string>;
+}
+
+/**
+ * A type of events that the broker gets (a Knative EventType).
+ */
+export interface BrokerEventTypeArgs {
+    /**
+     * What the event says, for readers of the registry. Defaults to none.
+     */
+    description?: pulumi.Input<string>;
+    /**
+     * Address of the schema of the data. Defaults to none.
+     */
+    schema?: pulumi.Input<string>;
+    /**
+     * Attribute `source` of the events, a URI. Defaults to any.
+     */
+    source?: pulumi.Input<string>;
+}
+
+/**
+ * The topic of Apache Kafka that a broker of class `Kafka` keeps its events in.
+ */
+export interface BrokerKafkaArgs {
+    /**
+     * Name of a Secret in the broker's namespace with `protocol`, `sasl.mechanism`, `user`, `password`, `ca.crt`, `user.crt` and `user.key`. Defaults to none: no log-in, clear text.
+     */
+    authSecret?: pulumi.Input<string>;
+    /**
+     * Addresses of the Kafka cluster, as `host:port`. Required.
+     */
+    bootstrapServers: pulumi.Input<pulumi.Input<string>[]>;
+    /**
+     * Partitions of the broker's topic. Defaults to 10.
+     */
+    partitions?: pulumi.Input<number>;
+    /**
+     * Number of copies of each partition. Defaults to 3.
+     */
+    replicationFactor?: pulumi.Input<number>;
+}
+
+/**
+ * Every event of a channel (a Knative Subscription).
+ */
+export interface ChannelTriggerArgs {
+    /**
+     * Name of the channel, e.g. the output `name` of a Flow. Changing it replaces the subscription. Required.
+     */
+    channel: pulumi.Input<string>;
+    /**
+     * Namespace of the channel, where it is another than the function's; it needs the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the channel. Changing it replaces the subscription. Defaults to the function's namespace.
+     */
+    channelNamespace?: pulumi.Input<string>;
+    /**
+     * How events are delivered to the function. Defaults to the channel's own delivery.
+     */
+    delivery?: inputs.DeliveryArgs;
+    /**
+     * Kind of the channel. Changing it replaces the subscription. Defaults to `Channel`.
+     */
+    kind?: pulumi.Input<enums.ChannelKind>;
+    /**
+     * Path of the function at which it gets the events, e.g. `/orders`. Defaults to `/`.
+     */
+    path?: pulumi.Input<string>;
+    /**
+     * Where the function's answers go, when they are events. Defaults to nowhere: they are dropped.
+     */
+    reply?: inputs.DestinationArgs;
+}
+
+/**
+ * A program that sends events to the address in `K_SINK` (a Knative ContainerSource).
+ */
+export interface ContainerSourceArgs {
+    /**
+     * Arguments of the program. Defaults to the image's.
+     */
+    args?: pulumi.Input<pulumi.Input<string>[]>;
+    /**
+     * CPU request, e.g. `20m`. Defaults to `20m`.
+     */
+    cpu?: pulumi.Input<string>;
+    /**
+     * Directory of a Go program to build with ko, as a function's `source.directory`. Exactly one of `image` and `directory` is given.
+     */
+    directory?: string;
+    /**
+     * Environment variables, in clear. Knative adds `K_SINK`, the address to send events to, and `K_CE_OVERRIDES`, extension attributes as JSON. Defaults to none.
+     */
+    env?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+     */
+    extensions?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
+    /**
+     * A prebuilt image, by digest. Exactly one of `image` and `directory` is given.
+     */
+    image?: pulumi.Input<string>;
+    /**
+     * Memory request, e.g. `32Mi`. Defaults to `32Mi`.
+     */
+    memory?: pulumi.Input<string>;
+    /**
+     * Package below the directory to build, e.g. `./cmd/source`. Defaults to `.`.
+     */
+    package?: string;
+    /**
+     * Names of Secrets that are there, all of whose keys become environment variables. Defaults to none.
+     */
+    secretEnv?: pulumi.Input<string>[];
+    /**
+     * Time that the Pod gets to end, in seconds. Defaults to 30.
+     */
+    terminationGracePeriodSeconds?: pulumi.Input<number>;
+}
+
+/**
+ * A timer (a Knative PingSource): an event of type `dev.knative.sources.ping` at each time of a schedule.
+ */
+export interface CronTriggerArgs {
+    /**
+     * Media type of the body. Defaults to `application/json` with `data`, to `application/octet-stream` with `dataBase64`.
+     */
+    contentType?: pulumi.Input<string>;
+    /**
+     * Body of each event as a text, a JSON object unless `contentType` says otherwise. Defaults to no body.
+     */
+    data?: pulumi.Input<string>;
+    /**
+     * Body of each event in Base64, for what is no text; in place of `data`. Defaults to no body.
+     */
+    dataBase64?: pulumi.Input<string>;
+    /**
+     * Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+     */
+    extensions?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
+    /**
+     * When an event is sent, as a cron expression of five fields (minute, hour, day of the month, month, day of the week), with seconds before them if there are six, or `@hourly`, `@daily`, `@weekly`, `@monthly` or `@yearly`. Required.
+     */
+    schedule: pulumi.Input<string>;
+    /**
+     * Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. Defaults to that of Knative's Pods, UTC.
+     */
+    timeZone?: pulumi.Input<string>;
+}
+
+/**
+ * How events are delivered, and what happens with one that can't be.
+ */
+export interface DeliveryArgs {
+    /**
+     * How the delay grows from one retry to the next. Defaults to the broker's or Knative's own.
+     */
+    backoff?: pulumi.Input<enums.Backoff>;
+    /**
+     * Delay before the first retry, as a duration of ISO 8601, e.g. `PT0.2S`. Defaults to Knative's own.
+     */
+    backoffDelay?: pulumi.Input<string>;
+    /**
+     * Where an event goes that could not be delivered after all retries, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata` added. Defaults to nowhere: it is dropped.
+     */
+    deadLetter?: inputs.DestinationArgs;
+    /**
+     * The form in which events are sent. Defaults to the form in which they came.
+     */
+    format?: pulumi.Input<enums.DeliveryFormat>;
+    /**
+     * Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 429 or 5xx). Defaults to the broker's, channel's or Knative's own.
+     */
+    retry?: pulumi.Input<number>;
+    /**
+     * Longest wait that an answer 429 or 503 may ask for with `Retry-After`, as a duration of ISO 8601; `PT0S` ignores that header. It needs the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
+     */
+    retryAfterMax?: pulumi.Input<string>;
+    /**
+     * Time that one request may take, as a duration of ISO 8601, e.g. `PT30S`. Defaults to Knative's own.
+     */
+    timeout?: pulumi.Input<string>;
+}
+
+/**
+ * Where events go.
+ */
+export interface DestinationArgs {
+    /**
+     * Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     */
+    broker?: pulumi.Input<string>;
+    /**
+     * Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     */
+    channel?: pulumi.Input<string>;
+    /**
+     * Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     */
+    function?: pulumi.Input<string>;
+    /**
+     * Namespace of the object. Defaults to the namespace of the component that sends the events.
+     */
+    namespace?: pulumi.Input<string>;
+    /**
+     * Path at the object's address, e.g. `/orders`. Defaults to the address itself.
+     */
+    path?: pulumi.Input<string>;
+    /**
+     * Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     */
+    ref?: inputs.DestinationRefArgs;
+    /**
+     * Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     */
+    service?: pulumi.Input<string>;
+    /**
+     * An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     */
+    url?: pulumi.Input<string>;
+}
+
+/**
+ * An object that has an address (`status.address.url`).
+ */
+export interface DestinationRefArgs {
+    /**
+     * Group and version, e.g. `messaging.knative.dev/v1`.
+     */
+    apiVersion: pulumi.Input<string>;
+    /**
+     * Kind, e.g. `KafkaChannel`.
+     */
+    kind: pulumi.Input<string>;
+    /**
+     * Name of the object.
+     */
+    name: pulumi.Input<string>;
+}
+
+/**
+ * A condition on the attributes of an event, in one of the dialects of the CloudEvents Subscriptions API.
+ */
+export interface EventFilterArgs {
+    /**
+     * Filters that must all match. Exactly one of the dialects is given; several filters in a list must all match.
+     */
+    all?: inputs.EventFilterArgs[];
+    /**
+     * Filters of which at least one must match. Exactly one of the dialects is given; several filters in a list must all match.
+     */
+    any?: inputs.EventFilterArgs[];
+    /**
+     * An expression of CloudEvents SQL over the event's attributes, e.g. `type = 'order.paid' AND amount > 100`. Exactly one of the dialects is given; several filters in a list must all match.
+     */
+    cesql?: pulumi.Input<string>;
+    /**
+     * Attributes that must have these very values, e.g. `type: order.paid`. Exactly one of the dialects is given; several filters in a list must all match.
+     */
+    exact?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
+    /**
+     * A filter that must not match. Exactly one of the dialects is given; several filters in a list must all match.
+     */
+    not?: inputs.EventFilterArgs;
+    /**
+     * Attributes whose values must start with these texts. Exactly one of the dialects is given; several filters in a list must all match.
+     */
+    prefix?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
+    /**
+     * Attributes whose values must end with these texts. Exactly one of the dialects is given; several filters in a list must all match.
+     */
+    suffix?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
+}
+
+/**
+ * Events of a broker that match filters (a Knative Trigger).
+ */
+export interface EventTriggerArgs {
+    /**
+     * Name of the broker, e.g. the output `name` of a Broker. Changing it replaces the trigger. Required.
+     */
+    broker: pulumi.Input<string>;
+    /**
+     * Namespace of the broker, where it is another than the function's; it needs the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the broker. Changing it replaces the trigger. Defaults to the function's namespace.
+     */
+    brokerNamespace?: pulumi.Input<string>;
+    /**
+     * How events are delivered to the function. Defaults to the broker's own delivery.
+     */
+    delivery?: inputs.DeliveryArgs;
+    /**
+     * Filters that an event must all match. Defaults to every event of the broker.
+     */
+    filters?: inputs.EventFilterArgs[];
+    /**
+     * Path of the function at which it gets the events, e.g. `/orders`. Defaults to `/`.
+     */
+    path?: pulumi.Input<string>;
+}
+
+/**
+ * One branch.
+ */
+export interface FlowBranchArgs {
+    /**
+     * How events are delivered in this branch. Defaults to Knative's own.
+     */
+    delivery?: inputs.DeliveryArgs;
+    /**
+     * Who decides: the branch goes on with the event that it answers, and ends when it answers none. Defaults to no filter: every event.
+     */
+    filter?: inputs.DestinationArgs;
+    /**
+     * Where the subscriber's answer goes. Defaults to `reply` of all branches.
+     */
+    reply?: inputs.DestinationArgs;
+    /**
+     * Who gets the event. Required.
+     */
+    subscriber: inputs.DestinationArgs;
+}
+
+/**
+ * A channel: each event goes to every subscriber (fan-out).
+ */
+export interface FlowChannelArgs {
+    /**
+     * How events are delivered to subscribers that say nothing themselves. Defaults to Knative's own.
+     */
+    delivery?: inputs.DeliveryArgs;
+    /**
+     * Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`.
+     */
+    kind?: pulumi.Input<enums.ChannelKind>;
+    /**
+     * Who gets every event of the channel, each by a name of your own. Defaults to none; a function's trigger may subscribe too.
+     */
+    subscribers?: {[key: string]: inputs.FlowSubscriberArgs};
+}
+
+/**
+ * Branches that each get every event (a Knative Parallel).
+ */
+export interface FlowParallelArgs {
+    /**
+     * The branches. Required.
+     */
+    branches: inputs.FlowBranchArgs[];
+    /**
+     * Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`.
+     */
+    kind?: pulumi.Input<enums.ChannelKind>;
+    /**
+     * Where the answers of branches go that say nothing themselves. Defaults to nowhere: they are dropped.
+     */
+    reply?: inputs.DestinationArgs;
+}
+
+/**
+ * Steps one after the other (a Knative Sequence); a step that answers no event ends it.
+ */
+export interface FlowSequenceArgs {
+    /**
+     * Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`.
+     */
+    kind?: pulumi.Input<enums.ChannelKind>;
+    /**
+     * Where the answer of the last step goes. Defaults to nowhere: it is dropped.
+     */
+    reply?: inputs.DestinationArgs;
+    /**
+     * The steps in their order. Required.
+     */
+    steps: inputs.FlowStepArgs[];
+}
+
+/**
+ * One step: its answer is the event that the next step gets.
+ */
+export interface FlowStepArgs {
+    /**
+     * Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     */
+    broker?: pulumi.Input<string>;
+    /**
+     * Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     */
+    channel?: pulumi.Input<string>;
+    /**
+     * How events are delivered to the step. Defaults to Knative's own.
+     */
+    delivery?: inputs.DeliveryArgs;
+    /**
+     * Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     */
+    function?: pulumi.Input<string>;
+    /**
+     * Namespace of the object. Defaults to the namespace of the component that sends the events.
+     */
+    namespace?: pulumi.Input<string>;
+    /**
+     * Path at the object's address, e.g. `/orders`. Defaults to the address itself.
+     */
+    path?: pulumi.Input<string>;
+    /**
+     * Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     */
+    ref?: inputs.DestinationRefArgs;
+    /**
+     * Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     */
+    service?: pulumi.Input<string>;
+    /**
+     * An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     */
+    url?: pulumi.Input<string>;
+}
+
+/**
+ * Who gets every event of the channel (a Subscription).
+ */
+export interface FlowSubscriberArgs {
+    /**
+     * Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     */
+    broker?: pulumi.Input<string>;
+    /**
+     * Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     */
+    channel?: pulumi.Input<string>;
+    /**
+     * How events are delivered to the subscriber. Defaults to the channel's own delivery.
+     */
+    delivery?: inputs.DeliveryArgs;
+    /**
+     * Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     */
+    function?: pulumi.Input<string>;
+    /**
+     * Namespace of the object. Defaults to the namespace of the component that sends the events.
+     */
+    namespace?: pulumi.Input<string>;
+    /**
+     * Path at the object's address, e.g. `/orders`. Defaults to the address itself.
+     */
+    path?: pulumi.Input<string>;
+    /**
+     * Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     */
+    ref?: inputs.DestinationRefArgs;
+    /**
+     * Where the subscriber's answers go, when they are events. Defaults to nowhere: they are dropped.
+     */
+    reply?: inputs.DestinationArgs;
+    /**
+     * Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     */
+    service?: pulumi.Input<string>;
+    /**
+     * An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+     */
+    url?: pulumi.Input<string>;
+}
+
+/**
+ * A transformation of each event.
+ */
+export interface FlowTransformArgs {
+    /**
+     * Whether the answer of the sink is dropped, rather than being the answer to the sender. Only with `jsonata` and `sink`. Defaults to false.
+     */
+    discardReply?: pulumi.Input<boolean>;
+    /**
+     * Name of a function that answers the transformed event. Exactly one of `jsonata` and `function` is given.
+     */
+    function?: pulumi.Input<string>;
+    /**
+     * Expression of JSONata over the whole event, run by Knative's own EventTransform. Exactly one of `jsonata` and `function` is given.
+     */
+    jsonata?: pulumi.Input<string>;
+    /**
+     * Where the transformed event goes. Defaults to being the answer to whoever sent the event, e.g. a broker; with `function` to nowhere.
+     */
+    sink?: inputs.DestinationArgs;
+}
+
+/**
  * Where Pods go, by nodes and by other Pods.
  */
 export interface FunctionAffinityArgs {
@@ -643,11 +1219,11 @@ export interface FunctionPodArgs {
  */
 export interface FunctionPodAffinityArgs {
     /**
-     * Pods that, if it can be, are not in the same place. Defaults to none.
+     * Pods that, if it can be, are in the same place. Defaults to none.
      */
     preferredDuringSchedulingIgnoredDuringExecution?: inputs.FunctionPreferredPodsArgs[];
     /**
-     * Pods that are not in the same place; all must hold. Defaults to none.
+     * Pods that are in the same place; all must hold. Defaults to none.
      */
     requiredDuringSchedulingIgnoredDuringExecution?: inputs.FunctionPodTermArgs[];
 }
@@ -1463,7 +2039,103 @@ export interface FunctionVolumeMountArgs {
 }
 
 /**
- * Knative's ConfigMaps by their names without `config-`, in camel case; each value is a text, as in the ConfigMap.
+ * Log-in at Kafka with SASL.
+ */
+export interface KafkaSaslArgs {
+    /**
+     * Where the password stands. Required.
+     */
+    password: inputs.KafkaSecretKeyArgs;
+    /**
+     * Where the mechanism stands: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
+     */
+    type?: inputs.KafkaSecretKeyArgs;
+    /**
+     * Where the user stands. Required.
+     */
+    user: inputs.KafkaSecretKeyArgs;
+}
+
+/**
+ * One key of a Secret that is there.
+ */
+export interface KafkaSecretKeyArgs {
+    /**
+     * Key in the Secret.
+     */
+    key: pulumi.Input<string>;
+    /**
+     * Name of the Secret in the source's namespace.
+     */
+    name: pulumi.Input<string>;
+}
+
+/**
+ * TLS to Kafka.
+ */
+export interface KafkaTlsArgs {
+    /**
+     * Where the certificate of the authority stands. Defaults to the public ones.
+     */
+    caCert?: inputs.KafkaSecretKeyArgs;
+    /**
+     * Where the client's certificate stands. Defaults to none.
+     */
+    cert?: inputs.KafkaSecretKeyArgs;
+    /**
+     * Where the key of the client's certificate stands. Defaults to none.
+     */
+    key?: inputs.KafkaSecretKeyArgs;
+}
+
+/**
+ * Messages of Apache Kafka as events of type `dev.knative.kafka.event` (a KafkaSource); it needs `eventing.kafka` of Knative.
+ */
+export interface KafkaTriggerArgs {
+    /**
+     * Addresses of the Kafka cluster, as `host:port`. Required.
+     */
+    bootstrapServers: pulumi.Input<pulumi.Input<string>[]>;
+    /**
+     * Name of the consumer group. Defaults to one that Knative makes for the source.
+     */
+    consumerGroup?: pulumi.Input<string>;
+    /**
+     * Number of consumers that read at the same time. Defaults to 1.
+     */
+    consumers?: pulumi.Input<number>;
+    /**
+     * How events are delivered. Defaults to Knative's own: 10 retries, exponential, `PT0.3S`.
+     */
+    delivery?: inputs.DeliveryArgs;
+    /**
+     * Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+     */
+    extensions?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
+    /**
+     * Where a new consumer group begins. Defaults to `latest`.
+     */
+    initialOffset?: pulumi.Input<enums.KafkaInitialOffset>;
+    /**
+     * In which order messages are delivered. Defaults to `ordered`.
+     */
+    ordering?: pulumi.Input<enums.KafkaOrdering>;
+    /**
+     * Log-in with SASL. Defaults to none.
+     */
+    sasl?: inputs.KafkaSaslArgs;
+    /**
+     * TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+     */
+    tls?: inputs.KafkaTlsArgs;
+    /**
+     * Topics to read. Required.
+     */
+    topics: pulumi.Input<pulumi.Input<string>[]>;
+}
+
+/**
+ * Knative's ConfigMaps in `knative-serving`, each by a name in camel case; each value is a text, as in the ConfigMap.
  */
 export interface KnativeConfigArgs {
     /**
@@ -1535,6 +2207,70 @@ export interface KnativeContourArgs {
 }
 
 /**
+ * Knative Eventing: brokers, triggers, channels and sources, with the in-memory channel and the broker on channels (class `MTChannelBasedBroker`).
+ */
+export interface KnativeEventingArgs {
+    /**
+     * Settings in Eventing's ConfigMaps; a key that the release does not know is refused.
+     */
+    config?: inputs.KnativeEventingConfigArgs;
+    /**
+     * Feature flags of Eventing (`config-features` in `knative-eventing`): `authentication-oidc`, `cross-namespace-event-links`, `default-authorization-mode`, `delivery-retryafter`, `delivery-timeout`, `eventtype-auto-create`, `kreference-group`, `kreference-mapping`, `new-apiserversource-filters`, `oidc-discovery-base-url`, `requestreply-default-timeout`, `transport-encryption`. Flags that a component of this stack needs are turned on by it. Defaults to the release's own.
+     */
+    features?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Installs the control plane for Apache Kafka. Defaults to none.
+     */
+    kafka?: inputs.KnativeKafkaArgs;
+}
+
+/**
+ * Knative's ConfigMaps in `knative-eventing`, each by a name in camel case; each value is a text, as in the ConfigMap.
+ */
+export interface KnativeEventingConfigArgs {
+    /**
+     * Keys of the ConfigMap `config-br-default-channel` in `knative-eventing`, over the release's own: `channel-template-spec`. Defaults to none.
+     */
+    brokerDefaultChannel?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Keys of the ConfigMap `config-br-defaults` in `knative-eventing`, over the release's own: `default-br-config`. Defaults to none.
+     */
+    brokerDefaults?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Keys of the ConfigMap `default-ch-webhook` in `knative-eventing`, over the release's own: `default-ch-config`. Defaults to none.
+     */
+    channelDefaults?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Keys of the ConfigMap `config-imc-event-dispatcher` in `knative-eventing`, over the release's own: `MaxIdleConnections`, `MaxIdleConnectionsPerHost`. Defaults to none.
+     */
+    inMemoryDispatcher?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Keys of the ConfigMap `config-kreference-mapping` in `knative-eventing`, over the release's own: `<Kind>.<version>.<group>`. Defaults to none.
+     */
+    kreferenceMapping?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Keys of the ConfigMap `config-leader-election` in `knative-eventing`, over the release's own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.<name>`. Defaults to none.
+     */
+    leaderElection?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Keys of the ConfigMap `config-logging` in `knative-eventing`, over the release's own: `klog-verbosity`, `zap-logger-config`, `loglevel.<component>`. Defaults to none.
+     */
+    logging?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Keys of the ConfigMap `config-observability` in `knative-eventing`, over the release's own: `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `sink-event-error-reporting.enable`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
+     */
+    observability?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Keys of the ConfigMap `config-ping-defaults` in `knative-eventing`, over the release's own: `data-max-size`. Defaults to none.
+     */
+    pingDefaults?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Keys of the ConfigMap `config-sugar` in `knative-eventing`, over the release's own: `namespace-selector`, `trigger-selector`. Defaults to none.
+     */
+    sugar?: {[key: string]: pulumi.Input<string>};
+}
+
+/**
  * Knative's controller for Gateway API. The cluster must have an implementation of the Gateway API already, with its CRDs and its gateway.
  */
 export interface KnativeGatewayApiArgs {
@@ -1602,6 +2338,20 @@ export interface KnativeIstioArgs {
      * Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
      */
     gatewayService?: string;
+}
+
+/**
+ * Knative's control plane for Apache Kafka: Broker class `Kafka`, KafkaSource, KafkaChannel and KafkaSink.
+ */
+export interface KnativeKafkaArgs {
+    /**
+     * Addresses of the Kafka cluster for brokers and channels, as `host:port`, with commas. Required.
+     */
+    bootstrapServers: pulumi.Input<string>;
+    /**
+     * Whether the dispatchers of KafkaSource are installed with the control plane; they are Java programs and ask for more memory. Defaults to true.
+     */
+    dataPlane?: boolean;
 }
 
 /**
@@ -1692,4 +2442,66 @@ export interface KnativeWorkloadsArgs {
      * Time that a Pod of Knative gets to end, in seconds. Defaults to the release's own, up to 600; a short one makes destroy quick.
      */
     terminationGracePeriodSeconds?: pulumi.Input<number>;
+}
+
+/**
+ * Sets `K_SINK` and `K_CE_OVERRIDES` in the Pods of objects that are there, so that they send their events to the sink (a Knative SinkBinding).
+ */
+export interface SinkBindingArgs {
+    /**
+     * Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+     */
+    extensions?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
+    /**
+     * Whose Pods are told where to send events. Required.
+     */
+    subject: inputs.SinkBindingSubjectArgs;
+}
+
+/**
+ * Whose Pods are told where to send events.
+ */
+export interface SinkBindingSubjectArgs {
+    /**
+     * Group and version, e.g. `apps/v1`. Required.
+     */
+    apiVersion: pulumi.Input<string>;
+    /**
+     * Kind of an object with a Pod template, e.g. `Deployment`. Required.
+     */
+    kind: pulumi.Input<string>;
+    /**
+     * Labels of the objects. Exactly one of `name` and `matchLabels` is given.
+     */
+    matchLabels?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
+    /**
+     * Name of the object in the source's namespace. Exactly one of `name` and `matchLabels` is given.
+     */
+    name?: pulumi.Input<string>;
+}
+
+/**
+ * What calls the function besides HTTP requests, by kind and by a name of your own. The set is owned as a set: to add, change or remove one touches just that one.
+ */
+export interface TriggersArgs {
+    /**
+     * Changes of Kubernetes objects, each by a name of your own. Defaults to none.
+     */
+    apiServer?: {[key: string]: inputs.ApiServerTriggerArgs};
+    /**
+     * Events of channels, each by a name of your own. Defaults to none.
+     */
+    channel?: {[key: string]: inputs.ChannelTriggerArgs};
+    /**
+     * Timers, each by a name of your own. Defaults to none.
+     */
+    cron?: {[key: string]: inputs.CronTriggerArgs};
+    /**
+     * Events of brokers, each by a name of your own. Defaults to none.
+     */
+    event?: {[key: string]: inputs.EventTriggerArgs};
+    /**
+     * Messages of Apache Kafka, each by a name of your own. Defaults to none.
+     */
+    kafka?: {[key: string]: inputs.KafkaTriggerArgs};
 }

@@ -7,6 +7,9 @@ from . import _utilities
 import typing
 # Export this package's modules as members:
 from ._enums import *
+from .broker import *
+from .event_source import *
+from .flow import *
 from .function import *
 from .knative import *
 from .provider import *
@@ -19,6 +22,9 @@ _utilities.register(
   "mod": "index",
   "fqn": "pulumi_knative_faas",
   "classes": {
+   "knative-faas:index:Broker": "Broker",
+   "knative-faas:index:EventSource": "EventSource",
+   "knative-faas:index:Flow": "Flow",
    "knative-faas:index:Function": "Function",
    "knative-faas:index:Knative": "Knative"
   }

@@ -7,6 +7,10 @@ import pulumi
 from enum import Enum
 
 __all__ = [
+    'ApiServerMode',
+    'Backoff',
+    'ChannelKind',
+    'DeliveryFormat',
     'FunctionAccessMode',
     'FunctionAggregation',
     'FunctionAutoscaler',
@@ -28,10 +32,76 @@ __all__ = [
     'FunctionTolerationOperator',
     'FunctionUnsatisfiable',
     'FunctionVisibility',
+    'KafkaInitialOffset',
+    'KafkaOrdering',
     'KnativeIssuerKind',
     'KnativeServiceType',
     'KnativeVersion',
 ]
+
+
+@pulumi.type_token("knative-faas:index:ApiServerMode")
+class ApiServerMode(_builtins.str, Enum):
+    """
+    What an event carries.
+    """
+    REFERENCE = "Reference"
+    """
+    A reference to the object that changed.
+    """
+    RESOURCE = "Resource"
+    """
+    The whole object.
+    """
+
+
+@pulumi.type_token("knative-faas:index:Backoff")
+class Backoff(_builtins.str, Enum):
+    """
+    How the delay grows from one retry to the next.
+    """
+    EXPONENTIAL = "exponential"
+    """
+    The delay times two to the power of the number of retries.
+    """
+    LINEAR = "linear"
+    """
+    The delay times the number of retries.
+    """
+
+
+@pulumi.type_token("knative-faas:index:ChannelKind")
+class ChannelKind(_builtins.str, Enum):
+    """
+    A kind of channel.
+    """
+    CHANNEL = "Channel"
+    """
+    The kind that Knative's own configuration stands for, behind a `Channel`.
+    """
+    IN_MEMORY_CHANNEL = "InMemoryChannel"
+    """
+    Kept in memory: events are lost when its dispatcher ends.
+    """
+    KAFKA_CHANNEL = "KafkaChannel"
+    """
+    Kept in a topic of Apache Kafka; it needs `eventing.kafka` of Knative.
+    """
+
+
+@pulumi.type_token("knative-faas:index:DeliveryFormat")
+class DeliveryFormat(_builtins.str, Enum):
+    """
+    The form in which events are sent (HTTP protocol binding of CloudEvents).
+    """
+    BINARY = "binary"
+    """
+    Attributes as headers, the data as the body.
+    """
+    JSON = "json"
+    """
+    The whole event as a JSON body (structured mode).
+    """
 
 
 @pulumi.type_token("knative-faas:index:FunctionAccessMode")
@@ -422,6 +492,36 @@ class FunctionVisibility(_builtins.str, Enum):
     CLUSTER_LOCAL = "cluster-local"
     """
     Reached only from inside the cluster.
+    """
+
+
+@pulumi.type_token("knative-faas:index:KafkaInitialOffset")
+class KafkaInitialOffset(_builtins.str, Enum):
+    """
+    Where a new consumer group begins.
+    """
+    EARLIEST = "earliest"
+    """
+    At the oldest message that Kafka keeps.
+    """
+    LATEST = "latest"
+    """
+    After the newest message.
+    """
+
+
+@pulumi.type_token("knative-faas:index:KafkaOrdering")
+class KafkaOrdering(_builtins.str, Enum):
+    """
+    In which order the messages of a partition are delivered.
+    """
+    ORDERED = "ordered"
+    """
+    One after the other; a message waits until the one before it is delivered.
+    """
+    UNORDERED = "unordered"
+    """
+    Several at a time.
     """
 
 

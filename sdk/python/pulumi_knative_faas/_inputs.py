@@ -16,6 +16,50 @@ from . import _utilities
 from ._enums import *
 
 __all__ = [
+    'ApiServerOwnerArgs',
+    'ApiServerOwnerArgsDict',
+    'ApiServerResourceArgs',
+    'ApiServerResourceArgsDict',
+    'ApiServerTriggerArgs',
+    'ApiServerTriggerArgsDict',
+    'BrokerChannelArgs',
+    'BrokerChannelArgsDict',
+    'BrokerConfigArgs',
+    'BrokerConfigArgsDict',
+    'BrokerEventTypeArgs',
+    'BrokerEventTypeArgsDict',
+    'BrokerKafkaArgs',
+    'BrokerKafkaArgsDict',
+    'ChannelTriggerArgs',
+    'ChannelTriggerArgsDict',
+    'ContainerSourceArgs',
+    'ContainerSourceArgsDict',
+    'CronTriggerArgs',
+    'CronTriggerArgsDict',
+    'DeliveryArgs',
+    'DeliveryArgsDict',
+    'DestinationRefArgs',
+    'DestinationRefArgsDict',
+    'DestinationArgs',
+    'DestinationArgsDict',
+    'EventFilterArgs',
+    'EventFilterArgsDict',
+    'EventTriggerArgs',
+    'EventTriggerArgsDict',
+    'FlowBranchArgs',
+    'FlowBranchArgsDict',
+    'FlowChannelArgs',
+    'FlowChannelArgsDict',
+    'FlowParallelArgs',
+    'FlowParallelArgsDict',
+    'FlowSequenceArgs',
+    'FlowSequenceArgsDict',
+    'FlowStepArgs',
+    'FlowStepArgsDict',
+    'FlowSubscriberArgs',
+    'FlowSubscriberArgsDict',
+    'FlowTransformArgs',
+    'FlowTransformArgsDict',
     'FunctionAffinityArgs',
     'FunctionAffinityArgsDict',
     'FunctionAmountsArgs',
@@ -148,10 +192,22 @@ __all__ = [
     'FunctionVolumeMountArgsDict',
     'FunctionVolumeArgs',
     'FunctionVolumeArgsDict',
+    'KafkaSaslArgs',
+    'KafkaSaslArgsDict',
+    'KafkaSecretKeyArgs',
+    'KafkaSecretKeyArgsDict',
+    'KafkaTlsArgs',
+    'KafkaTlsArgsDict',
+    'KafkaTriggerArgs',
+    'KafkaTriggerArgsDict',
     'KnativeConfigArgs',
     'KnativeConfigArgsDict',
     'KnativeContourArgs',
     'KnativeContourArgsDict',
+    'KnativeEventingConfigArgs',
+    'KnativeEventingConfigArgsDict',
+    'KnativeEventingArgs',
+    'KnativeEventingArgsDict',
     'KnativeGatewayApiArgs',
     'KnativeGatewayApiArgsDict',
     'KnativeIngressServiceArgs',
@@ -162,6 +218,8 @@ __all__ = [
     'KnativeIssuerArgsDict',
     'KnativeIstioArgs',
     'KnativeIstioArgsDict',
+    'KnativeKafkaArgs',
+    'KnativeKafkaArgsDict',
     'KnativeKourierArgs',
     'KnativeKourierArgsDict',
     'KnativeManifestUrlArgs',
@@ -172,7 +230,2524 @@ __all__ = [
     'KnativeTlsArgsDict',
     'KnativeWorkloadsArgs',
     'KnativeWorkloadsArgsDict',
+    'SinkBindingSubjectArgs',
+    'SinkBindingSubjectArgsDict',
+    'SinkBindingArgs',
+    'SinkBindingArgsDict',
+    'TriggersArgs',
+    'TriggersArgsDict',
 ]
+
+class ApiServerOwnerArgsDict(TypedDict):
+    """
+    A kind of object that must own what is watched.
+    """
+    api_version: pulumi.Input[_builtins.str]
+    """
+    Group and version, e.g. `apps/v1`. Required.
+    """
+    kind: pulumi.Input[_builtins.str]
+    """
+    Kind, e.g. `Deployment`. Required.
+    """
+
+@pulumi.input_type
+class ApiServerOwnerArgs:
+    def __init__(__self__, *,
+                 api_version: pulumi.Input[_builtins.str],
+                 kind: pulumi.Input[_builtins.str]):
+        """
+        A kind of object that must own what is watched.
+
+        :param pulumi.Input[_builtins.str] api_version: Group and version, e.g. `apps/v1`. Required.
+        :param pulumi.Input[_builtins.str] kind: Kind, e.g. `Deployment`. Required.
+        """
+        pulumi.set(__self__, "api_version", api_version)
+        pulumi.set(__self__, "kind", kind)
+
+    @_builtins.property
+    @pulumi.getter(name="apiVersion")
+    def api_version(self) -> pulumi.Input[_builtins.str]:
+        """
+        Group and version, e.g. `apps/v1`. Required.
+        """
+        return pulumi.get(self, "api_version")
+
+    @api_version.setter
+    def api_version(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "api_version", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def kind(self) -> pulumi.Input[_builtins.str]:
+        """
+        Kind, e.g. `Deployment`. Required.
+        """
+        return pulumi.get(self, "kind")
+
+    @kind.setter
+    def kind(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "kind", value)
+
+
+class ApiServerResourceArgsDict(TypedDict):
+    """
+    A kind of object to watch.
+    """
+    api_version: _builtins.str
+    """
+    Group and version, e.g. `v1` or `apps/v1`. Required.
+    """
+    kind: _builtins.str
+    """
+    Kind, e.g. `ConfigMap`. Required.
+    """
+    match_labels: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]
+    """
+    Labels that the objects must have. Defaults to none: all objects.
+    """
+
+@pulumi.input_type
+class ApiServerResourceArgs:
+    def __init__(__self__, *,
+                 api_version: _builtins.str,
+                 kind: _builtins.str,
+                 match_labels: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None):
+        """
+        A kind of object to watch.
+
+        :param _builtins.str api_version: Group and version, e.g. `v1` or `apps/v1`. Required.
+        :param _builtins.str kind: Kind, e.g. `ConfigMap`. Required.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] match_labels: Labels that the objects must have. Defaults to none: all objects.
+        """
+        pulumi.set(__self__, "api_version", api_version)
+        pulumi.set(__self__, "kind", kind)
+        if match_labels is not None:
+            pulumi.set(__self__, "match_labels", match_labels)
+
+    @_builtins.property
+    @pulumi.getter(name="apiVersion")
+    def api_version(self) -> _builtins.str:
+        """
+        Group and version, e.g. `v1` or `apps/v1`. Required.
+        """
+        return pulumi.get(self, "api_version")
+
+    @api_version.setter
+    def api_version(self, value: _builtins.str):
+        pulumi.set(self, "api_version", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def kind(self) -> _builtins.str:
+        """
+        Kind, e.g. `ConfigMap`. Required.
+        """
+        return pulumi.get(self, "kind")
+
+    @kind.setter
+    def kind(self, value: _builtins.str):
+        pulumi.set(self, "kind", value)
+
+    @_builtins.property
+    @pulumi.getter(name="matchLabels")
+    def match_labels(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
+        """
+        Labels that the objects must have. Defaults to none: all objects.
+        """
+        return pulumi.get(self, "match_labels")
+
+    @match_labels.setter
+    def match_labels(self, value: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "match_labels", value)
+
+
+class ApiServerTriggerArgsDict(TypedDict):
+    """
+    Changes of Kubernetes objects as events of the types `dev.knative.apiserver.{ref,resource}.{add,update,delete}` (a Knative ApiServerSource).
+    """
+    resources: Sequence['ApiServerResourceArgsDict']
+    """
+    Kinds of objects to watch. Required.
+    """
+    extensions: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]
+    """
+    Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+    """
+    filters: NotRequired[Sequence['EventFilterArgsDict']]
+    """
+    Filters that an event must all match before it is sent; they need the feature flag `new-apiserversource-filters` of Eventing. Defaults to all events.
+    """
+    mode: NotRequired[pulumi.Input['ApiServerMode']]
+    """
+    What an event carries. Defaults to `Reference`.
+    """
+    namespaces: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Labels of the namespaces to watch; `{}` is every namespace. Defaults to the source's own namespace alone.
+    """
+    owner: NotRequired['ApiServerOwnerArgsDict']
+    """
+    Only objects with an owner of this kind. Defaults to all objects.
+    """
+    service_account: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Service account that may get, list and watch the objects. Defaults to one that is made for the source with these rights alone.
+    """
+
+@pulumi.input_type
+class ApiServerTriggerArgs:
+    def __init__(__self__, *,
+                 resources: Sequence['ApiServerResourceArgs'],
+                 extensions: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
+                 filters: Optional[Sequence['EventFilterArgs']] = None,
+                 mode: Optional[pulumi.Input['ApiServerMode']] = None,
+                 namespaces: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 owner: Optional['ApiServerOwnerArgs'] = None,
+                 service_account: Optional[pulumi.Input[_builtins.str]] = None):
+        """
+        Changes of Kubernetes objects as events of the types `dev.knative.apiserver.{ref,resource}.{add,update,delete}` (a Knative ApiServerSource).
+
+        :param Sequence['ApiServerResourceArgs'] resources: Kinds of objects to watch. Required.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] extensions: Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+        :param Sequence['EventFilterArgs'] filters: Filters that an event must all match before it is sent; they need the feature flag `new-apiserversource-filters` of Eventing. Defaults to all events.
+        :param pulumi.Input['ApiServerMode'] mode: What an event carries. Defaults to `Reference`.
+        :param Mapping[str, pulumi.Input[_builtins.str]] namespaces: Labels of the namespaces to watch; `{}` is every namespace. Defaults to the source's own namespace alone.
+        :param 'ApiServerOwnerArgs' owner: Only objects with an owner of this kind. Defaults to all objects.
+        :param pulumi.Input[_builtins.str] service_account: Service account that may get, list and watch the objects. Defaults to one that is made for the source with these rights alone.
+        """
+        pulumi.set(__self__, "resources", resources)
+        if extensions is not None:
+            pulumi.set(__self__, "extensions", extensions)
+        if filters is not None:
+            pulumi.set(__self__, "filters", filters)
+        if mode is not None:
+            pulumi.set(__self__, "mode", mode)
+        if namespaces is not None:
+            pulumi.set(__self__, "namespaces", namespaces)
+        if owner is not None:
+            pulumi.set(__self__, "owner", owner)
+        if service_account is not None:
+            pulumi.set(__self__, "service_account", service_account)
+
+    @_builtins.property
+    @pulumi.getter
+    def resources(self) -> Sequence['ApiServerResourceArgs']:
+        """
+        Kinds of objects to watch. Required.
+        """
+        return pulumi.get(self, "resources")
+
+    @resources.setter
+    def resources(self, value: Sequence['ApiServerResourceArgs']):
+        pulumi.set(self, "resources", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def extensions(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
+        """
+        Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+        """
+        return pulumi.get(self, "extensions")
+
+    @extensions.setter
+    def extensions(self, value: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "extensions", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def filters(self) -> Optional[Sequence['EventFilterArgs']]:
+        """
+        Filters that an event must all match before it is sent; they need the feature flag `new-apiserversource-filters` of Eventing. Defaults to all events.
+        """
+        return pulumi.get(self, "filters")
+
+    @filters.setter
+    def filters(self, value: Optional[Sequence['EventFilterArgs']]):
+        pulumi.set(self, "filters", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def mode(self) -> Optional[pulumi.Input['ApiServerMode']]:
+        """
+        What an event carries. Defaults to `Reference`.
+        """
+        return pulumi.get(self, "mode")
+
+    @mode.setter
+    def mode(self, value: Optional[pulumi.Input['ApiServerMode']]):
+        pulumi.set(self, "mode", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespaces(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Labels of the namespaces to watch; `{}` is every namespace. Defaults to the source's own namespace alone.
+        """
+        return pulumi.get(self, "namespaces")
+
+    @namespaces.setter
+    def namespaces(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "namespaces", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def owner(self) -> Optional['ApiServerOwnerArgs']:
+        """
+        Only objects with an owner of this kind. Defaults to all objects.
+        """
+        return pulumi.get(self, "owner")
+
+    @owner.setter
+    def owner(self, value: Optional['ApiServerOwnerArgs']):
+        pulumi.set(self, "owner", value)
+
+    @_builtins.property
+    @pulumi.getter(name="serviceAccount")
+    def service_account(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Service account that may get, list and watch the objects. Defaults to one that is made for the source with these rights alone.
+        """
+        return pulumi.get(self, "service_account")
+
+    @service_account.setter
+    def service_account(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "service_account", value)
+
+
+class BrokerChannelArgsDict(TypedDict):
+    """
+    The kind of channels that a broker of class `MTChannelBasedBroker` keeps its events in.
+    """
+    kind: pulumi.Input[_builtins.str]
+    """
+    Kind of the channels, e.g. `InMemoryChannel` or `KafkaChannel`. Required.
+    """
+    api_version: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Group and version. Defaults to `messaging.knative.dev/v1`.
+    """
+
+@pulumi.input_type
+class BrokerChannelArgs:
+    def __init__(__self__, *,
+                 kind: pulumi.Input[_builtins.str],
+                 api_version: Optional[pulumi.Input[_builtins.str]] = None):
+        """
+        The kind of channels that a broker of class `MTChannelBasedBroker` keeps its events in.
+
+        :param pulumi.Input[_builtins.str] kind: Kind of the channels, e.g. `InMemoryChannel` or `KafkaChannel`. Required.
+        :param pulumi.Input[_builtins.str] api_version: Group and version. Defaults to `messaging.knative.dev/v1`.
+        """
+        pulumi.set(__self__, "kind", kind)
+        if api_version is not None:
+            pulumi.set(__self__, "api_version", api_version)
+
+    @_builtins.property
+    @pulumi.getter
+    def kind(self) -> pulumi.Input[_builtins.str]:
+        """
+        Kind of the channels, e.g. `InMemoryChannel` or `KafkaChannel`. Required.
+        """
+        return pulumi.get(self, "kind")
+
+    @kind.setter
+    def kind(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "kind", value)
+
+    @_builtins.property
+    @pulumi.getter(name="apiVersion")
+    def api_version(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Group and version. Defaults to `messaging.knative.dev/v1`.
+        """
+        return pulumi.get(self, "api_version")
+
+    @api_version.setter
+    def api_version(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "api_version", value)
+
+
+class BrokerConfigArgsDict(TypedDict):
+    """
+    A ConfigMap that is there with the settings of the broker's class.
+    """
+    name: pulumi.Input[_builtins.str]
+    """
+    Name of the ConfigMap. Required.
+    """
+    namespace: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Namespace of the ConfigMap. Defaults to the broker's.
+    """
+
+@pulumi.input_type
+class BrokerConfigArgs:
+    def __init__(__self__, *,
+                 name: pulumi.Input[_builtins.str],
+                 namespace: Optional[pulumi.Input[_builtins.str]] = None):
+        """
+        A ConfigMap that is there with the settings of the broker's class.
+
+        :param pulumi.Input[_builtins.str] name: Name of the ConfigMap. Required.
+        :param pulumi.Input[_builtins.str] namespace: Namespace of the ConfigMap. Defaults to the broker's.
+        """
+        pulumi.set(__self__, "name", name)
+        if namespace is not None:
+            pulumi.set(__self__, "namespace", namespace)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> pulumi.Input[_builtins.str]:
+        """
+        Name of the ConfigMap. Required.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespace(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Namespace of the ConfigMap. Defaults to the broker's.
+        """
+        return pulumi.get(self, "namespace")
+
+    @namespace.setter
+    def namespace(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "namespace", value)
+
+
+class BrokerEventTypeArgsDict(TypedDict):
+    """
+    A type of events that the broker gets (a Knative EventType).
+    """
+    description: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    What the event says, for readers of the registry. Defaults to none.
+    """
+    schema: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Address of the schema of the data. Defaults to none.
+    """
+    source: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Attribute `source` of the events, a URI. Defaults to any.
+    """
+
+@pulumi.input_type
+class BrokerEventTypeArgs:
+    def __init__(__self__, *,
+                 description: Optional[pulumi.Input[_builtins.str]] = None,
+                 schema: Optional[pulumi.Input[_builtins.str]] = None,
+                 source: Optional[pulumi.Input[_builtins.str]] = None):
+        """
+        A type of events that the broker gets (a Knative EventType).
+
+        :param pulumi.Input[_builtins.str] description: What the event says, for readers of the registry. Defaults to none.
+        :param pulumi.Input[_builtins.str] schema: Address of the schema of the data. Defaults to none.
+        :param pulumi.Input[_builtins.str] source: Attribute `source` of the events, a URI. Defaults to any.
+        """
+        if description is not None:
+            pulumi.set(__self__, "description", description)
+        if schema is not None:
+            pulumi.set(__self__, "schema", schema)
+        if source is not None:
+            pulumi.set(__self__, "source", source)
+
+    @_builtins.property
+    @pulumi.getter
+    def description(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        What the event says, for readers of the registry. Defaults to none.
+        """
+        return pulumi.get(self, "description")
+
+    @description.setter
+    def description(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "description", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def schema(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Address of the schema of the data. Defaults to none.
+        """
+        return pulumi.get(self, "schema")
+
+    @schema.setter
+    def schema(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "schema", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def source(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Attribute `source` of the events, a URI. Defaults to any.
+        """
+        return pulumi.get(self, "source")
+
+    @source.setter
+    def source(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "source", value)
+
+
+class BrokerKafkaArgsDict(TypedDict):
+    """
+    The topic of Apache Kafka that a broker of class `Kafka` keeps its events in.
+    """
+    bootstrap_servers: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]
+    """
+    Addresses of the Kafka cluster, as `host:port`. Required.
+    """
+    auth_secret: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Name of a Secret in the broker's namespace with `protocol`, `sasl.mechanism`, `user`, `password`, `ca.crt`, `user.crt` and `user.key`. Defaults to none: no log-in, clear text.
+    """
+    partitions: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Partitions of the broker's topic. Defaults to 10.
+    """
+    replication_factor: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Number of copies of each partition. Defaults to 3.
+    """
+
+@pulumi.input_type
+class BrokerKafkaArgs:
+    def __init__(__self__, *,
+                 bootstrap_servers: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]],
+                 auth_secret: Optional[pulumi.Input[_builtins.str]] = None,
+                 partitions: Optional[pulumi.Input[_builtins.int]] = None,
+                 replication_factor: Optional[pulumi.Input[_builtins.int]] = None):
+        """
+        The topic of Apache Kafka that a broker of class `Kafka` keeps its events in.
+
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] bootstrap_servers: Addresses of the Kafka cluster, as `host:port`. Required.
+        :param pulumi.Input[_builtins.str] auth_secret: Name of a Secret in the broker's namespace with `protocol`, `sasl.mechanism`, `user`, `password`, `ca.crt`, `user.crt` and `user.key`. Defaults to none: no log-in, clear text.
+        :param pulumi.Input[_builtins.int] partitions: Partitions of the broker's topic. Defaults to 10.
+        :param pulumi.Input[_builtins.int] replication_factor: Number of copies of each partition. Defaults to 3.
+        """
+        pulumi.set(__self__, "bootstrap_servers", bootstrap_servers)
+        if auth_secret is not None:
+            pulumi.set(__self__, "auth_secret", auth_secret)
+        if partitions is not None:
+            pulumi.set(__self__, "partitions", partitions)
+        if replication_factor is not None:
+            pulumi.set(__self__, "replication_factor", replication_factor)
+
+    @_builtins.property
+    @pulumi.getter(name="bootstrapServers")
+    def bootstrap_servers(self) -> pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]:
+        """
+        Addresses of the Kafka cluster, as `host:port`. Required.
+        """
+        return pulumi.get(self, "bootstrap_servers")
+
+    @bootstrap_servers.setter
+    def bootstrap_servers(self, value: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "bootstrap_servers", value)
+
+    @_builtins.property
+    @pulumi.getter(name="authSecret")
+    def auth_secret(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Name of a Secret in the broker's namespace with `protocol`, `sasl.mechanism`, `user`, `password`, `ca.crt`, `user.crt` and `user.key`. Defaults to none: no log-in, clear text.
+        """
+        return pulumi.get(self, "auth_secret")
+
+    @auth_secret.setter
+    def auth_secret(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "auth_secret", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def partitions(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Partitions of the broker's topic. Defaults to 10.
+        """
+        return pulumi.get(self, "partitions")
+
+    @partitions.setter
+    def partitions(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "partitions", value)
+
+    @_builtins.property
+    @pulumi.getter(name="replicationFactor")
+    def replication_factor(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Number of copies of each partition. Defaults to 3.
+        """
+        return pulumi.get(self, "replication_factor")
+
+    @replication_factor.setter
+    def replication_factor(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "replication_factor", value)
+
+
+class ChannelTriggerArgsDict(TypedDict):
+    """
+    Every event of a channel (a Knative Subscription).
+    """
+    channel: pulumi.Input[_builtins.str]
+    """
+    Name of the channel, e.g. the output `name` of a Flow. Changing it replaces the subscription. Required.
+    """
+    channel_namespace: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Namespace of the channel, where it is another than the function's; it needs the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the channel. Changing it replaces the subscription. Defaults to the function's namespace.
+    """
+    delivery: NotRequired['DeliveryArgsDict']
+    """
+    How events are delivered to the function. Defaults to the channel's own delivery.
+    """
+    kind: NotRequired[pulumi.Input['ChannelKind']]
+    """
+    Kind of the channel. Changing it replaces the subscription. Defaults to `Channel`.
+    """
+    path: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Path of the function at which it gets the events, e.g. `/orders`. Defaults to `/`.
+    """
+    reply: NotRequired['DestinationArgsDict']
+    """
+    Where the function's answers go, when they are events. Defaults to nowhere: they are dropped.
+    """
+
+@pulumi.input_type
+class ChannelTriggerArgs:
+    def __init__(__self__, *,
+                 channel: pulumi.Input[_builtins.str],
+                 channel_namespace: Optional[pulumi.Input[_builtins.str]] = None,
+                 delivery: Optional['DeliveryArgs'] = None,
+                 kind: Optional[pulumi.Input['ChannelKind']] = None,
+                 path: Optional[pulumi.Input[_builtins.str]] = None,
+                 reply: Optional['DestinationArgs'] = None):
+        """
+        Every event of a channel (a Knative Subscription).
+
+        :param pulumi.Input[_builtins.str] channel: Name of the channel, e.g. the output `name` of a Flow. Changing it replaces the subscription. Required.
+        :param pulumi.Input[_builtins.str] channel_namespace: Namespace of the channel, where it is another than the function's; it needs the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the channel. Changing it replaces the subscription. Defaults to the function's namespace.
+        :param 'DeliveryArgs' delivery: How events are delivered to the function. Defaults to the channel's own delivery.
+        :param pulumi.Input['ChannelKind'] kind: Kind of the channel. Changing it replaces the subscription. Defaults to `Channel`.
+        :param pulumi.Input[_builtins.str] path: Path of the function at which it gets the events, e.g. `/orders`. Defaults to `/`.
+        :param 'DestinationArgs' reply: Where the function's answers go, when they are events. Defaults to nowhere: they are dropped.
+        """
+        pulumi.set(__self__, "channel", channel)
+        if channel_namespace is not None:
+            pulumi.set(__self__, "channel_namespace", channel_namespace)
+        if delivery is not None:
+            pulumi.set(__self__, "delivery", delivery)
+        if kind is not None:
+            pulumi.set(__self__, "kind", kind)
+        if path is not None:
+            pulumi.set(__self__, "path", path)
+        if reply is not None:
+            pulumi.set(__self__, "reply", reply)
+
+    @_builtins.property
+    @pulumi.getter
+    def channel(self) -> pulumi.Input[_builtins.str]:
+        """
+        Name of the channel, e.g. the output `name` of a Flow. Changing it replaces the subscription. Required.
+        """
+        return pulumi.get(self, "channel")
+
+    @channel.setter
+    def channel(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "channel", value)
+
+    @_builtins.property
+    @pulumi.getter(name="channelNamespace")
+    def channel_namespace(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Namespace of the channel, where it is another than the function's; it needs the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the channel. Changing it replaces the subscription. Defaults to the function's namespace.
+        """
+        return pulumi.get(self, "channel_namespace")
+
+    @channel_namespace.setter
+    def channel_namespace(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "channel_namespace", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def delivery(self) -> Optional['DeliveryArgs']:
+        """
+        How events are delivered to the function. Defaults to the channel's own delivery.
+        """
+        return pulumi.get(self, "delivery")
+
+    @delivery.setter
+    def delivery(self, value: Optional['DeliveryArgs']):
+        pulumi.set(self, "delivery", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def kind(self) -> Optional[pulumi.Input['ChannelKind']]:
+        """
+        Kind of the channel. Changing it replaces the subscription. Defaults to `Channel`.
+        """
+        return pulumi.get(self, "kind")
+
+    @kind.setter
+    def kind(self, value: Optional[pulumi.Input['ChannelKind']]):
+        pulumi.set(self, "kind", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def path(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Path of the function at which it gets the events, e.g. `/orders`. Defaults to `/`.
+        """
+        return pulumi.get(self, "path")
+
+    @path.setter
+    def path(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "path", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def reply(self) -> Optional['DestinationArgs']:
+        """
+        Where the function's answers go, when they are events. Defaults to nowhere: they are dropped.
+        """
+        return pulumi.get(self, "reply")
+
+    @reply.setter
+    def reply(self, value: Optional['DestinationArgs']):
+        pulumi.set(self, "reply", value)
+
+
+class ContainerSourceArgsDict(TypedDict):
+    """
+    A program that sends events to the address in `K_SINK` (a Knative ContainerSource).
+    """
+    args: NotRequired[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]
+    """
+    Arguments of the program. Defaults to the image's.
+    """
+    cpu: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    CPU request, e.g. `20m`. Defaults to `20m`.
+    """
+    directory: NotRequired[_builtins.str]
+    """
+    Directory of a Go program to build with ko, as a function's `source.directory`. Exactly one of `image` and `directory` is given.
+    """
+    env: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Environment variables, in clear. Knative adds `K_SINK`, the address to send events to, and `K_CE_OVERRIDES`, extension attributes as JSON. Defaults to none.
+    """
+    extensions: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]
+    """
+    Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+    """
+    image: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    A prebuilt image, by digest. Exactly one of `image` and `directory` is given.
+    """
+    memory: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Memory request, e.g. `32Mi`. Defaults to `32Mi`.
+    """
+    package: NotRequired[_builtins.str]
+    """
+    Package below the directory to build, e.g. `./cmd/source`. Defaults to `.`.
+    """
+    secret_env: NotRequired[Sequence[pulumi.Input[_builtins.str]]]
+    """
+    Names of Secrets that are there, all of whose keys become environment variables. Defaults to none.
+    """
+    termination_grace_period_seconds: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Time that the Pod gets to end, in seconds. Defaults to 30.
+    """
+
+@pulumi.input_type
+class ContainerSourceArgs:
+    def __init__(__self__, *,
+                 args: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None,
+                 cpu: Optional[pulumi.Input[_builtins.str]] = None,
+                 directory: Optional[_builtins.str] = None,
+                 env: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 extensions: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
+                 image: Optional[pulumi.Input[_builtins.str]] = None,
+                 memory: Optional[pulumi.Input[_builtins.str]] = None,
+                 package: Optional[_builtins.str] = None,
+                 secret_env: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
+                 termination_grace_period_seconds: Optional[pulumi.Input[_builtins.int]] = None):
+        """
+        A program that sends events to the address in `K_SINK` (a Knative ContainerSource).
+
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] args: Arguments of the program. Defaults to the image's.
+        :param pulumi.Input[_builtins.str] cpu: CPU request, e.g. `20m`. Defaults to `20m`.
+        :param _builtins.str directory: Directory of a Go program to build with ko, as a function's `source.directory`. Exactly one of `image` and `directory` is given.
+        :param Mapping[str, pulumi.Input[_builtins.str]] env: Environment variables, in clear. Knative adds `K_SINK`, the address to send events to, and `K_CE_OVERRIDES`, extension attributes as JSON. Defaults to none.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] extensions: Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+        :param pulumi.Input[_builtins.str] image: A prebuilt image, by digest. Exactly one of `image` and `directory` is given.
+        :param pulumi.Input[_builtins.str] memory: Memory request, e.g. `32Mi`. Defaults to `32Mi`.
+        :param _builtins.str package: Package below the directory to build, e.g. `./cmd/source`. Defaults to `.`.
+        :param Sequence[pulumi.Input[_builtins.str]] secret_env: Names of Secrets that are there, all of whose keys become environment variables. Defaults to none.
+        :param pulumi.Input[_builtins.int] termination_grace_period_seconds: Time that the Pod gets to end, in seconds. Defaults to 30.
+        """
+        if args is not None:
+            pulumi.set(__self__, "args", args)
+        if cpu is not None:
+            pulumi.set(__self__, "cpu", cpu)
+        if directory is not None:
+            pulumi.set(__self__, "directory", directory)
+        if env is not None:
+            pulumi.set(__self__, "env", env)
+        if extensions is not None:
+            pulumi.set(__self__, "extensions", extensions)
+        if image is not None:
+            pulumi.set(__self__, "image", image)
+        if memory is not None:
+            pulumi.set(__self__, "memory", memory)
+        if package is not None:
+            pulumi.set(__self__, "package", package)
+        if secret_env is not None:
+            pulumi.set(__self__, "secret_env", secret_env)
+        if termination_grace_period_seconds is not None:
+            pulumi.set(__self__, "termination_grace_period_seconds", termination_grace_period_seconds)
+
+    @_builtins.property
+    @pulumi.getter
+    def args(self) -> Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]:
+        """
+        Arguments of the program. Defaults to the image's.
+        """
+        return pulumi.get(self, "args")
+
+    @args.setter
+    def args(self, value: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "args", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def cpu(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        CPU request, e.g. `20m`. Defaults to `20m`.
+        """
+        return pulumi.get(self, "cpu")
+
+    @cpu.setter
+    def cpu(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "cpu", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def directory(self) -> Optional[_builtins.str]:
+        """
+        Directory of a Go program to build with ko, as a function's `source.directory`. Exactly one of `image` and `directory` is given.
+        """
+        return pulumi.get(self, "directory")
+
+    @directory.setter
+    def directory(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "directory", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def env(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Environment variables, in clear. Knative adds `K_SINK`, the address to send events to, and `K_CE_OVERRIDES`, extension attributes as JSON. Defaults to none.
+        """
+        return pulumi.get(self, "env")
+
+    @env.setter
+    def env(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "env", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def extensions(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
+        """
+        Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+        """
+        return pulumi.get(self, "extensions")
+
+    @extensions.setter
+    def extensions(self, value: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "extensions", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def image(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        A prebuilt image, by digest. Exactly one of `image` and `directory` is given.
+        """
+        return pulumi.get(self, "image")
+
+    @image.setter
+    def image(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "image", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def memory(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Memory request, e.g. `32Mi`. Defaults to `32Mi`.
+        """
+        return pulumi.get(self, "memory")
+
+    @memory.setter
+    def memory(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "memory", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def package(self) -> Optional[_builtins.str]:
+        """
+        Package below the directory to build, e.g. `./cmd/source`. Defaults to `.`.
+        """
+        return pulumi.get(self, "package")
+
+    @package.setter
+    def package(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "package", value)
+
+    @_builtins.property
+    @pulumi.getter(name="secretEnv")
+    def secret_env(self) -> Optional[Sequence[pulumi.Input[_builtins.str]]]:
+        """
+        Names of Secrets that are there, all of whose keys become environment variables. Defaults to none.
+        """
+        return pulumi.get(self, "secret_env")
+
+    @secret_env.setter
+    def secret_env(self, value: Optional[Sequence[pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "secret_env", value)
+
+    @_builtins.property
+    @pulumi.getter(name="terminationGracePeriodSeconds")
+    def termination_grace_period_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Time that the Pod gets to end, in seconds. Defaults to 30.
+        """
+        return pulumi.get(self, "termination_grace_period_seconds")
+
+    @termination_grace_period_seconds.setter
+    def termination_grace_period_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "termination_grace_period_seconds", value)
+
+
+class CronTriggerArgsDict(TypedDict):
+    """
+    A timer (a Knative PingSource): an event of type `dev.knative.sources.ping` at each time of a schedule.
+    """
+    schedule: pulumi.Input[_builtins.str]
+    """
+    When an event is sent, as a cron expression of five fields (minute, hour, day of the month, month, day of the week), with seconds before them if there are six, or `@hourly`, `@daily`, `@weekly`, `@monthly` or `@yearly`. Required.
+    """
+    content_type: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Media type of the body. Defaults to `application/json` with `data`, to `application/octet-stream` with `dataBase64`.
+    """
+    data: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Body of each event as a text, a JSON object unless `contentType` says otherwise. Defaults to no body.
+    """
+    data_base64: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Body of each event in Base64, for what is no text; in place of `data`. Defaults to no body.
+    """
+    extensions: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]
+    """
+    Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+    """
+    time_zone: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. Defaults to that of Knative's Pods, UTC.
+    """
+
+@pulumi.input_type
+class CronTriggerArgs:
+    def __init__(__self__, *,
+                 schedule: pulumi.Input[_builtins.str],
+                 content_type: Optional[pulumi.Input[_builtins.str]] = None,
+                 data: Optional[pulumi.Input[_builtins.str]] = None,
+                 data_base64: Optional[pulumi.Input[_builtins.str]] = None,
+                 extensions: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
+                 time_zone: Optional[pulumi.Input[_builtins.str]] = None):
+        """
+        A timer (a Knative PingSource): an event of type `dev.knative.sources.ping` at each time of a schedule.
+
+        :param pulumi.Input[_builtins.str] schedule: When an event is sent, as a cron expression of five fields (minute, hour, day of the month, month, day of the week), with seconds before them if there are six, or `@hourly`, `@daily`, `@weekly`, `@monthly` or `@yearly`. Required.
+        :param pulumi.Input[_builtins.str] content_type: Media type of the body. Defaults to `application/json` with `data`, to `application/octet-stream` with `dataBase64`.
+        :param pulumi.Input[_builtins.str] data: Body of each event as a text, a JSON object unless `contentType` says otherwise. Defaults to no body.
+        :param pulumi.Input[_builtins.str] data_base64: Body of each event in Base64, for what is no text; in place of `data`. Defaults to no body.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] extensions: Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+        :param pulumi.Input[_builtins.str] time_zone: Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. Defaults to that of Knative's Pods, UTC.
+        """
+        pulumi.set(__self__, "schedule", schedule)
+        if content_type is not None:
+            pulumi.set(__self__, "content_type", content_type)
+        if data is not None:
+            pulumi.set(__self__, "data", data)
+        if data_base64 is not None:
+            pulumi.set(__self__, "data_base64", data_base64)
+        if extensions is not None:
+            pulumi.set(__self__, "extensions", extensions)
+        if time_zone is not None:
+            pulumi.set(__self__, "time_zone", time_zone)
+
+    @_builtins.property
+    @pulumi.getter
+    def schedule(self) -> pulumi.Input[_builtins.str]:
+        """
+        When an event is sent, as a cron expression of five fields (minute, hour, day of the month, month, day of the week), with seconds before them if there are six, or `@hourly`, `@daily`, `@weekly`, `@monthly` or `@yearly`. Required.
+        """
+        return pulumi.get(self, "schedule")
+
+    @schedule.setter
+    def schedule(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "schedule", value)
+
+    @_builtins.property
+    @pulumi.getter(name="contentType")
+    def content_type(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Media type of the body. Defaults to `application/json` with `data`, to `application/octet-stream` with `dataBase64`.
+        """
+        return pulumi.get(self, "content_type")
+
+    @content_type.setter
+    def content_type(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "content_type", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def data(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Body of each event as a text, a JSON object unless `contentType` says otherwise. Defaults to no body.
+        """
+        return pulumi.get(self, "data")
+
+    @data.setter
+    def data(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "data", value)
+
+    @_builtins.property
+    @pulumi.getter(name="dataBase64")
+    def data_base64(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Body of each event in Base64, for what is no text; in place of `data`. Defaults to no body.
+        """
+        return pulumi.get(self, "data_base64")
+
+    @data_base64.setter
+    def data_base64(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "data_base64", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def extensions(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
+        """
+        Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+        """
+        return pulumi.get(self, "extensions")
+
+    @extensions.setter
+    def extensions(self, value: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "extensions", value)
+
+    @_builtins.property
+    @pulumi.getter(name="timeZone")
+    def time_zone(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. Defaults to that of Knative's Pods, UTC.
+        """
+        return pulumi.get(self, "time_zone")
+
+    @time_zone.setter
+    def time_zone(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "time_zone", value)
+
+
+class DeliveryArgsDict(TypedDict):
+    """
+    How events are delivered, and what happens with one that can't be.
+    """
+    backoff: NotRequired[pulumi.Input['Backoff']]
+    """
+    How the delay grows from one retry to the next. Defaults to the broker's or Knative's own.
+    """
+    backoff_delay: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Delay before the first retry, as a duration of ISO 8601, e.g. `PT0.2S`. Defaults to Knative's own.
+    """
+    dead_letter: NotRequired['DestinationArgsDict']
+    """
+    Where an event goes that could not be delivered after all retries, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata` added. Defaults to nowhere: it is dropped.
+    """
+    format: NotRequired[pulumi.Input['DeliveryFormat']]
+    """
+    The form in which events are sent. Defaults to the form in which they came.
+    """
+    retry: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 429 or 5xx). Defaults to the broker's, channel's or Knative's own.
+    """
+    retry_after_max: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Longest wait that an answer 429 or 503 may ask for with `Retry-After`, as a duration of ISO 8601; `PT0S` ignores that header. It needs the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
+    """
+    timeout: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Time that one request may take, as a duration of ISO 8601, e.g. `PT30S`. Defaults to Knative's own.
+    """
+
+@pulumi.input_type
+class DeliveryArgs:
+    def __init__(__self__, *,
+                 backoff: Optional[pulumi.Input['Backoff']] = None,
+                 backoff_delay: Optional[pulumi.Input[_builtins.str]] = None,
+                 dead_letter: Optional['DestinationArgs'] = None,
+                 format: Optional[pulumi.Input['DeliveryFormat']] = None,
+                 retry: Optional[pulumi.Input[_builtins.int]] = None,
+                 retry_after_max: Optional[pulumi.Input[_builtins.str]] = None,
+                 timeout: Optional[pulumi.Input[_builtins.str]] = None):
+        """
+        How events are delivered, and what happens with one that can't be.
+
+        :param pulumi.Input['Backoff'] backoff: How the delay grows from one retry to the next. Defaults to the broker's or Knative's own.
+        :param pulumi.Input[_builtins.str] backoff_delay: Delay before the first retry, as a duration of ISO 8601, e.g. `PT0.2S`. Defaults to Knative's own.
+        :param 'DestinationArgs' dead_letter: Where an event goes that could not be delivered after all retries, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata` added. Defaults to nowhere: it is dropped.
+        :param pulumi.Input['DeliveryFormat'] format: The form in which events are sent. Defaults to the form in which they came.
+        :param pulumi.Input[_builtins.int] retry: Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 429 or 5xx). Defaults to the broker's, channel's or Knative's own.
+        :param pulumi.Input[_builtins.str] retry_after_max: Longest wait that an answer 429 or 503 may ask for with `Retry-After`, as a duration of ISO 8601; `PT0S` ignores that header. It needs the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
+        :param pulumi.Input[_builtins.str] timeout: Time that one request may take, as a duration of ISO 8601, e.g. `PT30S`. Defaults to Knative's own.
+        """
+        if backoff is not None:
+            pulumi.set(__self__, "backoff", backoff)
+        if backoff_delay is not None:
+            pulumi.set(__self__, "backoff_delay", backoff_delay)
+        if dead_letter is not None:
+            pulumi.set(__self__, "dead_letter", dead_letter)
+        if format is not None:
+            pulumi.set(__self__, "format", format)
+        if retry is not None:
+            pulumi.set(__self__, "retry", retry)
+        if retry_after_max is not None:
+            pulumi.set(__self__, "retry_after_max", retry_after_max)
+        if timeout is not None:
+            pulumi.set(__self__, "timeout", timeout)
+
+    @_builtins.property
+    @pulumi.getter
+    def backoff(self) -> Optional[pulumi.Input['Backoff']]:
+        """
+        How the delay grows from one retry to the next. Defaults to the broker's or Knative's own.
+        """
+        return pulumi.get(self, "backoff")
+
+    @backoff.setter
+    def backoff(self, value: Optional[pulumi.Input['Backoff']]):
+        pulumi.set(self, "backoff", value)
+
+    @_builtins.property
+    @pulumi.getter(name="backoffDelay")
+    def backoff_delay(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Delay before the first retry, as a duration of ISO 8601, e.g. `PT0.2S`. Defaults to Knative's own.
+        """
+        return pulumi.get(self, "backoff_delay")
+
+    @backoff_delay.setter
+    def backoff_delay(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "backoff_delay", value)
+
+    @_builtins.property
+    @pulumi.getter(name="deadLetter")
+    def dead_letter(self) -> Optional['DestinationArgs']:
+        """
+        Where an event goes that could not be delivered after all retries, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata` added. Defaults to nowhere: it is dropped.
+        """
+        return pulumi.get(self, "dead_letter")
+
+    @dead_letter.setter
+    def dead_letter(self, value: Optional['DestinationArgs']):
+        pulumi.set(self, "dead_letter", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def format(self) -> Optional[pulumi.Input['DeliveryFormat']]:
+        """
+        The form in which events are sent. Defaults to the form in which they came.
+        """
+        return pulumi.get(self, "format")
+
+    @format.setter
+    def format(self, value: Optional[pulumi.Input['DeliveryFormat']]):
+        pulumi.set(self, "format", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def retry(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 429 or 5xx). Defaults to the broker's, channel's or Knative's own.
+        """
+        return pulumi.get(self, "retry")
+
+    @retry.setter
+    def retry(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "retry", value)
+
+    @_builtins.property
+    @pulumi.getter(name="retryAfterMax")
+    def retry_after_max(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Longest wait that an answer 429 or 503 may ask for with `Retry-After`, as a duration of ISO 8601; `PT0S` ignores that header. It needs the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
+        """
+        return pulumi.get(self, "retry_after_max")
+
+    @retry_after_max.setter
+    def retry_after_max(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "retry_after_max", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def timeout(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Time that one request may take, as a duration of ISO 8601, e.g. `PT30S`. Defaults to Knative's own.
+        """
+        return pulumi.get(self, "timeout")
+
+    @timeout.setter
+    def timeout(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "timeout", value)
+
+
+class DestinationRefArgsDict(TypedDict):
+    """
+    An object that has an address (`status.address.url`).
+    """
+    api_version: pulumi.Input[_builtins.str]
+    """
+    Group and version, e.g. `messaging.knative.dev/v1`.
+    """
+    kind: pulumi.Input[_builtins.str]
+    """
+    Kind, e.g. `KafkaChannel`.
+    """
+    name: pulumi.Input[_builtins.str]
+    """
+    Name of the object.
+    """
+
+@pulumi.input_type
+class DestinationRefArgs:
+    def __init__(__self__, *,
+                 api_version: pulumi.Input[_builtins.str],
+                 kind: pulumi.Input[_builtins.str],
+                 name: pulumi.Input[_builtins.str]):
+        """
+        An object that has an address (`status.address.url`).
+
+        :param pulumi.Input[_builtins.str] api_version: Group and version, e.g. `messaging.knative.dev/v1`.
+        :param pulumi.Input[_builtins.str] kind: Kind, e.g. `KafkaChannel`.
+        :param pulumi.Input[_builtins.str] name: Name of the object.
+        """
+        pulumi.set(__self__, "api_version", api_version)
+        pulumi.set(__self__, "kind", kind)
+        pulumi.set(__self__, "name", name)
+
+    @_builtins.property
+    @pulumi.getter(name="apiVersion")
+    def api_version(self) -> pulumi.Input[_builtins.str]:
+        """
+        Group and version, e.g. `messaging.knative.dev/v1`.
+        """
+        return pulumi.get(self, "api_version")
+
+    @api_version.setter
+    def api_version(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "api_version", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def kind(self) -> pulumi.Input[_builtins.str]:
+        """
+        Kind, e.g. `KafkaChannel`.
+        """
+        return pulumi.get(self, "kind")
+
+    @kind.setter
+    def kind(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "kind", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> pulumi.Input[_builtins.str]:
+        """
+        Name of the object.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "name", value)
+
+
+class DestinationArgsDict(TypedDict):
+    """
+    Where events go.
+    """
+    broker: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+    """
+    channel: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+    """
+    function: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+    """
+    namespace: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Namespace of the object. Defaults to the namespace of the component that sends the events.
+    """
+    path: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Path at the object's address, e.g. `/orders`. Defaults to the address itself.
+    """
+    ref: NotRequired['DestinationRefArgsDict']
+    """
+    Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+    """
+    service: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+    """
+    url: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+    """
+
+@pulumi.input_type
+class DestinationArgs:
+    def __init__(__self__, *,
+                 broker: Optional[pulumi.Input[_builtins.str]] = None,
+                 channel: Optional[pulumi.Input[_builtins.str]] = None,
+                 function: Optional[pulumi.Input[_builtins.str]] = None,
+                 namespace: Optional[pulumi.Input[_builtins.str]] = None,
+                 path: Optional[pulumi.Input[_builtins.str]] = None,
+                 ref: Optional['DestinationRefArgs'] = None,
+                 service: Optional[pulumi.Input[_builtins.str]] = None,
+                 url: Optional[pulumi.Input[_builtins.str]] = None):
+        """
+        Where events go.
+
+        :param pulumi.Input[_builtins.str] broker: Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        :param pulumi.Input[_builtins.str] channel: Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        :param pulumi.Input[_builtins.str] function: Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        :param pulumi.Input[_builtins.str] namespace: Namespace of the object. Defaults to the namespace of the component that sends the events.
+        :param pulumi.Input[_builtins.str] path: Path at the object's address, e.g. `/orders`. Defaults to the address itself.
+        :param 'DestinationRefArgs' ref: Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        :param pulumi.Input[_builtins.str] service: Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        :param pulumi.Input[_builtins.str] url: An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        """
+        if broker is not None:
+            pulumi.set(__self__, "broker", broker)
+        if channel is not None:
+            pulumi.set(__self__, "channel", channel)
+        if function is not None:
+            pulumi.set(__self__, "function", function)
+        if namespace is not None:
+            pulumi.set(__self__, "namespace", namespace)
+        if path is not None:
+            pulumi.set(__self__, "path", path)
+        if ref is not None:
+            pulumi.set(__self__, "ref", ref)
+        if service is not None:
+            pulumi.set(__self__, "service", service)
+        if url is not None:
+            pulumi.set(__self__, "url", url)
+
+    @_builtins.property
+    @pulumi.getter
+    def broker(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        """
+        return pulumi.get(self, "broker")
+
+    @broker.setter
+    def broker(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "broker", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def channel(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        """
+        return pulumi.get(self, "channel")
+
+    @channel.setter
+    def channel(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "channel", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def function(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        """
+        return pulumi.get(self, "function")
+
+    @function.setter
+    def function(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "function", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespace(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Namespace of the object. Defaults to the namespace of the component that sends the events.
+        """
+        return pulumi.get(self, "namespace")
+
+    @namespace.setter
+    def namespace(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "namespace", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def path(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Path at the object's address, e.g. `/orders`. Defaults to the address itself.
+        """
+        return pulumi.get(self, "path")
+
+    @path.setter
+    def path(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "path", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def ref(self) -> Optional['DestinationRefArgs']:
+        """
+        Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        """
+        return pulumi.get(self, "ref")
+
+    @ref.setter
+    def ref(self, value: Optional['DestinationRefArgs']):
+        pulumi.set(self, "ref", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def service(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        """
+        return pulumi.get(self, "service")
+
+    @service.setter
+    def service(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "service", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def url(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        """
+        return pulumi.get(self, "url")
+
+    @url.setter
+    def url(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "url", value)
+
+
+class EventFilterArgsDict(TypedDict):
+    """
+    A condition on the attributes of an event, in one of the dialects of the CloudEvents Subscriptions API.
+    """
+    all: NotRequired[Sequence['EventFilterArgsDict']]
+    """
+    Filters that must all match. Exactly one of the dialects is given; several filters in a list must all match.
+    """
+    any: NotRequired[Sequence['EventFilterArgsDict']]
+    """
+    Filters of which at least one must match. Exactly one of the dialects is given; several filters in a list must all match.
+    """
+    cesql: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    An expression of CloudEvents SQL over the event's attributes, e.g. `type = 'order.paid' AND amount > 100`. Exactly one of the dialects is given; several filters in a list must all match.
+    """
+    exact: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]
+    """
+    Attributes that must have these very values, e.g. `type: order.paid`. Exactly one of the dialects is given; several filters in a list must all match.
+    """
+    not_: NotRequired['EventFilterArgsDict']
+    """
+    A filter that must not match. Exactly one of the dialects is given; several filters in a list must all match.
+    """
+    prefix: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]
+    """
+    Attributes whose values must start with these texts. Exactly one of the dialects is given; several filters in a list must all match.
+    """
+    suffix: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]
+    """
+    Attributes whose values must end with these texts. Exactly one of the dialects is given; several filters in a list must all match.
+    """
+
+@pulumi.input_type
+class EventFilterArgs:
+    def __init__(__self__, *,
+                 all: Optional[Sequence['EventFilterArgs']] = None,
+                 any: Optional[Sequence['EventFilterArgs']] = None,
+                 cesql: Optional[pulumi.Input[_builtins.str]] = None,
+                 exact: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
+                 not_: Optional['EventFilterArgs'] = None,
+                 prefix: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
+                 suffix: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None):
+        """
+        A condition on the attributes of an event, in one of the dialects of the CloudEvents Subscriptions API.
+
+        :param Sequence['EventFilterArgs'] all: Filters that must all match. Exactly one of the dialects is given; several filters in a list must all match.
+        :param Sequence['EventFilterArgs'] any: Filters of which at least one must match. Exactly one of the dialects is given; several filters in a list must all match.
+        :param pulumi.Input[_builtins.str] cesql: An expression of CloudEvents SQL over the event's attributes, e.g. `type = 'order.paid' AND amount > 100`. Exactly one of the dialects is given; several filters in a list must all match.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] exact: Attributes that must have these very values, e.g. `type: order.paid`. Exactly one of the dialects is given; several filters in a list must all match.
+        :param 'EventFilterArgs' not_: A filter that must not match. Exactly one of the dialects is given; several filters in a list must all match.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] prefix: Attributes whose values must start with these texts. Exactly one of the dialects is given; several filters in a list must all match.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] suffix: Attributes whose values must end with these texts. Exactly one of the dialects is given; several filters in a list must all match.
+        """
+        if all is not None:
+            pulumi.set(__self__, "all", all)
+        if any is not None:
+            pulumi.set(__self__, "any", any)
+        if cesql is not None:
+            pulumi.set(__self__, "cesql", cesql)
+        if exact is not None:
+            pulumi.set(__self__, "exact", exact)
+        if not_ is not None:
+            pulumi.set(__self__, "not_", not_)
+        if prefix is not None:
+            pulumi.set(__self__, "prefix", prefix)
+        if suffix is not None:
+            pulumi.set(__self__, "suffix", suffix)
+
+    @_builtins.property
+    @pulumi.getter
+    def all(self) -> Optional[Sequence['EventFilterArgs']]:
+        """
+        Filters that must all match. Exactly one of the dialects is given; several filters in a list must all match.
+        """
+        return pulumi.get(self, "all")
+
+    @all.setter
+    def all(self, value: Optional[Sequence['EventFilterArgs']]):
+        pulumi.set(self, "all", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def any(self) -> Optional[Sequence['EventFilterArgs']]:
+        """
+        Filters of which at least one must match. Exactly one of the dialects is given; several filters in a list must all match.
+        """
+        return pulumi.get(self, "any")
+
+    @any.setter
+    def any(self, value: Optional[Sequence['EventFilterArgs']]):
+        pulumi.set(self, "any", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def cesql(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        An expression of CloudEvents SQL over the event's attributes, e.g. `type = 'order.paid' AND amount > 100`. Exactly one of the dialects is given; several filters in a list must all match.
+        """
+        return pulumi.get(self, "cesql")
+
+    @cesql.setter
+    def cesql(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "cesql", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def exact(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
+        """
+        Attributes that must have these very values, e.g. `type: order.paid`. Exactly one of the dialects is given; several filters in a list must all match.
+        """
+        return pulumi.get(self, "exact")
+
+    @exact.setter
+    def exact(self, value: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "exact", value)
+
+    @_builtins.property
+    @pulumi.getter(name="not")
+    def not_(self) -> Optional['EventFilterArgs']:
+        """
+        A filter that must not match. Exactly one of the dialects is given; several filters in a list must all match.
+        """
+        return pulumi.get(self, "not_")
+
+    @not_.setter
+    def not_(self, value: Optional['EventFilterArgs']):
+        pulumi.set(self, "not_", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def prefix(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
+        """
+        Attributes whose values must start with these texts. Exactly one of the dialects is given; several filters in a list must all match.
+        """
+        return pulumi.get(self, "prefix")
+
+    @prefix.setter
+    def prefix(self, value: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "prefix", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def suffix(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
+        """
+        Attributes whose values must end with these texts. Exactly one of the dialects is given; several filters in a list must all match.
+        """
+        return pulumi.get(self, "suffix")
+
+    @suffix.setter
+    def suffix(self, value: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "suffix", value)
+
+
+class EventTriggerArgsDict(TypedDict):
+    """
+    Events of a broker that match filters (a Knative Trigger).
+    """
+    broker: pulumi.Input[_builtins.str]
+    """
+    Name of the broker, e.g. the output `name` of a Broker. Changing it replaces the trigger. Required.
+    """
+    broker_namespace: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Namespace of the broker, where it is another than the function's; it needs the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the broker. Changing it replaces the trigger. Defaults to the function's namespace.
+    """
+    delivery: NotRequired['DeliveryArgsDict']
+    """
+    How events are delivered to the function. Defaults to the broker's own delivery.
+    """
+    filters: NotRequired[Sequence['EventFilterArgsDict']]
+    """
+    Filters that an event must all match. Defaults to every event of the broker.
+    """
+    path: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Path of the function at which it gets the events, e.g. `/orders`. Defaults to `/`.
+    """
+
+@pulumi.input_type
+class EventTriggerArgs:
+    def __init__(__self__, *,
+                 broker: pulumi.Input[_builtins.str],
+                 broker_namespace: Optional[pulumi.Input[_builtins.str]] = None,
+                 delivery: Optional['DeliveryArgs'] = None,
+                 filters: Optional[Sequence['EventFilterArgs']] = None,
+                 path: Optional[pulumi.Input[_builtins.str]] = None):
+        """
+        Events of a broker that match filters (a Knative Trigger).
+
+        :param pulumi.Input[_builtins.str] broker: Name of the broker, e.g. the output `name` of a Broker. Changing it replaces the trigger. Required.
+        :param pulumi.Input[_builtins.str] broker_namespace: Namespace of the broker, where it is another than the function's; it needs the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the broker. Changing it replaces the trigger. Defaults to the function's namespace.
+        :param 'DeliveryArgs' delivery: How events are delivered to the function. Defaults to the broker's own delivery.
+        :param Sequence['EventFilterArgs'] filters: Filters that an event must all match. Defaults to every event of the broker.
+        :param pulumi.Input[_builtins.str] path: Path of the function at which it gets the events, e.g. `/orders`. Defaults to `/`.
+        """
+        pulumi.set(__self__, "broker", broker)
+        if broker_namespace is not None:
+            pulumi.set(__self__, "broker_namespace", broker_namespace)
+        if delivery is not None:
+            pulumi.set(__self__, "delivery", delivery)
+        if filters is not None:
+            pulumi.set(__self__, "filters", filters)
+        if path is not None:
+            pulumi.set(__self__, "path", path)
+
+    @_builtins.property
+    @pulumi.getter
+    def broker(self) -> pulumi.Input[_builtins.str]:
+        """
+        Name of the broker, e.g. the output `name` of a Broker. Changing it replaces the trigger. Required.
+        """
+        return pulumi.get(self, "broker")
+
+    @broker.setter
+    def broker(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "broker", value)
+
+    @_builtins.property
+    @pulumi.getter(name="brokerNamespace")
+    def broker_namespace(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Namespace of the broker, where it is another than the function's; it needs the feature flag `cross-namespace-event-links` of Eventing and the right `knsubscribe` on the broker. Changing it replaces the trigger. Defaults to the function's namespace.
+        """
+        return pulumi.get(self, "broker_namespace")
+
+    @broker_namespace.setter
+    def broker_namespace(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "broker_namespace", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def delivery(self) -> Optional['DeliveryArgs']:
+        """
+        How events are delivered to the function. Defaults to the broker's own delivery.
+        """
+        return pulumi.get(self, "delivery")
+
+    @delivery.setter
+    def delivery(self, value: Optional['DeliveryArgs']):
+        pulumi.set(self, "delivery", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def filters(self) -> Optional[Sequence['EventFilterArgs']]:
+        """
+        Filters that an event must all match. Defaults to every event of the broker.
+        """
+        return pulumi.get(self, "filters")
+
+    @filters.setter
+    def filters(self, value: Optional[Sequence['EventFilterArgs']]):
+        pulumi.set(self, "filters", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def path(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Path of the function at which it gets the events, e.g. `/orders`. Defaults to `/`.
+        """
+        return pulumi.get(self, "path")
+
+    @path.setter
+    def path(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "path", value)
+
+
+class FlowBranchArgsDict(TypedDict):
+    """
+    One branch.
+    """
+    subscriber: 'DestinationArgsDict'
+    """
+    Who gets the event. Required.
+    """
+    delivery: NotRequired['DeliveryArgsDict']
+    """
+    How events are delivered in this branch. Defaults to Knative's own.
+    """
+    filter: NotRequired['DestinationArgsDict']
+    """
+    Who decides: the branch goes on with the event that it answers, and ends when it answers none. Defaults to no filter: every event.
+    """
+    reply: NotRequired['DestinationArgsDict']
+    """
+    Where the subscriber's answer goes. Defaults to `reply` of all branches.
+    """
+
+@pulumi.input_type
+class FlowBranchArgs:
+    def __init__(__self__, *,
+                 subscriber: 'DestinationArgs',
+                 delivery: Optional['DeliveryArgs'] = None,
+                 filter: Optional['DestinationArgs'] = None,
+                 reply: Optional['DestinationArgs'] = None):
+        """
+        One branch.
+
+        :param 'DestinationArgs' subscriber: Who gets the event. Required.
+        :param 'DeliveryArgs' delivery: How events are delivered in this branch. Defaults to Knative's own.
+        :param 'DestinationArgs' filter: Who decides: the branch goes on with the event that it answers, and ends when it answers none. Defaults to no filter: every event.
+        :param 'DestinationArgs' reply: Where the subscriber's answer goes. Defaults to `reply` of all branches.
+        """
+        pulumi.set(__self__, "subscriber", subscriber)
+        if delivery is not None:
+            pulumi.set(__self__, "delivery", delivery)
+        if filter is not None:
+            pulumi.set(__self__, "filter", filter)
+        if reply is not None:
+            pulumi.set(__self__, "reply", reply)
+
+    @_builtins.property
+    @pulumi.getter
+    def subscriber(self) -> 'DestinationArgs':
+        """
+        Who gets the event. Required.
+        """
+        return pulumi.get(self, "subscriber")
+
+    @subscriber.setter
+    def subscriber(self, value: 'DestinationArgs'):
+        pulumi.set(self, "subscriber", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def delivery(self) -> Optional['DeliveryArgs']:
+        """
+        How events are delivered in this branch. Defaults to Knative's own.
+        """
+        return pulumi.get(self, "delivery")
+
+    @delivery.setter
+    def delivery(self, value: Optional['DeliveryArgs']):
+        pulumi.set(self, "delivery", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def filter(self) -> Optional['DestinationArgs']:
+        """
+        Who decides: the branch goes on with the event that it answers, and ends when it answers none. Defaults to no filter: every event.
+        """
+        return pulumi.get(self, "filter")
+
+    @filter.setter
+    def filter(self, value: Optional['DestinationArgs']):
+        pulumi.set(self, "filter", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def reply(self) -> Optional['DestinationArgs']:
+        """
+        Where the subscriber's answer goes. Defaults to `reply` of all branches.
+        """
+        return pulumi.get(self, "reply")
+
+    @reply.setter
+    def reply(self, value: Optional['DestinationArgs']):
+        pulumi.set(self, "reply", value)
+
+
+class FlowChannelArgsDict(TypedDict):
+    """
+    A channel: each event goes to every subscriber (fan-out).
+    """
+    delivery: NotRequired['DeliveryArgsDict']
+    """
+    How events are delivered to subscribers that say nothing themselves. Defaults to Knative's own.
+    """
+    kind: NotRequired[pulumi.Input['ChannelKind']]
+    """
+    Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`.
+    """
+    subscribers: NotRequired[Mapping[str, 'FlowSubscriberArgsDict']]
+    """
+    Who gets every event of the channel, each by a name of your own. Defaults to none; a function's trigger may subscribe too.
+    """
+
+@pulumi.input_type
+class FlowChannelArgs:
+    def __init__(__self__, *,
+                 delivery: Optional['DeliveryArgs'] = None,
+                 kind: Optional[pulumi.Input['ChannelKind']] = None,
+                 subscribers: Optional[Mapping[str, 'FlowSubscriberArgs']] = None):
+        """
+        A channel: each event goes to every subscriber (fan-out).
+
+        :param 'DeliveryArgs' delivery: How events are delivered to subscribers that say nothing themselves. Defaults to Knative's own.
+        :param pulumi.Input['ChannelKind'] kind: Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`.
+        :param Mapping[str, 'FlowSubscriberArgs'] subscribers: Who gets every event of the channel, each by a name of your own. Defaults to none; a function's trigger may subscribe too.
+        """
+        if delivery is not None:
+            pulumi.set(__self__, "delivery", delivery)
+        if kind is not None:
+            pulumi.set(__self__, "kind", kind)
+        if subscribers is not None:
+            pulumi.set(__self__, "subscribers", subscribers)
+
+    @_builtins.property
+    @pulumi.getter
+    def delivery(self) -> Optional['DeliveryArgs']:
+        """
+        How events are delivered to subscribers that say nothing themselves. Defaults to Knative's own.
+        """
+        return pulumi.get(self, "delivery")
+
+    @delivery.setter
+    def delivery(self, value: Optional['DeliveryArgs']):
+        pulumi.set(self, "delivery", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def kind(self) -> Optional[pulumi.Input['ChannelKind']]:
+        """
+        Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`.
+        """
+        return pulumi.get(self, "kind")
+
+    @kind.setter
+    def kind(self, value: Optional[pulumi.Input['ChannelKind']]):
+        pulumi.set(self, "kind", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def subscribers(self) -> Optional[Mapping[str, 'FlowSubscriberArgs']]:
+        """
+        Who gets every event of the channel, each by a name of your own. Defaults to none; a function's trigger may subscribe too.
+        """
+        return pulumi.get(self, "subscribers")
+
+    @subscribers.setter
+    def subscribers(self, value: Optional[Mapping[str, 'FlowSubscriberArgs']]):
+        pulumi.set(self, "subscribers", value)
+
+
+class FlowParallelArgsDict(TypedDict):
+    """
+    Branches that each get every event (a Knative Parallel).
+    """
+    branches: Sequence['FlowBranchArgsDict']
+    """
+    The branches. Required.
+    """
+    kind: NotRequired[pulumi.Input['ChannelKind']]
+    """
+    Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`.
+    """
+    reply: NotRequired['DestinationArgsDict']
+    """
+    Where the answers of branches go that say nothing themselves. Defaults to nowhere: they are dropped.
+    """
+
+@pulumi.input_type
+class FlowParallelArgs:
+    def __init__(__self__, *,
+                 branches: Sequence['FlowBranchArgs'],
+                 kind: Optional[pulumi.Input['ChannelKind']] = None,
+                 reply: Optional['DestinationArgs'] = None):
+        """
+        Branches that each get every event (a Knative Parallel).
+
+        :param Sequence['FlowBranchArgs'] branches: The branches. Required.
+        :param pulumi.Input['ChannelKind'] kind: Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`.
+        :param 'DestinationArgs' reply: Where the answers of branches go that say nothing themselves. Defaults to nowhere: they are dropped.
+        """
+        pulumi.set(__self__, "branches", branches)
+        if kind is not None:
+            pulumi.set(__self__, "kind", kind)
+        if reply is not None:
+            pulumi.set(__self__, "reply", reply)
+
+    @_builtins.property
+    @pulumi.getter
+    def branches(self) -> Sequence['FlowBranchArgs']:
+        """
+        The branches. Required.
+        """
+        return pulumi.get(self, "branches")
+
+    @branches.setter
+    def branches(self, value: Sequence['FlowBranchArgs']):
+        pulumi.set(self, "branches", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def kind(self) -> Optional[pulumi.Input['ChannelKind']]:
+        """
+        Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`.
+        """
+        return pulumi.get(self, "kind")
+
+    @kind.setter
+    def kind(self, value: Optional[pulumi.Input['ChannelKind']]):
+        pulumi.set(self, "kind", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def reply(self) -> Optional['DestinationArgs']:
+        """
+        Where the answers of branches go that say nothing themselves. Defaults to nowhere: they are dropped.
+        """
+        return pulumi.get(self, "reply")
+
+    @reply.setter
+    def reply(self, value: Optional['DestinationArgs']):
+        pulumi.set(self, "reply", value)
+
+
+class FlowSequenceArgsDict(TypedDict):
+    """
+    Steps one after the other (a Knative Sequence); a step that answers no event ends it.
+    """
+    steps: Sequence['FlowStepArgsDict']
+    """
+    The steps in their order. Required.
+    """
+    kind: NotRequired[pulumi.Input['ChannelKind']]
+    """
+    Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`.
+    """
+    reply: NotRequired['DestinationArgsDict']
+    """
+    Where the answer of the last step goes. Defaults to nowhere: it is dropped.
+    """
+
+@pulumi.input_type
+class FlowSequenceArgs:
+    def __init__(__self__, *,
+                 steps: Sequence['FlowStepArgs'],
+                 kind: Optional[pulumi.Input['ChannelKind']] = None,
+                 reply: Optional['DestinationArgs'] = None):
+        """
+        Steps one after the other (a Knative Sequence); a step that answers no event ends it.
+
+        :param Sequence['FlowStepArgs'] steps: The steps in their order. Required.
+        :param pulumi.Input['ChannelKind'] kind: Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`.
+        :param 'DestinationArgs' reply: Where the answer of the last step goes. Defaults to nowhere: it is dropped.
+        """
+        pulumi.set(__self__, "steps", steps)
+        if kind is not None:
+            pulumi.set(__self__, "kind", kind)
+        if reply is not None:
+            pulumi.set(__self__, "reply", reply)
+
+    @_builtins.property
+    @pulumi.getter
+    def steps(self) -> Sequence['FlowStepArgs']:
+        """
+        The steps in their order. Required.
+        """
+        return pulumi.get(self, "steps")
+
+    @steps.setter
+    def steps(self, value: Sequence['FlowStepArgs']):
+        pulumi.set(self, "steps", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def kind(self) -> Optional[pulumi.Input['ChannelKind']]:
+        """
+        Kind of the channels between the parts. Changing it replaces the channels. Defaults to the installation's own, `InMemoryChannel`.
+        """
+        return pulumi.get(self, "kind")
+
+    @kind.setter
+    def kind(self, value: Optional[pulumi.Input['ChannelKind']]):
+        pulumi.set(self, "kind", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def reply(self) -> Optional['DestinationArgs']:
+        """
+        Where the answer of the last step goes. Defaults to nowhere: it is dropped.
+        """
+        return pulumi.get(self, "reply")
+
+    @reply.setter
+    def reply(self, value: Optional['DestinationArgs']):
+        pulumi.set(self, "reply", value)
+
+
+class FlowStepArgsDict(TypedDict):
+    """
+    One step: its answer is the event that the next step gets.
+    """
+    broker: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+    """
+    channel: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+    """
+    delivery: NotRequired['DeliveryArgsDict']
+    """
+    How events are delivered to the step. Defaults to Knative's own.
+    """
+    function: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+    """
+    namespace: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Namespace of the object. Defaults to the namespace of the component that sends the events.
+    """
+    path: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Path at the object's address, e.g. `/orders`. Defaults to the address itself.
+    """
+    ref: NotRequired['DestinationRefArgsDict']
+    """
+    Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+    """
+    service: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+    """
+    url: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+    """
+
+@pulumi.input_type
+class FlowStepArgs:
+    def __init__(__self__, *,
+                 broker: Optional[pulumi.Input[_builtins.str]] = None,
+                 channel: Optional[pulumi.Input[_builtins.str]] = None,
+                 delivery: Optional['DeliveryArgs'] = None,
+                 function: Optional[pulumi.Input[_builtins.str]] = None,
+                 namespace: Optional[pulumi.Input[_builtins.str]] = None,
+                 path: Optional[pulumi.Input[_builtins.str]] = None,
+                 ref: Optional['DestinationRefArgs'] = None,
+                 service: Optional[pulumi.Input[_builtins.str]] = None,
+                 url: Optional[pulumi.Input[_builtins.str]] = None):
+        """
+        One step: its answer is the event that the next step gets.
+
+        :param pulumi.Input[_builtins.str] broker: Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        :param pulumi.Input[_builtins.str] channel: Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        :param 'DeliveryArgs' delivery: How events are delivered to the step. Defaults to Knative's own.
+        :param pulumi.Input[_builtins.str] function: Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        :param pulumi.Input[_builtins.str] namespace: Namespace of the object. Defaults to the namespace of the component that sends the events.
+        :param pulumi.Input[_builtins.str] path: Path at the object's address, e.g. `/orders`. Defaults to the address itself.
+        :param 'DestinationRefArgs' ref: Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        :param pulumi.Input[_builtins.str] service: Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        :param pulumi.Input[_builtins.str] url: An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        """
+        if broker is not None:
+            pulumi.set(__self__, "broker", broker)
+        if channel is not None:
+            pulumi.set(__self__, "channel", channel)
+        if delivery is not None:
+            pulumi.set(__self__, "delivery", delivery)
+        if function is not None:
+            pulumi.set(__self__, "function", function)
+        if namespace is not None:
+            pulumi.set(__self__, "namespace", namespace)
+        if path is not None:
+            pulumi.set(__self__, "path", path)
+        if ref is not None:
+            pulumi.set(__self__, "ref", ref)
+        if service is not None:
+            pulumi.set(__self__, "service", service)
+        if url is not None:
+            pulumi.set(__self__, "url", url)
+
+    @_builtins.property
+    @pulumi.getter
+    def broker(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        """
+        return pulumi.get(self, "broker")
+
+    @broker.setter
+    def broker(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "broker", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def channel(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        """
+        return pulumi.get(self, "channel")
+
+    @channel.setter
+    def channel(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "channel", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def delivery(self) -> Optional['DeliveryArgs']:
+        """
+        How events are delivered to the step. Defaults to Knative's own.
+        """
+        return pulumi.get(self, "delivery")
+
+    @delivery.setter
+    def delivery(self, value: Optional['DeliveryArgs']):
+        pulumi.set(self, "delivery", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def function(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        """
+        return pulumi.get(self, "function")
+
+    @function.setter
+    def function(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "function", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespace(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Namespace of the object. Defaults to the namespace of the component that sends the events.
+        """
+        return pulumi.get(self, "namespace")
+
+    @namespace.setter
+    def namespace(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "namespace", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def path(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Path at the object's address, e.g. `/orders`. Defaults to the address itself.
+        """
+        return pulumi.get(self, "path")
+
+    @path.setter
+    def path(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "path", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def ref(self) -> Optional['DestinationRefArgs']:
+        """
+        Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        """
+        return pulumi.get(self, "ref")
+
+    @ref.setter
+    def ref(self, value: Optional['DestinationRefArgs']):
+        pulumi.set(self, "ref", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def service(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        """
+        return pulumi.get(self, "service")
+
+    @service.setter
+    def service(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "service", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def url(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        """
+        return pulumi.get(self, "url")
+
+    @url.setter
+    def url(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "url", value)
+
+
+class FlowSubscriberArgsDict(TypedDict):
+    """
+    Who gets every event of the channel (a Subscription).
+    """
+    broker: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+    """
+    channel: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+    """
+    delivery: NotRequired['DeliveryArgsDict']
+    """
+    How events are delivered to the subscriber. Defaults to the channel's own delivery.
+    """
+    function: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+    """
+    namespace: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Namespace of the object. Defaults to the namespace of the component that sends the events.
+    """
+    path: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Path at the object's address, e.g. `/orders`. Defaults to the address itself.
+    """
+    ref: NotRequired['DestinationRefArgsDict']
+    """
+    Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+    """
+    reply: NotRequired['DestinationArgsDict']
+    """
+    Where the subscriber's answers go, when they are events. Defaults to nowhere: they are dropped.
+    """
+    service: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+    """
+    url: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+    """
+
+@pulumi.input_type
+class FlowSubscriberArgs:
+    def __init__(__self__, *,
+                 broker: Optional[pulumi.Input[_builtins.str]] = None,
+                 channel: Optional[pulumi.Input[_builtins.str]] = None,
+                 delivery: Optional['DeliveryArgs'] = None,
+                 function: Optional[pulumi.Input[_builtins.str]] = None,
+                 namespace: Optional[pulumi.Input[_builtins.str]] = None,
+                 path: Optional[pulumi.Input[_builtins.str]] = None,
+                 ref: Optional['DestinationRefArgs'] = None,
+                 reply: Optional['DestinationArgs'] = None,
+                 service: Optional[pulumi.Input[_builtins.str]] = None,
+                 url: Optional[pulumi.Input[_builtins.str]] = None):
+        """
+        Who gets every event of the channel (a Subscription).
+
+        :param pulumi.Input[_builtins.str] broker: Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        :param pulumi.Input[_builtins.str] channel: Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        :param 'DeliveryArgs' delivery: How events are delivered to the subscriber. Defaults to the channel's own delivery.
+        :param pulumi.Input[_builtins.str] function: Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        :param pulumi.Input[_builtins.str] namespace: Namespace of the object. Defaults to the namespace of the component that sends the events.
+        :param pulumi.Input[_builtins.str] path: Path at the object's address, e.g. `/orders`. Defaults to the address itself.
+        :param 'DestinationRefArgs' ref: Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        :param 'DestinationArgs' reply: Where the subscriber's answers go, when they are events. Defaults to nowhere: they are dropped.
+        :param pulumi.Input[_builtins.str] service: Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        :param pulumi.Input[_builtins.str] url: An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        """
+        if broker is not None:
+            pulumi.set(__self__, "broker", broker)
+        if channel is not None:
+            pulumi.set(__self__, "channel", channel)
+        if delivery is not None:
+            pulumi.set(__self__, "delivery", delivery)
+        if function is not None:
+            pulumi.set(__self__, "function", function)
+        if namespace is not None:
+            pulumi.set(__self__, "namespace", namespace)
+        if path is not None:
+            pulumi.set(__self__, "path", path)
+        if ref is not None:
+            pulumi.set(__self__, "ref", ref)
+        if reply is not None:
+            pulumi.set(__self__, "reply", reply)
+        if service is not None:
+            pulumi.set(__self__, "service", service)
+        if url is not None:
+            pulumi.set(__self__, "url", url)
+
+    @_builtins.property
+    @pulumi.getter
+    def broker(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        """
+        return pulumi.get(self, "broker")
+
+    @broker.setter
+    def broker(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "broker", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def channel(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        """
+        return pulumi.get(self, "channel")
+
+    @channel.setter
+    def channel(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "channel", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def delivery(self) -> Optional['DeliveryArgs']:
+        """
+        How events are delivered to the subscriber. Defaults to the channel's own delivery.
+        """
+        return pulumi.get(self, "delivery")
+
+    @delivery.setter
+    def delivery(self, value: Optional['DeliveryArgs']):
+        pulumi.set(self, "delivery", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def function(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        """
+        return pulumi.get(self, "function")
+
+    @function.setter
+    def function(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "function", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespace(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Namespace of the object. Defaults to the namespace of the component that sends the events.
+        """
+        return pulumi.get(self, "namespace")
+
+    @namespace.setter
+    def namespace(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "namespace", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def path(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Path at the object's address, e.g. `/orders`. Defaults to the address itself.
+        """
+        return pulumi.get(self, "path")
+
+    @path.setter
+    def path(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "path", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def ref(self) -> Optional['DestinationRefArgs']:
+        """
+        Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        """
+        return pulumi.get(self, "ref")
+
+    @ref.setter
+    def ref(self, value: Optional['DestinationRefArgs']):
+        pulumi.set(self, "ref", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def reply(self) -> Optional['DestinationArgs']:
+        """
+        Where the subscriber's answers go, when they are events. Defaults to nowhere: they are dropped.
+        """
+        return pulumi.get(self, "reply")
+
+    @reply.setter
+    def reply(self, value: Optional['DestinationArgs']):
+        pulumi.set(self, "reply", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def service(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        """
+        return pulumi.get(self, "service")
+
+    @service.setter
+    def service(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "service", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def url(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.
+        """
+        return pulumi.get(self, "url")
+
+    @url.setter
+    def url(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "url", value)
+
+
+class FlowTransformArgsDict(TypedDict):
+    """
+    A transformation of each event.
+    """
+    discard_reply: NotRequired[pulumi.Input[_builtins.bool]]
+    """
+    Whether the answer of the sink is dropped, rather than being the answer to the sender. Only with `jsonata` and `sink`. Defaults to false.
+    """
+    function: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Name of a function that answers the transformed event. Exactly one of `jsonata` and `function` is given.
+    """
+    jsonata: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Expression of JSONata over the whole event, run by Knative's own EventTransform. Exactly one of `jsonata` and `function` is given.
+    """
+    sink: NotRequired['DestinationArgsDict']
+    """
+    Where the transformed event goes. Defaults to being the answer to whoever sent the event, e.g. a broker; with `function` to nowhere.
+    """
+
+@pulumi.input_type
+class FlowTransformArgs:
+    def __init__(__self__, *,
+                 discard_reply: Optional[pulumi.Input[_builtins.bool]] = None,
+                 function: Optional[pulumi.Input[_builtins.str]] = None,
+                 jsonata: Optional[pulumi.Input[_builtins.str]] = None,
+                 sink: Optional['DestinationArgs'] = None):
+        """
+        A transformation of each event.
+
+        :param pulumi.Input[_builtins.bool] discard_reply: Whether the answer of the sink is dropped, rather than being the answer to the sender. Only with `jsonata` and `sink`. Defaults to false.
+        :param pulumi.Input[_builtins.str] function: Name of a function that answers the transformed event. Exactly one of `jsonata` and `function` is given.
+        :param pulumi.Input[_builtins.str] jsonata: Expression of JSONata over the whole event, run by Knative's own EventTransform. Exactly one of `jsonata` and `function` is given.
+        :param 'DestinationArgs' sink: Where the transformed event goes. Defaults to being the answer to whoever sent the event, e.g. a broker; with `function` to nowhere.
+        """
+        if discard_reply is not None:
+            pulumi.set(__self__, "discard_reply", discard_reply)
+        if function is not None:
+            pulumi.set(__self__, "function", function)
+        if jsonata is not None:
+            pulumi.set(__self__, "jsonata", jsonata)
+        if sink is not None:
+            pulumi.set(__self__, "sink", sink)
+
+    @_builtins.property
+    @pulumi.getter(name="discardReply")
+    def discard_reply(self) -> Optional[pulumi.Input[_builtins.bool]]:
+        """
+        Whether the answer of the sink is dropped, rather than being the answer to the sender. Only with `jsonata` and `sink`. Defaults to false.
+        """
+        return pulumi.get(self, "discard_reply")
+
+    @discard_reply.setter
+    def discard_reply(self, value: Optional[pulumi.Input[_builtins.bool]]):
+        pulumi.set(self, "discard_reply", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def function(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Name of a function that answers the transformed event. Exactly one of `jsonata` and `function` is given.
+        """
+        return pulumi.get(self, "function")
+
+    @function.setter
+    def function(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "function", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def jsonata(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Expression of JSONata over the whole event, run by Knative's own EventTransform. Exactly one of `jsonata` and `function` is given.
+        """
+        return pulumi.get(self, "jsonata")
+
+    @jsonata.setter
+    def jsonata(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "jsonata", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def sink(self) -> Optional['DestinationArgs']:
+        """
+        Where the transformed event goes. Defaults to being the answer to whoever sent the event, e.g. a broker; with `function` to nowhere.
+        """
+        return pulumi.get(self, "sink")
+
+    @sink.setter
+    def sink(self, value: Optional['DestinationArgs']):
+        pulumi.set(self, "sink", value)
+
 
 class FunctionAffinityArgsDict(TypedDict):
     """
@@ -2390,11 +4965,11 @@ class FunctionPodAffinityArgsDict(TypedDict):
     """
     preferred_during_scheduling_ignored_during_execution: NotRequired[Sequence['FunctionPreferredPodsArgsDict']]
     """
-    Pods that, if it can be, are not in the same place. Defaults to none.
+    Pods that, if it can be, are in the same place. Defaults to none.
     """
     required_during_scheduling_ignored_during_execution: NotRequired[Sequence['FunctionPodTermArgsDict']]
     """
-    Pods that are not in the same place; all must hold. Defaults to none.
+    Pods that are in the same place; all must hold. Defaults to none.
     """
 
 @pulumi.input_type
@@ -2405,8 +4980,8 @@ class FunctionPodAffinityArgs:
         """
         Pods that are sought or avoided.
 
-        :param Sequence['FunctionPreferredPodsArgs'] preferred_during_scheduling_ignored_during_execution: Pods that, if it can be, are not in the same place. Defaults to none.
-        :param Sequence['FunctionPodTermArgs'] required_during_scheduling_ignored_during_execution: Pods that are not in the same place; all must hold. Defaults to none.
+        :param Sequence['FunctionPreferredPodsArgs'] preferred_during_scheduling_ignored_during_execution: Pods that, if it can be, are in the same place. Defaults to none.
+        :param Sequence['FunctionPodTermArgs'] required_during_scheduling_ignored_during_execution: Pods that are in the same place; all must hold. Defaults to none.
         """
         if preferred_during_scheduling_ignored_during_execution is not None:
             pulumi.set(__self__, "preferred_during_scheduling_ignored_during_execution", preferred_during_scheduling_ignored_during_execution)
@@ -2417,7 +4992,7 @@ class FunctionPodAffinityArgs:
     @pulumi.getter(name="preferredDuringSchedulingIgnoredDuringExecution")
     def preferred_during_scheduling_ignored_during_execution(self) -> Optional[Sequence['FunctionPreferredPodsArgs']]:
         """
-        Pods that, if it can be, are not in the same place. Defaults to none.
+        Pods that, if it can be, are in the same place. Defaults to none.
         """
         return pulumi.get(self, "preferred_during_scheduling_ignored_during_execution")
 
@@ -2429,7 +5004,7 @@ class FunctionPodAffinityArgs:
     @pulumi.getter(name="requiredDuringSchedulingIgnoredDuringExecution")
     def required_during_scheduling_ignored_during_execution(self) -> Optional[Sequence['FunctionPodTermArgs']]:
         """
-        Pods that are not in the same place; all must hold. Defaults to none.
+        Pods that are in the same place; all must hold. Defaults to none.
         """
         return pulumi.get(self, "required_during_scheduling_ignored_during_execution")
 
@@ -6346,9 +8921,419 @@ class FunctionVolumeArgs:
         pulumi.set(self, "sub_path", value)
 
 
+class KafkaSaslArgsDict(TypedDict):
+    """
+    Log-in at Kafka with SASL.
+    """
+    password: 'KafkaSecretKeyArgsDict'
+    """
+    Where the password stands. Required.
+    """
+    user: 'KafkaSecretKeyArgsDict'
+    """
+    Where the user stands. Required.
+    """
+    type: NotRequired['KafkaSecretKeyArgsDict']
+    """
+    Where the mechanism stands: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
+    """
+
+@pulumi.input_type
+class KafkaSaslArgs:
+    def __init__(__self__, *,
+                 password: 'KafkaSecretKeyArgs',
+                 user: 'KafkaSecretKeyArgs',
+                 type: Optional['KafkaSecretKeyArgs'] = None):
+        """
+        Log-in at Kafka with SASL.
+
+        :param 'KafkaSecretKeyArgs' password: Where the password stands. Required.
+        :param 'KafkaSecretKeyArgs' user: Where the user stands. Required.
+        :param 'KafkaSecretKeyArgs' type: Where the mechanism stands: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
+        """
+        pulumi.set(__self__, "password", password)
+        pulumi.set(__self__, "user", user)
+        if type is not None:
+            pulumi.set(__self__, "type", type)
+
+    @_builtins.property
+    @pulumi.getter
+    def password(self) -> 'KafkaSecretKeyArgs':
+        """
+        Where the password stands. Required.
+        """
+        return pulumi.get(self, "password")
+
+    @password.setter
+    def password(self, value: 'KafkaSecretKeyArgs'):
+        pulumi.set(self, "password", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def user(self) -> 'KafkaSecretKeyArgs':
+        """
+        Where the user stands. Required.
+        """
+        return pulumi.get(self, "user")
+
+    @user.setter
+    def user(self, value: 'KafkaSecretKeyArgs'):
+        pulumi.set(self, "user", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def type(self) -> Optional['KafkaSecretKeyArgs']:
+        """
+        Where the mechanism stands: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
+        """
+        return pulumi.get(self, "type")
+
+    @type.setter
+    def type(self, value: Optional['KafkaSecretKeyArgs']):
+        pulumi.set(self, "type", value)
+
+
+class KafkaSecretKeyArgsDict(TypedDict):
+    """
+    One key of a Secret that is there.
+    """
+    key: pulumi.Input[_builtins.str]
+    """
+    Key in the Secret.
+    """
+    name: pulumi.Input[_builtins.str]
+    """
+    Name of the Secret in the source's namespace.
+    """
+
+@pulumi.input_type
+class KafkaSecretKeyArgs:
+    def __init__(__self__, *,
+                 key: pulumi.Input[_builtins.str],
+                 name: pulumi.Input[_builtins.str]):
+        """
+        One key of a Secret that is there.
+
+        :param pulumi.Input[_builtins.str] key: Key in the Secret.
+        :param pulumi.Input[_builtins.str] name: Name of the Secret in the source's namespace.
+        """
+        pulumi.set(__self__, "key", key)
+        pulumi.set(__self__, "name", name)
+
+    @_builtins.property
+    @pulumi.getter
+    def key(self) -> pulumi.Input[_builtins.str]:
+        """
+        Key in the Secret.
+        """
+        return pulumi.get(self, "key")
+
+    @key.setter
+    def key(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "key", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> pulumi.Input[_builtins.str]:
+        """
+        Name of the Secret in the source's namespace.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "name", value)
+
+
+class KafkaTlsArgsDict(TypedDict):
+    """
+    TLS to Kafka.
+    """
+    ca_cert: NotRequired['KafkaSecretKeyArgsDict']
+    """
+    Where the certificate of the authority stands. Defaults to the public ones.
+    """
+    cert: NotRequired['KafkaSecretKeyArgsDict']
+    """
+    Where the client's certificate stands. Defaults to none.
+    """
+    key: NotRequired['KafkaSecretKeyArgsDict']
+    """
+    Where the key of the client's certificate stands. Defaults to none.
+    """
+
+@pulumi.input_type
+class KafkaTlsArgs:
+    def __init__(__self__, *,
+                 ca_cert: Optional['KafkaSecretKeyArgs'] = None,
+                 cert: Optional['KafkaSecretKeyArgs'] = None,
+                 key: Optional['KafkaSecretKeyArgs'] = None):
+        """
+        TLS to Kafka.
+
+        :param 'KafkaSecretKeyArgs' ca_cert: Where the certificate of the authority stands. Defaults to the public ones.
+        :param 'KafkaSecretKeyArgs' cert: Where the client's certificate stands. Defaults to none.
+        :param 'KafkaSecretKeyArgs' key: Where the key of the client's certificate stands. Defaults to none.
+        """
+        if ca_cert is not None:
+            pulumi.set(__self__, "ca_cert", ca_cert)
+        if cert is not None:
+            pulumi.set(__self__, "cert", cert)
+        if key is not None:
+            pulumi.set(__self__, "key", key)
+
+    @_builtins.property
+    @pulumi.getter(name="caCert")
+    def ca_cert(self) -> Optional['KafkaSecretKeyArgs']:
+        """
+        Where the certificate of the authority stands. Defaults to the public ones.
+        """
+        return pulumi.get(self, "ca_cert")
+
+    @ca_cert.setter
+    def ca_cert(self, value: Optional['KafkaSecretKeyArgs']):
+        pulumi.set(self, "ca_cert", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def cert(self) -> Optional['KafkaSecretKeyArgs']:
+        """
+        Where the client's certificate stands. Defaults to none.
+        """
+        return pulumi.get(self, "cert")
+
+    @cert.setter
+    def cert(self, value: Optional['KafkaSecretKeyArgs']):
+        pulumi.set(self, "cert", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def key(self) -> Optional['KafkaSecretKeyArgs']:
+        """
+        Where the key of the client's certificate stands. Defaults to none.
+        """
+        return pulumi.get(self, "key")
+
+    @key.setter
+    def key(self, value: Optional['KafkaSecretKeyArgs']):
+        pulumi.set(self, "key", value)
+
+
+class KafkaTriggerArgsDict(TypedDict):
+    """
+    Messages of Apache Kafka as events of type `dev.knative.kafka.event` (a KafkaSource); it needs `eventing.kafka` of Knative.
+    """
+    bootstrap_servers: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]
+    """
+    Addresses of the Kafka cluster, as `host:port`. Required.
+    """
+    topics: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]
+    """
+    Topics to read. Required.
+    """
+    consumer_group: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Name of the consumer group. Defaults to one that Knative makes for the source.
+    """
+    consumers: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Number of consumers that read at the same time. Defaults to 1.
+    """
+    delivery: NotRequired['DeliveryArgsDict']
+    """
+    How events are delivered. Defaults to Knative's own: 10 retries, exponential, `PT0.3S`.
+    """
+    extensions: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]
+    """
+    Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+    """
+    initial_offset: NotRequired[pulumi.Input['KafkaInitialOffset']]
+    """
+    Where a new consumer group begins. Defaults to `latest`.
+    """
+    ordering: NotRequired[pulumi.Input['KafkaOrdering']]
+    """
+    In which order messages are delivered. Defaults to `ordered`.
+    """
+    sasl: NotRequired['KafkaSaslArgsDict']
+    """
+    Log-in with SASL. Defaults to none.
+    """
+    tls: NotRequired['KafkaTlsArgsDict']
+    """
+    TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+    """
+
+@pulumi.input_type
+class KafkaTriggerArgs:
+    def __init__(__self__, *,
+                 bootstrap_servers: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]],
+                 topics: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]],
+                 consumer_group: Optional[pulumi.Input[_builtins.str]] = None,
+                 consumers: Optional[pulumi.Input[_builtins.int]] = None,
+                 delivery: Optional['DeliveryArgs'] = None,
+                 extensions: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
+                 initial_offset: Optional[pulumi.Input['KafkaInitialOffset']] = None,
+                 ordering: Optional[pulumi.Input['KafkaOrdering']] = None,
+                 sasl: Optional['KafkaSaslArgs'] = None,
+                 tls: Optional['KafkaTlsArgs'] = None):
+        """
+        Messages of Apache Kafka as events of type `dev.knative.kafka.event` (a KafkaSource); it needs `eventing.kafka` of Knative.
+
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] bootstrap_servers: Addresses of the Kafka cluster, as `host:port`. Required.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] topics: Topics to read. Required.
+        :param pulumi.Input[_builtins.str] consumer_group: Name of the consumer group. Defaults to one that Knative makes for the source.
+        :param pulumi.Input[_builtins.int] consumers: Number of consumers that read at the same time. Defaults to 1.
+        :param 'DeliveryArgs' delivery: How events are delivered. Defaults to Knative's own: 10 retries, exponential, `PT0.3S`.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] extensions: Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+        :param pulumi.Input['KafkaInitialOffset'] initial_offset: Where a new consumer group begins. Defaults to `latest`.
+        :param pulumi.Input['KafkaOrdering'] ordering: In which order messages are delivered. Defaults to `ordered`.
+        :param 'KafkaSaslArgs' sasl: Log-in with SASL. Defaults to none.
+        :param 'KafkaTlsArgs' tls: TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+        """
+        pulumi.set(__self__, "bootstrap_servers", bootstrap_servers)
+        pulumi.set(__self__, "topics", topics)
+        if consumer_group is not None:
+            pulumi.set(__self__, "consumer_group", consumer_group)
+        if consumers is not None:
+            pulumi.set(__self__, "consumers", consumers)
+        if delivery is not None:
+            pulumi.set(__self__, "delivery", delivery)
+        if extensions is not None:
+            pulumi.set(__self__, "extensions", extensions)
+        if initial_offset is not None:
+            pulumi.set(__self__, "initial_offset", initial_offset)
+        if ordering is not None:
+            pulumi.set(__self__, "ordering", ordering)
+        if sasl is not None:
+            pulumi.set(__self__, "sasl", sasl)
+        if tls is not None:
+            pulumi.set(__self__, "tls", tls)
+
+    @_builtins.property
+    @pulumi.getter(name="bootstrapServers")
+    def bootstrap_servers(self) -> pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]:
+        """
+        Addresses of the Kafka cluster, as `host:port`. Required.
+        """
+        return pulumi.get(self, "bootstrap_servers")
+
+    @bootstrap_servers.setter
+    def bootstrap_servers(self, value: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "bootstrap_servers", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def topics(self) -> pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]:
+        """
+        Topics to read. Required.
+        """
+        return pulumi.get(self, "topics")
+
+    @topics.setter
+    def topics(self, value: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "topics", value)
+
+    @_builtins.property
+    @pulumi.getter(name="consumerGroup")
+    def consumer_group(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Name of the consumer group. Defaults to one that Knative makes for the source.
+        """
+        return pulumi.get(self, "consumer_group")
+
+    @consumer_group.setter
+    def consumer_group(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "consumer_group", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def consumers(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Number of consumers that read at the same time. Defaults to 1.
+        """
+        return pulumi.get(self, "consumers")
+
+    @consumers.setter
+    def consumers(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "consumers", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def delivery(self) -> Optional['DeliveryArgs']:
+        """
+        How events are delivered. Defaults to Knative's own: 10 retries, exponential, `PT0.3S`.
+        """
+        return pulumi.get(self, "delivery")
+
+    @delivery.setter
+    def delivery(self, value: Optional['DeliveryArgs']):
+        pulumi.set(self, "delivery", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def extensions(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
+        """
+        Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+        """
+        return pulumi.get(self, "extensions")
+
+    @extensions.setter
+    def extensions(self, value: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "extensions", value)
+
+    @_builtins.property
+    @pulumi.getter(name="initialOffset")
+    def initial_offset(self) -> Optional[pulumi.Input['KafkaInitialOffset']]:
+        """
+        Where a new consumer group begins. Defaults to `latest`.
+        """
+        return pulumi.get(self, "initial_offset")
+
+    @initial_offset.setter
+    def initial_offset(self, value: Optional[pulumi.Input['KafkaInitialOffset']]):
+        pulumi.set(self, "initial_offset", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def ordering(self) -> Optional[pulumi.Input['KafkaOrdering']]:
+        """
+        In which order messages are delivered. Defaults to `ordered`.
+        """
+        return pulumi.get(self, "ordering")
+
+    @ordering.setter
+    def ordering(self, value: Optional[pulumi.Input['KafkaOrdering']]):
+        pulumi.set(self, "ordering", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def sasl(self) -> Optional['KafkaSaslArgs']:
+        """
+        Log-in with SASL. Defaults to none.
+        """
+        return pulumi.get(self, "sasl")
+
+    @sasl.setter
+    def sasl(self, value: Optional['KafkaSaslArgs']):
+        pulumi.set(self, "sasl", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def tls(self) -> Optional['KafkaTlsArgs']:
+        """
+        TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+        """
+        return pulumi.get(self, "tls")
+
+    @tls.setter
+    def tls(self, value: Optional['KafkaTlsArgs']):
+        pulumi.set(self, "tls", value)
+
+
 class KnativeConfigArgsDict(TypedDict):
     """
-    Knative's ConfigMaps by their names without `config-`, in camel case; each value is a text, as in the ConfigMap.
+    Knative's ConfigMaps in `knative-serving`, each by a name in camel case; each value is a text, as in the ConfigMap.
     """
     autoscaler: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
@@ -6425,7 +9410,7 @@ class KnativeConfigArgs:
                  network: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  observability: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None):
         """
-        Knative's ConfigMaps by their names without `config-`, in camel case; each value is a text, as in the ConfigMap.
+        Knative's ConfigMaps in `knative-serving`, each by a name in camel case; each value is a text, as in the ConfigMap.
 
         :param Mapping[str, pulumi.Input[_builtins.str]] autoscaler: Keys of the ConfigMap `config-autoscaler` in `knative-serving`, over the release's own: `activator-capacity`, `allow-zero-initial-scale`, `container-concurrency-target-default`, `container-concurrency-target-percentage`, `enable-scale-to-zero`, `initial-scale`, `max-scale`, `max-scale-down-rate`, `max-scale-limit`, `max-scale-up-rate`, `min-scale`, `panic-threshold-percentage`, `panic-window-percentage`, `pod-autoscaler-class`, `requests-per-second-target-default`, `scale-down-delay`, `scale-to-zero-grace-period`, `scale-to-zero-pod-retention-period`, `stable-window`, `target-burst-capacity`. Defaults to none.
         :param Mapping[str, pulumi.Input[_builtins.str]] certmanager: Keys of the ConfigMap `config-certmanager` in `knative-serving`, over the release's own: `clusterLocalIssuerRef`, `issuerRef`, `systemInternalIssuerRef`. Defaults to none.
@@ -6672,6 +9657,294 @@ class KnativeContourArgs:
     @gateway_service.setter
     def gateway_service(self, value: Optional[_builtins.str]):
         pulumi.set(self, "gateway_service", value)
+
+
+class KnativeEventingConfigArgsDict(TypedDict):
+    """
+    Knative's ConfigMaps in `knative-eventing`, each by a name in camel case; each value is a text, as in the ConfigMap.
+    """
+    broker_default_channel: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Keys of the ConfigMap `config-br-default-channel` in `knative-eventing`, over the release's own: `channel-template-spec`. Defaults to none.
+    """
+    broker_defaults: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Keys of the ConfigMap `config-br-defaults` in `knative-eventing`, over the release's own: `default-br-config`. Defaults to none.
+    """
+    channel_defaults: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Keys of the ConfigMap `default-ch-webhook` in `knative-eventing`, over the release's own: `default-ch-config`. Defaults to none.
+    """
+    in_memory_dispatcher: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Keys of the ConfigMap `config-imc-event-dispatcher` in `knative-eventing`, over the release's own: `MaxIdleConnections`, `MaxIdleConnectionsPerHost`. Defaults to none.
+    """
+    kreference_mapping: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Keys of the ConfigMap `config-kreference-mapping` in `knative-eventing`, over the release's own: `<Kind>.<version>.<group>`. Defaults to none.
+    """
+    leader_election: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Keys of the ConfigMap `config-leader-election` in `knative-eventing`, over the release's own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.<name>`. Defaults to none.
+    """
+    logging: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Keys of the ConfigMap `config-logging` in `knative-eventing`, over the release's own: `klog-verbosity`, `zap-logger-config`, `loglevel.<component>`. Defaults to none.
+    """
+    observability: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Keys of the ConfigMap `config-observability` in `knative-eventing`, over the release's own: `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `sink-event-error-reporting.enable`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
+    """
+    ping_defaults: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Keys of the ConfigMap `config-ping-defaults` in `knative-eventing`, over the release's own: `data-max-size`. Defaults to none.
+    """
+    sugar: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Keys of the ConfigMap `config-sugar` in `knative-eventing`, over the release's own: `namespace-selector`, `trigger-selector`. Defaults to none.
+    """
+
+@pulumi.input_type
+class KnativeEventingConfigArgs:
+    def __init__(__self__, *,
+                 broker_default_channel: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 broker_defaults: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 channel_defaults: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 in_memory_dispatcher: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 kreference_mapping: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 leader_election: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 logging: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 observability: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 ping_defaults: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 sugar: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None):
+        """
+        Knative's ConfigMaps in `knative-eventing`, each by a name in camel case; each value is a text, as in the ConfigMap.
+
+        :param Mapping[str, pulumi.Input[_builtins.str]] broker_default_channel: Keys of the ConfigMap `config-br-default-channel` in `knative-eventing`, over the release's own: `channel-template-spec`. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] broker_defaults: Keys of the ConfigMap `config-br-defaults` in `knative-eventing`, over the release's own: `default-br-config`. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] channel_defaults: Keys of the ConfigMap `default-ch-webhook` in `knative-eventing`, over the release's own: `default-ch-config`. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] in_memory_dispatcher: Keys of the ConfigMap `config-imc-event-dispatcher` in `knative-eventing`, over the release's own: `MaxIdleConnections`, `MaxIdleConnectionsPerHost`. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] kreference_mapping: Keys of the ConfigMap `config-kreference-mapping` in `knative-eventing`, over the release's own: `<Kind>.<version>.<group>`. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] leader_election: Keys of the ConfigMap `config-leader-election` in `knative-eventing`, over the release's own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.<name>`. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] logging: Keys of the ConfigMap `config-logging` in `knative-eventing`, over the release's own: `klog-verbosity`, `zap-logger-config`, `loglevel.<component>`. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] observability: Keys of the ConfigMap `config-observability` in `knative-eventing`, over the release's own: `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `sink-event-error-reporting.enable`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] ping_defaults: Keys of the ConfigMap `config-ping-defaults` in `knative-eventing`, over the release's own: `data-max-size`. Defaults to none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] sugar: Keys of the ConfigMap `config-sugar` in `knative-eventing`, over the release's own: `namespace-selector`, `trigger-selector`. Defaults to none.
+        """
+        if broker_default_channel is not None:
+            pulumi.set(__self__, "broker_default_channel", broker_default_channel)
+        if broker_defaults is not None:
+            pulumi.set(__self__, "broker_defaults", broker_defaults)
+        if channel_defaults is not None:
+            pulumi.set(__self__, "channel_defaults", channel_defaults)
+        if in_memory_dispatcher is not None:
+            pulumi.set(__self__, "in_memory_dispatcher", in_memory_dispatcher)
+        if kreference_mapping is not None:
+            pulumi.set(__self__, "kreference_mapping", kreference_mapping)
+        if leader_election is not None:
+            pulumi.set(__self__, "leader_election", leader_election)
+        if logging is not None:
+            pulumi.set(__self__, "logging", logging)
+        if observability is not None:
+            pulumi.set(__self__, "observability", observability)
+        if ping_defaults is not None:
+            pulumi.set(__self__, "ping_defaults", ping_defaults)
+        if sugar is not None:
+            pulumi.set(__self__, "sugar", sugar)
+
+    @_builtins.property
+    @pulumi.getter(name="brokerDefaultChannel")
+    def broker_default_channel(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Keys of the ConfigMap `config-br-default-channel` in `knative-eventing`, over the release's own: `channel-template-spec`. Defaults to none.
+        """
+        return pulumi.get(self, "broker_default_channel")
+
+    @broker_default_channel.setter
+    def broker_default_channel(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "broker_default_channel", value)
+
+    @_builtins.property
+    @pulumi.getter(name="brokerDefaults")
+    def broker_defaults(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Keys of the ConfigMap `config-br-defaults` in `knative-eventing`, over the release's own: `default-br-config`. Defaults to none.
+        """
+        return pulumi.get(self, "broker_defaults")
+
+    @broker_defaults.setter
+    def broker_defaults(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "broker_defaults", value)
+
+    @_builtins.property
+    @pulumi.getter(name="channelDefaults")
+    def channel_defaults(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Keys of the ConfigMap `default-ch-webhook` in `knative-eventing`, over the release's own: `default-ch-config`. Defaults to none.
+        """
+        return pulumi.get(self, "channel_defaults")
+
+    @channel_defaults.setter
+    def channel_defaults(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "channel_defaults", value)
+
+    @_builtins.property
+    @pulumi.getter(name="inMemoryDispatcher")
+    def in_memory_dispatcher(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Keys of the ConfigMap `config-imc-event-dispatcher` in `knative-eventing`, over the release's own: `MaxIdleConnections`, `MaxIdleConnectionsPerHost`. Defaults to none.
+        """
+        return pulumi.get(self, "in_memory_dispatcher")
+
+    @in_memory_dispatcher.setter
+    def in_memory_dispatcher(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "in_memory_dispatcher", value)
+
+    @_builtins.property
+    @pulumi.getter(name="kreferenceMapping")
+    def kreference_mapping(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Keys of the ConfigMap `config-kreference-mapping` in `knative-eventing`, over the release's own: `<Kind>.<version>.<group>`. Defaults to none.
+        """
+        return pulumi.get(self, "kreference_mapping")
+
+    @kreference_mapping.setter
+    def kreference_mapping(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "kreference_mapping", value)
+
+    @_builtins.property
+    @pulumi.getter(name="leaderElection")
+    def leader_election(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Keys of the ConfigMap `config-leader-election` in `knative-eventing`, over the release's own: `buckets`, `lease-duration`, `renew-deadline`, `retry-period`, `map-lease-prefix.<name>`. Defaults to none.
+        """
+        return pulumi.get(self, "leader_election")
+
+    @leader_election.setter
+    def leader_election(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "leader_election", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def logging(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Keys of the ConfigMap `config-logging` in `knative-eventing`, over the release's own: `klog-verbosity`, `zap-logger-config`, `loglevel.<component>`. Defaults to none.
+        """
+        return pulumi.get(self, "logging")
+
+    @logging.setter
+    def logging(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "logging", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def observability(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Keys of the ConfigMap `config-observability` in `knative-eventing`, over the release's own: `metrics-endpoint`, `metrics-export-interval`, `metrics-protocol`, `runtime-export-interval`, `runtime-profiling`, `sink-event-error-reporting.enable`, `tracing-endpoint`, `tracing-protocol`, `tracing-sampling-rate`. Defaults to none.
+        """
+        return pulumi.get(self, "observability")
+
+    @observability.setter
+    def observability(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "observability", value)
+
+    @_builtins.property
+    @pulumi.getter(name="pingDefaults")
+    def ping_defaults(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Keys of the ConfigMap `config-ping-defaults` in `knative-eventing`, over the release's own: `data-max-size`. Defaults to none.
+        """
+        return pulumi.get(self, "ping_defaults")
+
+    @ping_defaults.setter
+    def ping_defaults(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "ping_defaults", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def sugar(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Keys of the ConfigMap `config-sugar` in `knative-eventing`, over the release's own: `namespace-selector`, `trigger-selector`. Defaults to none.
+        """
+        return pulumi.get(self, "sugar")
+
+    @sugar.setter
+    def sugar(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "sugar", value)
+
+
+class KnativeEventingArgsDict(TypedDict):
+    """
+    Knative Eventing: brokers, triggers, channels and sources, with the in-memory channel and the broker on channels (class `MTChannelBasedBroker`).
+    """
+    config: NotRequired['KnativeEventingConfigArgsDict']
+    """
+    Settings in Eventing's ConfigMaps; a key that the release does not know is refused.
+    """
+    features: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Feature flags of Eventing (`config-features` in `knative-eventing`): `authentication-oidc`, `cross-namespace-event-links`, `default-authorization-mode`, `delivery-retryafter`, `delivery-timeout`, `eventtype-auto-create`, `kreference-group`, `kreference-mapping`, `new-apiserversource-filters`, `oidc-discovery-base-url`, `requestreply-default-timeout`, `transport-encryption`. Flags that a component of this stack needs are turned on by it. Defaults to the release's own.
+    """
+    kafka: NotRequired['KnativeKafkaArgsDict']
+    """
+    Installs the control plane for Apache Kafka. Defaults to none.
+    """
+
+@pulumi.input_type
+class KnativeEventingArgs:
+    def __init__(__self__, *,
+                 config: Optional['KnativeEventingConfigArgs'] = None,
+                 features: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 kafka: Optional['KnativeKafkaArgs'] = None):
+        """
+        Knative Eventing: brokers, triggers, channels and sources, with the in-memory channel and the broker on channels (class `MTChannelBasedBroker`).
+
+        :param 'KnativeEventingConfigArgs' config: Settings in Eventing's ConfigMaps; a key that the release does not know is refused.
+        :param Mapping[str, pulumi.Input[_builtins.str]] features: Feature flags of Eventing (`config-features` in `knative-eventing`): `authentication-oidc`, `cross-namespace-event-links`, `default-authorization-mode`, `delivery-retryafter`, `delivery-timeout`, `eventtype-auto-create`, `kreference-group`, `kreference-mapping`, `new-apiserversource-filters`, `oidc-discovery-base-url`, `requestreply-default-timeout`, `transport-encryption`. Flags that a component of this stack needs are turned on by it. Defaults to the release's own.
+        :param 'KnativeKafkaArgs' kafka: Installs the control plane for Apache Kafka. Defaults to none.
+        """
+        if config is not None:
+            pulumi.set(__self__, "config", config)
+        if features is not None:
+            pulumi.set(__self__, "features", features)
+        if kafka is not None:
+            pulumi.set(__self__, "kafka", kafka)
+
+    @_builtins.property
+    @pulumi.getter
+    def config(self) -> Optional['KnativeEventingConfigArgs']:
+        """
+        Settings in Eventing's ConfigMaps; a key that the release does not know is refused.
+        """
+        return pulumi.get(self, "config")
+
+    @config.setter
+    def config(self, value: Optional['KnativeEventingConfigArgs']):
+        pulumi.set(self, "config", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def features(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Feature flags of Eventing (`config-features` in `knative-eventing`): `authentication-oidc`, `cross-namespace-event-links`, `default-authorization-mode`, `delivery-retryafter`, `delivery-timeout`, `eventtype-auto-create`, `kreference-group`, `kreference-mapping`, `new-apiserversource-filters`, `oidc-discovery-base-url`, `requestreply-default-timeout`, `transport-encryption`. Flags that a component of this stack needs are turned on by it. Defaults to the release's own.
+        """
+        return pulumi.get(self, "features")
+
+    @features.setter
+    def features(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "features", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def kafka(self) -> Optional['KnativeKafkaArgs']:
+        """
+        Installs the control plane for Apache Kafka. Defaults to none.
+        """
+        return pulumi.get(self, "kafka")
+
+    @kafka.setter
+    def kafka(self, value: Optional['KnativeKafkaArgs']):
+        pulumi.set(self, "kafka", value)
 
 
 class KnativeGatewayApiArgsDict(TypedDict):
@@ -6941,6 +10214,59 @@ class KnativeIstioArgs:
     @gateway_service.setter
     def gateway_service(self, value: Optional[_builtins.str]):
         pulumi.set(self, "gateway_service", value)
+
+
+class KnativeKafkaArgsDict(TypedDict):
+    """
+    Knative's control plane for Apache Kafka: Broker class `Kafka`, KafkaSource, KafkaChannel and KafkaSink.
+    """
+    bootstrap_servers: pulumi.Input[_builtins.str]
+    """
+    Addresses of the Kafka cluster for brokers and channels, as `host:port`, with commas. Required.
+    """
+    data_plane: NotRequired[_builtins.bool]
+    """
+    Whether the dispatchers of KafkaSource are installed with the control plane; they are Java programs and ask for more memory. Defaults to true.
+    """
+
+@pulumi.input_type
+class KnativeKafkaArgs:
+    def __init__(__self__, *,
+                 bootstrap_servers: pulumi.Input[_builtins.str],
+                 data_plane: Optional[_builtins.bool] = None):
+        """
+        Knative's control plane for Apache Kafka: Broker class `Kafka`, KafkaSource, KafkaChannel and KafkaSink.
+
+        :param pulumi.Input[_builtins.str] bootstrap_servers: Addresses of the Kafka cluster for brokers and channels, as `host:port`, with commas. Required.
+        :param _builtins.bool data_plane: Whether the dispatchers of KafkaSource are installed with the control plane; they are Java programs and ask for more memory. Defaults to true.
+        """
+        pulumi.set(__self__, "bootstrap_servers", bootstrap_servers)
+        if data_plane is not None:
+            pulumi.set(__self__, "data_plane", data_plane)
+
+    @_builtins.property
+    @pulumi.getter(name="bootstrapServers")
+    def bootstrap_servers(self) -> pulumi.Input[_builtins.str]:
+        """
+        Addresses of the Kafka cluster for brokers and channels, as `host:port`, with commas. Required.
+        """
+        return pulumi.get(self, "bootstrap_servers")
+
+    @bootstrap_servers.setter
+    def bootstrap_servers(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "bootstrap_servers", value)
+
+    @_builtins.property
+    @pulumi.getter(name="dataPlane")
+    def data_plane(self) -> Optional[_builtins.bool]:
+        """
+        Whether the dispatchers of KafkaSource are installed with the control plane; they are Java programs and ask for more memory. Defaults to true.
+        """
+        return pulumi.get(self, "data_plane")
+
+    @data_plane.setter
+    def data_plane(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "data_plane", value)
 
 
 class KnativeKourierArgsDict(TypedDict):
@@ -7309,5 +10635,264 @@ class KnativeWorkloadsArgs:
     @termination_grace_period_seconds.setter
     def termination_grace_period_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
         pulumi.set(self, "termination_grace_period_seconds", value)
+
+
+class SinkBindingSubjectArgsDict(TypedDict):
+    """
+    Whose Pods are told where to send events.
+    """
+    api_version: pulumi.Input[_builtins.str]
+    """
+    Group and version, e.g. `apps/v1`. Required.
+    """
+    kind: pulumi.Input[_builtins.str]
+    """
+    Kind of an object with a Pod template, e.g. `Deployment`. Required.
+    """
+    match_labels: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]
+    """
+    Labels of the objects. Exactly one of `name` and `matchLabels` is given.
+    """
+    name: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Name of the object in the source's namespace. Exactly one of `name` and `matchLabels` is given.
+    """
+
+@pulumi.input_type
+class SinkBindingSubjectArgs:
+    def __init__(__self__, *,
+                 api_version: pulumi.Input[_builtins.str],
+                 kind: pulumi.Input[_builtins.str],
+                 match_labels: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
+                 name: Optional[pulumi.Input[_builtins.str]] = None):
+        """
+        Whose Pods are told where to send events.
+
+        :param pulumi.Input[_builtins.str] api_version: Group and version, e.g. `apps/v1`. Required.
+        :param pulumi.Input[_builtins.str] kind: Kind of an object with a Pod template, e.g. `Deployment`. Required.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] match_labels: Labels of the objects. Exactly one of `name` and `matchLabels` is given.
+        :param pulumi.Input[_builtins.str] name: Name of the object in the source's namespace. Exactly one of `name` and `matchLabels` is given.
+        """
+        pulumi.set(__self__, "api_version", api_version)
+        pulumi.set(__self__, "kind", kind)
+        if match_labels is not None:
+            pulumi.set(__self__, "match_labels", match_labels)
+        if name is not None:
+            pulumi.set(__self__, "name", name)
+
+    @_builtins.property
+    @pulumi.getter(name="apiVersion")
+    def api_version(self) -> pulumi.Input[_builtins.str]:
+        """
+        Group and version, e.g. `apps/v1`. Required.
+        """
+        return pulumi.get(self, "api_version")
+
+    @api_version.setter
+    def api_version(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "api_version", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def kind(self) -> pulumi.Input[_builtins.str]:
+        """
+        Kind of an object with a Pod template, e.g. `Deployment`. Required.
+        """
+        return pulumi.get(self, "kind")
+
+    @kind.setter
+    def kind(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "kind", value)
+
+    @_builtins.property
+    @pulumi.getter(name="matchLabels")
+    def match_labels(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
+        """
+        Labels of the objects. Exactly one of `name` and `matchLabels` is given.
+        """
+        return pulumi.get(self, "match_labels")
+
+    @match_labels.setter
+    def match_labels(self, value: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "match_labels", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Name of the object in the source's namespace. Exactly one of `name` and `matchLabels` is given.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "name", value)
+
+
+class SinkBindingArgsDict(TypedDict):
+    """
+    Sets `K_SINK` and `K_CE_OVERRIDES` in the Pods of objects that are there, so that they send their events to the sink (a Knative SinkBinding).
+    """
+    subject: 'SinkBindingSubjectArgsDict'
+    """
+    Whose Pods are told where to send events. Required.
+    """
+    extensions: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]
+    """
+    Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+    """
+
+@pulumi.input_type
+class SinkBindingArgs:
+    def __init__(__self__, *,
+                 subject: 'SinkBindingSubjectArgs',
+                 extensions: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None):
+        """
+        Sets `K_SINK` and `K_CE_OVERRIDES` in the Pods of objects that are there, so that they send their events to the sink (a Knative SinkBinding).
+
+        :param 'SinkBindingSubjectArgs' subject: Whose Pods are told where to send events. Required.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] extensions: Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+        """
+        pulumi.set(__self__, "subject", subject)
+        if extensions is not None:
+            pulumi.set(__self__, "extensions", extensions)
+
+    @_builtins.property
+    @pulumi.getter
+    def subject(self) -> 'SinkBindingSubjectArgs':
+        """
+        Whose Pods are told where to send events. Required.
+        """
+        return pulumi.get(self, "subject")
+
+    @subject.setter
+    def subject(self, value: 'SinkBindingSubjectArgs'):
+        pulumi.set(self, "subject", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def extensions(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
+        """
+        Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+        """
+        return pulumi.get(self, "extensions")
+
+    @extensions.setter
+    def extensions(self, value: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "extensions", value)
+
+
+class TriggersArgsDict(TypedDict):
+    """
+    What calls the function besides HTTP requests, by kind and by a name of your own. The set is owned as a set: to add, change or remove one touches just that one.
+    """
+    api_server: NotRequired[Mapping[str, 'ApiServerTriggerArgsDict']]
+    """
+    Changes of Kubernetes objects, each by a name of your own. Defaults to none.
+    """
+    channel: NotRequired[Mapping[str, 'ChannelTriggerArgsDict']]
+    """
+    Events of channels, each by a name of your own. Defaults to none.
+    """
+    cron: NotRequired[Mapping[str, 'CronTriggerArgsDict']]
+    """
+    Timers, each by a name of your own. Defaults to none.
+    """
+    event: NotRequired[Mapping[str, 'EventTriggerArgsDict']]
+    """
+    Events of brokers, each by a name of your own. Defaults to none.
+    """
+    kafka: NotRequired[Mapping[str, 'KafkaTriggerArgsDict']]
+    """
+    Messages of Apache Kafka, each by a name of your own. Defaults to none.
+    """
+
+@pulumi.input_type
+class TriggersArgs:
+    def __init__(__self__, *,
+                 api_server: Optional[Mapping[str, 'ApiServerTriggerArgs']] = None,
+                 channel: Optional[Mapping[str, 'ChannelTriggerArgs']] = None,
+                 cron: Optional[Mapping[str, 'CronTriggerArgs']] = None,
+                 event: Optional[Mapping[str, 'EventTriggerArgs']] = None,
+                 kafka: Optional[Mapping[str, 'KafkaTriggerArgs']] = None):
+        """
+        What calls the function besides HTTP requests, by kind and by a name of your own. The set is owned as a set: to add, change or remove one touches just that one.
+
+        :param Mapping[str, 'ApiServerTriggerArgs'] api_server: Changes of Kubernetes objects, each by a name of your own. Defaults to none.
+        :param Mapping[str, 'ChannelTriggerArgs'] channel: Events of channels, each by a name of your own. Defaults to none.
+        :param Mapping[str, 'CronTriggerArgs'] cron: Timers, each by a name of your own. Defaults to none.
+        :param Mapping[str, 'EventTriggerArgs'] event: Events of brokers, each by a name of your own. Defaults to none.
+        :param Mapping[str, 'KafkaTriggerArgs'] kafka: Messages of Apache Kafka, each by a name of your own. Defaults to none.
+        """
+        if api_server is not None:
+            pulumi.set(__self__, "api_server", api_server)
+        if channel is not None:
+            pulumi.set(__self__, "channel", channel)
+        if cron is not None:
+            pulumi.set(__self__, "cron", cron)
+        if event is not None:
+            pulumi.set(__self__, "event", event)
+        if kafka is not None:
+            pulumi.set(__self__, "kafka", kafka)
+
+    @_builtins.property
+    @pulumi.getter(name="apiServer")
+    def api_server(self) -> Optional[Mapping[str, 'ApiServerTriggerArgs']]:
+        """
+        Changes of Kubernetes objects, each by a name of your own. Defaults to none.
+        """
+        return pulumi.get(self, "api_server")
+
+    @api_server.setter
+    def api_server(self, value: Optional[Mapping[str, 'ApiServerTriggerArgs']]):
+        pulumi.set(self, "api_server", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def channel(self) -> Optional[Mapping[str, 'ChannelTriggerArgs']]:
+        """
+        Events of channels, each by a name of your own. Defaults to none.
+        """
+        return pulumi.get(self, "channel")
+
+    @channel.setter
+    def channel(self, value: Optional[Mapping[str, 'ChannelTriggerArgs']]):
+        pulumi.set(self, "channel", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def cron(self) -> Optional[Mapping[str, 'CronTriggerArgs']]:
+        """
+        Timers, each by a name of your own. Defaults to none.
+        """
+        return pulumi.get(self, "cron")
+
+    @cron.setter
+    def cron(self, value: Optional[Mapping[str, 'CronTriggerArgs']]):
+        pulumi.set(self, "cron", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def event(self) -> Optional[Mapping[str, 'EventTriggerArgs']]:
+        """
+        Events of brokers, each by a name of your own. Defaults to none.
+        """
+        return pulumi.get(self, "event")
+
+    @event.setter
+    def event(self, value: Optional[Mapping[str, 'EventTriggerArgs']]):
+        pulumi.set(self, "event", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def kafka(self) -> Optional[Mapping[str, 'KafkaTriggerArgs']]:
+        """
+        Messages of Apache Kafka, each by a name of your own. Defaults to none.
+        """
+        return pulumi.get(self, "kafka")
+
+    @kafka.setter
+    def kafka(self, value: Optional[Mapping[str, 'KafkaTriggerArgs']]):
+        pulumi.set(self, "kafka", value)
 
 

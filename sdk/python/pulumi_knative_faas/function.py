@@ -53,6 +53,7 @@ class FunctionArgs:
                  service_account_token: Optional[_builtins.bool] = None,
                  source: Optional['FunctionSourceArgs'] = None,
                  timeouts: Optional['FunctionTimeoutsArgs'] = None,
+                 triggers: Optional['TriggersArgs'] = None,
                  visibility: Optional[pulumi.Input['FunctionVisibility']] = None,
                  volumes: Optional[Mapping[str, 'FunctionVolumeArgs']] = None,
                  working_dir: Optional[pulumi.Input[_builtins.str]] = None):
@@ -91,6 +92,7 @@ class FunctionArgs:
         :param _builtins.bool service_account_token: Whether the Pods get a token for the cluster's API. Defaults to false, and to true when `serviceAccount` is given.
         :param 'FunctionSourceArgs' source: Builds the image from a Go directory. Exactly one of `source`, `dockerfile` and `image` is given.
         :param 'FunctionTimeoutsArgs' timeouts: Time limits of requests and of the start.
+        :param 'TriggersArgs' triggers: What calls the function besides HTTP requests; it needs Knative with `eventing`. Defaults to none.
         :param pulumi.Input['FunctionVisibility'] visibility: Who can reach the function. Defaults to `public`.
         :param Mapping[str, 'FunctionVolumeArgs'] volumes: Volumes by their names. Defaults to none.
         :param pulumi.Input[_builtins.str] working_dir: Directory that the program starts in. Defaults to the image's.
@@ -159,6 +161,8 @@ class FunctionArgs:
             pulumi.set(__self__, "source", source)
         if timeouts is not None:
             pulumi.set(__self__, "timeouts", timeouts)
+        if triggers is not None:
+            pulumi.set(__self__, "triggers", triggers)
         if visibility is not None:
             pulumi.set(__self__, "visibility", visibility)
         if volumes is not None:
@@ -552,6 +556,18 @@ class FunctionArgs:
 
     @_builtins.property
     @pulumi.getter
+    def triggers(self) -> Optional['TriggersArgs']:
+        """
+        What calls the function besides HTTP requests; it needs Knative with `eventing`. Defaults to none.
+        """
+        return pulumi.get(self, "triggers")
+
+    @triggers.setter
+    def triggers(self, value: Optional['TriggersArgs']):
+        pulumi.set(self, "triggers", value)
+
+    @_builtins.property
+    @pulumi.getter
     def visibility(self) -> Optional[pulumi.Input['FunctionVisibility']]:
         """
         Who can reach the function. Defaults to `public`.
@@ -625,6 +641,7 @@ class Function(pulumi.ComponentResource):
                  service_account_token: Optional[_builtins.bool] = None,
                  source: Optional[Union['FunctionSourceArgs', 'FunctionSourceArgsDict']] = None,
                  timeouts: Optional[Union['FunctionTimeoutsArgs', 'FunctionTimeoutsArgsDict']] = None,
+                 triggers: Optional[Union['TriggersArgs', 'TriggersArgsDict']] = None,
                  visibility: Optional[pulumi.Input['FunctionVisibility']] = None,
                  volumes: Optional[Mapping[str, Union['FunctionVolumeArgs', 'FunctionVolumeArgsDict']]] = None,
                  working_dir: Optional[pulumi.Input[_builtins.str]] = None,
@@ -667,6 +684,7 @@ class Function(pulumi.ComponentResource):
         :param _builtins.bool service_account_token: Whether the Pods get a token for the cluster's API. Defaults to false, and to true when `serviceAccount` is given.
         :param Union['FunctionSourceArgs', 'FunctionSourceArgsDict'] source: Builds the image from a Go directory. Exactly one of `source`, `dockerfile` and `image` is given.
         :param Union['FunctionTimeoutsArgs', 'FunctionTimeoutsArgsDict'] timeouts: Time limits of requests and of the start.
+        :param Union['TriggersArgs', 'TriggersArgsDict'] triggers: What calls the function besides HTTP requests; it needs Knative with `eventing`. Defaults to none.
         :param pulumi.Input['FunctionVisibility'] visibility: Who can reach the function. Defaults to `public`.
         :param Mapping[str, Union['FunctionVolumeArgs', 'FunctionVolumeArgsDict']] volumes: Volumes by their names. Defaults to none.
         :param pulumi.Input[_builtins.str] working_dir: Directory that the program starts in. Defaults to the image's.
@@ -728,6 +746,7 @@ class Function(pulumi.ComponentResource):
                  service_account_token: Optional[_builtins.bool] = None,
                  source: Optional[Union['FunctionSourceArgs', 'FunctionSourceArgsDict']] = None,
                  timeouts: Optional[Union['FunctionTimeoutsArgs', 'FunctionTimeoutsArgsDict']] = None,
+                 triggers: Optional[Union['TriggersArgs', 'TriggersArgsDict']] = None,
                  visibility: Optional[pulumi.Input['FunctionVisibility']] = None,
                  volumes: Optional[Mapping[str, Union['FunctionVolumeArgs', 'FunctionVolumeArgsDict']]] = None,
                  working_dir: Optional[pulumi.Input[_builtins.str]] = None,
@@ -774,6 +793,7 @@ class Function(pulumi.ComponentResource):
             __props__.__dict__["service_account_token"] = service_account_token
             __props__.__dict__["source"] = source
             __props__.__dict__["timeouts"] = timeouts
+            __props__.__dict__["triggers"] = triggers
             __props__.__dict__["visibility"] = visibility
             __props__.__dict__["volumes"] = volumes
             __props__.__dict__["working_dir"] = working_dir
@@ -802,6 +822,22 @@ class Function(pulumi.ComponentResource):
         Reference of the image that serves, with its digest.
         """
         return pulumi.get(self, "image")
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> pulumi.Output[_builtins.str]:
+        """
+        Name of the Knative Service, for destinations of events that name a function.
+        """
+        return pulumi.get(self, "name")
+
+    @_builtins.property
+    @pulumi.getter
+    def namespace(self) -> pulumi.Output[_builtins.str]:
+        """
+        Namespace of the function.
+        """
+        return pulumi.get(self, "namespace")
 
     @_builtins.property
     @pulumi.getter

@@ -23,6 +23,7 @@ class KnativeArgs:
     def __init__(__self__, *,
                  config: Optional['KnativeConfigArgs'] = None,
                  domain: Optional[pulumi.Input[_builtins.str]] = None,
+                 eventing: Optional['KnativeEventingArgs'] = None,
                  existing: Optional[_builtins.bool] = None,
                  features: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  image_registry: Optional[_builtins.str] = None,
@@ -38,6 +39,7 @@ class KnativeArgs:
 
         :param 'KnativeConfigArgs' config: Settings in Knative's ConfigMaps; a key that the release does not know is refused.
         :param pulumi.Input[_builtins.str] domain: Domain under which public functions answer, as `<function>.<namespace>.<domain>`. Defaults to `example.com`.
+        :param 'KnativeEventingArgs' eventing: Installs Knative Eventing too, which brokers, triggers, event sources and flows need; `{}` takes the release's own settings. Defaults to none: Serving alone.
         :param _builtins.bool existing: True takes up a Knative that others have installed: nothing is installed or changed, the outputs are read from the cluster, and `version`, `domain`, `ingress` and `features`, where given, must be what is there. Defaults to false.
         :param Mapping[str, pulumi.Input[_builtins.str]] features: Feature flags of Knative (the ConfigMap `config-features`), each `enabled`, `allowed` or `disabled`: `autodetect-http2`, `kubernetes.containerspec-addcapabilities`, `kubernetes.podspec-affinity`, `kubernetes.podspec-dnsconfig`, `kubernetes.podspec-dnspolicy`, `kubernetes.podspec-fieldref`, `kubernetes.podspec-hostaliases`, `kubernetes.podspec-hostipc`, `kubernetes.podspec-hostnetwork`, `kubernetes.podspec-hostpid`, `kubernetes.podspec-init-containers`, `kubernetes.podspec-nodeselector`, `kubernetes.podspec-persistent-volume-claim`, `kubernetes.podspec-persistent-volume-write`, `kubernetes.podspec-priorityclassname`, `kubernetes.podspec-runtimeclassname`, `kubernetes.podspec-schedulername`, `kubernetes.podspec-securitycontext`, `kubernetes.podspec-shareprocessnamespace`, `kubernetes.podspec-tolerations`, `kubernetes.podspec-topologyspreadconstraints`, `kubernetes.podspec-volumes-csi`, `kubernetes.podspec-volumes-emptydir`, `kubernetes.podspec-volumes-ephemeral`, `kubernetes.podspec-volumes-hostpath`, `kubernetes.podspec-volumes-image`, `kubernetes.podspec-volumes-mount-propagation`, `multi-container`, `multi-container-probing`, `queueproxy.mount-podinfo`, `queueproxy.resource-defaults`, `secure-pod-defaults`, `tag-header-based-routing`. Defaults to the release's own.
         :param _builtins.str image_registry: Mirror to pull every image from: it takes the place of the registry in the released name, path and digest stay, as in `mirror.example.com/knative-releases/knative.dev/serving/cmd/queue@sha256:...`. An image that `images` names is taken from there. Defaults to the released registries.
@@ -53,6 +55,8 @@ class KnativeArgs:
             pulumi.set(__self__, "config", config)
         if domain is not None:
             pulumi.set(__self__, "domain", domain)
+        if eventing is not None:
+            pulumi.set(__self__, "eventing", eventing)
         if existing is not None:
             pulumi.set(__self__, "existing", existing)
         if features is not None:
@@ -97,6 +101,18 @@ class KnativeArgs:
     @domain.setter
     def domain(self, value: Optional[pulumi.Input[_builtins.str]]):
         pulumi.set(self, "domain", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def eventing(self) -> Optional['KnativeEventingArgs']:
+        """
+        Installs Knative Eventing too, which brokers, triggers, event sources and flows need; `{}` takes the release's own settings. Defaults to none: Serving alone.
+        """
+        return pulumi.get(self, "eventing")
+
+    @eventing.setter
+    def eventing(self, value: Optional['KnativeEventingArgs']):
+        pulumi.set(self, "eventing", value)
 
     @_builtins.property
     @pulumi.getter
@@ -227,6 +243,7 @@ class Knative(pulumi.ComponentResource):
                  opts: Optional[pulumi.ResourceOptions] = None,
                  config: Optional[Union['KnativeConfigArgs', 'KnativeConfigArgsDict']] = None,
                  domain: Optional[pulumi.Input[_builtins.str]] = None,
+                 eventing: Optional[Union['KnativeEventingArgs', 'KnativeEventingArgsDict']] = None,
                  existing: Optional[_builtins.bool] = None,
                  features: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  image_registry: Optional[_builtins.str] = None,
@@ -239,13 +256,14 @@ class Knative(pulumi.ComponentResource):
                  workloads: Optional[Union['KnativeWorkloadsArgs', 'KnativeWorkloadsArgsDict']] = None,
                  __props__=None):
         """
-        Knative Serving with its network layer, every object of the release a resource of its own, in an order that avoids the races between webhooks, CRDs and controllers. Functions of the same stack depend on it (`dependsOn`).
+        Knative Serving with its network layer, and Knative Eventing where it is asked for, every object of the release a resource of its own, in an order that avoids the races between webhooks, CRDs and controllers. Functions of the same stack depend on it (`dependsOn`).
 
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
         :param Union['KnativeConfigArgs', 'KnativeConfigArgsDict'] config: Settings in Knative's ConfigMaps; a key that the release does not know is refused.
         :param pulumi.Input[_builtins.str] domain: Domain under which public functions answer, as `<function>.<namespace>.<domain>`. Defaults to `example.com`.
+        :param Union['KnativeEventingArgs', 'KnativeEventingArgsDict'] eventing: Installs Knative Eventing too, which brokers, triggers, event sources and flows need; `{}` takes the release's own settings. Defaults to none: Serving alone.
         :param _builtins.bool existing: True takes up a Knative that others have installed: nothing is installed or changed, the outputs are read from the cluster, and `version`, `domain`, `ingress` and `features`, where given, must be what is there. Defaults to false.
         :param Mapping[str, pulumi.Input[_builtins.str]] features: Feature flags of Knative (the ConfigMap `config-features`), each `enabled`, `allowed` or `disabled`: `autodetect-http2`, `kubernetes.containerspec-addcapabilities`, `kubernetes.podspec-affinity`, `kubernetes.podspec-dnsconfig`, `kubernetes.podspec-dnspolicy`, `kubernetes.podspec-fieldref`, `kubernetes.podspec-hostaliases`, `kubernetes.podspec-hostipc`, `kubernetes.podspec-hostnetwork`, `kubernetes.podspec-hostpid`, `kubernetes.podspec-init-containers`, `kubernetes.podspec-nodeselector`, `kubernetes.podspec-persistent-volume-claim`, `kubernetes.podspec-persistent-volume-write`, `kubernetes.podspec-priorityclassname`, `kubernetes.podspec-runtimeclassname`, `kubernetes.podspec-schedulername`, `kubernetes.podspec-securitycontext`, `kubernetes.podspec-shareprocessnamespace`, `kubernetes.podspec-tolerations`, `kubernetes.podspec-topologyspreadconstraints`, `kubernetes.podspec-volumes-csi`, `kubernetes.podspec-volumes-emptydir`, `kubernetes.podspec-volumes-ephemeral`, `kubernetes.podspec-volumes-hostpath`, `kubernetes.podspec-volumes-image`, `kubernetes.podspec-volumes-mount-propagation`, `multi-container`, `multi-container-probing`, `queueproxy.mount-podinfo`, `queueproxy.resource-defaults`, `secure-pod-defaults`, `tag-header-based-routing`. Defaults to the release's own.
         :param _builtins.str image_registry: Mirror to pull every image from: it takes the place of the registry in the released name, path and digest stay, as in `mirror.example.com/knative-releases/knative.dev/serving/cmd/queue@sha256:...`. An image that `images` names is taken from there. Defaults to the released registries.
@@ -264,7 +282,7 @@ class Knative(pulumi.ComponentResource):
                  args: Optional[KnativeArgs] = None,
                  opts: Optional[pulumi.ResourceOptions] = None):
         """
-        Knative Serving with its network layer, every object of the release a resource of its own, in an order that avoids the races between webhooks, CRDs and controllers. Functions of the same stack depend on it (`dependsOn`).
+        Knative Serving with its network layer, and Knative Eventing where it is asked for, every object of the release a resource of its own, in an order that avoids the races between webhooks, CRDs and controllers. Functions of the same stack depend on it (`dependsOn`).
 
 
         :param str resource_name: The name of the resource.
@@ -284,6 +302,7 @@ class Knative(pulumi.ComponentResource):
                  opts: Optional[pulumi.ResourceOptions] = None,
                  config: Optional[Union['KnativeConfigArgs', 'KnativeConfigArgsDict']] = None,
                  domain: Optional[pulumi.Input[_builtins.str]] = None,
+                 eventing: Optional[Union['KnativeEventingArgs', 'KnativeEventingArgsDict']] = None,
                  existing: Optional[_builtins.bool] = None,
                  features: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  image_registry: Optional[_builtins.str] = None,
@@ -307,6 +326,7 @@ class Knative(pulumi.ComponentResource):
 
             __props__.__dict__["config"] = config
             __props__.__dict__["domain"] = domain
+            __props__.__dict__["eventing"] = eventing
             __props__.__dict__["existing"] = existing
             __props__.__dict__["features"] = features
             __props__.__dict__["image_registry"] = image_registry

@@ -2,6 +2,74 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 
+export const ApiServerMode = {
+    /**
+     * A reference to the object that changed.
+     */
+    Reference: "Reference",
+    /**
+     * The whole object.
+     */
+    Resource: "Resource",
+} as const;
+
+/**
+ * What an event carries.
+ */
+export type ApiServerMode = (typeof ApiServerMode)[keyof typeof ApiServerMode];
+
+export const Backoff = {
+    /**
+     * The delay times two to the power of the number of retries.
+     */
+    Exponential: "exponential",
+    /**
+     * The delay times the number of retries.
+     */
+    Linear: "linear",
+} as const;
+
+/**
+ * How the delay grows from one retry to the next.
+ */
+export type Backoff = (typeof Backoff)[keyof typeof Backoff];
+
+export const ChannelKind = {
+    /**
+     * The kind that Knative's own configuration stands for, behind a `Channel`.
+     */
+    Channel: "Channel",
+    /**
+     * Kept in memory: events are lost when its dispatcher ends.
+     */
+    InMemoryChannel: "InMemoryChannel",
+    /**
+     * Kept in a topic of Apache Kafka; it needs `eventing.kafka` of Knative.
+     */
+    KafkaChannel: "KafkaChannel",
+} as const;
+
+/**
+ * A kind of channel.
+ */
+export type ChannelKind = (typeof ChannelKind)[keyof typeof ChannelKind];
+
+export const DeliveryFormat = {
+    /**
+     * Attributes as headers, the data as the body.
+     */
+    Binary: "binary",
+    /**
+     * The whole event as a JSON body (structured mode).
+     */
+    Json: "json",
+} as const;
+
+/**
+ * The form in which events are sent (HTTP protocol binding of CloudEvents).
+ */
+export type DeliveryFormat = (typeof DeliveryFormat)[keyof typeof DeliveryFormat];
+
 export const FunctionAccessMode = {
     /**
      * By one node, for reading and writing.
@@ -413,6 +481,38 @@ export const FunctionVisibility = {
  * Who can reach a function.
  */
 export type FunctionVisibility = (typeof FunctionVisibility)[keyof typeof FunctionVisibility];
+
+export const KafkaInitialOffset = {
+    /**
+     * At the oldest message that Kafka keeps.
+     */
+    Earliest: "earliest",
+    /**
+     * After the newest message.
+     */
+    Latest: "latest",
+} as const;
+
+/**
+ * Where a new consumer group begins.
+ */
+export type KafkaInitialOffset = (typeof KafkaInitialOffset)[keyof typeof KafkaInitialOffset];
+
+export const KafkaOrdering = {
+    /**
+     * One after the other; a message waits until the one before it is delivered.
+     */
+    Ordered: "ordered",
+    /**
+     * Several at a time.
+     */
+    Unordered: "unordered",
+} as const;
+
+/**
+ * In which order the messages of a partition are delivered.
+ */
+export type KafkaOrdering = (typeof KafkaOrdering)[keyof typeof KafkaOrdering];
 
 export const KnativeIssuerKind = {
     /**

@@ -47,6 +47,34 @@ public class Function extends com.pulumi.resources.ComponentResource {
         return this.image;
     }
     /**
+     * Name of the Knative Service, for destinations of events that name a function.
+     * 
+     */
+    @Export(name="name", refs={String.class}, tree="[0]")
+    private Output<String> name;
+
+    /**
+     * @return Name of the Knative Service, for destinations of events that name a function.
+     * 
+     */
+    public Output<String> name() {
+        return this.name;
+    }
+    /**
+     * Namespace of the function.
+     * 
+     */
+    @Export(name="namespace", refs={String.class}, tree="[0]")
+    private Output<String> namespace;
+
+    /**
+     * @return Namespace of the function.
+     * 
+     */
+    public Output<String> namespace() {
+        return this.namespace;
+    }
+    /**
      * Name of the revision that gets the traffic.
      * 
      */

@@ -22,6 +22,7 @@ import com.pulumi.knativefaas.inputs.FunctionSecurityContextArgs;
 import com.pulumi.knativefaas.inputs.FunctionSourceArgs;
 import com.pulumi.knativefaas.inputs.FunctionTimeoutsArgs;
 import com.pulumi.knativefaas.inputs.FunctionVolumeArgs;
+import com.pulumi.knativefaas.inputs.TriggersArgs;
 import java.lang.Boolean;
 import java.lang.Integer;
 import java.lang.String;
@@ -517,6 +518,21 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
+     * What calls the function besides HTTP requests; it needs Knative with `eventing`. Defaults to none.
+     * 
+     */
+    @Import(name="triggers")
+    private @Nullable TriggersArgs triggers;
+
+    /**
+     * @return What calls the function besides HTTP requests; it needs Knative with `eventing`. Defaults to none.
+     * 
+     */
+    public Optional<TriggersArgs> triggers() {
+        return Optional.ofNullable(this.triggers);
+    }
+
+    /**
      * Who can reach the function. Defaults to `public`.
      * 
      */
@@ -596,6 +612,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         this.serviceAccountToken = $.serviceAccountToken;
         this.source = $.source;
         this.timeouts = $.timeouts;
+        this.triggers = $.triggers;
         this.visibility = $.visibility;
         this.volumes = $.volumes;
         this.workingDir = $.workingDir;
@@ -1158,6 +1175,17 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
          */
         public Builder timeouts(@Nullable FunctionTimeoutsArgs timeouts) {
             $.timeouts = timeouts;
+            return this;
+        }
+
+        /**
+         * @param triggers What calls the function besides HTTP requests; it needs Knative with `eventing`. Defaults to none.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder triggers(@Nullable TriggersArgs triggers) {
+            $.triggers = triggers;
             return this;
         }
 

@@ -14,7 +14,7 @@ import java.util.Map;
 import javax.annotation.Nullable;
 
 /**
- * Knative Serving with its network layer, every object of the release a resource of its own, in an order that avoids the races between webhooks, CRDs and controllers. Functions of the same stack depend on it (`dependsOn`).
+ * Knative Serving with its network layer, and Knative Eventing where it is asked for, every object of the release a resource of its own, in an order that avoids the races between webhooks, CRDs and controllers. Functions of the same stack depend on it (`dependsOn`).
  * 
  */
 @ResourceType(type="knative-faas:index:Knative")

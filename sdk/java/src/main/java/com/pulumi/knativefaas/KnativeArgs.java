@@ -7,6 +7,7 @@ import com.pulumi.core.Output;
 import com.pulumi.core.annotations.Import;
 import com.pulumi.knativefaas.enums.KnativeVersion;
 import com.pulumi.knativefaas.inputs.KnativeConfigArgs;
+import com.pulumi.knativefaas.inputs.KnativeEventingArgs;
 import com.pulumi.knativefaas.inputs.KnativeIngressArgs;
 import com.pulumi.knativefaas.inputs.KnativeManifestsArgs;
 import com.pulumi.knativefaas.inputs.KnativeTlsArgs;
@@ -52,6 +53,21 @@ public final class KnativeArgs extends com.pulumi.resources.ResourceArgs {
      */
     public Optional<Output<String>> domain() {
         return Optional.ofNullable(this.domain);
+    }
+
+    /**
+     * Installs Knative Eventing too, which brokers, triggers, event sources and flows need; `{}` takes the release&#39;s own settings. Defaults to none: Serving alone.
+     * 
+     */
+    @Import(name="eventing")
+    private @Nullable KnativeEventingArgs eventing;
+
+    /**
+     * @return Installs Knative Eventing too, which brokers, triggers, event sources and flows need; `{}` takes the release&#39;s own settings. Defaults to none: Serving alone.
+     * 
+     */
+    public Optional<KnativeEventingArgs> eventing() {
+        return Optional.ofNullable(this.eventing);
     }
 
     /**
@@ -209,6 +225,7 @@ public final class KnativeArgs extends com.pulumi.resources.ResourceArgs {
     private KnativeArgs(KnativeArgs $) {
         this.config = $.config;
         this.domain = $.domain;
+        this.eventing = $.eventing;
         this.existing = $.existing;
         this.features = $.features;
         this.imageRegistry = $.imageRegistry;
@@ -269,6 +286,17 @@ public final class KnativeArgs extends com.pulumi.resources.ResourceArgs {
          */
         public Builder domain(String domain) {
             return domain(Output.of(domain));
+        }
+
+        /**
+         * @param eventing Installs Knative Eventing too, which brokers, triggers, event sources and flows need; `{}` takes the release&#39;s own settings. Defaults to none: Serving alone.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder eventing(@Nullable KnativeEventingArgs eventing) {
+            $.eventing = eventing;
+            return this;
         }
 
         /**

@@ -12,7 +12,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * Knative&#39;s ConfigMaps by their names without `config-`, in camel case; each value is a text, as in the ConfigMap.
+ * Knative&#39;s ConfigMaps in `knative-serving`, each by a name in camel case; each value is a text, as in the ConfigMap.
  * 
  */
 public final class KnativeConfigArgs extends com.pulumi.resources.ResourceArgs {

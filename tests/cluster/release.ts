@@ -1,0 +1,45 @@
+// The release before the newest on a cluster that can't pull it: its programs' images, and which images run.
+import { readFileSync } from "node:fs";
+import { bringEarlierServing } from "../environment/images/images";
+import { phase } from "../environment/progress";
+import type { StackTarget } from "../environment/stack";
+import type { TestCluster } from "./cluster";
+
+/** Programs of Serving that are another in each release. */
+export const servingPrograms = ["activator", "autoscaler", "controller", "queue", "webhook"];
+
+/** With Serving's of 1.22, all else as in the newest release. Nothing on a cluster that can pull the released images. */
+export async function earlierImages({ tools, registry, local }: StackTarget) {
+  const { images, baseImage } = local ?? {};
+  if (images === undefined || baseImage === undefined) return undefined;
+  const serving = await phase("images of Serving 1.22", (say) => bringEarlierServing(tools, registry, baseImage, say));
+  return { ...JSON.parse(readFileSync(images, "utf8")), ...serving };
+}
+
+interface Pod {
+  metadata: { deletionTimestamp?: string };
+  status: { containerStatuses?: { imageID: string }[] };
+}
+
+/** What Serving's Pods run, by program, each digest once, as the node pulled it; `queue` is the sidecar in the function's Pods. */
+export async function runningDigests(cluster: TestCluster, service: string): Promise<Record<string, string[]>> {
+  const ofServing = await cluster.get("-n", "knative-serving", "pods");
+  const ofFunction = await cluster.get("pods", "-l", `serving.knative.dev/service=${service}`);
+  const found: Record<string, string[]> = {};
+  for (const { metadata, status } of [...ofServing.items, ...ofFunction.items] as Pod[]) {
+    if (metadata.deletionTimestamp !== undefined) continue;
+    for (const { imageID } of status.containerStatuses ?? []) {
+      const [, program = "", digest = ""] = imageID.match(/\/serving\/cmd\/([\w-]+)@(sha256:\w+)$/) ?? [];
+      if (servingPrograms.includes(program)) found[program] = [...new Set(found[program]).add(digest)];
+    }
+  }
+  return found;
+}
+
+/** Digests of the images in a map, by program; one of each. */
+export function digestsOf(images: Record<string, string>): Record<string, string[]> {
+  const prefix = "gcr.io/knative-releases/knative.dev/serving/cmd/";
+  return Object.fromEntries(
+    servingPrograms.map((program) => [program, [images[prefix + program]?.split("@")[1] ?? ""]]),
+  );
+}

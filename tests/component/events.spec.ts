@@ -1,0 +1,196 @@
+// The components of events in a program: their objects, what comes before what, flags of Eventing, failures.
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { Broker, EventSource, Flow, Function, Knative } from "../../provider/src";
+import { type Registration, type RenderOptions, render } from "./harness";
+
+const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
+const trigger = "kubernetes:eventing.knative.dev/v1:Trigger";
+
+const ready = {
+  conditions: [{ type: "Ready", status: "True" }],
+  address: { url: "http://there" },
+  sinkUri: "http://sink",
+};
+const cluster = (status: object = ready, features?: Record<string, string>): RenderOptions => ({
+  respond: ({ type, inputs }) =>
+    type.includes("knative.dev") && !type.includes("serving") && (inputs as { kind?: string }).kind !== undefined
+      ? { status }
+      : undefined,
+  read: () => ({ data: features, metadata: {}, status }),
+});
+
+const objects = (all: Registration[], kind: string) =>
+  all.filter(({ type }) => type.startsWith("kubernetes:") && type.endsWith(`:${kind}`));
+const one = (all: Registration[], kind: string) => {
+  const [found, ...more] = objects(all, kind);
+  assert.ok(found !== undefined && more.length === 0, `${more.length + (found === undefined ? 0 : 1)} of ${kind}`);
+  return found;
+};
+
+describe("events: a function with triggers", () => {
+  const triggers = {
+    event: { paid: { broker: "orders" } },
+    cron: { nightly: { schedule: "@daily" } },
+    apiServer: { maps: { resources: [{ apiVersion: "v1", kind: "ConfigMap" }] } },
+  };
+  const make = (given: object = { triggers }, options?: RenderOptions) =>
+    render(() => void new Function("audit", { image, ...given } as never), options ?? cluster());
+
+  it("makes each behind the traffic, under the function", async () => {
+    const all = await make();
+    const traffic = one(all, "ServicePatch");
+    for (const kind of ["Trigger", "PingSource", "ApiServerSource"]) {
+      const made = one(all, kind);
+      assert.equal(made.parent, all[0]?.urn, kind);
+      assert.ok(made.dependencies.includes(traffic.urn), kind);
+    }
+    const rights = ["ServiceAccount", "Role", "RoleBinding"].map((kind) => one(all, kind).urn);
+    const source = one(all, "ApiServerSource");
+    for (const urn of rights) assert.ok(source.dependencies.includes(urn), urn);
+  });
+
+  it("awaits each until Knative has decided, and says why one is still not ready", async () => {
+    const failed = {
+      conditions: [
+        { type: "Ready", status: "False" },
+        { type: "SubscriberResolved", status: "False", reason: "NotFound", message: "no such service" },
+      ],
+    };
+    await assert.rejects(
+      make({ triggers: { event: triggers.event } }, cluster(failed)),
+      /trigger paid of function audit is not ready: SubscriberResolved: NotFound: no such service/,
+    );
+    const sinceThen = { ...cluster(failed), read: cluster().read };
+    assert.equal(objects(await make({ triggers: { event: triggers.event } }, sinceThen), "Trigger").length, 1);
+    const all = await make();
+    const { annotations } = one(all, "Trigger").inputs.metadata as { annotations: Record<string, string> };
+    assert.match(annotations["pulumi.com/waitFor"] ?? "", /^jsonpath=/);
+  });
+
+  it("looks a broker up that no broker of the program is, and none that is", async () => {
+    const looked: string[] = [];
+    const watched = cluster();
+    const options: RenderOptions = {
+      ...watched,
+      read: (reading) => {
+        looked.push(reading.name);
+        return watched.read?.(reading) ?? {};
+      },
+    };
+    await make({ triggers: { event: triggers.event } }, options);
+    assert.deepEqual(looked.splice(0), ["audit triggers.event.paid.broker"]);
+    const own = await render(() => {
+      const { name: broker } = new Broker("orders", { namespace: "own" });
+      new Function("audit", { image, namespace: "own", triggers: { event: { paid: { broker } } } });
+    }, options);
+    assert.deepEqual(looked, []);
+    assert.ok(one(own, "Trigger").dependencies.includes(one(own, "Broker").urn));
+  });
+
+  it("has each in a preview of 100 triggers under a name of its own", async () => {
+    const event = Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`t${index}`, { broker: "orders" }]));
+    const all = await make({ triggers: { event } }, { ...cluster(), preview: true });
+    const names = all
+      .filter(({ type }) => type === trigger)
+      .map(({ inputs }) => (inputs.metadata as { name: string }).name);
+    assert.equal(new Set(names).size, 100);
+  });
+});
+
+describe("events: feature flags of Eventing", () => {
+  const delivery = { retry: 1, retryAfterMax: "PT5S" };
+  const withKnative = (eventing: object | undefined) =>
+    render(() => {
+      const knative = new Knative("knative", eventing === undefined ? {} : { eventing });
+      new Broker("orders", { delivery }, { dependsOn: knative });
+    }, cluster());
+
+  it("are turned on in the stack's own Knative, before the broker", async () => {
+    const all = await withKnative({});
+    const patch = one(all, "ConfigMapPatch");
+    assert.deepEqual(patch.inputs.data, { "delivery-retryafter": "enabled" });
+    assert.equal((patch.inputs.metadata as { namespace: string }).namespace, "knative-eventing");
+    assert.ok(one(all, "Broker").dependencies.includes(patch.urn));
+  });
+
+  it("that Knative has on make no node", async () => {
+    assert.equal(
+      objects(await withKnative({ features: { "delivery-retryafter": "enabled" } }), "ConfigMapPatch").length,
+      0,
+    );
+  });
+
+  it("that the stack itself turned off are a contradiction", async () => {
+    await assert.rejects(
+      withKnative({ features: { "delivery-retryafter": "disabled" } }),
+      /delivery\.retryAfterMax: needs the feature flag delivery-retryafter, which this stack's Knative sets to "disabled"; set it to "enabled" in eventing\.features/,
+    );
+  });
+
+  it("that are off in another's Knative are refused with the command, and nothing is made", async () => {
+    let made: Registration[] = [];
+    const make = async () => {
+      made = await render(
+        () => void new Broker("orders", { delivery }),
+        cluster(ready, { "delivery-retryafter": "disabled" }),
+      );
+    };
+    await assert.rejects(
+      make(),
+      /needs the feature flag delivery-retryafter.*kubectl -n knative-eventing patch configmap config-features/s,
+    );
+    assert.equal(objects(made, "Broker").length, 0);
+  });
+
+  it("a Knative without Eventing is told", async () => {
+    await assert.rejects(withKnative(undefined), /Broker orders needs Knative Eventing.*add eventing: \{\} there/);
+  });
+});
+
+describe("events: sources and flows", () => {
+  it("a source that is built sends to its sink from the image by digest", async () => {
+    const all = await render(
+      () => void new EventSource("ticker", { container: { image }, sink: { url: "https://example.com" } }),
+      cluster(),
+    );
+    const { spec } = one(all, "ContainerSource").inputs as {
+      spec: { sink: object; template: { spec: { containers: { image: string }[] } } };
+    };
+    assert.deepEqual([spec.sink, spec.template.spec.containers[0]?.image], [{ uri: "https://example.com" }, image]);
+    assert.deepEqual(all[0]?.outputs, { name: "ticker", sinkUri: "http://sink" });
+  });
+
+  it("a Kafka source and a broker of class Kafka are objects as Knative wants them", async () => {
+    const all = await render(() => {
+      const { name: broker } = new Broker("orders", { kafka: { bootstrapServers: ["kafka:9092"] } });
+      new EventSource("topic", { kafka: { bootstrapServers: ["kafka:9092"], topics: ["a"] }, sink: { broker } });
+    }, cluster());
+    const broker = one(all, "Broker");
+    const { annotations } = broker.inputs.metadata as { annotations: Record<string, string> };
+    assert.equal(annotations["eventing.knative.dev/broker.class"], "Kafka");
+    assert.ok(one(all, "KafkaSource").dependencies.includes(broker.urn));
+  });
+
+  it("a channel comes after the record of what is fixed, its subscriptions after the channel", async () => {
+    const subscribers = { a: { function: "a" }, b: { url: "http://b.example.com" } };
+    const all = await render(() => void new Flow("wire", { channel: { subscribers } }), cluster());
+    const channel = one(all, "Channel");
+    assert.ok(channel.dependencies.includes(one(all, "ConfigMap").urn));
+    assert.equal(objects(all, "Subscription").length, 2);
+    for (const subscription of objects(all, "Subscription")) assert.ok(subscription.dependencies.includes(channel.urn));
+  });
+
+  it("wrong arguments, and Outputs found bad late, make nothing", async () => {
+    const sink = { broker: "orders" };
+    const late = pulumi.output("61 * * * *").apply(async (text) => text);
+    for (const schedule of ["61 * * * *", late]) {
+      let made: Registration[] = [];
+      const make = async () => {
+        made = await render(() => void new EventSource("tick", { cron: { schedule }, sink }), cluster());
+      };
+      await assert.rejects(make(), /cron\.schedule: expected the minute as 0 to 59/);
+      assert.equal(objects(made, "PingSource").length, 0);
+    }
+  });
+});
