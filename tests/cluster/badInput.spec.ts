@@ -41,7 +41,7 @@ const stricter: [RegExp, string][] = [
   ],
   [/^(labels|annotations)$/, "a text in place of a map would reach the manifest letter by letter"],
   [
-    /^pod\.(sidecars|initContainers)\.0\.name$/,
+    /^pod\.(sidecars|initContainers)\[0\]\.name$/,
     "Knative gives a container without a name one of its own, which would change the stored template",
   ],
   [
@@ -50,10 +50,10 @@ const stricter: [RegExp, string][] = [
   ],
   [/\.port$/, "Kubernetes takes the name of a port; only the function's own has one"],
   [
-    /(containerName|prefix|schedulerName|capabilities\.(add|drop)\.0)$/,
+    /(containerName|prefix|schedulerName|capabilities\.(add|drop)\[0\])$/,
     "a name that Kubernetes takes and nothing can have: the Pod would not start, or it would say nothing",
   ],
-  [/(host|httpHeaders\.0\.value)$/, "Kubernetes takes an empty one for none"],
+  [/(host|httpHeaders\[0\]\.value)$/, "Kubernetes takes an empty one for none"],
   [/\.preference$/, "a wish for a node that says nothing"],
   [/^probes\.readiness\..*scheme$/, "Knative asks itself, and takes any word but HTTPS for HTTP"],
   [/^(labels|annotations|pod\.annotations)\./, "a key that Kubernetes takes in annotations only"],

@@ -157,9 +157,9 @@ describe("events: routing on the cluster", function () {
     for (const told of [
       /delivery\.backoffDelay.*expected a duration of ISO 8601.*got "2s"/,
       /cron\.schedule.*expected the minute as 0 to 59.*got "61 \* \* \* \*"/,
-      /triggers\.event\.sql\.filters\.0\.cesql.*character 8: expected an attribute/,
-      /triggers\.event\.two\.filters\.0\.prefix.*exact and prefix are given; keep one of them/,
-      /triggers\.event\.capitals\.filters\.0\.exact\.Type.*lower-case letters and digits/,
+      /triggers\.event\.sql\.filters\[0\]\.cesql.*character 8: expected an attribute/,
+      /triggers\.event\.two\.filters\[0\]\.prefix.*exact and prefix are given; keep one of them/,
+      /triggers\.event\.capitals\.filters\[0\]\.exact\.Type.*lower-case letters and digits/,
     ])
       assert.match(written, told);
     const { items } = await cluster.get("-n", namespace, "brokers,pingsources");

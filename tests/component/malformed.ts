@@ -1,5 +1,6 @@
 // Malformed arguments, made from the schemas themselves: each property is broken in every way that its schema forbids.
 import type { z } from "zod";
+import { written } from "../../provider/src/core/problems";
 
 export interface Malformed {
   /** What is wrong, e.g. `below the least`. */
@@ -104,7 +105,7 @@ function broken({ schema: wrapped, path, put }: Place): Malformed[] {
   const def = schema.def as Definition;
   const at = (kind: string, value: unknown, below: string[] = [], told: unknown = value): Malformed => ({
     kind,
-    path: [...path, ...below].join("."),
+    path: written([...path, ...below].join(".")),
     args: put(value),
     value: told === missing ? undefined : told,
   });

@@ -60,7 +60,7 @@ describe("slice: construct over gRPC", () => {
     const revision = inputsOf(service).spec.template.metadata.name;
     const url = "http://hello.default.example.com";
     assert.equal(made.urn, "urn:pulumi:dev::project::knative-faas:index:Function::hello");
-    assert.deepEqual(plain(made.state), { url, image, digest, revision });
+    assert.deepEqual(plain(made.state), { name: "hello", namespace: "default", url, image, digest, revision });
     const { urn } = child(made, type.traffic);
     assert.ok(made.stateDependencies.url?.includes(urn), JSON.stringify(made.stateDependencies));
     assert.ok(made.stateDependencies.revision?.includes(service.urn));
@@ -91,7 +91,8 @@ describe("slice: construct over gRPC", () => {
         ];
         // A plain map that depends on something arrives as one Output.
         assert.deepEqual(template.spec.containers[0].env, encoding === "outputs" ? leaves : unknown());
-        assert.deepEqual(plain(made.state), { url: unknown(), image, digest, revision: unknown() });
+        const name = { name: "hello", namespace: "demo" };
+        assert.deepEqual(plain(made.state), { ...name, url: unknown(), image, digest, revision: unknown() });
       });
 
       it("a preview with nothing unknown names the next revision", async () => {

@@ -41,12 +41,12 @@ const refused: [object, string, string][] = [
   ],
   [
     { ingress: { kourier: { service: { externalIPs: ["10.0.0.1", "gateway"] } } } },
-    "ingress.kourier.service.externalIPs.1",
+    "ingress.kourier.service.externalIPs[1]",
     'expected an IP address, got "gateway"',
   ],
   [
     { ingress: { kourier: { service: { externalIPs: ["300.0.0.1"] } } } },
-    "ingress.kourier.service.externalIPs.0",
+    "ingress.kourier.service.externalIPs[0]",
     'expected an IP address, got "300.0.0.1"',
   ],
   [

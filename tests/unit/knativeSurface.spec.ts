@@ -206,7 +206,7 @@ describe("surface: flags and keys of Knative", () => {
     [{ replicas: 0 }, "replicas", "expected at least 1, got 0"],
     [
       { manifests: { urls: [{ url: "https://example.com/a.yaml", sha256: "x" }] } },
-      "manifests.urls.0.sha256",
+      "manifests.urls[0].sha256",
       'expected a SHA-256 as 64 hexadecimal digits, got "x"',
     ],
   ];

@@ -3,7 +3,7 @@ import { RunError } from "@pulumi/pulumi";
 import { scope } from "./scope";
 
 export interface Problem {
-  /** Where the mistake is, in the user's own words, e.g. `scale.min` or `env.K_SERVICE`. */
+  /** Where the mistake is, in the user's own words, e.g. `scale.min`, `env.K_SERVICE` or `filters.0.exact`. */
   propertyPath: string;
   /** What is allowed, what was given, what to change. */
   reason: string;
@@ -29,12 +29,21 @@ abstract class ToldError extends RunError {
 
 /** All mistakes of one component, thrown once. A library user reads the message; the plugin hands the list to the engine. */
 export class InvalidArgs extends ToldError {
+  readonly problems: Problem[];
+
   constructor(
     readonly component: string,
-    readonly problems: Problem[],
+    found: Problem[],
   ) {
+    const problems = found.map(({ propertyPath, reason }) => ({ propertyPath: written(propertyPath), reason }));
     super(`invalid ${component}\n${problems.map((p) => `  ${p.propertyPath}: ${p.reason}`).join("\n")}`);
+    this.problems = problems;
   }
+}
+
+/** As Pulumi writes property paths: `filters[0].exact`. */
+export function written(path: string): string {
+  return path.replace(/\.(\d+)(?=\.|$)/g, "[$1]");
 }
 
 /** A failure outside the arguments: a build, a revision. */
