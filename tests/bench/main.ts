@@ -1,12 +1,13 @@
 // `npm run bench [-- name...]`: prints figures and ratios against a peer of the same run. They are no tests: nothing fails. `install` wants a
 // cluster without Knative, so it runs only when it is named.
 import { change } from "./change";
+import { events } from "./events";
 import { install } from "./install";
 import { print, type Row } from "./measure";
 import { plugin } from "./plugin";
 import { fromSource, prebuilt } from "./preview";
 
-const benches: Record<string, () => Promise<Row[]>> = { plugin, prebuilt, source: fromSource, change, install };
+const benches: Record<string, () => Promise<Row[]>> = { plugin, prebuilt, source: fromSource, change, events, install };
 
 async function main(names: string[]): Promise<void> {
   for (const name of names.length > 0 ? names : Object.keys(benches).filter((name) => name !== "install")) {

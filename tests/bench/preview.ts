@@ -11,7 +11,7 @@ const times = 5;
 const preview = (program: CompiledProgram) => async () =>
   (await program.must(["preview", "--expect-no-changes"])).seconds;
 
-async function compared(
+export async function compared(
   name: string,
   one: string,
   other: string,

@@ -10,6 +10,8 @@ export interface Recorded {
   path: string;
   attributes: Record<string, string>;
   data: string;
+  /** When it came, in microseconds since 1970. */
+  at: number;
 }
 
 type Resources = Record<string, { type: string; properties: object; options?: object }>;

@@ -18,6 +18,7 @@ type event struct {
 	Path       string            `json:"path"`
 	Attributes map[string]string `json:"attributes"`
 	Data       string            `json:"data"`
+	At         int64             `json:"at"`
 }
 
 var (
@@ -49,7 +50,7 @@ func forget(http.ResponseWriter, *http.Request) {
 
 func receive(w http.ResponseWriter, r *http.Request) {
 	data, _ := io.ReadAll(r.Body)
-	got := event{Path: r.URL.Path, Attributes: attributes(r.Header), Data: string(data)}
+	got := event{Path: r.URL.Path, Attributes: attributes(r.Header), Data: string(data), At: time.Now().UnixMicro()}
 	mutex.Lock()
 	events = append(events, got)
 	mutex.Unlock()
