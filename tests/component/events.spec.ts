@@ -159,6 +159,9 @@ describe("events: sources and flows", () => {
     };
     assert.deepEqual([spec.sink, spec.template.spec.containers[0]?.image], [{ uri: "https://example.com" }, image]);
     assert.deepEqual(all[0]?.outputs, { name: "ticker", sinkUri: "http://sink" });
+    const rollout = one(all, "DeploymentPatch");
+    assert.equal((rollout.inputs.metadata as { name: string }).name, "ticker-deployment");
+    assert.ok(rollout.dependencies.includes(one(all, "ContainerSource").urn));
   });
 
   it("a Kafka source and a broker of class Kafka are objects as Knative wants them", async () => {

@@ -56,7 +56,8 @@ describe("slice: structure of the sources", () => {
       found.filter((file) => !component(file)),
       [],
     );
-    assert.deepEqual(found, [...forComponents, "provider/src/function/function.ts", "provider/src/knative/knative.ts"]);
+    const components = ["function/function", "knative/knative", "source/source"];
+    assert.deepEqual(found, [...forComponents, ...components.map((file) => `provider/src/${file}.ts`)]);
   });
 
   it("nothing is registered inside an apply", () => {

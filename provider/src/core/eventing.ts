@@ -9,12 +9,18 @@ const passing: Record<string, string[]> = {
   ApiServerSource: ["MinimumReplicasUnavailable"],
   Broker: ["NoAddress"],
   Channel: ["EmptyHostname"],
-  ContainerSource: ["MinimumReplicasUnavailable"],
   InMemoryChannel: ["EmptyHostname"],
   Parallel: ["SubscriptionsNotReady", "ChannelsNotReady", "emptyAddress"],
   PingSource: ["MinimumReplicasUnavailable"],
   Sequence: ["SubscriptionsNotReady", "ChannelsNotReady", "emptyAddress"],
 };
+
+/** Pods of a ContainerSource are awaited by themselves, as only they say why they do not start. */
+const deciding: Record<string, string> = { ContainerSource: "SinkBindingReady" };
+
+export function conditionOf(kind: string): string | undefined {
+  return deciding[kind];
+}
 
 const seconds = 90;
 
@@ -27,7 +33,9 @@ export function eventingObject(
 ): KubernetesObject {
   const isKnatives = manifest.apiVersion.includes("knative.dev/");
   const isAwaited = isKnatives && manifest.kind !== "EventType";
-  const wait: Record<string, string> = isAwaited ? { "pulumi.com/waitFor": decided(passing[manifest.kind]) } : {};
+  const wait: Record<string, string> = isAwaited
+    ? { "pulumi.com/waitFor": decided(passing[manifest.kind], deciding[manifest.kind]) }
+    : {};
   const ready = labelled(applied(withAnnotations(manifest, wait)), component);
   const customTimeouts = { create: `${seconds}s`, update: `${seconds}s` };
   return new KubernetesObject(name, ready, { customTimeouts, ...options });

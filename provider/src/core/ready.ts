@@ -3,16 +3,19 @@ import * as pulumi from "@pulumi/pulumi";
 import { type KubernetesObject, KubernetesRead } from "./kubernetes";
 import { Failure } from "./problems";
 
+/** The condition that decides unless another is named. */
+const ready = "Ready";
+
 /**
  * The Kubernetes provider splits the expression at "=" unless it is "==", so there is no "!=" in it.
  *
- * Knative tells Ready as soon as it is decided, well or badly, for this very generation. A False with one of the
+ * Knative tells a condition as soon as it is decided, well or badly, for this very generation. A False with one of the
  * `passing` reasons is said of an object that is still being made, and is waited out.
  */
-export function decided(passing: string[] = []): string {
+export function decided(passing: string[] = [], condition = ready): string {
   const bad = ["@.status=='False'", ...passing.map((reason) => `!(@.reason=='${reason}')`)].join("&&");
   const outcome = passing.length === 0 ? "(@.status=='True'||@.status=='False')" : `(@.status=='True'||(${bad}))`;
-  return `jsonpath={.status.conditions[?(@.type=='Ready'&&${outcome}&&$.metadata.generation==$.status.observedGeneration)].type}`;
+  return `jsonpath={.status.conditions[?(@.type=='${condition}'&&${outcome}&&$.metadata.generation==$.status.observedGeneration)].type}`;
 }
 
 export interface Condition {
@@ -38,11 +41,12 @@ export function statusNow<T extends Status>(
   name: string,
   object: KubernetesObject,
   child: pulumi.CustomResourceOptions,
+  condition = ready,
 ): pulumi.Output<T | undefined> {
   const { apiVersion, kind } = object.of;
   const kept = pulumi.all([object.status as pulumi.Output<T | undefined>, object.metadata]);
   return kept.apply(([status, { name: own, namespace }]): pulumi.Output<T | undefined> => {
-    if (!isBad(status)) return pulumi.output(status) as pulumi.Output<T | undefined>;
+    if (!isBad(status, condition)) return pulumi.output(status) as pulumi.Output<T | undefined>;
     return new KubernetesRead(`${name} now`, { apiVersion, kind, metadata: { name: own, namespace } }, child).status;
   });
 }
@@ -52,8 +56,8 @@ export function urlOf(status: pulumi.Output<Addressable | undefined>): pulumi.Ou
   return status.apply((known) => known?.address?.url ?? "");
 }
 
-function isBad(status: Status | undefined): boolean {
-  return status?.conditions?.some(({ type, status: is }) => type === "Ready" && is === "False") ?? false;
+function isBad(status: Status | undefined, condition: string): boolean {
+  return status?.conditions?.some(({ type, status: is }) => type === condition && is === "False") ?? false;
 }
 
 /** A value that is there once the object is ready; a preview has it at once. `what` names the object in the failure. */
@@ -61,21 +65,23 @@ export function whenReady<T>(
   status: pulumi.Output<Status | undefined>,
   what: string,
   value: pulumi.Output<T>,
+  condition = ready,
 ): pulumi.Output<T> {
   if (pulumi.runtime.isDryRun()) return value;
   return pulumi.all([value, status]).apply(([known, status]) => {
-    const failed = failedCondition(status);
+    const failed = failedCondition(status, condition);
     if (failed === undefined) return known as T;
     throw new Failure(`${what} is not ready: ${said(failed)}`);
   }) as pulumi.Output<T>;
 }
 
 /** The condition that says why: Ready itself repeats one of the others, or has words of its own. */
-function failedCondition(status: Status | undefined): Condition | undefined {
+function failedCondition(status: Status | undefined, condition: string): Condition | undefined {
   const conditions = status?.conditions ?? [];
-  if (!isBad(status)) return undefined;
-  const ready = conditions.find(({ type }) => type === "Ready");
-  return conditions.find(({ type, status: is }) => type !== "Ready" && is === "False") ?? ready;
+  if (!isBad(status, condition)) return undefined;
+  const decisive = conditions.find(({ type }) => type === condition);
+  if (condition !== ready) return decisive;
+  return conditions.find(({ type, status: is }) => type !== ready && is === "False") ?? decisive;
 }
 
 function said({ type, reason, message }: Condition): string {

@@ -1,11 +1,11 @@
 // The component EventSource: the image where it is built, the rights it needs, the source object.
 import * as pulumi from "@pulumi/pulumi";
 import { goImage } from "../builders/goImage";
-import { eventingObject } from "../core/eventing";
+import { conditionOf, eventingObject } from "../core/eventing";
 import { flagsFor } from "../core/flags";
+import { contentHash } from "../core/hash";
 import { throughGate } from "../core/installation";
-import type { KubernetesObject, Manifest } from "../core/kubernetes";
-import { merged } from "../core/kubernetes";
+import { type KubernetesObject, KubernetesPatch, type Manifest, merged } from "../core/kubernetes";
 import { type Status, statusNow, whenReady } from "../core/ready";
 import { afterChecks, validate } from "../core/validate";
 import { makeDestination } from "../triggers/destination";
@@ -16,6 +16,9 @@ import type { EventSourceArgs } from "./args.gen";
 import { sourceRules } from "./rules";
 import { sourceArgs } from "./schema";
 import { type EventSourceSpec, sourceSpec } from "./spec";
+
+/** For the Pods of a program to start. */
+const rolloutSeconds = 90;
 
 interface SourceStatus extends Status {
   sinkUri?: string;
@@ -45,12 +48,16 @@ export class EventSource extends pulumi.ComponentResource {
 
     const source = this.objects(name, spec, manifests, flags.nodes);
     const what = `event source ${name}`;
-    const status = statusNow<SourceStatus>(name, source, this.child);
-    this.name = whenReady(status, what, pulumi.output(source.metadata.name));
+    const condition = conditionOf(source.of.kind);
+    const status = statusNow<SourceStatus>(name, source, this.child, condition);
+    const running = this.rollout(name, kind, spec, manifests.at(-1) as Manifest, source);
+    const known = pulumi.all([source.metadata.name, running]).apply(([own]) => own);
+    this.name = whenReady(status, what, pulumi.runtime.isDryRun() ? source.metadata.name : known, condition);
     this.sinkUri = whenReady(
       status,
       what,
       status.apply((known) => known?.sinkUri ?? ""),
+      condition,
     );
     this.registerOutputs({ name: this.name, sinkUri: this.sinkUri });
   }
@@ -62,6 +69,33 @@ export class EventSource extends pulumi.ComponentResource {
     const { directory, package: path = "." } = container;
     const image = goImage(this, { name, directory, package: path, registry: registry as pulumi.Input<string> });
     return { ...container, image };
+  }
+
+  /**
+   * Awaits the Pods of a program, and tells why they do not start. The annotation says which template is meant, so that a
+   * changed one is awaited again.
+   */
+  private rollout(
+    name: string,
+    { deployment }: Kind<unknown>,
+    spec: EventSourceSpec,
+    manifest: Manifest,
+    source: KubernetesObject,
+  ) {
+    if (deployment === undefined) return undefined;
+    const template = pulumi.output(manifest.spec.template).apply(contentHash);
+    const metadata = {
+      name: source.id.apply((id) => deployment(id.split("/").at(-1) as string)),
+      namespace: spec.namespace,
+      annotations: { "knative-faas.dev/template": template },
+    };
+    const limit = `${rolloutSeconds}s`;
+    return new KubernetesPatch(
+      `${name}-rollout`,
+      "rollout",
+      { apiVersion: "apps/v1", kind: "Deployment", metadata },
+      { ...this.child, retainOnDelete: true, dependsOn: source, customTimeouts: { create: limit, update: limit } },
+    ).id;
   }
 
   /** Each comes after the one before it: the rights first, the source last. */

@@ -51,6 +51,7 @@ const schema = z
 /** `image` is known by now: given, or built. */
 export const container: Kind<ContainerSourceArgs> = {
   schema,
+  deployment: (name) => `${name}-deployment`,
   manifests: (args, { name, namespace, to }) => [
     {
       apiVersion: "sources.knative.dev/v1",

@@ -22,6 +22,8 @@ export interface Kind<Args> {
    * another object before the old one goes: no event is lost, and no preview asks the webhook for what it refuses.
    */
   fixed?(args: Args): unknown;
+  /** The name of the Deployment that runs a source, where it runs a program of the user's own. */
+  deployment?(name: string): string;
   /** Feature flags of Eventing. */
   needs?(args: Args, path: string): Need[];
   /** What must hold beyond the schema. Values that are not known yet are not there. */
