@@ -85,7 +85,7 @@ export class EventSource extends pulumi.ComponentResource {
     if (deployment === undefined) return undefined;
     const template = pulumi.output(manifest.spec.template).apply(contentHash);
     const metadata = {
-      name: source.id.apply((id) => deployment(id.split("/").at(-1) as string)),
+      name: pulumi.all([source.metadata.name, source.id]).apply(([own]) => deployment(own)),
       namespace: spec.namespace,
       annotations: { "knative-faas.dev/template": template },
     };
