@@ -115,6 +115,11 @@ const ofSource: WrongArguments = {
 
 const ofFlow: WrongArguments = {
   repliesOfTransform: { transform: { function: "shorten", discardReply: true } },
+  sameNamespace: {
+    namespace: "shop",
+    channel: { delivery: { deadLetter: { function: "dead", namespace: "other" } } },
+    transform: { jsonata: "{}", sink: { function: "shorten", namespace: "other" } },
+  },
 };
 
 export const wrong: Record<string, WrongArguments> = {

@@ -165,6 +165,19 @@ describe("events: sources on the cluster", function () {
     assert.equal((await first("bound")).attributes.type, "bound");
   });
 
+  it("a program that does not start fails the update with the Pod's reason, and is taken up again", async () => {
+    const kept = program.read("Pulumi.yaml");
+    const wrong = kept.replace(/("container":\{)/, '$1"secretEnv":["lost"],"readySeconds":10,');
+    assert.notEqual(wrong, kept);
+    program.write("Pulumi.yaml", wrong);
+    const { written, seconds } = await program.failingUp();
+    assert.match(written, /program-deployment-\S+[\s\S]*CreateContainerConfigError[\s\S]*secret "lost" not found/);
+    assert.ok(seconds < 40, String(seconds));
+    program.write("Pulumi.yaml", kept);
+    await program.up();
+    await program.must(["preview", "--expect-no-changes"]);
+  });
+
   it("a channel hands an event to all of its subscribers", async () => {
     const { wire } = await program.outputs();
     assert.equal(await events.send(wire, { id: "f", type: "fan" }), 202);

@@ -24,7 +24,7 @@ export class Flow extends pulumi.ComponentResource {
   constructor(name: string, args: FlowArgs, options: pulumi.ComponentResourceOptions = {}) {
     super("knative-faas:index:Flow", name, {}, { ...options, dependsOn: throughGate(options.dependsOn) });
     this.child = { parent: this, retainOnDelete: options.retainOnDelete };
-    const checked = validate("Flow", flowArgs, { ...args, name: args.name ?? name }, flowRules);
+    const checked = validate("Flow", flowArgs, withDefaults(name, args), flowRules);
     const asking = { type: "Flow", name, dependsOn: options.dependsOn, child: this.child };
     const flags = flagsFor(asking, "eventing", flowNeeds(args));
     const held = pulumi.all([checked.name, flags.checked]).apply(([known]) => known as string);
@@ -59,4 +59,9 @@ export class Flow extends pulumi.ComponentResource {
   private object(name: string, manifest: Manifest, spec: FlowSpec, options: pulumi.CustomResourceOptions) {
     return eventingObject(name, manifest, spec.name, { ...this.child, ...options });
   }
+}
+
+/** What the resource's name and Knative stand in for; it is checked as if it were given. */
+function withDefaults(name: string, args: FlowArgs): FlowArgs {
+  return { ...args, name: args.name ?? name, namespace: args.namespace ?? "default" };
 }

@@ -50,7 +50,8 @@ export class EventSource extends pulumi.ComponentResource {
     const what = `event source ${name}`;
     const condition = conditionOf(source.of.kind);
     const status = statusNow<SourceStatus>(name, source, this.child, condition);
-    const running = this.rollout(name, kind, spec, manifests.at(-1) as Manifest, source);
+    const limit = args.container?.readySeconds ?? rolloutSeconds;
+    const running = this.rollout(name, kind, limit, spec, manifests.at(-1) as Manifest, source);
     const known = pulumi.all([source.metadata.name, running]).apply(([own]) => own);
     this.name = whenReady(status, what, pulumi.runtime.isDryRun() ? source.metadata.name : known, condition);
     this.sinkUri = whenReady(
@@ -78,6 +79,7 @@ export class EventSource extends pulumi.ComponentResource {
   private rollout(
     name: string,
     { deployment }: Kind<unknown>,
+    limit: pulumi.Input<number>,
     spec: EventSourceSpec,
     manifest: Manifest,
     source: KubernetesObject,
@@ -89,12 +91,12 @@ export class EventSource extends pulumi.ComponentResource {
       namespace: spec.namespace,
       annotations: { "knative-faas.dev/template": template },
     };
-    const limit = `${rolloutSeconds}s`;
+    const time = `${typeof limit === "number" ? limit : 3600}s`;
     return new KubernetesPatch(
       `${name}-rollout`,
       "rollout",
       { apiVersion: "apps/v1", kind: "Deployment", metadata },
-      { ...this.child, retainOnDelete: true, dependsOn: source, customTimeouts: { create: limit, update: limit } },
+      { ...this.child, retainOnDelete: true, dependsOn: source, customTimeouts: { create: time, update: time } },
     ).id;
   }
 

@@ -282,6 +282,8 @@ export interface ContainerSourceArgs {
   cpu?: Input<string>;
   /** Memory request, e.g. `32Mi`. Defaults to `32Mi`. */
   memory?: Input<string>;
+  /** How long its Pod may take until it is ready, in seconds; then the update fails with the Pod's reason. Defaults to 90. */
+  readySeconds?: Input<number>;
   /** Time that the Pod gets to end, in seconds. Defaults to 30. */
   terminationGracePeriodSeconds?: Input<number>;
   /** Extension attributes that each event gets, e.g. `region: eu`. Defaults to none. */

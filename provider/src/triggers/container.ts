@@ -39,6 +39,11 @@ const schema = z
     args: texts("Arguments of the program. Defaults to the image's."),
     cpu: quantity.optional().meta({ description: "CPU request, e.g. `20m`. Defaults to `20m`." }),
     memory: quantity.optional().meta({ description: "Memory request, e.g. `32Mi`. Defaults to `32Mi`." }),
+    readySeconds: whole(
+      10,
+      "How long its Pod may take until it is ready, in seconds; then the update fails with the Pod's reason. Defaults to 90.",
+      3600,
+    ),
     terminationGracePeriodSeconds: whole(0, "Time that the Pod gets to end, in seconds. Defaults to 30."),
     extensions,
   })
