@@ -23,7 +23,7 @@ function graph(options: Options): void {
 }
 
 function routes(options: Options): void {
-  const lines = routingChanges(pulumi(options, ["preview", "--json"]));
+  const lines = routingChanges(pulumi(options, ["preview", "--json", "--show-sames"]));
   console.log(lines.length === 0 ? "every sample goes where it went" : lines.join("\n"));
 }
 

@@ -10,6 +10,8 @@ import { revisionName } from "../../provider/src/function/revision";
 import { functionRules } from "../../provider/src/function/rules";
 import { functionArgs } from "../../provider/src/function/schema";
 import { functionSpec } from "../../provider/src/function/spec";
+import { triggerObjects } from "../../provider/src/function/triggers";
+import { givenTriggers } from "../../provider/src/triggers/kinds";
 import { type Malformed, malformed, sample } from "../component/malformed";
 import { attempt } from "../environment/command";
 import type { StackTarget } from "../environment/stack";
@@ -22,7 +24,7 @@ const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
 
 /** Arguments that are not part of the Knative Service, or of which its webhooks see only what we make of them. */
 const elsewhere =
-  /^(name|namespace|source|dockerfile|image|allowMutableTag|registry|registryLogin|secrets|domains|timeouts\.readySeconds|noSuchKey)/;
+  /^(name|namespace|source|dockerfile|image|allowMutableTag|registry|registryLogin|secrets|domains|triggers|timeouts\.readySeconds|noSuchKey)/;
 
 /** What the cluster takes and we do not, each with its reason. */
 const stricter: [RegExp, string][] = [
@@ -39,7 +41,7 @@ const stricter: [RegExp, string][] = [
     /^(scale|timeouts|queueProxy|rolloutSeconds|network)/,
     "an annotation or field of another type is written as text and read as another value",
   ],
-  [/^(labels|annotations)$/, "a text in place of a map would reach the manifest letter by letter"],
+  [/^(labels|annotations|env)$/, "a text in place of a map would reach the manifest letter by letter"],
   [
     /^pod\.(sidecars|initContainers)\[0\]\.name$/,
     "Knative gives a container without a name one of its own, which would change the stored template",
@@ -63,8 +65,24 @@ const stricter: [RegExp, string][] = [
     "an empty program or directory is Kubernetes' word for none",
   ],
   [
-    /^envFrom\.0\.(secretRef|configMapRef)\.name|claimName|secretName|configMap\.name|secretKeyRef|configMapKeyRef/,
+    /^envFrom\[0\]\.(secretRef|configMapRef)\.name|claimName|secretName|configMap\.name|secretKeyRef|configMapKeyRef/,
     "a name or key that no object can have: the Pod would wait for it for ever",
+  ],
+];
+
+/** The same, of triggers. */
+const stricterOfTriggers: [RegExp, string][] = [
+  [/\.noSuchKey$/, "a property that is not ours reaches no manifest: it would be lost in silence"],
+  [
+    /\.(serviceAccount|name|kind|namespace|function|broker|service|channel|brokerNamespace|channelNamespace)$/,
+    "a name that no object can have: the trigger would wait for it for ever",
+  ],
+  [/\.path$/, "an address can't be made of it"],
+  [/cron\.a\.data$/, "an empty text is Knative's word for none"],
+  [/\.not$/, "a filter that says nothing"],
+  [
+    /\.(exact|prefix|suffix)\.a$/,
+    "the CloudEvents specification wants a value; Knative lets everything through without",
   ],
 ];
 
@@ -76,6 +94,13 @@ async function serviceOf(args: FunctionArgs): Promise<Manifest> {
   const template = makeTemplate(spec, image, undefined);
   const service = makeService(spec, template, revisionName(spec, template));
   return new Promise((resolve) => pulumi.output(service).apply((known) => resolve(known)));
+}
+
+async function triggersOf({ triggers }: FunctionArgs): Promise<Manifest[]> {
+  const objects = givenTriggers(triggers).flatMap((trigger) =>
+    triggerObjects(trigger, functionSpec("hello", { image, namespace }), undefined),
+  );
+  return new Promise((resolve) => pulumi.output(objects).apply((known) => resolve(known)));
 }
 
 describe("surface: bad input on the cluster", function () {
@@ -96,9 +121,13 @@ describe("surface: bad input on the cluster", function () {
   });
 
   /** What the cluster says against it; undefined when it takes it. */
-  async function refusal(service: Manifest): Promise<string | undefined> {
-    const { "pulumi.com/waitFor": _, "pulumi.com/patchForce": _force, ...annotations } = service.metadata.annotations;
-    const object = { ...service, metadata: { ...service.metadata, annotations } };
+  async function refusal(given: Manifest): Promise<string | undefined> {
+    const {
+      "pulumi.com/waitFor": _,
+      "pulumi.com/patchForce": _force,
+      ...annotations
+    } = given.metadata.annotations ?? {};
+    const object = { ...given, metadata: { ...given.metadata, annotations } };
     const command = ["kubectl", "--kubeconfig", target.kubeconfig, "create", "--dry-run=server", "-f", "-"];
     const { code, stderr } = await attempt(target.tools.kube, command, { input: JSON.stringify(object) });
     return code === 0 ? undefined : stderr;
@@ -117,27 +146,44 @@ describe("surface: bad input on the cluster", function () {
   /** The namespace, the flags and the image are right: what is refused, is refused for what it says. */
   const takesTheRest = async () => assert.equal(await refusal(await serviceOf({})), undefined);
 
-  it("a sample of 100 that we refuse is refused there too, or told why we do", async () => {
-    const all = malformed(functionArgs, { image }).filter(
-      ({ path, args }) => !elsewhere.test(path) && args.image === image,
-    );
-    await takesTheRest();
+  /** Says which of a sample of 100 the cluster takes, without a reason of ours. */
+  async function openOf(
+    all: Malformed[],
+    objectsOf: (args: FunctionArgs) => Promise<Manifest[]>,
+    reasons: [RegExp, string][],
+  ): Promise<string[]> {
     const step = all.length / 100;
     const chosen = Array.from({ length: 100 }, (_, index) => all[Math.floor(index * step)] as Malformed);
     const counts = { refused: 0, stricter: 0 };
     const open: string[] = [];
     await each(chosen, async ({ args, path, kind, value }) => {
-      const service = await serviceOf(args as FunctionArgs).catch(() => undefined);
-      // No object can even be made of it.
-      if (service === undefined || (await refusal(service)) !== undefined) counts.refused++;
-      else if (stricter.some(([pattern]) => pattern.test(path))) counts.stricter++;
+      // No object can even be made of some.
+      const objects = await objectsOf(args as FunctionArgs).catch(() => undefined);
+      const said = await Promise.all((objects ?? []).map(refusal));
+      if (objects === undefined || said.some((one) => one !== undefined)) counts.refused++;
+      else if (reasons.some(([pattern]) => pattern.test(path))) counts.stricter++;
       else open.push(`${path}: ${kind}, ${JSON.stringify(value)}`);
     });
     console.log(
       `      ${counts.refused} refused by the cluster, ${counts.stricter} refused by us for a reason of ours`,
     );
+    return open;
+  }
+
+  it("a sample of 100 that we refuse is refused there too, or told why we do", async () => {
+    const all = malformed(functionArgs, { image }).filter(
+      ({ path, args }) => !elsewhere.test(path) && args.image === image,
+    );
     await takesTheRest();
-    assert.deepEqual(open, []);
+    assert.deepEqual(await openOf(all, async (args) => [await serviceOf(args)], stricter), []);
+    await takesTheRest();
+  });
+
+  it("a sample of 100 of a function's triggers is refused there too, or told why we do", async () => {
+    const all = malformed(functionArgs, { image }).filter(
+      ({ path, args }) => /^triggers\.(?!kafka)/.test(path) && args.image === image,
+    );
+    assert.deepEqual(await openOf(all, triggersOf, stricterOfTriggers), []);
   });
 
   it("what we take, property by property, is taken there", async () => {

@@ -1,4 +1,4 @@
-// What an update would do to the way of sample events, from what `pulumi preview --json` prints. Pure.
+// What an update would do to the way of sample events, from what `pulumi preview --json --show-sames` prints. Pure.
 import type { Event } from "./event";
 import { routedOf, routingOf, type TriggerObject } from "./routed";
 import { routingDiff } from "./routing";
