@@ -171,7 +171,7 @@ describe("events: sources on the cluster", function () {
     assert.notEqual(wrong, kept);
     program.write("Pulumi.yaml", wrong);
     const { written, seconds } = await program.failingUp();
-    assert.match(written, /program-deployment-\S+[\s\S]*CreateContainerConfigError[\s\S]*secret "lost" not found/);
+    assert.match(written, /program-\w+-deployment-\S+[\s\S]*CreateContainerConfigError[\s\S]*secret "lost" not found/);
     assert.ok(seconds < 40, String(seconds));
     program.write("Pulumi.yaml", kept);
     await program.up();

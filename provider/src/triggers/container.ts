@@ -1,7 +1,9 @@
 // A program of the user's own that sends events: a ContainerSource. Schema and manifest. Pure.
+import { output } from "@pulumi/pulumi";
 import { z } from "zod";
 import { texts, whole } from "../core/fields";
 import { given } from "../core/given";
+import { contentHash } from "../core/hash";
 import { dnsSubdomain, imageByDigest, quantity } from "../core/names";
 import type { ContainerSourceArgs } from "./args.gen";
 import { extensions } from "./extensions";
@@ -56,6 +58,9 @@ const schema = z
 /** `image` is known by now: given, or built. */
 export const container: Kind<ContainerSourceArgs> = {
   schema,
+  // One that is taken away would stay in the binding that Knative makes, for the same reason as in the Pod.
+  fixed: ({ extensions: given }) =>
+    given === undefined ? undefined : output(given).apply((known) => Object.keys(known).sort()),
   deployment: (name) => `${name}-deployment`,
   manifests: (args, { name, namespace, to }) => [
     {
@@ -63,18 +68,26 @@ export const container: Kind<ContainerSourceArgs> = {
       kind: "ContainerSource",
       metadata: { name, namespace },
       spec: {
-        template: {
-          spec: {
-            ...given({ terminationGracePeriodSeconds: args.terminationGracePeriodSeconds }),
-            containers: [containerOf(args)],
-          },
-        },
+        template: { spec: podOf(args) },
         ...given({ ceOverrides: overrides(args.extensions) }),
         sink: to,
       },
     },
   ],
 };
+
+/**
+ * Knative compares what it wants of the Pod with what there is, and takes a field that is gone for one that may be anything
+ * (eventing v0.50, pkg/reconciler/containersource): a container under a name of its content is always seen as another.
+ */
+function podOf(args: ContainerSourceArgs): object {
+  const container = containerOf(args);
+  const name = output([container, args.terminationGracePeriodSeconds]).apply((known) => `source-${contentHash(known)}`);
+  return {
+    ...given({ terminationGracePeriodSeconds: args.terminationGracePeriodSeconds }),
+    containers: [{ name, ...container }],
+  };
+}
 
 function containerOf({
   image,
@@ -89,7 +102,6 @@ function containerOf({
     .map((name) => ({ name, value: env[name] }));
   const secrets = secretEnv.map((name) => ({ secretRef: { name } }));
   return {
-    name: "source",
     image,
     ...given({ args, env: filled(variables), envFrom: filled(secrets) }),
     resources: { requests: { cpu, memory } },
