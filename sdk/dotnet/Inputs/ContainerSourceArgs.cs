@@ -81,6 +81,12 @@ namespace Pulumi.KnativeFaas.Inputs
         [Input("package")]
         public string? Package { get; set; }
 
+        /// <summary>
+        /// How long its Pod may take until it is ready, in seconds; then the update fails with the Pod's reason. Defaults to 90.
+        /// </summary>
+        [Input("readySeconds")]
+        public Input<int>? ReadySeconds { get; set; }
+
         [Input("secretEnv")]
         private List<Input<string>>? _secretEnv;
 

@@ -1385,6 +1385,8 @@ type ContainerSource struct {
 	Memory *string `pulumi:"memory"`
 	// Package below the directory to build, e.g. `./cmd/source`. Defaults to `.`.
 	Package *string `pulumi:"package"`
+	// How long its Pod may take until it is ready, in seconds; then the update fails with the Pod's reason. Defaults to 90.
+	ReadySeconds *int `pulumi:"readySeconds"`
 	// Names of Secrets that are there, all of whose keys become environment variables. Defaults to none.
 	SecretEnv []string `pulumi:"secretEnv"`
 	// Time that the Pod gets to end, in seconds. Defaults to 30.
@@ -1420,6 +1422,8 @@ type ContainerSourceArgs struct {
 	Memory pulumi.StringPtrInput `pulumi:"memory"`
 	// Package below the directory to build, e.g. `./cmd/source`. Defaults to `.`.
 	Package *string `pulumi:"package"`
+	// How long its Pod may take until it is ready, in seconds; then the update fails with the Pod's reason. Defaults to 90.
+	ReadySeconds pulumi.IntPtrInput `pulumi:"readySeconds"`
 	// Names of Secrets that are there, all of whose keys become environment variables. Defaults to none.
 	SecretEnv []pulumi.StringInput `pulumi:"secretEnv"`
 	// Time that the Pod gets to end, in seconds. Defaults to 30.
@@ -1544,6 +1548,11 @@ func (o ContainerSourceOutput) Package() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v ContainerSource) *string { return v.Package }).(pulumi.StringPtrOutput)
 }
 
+// How long its Pod may take until it is ready, in seconds; then the update fails with the Pod's reason. Defaults to 90.
+func (o ContainerSourceOutput) ReadySeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v ContainerSource) *int { return v.ReadySeconds }).(pulumi.IntPtrOutput)
+}
+
 // Names of Secrets that are there, all of whose keys become environment variables. Defaults to none.
 func (o ContainerSourceOutput) SecretEnv() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v ContainerSource) []string { return v.SecretEnv }).(pulumi.StringArrayOutput)
@@ -1656,6 +1665,16 @@ func (o ContainerSourcePtrOutput) Package() pulumi.StringPtrOutput {
 		}
 		return v.Package
 	}).(pulumi.StringPtrOutput)
+}
+
+// How long its Pod may take until it is ready, in seconds; then the update fails with the Pod's reason. Defaults to 90.
+func (o ContainerSourcePtrOutput) ReadySeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *ContainerSource) *int {
+		if v == nil {
+			return nil
+		}
+		return v.ReadySeconds
+	}).(pulumi.IntPtrOutput)
 }
 
 // Names of Secrets that are there, all of whose keys become environment variables. Defaults to none.

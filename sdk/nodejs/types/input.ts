@@ -207,6 +207,10 @@ export interface ContainerSourceArgs {
      */
     package?: string;
     /**
+     * How long its Pod may take until it is ready, in seconds; then the update fails with the Pod's reason. Defaults to 90.
+     */
+    readySeconds?: pulumi.Input<number>;
+    /**
      * Names of Secrets that are there, all of whose keys become environment variables. Defaults to none.
      */
     secretEnv?: pulumi.Input<string>[];

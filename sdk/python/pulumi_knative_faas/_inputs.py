@@ -957,6 +957,10 @@ class ContainerSourceArgsDict(TypedDict):
     """
     Package below the directory to build, e.g. `./cmd/source`. Defaults to `.`.
     """
+    ready_seconds: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    How long its Pod may take until it is ready, in seconds; then the update fails with the Pod's reason. Defaults to 90.
+    """
     secret_env: NotRequired[Sequence[pulumi.Input[_builtins.str]]]
     """
     Names of Secrets that are there, all of whose keys become environment variables. Defaults to none.
@@ -977,6 +981,7 @@ class ContainerSourceArgs:
                  image: Optional[pulumi.Input[_builtins.str]] = None,
                  memory: Optional[pulumi.Input[_builtins.str]] = None,
                  package: Optional[_builtins.str] = None,
+                 ready_seconds: Optional[pulumi.Input[_builtins.int]] = None,
                  secret_env: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
                  termination_grace_period_seconds: Optional[pulumi.Input[_builtins.int]] = None):
         """
@@ -990,6 +995,7 @@ class ContainerSourceArgs:
         :param pulumi.Input[_builtins.str] image: A prebuilt image, by digest. Exactly one of `image` and `directory` is given.
         :param pulumi.Input[_builtins.str] memory: Memory request, e.g. `32Mi`. Defaults to `32Mi`.
         :param _builtins.str package: Package below the directory to build, e.g. `./cmd/source`. Defaults to `.`.
+        :param pulumi.Input[_builtins.int] ready_seconds: How long its Pod may take until it is ready, in seconds; then the update fails with the Pod's reason. Defaults to 90.
         :param Sequence[pulumi.Input[_builtins.str]] secret_env: Names of Secrets that are there, all of whose keys become environment variables. Defaults to none.
         :param pulumi.Input[_builtins.int] termination_grace_period_seconds: Time that the Pod gets to end, in seconds. Defaults to 30.
         """
@@ -1009,6 +1015,8 @@ class ContainerSourceArgs:
             pulumi.set(__self__, "memory", memory)
         if package is not None:
             pulumi.set(__self__, "package", package)
+        if ready_seconds is not None:
+            pulumi.set(__self__, "ready_seconds", ready_seconds)
         if secret_env is not None:
             pulumi.set(__self__, "secret_env", secret_env)
         if termination_grace_period_seconds is not None:
@@ -1109,6 +1117,18 @@ class ContainerSourceArgs:
     @package.setter
     def package(self, value: Optional[_builtins.str]):
         pulumi.set(self, "package", value)
+
+    @_builtins.property
+    @pulumi.getter(name="readySeconds")
+    def ready_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        How long its Pod may take until it is ready, in seconds; then the update fails with the Pod's reason. Defaults to 90.
+        """
+        return pulumi.get(self, "ready_seconds")
+
+    @ready_seconds.setter
+    def ready_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "ready_seconds", value)
 
     @_builtins.property
     @pulumi.getter(name="secretEnv")

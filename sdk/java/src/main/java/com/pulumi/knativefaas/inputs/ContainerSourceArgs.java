@@ -143,6 +143,21 @@ public final class ContainerSourceArgs extends com.pulumi.resources.ResourceArgs
     }
 
     /**
+     * How long its Pod may take until it is ready, in seconds; then the update fails with the Pod&#39;s reason. Defaults to 90.
+     * 
+     */
+    @Import(name="readySeconds")
+    private @Nullable Output<Integer> readySeconds;
+
+    /**
+     * @return How long its Pod may take until it is ready, in seconds; then the update fails with the Pod&#39;s reason. Defaults to 90.
+     * 
+     */
+    public Optional<Output<Integer>> readySeconds() {
+        return Optional.ofNullable(this.readySeconds);
+    }
+
+    /**
      * Names of Secrets that are there, all of whose keys become environment variables. Defaults to none.
      * 
      */
@@ -183,6 +198,7 @@ public final class ContainerSourceArgs extends com.pulumi.resources.ResourceArgs
         this.image = $.image;
         this.memory = $.memory;
         this.package_ = $.package_;
+        this.readySeconds = $.readySeconds;
         this.secretEnv = $.secretEnv;
         this.terminationGracePeriodSeconds = $.terminationGracePeriodSeconds;
     }
@@ -351,6 +367,27 @@ public final class ContainerSourceArgs extends com.pulumi.resources.ResourceArgs
         public Builder package_(@Nullable String package_) {
             $.package_ = package_;
             return this;
+        }
+
+        /**
+         * @param readySeconds How long its Pod may take until it is ready, in seconds; then the update fails with the Pod&#39;s reason. Defaults to 90.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder readySeconds(@Nullable Output<Integer> readySeconds) {
+            $.readySeconds = readySeconds;
+            return this;
+        }
+
+        /**
+         * @param readySeconds How long its Pod may take until it is ready, in seconds; then the update fails with the Pod&#39;s reason. Defaults to 90.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder readySeconds(Integer readySeconds) {
+            return readySeconds(Output.of(readySeconds));
         }
 
         /**
