@@ -34,7 +34,7 @@ export async function events(): Promise<Row[]> {
 async function delivery(): Promise<Row[]> {
   const target = theTarget();
   const cluster = new TestCluster(target);
-  const namespaces = ["bench-ours", "bench-peer"] as const;
+  const namespaces = ["bench-events-ours", "bench-events-peer"] as const;
   const program = eventingProgram(target, "bench-events");
   try {
     for (const namespace of namespaces) await cluster.namespace(namespace);

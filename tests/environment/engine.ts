@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { kubernetesPluginVersion } from "./tools/layers";
 
 export interface Engine {
   /** Directories that come before PATH: pulumi, its language hosts, ko. */
@@ -24,11 +25,20 @@ export function engineEnvironment(engine: Engine): NodeJS.ProcessEnv {
     PULUMI_BACKEND_URL: `file://${engine.backend}`,
     PULUMI_CONFIG_PASSPHRASE: passphrase(engine.backend),
     PULUMI_SKIP_UPDATE_CHECK: "true",
+    ...(hasPlugin(engine) ? { PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true" } : {}),
     // Each backup is a copy of the whole state, at every step.
     PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",
     KUBECONFIG: engine.kubeconfig,
     KUBECACHEDIR: join(engine.backend, "kubernetes-discovery"),
   };
+}
+
+/**
+ * Of a Node.js program the engine wants the plugin of every package in node_modules, also of @pulumi/docker, which only a
+ * Dockerfile needs: without a way out it tries for 2.5 seconds to download it.
+ */
+function hasPlugin({ pulumiHome }: Engine): boolean {
+  return existsSync(join(pulumiHome, "plugins", `resource-kubernetes-v${kubernetesPluginVersion}`));
 }
 
 /** A backend on this machine keeps its own passphrase beside its state, readable by its owner only. */
