@@ -45,7 +45,7 @@ export async function seconds(work: () => Promise<unknown>): Promise<number> {
 
 export function print(rows: Row[]): void {
   for (const { name, unit, ours, peer, goal } of rows) {
-    const digits = unit === "s" ? 2 : 0;
+    const digits = { s: 2, ms: 1, MiB: 0 }[unit];
     const told = (value: Figures) =>
       `${value.median.toFixed(digits)} (${value.least.toFixed(digits)}-${value.most.toFixed(digits)}) ${unit}`;
     const ratio = peer === undefined ? "" : `  peer ${told(peer)}  ratio ${(ours.median / peer.median).toFixed(2)}`;

@@ -11,12 +11,13 @@ import { flowRules } from "../../provider/src/flow/rules";
 import { flowArgs } from "../../provider/src/flow/schema";
 import { functionRules } from "../../provider/src/function/rules";
 import { functionArgs } from "../../provider/src/function/schema";
+import { featureFlags } from "../../provider/src/knative/flags";
 import { knativeRules } from "../../provider/src/knative/rules";
 import { knativeArgs } from "../../provider/src/knative/schema";
 import { sourceRules } from "../../provider/src/source/rules";
 import { sourceArgs } from "../../provider/src/source/schema";
 import { type RenderOptions, render } from "./harness";
-import { type Malformed, malformed } from "./malformed";
+import { type Malformed, malformed, segments } from "./malformed";
 
 const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
 
@@ -122,10 +123,12 @@ describe("surface: bad input", () => {
     const leaves = ofFunction.filter(
       ({ kind, path }) =>
         /number out of range|none of the words|text that is not allowed/.test(kind) &&
-        !isPlain(functionArgs, path.split(".")),
+        !isPlain(functionArgs, segments(path)),
     );
     const options: RenderOptions = {
       respond: ({ type }) => assert.ok(!type.startsWith("kubernetes:"), type) as undefined,
+      // Where every flag is on, only the Output is wrong.
+      read: () => ({ metadata: {}, data: Object.fromEntries(featureFlags.map((flag) => [flag, "enabled"])) }),
     };
     // Where the rest of the arguments breaks no rule, so that only the Output is wrong.
     const alone = leaves.filter(
@@ -146,7 +149,7 @@ describe("surface: bad input", () => {
 /** The same arguments with an Output of the bad value in its place. */
 function withOutput({ args, path, value }: Malformed): object {
   const copy = structuredClone(args);
-  const names = path.split(".");
+  const names = segments(path);
   const last = names.pop() as string;
   const owner = names.reduce<Record<string, unknown>>((at, name) => at[name] as Record<string, unknown>, copy);
   owner[last] = new Promise((resolve) => setTimeout(() => resolve(value), 5));

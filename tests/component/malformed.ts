@@ -94,6 +94,9 @@ interface Place {
   put: Put;
 }
 
+/** The parts of a path. */
+export const segments = (path: string) => path.replace(/\[(\d+)\]/g, ".$1").split(".");
+
 /** Every malformed input of a component; `base` is right and has what is required. */
 export function malformed(schema: z.ZodObject, base: Record<string, unknown>): Malformed[] {
   return broken({ schema, path: [], put: (value) => ({ ...base, ...(value as object) }) });

@@ -1,5 +1,6 @@
 // The component Broker: its settings, the Broker, its event types.
 import * as pulumi from "@pulumi/pulumi";
+import { combined } from "../core/combined";
 import { eventingObject } from "../core/eventing";
 import { flagsFor } from "../core/flags";
 import { throughGate } from "../core/installation";
@@ -28,7 +29,7 @@ export class Broker extends pulumi.ComponentResource {
     const checked = validate("Broker", brokerArgs, { ...args, name: args.name ?? name }, brokerRules);
     const asking = { type: "Broker", name, dependsOn: options.dependsOn, child: this.child };
     const flags = flagsFor(asking, "eventing", deliveryNeeds(args.delivery, "delivery"));
-    const held = pulumi.all([checked.name, flags.checked]).apply(([known]) => known as string);
+    const held = combined([checked.name, flags.checked], (known) => known as string);
     const spec = brokerSpec(name, { ...checked, name: afterChecks(checked, held) });
 
     announced(args.name ?? name, spec);

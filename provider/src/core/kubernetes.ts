@@ -2,6 +2,16 @@
 import { version } from "@pulumi/kubernetes/package.json";
 import * as pulumi from "@pulumi/pulumi";
 
+/**
+ * The SDK notes a stack with each promise of a resource, for messages about promises that leak. Translated by its source maps
+ * they cost a program more than anything else does. Returns the limit to set again.
+ */
+function withoutStack(): number {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  return stackTraceLimit;
+}
+
 /** A Kubernetes object as data: what a manifest function returns. Leaves may be Outputs. */
 export interface Manifest {
   apiVersion: string;
@@ -37,7 +47,9 @@ export class KubernetesObject extends pulumi.CustomResource {
   readonly of: { apiVersion: string; kind: string };
 
   constructor(name: string, manifest: Manifest, options: pulumi.CustomResourceOptions) {
+    const limit = withoutStack();
     super(token(manifest), name, { ...manifest, status: undefined }, { version, ...options });
+    Error.stackTraceLimit = limit;
     this.of = { apiVersion: manifest.apiVersion, kind: manifest.kind };
   }
 }
@@ -49,12 +61,14 @@ export class KubernetesPatch extends pulumi.CustomResource {
 
   constructor(name: string, purpose: string, manifest: Manifest, options: pulumi.CustomResourceOptions) {
     const owned = withAnnotations(manifest, { "pulumi.com/patchFieldManager": `${fieldManager}-${purpose}` });
+    const limit = withoutStack();
     super(
       `${token(manifest)}Patch`,
       name,
       { ...owned, status: undefined },
       { version, retainOnDelete: true, ...options },
     );
+    Error.stackTraceLimit = limit;
   }
 }
 

@@ -44,11 +44,12 @@ export function statusNow<T extends Status>(
   condition = ready,
 ): pulumi.Output<T | undefined> {
   const { apiVersion, kind } = object.of;
-  const kept = pulumi.all([object.status as pulumi.Output<T | undefined>, object.metadata]);
-  return kept.apply(([status, { name: own, namespace }]): pulumi.Output<T | undefined> => {
-    if (!isBad(status, condition)) return pulumi.output(status) as pulumi.Output<T | undefined>;
-    return new KubernetesRead(`${name} now`, { apiVersion, kind, metadata: { name: own, namespace } }, child).status;
-  });
+  const now = ({ name: own, namespace }: { name: string; namespace?: string }) =>
+    new KubernetesRead(`${name} now`, { apiVersion, kind, metadata: { name: own, namespace } }, child).status;
+  const kept = object.status as pulumi.Output<T | undefined>;
+  return kept.apply((status) => (isBad(status, condition) ? object.metadata.apply(now) : status)) as pulumi.Output<
+    T | undefined
+  >;
 }
 
 /** The address that Knative gave what can be sent to. */

@@ -37,13 +37,26 @@ export function validate<S extends z.ZodObject, A extends object>(
     if (problems.length > 0) throw new InvalidArgs(component, problems);
   };
   check();
+  const checkSoon = once(check);
   const checkLeaf = (leaf: Leaf) =>
-    pulumi.all([leaf.value, isSecret(leaf.value)]).apply(([value, secret]) => {
-      leaf.found = { value, secret };
-      check();
+    (pulumi.output(leaf.value) as pulumi.Output<unknown>).apply(async (value) => {
+      leaf.found = { value, secret: await isSecret(leaf.value) };
+      await checkSoon();
       return value;
     });
   return replaceLeaves(args, new Map(leaves.map((leaf) => [leaf.value, checkLeaf(leaf)]))) as A;
+}
+
+/** Outputs that become known at the same moment are checked together. */
+function once(check: () => void): () => Promise<void> {
+  let pending: Promise<void> | undefined;
+  return () => {
+    pending ??= Promise.resolve().then(() => {
+      pending = undefined;
+      check();
+    });
+    return pending;
+  };
 }
 
 /**

@@ -1,5 +1,6 @@
 // The component Flow: the object that takes the events, and a channel's subscriptions.
 import * as pulumi from "@pulumi/pulumi";
+import { combined } from "../core/combined";
 import { eventingObject } from "../core/eventing";
 import { flagsFor } from "../core/flags";
 import { throughGate } from "../core/installation";
@@ -27,7 +28,7 @@ export class Flow extends pulumi.ComponentResource {
     const checked = validate("Flow", flowArgs, withDefaults(name, args), flowRules);
     const asking = { type: "Flow", name, dependsOn: options.dependsOn, child: this.child };
     const flags = flagsFor(asking, "eventing", flowNeeds(args));
-    const held = pulumi.all([checked.name, flags.checked]).apply(([known]) => known as string);
+    const held = combined([checked.name, flags.checked], (known) => known as string);
     const spec = flowSpec(name, { ...checked, name: afterChecks(checked, held) });
 
     const manifest = makeFlow(spec);

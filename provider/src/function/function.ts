@@ -3,6 +3,7 @@ import { Image } from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { dockerImage } from "../builders/dockerfile";
 import { goImage } from "../builders/goImage";
+import { asOutput, combined } from "../core/combined";
 import { eventingObject } from "../core/eventing";
 import { type Flags, flagsFor, noFlags } from "../core/flags";
 import { throughGate } from "../core/installation";
@@ -50,24 +51,25 @@ export class Function extends pulumi.ComponentResource {
     const checked = validate("Function", functionArgs, withDefaults(name, args), functionRules);
     const spec = functionSpec(name, checked);
 
-    this.image = this.builtOrGiven(name, spec, args, checked);
+    const reference = this.builtOrGiven(name, spec, args, checked);
+    this.image = asOutput(reference);
     this.digest = this.image.apply((image) => image.split("@")[1] ?? "");
     const features = this.features(name, args, options);
-    const held = pulumi.all([args.image === undefined ? this.image : undefined, features.checked]);
-    const ready = afterChecks(
-      checked,
-      held.apply(() => undefined),
-    );
+    const held = combined([args.image === undefined ? this.image : undefined, features.checked], () => undefined);
+    const ready = afterChecks(checked, held);
     const template = makeTemplate(
       spec,
-      this.image,
+      reference,
       this.secret(name, spec, ready),
       this.pullSecret(name, spec, checked, ready),
     );
     const manifest = makeService(spec, template, revisionName(spec, template));
     const service = this.service(
       name,
-      heldBack(manifest, features.checked),
+      heldBack(
+        manifest,
+        combined([features.checked, afterChecks(checked, undefined)], () => undefined),
+      ),
       spec,
       options.ignoreChanges,
       features.nodes,
@@ -85,10 +87,10 @@ export class Function extends pulumi.ComponentResource {
 
     const called = this.triggers(name, checked, spec, options, traffic);
 
-    this.name = pulumi.output(service.metadata.name);
-    this.namespace = pulumi.output(service.metadata.namespace as pulumi.Output<string>);
+    this.name = service.metadata.name;
+    this.namespace = service.metadata.namespace as pulumi.Output<string>;
     const served = servedUrl(spec, traffic.status as pulumi.Output<ServiceStatus>);
-    this.url = pulumi.all([served, ...domains, ...called]).apply(([url]) => url as unknown as string);
+    this.url = pulumi.runtime.isDryRun() ? served : behind(served, [...domains, ...called]);
     const { url, image, digest, revision, namespace } = this;
     this.registerOutputs({ name: this.name, namespace, url, image, digest, revision });
   }
@@ -98,10 +100,10 @@ export class Function extends pulumi.ComponentResource {
     spec: FunctionSpec,
     args: FunctionArgs,
     checked: FunctionArgs,
-  ): pulumi.Output<string> {
+  ): pulumi.Input<string> {
     if (args.dockerfile !== undefined) return this.dockerImage(name, spec, checked);
     const { source, image, registry, registryLogin } = checked;
-    if (source === undefined) return pulumi.output(image as pulumi.Input<string>);
+    if (source === undefined) return image as pulumi.Input<string>;
     const { package: path = ".", ...options } = source;
     const asked = { ...options, name: spec.name, package: path, registry: registry as pulumi.Input<string> };
     return goImage(this, { ...asked, login: registryLogin });
@@ -183,7 +185,7 @@ export class Function extends pulumi.ComponentResource {
     const asking = { type: "Function", name, dependsOn, child: this.child };
     const flags = given.length === 0 ? noFlags : flagsFor(asking, "eventing", triggerNeeds(given));
     const made = given.map((trigger) => {
-      const until = pulumi.all([flags.checked, this.brokerOf(name, trigger, spec)]);
+      const until = combined([flags.checked, this.brokerOf(name, trigger, spec)], () => undefined);
       const manifests = triggerObjects(trigger, spec, until);
       return { ...trigger, manifests, ready: this.trigger(name, trigger, manifests, spec, [traffic, ...flags.nodes]) };
     });
@@ -223,10 +225,15 @@ export class Function extends pulumi.ComponentResource {
   }
 }
 
+/** The value, once the others are there. */
+function behind(value: pulumi.Output<string>, others: pulumi.Output<unknown>[]): pulumi.Output<string> {
+  return others.length === 0 ? value : pulumi.all([value, ...others]).apply(([known]) => known as unknown as string);
+}
+
 /** The manifest with a name that is known only after another value is. */
 function heldBack(manifest: Manifest, until: pulumi.Input<unknown>): Manifest {
   if (until === undefined) return manifest;
-  const name = pulumi.all([manifest.metadata.name, until]).apply(([known]) => known);
+  const name = combined([manifest.metadata.name, until], (known) => known);
   return { ...manifest, metadata: { ...manifest.metadata, name } };
 }
 

@@ -1,5 +1,6 @@
 // Names of revisions and Secrets from their content, and what Knative says of a revision.
 import * as pulumi from "@pulumi/pulumi";
+import { asOutput, combined } from "../core/combined";
 import { contentHash, secretHash } from "../core/hash";
 import type { KubernetesObject } from "../core/kubernetes";
 import { Failure } from "../core/problems";
@@ -8,11 +9,9 @@ import type { Template } from "./manifest/template";
 import type { FunctionSpec } from "./spec";
 
 /** An equal template has an equal name: no new revision, and going back to an old template is going back to its revision. */
-export function revisionName(spec: FunctionSpec, template: Template): pulumi.Output<string> {
-  const name = pulumi
-    .all([spec.name, pulumi.output(template)])
-    .apply(([service, known]) => `${service}-${contentHash(known)}`);
-  return pulumi.unsecret(name);
+export function revisionName(spec: FunctionSpec, template: Template): pulumi.Input<string> {
+  const name = combined([spec.name, template], (service, known) => `${service}-${contentHash(known)}`);
+  return pulumi.Output.isInstance(name) ? pulumi.unsecret(name as pulumi.Output<string>) : name;
 }
 
 /** The Secret is named by its content, so that a changed value is a changed template. The name gives nothing away. */
@@ -29,12 +28,11 @@ export function secretName(spec: FunctionSpec): pulumi.Output<string> {
  * names the revision itself; `ignoreChanges` may have kept the last one.
  */
 export function registeredRevision(service: KubernetesObject): pulumi.Output<string> {
-  const named = (service.status as pulumi.Output<ServiceStatus>).apply(
-    (status) => status?.latestCreatedRevisionName ?? "",
-  );
+  const named = () =>
+    (service.status as pulumi.Output<ServiceStatus>).apply((status) => status?.latestCreatedRevisionName ?? "");
   return service.spec.apply(
-    (spec): pulumi.Output<string> => pulumi.output<string>(spec.template.metadata?.name ?? named),
-  );
+    (spec): pulumi.Input<string> => spec.template.metadata?.name ?? named(),
+  ) as pulumi.Output<string>;
 }
 
 export interface ServiceStatus extends Status {
@@ -77,11 +75,12 @@ export function readyRevision(
  * after the visibility changed, which Knative follows only later.
  */
 export function servedUrl(spec: FunctionSpec, status: pulumi.Output<ServiceStatus>): pulumi.Output<string> {
-  return pulumi.all([status, spec.visibility]).apply(([known, visibility]) => {
+  const url = combined([status, spec.visibility], (known, visibility) => {
     const route = known?.conditions?.find(({ type }) => type === "RoutesReady");
     if (route?.status === "False" && !pulumi.runtime.isDryRun()) {
       throw new Failure(`the route is not ready: ${cause(route)}`);
     }
     return (visibility === "cluster-local" ? known?.address?.url : known?.url) ?? "";
   });
+  return asOutput(url);
 }

@@ -1,6 +1,7 @@
 // The triggers of a function as Kubernetes objects, and the flags that they need. Pure.
-import { all, type Input } from "@pulumi/pulumi";
+import type { Input } from "@pulumi/pulumi";
 import type { Need } from "../core/closure";
+import { combined } from "../core/combined";
 import type { Manifest } from "../core/kubernetes";
 import { type Problem, show } from "../core/problems";
 import { functionNamed } from "../triggers/destination";
@@ -17,7 +18,7 @@ export function triggerNeeds(given: Given[]): Need[] {
 export function triggerObjects({ kind, key, args }: Given, spec: FunctionSpec, until: Input<unknown>): Manifest[] {
   const { path, ...own } = args;
   const of = triggerKind(kind);
-  const name = all([spec.name, until]).apply(([known]) => `${known}-${key}`);
+  const name = combined([spec.name, until], (known) => `${known}-${key}`);
   const place = { name: objectName(of, own, name), namespace: spec.namespace };
   return of.manifests(own, { ...place, to: functionNamed(spec.name, spec.namespace, path) });
 }

@@ -1,6 +1,7 @@
 // The component EventSource: the image where it is built, the rights it needs, the source object.
 import * as pulumi from "@pulumi/pulumi";
 import { goImage } from "../builders/goImage";
+import { combined } from "../core/combined";
 import { conditionOf, eventingObject } from "../core/eventing";
 import { flagsFor } from "../core/flags";
 import { contentHash } from "../core/hash";
@@ -40,7 +41,7 @@ export class EventSource extends pulumi.ComponentResource {
     const kind = sourceKinds[property] as Kind<any>;
     const asking = { type: "EventSource", name, dependsOn: options.dependsOn, child: this.child };
     const flags = flagsFor(asking, "eventing", kind.needs?.(args[property] as never, property) ?? []);
-    const held = pulumi.all([checked.name, flags.checked]).apply(([known]) => known as string);
+    const held = combined([checked.name, flags.checked], (known) => known as string);
     const spec = sourceSpec(name, { ...checked, name: afterChecks(checked, held) });
     const own = this.withImage(name, checked, property);
     const place = { name: objectName(kind, own, spec.name), namespace: spec.namespace };

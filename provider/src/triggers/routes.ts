@@ -8,14 +8,20 @@ import { samplesOfProgram } from "./brokers";
 
 /** Tells, at the component, how samples go from now on; a preview alone does. Nothing is told of filters not known yet. */
 export function tellRoutes(component: pulumi.Resource, receiver: pulumi.Input<string>, triggers: Manifest[]): void {
-  if (!pulumi.runtime.isDryRun()) return;
-  const now = pulumi.output(triggers).apply((all) => (all as never[]).map(routedOf));
-  pulumi.all([receiver, now]).apply(async ([to, routed]) => {
+  if (!pulumi.runtime.isDryRun() || triggers.length === 0) return;
+  const brokers = triggers.map(({ spec }) => spec.broker as pulumi.Input<string>);
+  pulumi.all([receiver, ...brokers]).apply(async ([to]) => {
+    // A broker may stand after the function in the program.
+    await new Promise(setImmediate);
     if (samplesOfProgram().length === 0) return;
-    const left = await previousResources("kubernetes:eventing.knative.dev/v1:Trigger");
-    const before = left.map(routedOf).filter((one) => one.to === to);
-    for (const line of changes(before, routed as Routed[])) await pulumi.log.info(`routing: ${line}`, component);
+    pulumi.output(triggers).apply((all) => tell(component, to as string, (all as never[]).map(routedOf)));
   });
+}
+
+async function tell(component: pulumi.Resource, to: string, routed: Routed[]): Promise<void> {
+  const left = await previousResources("kubernetes:eventing.knative.dev/v1:Trigger");
+  const before = left.map(routedOf).filter((one) => one.to === to);
+  for (const line of changes(before, routed)) await pulumi.log.info(`routing: ${line}`, component);
 }
 
 function changes(before: Routed[], after: Routed[]): string[] {

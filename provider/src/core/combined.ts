@@ -1,0 +1,36 @@
+// A value made of several inputs: at once where all of them are known, as an Output otherwise.
+import * as pulumi from "@pulumi/pulumi";
+
+type Known<Inputs extends readonly unknown[]> = { [Index in keyof Inputs]: pulumi.Unwrap<Inputs[Index]> };
+
+/**
+ * As `pulumi.all(inputs).apply(make)`. An Output costs a program dozens of promises, so there is none where nothing is
+ * left to wait for, and none around what is known already.
+ */
+export function combined<Inputs extends readonly unknown[], Result>(
+  inputs: readonly [...Inputs],
+  make: (...known: Known<Inputs>) => Result,
+): pulumi.Input<Result> {
+  const later = inputs.filter(isLater);
+  if (later.length === 0) return make(...(inputs as unknown as Known<Inputs>));
+  const filled = (found: unknown[]) => {
+    const known = [...found];
+    return make(...(inputs.map((input) => (isLater(input) ? known.shift() : input)) as unknown as Known<Inputs>));
+  };
+  const only = later.length === 1 ? asOutput(later[0]) : undefined;
+  return only === undefined
+    ? (pulumi.all(later).apply((found) => filled(found as unknown[])) as pulumi.Output<Result>)
+    : (only.apply((one) => filled([one])) as pulumi.Output<Result>);
+}
+
+/** As `pulumi.output`, which makes another Output even of one. */
+export function asOutput<T>(value: pulumi.Input<T>): pulumi.Output<T> {
+  return (pulumi.Output.isInstance(value) ? value : pulumi.output(value)) as pulumi.Output<T>;
+}
+
+/** Whether anything in a value is an Output or a promise, or not known yet. */
+export function isLater(value: unknown): boolean {
+  if (pulumi.Output.isInstance(value) || value instanceof Promise || pulumi.isUnknown(value)) return true;
+  if (value === null || typeof value !== "object") return false;
+  return Object.values(value).some(isLater);
+}
