@@ -31,7 +31,13 @@ export class CompiledProgram extends Program {
   }
 }
 
-const settings = { timeouts: { requestSeconds: 5 }, scale: { windowSeconds: 6 } };
+// Small requests: a hundred first Pods find room on two cores.
+const settings = {
+  timeouts: { requestSeconds: 5 },
+  scale: { windowSeconds: 6 },
+  resources: { requests: { cpu: "5m" } },
+  queueProxy: { requests: { cpu: "5m" } },
+};
 
 export function ours(count: number, namespace: string, origin: (index: number) => object): string {
   const sources = Array.from({ length: count }, (_, index) => origin(index));
@@ -51,7 +57,7 @@ const annotations = { "pulumi.com/waitFor": ${JSON.stringify(ready)}, "pulumi.co
 const container = {
   name: "user-container", image: ${JSON.stringify(image)}, ports: [{ containerPort: 8080 }],
   readinessProbe: { tcpSocket: { port: 0 }, successThreshold: 1 },
-  resources: { requests: { cpu: "20m", memory: "32Mi" }, limits: { memory: "256Mi" } },
+  resources: { requests: { cpu: "5m", memory: "32Mi" }, limits: { memory: "256Mi" } },
   securityContext: { allowPrivilegeEscalation: false, seccompProfile: { type: "RuntimeDefault" }, capabilities: { drop: ["ALL"] } },
 };
 for (let index = 0; index < ${count}; index++) {
@@ -60,7 +66,10 @@ for (let index = 0; index < ${count}; index++) {
   const service = new kubernetes.apiextensions.CustomResource(name, {
     apiVersion: "serving.knative.dev/v1", kind: "Service", metadata,
     spec: { template: {
-      metadata: { name: name + "-one", annotations: { "serving.knative.dev/progress-deadline": "40s", "autoscaling.knative.dev/window": "6s" } },
+      metadata: { name: name + "-one", annotations: {
+        "serving.knative.dev/progress-deadline": "40s", "autoscaling.knative.dev/window": "6s",
+        "queue.sidecar.serving.knative.dev/cpu-resource-request": "5m",
+      } },
       spec: { containerConcurrency: 0, timeoutSeconds: 5, automountServiceAccountToken: false, containers: [container] },
     } },
   });

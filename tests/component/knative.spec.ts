@@ -116,7 +116,9 @@ describe("slice: Knative in a program", () => {
       definitions: {
         "pulumi.com/waitFor": `["condition=Established","jsonpath={.metadata.labels['app.kubernetes.io/version']}=1.23.0"]`,
       },
-      webhooks: { "pulumi.com/waitFor": "jsonpath={.webhooks[0].clientConfig.caBundle}" },
+      webhooks: {
+        "pulumi.com/waitFor": `["jsonpath={.webhooks[0].clientConfig.caBundle}","jsonpath={.metadata.labels['app.kubernetes.io/version']}=1.23.0"]`,
+      },
       base: { "pulumi.com/skipAwait": "true" },
     };
     for (const object of objectsOf(registrations)) {

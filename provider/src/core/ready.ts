@@ -43,13 +43,22 @@ export function statusNow<T extends Status>(
   child: pulumi.CustomResourceOptions,
   condition = ready,
 ): pulumi.Output<T | undefined> {
-  const { apiVersion, kind } = object.of;
-  const now = ({ name: own, namespace }: { name: string; namespace?: string }) =>
-    new KubernetesRead(`${name} now`, { apiVersion, kind, metadata: { name: own, namespace } }, child).status;
   const kept = object.status as pulumi.Output<T | undefined>;
-  return kept.apply((status) => (isBad(status, condition) ? object.metadata.apply(now) : status)) as pulumi.Output<
-    T | undefined
-  >;
+  return kept.apply((status) =>
+    isBad(status, condition) ? readStatus<T>(`${name} now`, object, child) : status,
+  ) as pulumi.Output<T | undefined>;
+}
+
+/** The status that the cluster has now. `called` is the read's own name, one for each time. */
+export function readStatus<T extends Status>(
+  called: string,
+  object: KubernetesObject,
+  child: pulumi.CustomResourceOptions,
+): pulumi.Output<T | undefined> {
+  const { apiVersion, kind } = object.of;
+  return object.metadata.apply(({ name, namespace }: { name: string; namespace?: string }) => {
+    return new KubernetesRead(called, { apiVersion, kind, metadata: { name, namespace } }, child).status;
+  }) as pulumi.Output<T | undefined>;
 }
 
 /** The address that Knative gave what can be sent to. */

@@ -16,7 +16,7 @@ import {
   withAnnotations,
 } from "../core/kubernetes";
 import { labelled } from "../core/ownership";
-import { statusNow, whenReady } from "../core/ready";
+import { readStatus, statusNow, whenReady } from "../core/ready";
 import { afterChecks, validate } from "../core/validate";
 import { isOfProgram } from "../triggers/brokers";
 import { type Given, givenTriggers } from "../triggers/kinds";
@@ -30,6 +30,7 @@ import { makeSecret, makeService, makeTraffic } from "./manifest";
 import { makeTemplate } from "./manifest/template";
 import { readyRevision, registeredRevision, revisionName, type ServiceStatus, secretName, servedUrl } from "./revision";
 import { functionRules } from "./rules";
+import { onceScheduled } from "./scheduling";
 import { functionArgs } from "./schema";
 import { type FunctionSpec, functionSpec } from "./spec";
 import { triggerNeeds, triggerObjects } from "./triggers";
@@ -74,8 +75,7 @@ export class Function extends pulumi.ComponentResource {
       options.ignoreChanges,
       features.nodes,
     );
-    const status = statusNow<ServiceStatus>(name, service, this.child);
-    this.revision = readyRevision(status, registeredRevision(service));
+    this.revision = this.ready(name, spec, service);
     const traffic = new KubernetesPatch(`${name}-traffic`, "traffic", makeTraffic(spec, this.revision), {
       ...this.child,
       retainOnDelete: true,
@@ -157,6 +157,14 @@ export class Function extends pulumi.ComponentResource {
     const customTimeouts = { create: `${limit}s`, update: `${limit}s` };
     const options = { ...this.child, customTimeouts, dependsOn: flags, ignoreChanges: ignoredInService(ignored) };
     return new KubernetesObject(name, labelled(unasked(manifest, flags), spec.name), options);
+  }
+
+  /** The revision once it is ready, also where its Pod had to wait for a node. */
+  private ready(name: string, { readySeconds }: FunctionSpec, service: KubernetesObject): pulumi.Output<string> {
+    const revision = registeredRevision(service);
+    const read = (attempt: number) => readStatus<ServiceStatus>(`${name} now ${attempt}`, service, this.child);
+    const status = statusNow<ServiceStatus>(name, service, this.child);
+    return readyRevision(onceScheduled(status, { owner: this, revision, readySeconds, read }), revision);
   }
 
   private domain(

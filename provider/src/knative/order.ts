@@ -17,20 +17,20 @@ const kinds =
   (manifest: Manifest) =>
     names.includes(manifest.kind);
 
-const waitFor = (condition: string) => () => ({ "pulumi.com/waitFor": condition });
+const waitFor = (condition: string) => ({ "pulumi.com/waitFor": condition });
 const noWait = () => ({ "pulumi.com/skipAwait": "true" });
 const usualWait = () => ({});
 
 /**
- * A definition that is updated was Established before, and the Kubernetes provider may take the old object for the new
+ * An object that is updated met its condition before, and the Kubernetes provider may take the old object for the new
  * one: so its version is awaited too. Else the state would hold the old labels, and the next preview a change.
  */
-function established({ metadata }: Manifest): Record<string, string> {
-  const { "app.kubernetes.io/version": version } = (metadata.labels ?? {}) as Record<string, string>;
-  if (version === undefined) return waitFor("condition=Established")();
+const versioned = (condition: string) => (manifest: Manifest) => {
+  const { "app.kubernetes.io/version": version } = (manifest.metadata.labels ?? {}) as Record<string, string>;
+  if (version === undefined) return waitFor(condition);
   const labelled = `jsonpath={.metadata.labels['app.kubernetes.io/version']}=${version}`;
-  return waitFor(JSON.stringify(["condition=Established", labelled]))();
-}
+  return waitFor(JSON.stringify([condition, labelled]));
+};
 
 /**
  * The first phase that holds an object takes it. Small objects come before the CRDs, which are large: the engine writes
@@ -51,7 +51,7 @@ export const order: OrderPhase[] = [
     name: "definitions",
     holds: kinds("CustomResourceDefinition"),
     after: ["base"],
-    wait: established,
+    wait: versioned("condition=Established"),
     ignoreChanges: [],
   },
   {
@@ -74,7 +74,7 @@ export const order: OrderPhase[] = [
     name: "webhooks",
     holds: kinds("MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"),
     after: ["workloads"],
-    wait: waitFor("jsonpath={.webhooks[0].clientConfig.caBundle}"),
+    wait: versioned("jsonpath={.webhooks[0].clientConfig.caBundle}"),
     // The webhook's own controller writes rules, caBundle and path.
     ignoreChanges: ["webhooks"],
   },
