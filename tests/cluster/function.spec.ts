@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { Program, type Step } from "../engine/program";
 import { repository } from "../environment/home";
 import { needsCluster } from "../levels";
-import { TestCluster } from "./cluster";
+import { pause, TestCluster } from "./cluster";
 
 const namespace = "slice-function";
 const hello = join(repository, "examples", "quickstart", "hello");
@@ -33,6 +33,14 @@ describe("slice: a function on the cluster", function () {
       { hello: { type: "knative-faas:Function", properties: properties(changes) } },
       { url: "${hello.url}", image: "${hello.image}", digest: "${hello.digest}", revision: "${hello.revision}" },
     );
+
+  /** What the node has of a resource that only this test asks for, as a device plugin would say it. */
+  const slots = async (amount: number) => {
+    const { items } = await cluster.get("nodes");
+    const status = ["capacity", "allocatable"].map((field) => [field, { "example.com/slot": String(amount) }]);
+    const patch = JSON.stringify({ status: Object.fromEntries(status) });
+    await cluster.kubectl("patch", "node", items[0].metadata.name, "--subresource=status", "--patch", patch);
+  };
 
   before(async function () {
     const target = needsCluster(this);
@@ -201,7 +209,25 @@ describe("slice: a function on the cluster", function () {
       console.log(`      missing image told after ${run.seconds.toFixed(1)} s`);
     });
 
+    it("is not one whose Pod finds no node yet: that is waited for, and a limit tells it", async () => {
+      const one = { extended: { "example.com/slot": "1" } };
+      const needing = (readySeconds: number) =>
+        write({ resources: { requests: one, limits: one }, timeouts: { readySeconds } });
+      needing(20);
+      const failed = await program.failingUp();
+      assert.match(failed.written, /is not ready: 0\/1 nodes are available: 1 Insufficient example\.com\/slot/);
+      needing(60);
+      const given = pause(15_000).then(() => slots(1));
+      const run = await program.up();
+      await given;
+      assert.match(run.written, /waiting for a node: .*Insufficient example\.com\/slot/);
+      assert.equal(await cluster.answer((await program.outputs()).url), "Hello, World!\n");
+      await program.must(["preview", "--expect-no-changes"]);
+      await slots(0);
+    });
+
     it("is forgotten with the next good update", async () => {
+      write();
       await program.up();
       assert.deepEqual(await program.outputs(), first);
       await program.must(["preview", "--expect-no-changes"]);
