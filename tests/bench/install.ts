@@ -55,6 +55,7 @@ export async function install(): Promise<Row[]> {
 async function applyInPhases(target: StackTarget, cluster: TestCluster, manifests: Manifest[]): Promise<void> {
   for (const phase of inOrder(order)) {
     const objects = manifests.filter((manifest) => phaseOf(manifest) === phase);
+    if (objects.length === 0) continue;
     await kubectl(target, ["apply", "--server-side", "-f", "-"], objects);
     if (phase.name === "definitions")
       await cluster.kubectl("wait", "--for=condition=Established", "crd", "--all", "--timeout=60s");
