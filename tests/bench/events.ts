@@ -13,7 +13,7 @@ const many = 1000;
 const atOnce = 20;
 
 /** A broker and the function behind it. */
-interface Way {
+export interface Way {
   broker: string;
   /** Where the function tells what it got. */
   url: string;
@@ -46,7 +46,7 @@ async function delivery(): Promise<Row[]> {
     await program.init();
     await program.up();
     const { broker, url, image } = await program.outputs();
-    const peer = await madeByHand(target, cluster, namespaces[1], image);
+    const peer = await brokerByHand(target, cluster, namespaces[1], { image, type: "sent" });
     return await measured(cluster, { broker, url }, peer);
   } finally {
     await program.remove();
@@ -106,7 +106,12 @@ async function sent(cluster: TestCluster, { broker, url }: Way, round: number): 
 const now = () => performance.timeOrigin + performance.now();
 
 /** Broker, function and trigger as one writes them for kubectl. */
-async function madeByHand(target: StackTarget, cluster: TestCluster, namespace: string, image: string): Promise<Way> {
+export async function brokerByHand(
+  target: StackTarget,
+  cluster: TestCluster,
+  namespace: string,
+  { image, type }: { image: string; type: string },
+): Promise<Way> {
   const broker = { apiVersion: "eventing.knative.dev/v1", kind: "Broker", metadata: { name: "hub", namespace } };
   const annotations = { "autoscaling.knative.dev/min-scale": "1", "autoscaling.knative.dev/max-scale": "1" };
   const service = {
@@ -120,16 +125,19 @@ async function madeByHand(target: StackTarget, cluster: TestCluster, namespace: 
     apiVersion: broker.apiVersion,
     kind: "Trigger",
     metadata: { name: "got-sent", namespace },
-    spec: { broker: "hub", filters: [{ exact: { type: "sent" } }], subscriber: { ref } },
+    spec: { broker: "hub", filters: [{ exact: { type } }], subscriber: { ref } },
   };
-  await run(target.tools.kube, ["kubectl", "--kubeconfig", target.kubeconfig, "apply", "-f", "-"], {
-    input: JSON.stringify({ apiVersion: "v1", kind: "List", items: [broker, service, trigger] }),
-  });
+  await apply(target, [broker, service, trigger]);
   for (const object of ["broker/hub", "ksvc/got", "trigger/got-sent"])
     await cluster.kubectl("-n", namespace, "wait", "--for=condition=Ready", object, "--timeout=60s");
   const { status } = await cluster.get("-n", namespace, "ksvc", "got");
   const { status: hub } = await cluster.get("-n", namespace, "broker", "hub");
   return { broker: hub.address.url, url: status.url };
+}
+
+export async function apply(target: StackTarget, items: object[]): Promise<void> {
+  const input = JSON.stringify({ apiVersion: "v1", kind: "List", items });
+  await run(target.tools.kube, ["kubectl", "--kubeconfig", target.kubeconfig, "apply", "-f", "-"], { input });
 }
 
 const functions = 20;

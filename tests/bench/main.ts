@@ -6,8 +6,17 @@ import { install } from "./install";
 import { print, type Row } from "./measure";
 import { plugin } from "./plugin";
 import { fromSource, prebuilt } from "./preview";
+import { ticks } from "./ticks";
 
-const benches: Record<string, () => Promise<Row[]>> = { plugin, prebuilt, source: fromSource, change, events, install };
+const benches: Record<string, () => Promise<Row[]>> = {
+  plugin,
+  prebuilt,
+  source: fromSource,
+  change,
+  events,
+  ticks,
+  install,
+};
 
 async function main(names: string[]): Promise<void> {
   for (const name of names.length > 0 ? names : Object.keys(benches).filter((name) => name !== "install")) {
