@@ -164,6 +164,22 @@ describe("events: sources and flows", () => {
     assert.ok(rollout.dependencies.includes(one(all, "ContainerSource").urn));
   });
 
+  it("what Knative says of a source for a moment, while it makes what that consists of, is waited out", async () => {
+    const sink = { url: "https://example.com" };
+    const all = await render(() => {
+      new EventSource("program", { container: { image }, sink });
+      new EventSource("timer", { cron: { schedule: "0 2 * * *" }, sink });
+    }, cluster());
+    const waits = ["ContainerSource", "PingSource"].map((kind) => {
+      const { annotations } = one(all, kind).inputs.metadata as { annotations: Record<string, string> };
+      return /@\.type=='(\w+)'.*!\(@\.reason=='(\w+)'\)/.exec(annotations["pulumi.com/waitFor"] ?? "")?.slice(1);
+    });
+    assert.deepEqual(waits, [
+      ["SinkBindingReady", "SubjectMissing"],
+      ["Ready", "MinimumReplicasUnavailable"],
+    ]);
+  });
+
   it("a Kafka source and a broker of class Kafka are objects as Knative wants them", async () => {
     const all = await render(() => {
       const { name: broker } = new Broker("orders", { kafka: { bootstrapServers: ["kafka:9092"] } });

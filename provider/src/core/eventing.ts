@@ -9,6 +9,8 @@ const passing: Record<string, string[]> = {
   ApiServerSource: ["MinimumReplicasUnavailable"],
   Broker: ["NoAddress"],
   Channel: ["EmptyHostname"],
+  // Knative makes the binding first, then the Deployment that is bound.
+  ContainerSource: ["SubjectMissing"],
   InMemoryChannel: ["EmptyHostname"],
   Parallel: ["SubscriptionsNotReady", "ChannelsNotReady", "emptyAddress"],
   PingSource: ["MinimumReplicasUnavailable"],
