@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadAll } from "js-yaml";
+import { knativeManifests } from "../../provider/src/knative/manifests";
+import { knativeSpec } from "../../provider/src/knative/spec";
 import { run } from "../environment/command";
 import { repository } from "../environment/home";
 import type { StackTarget } from "../environment/stack";
@@ -12,8 +14,15 @@ import { pause, TestCluster } from "./cluster";
 const namespace = "events-manifest";
 const golden = join(repository, "tests", "golden", "events");
 
-/** Its definition comes with Kafka's control plane, which this cluster has not. */
-const absent = ["KafkaSource"];
+/**
+ * Kafka's control plane is not on this cluster, so the definition of its source is there for this suite only, without the
+ * conversion that Kafka's webhook would do.
+ */
+const kafkaSource = knativeManifests(knativeSpec({ eventing: { kafka: { bootstrapServers: "kafka:9092" } } }))
+  .filter(
+    ({ kind, metadata }) => kind === "CustomResourceDefinition" && metadata.name === "kafkasources.sources.knative.dev",
+  )
+  .map(({ spec, ...rest }) => ({ ...rest, spec: { ...spec, conversion: undefined } }));
 
 // biome-ignore lint/suspicious/noExplicitAny: Kubernetes objects
 type Manifest = any;
@@ -41,11 +50,15 @@ describe("events: objects on the cluster", function () {
     cluster = new TestCluster(target);
     await cluster.namespace(namespace);
     await setFlag("enabled");
+    assert.equal(kafkaSource.length, 1);
+    await kubectl(["apply", "--server-side", "-f", "-"], kafkaSource[0] as object);
+    await cluster.kubectl("wait", "--for=condition=Established", "crd", String(kafkaSource[0]?.metadata.name));
   });
 
   after(async () => {
     if (cluster === undefined) return;
     await setFlag("disabled");
+    await kubectl(["delete", "--ignore-not-found", "-f", "-"], kafkaSource[0] as object);
     await cluster.removeNamespace(namespace);
   });
 
@@ -66,22 +79,19 @@ describe("events: objects on the cluster", function () {
     await pause(1000);
   }
 
-  const dryRun = (object: object) =>
-    run(
-      target.tools.kube,
-      ["kubectl", "--kubeconfig", target.kubeconfig, "apply", "-o", "json", "--dry-run=server", "-f", "-"],
-      { input: JSON.stringify(object) },
-    );
+  const kubectl = (args: string[], object: object) =>
+    run(target.tools.kube, ["kubectl", "--kubeconfig", target.kubeconfig, ...args], { input: JSON.stringify(object) });
 
   for (const file of readdirSync(golden))
     it(`takes ${file}, and leaves out nothing of it`, async () => {
       const all = loadAll(here(readFileSync(join(golden, file), "utf8"))) as Manifest[];
-      const known = all.filter(({ kind }) => !absent.includes(kind));
-      for (const object of known) {
-        const taken: Manifest = JSON.parse(await dryRun(object));
+      for (const object of all) {
+        const taken: Manifest = JSON.parse(
+          await kubectl(["apply", "-o", "json", "--dry-run=server", "-f", "-"], object),
+        );
         assert.deepEqual(lost(object.spec, taken.spec), [], object.kind);
         assert.deepEqual(lost(object.metadata, taken.metadata), [], object.kind);
       }
-      assert.ok(known.length > 0 || absent.includes(all.at(-1).kind));
+      assert.ok(all.length > 0);
     });
 });

@@ -196,6 +196,21 @@ describe("events: sources on the cluster", function () {
     await program.must(["preview", "--expect-no-changes"]);
   });
 
+  it("a broker of another class is replaced, and once it is of the old one again, its triggers take that up", async () => {
+    write({ kafka: { bootstrapServers: ["127.0.0.1:9"] } });
+    const steps = (await program.preview()).filter(({ op }) => op !== "same");
+    assert.deepEqual([...new Set(steps.map(({ urn }) => urn.split("::").pop()))].sort(), ["hub", "hub-config"]);
+    // No Kafka is here, so nobody makes it ready.
+    await program.failingUp();
+    const { metadata } = await cluster.get("-n", namespace, "broker", "hub");
+    assert.equal(metadata.annotations["eventing.knative.dev/broker.class"], "Kafka");
+    write(elsewhere);
+    await program.up();
+    await Promise.all([events.forget("ticks"), events.forget("texts")]);
+    await Promise.all([first("ticks"), first("texts")]);
+    await program.must(["preview", "--expect-no-changes"]);
+  });
+
   it("a trigger that is taken away gets no more events", async () => {
     const without = resources(elsewhere);
     // biome-ignore lint/suspicious/noExplicitAny: a property of the program
