@@ -1,11 +1,10 @@
 // Events through a broker to a function, and a preview of many triggers, against the same objects written by hand.
 import { TestCluster } from "../cluster/cluster";
 import { Events, eventingProgram, recorders } from "../cluster/eventing";
-import { run } from "../environment/command";
 import type { StackTarget } from "../environment/stack";
 import { figures, type Row } from "./measure";
 import { compared } from "./preview";
-import { byHand, ours, theImage, theTarget } from "./stacks";
+import { byHand, kubectl, ours, theImage, theTarget } from "./stacks";
 
 const times = 5;
 const oneByOne = 200;
@@ -127,17 +126,12 @@ export async function brokerByHand(
     metadata: { name: "got-sent", namespace },
     spec: { broker: "hub", filters: [{ exact: { type } }], subscriber: { ref } },
   };
-  await apply(target, [broker, service, trigger]);
+  await kubectl(target, ["apply", "-f", "-"], [broker, service, trigger]);
   for (const object of ["broker/hub", "ksvc/got", "trigger/got-sent"])
     await cluster.kubectl("-n", namespace, "wait", "--for=condition=Ready", object, "--timeout=60s");
   const { status } = await cluster.get("-n", namespace, "ksvc", "got");
   const { status: hub } = await cluster.get("-n", namespace, "broker", "hub");
   return { broker: hub.address.url, url: status.url };
-}
-
-export async function apply(target: StackTarget, items: object[]): Promise<void> {
-  const input = JSON.stringify({ apiVersion: "v1", kind: "List", items });
-  await run(target.tools.kube, ["kubectl", "--kubeconfig", target.kubeconfig, "apply", "-f", "-"], { input });
 }
 
 const functions = 20;

@@ -7,10 +7,9 @@ import { inOrder, order, phaseOf } from "../../provider/src/knative/order";
 import { knativeSpec } from "../../provider/src/knative/spec";
 import { pause, TestCluster } from "../cluster/cluster";
 import { Program } from "../engine/program";
-import { run } from "../environment/command";
 import type { StackTarget } from "../environment/stack";
 import { type Row, rounds, seconds } from "./measure";
-import { theTarget } from "./stacks";
+import { kubectl, theTarget } from "./stacks";
 
 const times = 2;
 
@@ -82,9 +81,4 @@ async function certified(cluster: TestCluster): Promise<void> {
     await pause(100);
   }
   throw new Error("the webhooks have no certificate after 30 s");
-}
-
-function kubectl(target: StackTarget, command: string[], items: Manifest[]): Promise<string> {
-  const list = JSON.stringify({ apiVersion: "v1", kind: "List", items });
-  return run(target.tools.kube, ["kubectl", "--kubeconfig", target.kubeconfig, ...command], { input: list });
 }

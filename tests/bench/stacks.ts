@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { TestCluster } from "../cluster/cluster";
 import { helloImage } from "../engine/hello";
 import { Program } from "../engine/program";
+import { run } from "../environment/command";
 import { repository } from "../environment/home";
 import { lastTarget, type StackTarget } from "../environment/stack";
 
@@ -14,6 +15,12 @@ export function theTarget(): StackTarget {
 }
 
 export const theImage = (target: StackTarget) => helloImage(new TestCluster(target));
+
+/** One command of kubectl over several objects. */
+export function kubectl(target: StackTarget, command: string[], items: object[]): Promise<string> {
+  const list = JSON.stringify({ apiVersion: "v1", kind: "List", items });
+  return run(target.tools.kube, ["kubectl", "--kubeconfig", target.kubeconfig, ...command], { input: list });
+}
 
 /** A compiled program, so that no compiler is measured; it finds the package in the repository. */
 export class CompiledProgram extends Program {

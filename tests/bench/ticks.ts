@@ -1,9 +1,9 @@
 // A PingSource through a broker to a function, against the same objects by kubectl; both tick every second, side by side.
 import { pause, TestCluster } from "../cluster/cluster";
 import { Events, eventingProgram, type Recorded, recorders } from "../cluster/eventing";
-import { apply, brokerByHand, type Way } from "./events";
+import { brokerByHand, type Way } from "./events";
 import { figures, type Row } from "./measure";
-import { theTarget } from "./stacks";
+import { kubectl, theTarget } from "./stacks";
 
 const type = "dev.knative.sources.ping";
 const schedule = "* * * * * *";
@@ -29,7 +29,7 @@ export async function ticks(): Promise<Row[]> {
     await program.up();
     const { broker, url, image } = await program.outputs();
     const peer = await brokerByHand(target, cluster, other, { image, type });
-    await apply(target, [sourceByHand(other)]);
+    await kubectl(target, ["apply", "-f", "-"], [sourceByHand(other)]);
     return await measured(cluster, { broker, url }, peer);
   } finally {
     await program.remove();
