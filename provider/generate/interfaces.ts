@@ -1,7 +1,7 @@
 // Faces to TypeScript: the argument interfaces with their doc comments (provider/src/*/args.gen.ts).
 import type { z } from "zod";
-import { type Face, isShape } from "../src/core/face";
-import { definition, namedTypes, type Property, properties, typeName, unwrapped } from "./shape";
+import type { Face } from "../src/core/face";
+import { definition, isPlainItem, namedTypes, type Property, properties, typeName, unwrapped } from "./shape";
 
 const head = "// Generated from schema.ts by `npm run generate`; do not edit.";
 
@@ -81,7 +81,7 @@ function shape(schema: z.ZodType): string {
 
 function leaf(wrapped: z.ZodType): string {
   const schema = unwrapped(wrapped);
-  return isShape(schema) ? shape(schema) : `Input<${shape(schema)}>`;
+  return isPlainItem(schema) ? shape(schema) : `Input<${shape(schema)}>`;
 }
 
 function comment(text: string, indent: string): string {

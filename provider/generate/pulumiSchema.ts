@@ -1,8 +1,8 @@
 // Faces to the Pulumi package schema (provider/schema.json).
 import type { z } from "zod";
-import { type Face, isShape } from "../src/core/face";
+import type { Face } from "../src/core/face";
 import { type About, languages, published } from "./languages";
-import { definition, namedTypes, type Property, properties, typeName, unwrapped } from "./shape";
+import { definition, isPlainItem, namedTypes, type Property, properties, typeName, unwrapped } from "./shape";
 
 type Json = Record<string, unknown>;
 
@@ -91,7 +91,7 @@ function type(pkg: string, schema: z.ZodType): Json {
 }
 
 function shapeIsPlain(schema: z.ZodType): Json {
-  return isShape(schema) ? { plain: true } : {};
+  return isPlainItem(schema) ? { plain: true } : {};
 }
 
 function required(all: [string, Property][]): string[] {

@@ -22,6 +22,11 @@ export function property(schema: z.ZodType): Property {
   return { schema: bare, optional, description: meta.description ?? "", plain, secret: isSecret(bare, meta) };
 }
 
+/** Of a list or map whose entries must be known. */
+export function isPlainItem(schema: z.ZodType): boolean {
+  return isShape(schema) || schema.meta()?.plain === true;
+}
+
 export function properties(object: z.ZodType): [string, Property][] {
   const shape: Record<string, z.ZodType> = definition(object).shape;
   return Object.entries(shape).map(([name, schema]) => [spellable(name), property(schema)]);

@@ -6,7 +6,7 @@ import { validate } from "../../provider/src/core/validate";
 import type { FunctionArgs } from "../../provider/src/function/args.gen";
 import { makeService } from "../../provider/src/function/manifest";
 import { makeTemplate } from "../../provider/src/function/manifest/template";
-import { revisionName } from "../../provider/src/function/revision";
+import { revisionName, templateHash } from "../../provider/src/function/revision";
 import { functionRules } from "../../provider/src/function/rules";
 import { functionArgs } from "../../provider/src/function/schema";
 import { functionSpec } from "../../provider/src/function/spec";
@@ -92,7 +92,7 @@ type Manifest = any;
 async function serviceOf(args: FunctionArgs): Promise<Manifest> {
   const spec = functionSpec("hello", { image, namespace, ...args });
   const template = makeTemplate(spec, image, undefined);
-  const service = makeService(spec, template, revisionName(spec, template));
+  const service = makeService(spec, template, revisionName(spec, templateHash(template)));
   return new Promise((resolve) => pulumi.output(service).apply((known) => resolve(known)));
 }
 

@@ -47,8 +47,8 @@ export interface Answers {
   respond?: (registration: Registration) => Properties | undefined;
   /** State of a resource that is read by its id, such as the outputs of a StackReference. */
   read?: (reading: Reading) => Properties;
-  /** Result of a function. */
-  invoke?: (token: string, args: Properties) => Properties;
+  /** Result of a function. A stack is new unless this says what its last update left. */
+  invoke?: (token: string, args: Properties) => Properties | undefined;
 }
 
 export interface Listening {
@@ -146,7 +146,9 @@ function read(request: ReadResourceRequest, deployment: Deployment, answers: Ans
 }
 
 function invoke(request: ResourceInvokeRequest, answers: Answers): InvokeResponse {
-  const result = answers.invoke?.(request.getTok(), propertiesOf(request.getArgs()));
+  const token = request.getTok();
+  const ofNewStack = token === "pulumi:pulumi:readStackResourceOutputs" ? { outputs: {} } : undefined;
+  const result = answers.invoke?.(token, propertiesOf(request.getArgs())) ?? ofNewStack;
   if (result === undefined) throw new Error(`no result for function ${request.getTok()}: set \`invoke\``);
   return new InvokeResponse().setReturn(Struct.fromJavaScript(encodeProperties(result, "plain") as never));
 }

@@ -6,9 +6,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { loadAll } from "js-yaml";
 import { secretHash } from "../../provider/src/core/hash";
 import type { FunctionArgs } from "../../provider/src/function/args.gen";
-import { makeSecret, makeService, makeTraffic } from "../../provider/src/function/manifest";
+import { makeService, makeTraffic } from "../../provider/src/function/manifest";
+import { makeSecret } from "../../provider/src/function/manifest/content";
 import { makeTemplate, type Template } from "../../provider/src/function/manifest/template";
-import { revisionName } from "../../provider/src/function/revision";
+import { revisionName, templateHash } from "../../provider/src/function/revision";
 import { functionSpec } from "../../provider/src/function/spec";
 
 const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
@@ -21,10 +22,14 @@ const templateOf = (args: FunctionArgs): Template =>
   makeTemplate(
     functionSpec("hello", args),
     (args.image as string) ?? image,
-    args.secrets === undefined ? undefined : `hello-${secretHash(args.secrets, "salt")}`,
+    args.secrets === undefined ? undefined : secretOf(args),
   );
 
-const nameOf = (args: FunctionArgs) => known(revisionName(functionSpec("hello", args), templateOf(args)));
+function secretOf({ name = "hello", namespace = "default", secrets }: FunctionArgs): string {
+  return `${name}-${secretHash(secrets, "key", `${namespace}/${name}`)}`;
+}
+
+const nameOf = (args: FunctionArgs) => known(revisionName(functionSpec("hello", args), templateHash(templateOf(args))));
 
 /** Everything that is set, for the golden case and as the list of what a revision's name covers. */
 const everything: FunctionArgs = {
@@ -50,9 +55,10 @@ const cases: Record<string, FunctionArgs> = {
 async function objectsOf(args: FunctionArgs): Promise<unknown[]> {
   const spec = functionSpec("hello", args);
   const template = templateOf(args);
-  const revision = await known(revisionName(spec, template));
-  const secret = args.secrets && makeSecret(spec, `hello-${secretHash(args.secrets, "salt")}`);
-  return [...(secret ? [secret] : []), makeService(spec, template, revision), makeTraffic(spec, revision)];
+  const revision = await nameOf(args);
+  const secret = args.secrets && (await known<object>(makeSecret(spec, args.secrets, "key")));
+  const traffic = makeTraffic(spec, [{ revisionName: revision, percent: 100 }]);
+  return [...(secret ? [secret] : []), makeService(spec, template, revision), traffic];
 }
 
 describe("slice: manifests of a function", () => {
@@ -121,7 +127,8 @@ describe("slice: name of a revision", () => {
     assert.equal(await nameOf(structuredClone(everything)), await nameOf(everything));
     assert.equal(await nameOf({ ...everything, env: { NAME: "World", ZONE: "eu" } }), await nameOf(everything));
     assert.equal(await nameOf({ ...everything, visibility: "public" }), await nameOf(everything));
-    assert.equal(await nameOf({ ...everything, namespace: "other" }), await nameOf(everything));
+    const open = { ...everything, secrets: undefined };
+    assert.equal(await nameOf({ ...open, namespace: "other" }), await nameOf(open));
     assert.equal(await nameOf({ ...everything, port: pulumi.output(3000) }), await nameOf(everything));
   });
 
@@ -137,14 +144,15 @@ describe("slice: hash of secrets", () => {
   const values = { TOKEN: "s3cret" };
 
   it("is the same for the same content, in any order", () =>
-    assert.equal(secretHash({ a: "1", b: "2" }, "salt"), secretHash({ b: "2", a: "1" }, "salt")));
+    assert.equal(secretHash({ a: "1", b: "2" }, "key", "a/b"), secretHash({ b: "2", a: "1" }, "key", "a/b")));
 
-  it("differs by value, by name and by salt, and shows nothing", () => {
+  it("differs by value, by name, by owner and by key, and shows nothing", () => {
     const hashes = [
-      secretHash(values, "a/default/hello"),
-      secretHash(values, "a/default/other"),
-      secretHash({ TOKEN: "other" }, "a/default/hello"),
-      secretHash({ KEY: "s3cret" }, "a/default/hello"),
+      secretHash(values, "key", "default/hello"),
+      secretHash(values, "other key", "default/hello"),
+      secretHash(values, "key", "default/other"),
+      secretHash({ TOKEN: "other" }, "key", "default/hello"),
+      secretHash({ KEY: "s3cret" }, "key", "default/hello"),
     ];
     assert.equal(new Set(hashes).size, hashes.length);
     for (const hash of hashes) assert.match(hash, /^[0-9a-f]{10}$/);

@@ -8,7 +8,7 @@ import { validate } from "../../provider/src/core/validate";
 import type { FunctionArgs } from "../../provider/src/function/args.gen";
 import { makeService } from "../../provider/src/function/manifest";
 import { makeTemplate } from "../../provider/src/function/manifest/template";
-import { revisionName } from "../../provider/src/function/revision";
+import { revisionName, templateHash } from "../../provider/src/function/revision";
 import { functionRules } from "../../provider/src/function/rules";
 import { functionArgs } from "../../provider/src/function/schema";
 import { functionSpec } from "../../provider/src/function/spec";
@@ -22,7 +22,7 @@ const known = <T>(value: pulumi.Input<T>) =>
 async function serviceOf(args: FunctionArgs): Promise<unknown> {
   const spec = functionSpec("hello", args);
   const template = makeTemplate(spec, image, undefined);
-  return known(makeService(spec, template, revisionName(spec, template)) as never);
+  return known(makeService(spec, template, revisionName(spec, templateHash(template))) as never);
 }
 
 describe("surface: what a function can say", () => {
@@ -42,7 +42,7 @@ describe("surface: what a function can say", () => {
     const names = await Promise.all(
       Object.entries(surfaceCases).map(async ([, args]) => {
         const spec = functionSpec("hello", args);
-        return known(revisionName(spec, makeTemplate(spec, image, undefined)));
+        return known(revisionName(spec, templateHash(makeTemplate(spec, image, undefined))));
       }),
     );
     assert.equal(new Set(names).size, names.length);

@@ -20,12 +20,20 @@ let identity: Promise<string> | undefined;
 /** What makes its images what they are: a build of ko from source has no version that tells it from another. */
 export function koIdentity(): Promise<string> {
   identity ??= koProgram().then(async ([program]) => {
-    if (program !== "ko") return koVersion;
-    const { stdout } = await promisify(execFile)("ko", ["version"]);
+    const version = await koVersionUsed();
+    if (program !== "ko") return version;
     const { size, mtimeMs } = statSync(onPath(program));
-    return [stdout.trim(), size, mtimeMs].join(" ");
+    return [version, size, mtimeMs].join(" ");
   });
   return identity;
+}
+
+/** The version of the ko that is used, as it says it itself. */
+export async function koVersionUsed(): Promise<string> {
+  const [program] = await koProgram();
+  if (program !== "ko") return koVersion;
+  const { stdout } = await promisify(execFile)("ko", ["version"]);
+  return stdout.trim();
 }
 
 function onPath(program: string): string {

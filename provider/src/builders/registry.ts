@@ -8,7 +8,7 @@ export type Presence = "present" | "absent" | "unknown";
 
 const timeoutMilliseconds = 10_000;
 
-const manifestTypes = [
+export const manifestTypes = [
   "application/vnd.oci.image.index.v1+json",
   "application/vnd.oci.image.manifest.v1+json",
   "application/vnd.docker.distribution.manifest.list.v2+json",
@@ -60,12 +60,18 @@ async function head(reference: string, login: Login | undefined): Promise<Respon
 
 export function manifestUrl(reference: string): { host: string; url: string } {
   const { repository, version } = parts(reference);
+  const { host, url } = repositoryUrl(repository);
+  return { host, url: `${url}/manifests/${version}` };
+}
+
+/** Where everything of a repository is, and the path by which its registry knows it. */
+export function repositoryUrl(repository: string): { host: string; path: string; url: string } {
   const [first = "", ...rest] = repository.split("/");
   const named = /[.:]/.test(first) || first === "localhost";
   const host = named ? first : "docker.io";
   const path = named ? rest.join("/") : repository;
   const server = ["docker.io", "index.docker.io"].includes(host) ? "registry-1.docker.io" : host;
-  return { host, url: `${isPlain(server) ? "http" : "https"}://${server}/v2/${path}/manifests/${version}` };
+  return { host, path, url: `${isPlain(server) ? "http" : "https"}://${server}/v2/${path}` };
 }
 
 /** A digest, or a tag, which is `latest` when none is given. A colon before the last slash is a port's. */
@@ -83,7 +89,8 @@ function isPlain(server: string): boolean {
   return host === "localhost" || host.endsWith(".local") || host.endsWith(".localhost") || isPrivate;
 }
 
-function cause(error: unknown): string {
+/** What happened below fetch, whose own message is always the same. */
+export function cause(error: unknown): string {
   const { cause: inner, message } = error as { cause?: { code?: string; message?: string }; message: string };
   return inner?.message || inner?.code || message;
 }

@@ -52,19 +52,38 @@ function fromHelper(helper: string, registry: string): Promise<Login | undefined
   });
 }
 
-/** The header that answers a refusal: the password itself, or a token that a token server gives for it. */
-export async function authorize(refused: Response, login: Login | undefined): Promise<string | undefined> {
+/**
+ * The header that answers a refusal: the password itself, or a token that a token server gives for it. `scopes` are what
+ * later requests will need, beside what the refused one needs.
+ */
+export async function authorize(
+  refused: Response,
+  login: Login | undefined,
+  scopes: string[] = [],
+): Promise<string | undefined> {
   const challenge = refused.headers.get("www-authenticate") ?? "";
   const basic = login && `Basic ${Buffer.from(`${login.username}:${login.password}`).toString("base64")}`;
   if (!/^bearer /i.test(challenge)) return basic;
-  const { realm, ...asked } = Object.fromEntries(
-    [...challenge.matchAll(/(\w+)="([^"]*)"/g)].map(([, key, value]) => [key, value]),
-  );
+  const {
+    realm,
+    scope,
+    error: _reason,
+    ...asked
+  } = Object.fromEntries([...challenge.matchAll(/(\w+)="([^"]*)"/g)].map(([, key, value]) => [key, value]));
   if (realm === undefined) return undefined;
   const url = new URL(realm);
   for (const [key, value] of Object.entries(asked)) url.searchParams.set(key, value as string);
+  for (const one of allScopes(scope, scopes)) url.searchParams.append("scope", one);
   const answer = await fetch(url, { headers: basic === undefined ? {} : { Authorization: basic } });
   if (!answer.ok) return undefined;
   const { token, access_token: access } = (await answer.json()) as { token?: string; access_token?: string };
   return `Bearer ${token ?? access}`;
+}
+
+/** The wanted scope of a repository takes in what the challenge wants of it. A token server takes each as a parameter. */
+function allScopes(challenged = "", wanted: string[]): string[] {
+  const resource = (scope: string) => scope.slice(0, scope.lastIndexOf(":"));
+  const known = wanted.map(resource);
+  const others = challenged.split(" ").filter((scope) => scope !== "" && !known.includes(resource(scope)));
+  return [...wanted, ...others];
 }

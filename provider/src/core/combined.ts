@@ -34,3 +34,10 @@ export function isLater(value: unknown): boolean {
   if (value === null || typeof value !== "object") return false;
   return Object.values(value).some(isLater);
 }
+
+/** The value, or undefined where a preview does not know it yet. */
+export async function knownOf<T>(output: pulumi.Output<T>): Promise<T | undefined> {
+  const { isKnown, promise } = output as unknown as { isKnown: Promise<boolean>; promise: () => Promise<T> };
+  const value = await promise.call(output);
+  return (await isKnown) ? value : undefined;
+}

@@ -5,6 +5,8 @@ declare module "zod" {
   interface GlobalMeta {
     /** It decides which resources exist or what is built: it must be known, so it can't be an Output. Objects always are. */
     plain?: boolean;
+    /** An object that is only carried through, such as a release of another stack: it may be an Output as a whole. */
+    carried?: boolean;
     /** The value is kept encrypted in the state and is never shown, not even in an error. */
     secret?: boolean;
     /** The value stands in clear in the cluster, where others read it: a secret Output is refused. */
@@ -31,5 +33,6 @@ export interface Face {
 export function isShape(schema: z.ZodType): boolean {
   const def = schema.def as { type: string; innerType?: z.ZodType; element?: z.ZodType; valueType?: z.ZodType };
   const inner = def.innerType ?? def.element ?? def.valueType;
+  if (schema.meta()?.carried === true) return false;
   return def.type === "object" || (inner !== undefined && isShape(inner));
 }

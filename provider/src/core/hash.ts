@@ -1,5 +1,5 @@
 // Names from content: the same content gives the same short hash on every machine.
-import { createHash, scryptSync } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
 
 const length = 10;
 
@@ -9,11 +9,14 @@ export function contentHash(value: unknown): string {
 }
 
 /**
- * A hash of secret content that may be shown. It is slow on purpose (about 40 ms), so that a weak secret can't be
- * guessed by trying, and salted, so that equal secrets of two functions have different names.
+ * A hash of secret content that may be shown: who has no key can't find out the content by trying. `owner` makes equal
+ * secrets of two functions have different names.
  */
-export function secretHash(value: unknown, salt: string): string {
-  return scryptSync(canonical(value), salt, length / 2, { N: 16384, r: 8, p: 1 }).toString("hex");
+export function secretHash(value: unknown, key: string, owner: string): string {
+  return createHmac("sha256", key)
+    .update(`${owner}\0${canonical(value)}`)
+    .digest("hex")
+    .slice(0, length);
 }
 
 function canonical(value: unknown): string {

@@ -1,6 +1,7 @@
 // One Kubernetes object as one Pulumi resource under its canonical token.
 import { version } from "@pulumi/kubernetes/package.json";
 import * as pulumi from "@pulumi/pulumi";
+import { combined } from "./combined";
 
 /**
  * The SDK notes a stack with each promise of a resource, for messages about promises that leak. Translated by its source maps
@@ -21,6 +22,7 @@ export interface Manifest {
     namespace?: pulumi.Input<string>;
     labels?: pulumi.Input<Record<string, pulumi.Input<string>>>;
     annotations?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+    ownerReferences?: object[];
   };
   // biome-ignore lint/suspicious/noExplicitAny: an object of any kind; the cluster's own schema types it
   [field: string]: any;
@@ -38,7 +40,7 @@ export function applied(manifest: Manifest): Manifest {
 
 /** Registers one object. `status` carries what the cluster says of it; it is read at create, update and refresh. */
 export class KubernetesObject extends pulumi.CustomResource {
-  declare readonly metadata: pulumi.Output<{ name: string; namespace?: string }>;
+  declare readonly metadata: pulumi.Output<{ name: string; namespace?: string; uid: string }>;
   // biome-ignore lint/suspicious/noExplicitAny: the spec of an object of any kind
   declare readonly spec: pulumi.Output<any>;
   // biome-ignore lint/suspicious/noExplicitAny: the status of an object of any kind
@@ -74,7 +76,7 @@ export class KubernetesPatch extends pulumi.CustomResource {
 
 /** Reads an object that something else owns. Only what is named here of it comes back. */
 export class KubernetesRead extends pulumi.CustomResource {
-  declare readonly metadata: pulumi.Output<{ labels?: Record<string, string> }>;
+  declare readonly metadata: pulumi.Output<{ labels?: Record<string, string>; annotations?: Record<string, string> }>;
   declare readonly data: pulumi.Output<Record<string, string> | undefined>;
   // biome-ignore lint/suspicious/noExplicitAny: the spec of an object of any kind
   declare readonly spec: pulumi.Output<any>;
@@ -105,6 +107,13 @@ export function dataOf({ metadata, data }: KubernetesRead): pulumi.Output<Record
 export function token(manifest: { apiVersion: string; kind: string }): string {
   const group = manifest.apiVersion.includes("/") ? manifest.apiVersion : `core/${manifest.apiVersion}`;
   return `kubernetes:${group}:${manifest.kind}`;
+}
+
+/** The manifest with a name that is known only after another value is. */
+export function heldBack(manifest: Manifest, until: pulumi.Input<unknown>): Manifest {
+  if (until === undefined) return manifest;
+  const name = combined([manifest.metadata.name, until], (known) => known);
+  return { ...manifest, metadata: { ...manifest.metadata, name } };
 }
 
 export function withAnnotations(manifest: Manifest, annotations: Strings): Manifest {

@@ -1,17 +1,37 @@
-// What the stack's last update left: the resources of a type with their outputs, as the engine has them in its state.
+// What the stack's last update left: the resources with their outputs, as the engine has them in its state.
 import * as pulumi from "@pulumi/pulumi";
 
 // biome-ignore lint/suspicious/noExplicitAny: the outputs of a resource of any type
 export type Outputs = any;
 
-type State = Record<string, { type: string; outputs: Outputs }>;
+/** By URN. */
+export type State = Record<string, { type: string; outputs: Outputs }>;
 
-let state: Promise<State> | undefined;
+interface Asked {
+  deployment: unknown;
+  state: Promise<State>;
+}
 
-/** Asked once; a stack without an update has none. The engine's own function, as a StackReference uses it for outputs. */
+let asked: Asked | undefined;
+
+/**
+ * Asked once in a deployment, before it changes anything; a stack without an update has none. The engine's own function, as
+ * a StackReference uses it for outputs.
+ */
+export function stackState(): Promise<State> {
+  const deployment = thisDeployment();
+  if (asked === undefined || asked.deployment !== deployment) asked = { deployment, state: read() };
+  return asked.state;
+}
+
+/** A process may serve one deployment after another; each has an address of its own at the engine. */
+function thisDeployment(): unknown {
+  const monitor = pulumi.runtime.getMonitor() as { getChannel?: () => { getTarget(): string } } | undefined;
+  return monitor?.getChannel?.().getTarget() ?? monitor;
+}
+
 export async function previousResources(type: string): Promise<Outputs[]> {
-  state ??= read();
-  return Object.values(await state)
+  return Object.values(await stackState())
     .filter((resource) => resource.type === type)
     .map(({ outputs }) => outputs);
 }

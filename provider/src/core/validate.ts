@@ -1,9 +1,10 @@
 // Checks a component's arguments: all that is known at once, each Output as soon as it is known.
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
+import { knownOf } from "./combined";
 import { explain, isClear, isPlain } from "./explain";
 import { oneOfProblems } from "./oneOf";
-import { InvalidArgs, type Problem } from "./problems";
+import { InvalidArgs, type Problem, written } from "./problems";
 
 /**
  * A rule over several properties. `known` has no values that are not known yet, and none that are secret, so a rule can
@@ -66,6 +67,13 @@ function once(check: () => void): () => Promise<void> {
 export function afterChecks<T>(args: object, value: pulumi.Input<T>): pulumi.Input<T> {
   if (pulumi.runtime.isDryRun() || findLeaves(args, []).length === 0) return value;
   return pulumi.unsecret(pulumi.all([value, pulumi.output(args)]).apply(([known]) => known)) as pulumi.Output<T>;
+}
+
+/** The property paths that are not known yet, as in a preview. */
+export async function unknownLeaves(args: object): Promise<string[]> {
+  const leaves = findLeaves(args, []);
+  const known = await Promise.all(leaves.map(async ({ value }) => (await knownOf(pulumi.output(value))) !== undefined));
+  return leaves.filter((_, index) => !known[index]).map(({ path }) => written(path.join(".")));
 }
 
 function replaceLeaves(value: unknown, checked: Map<unknown, pulumi.Output<unknown>>): unknown {

@@ -12,15 +12,19 @@ export interface FunctionArgs {
   labels?: Input<Record<string, Input<string>>>;
   /** Annotations of the Knative Service; those of the Pods are in `pod`. Defaults to none. */
   annotations?: Input<Record<string, Input<string>>>;
-  /** Builds the image from a Go directory. Exactly one of `source`, `dockerfile` and `image` is given. */
+  /** Builds the image from a Go directory. Exactly one of `source`, `dockerfile`, `image` and `release` is given. */
   source?: FunctionSourceArgs;
-  /** Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile` and `image` is given. */
+  /** Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile`, `image` and `release` is given. */
   dockerfile?: FunctionDockerfileArgs;
-  /** A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile` and `image` is given. */
+  /** A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile`, `image` and `release` is given. */
   image?: Input<string>;
+  /** Deploys the image of a release: one of another stack, as its output `release` gives it, or an earlier one of this function, out of `releases`. With `registry`, the image is copied there by digest where it is not there yet. Exactly one of `source`, `dockerfile`, `image` and `release` is given; none where `traffic` names earlier revisions only: then the last image stays. */
+  release?: Input<FunctionReleaseArgs>;
+  /** Gates that the release must have passed, e.g. `smoke` and `step-25`. Defaults to none. */
+  require?: Input<string>[];
   /** Whether `image` may be a tag. Knative then looks up its digest from inside the cluster when it makes a revision; a tag that moves later makes none. Defaults to false. */
   allowMutableTag?: boolean;
-  /** Where built images are pushed, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`. */
+  /** Where built images are pushed, and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`, and with a `rollout`, whose program is built too. */
   registry?: Input<string>;
   /** User and password of the registry: built images are pushed with it, and the Pods pull with it. Defaults to Docker's configuration on this machine for pushing, and to nothing for pulling. */
   registryLogin?: FunctionRegistryLoginArgs;
@@ -64,6 +68,14 @@ export interface FunctionArgs {
   timeouts?: FunctionTimeoutsArgs;
   /** Autoscaling of the function. */
   scale?: FunctionScaleArgs;
+  /** Which revisions get the requests. It stays as it is when the code changes; `latest` is the revision of the update. Defaults to `latest` with 100 percent. */
+  traffic?: FunctionTrafficArgs[];
+  /** How traffic moves to a new revision. Defaults to at once, when it is ready. */
+  rollout?: FunctionRolloutArgs;
+  /** Which earlier revisions stay. */
+  revisions?: FunctionRevisionsArgs;
+  /** What the function may take of the cluster at most. */
+  budget?: FunctionBudgetArgs;
   /** Time over which traffic moves to a new revision, in seconds. Defaults to `rollout-duration` of Knative's `config-network` (0: at once). */
   rolloutSeconds?: Input<number>;
   /** What the ingress does for the function. */
@@ -481,6 +493,102 @@ export interface FunctionNetworkArgs {
   httpProtocol?: Input<FunctionHttpProtocol>;
   /** Whether a certificate is obtained for the function. Defaults to `external-domain-tls` of Knative's `config-network`; only false can be set here. */
   externalDomainTls?: Input<boolean>;
+}
+
+/** What a function may take of the cluster at most, during a rollout too, when the old and the new revision run side by side. An update that could take more is refused in its preview. */
+export interface FunctionBudgetArgs {
+  /** Most Pods at one time, all revisions together. Defaults to no limit. */
+  maxPods?: Input<number>;
+  /** Most CPU that these Pods request together, e.g. `4` or `500m`. Defaults to no limit. */
+  maxCpu?: Input<string>;
+}
+
+/** Which earlier revisions stay. */
+export interface FunctionRevisionsArgs {
+  /** How many earlier releases stay in `releases`, the newest first; their revisions are kept from Knative's garbage collection. Those that `traffic` names are kept beside them. Defaults to 3. */
+  keep?: Input<number>;
+}
+
+/** A query whose result must lie within bounds. */
+export interface FunctionPrometheusCheckArgs {
+  /** Address of Prometheus as the cluster's Pods reach it, e.g. `http://prometheus.monitoring:9090`. */
+  address: Input<string>;
+  /** Instant query with one number or a vector, each of whose samples must hold. `$revision`, `$service` and `$namespace` in it stand for the new revision, the function and its namespace. */
+  query: Input<string>;
+  /** Largest value that holds. Defaults to no bound. */
+  atMost?: Input<number>;
+  /** Smallest value that holds. Defaults to no bound. */
+  atLeast?: Input<number>;
+}
+
+/** A program of yours, run as a Job in the function's namespace: it holds when it ends with exit code 0. */
+export interface FunctionJobCheckArgs {
+  /** Image of the program, best with its digest. */
+  image: Input<string>;
+  /** Program that runs in place of the image's own. Defaults to the image's. */
+  command?: Input<Input<string>[]>;
+  /** Arguments of the program. Defaults to the image's. */
+  args?: Input<Input<string>[]>;
+  /** Environment variables, in clear. `REVISION`, `REVISION_URL`, `SERVICE` and `GATE` are there too. Defaults to none. */
+  env?: Input<Record<string, Input<string>>>;
+  /** Service account of its Pod; it must exist. Defaults to `default`. */
+  serviceAccount?: Input<string>;
+  /** Longest time that it may run, in seconds. Defaults to 300. */
+  timeoutSeconds?: Input<number>;
+}
+
+/** Requests to the new revision itself, past all traffic. */
+export interface FunctionHttpCheckArgs {
+  /** Path that is asked for, with a query where it has one. Defaults to `/`. */
+  path?: Input<string>;
+  /** Status that each answer must have. Defaults to 200. */
+  status?: Input<number>;
+  /** Text that each answer must contain. Defaults to any answer. */
+  body?: Input<string>;
+  /** How many requests are sent, one after another; each must hold. Defaults to 1. */
+  repeat?: Input<number>;
+  /** Time between two requests, in seconds. Defaults to 1. */
+  intervalSeconds?: Input<number>;
+  /** Longest time for an answer, in seconds. Defaults to 10. */
+  timeoutSeconds?: Input<number>;
+}
+
+/** What must hold. Exactly one of `http`, `job` and `prometheus` is given. */
+export interface FunctionGateArgs {
+  /** Requests to the new revision. */
+  http?: FunctionHttpCheckArgs;
+  /** A program of yours. */
+  job?: FunctionJobCheckArgs;
+  /** A query to Prometheus. */
+  prometheus?: FunctionPrometheusCheckArgs;
+}
+
+/** How traffic moves to a new revision. Each gate and step is a Job in the function's namespace, named after the revision; a gate that does not hold puts traffic back where it was and fails the update. Going back to a revision that passed its gates needs none. */
+export interface FunctionRolloutArgs {
+  /** What must hold before the new revision gets any traffic, as the gate `smoke`. Defaults to nothing. */
+  smoke?: FunctionGateArgs;
+  /** Shares of the way to the new traffic, in percent, each larger than the one before, e.g. `[5, 25, 100]`: gates `step-5` and so on. Traffic moves all the way behind the last step. Defaults to none: at once. */
+  steps?: number[];
+  /** What must hold after each step. Where it does not, traffic goes back to where it was. Defaults to nothing. */
+  each?: FunctionGateArgs;
+  /** How long traffic stays at a step before `each` is asked, in seconds. Defaults to 0. */
+  pauseSeconds?: Input<number>;
+  /** Image of the program that makes the steps and asks the gates. Defaults to one that is built from this package into the function's registry. */
+  image?: Input<string>;
+}
+
+/** A share of the requests. Exactly one of `latest`, `revision` and `release` is given. */
+export interface FunctionTrafficArgs {
+  /** The revision of this update, whatever its name. It is the only value: true. */
+  latest?: Input<boolean>;
+  /** A revision by its name: the newest one, or one that the function's `releases` name. */
+  revision?: Input<string>;
+  /** The revision of a release of this function. */
+  release?: Input<FunctionReleaseArgs>;
+  /** Share of the requests, in percent; all shares together are 100. Defaults to 0. */
+  percent?: Input<number>;
+  /** A name for this revision in an address of its own, e.g. `canary` for `http://canary-hello.shop.example.com`. Defaults to none. Requests to the function's own address reach it too, with the header `Knative-Serving-Tag`, where Knative has the flag `tag-header-based-routing` on. */
+  tag?: Input<string>;
 }
 
 /**
@@ -915,23 +1023,27 @@ export interface FunctionVolumeArgs {
   subPath?: Input<string>;
   /** Whether the container may only read. Defaults to false for `emptyDir`, `persistentVolumeClaim` and `ephemeral`; the others are always read only. */
   readOnly?: Input<boolean>;
-  /** Files of a Secret. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given. */
+  /** Files by name, with their content in clear. They are kept in a ConfigMap that is named by its content, so changed content is a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given. */
+  files?: Input<Record<string, Input<string>>>;
+  /** Files by name, with secret content, encrypted in the state. They are kept in a Secret that is named by its content, so changed content is a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given. */
+  secretFiles?: Input<Record<string, Input<string>>>;
+  /** Files of a Secret. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given. */
   secret?: FunctionSecretVolumeArgs;
-  /** Files of a ConfigMap. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given. */
+  /** Files of a ConfigMap. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given. */
   configMap?: FunctionConfigMapVolumeArgs;
-  /** Several sources in one directory. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given. */
+  /** Several sources in one directory. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given. */
   projected?: FunctionProjectedVolumeArgs;
-  /** A directory of the Pod's own. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given. */
+  /** A directory of the Pod's own. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given. */
   emptyDir?: FunctionEmptyDirVolumeArgs;
-  /** A persistent volume; needs the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given. */
+  /** A persistent volume; needs the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given. */
   persistentVolumeClaim?: FunctionClaimVolumeArgs;
-  /** A path of the node; needs the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given. */
+  /** A path of the node; needs the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given. */
   hostPath?: FunctionHostPathVolumeArgs;
-  /** A CSI volume; needs the feature flag `kubernetes.podspec-volumes-csi`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given. */
+  /** A CSI volume; needs the feature flag `kubernetes.podspec-volumes-csi`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given. */
   csi?: FunctionCsiVolumeArgs;
-  /** A volume with a claim of its own; needs the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given. */
+  /** A volume with a claim of its own; needs the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given. */
   ephemeral?: FunctionEphemeralVolumeArgs;
-  /** The files of an image; needs the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given. */
+  /** The files of an image; needs the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given. */
   image?: FunctionImageVolumeArgs;
 }
 
@@ -1015,6 +1127,46 @@ export interface FunctionRegistryLoginArgs {
   username: Input<string>;
   /** Password or token. It is encrypted in the state. */
   password: Input<string>;
+}
+
+/** What the Pods of a revision take of the cluster. */
+export interface FunctionFootprintArgs {
+  /** Fewest Pods while it has traffic. */
+  minPods: Input<number>;
+  /** Most Pods; 0 means that it has no bound. */
+  maxPods: Input<number>;
+  /** CPU that one Pod requests, in cores. */
+  cpu: Input<number>;
+  /** Memory that one Pod requests, in bytes. */
+  memory: Input<number>;
+}
+
+/** What was deployed, as a value: image, revision, source and gates passed. Give it to `release` of a function in another stack to deploy the same image there. */
+export interface FunctionReleaseArgs {
+  /** Reference of the image, with its digest. */
+  image: Input<string>;
+  /** Digest of the image, `sha256:` and 64 hexadecimal digits. */
+  digest: Input<string>;
+  /** Name of the revision that it was made as. */
+  revision: Input<string>;
+  /** Hash of the revision's whole template, 10 hexadecimal digits: equal templates have equal hashes. */
+  templateHash: Input<string>;
+  /** Git commit that the source was built at. Absent when the source is in no Git repository. */
+  commit?: Input<string>;
+  /** Whether the source had changes that were not committed. Absent without a commit. */
+  dirty?: Input<boolean>;
+  /** What built the image: `ko` or `docker`. Absent for an image that was given. */
+  builder?: Input<string>;
+  /** Version of the builder, where it tells one. */
+  builderVersion?: Input<string>;
+  /** Gates of rollouts that it passed, in this stack and in those it was promoted from. */
+  gates: Input<Input<string>[]>;
+  /** Whether it has had a share of the traffic. */
+  served: Input<boolean>;
+  /** The arguments that make up the template, by property path; values of secrets are left out. */
+  settings: Input<Record<string, Input<string>>>;
+  /** What its Pods take of the cluster. */
+  footprint?: Input<FunctionFootprintArgs>;
 }
 
 /** A directory with a Dockerfile, built and pushed with a Docker daemon (`@pulumi/docker`). Its digest is known only after the build, so a preview of a changed directory shows the revision as unknown. */

@@ -11,6 +11,7 @@ export function makePullSecret(
   spec: FunctionSpec,
   login: FunctionRegistryLoginArgs,
   repository: pulumi.Input<string>,
+  key: pulumi.Input<string>,
 ): Manifest {
   const config = pulumi.secret(
     pulumi.all([login, repository]).apply(([known, reference]) => dockerConfig(known, registryOf(reference))),
@@ -18,7 +19,7 @@ export function makePullSecret(
   return {
     apiVersion: "v1",
     kind: "Secret",
-    metadata: { name: pullSecretName(spec, config), namespace: spec.namespace },
+    metadata: { name: pullSecretName(spec, config, key), namespace: spec.namespace },
     type: "kubernetes.io/dockerconfigjson",
     immutable: true,
     stringData: { ".dockerconfigjson": config },
@@ -26,10 +27,11 @@ export function makePullSecret(
 }
 
 /** Named by content, as a changed password has to reach the Pods of a new revision. The name gives nothing away. */
-function pullSecretName(spec: FunctionSpec, config: pulumi.Output<string>): pulumi.Output<string> {
-  const stack = `${pulumi.getProject()}/${pulumi.getStack()}`;
+function pullSecretName(spec: FunctionSpec, config: pulumi.Output<string>, key: pulumi.Input<string>) {
   const name = pulumi
-    .all([spec.name, spec.namespace, pulumi.output(config)])
-    .apply(([service, namespace, text]) => `${service}-pull-${secretHash(text, `${stack}/${namespace}/${service}`)}`);
+    .all([spec.name, spec.namespace, config, key])
+    .apply(
+      ([service, namespace, text, known]) => `${service}-pull-${secretHash(text, known, `${namespace}/${service}`)}`,
+    );
   return pulumi.unsecret(name);
 }

@@ -1,10 +1,11 @@
-// A function as Kubernetes objects: the Knative Service, its traffic, the Secret of its environment. Pure.
+// A function as Kubernetes objects: the Knative Service and its traffic. Pure.
 import { type Input, Output } from "@pulumi/pulumi";
 import { type Manifest, merged } from "../core/kubernetes";
 import { decided } from "../core/ready";
 import { routeAnnotations } from "./manifest/annotations";
 import type { Template } from "./manifest/template";
 import type { FunctionSpec } from "./spec";
+import type { ShareInput } from "./traffic";
 
 export function makeService(spec: FunctionSpec, template: Template, revision: Input<string>): Manifest {
   return {
@@ -33,21 +34,11 @@ function serviceLabels(spec: FunctionSpec): { labels?: Input<Record<string, Inpu
 const serviceAnnotations = { "pulumi.com/waitFor": decided(), "pulumi.com/patchForce": "true" };
 
 /** Traffic has a node of its own behind the Service: a revision is there, and ready, before it is sent anything. */
-export function makeTraffic(spec: FunctionSpec, revision: Input<string>): Manifest {
+export function makeTraffic(spec: FunctionSpec, table: Input<ShareInput[]>): Manifest {
   return {
     apiVersion: "serving.knative.dev/v1",
     kind: "Service",
     metadata: { name: spec.name, namespace: spec.namespace, annotations: serviceAnnotations },
-    spec: { traffic: [{ revisionName: revision, percent: 100 }] },
-  };
-}
-
-export function makeSecret(spec: FunctionSpec, name: Input<string>): Manifest {
-  return {
-    apiVersion: "v1",
-    kind: "Secret",
-    metadata: { name, namespace: spec.namespace },
-    immutable: true,
-    stringData: spec.secrets,
+    spec: { traffic: table },
   };
 }

@@ -1,7 +1,7 @@
 // Names of revisions and Secrets from their content, and what Knative says of a revision.
 import * as pulumi from "@pulumi/pulumi";
 import { asOutput, combined } from "../core/combined";
-import { contentHash, secretHash } from "../core/hash";
+import { contentHash } from "../core/hash";
 import type { KubernetesObject } from "../core/kubernetes";
 import { Failure } from "../core/problems";
 import type { Condition, Status } from "../core/ready";
@@ -9,18 +9,14 @@ import type { Template } from "./manifest/template";
 import type { FunctionSpec } from "./spec";
 
 /** An equal template has an equal name: no new revision, and going back to an old template is going back to its revision. */
-export function revisionName(spec: FunctionSpec, template: Template): pulumi.Input<string> {
-  const name = combined([spec.name, template], (service, known) => `${service}-${contentHash(known)}`);
-  return pulumi.Output.isInstance(name) ? pulumi.unsecret(name as pulumi.Output<string>) : name;
+export function revisionName(spec: FunctionSpec, hash: pulumi.Input<string>): pulumi.Input<string> {
+  return combined([spec.name, hash], (service, known) => `${service}-${known}`);
 }
 
-/** The Secret is named by its content, so that a changed value is a changed template. The name gives nothing away. */
-export function secretName(spec: FunctionSpec): pulumi.Output<string> {
-  const stack = `${pulumi.getProject()}/${pulumi.getStack()}`;
-  const name = pulumi
-    .all([spec.name, spec.namespace, spec.secrets])
-    .apply(([service, namespace, values]) => `${service}-${secretHash(values, `${stack}/${namespace}/${service}`)}`);
-  return pulumi.unsecret(name);
+/** It gives nothing of the template away, so it is no secret even where the template is. */
+export function templateHash(template: Template): pulumi.Input<string> {
+  const hash = combined([template], (known) => contentHash(known));
+  return pulumi.Output.isInstance(hash) ? pulumi.unsecret(hash as pulumi.Output<string>) : hash;
 }
 
 /**
@@ -39,6 +35,7 @@ export interface ServiceStatus extends Status {
   latestCreatedRevisionName?: string;
   latestReadyRevisionName?: string;
   url?: string;
+  traffic?: { tag?: string; url?: string }[];
   address?: { url?: string };
 }
 

@@ -6,6 +6,18 @@ import type { Known } from "./rules/known";
 import { annotationsOfOurs, nameServers, selectors, spreading, tlsOnlyOff, tolerations } from "./rules/placement";
 import { limitsHoldRequests } from "./rules/resources";
 import { burstCapacity, metricOfClass, scaleBounds, timeoutBounds } from "./rules/scale";
+import {
+  boundedQuery,
+  boundedScale,
+  distinctTags,
+  eachNeedsSteps,
+  gatesPassed,
+  latestIsTrue,
+  releaseIsWhole,
+  requireOfRelease,
+  risingSteps,
+  wholeTraffic,
+} from "./rules/traffic";
 import { distinctMountPaths, mountsOfVolumes, readOnlyVolumes, volumesMounted } from "./rules/volumes";
 import { triggerNames, triggerProblems } from "./triggers";
 
@@ -32,6 +44,16 @@ export const functionRules: Rule<Known>[] = [
   nameServers,
   tlsOnlyOff,
   annotationsOfOurs,
+  wholeTraffic,
+  distinctTags,
+  latestIsTrue,
+  risingSteps,
+  boundedQuery,
+  eachNeedsSteps,
+  releaseIsWhole,
+  requireOfRelease,
+  gatesPassed,
+  boundedScale,
   triggerProblems,
   triggerNames,
   buildable,

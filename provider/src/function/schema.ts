@@ -10,12 +10,15 @@ import { envFrom, envName, envValueFrom } from "./schema/env";
 import { network } from "./schema/network";
 import { pod } from "./schema/pod";
 import { probes } from "./schema/probes";
+import { release } from "./schema/release";
 import { queueProxy, resources } from "./schema/resources";
+import { rollout } from "./schema/rollout";
 import { scale } from "./schema/scale";
 import { labels } from "./schema/scheduling";
 import { securityContext } from "./schema/securityContext";
 import { source } from "./schema/source";
 import { timeouts } from "./schema/timeouts";
+import { budget, revisions, routed, traffic } from "./schema/traffic";
 import { volume } from "./schema/volumes";
 
 const visibility = words("FunctionVisibility", "Who can reach a function.", {
@@ -50,14 +53,24 @@ export const functionArgs = z.strictObject({
     description: "Annotations of the Knative Service; those of the Pods are in `pod`. Defaults to none.",
   }),
   source: source.optional().meta({
-    description: "Builds the image from a Go directory. Exactly one of `source`, `dockerfile` and `image` is given.",
+    description:
+      "Builds the image from a Go directory. Exactly one of `source`, `dockerfile`, `image` and `release` is given.",
   }),
   dockerfile: dockerfile.optional().meta({
-    description: "Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile` and `image` is given.",
+    description:
+      "Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile`, `image` and `release` is given.",
   }),
   image: imageReference.optional().meta({
     description:
-      "A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile` and `image` is given.",
+      "A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile`, `image` and `release` is given.",
+  }),
+  release: release.optional().meta({
+    description:
+      "Deploys the image of a release: one of another stack, as its output `release` gives it, or an earlier one of this function, out of `releases`. With `registry`, the image is copied there by digest where it is not there yet. Exactly one of `source`, `dockerfile`, `image` and `release` is given; none where `traffic` names earlier revisions only: then the last image stays.",
+  }),
+  require: z.array(z.string().min(1)).optional().meta({
+    plain: true,
+    description: "Gates that the release must have passed, e.g. `smoke` and `step-25`. Defaults to none.",
   }),
   allowMutableTag: z.boolean().optional().meta({
     plain: true,
@@ -70,7 +83,7 @@ export const functionArgs = z.strictObject({
     .optional()
     .meta({
       description:
-        "Where built images are pushed, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`.",
+        "Where built images are pushed, and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`, and with a `rollout`, whose program is built too.",
     }),
   registryLogin: registryLogin.optional().meta({
     description:
@@ -128,6 +141,15 @@ export const functionArgs = z.strictObject({
   ),
   timeouts: timeouts.optional().meta({ description: "Time limits of requests and of the start." }),
   scale: scale.optional().meta({ description: "Autoscaling of the function." }),
+  traffic: traffic.optional().meta({
+    description:
+      "Which revisions get the requests. It stays as it is when the code changes; `latest` is the revision of the update. Defaults to `latest` with 100 percent.",
+  }),
+  rollout: rollout.optional().meta({
+    description: "How traffic moves to a new revision. Defaults to at once, when it is ready.",
+  }),
+  revisions: revisions.optional().meta({ description: "Which earlier revisions stay." }),
+  budget: budget.optional().meta({ description: "What the function may take of the cluster at most." }),
   rolloutSeconds: whole(
     0,
     "Time over which traffic moves to a new revision, in seconds. Defaults to `rollout-duration` of Knative's `config-network` (0: at once).",
@@ -162,6 +184,17 @@ export const functionFace: Face = {
     digest: z
       .string()
       .meta({ description: "Digest of the image, `sha256:` and 64 hexadecimal digits; empty for an image by tag." }),
-    revision: z.string().meta({ description: "Name of the revision that gets the traffic." }),
+    revision: z
+      .string()
+      .meta({
+        description: "Name of the revision of this update; it gets the traffic unless `traffic` says otherwise.",
+      }),
+    traffic: z
+      .array(routed)
+      .meta({ description: "The traffic table: revisions with their shares, tags and addresses." }),
+    release: release.meta({ description: "What is deployed, as a value for `release` in another stack." }),
+    releases: z
+      .array(release)
+      .meta({ description: "Earlier releases of the function, the newest first: those that can be gone back to." }),
   }),
 };

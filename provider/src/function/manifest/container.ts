@@ -64,7 +64,7 @@ function resourceList({ ephemeralStorage, extended, ...amounts }: FunctionAmount
 }
 
 /** Nothing beyond what an HTTP server needs, unless the user says so. */
-function hardened(context: FunctionSecurityContextArgs) {
+export function hardened(context: FunctionSecurityContextArgs) {
   return {
     allowPrivilegeEscalation: false,
     seccompProfile: { type: "RuntimeDefault" },
@@ -80,7 +80,7 @@ interface Variable {
 }
 
 /** Sorted by name, so that the order in which a program writes them makes no new revision. */
-function variables(
+export function variables(
   env: FunctionSpec["env"],
   from: Record<string, FunctionEnvValueFromArgs>,
 ): { env?: Input<Variable[] | undefined> } {

@@ -5,17 +5,26 @@ import { byDigest, imageByDigest } from "../../core/names";
 import { type Problem, show } from "../../core/problems";
 import type { Known, Names } from "./known";
 
-const origins = ["source", "dockerfile", "image"];
+const origins = ["source", "dockerfile", "image", "release"];
 
-export function oneImage(_known: Known, names: Names): Problem[] {
+export const imageIsRequired: Problem = {
+  propertyPath: "source",
+  reason:
+    "is required: give source (a Go directory to build), dockerfile (a directory with a Dockerfile), image (a reference with a digest) or release (what another stack deployed)",
+};
+
+export function oneImage({ traffic }: Known, names: Names): Problem[] {
   const given = origins.filter((name) => names().includes(name));
   if (given.length === 1) return [];
   const [, second] = given;
   if (second !== undefined)
     return [{ propertyPath: second, reason: `${given.join(" and ")} are given; keep one of them` }];
-  const reason =
-    "is required: give source (a Go directory to build), dockerfile (a directory with a Dockerfile) or image (a reference with a digest)";
-  return [{ propertyPath: "source", reason }];
+  return goesBack(traffic) ? [] : [imageIsRequired];
+}
+
+/** With traffic for earlier revisions only, the image that was there last stays. */
+function goesBack(traffic: Known["traffic"]): boolean {
+  return traffic?.every(({ latest }) => latest === undefined) ?? false;
 }
 
 /** A tag may mean another image tomorrow, and then a deploy is not repeatable. */
@@ -28,8 +37,9 @@ export function digestOfImage({ image, allowMutableTag }: Known): Problem[] {
 
 export function registryOfSource(_known: Known, names: Names): Problem[] {
   const built = ["source", "dockerfile"].find((name) => names().includes(name));
-  if (built === undefined || names().includes("registry")) return [];
-  const reason = `is required with ${built}: give it here, or in the configuration knative-faas:registry`;
+  const needed = built ?? (names("rollout").length > 0 && !names("rollout").includes("image") ? "rollout" : undefined);
+  if (needed === undefined || names().includes("registry")) return [];
+  const reason = `is required with ${needed}: give it here, or in the configuration knative-faas:registry`;
   return [{ propertyPath: "registry", reason }];
 }
 

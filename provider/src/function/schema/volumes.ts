@@ -186,7 +186,7 @@ const image = z
   .meta({ id: "FunctionImageVolume", description: "The files of an image." });
 
 const oneKind =
-  "Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.";
+  "Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.";
 
 /** serving v0.50, pkg/apis/serving/k8s_validation.go: reservedPaths. */
 export const mountPath = z
@@ -208,6 +208,19 @@ export const volume = z
     readOnly: flag(
       "Whether the container may only read. Defaults to false for `emptyDir`, `persistentVolumeClaim` and `ephemeral`; the others are always read only.",
     ),
+    files: z
+      .record(dataKey, z.string())
+      .optional()
+      .meta({
+        clear: true,
+        description: `Files by name, with their content in clear. They are kept in a ConfigMap that is named by its content, so changed content is a new revision. ${oneKind}`,
+      }),
+    secretFiles: z
+      .record(dataKey, z.string().meta({ secret: true }))
+      .optional()
+      .meta({
+        description: `Files by name, with secret content, encrypted in the state. They are kept in a Secret that is named by its content, so changed content is a new revision. ${oneKind}`,
+      }),
     secret: secret.optional().meta({ description: `Files of a Secret. ${oneKind}` }),
     configMap: configMap.optional().meta({ description: `Files of a ConfigMap. ${oneKind}` }),
     projected: projected.optional().meta({ description: `Several sources in one directory. ${oneKind}` }),
@@ -231,6 +244,8 @@ export const volume = z
   .meta({
     id: "FunctionVolume",
     oneOf: [
+      "files",
+      "secretFiles",
       "secret",
       "configMap",
       "projected",

@@ -1,0 +1,34 @@
+// The program of one gate's Job: reads its plan from the environment, runs the gate and ends with the exit code of the verdict.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"knative-faas.dev/extensions/internal/kube"
+	"knative-faas.dev/extensions/internal/rollout"
+)
+
+func main() {
+	os.Exit(run())
+}
+
+func run() int {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
+	defer stop()
+	job := os.Getenv("JOB_NAME")
+	plan, err := rollout.Parse([]byte(os.Getenv("ROLLOUT")), job)
+	if err != nil {
+		fmt.Println(err)
+		return rollout.ExitPlan
+	}
+	api, err := kube.InCluster()
+	if err != nil {
+		fmt.Println(err)
+		return rollout.ExitError
+	}
+	return rollout.NewRunner(plan, job, api, os.Stdout).Run(ctx)
+}

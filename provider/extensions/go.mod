@@ -1,0 +1,3 @@
+module knative-faas.dev/extensions
+
+go 1.26

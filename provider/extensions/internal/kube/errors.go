@@ -1,0 +1,63 @@
+// What the API server says when it refuses, and which of its refusals pass by themselves.
+package kube
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+)
+
+// Error is an answer of the API server other than 2xx. Its message is the one of the API's Status object.
+type Error struct {
+	Method  string
+	Path    string
+	Code    int
+	Message string
+}
+
+func (e *Error) Error() string {
+	return fmt.Sprintf("%s %s: %d %s: %s", e.Method, e.Path, e.Code, http.StatusText(e.Code), e.Message)
+}
+
+// UnreachableError is a request that got no answer, or only the beginning of one.
+type UnreachableError struct {
+	Method string
+	Path   string
+	Cause  error
+}
+
+func (e *UnreachableError) Error() string {
+	return fmt.Sprintf("%s %s: the API server can't be reached: %v", e.Method, e.Path, e.Cause)
+}
+
+func (e *UnreachableError) Unwrap() error { return e.Cause }
+
+// Code returns the HTTP status of an API error, 0 for every other error.
+func Code(err error) int {
+	if answer, ok := errors.AsType[*Error](err); ok {
+		return answer.Code
+	}
+	return 0
+}
+
+// Transient says whether the same request may succeed a little later.
+func Transient(err error) bool {
+	if _, ok := errors.AsType[*UnreachableError](err); ok {
+		return true
+	}
+	code := Code(err)
+	return code == http.StatusTooManyRequests || code >= 500
+}
+
+func refusal(method, path string, code int, body []byte) *Error {
+	var status struct {
+		Message string `json:"message"`
+	}
+	// A proxy before the API server answers in its own words: they are all there is to tell.
+	if json.Unmarshal(body, &status) != nil || status.Message == "" {
+		status.Message = strings.ToValidUTF8(string(body[:min(len(body), 300)]), "")
+	}
+	return &Error{Method: method, Path: path, Code: code, Message: strings.TrimSpace(status.Message)}
+}

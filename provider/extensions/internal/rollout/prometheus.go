@@ -1,0 +1,124 @@
+// The Prometheus check: the value of a query lies within its bounds.
+package rollout
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"math"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+type prometheusCheck struct {
+	address string
+	query   string
+	atMost  *float64
+	atLeast *float64
+}
+
+// sample is one value of a result, with the labels that tell it from the others.
+type sample struct {
+	Metric map[string]string  `json:"metric"`
+	Value  [2]json.RawMessage `json:"value"`
+}
+
+// errUnanswered is a Prometheus that can't be asked just now.
+var errUnanswered = errors.New("prometheus did not answer")
+
+func readPrometheus(o object) check {
+	c := prometheusCheck{
+		address: o.text("address", true),
+		query:   o.text("query", true),
+		atMost:  o.bound("atMost"),
+		atLeast: o.bound("atLeast"),
+	}
+	address, err := url.Parse(c.address)
+	if c.address != "" && (err != nil || address.Host == "" || (address.Scheme != "http" && address.Scheme != "https")) {
+		o.wrong("address", "expected a URL that begins with http:// or https://")
+	}
+	if !o.has("atMost") && !o.has("atLeast") {
+		o.wrong("atMost", "expected a number, because atLeast is not given either")
+	}
+	o.end()
+	return c
+}
+
+// ask takes a Prometheus that stays away for a no: a gate that can't be asked is not passed.
+func (c prometheusCheck) ask(ctx context.Context, r *Runner) error {
+	query := strings.NewReplacer("$revision", r.Plan.Revision, "$service", r.Plan.Service, "$namespace", r.Plan.Namespace).Replace(c.query)
+	r.say("asking prometheus: %s", query)
+	var samples []sample
+	away := func(err error) bool { return errors.Is(err, errUnanswered) }
+	err := r.API.Backoff.Do(ctx, away, func() (err error) {
+		samples, err = c.result(ctx, query, 10*r.Timing.Second)
+		return err
+	})
+	if away(err) {
+		return failed("%v", err)
+	}
+	if err != nil {
+		return err
+	}
+	return c.judge(samples)
+}
+
+func (c prometheusCheck) judge(samples []sample) error {
+	if len(samples) == 0 {
+		return failed("query gave an empty vector, expected at least one sample")
+	}
+	for _, s := range samples {
+		value, err := s.number()
+		if err != nil {
+			return err
+		}
+		if missed := c.missed(value); missed != "" {
+			return failed("query gave %s%s, expected %s", shortest(value), s.labels(len(samples)), missed)
+		}
+	}
+	return nil
+}
+
+// missed names the bound that a value breaks; NaN compares with nothing, so it must be asked for by name.
+func (c prometheusCheck) missed(value float64) string {
+	switch {
+	case math.IsNaN(value):
+		return "a number"
+	case c.atMost != nil && value > *c.atMost:
+		return "at most " + shortest(*c.atMost)
+	case c.atLeast != nil && value < *c.atLeast:
+		return "at least " + shortest(*c.atLeast)
+	}
+	return ""
+}
+
+func (s sample) number() (float64, error) {
+	var text string
+	if err := json.Unmarshal(s.Value[1], &text); err != nil {
+		return 0, failed("query gave a sample that can't be read: %v", err)
+	}
+	value, err := strconv.ParseFloat(text, 64)
+	if err != nil {
+		return 0, failed("query gave %q, expected a number", text)
+	}
+	return value, nil
+}
+
+func (s sample) labels(samples int) string {
+	if samples == 1 {
+		return ""
+	}
+	var pairs []string
+	for _, name := range slices.Sorted(maps.Keys(s.Metric)) {
+		pairs = append(pairs, fmt.Sprintf("%s=%q", name, s.Metric[name]))
+	}
+	return " for {" + strings.Join(pairs, ", ") + "}"
+}
+
+func shortest(value float64) string {
+	return strconv.FormatFloat(value, 'g', -1, 64)
+}

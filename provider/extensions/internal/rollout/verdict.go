@@ -1,0 +1,56 @@
+// How a gate can end, and the exit code of each end, which whoever started the Job reads.
+package rollout
+
+import (
+	"errors"
+	"fmt"
+)
+
+// The exit codes of the program. After ExitSuperseded and ExitFailed another try would change nothing; after ExitError and
+// ExitStopped the Job should start the program again; after ExitPlan the plan must change first.
+const (
+	ExitPassed     = 0
+	ExitError      = 1
+	ExitPlan       = 2
+	ExitSuperseded = 3
+	ExitFailed     = 42
+	ExitStopped    = 43
+)
+
+// failure is the verdict that the gate is not passed, in words for whoever reads the update's error.
+type failure struct{ words string }
+
+func (f *failure) Error() string { return f.words }
+
+func failed(format string, values ...any) error {
+	return &failure{fmt.Sprintf(format, values...)}
+}
+
+// superseded means that the Service's template names another revision: the traffic belongs to another update now.
+type superseded struct{ by string }
+
+func (s *superseded) Error() string {
+	return fmt.Sprintf("superseded by revision %s, traffic is left as it is", s.by)
+}
+
+var errStopped = errors.New("stopped before the gate was decided")
+
+func is[E error](err error) bool {
+	_, ok := errors.AsType[E](err)
+	return ok
+}
+
+// judged returns the exit code of an error and the sentence that says it.
+func judged(gate string, err error) (int, string) {
+	switch {
+	case err == nil:
+		return ExitPassed, fmt.Sprintf("gate %s passed", gate)
+	case is[*superseded](err):
+		return ExitSuperseded, err.Error()
+	case is[*failure](err):
+		return ExitFailed, fmt.Sprintf("gate %s failed: %v", gate, err)
+	case errors.Is(err, errStopped):
+		return ExitStopped, fmt.Sprintf("gate %s: %v", gate, err)
+	}
+	return ExitError, fmt.Sprintf("gate %s could not be decided: %v", gate, err)
+}

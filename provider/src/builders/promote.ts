@@ -1,0 +1,32 @@
+// The image of a release in the registry of the stack that deploys it: copied by digest, never built again.
+import * as pulumi from "@pulumi/pulumi";
+import { Failure } from "../core/problems";
+import type { Say } from "./builder";
+import { copyImage, whereabouts } from "./copy";
+import type { Login } from "./registryLogin";
+
+export interface Promotion {
+  /** Name of the function, the last part of the repository. */
+  name: string;
+  /** The release's reference, by digest. */
+  image: string;
+  /** Where this stack has its images; undefined leaves the image where it is. */
+  registry: string | undefined;
+  login: Login | undefined;
+}
+
+/** The reference by digest. `owner` is the resource at which Pulumi shows the progress. */
+export function promotedImage(owner: pulumi.Resource, promotion: pulumi.Input<Promotion>): pulumi.Output<string> {
+  const say: Say = (line) => void pulumi.log.info(line, owner, undefined, true);
+  const image = pulumi.output(promotion).apply((known) => promoted(known as Promotion, say));
+  return pulumi.unsecret(image);
+}
+
+async function promoted({ name, image, registry, login }: Promotion, say: Say): Promise<string> {
+  if (registry === undefined || image.startsWith(`${registry}/`)) return image;
+  const to = `${registry}/${name}`;
+  if (!pulumi.runtime.isDryRun()) return copyImage({ from: image, to, fromLogin: undefined, toLogin: login, say });
+  if ((await whereabouts(image, to, { toLogin: login })) === "nowhere")
+    throw new Failure(`${image} is not there any more: promote a release whose image the registry still has`);
+  return `${to}@${image.slice(image.indexOf("@") + 1)}`;
+}

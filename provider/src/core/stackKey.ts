@@ -1,0 +1,26 @@
+// The key of a stack's secret hashes: made by its first update, kept encrypted in its state.
+import { randomBytes } from "node:crypto";
+import * as pulumi from "@pulumi/pulumi";
+import { previousResources } from "./previous";
+
+/** One for all functions that a stack's first update makes. */
+let made: string | undefined;
+
+/**
+ * Without it nobody can try values against the name of a Secret. A preview of a stack that has no key yet does not know it,
+ * nor the names that follow from it.
+ */
+export function stackKey(): pulumi.Output<string> {
+  const known = pulumi.output(previousKey()).apply((key): pulumi.Input<string> => {
+    if (key !== undefined) return key;
+    if (pulumi.runtime.isDryRun()) return pulumi.unknown as unknown as string;
+    made ??= randomBytes(32).toString("hex");
+    return made;
+  });
+  return pulumi.secret(known);
+}
+
+async function previousKey(): Promise<string | undefined> {
+  const functions = await previousResources("knative-faas:index:Function");
+  return functions.map(({ secretKey }) => secretKey).find((key) => key !== undefined);
+}

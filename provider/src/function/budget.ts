@@ -1,0 +1,91 @@
+// What a function takes of the cluster: idle, after an update, and at most while its traffic moves. Pure.
+import { type Problem, show } from "../core/problems";
+import { amount } from "./quantity";
+import type { Footprint } from "./schema/release";
+
+interface Amounts {
+  cpu?: string | undefined;
+  memory?: string | undefined;
+}
+
+/** What is read of the known arguments. */
+export interface Sized {
+  scale?: { min?: number | undefined; max?: number | undefined } | undefined;
+  requests: Amounts;
+  sidecars: Amounts[];
+  queueProxy: Amounts;
+}
+
+/** Knative's own container in each Pod requests this unless it is told otherwise (serving v0.50, pkg/deployment/config.go). */
+const queueProxyCpu = "25m";
+
+export function footprintOf({ scale = {}, requests, sidecars, queueProxy }: Sized): Footprint {
+  const containers = [requests, ...sidecars, { ...queueProxy, cpu: queueProxy.cpu ?? queueProxyCpu }];
+  const sum = (name: keyof Amounts) => containers.reduce((all, one) => all + amount(one[name] ?? "0"), 0);
+  const cpu = Math.round(sum("cpu") * 1e6) / 1e6;
+  return { minPods: scale.min ?? 0, maxPods: scale.max ?? 0, cpu, memory: sum("memory") };
+}
+
+/** Several revisions together. `pods` is Infinity where one of them has no bound. */
+export interface Taken {
+  pods: number;
+  cpu: number;
+  memory: number;
+}
+
+export function most(footprints: Footprint[]): Taken {
+  return together(footprints, ({ maxPods }) => (maxPods === 0 ? Number.POSITIVE_INFINITY : maxPods));
+}
+
+export function idle(footprints: Footprint[]): Taken {
+  return together(footprints, ({ minPods }) => minPods);
+}
+
+function together(footprints: Footprint[], pods: (one: Footprint) => number): Taken {
+  const sum = (of: (one: Footprint) => number) => footprints.reduce((all, one) => all + of(one), 0);
+  const times = (amountOf: number, one: Footprint) => (amountOf === 0 ? 0 : amountOf * pods(one));
+  return { pods: sum(pods), cpu: sum((one) => times(one.cpu, one)), memory: sum((one) => times(one.memory, one)) };
+}
+
+export interface Budget {
+  maxPods?: number | undefined;
+  maxCpu?: string | undefined;
+}
+
+/** The revisions that serve before and after, all at their most. */
+export function budgetProblems(budget: Budget | undefined, footprints: Footprint[]): Problem[] {
+  const peak = most(footprints);
+  const during = footprints.length > 1 ? ` while ${footprints.length} revisions run side by side` : "";
+  const change = "lower scale.max, or raise the budget";
+  const problems: Problem[] = [];
+  const { maxPods, maxCpu } = budget ?? {};
+  if (maxPods !== undefined && peak.pods > maxPods)
+    problems.push({
+      propertyPath: "budget.maxPods",
+      reason: `expected at most ${maxPods} Pods, got up to ${spokenPods(peak.pods)}${during}; ${change}`,
+    });
+  if (maxCpu !== undefined && peak.cpu > amount(maxCpu))
+    problems.push({
+      propertyPath: "budget.maxCpu",
+      reason: `expected at most ${show(maxCpu)}, got requests of up to ${spokenCpu(peak.cpu)}${during}; ${change} or resources.requests.cpu`,
+    });
+  return problems;
+}
+
+/** `at most 6 Pods (270m CPU, 192Mi)`. */
+export function spokenTaken({ pods, cpu, memory }: Taken): string {
+  if (pods === 0) return "0 Pods";
+  return Number.isFinite(pods) ? `${pods} Pods (${spokenCpu(cpu)} CPU, ${spokenMemory(memory)})` : spokenPods(pods);
+}
+
+function spokenPods(pods: number): string {
+  return Number.isFinite(pods) ? String(pods) : "any number of Pods (scale.max is not given)";
+}
+
+function spokenCpu(cpu: number): string {
+  return Number.isFinite(cpu) ? `${Math.round(cpu * 1000)}m` : "any amount of CPU (scale.max is not given)";
+}
+
+function spokenMemory(memory: number): string {
+  return `${Math.ceil(memory / 2 ** 20)}Mi`;
+}

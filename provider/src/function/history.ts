@@ -1,0 +1,126 @@
+// What the last update of a function left in the stack's own state: releases, traffic, gates, the key of its secrets.
+import * as pulumi from "@pulumi/pulumi";
+import { knownOf } from "../core/combined";
+import { type Outputs, type State, stackState } from "../core/previous";
+import type { Condition } from "../core/ready";
+import type { FunctionRelease } from "./schema/release";
+import { type Share, serving, shareOf, tableOf } from "./traffic";
+
+/** A Job of a rollout that is in the state. */
+export interface DoneJob {
+  /** The gate that it asked. */
+  gate: string;
+  /** The Job's own name. */
+  name: string;
+  revision: string;
+  attempt: number;
+  failed: boolean;
+}
+
+export interface Previous {
+  /** The image and the revision of the last template; undefined before the first update. */
+  image: string | undefined;
+  revision: string | undefined;
+  /** What was deployed, the one that served first. */
+  releases: FunctionRelease[];
+  traffic: Share[];
+  url: string | undefined;
+  jobs: DoneJob[];
+  /** By revision, the Secrets and ConfigMaps of the function that it reads, each as `Secret NAME`. */
+  contents: Record<string, string[]>;
+}
+
+const nothing: Previous = {
+  image: undefined,
+  revision: undefined,
+  releases: [],
+  traffic: [],
+  url: undefined,
+  jobs: [],
+  contents: {},
+};
+
+/** Labels of what belongs to one revision, such as the Jobs of its rollout. */
+export const labels = {
+  revision: "knative-faas.dev/revision",
+  gate: "knative-faas.dev/gate",
+  attempt: "knative-faas.dev/attempt",
+};
+
+/** Known in a preview too. A function that has moved to another name or namespace starts anew. */
+export function previousOf(
+  component: pulumi.ComponentResource,
+  { name, namespace }: { name: pulumi.Input<string>; namespace: pulumi.Input<string> },
+): pulumi.Output<Previous> {
+  // As a promise: an Output of the component's own would make each child that uses it wait for all children.
+  const found = Promise.all([knownOf(component.urn) as Promise<string>, stackState()]);
+  return pulumi.all([found, name, namespace]).apply(([[urn, state], service, place]) => {
+    const outputs = state[urn]?.outputs as Outputs;
+    const isSame = outputs?.name === service && outputs?.namespace === place;
+    return isSame ? previousIn(state, urn, outputs) : { ...nothing, jobs: jobsOf(state, urn) };
+  });
+}
+
+/** Pure: reads the outputs of the component and of its children. */
+export function previousIn(state: State, urn: string, outputs: Outputs): Previous {
+  const { image, revision, release, releases = [], traffic = [], url, contents = {} } = outputs;
+  const all: FunctionRelease[] = [release, ...releases].filter((one) => one !== undefined);
+  const kept = childrenOf(state, urn, "kubernetes:serving.knative.dev/v1:RevisionPatch");
+  const names = kept.map((patch) => patch.metadata?.name);
+  // One that a refresh found gone can't be gone back to.
+  const there = all.filter((one) => one.revision === revision || names.includes(one.revision));
+  return { image, revision, releases: there, traffic: tableOf(traffic), url, jobs: jobsOf(state, urn), contents };
+}
+
+function jobsOf(state: State, urn: string): DoneJob[] {
+  return childrenOf(state, urn, "kubernetes:batch/v1:Job").map(({ metadata, status }) => ({
+    gate: metadata?.labels?.[labels.gate] ?? "",
+    name: metadata?.name ?? "",
+    revision: metadata?.labels?.[labels.revision] ?? "",
+    attempt: Number(metadata?.labels?.[labels.attempt] ?? 1),
+    failed: ((status?.conditions ?? []) as Condition[]).some(
+      ({ type, status: is }) => type === "Failed" && is === "True",
+    ),
+  }));
+}
+
+/** A child's URN has the type of its parent before its own. */
+function childrenOf(state: State, urn: string, type: string): Outputs[] {
+  const [head = "", name] = [urn.slice(0, urn.lastIndexOf("::")), urn.slice(urn.lastIndexOf("::") + 2)];
+  return Object.entries(state)
+    .filter(([key]) => key.startsWith(`${head}$${type}::${name}/`))
+    .map(([, { outputs }]) => outputs);
+}
+
+/** The release of a revision, if this stack has made it. */
+export function releaseOf({ releases }: Previous, revision: string): FunctionRelease | undefined {
+  return releases.find((release) => release.revision === revision);
+}
+
+/** True for a revision that has had traffic: its gates, where it had any, are behind it. */
+export function isProven(previous: Previous, revision: string): boolean {
+  return shareOf(revision, previous.traffic) > 0 || releaseOf(previous, revision)?.served === true;
+}
+
+/** What is looked at of a release to tell whether it stays. */
+type Stays = Pick<FunctionRelease, "revision" | "served">;
+
+/**
+ * What stays after an update: the release that serves, then the others, the newest first. `keep` bounds those that
+ * traffic does not name.
+ */
+export function releasesAfter<R extends Stays>(earlier: R[], newest: R, table: Share[], keep = 3): [R, ...R[]] {
+  const all = [newest, ...earlier.filter(({ revision }) => revision !== newest.revision)];
+  const first = all.find(({ revision }) => revision === serving(table)) ?? newest;
+  const rest = all.filter((one) => one !== first);
+  const routed = table.map(({ revisionName }) => revisionName);
+  const spare = rest.filter(({ revision, served }) => served && !routed.includes(revision)).slice(0, keep);
+  return [first, ...rest.filter((one) => routed.includes(one.revision) || spare.includes(one))];
+}
+
+/** The earlier revisions that stay. */
+export function keptRevisions(previous: Previous, newest: string, table: Share[], keep: number | undefined): string[] {
+  const served = isProven(previous, newest) || shareOf(newest, table) > 0;
+  const all = releasesAfter<Stays>(previous.releases, { revision: newest, served }, table, keep);
+  return all.map(({ revision }) => revision).filter((revision) => revision !== newest);
+}

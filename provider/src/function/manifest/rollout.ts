@@ -1,0 +1,174 @@
+// The gates of a rollout as Kubernetes objects: a Job each, and the rights that they need. Pure.
+import type { Input } from "@pulumi/pulumi";
+import { combined } from "../../core/combined";
+import { given } from "../../core/given";
+import type { Manifest } from "../../core/kubernetes";
+import type { FunctionGateArgs, FunctionHttpCheckArgs, FunctionJobCheckArgs } from "../args.gen";
+import { labels } from "../history";
+import type { DueGate } from "../rollout";
+import type { FunctionSpec } from "../spec";
+import { hardened, variables } from "./container";
+
+type Place = Pick<FunctionSpec, "name" | "namespace">;
+
+/** What a gate's Job is made of beside the gate. */
+export interface GateJob extends Place {
+  revision: Input<string>;
+  /** Image of the program that makes the step and asks the gate. */
+  image: Input<string>;
+  pauseSeconds: Input<number>;
+  pullSecrets: Input<string>[];
+  /** The uid of the Knative Service: what is left of a rollout goes with it. */
+  uid: Input<string>;
+}
+
+/** Exit codes that say no: a plan that can't be read, a rollout that another has superseded, a gate that does not hold. */
+const decidedExitCodes = [2, 3, 42];
+
+/** A Pod that was lost is started again, and does the same once more. */
+const attempts = 3;
+
+/** Time to start, to move traffic and to take it back, in seconds. */
+const slackSeconds = 180;
+
+const finished = "jsonpath={.status.conditions[?((@.type=='Complete'||@.type=='Failed')&&@.status=='True')].type}";
+
+export function makeGateJob(gate: DueGate, job: GateJob, until: Input<unknown>): Manifest {
+  const name = combined([gate.name, until], (known) => known);
+  const limit = combined([gateSeconds(gate.check), pause(gate, job)], (check, stay) => check + stay + slackSeconds);
+  return {
+    apiVersion: "batch/v1",
+    kind: "Job",
+    metadata: {
+      name,
+      namespace: job.namespace,
+      labels: { [labels.revision]: job.revision, [labels.gate]: gate.gate, [labels.attempt]: String(gate.attempt) },
+      annotations: { "pulumi.com/waitFor": finished },
+      ownerReferences: [ownerOf(job.name, job.uid)],
+    },
+    spec: {
+      backoffLimit: attempts,
+      activeDeadlineSeconds: limit,
+      podFailurePolicy: {
+        rules: [
+          {
+            action: "FailJob",
+            onExitCodes: { containerName: "rollout", operator: "In", values: decidedExitCodes },
+          },
+        ],
+      },
+      template: { spec: podOf(gate, job) },
+    },
+  };
+}
+
+/** The Knative Service as the owner of what belongs to a function. */
+export function ownerOf(name: Input<string>, uid: Input<string>) {
+  return { apiVersion: "serving.knative.dev/v1", kind: "Service", name, uid };
+}
+
+function podOf(gate: DueGate, job: GateJob) {
+  const { pullSecrets } = job;
+  return {
+    restartPolicy: "Never",
+    serviceAccountName: rightsName(job),
+    ...given({ imagePullSecrets: pullSecrets.length === 0 ? undefined : pullSecrets.map((name) => ({ name })) }),
+    containers: [
+      {
+        name: "rollout",
+        image: job.image,
+        env: [
+          { name: "ROLLOUT", value: planOf(gate, job) },
+          { name: "JOB_NAME", value: gate.name },
+        ],
+        resources: { requests: { cpu: "10m", memory: "16Mi" }, limits: { memory: "64Mi" } },
+        securityContext: { ...hardened({}), runAsNonRoot: true, readOnlyRootFilesystem: true },
+      },
+    ],
+  };
+}
+
+/** What the program reads (provider/extensions/internal/rollout); a preview shows it. */
+function planOf(gate: DueGate, job: GateJob): Input<string> {
+  const { name, namespace, revision } = job;
+  const check = gate.check && checkOf(gate.check);
+  return combined([name, namespace, revision, pause(gate, job), check], (service, place, newest, pauseSeconds, asked) =>
+    JSON.stringify({
+      namespace: place,
+      service,
+      revision: newest,
+      gate: gate.gate,
+      ...gate.move,
+      pauseSeconds,
+      ...given({ check: asked }),
+    }),
+  );
+}
+
+function pause({ percent }: DueGate, { pauseSeconds }: GateJob): Input<number> {
+  return percent === undefined ? 0 : pauseSeconds;
+}
+
+function checkOf({ http, prometheus, job }: FunctionGateArgs): object {
+  return given({ http, prometheus, job: job && jobSpecOf(job) });
+}
+
+function jobSpecOf({ image, command, args, env = {}, serviceAccount, timeoutSeconds = 300 }: FunctionJobCheckArgs) {
+  const container = { name: "check", image, ...given({ command, args }), ...variables(env, {}) };
+  return {
+    backoffLimit: 0,
+    activeDeadlineSeconds: timeoutSeconds,
+    template: {
+      spec: {
+        restartPolicy: "Never",
+        ...(serviceAccount === undefined
+          ? { automountServiceAccountToken: false }
+          : { serviceAccountName: serviceAccount }),
+        containers: [{ ...container, securityContext: hardened({}) }],
+      },
+    },
+  };
+}
+
+/** How long a gate may take, in seconds. */
+function gateSeconds(check: FunctionGateArgs | undefined): Input<number> {
+  if (check?.http !== undefined) return httpSeconds(check.http);
+  if (check?.job !== undefined) return combined([check.job.timeoutSeconds ?? 300], (limit) => limit + 60);
+  return check === undefined ? 0 : 60;
+}
+
+function httpSeconds({ repeat = 1, intervalSeconds = 1, timeoutSeconds = 10 }: FunctionHttpCheckArgs): Input<number> {
+  return combined([repeat, intervalSeconds, timeoutSeconds], (times, interval, limit) => times * (interval + limit));
+}
+
+function rightsName({ name }: Place): Input<string> {
+  return combined([name], (known) => `${known}-rollout`);
+}
+
+/** To move the traffic of this one function and, where a gate is a Job, to run it and read what it said. */
+export function makeRights(spec: Place, hasJobs: boolean): Manifest[] {
+  const metadata = { name: rightsName(spec), namespace: spec.namespace };
+  const traffic = {
+    apiGroups: ["serving.knative.dev"],
+    resources: ["services"],
+    resourceNames: [spec.name],
+    verbs: ["get", "patch"],
+  };
+  const jobs = [
+    { apiGroups: ["batch"], resources: ["jobs"], verbs: ["get", "create", "delete"] },
+    { apiGroups: [""], resources: ["pods"], verbs: ["list"] },
+    { apiGroups: [""], resources: ["pods/log"], verbs: ["get"] },
+  ];
+  const rbac = "rbac.authorization.k8s.io";
+  return [
+    { apiVersion: "v1", kind: "ServiceAccount", metadata },
+    { apiVersion: `${rbac}/v1`, kind: "Role", metadata, rules: [traffic, ...(hasJobs ? jobs : [])] },
+    {
+      apiVersion: `${rbac}/v1`,
+      kind: "RoleBinding",
+      metadata,
+      roleRef: { apiGroup: rbac, kind: "Role", name: metadata.name },
+      subjects: [{ kind: "ServiceAccount", name: metadata.name, namespace: spec.namespace }],
+    },
+  ];
+}

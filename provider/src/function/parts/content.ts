@@ -1,0 +1,90 @@
+// Secrets and ConfigMaps of a function as nodes, each named by its content: variables, files, the login that Pods pull with.
+import * as pulumi from "@pulumi/pulumi";
+import { knownOf } from "../../core/combined";
+import { heldBack, type KubernetesObject, type Manifest } from "../../core/kubernetes";
+import type { FunctionArgs } from "../args.gen";
+import type { Previous } from "../history";
+import { makePullSecret } from "../login";
+import { makeConfigMap, makeSecret } from "../manifest/content";
+import { type Part, partObject } from "./part";
+
+export interface Content {
+  manifests: Manifest[];
+  /** Name of the Secret with the secret variables. */
+  secret: pulumi.Input<string> | undefined;
+  pullSecret: pulumi.Input<string> | undefined;
+  /** By volume, the name of the object that holds its files. */
+  files: Map<string, pulumi.Input<string>>;
+}
+
+/** What the function keeps, and how it is called: the names are known before anything is made. */
+export function contentOf(
+  { spec }: Part,
+  { image, registry, registryLogin }: FunctionArgs,
+  key: pulumi.Output<string>,
+  reference: pulumi.Input<string>,
+): Content {
+  const manifests: Manifest[] = [];
+  const named = (manifest: Manifest) => {
+    manifests.push(manifest);
+    return manifest.metadata.name;
+  };
+  const secret = spec.secrets && named(makeSecret(spec, spec.secrets, key));
+  const place = image ?? registry ?? reference;
+  const pullSecret = registryLogin && named(makePullSecret(spec, registryLogin, place, key));
+  const files = new Map<string, pulumi.Input<string>>();
+  for (const [volume, { files: clear, secretFiles }] of Object.entries(spec.volumes)) {
+    if (clear !== undefined) files.set(volume, named(makeConfigMap(spec, clear, `-${volume}`)));
+    if (secretFiles !== undefined) files.set(volume, named(makeSecret(spec, secretFiles, key, `-${volume}`)));
+  }
+  return { manifests, secret, pullSecret, files };
+}
+
+/**
+ * Another content is another node, so that the one before can stay beside it. `ready` holds them back until the checks and
+ * the build are done, so that a program that does not compile leaves nothing behind.
+ */
+export function contentNodes(
+  part: Part,
+  { manifests }: Content,
+  ready: pulumi.Input<unknown>,
+): Promise<KubernetesObject[]> | undefined {
+  if (manifests.length === 0) return undefined;
+  const register = async (manifest: Manifest) => {
+    const name = await knownOf(pulumi.output(manifest.metadata.name));
+    return partObject(part, `${part.name}/${name ?? manifest.kind.toLowerCase()}`, heldBack(manifest, ready));
+  };
+  return Promise.all(manifests.map(register));
+}
+
+/** Each as `Secret NAME`. */
+export function objectsOf({ manifests }: Content): pulumi.Output<string[]> {
+  const names = manifests.map(({ kind, metadata: { name } }) =>
+    pulumi.output(name).apply((known) => `${kind} ${known}`),
+  );
+  return pulumi.all(names);
+}
+
+/**
+ * What revisions that stay read, stays with them, as it is in the state. Which it is is known in a preview too, so a preview
+ * shows what an update takes away.
+ */
+export async function keepContent(
+  part: Part,
+  previous: pulumi.Output<Previous>,
+  revisions: pulumi.Output<string[]>,
+  objects: pulumi.Output<string[]>,
+): Promise<void> {
+  const [before, kept, own] = await Promise.all([
+    knownOf(previous) as Promise<Previous>,
+    knownOf(revisions),
+    knownOf(objects),
+  ]);
+  const wanted = new Set((kept ?? []).flatMap((revision) => before.contents[revision] ?? []));
+  for (const object of [...wanted].filter((one) => own?.includes(one) !== true)) {
+    const [kind = "", name = ""] = object.split(" ");
+    const manifest = { apiVersion: "v1", kind, metadata: { name, namespace: part.spec.namespace } };
+    const ignoreChanges = ["metadata", "immutable", "type", "data", "stringData"];
+    partObject(part, `${part.name}/${name}`, manifest, { ignoreChanges });
+  }
+}

@@ -1,0 +1,129 @@
+// The gates of a rollout as nodes of the graph, between a revision that is ready and its traffic.
+import * as pulumi from "@pulumi/pulumi";
+import { combined, knownOf } from "../../core/combined";
+import { type KubernetesObject, KubernetesRead } from "../../core/kubernetes";
+import { Failure } from "../../core/problems";
+import type { Status } from "../../core/ready";
+import type { FunctionRolloutArgs } from "../args.gen";
+import type { Previous } from "../history";
+import { type GateJob, makeGateJob, makeRights } from "../manifest/rollout";
+import { type DueGate, dueGates, stepsOf } from "../rollout";
+import type { Share } from "../traffic";
+import { type Part, partObject } from "./part";
+
+export interface Gates {
+  /** The Jobs; they are registered as soon as it is known which are due. Undefined without a rollout. */
+  nodes: Promise<KubernetesObject[]> | undefined;
+  /** The gates that held, once all of them did. */
+  passed: pulumi.Output<string[]> | undefined;
+}
+
+/** What the gates are asked about. */
+export interface Candidate {
+  service: KubernetesObject;
+  /** The revision's name. */
+  revision: pulumi.Output<string>;
+  /** The same, once it is ready. */
+  ready: pulumi.Output<string>;
+  previous: pulumi.Output<Previous>;
+  /** Where traffic goes in the end. */
+  table: pulumi.Output<Share[]>;
+  image: pulumi.Input<string>;
+  pullSecrets: pulumi.Input<string>[];
+}
+
+export const noGates: Gates = { nodes: undefined, passed: undefined };
+
+export function gates(part: Part, rollout: FunctionRolloutArgs, candidate: Candidate): Gates {
+  const steps = stepsOf(rollout);
+  const hasJobs = steps.some(({ check }) => check?.job !== undefined);
+  const rights = makeRights(part.spec, hasJobs).map((manifest) => partObject(part, `${part.name}/rollout`, manifest));
+  const registered = register(part, rollout, candidate, rights);
+  const nodes = registered.then((all) => all.map(({ node }) => node));
+  const passed = pulumi.output(registered).apply((all) => pulumi.all(all.map(({ passed: name }) => name)));
+  return { nodes, passed: passed as pulumi.Output<string[]> };
+}
+
+interface Registered {
+  node: KubernetesObject;
+  /** The gate's name, once it holds. */
+  passed: pulumi.Output<string>;
+}
+
+/**
+ * Which gates are due follows from the state, which is there in a preview too, so a preview shows the Jobs that an update
+ * makes. What is not known yet is taken for a new revision.
+ */
+async function register(part: Part, rollout: FunctionRolloutArgs, candidate: Candidate, rights: pulumi.Resource[]) {
+  const { service, ready, previous } = candidate;
+  const [before, revision, table] = await Promise.all([
+    knownOf(previous),
+    knownOf(candidate.revision),
+    knownOf(candidate.table),
+  ]);
+  const name = revision ?? "unknown";
+  const due = dueGates(stepsOf(rollout), before as Previous, name, table ?? [{ revisionName: name, percent: 100 }]);
+  const registered: Registered[] = [];
+  for (const gate of due) {
+    const last = registered.at(-1);
+    const options = { dependsOn: [service, ...rights, ...(last === undefined ? [] : [last.node])] };
+    const node = gateNode(part, rollout, candidate, gate, last?.passed ?? ready, options);
+    registered.push({ node, passed: verdict(part, node, gate, candidate) });
+  }
+  return registered;
+}
+
+function gateNode(
+  part: Part,
+  { pauseSeconds = 0 }: FunctionRolloutArgs,
+  { service, revision, image, pullSecrets }: Candidate,
+  gate: DueGate,
+  until: pulumi.Output<string>,
+  options: pulumi.CustomResourceOptions,
+): KubernetesObject {
+  const { name, namespace } = part.spec;
+  const uid = service.metadata.uid;
+  const job: GateJob = { name, namespace, revision, image, pauseSeconds, pullSecrets, uid };
+  const manifest = makeGateJob(gate, job, until);
+  const limit = combined([manifest.spec.activeDeadlineSeconds], (seconds) => `${Number(seconds) + 60}s`);
+  const create = typeof limit === "string" ? limit : "24h";
+  // A gate that held is not asked again, whatever the arguments say of it now.
+  const ignoreChanges = gate.done ? ["metadata", "spec"] : [];
+  return partObject(part, `${part.name}/${gate.gate}`, manifest, {
+    ...options,
+    ignoreChanges,
+    customTimeouts: { create, update: create },
+  });
+}
+
+/** The gate's name, once its Job is complete. A preview takes it for granted. */
+function verdict(part: Part, node: KubernetesObject, gate: DueGate, candidate: Candidate): pulumi.Output<string> {
+  if (pulumi.runtime.isDryRun() || gate.done) return pulumi.output(gate.gate);
+  const decided = pulumi.all([node.status as pulumi.Output<Status | undefined>, candidate.revision]);
+  return decided.apply(([status, revision]) => {
+    const failed = status?.conditions?.find(({ type, status: is }) => type === "Failed" && is === "True");
+    if (failed === undefined) return pulumi.output(gate.gate);
+    const why = [failed.reason, failed.message].filter(Boolean).join(": ");
+    return said(part, node, gate, revision).apply((words): string => {
+      throw new Failure(failure(gate, revision, words ?? `${why}; see kubectl logs job/${gate.name}`));
+    });
+  }) as pulumi.Output<string>;
+}
+
+function failure({ gate, move }: DueGate, revision: string, why: string): string {
+  const where = move === undefined ? "the revision got no traffic" : "traffic is back where it was";
+  return `gate ${gate} of revision ${revision} does not hold: ${why}\n  ${where}`;
+}
+
+/** The gate's own words: the program leaves them at the Knative Service, which it may patch. */
+function said(part: Part, node: KubernetesObject, gate: DueGate, revision: string): pulumi.Output<string | undefined> {
+  const { name, namespace } = part.spec;
+  const service = { apiVersion: "serving.knative.dev/v1", kind: "Service", metadata: { name, namespace } };
+  const options = { ...part.child, dependsOn: node };
+  const { metadata } = new KubernetesRead(`${part.name}/${gate.gate} said`, service, options);
+  return metadata.apply(({ annotations }) => {
+    const text = annotations?.["knative-faas.dev/rollout-failure"];
+    const left = text === undefined ? undefined : JSON.parse(text);
+    return left?.revision === revision && left?.gate === gate.gate ? String(left.message) : undefined;
+  });
+}

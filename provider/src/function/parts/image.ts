@@ -1,0 +1,79 @@
+// Where the image of a function comes from: built, given, of a release, or the one that was there.
+import { resolve } from "node:path";
+import { Image } from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import { commitOf } from "../../builders/commit";
+import { dockerImage } from "../../builders/dockerfile";
+import { goImage } from "../../builders/goImage";
+import { moduleRoot } from "../../builders/handler";
+import { koVersionUsed } from "../../builders/koProgram";
+import { promotedImage } from "../../builders/promote";
+import { combined } from "../../core/combined";
+import { InvalidArgs } from "../../core/problems";
+import { afterChecks } from "../../core/validate";
+import type { FunctionArgs, FunctionDockerfileArgs } from "../args.gen";
+import type { Previous } from "../history";
+import { type Origin, originOf } from "../release";
+import { imageIsRequired } from "../rules/image";
+import type { FunctionRelease } from "../schema/release";
+import type { Part } from "./part";
+
+/** The reference by digest. `args` are the checked ones. */
+export function imageOf(part: Part, args: FunctionArgs, previous: pulumi.Output<Previous>): pulumi.Input<string> {
+  if (args.dockerfile !== undefined) return dockerOf(part, args);
+  if (args.source !== undefined) return builtOf(part, args);
+  if (args.release !== undefined) return promotedOf(part, args);
+  return args.image ?? previous.apply(keptOf);
+}
+
+function builtOf({ owner, spec }: Part, { source, registry, registryLogin: login }: FunctionArgs) {
+  const { package: path = ".", ...options } = source as NonNullable<FunctionArgs["source"]>;
+  return goImage(owner, {
+    ...options,
+    name: spec.name,
+    package: path,
+    registry: registry as pulumi.Input<string>,
+    login,
+  });
+}
+
+/** Docker's own resource builds it, and pushes it at update. */
+function dockerOf({ name, spec, child }: Part, args: FunctionArgs): pulumi.Output<string> {
+  const { dockerfile, registry, registryLogin: login } = args;
+  const given = dockerfile as FunctionDockerfileArgs;
+  const { directory, file = "Dockerfile", args: values, target, platform = "linux/amd64" } = given;
+  const destination = { name: spec.name, registry: afterChecks(args, registry as pulumi.Input<string>), login };
+  const image = dockerImage({ directory, file, args: values, target, platform }, destination);
+  return new Image(`${name}-image`, image, child).repoDigest;
+}
+
+function promotedOf({ owner, spec }: Part, { release, registry, registryLogin: login }: FunctionArgs) {
+  const image = releaseIn(release).apply((known) => known.image);
+  return promotedImage(owner, pulumi.output({ name: spec.name, image, registry, login }));
+}
+
+/** Traffic names earlier revisions only: the template, and so its image, stays as it is. */
+function keptOf({ image }: Previous): string {
+  if (image !== undefined) return image;
+  throw new InvalidArgs("Function", [imageIsRequired]);
+}
+
+/** The release that is given, of another stack or an earlier one. */
+export function releaseIn(release: FunctionArgs["release"]): pulumi.Output<FunctionRelease> {
+  return pulumi.unsecret(pulumi.output(release)) as pulumi.Output<FunctionRelease>;
+}
+
+/** What a new release tells of where its image came from. */
+export async function originIn({ source, dockerfile }: FunctionArgs): Promise<Origin> {
+  if (dockerfile !== undefined) return { ...(await commitOf(resolve(dockerfile.directory))), builder: "docker" };
+  if (source === undefined) return {};
+  const directory = resolve(source.directory, source.package ?? ".");
+  const [commit, builderVersion] = await Promise.all([commitOf(moduleRoot(directory) ?? directory), koVersionUsed()]);
+  return { ...commit, builder: "ko", builderVersion };
+}
+
+/** That of the release that is promoted, or what a build tells; gates passed elsewhere count too. */
+export function broughtBy(args: FunctionArgs): pulumi.Input<{ origin: Origin; gates: string[] }> {
+  if (args.release === undefined) return combined([originIn(args)], (origin) => ({ origin, gates: [] }));
+  return releaseIn(args.release).apply((known) => ({ origin: originOf(known), gates: known.gates }));
+}

@@ -1,0 +1,104 @@
+// What an update leaves as values: the traffic table, the release that serves, and those that can be gone back to.
+import * as pulumi from "@pulumi/pulumi";
+import { combined } from "../../core/combined";
+import type { FunctionArgs } from "../args.gen";
+import { isProven, type Previous, releaseOf, releasesAfter } from "../history";
+import { makeRelease, originOf, settingsOf } from "../release";
+import type { Footprint, FunctionRelease } from "../schema/release";
+import type { FunctionRoute } from "../schema/traffic";
+import { type Share, shareOf, tagUrl } from "../traffic";
+import { originIn, releaseIn } from "./image";
+
+/** All that a release is made of. */
+export interface Deployed {
+  args: FunctionArgs;
+  previous: pulumi.Output<Previous>;
+  image: pulumi.Input<string>;
+  revision: pulumi.Output<string>;
+  /** Of the template. */
+  hash: pulumi.Input<string>;
+  footprint: pulumi.Input<Footprint>;
+  table: pulumi.Output<Share[]>;
+  /** Gates that held. */
+  passed: pulumi.Output<string[]> | undefined;
+}
+
+export interface Releases {
+  /** Of the revision of this update. */
+  newest: FunctionRelease;
+  /** Of the revision that serves. */
+  release: FunctionRelease;
+  /** All others that stay. */
+  releases: FunctionRelease[];
+}
+
+export function releases(deployed: Deployed): pulumi.Output<Releases> {
+  const { args, previous, image, revision, hash, footprint, table, passed } = deployed;
+  const settings = combined([settingsIn(args)], (known) => settingsOf(known as object));
+  const keep = args.revisions?.keep as number | undefined;
+  const all = pulumi.all([previous, image, revision, hash, footprint, table, passed ?? [], settings]);
+  return all.apply(async ([before, reference, name, templateHash, pods, to, gates, set]) => {
+    const known = releaseOf(before, name);
+    const brought = known === undefined ? await broughtBy(args) : { origin: originOf(known), gates: known.gates };
+    const newest = makeRelease({
+      image: reference,
+      revision: name,
+      templateHash,
+      settings: set,
+      footprint: pods,
+      origin: brought.origin,
+      gates: [...brought.gates, ...gates],
+      served: isProven(before, name) || shareOf(name, to) > 0,
+    });
+    const [release, ...others] = releasesAfter(before.releases, newest, to, keep);
+    return { newest, release, releases: others };
+  }) as pulumi.Output<Releases>;
+}
+
+/** Of secrets the names only, so that what is made of it is no secret. */
+function settingsIn({ secrets, ...args }: FunctionArgs): object {
+  const names =
+    secrets && combined([secrets], (known) => Object.fromEntries(Object.keys(known).map((key) => [key, ""])));
+  const volumes = Object.entries(args.volumes ?? {}).map(([name, { secretFiles, ...volume }]) => {
+    const files = secretFiles && combined([secretFiles], (known) => Object.keys(known).join(", "));
+    return [name, files === undefined ? volume : { ...volume, secretFiles: unsecret(files) }];
+  });
+  return {
+    ...args,
+    release: undefined,
+    registryLogin: undefined,
+    ...(names === undefined ? {} : { secrets: unsecret(names) }),
+    ...(args.volumes === undefined ? {} : { volumes: Object.fromEntries(volumes) }),
+  };
+}
+
+function unsecret<T>(value: pulumi.Input<T>): pulumi.Input<T> {
+  return pulumi.Output.isInstance(value) ? (pulumi.unsecret(value as pulumi.Output<T>) as pulumi.Output<T>) : value;
+}
+
+/** That of the release that is promoted, or what a build tells; gates passed elsewhere count too. */
+async function broughtBy(args: FunctionArgs) {
+  if (args.release === undefined) return { origin: await originIn(args), gates: [] };
+  const given = await new Promise<FunctionRelease>((resolve) => releaseIn(args.release).apply(resolve));
+  return { origin: originOf(given), gates: given.gates };
+}
+
+/**
+ * The table with the addresses that Knative gave; a preview says those that it knows from the function's own. `moved` is
+ * the status once traffic is there.
+ */
+export function routes(
+  table: pulumi.Output<Share[]>,
+  moved: pulumi.Output<{ traffic?: { tag?: string; url?: string }[] } | undefined>,
+  previous: pulumi.Output<Previous>,
+  service: pulumi.Input<string>,
+): pulumi.Output<FunctionRoute[]> {
+  const told = pulumi.runtime.isDryRun() ? pulumi.output(undefined) : moved;
+  return pulumi.all([table, told, previous, service]).apply(([to, status, { url }, name]) =>
+    to.map(({ revisionName, percent, tag }) => {
+      if (tag === undefined) return { revision: revisionName, percent };
+      const found = status?.traffic?.find((one) => one.tag === tag)?.url ?? tagUrl(url, name, tag);
+      return { revision: revisionName, percent, tag, ...(found === undefined ? {} : { url: found }) };
+    }),
+  );
+}

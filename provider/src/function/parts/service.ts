@@ -1,0 +1,47 @@
+// The Knative Service of a function as a node, and its newest revision once that is ready.
+import * as pulumi from "@pulumi/pulumi";
+import { KubernetesObject, type Manifest, withAnnotations } from "../../core/kubernetes";
+import { labelled } from "../../core/ownership";
+import { readStatus, statusNow } from "../../core/ready";
+import { ignoredInService } from "../ignore";
+import { readyRevision, type ServiceStatus } from "../revision";
+import { onceScheduled } from "../scheduling";
+import type { Part } from "./part";
+
+/** Knative decides within the progress deadline; the rest is for the image resolver, the scheduler and the route. */
+const slackSeconds = 80;
+
+export function serviceNode(
+  { name, spec, child }: Part,
+  manifest: Manifest,
+  ignored: string[] | undefined,
+  flags: pulumi.CustomResource[],
+  content: Promise<KubernetesObject[]> | undefined,
+): KubernetesObject {
+  const limit = typeof spec.readySeconds === "number" ? spec.readySeconds + slackSeconds : 3600;
+  const customTimeouts = { create: `${limit}s`, update: `${limit}s` };
+  const dependsOn = content?.then((nodes) => [...flags, ...nodes]) ?? flags;
+  const options = { ...child, customTimeouts, dependsOn, ignoreChanges: ignoredInService(ignored) };
+  return new KubernetesObject(name, labelled(unasked(manifest, flags), spec.name), options);
+}
+
+/**
+ * A preview asks the cluster's webhook, which refuses a field whose flag is still off. An annotation that is not known until
+ * the flags are on keeps the provider from asking.
+ */
+function unasked(manifest: Manifest, flags: pulumi.CustomResource[]): Manifest {
+  if (flags.length === 0) return manifest;
+  const on = pulumi.all(flags.map(({ id }) => id));
+  return withAnnotations(manifest, { "pulumi.com/patchForce": on.apply(() => "true") });
+}
+
+/** The revision once it is ready, also where its Pod had to wait for a node. */
+export function readyOf(
+  { owner, name, spec: { readySeconds }, child }: Part,
+  service: KubernetesObject,
+  revision: pulumi.Output<string>,
+): pulumi.Output<string> {
+  const read = (attempt: number) => readStatus<ServiceStatus>(`${name} now ${attempt}`, service, child);
+  const status = statusNow<ServiceStatus>(name, service, child);
+  return readyRevision(onceScheduled(status, { owner, revision, readySeconds, read }), revision);
+}

@@ -1,0 +1,136 @@
+// What must hold for traffic, steps of a rollout, releases and the budget.
+import { type Problem, show } from "../../core/problems";
+import type { Previous } from "../history";
+import type { Share } from "../traffic";
+import type { Known } from "./known";
+
+export function wholeTraffic({ traffic }: Known): Problem[] {
+  if (traffic === undefined || !traffic.every(({ percent = 0 }) => typeof percent === "number")) return [];
+  const sum = traffic.reduce((all, { percent = 0 }) => all + percent, 0);
+  if (sum === 100) return [];
+  const shares = traffic.map(({ percent = 0 }) => percent).join(" + ");
+  return [
+    {
+      propertyPath: "traffic",
+      reason: `expected shares that sum up to 100 percent, got ${shares} = ${sum}; change percent`,
+    },
+  ];
+}
+
+export function distinctTags({ traffic }: Known): Problem[] {
+  const tags = (traffic ?? []).map(({ tag }) => tag);
+  return tags.flatMap((tag, index) =>
+    tag === undefined || tags.indexOf(tag) === index
+      ? []
+      : [
+          {
+            propertyPath: `traffic.${index}.tag`,
+            reason: `is the tag of another share too, got ${show(tag)}; choose another`,
+          },
+        ],
+  );
+}
+
+/** `false` would say nothing at all. */
+export function latestIsTrue({ traffic }: Known): Problem[] {
+  return (traffic ?? []).flatMap(({ latest }, index) =>
+    latest === false
+      ? [
+          {
+            propertyPath: `traffic.${index}.latest`,
+            reason: "expected true, got false; name a revision or a release instead",
+          },
+        ]
+      : [],
+  );
+}
+
+export function risingSteps({ rollout }: Known): Problem[] {
+  const steps = rollout?.steps ?? [];
+  return steps.flatMap((step, index) => {
+    const last = steps[index - 1];
+    if (last === undefined || step > last) return [];
+    return [
+      { propertyPath: `rollout.steps.${index}`, reason: `expected more than the step before (${last}), got ${step}` },
+    ];
+  });
+}
+
+export function boundedQuery({ rollout }: Known): Problem[] {
+  return (["smoke", "each"] as const).flatMap((name) => {
+    const query = rollout?.[name]?.prometheus;
+    if (query === undefined || query.atMost !== undefined || query.atLeast !== undefined) return [];
+    return [
+      { propertyPath: `rollout.${name}.prometheus`, reason: "expected atMost, atLeast or both; give one of them" },
+    ];
+  });
+}
+
+export function eachNeedsSteps({ rollout }: Known): Problem[] {
+  if (rollout?.each === undefined || (rollout.steps ?? []).length > 0) return [];
+  return [
+    {
+      propertyPath: "rollout.each",
+      reason: "is asked after each step, and there are none; give steps, e.g. [5, 25, 100]",
+    },
+  ];
+}
+
+export function releaseIsWhole({ release }: Known): Problem[] {
+  if (release === undefined || release.image === undefined || release.digest === undefined) return [];
+  if (release.image.endsWith(`@${release.digest}`)) return [];
+  return [
+    {
+      propertyPath: "release.image",
+      reason: `expected a reference that ends with its digest (@${release.digest}), got ${show(release.image)}; give a release as it was read`,
+    },
+  ];
+}
+
+export function gatesPassed({ release, require = [] }: Known): Problem[] {
+  if (release?.gates === undefined) return [];
+  const missing = require.filter((gate) => !release.gates.includes(gate));
+  if (missing.length === 0) return [];
+  const passed = release.gates.length === 0 ? "none" : release.gates.join(", ");
+  return [
+    {
+      propertyPath: "require",
+      reason: `the release has not passed ${missing.join(", ")} (it passed: ${passed}); promote one that has`,
+    },
+  ];
+}
+
+export function requireOfRelease({ require }: Known, names: (map?: string) => string[]): Problem[] {
+  if (require === undefined || names().includes("release")) return [];
+  return [
+    {
+      propertyPath: "require",
+      reason: "is about the gates of a release, and none is given; give release, or leave it out",
+    },
+  ];
+}
+
+/** A budget without a bound of the autoscaler could never be kept. */
+export function boundedScale({ budget, scale }: Known): Problem[] {
+  if (budget === undefined || (scale?.max ?? 0) > 0) return [];
+  return [
+    {
+      propertyPath: "scale.max",
+      reason: "is required with budget, as without it there is no bound; give the most Pods",
+    },
+  ];
+}
+
+/** Shares of revisions that this stack neither makes nor keeps; `named` says which the user named. Asked once they are known. */
+export function unknownRevisions(table: Share[], named: boolean[], previous: Previous, newest: string): Problem[] {
+  const kept = [
+    ...previous.releases.map(({ revision }) => revision),
+    ...previous.traffic.map((share) => share.revisionName),
+  ];
+  const known = [...new Set([newest, ...kept])];
+  return table.flatMap(({ revisionName }, index) => {
+    if (named[index] !== true || known.includes(revisionName)) return [];
+    const reason = `expected a revision of this function that is there (${known.join(", ")}), got ${show(revisionName)}; name one of them, or keep more with revisions.keep`;
+    return [{ propertyPath: `traffic.${index}`, reason }];
+  });
+}
