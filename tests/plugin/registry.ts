@@ -1,4 +1,4 @@
-// A registry in memory on the loopback, with an empty base image, for builds that must not leave the test's own process.
+// A registry in memory on the loopback, with an empty base image, for builds and copies that must not leave the test's process.
 import { createHash } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -12,71 +12,118 @@ export interface Registry {
   pushed: string[];
   /** Answers every push with this status and Docker's words for it. */
   refuse: (status: number | undefined) => void;
+  /** Every request, e.g. `HEAD /v2/acme/hello/manifests/latest`. */
+  requests: string[];
+  /** What it has, by `repository/digest`, manifests also by `repository/tag`. */
+  stored: Map<string, Stored>;
+  /** Whether it tells by itself what refers to a manifest, and takes a blob from another repository. */
+  abilities: { referrers: boolean; mount: boolean };
+  /** Answers before the registry does: true when it did, or will. */
+  intercept: ((request: IncomingMessage, response: ServerResponse) => boolean) | undefined;
   close: () => void;
 }
 
-interface Stored {
+export interface Stored {
   type: string;
   content: Buffer;
 }
 
-const manifestType = "application/vnd.oci.image.manifest.v1+json";
-const configType = "application/vnd.oci.image.config.v1+json";
+export const indexType = "application/vnd.oci.image.index.v1+json";
+export const manifestType = "application/vnd.oci.image.manifest.v1+json";
+export const configType = "application/vnd.oci.image.config.v1+json";
 
-const digestOf = (content: Buffer) => `sha256:${createHash("sha256").update(content).digest("hex")}`;
+export const digestOf = (content: Buffer) => `sha256:${createHash("sha256").update(content).digest("hex")}`;
 
 export async function serveRegistry(): Promise<Registry> {
-  const stored = new Map<string, Stored>();
-  const pushed: string[] = [];
   let refused: number | undefined;
+  const stored = new Map<string, Stored>();
   const base = addBase(stored);
-
   const server = createServer(async (request, response) => {
-    const body = await bodyOf(request);
+    registry.requests.push(`${request.method} ${request.url}`);
+    if (registry.intercept?.(request, response)) return;
+    const body = await bodyOf(request).catch(() => undefined);
+    if (body === undefined) return response.destroy();
     if (refused !== undefined && !["GET", "HEAD"].includes(request.method ?? "")) return refusal(response, refused);
-    const path = new URL(request.url ?? "/", "http://registry").pathname;
-    if (request.method === "POST" || request.method === "PATCH") return upload(path, request, response, body);
-    if (request.method === "PUT") return put(request, response, body, stored, pushed);
-    return get(path, request, response, stored);
+    return answer(registry, request, response, body);
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const refuse = (status: number | undefined) => {
-    refused = status;
+  const registry: Registry = {
+    host,
+    base: `${host}/base@${base}`,
+    pushed: [],
+    requests: [],
+    stored,
+    abilities: { referrers: true, mount: true },
+    intercept: undefined,
+    refuse: (status) => {
+      refused = status;
+    },
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+    },
   };
-  const close = () => {
-    server.close();
-    server.closeAllConnections();
-  };
-  return { host, base: `${host}/base@${base}`, pushed, refuse, close };
+  return registry;
 }
 
 /** An image without layers; its digest. */
 function addBase(stored: Map<string, Stored>): string {
   const config = { architecture: "amd64", os: "linux", config: {}, rootfs: { type: "layers", diff_ids: [] } };
   const content = Buffer.from(JSON.stringify(config));
-  const digest = add(stored, { type: configType, content });
+  const digest = add(stored, "base", { type: configType, content });
   const described = { mediaType: configType, size: content.length, digest };
   const manifest = { schemaVersion: 2, mediaType: manifestType, config: described, layers: [] };
-  return add(stored, { type: manifestType, content: Buffer.from(JSON.stringify(manifest)) });
+  return add(stored, "base", { type: manifestType, content: Buffer.from(JSON.stringify(manifest)) });
 }
 
-function add(stored: Map<string, Stored>, one: Stored): string {
+/** Under its digest; returns it. */
+export function add(stored: Map<string, Stored>, repository: string, one: Stored): string {
   const digest = digestOf(one.content);
-  stored.set(digest, one);
+  stored.set(`${repository}/${digest}`, one);
   return digest;
 }
 
-/** Blobs are kept whatever their repository is; a tag is never asked for before it was pushed. */
+function answer(registry: Registry, request: IncomingMessage, response: ServerResponse, body: Buffer): unknown {
+  const { pathname, searchParams } = new URL(request.url ?? "/", "http://registry");
+  if (request.method === "POST" || request.method === "PATCH") {
+    return mounted(registry, pathname, searchParams, response) || upload(pathname, request, response, body);
+  }
+  if (request.method === "PUT") return put(registry, request, response, body);
+  const [, repository, subject] = /^\/v2\/(.*)\/referrers\/(.*)$/.exec(pathname) ?? [];
+  if (subject === undefined) return get(pathname, request, response, registry.stored);
+  return referrers(registry, response, `${repository}/`, subject);
+}
+
 function get(path: string, request: IncomingMessage, response: ServerResponse, stored: Map<string, Stored>) {
   if (path === "/v2/") return response.end();
-  const found = stored.get(path.split("/").pop() ?? "");
+  const found = stored.get(path.replace(/^\/v2\//, "").replace(/\/(manifests|blobs)\//, "/"));
   response.statusCode = found === undefined ? 404 : 200;
   if (found === undefined) return response.end();
   response.setHeader("Content-Type", found.type);
   response.setHeader("Content-Length", found.content.length);
   response.setHeader("Docker-Content-Digest", digestOf(found.content));
   return response.end(request.method === "HEAD" ? undefined : found.content);
+}
+
+function referrers({ stored, abilities }: Registry, response: ServerResponse, repository: string, subject: string) {
+  if (!abilities.referrers) return response.writeHead(404).end();
+  const manifests = [...stored]
+    .filter(([key, { type }]) => key.startsWith(`${repository}sha256:`) && type === manifestType)
+    .filter(([, { content }]) => JSON.parse(content.toString()).subject?.digest === subject)
+    .map(([, { type, content }]) => ({ mediaType: type, digest: digestOf(content), size: content.length }));
+  response.setHeader("Content-Type", indexType);
+  return response.end(JSON.stringify({ schemaVersion: 2, mediaType: indexType, manifests }));
+}
+
+/** Takes a blob from another repository when asked to, and able to. */
+function mounted({ stored, abilities }: Registry, path: string, asked: URLSearchParams, response: ServerResponse) {
+  const repository = path.replace(/^\/v2\//, "").replace(/\/blobs\/uploads\/$/, "");
+  const found = stored.get(`${asked.get("from")}/${asked.get("mount")}`);
+  if (found === undefined || !abilities.mount) return false;
+  add(stored, repository, found);
+  response.writeHead(201).end();
+  return true;
 }
 
 const uploads = new Map<string, Buffer>();
@@ -90,23 +137,21 @@ function upload(path: string, request: IncomingMessage, response: ServerResponse
   response.end();
 }
 
-/** Ends an upload, or stores a manifest under its digest and its tag. */
-function put(
-  request: IncomingMessage,
-  response: ServerResponse,
-  body: Buffer,
-  stored: Map<string, Stored>,
-  pushed: string[],
-) {
+/** Ends an upload, or stores a manifest under its digest and its tag. It believes every digest that it is told. */
+function put({ stored, pushed }: Registry, request: IncomingMessage, response: ServerResponse, body: Buffer) {
   const { pathname, searchParams } = new URL(request.url ?? "/", "http://registry");
   response.statusCode = 201;
-  if (searchParams.has("digest")) {
+  const digest = searchParams.get("digest");
+  if (digest !== null) {
+    const [, name] = /^\/v2\/(.*)\/blobs\/uploads\//.exec(pathname) ?? [];
     const content = Buffer.concat([uploads.get(pathname) ?? Buffer.alloc(0), body]);
-    add(stored, { type: "application/octet-stream", content });
+    stored.set(`${name}/${digest}`, { type: "application/octet-stream", content });
     return response.end();
   }
-  const [, repository, tag] = /^\/v2\/(.*)\/manifests\/(.*)$/.exec(pathname) ?? [];
-  add(stored, { type: request.headers["content-type"] ?? manifestType, content: body });
+  const [, repository = "", tag] = /^\/v2\/(.*)\/manifests\/(.*)$/.exec(pathname) ?? [];
+  const manifest = { type: request.headers["content-type"] ?? manifestType, content: body };
+  response.setHeader("Docker-Content-Digest", add(stored, repository, manifest));
+  stored.set(`${repository}/${tag}`, manifest);
   pushed.push(`${repository}:${tag}`);
   return response.end();
 }

@@ -56,13 +56,18 @@ export class KubernetesObject extends pulumi.CustomResource {
   }
 }
 
-/** Sets fields of an object that another resource makes, under a field manager of its own; a destroy leaves them. */
+/**
+ * Sets fields of an object that another resource makes, under a field manager of its own; a destroy leaves them. The manager
+ * has a name where there is a purpose; it stands in an annotation of the object then.
+ */
 export class KubernetesPatch extends pulumi.CustomResource {
   // biome-ignore lint/suspicious/noExplicitAny: the status of an object of any kind
   declare readonly status: pulumi.Output<any>;
 
-  constructor(name: string, purpose: string, manifest: Manifest, options: pulumi.CustomResourceOptions) {
-    const owned = withAnnotations(manifest, { "pulumi.com/patchFieldManager": `${fieldManager}-${purpose}` });
+  constructor(name: string, purpose: string | undefined, manifest: Manifest, options: pulumi.CustomResourceOptions) {
+    const manager: Record<string, string> =
+      purpose === undefined ? {} : { "pulumi.com/patchFieldManager": `${fieldManager}-${purpose}` };
+    const owned = withAnnotations(manifest, manager);
     const limit = withoutStack();
     super(
       `${token(manifest)}Patch`,

@@ -184,11 +184,9 @@ export const functionFace: Face = {
     digest: z
       .string()
       .meta({ description: "Digest of the image, `sha256:` and 64 hexadecimal digits; empty for an image by tag." }),
-    revision: z
-      .string()
-      .meta({
-        description: "Name of the revision of this update; it gets the traffic unless `traffic` says otherwise.",
-      }),
+    revision: z.string().meta({
+      description: "Name of the revision of this update; it gets the traffic unless `traffic` says otherwise.",
+    }),
     traffic: z
       .array(routed)
       .meta({ description: "The traffic table: revisions with their shares, tags and addresses." }),

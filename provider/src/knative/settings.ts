@@ -32,10 +32,13 @@ function ofEventing({ metadata: { name } }: Manifest, { eventing }: KnativeSpec)
   return property === undefined ? {} : (eventing.config[property] ?? {});
 }
 
+/** What a function's `traffic` promises: its tags are reached by a header too. */
+const ownFeatures: Texts = { "tag-header-based-routing": "enabled" };
+
 function ownSettings(map: string, { layer, tls, features }: KnativeSpec): Texts {
   switch (map) {
     case "config-features":
-      return features;
+      return { ...ownFeatures, ...features };
     case configMaps.network:
       return { "ingress-class": layer.ingressClass, ...networkTls(tls) };
     case configMaps.certmanager:

@@ -110,7 +110,7 @@ function pause({ percent }: DueGate, { pauseSeconds }: GateJob): Input<number> {
 }
 
 function checkOf({ http, prometheus, job }: FunctionGateArgs): object {
-  return given({ http, prometheus, job: job && jobSpecOf(job) });
+  return given({ http: http && { path: "/", ...http }, prometheus, job: job && jobSpecOf(job) });
 }
 
 function jobSpecOf({ image, command, args, env = {}, serviceAccount, timeoutSeconds = 300 }: FunctionJobCheckArgs) {

@@ -20,6 +20,7 @@ export async function keep(
     const metadata = { name: revision, namespace: spec.namespace, annotations: preserved };
     const manifest = { apiVersion: "serving.knative.dev/v1", kind: "Revision", metadata };
     const options = { ...child, retainOnDelete: false, dependsOn: after };
-    new KubernetesPatch(`${name}/${revision}`, "keep", manifest, options);
+    // Knative hands the annotations of a revision to its Pods, which a new one would start anew; this one it leaves out.
+    new KubernetesPatch(`${name}/${revision}`, undefined, manifest, options);
   }
 }

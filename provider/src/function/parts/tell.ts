@@ -65,11 +65,11 @@ async function known(change: Change, previous: Previous, revision: string, table
     knownOf(pulumi.output(change.footprint)),
   ]);
   return [
-    `image: ${image}${image === previous.image ? "" : before(previous.image)}`,
+    `image: ${image}${image === previous.image ? " (unchanged)" : before(previous.image)}`,
     ...compared(given, deployed?.newest),
     `revision: ${revision} (${age(previous, revision)})${revision === previous.revision ? "" : before(previous.revision)}`,
     ...table.map(routeLine),
-    ...(own === undefined ? [] : [takes(previous, table, revision, own)]),
+    ...(own === undefined ? [] : takes(previous, table, revision, own)),
   ];
 }
 
@@ -95,10 +95,12 @@ function routeLine({ revision, percent, tag, url }: FunctionRoute): string {
   return `traffic: ${String(percent).padStart(3)} %  ${revision}${tagged}`;
 }
 
-function takes(previous: Previous, routes: FunctionRoute[], revision: string, own: Footprint): string {
+/** Nothing is said of Pods without a bound. */
+function takes(previous: Previous, routes: FunctionRoute[], revision: string, own: Footprint): string[] {
   const table = tableOf(routes);
   const during = serving(previous, table, revision, own);
   const after = serving({ ...previous, traffic: [] }, table, revision, own);
+  if (!Number.isFinite(most(during).pods)) return [];
   const peak = during.length > after.length ? `, at most ${spokenTaken(most(during))} until traffic has moved` : "";
-  return `takes: at most ${spokenTaken(most(after))}${peak}; ${spokenTaken(idle(after))} when idle`;
+  return [`takes: at most ${spokenTaken(most(after))}${peak}; ${spokenTaken(idle(after))} when idle`];
 }
