@@ -1,0 +1,51 @@
+// A steady load on a function, and what it got: which revision answered each request, and how.
+import type { TestCluster } from "./cluster";
+
+export interface Answer {
+  /** When it was sent, in milliseconds since 1970. */
+  at: number;
+  status: number;
+  /** The first word of the body, as the function `served` writes it. */
+  revision: string;
+}
+
+export class Load {
+  readonly answers: Answer[] = [];
+  private readonly under = new Set<Promise<void>>();
+  private readonly timer: NodeJS.Timeout;
+
+  constructor(
+    private readonly cluster: TestCluster,
+    private readonly url: string,
+    perSecond: number,
+  ) {
+    this.timer = setInterval(() => this.send(), 1000 / perSecond);
+  }
+
+  private send(): void {
+    const at = Date.now();
+    const asked = this.cluster.ask(this.url).then(({ status, body }) => {
+      this.answers.push({ at, status, revision: body.split(" ")[0] ?? "" });
+    });
+    this.under.add(asked);
+    void asked.finally(() => this.under.delete(asked));
+  }
+
+  /** All answers, when the last one is there. */
+  async stop(): Promise<Answer[]> {
+    clearInterval(this.timer);
+    await Promise.all(this.under);
+    return this.answers;
+  }
+
+  failed(): Answer[] {
+    return this.answers.filter(({ status }) => status !== 200);
+  }
+}
+
+/** How many of the answers each revision gave. */
+export function byRevision(answers: Answer[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { revision } of answers) counts[revision] = (counts[revision] ?? 0) + 1;
+  return counts;
+}

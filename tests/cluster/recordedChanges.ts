@@ -1,0 +1,179 @@
+// Fifty changes of a function, one after another, of every kind: what a user does in the life of a function.
+import { join } from "node:path";
+import type { Program } from "../engine/program";
+
+// biome-ignore lint/suspicious/noExplicitAny: arguments as a YAML program holds them
+export type Args = any;
+
+/** What was deployed after each change, newest last: changes go back to it. */
+export interface Deployed {
+  revision: string;
+  digest: string;
+  // biome-ignore lint/suspicious/noExplicitAny: a release as the stack gives it
+  release: any;
+}
+
+export interface Change {
+  kind: string;
+  what: string;
+  /** Changes the arguments in place, or a file of the program. */
+  make: (args: Args, program: Program, past: Deployed[]) => void;
+}
+
+const set = (kind: string, what: string, make: Change["make"]): Change => ({ kind, what, make });
+
+const line = (text: string): Change =>
+  set("source", `says ${text}`, (_args, program) => replaced(program, "main.go", /%s [^"]*%s, %s!|%s %s, %s!/, text));
+
+function replaced(program: Program, file: string, old: RegExp, text: string): void {
+  const path = join("served", file);
+  program.write(
+    path,
+    program.read(path).replace(old, () => text),
+  );
+}
+
+const word = (text: string): Change =>
+  set("dependency", `words.Greeting is ${text}`, (_args, program) =>
+    replaced(program, "words/words.go", /Greeting = ".*"/, `Greeting = "${text}"`),
+  );
+
+const env = (name: string, value: string | undefined): Change =>
+  set("env", `${name}=${value ?? "(gone)"}`, (args) => {
+    args.env = { ...args.env, [name]: value };
+  });
+
+const secret = (value: string): Change =>
+  set("secret", "another value", (args) => {
+    args.secrets = { TOKEN: { "fn::secret": value } };
+  });
+
+const file = (value: string): Change =>
+  set("config", `settings.txt is ${value}`, (args) => {
+    args.volumes = { settings: { mountPath: "/settings", files: { "settings.txt": value } } };
+  });
+
+const scale = (given: object): Change =>
+  set("scale", JSON.stringify(given), (args) => {
+    args.scale = { ...args.scale, ...given };
+  });
+
+const limits = (memory: string): Change =>
+  set("limits", memory, (args) => {
+    args.resources = { limits: { memory } };
+  });
+
+const nothing = (what = "nothing"): Change => set("nothing", what, () => undefined);
+
+const toLatest = (): Change =>
+  set("traffic", "latest 100", (args) => {
+    args.traffic = undefined;
+  });
+
+/** `back` counts from the newest that was deployed: 1 is the one before. */
+const split = (back: number, percent: number, tag?: string): Change =>
+  set("traffic", `${percent} % to ${back} before${tag === undefined ? "" : `, tag ${tag}`}`, (args, _program, past) => {
+    const old = { revision: earlier(past, back).revision, percent, tag };
+    args.traffic = [old, { latest: true, percent: 100 - percent }];
+  });
+
+const tag = (name: string): Change =>
+  set("tag", name, (args) => {
+    args.traffic = [
+      { latest: true, percent: 100 },
+      { latest: true, percent: 0, tag: name },
+    ];
+  });
+
+const rollBackRevision = (back: number): Change =>
+  set("rollback", `traffic to ${back} before`, (args, _program, past) => {
+    args.traffic = [{ revision: earlier(past, back).revision, percent: 100 }];
+  });
+
+const rollBackRelease = (back: number): Change =>
+  set("rollback", `release of ${back} before`, (args, _program, past) => {
+    args.source = undefined;
+    args.release = earlier(past, back).release;
+  });
+
+const promote = (back: number): Change =>
+  set("promoted", `release of ${back} before, into another registry`, (args, _program, past) => {
+    args.source = undefined;
+    args.registry = `${args.registry}/promoted`;
+    args.release = earlier(past, back).release;
+  });
+
+const fromSource = (): Change =>
+  set("source", "built again", (args) => {
+    args.release = undefined;
+    args.registry = args.registry.replace("/promoted", "");
+    args.source = { directory: "served" };
+  });
+
+/** Distinct revisions, newest first. */
+function earlier(past: Deployed[], back: number): Deployed {
+  const all = [...past].reverse();
+  const distinct = all.filter((one, index) => all.findIndex(({ revision }) => revision === one.revision) === index);
+  return distinct[back] as Deployed;
+}
+
+export const changes: Change[] = [
+  nothing("the first deployment"),
+  nothing(),
+  line("%s 1 %s, %s!"),
+  nothing(),
+  env("NAME", "Moon"),
+  word("Good morning"),
+  secret("one"),
+  nothing(),
+  secret("two"),
+  file("a"),
+  file("b"),
+  scale({ max: 3 }),
+  scale({ min: 1 }),
+  limits("128Mi"),
+  scale({ min: 0 }),
+  split(1, 90),
+  line("%s 2 %s, %s!"),
+  nothing(),
+  split(1, 50, "old"),
+  toLatest(),
+  tag("canary"),
+  env("EXTRA", "1"),
+  tag("preview"),
+  toLatest(),
+  rollBackRevision(1),
+  nothing(),
+  toLatest(),
+  rollBackRelease(1),
+  nothing(),
+  fromSource(),
+  promote(0),
+  nothing(),
+  env("NAME", "Mars"),
+  fromSource(),
+  word("Good evening"),
+  env("EXTRA", undefined),
+  limits("160Mi"),
+  secret("three"),
+  split(1, 75, "before"),
+  scale({ windowSeconds: 10 }),
+  toLatest(),
+  rollBackRelease(2),
+  fromSource(),
+  line("%s 3 %s, %s!"),
+  file("c"),
+  set("visibility", "cluster-local", (args) => {
+    args.visibility = "cluster-local";
+  }),
+  set("visibility", "public", (args) => {
+    args.visibility = undefined;
+  }),
+  set("labels", "team=shop", (args) => {
+    args.labels = { team: "shop" };
+  }),
+  scale({ max: 5, target: 50 }),
+  set("timeouts", "requestSeconds 20", (args) => {
+    args.timeouts = { requestSeconds: 20 };
+  }),
+];

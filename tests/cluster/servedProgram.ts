@@ -1,0 +1,73 @@
+// A program of one function that says which revision answers; tests of releases change its arguments.
+import { cpSync } from "node:fs";
+import { join } from "node:path";
+import { Program } from "../engine/program";
+import { repository } from "../environment/home";
+import type { StackTarget } from "../environment/stack";
+import { TestCluster } from "./cluster";
+
+export interface Left {
+  url: string;
+  image: string;
+  digest: string;
+  revision: string;
+  traffic: { revision: string; percent: number; tag?: string; url?: string }[];
+  // biome-ignore lint/suspicious/noExplicitAny: releases as the stack gives them
+  release: any;
+  // biome-ignore lint/suspicious/noExplicitAny: releases as the stack gives them
+  releases: any[];
+}
+
+export class ServedProgram extends Program {
+  readonly cluster: TestCluster;
+
+  /** `name` is the project's and the namespace's. */
+  constructor(target: StackTarget, name: string) {
+    super(target, name);
+    this.cluster = new TestCluster(target);
+    cpSync(join(repository, "tests", "cluster", "served"), join(this.directory, "served"), { recursive: true });
+  }
+
+  /** The function `hello`, built from source unless the arguments say otherwise. */
+  set(args: object, more: object = {}): void {
+    const given = { source: { directory: "served" }, scale: { windowSeconds: 6 }, timeouts: { requestSeconds: 5 } };
+    const properties = { namespace: this.name, ...given, ...args };
+    const names = ["url", "image", "digest", "revision", "traffic", "release", "releases"];
+    const outputs = Object.fromEntries(names.map((name) => [name, `\${hello.${name}}`]));
+    this.writeYaml({ ...more, hello: { type: "knative-faas:Function", properties } }, outputs);
+  }
+
+  async start(args: object, more: object = {}): Promise<Left> {
+    await this.cluster.namespace(this.name);
+    this.set(args, more);
+    await this.init();
+    await this.up();
+    return this.outputs();
+  }
+
+  async end(): Promise<void> {
+    await this.remove();
+    await this.cluster.removeNamespace(this.name);
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: a Kubernetes object
+  service(): Promise<any> {
+    return this.cluster.get("-n", this.name, "ksvc", "hello");
+  }
+
+  /** Requests that reached the Pods of a revision, as their logs tell. */
+  async requestsOf(revision: string): Promise<number> {
+    const selector = `serving.knative.dev/revision=${revision}`;
+    const logs = await this.cluster.kubectl(
+      "-n",
+      this.name,
+      "logs",
+      "-l",
+      selector,
+      "-c",
+      "user-container",
+      "--tail=-1",
+    );
+    return logs.split("\n").filter((line) => line.includes("request ")).length;
+  }
+}
