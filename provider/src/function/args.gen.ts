@@ -1157,7 +1157,7 @@ export interface FunctionReleaseArgs {
   dirty?: Input<boolean>;
   /** What built the image: `ko` or `docker`. Absent for an image that was given. */
   builder?: Input<string>;
-  /** Version of the builder, where it tells one. */
+  /** Version of the builder. Absent where it tells none. */
   builderVersion?: Input<string>;
   /** Gates of rollouts that it passed, in this stack and in those it was promoted from. */
   gates: Input<Input<string>[]>;

@@ -9,15 +9,15 @@ import { stackKey } from "../core/stackKey";
 import { afterChecks, validate } from "../core/validate";
 import type { FunctionArgs } from "./args.gen";
 import { neededFeatures } from "./features";
-import { keptRevisions, type Previous, previousOf } from "./history";
+import { previousOf } from "./history";
 import { makeService, makeTraffic } from "./manifest";
 import { withContent } from "./manifest/content";
 import { makeTemplate } from "./manifest/template";
-import { contentNodes, contentOf, keepContent, objectsOf } from "./parts/content";
+import { contentNodes, contentOf, objectsOf } from "./parts/content";
 import { domains } from "./parts/domains";
 import { type Candidate, type Gates, gates, noGates } from "./parts/gates";
 import { imageOf } from "./parts/image";
-import { keep } from "./parts/keep";
+import { stay } from "./parts/keep";
 import type { Part } from "./parts/part";
 import { planOf } from "./parts/plan";
 import { releases, routes } from "./parts/releases";
@@ -88,16 +88,11 @@ export class Function extends pulumi.ComponentResource {
     this.image = asOutput(image);
     this.digest = this.image.apply((reference) => reference.split("@")[1] ?? "");
     this.traffic = routes(table, status, previous, spec.name);
-    const deployed = releases({ args, previous, image, revision, hash, table, ...plan, passed: asked.passed });
+    const deployed = releases({ args, previous, image, revision: proven, hash, table, ...plan, passed: asked.passed });
     this.release = deployed.apply(({ release }) => release);
     this.releases = deployed.apply(({ releases: others }) => others);
-    const staying = pulumi
-      .all([previous, revision, table, args.revisions?.keep])
-      .apply(([before, newest, to, most]) => keptRevisions(before, newest, to, most));
-    void keep(part, staying, service);
-    void keepContent(part, previous, staying, objectsOf(content));
+    const contents = stay(part, { args, previous, revision, table, service, objects: objectsOf(content) });
     void tell(part, { args, previous, image: this.image, revision, routes: this.traffic, deployed, ...plan });
-    const contents = contentsOf(previous, staying, revision, objectsOf(content));
     this.registerOutputs({ ...outputsOf(this), contents, secretKey: key });
   }
 }
@@ -109,19 +104,6 @@ type Outputs = Pick<
 
 function outputsOf({ name, namespace, url, image, digest, revision, traffic, release, releases: others }: Outputs) {
   return { name, namespace, url, image, digest, revision, traffic, release, releases: others };
-}
-
-/** By revision that stays, what it reads of the function's own Secrets and ConfigMaps. */
-function contentsOf(
-  previous: pulumi.Output<Previous>,
-  kept: pulumi.Output<string[]>,
-  revision: pulumi.Output<string>,
-  objects: pulumi.Output<string[]>,
-): pulumi.Output<Previous["contents"]> {
-  return pulumi.all([previous, kept, revision, objects]).apply(([{ contents }, earlier, newest, own]) => {
-    const entries = [[newest, own], ...earlier.map((name) => [name, contents[name] ?? []])] as [string, string[]][];
-    return Object.fromEntries(entries.filter(([, names]) => names.length > 0));
-  });
 }
 
 /** The program that makes the steps and asks the gates is built like a function, into the same registry. */

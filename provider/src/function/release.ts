@@ -29,9 +29,14 @@ const beside = [
   "visibility",
 ];
 
+/** The arguments that make up the template. */
+export function templateArgs<Args extends object>(args: Args): Partial<Args> {
+  return Object.fromEntries(Object.entries(args).filter(([name]) => !beside.includes(name))) as Partial<Args>;
+}
+
 /** The arguments of the template by property path, as text; of secrets only the names. */
 export function settingsOf(args: object): Record<string, string> {
-  const entries = Object.entries(args).filter(([name]) => !beside.includes(name));
+  const entries = Object.entries(templateArgs(args));
   return Object.fromEntries(entries.flatMap(([name, value]) => leaves(value, name, name === "secrets")).sort());
 }
 

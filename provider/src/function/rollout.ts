@@ -61,10 +61,13 @@ function moveOf({ percent }: Step, from: Share[], to: Share[]): DueGate["move"] 
 /** Room for the names that Jobs and checks append to. */
 const longest = 52;
 
+/** What stays of the end of a long name: a dash and the ten digits of a hash. */
+const longestHash = 11;
+
 /** The revision with the gate behind it; of a long one the end, its hash, stays. */
 export function jobName(revision: string, gate: string, attempt: number): string {
   const end = attempt === 1 ? `-${gate}` : `-${gate}-${attempt}`;
-  const hash = revision.slice(revision.lastIndexOf("-"));
+  const hash = revision.slice(Math.max(revision.lastIndexOf("-"), revision.length - longestHash));
   const service = revision.slice(0, -hash.length).slice(0, longest - hash.length - end.length);
   return `${service.replace(/-+$/, "")}${hash}${end}`;
 }

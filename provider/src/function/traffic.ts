@@ -84,10 +84,3 @@ export function tagUrl(url: string | undefined, service: string, tag: string): s
   const found = /^(https?:\/\/)(.*)$/.exec(url ?? "");
   return found?.[2]?.startsWith(`${service}.`) ? `${found[1]}${tag}-${found[2]}` : undefined;
 }
-
-/** As it stands in an error or in a preview: `hello-abc 90 %, hello-def 10 % (canary)`. */
-export function spokenTraffic(table: Share[]): string {
-  return table
-    .map(({ revisionName, percent, tag }) => `${revisionName} ${percent} %${tag === undefined ? "" : ` (${tag})`}`)
-    .join(", ");
-}

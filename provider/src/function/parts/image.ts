@@ -8,12 +8,11 @@ import { goImage } from "../../builders/goImage";
 import { moduleRoot } from "../../builders/handler";
 import { koVersionUsed } from "../../builders/koProgram";
 import { promotedImage } from "../../builders/promote";
-import { combined } from "../../core/combined";
 import { InvalidArgs } from "../../core/problems";
 import { afterChecks } from "../../core/validate";
 import type { FunctionArgs, FunctionDockerfileArgs } from "../args.gen";
 import type { Previous } from "../history";
-import { type Origin, originOf } from "../release";
+import type { Origin } from "../release";
 import { imageIsRequired } from "../rules/image";
 import type { FunctionRelease } from "../schema/release";
 import type { Part } from "./part";
@@ -70,10 +69,4 @@ export async function originIn({ source, dockerfile }: FunctionArgs): Promise<Or
   const directory = resolve(source.directory, source.package ?? ".");
   const [commit, builderVersion] = await Promise.all([commitOf(moduleRoot(directory) ?? directory), koVersionUsed()]);
   return { ...commit, builder: "ko", builderVersion };
-}
-
-/** That of the release that is promoted, or what a build tells; gates passed elsewhere count too. */
-export function broughtBy(args: FunctionArgs): pulumi.Input<{ origin: Origin; gates: string[] }> {
-  if (args.release === undefined) return combined([originIn(args)], (origin) => ({ origin, gates: [] }));
-  return releaseIn(args.release).apply((known) => ({ origin: originOf(known), gates: known.gates }));
 }

@@ -1,8 +1,38 @@
-// Earlier revisions that can be gone back to: kept from Knative's garbage collection, each by a node of its own.
-import type * as pulumi from "@pulumi/pulumi";
+// Earlier revisions that can be gone back to: kept from Knative's garbage collection with what they read, each by a node.
+import * as pulumi from "@pulumi/pulumi";
 import { knownOf } from "../../core/combined";
 import { KubernetesPatch } from "../../core/kubernetes";
+import type { FunctionArgs } from "../args.gen";
+import { keptRevisions, type Previous } from "../history";
+import type { Share } from "../traffic";
+import { keepContent } from "./content";
 import type { Part } from "./part";
+
+/** What is there after an update. */
+export interface Staying {
+  args: FunctionArgs;
+  previous: pulumi.Output<Previous>;
+  /** The newest revision. */
+  revision: pulumi.Output<string>;
+  table: pulumi.Output<Share[]>;
+  service: pulumi.Resource;
+  /** The Secrets and ConfigMaps that it reads, each as `Secret NAME`. */
+  objects: pulumi.Output<string[]>;
+}
+
+/** Returns, by revision that stays, what it reads of the function's own Secrets and ConfigMaps. */
+export function stay(part: Part, staying: Staying): pulumi.Output<Previous["contents"]> {
+  const { args, previous, revision, table, service, objects } = staying;
+  const kept = pulumi
+    .all([previous, revision, table, args.revisions?.keep])
+    .apply(([before, newest, to, most]) => keptRevisions(before, newest, to, most));
+  void keepRevisions(part, kept, service);
+  void keepContent(part, previous, kept, objects);
+  return pulumi.all([previous, kept, revision, objects]).apply(([{ contents }, earlier, newest, own]) => {
+    const entries = [[newest, own], ...earlier.map((name) => [name, contents[name] ?? []])] as [string, string[]][];
+    return Object.fromEntries(entries.filter(([, names]) => names.length > 0));
+  });
+}
 
 /** serving v0.50, pkg/apis/serving/register.go: RevisionPreservedAnnotationKey. */
 const preserved = { "serving.knative.dev/no-gc": "true" };
@@ -11,7 +41,7 @@ const preserved = { "serving.knative.dev/no-gc": "true" };
  * Which revisions these are follows from the state, which is there in a preview too, so a preview shows the nodes that an
  * update makes. Without its node a revision is Knative's to collect.
  */
-export async function keep(
+async function keepRevisions(
   { name, child, spec }: Part,
   revisions: pulumi.Output<string[]>,
   after: pulumi.Resource,

@@ -36,9 +36,10 @@ export function planOf(
   return { checked, footprint };
 }
 
-/** The footprints of all revisions that have traffic before or after, the new one last. */
+/** The footprints of all revisions that get requests before or after, of the route or of a tag, the new one last. */
 export function serving(previous: Previous, to: Share[], newest: string, own: Footprint): Footprint[] {
-  const routed = [...previous.traffic, ...to].filter(({ percent }) => percent > 0).map((share) => share.revisionName);
+  const reached = [...previous.traffic, ...to].filter(({ percent, tag }) => percent > 0 || tag !== undefined);
+  const routed = reached.map(({ revisionName }) => revisionName);
   const others = [...new Set(routed)].filter((revision) => revision !== newest);
   const known = others.flatMap((revision) => releaseOf(previous, revision)?.footprint ?? []);
   return routed.includes(newest) ? [...known, own] : known;

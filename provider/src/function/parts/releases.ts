@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { combined } from "../../core/combined";
 import type { FunctionArgs } from "../args.gen";
 import { isProven, type Previous, releaseOf, releasesAfter } from "../history";
-import { makeRelease, originOf, settingsOf } from "../release";
+import { makeRelease, originOf, settingsOf, templateArgs } from "../release";
 import type { Footprint, FunctionRelease } from "../schema/release";
 import type { FunctionRoute } from "../schema/traffic";
 import { type Share, shareOf, tagUrl } from "../traffic";
@@ -56,24 +56,32 @@ export function releases(deployed: Deployed): pulumi.Output<Releases> {
 }
 
 /** Of secrets the names only, so that what is made of it is no secret. */
-function settingsIn({ secrets, ...args }: FunctionArgs): object {
-  const names =
-    secrets && combined([secrets], (known) => Object.fromEntries(Object.keys(known).map((key) => [key, ""])));
-  const volumes = Object.entries(args.volumes ?? {}).map(([name, { secretFiles, ...volume }]) => {
-    const files = secretFiles && combined([secretFiles], (known) => Object.keys(known).join(", "));
-    return [name, files === undefined ? volume : { ...volume, secretFiles: unsecret(files) }];
+function settingsIn(args: FunctionArgs): object {
+  const { secrets, volumes, ...others } = templateArgs(args);
+  const kept = Object.entries(volumes ?? {}).map(([name, { secretFiles, ...volume }]) => {
+    const files = secretFiles === undefined ? {} : { secretFiles: namesOf(secretFiles) };
+    return [name, { ...withoutSecrets(volume), ...files }];
   });
   return {
-    ...args,
-    release: undefined,
-    registryLogin: undefined,
-    ...(names === undefined ? {} : { secrets: unsecret(names) }),
-    ...(args.volumes === undefined ? {} : { volumes: Object.fromEntries(volumes) }),
+    ...withoutSecrets(others),
+    ...(secrets === undefined ? {} : { secrets: namesOf(secrets) }),
+    ...(volumes === undefined ? {} : { volumes: Object.fromEntries(kept) }),
   };
 }
 
-function unsecret<T>(value: pulumi.Input<T>): pulumi.Input<T> {
-  return pulumi.Output.isInstance(value) ? (pulumi.unsecret(value as pulumi.Output<T>) as pulumi.Output<T>) : value;
+/** The same map without its values. */
+function namesOf(secrets: pulumi.Input<Record<string, pulumi.Input<string>>>): pulumi.Input<Record<string, string>> {
+  const names = combined([secrets], (known) => Object.fromEntries(Object.keys(known).map((key) => [key, ""])));
+  return pulumi.Output.isInstance(names) ? pulumi.unsecret(names as pulumi.Output<Record<string, string>>) : names;
+}
+
+/** Any other argument may be a secret too: it says so in place of its value. */
+function withoutSecrets<T>(value: T): T {
+  if (pulumi.Output.isInstance(value))
+    return pulumi.output(pulumi.isSecret(value)).apply((hidden) => (hidden ? "(secret)" : value)) as T;
+  if (Array.isArray(value)) return value.map(withoutSecrets) as T;
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutSecrets(inner)])) as T;
 }
 
 /** That of the release that is promoted, or what a build tells; gates passed elsewhere count too. */

@@ -77,7 +77,7 @@ export function eachNeedsSteps({ rollout }: Known): Problem[] {
 }
 
 export function releaseIsWhole({ release }: Known): Problem[] {
-  if (release === undefined || release.image === undefined || release.digest === undefined) return [];
+  if (!release?.image || !release.digest) return [];
   if (release.image.endsWith(`@${release.digest}`)) return [];
   return [
     {

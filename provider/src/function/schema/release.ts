@@ -31,7 +31,7 @@ export const release = z
     builder: z.string().optional().meta({
       description: "What built the image: `ko` or `docker`. Absent for an image that was given.",
     }),
-    builderVersion: z.string().optional().meta({ description: "Version of the builder, where it tells one." }),
+    builderVersion: z.string().optional().meta({ description: "Version of the builder. Absent where it tells none." }),
     gates: z
       .array(z.string())
       .meta({ description: "Gates of rollouts that it passed, in this stack and in those it was promoted from." }),
