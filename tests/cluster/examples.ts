@@ -37,6 +37,7 @@ export const elsewhere: Record<string, string> = {
   automation: "tests/engine/automation.spec.ts",
   "template-typescript": "tests/engine/templates.spec.ts",
   "template-yaml": "tests/engine/templates.spec.ts",
+  promotion: "tests/cluster/promotion.spec.ts",
 };
 
 const at = (url: string, path: string) => new URL(path, url).href;
@@ -226,6 +227,31 @@ export const examples: Record<string, Example | Previewed> = {
     holds: async ({ cluster, outputs }) => {
       assert.equal(await cluster.answer("http://hello.shop.example.org"), "Hello, example!\n");
       assert.equal(await cluster.answer(outputs.url), "Hello, example!\n");
+    },
+  },
+  rollout: {
+    holds: async ({ cluster, namespace, program, outputs }) => {
+      assert.equal(await cluster.answer(outputs.url), "Hello, World!\n");
+      assert.deepEqual(outputs.gates, ["smoke"]);
+      await program.must(["config", "set", "name", "Everyone"]);
+      await program.up();
+      assert.deepEqual((await program.outputs()).gates, ["smoke", "step-10", "step-50", "step-100"]);
+      assert.equal(await cluster.answer(outputs.url), "Hello, Everyone!\n");
+      assert.equal((await cluster.get("-n", namespace, "jobs")).items.length, 4);
+    },
+  },
+  "traffic-split": {
+    holds: async ({ cluster, program, outputs: { url, previewUrl, revision } }) => {
+      assert.match(previewUrl, /^http:\/\/preview-hello\./);
+      assert.equal(await cluster.answer(previewUrl), "Hello, World!\n");
+      // The comment's next step: traffic stays at the revision that serves.
+      const text = program.read("Pulumi.yaml");
+      program.write("Pulumi.yaml", text.replace("- latest: true\n", `- revision: ${revision}\n`));
+      await program.must(["config", "set", "name", "preview"]);
+      await program.up();
+      assert.equal(await cluster.answer(url), "Hello, World!\n");
+      const isNew = async () => (await cluster.answer(previewUrl)) === "Hello, preview!\n";
+      await cluster.until("the tag has the new revision", 20, isNew);
     },
   },
   "existing-knative": {

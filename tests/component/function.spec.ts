@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { Function, type FunctionArgs } from "../../provider/src";
 import { InvalidArgs } from "../../provider/src/core/problems";
-import { type Registration, type RenderOptions, render, secret, unknown } from "./harness";
+import { type Registration, type RenderOptions, render, secret, stateOf, unknown, withState } from "./harness";
 
 const digest = `sha256:${"a".repeat(64)}`;
 const image = `registry.example.com/hello@${digest}`;
@@ -32,6 +32,28 @@ const revisionOf = (inputs: any): string => inputs.spec.template.metadata.name;
 const make = (args: Partial<FunctionArgs> = {}, options: RenderOptions = cluster()) =>
   render(() => void new Function("hello", { image, ...args }), options);
 
+/** What a function without further arguments gives back, but for its address and key. */
+const outputsOf = (revision: string) => ({
+  name: "hello",
+  namespace: "default",
+  image,
+  digest,
+  revision,
+  traffic: [{ revision, percent: 100 }],
+  release: {
+    image,
+    digest,
+    revision,
+    templateHash: revision.slice("hello-".length),
+    gates: [],
+    served: true,
+    settings: {},
+    footprint: { minPods: 0, maxPods: 0, cpu: 0.045, memory: 32 * 2 ** 20 },
+  },
+  releases: [],
+  contents: {},
+});
+
 function childOf(registrations: Registration[], kind: string): Registration {
   const found = registrations.filter((registration) => registration.type === kind);
   assert.equal(found.length, 1, `${found.length} of ${kind}`);
@@ -58,10 +80,12 @@ describe("slice: Function in a program", () => {
 
   it("with secrets, a Secret comes first", async () => {
     const registrations = await make({ secrets: { TOKEN: "s3cret" } });
+    const { metadata, stringData, immutable } = childOf(registrations, type.secret).inputs;
+    const { name } = metadata as { name: string };
     assert.deepEqual(registrations.map(summary), [
       { kind: type.function, name: "hello", parent: "", waitsFor: [], custom: false },
-      { kind: type.secret, name: "hello-secrets", parent: "hello", waitsFor: [], custom: true },
-      { kind: type.service, name: "hello", parent: "hello", waitsFor: ["hello-secrets"], custom: true },
+      { kind: type.secret, name: `hello/${name}`, parent: "hello", waitsFor: [], custom: true },
+      { kind: type.service, name: "hello", parent: "hello", waitsFor: [`hello/${name}`], custom: true },
       {
         kind: type.traffic,
         name: "hello-traffic",
@@ -70,9 +94,7 @@ describe("slice: Function in a program", () => {
         custom: true,
       },
     ]);
-    const { metadata, stringData, immutable } = childOf(registrations, type.secret).inputs;
     assert.deepEqual({ stringData, immutable }, { stringData: secret({ TOKEN: "s3cret" }), immutable: true });
-    const { name } = metadata as { name: string };
     assert.match(name, /^hello-[0-9a-f]{10}$/);
     const service = JSON.stringify(childOf(registrations, type.service).inputs);
     assert.ok(service.includes(`"envFrom":[{"secretRef":{"name":"${name}"}}]`), service);
@@ -127,18 +149,11 @@ describe("slice: Function in a program", () => {
     const registrations = await make({}, { preview: true });
     const revision = revisionOf(childOf(registrations, type.service).inputs);
     assert.match(revision, /^hello-[0-9a-f]{10}$/);
-    assert.deepEqual(registrations[0]?.outputs, {
-      name: "hello",
-      namespace: "default",
-      url: unknown(),
-      image,
-      digest,
-      revision,
-    });
+    assert.deepEqual(registrations[0]?.outputs, { ...outputsOf(revision), url: unknown(), secretKey: unknown() });
   });
 
   it("has the same revision in the preview and in the update", async () => {
-    const args = { env: { A: pulumi.output("1") }, secrets: { T: pulumi.secret("s") } };
+    const args = { env: { A: pulumi.output("1") }, port: pulumi.output(3000) };
     const [preview, update] = [await make(args, { preview: true }), await make(args)];
     assert.deepEqual(
       revisionOf(childOf(preview, type.service).inputs),
@@ -146,12 +161,31 @@ describe("slice: Function in a program", () => {
     );
   });
 
+  it("with secrets, they agree once the stack has its key; before that the preview knows no name", async () => {
+    const args = {
+      secrets: { T: pulumi.secret("s") },
+      registryLogin: { username: "robot", password: "p" },
+      volumes: { tls: { mountPath: "/tls", secretFiles: { key: "k" } } },
+    };
+    const nodes = (all: Registration[]) => all.map(({ name }) => name);
+    const first = await make(args, { preview: true });
+    const content = nodes(first).filter((name) => name.includes("/"));
+    assert.deepEqual(content.sort(), ["hello/pull", "hello/secrets", "hello/volumes-tls"]);
+    assert.deepEqual(revisionOf(childOf(first, type.service).inputs), unknown());
+    assert.deepEqual(first[0]?.outputs?.revision, unknown());
+    const update = await make(args);
+    const again = await make(args, { preview: true, ...withState(stateOf(update)) });
+    assert.deepEqual(nodes(again).sort(), nodes(update).sort());
+    assert.deepEqual(revisionOf(childOf(again, type.service).inputs), revisionOf(childOf(update, type.service).inputs));
+  });
+
   it("gives its outputs back after an update", async () => {
     const registrations = await make();
     const revision = revisionOf(childOf(registrations, type.service).inputs);
-    const url = "http://hello.default.example.com";
-    const outputs = { name: "hello", namespace: "default", url, image, digest, revision };
-    assert.deepEqual(registrations[0]?.outputs, outputs);
+    const { secretKey, ...others } = registrations[0]?.outputs ?? {};
+    assert.deepEqual(others, { ...outputsOf(revision), url: "http://hello.default.example.com" });
+    assert.match(String((secretKey as { value: string }).value), /^[0-9a-f]{64}$/);
+    assert.deepEqual(secretKey, secret((secretKey as { value: string }).value));
   });
 
   it("what is not known in a preview makes the revision unknown, and nothing else", async () => {

@@ -3,8 +3,8 @@ import { randomBytes } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { previousResources } from "./previous";
 
-/** One for all functions that a stack's first update makes. */
-let made: string | undefined;
+/** By stack, one for all functions that its first update makes. */
+const made = new Map<string, string>();
 
 /**
  * Without it nobody can try values against the name of a Secret. A preview of a stack that has no key yet does not know it,
@@ -14,10 +14,15 @@ export function stackKey(): pulumi.Output<string> {
   const known = pulumi.output(previousKey()).apply((key): pulumi.Input<string> => {
     if (key !== undefined) return key;
     if (pulumi.runtime.isDryRun()) return pulumi.unknown as unknown as string;
-    made ??= randomBytes(32).toString("hex");
-    return made;
+    return newKey(`${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`);
   });
   return pulumi.secret(known);
+}
+
+function newKey(stack: string): string {
+  const key = made.get(stack) ?? randomBytes(32).toString("hex");
+  made.set(stack, key);
+  return key;
 }
 
 async function previousKey(): Promise<string | undefined> {

@@ -92,7 +92,7 @@ export class Function extends pulumi.ComponentResource {
     this.release = deployed.apply(({ release }) => release);
     this.releases = deployed.apply(({ releases: others }) => others);
     const contents = stay(part, { args, previous, revision, table, service, objects: objectsOf(content) });
-    void tell(part, { args, previous, image: this.image, revision, routes: this.traffic, deployed, ...plan });
+    void tell(part, { args, previous, image: this.image, revision, routes: this.traffic, ...plan });
     this.registerOutputs({ ...outputsOf(this), contents, secretKey: key });
   }
 }

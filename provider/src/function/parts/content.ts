@@ -9,12 +9,18 @@ import { makeConfigMap, makeSecret } from "../manifest/content";
 import { type Part, partObject } from "./part";
 
 export interface Content {
-  manifests: Manifest[];
+  manifests: Made[];
   /** Name of the Secret with the secret variables. */
   secret: pulumi.Input<string> | undefined;
   pullSecret: pulumi.Input<string> | undefined;
   /** By volume, the name of the object that holds its files. */
   files: Map<string, pulumi.Input<string>>;
+}
+
+interface Made {
+  /** Stands for the name while that is not known. */
+  purpose: string;
+  manifest: Manifest;
 }
 
 /** What the function keeps, and how it is called: the names are known before anything is made. */
@@ -24,18 +30,19 @@ export function contentOf(
   key: pulumi.Output<string>,
   reference: pulumi.Input<string>,
 ): Content {
-  const manifests: Manifest[] = [];
-  const named = (manifest: Manifest) => {
-    manifests.push(manifest);
+  const manifests: Made[] = [];
+  const named = (purpose: string, manifest: Manifest) => {
+    manifests.push({ purpose, manifest });
     return manifest.metadata.name;
   };
-  const secret = spec.secrets && named(makeSecret(spec, spec.secrets, key));
+  const secret = spec.secrets && named("secrets", makeSecret(spec, spec.secrets, key));
   const place = image ?? registry ?? reference;
-  const pullSecret = registryLogin && named(makePullSecret(spec, registryLogin, place, key));
+  const pullSecret = registryLogin && named("pull", makePullSecret(spec, registryLogin, place, key));
   const files = new Map<string, pulumi.Input<string>>();
   for (const [volume, { files: clear, secretFiles }] of Object.entries(spec.volumes)) {
-    if (clear !== undefined) files.set(volume, named(makeConfigMap(spec, clear, `-${volume}`)));
-    if (secretFiles !== undefined) files.set(volume, named(makeSecret(spec, secretFiles, key, `-${volume}`)));
+    if (clear !== undefined) files.set(volume, named(`volumes-${volume}`, makeConfigMap(spec, clear, `-${volume}`)));
+    if (secretFiles !== undefined)
+      files.set(volume, named(`volumes-${volume}`, makeSecret(spec, secretFiles, key, `-${volume}`)));
   }
   return { manifests, secret, pullSecret, files };
 }
@@ -50,17 +57,22 @@ export function contentNodes(
   ready: pulumi.Input<unknown>,
 ): Promise<KubernetesObject[]> | undefined {
   if (manifests.length === 0) return undefined;
-  const register = async (manifest: Manifest) => {
+  const register = async ({ purpose, manifest }: Made) => {
     const name = await knownOf(pulumi.output(manifest.metadata.name));
-    return partObject(part, `${part.name}/${name ?? manifest.kind.toLowerCase()}`, heldBack(manifest, ready));
+    return partObject(part, `${part.name}/${name ?? purpose}`, heldBack(manifest, ready));
   };
   return Promise.all(manifests.map(register));
 }
 
 /** Each as `Secret NAME`. */
 export function objectsOf({ manifests }: Content): pulumi.Output<string[]> {
-  const names = manifests.map(({ kind, metadata: { name } }) =>
-    pulumi.output(name).apply((known) => `${kind} ${known}`),
+  const names = manifests.map(
+    ({
+      manifest: {
+        kind,
+        metadata: { name },
+      },
+    }) => pulumi.output(name).apply((known) => `${kind} ${known}`),
   );
   return pulumi.all(names);
 }

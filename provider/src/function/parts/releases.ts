@@ -34,7 +34,7 @@ export interface Releases {
 
 export function releases(deployed: Deployed): pulumi.Output<Releases> {
   const { args, previous, image, revision, hash, footprint, table, passed } = deployed;
-  const settings = combined([settingsIn(args)], (known) => settingsOf(known as object));
+  const settings = settingsFor(args);
   const keep = args.revisions?.keep as number | undefined;
   const all = pulumi.all([previous, image, revision, hash, footprint, table, passed ?? [], settings]);
   return all.apply(async ([before, reference, name, templateHash, pods, to, gates, set]) => {
@@ -53,6 +53,11 @@ export function releases(deployed: Deployed): pulumi.Output<Releases> {
     const [release, ...others] = releasesAfter(before.releases, newest, to, keep);
     return { newest, release, releases: others };
   }) as pulumi.Output<Releases>;
+}
+
+/** The arguments of the template by property path. */
+export function settingsFor(args: FunctionArgs): pulumi.Input<Record<string, string>> {
+  return combined([settingsIn(args)], (known) => settingsOf(known as object));
 }
 
 /** Of secrets the names only, so that what is made of it is no secret. */

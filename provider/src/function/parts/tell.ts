@@ -12,7 +12,7 @@ import { sameTraffic, tableOf } from "../traffic";
 import { releaseIn } from "./image";
 import type { Part } from "./part";
 import { serving } from "./plan";
-import type { Releases } from "./releases";
+import { settingsFor } from "./releases";
 
 export interface Change {
   args: FunctionArgs;
@@ -20,7 +20,6 @@ export interface Change {
   image: pulumi.Output<string>;
   revision: pulumi.Output<string>;
   routes: pulumi.Output<FunctionRoute[]>;
-  deployed: pulumi.Output<Releases>;
   footprint: pulumi.Input<Footprint>;
 }
 
@@ -34,43 +33,46 @@ export async function tell({ owner }: Part, change: Change): Promise<void> {
   ]);
   const lines =
     revision === undefined || table === undefined
-      ? await unknown(change)
+      ? await unknown(change, previous)
       : await known(change, previous, revision, table);
   if (lines.length > 0) await pulumi.log.info(lines.join("\n"), owner);
 }
 
-/** Names the arguments that are not known yet, as what follows from them is not. */
-async function unknown({ args, image }: Change): Promise<string[]> {
+/** Names the arguments that are not known yet, as what follows from them is not; tells what is known all the same. */
+async function unknown(change: Change, previous: Previous): Promise<string[]> {
+  const { args } = change;
   const { triggers: _called, domains: _named, labels: _labels, annotations: _annotations, ...own } = args;
-  const paths = await unknownLeaves(own);
-  const built =
-    (await knownOf(image)) === undefined && args.dockerfile !== undefined ? ["image (Docker builds it)"] : [];
+  const [paths, image] = await Promise.all([unknownLeaves(own), imageLines(change, previous)]);
+  const built = image.length === 0 && args.dockerfile !== undefined ? ["image (Docker builds it)"] : [];
   const keyed =
     args.secrets === undefined || paths.length > 0
       ? []
       : ["secrets (the stack's first update makes the key of their hash)"];
-  const causes = [...paths, ...built, ...keyed];
-  return [
-    `revision: not known before the update, as these are not: ${causes.join(", ") || "outputs of other resources"}`,
-  ];
+  const causes = [...paths, ...built, ...keyed].join(", ") || "outputs of other resources";
+  return [...image, `revision: not known before the update, as these are not: ${causes}`];
 }
 
 async function known(change: Change, previous: Previous, revision: string, table: FunctionRoute[]): Promise<string[]> {
   if (previous.revision === revision && sameTraffic(previous.traffic, tableOf(table))) return [];
-  const { args } = change;
-  const [image, deployed, given, own] = await Promise.all([
-    knownOf(change.image),
-    knownOf(change.deployed),
-    args.release === undefined ? undefined : knownOf(releaseIn(args.release)),
-    knownOf(pulumi.output(change.footprint)),
-  ]);
+  const own = await knownOf(pulumi.output(change.footprint));
   return [
-    `image: ${image}${image === previous.image ? " (unchanged)" : before(previous.image)}`,
-    ...compared(given, deployed?.newest),
+    ...(await imageLines(change, previous)),
     `revision: ${revision} (${age(previous, revision)})${revision === previous.revision ? "" : before(previous.revision)}`,
     ...table.map(routeLine),
     ...(own === undefined ? [] : takes(previous, table, revision, own)),
   ];
+}
+
+/** The image and, where a release is given, how the function differs from it. */
+async function imageLines({ args, image }: Change, previous: Previous): Promise<string[]> {
+  const [reference, settings, given] = await Promise.all([
+    knownOf(image),
+    knownOf(pulumi.output(settingsFor(args))),
+    args.release === undefined ? undefined : knownOf(releaseIn(args.release)),
+  ]);
+  if (reference === undefined) return [];
+  const line = `image: ${reference}${reference === previous.image ? " (unchanged)" : before(previous.image)}`;
+  return given === undefined || settings === undefined ? [line] : [line, compared(given, reference, settings)];
 }
 
 function before(name: string | undefined): string {
@@ -79,15 +81,17 @@ function before(name: string | undefined): string {
 
 function age(previous: Previous, revision: string): string {
   if (revision === previous.revision) return "unchanged";
-  return releaseOf(previous, revision) === undefined ? "new" : "is there already: no new revision";
+  if (releaseOf(previous, revision) !== undefined) return "is there already: no new revision";
+  return previous.jobs.some((job) => job.revision === revision)
+    ? "is there already, and has not held its gates"
+    : "new";
 }
 
 /** `same image as the release; differs: scale.min 0 -> 2`. */
-function compared(given: FunctionRelease | undefined, own: FunctionRelease | undefined): string[] {
-  if (given === undefined || own === undefined) return [];
-  const image = given.digest === own.digest ? "same image as the release" : "another image than the release";
-  const differs = differences(given.settings, own.settings);
-  return [`${image}; ${differs.length === 0 ? "nothing differs" : `differs: ${differs.join(", ")}`}`];
+function compared(given: FunctionRelease, reference: string, settings: Record<string, string>): string {
+  const image = reference.endsWith(given.digest) ? "same image as the release" : "another image than the release";
+  const differs = differences(given.settings, settings);
+  return `${image}; ${differs.length === 0 ? "nothing differs" : `differs: ${differs.join(", ")}`}`;
 }
 
 function routeLine({ revision, percent, tag, url }: FunctionRoute): string {

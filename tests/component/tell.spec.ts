@@ -1,0 +1,168 @@
+// What a preview tells of a function: each line of it, and nothing where nothing changes.
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import type { FunctionArgs } from "../../provider/src";
+import { cluster, type Deployed, deploy, digest, image } from "./deployed";
+import type { RenderOptions } from "./harness";
+
+const second = `registry.example.com/hello@${digest("b")}`;
+const unknown = <T>() => pulumi.output(pulumi.unknown as unknown as T);
+const scale = { max: 3 };
+
+/** The lines that a preview tells, each message with its own. */
+async function told(args: FunctionArgs | (() => FunctionArgs), before?: Deployed, more: RenderOptions = {}) {
+  const logs: NonNullable<RenderOptions["logs"]> = [];
+  const made = await deploy(args, before, { ...cluster(), preview: true, logs, ...more });
+  for (const { severity, urn, ephemeral } of logs)
+    assert.deepEqual([severity, urn.split("::").pop(), ephemeral], ["info", "hello", false]);
+  return { lines: logs.flatMap(({ message }) => message.split("\n")), revision: made.outputs?.revision };
+}
+
+describe("releases: what a preview tells", () => {
+  let first: Deployed;
+  let after: Deployed;
+  let old: string;
+  let next: string;
+  before(async () => {
+    first = await deploy({ image, scale });
+    after = await deploy({ image: second, scale }, first);
+    [old, next] = [first.outputs.revision, after.outputs.revision];
+  });
+
+  it("a first deployment", async () => {
+    const { lines, revision } = await told({ image });
+    assert.deepEqual(lines, [`image: ${image}`, `revision: ${revision} (new)`, `traffic: 100 %  ${revision}`]);
+  });
+
+  it("another image, and the Pods that both revisions may take together", async () => {
+    const { lines } = await told({ image: second, scale }, first);
+    assert.deepEqual(lines, [
+      `image: ${second}, before: ${image}`,
+      `revision: ${next} (new), before: ${old}`,
+      `traffic: 100 %  ${next}`,
+      "takes: at most 3 Pods (135m CPU, 96Mi), at most 6 Pods (270m CPU, 192Mi) until traffic has moved; 0 Pods when idle",
+    ]);
+  });
+
+  it("another template of the same image", async () => {
+    const { lines, revision } = await told({ image, scale: { max: 3, min: 1 } }, first);
+    assert.deepEqual(lines, [
+      `image: ${image} (unchanged)`,
+      `revision: ${revision} (new), before: ${old}`,
+      `traffic: 100 %  ${revision}`,
+      "takes: at most 3 Pods (135m CPU, 96Mi), at most 6 Pods (270m CPU, 192Mi) until traffic has moved; 1 Pods (45m CPU, 32Mi) when idle",
+    ]);
+  });
+
+  it("a revision that is gone back to", async () => {
+    const { lines } = await told({ image, scale }, after);
+    assert.deepEqual(lines.slice(0, 3), [
+      `image: ${image}, before: ${second}`,
+      `revision: ${old} (is there already: no new revision), before: ${next}`,
+      `traffic: 100 %  ${old}`,
+    ]);
+  });
+
+  it("another traffic table, its tags with their addresses", async () => {
+    const traffic = [
+      { latest: true, percent: 95 },
+      { revision: old, percent: 5, tag: "old" },
+    ];
+    const { lines } = await told({ image: second, scale, traffic }, after);
+    assert.deepEqual(lines, [
+      `image: ${second} (unchanged)`,
+      `revision: ${next} (unchanged)`,
+      `traffic:  95 %  ${next}`,
+      `traffic:   5 %  ${old}  tag old  http://old-hello.default.example.com`,
+      "takes: at most 6 Pods (270m CPU, 192Mi); 0 Pods when idle",
+    ]);
+  });
+
+  it("a tag whose address is not known yet", async () => {
+    const { lines, revision } = await told({ image, traffic: [{ latest: true, percent: 100, tag: "canary" }] });
+    assert.equal(lines.at(-1), `traffic: 100 %  ${revision}  tag canary`);
+  });
+
+  const releaseOf = (more: object = {}) => ({ ...first.outputs.release, ...more });
+  const releases: [string, () => FunctionArgs, string][] = [
+    [
+      "a release under another scale",
+      () => ({ release: releaseOf({ settings: {} }), scale: { min: 2 } }),
+      "same image as the release; differs: scale.min 0 -> 2",
+    ],
+    [
+      "a release as an Output, with several differences",
+      () => ({ release: pulumi.output(releaseOf()) as never, env: { ZONE: "eu" }, scale: { max: 5 } }),
+      "same image as the release; differs: env.ZONE unset -> eu, scale.max 3 -> 5",
+    ],
+    [
+      "the same as in the other stack",
+      () => ({ release: releaseOf(), scale }),
+      "same image as the release; nothing differs",
+    ],
+  ];
+  for (const [title, args, line] of releases)
+    it(title, async () => {
+      const { lines, revision } = await told(args);
+      assert.deepEqual(lines.slice(0, 3), [`image: ${image}`, line, `revision: ${revision} (new)`]);
+    });
+
+  it("never a secret, of whatever argument it is the value", async () => {
+    const args = () =>
+      ({
+        release: releaseOf(),
+        args: [pulumi.secret("hunter-argument")],
+        workingDir: pulumi.secret("/hunter-directory"),
+        secrets: { TOKEN: "hunter-token" },
+        volumes: { keys: { mountPath: "/keys", secretFiles: { "key.pem": "hunter-key" } } },
+      }) as FunctionArgs;
+    const { lines } = await told(args, first);
+    const differs = ["args[0]", "secrets.TOKEN", "volumes.keys.secretFiles.key.pem", "workingDir"].map(
+      (path) => `${path} unset -> (secret)`,
+    );
+    const mount = "volumes.keys.mountPath unset -> /keys";
+    assert.equal(
+      lines[1],
+      `same image as the release; differs: ${[differs[0], "scale.max 3 -> 0", differs[1], mount, ...differs.slice(2)].join(", ")}`,
+    );
+    assert.doesNotMatch(lines.join("\n"), /hunter/);
+  });
+
+  const why = "revision: not known before the update, as these are not:";
+  it("which arguments are not known, where the revision is not", async () => {
+    const args = () => ({
+      image,
+      env: { A: unknown<string>(), B: "2" },
+      args: ["a", unknown<string>()],
+      labels: { team: unknown<string>() },
+    });
+    const { lines } = await told(args, first);
+    assert.deepEqual(lines, [`image: ${image} (unchanged)`, `${why} env.A, args[1]`]);
+  });
+
+  it("that the stack has no key yet for the names of its secrets", async () => {
+    const key = "secrets (the stack's first update makes the key of their hash)";
+    assert.deepEqual((await told({ image, secrets: { A: "1" } })).lines, [`image: ${image}`, `${why} ${key}`]);
+    assert.match((await told({ image, secrets: { A: "1" } }, first)).lines.join(), /\(new\)/);
+  });
+
+  it("that Docker has not built its image", async () => {
+    const directory = mkdtempSync(join(tmpdir(), "tell-"));
+    writeFileSync(join(directory, "Dockerfile"), "FROM scratch\n");
+    const { lines } = await told({ dockerfile: { directory }, registry: "ghcr.io/acme" });
+    rmSync(directory, { recursive: true });
+    assert.deepEqual(lines, [`${why} image (Docker builds it)`]);
+  });
+
+  it("nothing where nothing changes", async () =>
+    assert.deepEqual((await told({ image: second, scale }, after)).lines, []));
+
+  it("nothing where only what is beside the template changes", async () =>
+    assert.deepEqual((await told({ image: second, scale, labels: { team: "shop" } }, after)).lines, []));
+
+  it("nothing in an update", async () =>
+    assert.deepEqual((await told({ image: second, scale }, first, { preview: false })).lines, []));
+});
