@@ -89,6 +89,31 @@ const ofFunction: WrongArguments = {
   },
 };
 
+/** As another stack gives it. */
+const release = {
+  image: `ghcr.io/acme/hello@sha256:${"a".repeat(64)}`,
+  digest: `sha256:${"b".repeat(64)}`,
+  gates: ["smoke"],
+};
+
+const ofReleases: WrongArguments = {
+  wholeTraffic: { traffic: [{ latest: true, percent: 90 }, { revision: "hello-0123456789" }] },
+  distinctTags: {
+    traffic: [
+      { latest: true, tag: "canary" },
+      { revision: "hello-0123456789", tag: "canary" },
+    ],
+  },
+  latestIsTrue: { traffic: [{ latest: false, percent: 100 }] },
+  risingSteps: { rollout: { steps: [25, 5] } },
+  boundedQuery: { rollout: { smoke: { prometheus: {} }, each: { prometheus: {} } } },
+  eachNeedsSteps: { rollout: { each: { http: {} } } },
+  releaseIsWhole: { release },
+  requireOfRelease: { require: ["smoke"] },
+  gatesPassed: { release, require: ["smoke", "step-25"] },
+  boundedScale: { budget: { maxPods: 4 }, scale: { min: 1 } },
+};
+
 const ofKnative: WrongArguments = {
   manifestsThere: { manifests: { directory: "/" } },
   knownFlags: {
@@ -123,7 +148,7 @@ const ofFlow: WrongArguments = {
 };
 
 export const wrong: Record<string, WrongArguments> = {
-  Function: ofFunction,
+  Function: { ...ofFunction, ...ofReleases },
   Knative: ofKnative,
   Broker: ofBroker,
   EventSource: ofSource,

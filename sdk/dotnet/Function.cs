@@ -40,10 +40,28 @@ namespace Pulumi.KnativeFaas
         public Output<string> Namespace { get; private set; } = null!;
 
         /// <summary>
-        /// Name of the revision that gets the traffic.
+        /// What is deployed, as a value for `release` in another stack.
+        /// </summary>
+        [Output("release")]
+        public Output<Outputs.FunctionRelease> Release { get; private set; } = null!;
+
+        /// <summary>
+        /// Earlier releases of the function, the newest first: those that can be gone back to.
+        /// </summary>
+        [Output("releases")]
+        public Output<ImmutableArray<Outputs.FunctionRelease>> Releases { get; private set; } = null!;
+
+        /// <summary>
+        /// Name of the revision of this update; it gets the traffic unless `traffic` says otherwise.
         /// </summary>
         [Output("revision")]
         public Output<string> Revision { get; private set; } = null!;
+
+        /// <summary>
+        /// The traffic table: revisions with their shares, tags and addresses.
+        /// </summary>
+        [Output("traffic")]
+        public Output<ImmutableArray<Outputs.FunctionRoute>> Traffic { get; private set; } = null!;
 
         /// <summary>
         /// URL where the function answers.
@@ -109,6 +127,12 @@ namespace Pulumi.KnativeFaas
             set => _args = value;
         }
 
+        /// <summary>
+        /// What the function may take of the cluster at most.
+        /// </summary>
+        [Input("budget")]
+        public Inputs.FunctionBudgetArgs? Budget { get; set; }
+
         [Input("command")]
         private InputList<string>? _command;
 
@@ -128,7 +152,7 @@ namespace Pulumi.KnativeFaas
         public Input<int>? Concurrency { get; set; }
 
         /// <summary>
-        /// Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile` and `image` is given.
+        /// Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile`, `image` and `release` is given.
         /// </summary>
         [Input("dockerfile")]
         public Inputs.FunctionDockerfileArgs? Dockerfile { get; set; }
@@ -182,7 +206,7 @@ namespace Pulumi.KnativeFaas
         }
 
         /// <summary>
-        /// A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile` and `image` is given.
+        /// A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile`, `image` and `release` is given.
         /// </summary>
         [Input("image")]
         public Input<string>? Image { get; set; }
@@ -260,7 +284,7 @@ namespace Pulumi.KnativeFaas
         public Inputs.FunctionQueueProxyArgs? QueueProxy { get; set; }
 
         /// <summary>
-        /// Where built images are pushed, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`.
+        /// Where built images are pushed, and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`, and with a `rollout`, whose program is built too.
         /// </summary>
         [Input("registry")]
         public Input<string>? Registry { get; set; }
@@ -272,10 +296,40 @@ namespace Pulumi.KnativeFaas
         public Inputs.FunctionRegistryLoginArgs? RegistryLogin { get; set; }
 
         /// <summary>
+        /// Deploys the image of a release: one of another stack, as its output `release` gives it, or an earlier one of this function, out of `releases`. With `registry`, the image is copied there by digest where it is not there yet. Exactly one of `source`, `dockerfile`, `image` and `release` is given; none where `traffic` names earlier revisions only: then the last image stays.
+        /// </summary>
+        [Input("release")]
+        public Input<Inputs.FunctionReleaseArgs>? Release { get; set; }
+
+        [Input("require")]
+        private List<Input<string>>? _require;
+
+        /// <summary>
+        /// Gates that the release must have passed, e.g. `smoke` and `step-25`. Defaults to none.
+        /// </summary>
+        public List<Input<string>> Require
+        {
+            get => _require ?? (_require = new List<Input<string>>());
+            set => _require = value;
+        }
+
+        /// <summary>
         /// Compute resources of the function's container.
         /// </summary>
         [Input("resources")]
         public Inputs.FunctionResourcesArgs? Resources { get; set; }
+
+        /// <summary>
+        /// Which earlier revisions stay.
+        /// </summary>
+        [Input("revisions")]
+        public Inputs.FunctionRevisionsArgs? Revisions { get; set; }
+
+        /// <summary>
+        /// How traffic moves to a new revision. Defaults to at once, when it is ready.
+        /// </summary>
+        [Input("rollout")]
+        public Inputs.FunctionRolloutArgs? Rollout { get; set; }
 
         /// <summary>
         /// Time over which traffic moves to a new revision, in seconds. Defaults to `rollout-duration` of Knative's `config-network` (0: at once).
@@ -324,7 +378,7 @@ namespace Pulumi.KnativeFaas
         public bool? ServiceAccountToken { get; set; }
 
         /// <summary>
-        /// Builds the image from a Go directory. Exactly one of `source`, `dockerfile` and `image` is given.
+        /// Builds the image from a Go directory. Exactly one of `source`, `dockerfile`, `image` and `release` is given.
         /// </summary>
         [Input("source")]
         public Inputs.FunctionSourceArgs? Source { get; set; }
@@ -334,6 +388,18 @@ namespace Pulumi.KnativeFaas
         /// </summary>
         [Input("timeouts")]
         public Inputs.FunctionTimeoutsArgs? Timeouts { get; set; }
+
+        [Input("traffic")]
+        private List<Inputs.FunctionTrafficArgs>? _traffic;
+
+        /// <summary>
+        /// Which revisions get the requests. It stays as it is when the code changes; `latest` is the revision of the update. Defaults to `latest` with 100 percent.
+        /// </summary>
+        public List<Inputs.FunctionTrafficArgs> Traffic
+        {
+            get => _traffic ?? (_traffic = new List<Inputs.FunctionTrafficArgs>());
+            set => _traffic = value;
+        }
 
         /// <summary>
         /// What calls the function besides HTTP requests; it needs Knative with `eventing`. Defaults to none.

@@ -42,9 +42,21 @@ export class Function extends pulumi.ComponentResource {
      */
     declare public readonly namespace: pulumi.Output<string>;
     /**
-     * Name of the revision that gets the traffic.
+     * What is deployed, as a value for `release` in another stack.
+     */
+    declare public readonly release: pulumi.Output<outputs.FunctionRelease>;
+    /**
+     * Earlier releases of the function, the newest first: those that can be gone back to.
+     */
+    declare public /*out*/ readonly releases: pulumi.Output<outputs.FunctionRelease[]>;
+    /**
+     * Name of the revision of this update; it gets the traffic unless `traffic` says otherwise.
      */
     declare public /*out*/ readonly revision: pulumi.Output<string>;
+    /**
+     * The traffic table: revisions with their shares, tags and addresses.
+     */
+    declare public readonly traffic: pulumi.Output<outputs.FunctionRoute[]>;
     /**
      * URL where the function answers.
      */
@@ -64,6 +76,7 @@ export class Function extends pulumi.ComponentResource {
             resourceInputs["allowMutableTag"] = args?.allowMutableTag;
             resourceInputs["annotations"] = args?.annotations;
             resourceInputs["args"] = args?.args;
+            resourceInputs["budget"] = args?.budget;
             resourceInputs["command"] = args?.command;
             resourceInputs["concurrency"] = args?.concurrency;
             resourceInputs["dockerfile"] = args?.dockerfile;
@@ -84,7 +97,11 @@ export class Function extends pulumi.ComponentResource {
             resourceInputs["queueProxy"] = args?.queueProxy;
             resourceInputs["registry"] = args?.registry;
             resourceInputs["registryLogin"] = args?.registryLogin;
+            resourceInputs["release"] = args?.release;
+            resourceInputs["require"] = args?.require;
             resourceInputs["resources"] = args?.resources;
+            resourceInputs["revisions"] = args?.revisions;
+            resourceInputs["rollout"] = args?.rollout;
             resourceInputs["rolloutSeconds"] = args?.rolloutSeconds;
             resourceInputs["scale"] = args?.scale;
             resourceInputs["secrets"] = args?.secrets ? pulumi.secret(args.secrets) : undefined;
@@ -93,11 +110,13 @@ export class Function extends pulumi.ComponentResource {
             resourceInputs["serviceAccountToken"] = args?.serviceAccountToken;
             resourceInputs["source"] = args?.source;
             resourceInputs["timeouts"] = args?.timeouts;
+            resourceInputs["traffic"] = args?.traffic;
             resourceInputs["triggers"] = args?.triggers;
             resourceInputs["visibility"] = args?.visibility;
             resourceInputs["volumes"] = args?.volumes;
             resourceInputs["workingDir"] = args?.workingDir;
             resourceInputs["digest"] = undefined /*out*/;
+            resourceInputs["releases"] = undefined /*out*/;
             resourceInputs["revision"] = undefined /*out*/;
             resourceInputs["url"] = undefined /*out*/;
         } else {
@@ -105,7 +124,10 @@ export class Function extends pulumi.ComponentResource {
             resourceInputs["image"] = undefined /*out*/;
             resourceInputs["name"] = undefined /*out*/;
             resourceInputs["namespace"] = undefined /*out*/;
+            resourceInputs["release"] = undefined /*out*/;
+            resourceInputs["releases"] = undefined /*out*/;
             resourceInputs["revision"] = undefined /*out*/;
+            resourceInputs["traffic"] = undefined /*out*/;
             resourceInputs["url"] = undefined /*out*/;
         }
         opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts);
@@ -130,6 +152,10 @@ export interface FunctionArgs {
      */
     args?: pulumi.Input<pulumi.Input<string>[]>;
     /**
+     * What the function may take of the cluster at most.
+     */
+    budget?: inputs.FunctionBudgetArgs;
+    /**
      * Program that runs in place of the image's own. Defaults to the image's.
      */
     command?: pulumi.Input<pulumi.Input<string>[]>;
@@ -138,7 +164,7 @@ export interface FunctionArgs {
      */
     concurrency?: pulumi.Input<number>;
     /**
-     * Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile` and `image` is given.
+     * Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile`, `image` and `release` is given.
      */
     dockerfile?: inputs.FunctionDockerfileArgs;
     /**
@@ -158,7 +184,7 @@ export interface FunctionArgs {
      */
     envValueFrom?: {[key: string]: inputs.FunctionEnvValueFromArgs};
     /**
-     * A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile` and `image` is given.
+     * A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile`, `image` and `release` is given.
      */
     image?: pulumi.Input<string>;
     /**
@@ -202,7 +228,7 @@ export interface FunctionArgs {
      */
     queueProxy?: inputs.FunctionQueueProxyArgs;
     /**
-     * Where built images are pushed, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`.
+     * Where built images are pushed, and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`, and with a `rollout`, whose program is built too.
      */
     registry?: pulumi.Input<string>;
     /**
@@ -210,9 +236,25 @@ export interface FunctionArgs {
      */
     registryLogin?: inputs.FunctionRegistryLoginArgs;
     /**
+     * Deploys the image of a release: one of another stack, as its output `release` gives it, or an earlier one of this function, out of `releases`. With `registry`, the image is copied there by digest where it is not there yet. Exactly one of `source`, `dockerfile`, `image` and `release` is given; none where `traffic` names earlier revisions only: then the last image stays.
+     */
+    release?: pulumi.Input<inputs.FunctionReleaseArgs>;
+    /**
+     * Gates that the release must have passed, e.g. `smoke` and `step-25`. Defaults to none.
+     */
+    require?: pulumi.Input<string>[];
+    /**
      * Compute resources of the function's container.
      */
     resources?: inputs.FunctionResourcesArgs;
+    /**
+     * Which earlier revisions stay.
+     */
+    revisions?: inputs.FunctionRevisionsArgs;
+    /**
+     * How traffic moves to a new revision. Defaults to at once, when it is ready.
+     */
+    rollout?: inputs.FunctionRolloutArgs;
     /**
      * Time over which traffic moves to a new revision, in seconds. Defaults to `rollout-duration` of Knative's `config-network` (0: at once).
      */
@@ -238,13 +280,17 @@ export interface FunctionArgs {
      */
     serviceAccountToken?: boolean;
     /**
-     * Builds the image from a Go directory. Exactly one of `source`, `dockerfile` and `image` is given.
+     * Builds the image from a Go directory. Exactly one of `source`, `dockerfile`, `image` and `release` is given.
      */
     source?: inputs.FunctionSourceArgs;
     /**
      * Time limits of requests and of the start.
      */
     timeouts?: inputs.FunctionTimeoutsArgs;
+    /**
+     * Which revisions get the requests. It stays as it is when the code changes; `latest` is the revision of the update. Defaults to `latest` with 100 percent.
+     */
+    traffic?: inputs.FunctionTrafficArgs[];
     /**
      * What calls the function besides HTTP requests; it needs Knative with `eventing`. Defaults to none.
      */

@@ -1,9 +1,11 @@
 // Components in the test's own process: Pulumi's mocks with a monitor that records each registration with its options.
 import * as pulumi from "@pulumi/pulumi";
-import { type Answers, monitorHandlers } from "../plugin/engine";
+import type { LogRequest } from "@pulumi/pulumi/proto/engine_pb";
+import { type Answers, type LogMessage, monitorHandlers, toLogMessage } from "../plugin/engine";
 import type { Registration } from "../plugin/registration";
 
 export type { Registration } from "../plugin/registration";
+export { type State, stateOf, withState } from "../plugin/state";
 export { OutputValue, output, ResourceReference, reference, Secret, secret, Unknown, unknown } from "../plugin/values";
 
 /** `respond`, `read` and `invoke` answer as in the plugin's harness. */
@@ -13,6 +15,8 @@ export interface RenderOptions extends Answers {
   /** By full key, such as "knative-faas:registry"; values that are no strings as JSON. */
   config?: Record<string, string>;
   configSecretKeys?: string[];
+  /** Gets what the program tells its user; debug messages are left out. */
+  logs?: LogMessage[];
 }
 
 const project = "project";
@@ -43,7 +47,8 @@ export function render(program: () => unknown, options: RenderOptions = {}): Pro
 let previous: Promise<unknown> = Promise.resolve();
 
 // A store of its own for each run, as for each construct of a plugin. The SDK does not declare it.
-const { withLocalStorage } = require("@pulumi/pulumi/runtime/state") as {
+const { getStore, withLocalStorage } = require("@pulumi/pulumi/runtime/state") as {
+  getStore(): { settings: { engine: unknown } };
   withLocalStorage<Result>(work: () => Promise<Result>): Promise<Result>;
 };
 
@@ -51,12 +56,19 @@ async function installMonitor(registrations: Registration[], options: RenderOpti
   const dryRun = options.preview ?? false;
   await pulumi.runtime.setMocks({ newResource: unused, call: unused }, project, stack, dryRun, "organization");
   pulumi.runtime.setAllConfig(options.config ?? {}, options.configSecretKeys);
+  getStore().settings.engine = { log: (request: LogRequest, done: () => void) => log(request, options, done) };
   const monitor = pulumi.runtime.getMonitor() as unknown as Record<string, unknown>;
   const handlers = monitorHandlers({ project, stack, dryRun }, options, registrations, fail);
   for (const [method, handler] of Object.entries(handlers)) {
     const handle = handler as (call: { request: unknown }, callback: unknown) => void;
     monitor[method] = (request: unknown, callback: unknown) => setImmediate(() => handle({ request }, callback));
   }
+}
+
+function log(request: LogRequest, { logs }: RenderOptions, done: () => void): void {
+  const message = toLogMessage(request);
+  if (message.severity !== "debug") logs?.push(message);
+  setImmediate(done);
 }
 
 function unused(): never {

@@ -6,6 +6,7 @@ import {
   OutputValue,
   output,
   type Plugin,
+  type Properties,
   type Registration,
   Secret,
   secret,
@@ -13,6 +14,7 @@ import {
   Unknown,
   unknown,
 } from "./harness";
+import { stateOf, withState } from "./state";
 
 const digest = `sha256:${"a".repeat(64)}`;
 const image = `registry.example.com/hello@${digest}`;
@@ -60,7 +62,10 @@ describe("slice: construct over gRPC", () => {
     const revision = inputsOf(service).spec.template.metadata.name;
     const url = "http://hello.default.example.com";
     assert.equal(made.urn, "urn:pulumi:dev::project::knative-faas:index:Function::hello");
-    assert.deepEqual(plain(made.state), { name: "hello", namespace: "default", url, image, digest, revision });
+    const { traffic, release, releases, ...others } = plain(made.state) as Properties;
+    assert.deepEqual(others, { name: "hello", namespace: "default", url, image, digest, revision });
+    assert.deepEqual({ traffic, releases }, { traffic: [{ revision, percent: 100 }], releases: [] });
+    assert.deepEqual(release, { ...(release as object), image, digest, revision, served: true, gates: [] });
     const { urn } = child(made, type.traffic);
     assert.ok(made.stateDependencies.url?.includes(urn), JSON.stringify(made.stateDependencies));
     assert.ok(made.stateDependencies.revision?.includes(service.urn));
@@ -92,7 +97,10 @@ describe("slice: construct over gRPC", () => {
         // A plain map that depends on something arrives as one Output.
         assert.deepEqual(template.spec.containers[0].env, encoding === "outputs" ? leaves : unknown());
         const name = { name: "hello", namespace: "demo" };
-        assert.deepEqual(plain(made.state), { ...name, url: unknown(), image, digest, revision: unknown() });
+        const { traffic, release, releases, ...others } = made.state;
+        const expected = { ...name, url: unknown(), image, digest, revision: unknown() };
+        assert.deepEqual(plain(others), expected);
+        for (const later of [traffic, release, releases]) assert.deepEqual(plain(later), unknown());
       });
 
       it("a preview with nothing unknown names the next revision", async () => {
@@ -101,8 +109,15 @@ describe("slice: construct over gRPC", () => {
           env: { NAME: output("x", { dependencies: [other] }) },
           secrets: { T: secret("s3cret") },
         };
-        const preview = await make({ inputs: known, encoding, dryRun: true });
+        const first = await make({ inputs: known, encoding, dryRun: true });
+        assert.deepEqual(plain(first.state.revision), unknown(), "without the key of the stack's secrets");
         const update = await make({ inputs: known, encoding });
+        const preview = await make({
+          inputs: known,
+          encoding,
+          dryRun: true,
+          ...withState(stateOf(update.registrations)),
+        });
         assert.match(plain(preview.state.revision) as string, /^hello-[0-9a-f]{10}$/);
         assert.deepEqual(plain(preview.state.revision), plain(update.state.revision));
       });

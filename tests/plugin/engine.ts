@@ -121,10 +121,10 @@ function registered(
   const response = new RegisterResourceResponse().setUrn(registration.urn);
   if (!registration.custom) return response.setObject(new Struct());
   const added = registration.dryRun ? undefined : addedOutputs(registration, answers, cancel);
-  const outputs = encodeProperties({ ...registration.inputs, ...added }, "plain");
+  registration.outputs = { ...registration.inputs, ...added };
   return response
     .setId(registration.dryRun ? "" : `${registration.name}-id`)
-    .setObject(Struct.fromJavaScript(outputs as never));
+    .setObject(Struct.fromJavaScript(encodeProperties(registration.outputs, "plain") as never));
 }
 
 function addedOutputs(registration: Registration, { respond }: Answers, cancel: (reason: Error) => void) {
@@ -153,7 +153,7 @@ function invoke(request: ResourceInvokeRequest, answers: Answers): InvokeRespons
   return new InvokeResponse().setReturn(Struct.fromJavaScript(encodeProperties(result, "plain") as never));
 }
 
-function toLogMessage(request: LogRequest): LogMessage {
+export function toLogMessage(request: LogRequest): LogMessage {
   return {
     severity: severities[request.getSeverity()] ?? "debug",
     message: request.getMessage(),

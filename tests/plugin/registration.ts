@@ -30,7 +30,7 @@ export interface Registration {
   remote: boolean;
   dryRun: boolean;
   inputs: Properties;
-  /** What a component passed to registerOutputs. */
+  /** What a component passed to registerOutputs, or what was answered of an object; a preview answers the inputs only. */
   outputs?: Properties;
   dependencies: string[];
   propertyDependencies: Record<string, string[]>;

@@ -108,7 +108,7 @@ const ruled: [string, object, Problem[]][] = [
       {
         propertyPath: "source",
         reason:
-          "is required: give source (a Go directory to build), dockerfile (a directory with a Dockerfile) or image (a reference with a digest)",
+          "is required: give source (a Go directory to build), dockerfile (a directory with a Dockerfile), image (a reference with a digest) or release (what another stack deployed)",
       },
     ],
   ],

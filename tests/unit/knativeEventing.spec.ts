@@ -116,7 +116,10 @@ describe("events: Eventing's installation", () => {
     );
     const maps = all.filter(({ metadata }) => metadata.name === "config-features");
     const data = Object.fromEntries(maps.map(({ metadata, data: of }) => [metadata.namespace, of]));
-    assert.deepEqual(data["knative-serving"], { "multi-container": "disabled" });
+    assert.deepEqual(data["knative-serving"], {
+      "multi-container": "disabled",
+      "tag-header-based-routing": "enabled",
+    });
     assert.equal(data["knative-eventing"]["delivery-retryafter"], "enabled");
     assert.equal(data["knative-eventing"]["multi-container"], undefined);
     assert.deepEqual(find(all, "ConfigMap", "config-ping-defaults").data, { "data-max-size": "4096" });

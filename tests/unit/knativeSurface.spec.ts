@@ -221,9 +221,14 @@ describe("surface: flags and keys of Knative", () => {
 });
 
 describe("surface: what an installation changes", () => {
-  it("the flags are the data of config-features", () => {
-    const features = { "multi-container": "disabled" };
-    assert.deepEqual(find(manifestsOf({ features }), "ConfigMap", "config-features").data, features);
+  it("the flags are the data of config-features, over the one that tags of a traffic table need", () => {
+    const dataOf = (features: Record<string, string>) =>
+      find(manifestsOf({ features }), "ConfigMap", "config-features").data;
+    const tags = { "tag-header-based-routing": "enabled" };
+    assert.deepEqual(dataOf({}), tags);
+    assert.deepEqual(dataOf({ "multi-container": "disabled" }), { ...tags, "multi-container": "disabled" });
+    const off = { "tag-header-based-routing": "disabled" };
+    assert.deepEqual(dataOf(off), off);
   });
 
   it("TLS is in config-network and config-certmanager, under what config says", () => {

@@ -47,11 +47,16 @@ describe("slice: public face", () => {
   it("counts, seconds and bytes are integers, only amounts of load are not", () => {
     const numbers = properties.filter(([, { type }]) => type === "number").map(([path]) => path);
     assert.deepEqual(numbers, [
+      "FunctionFootprint.cpu",
+      // Bytes, more than an integer of Pulumi's holds.
+      "FunctionFootprint.memory",
       "FunctionScale.target",
       "FunctionScale.targetUtilizationPercent",
       "FunctionScale.panicWindowPercent",
       "FunctionScale.panicThresholdPercent",
       "FunctionScale.targetBurstCapacity",
+      "FunctionPrometheusCheck.atMost",
+      "FunctionPrometheusCheck.atLeast",
     ]);
     const integers = new Set<string>(properties.filter(([, { type }]) => type === "integer").map(([path]) => path));
     for (const path of ["Function.port", "FunctionScale.min", "FunctionProbe.periodSeconds"])
@@ -60,15 +65,19 @@ describe("slice: public face", () => {
 
   it("secrets are marked, and only they", () => {
     const secret = properties.filter(([, property]) => property.secret).map(([path]) => path);
-    assert.deepEqual(secret, ["Function.secrets", "FunctionRegistryLogin.password"]);
+    assert.deepEqual(secret, ["Function.secrets", "FunctionRegistryLogin.password", "FunctionVolume.secretFiles"]);
   });
 
   it("what decides which resources exist is plain", () => {
     const plain = properties.filter(([, property]) => property.plain).map(([path]) => path);
     const isGroup = (ref?: string) => types.some(([token, { enum: all }]) => ref?.endsWith(token) && !all);
-    const groups = properties.filter(([, { $ref, items, additionalProperties }]) =>
-      isGroup($ref ?? items?.$ref ?? additionalProperties?.$ref),
-    );
+    const refOf = ({ $ref, items, additionalProperties }: Property) =>
+      $ref ?? items?.$ref ?? additionalProperties?.$ref;
+    const carried = ["FunctionRelease", "FunctionFootprint", "FunctionRoute"];
+    const isCarried = (property: Property) => carried.some((name) => refOf(property)?.endsWith(`:${name}`));
+    for (const [path, { plain: isPlain }] of properties.filter(([, property]) => isCarried(property)))
+      assert.notEqual(isPlain, true, `${path} may be an Output as a whole`);
+    const groups = properties.filter(([, property]) => isGroup(refOf(property)) && !isCarried(property));
     for (const [path] of groups) assert.ok(plain.includes(path), `${path} is a group and not plain`);
     const others = plain.filter((path) => !groups.some(([group]) => group === path));
     const config = others.filter((path) => /^Knative(Eventing)?Config\./.test(path));
@@ -76,6 +85,7 @@ describe("slice: public face", () => {
     assert.deepEqual(
       others.filter((path) => !config.includes(path)),
       [
+        "Function.require",
         "Function.allowMutableTag",
         "Function.serviceAccountToken",
         "Function.pullSecrets",
@@ -91,6 +101,7 @@ describe("slice: public face", () => {
         "FunctionDockerfile.directory",
         "FunctionDockerfile.file",
         "FunctionAmounts.extended",
+        "FunctionRollout.steps",
         "ApiServerTrigger.namespaces",
         "ApiServerResource.apiVersion",
         "ApiServerResource.kind",

@@ -49,15 +49,23 @@ describe("slice: structure of the sources", () => {
     const creators =
       /new (KubernetesObject|KubernetesPatch|\w*\.?CustomResource|\w*\.?ComponentResource|k8s\.[\w.]+|kubernetes\.[\w.]+)\(/;
     const found = provider.filter((file) => creators.test(source(file)));
-    const forComponents = ["provider/src/core/eventing.ts", "provider/src/core/flags.ts"];
-    const component = (file: string) =>
-      forComponents.includes(file) || /export class \w+ extends pulumi.ComponentResource/.test(source(file));
-    assert.deepEqual(
-      found.filter((file) => !component(file)),
-      [],
-    );
+    const shared = ["core/eventing", "core/flags"];
     const components = ["function/function", "knative/knative", "source/source"];
-    assert.deepEqual(found, [...forComponents, ...components.map((file) => `provider/src/${file}.ts`)]);
+    /** What a component is composed of, where it is too much for one file; see "parts of a component". */
+    const parts = ["function/parts/keep", "function/parts/part", "function/parts/service"];
+    const allowed = [...shared, ...components, ...parts].map((file) => `provider/src/${file}.ts`);
+    assert.deepEqual(found, allowed.sort());
+    for (const file of components)
+      assert.match(source(`provider/src/${file}.ts`), /export class \w+ extends pulumi.ComponentResource/);
+  });
+
+  it("parts of a component are imported by it and by other parts only, and what is pure imports none", () => {
+    const isPart = (file: string) => /^provider\/src\/\w+\/parts\//.test(file);
+    const mayUse = (file: string) =>
+      isPart(file) || /export class \w+ extends pulumi.ComponentResource/.test(source(file));
+    const wrong = provider.filter((file) => importsOf(file).some(isPart) && !mayUse(file));
+    assert.deepEqual(wrong, []);
+    assert.ok(provider.some(isPart));
   });
 
   it("nothing is registered inside an apply", () => {

@@ -56,36 +56,33 @@ export interface Budget {
 export function budgetProblems(budget: Budget | undefined, footprints: Footprint[]): Problem[] {
   const peak = most(footprints);
   const during = footprints.length > 1 ? ` while ${footprints.length} revisions run side by side` : "";
-  const change = "lower scale.max, or raise the budget";
+  const change = Number.isFinite(peak.pods)
+    ? "lower scale.max, or raise the budget"
+    : "a revision that serves has no scale.max: set that in one update, and the budget in the next";
   const problems: Problem[] = [];
   const { maxPods, maxCpu } = budget ?? {};
   if (maxPods !== undefined && peak.pods > maxPods)
     problems.push({
       propertyPath: "budget.maxPods",
-      reason: `expected at most ${maxPods} Pods, got up to ${spokenPods(peak.pods)}${during}; ${change}`,
+      reason: `expected at most ${maxPods} Pods, got ${bounded(peak.pods, "number", String)}${during}; ${change}`,
     });
   if (maxCpu !== undefined && peak.cpu > amount(maxCpu))
     problems.push({
       propertyPath: "budget.maxCpu",
-      reason: `expected at most ${show(maxCpu)}, got requests of up to ${spokenCpu(peak.cpu)}${during}; ${change} or resources.requests.cpu`,
+      reason: `expected at most ${show(maxCpu)}, got requests of ${bounded(peak.cpu, "amount", spokenCpu)}${during}; ${change}`,
     });
   return problems;
 }
 
-/** `at most 6 Pods (270m CPU, 192Mi)`. */
+/** `6 Pods (270m CPU, 192Mi)`, of an amount that has a bound. */
 export function spokenTaken({ pods, cpu, memory }: Taken): string {
-  if (pods === 0) return "0 Pods";
-  return Number.isFinite(pods) ? `${pods} Pods (${spokenCpu(cpu)} CPU, ${spokenMemory(memory)})` : spokenPods(pods);
+  return pods === 0 ? "0 Pods" : `${pods} Pods (${spokenCpu(cpu)} CPU, ${Math.ceil(memory / 2 ** 20)}Mi)`;
 }
 
-function spokenPods(pods: number): string {
-  return Number.isFinite(pods) ? String(pods) : "any number of Pods (scale.max is not given)";
+function bounded(amount: number, what: string, speak: (amount: number) => string): string {
+  return Number.isFinite(amount) ? `up to ${speak(amount)}` : `any ${what}`;
 }
 
 function spokenCpu(cpu: number): string {
-  return Number.isFinite(cpu) ? `${Math.round(cpu * 1000)}m` : "any amount of CPU (scale.max is not given)";
-}
-
-function spokenMemory(memory: number): string {
-  return `${Math.ceil(memory / 2 ** 20)}Mi`;
+  return `${Math.round(cpu * 1000)}m`;
 }

@@ -62,21 +62,24 @@ export class Function extends pulumi.ComponentResource {
     const hash = templateHash(template);
     const newest = revisionName(spec, hash);
     const plan = planOf(args, spec, previous, newest);
+    const checks = [flags.checked, afterChecks(args, undefined)];
     const built = args.image === undefined ? image : undefined;
-    const checked = afterChecks(
-      args,
-      combined([built, flags.checked, plan.checked], () => undefined),
+    const kept = contentNodes(
+      part,
+      content,
+      combined([...checks, built, plan.checked], () => undefined),
     );
-
-    const kept = contentNodes(part, content, checked);
-    const manifest = heldBack(makeService(spec, template, newest), checked);
+    // In a preview an image that is not known yet must leave the Service's own name known, or it would be another Service.
+    const planned = pulumi.runtime.isDryRun() ? undefined : plan.checked;
+    const until = combined([...checks, planned], () => undefined);
+    const manifest = heldBack(makeService(spec, template, newest), until);
     const service = serviceNode(part, manifest, options.ignoreChanges, flags.nodes, kept);
     const revision = registeredRevision(service);
     const table = pulumi.output(trafficShares(args.traffic, revision)) as pulumi.Output<Share[]>;
     this.revision = readyOf(part, service, revision);
     const pullSecrets = [...(content.pullSecret === undefined ? [] : [content.pullSecret]), ...spec.pullSecrets];
     const asked = gatesOf(part, args, { service, revision, ready: this.revision, previous, table, pullSecrets });
-    const proven = combined([this.revision, asked.passed], (known) => known) as pulumi.Output<string>;
+    const proven = combined([this.revision, asked.passed, plan.checked], (known) => known) as pulumi.Output<string>;
     const traffic = trafficNode(part, makeTraffic(spec, trafficShares(args.traffic, proven)), service, asked);
     const called = [...domains(part, args, traffic), ...triggers(part, args, options, traffic)];
 

@@ -16,37 +16,49 @@ namespace Pulumi.KnativeFaas.Inputs
     public sealed class FunctionVolumeArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Files of a ConfigMap. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        /// Files of a ConfigMap. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
         /// </summary>
         [Input("configMap")]
         public Inputs.FunctionConfigMapVolumeArgs? ConfigMap { get; set; }
 
         /// <summary>
-        /// A CSI volume; needs the feature flag `kubernetes.podspec-volumes-csi`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        /// A CSI volume; needs the feature flag `kubernetes.podspec-volumes-csi`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
         /// </summary>
         [Input("csi")]
         public Inputs.FunctionCsiVolumeArgs? Csi { get; set; }
 
         /// <summary>
-        /// A directory of the Pod's own. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        /// A directory of the Pod's own. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
         /// </summary>
         [Input("emptyDir")]
         public Inputs.FunctionEmptyDirVolumeArgs? EmptyDir { get; set; }
 
         /// <summary>
-        /// A volume with a claim of its own; needs the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        /// A volume with a claim of its own; needs the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
         /// </summary>
         [Input("ephemeral")]
         public Inputs.FunctionEphemeralVolumeArgs? Ephemeral { get; set; }
 
+        [Input("files")]
+        private InputMap<string>? _files;
+
         /// <summary>
-        /// A path of the node; needs the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        /// Files by name, with their content in clear. They are kept in a ConfigMap that is named by its content, so changed content is a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        /// </summary>
+        public InputMap<string> Files
+        {
+            get => _files ?? (_files = new InputMap<string>());
+            set => _files = value;
+        }
+
+        /// <summary>
+        /// A path of the node; needs the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
         /// </summary>
         [Input("hostPath")]
         public Inputs.FunctionHostPathVolumeArgs? HostPath { get; set; }
 
         /// <summary>
-        /// The files of an image; needs the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        /// The files of an image; needs the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
         /// </summary>
         [Input("image")]
         public Inputs.FunctionImageVolumeArgs? Image { get; set; }
@@ -58,13 +70,13 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<string>? MountPath { get; set; }
 
         /// <summary>
-        /// A persistent volume; needs the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        /// A persistent volume; needs the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
         /// </summary>
         [Input("persistentVolumeClaim")]
         public Inputs.FunctionClaimVolumeArgs? PersistentVolumeClaim { get; set; }
 
         /// <summary>
-        /// Several sources in one directory. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        /// Several sources in one directory. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
         /// </summary>
         [Input("projected")]
         public Inputs.FunctionProjectedVolumeArgs? Projected { get; set; }
@@ -76,10 +88,26 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<bool>? ReadOnly { get; set; }
 
         /// <summary>
-        /// Files of a Secret. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        /// Files of a Secret. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
         /// </summary>
         [Input("secret")]
         public Inputs.FunctionSecretVolumeArgs? Secret { get; set; }
+
+        [Input("secretFiles")]
+        private InputMap<string>? _secretFiles;
+
+        /// <summary>
+        /// Files by name, with secret content, encrypted in the state. They are kept in a Secret that is named by its content, so changed content is a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        /// </summary>
+        public InputMap<string> SecretFiles
+        {
+            get => _secretFiles ?? (_secretFiles = new InputMap<string>());
+            set
+            {
+                var emptySecret = Output.CreateSecret(ImmutableDictionary.Create<string, string>());
+                _secretFiles = Output.All(value, emptySecret).Apply(v => v[0]);
+            }
+        }
 
         /// <summary>
         /// The part of the volume that is mounted. Defaults to all of it.

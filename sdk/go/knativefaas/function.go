@@ -23,8 +23,14 @@ type Function struct {
 	Name pulumi.StringOutput `pulumi:"name"`
 	// Namespace of the function.
 	Namespace pulumi.StringOutput `pulumi:"namespace"`
-	// Name of the revision that gets the traffic.
+	// What is deployed, as a value for `release` in another stack.
+	Release FunctionReleaseOutput `pulumi:"release"`
+	// Earlier releases of the function, the newest first: those that can be gone back to.
+	Releases FunctionReleaseArrayOutput `pulumi:"releases"`
+	// Name of the revision of this update; it gets the traffic unless `traffic` says otherwise.
 	Revision pulumi.StringOutput `pulumi:"revision"`
+	// The traffic table: revisions with their shares, tags and addresses.
+	Traffic FunctionRouteArrayOutput `pulumi:"traffic"`
 	// URL where the function answers.
 	Url pulumi.StringOutput `pulumi:"url"`
 }
@@ -55,11 +61,13 @@ type functionArgs struct {
 	Annotations map[string]string `pulumi:"annotations"`
 	// Arguments of the program. Defaults to the image's.
 	Args []string `pulumi:"args"`
+	// What the function may take of the cluster at most.
+	Budget *FunctionBudget `pulumi:"budget"`
 	// Program that runs in place of the image's own. Defaults to the image's.
 	Command []string `pulumi:"command"`
 	// Most requests that one Pod works on at one time; more wait. Defaults to 0: no limit. More than 1000 is refused by the cluster unless `container-concurrency-max-limit` in Knative's `config-defaults` is raised.
 	Concurrency *int `pulumi:"concurrency"`
-	// Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile` and `image` is given.
+	// Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile`, `image` and `release` is given.
 	Dockerfile *FunctionDockerfile `pulumi:"dockerfile"`
 	// Further names under which the function answers, e.g. `api.example.com`. Defaults to none.
 	Domains map[string]FunctionDomain `pulumi:"domains"`
@@ -69,7 +77,7 @@ type functionArgs struct {
 	EnvFrom []FunctionEnvFrom `pulumi:"envFrom"`
 	// Environment variables whose values come from elsewhere, by name. Defaults to none.
 	EnvValueFrom map[string]FunctionEnvValueFrom `pulumi:"envValueFrom"`
-	// A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile` and `image` is given.
+	// A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile`, `image` and `release` is given.
 	Image *string `pulumi:"image"`
 	// Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`. Defaults to none.
 	Labels map[string]string `pulumi:"labels"`
@@ -91,12 +99,20 @@ type functionArgs struct {
 	PullSecrets []string `pulumi:"pullSecrets"`
 	// Compute resources of Knative's own container in each Pod.
 	QueueProxy *FunctionQueueProxy `pulumi:"queueProxy"`
-	// Where built images are pushed, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`.
+	// Where built images are pushed, and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`, and with a `rollout`, whose program is built too.
 	Registry *string `pulumi:"registry"`
 	// User and password of the registry: built images are pushed with it, and the Pods pull with it. Defaults to Docker's configuration on this machine for pushing, and to nothing for pulling.
 	RegistryLogin *FunctionRegistryLogin `pulumi:"registryLogin"`
+	// Deploys the image of a release: one of another stack, as its output `release` gives it, or an earlier one of this function, out of `releases`. With `registry`, the image is copied there by digest where it is not there yet. Exactly one of `source`, `dockerfile`, `image` and `release` is given; none where `traffic` names earlier revisions only: then the last image stays.
+	Release *FunctionRelease `pulumi:"release"`
+	// Gates that the release must have passed, e.g. `smoke` and `step-25`. Defaults to none.
+	Require []string `pulumi:"require"`
 	// Compute resources of the function's container.
 	Resources *FunctionResources `pulumi:"resources"`
+	// Which earlier revisions stay.
+	Revisions *FunctionRevisions `pulumi:"revisions"`
+	// How traffic moves to a new revision. Defaults to at once, when it is ready.
+	Rollout *FunctionRollout `pulumi:"rollout"`
 	// Time over which traffic moves to a new revision, in seconds. Defaults to `rollout-duration` of Knative's `config-network` (0: at once).
 	RolloutSeconds *int `pulumi:"rolloutSeconds"`
 	// Autoscaling of the function.
@@ -109,10 +125,12 @@ type functionArgs struct {
 	ServiceAccount *string `pulumi:"serviceAccount"`
 	// Whether the Pods get a token for the cluster's API. Defaults to false, and to true when `serviceAccount` is given.
 	ServiceAccountToken *bool `pulumi:"serviceAccountToken"`
-	// Builds the image from a Go directory. Exactly one of `source`, `dockerfile` and `image` is given.
+	// Builds the image from a Go directory. Exactly one of `source`, `dockerfile`, `image` and `release` is given.
 	Source *FunctionSource `pulumi:"source"`
 	// Time limits of requests and of the start.
 	Timeouts *FunctionTimeouts `pulumi:"timeouts"`
+	// Which revisions get the requests. It stays as it is when the code changes; `latest` is the revision of the update. Defaults to `latest` with 100 percent.
+	Traffic []FunctionTraffic `pulumi:"traffic"`
 	// What calls the function besides HTTP requests; it needs Knative with `eventing`. Defaults to none.
 	Triggers *Triggers `pulumi:"triggers"`
 	// Who can reach the function. Defaults to `public`.
@@ -131,11 +149,13 @@ type FunctionArgs struct {
 	Annotations pulumi.StringMapInput
 	// Arguments of the program. Defaults to the image's.
 	Args pulumi.StringArrayInput
+	// What the function may take of the cluster at most.
+	Budget *FunctionBudgetArgs
 	// Program that runs in place of the image's own. Defaults to the image's.
 	Command pulumi.StringArrayInput
 	// Most requests that one Pod works on at one time; more wait. Defaults to 0: no limit. More than 1000 is refused by the cluster unless `container-concurrency-max-limit` in Knative's `config-defaults` is raised.
 	Concurrency pulumi.IntPtrInput
-	// Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile` and `image` is given.
+	// Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile`, `image` and `release` is given.
 	Dockerfile *FunctionDockerfileArgs
 	// Further names under which the function answers, e.g. `api.example.com`. Defaults to none.
 	Domains map[string]FunctionDomainArgs
@@ -145,7 +165,7 @@ type FunctionArgs struct {
 	EnvFrom []FunctionEnvFromArgs
 	// Environment variables whose values come from elsewhere, by name. Defaults to none.
 	EnvValueFrom map[string]FunctionEnvValueFromArgs
-	// A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile` and `image` is given.
+	// A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile`, `image` and `release` is given.
 	Image pulumi.StringPtrInput
 	// Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`. Defaults to none.
 	Labels pulumi.StringMapInput
@@ -167,12 +187,20 @@ type FunctionArgs struct {
 	PullSecrets []pulumi.StringInput
 	// Compute resources of Knative's own container in each Pod.
 	QueueProxy *FunctionQueueProxyArgs
-	// Where built images are pushed, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`.
+	// Where built images are pushed, and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`, and with a `rollout`, whose program is built too.
 	Registry pulumi.StringPtrInput
 	// User and password of the registry: built images are pushed with it, and the Pods pull with it. Defaults to Docker's configuration on this machine for pushing, and to nothing for pulling.
 	RegistryLogin *FunctionRegistryLoginArgs
+	// Deploys the image of a release: one of another stack, as its output `release` gives it, or an earlier one of this function, out of `releases`. With `registry`, the image is copied there by digest where it is not there yet. Exactly one of `source`, `dockerfile`, `image` and `release` is given; none where `traffic` names earlier revisions only: then the last image stays.
+	Release FunctionReleasePtrInput
+	// Gates that the release must have passed, e.g. `smoke` and `step-25`. Defaults to none.
+	Require []pulumi.StringInput
 	// Compute resources of the function's container.
 	Resources *FunctionResourcesArgs
+	// Which earlier revisions stay.
+	Revisions *FunctionRevisionsArgs
+	// How traffic moves to a new revision. Defaults to at once, when it is ready.
+	Rollout *FunctionRolloutArgs
 	// Time over which traffic moves to a new revision, in seconds. Defaults to `rollout-duration` of Knative's `config-network` (0: at once).
 	RolloutSeconds pulumi.IntPtrInput
 	// Autoscaling of the function.
@@ -185,10 +213,12 @@ type FunctionArgs struct {
 	ServiceAccount pulumi.StringPtrInput
 	// Whether the Pods get a token for the cluster's API. Defaults to false, and to true when `serviceAccount` is given.
 	ServiceAccountToken *bool
-	// Builds the image from a Go directory. Exactly one of `source`, `dockerfile` and `image` is given.
+	// Builds the image from a Go directory. Exactly one of `source`, `dockerfile`, `image` and `release` is given.
 	Source *FunctionSourceArgs
 	// Time limits of requests and of the start.
 	Timeouts *FunctionTimeoutsArgs
+	// Which revisions get the requests. It stays as it is when the code changes; `latest` is the revision of the update. Defaults to `latest` with 100 percent.
+	Traffic []FunctionTrafficArgs
 	// What calls the function besides HTTP requests; it needs Knative with `eventing`. Defaults to none.
 	Triggers *TriggersArgs
 	// Who can reach the function. Defaults to `public`.
@@ -256,9 +286,24 @@ func (o FunctionOutput) Namespace() pulumi.StringOutput {
 	return o.ApplyT(func(v *Function) pulumi.StringOutput { return v.Namespace }).(pulumi.StringOutput)
 }
 
-// Name of the revision that gets the traffic.
+// What is deployed, as a value for `release` in another stack.
+func (o FunctionOutput) Release() FunctionReleaseOutput {
+	return o.ApplyT(func(v *Function) FunctionReleaseOutput { return v.Release }).(FunctionReleaseOutput)
+}
+
+// Earlier releases of the function, the newest first: those that can be gone back to.
+func (o FunctionOutput) Releases() FunctionReleaseArrayOutput {
+	return o.ApplyT(func(v *Function) FunctionReleaseArrayOutput { return v.Releases }).(FunctionReleaseArrayOutput)
+}
+
+// Name of the revision of this update; it gets the traffic unless `traffic` says otherwise.
 func (o FunctionOutput) Revision() pulumi.StringOutput {
 	return o.ApplyT(func(v *Function) pulumi.StringOutput { return v.Revision }).(pulumi.StringOutput)
+}
+
+// The traffic table: revisions with their shares, tags and addresses.
+func (o FunctionOutput) Traffic() FunctionRouteArrayOutput {
+	return o.ApplyT(func(v *Function) FunctionRouteArrayOutput { return v.Traffic }).(FunctionRouteArrayOutput)
 }
 
 // URL where the function answers.

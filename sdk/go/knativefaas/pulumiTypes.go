@@ -4703,6 +4703,165 @@ func (o FunctionAmountsPtrOutput) Memory() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
+// What a function may take of the cluster at most, during a rollout too, when the old and the new revision run side by side. An update that could take more is refused in its preview.
+type FunctionBudget struct {
+	// Most CPU that these Pods request together, e.g. `4` or `500m`. Defaults to no limit.
+	MaxCpu *string `pulumi:"maxCpu"`
+	// Most Pods at one time, all revisions together. Defaults to no limit.
+	MaxPods *int `pulumi:"maxPods"`
+}
+
+// FunctionBudgetInput is an input type that accepts FunctionBudgetArgs and FunctionBudgetOutput values.
+// You can construct a concrete instance of `FunctionBudgetInput` via:
+//
+//	FunctionBudgetArgs{...}
+type FunctionBudgetInput interface {
+	pulumi.Input
+
+	ToFunctionBudgetOutput() FunctionBudgetOutput
+	ToFunctionBudgetOutputWithContext(context.Context) FunctionBudgetOutput
+}
+
+// What a function may take of the cluster at most, during a rollout too, when the old and the new revision run side by side. An update that could take more is refused in its preview.
+type FunctionBudgetArgs struct {
+	// Most CPU that these Pods request together, e.g. `4` or `500m`. Defaults to no limit.
+	MaxCpu pulumi.StringPtrInput `pulumi:"maxCpu"`
+	// Most Pods at one time, all revisions together. Defaults to no limit.
+	MaxPods pulumi.IntPtrInput `pulumi:"maxPods"`
+}
+
+func (FunctionBudgetArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionBudget)(nil)).Elem()
+}
+
+func (i FunctionBudgetArgs) ToFunctionBudgetOutput() FunctionBudgetOutput {
+	return i.ToFunctionBudgetOutputWithContext(context.Background())
+}
+
+func (i FunctionBudgetArgs) ToFunctionBudgetOutputWithContext(ctx context.Context) FunctionBudgetOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionBudgetOutput)
+}
+
+func (i FunctionBudgetArgs) ToFunctionBudgetPtrOutput() FunctionBudgetPtrOutput {
+	return i.ToFunctionBudgetPtrOutputWithContext(context.Background())
+}
+
+func (i FunctionBudgetArgs) ToFunctionBudgetPtrOutputWithContext(ctx context.Context) FunctionBudgetPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionBudgetOutput).ToFunctionBudgetPtrOutputWithContext(ctx)
+}
+
+// FunctionBudgetPtrInput is an input type that accepts FunctionBudgetArgs, FunctionBudgetPtr and FunctionBudgetPtrOutput values.
+// You can construct a concrete instance of `FunctionBudgetPtrInput` via:
+//
+//	        FunctionBudgetArgs{...}
+//
+//	or:
+//
+//	        nil
+type FunctionBudgetPtrInput interface {
+	pulumi.Input
+
+	ToFunctionBudgetPtrOutput() FunctionBudgetPtrOutput
+	ToFunctionBudgetPtrOutputWithContext(context.Context) FunctionBudgetPtrOutput
+}
+
+type functionBudgetPtrType FunctionBudgetArgs
+
+func FunctionBudgetPtr(v *FunctionBudgetArgs) FunctionBudgetPtrInput {
+	return (*functionBudgetPtrType)(v)
+}
+
+func (*functionBudgetPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionBudget)(nil)).Elem()
+}
+
+func (i *functionBudgetPtrType) ToFunctionBudgetPtrOutput() FunctionBudgetPtrOutput {
+	return i.ToFunctionBudgetPtrOutputWithContext(context.Background())
+}
+
+func (i *functionBudgetPtrType) ToFunctionBudgetPtrOutputWithContext(ctx context.Context) FunctionBudgetPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionBudgetPtrOutput)
+}
+
+// What a function may take of the cluster at most, during a rollout too, when the old and the new revision run side by side. An update that could take more is refused in its preview.
+type FunctionBudgetOutput struct{ *pulumi.OutputState }
+
+func (FunctionBudgetOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionBudget)(nil)).Elem()
+}
+
+func (o FunctionBudgetOutput) ToFunctionBudgetOutput() FunctionBudgetOutput {
+	return o
+}
+
+func (o FunctionBudgetOutput) ToFunctionBudgetOutputWithContext(ctx context.Context) FunctionBudgetOutput {
+	return o
+}
+
+func (o FunctionBudgetOutput) ToFunctionBudgetPtrOutput() FunctionBudgetPtrOutput {
+	return o.ToFunctionBudgetPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionBudgetOutput) ToFunctionBudgetPtrOutputWithContext(ctx context.Context) FunctionBudgetPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionBudget) *FunctionBudget {
+		return &v
+	}).(FunctionBudgetPtrOutput)
+}
+
+// Most CPU that these Pods request together, e.g. `4` or `500m`. Defaults to no limit.
+func (o FunctionBudgetOutput) MaxCpu() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FunctionBudget) *string { return v.MaxCpu }).(pulumi.StringPtrOutput)
+}
+
+// Most Pods at one time, all revisions together. Defaults to no limit.
+func (o FunctionBudgetOutput) MaxPods() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v FunctionBudget) *int { return v.MaxPods }).(pulumi.IntPtrOutput)
+}
+
+type FunctionBudgetPtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionBudgetPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionBudget)(nil)).Elem()
+}
+
+func (o FunctionBudgetPtrOutput) ToFunctionBudgetPtrOutput() FunctionBudgetPtrOutput {
+	return o
+}
+
+func (o FunctionBudgetPtrOutput) ToFunctionBudgetPtrOutputWithContext(ctx context.Context) FunctionBudgetPtrOutput {
+	return o
+}
+
+func (o FunctionBudgetPtrOutput) Elem() FunctionBudgetOutput {
+	return o.ApplyT(func(v *FunctionBudget) FunctionBudget {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionBudget
+		return ret
+	}).(FunctionBudgetOutput)
+}
+
+// Most CPU that these Pods request together, e.g. `4` or `500m`. Defaults to no limit.
+func (o FunctionBudgetPtrOutput) MaxCpu() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionBudget) *string {
+		if v == nil {
+			return nil
+		}
+		return v.MaxCpu
+	}).(pulumi.StringPtrOutput)
+}
+
+// Most Pods at one time, all revisions together. Defaults to no limit.
+func (o FunctionBudgetPtrOutput) MaxPods() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *FunctionBudget) *int {
+		if v == nil {
+			return nil
+		}
+		return v.MaxPods
+	}).(pulumi.IntPtrOutput)
+}
+
 // Linux capabilities of a container.
 type FunctionCapabilities struct {
 	// Capabilities beyond the runtime's own; needs the feature flag `kubernetes.containerspec-addcapabilities`. Defaults to none.
@@ -7503,6 +7662,381 @@ func (o FunctionFieldRefPtrOutput) FieldPath() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
+// What the Pods of a revision take of the cluster.
+type FunctionFootprint struct {
+	// CPU that one Pod requests, in cores.
+	Cpu float64 `pulumi:"cpu"`
+	// Most Pods; 0 means that it has no bound.
+	MaxPods int `pulumi:"maxPods"`
+	// Memory that one Pod requests, in bytes.
+	Memory float64 `pulumi:"memory"`
+	// Fewest Pods while it has traffic.
+	MinPods int `pulumi:"minPods"`
+}
+
+// FunctionFootprintInput is an input type that accepts FunctionFootprintArgs and FunctionFootprintOutput values.
+// You can construct a concrete instance of `FunctionFootprintInput` via:
+//
+//	FunctionFootprintArgs{...}
+type FunctionFootprintInput interface {
+	pulumi.Input
+
+	ToFunctionFootprintOutput() FunctionFootprintOutput
+	ToFunctionFootprintOutputWithContext(context.Context) FunctionFootprintOutput
+}
+
+// What the Pods of a revision take of the cluster.
+type FunctionFootprintArgs struct {
+	// CPU that one Pod requests, in cores.
+	Cpu pulumi.Float64Input `pulumi:"cpu"`
+	// Most Pods; 0 means that it has no bound.
+	MaxPods pulumi.IntInput `pulumi:"maxPods"`
+	// Memory that one Pod requests, in bytes.
+	Memory pulumi.Float64Input `pulumi:"memory"`
+	// Fewest Pods while it has traffic.
+	MinPods pulumi.IntInput `pulumi:"minPods"`
+}
+
+func (FunctionFootprintArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionFootprint)(nil)).Elem()
+}
+
+func (i FunctionFootprintArgs) ToFunctionFootprintOutput() FunctionFootprintOutput {
+	return i.ToFunctionFootprintOutputWithContext(context.Background())
+}
+
+func (i FunctionFootprintArgs) ToFunctionFootprintOutputWithContext(ctx context.Context) FunctionFootprintOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionFootprintOutput)
+}
+
+func (i FunctionFootprintArgs) ToFunctionFootprintPtrOutput() FunctionFootprintPtrOutput {
+	return i.ToFunctionFootprintPtrOutputWithContext(context.Background())
+}
+
+func (i FunctionFootprintArgs) ToFunctionFootprintPtrOutputWithContext(ctx context.Context) FunctionFootprintPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionFootprintOutput).ToFunctionFootprintPtrOutputWithContext(ctx)
+}
+
+// FunctionFootprintPtrInput is an input type that accepts FunctionFootprintArgs, FunctionFootprintPtr and FunctionFootprintPtrOutput values.
+// You can construct a concrete instance of `FunctionFootprintPtrInput` via:
+//
+//	        FunctionFootprintArgs{...}
+//
+//	or:
+//
+//	        nil
+type FunctionFootprintPtrInput interface {
+	pulumi.Input
+
+	ToFunctionFootprintPtrOutput() FunctionFootprintPtrOutput
+	ToFunctionFootprintPtrOutputWithContext(context.Context) FunctionFootprintPtrOutput
+}
+
+type functionFootprintPtrType FunctionFootprintArgs
+
+func FunctionFootprintPtr(v *FunctionFootprintArgs) FunctionFootprintPtrInput {
+	return (*functionFootprintPtrType)(v)
+}
+
+func (*functionFootprintPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionFootprint)(nil)).Elem()
+}
+
+func (i *functionFootprintPtrType) ToFunctionFootprintPtrOutput() FunctionFootprintPtrOutput {
+	return i.ToFunctionFootprintPtrOutputWithContext(context.Background())
+}
+
+func (i *functionFootprintPtrType) ToFunctionFootprintPtrOutputWithContext(ctx context.Context) FunctionFootprintPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionFootprintPtrOutput)
+}
+
+// What the Pods of a revision take of the cluster.
+type FunctionFootprintOutput struct{ *pulumi.OutputState }
+
+func (FunctionFootprintOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionFootprint)(nil)).Elem()
+}
+
+func (o FunctionFootprintOutput) ToFunctionFootprintOutput() FunctionFootprintOutput {
+	return o
+}
+
+func (o FunctionFootprintOutput) ToFunctionFootprintOutputWithContext(ctx context.Context) FunctionFootprintOutput {
+	return o
+}
+
+func (o FunctionFootprintOutput) ToFunctionFootprintPtrOutput() FunctionFootprintPtrOutput {
+	return o.ToFunctionFootprintPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionFootprintOutput) ToFunctionFootprintPtrOutputWithContext(ctx context.Context) FunctionFootprintPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionFootprint) *FunctionFootprint {
+		return &v
+	}).(FunctionFootprintPtrOutput)
+}
+
+// CPU that one Pod requests, in cores.
+func (o FunctionFootprintOutput) Cpu() pulumi.Float64Output {
+	return o.ApplyT(func(v FunctionFootprint) float64 { return v.Cpu }).(pulumi.Float64Output)
+}
+
+// Most Pods; 0 means that it has no bound.
+func (o FunctionFootprintOutput) MaxPods() pulumi.IntOutput {
+	return o.ApplyT(func(v FunctionFootprint) int { return v.MaxPods }).(pulumi.IntOutput)
+}
+
+// Memory that one Pod requests, in bytes.
+func (o FunctionFootprintOutput) Memory() pulumi.Float64Output {
+	return o.ApplyT(func(v FunctionFootprint) float64 { return v.Memory }).(pulumi.Float64Output)
+}
+
+// Fewest Pods while it has traffic.
+func (o FunctionFootprintOutput) MinPods() pulumi.IntOutput {
+	return o.ApplyT(func(v FunctionFootprint) int { return v.MinPods }).(pulumi.IntOutput)
+}
+
+type FunctionFootprintPtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionFootprintPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionFootprint)(nil)).Elem()
+}
+
+func (o FunctionFootprintPtrOutput) ToFunctionFootprintPtrOutput() FunctionFootprintPtrOutput {
+	return o
+}
+
+func (o FunctionFootprintPtrOutput) ToFunctionFootprintPtrOutputWithContext(ctx context.Context) FunctionFootprintPtrOutput {
+	return o
+}
+
+func (o FunctionFootprintPtrOutput) Elem() FunctionFootprintOutput {
+	return o.ApplyT(func(v *FunctionFootprint) FunctionFootprint {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionFootprint
+		return ret
+	}).(FunctionFootprintOutput)
+}
+
+// CPU that one Pod requests, in cores.
+func (o FunctionFootprintPtrOutput) Cpu() pulumi.Float64PtrOutput {
+	return o.ApplyT(func(v *FunctionFootprint) *float64 {
+		if v == nil {
+			return nil
+		}
+		return &v.Cpu
+	}).(pulumi.Float64PtrOutput)
+}
+
+// Most Pods; 0 means that it has no bound.
+func (o FunctionFootprintPtrOutput) MaxPods() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *FunctionFootprint) *int {
+		if v == nil {
+			return nil
+		}
+		return &v.MaxPods
+	}).(pulumi.IntPtrOutput)
+}
+
+// Memory that one Pod requests, in bytes.
+func (o FunctionFootprintPtrOutput) Memory() pulumi.Float64PtrOutput {
+	return o.ApplyT(func(v *FunctionFootprint) *float64 {
+		if v == nil {
+			return nil
+		}
+		return &v.Memory
+	}).(pulumi.Float64PtrOutput)
+}
+
+// Fewest Pods while it has traffic.
+func (o FunctionFootprintPtrOutput) MinPods() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *FunctionFootprint) *int {
+		if v == nil {
+			return nil
+		}
+		return &v.MinPods
+	}).(pulumi.IntPtrOutput)
+}
+
+// What must hold. Exactly one of `http`, `job` and `prometheus` is given.
+type FunctionGate struct {
+	// Requests to the new revision.
+	Http *FunctionHttpCheck `pulumi:"http"`
+	// A program of yours.
+	Job *FunctionJobCheck `pulumi:"job"`
+	// A query to Prometheus.
+	Prometheus *FunctionPrometheusCheck `pulumi:"prometheus"`
+}
+
+// FunctionGateInput is an input type that accepts FunctionGateArgs and FunctionGateOutput values.
+// You can construct a concrete instance of `FunctionGateInput` via:
+//
+//	FunctionGateArgs{...}
+type FunctionGateInput interface {
+	pulumi.Input
+
+	ToFunctionGateOutput() FunctionGateOutput
+	ToFunctionGateOutputWithContext(context.Context) FunctionGateOutput
+}
+
+// What must hold. Exactly one of `http`, `job` and `prometheus` is given.
+type FunctionGateArgs struct {
+	// Requests to the new revision.
+	Http *FunctionHttpCheckArgs `pulumi:"http"`
+	// A program of yours.
+	Job *FunctionJobCheckArgs `pulumi:"job"`
+	// A query to Prometheus.
+	Prometheus *FunctionPrometheusCheckArgs `pulumi:"prometheus"`
+}
+
+func (FunctionGateArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionGate)(nil)).Elem()
+}
+
+func (i FunctionGateArgs) ToFunctionGateOutput() FunctionGateOutput {
+	return i.ToFunctionGateOutputWithContext(context.Background())
+}
+
+func (i FunctionGateArgs) ToFunctionGateOutputWithContext(ctx context.Context) FunctionGateOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionGateOutput)
+}
+
+func (i FunctionGateArgs) ToFunctionGatePtrOutput() FunctionGatePtrOutput {
+	return i.ToFunctionGatePtrOutputWithContext(context.Background())
+}
+
+func (i FunctionGateArgs) ToFunctionGatePtrOutputWithContext(ctx context.Context) FunctionGatePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionGateOutput).ToFunctionGatePtrOutputWithContext(ctx)
+}
+
+// FunctionGatePtrInput is an input type that accepts FunctionGateArgs, FunctionGatePtr and FunctionGatePtrOutput values.
+// You can construct a concrete instance of `FunctionGatePtrInput` via:
+//
+//	        FunctionGateArgs{...}
+//
+//	or:
+//
+//	        nil
+type FunctionGatePtrInput interface {
+	pulumi.Input
+
+	ToFunctionGatePtrOutput() FunctionGatePtrOutput
+	ToFunctionGatePtrOutputWithContext(context.Context) FunctionGatePtrOutput
+}
+
+type functionGatePtrType FunctionGateArgs
+
+func FunctionGatePtr(v *FunctionGateArgs) FunctionGatePtrInput {
+	return (*functionGatePtrType)(v)
+}
+
+func (*functionGatePtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionGate)(nil)).Elem()
+}
+
+func (i *functionGatePtrType) ToFunctionGatePtrOutput() FunctionGatePtrOutput {
+	return i.ToFunctionGatePtrOutputWithContext(context.Background())
+}
+
+func (i *functionGatePtrType) ToFunctionGatePtrOutputWithContext(ctx context.Context) FunctionGatePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionGatePtrOutput)
+}
+
+// What must hold. Exactly one of `http`, `job` and `prometheus` is given.
+type FunctionGateOutput struct{ *pulumi.OutputState }
+
+func (FunctionGateOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionGate)(nil)).Elem()
+}
+
+func (o FunctionGateOutput) ToFunctionGateOutput() FunctionGateOutput {
+	return o
+}
+
+func (o FunctionGateOutput) ToFunctionGateOutputWithContext(ctx context.Context) FunctionGateOutput {
+	return o
+}
+
+func (o FunctionGateOutput) ToFunctionGatePtrOutput() FunctionGatePtrOutput {
+	return o.ToFunctionGatePtrOutputWithContext(context.Background())
+}
+
+func (o FunctionGateOutput) ToFunctionGatePtrOutputWithContext(ctx context.Context) FunctionGatePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionGate) *FunctionGate {
+		return &v
+	}).(FunctionGatePtrOutput)
+}
+
+// Requests to the new revision.
+func (o FunctionGateOutput) Http() FunctionHttpCheckPtrOutput {
+	return o.ApplyT(func(v FunctionGate) *FunctionHttpCheck { return v.Http }).(FunctionHttpCheckPtrOutput)
+}
+
+// A program of yours.
+func (o FunctionGateOutput) Job() FunctionJobCheckPtrOutput {
+	return o.ApplyT(func(v FunctionGate) *FunctionJobCheck { return v.Job }).(FunctionJobCheckPtrOutput)
+}
+
+// A query to Prometheus.
+func (o FunctionGateOutput) Prometheus() FunctionPrometheusCheckPtrOutput {
+	return o.ApplyT(func(v FunctionGate) *FunctionPrometheusCheck { return v.Prometheus }).(FunctionPrometheusCheckPtrOutput)
+}
+
+type FunctionGatePtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionGatePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionGate)(nil)).Elem()
+}
+
+func (o FunctionGatePtrOutput) ToFunctionGatePtrOutput() FunctionGatePtrOutput {
+	return o
+}
+
+func (o FunctionGatePtrOutput) ToFunctionGatePtrOutputWithContext(ctx context.Context) FunctionGatePtrOutput {
+	return o
+}
+
+func (o FunctionGatePtrOutput) Elem() FunctionGateOutput {
+	return o.ApplyT(func(v *FunctionGate) FunctionGate {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionGate
+		return ret
+	}).(FunctionGateOutput)
+}
+
+// Requests to the new revision.
+func (o FunctionGatePtrOutput) Http() FunctionHttpCheckPtrOutput {
+	return o.ApplyT(func(v *FunctionGate) *FunctionHttpCheck {
+		if v == nil {
+			return nil
+		}
+		return v.Http
+	}).(FunctionHttpCheckPtrOutput)
+}
+
+// A program of yours.
+func (o FunctionGatePtrOutput) Job() FunctionJobCheckPtrOutput {
+	return o.ApplyT(func(v *FunctionGate) *FunctionJobCheck {
+		if v == nil {
+			return nil
+		}
+		return v.Job
+	}).(FunctionJobCheckPtrOutput)
+}
+
+// A query to Prometheus.
+func (o FunctionGatePtrOutput) Prometheus() FunctionPrometheusCheckPtrOutput {
+	return o.ApplyT(func(v *FunctionGate) *FunctionPrometheusCheck {
+		if v == nil {
+			return nil
+		}
+		return v.Prometheus
+	}).(FunctionPrometheusCheckPtrOutput)
+}
+
 // A line of the Pods' /etc/hosts.
 type FunctionHostAlias struct {
 	// Names for it.
@@ -7769,6 +8303,241 @@ func (o FunctionHostPathVolumePtrOutput) Type() FunctionHostPathTypePtrOutput {
 		}
 		return v.Type
 	}).(FunctionHostPathTypePtrOutput)
+}
+
+// Requests to the new revision itself, past all traffic.
+type FunctionHttpCheck struct {
+	// Text that each answer must contain. Defaults to any answer.
+	Body *string `pulumi:"body"`
+	// Time between two requests, in seconds. Defaults to 1.
+	IntervalSeconds *int `pulumi:"intervalSeconds"`
+	// Path that is asked for, with a query where it has one. Defaults to `/`.
+	Path *string `pulumi:"path"`
+	// How many requests are sent, one after another; each must hold. Defaults to 1.
+	Repeat *int `pulumi:"repeat"`
+	// Status that each answer must have. Defaults to 200.
+	Status *int `pulumi:"status"`
+	// Longest time for an answer, in seconds. Defaults to 10.
+	TimeoutSeconds *int `pulumi:"timeoutSeconds"`
+}
+
+// FunctionHttpCheckInput is an input type that accepts FunctionHttpCheckArgs and FunctionHttpCheckOutput values.
+// You can construct a concrete instance of `FunctionHttpCheckInput` via:
+//
+//	FunctionHttpCheckArgs{...}
+type FunctionHttpCheckInput interface {
+	pulumi.Input
+
+	ToFunctionHttpCheckOutput() FunctionHttpCheckOutput
+	ToFunctionHttpCheckOutputWithContext(context.Context) FunctionHttpCheckOutput
+}
+
+// Requests to the new revision itself, past all traffic.
+type FunctionHttpCheckArgs struct {
+	// Text that each answer must contain. Defaults to any answer.
+	Body pulumi.StringPtrInput `pulumi:"body"`
+	// Time between two requests, in seconds. Defaults to 1.
+	IntervalSeconds pulumi.IntPtrInput `pulumi:"intervalSeconds"`
+	// Path that is asked for, with a query where it has one. Defaults to `/`.
+	Path pulumi.StringPtrInput `pulumi:"path"`
+	// How many requests are sent, one after another; each must hold. Defaults to 1.
+	Repeat pulumi.IntPtrInput `pulumi:"repeat"`
+	// Status that each answer must have. Defaults to 200.
+	Status pulumi.IntPtrInput `pulumi:"status"`
+	// Longest time for an answer, in seconds. Defaults to 10.
+	TimeoutSeconds pulumi.IntPtrInput `pulumi:"timeoutSeconds"`
+}
+
+func (FunctionHttpCheckArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionHttpCheck)(nil)).Elem()
+}
+
+func (i FunctionHttpCheckArgs) ToFunctionHttpCheckOutput() FunctionHttpCheckOutput {
+	return i.ToFunctionHttpCheckOutputWithContext(context.Background())
+}
+
+func (i FunctionHttpCheckArgs) ToFunctionHttpCheckOutputWithContext(ctx context.Context) FunctionHttpCheckOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionHttpCheckOutput)
+}
+
+func (i FunctionHttpCheckArgs) ToFunctionHttpCheckPtrOutput() FunctionHttpCheckPtrOutput {
+	return i.ToFunctionHttpCheckPtrOutputWithContext(context.Background())
+}
+
+func (i FunctionHttpCheckArgs) ToFunctionHttpCheckPtrOutputWithContext(ctx context.Context) FunctionHttpCheckPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionHttpCheckOutput).ToFunctionHttpCheckPtrOutputWithContext(ctx)
+}
+
+// FunctionHttpCheckPtrInput is an input type that accepts FunctionHttpCheckArgs, FunctionHttpCheckPtr and FunctionHttpCheckPtrOutput values.
+// You can construct a concrete instance of `FunctionHttpCheckPtrInput` via:
+//
+//	        FunctionHttpCheckArgs{...}
+//
+//	or:
+//
+//	        nil
+type FunctionHttpCheckPtrInput interface {
+	pulumi.Input
+
+	ToFunctionHttpCheckPtrOutput() FunctionHttpCheckPtrOutput
+	ToFunctionHttpCheckPtrOutputWithContext(context.Context) FunctionHttpCheckPtrOutput
+}
+
+type functionHttpCheckPtrType FunctionHttpCheckArgs
+
+func FunctionHttpCheckPtr(v *FunctionHttpCheckArgs) FunctionHttpCheckPtrInput {
+	return (*functionHttpCheckPtrType)(v)
+}
+
+func (*functionHttpCheckPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionHttpCheck)(nil)).Elem()
+}
+
+func (i *functionHttpCheckPtrType) ToFunctionHttpCheckPtrOutput() FunctionHttpCheckPtrOutput {
+	return i.ToFunctionHttpCheckPtrOutputWithContext(context.Background())
+}
+
+func (i *functionHttpCheckPtrType) ToFunctionHttpCheckPtrOutputWithContext(ctx context.Context) FunctionHttpCheckPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionHttpCheckPtrOutput)
+}
+
+// Requests to the new revision itself, past all traffic.
+type FunctionHttpCheckOutput struct{ *pulumi.OutputState }
+
+func (FunctionHttpCheckOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionHttpCheck)(nil)).Elem()
+}
+
+func (o FunctionHttpCheckOutput) ToFunctionHttpCheckOutput() FunctionHttpCheckOutput {
+	return o
+}
+
+func (o FunctionHttpCheckOutput) ToFunctionHttpCheckOutputWithContext(ctx context.Context) FunctionHttpCheckOutput {
+	return o
+}
+
+func (o FunctionHttpCheckOutput) ToFunctionHttpCheckPtrOutput() FunctionHttpCheckPtrOutput {
+	return o.ToFunctionHttpCheckPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionHttpCheckOutput) ToFunctionHttpCheckPtrOutputWithContext(ctx context.Context) FunctionHttpCheckPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionHttpCheck) *FunctionHttpCheck {
+		return &v
+	}).(FunctionHttpCheckPtrOutput)
+}
+
+// Text that each answer must contain. Defaults to any answer.
+func (o FunctionHttpCheckOutput) Body() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FunctionHttpCheck) *string { return v.Body }).(pulumi.StringPtrOutput)
+}
+
+// Time between two requests, in seconds. Defaults to 1.
+func (o FunctionHttpCheckOutput) IntervalSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v FunctionHttpCheck) *int { return v.IntervalSeconds }).(pulumi.IntPtrOutput)
+}
+
+// Path that is asked for, with a query where it has one. Defaults to `/`.
+func (o FunctionHttpCheckOutput) Path() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FunctionHttpCheck) *string { return v.Path }).(pulumi.StringPtrOutput)
+}
+
+// How many requests are sent, one after another; each must hold. Defaults to 1.
+func (o FunctionHttpCheckOutput) Repeat() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v FunctionHttpCheck) *int { return v.Repeat }).(pulumi.IntPtrOutput)
+}
+
+// Status that each answer must have. Defaults to 200.
+func (o FunctionHttpCheckOutput) Status() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v FunctionHttpCheck) *int { return v.Status }).(pulumi.IntPtrOutput)
+}
+
+// Longest time for an answer, in seconds. Defaults to 10.
+func (o FunctionHttpCheckOutput) TimeoutSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v FunctionHttpCheck) *int { return v.TimeoutSeconds }).(pulumi.IntPtrOutput)
+}
+
+type FunctionHttpCheckPtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionHttpCheckPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionHttpCheck)(nil)).Elem()
+}
+
+func (o FunctionHttpCheckPtrOutput) ToFunctionHttpCheckPtrOutput() FunctionHttpCheckPtrOutput {
+	return o
+}
+
+func (o FunctionHttpCheckPtrOutput) ToFunctionHttpCheckPtrOutputWithContext(ctx context.Context) FunctionHttpCheckPtrOutput {
+	return o
+}
+
+func (o FunctionHttpCheckPtrOutput) Elem() FunctionHttpCheckOutput {
+	return o.ApplyT(func(v *FunctionHttpCheck) FunctionHttpCheck {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionHttpCheck
+		return ret
+	}).(FunctionHttpCheckOutput)
+}
+
+// Text that each answer must contain. Defaults to any answer.
+func (o FunctionHttpCheckPtrOutput) Body() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionHttpCheck) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Body
+	}).(pulumi.StringPtrOutput)
+}
+
+// Time between two requests, in seconds. Defaults to 1.
+func (o FunctionHttpCheckPtrOutput) IntervalSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *FunctionHttpCheck) *int {
+		if v == nil {
+			return nil
+		}
+		return v.IntervalSeconds
+	}).(pulumi.IntPtrOutput)
+}
+
+// Path that is asked for, with a query where it has one. Defaults to `/`.
+func (o FunctionHttpCheckPtrOutput) Path() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionHttpCheck) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Path
+	}).(pulumi.StringPtrOutput)
+}
+
+// How many requests are sent, one after another; each must hold. Defaults to 1.
+func (o FunctionHttpCheckPtrOutput) Repeat() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *FunctionHttpCheck) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Repeat
+	}).(pulumi.IntPtrOutput)
+}
+
+// Status that each answer must have. Defaults to 200.
+func (o FunctionHttpCheckPtrOutput) Status() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *FunctionHttpCheck) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Status
+	}).(pulumi.IntPtrOutput)
+}
+
+// Longest time for an answer, in seconds. Defaults to 10.
+func (o FunctionHttpCheckPtrOutput) TimeoutSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *FunctionHttpCheck) *int {
+		if v == nil {
+			return nil
+		}
+		return v.TimeoutSeconds
+	}).(pulumi.IntPtrOutput)
 }
 
 // The files of an image.
@@ -8127,6 +8896,241 @@ func (o FunctionInitContainerArrayOutput) Index(i pulumi.IntInput) FunctionInitC
 	return pulumi.All(o, i).ApplyT(func(vs []interface{}) FunctionInitContainer {
 		return vs[0].([]FunctionInitContainer)[vs[1].(int)]
 	}).(FunctionInitContainerOutput)
+}
+
+// A program of yours, run as a Job in the function's namespace: it holds when it ends with exit code 0.
+type FunctionJobCheck struct {
+	// Arguments of the program. Defaults to the image's.
+	Args []string `pulumi:"args"`
+	// Program that runs in place of the image's own. Defaults to the image's.
+	Command []string `pulumi:"command"`
+	// Environment variables, in clear. `REVISION`, `REVISION_URL`, `SERVICE` and `GATE` are there too. Defaults to none.
+	Env map[string]string `pulumi:"env"`
+	// Image of the program, best with its digest.
+	Image string `pulumi:"image"`
+	// Service account of its Pod; it must exist. Defaults to `default`.
+	ServiceAccount *string `pulumi:"serviceAccount"`
+	// Longest time that it may run, in seconds. Defaults to 300.
+	TimeoutSeconds *int `pulumi:"timeoutSeconds"`
+}
+
+// FunctionJobCheckInput is an input type that accepts FunctionJobCheckArgs and FunctionJobCheckOutput values.
+// You can construct a concrete instance of `FunctionJobCheckInput` via:
+//
+//	FunctionJobCheckArgs{...}
+type FunctionJobCheckInput interface {
+	pulumi.Input
+
+	ToFunctionJobCheckOutput() FunctionJobCheckOutput
+	ToFunctionJobCheckOutputWithContext(context.Context) FunctionJobCheckOutput
+}
+
+// A program of yours, run as a Job in the function's namespace: it holds when it ends with exit code 0.
+type FunctionJobCheckArgs struct {
+	// Arguments of the program. Defaults to the image's.
+	Args pulumi.StringArrayInput `pulumi:"args"`
+	// Program that runs in place of the image's own. Defaults to the image's.
+	Command pulumi.StringArrayInput `pulumi:"command"`
+	// Environment variables, in clear. `REVISION`, `REVISION_URL`, `SERVICE` and `GATE` are there too. Defaults to none.
+	Env pulumi.StringMapInput `pulumi:"env"`
+	// Image of the program, best with its digest.
+	Image pulumi.StringInput `pulumi:"image"`
+	// Service account of its Pod; it must exist. Defaults to `default`.
+	ServiceAccount pulumi.StringPtrInput `pulumi:"serviceAccount"`
+	// Longest time that it may run, in seconds. Defaults to 300.
+	TimeoutSeconds pulumi.IntPtrInput `pulumi:"timeoutSeconds"`
+}
+
+func (FunctionJobCheckArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionJobCheck)(nil)).Elem()
+}
+
+func (i FunctionJobCheckArgs) ToFunctionJobCheckOutput() FunctionJobCheckOutput {
+	return i.ToFunctionJobCheckOutputWithContext(context.Background())
+}
+
+func (i FunctionJobCheckArgs) ToFunctionJobCheckOutputWithContext(ctx context.Context) FunctionJobCheckOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionJobCheckOutput)
+}
+
+func (i FunctionJobCheckArgs) ToFunctionJobCheckPtrOutput() FunctionJobCheckPtrOutput {
+	return i.ToFunctionJobCheckPtrOutputWithContext(context.Background())
+}
+
+func (i FunctionJobCheckArgs) ToFunctionJobCheckPtrOutputWithContext(ctx context.Context) FunctionJobCheckPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionJobCheckOutput).ToFunctionJobCheckPtrOutputWithContext(ctx)
+}
+
+// FunctionJobCheckPtrInput is an input type that accepts FunctionJobCheckArgs, FunctionJobCheckPtr and FunctionJobCheckPtrOutput values.
+// You can construct a concrete instance of `FunctionJobCheckPtrInput` via:
+//
+//	        FunctionJobCheckArgs{...}
+//
+//	or:
+//
+//	        nil
+type FunctionJobCheckPtrInput interface {
+	pulumi.Input
+
+	ToFunctionJobCheckPtrOutput() FunctionJobCheckPtrOutput
+	ToFunctionJobCheckPtrOutputWithContext(context.Context) FunctionJobCheckPtrOutput
+}
+
+type functionJobCheckPtrType FunctionJobCheckArgs
+
+func FunctionJobCheckPtr(v *FunctionJobCheckArgs) FunctionJobCheckPtrInput {
+	return (*functionJobCheckPtrType)(v)
+}
+
+func (*functionJobCheckPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionJobCheck)(nil)).Elem()
+}
+
+func (i *functionJobCheckPtrType) ToFunctionJobCheckPtrOutput() FunctionJobCheckPtrOutput {
+	return i.ToFunctionJobCheckPtrOutputWithContext(context.Background())
+}
+
+func (i *functionJobCheckPtrType) ToFunctionJobCheckPtrOutputWithContext(ctx context.Context) FunctionJobCheckPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionJobCheckPtrOutput)
+}
+
+// A program of yours, run as a Job in the function's namespace: it holds when it ends with exit code 0.
+type FunctionJobCheckOutput struct{ *pulumi.OutputState }
+
+func (FunctionJobCheckOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionJobCheck)(nil)).Elem()
+}
+
+func (o FunctionJobCheckOutput) ToFunctionJobCheckOutput() FunctionJobCheckOutput {
+	return o
+}
+
+func (o FunctionJobCheckOutput) ToFunctionJobCheckOutputWithContext(ctx context.Context) FunctionJobCheckOutput {
+	return o
+}
+
+func (o FunctionJobCheckOutput) ToFunctionJobCheckPtrOutput() FunctionJobCheckPtrOutput {
+	return o.ToFunctionJobCheckPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionJobCheckOutput) ToFunctionJobCheckPtrOutputWithContext(ctx context.Context) FunctionJobCheckPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionJobCheck) *FunctionJobCheck {
+		return &v
+	}).(FunctionJobCheckPtrOutput)
+}
+
+// Arguments of the program. Defaults to the image's.
+func (o FunctionJobCheckOutput) Args() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v FunctionJobCheck) []string { return v.Args }).(pulumi.StringArrayOutput)
+}
+
+// Program that runs in place of the image's own. Defaults to the image's.
+func (o FunctionJobCheckOutput) Command() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v FunctionJobCheck) []string { return v.Command }).(pulumi.StringArrayOutput)
+}
+
+// Environment variables, in clear. `REVISION`, `REVISION_URL`, `SERVICE` and `GATE` are there too. Defaults to none.
+func (o FunctionJobCheckOutput) Env() pulumi.StringMapOutput {
+	return o.ApplyT(func(v FunctionJobCheck) map[string]string { return v.Env }).(pulumi.StringMapOutput)
+}
+
+// Image of the program, best with its digest.
+func (o FunctionJobCheckOutput) Image() pulumi.StringOutput {
+	return o.ApplyT(func(v FunctionJobCheck) string { return v.Image }).(pulumi.StringOutput)
+}
+
+// Service account of its Pod; it must exist. Defaults to `default`.
+func (o FunctionJobCheckOutput) ServiceAccount() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FunctionJobCheck) *string { return v.ServiceAccount }).(pulumi.StringPtrOutput)
+}
+
+// Longest time that it may run, in seconds. Defaults to 300.
+func (o FunctionJobCheckOutput) TimeoutSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v FunctionJobCheck) *int { return v.TimeoutSeconds }).(pulumi.IntPtrOutput)
+}
+
+type FunctionJobCheckPtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionJobCheckPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionJobCheck)(nil)).Elem()
+}
+
+func (o FunctionJobCheckPtrOutput) ToFunctionJobCheckPtrOutput() FunctionJobCheckPtrOutput {
+	return o
+}
+
+func (o FunctionJobCheckPtrOutput) ToFunctionJobCheckPtrOutputWithContext(ctx context.Context) FunctionJobCheckPtrOutput {
+	return o
+}
+
+func (o FunctionJobCheckPtrOutput) Elem() FunctionJobCheckOutput {
+	return o.ApplyT(func(v *FunctionJobCheck) FunctionJobCheck {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionJobCheck
+		return ret
+	}).(FunctionJobCheckOutput)
+}
+
+// Arguments of the program. Defaults to the image's.
+func (o FunctionJobCheckPtrOutput) Args() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *FunctionJobCheck) []string {
+		if v == nil {
+			return nil
+		}
+		return v.Args
+	}).(pulumi.StringArrayOutput)
+}
+
+// Program that runs in place of the image's own. Defaults to the image's.
+func (o FunctionJobCheckPtrOutput) Command() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *FunctionJobCheck) []string {
+		if v == nil {
+			return nil
+		}
+		return v.Command
+	}).(pulumi.StringArrayOutput)
+}
+
+// Environment variables, in clear. `REVISION`, `REVISION_URL`, `SERVICE` and `GATE` are there too. Defaults to none.
+func (o FunctionJobCheckPtrOutput) Env() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *FunctionJobCheck) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.Env
+	}).(pulumi.StringMapOutput)
+}
+
+// Image of the program, best with its digest.
+func (o FunctionJobCheckPtrOutput) Image() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionJobCheck) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Image
+	}).(pulumi.StringPtrOutput)
+}
+
+// Service account of its Pod; it must exist. Defaults to `default`.
+func (o FunctionJobCheckPtrOutput) ServiceAccount() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionJobCheck) *string {
+		if v == nil {
+			return nil
+		}
+		return v.ServiceAccount
+	}).(pulumi.StringPtrOutput)
+}
+
+// Longest time that it may run, in seconds. Defaults to 300.
+func (o FunctionJobCheckPtrOutput) TimeoutSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *FunctionJobCheck) *int {
+		if v == nil {
+			return nil
+		}
+		return v.TimeoutSeconds
+	}).(pulumi.IntPtrOutput)
 }
 
 // A condition on a label.
@@ -12129,6 +13133,203 @@ func (o FunctionProjectionPtrOutput) Optional() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
+// A query whose result must lie within bounds.
+type FunctionPrometheusCheck struct {
+	// Address of Prometheus as the cluster's Pods reach it, e.g. `http://prometheus.monitoring:9090`.
+	Address string `pulumi:"address"`
+	// Smallest value that holds. Defaults to no bound.
+	AtLeast *float64 `pulumi:"atLeast"`
+	// Largest value that holds. Defaults to no bound.
+	AtMost *float64 `pulumi:"atMost"`
+	// Instant query with one number or a vector, each of whose samples must hold. `$revision`, `$service` and `$namespace` in it stand for the new revision, the function and its namespace.
+	Query string `pulumi:"query"`
+}
+
+// FunctionPrometheusCheckInput is an input type that accepts FunctionPrometheusCheckArgs and FunctionPrometheusCheckOutput values.
+// You can construct a concrete instance of `FunctionPrometheusCheckInput` via:
+//
+//	FunctionPrometheusCheckArgs{...}
+type FunctionPrometheusCheckInput interface {
+	pulumi.Input
+
+	ToFunctionPrometheusCheckOutput() FunctionPrometheusCheckOutput
+	ToFunctionPrometheusCheckOutputWithContext(context.Context) FunctionPrometheusCheckOutput
+}
+
+// A query whose result must lie within bounds.
+type FunctionPrometheusCheckArgs struct {
+	// Address of Prometheus as the cluster's Pods reach it, e.g. `http://prometheus.monitoring:9090`.
+	Address pulumi.StringInput `pulumi:"address"`
+	// Smallest value that holds. Defaults to no bound.
+	AtLeast pulumi.Float64PtrInput `pulumi:"atLeast"`
+	// Largest value that holds. Defaults to no bound.
+	AtMost pulumi.Float64PtrInput `pulumi:"atMost"`
+	// Instant query with one number or a vector, each of whose samples must hold. `$revision`, `$service` and `$namespace` in it stand for the new revision, the function and its namespace.
+	Query pulumi.StringInput `pulumi:"query"`
+}
+
+func (FunctionPrometheusCheckArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionPrometheusCheck)(nil)).Elem()
+}
+
+func (i FunctionPrometheusCheckArgs) ToFunctionPrometheusCheckOutput() FunctionPrometheusCheckOutput {
+	return i.ToFunctionPrometheusCheckOutputWithContext(context.Background())
+}
+
+func (i FunctionPrometheusCheckArgs) ToFunctionPrometheusCheckOutputWithContext(ctx context.Context) FunctionPrometheusCheckOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionPrometheusCheckOutput)
+}
+
+func (i FunctionPrometheusCheckArgs) ToFunctionPrometheusCheckPtrOutput() FunctionPrometheusCheckPtrOutput {
+	return i.ToFunctionPrometheusCheckPtrOutputWithContext(context.Background())
+}
+
+func (i FunctionPrometheusCheckArgs) ToFunctionPrometheusCheckPtrOutputWithContext(ctx context.Context) FunctionPrometheusCheckPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionPrometheusCheckOutput).ToFunctionPrometheusCheckPtrOutputWithContext(ctx)
+}
+
+// FunctionPrometheusCheckPtrInput is an input type that accepts FunctionPrometheusCheckArgs, FunctionPrometheusCheckPtr and FunctionPrometheusCheckPtrOutput values.
+// You can construct a concrete instance of `FunctionPrometheusCheckPtrInput` via:
+//
+//	        FunctionPrometheusCheckArgs{...}
+//
+//	or:
+//
+//	        nil
+type FunctionPrometheusCheckPtrInput interface {
+	pulumi.Input
+
+	ToFunctionPrometheusCheckPtrOutput() FunctionPrometheusCheckPtrOutput
+	ToFunctionPrometheusCheckPtrOutputWithContext(context.Context) FunctionPrometheusCheckPtrOutput
+}
+
+type functionPrometheusCheckPtrType FunctionPrometheusCheckArgs
+
+func FunctionPrometheusCheckPtr(v *FunctionPrometheusCheckArgs) FunctionPrometheusCheckPtrInput {
+	return (*functionPrometheusCheckPtrType)(v)
+}
+
+func (*functionPrometheusCheckPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionPrometheusCheck)(nil)).Elem()
+}
+
+func (i *functionPrometheusCheckPtrType) ToFunctionPrometheusCheckPtrOutput() FunctionPrometheusCheckPtrOutput {
+	return i.ToFunctionPrometheusCheckPtrOutputWithContext(context.Background())
+}
+
+func (i *functionPrometheusCheckPtrType) ToFunctionPrometheusCheckPtrOutputWithContext(ctx context.Context) FunctionPrometheusCheckPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionPrometheusCheckPtrOutput)
+}
+
+// A query whose result must lie within bounds.
+type FunctionPrometheusCheckOutput struct{ *pulumi.OutputState }
+
+func (FunctionPrometheusCheckOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionPrometheusCheck)(nil)).Elem()
+}
+
+func (o FunctionPrometheusCheckOutput) ToFunctionPrometheusCheckOutput() FunctionPrometheusCheckOutput {
+	return o
+}
+
+func (o FunctionPrometheusCheckOutput) ToFunctionPrometheusCheckOutputWithContext(ctx context.Context) FunctionPrometheusCheckOutput {
+	return o
+}
+
+func (o FunctionPrometheusCheckOutput) ToFunctionPrometheusCheckPtrOutput() FunctionPrometheusCheckPtrOutput {
+	return o.ToFunctionPrometheusCheckPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionPrometheusCheckOutput) ToFunctionPrometheusCheckPtrOutputWithContext(ctx context.Context) FunctionPrometheusCheckPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionPrometheusCheck) *FunctionPrometheusCheck {
+		return &v
+	}).(FunctionPrometheusCheckPtrOutput)
+}
+
+// Address of Prometheus as the cluster's Pods reach it, e.g. `http://prometheus.monitoring:9090`.
+func (o FunctionPrometheusCheckOutput) Address() pulumi.StringOutput {
+	return o.ApplyT(func(v FunctionPrometheusCheck) string { return v.Address }).(pulumi.StringOutput)
+}
+
+// Smallest value that holds. Defaults to no bound.
+func (o FunctionPrometheusCheckOutput) AtLeast() pulumi.Float64PtrOutput {
+	return o.ApplyT(func(v FunctionPrometheusCheck) *float64 { return v.AtLeast }).(pulumi.Float64PtrOutput)
+}
+
+// Largest value that holds. Defaults to no bound.
+func (o FunctionPrometheusCheckOutput) AtMost() pulumi.Float64PtrOutput {
+	return o.ApplyT(func(v FunctionPrometheusCheck) *float64 { return v.AtMost }).(pulumi.Float64PtrOutput)
+}
+
+// Instant query with one number or a vector, each of whose samples must hold. `$revision`, `$service` and `$namespace` in it stand for the new revision, the function and its namespace.
+func (o FunctionPrometheusCheckOutput) Query() pulumi.StringOutput {
+	return o.ApplyT(func(v FunctionPrometheusCheck) string { return v.Query }).(pulumi.StringOutput)
+}
+
+type FunctionPrometheusCheckPtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionPrometheusCheckPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionPrometheusCheck)(nil)).Elem()
+}
+
+func (o FunctionPrometheusCheckPtrOutput) ToFunctionPrometheusCheckPtrOutput() FunctionPrometheusCheckPtrOutput {
+	return o
+}
+
+func (o FunctionPrometheusCheckPtrOutput) ToFunctionPrometheusCheckPtrOutputWithContext(ctx context.Context) FunctionPrometheusCheckPtrOutput {
+	return o
+}
+
+func (o FunctionPrometheusCheckPtrOutput) Elem() FunctionPrometheusCheckOutput {
+	return o.ApplyT(func(v *FunctionPrometheusCheck) FunctionPrometheusCheck {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionPrometheusCheck
+		return ret
+	}).(FunctionPrometheusCheckOutput)
+}
+
+// Address of Prometheus as the cluster's Pods reach it, e.g. `http://prometheus.monitoring:9090`.
+func (o FunctionPrometheusCheckPtrOutput) Address() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionPrometheusCheck) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Address
+	}).(pulumi.StringPtrOutput)
+}
+
+// Smallest value that holds. Defaults to no bound.
+func (o FunctionPrometheusCheckPtrOutput) AtLeast() pulumi.Float64PtrOutput {
+	return o.ApplyT(func(v *FunctionPrometheusCheck) *float64 {
+		if v == nil {
+			return nil
+		}
+		return v.AtLeast
+	}).(pulumi.Float64PtrOutput)
+}
+
+// Largest value that holds. Defaults to no bound.
+func (o FunctionPrometheusCheckPtrOutput) AtMost() pulumi.Float64PtrOutput {
+	return o.ApplyT(func(v *FunctionPrometheusCheck) *float64 {
+		if v == nil {
+			return nil
+		}
+		return v.AtMost
+	}).(pulumi.Float64PtrOutput)
+}
+
+// Instant query with one number or a vector, each of whose samples must hold. `$revision`, `$service` and `$namespace` in it stand for the new revision, the function and its namespace.
+func (o FunctionPrometheusCheckPtrOutput) Query() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionPrometheusCheck) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Query
+	}).(pulumi.StringPtrOutput)
+}
+
 // Compute resources of the queue-proxy, which Knative puts into each Pod.
 type FunctionQueueProxy struct {
 	// What it may use at most. Defaults to Knative's `config-deployment` (no bound).
@@ -12625,6 +13826,375 @@ func (o FunctionRegistryLoginPtrOutput) Username() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
+// What was deployed, as a value: image, revision, source and gates passed. Give it to `release` of a function in another stack to deploy the same image there.
+type FunctionRelease struct {
+	// What built the image: `ko` or `docker`. Absent for an image that was given.
+	Builder *string `pulumi:"builder"`
+	// Version of the builder. Absent where it tells none.
+	BuilderVersion *string `pulumi:"builderVersion"`
+	// Git commit that the source was built at. Absent when the source is in no Git repository.
+	Commit *string `pulumi:"commit"`
+	// Digest of the image, `sha256:` and 64 hexadecimal digits.
+	Digest string `pulumi:"digest"`
+	// Whether the source had changes that were not committed. Absent without a commit.
+	Dirty *bool `pulumi:"dirty"`
+	// What its Pods take of the cluster.
+	Footprint *FunctionFootprint `pulumi:"footprint"`
+	// Gates of rollouts that it passed, in this stack and in those it was promoted from.
+	Gates []string `pulumi:"gates"`
+	// Reference of the image, with its digest.
+	Image string `pulumi:"image"`
+	// Name of the revision that it was made as.
+	Revision string `pulumi:"revision"`
+	// Whether it has had a share of the traffic.
+	Served bool `pulumi:"served"`
+	// The arguments that make up the template, by property path; values of secrets are left out.
+	Settings map[string]string `pulumi:"settings"`
+	// Hash of the revision's whole template, 10 hexadecimal digits: equal templates have equal hashes.
+	TemplateHash string `pulumi:"templateHash"`
+}
+
+// FunctionReleaseInput is an input type that accepts FunctionReleaseArgs and FunctionReleaseOutput values.
+// You can construct a concrete instance of `FunctionReleaseInput` via:
+//
+//	FunctionReleaseArgs{...}
+type FunctionReleaseInput interface {
+	pulumi.Input
+
+	ToFunctionReleaseOutput() FunctionReleaseOutput
+	ToFunctionReleaseOutputWithContext(context.Context) FunctionReleaseOutput
+}
+
+// What was deployed, as a value: image, revision, source and gates passed. Give it to `release` of a function in another stack to deploy the same image there.
+type FunctionReleaseArgs struct {
+	// What built the image: `ko` or `docker`. Absent for an image that was given.
+	Builder pulumi.StringPtrInput `pulumi:"builder"`
+	// Version of the builder. Absent where it tells none.
+	BuilderVersion pulumi.StringPtrInput `pulumi:"builderVersion"`
+	// Git commit that the source was built at. Absent when the source is in no Git repository.
+	Commit pulumi.StringPtrInput `pulumi:"commit"`
+	// Digest of the image, `sha256:` and 64 hexadecimal digits.
+	Digest pulumi.StringInput `pulumi:"digest"`
+	// Whether the source had changes that were not committed. Absent without a commit.
+	Dirty pulumi.BoolPtrInput `pulumi:"dirty"`
+	// What its Pods take of the cluster.
+	Footprint FunctionFootprintPtrInput `pulumi:"footprint"`
+	// Gates of rollouts that it passed, in this stack and in those it was promoted from.
+	Gates pulumi.StringArrayInput `pulumi:"gates"`
+	// Reference of the image, with its digest.
+	Image pulumi.StringInput `pulumi:"image"`
+	// Name of the revision that it was made as.
+	Revision pulumi.StringInput `pulumi:"revision"`
+	// Whether it has had a share of the traffic.
+	Served pulumi.BoolInput `pulumi:"served"`
+	// The arguments that make up the template, by property path; values of secrets are left out.
+	Settings pulumi.StringMapInput `pulumi:"settings"`
+	// Hash of the revision's whole template, 10 hexadecimal digits: equal templates have equal hashes.
+	TemplateHash pulumi.StringInput `pulumi:"templateHash"`
+}
+
+func (FunctionReleaseArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionRelease)(nil)).Elem()
+}
+
+func (i FunctionReleaseArgs) ToFunctionReleaseOutput() FunctionReleaseOutput {
+	return i.ToFunctionReleaseOutputWithContext(context.Background())
+}
+
+func (i FunctionReleaseArgs) ToFunctionReleaseOutputWithContext(ctx context.Context) FunctionReleaseOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionReleaseOutput)
+}
+
+func (i FunctionReleaseArgs) ToFunctionReleasePtrOutput() FunctionReleasePtrOutput {
+	return i.ToFunctionReleasePtrOutputWithContext(context.Background())
+}
+
+func (i FunctionReleaseArgs) ToFunctionReleasePtrOutputWithContext(ctx context.Context) FunctionReleasePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionReleaseOutput).ToFunctionReleasePtrOutputWithContext(ctx)
+}
+
+// FunctionReleasePtrInput is an input type that accepts FunctionReleaseArgs, FunctionReleasePtr and FunctionReleasePtrOutput values.
+// You can construct a concrete instance of `FunctionReleasePtrInput` via:
+//
+//	        FunctionReleaseArgs{...}
+//
+//	or:
+//
+//	        nil
+type FunctionReleasePtrInput interface {
+	pulumi.Input
+
+	ToFunctionReleasePtrOutput() FunctionReleasePtrOutput
+	ToFunctionReleasePtrOutputWithContext(context.Context) FunctionReleasePtrOutput
+}
+
+type functionReleasePtrType FunctionReleaseArgs
+
+func FunctionReleasePtr(v *FunctionReleaseArgs) FunctionReleasePtrInput {
+	return (*functionReleasePtrType)(v)
+}
+
+func (*functionReleasePtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionRelease)(nil)).Elem()
+}
+
+func (i *functionReleasePtrType) ToFunctionReleasePtrOutput() FunctionReleasePtrOutput {
+	return i.ToFunctionReleasePtrOutputWithContext(context.Background())
+}
+
+func (i *functionReleasePtrType) ToFunctionReleasePtrOutputWithContext(ctx context.Context) FunctionReleasePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionReleasePtrOutput)
+}
+
+// What was deployed, as a value: image, revision, source and gates passed. Give it to `release` of a function in another stack to deploy the same image there.
+type FunctionReleaseOutput struct{ *pulumi.OutputState }
+
+func (FunctionReleaseOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionRelease)(nil)).Elem()
+}
+
+func (o FunctionReleaseOutput) ToFunctionReleaseOutput() FunctionReleaseOutput {
+	return o
+}
+
+func (o FunctionReleaseOutput) ToFunctionReleaseOutputWithContext(ctx context.Context) FunctionReleaseOutput {
+	return o
+}
+
+func (o FunctionReleaseOutput) ToFunctionReleasePtrOutput() FunctionReleasePtrOutput {
+	return o.ToFunctionReleasePtrOutputWithContext(context.Background())
+}
+
+func (o FunctionReleaseOutput) ToFunctionReleasePtrOutputWithContext(ctx context.Context) FunctionReleasePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionRelease) *FunctionRelease {
+		return &v
+	}).(FunctionReleasePtrOutput)
+}
+
+// What built the image: `ko` or `docker`. Absent for an image that was given.
+func (o FunctionReleaseOutput) Builder() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FunctionRelease) *string { return v.Builder }).(pulumi.StringPtrOutput)
+}
+
+// Version of the builder. Absent where it tells none.
+func (o FunctionReleaseOutput) BuilderVersion() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FunctionRelease) *string { return v.BuilderVersion }).(pulumi.StringPtrOutput)
+}
+
+// Git commit that the source was built at. Absent when the source is in no Git repository.
+func (o FunctionReleaseOutput) Commit() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FunctionRelease) *string { return v.Commit }).(pulumi.StringPtrOutput)
+}
+
+// Digest of the image, `sha256:` and 64 hexadecimal digits.
+func (o FunctionReleaseOutput) Digest() pulumi.StringOutput {
+	return o.ApplyT(func(v FunctionRelease) string { return v.Digest }).(pulumi.StringOutput)
+}
+
+// Whether the source had changes that were not committed. Absent without a commit.
+func (o FunctionReleaseOutput) Dirty() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v FunctionRelease) *bool { return v.Dirty }).(pulumi.BoolPtrOutput)
+}
+
+// What its Pods take of the cluster.
+func (o FunctionReleaseOutput) Footprint() FunctionFootprintPtrOutput {
+	return o.ApplyT(func(v FunctionRelease) *FunctionFootprint { return v.Footprint }).(FunctionFootprintPtrOutput)
+}
+
+// Gates of rollouts that it passed, in this stack and in those it was promoted from.
+func (o FunctionReleaseOutput) Gates() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v FunctionRelease) []string { return v.Gates }).(pulumi.StringArrayOutput)
+}
+
+// Reference of the image, with its digest.
+func (o FunctionReleaseOutput) Image() pulumi.StringOutput {
+	return o.ApplyT(func(v FunctionRelease) string { return v.Image }).(pulumi.StringOutput)
+}
+
+// Name of the revision that it was made as.
+func (o FunctionReleaseOutput) Revision() pulumi.StringOutput {
+	return o.ApplyT(func(v FunctionRelease) string { return v.Revision }).(pulumi.StringOutput)
+}
+
+// Whether it has had a share of the traffic.
+func (o FunctionReleaseOutput) Served() pulumi.BoolOutput {
+	return o.ApplyT(func(v FunctionRelease) bool { return v.Served }).(pulumi.BoolOutput)
+}
+
+// The arguments that make up the template, by property path; values of secrets are left out.
+func (o FunctionReleaseOutput) Settings() pulumi.StringMapOutput {
+	return o.ApplyT(func(v FunctionRelease) map[string]string { return v.Settings }).(pulumi.StringMapOutput)
+}
+
+// Hash of the revision's whole template, 10 hexadecimal digits: equal templates have equal hashes.
+func (o FunctionReleaseOutput) TemplateHash() pulumi.StringOutput {
+	return o.ApplyT(func(v FunctionRelease) string { return v.TemplateHash }).(pulumi.StringOutput)
+}
+
+type FunctionReleasePtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionReleasePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionRelease)(nil)).Elem()
+}
+
+func (o FunctionReleasePtrOutput) ToFunctionReleasePtrOutput() FunctionReleasePtrOutput {
+	return o
+}
+
+func (o FunctionReleasePtrOutput) ToFunctionReleasePtrOutputWithContext(ctx context.Context) FunctionReleasePtrOutput {
+	return o
+}
+
+func (o FunctionReleasePtrOutput) Elem() FunctionReleaseOutput {
+	return o.ApplyT(func(v *FunctionRelease) FunctionRelease {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionRelease
+		return ret
+	}).(FunctionReleaseOutput)
+}
+
+// What built the image: `ko` or `docker`. Absent for an image that was given.
+func (o FunctionReleasePtrOutput) Builder() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionRelease) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Builder
+	}).(pulumi.StringPtrOutput)
+}
+
+// Version of the builder. Absent where it tells none.
+func (o FunctionReleasePtrOutput) BuilderVersion() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionRelease) *string {
+		if v == nil {
+			return nil
+		}
+		return v.BuilderVersion
+	}).(pulumi.StringPtrOutput)
+}
+
+// Git commit that the source was built at. Absent when the source is in no Git repository.
+func (o FunctionReleasePtrOutput) Commit() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionRelease) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Commit
+	}).(pulumi.StringPtrOutput)
+}
+
+// Digest of the image, `sha256:` and 64 hexadecimal digits.
+func (o FunctionReleasePtrOutput) Digest() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionRelease) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Digest
+	}).(pulumi.StringPtrOutput)
+}
+
+// Whether the source had changes that were not committed. Absent without a commit.
+func (o FunctionReleasePtrOutput) Dirty() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *FunctionRelease) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Dirty
+	}).(pulumi.BoolPtrOutput)
+}
+
+// What its Pods take of the cluster.
+func (o FunctionReleasePtrOutput) Footprint() FunctionFootprintPtrOutput {
+	return o.ApplyT(func(v *FunctionRelease) *FunctionFootprint {
+		if v == nil {
+			return nil
+		}
+		return v.Footprint
+	}).(FunctionFootprintPtrOutput)
+}
+
+// Gates of rollouts that it passed, in this stack and in those it was promoted from.
+func (o FunctionReleasePtrOutput) Gates() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *FunctionRelease) []string {
+		if v == nil {
+			return nil
+		}
+		return v.Gates
+	}).(pulumi.StringArrayOutput)
+}
+
+// Reference of the image, with its digest.
+func (o FunctionReleasePtrOutput) Image() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionRelease) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Image
+	}).(pulumi.StringPtrOutput)
+}
+
+// Name of the revision that it was made as.
+func (o FunctionReleasePtrOutput) Revision() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionRelease) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Revision
+	}).(pulumi.StringPtrOutput)
+}
+
+// Whether it has had a share of the traffic.
+func (o FunctionReleasePtrOutput) Served() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *FunctionRelease) *bool {
+		if v == nil {
+			return nil
+		}
+		return &v.Served
+	}).(pulumi.BoolPtrOutput)
+}
+
+// The arguments that make up the template, by property path; values of secrets are left out.
+func (o FunctionReleasePtrOutput) Settings() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *FunctionRelease) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.Settings
+	}).(pulumi.StringMapOutput)
+}
+
+// Hash of the revision's whole template, 10 hexadecimal digits: equal templates have equal hashes.
+func (o FunctionReleasePtrOutput) TemplateHash() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionRelease) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.TemplateHash
+	}).(pulumi.StringPtrOutput)
+}
+
+type FunctionReleaseArrayOutput struct{ *pulumi.OutputState }
+
+func (FunctionReleaseArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]FunctionRelease)(nil)).Elem()
+}
+
+func (o FunctionReleaseArrayOutput) ToFunctionReleaseArrayOutput() FunctionReleaseArrayOutput {
+	return o
+}
+
+func (o FunctionReleaseArrayOutput) ToFunctionReleaseArrayOutputWithContext(ctx context.Context) FunctionReleaseArrayOutput {
+	return o
+}
+
+func (o FunctionReleaseArrayOutput) Index(i pulumi.IntInput) FunctionReleaseOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) FunctionRelease {
+		return vs[0].([]FunctionRelease)[vs[1].(int)]
+	}).(FunctionReleaseOutput)
+}
+
 // An amount of compute resources of a container (downward API).
 type FunctionResourceFieldRef struct {
 	// Container whose amount it is. Defaults to the container itself.
@@ -12960,6 +14530,429 @@ func (o FunctionResourcesPtrOutput) Requests() FunctionAmountsPtrOutput {
 		}
 		return v.Requests
 	}).(FunctionAmountsPtrOutput)
+}
+
+// Which earlier revisions stay.
+type FunctionRevisions struct {
+	// How many earlier releases stay in `releases`, the newest first; their revisions are kept from Knative's garbage collection. Those that `traffic` names are kept beside them. Defaults to 3.
+	Keep *int `pulumi:"keep"`
+}
+
+// FunctionRevisionsInput is an input type that accepts FunctionRevisionsArgs and FunctionRevisionsOutput values.
+// You can construct a concrete instance of `FunctionRevisionsInput` via:
+//
+//	FunctionRevisionsArgs{...}
+type FunctionRevisionsInput interface {
+	pulumi.Input
+
+	ToFunctionRevisionsOutput() FunctionRevisionsOutput
+	ToFunctionRevisionsOutputWithContext(context.Context) FunctionRevisionsOutput
+}
+
+// Which earlier revisions stay.
+type FunctionRevisionsArgs struct {
+	// How many earlier releases stay in `releases`, the newest first; their revisions are kept from Knative's garbage collection. Those that `traffic` names are kept beside them. Defaults to 3.
+	Keep pulumi.IntPtrInput `pulumi:"keep"`
+}
+
+func (FunctionRevisionsArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionRevisions)(nil)).Elem()
+}
+
+func (i FunctionRevisionsArgs) ToFunctionRevisionsOutput() FunctionRevisionsOutput {
+	return i.ToFunctionRevisionsOutputWithContext(context.Background())
+}
+
+func (i FunctionRevisionsArgs) ToFunctionRevisionsOutputWithContext(ctx context.Context) FunctionRevisionsOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionRevisionsOutput)
+}
+
+func (i FunctionRevisionsArgs) ToFunctionRevisionsPtrOutput() FunctionRevisionsPtrOutput {
+	return i.ToFunctionRevisionsPtrOutputWithContext(context.Background())
+}
+
+func (i FunctionRevisionsArgs) ToFunctionRevisionsPtrOutputWithContext(ctx context.Context) FunctionRevisionsPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionRevisionsOutput).ToFunctionRevisionsPtrOutputWithContext(ctx)
+}
+
+// FunctionRevisionsPtrInput is an input type that accepts FunctionRevisionsArgs, FunctionRevisionsPtr and FunctionRevisionsPtrOutput values.
+// You can construct a concrete instance of `FunctionRevisionsPtrInput` via:
+//
+//	        FunctionRevisionsArgs{...}
+//
+//	or:
+//
+//	        nil
+type FunctionRevisionsPtrInput interface {
+	pulumi.Input
+
+	ToFunctionRevisionsPtrOutput() FunctionRevisionsPtrOutput
+	ToFunctionRevisionsPtrOutputWithContext(context.Context) FunctionRevisionsPtrOutput
+}
+
+type functionRevisionsPtrType FunctionRevisionsArgs
+
+func FunctionRevisionsPtr(v *FunctionRevisionsArgs) FunctionRevisionsPtrInput {
+	return (*functionRevisionsPtrType)(v)
+}
+
+func (*functionRevisionsPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionRevisions)(nil)).Elem()
+}
+
+func (i *functionRevisionsPtrType) ToFunctionRevisionsPtrOutput() FunctionRevisionsPtrOutput {
+	return i.ToFunctionRevisionsPtrOutputWithContext(context.Background())
+}
+
+func (i *functionRevisionsPtrType) ToFunctionRevisionsPtrOutputWithContext(ctx context.Context) FunctionRevisionsPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionRevisionsPtrOutput)
+}
+
+// Which earlier revisions stay.
+type FunctionRevisionsOutput struct{ *pulumi.OutputState }
+
+func (FunctionRevisionsOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionRevisions)(nil)).Elem()
+}
+
+func (o FunctionRevisionsOutput) ToFunctionRevisionsOutput() FunctionRevisionsOutput {
+	return o
+}
+
+func (o FunctionRevisionsOutput) ToFunctionRevisionsOutputWithContext(ctx context.Context) FunctionRevisionsOutput {
+	return o
+}
+
+func (o FunctionRevisionsOutput) ToFunctionRevisionsPtrOutput() FunctionRevisionsPtrOutput {
+	return o.ToFunctionRevisionsPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionRevisionsOutput) ToFunctionRevisionsPtrOutputWithContext(ctx context.Context) FunctionRevisionsPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionRevisions) *FunctionRevisions {
+		return &v
+	}).(FunctionRevisionsPtrOutput)
+}
+
+// How many earlier releases stay in `releases`, the newest first; their revisions are kept from Knative's garbage collection. Those that `traffic` names are kept beside them. Defaults to 3.
+func (o FunctionRevisionsOutput) Keep() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v FunctionRevisions) *int { return v.Keep }).(pulumi.IntPtrOutput)
+}
+
+type FunctionRevisionsPtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionRevisionsPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionRevisions)(nil)).Elem()
+}
+
+func (o FunctionRevisionsPtrOutput) ToFunctionRevisionsPtrOutput() FunctionRevisionsPtrOutput {
+	return o
+}
+
+func (o FunctionRevisionsPtrOutput) ToFunctionRevisionsPtrOutputWithContext(ctx context.Context) FunctionRevisionsPtrOutput {
+	return o
+}
+
+func (o FunctionRevisionsPtrOutput) Elem() FunctionRevisionsOutput {
+	return o.ApplyT(func(v *FunctionRevisions) FunctionRevisions {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionRevisions
+		return ret
+	}).(FunctionRevisionsOutput)
+}
+
+// How many earlier releases stay in `releases`, the newest first; their revisions are kept from Knative's garbage collection. Those that `traffic` names are kept beside them. Defaults to 3.
+func (o FunctionRevisionsPtrOutput) Keep() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *FunctionRevisions) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Keep
+	}).(pulumi.IntPtrOutput)
+}
+
+// How traffic moves to a new revision. Each gate and step is a Job in the function's namespace, named after the revision; a gate that does not hold puts traffic back where it was and fails the update. Going back to a revision that passed its gates needs none.
+type FunctionRollout struct {
+	// What must hold after each step. Where it does not, traffic goes back to where it was. Defaults to nothing.
+	Each *FunctionGate `pulumi:"each"`
+	// Image of the program that makes the steps and asks the gates. Defaults to one that is built from this package into the function's registry.
+	Image *string `pulumi:"image"`
+	// How long traffic stays at a step before `each` is asked, in seconds. Defaults to 0.
+	PauseSeconds *int `pulumi:"pauseSeconds"`
+	// What must hold before the new revision gets any traffic, as the gate `smoke`. Defaults to nothing.
+	Smoke *FunctionGate `pulumi:"smoke"`
+	// Shares of the way to the new traffic, in percent, each larger than the one before, e.g. `[5, 25, 100]`: gates `step-5` and so on. Traffic moves all the way behind the last step. Defaults to none: at once.
+	Steps []int `pulumi:"steps"`
+}
+
+// FunctionRolloutInput is an input type that accepts FunctionRolloutArgs and FunctionRolloutOutput values.
+// You can construct a concrete instance of `FunctionRolloutInput` via:
+//
+//	FunctionRolloutArgs{...}
+type FunctionRolloutInput interface {
+	pulumi.Input
+
+	ToFunctionRolloutOutput() FunctionRolloutOutput
+	ToFunctionRolloutOutputWithContext(context.Context) FunctionRolloutOutput
+}
+
+// How traffic moves to a new revision. Each gate and step is a Job in the function's namespace, named after the revision; a gate that does not hold puts traffic back where it was and fails the update. Going back to a revision that passed its gates needs none.
+type FunctionRolloutArgs struct {
+	// What must hold after each step. Where it does not, traffic goes back to where it was. Defaults to nothing.
+	Each *FunctionGateArgs `pulumi:"each"`
+	// Image of the program that makes the steps and asks the gates. Defaults to one that is built from this package into the function's registry.
+	Image pulumi.StringPtrInput `pulumi:"image"`
+	// How long traffic stays at a step before `each` is asked, in seconds. Defaults to 0.
+	PauseSeconds pulumi.IntPtrInput `pulumi:"pauseSeconds"`
+	// What must hold before the new revision gets any traffic, as the gate `smoke`. Defaults to nothing.
+	Smoke *FunctionGateArgs `pulumi:"smoke"`
+	// Shares of the way to the new traffic, in percent, each larger than the one before, e.g. `[5, 25, 100]`: gates `step-5` and so on. Traffic moves all the way behind the last step. Defaults to none: at once.
+	Steps []int `pulumi:"steps"`
+}
+
+func (FunctionRolloutArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionRollout)(nil)).Elem()
+}
+
+func (i FunctionRolloutArgs) ToFunctionRolloutOutput() FunctionRolloutOutput {
+	return i.ToFunctionRolloutOutputWithContext(context.Background())
+}
+
+func (i FunctionRolloutArgs) ToFunctionRolloutOutputWithContext(ctx context.Context) FunctionRolloutOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionRolloutOutput)
+}
+
+func (i FunctionRolloutArgs) ToFunctionRolloutPtrOutput() FunctionRolloutPtrOutput {
+	return i.ToFunctionRolloutPtrOutputWithContext(context.Background())
+}
+
+func (i FunctionRolloutArgs) ToFunctionRolloutPtrOutputWithContext(ctx context.Context) FunctionRolloutPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionRolloutOutput).ToFunctionRolloutPtrOutputWithContext(ctx)
+}
+
+// FunctionRolloutPtrInput is an input type that accepts FunctionRolloutArgs, FunctionRolloutPtr and FunctionRolloutPtrOutput values.
+// You can construct a concrete instance of `FunctionRolloutPtrInput` via:
+//
+//	        FunctionRolloutArgs{...}
+//
+//	or:
+//
+//	        nil
+type FunctionRolloutPtrInput interface {
+	pulumi.Input
+
+	ToFunctionRolloutPtrOutput() FunctionRolloutPtrOutput
+	ToFunctionRolloutPtrOutputWithContext(context.Context) FunctionRolloutPtrOutput
+}
+
+type functionRolloutPtrType FunctionRolloutArgs
+
+func FunctionRolloutPtr(v *FunctionRolloutArgs) FunctionRolloutPtrInput {
+	return (*functionRolloutPtrType)(v)
+}
+
+func (*functionRolloutPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionRollout)(nil)).Elem()
+}
+
+func (i *functionRolloutPtrType) ToFunctionRolloutPtrOutput() FunctionRolloutPtrOutput {
+	return i.ToFunctionRolloutPtrOutputWithContext(context.Background())
+}
+
+func (i *functionRolloutPtrType) ToFunctionRolloutPtrOutputWithContext(ctx context.Context) FunctionRolloutPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionRolloutPtrOutput)
+}
+
+// How traffic moves to a new revision. Each gate and step is a Job in the function's namespace, named after the revision; a gate that does not hold puts traffic back where it was and fails the update. Going back to a revision that passed its gates needs none.
+type FunctionRolloutOutput struct{ *pulumi.OutputState }
+
+func (FunctionRolloutOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionRollout)(nil)).Elem()
+}
+
+func (o FunctionRolloutOutput) ToFunctionRolloutOutput() FunctionRolloutOutput {
+	return o
+}
+
+func (o FunctionRolloutOutput) ToFunctionRolloutOutputWithContext(ctx context.Context) FunctionRolloutOutput {
+	return o
+}
+
+func (o FunctionRolloutOutput) ToFunctionRolloutPtrOutput() FunctionRolloutPtrOutput {
+	return o.ToFunctionRolloutPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionRolloutOutput) ToFunctionRolloutPtrOutputWithContext(ctx context.Context) FunctionRolloutPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionRollout) *FunctionRollout {
+		return &v
+	}).(FunctionRolloutPtrOutput)
+}
+
+// What must hold after each step. Where it does not, traffic goes back to where it was. Defaults to nothing.
+func (o FunctionRolloutOutput) Each() FunctionGatePtrOutput {
+	return o.ApplyT(func(v FunctionRollout) *FunctionGate { return v.Each }).(FunctionGatePtrOutput)
+}
+
+// Image of the program that makes the steps and asks the gates. Defaults to one that is built from this package into the function's registry.
+func (o FunctionRolloutOutput) Image() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FunctionRollout) *string { return v.Image }).(pulumi.StringPtrOutput)
+}
+
+// How long traffic stays at a step before `each` is asked, in seconds. Defaults to 0.
+func (o FunctionRolloutOutput) PauseSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v FunctionRollout) *int { return v.PauseSeconds }).(pulumi.IntPtrOutput)
+}
+
+// What must hold before the new revision gets any traffic, as the gate `smoke`. Defaults to nothing.
+func (o FunctionRolloutOutput) Smoke() FunctionGatePtrOutput {
+	return o.ApplyT(func(v FunctionRollout) *FunctionGate { return v.Smoke }).(FunctionGatePtrOutput)
+}
+
+// Shares of the way to the new traffic, in percent, each larger than the one before, e.g. `[5, 25, 100]`: gates `step-5` and so on. Traffic moves all the way behind the last step. Defaults to none: at once.
+func (o FunctionRolloutOutput) Steps() pulumi.IntArrayOutput {
+	return o.ApplyT(func(v FunctionRollout) []int { return v.Steps }).(pulumi.IntArrayOutput)
+}
+
+type FunctionRolloutPtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionRolloutPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionRollout)(nil)).Elem()
+}
+
+func (o FunctionRolloutPtrOutput) ToFunctionRolloutPtrOutput() FunctionRolloutPtrOutput {
+	return o
+}
+
+func (o FunctionRolloutPtrOutput) ToFunctionRolloutPtrOutputWithContext(ctx context.Context) FunctionRolloutPtrOutput {
+	return o
+}
+
+func (o FunctionRolloutPtrOutput) Elem() FunctionRolloutOutput {
+	return o.ApplyT(func(v *FunctionRollout) FunctionRollout {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionRollout
+		return ret
+	}).(FunctionRolloutOutput)
+}
+
+// What must hold after each step. Where it does not, traffic goes back to where it was. Defaults to nothing.
+func (o FunctionRolloutPtrOutput) Each() FunctionGatePtrOutput {
+	return o.ApplyT(func(v *FunctionRollout) *FunctionGate {
+		if v == nil {
+			return nil
+		}
+		return v.Each
+	}).(FunctionGatePtrOutput)
+}
+
+// Image of the program that makes the steps and asks the gates. Defaults to one that is built from this package into the function's registry.
+func (o FunctionRolloutPtrOutput) Image() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionRollout) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Image
+	}).(pulumi.StringPtrOutput)
+}
+
+// How long traffic stays at a step before `each` is asked, in seconds. Defaults to 0.
+func (o FunctionRolloutPtrOutput) PauseSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *FunctionRollout) *int {
+		if v == nil {
+			return nil
+		}
+		return v.PauseSeconds
+	}).(pulumi.IntPtrOutput)
+}
+
+// What must hold before the new revision gets any traffic, as the gate `smoke`. Defaults to nothing.
+func (o FunctionRolloutPtrOutput) Smoke() FunctionGatePtrOutput {
+	return o.ApplyT(func(v *FunctionRollout) *FunctionGate {
+		if v == nil {
+			return nil
+		}
+		return v.Smoke
+	}).(FunctionGatePtrOutput)
+}
+
+// Shares of the way to the new traffic, in percent, each larger than the one before, e.g. `[5, 25, 100]`: gates `step-5` and so on. Traffic moves all the way behind the last step. Defaults to none: at once.
+func (o FunctionRolloutPtrOutput) Steps() pulumi.IntArrayOutput {
+	return o.ApplyT(func(v *FunctionRollout) []int {
+		if v == nil {
+			return nil
+		}
+		return v.Steps
+	}).(pulumi.IntArrayOutput)
+}
+
+// The share of one revision.
+type FunctionRoute struct {
+	// Share of the requests, in percent.
+	Percent int `pulumi:"percent"`
+	// Name of the revision.
+	Revision string `pulumi:"revision"`
+	// Its tag. Absent without one.
+	Tag *string `pulumi:"tag"`
+	// Address of the tag. Absent without one.
+	Url *string `pulumi:"url"`
+}
+
+// The share of one revision.
+type FunctionRouteOutput struct{ *pulumi.OutputState }
+
+func (FunctionRouteOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionRoute)(nil)).Elem()
+}
+
+func (o FunctionRouteOutput) ToFunctionRouteOutput() FunctionRouteOutput {
+	return o
+}
+
+func (o FunctionRouteOutput) ToFunctionRouteOutputWithContext(ctx context.Context) FunctionRouteOutput {
+	return o
+}
+
+// Share of the requests, in percent.
+func (o FunctionRouteOutput) Percent() pulumi.IntOutput {
+	return o.ApplyT(func(v FunctionRoute) int { return v.Percent }).(pulumi.IntOutput)
+}
+
+// Name of the revision.
+func (o FunctionRouteOutput) Revision() pulumi.StringOutput {
+	return o.ApplyT(func(v FunctionRoute) string { return v.Revision }).(pulumi.StringOutput)
+}
+
+// Its tag. Absent without one.
+func (o FunctionRouteOutput) Tag() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FunctionRoute) *string { return v.Tag }).(pulumi.StringPtrOutput)
+}
+
+// Address of the tag. Absent without one.
+func (o FunctionRouteOutput) Url() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FunctionRoute) *string { return v.Url }).(pulumi.StringPtrOutput)
+}
+
+type FunctionRouteArrayOutput struct{ *pulumi.OutputState }
+
+func (FunctionRouteArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]FunctionRoute)(nil)).Elem()
+}
+
+func (o FunctionRouteArrayOutput) ToFunctionRouteArrayOutput() FunctionRouteArrayOutput {
+	return o
+}
+
+func (o FunctionRouteArrayOutput) ToFunctionRouteArrayOutputWithContext(ctx context.Context) FunctionRouteArrayOutput {
+	return o
+}
+
+func (o FunctionRouteArrayOutput) Index(i pulumi.IntInput) FunctionRouteOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) FunctionRoute {
+		return vs[0].([]FunctionRoute)[vs[1].(int)]
+	}).(FunctionRouteOutput)
 }
 
 // Bounds and target of the autoscaler.
@@ -15311,30 +17304,170 @@ func (o FunctionTopologySpreadConstraintArrayOutput) Index(i pulumi.IntInput) Fu
 	}).(FunctionTopologySpreadConstraintOutput)
 }
 
+// A share of the requests. Exactly one of `latest`, `revision` and `release` is given.
+type FunctionTraffic struct {
+	// The revision of this update, whatever its name. It is the only value: true.
+	Latest *bool `pulumi:"latest"`
+	// Share of the requests, in percent; all shares together are 100. Defaults to 0.
+	Percent *int `pulumi:"percent"`
+	// The revision of a release of this function.
+	Release *FunctionRelease `pulumi:"release"`
+	// A revision by its name: the newest one, or one that the function's `releases` name.
+	Revision *string `pulumi:"revision"`
+	// A name for this revision in an address of its own, e.g. `canary` for `http://canary-hello.shop.example.com`. Defaults to none. Requests to the function's own address reach it too, with the header `Knative-Serving-Tag`, where Knative has the flag `tag-header-based-routing` on.
+	Tag *string `pulumi:"tag"`
+}
+
+// FunctionTrafficInput is an input type that accepts FunctionTrafficArgs and FunctionTrafficOutput values.
+// You can construct a concrete instance of `FunctionTrafficInput` via:
+//
+//	FunctionTrafficArgs{...}
+type FunctionTrafficInput interface {
+	pulumi.Input
+
+	ToFunctionTrafficOutput() FunctionTrafficOutput
+	ToFunctionTrafficOutputWithContext(context.Context) FunctionTrafficOutput
+}
+
+// A share of the requests. Exactly one of `latest`, `revision` and `release` is given.
+type FunctionTrafficArgs struct {
+	// The revision of this update, whatever its name. It is the only value: true.
+	Latest pulumi.BoolPtrInput `pulumi:"latest"`
+	// Share of the requests, in percent; all shares together are 100. Defaults to 0.
+	Percent pulumi.IntPtrInput `pulumi:"percent"`
+	// The revision of a release of this function.
+	Release FunctionReleasePtrInput `pulumi:"release"`
+	// A revision by its name: the newest one, or one that the function's `releases` name.
+	Revision pulumi.StringPtrInput `pulumi:"revision"`
+	// A name for this revision in an address of its own, e.g. `canary` for `http://canary-hello.shop.example.com`. Defaults to none. Requests to the function's own address reach it too, with the header `Knative-Serving-Tag`, where Knative has the flag `tag-header-based-routing` on.
+	Tag pulumi.StringPtrInput `pulumi:"tag"`
+}
+
+func (FunctionTrafficArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionTraffic)(nil)).Elem()
+}
+
+func (i FunctionTrafficArgs) ToFunctionTrafficOutput() FunctionTrafficOutput {
+	return i.ToFunctionTrafficOutputWithContext(context.Background())
+}
+
+func (i FunctionTrafficArgs) ToFunctionTrafficOutputWithContext(ctx context.Context) FunctionTrafficOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionTrafficOutput)
+}
+
+// FunctionTrafficArrayInput is an input type that accepts FunctionTrafficArray and FunctionTrafficArrayOutput values.
+// You can construct a concrete instance of `FunctionTrafficArrayInput` via:
+//
+//	FunctionTrafficArray{ FunctionTrafficArgs{...} }
+type FunctionTrafficArrayInput interface {
+	pulumi.Input
+
+	ToFunctionTrafficArrayOutput() FunctionTrafficArrayOutput
+	ToFunctionTrafficArrayOutputWithContext(context.Context) FunctionTrafficArrayOutput
+}
+
+type FunctionTrafficArray []FunctionTrafficInput
+
+func (FunctionTrafficArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]FunctionTraffic)(nil)).Elem()
+}
+
+func (i FunctionTrafficArray) ToFunctionTrafficArrayOutput() FunctionTrafficArrayOutput {
+	return i.ToFunctionTrafficArrayOutputWithContext(context.Background())
+}
+
+func (i FunctionTrafficArray) ToFunctionTrafficArrayOutputWithContext(ctx context.Context) FunctionTrafficArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionTrafficArrayOutput)
+}
+
+// A share of the requests. Exactly one of `latest`, `revision` and `release` is given.
+type FunctionTrafficOutput struct{ *pulumi.OutputState }
+
+func (FunctionTrafficOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionTraffic)(nil)).Elem()
+}
+
+func (o FunctionTrafficOutput) ToFunctionTrafficOutput() FunctionTrafficOutput {
+	return o
+}
+
+func (o FunctionTrafficOutput) ToFunctionTrafficOutputWithContext(ctx context.Context) FunctionTrafficOutput {
+	return o
+}
+
+// The revision of this update, whatever its name. It is the only value: true.
+func (o FunctionTrafficOutput) Latest() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v FunctionTraffic) *bool { return v.Latest }).(pulumi.BoolPtrOutput)
+}
+
+// Share of the requests, in percent; all shares together are 100. Defaults to 0.
+func (o FunctionTrafficOutput) Percent() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v FunctionTraffic) *int { return v.Percent }).(pulumi.IntPtrOutput)
+}
+
+// The revision of a release of this function.
+func (o FunctionTrafficOutput) Release() FunctionReleasePtrOutput {
+	return o.ApplyT(func(v FunctionTraffic) *FunctionRelease { return v.Release }).(FunctionReleasePtrOutput)
+}
+
+// A revision by its name: the newest one, or one that the function's `releases` name.
+func (o FunctionTrafficOutput) Revision() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FunctionTraffic) *string { return v.Revision }).(pulumi.StringPtrOutput)
+}
+
+// A name for this revision in an address of its own, e.g. `canary` for `http://canary-hello.shop.example.com`. Defaults to none. Requests to the function's own address reach it too, with the header `Knative-Serving-Tag`, where Knative has the flag `tag-header-based-routing` on.
+func (o FunctionTrafficOutput) Tag() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FunctionTraffic) *string { return v.Tag }).(pulumi.StringPtrOutput)
+}
+
+type FunctionTrafficArrayOutput struct{ *pulumi.OutputState }
+
+func (FunctionTrafficArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]FunctionTraffic)(nil)).Elem()
+}
+
+func (o FunctionTrafficArrayOutput) ToFunctionTrafficArrayOutput() FunctionTrafficArrayOutput {
+	return o
+}
+
+func (o FunctionTrafficArrayOutput) ToFunctionTrafficArrayOutputWithContext(ctx context.Context) FunctionTrafficArrayOutput {
+	return o
+}
+
+func (o FunctionTrafficArrayOutput) Index(i pulumi.IntInput) FunctionTrafficOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) FunctionTraffic {
+		return vs[0].([]FunctionTraffic)[vs[1].(int)]
+	}).(FunctionTrafficOutput)
+}
+
 // A volume and where the function's container sees it.
 type FunctionVolume struct {
-	// Files of a ConfigMap. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	// Files of a ConfigMap. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
 	ConfigMap *FunctionConfigMapVolume `pulumi:"configMap"`
-	// A CSI volume; needs the feature flag `kubernetes.podspec-volumes-csi`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	// A CSI volume; needs the feature flag `kubernetes.podspec-volumes-csi`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
 	Csi *FunctionCsiVolume `pulumi:"csi"`
-	// A directory of the Pod's own. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	// A directory of the Pod's own. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
 	EmptyDir *FunctionEmptyDirVolume `pulumi:"emptyDir"`
-	// A volume with a claim of its own; needs the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	// A volume with a claim of its own; needs the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
 	Ephemeral *FunctionEphemeralVolume `pulumi:"ephemeral"`
-	// A path of the node; needs the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	// Files by name, with their content in clear. They are kept in a ConfigMap that is named by its content, so changed content is a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	Files map[string]string `pulumi:"files"`
+	// A path of the node; needs the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
 	HostPath *FunctionHostPathVolume `pulumi:"hostPath"`
-	// The files of an image; needs the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	// The files of an image; needs the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
 	Image *FunctionImageVolume `pulumi:"image"`
 	// Where the function's container sees it, absolute; not `/`, `/dev` or `/dev/log`. Defaults to none: then the volume is for sidecars and init containers, which name it in their `volumeMounts`.
 	MountPath *string `pulumi:"mountPath"`
-	// A persistent volume; needs the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	// A persistent volume; needs the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
 	PersistentVolumeClaim *FunctionClaimVolume `pulumi:"persistentVolumeClaim"`
-	// Several sources in one directory. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	// Several sources in one directory. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
 	Projected *FunctionProjectedVolume `pulumi:"projected"`
 	// Whether the container may only read. Defaults to false for `emptyDir`, `persistentVolumeClaim` and `ephemeral`; the others are always read only.
 	ReadOnly *bool `pulumi:"readOnly"`
-	// Files of a Secret. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	// Files of a Secret. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
 	Secret *FunctionSecretVolume `pulumi:"secret"`
+	// Files by name, with secret content, encrypted in the state. They are kept in a Secret that is named by its content, so changed content is a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	SecretFiles map[string]string `pulumi:"secretFiles"`
 	// The part of the volume that is mounted. Defaults to all of it.
 	SubPath *string `pulumi:"subPath"`
 }
@@ -15352,28 +17485,32 @@ type FunctionVolumeInput interface {
 
 // A volume and where the function's container sees it.
 type FunctionVolumeArgs struct {
-	// Files of a ConfigMap. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	// Files of a ConfigMap. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
 	ConfigMap *FunctionConfigMapVolumeArgs `pulumi:"configMap"`
-	// A CSI volume; needs the feature flag `kubernetes.podspec-volumes-csi`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	// A CSI volume; needs the feature flag `kubernetes.podspec-volumes-csi`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
 	Csi *FunctionCsiVolumeArgs `pulumi:"csi"`
-	// A directory of the Pod's own. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	// A directory of the Pod's own. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
 	EmptyDir *FunctionEmptyDirVolumeArgs `pulumi:"emptyDir"`
-	// A volume with a claim of its own; needs the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	// A volume with a claim of its own; needs the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
 	Ephemeral *FunctionEphemeralVolumeArgs `pulumi:"ephemeral"`
-	// A path of the node; needs the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	// Files by name, with their content in clear. They are kept in a ConfigMap that is named by its content, so changed content is a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	Files pulumi.StringMapInput `pulumi:"files"`
+	// A path of the node; needs the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
 	HostPath *FunctionHostPathVolumeArgs `pulumi:"hostPath"`
-	// The files of an image; needs the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	// The files of an image; needs the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
 	Image *FunctionImageVolumeArgs `pulumi:"image"`
 	// Where the function's container sees it, absolute; not `/`, `/dev` or `/dev/log`. Defaults to none: then the volume is for sidecars and init containers, which name it in their `volumeMounts`.
 	MountPath pulumi.StringPtrInput `pulumi:"mountPath"`
-	// A persistent volume; needs the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	// A persistent volume; needs the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
 	PersistentVolumeClaim *FunctionClaimVolumeArgs `pulumi:"persistentVolumeClaim"`
-	// Several sources in one directory. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	// Several sources in one directory. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
 	Projected *FunctionProjectedVolumeArgs `pulumi:"projected"`
 	// Whether the container may only read. Defaults to false for `emptyDir`, `persistentVolumeClaim` and `ephemeral`; the others are always read only.
 	ReadOnly pulumi.BoolPtrInput `pulumi:"readOnly"`
-	// Files of a Secret. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	// Files of a Secret. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
 	Secret *FunctionSecretVolumeArgs `pulumi:"secret"`
+	// Files by name, with secret content, encrypted in the state. They are kept in a Secret that is named by its content, so changed content is a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+	SecretFiles pulumi.StringMapInput `pulumi:"secretFiles"`
 	// The part of the volume that is mounted. Defaults to all of it.
 	SubPath pulumi.StringPtrInput `pulumi:"subPath"`
 }
@@ -15430,32 +17567,37 @@ func (o FunctionVolumeOutput) ToFunctionVolumeOutputWithContext(ctx context.Cont
 	return o
 }
 
-// Files of a ConfigMap. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+// Files of a ConfigMap. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
 func (o FunctionVolumeOutput) ConfigMap() FunctionConfigMapVolumePtrOutput {
 	return o.ApplyT(func(v FunctionVolume) *FunctionConfigMapVolume { return v.ConfigMap }).(FunctionConfigMapVolumePtrOutput)
 }
 
-// A CSI volume; needs the feature flag `kubernetes.podspec-volumes-csi`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+// A CSI volume; needs the feature flag `kubernetes.podspec-volumes-csi`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
 func (o FunctionVolumeOutput) Csi() FunctionCsiVolumePtrOutput {
 	return o.ApplyT(func(v FunctionVolume) *FunctionCsiVolume { return v.Csi }).(FunctionCsiVolumePtrOutput)
 }
 
-// A directory of the Pod's own. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+// A directory of the Pod's own. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
 func (o FunctionVolumeOutput) EmptyDir() FunctionEmptyDirVolumePtrOutput {
 	return o.ApplyT(func(v FunctionVolume) *FunctionEmptyDirVolume { return v.EmptyDir }).(FunctionEmptyDirVolumePtrOutput)
 }
 
-// A volume with a claim of its own; needs the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+// A volume with a claim of its own; needs the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
 func (o FunctionVolumeOutput) Ephemeral() FunctionEphemeralVolumePtrOutput {
 	return o.ApplyT(func(v FunctionVolume) *FunctionEphemeralVolume { return v.Ephemeral }).(FunctionEphemeralVolumePtrOutput)
 }
 
-// A path of the node; needs the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+// Files by name, with their content in clear. They are kept in a ConfigMap that is named by its content, so changed content is a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+func (o FunctionVolumeOutput) Files() pulumi.StringMapOutput {
+	return o.ApplyT(func(v FunctionVolume) map[string]string { return v.Files }).(pulumi.StringMapOutput)
+}
+
+// A path of the node; needs the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
 func (o FunctionVolumeOutput) HostPath() FunctionHostPathVolumePtrOutput {
 	return o.ApplyT(func(v FunctionVolume) *FunctionHostPathVolume { return v.HostPath }).(FunctionHostPathVolumePtrOutput)
 }
 
-// The files of an image; needs the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+// The files of an image; needs the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
 func (o FunctionVolumeOutput) Image() FunctionImageVolumePtrOutput {
 	return o.ApplyT(func(v FunctionVolume) *FunctionImageVolume { return v.Image }).(FunctionImageVolumePtrOutput)
 }
@@ -15465,12 +17607,12 @@ func (o FunctionVolumeOutput) MountPath() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionVolume) *string { return v.MountPath }).(pulumi.StringPtrOutput)
 }
 
-// A persistent volume; needs the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+// A persistent volume; needs the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
 func (o FunctionVolumeOutput) PersistentVolumeClaim() FunctionClaimVolumePtrOutput {
 	return o.ApplyT(func(v FunctionVolume) *FunctionClaimVolume { return v.PersistentVolumeClaim }).(FunctionClaimVolumePtrOutput)
 }
 
-// Several sources in one directory. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+// Several sources in one directory. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
 func (o FunctionVolumeOutput) Projected() FunctionProjectedVolumePtrOutput {
 	return o.ApplyT(func(v FunctionVolume) *FunctionProjectedVolume { return v.Projected }).(FunctionProjectedVolumePtrOutput)
 }
@@ -15480,9 +17622,14 @@ func (o FunctionVolumeOutput) ReadOnly() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v FunctionVolume) *bool { return v.ReadOnly }).(pulumi.BoolPtrOutput)
 }
 
-// Files of a Secret. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+// Files of a Secret. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
 func (o FunctionVolumeOutput) Secret() FunctionSecretVolumePtrOutput {
 	return o.ApplyT(func(v FunctionVolume) *FunctionSecretVolume { return v.Secret }).(FunctionSecretVolumePtrOutput)
+}
+
+// Files by name, with secret content, encrypted in the state. They are kept in a Secret that is named by its content, so changed content is a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+func (o FunctionVolumeOutput) SecretFiles() pulumi.StringMapOutput {
+	return o.ApplyT(func(v FunctionVolume) map[string]string { return v.SecretFiles }).(pulumi.StringMapOutput)
 }
 
 // The part of the volume that is mounted. Defaults to all of it.
@@ -20060,6 +22207,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionAffinityPtrInput)(nil)).Elem(), FunctionAffinityArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionAmountsInput)(nil)).Elem(), FunctionAmountsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionAmountsPtrInput)(nil)).Elem(), FunctionAmountsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionBudgetInput)(nil)).Elem(), FunctionBudgetArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionBudgetPtrInput)(nil)).Elem(), FunctionBudgetArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionCapabilitiesInput)(nil)).Elem(), FunctionCapabilitiesArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionCapabilitiesPtrInput)(nil)).Elem(), FunctionCapabilitiesArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionClaimVolumeInput)(nil)).Elem(), FunctionClaimVolumeArgs{})
@@ -20096,14 +22245,22 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionEphemeralVolumePtrInput)(nil)).Elem(), FunctionEphemeralVolumeArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionFieldRefInput)(nil)).Elem(), FunctionFieldRefArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionFieldRefPtrInput)(nil)).Elem(), FunctionFieldRefArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionFootprintInput)(nil)).Elem(), FunctionFootprintArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionFootprintPtrInput)(nil)).Elem(), FunctionFootprintArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionGateInput)(nil)).Elem(), FunctionGateArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionGatePtrInput)(nil)).Elem(), FunctionGateArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionHostAliasInput)(nil)).Elem(), FunctionHostAliasArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionHostAliasArrayInput)(nil)).Elem(), FunctionHostAliasArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionHostPathVolumeInput)(nil)).Elem(), FunctionHostPathVolumeArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionHostPathVolumePtrInput)(nil)).Elem(), FunctionHostPathVolumeArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionHttpCheckInput)(nil)).Elem(), FunctionHttpCheckArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionHttpCheckPtrInput)(nil)).Elem(), FunctionHttpCheckArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionImageVolumeInput)(nil)).Elem(), FunctionImageVolumeArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionImageVolumePtrInput)(nil)).Elem(), FunctionImageVolumeArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionInitContainerInput)(nil)).Elem(), FunctionInitContainerArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionInitContainerArrayInput)(nil)).Elem(), FunctionInitContainerArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionJobCheckInput)(nil)).Elem(), FunctionJobCheckArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionJobCheckPtrInput)(nil)).Elem(), FunctionJobCheckArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionLabelRequirementInput)(nil)).Elem(), FunctionLabelRequirementArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionLabelRequirementArrayInput)(nil)).Elem(), FunctionLabelRequirementArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionLabelSelectorInput)(nil)).Elem(), FunctionLabelSelectorArgs{})
@@ -20150,16 +22307,24 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionProjectedVolumePtrInput)(nil)).Elem(), FunctionProjectedVolumeArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionProjectionInput)(nil)).Elem(), FunctionProjectionArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionProjectionPtrInput)(nil)).Elem(), FunctionProjectionArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionPrometheusCheckInput)(nil)).Elem(), FunctionPrometheusCheckArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionPrometheusCheckPtrInput)(nil)).Elem(), FunctionPrometheusCheckArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionQueueProxyInput)(nil)).Elem(), FunctionQueueProxyArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionQueueProxyPtrInput)(nil)).Elem(), FunctionQueueProxyArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionQueueProxyAmountsInput)(nil)).Elem(), FunctionQueueProxyAmountsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionQueueProxyAmountsPtrInput)(nil)).Elem(), FunctionQueueProxyAmountsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionRegistryLoginInput)(nil)).Elem(), FunctionRegistryLoginArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionRegistryLoginPtrInput)(nil)).Elem(), FunctionRegistryLoginArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionReleaseInput)(nil)).Elem(), FunctionReleaseArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionReleasePtrInput)(nil)).Elem(), FunctionReleaseArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionResourceFieldRefInput)(nil)).Elem(), FunctionResourceFieldRefArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionResourceFieldRefPtrInput)(nil)).Elem(), FunctionResourceFieldRefArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionResourcesInput)(nil)).Elem(), FunctionResourcesArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionResourcesPtrInput)(nil)).Elem(), FunctionResourcesArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionRevisionsInput)(nil)).Elem(), FunctionRevisionsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionRevisionsPtrInput)(nil)).Elem(), FunctionRevisionsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionRolloutInput)(nil)).Elem(), FunctionRolloutArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionRolloutPtrInput)(nil)).Elem(), FunctionRolloutArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionScaleInput)(nil)).Elem(), FunctionScaleArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionScalePtrInput)(nil)).Elem(), FunctionScaleArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionSeccompProfileInput)(nil)).Elem(), FunctionSeccompProfileArgs{})
@@ -20182,6 +22347,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionTolerationArrayInput)(nil)).Elem(), FunctionTolerationArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionTopologySpreadConstraintInput)(nil)).Elem(), FunctionTopologySpreadConstraintArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionTopologySpreadConstraintArrayInput)(nil)).Elem(), FunctionTopologySpreadConstraintArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionTrafficInput)(nil)).Elem(), FunctionTrafficArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionTrafficArrayInput)(nil)).Elem(), FunctionTrafficArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionVolumeInput)(nil)).Elem(), FunctionVolumeArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionVolumeMapInput)(nil)).Elem(), FunctionVolumeMap{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionVolumeItemInput)(nil)).Elem(), FunctionVolumeItemArgs{})
@@ -20284,6 +22451,8 @@ func init() {
 	pulumi.RegisterOutputType(FunctionAffinityPtrOutput{})
 	pulumi.RegisterOutputType(FunctionAmountsOutput{})
 	pulumi.RegisterOutputType(FunctionAmountsPtrOutput{})
+	pulumi.RegisterOutputType(FunctionBudgetOutput{})
+	pulumi.RegisterOutputType(FunctionBudgetPtrOutput{})
 	pulumi.RegisterOutputType(FunctionCapabilitiesOutput{})
 	pulumi.RegisterOutputType(FunctionCapabilitiesPtrOutput{})
 	pulumi.RegisterOutputType(FunctionClaimVolumeOutput{})
@@ -20320,14 +22489,22 @@ func init() {
 	pulumi.RegisterOutputType(FunctionEphemeralVolumePtrOutput{})
 	pulumi.RegisterOutputType(FunctionFieldRefOutput{})
 	pulumi.RegisterOutputType(FunctionFieldRefPtrOutput{})
+	pulumi.RegisterOutputType(FunctionFootprintOutput{})
+	pulumi.RegisterOutputType(FunctionFootprintPtrOutput{})
+	pulumi.RegisterOutputType(FunctionGateOutput{})
+	pulumi.RegisterOutputType(FunctionGatePtrOutput{})
 	pulumi.RegisterOutputType(FunctionHostAliasOutput{})
 	pulumi.RegisterOutputType(FunctionHostAliasArrayOutput{})
 	pulumi.RegisterOutputType(FunctionHostPathVolumeOutput{})
 	pulumi.RegisterOutputType(FunctionHostPathVolumePtrOutput{})
+	pulumi.RegisterOutputType(FunctionHttpCheckOutput{})
+	pulumi.RegisterOutputType(FunctionHttpCheckPtrOutput{})
 	pulumi.RegisterOutputType(FunctionImageVolumeOutput{})
 	pulumi.RegisterOutputType(FunctionImageVolumePtrOutput{})
 	pulumi.RegisterOutputType(FunctionInitContainerOutput{})
 	pulumi.RegisterOutputType(FunctionInitContainerArrayOutput{})
+	pulumi.RegisterOutputType(FunctionJobCheckOutput{})
+	pulumi.RegisterOutputType(FunctionJobCheckPtrOutput{})
 	pulumi.RegisterOutputType(FunctionLabelRequirementOutput{})
 	pulumi.RegisterOutputType(FunctionLabelRequirementArrayOutput{})
 	pulumi.RegisterOutputType(FunctionLabelSelectorOutput{})
@@ -20374,16 +22551,27 @@ func init() {
 	pulumi.RegisterOutputType(FunctionProjectedVolumePtrOutput{})
 	pulumi.RegisterOutputType(FunctionProjectionOutput{})
 	pulumi.RegisterOutputType(FunctionProjectionPtrOutput{})
+	pulumi.RegisterOutputType(FunctionPrometheusCheckOutput{})
+	pulumi.RegisterOutputType(FunctionPrometheusCheckPtrOutput{})
 	pulumi.RegisterOutputType(FunctionQueueProxyOutput{})
 	pulumi.RegisterOutputType(FunctionQueueProxyPtrOutput{})
 	pulumi.RegisterOutputType(FunctionQueueProxyAmountsOutput{})
 	pulumi.RegisterOutputType(FunctionQueueProxyAmountsPtrOutput{})
 	pulumi.RegisterOutputType(FunctionRegistryLoginOutput{})
 	pulumi.RegisterOutputType(FunctionRegistryLoginPtrOutput{})
+	pulumi.RegisterOutputType(FunctionReleaseOutput{})
+	pulumi.RegisterOutputType(FunctionReleasePtrOutput{})
+	pulumi.RegisterOutputType(FunctionReleaseArrayOutput{})
 	pulumi.RegisterOutputType(FunctionResourceFieldRefOutput{})
 	pulumi.RegisterOutputType(FunctionResourceFieldRefPtrOutput{})
 	pulumi.RegisterOutputType(FunctionResourcesOutput{})
 	pulumi.RegisterOutputType(FunctionResourcesPtrOutput{})
+	pulumi.RegisterOutputType(FunctionRevisionsOutput{})
+	pulumi.RegisterOutputType(FunctionRevisionsPtrOutput{})
+	pulumi.RegisterOutputType(FunctionRolloutOutput{})
+	pulumi.RegisterOutputType(FunctionRolloutPtrOutput{})
+	pulumi.RegisterOutputType(FunctionRouteOutput{})
+	pulumi.RegisterOutputType(FunctionRouteArrayOutput{})
 	pulumi.RegisterOutputType(FunctionScaleOutput{})
 	pulumi.RegisterOutputType(FunctionScalePtrOutput{})
 	pulumi.RegisterOutputType(FunctionSeccompProfileOutput{})
@@ -20406,6 +22594,8 @@ func init() {
 	pulumi.RegisterOutputType(FunctionTolerationArrayOutput{})
 	pulumi.RegisterOutputType(FunctionTopologySpreadConstraintOutput{})
 	pulumi.RegisterOutputType(FunctionTopologySpreadConstraintArrayOutput{})
+	pulumi.RegisterOutputType(FunctionTrafficOutput{})
+	pulumi.RegisterOutputType(FunctionTrafficArrayOutput{})
 	pulumi.RegisterOutputType(FunctionVolumeOutput{})
 	pulumi.RegisterOutputType(FunctionVolumeMapOutput{})
 	pulumi.RegisterOutputType(FunctionVolumeItemOutput{})

@@ -627,6 +627,20 @@ export interface FunctionAmountsArgs {
 }
 
 /**
+ * What a function may take of the cluster at most, during a rollout too, when the old and the new revision run side by side. An update that could take more is refused in its preview.
+ */
+export interface FunctionBudgetArgs {
+    /**
+     * Most CPU that these Pods request together, e.g. `4` or `500m`. Defaults to no limit.
+     */
+    maxCpu?: pulumi.Input<string>;
+    /**
+     * Most Pods at one time, all revisions together. Defaults to no limit.
+     */
+    maxPods?: pulumi.Input<number>;
+}
+
+/**
  * Linux capabilities of a container.
  */
 export interface FunctionCapabilitiesArgs {
@@ -927,6 +941,46 @@ export interface FunctionFieldRefArgs {
 }
 
 /**
+ * What the Pods of a revision take of the cluster.
+ */
+export interface FunctionFootprintArgs {
+    /**
+     * CPU that one Pod requests, in cores.
+     */
+    cpu: pulumi.Input<number>;
+    /**
+     * Most Pods; 0 means that it has no bound.
+     */
+    maxPods: pulumi.Input<number>;
+    /**
+     * Memory that one Pod requests, in bytes.
+     */
+    memory: pulumi.Input<number>;
+    /**
+     * Fewest Pods while it has traffic.
+     */
+    minPods: pulumi.Input<number>;
+}
+
+/**
+ * What must hold. Exactly one of `http`, `job` and `prometheus` is given.
+ */
+export interface FunctionGateArgs {
+    /**
+     * Requests to the new revision.
+     */
+    http?: inputs.FunctionHttpCheckArgs;
+    /**
+     * A program of yours.
+     */
+    job?: inputs.FunctionJobCheckArgs;
+    /**
+     * A query to Prometheus.
+     */
+    prometheus?: inputs.FunctionPrometheusCheckArgs;
+}
+
+/**
  * A line of the Pods' /etc/hosts.
  */
 export interface FunctionHostAliasArgs {
@@ -952,6 +1006,36 @@ export interface FunctionHostPathVolumeArgs {
      * What must be there. Defaults to no check.
      */
     type?: pulumi.Input<enums.FunctionHostPathType>;
+}
+
+/**
+ * Requests to the new revision itself, past all traffic.
+ */
+export interface FunctionHttpCheckArgs {
+    /**
+     * Text that each answer must contain. Defaults to any answer.
+     */
+    body?: pulumi.Input<string>;
+    /**
+     * Time between two requests, in seconds. Defaults to 1.
+     */
+    intervalSeconds?: pulumi.Input<number>;
+    /**
+     * Path that is asked for, with a query where it has one. Defaults to `/`.
+     */
+    path?: pulumi.Input<string>;
+    /**
+     * How many requests are sent, one after another; each must hold. Defaults to 1.
+     */
+    repeat?: pulumi.Input<number>;
+    /**
+     * Status that each answer must have. Defaults to 200.
+     */
+    status?: pulumi.Input<number>;
+    /**
+     * Longest time for an answer, in seconds. Defaults to 10.
+     */
+    timeoutSeconds?: pulumi.Input<number>;
 }
 
 /**
@@ -1020,6 +1104,36 @@ export interface FunctionInitContainerArgs {
      * Directory that the program starts in. Defaults to the image's.
      */
     workingDir?: pulumi.Input<string>;
+}
+
+/**
+ * A program of yours, run as a Job in the function's namespace: it holds when it ends with exit code 0.
+ */
+export interface FunctionJobCheckArgs {
+    /**
+     * Arguments of the program. Defaults to the image's.
+     */
+    args?: pulumi.Input<pulumi.Input<string>[]>;
+    /**
+     * Program that runs in place of the image's own. Defaults to the image's.
+     */
+    command?: pulumi.Input<pulumi.Input<string>[]>;
+    /**
+     * Environment variables, in clear. `REVISION`, `REVISION_URL`, `SERVICE` and `GATE` are there too. Defaults to none.
+     */
+    env?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
+    /**
+     * Image of the program, best with its digest.
+     */
+    image: pulumi.Input<string>;
+    /**
+     * Service account of its Pod; it must exist. Defaults to `default`.
+     */
+    serviceAccount?: pulumi.Input<string>;
+    /**
+     * Longest time that it may run, in seconds. Defaults to 300.
+     */
+    timeoutSeconds?: pulumi.Input<number>;
 }
 
 /**
@@ -1517,6 +1631,28 @@ export interface FunctionProjectionArgs {
 }
 
 /**
+ * A query whose result must lie within bounds.
+ */
+export interface FunctionPrometheusCheckArgs {
+    /**
+     * Address of Prometheus as the cluster's Pods reach it, e.g. `http://prometheus.monitoring:9090`.
+     */
+    address: pulumi.Input<string>;
+    /**
+     * Smallest value that holds. Defaults to no bound.
+     */
+    atLeast?: pulumi.Input<number>;
+    /**
+     * Largest value that holds. Defaults to no bound.
+     */
+    atMost?: pulumi.Input<number>;
+    /**
+     * Instant query with one number or a vector, each of whose samples must hold. `$revision`, `$service` and `$namespace` in it stand for the new revision, the function and its namespace.
+     */
+    query: pulumi.Input<string>;
+}
+
+/**
  * Compute resources of the queue-proxy, which Knative puts into each Pod.
  */
 export interface FunctionQueueProxyArgs {
@@ -1563,6 +1699,60 @@ export interface FunctionRegistryLoginArgs {
 }
 
 /**
+ * What was deployed, as a value: image, revision, source and gates passed. Give it to `release` of a function in another stack to deploy the same image there.
+ */
+export interface FunctionReleaseArgs {
+    /**
+     * What built the image: `ko` or `docker`. Absent for an image that was given.
+     */
+    builder?: pulumi.Input<string>;
+    /**
+     * Version of the builder. Absent where it tells none.
+     */
+    builderVersion?: pulumi.Input<string>;
+    /**
+     * Git commit that the source was built at. Absent when the source is in no Git repository.
+     */
+    commit?: pulumi.Input<string>;
+    /**
+     * Digest of the image, `sha256:` and 64 hexadecimal digits.
+     */
+    digest: pulumi.Input<string>;
+    /**
+     * Whether the source had changes that were not committed. Absent without a commit.
+     */
+    dirty?: pulumi.Input<boolean>;
+    /**
+     * What its Pods take of the cluster.
+     */
+    footprint?: pulumi.Input<inputs.FunctionFootprintArgs>;
+    /**
+     * Gates of rollouts that it passed, in this stack and in those it was promoted from.
+     */
+    gates: pulumi.Input<pulumi.Input<string>[]>;
+    /**
+     * Reference of the image, with its digest.
+     */
+    image: pulumi.Input<string>;
+    /**
+     * Name of the revision that it was made as.
+     */
+    revision: pulumi.Input<string>;
+    /**
+     * Whether it has had a share of the traffic.
+     */
+    served: pulumi.Input<boolean>;
+    /**
+     * The arguments that make up the template, by property path; values of secrets are left out.
+     */
+    settings: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
+    /**
+     * Hash of the revision's whole template, 10 hexadecimal digits: equal templates have equal hashes.
+     */
+    templateHash: pulumi.Input<string>;
+}
+
+/**
  * An amount of compute resources of a container (downward API).
  */
 export interface FunctionResourceFieldRefArgs {
@@ -1592,6 +1782,42 @@ export interface FunctionResourcesArgs {
      * What the scheduler sets aside for each Pod. Defaults to `cpu: 20m` and `memory: 32Mi`.
      */
     requests?: inputs.FunctionAmountsArgs;
+}
+
+/**
+ * Which earlier revisions stay.
+ */
+export interface FunctionRevisionsArgs {
+    /**
+     * How many earlier releases stay in `releases`, the newest first; their revisions are kept from Knative's garbage collection. Those that `traffic` names are kept beside them. Defaults to 3.
+     */
+    keep?: pulumi.Input<number>;
+}
+
+/**
+ * How traffic moves to a new revision. Each gate and step is a Job in the function's namespace, named after the revision; a gate that does not hold puts traffic back where it was and fails the update. Going back to a revision that passed its gates needs none.
+ */
+export interface FunctionRolloutArgs {
+    /**
+     * What must hold after each step. Where it does not, traffic goes back to where it was. Defaults to nothing.
+     */
+    each?: inputs.FunctionGateArgs;
+    /**
+     * Image of the program that makes the steps and asks the gates. Defaults to one that is built from this package into the function's registry.
+     */
+    image?: pulumi.Input<string>;
+    /**
+     * How long traffic stays at a step before `each` is asked, in seconds. Defaults to 0.
+     */
+    pauseSeconds?: pulumi.Input<number>;
+    /**
+     * What must hold before the new revision gets any traffic, as the gate `smoke`. Defaults to nothing.
+     */
+    smoke?: inputs.FunctionGateArgs;
+    /**
+     * Shares of the way to the new traffic, in percent, each larger than the one before, e.g. `[5, 25, 100]`: gates `step-5` and so on. Traffic moves all the way behind the last step. Defaults to none: at once.
+     */
+    steps?: number[];
 }
 
 /**
@@ -1949,31 +2175,61 @@ export interface FunctionTopologySpreadConstraintArgs {
 }
 
 /**
+ * A share of the requests. Exactly one of `latest`, `revision` and `release` is given.
+ */
+export interface FunctionTrafficArgs {
+    /**
+     * The revision of this update, whatever its name. It is the only value: true.
+     */
+    latest?: pulumi.Input<boolean>;
+    /**
+     * Share of the requests, in percent; all shares together are 100. Defaults to 0.
+     */
+    percent?: pulumi.Input<number>;
+    /**
+     * The revision of a release of this function.
+     */
+    release?: pulumi.Input<inputs.FunctionReleaseArgs>;
+    /**
+     * A revision by its name: the newest one, or one that the function's `releases` name.
+     */
+    revision?: pulumi.Input<string>;
+    /**
+     * A name for this revision in an address of its own, e.g. `canary` for `http://canary-hello.shop.example.com`. Defaults to none. Requests to the function's own address reach it too, with the header `Knative-Serving-Tag`, where Knative has the flag `tag-header-based-routing` on.
+     */
+    tag?: pulumi.Input<string>;
+}
+
+/**
  * A volume and where the function's container sees it.
  */
 export interface FunctionVolumeArgs {
     /**
-     * Files of a ConfigMap. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * Files of a ConfigMap. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
      */
     configMap?: inputs.FunctionConfigMapVolumeArgs;
     /**
-     * A CSI volume; needs the feature flag `kubernetes.podspec-volumes-csi`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * A CSI volume; needs the feature flag `kubernetes.podspec-volumes-csi`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
      */
     csi?: inputs.FunctionCsiVolumeArgs;
     /**
-     * A directory of the Pod's own. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * A directory of the Pod's own. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
      */
     emptyDir?: inputs.FunctionEmptyDirVolumeArgs;
     /**
-     * A volume with a claim of its own; needs the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * A volume with a claim of its own; needs the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
      */
     ephemeral?: inputs.FunctionEphemeralVolumeArgs;
     /**
-     * A path of the node; needs the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * Files by name, with their content in clear. They are kept in a ConfigMap that is named by its content, so changed content is a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     */
+    files?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
+    /**
+     * A path of the node; needs the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
      */
     hostPath?: inputs.FunctionHostPathVolumeArgs;
     /**
-     * The files of an image; needs the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * The files of an image; needs the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
      */
     image?: inputs.FunctionImageVolumeArgs;
     /**
@@ -1981,11 +2237,11 @@ export interface FunctionVolumeArgs {
      */
     mountPath?: pulumi.Input<string>;
     /**
-     * A persistent volume; needs the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * A persistent volume; needs the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
      */
     persistentVolumeClaim?: inputs.FunctionClaimVolumeArgs;
     /**
-     * Several sources in one directory. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * Several sources in one directory. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
      */
     projected?: inputs.FunctionProjectedVolumeArgs;
     /**
@@ -1993,9 +2249,13 @@ export interface FunctionVolumeArgs {
      */
     readOnly?: pulumi.Input<boolean>;
     /**
-     * Files of a Secret. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * Files of a Secret. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
      */
     secret?: inputs.FunctionSecretVolumeArgs;
+    /**
+     * Files by name, with secret content, encrypted in the state. They are kept in a Secret that is named by its content, so changed content is a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     */
+    secretFiles?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
     /**
      * The part of the volume that is mounted. Defaults to all of it.
      */

@@ -6,3 +6,101 @@ import * as inputs from "../types/input";
 import * as outputs from "../types/output";
 import * as enums from "../types/enums";
 
+/**
+ * What the Pods of a revision take of the cluster.
+ */
+export interface FunctionFootprint {
+    /**
+     * CPU that one Pod requests, in cores.
+     */
+    cpu: number;
+    /**
+     * Most Pods; 0 means that it has no bound.
+     */
+    maxPods: number;
+    /**
+     * Memory that one Pod requests, in bytes.
+     */
+    memory: number;
+    /**
+     * Fewest Pods while it has traffic.
+     */
+    minPods: number;
+}
+
+/**
+ * What was deployed, as a value: image, revision, source and gates passed. Give it to `release` of a function in another stack to deploy the same image there.
+ */
+export interface FunctionRelease {
+    /**
+     * What built the image: `ko` or `docker`. Absent for an image that was given.
+     */
+    builder?: string;
+    /**
+     * Version of the builder. Absent where it tells none.
+     */
+    builderVersion?: string;
+    /**
+     * Git commit that the source was built at. Absent when the source is in no Git repository.
+     */
+    commit?: string;
+    /**
+     * Digest of the image, `sha256:` and 64 hexadecimal digits.
+     */
+    digest: string;
+    /**
+     * Whether the source had changes that were not committed. Absent without a commit.
+     */
+    dirty?: boolean;
+    /**
+     * What its Pods take of the cluster.
+     */
+    footprint?: outputs.FunctionFootprint;
+    /**
+     * Gates of rollouts that it passed, in this stack and in those it was promoted from.
+     */
+    gates: string[];
+    /**
+     * Reference of the image, with its digest.
+     */
+    image: string;
+    /**
+     * Name of the revision that it was made as.
+     */
+    revision: string;
+    /**
+     * Whether it has had a share of the traffic.
+     */
+    served: boolean;
+    /**
+     * The arguments that make up the template, by property path; values of secrets are left out.
+     */
+    settings: {[key: string]: string};
+    /**
+     * Hash of the revision's whole template, 10 hexadecimal digits: equal templates have equal hashes.
+     */
+    templateHash: string;
+}
+
+/**
+ * The share of one revision.
+ */
+export interface FunctionRoute {
+    /**
+     * Share of the requests, in percent.
+     */
+    percent: number;
+    /**
+     * Name of the revision.
+     */
+    revision: string;
+    /**
+     * Its tag. Absent without one.
+     */
+    tag?: string;
+    /**
+     * Address of the tag. Absent without one.
+     */
+    url?: string;
+}
+

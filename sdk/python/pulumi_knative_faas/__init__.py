@@ -14,6 +14,7 @@ from .function import *
 from .knative import *
 from .provider import *
 from ._inputs import *
+from . import outputs
 _utilities.register(
     resource_modules="""
 [

@@ -64,6 +64,8 @@ __all__ = [
     'FunctionAffinityArgsDict',
     'FunctionAmountsArgs',
     'FunctionAmountsArgsDict',
+    'FunctionBudgetArgs',
+    'FunctionBudgetArgsDict',
     'FunctionCapabilitiesArgs',
     'FunctionCapabilitiesArgsDict',
     'FunctionClaimVolumeArgs',
@@ -100,14 +102,22 @@ __all__ = [
     'FunctionEphemeralVolumeArgsDict',
     'FunctionFieldRefArgs',
     'FunctionFieldRefArgsDict',
+    'FunctionFootprintArgs',
+    'FunctionFootprintArgsDict',
+    'FunctionGateArgs',
+    'FunctionGateArgsDict',
     'FunctionHostAliasArgs',
     'FunctionHostAliasArgsDict',
     'FunctionHostPathVolumeArgs',
     'FunctionHostPathVolumeArgsDict',
+    'FunctionHttpCheckArgs',
+    'FunctionHttpCheckArgsDict',
     'FunctionImageVolumeArgs',
     'FunctionImageVolumeArgsDict',
     'FunctionInitContainerArgs',
     'FunctionInitContainerArgsDict',
+    'FunctionJobCheckArgs',
+    'FunctionJobCheckArgsDict',
     'FunctionLabelRequirementArgs',
     'FunctionLabelRequirementArgsDict',
     'FunctionLabelSelectorArgs',
@@ -154,16 +164,24 @@ __all__ = [
     'FunctionProjectedVolumeArgsDict',
     'FunctionProjectionArgs',
     'FunctionProjectionArgsDict',
+    'FunctionPrometheusCheckArgs',
+    'FunctionPrometheusCheckArgsDict',
     'FunctionQueueProxyAmountsArgs',
     'FunctionQueueProxyAmountsArgsDict',
     'FunctionQueueProxyArgs',
     'FunctionQueueProxyArgsDict',
     'FunctionRegistryLoginArgs',
     'FunctionRegistryLoginArgsDict',
+    'FunctionReleaseArgs',
+    'FunctionReleaseArgsDict',
     'FunctionResourceFieldRefArgs',
     'FunctionResourceFieldRefArgsDict',
     'FunctionResourcesArgs',
     'FunctionResourcesArgsDict',
+    'FunctionRevisionsArgs',
+    'FunctionRevisionsArgsDict',
+    'FunctionRolloutArgs',
+    'FunctionRolloutArgsDict',
     'FunctionScaleArgs',
     'FunctionScaleArgsDict',
     'FunctionSeccompProfileArgs',
@@ -186,6 +204,8 @@ __all__ = [
     'FunctionTolerationArgsDict',
     'FunctionTopologySpreadConstraintArgs',
     'FunctionTopologySpreadConstraintArgsDict',
+    'FunctionTrafficArgs',
+    'FunctionTrafficArgsDict',
     'FunctionVolumeItemArgs',
     'FunctionVolumeItemArgsDict',
     'FunctionVolumeMountArgs',
@@ -2937,6 +2957,60 @@ class FunctionAmountsArgs:
         pulumi.set(self, "memory", value)
 
 
+class FunctionBudgetArgsDict(TypedDict):
+    """
+    What a function may take of the cluster at most, during a rollout too, when the old and the new revision run side by side. An update that could take more is refused in its preview.
+    """
+    max_cpu: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Most CPU that these Pods request together, e.g. `4` or `500m`. Defaults to no limit.
+    """
+    max_pods: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Most Pods at one time, all revisions together. Defaults to no limit.
+    """
+
+@pulumi.input_type
+class FunctionBudgetArgs:
+    def __init__(__self__, *,
+                 max_cpu: Optional[pulumi.Input[_builtins.str]] = None,
+                 max_pods: Optional[pulumi.Input[_builtins.int]] = None):
+        """
+        What a function may take of the cluster at most, during a rollout too, when the old and the new revision run side by side. An update that could take more is refused in its preview.
+
+        :param pulumi.Input[_builtins.str] max_cpu: Most CPU that these Pods request together, e.g. `4` or `500m`. Defaults to no limit.
+        :param pulumi.Input[_builtins.int] max_pods: Most Pods at one time, all revisions together. Defaults to no limit.
+        """
+        if max_cpu is not None:
+            pulumi.set(__self__, "max_cpu", max_cpu)
+        if max_pods is not None:
+            pulumi.set(__self__, "max_pods", max_pods)
+
+    @_builtins.property
+    @pulumi.getter(name="maxCpu")
+    def max_cpu(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Most CPU that these Pods request together, e.g. `4` or `500m`. Defaults to no limit.
+        """
+        return pulumi.get(self, "max_cpu")
+
+    @max_cpu.setter
+    def max_cpu(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "max_cpu", value)
+
+    @_builtins.property
+    @pulumi.getter(name="maxPods")
+    def max_pods(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Most Pods at one time, all revisions together. Defaults to no limit.
+        """
+        return pulumi.get(self, "max_pods")
+
+    @max_pods.setter
+    def max_pods(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "max_pods", value)
+
+
 class FunctionCapabilitiesArgsDict(TypedDict):
     """
     Linux capabilities of a container.
@@ -4136,6 +4210,170 @@ class FunctionFieldRefArgs:
         pulumi.set(self, "field_path", value)
 
 
+class FunctionFootprintArgsDict(TypedDict):
+    """
+    What the Pods of a revision take of the cluster.
+    """
+    cpu: pulumi.Input[_builtins.float]
+    """
+    CPU that one Pod requests, in cores.
+    """
+    max_pods: pulumi.Input[_builtins.int]
+    """
+    Most Pods; 0 means that it has no bound.
+    """
+    memory: pulumi.Input[_builtins.float]
+    """
+    Memory that one Pod requests, in bytes.
+    """
+    min_pods: pulumi.Input[_builtins.int]
+    """
+    Fewest Pods while it has traffic.
+    """
+
+@pulumi.input_type
+class FunctionFootprintArgs:
+    def __init__(__self__, *,
+                 cpu: pulumi.Input[_builtins.float],
+                 max_pods: pulumi.Input[_builtins.int],
+                 memory: pulumi.Input[_builtins.float],
+                 min_pods: pulumi.Input[_builtins.int]):
+        """
+        What the Pods of a revision take of the cluster.
+
+        :param pulumi.Input[_builtins.float] cpu: CPU that one Pod requests, in cores.
+        :param pulumi.Input[_builtins.int] max_pods: Most Pods; 0 means that it has no bound.
+        :param pulumi.Input[_builtins.float] memory: Memory that one Pod requests, in bytes.
+        :param pulumi.Input[_builtins.int] min_pods: Fewest Pods while it has traffic.
+        """
+        pulumi.set(__self__, "cpu", cpu)
+        pulumi.set(__self__, "max_pods", max_pods)
+        pulumi.set(__self__, "memory", memory)
+        pulumi.set(__self__, "min_pods", min_pods)
+
+    @_builtins.property
+    @pulumi.getter
+    def cpu(self) -> pulumi.Input[_builtins.float]:
+        """
+        CPU that one Pod requests, in cores.
+        """
+        return pulumi.get(self, "cpu")
+
+    @cpu.setter
+    def cpu(self, value: pulumi.Input[_builtins.float]):
+        pulumi.set(self, "cpu", value)
+
+    @_builtins.property
+    @pulumi.getter(name="maxPods")
+    def max_pods(self) -> pulumi.Input[_builtins.int]:
+        """
+        Most Pods; 0 means that it has no bound.
+        """
+        return pulumi.get(self, "max_pods")
+
+    @max_pods.setter
+    def max_pods(self, value: pulumi.Input[_builtins.int]):
+        pulumi.set(self, "max_pods", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def memory(self) -> pulumi.Input[_builtins.float]:
+        """
+        Memory that one Pod requests, in bytes.
+        """
+        return pulumi.get(self, "memory")
+
+    @memory.setter
+    def memory(self, value: pulumi.Input[_builtins.float]):
+        pulumi.set(self, "memory", value)
+
+    @_builtins.property
+    @pulumi.getter(name="minPods")
+    def min_pods(self) -> pulumi.Input[_builtins.int]:
+        """
+        Fewest Pods while it has traffic.
+        """
+        return pulumi.get(self, "min_pods")
+
+    @min_pods.setter
+    def min_pods(self, value: pulumi.Input[_builtins.int]):
+        pulumi.set(self, "min_pods", value)
+
+
+class FunctionGateArgsDict(TypedDict):
+    """
+    What must hold. Exactly one of `http`, `job` and `prometheus` is given.
+    """
+    http: NotRequired['FunctionHttpCheckArgsDict']
+    """
+    Requests to the new revision.
+    """
+    job: NotRequired['FunctionJobCheckArgsDict']
+    """
+    A program of yours.
+    """
+    prometheus: NotRequired['FunctionPrometheusCheckArgsDict']
+    """
+    A query to Prometheus.
+    """
+
+@pulumi.input_type
+class FunctionGateArgs:
+    def __init__(__self__, *,
+                 http: Optional['FunctionHttpCheckArgs'] = None,
+                 job: Optional['FunctionJobCheckArgs'] = None,
+                 prometheus: Optional['FunctionPrometheusCheckArgs'] = None):
+        """
+        What must hold. Exactly one of `http`, `job` and `prometheus` is given.
+
+        :param 'FunctionHttpCheckArgs' http: Requests to the new revision.
+        :param 'FunctionJobCheckArgs' job: A program of yours.
+        :param 'FunctionPrometheusCheckArgs' prometheus: A query to Prometheus.
+        """
+        if http is not None:
+            pulumi.set(__self__, "http", http)
+        if job is not None:
+            pulumi.set(__self__, "job", job)
+        if prometheus is not None:
+            pulumi.set(__self__, "prometheus", prometheus)
+
+    @_builtins.property
+    @pulumi.getter
+    def http(self) -> Optional['FunctionHttpCheckArgs']:
+        """
+        Requests to the new revision.
+        """
+        return pulumi.get(self, "http")
+
+    @http.setter
+    def http(self, value: Optional['FunctionHttpCheckArgs']):
+        pulumi.set(self, "http", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def job(self) -> Optional['FunctionJobCheckArgs']:
+        """
+        A program of yours.
+        """
+        return pulumi.get(self, "job")
+
+    @job.setter
+    def job(self, value: Optional['FunctionJobCheckArgs']):
+        pulumi.set(self, "job", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def prometheus(self) -> Optional['FunctionPrometheusCheckArgs']:
+        """
+        A query to Prometheus.
+        """
+        return pulumi.get(self, "prometheus")
+
+    @prometheus.setter
+    def prometheus(self, value: Optional['FunctionPrometheusCheckArgs']):
+        pulumi.set(self, "prometheus", value)
+
+
 class FunctionHostAliasArgsDict(TypedDict):
     """
     A line of the Pods' /etc/hosts.
@@ -4239,6 +4477,140 @@ class FunctionHostPathVolumeArgs:
     @type.setter
     def type(self, value: Optional[pulumi.Input['FunctionHostPathType']]):
         pulumi.set(self, "type", value)
+
+
+class FunctionHttpCheckArgsDict(TypedDict):
+    """
+    Requests to the new revision itself, past all traffic.
+    """
+    body: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Text that each answer must contain. Defaults to any answer.
+    """
+    interval_seconds: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Time between two requests, in seconds. Defaults to 1.
+    """
+    path: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Path that is asked for, with a query where it has one. Defaults to `/`.
+    """
+    repeat: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    How many requests are sent, one after another; each must hold. Defaults to 1.
+    """
+    status: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Status that each answer must have. Defaults to 200.
+    """
+    timeout_seconds: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Longest time for an answer, in seconds. Defaults to 10.
+    """
+
+@pulumi.input_type
+class FunctionHttpCheckArgs:
+    def __init__(__self__, *,
+                 body: Optional[pulumi.Input[_builtins.str]] = None,
+                 interval_seconds: Optional[pulumi.Input[_builtins.int]] = None,
+                 path: Optional[pulumi.Input[_builtins.str]] = None,
+                 repeat: Optional[pulumi.Input[_builtins.int]] = None,
+                 status: Optional[pulumi.Input[_builtins.int]] = None,
+                 timeout_seconds: Optional[pulumi.Input[_builtins.int]] = None):
+        """
+        Requests to the new revision itself, past all traffic.
+
+        :param pulumi.Input[_builtins.str] body: Text that each answer must contain. Defaults to any answer.
+        :param pulumi.Input[_builtins.int] interval_seconds: Time between two requests, in seconds. Defaults to 1.
+        :param pulumi.Input[_builtins.str] path: Path that is asked for, with a query where it has one. Defaults to `/`.
+        :param pulumi.Input[_builtins.int] repeat: How many requests are sent, one after another; each must hold. Defaults to 1.
+        :param pulumi.Input[_builtins.int] status: Status that each answer must have. Defaults to 200.
+        :param pulumi.Input[_builtins.int] timeout_seconds: Longest time for an answer, in seconds. Defaults to 10.
+        """
+        if body is not None:
+            pulumi.set(__self__, "body", body)
+        if interval_seconds is not None:
+            pulumi.set(__self__, "interval_seconds", interval_seconds)
+        if path is not None:
+            pulumi.set(__self__, "path", path)
+        if repeat is not None:
+            pulumi.set(__self__, "repeat", repeat)
+        if status is not None:
+            pulumi.set(__self__, "status", status)
+        if timeout_seconds is not None:
+            pulumi.set(__self__, "timeout_seconds", timeout_seconds)
+
+    @_builtins.property
+    @pulumi.getter
+    def body(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Text that each answer must contain. Defaults to any answer.
+        """
+        return pulumi.get(self, "body")
+
+    @body.setter
+    def body(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "body", value)
+
+    @_builtins.property
+    @pulumi.getter(name="intervalSeconds")
+    def interval_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Time between two requests, in seconds. Defaults to 1.
+        """
+        return pulumi.get(self, "interval_seconds")
+
+    @interval_seconds.setter
+    def interval_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "interval_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def path(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Path that is asked for, with a query where it has one. Defaults to `/`.
+        """
+        return pulumi.get(self, "path")
+
+    @path.setter
+    def path(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "path", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def repeat(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        How many requests are sent, one after another; each must hold. Defaults to 1.
+        """
+        return pulumi.get(self, "repeat")
+
+    @repeat.setter
+    def repeat(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "repeat", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def status(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Status that each answer must have. Defaults to 200.
+        """
+        return pulumi.get(self, "status")
+
+    @status.setter
+    def status(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "status", value)
+
+    @_builtins.property
+    @pulumi.getter(name="timeoutSeconds")
+    def timeout_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Longest time for an answer, in seconds. Defaults to 10.
+        """
+        return pulumi.get(self, "timeout_seconds")
+
+    @timeout_seconds.setter
+    def timeout_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "timeout_seconds", value)
 
 
 class FunctionImageVolumeArgsDict(TypedDict):
@@ -4544,6 +4916,139 @@ class FunctionInitContainerArgs:
     @working_dir.setter
     def working_dir(self, value: Optional[pulumi.Input[_builtins.str]]):
         pulumi.set(self, "working_dir", value)
+
+
+class FunctionJobCheckArgsDict(TypedDict):
+    """
+    A program of yours, run as a Job in the function's namespace: it holds when it ends with exit code 0.
+    """
+    image: pulumi.Input[_builtins.str]
+    """
+    Image of the program, best with its digest.
+    """
+    args: NotRequired[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]
+    """
+    Arguments of the program. Defaults to the image's.
+    """
+    command: NotRequired[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]
+    """
+    Program that runs in place of the image's own. Defaults to the image's.
+    """
+    env: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]
+    """
+    Environment variables, in clear. `REVISION`, `REVISION_URL`, `SERVICE` and `GATE` are there too. Defaults to none.
+    """
+    service_account: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Service account of its Pod; it must exist. Defaults to `default`.
+    """
+    timeout_seconds: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Longest time that it may run, in seconds. Defaults to 300.
+    """
+
+@pulumi.input_type
+class FunctionJobCheckArgs:
+    def __init__(__self__, *,
+                 image: pulumi.Input[_builtins.str],
+                 args: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None,
+                 command: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None,
+                 env: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
+                 service_account: Optional[pulumi.Input[_builtins.str]] = None,
+                 timeout_seconds: Optional[pulumi.Input[_builtins.int]] = None):
+        """
+        A program of yours, run as a Job in the function's namespace: it holds when it ends with exit code 0.
+
+        :param pulumi.Input[_builtins.str] image: Image of the program, best with its digest.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] args: Arguments of the program. Defaults to the image's.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] command: Program that runs in place of the image's own. Defaults to the image's.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] env: Environment variables, in clear. `REVISION`, `REVISION_URL`, `SERVICE` and `GATE` are there too. Defaults to none.
+        :param pulumi.Input[_builtins.str] service_account: Service account of its Pod; it must exist. Defaults to `default`.
+        :param pulumi.Input[_builtins.int] timeout_seconds: Longest time that it may run, in seconds. Defaults to 300.
+        """
+        pulumi.set(__self__, "image", image)
+        if args is not None:
+            pulumi.set(__self__, "args", args)
+        if command is not None:
+            pulumi.set(__self__, "command", command)
+        if env is not None:
+            pulumi.set(__self__, "env", env)
+        if service_account is not None:
+            pulumi.set(__self__, "service_account", service_account)
+        if timeout_seconds is not None:
+            pulumi.set(__self__, "timeout_seconds", timeout_seconds)
+
+    @_builtins.property
+    @pulumi.getter
+    def image(self) -> pulumi.Input[_builtins.str]:
+        """
+        Image of the program, best with its digest.
+        """
+        return pulumi.get(self, "image")
+
+    @image.setter
+    def image(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "image", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def args(self) -> Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]:
+        """
+        Arguments of the program. Defaults to the image's.
+        """
+        return pulumi.get(self, "args")
+
+    @args.setter
+    def args(self, value: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "args", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def command(self) -> Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]:
+        """
+        Program that runs in place of the image's own. Defaults to the image's.
+        """
+        return pulumi.get(self, "command")
+
+    @command.setter
+    def command(self, value: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "command", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def env(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
+        """
+        Environment variables, in clear. `REVISION`, `REVISION_URL`, `SERVICE` and `GATE` are there too. Defaults to none.
+        """
+        return pulumi.get(self, "env")
+
+    @env.setter
+    def env(self, value: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "env", value)
+
+    @_builtins.property
+    @pulumi.getter(name="serviceAccount")
+    def service_account(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Service account of its Pod; it must exist. Defaults to `default`.
+        """
+        return pulumi.get(self, "service_account")
+
+    @service_account.setter
+    def service_account(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "service_account", value)
+
+    @_builtins.property
+    @pulumi.getter(name="timeoutSeconds")
+    def timeout_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Longest time that it may run, in seconds. Defaults to 300.
+        """
+        return pulumi.get(self, "timeout_seconds")
+
+    @timeout_seconds.setter
+    def timeout_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "timeout_seconds", value)
 
 
 class FunctionLabelRequirementArgsDict(TypedDict):
@@ -6633,6 +7138,98 @@ class FunctionProjectionArgs:
         pulumi.set(self, "optional", value)
 
 
+class FunctionPrometheusCheckArgsDict(TypedDict):
+    """
+    A query whose result must lie within bounds.
+    """
+    address: pulumi.Input[_builtins.str]
+    """
+    Address of Prometheus as the cluster's Pods reach it, e.g. `http://prometheus.monitoring:9090`.
+    """
+    query: pulumi.Input[_builtins.str]
+    """
+    Instant query with one number or a vector, each of whose samples must hold. `$revision`, `$service` and `$namespace` in it stand for the new revision, the function and its namespace.
+    """
+    at_least: NotRequired[pulumi.Input[_builtins.float]]
+    """
+    Smallest value that holds. Defaults to no bound.
+    """
+    at_most: NotRequired[pulumi.Input[_builtins.float]]
+    """
+    Largest value that holds. Defaults to no bound.
+    """
+
+@pulumi.input_type
+class FunctionPrometheusCheckArgs:
+    def __init__(__self__, *,
+                 address: pulumi.Input[_builtins.str],
+                 query: pulumi.Input[_builtins.str],
+                 at_least: Optional[pulumi.Input[_builtins.float]] = None,
+                 at_most: Optional[pulumi.Input[_builtins.float]] = None):
+        """
+        A query whose result must lie within bounds.
+
+        :param pulumi.Input[_builtins.str] address: Address of Prometheus as the cluster's Pods reach it, e.g. `http://prometheus.monitoring:9090`.
+        :param pulumi.Input[_builtins.str] query: Instant query with one number or a vector, each of whose samples must hold. `$revision`, `$service` and `$namespace` in it stand for the new revision, the function and its namespace.
+        :param pulumi.Input[_builtins.float] at_least: Smallest value that holds. Defaults to no bound.
+        :param pulumi.Input[_builtins.float] at_most: Largest value that holds. Defaults to no bound.
+        """
+        pulumi.set(__self__, "address", address)
+        pulumi.set(__self__, "query", query)
+        if at_least is not None:
+            pulumi.set(__self__, "at_least", at_least)
+        if at_most is not None:
+            pulumi.set(__self__, "at_most", at_most)
+
+    @_builtins.property
+    @pulumi.getter
+    def address(self) -> pulumi.Input[_builtins.str]:
+        """
+        Address of Prometheus as the cluster's Pods reach it, e.g. `http://prometheus.monitoring:9090`.
+        """
+        return pulumi.get(self, "address")
+
+    @address.setter
+    def address(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "address", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def query(self) -> pulumi.Input[_builtins.str]:
+        """
+        Instant query with one number or a vector, each of whose samples must hold. `$revision`, `$service` and `$namespace` in it stand for the new revision, the function and its namespace.
+        """
+        return pulumi.get(self, "query")
+
+    @query.setter
+    def query(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "query", value)
+
+    @_builtins.property
+    @pulumi.getter(name="atLeast")
+    def at_least(self) -> Optional[pulumi.Input[_builtins.float]]:
+        """
+        Smallest value that holds. Defaults to no bound.
+        """
+        return pulumi.get(self, "at_least")
+
+    @at_least.setter
+    def at_least(self, value: Optional[pulumi.Input[_builtins.float]]):
+        pulumi.set(self, "at_least", value)
+
+    @_builtins.property
+    @pulumi.getter(name="atMost")
+    def at_most(self) -> Optional[pulumi.Input[_builtins.float]]:
+        """
+        Largest value that holds. Defaults to no bound.
+        """
+        return pulumi.get(self, "at_most")
+
+    @at_most.setter
+    def at_most(self, value: Optional[pulumi.Input[_builtins.float]]):
+        pulumi.set(self, "at_most", value)
+
+
 class FunctionQueueProxyAmountsArgsDict(TypedDict):
     """
     An amount of CPU, memory and disk.
@@ -6813,6 +7410,253 @@ class FunctionRegistryLoginArgs:
         pulumi.set(self, "username", value)
 
 
+class FunctionReleaseArgsDict(TypedDict):
+    """
+    What was deployed, as a value: image, revision, source and gates passed. Give it to `release` of a function in another stack to deploy the same image there.
+    """
+    digest: pulumi.Input[_builtins.str]
+    """
+    Digest of the image, `sha256:` and 64 hexadecimal digits.
+    """
+    gates: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]
+    """
+    Gates of rollouts that it passed, in this stack and in those it was promoted from.
+    """
+    image: pulumi.Input[_builtins.str]
+    """
+    Reference of the image, with its digest.
+    """
+    revision: pulumi.Input[_builtins.str]
+    """
+    Name of the revision that it was made as.
+    """
+    served: pulumi.Input[_builtins.bool]
+    """
+    Whether it has had a share of the traffic.
+    """
+    settings: pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    The arguments that make up the template, by property path; values of secrets are left out.
+    """
+    template_hash: pulumi.Input[_builtins.str]
+    """
+    Hash of the revision's whole template, 10 hexadecimal digits: equal templates have equal hashes.
+    """
+    builder: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    What built the image: `ko` or `docker`. Absent for an image that was given.
+    """
+    builder_version: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Version of the builder. Absent where it tells none.
+    """
+    commit: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Git commit that the source was built at. Absent when the source is in no Git repository.
+    """
+    dirty: NotRequired[pulumi.Input[_builtins.bool]]
+    """
+    Whether the source had changes that were not committed. Absent without a commit.
+    """
+    footprint: NotRequired[pulumi.Input['FunctionFootprintArgsDict']]
+    """
+    What its Pods take of the cluster.
+    """
+
+@pulumi.input_type
+class FunctionReleaseArgs:
+    def __init__(__self__, *,
+                 digest: pulumi.Input[_builtins.str],
+                 gates: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]],
+                 image: pulumi.Input[_builtins.str],
+                 revision: pulumi.Input[_builtins.str],
+                 served: pulumi.Input[_builtins.bool],
+                 settings: pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]],
+                 template_hash: pulumi.Input[_builtins.str],
+                 builder: Optional[pulumi.Input[_builtins.str]] = None,
+                 builder_version: Optional[pulumi.Input[_builtins.str]] = None,
+                 commit: Optional[pulumi.Input[_builtins.str]] = None,
+                 dirty: Optional[pulumi.Input[_builtins.bool]] = None,
+                 footprint: Optional[pulumi.Input['FunctionFootprintArgs']] = None):
+        """
+        What was deployed, as a value: image, revision, source and gates passed. Give it to `release` of a function in another stack to deploy the same image there.
+
+        :param pulumi.Input[_builtins.str] digest: Digest of the image, `sha256:` and 64 hexadecimal digits.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] gates: Gates of rollouts that it passed, in this stack and in those it was promoted from.
+        :param pulumi.Input[_builtins.str] image: Reference of the image, with its digest.
+        :param pulumi.Input[_builtins.str] revision: Name of the revision that it was made as.
+        :param pulumi.Input[_builtins.bool] served: Whether it has had a share of the traffic.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] settings: The arguments that make up the template, by property path; values of secrets are left out.
+        :param pulumi.Input[_builtins.str] template_hash: Hash of the revision's whole template, 10 hexadecimal digits: equal templates have equal hashes.
+        :param pulumi.Input[_builtins.str] builder: What built the image: `ko` or `docker`. Absent for an image that was given.
+        :param pulumi.Input[_builtins.str] builder_version: Version of the builder. Absent where it tells none.
+        :param pulumi.Input[_builtins.str] commit: Git commit that the source was built at. Absent when the source is in no Git repository.
+        :param pulumi.Input[_builtins.bool] dirty: Whether the source had changes that were not committed. Absent without a commit.
+        :param pulumi.Input['FunctionFootprintArgs'] footprint: What its Pods take of the cluster.
+        """
+        pulumi.set(__self__, "digest", digest)
+        pulumi.set(__self__, "gates", gates)
+        pulumi.set(__self__, "image", image)
+        pulumi.set(__self__, "revision", revision)
+        pulumi.set(__self__, "served", served)
+        pulumi.set(__self__, "settings", settings)
+        pulumi.set(__self__, "template_hash", template_hash)
+        if builder is not None:
+            pulumi.set(__self__, "builder", builder)
+        if builder_version is not None:
+            pulumi.set(__self__, "builder_version", builder_version)
+        if commit is not None:
+            pulumi.set(__self__, "commit", commit)
+        if dirty is not None:
+            pulumi.set(__self__, "dirty", dirty)
+        if footprint is not None:
+            pulumi.set(__self__, "footprint", footprint)
+
+    @_builtins.property
+    @pulumi.getter
+    def digest(self) -> pulumi.Input[_builtins.str]:
+        """
+        Digest of the image, `sha256:` and 64 hexadecimal digits.
+        """
+        return pulumi.get(self, "digest")
+
+    @digest.setter
+    def digest(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "digest", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def gates(self) -> pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]:
+        """
+        Gates of rollouts that it passed, in this stack and in those it was promoted from.
+        """
+        return pulumi.get(self, "gates")
+
+    @gates.setter
+    def gates(self, value: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "gates", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def image(self) -> pulumi.Input[_builtins.str]:
+        """
+        Reference of the image, with its digest.
+        """
+        return pulumi.get(self, "image")
+
+    @image.setter
+    def image(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "image", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def revision(self) -> pulumi.Input[_builtins.str]:
+        """
+        Name of the revision that it was made as.
+        """
+        return pulumi.get(self, "revision")
+
+    @revision.setter
+    def revision(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "revision", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def served(self) -> pulumi.Input[_builtins.bool]:
+        """
+        Whether it has had a share of the traffic.
+        """
+        return pulumi.get(self, "served")
+
+    @served.setter
+    def served(self, value: pulumi.Input[_builtins.bool]):
+        pulumi.set(self, "served", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def settings(self) -> pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        The arguments that make up the template, by property path; values of secrets are left out.
+        """
+        return pulumi.get(self, "settings")
+
+    @settings.setter
+    def settings(self, value: pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "settings", value)
+
+    @_builtins.property
+    @pulumi.getter(name="templateHash")
+    def template_hash(self) -> pulumi.Input[_builtins.str]:
+        """
+        Hash of the revision's whole template, 10 hexadecimal digits: equal templates have equal hashes.
+        """
+        return pulumi.get(self, "template_hash")
+
+    @template_hash.setter
+    def template_hash(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "template_hash", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def builder(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        What built the image: `ko` or `docker`. Absent for an image that was given.
+        """
+        return pulumi.get(self, "builder")
+
+    @builder.setter
+    def builder(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "builder", value)
+
+    @_builtins.property
+    @pulumi.getter(name="builderVersion")
+    def builder_version(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Version of the builder. Absent where it tells none.
+        """
+        return pulumi.get(self, "builder_version")
+
+    @builder_version.setter
+    def builder_version(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "builder_version", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def commit(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Git commit that the source was built at. Absent when the source is in no Git repository.
+        """
+        return pulumi.get(self, "commit")
+
+    @commit.setter
+    def commit(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "commit", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def dirty(self) -> Optional[pulumi.Input[_builtins.bool]]:
+        """
+        Whether the source had changes that were not committed. Absent without a commit.
+        """
+        return pulumi.get(self, "dirty")
+
+    @dirty.setter
+    def dirty(self, value: Optional[pulumi.Input[_builtins.bool]]):
+        pulumi.set(self, "dirty", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def footprint(self) -> Optional[pulumi.Input['FunctionFootprintArgs']]:
+        """
+        What its Pods take of the cluster.
+        """
+        return pulumi.get(self, "footprint")
+
+    @footprint.setter
+    def footprint(self, value: Optional[pulumi.Input['FunctionFootprintArgs']]):
+        pulumi.set(self, "footprint", value)
+
+
 class FunctionResourceFieldRefArgsDict(TypedDict):
     """
     An amount of compute resources of a container (downward API).
@@ -6938,6 +7782,154 @@ class FunctionResourcesArgs:
     @requests.setter
     def requests(self, value: Optional['FunctionAmountsArgs']):
         pulumi.set(self, "requests", value)
+
+
+class FunctionRevisionsArgsDict(TypedDict):
+    """
+    Which earlier revisions stay.
+    """
+    keep: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    How many earlier releases stay in `releases`, the newest first; their revisions are kept from Knative's garbage collection. Those that `traffic` names are kept beside them. Defaults to 3.
+    """
+
+@pulumi.input_type
+class FunctionRevisionsArgs:
+    def __init__(__self__, *,
+                 keep: Optional[pulumi.Input[_builtins.int]] = None):
+        """
+        Which earlier revisions stay.
+
+        :param pulumi.Input[_builtins.int] keep: How many earlier releases stay in `releases`, the newest first; their revisions are kept from Knative's garbage collection. Those that `traffic` names are kept beside them. Defaults to 3.
+        """
+        if keep is not None:
+            pulumi.set(__self__, "keep", keep)
+
+    @_builtins.property
+    @pulumi.getter
+    def keep(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        How many earlier releases stay in `releases`, the newest first; their revisions are kept from Knative's garbage collection. Those that `traffic` names are kept beside them. Defaults to 3.
+        """
+        return pulumi.get(self, "keep")
+
+    @keep.setter
+    def keep(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "keep", value)
+
+
+class FunctionRolloutArgsDict(TypedDict):
+    """
+    How traffic moves to a new revision. Each gate and step is a Job in the function's namespace, named after the revision; a gate that does not hold puts traffic back where it was and fails the update. Going back to a revision that passed its gates needs none.
+    """
+    each: NotRequired['FunctionGateArgsDict']
+    """
+    What must hold after each step. Where it does not, traffic goes back to where it was. Defaults to nothing.
+    """
+    image: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Image of the program that makes the steps and asks the gates. Defaults to one that is built from this package into the function's registry.
+    """
+    pause_seconds: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    How long traffic stays at a step before `each` is asked, in seconds. Defaults to 0.
+    """
+    smoke: NotRequired['FunctionGateArgsDict']
+    """
+    What must hold before the new revision gets any traffic, as the gate `smoke`. Defaults to nothing.
+    """
+    steps: NotRequired[Sequence[_builtins.int]]
+    """
+    Shares of the way to the new traffic, in percent, each larger than the one before, e.g. `[5, 25, 100]`: gates `step-5` and so on. Traffic moves all the way behind the last step. Defaults to none: at once.
+    """
+
+@pulumi.input_type
+class FunctionRolloutArgs:
+    def __init__(__self__, *,
+                 each: Optional['FunctionGateArgs'] = None,
+                 image: Optional[pulumi.Input[_builtins.str]] = None,
+                 pause_seconds: Optional[pulumi.Input[_builtins.int]] = None,
+                 smoke: Optional['FunctionGateArgs'] = None,
+                 steps: Optional[Sequence[_builtins.int]] = None):
+        """
+        How traffic moves to a new revision. Each gate and step is a Job in the function's namespace, named after the revision; a gate that does not hold puts traffic back where it was and fails the update. Going back to a revision that passed its gates needs none.
+
+        :param 'FunctionGateArgs' each: What must hold after each step. Where it does not, traffic goes back to where it was. Defaults to nothing.
+        :param pulumi.Input[_builtins.str] image: Image of the program that makes the steps and asks the gates. Defaults to one that is built from this package into the function's registry.
+        :param pulumi.Input[_builtins.int] pause_seconds: How long traffic stays at a step before `each` is asked, in seconds. Defaults to 0.
+        :param 'FunctionGateArgs' smoke: What must hold before the new revision gets any traffic, as the gate `smoke`. Defaults to nothing.
+        :param Sequence[_builtins.int] steps: Shares of the way to the new traffic, in percent, each larger than the one before, e.g. `[5, 25, 100]`: gates `step-5` and so on. Traffic moves all the way behind the last step. Defaults to none: at once.
+        """
+        if each is not None:
+            pulumi.set(__self__, "each", each)
+        if image is not None:
+            pulumi.set(__self__, "image", image)
+        if pause_seconds is not None:
+            pulumi.set(__self__, "pause_seconds", pause_seconds)
+        if smoke is not None:
+            pulumi.set(__self__, "smoke", smoke)
+        if steps is not None:
+            pulumi.set(__self__, "steps", steps)
+
+    @_builtins.property
+    @pulumi.getter
+    def each(self) -> Optional['FunctionGateArgs']:
+        """
+        What must hold after each step. Where it does not, traffic goes back to where it was. Defaults to nothing.
+        """
+        return pulumi.get(self, "each")
+
+    @each.setter
+    def each(self, value: Optional['FunctionGateArgs']):
+        pulumi.set(self, "each", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def image(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Image of the program that makes the steps and asks the gates. Defaults to one that is built from this package into the function's registry.
+        """
+        return pulumi.get(self, "image")
+
+    @image.setter
+    def image(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "image", value)
+
+    @_builtins.property
+    @pulumi.getter(name="pauseSeconds")
+    def pause_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        How long traffic stays at a step before `each` is asked, in seconds. Defaults to 0.
+        """
+        return pulumi.get(self, "pause_seconds")
+
+    @pause_seconds.setter
+    def pause_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "pause_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def smoke(self) -> Optional['FunctionGateArgs']:
+        """
+        What must hold before the new revision gets any traffic, as the gate `smoke`. Defaults to nothing.
+        """
+        return pulumi.get(self, "smoke")
+
+    @smoke.setter
+    def smoke(self, value: Optional['FunctionGateArgs']):
+        pulumi.set(self, "smoke", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def steps(self) -> Optional[Sequence[_builtins.int]]:
+        """
+        Shares of the way to the new traffic, in percent, each larger than the one before, e.g. `[5, 25, 100]`: gates `step-5` and so on. Traffic moves all the way behind the last step. Defaults to none: at once.
+        """
+        return pulumi.get(self, "steps")
+
+    @steps.setter
+    def steps(self, value: Optional[Sequence[_builtins.int]]):
+        pulumi.set(self, "steps", value)
 
 
 class FunctionScaleArgsDict(TypedDict):
@@ -8523,6 +9515,120 @@ class FunctionTopologySpreadConstraintArgs:
         pulumi.set(self, "node_taints_policy", value)
 
 
+class FunctionTrafficArgsDict(TypedDict):
+    """
+    A share of the requests. Exactly one of `latest`, `revision` and `release` is given.
+    """
+    latest: NotRequired[pulumi.Input[_builtins.bool]]
+    """
+    The revision of this update, whatever its name. It is the only value: true.
+    """
+    percent: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Share of the requests, in percent; all shares together are 100. Defaults to 0.
+    """
+    release: NotRequired[pulumi.Input['FunctionReleaseArgsDict']]
+    """
+    The revision of a release of this function.
+    """
+    revision: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    A revision by its name: the newest one, or one that the function's `releases` name.
+    """
+    tag: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    A name for this revision in an address of its own, e.g. `canary` for `http://canary-hello.shop.example.com`. Defaults to none. Requests to the function's own address reach it too, with the header `Knative-Serving-Tag`, where Knative has the flag `tag-header-based-routing` on.
+    """
+
+@pulumi.input_type
+class FunctionTrafficArgs:
+    def __init__(__self__, *,
+                 latest: Optional[pulumi.Input[_builtins.bool]] = None,
+                 percent: Optional[pulumi.Input[_builtins.int]] = None,
+                 release: Optional[pulumi.Input['FunctionReleaseArgs']] = None,
+                 revision: Optional[pulumi.Input[_builtins.str]] = None,
+                 tag: Optional[pulumi.Input[_builtins.str]] = None):
+        """
+        A share of the requests. Exactly one of `latest`, `revision` and `release` is given.
+
+        :param pulumi.Input[_builtins.bool] latest: The revision of this update, whatever its name. It is the only value: true.
+        :param pulumi.Input[_builtins.int] percent: Share of the requests, in percent; all shares together are 100. Defaults to 0.
+        :param pulumi.Input['FunctionReleaseArgs'] release: The revision of a release of this function.
+        :param pulumi.Input[_builtins.str] revision: A revision by its name: the newest one, or one that the function's `releases` name.
+        :param pulumi.Input[_builtins.str] tag: A name for this revision in an address of its own, e.g. `canary` for `http://canary-hello.shop.example.com`. Defaults to none. Requests to the function's own address reach it too, with the header `Knative-Serving-Tag`, where Knative has the flag `tag-header-based-routing` on.
+        """
+        if latest is not None:
+            pulumi.set(__self__, "latest", latest)
+        if percent is not None:
+            pulumi.set(__self__, "percent", percent)
+        if release is not None:
+            pulumi.set(__self__, "release", release)
+        if revision is not None:
+            pulumi.set(__self__, "revision", revision)
+        if tag is not None:
+            pulumi.set(__self__, "tag", tag)
+
+    @_builtins.property
+    @pulumi.getter
+    def latest(self) -> Optional[pulumi.Input[_builtins.bool]]:
+        """
+        The revision of this update, whatever its name. It is the only value: true.
+        """
+        return pulumi.get(self, "latest")
+
+    @latest.setter
+    def latest(self, value: Optional[pulumi.Input[_builtins.bool]]):
+        pulumi.set(self, "latest", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def percent(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Share of the requests, in percent; all shares together are 100. Defaults to 0.
+        """
+        return pulumi.get(self, "percent")
+
+    @percent.setter
+    def percent(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "percent", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def release(self) -> Optional[pulumi.Input['FunctionReleaseArgs']]:
+        """
+        The revision of a release of this function.
+        """
+        return pulumi.get(self, "release")
+
+    @release.setter
+    def release(self, value: Optional[pulumi.Input['FunctionReleaseArgs']]):
+        pulumi.set(self, "release", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def revision(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        A revision by its name: the newest one, or one that the function's `releases` name.
+        """
+        return pulumi.get(self, "revision")
+
+    @revision.setter
+    def revision(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "revision", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def tag(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        A name for this revision in an address of its own, e.g. `canary` for `http://canary-hello.shop.example.com`. Defaults to none. Requests to the function's own address reach it too, with the header `Knative-Serving-Tag`, where Knative has the flag `tag-header-based-routing` on.
+        """
+        return pulumi.get(self, "tag")
+
+    @tag.setter
+    def tag(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "tag", value)
+
+
 class FunctionVolumeItemArgsDict(TypedDict):
     """
     One key as one file.
@@ -8693,27 +9799,31 @@ class FunctionVolumeArgsDict(TypedDict):
     """
     config_map: NotRequired['FunctionConfigMapVolumeArgsDict']
     """
-    Files of a ConfigMap. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+    Files of a ConfigMap. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
     """
     csi: NotRequired['FunctionCsiVolumeArgsDict']
     """
-    A CSI volume; needs the feature flag `kubernetes.podspec-volumes-csi`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+    A CSI volume; needs the feature flag `kubernetes.podspec-volumes-csi`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
     """
     empty_dir: NotRequired['FunctionEmptyDirVolumeArgsDict']
     """
-    A directory of the Pod's own. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+    A directory of the Pod's own. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
     """
     ephemeral: NotRequired['FunctionEphemeralVolumeArgsDict']
     """
-    A volume with a claim of its own; needs the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+    A volume with a claim of its own; needs the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+    """
+    files: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]
+    """
+    Files by name, with their content in clear. They are kept in a ConfigMap that is named by its content, so changed content is a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
     """
     host_path: NotRequired['FunctionHostPathVolumeArgsDict']
     """
-    A path of the node; needs the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+    A path of the node; needs the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
     """
     image: NotRequired['FunctionImageVolumeArgsDict']
     """
-    The files of an image; needs the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+    The files of an image; needs the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
     """
     mount_path: NotRequired[pulumi.Input[_builtins.str]]
     """
@@ -8721,11 +9831,11 @@ class FunctionVolumeArgsDict(TypedDict):
     """
     persistent_volume_claim: NotRequired['FunctionClaimVolumeArgsDict']
     """
-    A persistent volume; needs the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+    A persistent volume; needs the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
     """
     projected: NotRequired['FunctionProjectedVolumeArgsDict']
     """
-    Several sources in one directory. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+    Several sources in one directory. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
     """
     read_only: NotRequired[pulumi.Input[_builtins.bool]]
     """
@@ -8733,7 +9843,11 @@ class FunctionVolumeArgsDict(TypedDict):
     """
     secret: NotRequired['FunctionSecretVolumeArgsDict']
     """
-    Files of a Secret. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+    Files of a Secret. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+    """
+    secret_files: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]
+    """
+    Files by name, with secret content, encrypted in the state. They are kept in a Secret that is named by its content, so changed content is a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
     """
     sub_path: NotRequired[pulumi.Input[_builtins.str]]
     """
@@ -8747,6 +9861,7 @@ class FunctionVolumeArgs:
                  csi: Optional['FunctionCsiVolumeArgs'] = None,
                  empty_dir: Optional['FunctionEmptyDirVolumeArgs'] = None,
                  ephemeral: Optional['FunctionEphemeralVolumeArgs'] = None,
+                 files: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  host_path: Optional['FunctionHostPathVolumeArgs'] = None,
                  image: Optional['FunctionImageVolumeArgs'] = None,
                  mount_path: Optional[pulumi.Input[_builtins.str]] = None,
@@ -8754,21 +9869,24 @@ class FunctionVolumeArgs:
                  projected: Optional['FunctionProjectedVolumeArgs'] = None,
                  read_only: Optional[pulumi.Input[_builtins.bool]] = None,
                  secret: Optional['FunctionSecretVolumeArgs'] = None,
+                 secret_files: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  sub_path: Optional[pulumi.Input[_builtins.str]] = None):
         """
         A volume and where the function's container sees it.
 
-        :param 'FunctionConfigMapVolumeArgs' config_map: Files of a ConfigMap. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
-        :param 'FunctionCsiVolumeArgs' csi: A CSI volume; needs the feature flag `kubernetes.podspec-volumes-csi`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
-        :param 'FunctionEmptyDirVolumeArgs' empty_dir: A directory of the Pod's own. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
-        :param 'FunctionEphemeralVolumeArgs' ephemeral: A volume with a claim of its own; needs the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
-        :param 'FunctionHostPathVolumeArgs' host_path: A path of the node; needs the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
-        :param 'FunctionImageVolumeArgs' image: The files of an image; needs the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        :param 'FunctionConfigMapVolumeArgs' config_map: Files of a ConfigMap. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        :param 'FunctionCsiVolumeArgs' csi: A CSI volume; needs the feature flag `kubernetes.podspec-volumes-csi`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        :param 'FunctionEmptyDirVolumeArgs' empty_dir: A directory of the Pod's own. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        :param 'FunctionEphemeralVolumeArgs' ephemeral: A volume with a claim of its own; needs the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] files: Files by name, with their content in clear. They are kept in a ConfigMap that is named by its content, so changed content is a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        :param 'FunctionHostPathVolumeArgs' host_path: A path of the node; needs the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        :param 'FunctionImageVolumeArgs' image: The files of an image; needs the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
         :param pulumi.Input[_builtins.str] mount_path: Where the function's container sees it, absolute; not `/`, `/dev` or `/dev/log`. Defaults to none: then the volume is for sidecars and init containers, which name it in their `volumeMounts`.
-        :param 'FunctionClaimVolumeArgs' persistent_volume_claim: A persistent volume; needs the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
-        :param 'FunctionProjectedVolumeArgs' projected: Several sources in one directory. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        :param 'FunctionClaimVolumeArgs' persistent_volume_claim: A persistent volume; needs the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        :param 'FunctionProjectedVolumeArgs' projected: Several sources in one directory. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
         :param pulumi.Input[_builtins.bool] read_only: Whether the container may only read. Defaults to false for `emptyDir`, `persistentVolumeClaim` and `ephemeral`; the others are always read only.
-        :param 'FunctionSecretVolumeArgs' secret: Files of a Secret. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        :param 'FunctionSecretVolumeArgs' secret: Files of a Secret. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] secret_files: Files by name, with secret content, encrypted in the state. They are kept in a Secret that is named by its content, so changed content is a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
         :param pulumi.Input[_builtins.str] sub_path: The part of the volume that is mounted. Defaults to all of it.
         """
         if config_map is not None:
@@ -8779,6 +9897,8 @@ class FunctionVolumeArgs:
             pulumi.set(__self__, "empty_dir", empty_dir)
         if ephemeral is not None:
             pulumi.set(__self__, "ephemeral", ephemeral)
+        if files is not None:
+            pulumi.set(__self__, "files", files)
         if host_path is not None:
             pulumi.set(__self__, "host_path", host_path)
         if image is not None:
@@ -8793,6 +9913,8 @@ class FunctionVolumeArgs:
             pulumi.set(__self__, "read_only", read_only)
         if secret is not None:
             pulumi.set(__self__, "secret", secret)
+        if secret_files is not None:
+            pulumi.set(__self__, "secret_files", secret_files)
         if sub_path is not None:
             pulumi.set(__self__, "sub_path", sub_path)
 
@@ -8800,7 +9922,7 @@ class FunctionVolumeArgs:
     @pulumi.getter(name="configMap")
     def config_map(self) -> Optional['FunctionConfigMapVolumeArgs']:
         """
-        Files of a ConfigMap. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        Files of a ConfigMap. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
         """
         return pulumi.get(self, "config_map")
 
@@ -8812,7 +9934,7 @@ class FunctionVolumeArgs:
     @pulumi.getter
     def csi(self) -> Optional['FunctionCsiVolumeArgs']:
         """
-        A CSI volume; needs the feature flag `kubernetes.podspec-volumes-csi`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        A CSI volume; needs the feature flag `kubernetes.podspec-volumes-csi`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
         """
         return pulumi.get(self, "csi")
 
@@ -8824,7 +9946,7 @@ class FunctionVolumeArgs:
     @pulumi.getter(name="emptyDir")
     def empty_dir(self) -> Optional['FunctionEmptyDirVolumeArgs']:
         """
-        A directory of the Pod's own. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        A directory of the Pod's own. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
         """
         return pulumi.get(self, "empty_dir")
 
@@ -8836,7 +9958,7 @@ class FunctionVolumeArgs:
     @pulumi.getter
     def ephemeral(self) -> Optional['FunctionEphemeralVolumeArgs']:
         """
-        A volume with a claim of its own; needs the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        A volume with a claim of its own; needs the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
         """
         return pulumi.get(self, "ephemeral")
 
@@ -8845,10 +9967,22 @@ class FunctionVolumeArgs:
         pulumi.set(self, "ephemeral", value)
 
     @_builtins.property
+    @pulumi.getter
+    def files(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
+        """
+        Files by name, with their content in clear. They are kept in a ConfigMap that is named by its content, so changed content is a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        """
+        return pulumi.get(self, "files")
+
+    @files.setter
+    def files(self, value: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "files", value)
+
+    @_builtins.property
     @pulumi.getter(name="hostPath")
     def host_path(self) -> Optional['FunctionHostPathVolumeArgs']:
         """
-        A path of the node; needs the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        A path of the node; needs the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
         """
         return pulumi.get(self, "host_path")
 
@@ -8860,7 +9994,7 @@ class FunctionVolumeArgs:
     @pulumi.getter
     def image(self) -> Optional['FunctionImageVolumeArgs']:
         """
-        The files of an image; needs the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        The files of an image; needs the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
         """
         return pulumi.get(self, "image")
 
@@ -8884,7 +10018,7 @@ class FunctionVolumeArgs:
     @pulumi.getter(name="persistentVolumeClaim")
     def persistent_volume_claim(self) -> Optional['FunctionClaimVolumeArgs']:
         """
-        A persistent volume; needs the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        A persistent volume; needs the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
         """
         return pulumi.get(self, "persistent_volume_claim")
 
@@ -8896,7 +10030,7 @@ class FunctionVolumeArgs:
     @pulumi.getter
     def projected(self) -> Optional['FunctionProjectedVolumeArgs']:
         """
-        Several sources in one directory. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        Several sources in one directory. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
         """
         return pulumi.get(self, "projected")
 
@@ -8920,13 +10054,25 @@ class FunctionVolumeArgs:
     @pulumi.getter
     def secret(self) -> Optional['FunctionSecretVolumeArgs']:
         """
-        Files of a Secret. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        Files of a Secret. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
         """
         return pulumi.get(self, "secret")
 
     @secret.setter
     def secret(self, value: Optional['FunctionSecretVolumeArgs']):
         pulumi.set(self, "secret", value)
+
+    @_builtins.property
+    @pulumi.getter(name="secretFiles")
+    def secret_files(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
+        """
+        Files by name, with secret content, encrypted in the state. They are kept in a Secret that is named by its content, so changed content is a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+        """
+        return pulumi.get(self, "secret_files")
+
+    @secret_files.setter
+    def secret_files(self, value: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "secret_files", value)
 
     @_builtins.property
     @pulumi.getter(name="subPath")

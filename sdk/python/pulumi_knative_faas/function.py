@@ -13,6 +13,7 @@ if sys.version_info >= (3, 11):
 else:
     from typing_extensions import NotRequired, TypedDict, TypeAlias
 from . import _utilities
+from . import outputs
 from ._enums import *
 from ._inputs import *
 
@@ -24,6 +25,7 @@ class FunctionArgs:
                  allow_mutable_tag: Optional[_builtins.bool] = None,
                  annotations: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  args: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None,
+                 budget: Optional['FunctionBudgetArgs'] = None,
                  command: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  concurrency: Optional[pulumi.Input[_builtins.int]] = None,
                  dockerfile: Optional['FunctionDockerfileArgs'] = None,
@@ -44,7 +46,11 @@ class FunctionArgs:
                  queue_proxy: Optional['FunctionQueueProxyArgs'] = None,
                  registry: Optional[pulumi.Input[_builtins.str]] = None,
                  registry_login: Optional['FunctionRegistryLoginArgs'] = None,
+                 release: Optional[pulumi.Input['FunctionReleaseArgs']] = None,
+                 require: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
                  resources: Optional['FunctionResourcesArgs'] = None,
+                 revisions: Optional['FunctionRevisionsArgs'] = None,
+                 rollout: Optional['FunctionRolloutArgs'] = None,
                  rollout_seconds: Optional[pulumi.Input[_builtins.int]] = None,
                  scale: Optional['FunctionScaleArgs'] = None,
                  secrets: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
@@ -53,6 +59,7 @@ class FunctionArgs:
                  service_account_token: Optional[_builtins.bool] = None,
                  source: Optional['FunctionSourceArgs'] = None,
                  timeouts: Optional['FunctionTimeoutsArgs'] = None,
+                 traffic: Optional[Sequence['FunctionTrafficArgs']] = None,
                  triggers: Optional['TriggersArgs'] = None,
                  visibility: Optional[pulumi.Input['FunctionVisibility']] = None,
                  volumes: Optional[Mapping[str, 'FunctionVolumeArgs']] = None,
@@ -63,14 +70,15 @@ class FunctionArgs:
         :param _builtins.bool allow_mutable_tag: Whether `image` may be a tag. Knative then looks up its digest from inside the cluster when it makes a revision; a tag that moves later makes none. Defaults to false.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] annotations: Annotations of the Knative Service; those of the Pods are in `pod`. Defaults to none.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] args: Arguments of the program. Defaults to the image's.
+        :param 'FunctionBudgetArgs' budget: What the function may take of the cluster at most.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] command: Program that runs in place of the image's own. Defaults to the image's.
         :param pulumi.Input[_builtins.int] concurrency: Most requests that one Pod works on at one time; more wait. Defaults to 0: no limit. More than 1000 is refused by the cluster unless `container-concurrency-max-limit` in Knative's `config-defaults` is raised.
-        :param 'FunctionDockerfileArgs' dockerfile: Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile` and `image` is given.
+        :param 'FunctionDockerfileArgs' dockerfile: Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile`, `image` and `release` is given.
         :param Mapping[str, 'FunctionDomainArgs'] domains: Further names under which the function answers, e.g. `api.example.com`. Defaults to none.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] env: Environment variables of the function, in clear. Defaults to none.
         :param Sequence['FunctionEnvFromArgs'] env_from: Secrets and ConfigMaps that are there, as environment variables. Defaults to none.
         :param Mapping[str, 'FunctionEnvValueFromArgs'] env_value_from: Environment variables whose values come from elsewhere, by name. Defaults to none.
-        :param pulumi.Input[_builtins.str] image: A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile` and `image` is given.
+        :param pulumi.Input[_builtins.str] image: A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile`, `image` and `release` is given.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] labels: Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`. Defaults to none.
         :param pulumi.Input[_builtins.str] name: Name of the Knative Service, the first part of its URL. Defaults to the resource's name. Changing it replaces the function.
         :param pulumi.Input[_builtins.str] namespace: Namespace of the function; it must exist. Defaults to `default`. Changing it replaces the function.
@@ -81,17 +89,22 @@ class FunctionArgs:
         :param pulumi.Input['FunctionProtocol'] protocol: What the program speaks on its port. Defaults to `http1`.
         :param Sequence[pulumi.Input[_builtins.str]] pull_secrets: Names of Secrets with credentials for pulling the images; they must exist. Defaults to none.
         :param 'FunctionQueueProxyArgs' queue_proxy: Compute resources of Knative's own container in each Pod.
-        :param pulumi.Input[_builtins.str] registry: Where built images are pushed, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`.
+        :param pulumi.Input[_builtins.str] registry: Where built images are pushed, and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`, and with a `rollout`, whose program is built too.
         :param 'FunctionRegistryLoginArgs' registry_login: User and password of the registry: built images are pushed with it, and the Pods pull with it. Defaults to Docker's configuration on this machine for pushing, and to nothing for pulling.
+        :param pulumi.Input['FunctionReleaseArgs'] release: Deploys the image of a release: one of another stack, as its output `release` gives it, or an earlier one of this function, out of `releases`. With `registry`, the image is copied there by digest where it is not there yet. Exactly one of `source`, `dockerfile`, `image` and `release` is given; none where `traffic` names earlier revisions only: then the last image stays.
+        :param Sequence[pulumi.Input[_builtins.str]] require: Gates that the release must have passed, e.g. `smoke` and `step-25`. Defaults to none.
         :param 'FunctionResourcesArgs' resources: Compute resources of the function's container.
+        :param 'FunctionRevisionsArgs' revisions: Which earlier revisions stay.
+        :param 'FunctionRolloutArgs' rollout: How traffic moves to a new revision. Defaults to at once, when it is ready.
         :param pulumi.Input[_builtins.int] rollout_seconds: Time over which traffic moves to a new revision, in seconds. Defaults to `rollout-duration` of Knative's `config-network` (0: at once).
         :param 'FunctionScaleArgs' scale: Autoscaling of the function.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] secrets: Environment variables that are kept in a Kubernetes Secret, named by content: a changed value is a new revision. The values are encrypted in the state. Defaults to none.
         :param 'FunctionSecurityContextArgs' security_context: Rights of the function's processes.
         :param pulumi.Input[_builtins.str] service_account: Service account of the Pods; it must exist. Defaults to `default`.
         :param _builtins.bool service_account_token: Whether the Pods get a token for the cluster's API. Defaults to false, and to true when `serviceAccount` is given.
-        :param 'FunctionSourceArgs' source: Builds the image from a Go directory. Exactly one of `source`, `dockerfile` and `image` is given.
+        :param 'FunctionSourceArgs' source: Builds the image from a Go directory. Exactly one of `source`, `dockerfile`, `image` and `release` is given.
         :param 'FunctionTimeoutsArgs' timeouts: Time limits of requests and of the start.
+        :param Sequence['FunctionTrafficArgs'] traffic: Which revisions get the requests. It stays as it is when the code changes; `latest` is the revision of the update. Defaults to `latest` with 100 percent.
         :param 'TriggersArgs' triggers: What calls the function besides HTTP requests; it needs Knative with `eventing`. Defaults to none.
         :param pulumi.Input['FunctionVisibility'] visibility: Who can reach the function. Defaults to `public`.
         :param Mapping[str, 'FunctionVolumeArgs'] volumes: Volumes by their names. Defaults to none.
@@ -103,6 +116,8 @@ class FunctionArgs:
             pulumi.set(__self__, "annotations", annotations)
         if args is not None:
             pulumi.set(__self__, "args", args)
+        if budget is not None:
+            pulumi.set(__self__, "budget", budget)
         if command is not None:
             pulumi.set(__self__, "command", command)
         if concurrency is not None:
@@ -143,8 +158,16 @@ class FunctionArgs:
             pulumi.set(__self__, "registry", registry)
         if registry_login is not None:
             pulumi.set(__self__, "registry_login", registry_login)
+        if release is not None:
+            pulumi.set(__self__, "release", release)
+        if require is not None:
+            pulumi.set(__self__, "require", require)
         if resources is not None:
             pulumi.set(__self__, "resources", resources)
+        if revisions is not None:
+            pulumi.set(__self__, "revisions", revisions)
+        if rollout is not None:
+            pulumi.set(__self__, "rollout", rollout)
         if rollout_seconds is not None:
             pulumi.set(__self__, "rollout_seconds", rollout_seconds)
         if scale is not None:
@@ -161,6 +184,8 @@ class FunctionArgs:
             pulumi.set(__self__, "source", source)
         if timeouts is not None:
             pulumi.set(__self__, "timeouts", timeouts)
+        if traffic is not None:
+            pulumi.set(__self__, "traffic", traffic)
         if triggers is not None:
             pulumi.set(__self__, "triggers", triggers)
         if visibility is not None:
@@ -208,6 +233,18 @@ class FunctionArgs:
 
     @_builtins.property
     @pulumi.getter
+    def budget(self) -> Optional['FunctionBudgetArgs']:
+        """
+        What the function may take of the cluster at most.
+        """
+        return pulumi.get(self, "budget")
+
+    @budget.setter
+    def budget(self, value: Optional['FunctionBudgetArgs']):
+        pulumi.set(self, "budget", value)
+
+    @_builtins.property
+    @pulumi.getter
     def command(self) -> Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]:
         """
         Program that runs in place of the image's own. Defaults to the image's.
@@ -234,7 +271,7 @@ class FunctionArgs:
     @pulumi.getter
     def dockerfile(self) -> Optional['FunctionDockerfileArgs']:
         """
-        Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile` and `image` is given.
+        Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile`, `image` and `release` is given.
         """
         return pulumi.get(self, "dockerfile")
 
@@ -294,7 +331,7 @@ class FunctionArgs:
     @pulumi.getter
     def image(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile` and `image` is given.
+        A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile`, `image` and `release` is given.
         """
         return pulumi.get(self, "image")
 
@@ -426,7 +463,7 @@ class FunctionArgs:
     @pulumi.getter
     def registry(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Where built images are pushed, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`.
+        Where built images are pushed, and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`, and with a `rollout`, whose program is built too.
         """
         return pulumi.get(self, "registry")
 
@@ -448,6 +485,30 @@ class FunctionArgs:
 
     @_builtins.property
     @pulumi.getter
+    def release(self) -> Optional[pulumi.Input['FunctionReleaseArgs']]:
+        """
+        Deploys the image of a release: one of another stack, as its output `release` gives it, or an earlier one of this function, out of `releases`. With `registry`, the image is copied there by digest where it is not there yet. Exactly one of `source`, `dockerfile`, `image` and `release` is given; none where `traffic` names earlier revisions only: then the last image stays.
+        """
+        return pulumi.get(self, "release")
+
+    @release.setter
+    def release(self, value: Optional[pulumi.Input['FunctionReleaseArgs']]):
+        pulumi.set(self, "release", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def require(self) -> Optional[Sequence[pulumi.Input[_builtins.str]]]:
+        """
+        Gates that the release must have passed, e.g. `smoke` and `step-25`. Defaults to none.
+        """
+        return pulumi.get(self, "require")
+
+    @require.setter
+    def require(self, value: Optional[Sequence[pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "require", value)
+
+    @_builtins.property
+    @pulumi.getter
     def resources(self) -> Optional['FunctionResourcesArgs']:
         """
         Compute resources of the function's container.
@@ -457,6 +518,30 @@ class FunctionArgs:
     @resources.setter
     def resources(self, value: Optional['FunctionResourcesArgs']):
         pulumi.set(self, "resources", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def revisions(self) -> Optional['FunctionRevisionsArgs']:
+        """
+        Which earlier revisions stay.
+        """
+        return pulumi.get(self, "revisions")
+
+    @revisions.setter
+    def revisions(self, value: Optional['FunctionRevisionsArgs']):
+        pulumi.set(self, "revisions", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def rollout(self) -> Optional['FunctionRolloutArgs']:
+        """
+        How traffic moves to a new revision. Defaults to at once, when it is ready.
+        """
+        return pulumi.get(self, "rollout")
+
+    @rollout.setter
+    def rollout(self, value: Optional['FunctionRolloutArgs']):
+        pulumi.set(self, "rollout", value)
 
     @_builtins.property
     @pulumi.getter(name="rolloutSeconds")
@@ -534,7 +619,7 @@ class FunctionArgs:
     @pulumi.getter
     def source(self) -> Optional['FunctionSourceArgs']:
         """
-        Builds the image from a Go directory. Exactly one of `source`, `dockerfile` and `image` is given.
+        Builds the image from a Go directory. Exactly one of `source`, `dockerfile`, `image` and `release` is given.
         """
         return pulumi.get(self, "source")
 
@@ -553,6 +638,18 @@ class FunctionArgs:
     @timeouts.setter
     def timeouts(self, value: Optional['FunctionTimeoutsArgs']):
         pulumi.set(self, "timeouts", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def traffic(self) -> Optional[Sequence['FunctionTrafficArgs']]:
+        """
+        Which revisions get the requests. It stays as it is when the code changes; `latest` is the revision of the update. Defaults to `latest` with 100 percent.
+        """
+        return pulumi.get(self, "traffic")
+
+    @traffic.setter
+    def traffic(self, value: Optional[Sequence['FunctionTrafficArgs']]):
+        pulumi.set(self, "traffic", value)
 
     @_builtins.property
     @pulumi.getter
@@ -612,6 +709,7 @@ class Function(pulumi.ComponentResource):
                  allow_mutable_tag: Optional[_builtins.bool] = None,
                  annotations: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  args: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None,
+                 budget: Optional[Union['FunctionBudgetArgs', 'FunctionBudgetArgsDict']] = None,
                  command: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  concurrency: Optional[pulumi.Input[_builtins.int]] = None,
                  dockerfile: Optional[Union['FunctionDockerfileArgs', 'FunctionDockerfileArgsDict']] = None,
@@ -632,7 +730,11 @@ class Function(pulumi.ComponentResource):
                  queue_proxy: Optional[Union['FunctionQueueProxyArgs', 'FunctionQueueProxyArgsDict']] = None,
                  registry: Optional[pulumi.Input[_builtins.str]] = None,
                  registry_login: Optional[Union['FunctionRegistryLoginArgs', 'FunctionRegistryLoginArgsDict']] = None,
+                 release: Optional[pulumi.Input[Union['FunctionReleaseArgs', 'FunctionReleaseArgsDict']]] = None,
+                 require: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
                  resources: Optional[Union['FunctionResourcesArgs', 'FunctionResourcesArgsDict']] = None,
+                 revisions: Optional[Union['FunctionRevisionsArgs', 'FunctionRevisionsArgsDict']] = None,
+                 rollout: Optional[Union['FunctionRolloutArgs', 'FunctionRolloutArgsDict']] = None,
                  rollout_seconds: Optional[pulumi.Input[_builtins.int]] = None,
                  scale: Optional[Union['FunctionScaleArgs', 'FunctionScaleArgsDict']] = None,
                  secrets: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
@@ -641,6 +743,7 @@ class Function(pulumi.ComponentResource):
                  service_account_token: Optional[_builtins.bool] = None,
                  source: Optional[Union['FunctionSourceArgs', 'FunctionSourceArgsDict']] = None,
                  timeouts: Optional[Union['FunctionTimeoutsArgs', 'FunctionTimeoutsArgsDict']] = None,
+                 traffic: Optional[Sequence[Union['FunctionTrafficArgs', 'FunctionTrafficArgsDict']]] = None,
                  triggers: Optional[Union['TriggersArgs', 'TriggersArgsDict']] = None,
                  visibility: Optional[pulumi.Input['FunctionVisibility']] = None,
                  volumes: Optional[Mapping[str, Union['FunctionVolumeArgs', 'FunctionVolumeArgsDict']]] = None,
@@ -655,14 +758,15 @@ class Function(pulumi.ComponentResource):
         :param _builtins.bool allow_mutable_tag: Whether `image` may be a tag. Knative then looks up its digest from inside the cluster when it makes a revision; a tag that moves later makes none. Defaults to false.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] annotations: Annotations of the Knative Service; those of the Pods are in `pod`. Defaults to none.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] args: Arguments of the program. Defaults to the image's.
+        :param Union['FunctionBudgetArgs', 'FunctionBudgetArgsDict'] budget: What the function may take of the cluster at most.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] command: Program that runs in place of the image's own. Defaults to the image's.
         :param pulumi.Input[_builtins.int] concurrency: Most requests that one Pod works on at one time; more wait. Defaults to 0: no limit. More than 1000 is refused by the cluster unless `container-concurrency-max-limit` in Knative's `config-defaults` is raised.
-        :param Union['FunctionDockerfileArgs', 'FunctionDockerfileArgsDict'] dockerfile: Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile` and `image` is given.
+        :param Union['FunctionDockerfileArgs', 'FunctionDockerfileArgsDict'] dockerfile: Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile`, `image` and `release` is given.
         :param Mapping[str, Union['FunctionDomainArgs', 'FunctionDomainArgsDict']] domains: Further names under which the function answers, e.g. `api.example.com`. Defaults to none.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] env: Environment variables of the function, in clear. Defaults to none.
         :param Sequence[Union['FunctionEnvFromArgs', 'FunctionEnvFromArgsDict']] env_from: Secrets and ConfigMaps that are there, as environment variables. Defaults to none.
         :param Mapping[str, Union['FunctionEnvValueFromArgs', 'FunctionEnvValueFromArgsDict']] env_value_from: Environment variables whose values come from elsewhere, by name. Defaults to none.
-        :param pulumi.Input[_builtins.str] image: A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile` and `image` is given.
+        :param pulumi.Input[_builtins.str] image: A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile`, `image` and `release` is given.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] labels: Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`. Defaults to none.
         :param pulumi.Input[_builtins.str] name: Name of the Knative Service, the first part of its URL. Defaults to the resource's name. Changing it replaces the function.
         :param pulumi.Input[_builtins.str] namespace: Namespace of the function; it must exist. Defaults to `default`. Changing it replaces the function.
@@ -673,17 +777,22 @@ class Function(pulumi.ComponentResource):
         :param pulumi.Input['FunctionProtocol'] protocol: What the program speaks on its port. Defaults to `http1`.
         :param Sequence[pulumi.Input[_builtins.str]] pull_secrets: Names of Secrets with credentials for pulling the images; they must exist. Defaults to none.
         :param Union['FunctionQueueProxyArgs', 'FunctionQueueProxyArgsDict'] queue_proxy: Compute resources of Knative's own container in each Pod.
-        :param pulumi.Input[_builtins.str] registry: Where built images are pushed, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`.
+        :param pulumi.Input[_builtins.str] registry: Where built images are pushed, and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`, and with a `rollout`, whose program is built too.
         :param Union['FunctionRegistryLoginArgs', 'FunctionRegistryLoginArgsDict'] registry_login: User and password of the registry: built images are pushed with it, and the Pods pull with it. Defaults to Docker's configuration on this machine for pushing, and to nothing for pulling.
+        :param pulumi.Input[Union['FunctionReleaseArgs', 'FunctionReleaseArgsDict']] release: Deploys the image of a release: one of another stack, as its output `release` gives it, or an earlier one of this function, out of `releases`. With `registry`, the image is copied there by digest where it is not there yet. Exactly one of `source`, `dockerfile`, `image` and `release` is given; none where `traffic` names earlier revisions only: then the last image stays.
+        :param Sequence[pulumi.Input[_builtins.str]] require: Gates that the release must have passed, e.g. `smoke` and `step-25`. Defaults to none.
         :param Union['FunctionResourcesArgs', 'FunctionResourcesArgsDict'] resources: Compute resources of the function's container.
+        :param Union['FunctionRevisionsArgs', 'FunctionRevisionsArgsDict'] revisions: Which earlier revisions stay.
+        :param Union['FunctionRolloutArgs', 'FunctionRolloutArgsDict'] rollout: How traffic moves to a new revision. Defaults to at once, when it is ready.
         :param pulumi.Input[_builtins.int] rollout_seconds: Time over which traffic moves to a new revision, in seconds. Defaults to `rollout-duration` of Knative's `config-network` (0: at once).
         :param Union['FunctionScaleArgs', 'FunctionScaleArgsDict'] scale: Autoscaling of the function.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] secrets: Environment variables that are kept in a Kubernetes Secret, named by content: a changed value is a new revision. The values are encrypted in the state. Defaults to none.
         :param Union['FunctionSecurityContextArgs', 'FunctionSecurityContextArgsDict'] security_context: Rights of the function's processes.
         :param pulumi.Input[_builtins.str] service_account: Service account of the Pods; it must exist. Defaults to `default`.
         :param _builtins.bool service_account_token: Whether the Pods get a token for the cluster's API. Defaults to false, and to true when `serviceAccount` is given.
-        :param Union['FunctionSourceArgs', 'FunctionSourceArgsDict'] source: Builds the image from a Go directory. Exactly one of `source`, `dockerfile` and `image` is given.
+        :param Union['FunctionSourceArgs', 'FunctionSourceArgsDict'] source: Builds the image from a Go directory. Exactly one of `source`, `dockerfile`, `image` and `release` is given.
         :param Union['FunctionTimeoutsArgs', 'FunctionTimeoutsArgsDict'] timeouts: Time limits of requests and of the start.
+        :param Sequence[Union['FunctionTrafficArgs', 'FunctionTrafficArgsDict']] traffic: Which revisions get the requests. It stays as it is when the code changes; `latest` is the revision of the update. Defaults to `latest` with 100 percent.
         :param Union['TriggersArgs', 'TriggersArgsDict'] triggers: What calls the function besides HTTP requests; it needs Knative with `eventing`. Defaults to none.
         :param pulumi.Input['FunctionVisibility'] visibility: Who can reach the function. Defaults to `public`.
         :param Mapping[str, Union['FunctionVolumeArgs', 'FunctionVolumeArgsDict']] volumes: Volumes by their names. Defaults to none.
@@ -717,6 +826,7 @@ class Function(pulumi.ComponentResource):
                  allow_mutable_tag: Optional[_builtins.bool] = None,
                  annotations: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  args: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None,
+                 budget: Optional[Union['FunctionBudgetArgs', 'FunctionBudgetArgsDict']] = None,
                  command: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  concurrency: Optional[pulumi.Input[_builtins.int]] = None,
                  dockerfile: Optional[Union['FunctionDockerfileArgs', 'FunctionDockerfileArgsDict']] = None,
@@ -737,7 +847,11 @@ class Function(pulumi.ComponentResource):
                  queue_proxy: Optional[Union['FunctionQueueProxyArgs', 'FunctionQueueProxyArgsDict']] = None,
                  registry: Optional[pulumi.Input[_builtins.str]] = None,
                  registry_login: Optional[Union['FunctionRegistryLoginArgs', 'FunctionRegistryLoginArgsDict']] = None,
+                 release: Optional[pulumi.Input[Union['FunctionReleaseArgs', 'FunctionReleaseArgsDict']]] = None,
+                 require: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
                  resources: Optional[Union['FunctionResourcesArgs', 'FunctionResourcesArgsDict']] = None,
+                 revisions: Optional[Union['FunctionRevisionsArgs', 'FunctionRevisionsArgsDict']] = None,
+                 rollout: Optional[Union['FunctionRolloutArgs', 'FunctionRolloutArgsDict']] = None,
                  rollout_seconds: Optional[pulumi.Input[_builtins.int]] = None,
                  scale: Optional[Union['FunctionScaleArgs', 'FunctionScaleArgsDict']] = None,
                  secrets: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
@@ -746,6 +860,7 @@ class Function(pulumi.ComponentResource):
                  service_account_token: Optional[_builtins.bool] = None,
                  source: Optional[Union['FunctionSourceArgs', 'FunctionSourceArgsDict']] = None,
                  timeouts: Optional[Union['FunctionTimeoutsArgs', 'FunctionTimeoutsArgsDict']] = None,
+                 traffic: Optional[Sequence[Union['FunctionTrafficArgs', 'FunctionTrafficArgsDict']]] = None,
                  triggers: Optional[Union['TriggersArgs', 'TriggersArgsDict']] = None,
                  visibility: Optional[pulumi.Input['FunctionVisibility']] = None,
                  volumes: Optional[Mapping[str, Union['FunctionVolumeArgs', 'FunctionVolumeArgsDict']]] = None,
@@ -764,6 +879,7 @@ class Function(pulumi.ComponentResource):
             __props__.__dict__["allow_mutable_tag"] = allow_mutable_tag
             __props__.__dict__["annotations"] = annotations
             __props__.__dict__["args"] = args
+            __props__.__dict__["budget"] = budget
             __props__.__dict__["command"] = command
             __props__.__dict__["concurrency"] = concurrency
             __props__.__dict__["dockerfile"] = dockerfile
@@ -784,7 +900,11 @@ class Function(pulumi.ComponentResource):
             __props__.__dict__["queue_proxy"] = queue_proxy
             __props__.__dict__["registry"] = registry
             __props__.__dict__["registry_login"] = registry_login
+            __props__.__dict__["release"] = release
+            __props__.__dict__["require"] = require
             __props__.__dict__["resources"] = resources
+            __props__.__dict__["revisions"] = revisions
+            __props__.__dict__["rollout"] = rollout
             __props__.__dict__["rollout_seconds"] = rollout_seconds
             __props__.__dict__["scale"] = scale
             __props__.__dict__["secrets"] = None if secrets is None else pulumi.Output.secret(secrets)
@@ -793,11 +913,13 @@ class Function(pulumi.ComponentResource):
             __props__.__dict__["service_account_token"] = service_account_token
             __props__.__dict__["source"] = source
             __props__.__dict__["timeouts"] = timeouts
+            __props__.__dict__["traffic"] = traffic
             __props__.__dict__["triggers"] = triggers
             __props__.__dict__["visibility"] = visibility
             __props__.__dict__["volumes"] = volumes
             __props__.__dict__["working_dir"] = working_dir
             __props__.__dict__["digest"] = None
+            __props__.__dict__["releases"] = None
             __props__.__dict__["revision"] = None
             __props__.__dict__["url"] = None
         super(Function, __self__).__init__(
@@ -841,11 +963,35 @@ class Function(pulumi.ComponentResource):
 
     @_builtins.property
     @pulumi.getter
+    def release(self) -> pulumi.Output['outputs.FunctionRelease']:
+        """
+        What is deployed, as a value for `release` in another stack.
+        """
+        return pulumi.get(self, "release")
+
+    @_builtins.property
+    @pulumi.getter
+    def releases(self) -> pulumi.Output[Sequence['outputs.FunctionRelease']]:
+        """
+        Earlier releases of the function, the newest first: those that can be gone back to.
+        """
+        return pulumi.get(self, "releases")
+
+    @_builtins.property
+    @pulumi.getter
     def revision(self) -> pulumi.Output[_builtins.str]:
         """
-        Name of the revision that gets the traffic.
+        Name of the revision of this update; it gets the traffic unless `traffic` says otherwise.
         """
         return pulumi.get(self, "revision")
+
+    @_builtins.property
+    @pulumi.getter
+    def traffic(self) -> pulumi.Output[Sequence['outputs.FunctionRoute']]:
+        """
+        The traffic table: revisions with their shares, tags and addresses.
+        """
+        return pulumi.get(self, "traffic")
 
     @_builtins.property
     @pulumi.getter

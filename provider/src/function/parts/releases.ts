@@ -24,8 +24,6 @@ export interface Deployed {
 }
 
 export interface Releases {
-  /** Of the revision of this update. */
-  newest: FunctionRelease;
   /** Of the revision that serves. */
   release: FunctionRelease;
   /** All others that stay. */
@@ -51,7 +49,7 @@ export function releases(deployed: Deployed): pulumi.Output<Releases> {
       served: isProven(before, name) || shareOf(name, to) > 0,
     });
     const [release, ...others] = releasesAfter(before.releases, newest, to, keep);
-    return { newest, release, releases: others };
+    return { release, releases: others };
   }) as pulumi.Output<Releases>;
 }
 

@@ -9,7 +9,10 @@ import com.pulumi.core.annotations.ResourceType;
 import com.pulumi.core.internal.Codegen;
 import com.pulumi.knativefaas.FunctionArgs;
 import com.pulumi.knativefaas.Utilities;
+import com.pulumi.knativefaas.outputs.FunctionRelease;
+import com.pulumi.knativefaas.outputs.FunctionRoute;
 import java.lang.String;
+import java.util.List;
 import javax.annotation.Nullable;
 
 /**
@@ -75,18 +78,60 @@ public class Function extends com.pulumi.resources.ComponentResource {
         return this.namespace;
     }
     /**
-     * Name of the revision that gets the traffic.
+     * What is deployed, as a value for `release` in another stack.
+     * 
+     */
+    @Export(name="release", refs={FunctionRelease.class}, tree="[0]")
+    private Output<FunctionRelease> release;
+
+    /**
+     * @return What is deployed, as a value for `release` in another stack.
+     * 
+     */
+    public Output<FunctionRelease> release() {
+        return this.release;
+    }
+    /**
+     * Earlier releases of the function, the newest first: those that can be gone back to.
+     * 
+     */
+    @Export(name="releases", refs={List.class,FunctionRelease.class}, tree="[0,1]")
+    private Output<List<FunctionRelease>> releases;
+
+    /**
+     * @return Earlier releases of the function, the newest first: those that can be gone back to.
+     * 
+     */
+    public Output<List<FunctionRelease>> releases() {
+        return this.releases;
+    }
+    /**
+     * Name of the revision of this update; it gets the traffic unless `traffic` says otherwise.
      * 
      */
     @Export(name="revision", refs={String.class}, tree="[0]")
     private Output<String> revision;
 
     /**
-     * @return Name of the revision that gets the traffic.
+     * @return Name of the revision of this update; it gets the traffic unless `traffic` says otherwise.
      * 
      */
     public Output<String> revision() {
         return this.revision;
+    }
+    /**
+     * The traffic table: revisions with their shares, tags and addresses.
+     * 
+     */
+    @Export(name="traffic", refs={List.class,FunctionRoute.class}, tree="[0,1]")
+    private Output<List<FunctionRoute>> traffic;
+
+    /**
+     * @return The traffic table: revisions with their shares, tags and addresses.
+     * 
+     */
+    public Output<List<FunctionRoute>> traffic() {
+        return this.traffic;
     }
     /**
      * URL where the function answers.

@@ -7,6 +7,7 @@ import com.pulumi.core.Output;
 import com.pulumi.core.annotations.Import;
 import com.pulumi.knativefaas.enums.FunctionProtocol;
 import com.pulumi.knativefaas.enums.FunctionVisibility;
+import com.pulumi.knativefaas.inputs.FunctionBudgetArgs;
 import com.pulumi.knativefaas.inputs.FunctionDockerfileArgs;
 import com.pulumi.knativefaas.inputs.FunctionDomainArgs;
 import com.pulumi.knativefaas.inputs.FunctionEnvFromArgs;
@@ -16,11 +17,15 @@ import com.pulumi.knativefaas.inputs.FunctionPodArgs;
 import com.pulumi.knativefaas.inputs.FunctionProbesArgs;
 import com.pulumi.knativefaas.inputs.FunctionQueueProxyArgs;
 import com.pulumi.knativefaas.inputs.FunctionRegistryLoginArgs;
+import com.pulumi.knativefaas.inputs.FunctionReleaseArgs;
 import com.pulumi.knativefaas.inputs.FunctionResourcesArgs;
+import com.pulumi.knativefaas.inputs.FunctionRevisionsArgs;
+import com.pulumi.knativefaas.inputs.FunctionRolloutArgs;
 import com.pulumi.knativefaas.inputs.FunctionScaleArgs;
 import com.pulumi.knativefaas.inputs.FunctionSecurityContextArgs;
 import com.pulumi.knativefaas.inputs.FunctionSourceArgs;
 import com.pulumi.knativefaas.inputs.FunctionTimeoutsArgs;
+import com.pulumi.knativefaas.inputs.FunctionTrafficArgs;
 import com.pulumi.knativefaas.inputs.FunctionVolumeArgs;
 import com.pulumi.knativefaas.inputs.TriggersArgs;
 import java.lang.Boolean;
@@ -83,6 +88,21 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
+     * What the function may take of the cluster at most.
+     * 
+     */
+    @Import(name="budget")
+    private @Nullable FunctionBudgetArgs budget;
+
+    /**
+     * @return What the function may take of the cluster at most.
+     * 
+     */
+    public Optional<FunctionBudgetArgs> budget() {
+        return Optional.ofNullable(this.budget);
+    }
+
+    /**
      * Program that runs in place of the image&#39;s own. Defaults to the image&#39;s.
      * 
      */
@@ -113,14 +133,14 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile` and `image` is given.
+     * Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile`, `image` and `release` is given.
      * 
      */
     @Import(name="dockerfile")
     private @Nullable FunctionDockerfileArgs dockerfile;
 
     /**
-     * @return Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile` and `image` is given.
+     * @return Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile`, `image` and `release` is given.
      * 
      */
     public Optional<FunctionDockerfileArgs> dockerfile() {
@@ -188,14 +208,14 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile` and `image` is given.
+     * A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile`, `image` and `release` is given.
      * 
      */
     @Import(name="image")
     private @Nullable Output<String> image;
 
     /**
-     * @return A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile` and `image` is given.
+     * @return A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile`, `image` and `release` is given.
      * 
      */
     public Optional<Output<String>> image() {
@@ -353,14 +373,14 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Where built images are pushed, without a scheme, e.g. `ghcr.io/acme`; the function&#39;s name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`.
+     * Where built images are pushed, and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function&#39;s name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`, and with a `rollout`, whose program is built too.
      * 
      */
     @Import(name="registry")
     private @Nullable Output<String> registry;
 
     /**
-     * @return Where built images are pushed, without a scheme, e.g. `ghcr.io/acme`; the function&#39;s name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`.
+     * @return Where built images are pushed, and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function&#39;s name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`, and with a `rollout`, whose program is built too.
      * 
      */
     public Optional<Output<String>> registry() {
@@ -383,6 +403,36 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
+     * Deploys the image of a release: one of another stack, as its output `release` gives it, or an earlier one of this function, out of `releases`. With `registry`, the image is copied there by digest where it is not there yet. Exactly one of `source`, `dockerfile`, `image` and `release` is given; none where `traffic` names earlier revisions only: then the last image stays.
+     * 
+     */
+    @Import(name="release")
+    private @Nullable Output<FunctionReleaseArgs> release;
+
+    /**
+     * @return Deploys the image of a release: one of another stack, as its output `release` gives it, or an earlier one of this function, out of `releases`. With `registry`, the image is copied there by digest where it is not there yet. Exactly one of `source`, `dockerfile`, `image` and `release` is given; none where `traffic` names earlier revisions only: then the last image stays.
+     * 
+     */
+    public Optional<Output<FunctionReleaseArgs>> release() {
+        return Optional.ofNullable(this.release);
+    }
+
+    /**
+     * Gates that the release must have passed, e.g. `smoke` and `step-25`. Defaults to none.
+     * 
+     */
+    @Import(name="require")
+    private @Nullable List<String> require;
+
+    /**
+     * @return Gates that the release must have passed, e.g. `smoke` and `step-25`. Defaults to none.
+     * 
+     */
+    public Optional<List<String>> require() {
+        return Optional.ofNullable(this.require);
+    }
+
+    /**
      * Compute resources of the function&#39;s container.
      * 
      */
@@ -395,6 +445,36 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
      */
     public Optional<FunctionResourcesArgs> resources() {
         return Optional.ofNullable(this.resources);
+    }
+
+    /**
+     * Which earlier revisions stay.
+     * 
+     */
+    @Import(name="revisions")
+    private @Nullable FunctionRevisionsArgs revisions;
+
+    /**
+     * @return Which earlier revisions stay.
+     * 
+     */
+    public Optional<FunctionRevisionsArgs> revisions() {
+        return Optional.ofNullable(this.revisions);
+    }
+
+    /**
+     * How traffic moves to a new revision. Defaults to at once, when it is ready.
+     * 
+     */
+    @Import(name="rollout")
+    private @Nullable FunctionRolloutArgs rollout;
+
+    /**
+     * @return How traffic moves to a new revision. Defaults to at once, when it is ready.
+     * 
+     */
+    public Optional<FunctionRolloutArgs> rollout() {
+        return Optional.ofNullable(this.rollout);
     }
 
     /**
@@ -488,14 +568,14 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Builds the image from a Go directory. Exactly one of `source`, `dockerfile` and `image` is given.
+     * Builds the image from a Go directory. Exactly one of `source`, `dockerfile`, `image` and `release` is given.
      * 
      */
     @Import(name="source")
     private @Nullable FunctionSourceArgs source;
 
     /**
-     * @return Builds the image from a Go directory. Exactly one of `source`, `dockerfile` and `image` is given.
+     * @return Builds the image from a Go directory. Exactly one of `source`, `dockerfile`, `image` and `release` is given.
      * 
      */
     public Optional<FunctionSourceArgs> source() {
@@ -515,6 +595,21 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
      */
     public Optional<FunctionTimeoutsArgs> timeouts() {
         return Optional.ofNullable(this.timeouts);
+    }
+
+    /**
+     * Which revisions get the requests. It stays as it is when the code changes; `latest` is the revision of the update. Defaults to `latest` with 100 percent.
+     * 
+     */
+    @Import(name="traffic")
+    private @Nullable List<FunctionTrafficArgs> traffic;
+
+    /**
+     * @return Which revisions get the requests. It stays as it is when the code changes; `latest` is the revision of the update. Defaults to `latest` with 100 percent.
+     * 
+     */
+    public Optional<List<FunctionTrafficArgs>> traffic() {
+        return Optional.ofNullable(this.traffic);
     }
 
     /**
@@ -583,6 +678,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         this.allowMutableTag = $.allowMutableTag;
         this.annotations = $.annotations;
         this.args = $.args;
+        this.budget = $.budget;
         this.command = $.command;
         this.concurrency = $.concurrency;
         this.dockerfile = $.dockerfile;
@@ -603,7 +699,11 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         this.queueProxy = $.queueProxy;
         this.registry = $.registry;
         this.registryLogin = $.registryLogin;
+        this.release = $.release;
+        this.require = $.require;
         this.resources = $.resources;
+        this.revisions = $.revisions;
+        this.rollout = $.rollout;
         this.rolloutSeconds = $.rolloutSeconds;
         this.scale = $.scale;
         this.secrets = $.secrets;
@@ -612,6 +712,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         this.serviceAccountToken = $.serviceAccountToken;
         this.source = $.source;
         this.timeouts = $.timeouts;
+        this.traffic = $.traffic;
         this.triggers = $.triggers;
         this.visibility = $.visibility;
         this.volumes = $.volumes;
@@ -700,6 +801,17 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
+         * @param budget What the function may take of the cluster at most.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder budget(@Nullable FunctionBudgetArgs budget) {
+            $.budget = budget;
+            return this;
+        }
+
+        /**
          * @param command Program that runs in place of the image&#39;s own. Defaults to the image&#39;s.
          * 
          * @return builder
@@ -752,7 +864,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param dockerfile Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile` and `image` is given.
+         * @param dockerfile Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile`, `image` and `release` is given.
          * 
          * @return builder
          * 
@@ -827,7 +939,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param image A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile` and `image` is given.
+         * @param image A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile`, `image` and `release` is given.
          * 
          * @return builder
          * 
@@ -838,7 +950,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param image A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile` and `image` is given.
+         * @param image A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile`, `image` and `release` is given.
          * 
          * @return builder
          * 
@@ -1018,7 +1130,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param registry Where built images are pushed, without a scheme, e.g. `ghcr.io/acme`; the function&#39;s name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`.
+         * @param registry Where built images are pushed, and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function&#39;s name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`, and with a `rollout`, whose program is built too.
          * 
          * @return builder
          * 
@@ -1029,7 +1141,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param registry Where built images are pushed, without a scheme, e.g. `ghcr.io/acme`; the function&#39;s name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`.
+         * @param registry Where built images are pushed, and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function&#39;s name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`, and with a `rollout`, whose program is built too.
          * 
          * @return builder
          * 
@@ -1050,6 +1162,48 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
+         * @param release Deploys the image of a release: one of another stack, as its output `release` gives it, or an earlier one of this function, out of `releases`. With `registry`, the image is copied there by digest where it is not there yet. Exactly one of `source`, `dockerfile`, `image` and `release` is given; none where `traffic` names earlier revisions only: then the last image stays.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder release(@Nullable Output<FunctionReleaseArgs> release) {
+            $.release = release;
+            return this;
+        }
+
+        /**
+         * @param release Deploys the image of a release: one of another stack, as its output `release` gives it, or an earlier one of this function, out of `releases`. With `registry`, the image is copied there by digest where it is not there yet. Exactly one of `source`, `dockerfile`, `image` and `release` is given; none where `traffic` names earlier revisions only: then the last image stays.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder release(FunctionReleaseArgs release) {
+            return release(Output.of(release));
+        }
+
+        /**
+         * @param require Gates that the release must have passed, e.g. `smoke` and `step-25`. Defaults to none.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder require(@Nullable List<String> require) {
+            $.require = require;
+            return this;
+        }
+
+        /**
+         * @param require Gates that the release must have passed, e.g. `smoke` and `step-25`. Defaults to none.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder require(String... require) {
+            return require(List.of(require));
+        }
+
+        /**
          * @param resources Compute resources of the function&#39;s container.
          * 
          * @return builder
@@ -1057,6 +1211,28 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
          */
         public Builder resources(@Nullable FunctionResourcesArgs resources) {
             $.resources = resources;
+            return this;
+        }
+
+        /**
+         * @param revisions Which earlier revisions stay.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder revisions(@Nullable FunctionRevisionsArgs revisions) {
+            $.revisions = revisions;
+            return this;
+        }
+
+        /**
+         * @param rollout How traffic moves to a new revision. Defaults to at once, when it is ready.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder rollout(@Nullable FunctionRolloutArgs rollout) {
+            $.rollout = rollout;
             return this;
         }
 
@@ -1157,7 +1333,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param source Builds the image from a Go directory. Exactly one of `source`, `dockerfile` and `image` is given.
+         * @param source Builds the image from a Go directory. Exactly one of `source`, `dockerfile`, `image` and `release` is given.
          * 
          * @return builder
          * 
@@ -1176,6 +1352,27 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         public Builder timeouts(@Nullable FunctionTimeoutsArgs timeouts) {
             $.timeouts = timeouts;
             return this;
+        }
+
+        /**
+         * @param traffic Which revisions get the requests. It stays as it is when the code changes; `latest` is the revision of the update. Defaults to `latest` with 100 percent.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder traffic(@Nullable List<FunctionTrafficArgs> traffic) {
+            $.traffic = traffic;
+            return this;
+        }
+
+        /**
+         * @param traffic Which revisions get the requests. It stays as it is when the code changes; `latest` is the revision of the update. Defaults to `latest` with 100 percent.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder traffic(FunctionTrafficArgs... traffic) {
+            return traffic(List.of(traffic));
         }
 
         /**

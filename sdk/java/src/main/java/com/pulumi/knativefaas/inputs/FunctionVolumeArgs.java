@@ -16,6 +16,7 @@ import com.pulumi.knativefaas.inputs.FunctionProjectedVolumeArgs;
 import com.pulumi.knativefaas.inputs.FunctionSecretVolumeArgs;
 import java.lang.Boolean;
 import java.lang.String;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import javax.annotation.Nullable;
@@ -30,14 +31,14 @@ public final class FunctionVolumeArgs extends com.pulumi.resources.ResourceArgs 
     public static final FunctionVolumeArgs Empty = new FunctionVolumeArgs();
 
     /**
-     * Files of a ConfigMap. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * Files of a ConfigMap. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
      * 
      */
     @Import(name="configMap")
     private @Nullable FunctionConfigMapVolumeArgs configMap;
 
     /**
-     * @return Files of a ConfigMap. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * @return Files of a ConfigMap. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
      * 
      */
     public Optional<FunctionConfigMapVolumeArgs> configMap() {
@@ -45,14 +46,14 @@ public final class FunctionVolumeArgs extends com.pulumi.resources.ResourceArgs 
     }
 
     /**
-     * A CSI volume; needs the feature flag `kubernetes.podspec-volumes-csi`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * A CSI volume; needs the feature flag `kubernetes.podspec-volumes-csi`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
      * 
      */
     @Import(name="csi")
     private @Nullable FunctionCsiVolumeArgs csi;
 
     /**
-     * @return A CSI volume; needs the feature flag `kubernetes.podspec-volumes-csi`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * @return A CSI volume; needs the feature flag `kubernetes.podspec-volumes-csi`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
      * 
      */
     public Optional<FunctionCsiVolumeArgs> csi() {
@@ -60,14 +61,14 @@ public final class FunctionVolumeArgs extends com.pulumi.resources.ResourceArgs 
     }
 
     /**
-     * A directory of the Pod&#39;s own. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * A directory of the Pod&#39;s own. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
      * 
      */
     @Import(name="emptyDir")
     private @Nullable FunctionEmptyDirVolumeArgs emptyDir;
 
     /**
-     * @return A directory of the Pod&#39;s own. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * @return A directory of the Pod&#39;s own. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
      * 
      */
     public Optional<FunctionEmptyDirVolumeArgs> emptyDir() {
@@ -75,14 +76,14 @@ public final class FunctionVolumeArgs extends com.pulumi.resources.ResourceArgs 
     }
 
     /**
-     * A volume with a claim of its own; needs the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * A volume with a claim of its own; needs the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
      * 
      */
     @Import(name="ephemeral")
     private @Nullable FunctionEphemeralVolumeArgs ephemeral;
 
     /**
-     * @return A volume with a claim of its own; needs the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * @return A volume with a claim of its own; needs the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
      * 
      */
     public Optional<FunctionEphemeralVolumeArgs> ephemeral() {
@@ -90,14 +91,29 @@ public final class FunctionVolumeArgs extends com.pulumi.resources.ResourceArgs 
     }
 
     /**
-     * A path of the node; needs the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * Files by name, with their content in clear. They are kept in a ConfigMap that is named by its content, so changed content is a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * 
+     */
+    @Import(name="files")
+    private @Nullable Output<Map<String,String>> files;
+
+    /**
+     * @return Files by name, with their content in clear. They are kept in a ConfigMap that is named by its content, so changed content is a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * 
+     */
+    public Optional<Output<Map<String,String>>> files() {
+        return Optional.ofNullable(this.files);
+    }
+
+    /**
+     * A path of the node; needs the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
      * 
      */
     @Import(name="hostPath")
     private @Nullable FunctionHostPathVolumeArgs hostPath;
 
     /**
-     * @return A path of the node; needs the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * @return A path of the node; needs the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
      * 
      */
     public Optional<FunctionHostPathVolumeArgs> hostPath() {
@@ -105,14 +121,14 @@ public final class FunctionVolumeArgs extends com.pulumi.resources.ResourceArgs 
     }
 
     /**
-     * The files of an image; needs the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * The files of an image; needs the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
      * 
      */
     @Import(name="image")
     private @Nullable FunctionImageVolumeArgs image;
 
     /**
-     * @return The files of an image; needs the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * @return The files of an image; needs the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
      * 
      */
     public Optional<FunctionImageVolumeArgs> image() {
@@ -135,14 +151,14 @@ public final class FunctionVolumeArgs extends com.pulumi.resources.ResourceArgs 
     }
 
     /**
-     * A persistent volume; needs the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * A persistent volume; needs the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
      * 
      */
     @Import(name="persistentVolumeClaim")
     private @Nullable FunctionClaimVolumeArgs persistentVolumeClaim;
 
     /**
-     * @return A persistent volume; needs the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * @return A persistent volume; needs the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
      * 
      */
     public Optional<FunctionClaimVolumeArgs> persistentVolumeClaim() {
@@ -150,14 +166,14 @@ public final class FunctionVolumeArgs extends com.pulumi.resources.ResourceArgs 
     }
 
     /**
-     * Several sources in one directory. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * Several sources in one directory. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
      * 
      */
     @Import(name="projected")
     private @Nullable FunctionProjectedVolumeArgs projected;
 
     /**
-     * @return Several sources in one directory. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * @return Several sources in one directory. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
      * 
      */
     public Optional<FunctionProjectedVolumeArgs> projected() {
@@ -180,18 +196,33 @@ public final class FunctionVolumeArgs extends com.pulumi.resources.ResourceArgs 
     }
 
     /**
-     * Files of a Secret. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * Files of a Secret. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
      * 
      */
     @Import(name="secret")
     private @Nullable FunctionSecretVolumeArgs secret;
 
     /**
-     * @return Files of a Secret. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * @return Files of a Secret. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
      * 
      */
     public Optional<FunctionSecretVolumeArgs> secret() {
         return Optional.ofNullable(this.secret);
+    }
+
+    /**
+     * Files by name, with secret content, encrypted in the state. They are kept in a Secret that is named by its content, so changed content is a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * 
+     */
+    @Import(name="secretFiles")
+    private @Nullable Output<Map<String,String>> secretFiles;
+
+    /**
+     * @return Files by name, with secret content, encrypted in the state. They are kept in a Secret that is named by its content, so changed content is a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+     * 
+     */
+    public Optional<Output<Map<String,String>>> secretFiles() {
+        return Optional.ofNullable(this.secretFiles);
     }
 
     /**
@@ -216,6 +247,7 @@ public final class FunctionVolumeArgs extends com.pulumi.resources.ResourceArgs 
         this.csi = $.csi;
         this.emptyDir = $.emptyDir;
         this.ephemeral = $.ephemeral;
+        this.files = $.files;
         this.hostPath = $.hostPath;
         this.image = $.image;
         this.mountPath = $.mountPath;
@@ -223,6 +255,7 @@ public final class FunctionVolumeArgs extends com.pulumi.resources.ResourceArgs 
         this.projected = $.projected;
         this.readOnly = $.readOnly;
         this.secret = $.secret;
+        this.secretFiles = $.secretFiles;
         this.subPath = $.subPath;
     }
 
@@ -245,7 +278,7 @@ public final class FunctionVolumeArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param configMap Files of a ConfigMap. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+         * @param configMap Files of a ConfigMap. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
          * 
          * @return builder
          * 
@@ -256,7 +289,7 @@ public final class FunctionVolumeArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param csi A CSI volume; needs the feature flag `kubernetes.podspec-volumes-csi`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+         * @param csi A CSI volume; needs the feature flag `kubernetes.podspec-volumes-csi`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
          * 
          * @return builder
          * 
@@ -267,7 +300,7 @@ public final class FunctionVolumeArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param emptyDir A directory of the Pod&#39;s own. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+         * @param emptyDir A directory of the Pod&#39;s own. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
          * 
          * @return builder
          * 
@@ -278,7 +311,7 @@ public final class FunctionVolumeArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param ephemeral A volume with a claim of its own; needs the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+         * @param ephemeral A volume with a claim of its own; needs the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
          * 
          * @return builder
          * 
@@ -289,7 +322,28 @@ public final class FunctionVolumeArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param hostPath A path of the node; needs the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+         * @param files Files by name, with their content in clear. They are kept in a ConfigMap that is named by its content, so changed content is a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder files(@Nullable Output<Map<String,String>> files) {
+            $.files = files;
+            return this;
+        }
+
+        /**
+         * @param files Files by name, with their content in clear. They are kept in a ConfigMap that is named by its content, so changed content is a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder files(Map<String,String> files) {
+            return files(Output.of(files));
+        }
+
+        /**
+         * @param hostPath A path of the node; needs the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
          * 
          * @return builder
          * 
@@ -300,7 +354,7 @@ public final class FunctionVolumeArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param image The files of an image; needs the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+         * @param image The files of an image; needs the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
          * 
          * @return builder
          * 
@@ -332,7 +386,7 @@ public final class FunctionVolumeArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param persistentVolumeClaim A persistent volume; needs the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+         * @param persistentVolumeClaim A persistent volume; needs the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
          * 
          * @return builder
          * 
@@ -343,7 +397,7 @@ public final class FunctionVolumeArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param projected Several sources in one directory. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+         * @param projected Several sources in one directory. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
          * 
          * @return builder
          * 
@@ -375,7 +429,7 @@ public final class FunctionVolumeArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param secret Files of a Secret. Exactly one of `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+         * @param secret Files of a Secret. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
          * 
          * @return builder
          * 
@@ -383,6 +437,27 @@ public final class FunctionVolumeArgs extends com.pulumi.resources.ResourceArgs 
         public Builder secret(@Nullable FunctionSecretVolumeArgs secret) {
             $.secret = secret;
             return this;
+        }
+
+        /**
+         * @param secretFiles Files by name, with secret content, encrypted in the state. They are kept in a Secret that is named by its content, so changed content is a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder secretFiles(@Nullable Output<Map<String,String>> secretFiles) {
+            $.secretFiles = secretFiles;
+            return this;
+        }
+
+        /**
+         * @param secretFiles Files by name, with secret content, encrypted in the state. They are kept in a Secret that is named by its content, so changed content is a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder secretFiles(Map<String,String> secretFiles) {
+            return secretFiles(Output.of(secretFiles));
         }
 
         /**

@@ -1,0 +1,110 @@
+// A release of another stack: its image is copied into this stack's registry by digest, and a preview says where it will be.
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import type { FunctionArgs } from "../../provider/src";
+import { addImage } from "../plugin/copiedImage";
+import { type Registry, serveRegistry } from "../plugin/registry";
+import { cluster, type Deployed, deploy, type Fields, failing, only, type } from "./deployed";
+import { type RenderOptions, unknown } from "./harness";
+
+const origin = { commit: "0a1b2c3d", dirty: false, builder: "ko", builderVersion: "0.19.1" };
+
+describe("releases: promotion to another registry", () => {
+  let source: Registry;
+  let target: Registry;
+  let image: string;
+  let digest: string;
+  /** As the other stack gives it back. */
+  let release: Fields;
+
+  before(async () => {
+    [source, target] = [await serveRegistry(), await serveRegistry()];
+    digest = addImage(source, "team/greeter").digest;
+    image = `${source.host}/team/greeter@${digest}`;
+    const first = await deploy({ image, scale: { max: 2 } });
+    release = { ...first.outputs.release, ...origin, gates: ["smoke"] };
+  });
+  after(() => {
+    for (const registry of [source, target]) registry?.close();
+  });
+  beforeEach(() => {
+    for (const { requests } of [source, target]) requests.length = 0;
+  });
+
+  const preview: RenderOptions = { ...cluster(), preview: true };
+  const promoted = (more: Partial<FunctionArgs> = {}, answers: RenderOptions = cluster()) =>
+    deploy(() => ({ release, registry: `${target.host}/prod`, scale: { max: 2 }, ...more }), {}, answers);
+  const runs = ({ all }: Deployed) => (only(all, type.service).inputs as Fields).spec.template.spec.containers[0].image;
+  const changing = ({ requests }: Registry) => requests.filter((request) => !/^(GET|HEAD) /.test(request));
+  const there = () => `${target.host}/prod/hello@${digest}`;
+
+  it("a preview says where the image will be, and copies nothing", async () => {
+    const made = await promoted({}, preview);
+    assert.deepEqual([runs(made), made.outputs.image], [there(), there()]);
+    assert.deepEqual([changing(source), changing(target), target.stored.has(`prod/hello/${digest}`)], [[], [], false]);
+  });
+
+  it("an update copies it, and runs what the preview said", async () => {
+    const made = await promoted();
+    assert.equal(runs(made), there());
+    assert.ok(target.stored.has(`prod/hello/${digest}`));
+    assert.deepEqual(changing(source), []);
+    assert.equal(made.outputs.revision, (await promoted({}, preview)).outputs.revision);
+    assert.deepEqual((await promoted({}, preview)).outputs.release, made.outputs.release);
+  });
+
+  it("a second update copies nothing", async () => {
+    await promoted();
+    for (const { requests } of [source, target]) requests.length = 0;
+    await promoted();
+    assert.deepEqual([source.requests, changing(target)], [[], []]);
+  });
+
+  it("the release tells where the image came from, and which gates it passed elsewhere", async () => {
+    const { release: own } = (await promoted()).outputs;
+    const { revision, templateHash } = own;
+    assert.deepEqual(own, { ...release, ...origin, image: there(), revision, templateHash });
+    assert.notEqual(revision, release.revision);
+  });
+
+  for (const [title, registry] of [
+    ["without a registry", () => undefined],
+    ["in the registry that it is in", () => `${source.host}/team`],
+  ] as const)
+    it(`${title} the image stays where it is, and no registry is asked`, async () => {
+      for (const answers of [preview, cluster()])
+        assert.equal(runs(await promoted({ registry: registry() }, answers)), image);
+      assert.deepEqual([source.requests, target.requests], [[], []]);
+    });
+
+  it("as an Output that a preview does not know, nothing is asked, and the image is not known", async () => {
+    const later = pulumi.output(pulumi.unknown) as never;
+    const made = await promoted({ release: later }, preview);
+    assert.deepEqual([runs(made), made.outputs.image], [unknown(), unknown()]);
+    assert.deepEqual([source.requests, target.requests], [[], []]);
+  });
+
+  for (const [title, answers] of [
+    ["a preview", preview],
+    ["an update", cluster()],
+  ] as const)
+    it(`an image that is gone fails ${title}`, async () => {
+      const gone = `sha256:${"f".repeat(64)}`;
+      const lost = { ...release, digest: gone, image: `${source.host}/team/greeter@${gone}` };
+      const { error, registered } = await failing({ release: lost, registry: `${target.host}/prod` }, {}, answers);
+      assert.equal(
+        error.message,
+        `${lost.image} is not there any more: promote a release whose image the registry still has`,
+      );
+      assert.deepEqual(registered, []);
+    });
+
+  it("gates that are required are looked at before the registry is", async () => {
+    const { error } = await failing({ release, registry: `${target.host}/prod`, require: ["step-100"] });
+    assert.match(
+      error.message,
+      /require: the release has not passed step-100 \(it passed: smoke\); promote one that has/,
+    );
+    assert.deepEqual([source.requests, target.requests], [[], []]);
+  });
+});
