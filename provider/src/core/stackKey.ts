@@ -14,7 +14,7 @@ export function stackKey(): pulumi.Output<string> {
   const known = pulumi.output(previousKey()).apply((key): pulumi.Input<string> => {
     if (key !== undefined) return key;
     if (pulumi.runtime.isDryRun()) return pulumi.unknown as unknown as string;
-    return newKey(`${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`);
+    return newKey(`${pulumi.getProject()}/${pulumi.getStack()}`);
   });
   return pulumi.secret(known);
 }
