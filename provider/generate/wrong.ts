@@ -98,6 +98,7 @@ const release = {
 
 const ofReleases: WrongArguments = {
   wholeTraffic: { traffic: [{ latest: true, percent: 90 }, { revision: "hello-0123456789" }] },
+  tagLengths: { name: "a".repeat(50), traffic: [{ latest: true, percent: 100, tag: "a".repeat(20) }] },
   distinctTags: {
     traffic: [
       { latest: true, tag: "canary" },

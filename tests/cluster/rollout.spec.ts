@@ -131,6 +131,19 @@ describe("releases: gated rollouts on the cluster", function () {
     first = last;
   });
 
+  it("an engine that dies between steps, and the change is taken back: all traffic goes back", async () => {
+    program.set(args("taken back", { steps: [10, 100], pauseSeconds: 4 }));
+    await killedAt(/hello\/step-10 creating.*selected nothing/);
+    await program.cluster.until("a tenth of the traffic moved", 30, async () => (await current()).length === 2);
+    program.recover();
+    program.set(args("four", { steps: [10, 100], pauseSeconds: 4 }));
+    await program.up();
+    assert.deepEqual(await current(), [`${first.revision} 100`]);
+    await pause(8000);
+    assert.deepEqual(await current(), [`${first.revision} 100`]);
+    await program.must(["preview", "--expect-no-changes"]);
+  });
+
   it("a dead engine leaves a gate that does not hold to its Job, and the next good update begins clean", async () => {
     program.set(args("five", { steps: [10, 100], pauseSeconds: 4 }, { env: { BAD_AFTER: "3" } }));
     const load = new Load(program.cluster, first.url, 50);

@@ -170,7 +170,7 @@ describe("releases: a gate that does not hold", () => {
 
   it("ends the update with its own words: traffic is back, no later gate and no traffic is registered", async () => {
     const revision = await revisionOf();
-    const left = { revision, gate: "step-25", message: "errors is 7, expected at most 0" };
+    const left = { job: `${revision}-step-25`, message: "errors is 7, expected at most 0" };
     const { error, registered } = await failing({ image: second, rollout }, first, bad("step-25", left));
     assert.equal(
       error.message,
@@ -191,7 +191,7 @@ describe("releases: a gate that does not hold", () => {
 
   it("before any step the revision got no traffic", async () => {
     const revision = await revisionOf();
-    const left = { revision, gate: "smoke", message: "GET /healthz: 500" };
+    const left = { job: `${revision}-smoke`, message: "GET /healthz: 500" };
     const { error } = await failing({ image: second, rollout }, first, bad("smoke", left));
     assert.equal(
       error.message,
@@ -201,12 +201,13 @@ describe("releases: a gate that does not hold", () => {
 
   for (const [title, left] of [
     ["without words", undefined],
-    ["with words of another revision", { revision: "hello-other", gate: "smoke" }],
-    ["with words of another gate", { gate: "step-25" }],
+    ["with words of another revision", { job: "hello-other-smoke" }],
+    ["with words of another gate", { job: "hello-other-step-25" }],
+    ["with words of an earlier attempt", { job: "hello-other-smoke-2" }],
   ] as [string, object | undefined][])
     it(`${title} tells what is known of its Job`, async () => {
       const revision = await revisionOf();
-      const given = left && { revision, message: "something else", ...left };
+      const given = left && { message: "something else", ...left };
       const { error } = await failing({ image: second, rollout }, first, bad("smoke", given));
       const why = `PodFailurePolicy: exit code 42; see kubectl logs job/${revision}-smoke`;
       assert.equal(

@@ -49,6 +49,20 @@ const condition = (type: "Complete" | "Failed") => ({
   ],
 });
 
+const secret = (type: string): State => ({
+  [`${stack}${type}$kubernetes:core/v1:Secret::hello/hello-0123456789`]: {
+    type: "",
+    outputs: { metadata: { name: "hello-0123456789" } },
+  },
+});
+
+const moved = (traffic: object[], annotations: object = {}): State => ({
+  [`${stack}${functionType}$kubernetes:serving.knative.dev/v1:ServicePatch::hello-traffic`]: {
+    type: "",
+    outputs: { metadata: { annotations }, spec: { traffic } },
+  },
+});
+
 describe("releases: what the last update left", () => {
   const [newest, second, gone] = [release("hello-3"), release("hello-2"), release("hello-1")];
   const outputs = {
@@ -74,6 +88,8 @@ describe("releases: what the last update left", () => {
       job("hello-3", "step-5", { attempt: 2, failed: true }),
       job("hello-3", "step-25", { attempt: 2 }),
     ],
+    unfinished: false,
+    settled: 0,
     contents: { "hello-2": ["Secret hello-0123456789"] },
   };
 
@@ -84,6 +100,7 @@ describe("releases: what the last update left", () => {
     it(`${title}; one whose node is gone can't be gone back to`, () => {
       const state = {
         ...kept(type, "hello", "hello-2"),
+        ...secret(type),
         ...asked(type, "hello", "hello-3", "smoke", condition("Complete")),
         ...asked(type, "hello", "hello-3", "step-5", condition("Failed")),
         ...asked(type, "hello", "hello-3", "step-25"),
@@ -101,7 +118,7 @@ describe("releases: what the last update left", () => {
       ...asked(`my:index:App$${functionType}`, "hello", "hello-3", "smoke"),
     };
     const found = previousIn(state, `${stack}${functionType}::hello`, outputs);
-    assert.deepEqual(found, { ...expected, releases: [newest], jobs: [] });
+    assert.deepEqual(found, { ...expected, releases: [newest], jobs: [], contents: { "hello-2": [] } });
   });
 
   it("of one that serves an earlier revision: that one comes first, the newest needs no node", () => {
@@ -112,8 +129,29 @@ describe("releases: what the last update left", () => {
 
   it("of one that an older version of this package made", () => {
     const old = { image: newest.image, revision: "hello-3", url: "http://hello.example.com" };
-    const found = previousIn({}, `${stack}${functionType}::hello`, old);
-    assert.deepEqual(found, { ...nothing, ...old });
+    const state = moved([{ revisionName: "hello-3", percent: 100, latestRevision: false }]);
+    const found = previousIn(state, `${stack}${functionType}::hello`, { ...old, digest: newest.digest });
+    assert.deepEqual(found, { ...nothing, ...old, releases: [newest], traffic: table("hello-3 100") });
+  });
+
+  it("of one that moved its traffic and then failed: the traffic as it is", () => {
+    const state = moved([{ revisionName: "hello-2", percent: 100 }]);
+    const found = previousIn(state, `${stack}${functionType}::hello`, outputs);
+    assert.deepEqual(found.traffic, table("hello-2 100"));
+  });
+
+  it("of one that ended between a new template and its traffic", () => {
+    const service = (name: string | undefined) => ({
+      [`${stack}${functionType}$kubernetes:serving.knative.dev/v1:Service::hello`]: {
+        type: "",
+        outputs: { spec: { template: { metadata: { name } } } },
+      },
+    });
+    const unfinished = (name: string | undefined) =>
+      previousIn(service(name), `${stack}${functionType}::hello`, outputs).unfinished;
+    assert.deepEqual(["hello-3", "hello-4", undefined].map(unfinished), [false, true, false]);
+    const again = moved([], { "knative-faas.dev/settled": "2" });
+    assert.equal(previousIn(again, `${stack}${functionType}::hello`, outputs).settled, 2);
   });
 });
 

@@ -12,6 +12,8 @@ export const nothing: Previous = {
   traffic: [],
   url: undefined,
   jobs: [],
+  unfinished: false,
+  settled: 0,
   contents: {},
 };
 

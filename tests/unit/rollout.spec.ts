@@ -47,6 +47,7 @@ const all = (attempt = 1): DueGate[] => {
       name: `${next}-smoke${suffix}`,
       attempt,
       move: undefined,
+      first: false,
       done: false,
     },
     {
@@ -56,6 +57,7 @@ const all = (attempt = 1): DueGate[] => {
       name: `${next}-step-25${suffix}`,
       attempt,
       move: { traffic: part, back },
+      first: false,
       done: false,
     },
     {
@@ -65,6 +67,7 @@ const all = (attempt = 1): DueGate[] => {
       name: `${next}-step-100${suffix}`,
       attempt,
       move: { traffic: toNext, back },
+      first: false,
       done: false,
     },
   ];
@@ -73,7 +76,7 @@ const all = (attempt = 1): DueGate[] => {
 /** As a gate stays that held. */
 const held = ({ gate, percent, check, name, attempt }: DueGate, revision = next) => ({
   ...{ gate, percent, check, name, attempt, revision, failed: false },
-  ...{ move: undefined, done: true },
+  ...{ move: undefined, first: false, done: true },
 });
 
 describe("releases: gates that are due", () => {
@@ -81,7 +84,7 @@ describe("releases: gates that are due", () => {
   const served: Previous = { ...before, traffic: toNext, releases: [release(next), release(old)] };
   const jobs = all().map(({ gate }) => job(next, gate));
   const cases: [string, Previous, string, Share[], object[]][] = [
-    ["a first deployment has its smoke gate only", nothing, next, toNext, [first as DueGate]],
+    ["a first deployment has its smoke gate only", nothing, next, toNext, [{ ...(first as DueGate), first: true }]],
     ["a new revision has all", before, next, toNext, all()],
     [
       "one that an update left half way goes on with the same Jobs",

@@ -29,6 +29,7 @@ const smoke = (check: FunctionGateArgs, more: Partial<DueGate> = {}): DueGate =>
   name: `${next}-smoke`,
   attempt: 1,
   move: undefined,
+  first: false,
   done: false,
   ...more,
 });
@@ -40,6 +41,7 @@ const step = (check?: FunctionGateArgs): DueGate => ({
   name: `${next}-step-25`,
   attempt: 1,
   move: { traffic: table(`${next} 25 canary`, `${old} 75`), back: table(`${old} 100`) },
+  first: false,
   done: false,
 });
 

@@ -29,7 +29,14 @@ export function koIdentity(): Promise<string> {
 }
 
 /** The version of the ko that is used, as it says it itself. */
-export async function koVersionUsed(): Promise<string> {
+export function koVersionUsed(): Promise<string> {
+  version ??= askVersion();
+  return version;
+}
+
+let version: Promise<string> | undefined;
+
+async function askVersion(): Promise<string> {
   const [program] = await koProgram();
   if (program !== "ko") return koVersion;
   const { stdout } = await promisify(execFile)("ko", ["version"]);

@@ -506,7 +506,7 @@ export interface FunctionBudgetArgs {
 /** Which earlier revisions stay. */
 export interface FunctionRevisionsArgs {
   /** How many earlier releases stay in `releases`, the newest first; their revisions are kept from Knative's garbage collection. Those that `traffic` names are kept beside them. Defaults to 3. */
-  keep?: Input<number>;
+  keep?: number;
 }
 
 /** A query whose result must lie within bounds. */
@@ -516,9 +516,9 @@ export interface FunctionPrometheusCheckArgs {
   /** Instant query with one number or a vector, each of whose samples must hold. `$revision`, `$service` and `$namespace` in it stand for the new revision, the function and its namespace. */
   query: Input<string>;
   /** Largest value that holds. Defaults to no bound. */
-  atMost?: Input<number>;
+  atMost?: number;
   /** Smallest value that holds. Defaults to no bound. */
-  atLeast?: Input<number>;
+  atLeast?: number;
 }
 
 /** A program of yours, run as a Job in the function's namespace: it holds when it ends with exit code 0. */
@@ -586,7 +586,7 @@ export interface FunctionTrafficArgs {
   /** The revision of a release of this function. */
   release?: Input<FunctionReleaseArgs>;
   /** Share of the requests, in percent; all shares together are 100. Defaults to 0. */
-  percent?: Input<number>;
+  percent?: number;
   /** A name for this revision in an address of its own, e.g. `canary` for `http://canary-hello.shop.example.com`. Defaults to none. Requests to the function's own address reach it too, with the header `Knative-Serving-Tag`, where Knative has the flag `tag-header-based-routing` on. */
   tag?: Input<string>;
 }

@@ -10,13 +10,13 @@ import { afterChecks, validate } from "../core/validate";
 import type { FunctionArgs } from "./args.gen";
 import { neededFeatures } from "./features";
 import { previousOf } from "./history";
-import { makeService, makeTraffic } from "./manifest";
+import { makeService, makeTraffic, settledTraffic } from "./manifest";
 import { withContent } from "./manifest/content";
 import { makeTemplate } from "./manifest/template";
 import { contentNodes, contentOf, objectsOf } from "./parts/content";
 import { domains } from "./parts/domains";
 import { type Candidate, type Gates, gates, noGates } from "./parts/gates";
-import { imageOf } from "./parts/image";
+import { imageOf, releaseIn } from "./parts/image";
 import { stay } from "./parts/keep";
 import type { Part } from "./parts/part";
 import { planOf } from "./parts/plan";
@@ -80,7 +80,13 @@ export class Function extends pulumi.ComponentResource {
     const pullSecrets = [...(content.pullSecret === undefined ? [] : [content.pullSecret]), ...spec.pullSecrets];
     const asked = gatesOf(part, args, { service, revision, ready: this.revision, previous, table, pullSecrets });
     const proven = combined([this.revision, asked.passed, plan.checked], (known) => known) as pulumi.Output<string>;
-    const traffic = trafficNode(part, makeTraffic(spec, trafficShares(args.traffic, proven)), service, asked);
+    const moved = makeTraffic(spec, trafficShares(args.traffic, proven));
+    const traffic = trafficNode(
+      part,
+      args.rollout === undefined ? moved : settledTraffic(moved, previous),
+      service,
+      asked,
+    );
     const called = [...domains(part, args, traffic), ...triggers(part, args, options, traffic)];
 
     this.name = service.metadata.name;
@@ -134,5 +140,7 @@ function withDefaults(name: string, args: FunctionArgs): FunctionArgs {
   const pushes = [source, dockerfile, release, rollout].some((one) => one !== undefined);
   if (!pushes) return { ...args, name: args.name ?? name };
   const registry = args.registry ?? new pulumi.Config("knative-faas").get("registry");
-  return { ...args, name: args.name ?? name, registry };
+  // A release holds no secret: rules see it also where it was kept among secrets.
+  const opened = pulumi.Output.isInstance(release) ? { release: releaseIn(release) } : {};
+  return { ...args, ...opened, name: args.name ?? name, registry };
 }

@@ -26,6 +26,10 @@ export interface Previous {
   traffic: Share[];
   url: string | undefined;
   jobs: DoneJob[];
+  /** True when an update has ended between the newest template and its traffic: nobody knows where traffic is then. */
+  unfinished: boolean;
+  /** How often traffic was set anew after that. */
+  settled: number;
   /** By revision, the Secrets and ConfigMaps of the function that it reads, each as `Secret NAME`. */
   contents: Record<string, string[]>;
 }
@@ -37,8 +41,15 @@ const nothing: Previous = {
   traffic: [],
   url: undefined,
   jobs: [],
+  unfinished: false,
+  settled: 0,
   contents: {},
 };
+
+/** On the node of the traffic: a value that changes has it applied again. */
+export const settledAnnotation = "knative-faas.dev/settled";
+
+const serving1 = "kubernetes:serving.knative.dev/v1:";
 
 /** Labels of what belongs to one revision, such as the Jobs of its rollout. */
 export const labels = {
@@ -63,13 +74,49 @@ export function previousOf(
 
 /** Pure: reads the outputs of the component and of its children. */
 export function previousIn(state: State, urn: string, outputs: Outputs): Previous {
-  const { image, revision, release, releases = [], traffic = [], url, contents = {} } = outputs;
-  const all: FunctionRelease[] = [release, ...releases].filter((one) => one !== undefined);
-  const kept = childrenOf(state, urn, "kubernetes:serving.knative.dev/v1:RevisionPatch");
+  const { image, revision, release = bareRelease(outputs), releases = [], traffic = [], url } = outputs;
+  const all: FunctionRelease[] = [release, ...releases];
+  const kept = childrenOf(state, urn, `${serving1}RevisionPatch`);
   const names = kept.map((patch) => patch.metadata?.name);
   // One that a refresh found gone can't be gone back to.
   const there = all.filter((one) => one.revision === revision || names.includes(one.revision));
-  return { image, revision, releases: there, traffic: tableOf(traffic), url, jobs: jobsOf(state, urn), contents };
+  const moved = childrenOf(state, urn, `${serving1}ServicePatch`, "-traffic")[0];
+  const service = childrenOf(state, urn, `${serving1}Service`, "")[0];
+  const template = service?.spec?.template?.metadata?.name;
+  return {
+    image,
+    revision,
+    releases: there,
+    // The node of the traffic knows it also where the update failed after it.
+    traffic: moved?.spec?.traffic?.map(shareIn) ?? tableOf(traffic),
+    url,
+    jobs: jobsOf(state, urn),
+    unfinished: template !== undefined && template !== revision,
+    settled: Number(moved?.metadata?.annotations?.[settledAnnotation] ?? 0),
+    contents: contentsIn(state, urn, outputs.contents ?? {}),
+  };
+}
+
+/** What an update of before there were releases has left. */
+function bareRelease({ image = "", digest = "", revision = "" }: Outputs): FunctionRelease {
+  const templateHash = revision.slice(revision.lastIndexOf("-") + 1);
+  return { image, digest, revision, templateHash, gates: [], served: true, settings: {} };
+}
+
+function shareIn({ revisionName, percent = 0, tag }: Outputs): Share {
+  return { revisionName, percent, ...(tag === undefined ? {} : { tag }) };
+}
+
+/** Those that are still there: what somebody took away can't be kept. */
+function contentsIn(state: State, urn: string, contents: Previous["contents"]): Previous["contents"] {
+  const there = ["Secret", "ConfigMap"].flatMap((kind) =>
+    childrenOf(state, urn, `kubernetes:core/v1:${kind}`).map(({ metadata }) => `${kind} ${metadata?.name}`),
+  );
+  const entries = Object.entries(contents).map(([revision, names]) => [
+    revision,
+    names.filter((name) => there.includes(name)),
+  ]);
+  return Object.fromEntries(entries);
 }
 
 function jobsOf(state: State, urn: string): DoneJob[] {
@@ -84,11 +131,12 @@ function jobsOf(state: State, urn: string): DoneJob[] {
   }));
 }
 
-/** A child's URN has the type of its parent before its own. */
-function childrenOf(state: State, urn: string, type: string): Outputs[] {
+/** A child's URN has the type of its parent before its own; `suffix` is what its name has behind the function's. */
+function childrenOf(state: State, urn: string, type: string, suffix = "/"): Outputs[] {
   const [head = "", name] = [urn.slice(0, urn.lastIndexOf("::")), urn.slice(urn.lastIndexOf("::") + 2)];
+  const start = `${head}$${type}::${name}${suffix}`;
   return Object.entries(state)
-    .filter(([key]) => key.startsWith(`${head}$${type}::${name}/`))
+    .filter(([key]) => (suffix === "/" ? key.startsWith(start) : key === start))
     .map(([, { outputs }]) => outputs);
 }
 

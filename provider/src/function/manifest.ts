@@ -2,6 +2,7 @@
 import { type Input, Output } from "@pulumi/pulumi";
 import { type Manifest, merged } from "../core/kubernetes";
 import { decided } from "../core/ready";
+import { type Previous, settledAnnotation } from "./history";
 import { routeAnnotations } from "./manifest/annotations";
 import type { Template } from "./manifest/template";
 import type { FunctionSpec } from "./spec";
@@ -32,6 +33,19 @@ function serviceLabels(spec: FunctionSpec): { labels?: Input<Record<string, Inpu
 
 /** The Service and the traffic patch are the same object of the cluster, so they must say the same here. */
 const serviceAnnotations = { "pulumi.com/waitFor": decided(), "pulumi.com/patchForce": "true" };
+
+/**
+ * A rollout that ended in its middle has left traffic somewhere on the way. The table of the state may be the one that is
+ * wanted, so a changed annotation has it applied again.
+ */
+export function settledTraffic(traffic: Manifest, previous: Output<Previous>): Manifest {
+  const annotations = previous.apply(({ settled, unfinished }): Record<string, string> => {
+    const times = settled + (unfinished ? 1 : 0);
+    return times === 0 ? {} : { [settledAnnotation]: String(times) };
+  });
+  const all = merged(traffic.metadata.annotations ?? {}, annotations);
+  return { ...traffic, metadata: { ...traffic.metadata, annotations: all } };
+}
 
 /** Traffic has a node of its own behind the Service: a revision is there, and ready, before it is sent anything. */
 export function makeTraffic(spec: FunctionSpec, table: Input<ShareInput[]>): Manifest {

@@ -1,4 +1,5 @@
 // A release as a value: what it is made of, and how it differs from another. Pure.
+import { contentHash } from "../core/hash";
 import type { Footprint, FunctionRelease } from "./schema/release";
 
 /** Where an image came from. */
@@ -45,8 +46,14 @@ function leaves(value: unknown, path: string, isSecret: boolean): [string, strin
   if (value === null || typeof value !== "object") return [[path, isSecret ? "(secret)" : String(value)]];
   return Object.entries(value).flatMap(([key, inner]) => {
     const isContent = isSecret || key === "secretFiles";
+    if (key === "files" && path.startsWith("volumes.")) return fileHashes(inner, `${path}.${key}`);
     return leaves(inner, Array.isArray(value) ? `${path}[${key}]` : `${path}.${key}`, isContent);
   });
+}
+
+/** Files may be large: their content stands for itself by its hash. */
+function fileHashes(files: unknown, path: string): [string, string][] {
+  return Object.entries(files as object).map(([name, text]) => [`${path}.${name}`, contentHash(text)]);
 }
 
 /** What a property is where it is not given, for the words of a difference. */
@@ -68,23 +75,12 @@ export interface Made {
   settings: Record<string, string>;
   footprint: Footprint;
   origin: Origin;
-  gates: string[];
-  served: boolean;
 }
 
-export function makeRelease({ image, templateHash, origin, gates, ...made }: Made): FunctionRelease {
-  const { revision, served, settings, footprint } = made;
-  return {
-    image,
-    digest: image.split("@")[1] ?? "",
-    revision,
-    templateHash,
-    ...origin,
-    gates: [...new Set(gates)],
-    served,
-    settings,
-    footprint,
-  };
+/** One that has passed no gate and had no traffic yet. */
+export function makeRelease({ image, revision, templateHash, origin, settings, footprint }: Made): FunctionRelease {
+  const digest = image.split("@")[1] ?? "";
+  return { image, digest, revision, templateHash, ...origin, gates: [], served: false, settings, footprint };
 }
 
 /** What an earlier release tells of where its image came from. */

@@ -24,6 +24,8 @@ export interface DueGate extends Step {
   attempt: number;
   /** Where traffic moves to, and where it goes back to when the gate does not hold. */
   move: { traffic: Share[]; back: Share[] } | undefined;
+  /** There was no traffic before. */
+  first: boolean;
   /** It held in an earlier update, and stays as it was. */
   done: boolean;
 }
@@ -37,7 +39,7 @@ export function dueGates(steps: Step[], previous: Previous, revision: string, to
   if (isProven(previous, revision) || sameTraffic(previous.traffic, to)) {
     const held = steps.flatMap((step) => {
       const job = own.find(({ gate, failed }) => gate === step.gate && !failed);
-      return job === undefined ? [] : [{ ...step, ...job, move: undefined, done: true }];
+      return job === undefined ? [] : [{ ...step, ...job, move: undefined, first: false, done: true }];
     });
     return held;
   }
@@ -50,6 +52,7 @@ export function dueGates(steps: Step[], previous: Previous, revision: string, to
     name: jobName(revision, step.gate, attempt),
     attempt,
     move: moveOf(step, previous.traffic, to),
+    first: previous.traffic.length === 0,
     done: false,
   }));
 }

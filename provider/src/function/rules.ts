@@ -16,6 +16,7 @@ import {
   releaseIsWhole,
   requireOfRelease,
   risingSteps,
+  tagLengths,
   wholeTraffic,
 } from "./rules/traffic";
 import { distinctMountPaths, mountsOfVolumes, readOnlyVolumes, volumesMounted } from "./rules/volumes";
@@ -46,6 +47,7 @@ export const functionRules: Rule<Known>[] = [
   annotationsOfOurs,
   wholeTraffic,
   distinctTags,
+  tagLengths,
   latestIsTrue,
   risingSteps,
   boundedQuery,

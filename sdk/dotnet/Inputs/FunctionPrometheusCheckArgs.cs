@@ -25,13 +25,13 @@ namespace Pulumi.KnativeFaas.Inputs
         /// Smallest value that holds. Defaults to no bound.
         /// </summary>
         [Input("atLeast")]
-        public Input<double>? AtLeast { get; set; }
+        public double? AtLeast { get; set; }
 
         /// <summary>
         /// Largest value that holds. Defaults to no bound.
         /// </summary>
         [Input("atMost")]
-        public Input<double>? AtMost { get; set; }
+        public double? AtMost { get; set; }
 
         /// <summary>
         /// Instant query with one number or a vector, each of whose samples must hold. `$revision`, `$service` and `$namespace` in it stand for the new revision, the function and its namespace.

@@ -19,7 +19,7 @@ namespace Pulumi.KnativeFaas.Inputs
         /// How many earlier releases stay in `releases`, the newest first; their revisions are kept from Knative's garbage collection. Those that `traffic` names are kept beside them. Defaults to 3.
         /// </summary>
         [Input("keep")]
-        public Input<int>? Keep { get; set; }
+        public int? Keep { get; set; }
 
         public FunctionRevisionsArgs()
         {

@@ -25,7 +25,7 @@ namespace Pulumi.KnativeFaas.Inputs
         /// Share of the requests, in percent; all shares together are 100. Defaults to 0.
         /// </summary>
         [Input("percent")]
-        public Input<int>? Percent { get; set; }
+        public int? Percent { get; set; }
 
         /// <summary>
         /// The revision of a release of this function.

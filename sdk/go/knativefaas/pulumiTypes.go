@@ -13161,9 +13161,9 @@ type FunctionPrometheusCheckArgs struct {
 	// Address of Prometheus as the cluster's Pods reach it, e.g. `http://prometheus.monitoring:9090`.
 	Address pulumi.StringInput `pulumi:"address"`
 	// Smallest value that holds. Defaults to no bound.
-	AtLeast pulumi.Float64PtrInput `pulumi:"atLeast"`
+	AtLeast *float64 `pulumi:"atLeast"`
 	// Largest value that holds. Defaults to no bound.
-	AtMost pulumi.Float64PtrInput `pulumi:"atMost"`
+	AtMost *float64 `pulumi:"atMost"`
 	// Instant query with one number or a vector, each of whose samples must hold. `$revision`, `$service` and `$namespace` in it stand for the new revision, the function and its namespace.
 	Query pulumi.StringInput `pulumi:"query"`
 }
@@ -14552,7 +14552,7 @@ type FunctionRevisionsInput interface {
 // Which earlier revisions stay.
 type FunctionRevisionsArgs struct {
 	// How many earlier releases stay in `releases`, the newest first; their revisions are kept from Knative's garbage collection. Those that `traffic` names are kept beside them. Defaults to 3.
-	Keep pulumi.IntPtrInput `pulumi:"keep"`
+	Keep *int `pulumi:"keep"`
 }
 
 func (FunctionRevisionsArgs) ElementType() reflect.Type {
@@ -17334,7 +17334,7 @@ type FunctionTrafficArgs struct {
 	// The revision of this update, whatever its name. It is the only value: true.
 	Latest pulumi.BoolPtrInput `pulumi:"latest"`
 	// Share of the requests, in percent; all shares together are 100. Defaults to 0.
-	Percent pulumi.IntPtrInput `pulumi:"percent"`
+	Percent *int `pulumi:"percent"`
 	// The revision of a release of this function.
 	Release FunctionReleasePtrInput `pulumi:"release"`
 	// A revision by its name: the newest one, or one that the function's `releases` name.

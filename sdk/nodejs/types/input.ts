@@ -1641,11 +1641,11 @@ export interface FunctionPrometheusCheckArgs {
     /**
      * Smallest value that holds. Defaults to no bound.
      */
-    atLeast?: pulumi.Input<number>;
+    atLeast?: number;
     /**
      * Largest value that holds. Defaults to no bound.
      */
-    atMost?: pulumi.Input<number>;
+    atMost?: number;
     /**
      * Instant query with one number or a vector, each of whose samples must hold. `$revision`, `$service` and `$namespace` in it stand for the new revision, the function and its namespace.
      */
@@ -1791,7 +1791,7 @@ export interface FunctionRevisionsArgs {
     /**
      * How many earlier releases stay in `releases`, the newest first; their revisions are kept from Knative's garbage collection. Those that `traffic` names are kept beside them. Defaults to 3.
      */
-    keep?: pulumi.Input<number>;
+    keep?: number;
 }
 
 /**
@@ -2185,7 +2185,7 @@ export interface FunctionTrafficArgs {
     /**
      * Share of the requests, in percent; all shares together are 100. Defaults to 0.
      */
-    percent?: pulumi.Input<number>;
+    percent?: number;
     /**
      * The revision of a release of this function.
      */

@@ -7150,11 +7150,11 @@ class FunctionPrometheusCheckArgsDict(TypedDict):
     """
     Instant query with one number or a vector, each of whose samples must hold. `$revision`, `$service` and `$namespace` in it stand for the new revision, the function and its namespace.
     """
-    at_least: NotRequired[pulumi.Input[_builtins.float]]
+    at_least: NotRequired[_builtins.float]
     """
     Smallest value that holds. Defaults to no bound.
     """
-    at_most: NotRequired[pulumi.Input[_builtins.float]]
+    at_most: NotRequired[_builtins.float]
     """
     Largest value that holds. Defaults to no bound.
     """
@@ -7164,15 +7164,15 @@ class FunctionPrometheusCheckArgs:
     def __init__(__self__, *,
                  address: pulumi.Input[_builtins.str],
                  query: pulumi.Input[_builtins.str],
-                 at_least: Optional[pulumi.Input[_builtins.float]] = None,
-                 at_most: Optional[pulumi.Input[_builtins.float]] = None):
+                 at_least: Optional[_builtins.float] = None,
+                 at_most: Optional[_builtins.float] = None):
         """
         A query whose result must lie within bounds.
 
         :param pulumi.Input[_builtins.str] address: Address of Prometheus as the cluster's Pods reach it, e.g. `http://prometheus.monitoring:9090`.
         :param pulumi.Input[_builtins.str] query: Instant query with one number or a vector, each of whose samples must hold. `$revision`, `$service` and `$namespace` in it stand for the new revision, the function and its namespace.
-        :param pulumi.Input[_builtins.float] at_least: Smallest value that holds. Defaults to no bound.
-        :param pulumi.Input[_builtins.float] at_most: Largest value that holds. Defaults to no bound.
+        :param _builtins.float at_least: Smallest value that holds. Defaults to no bound.
+        :param _builtins.float at_most: Largest value that holds. Defaults to no bound.
         """
         pulumi.set(__self__, "address", address)
         pulumi.set(__self__, "query", query)
@@ -7207,26 +7207,26 @@ class FunctionPrometheusCheckArgs:
 
     @_builtins.property
     @pulumi.getter(name="atLeast")
-    def at_least(self) -> Optional[pulumi.Input[_builtins.float]]:
+    def at_least(self) -> Optional[_builtins.float]:
         """
         Smallest value that holds. Defaults to no bound.
         """
         return pulumi.get(self, "at_least")
 
     @at_least.setter
-    def at_least(self, value: Optional[pulumi.Input[_builtins.float]]):
+    def at_least(self, value: Optional[_builtins.float]):
         pulumi.set(self, "at_least", value)
 
     @_builtins.property
     @pulumi.getter(name="atMost")
-    def at_most(self) -> Optional[pulumi.Input[_builtins.float]]:
+    def at_most(self) -> Optional[_builtins.float]:
         """
         Largest value that holds. Defaults to no bound.
         """
         return pulumi.get(self, "at_most")
 
     @at_most.setter
-    def at_most(self, value: Optional[pulumi.Input[_builtins.float]]):
+    def at_most(self, value: Optional[_builtins.float]):
         pulumi.set(self, "at_most", value)
 
 
@@ -7788,7 +7788,7 @@ class FunctionRevisionsArgsDict(TypedDict):
     """
     Which earlier revisions stay.
     """
-    keep: NotRequired[pulumi.Input[_builtins.int]]
+    keep: NotRequired[_builtins.int]
     """
     How many earlier releases stay in `releases`, the newest first; their revisions are kept from Knative's garbage collection. Those that `traffic` names are kept beside them. Defaults to 3.
     """
@@ -7796,25 +7796,25 @@ class FunctionRevisionsArgsDict(TypedDict):
 @pulumi.input_type
 class FunctionRevisionsArgs:
     def __init__(__self__, *,
-                 keep: Optional[pulumi.Input[_builtins.int]] = None):
+                 keep: Optional[_builtins.int] = None):
         """
         Which earlier revisions stay.
 
-        :param pulumi.Input[_builtins.int] keep: How many earlier releases stay in `releases`, the newest first; their revisions are kept from Knative's garbage collection. Those that `traffic` names are kept beside them. Defaults to 3.
+        :param _builtins.int keep: How many earlier releases stay in `releases`, the newest first; their revisions are kept from Knative's garbage collection. Those that `traffic` names are kept beside them. Defaults to 3.
         """
         if keep is not None:
             pulumi.set(__self__, "keep", keep)
 
     @_builtins.property
     @pulumi.getter
-    def keep(self) -> Optional[pulumi.Input[_builtins.int]]:
+    def keep(self) -> Optional[_builtins.int]:
         """
         How many earlier releases stay in `releases`, the newest first; their revisions are kept from Knative's garbage collection. Those that `traffic` names are kept beside them. Defaults to 3.
         """
         return pulumi.get(self, "keep")
 
     @keep.setter
-    def keep(self, value: Optional[pulumi.Input[_builtins.int]]):
+    def keep(self, value: Optional[_builtins.int]):
         pulumi.set(self, "keep", value)
 
 
@@ -9523,7 +9523,7 @@ class FunctionTrafficArgsDict(TypedDict):
     """
     The revision of this update, whatever its name. It is the only value: true.
     """
-    percent: NotRequired[pulumi.Input[_builtins.int]]
+    percent: NotRequired[_builtins.int]
     """
     Share of the requests, in percent; all shares together are 100. Defaults to 0.
     """
@@ -9544,7 +9544,7 @@ class FunctionTrafficArgsDict(TypedDict):
 class FunctionTrafficArgs:
     def __init__(__self__, *,
                  latest: Optional[pulumi.Input[_builtins.bool]] = None,
-                 percent: Optional[pulumi.Input[_builtins.int]] = None,
+                 percent: Optional[_builtins.int] = None,
                  release: Optional[pulumi.Input['FunctionReleaseArgs']] = None,
                  revision: Optional[pulumi.Input[_builtins.str]] = None,
                  tag: Optional[pulumi.Input[_builtins.str]] = None):
@@ -9552,7 +9552,7 @@ class FunctionTrafficArgs:
         A share of the requests. Exactly one of `latest`, `revision` and `release` is given.
 
         :param pulumi.Input[_builtins.bool] latest: The revision of this update, whatever its name. It is the only value: true.
-        :param pulumi.Input[_builtins.int] percent: Share of the requests, in percent; all shares together are 100. Defaults to 0.
+        :param _builtins.int percent: Share of the requests, in percent; all shares together are 100. Defaults to 0.
         :param pulumi.Input['FunctionReleaseArgs'] release: The revision of a release of this function.
         :param pulumi.Input[_builtins.str] revision: A revision by its name: the newest one, or one that the function's `releases` name.
         :param pulumi.Input[_builtins.str] tag: A name for this revision in an address of its own, e.g. `canary` for `http://canary-hello.shop.example.com`. Defaults to none. Requests to the function's own address reach it too, with the header `Knative-Serving-Tag`, where Knative has the flag `tag-header-based-routing` on.
@@ -9582,14 +9582,14 @@ class FunctionTrafficArgs:
 
     @_builtins.property
     @pulumi.getter
-    def percent(self) -> Optional[pulumi.Input[_builtins.int]]:
+    def percent(self) -> Optional[_builtins.int]:
         """
         Share of the requests, in percent; all shares together are 100. Defaults to 0.
         """
         return pulumi.get(self, "percent")
 
     @percent.setter
-    def percent(self, value: Optional[pulumi.Input[_builtins.int]]):
+    def percent(self, value: Optional[_builtins.int]):
         pulumi.set(self, "percent", value)
 
     @_builtins.property

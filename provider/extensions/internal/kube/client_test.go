@@ -3,6 +3,7 @@ package kube
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -163,6 +164,23 @@ func TestFind(t *testing.T) {
 	for kind, want := range map[string]Condition{"B": conditions[1], "C": {Type: "C", Status: "Unknown"}} {
 		if got := Find(conditions, kind); !reflect.DeepEqual(got, want) {
 			t.Errorf("%s: got %v", kind, got)
+		}
+	}
+}
+
+// A template without a name is of the revision that Knative has named.
+func TestNewest(t *testing.T) {
+	for text, want := range map[string]string{
+		`{"spec": {"template": {"metadata": {"name": "hello-new"}}}, "status": {"latestCreatedRevisionName": "hello-old"}}`: "hello-new",
+		`{"status": {"latestCreatedRevisionName": "hello-00002"}}`:                                                          "hello-00002",
+		`{}`: "",
+	} {
+		service := new(Service)
+		if err := json.Unmarshal([]byte(text), service); err != nil {
+			t.Fatal(err)
+		}
+		if got := service.Newest(); got != want {
+			t.Errorf("%s: got %q, want %q", text, got, want)
 		}
 	}
 }

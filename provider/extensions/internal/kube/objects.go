@@ -1,7 +1,10 @@
 // The parts of the API's objects that a rollout reads, and the paths under which they are.
 package kube
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // Service is a Knative Service.
 type Service struct {
@@ -13,10 +16,16 @@ type Service struct {
 		Traffic []Target `json:"traffic"`
 	} `json:"spec"`
 	Status struct {
-		ObservedGeneration int64       `json:"observedGeneration"`
-		Conditions         []Condition `json:"conditions"`
-		Traffic            []Target    `json:"traffic"`
+		ObservedGeneration        int64       `json:"observedGeneration"`
+		LatestCreatedRevisionName string      `json:"latestCreatedRevisionName"`
+		Conditions                []Condition `json:"conditions"`
+		Traffic                   []Target    `json:"traffic"`
 	} `json:"status"`
+}
+
+// Newest is the revision of the template: Knative itself names that of a template without a name.
+func (s *Service) Newest() string {
+	return cmp.Or(s.Spec.Template.Metadata.Name, s.Status.LatestCreatedRevisionName)
 }
 
 // Target is one row of a traffic table. What Knative adds to a row (url, latestRevision) is not read.

@@ -116,7 +116,7 @@ func TestFailedGatePutsTrafficBack(t *testing.T) {
 	equal(t, "traffic", c.routes(), backHome)
 	words := "GET /healthz: request 1 of 1 answered 503 (expected 200): some words"
 	expectOutput(t, out, "gate step-25 failed: "+words+"\n", "traffic is back: "+backHome+"\n")
-	want, _ := json.Marshal(map[string]string{"gate": "step-25", "message": words, "revision": "hello-new"})
+	want, _ := json.Marshal(map[string]string{"gate": "step-25", "job": "rollout", "message": words, "revision": "hello-new"})
 	equal(t, "annotation", fromJSON(t, c.recorded().(string)), fromJSON(t, string(want)))
 	equal(t, "other annotations", c.at("metadata", "annotations", "other"), "stays")
 }

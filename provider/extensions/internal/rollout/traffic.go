@@ -27,7 +27,7 @@ func (r *Runner) service(ctx context.Context) (*kube.Service, error) {
 	if err := r.API.Get(ctx, r.path(), service); err != nil {
 		return nil, err
 	}
-	if name := service.Spec.Template.Metadata.Name; name != r.Plan.Revision {
+	if name := service.Newest(); name != r.Plan.Revision {
 		return nil, &superseded{cmp.Or(name, "without a name")}
 	}
 	return service, nil
@@ -150,10 +150,11 @@ func unrouted(service *kube.Service, table []kube.Target) string {
 func (r *Runner) record(ctx context.Context, message string) error {
 	letters := []rune(message)
 	text, err := json.Marshal(struct {
+		Job      string `json:"job"`
 		Revision string `json:"revision"`
 		Gate     string `json:"gate"`
 		Message  string `json:"message"`
-	}{r.Plan.Revision, r.Plan.Gate, string(letters[:min(len(letters), longestMessage)])})
+	}{r.Job, r.Plan.Revision, r.Plan.Gate, string(letters[:min(len(letters), longestMessage)])})
 	if err != nil {
 		return err
 	}

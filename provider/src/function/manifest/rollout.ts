@@ -68,11 +68,10 @@ export function ownerOf(name: Input<string>, uid: Input<string>) {
 }
 
 function podOf(gate: DueGate, job: GateJob) {
-  const { pullSecrets } = job;
   return {
     restartPolicy: "Never",
     serviceAccountName: rightsName(job),
-    ...given({ imagePullSecrets: pullSecrets.length === 0 ? undefined : pullSecrets.map((name) => ({ name })) }),
+    ...pulling(job.pullSecrets),
     containers: [
       {
         name: "rollout",
@@ -88,10 +87,14 @@ function podOf(gate: DueGate, job: GateJob) {
   };
 }
 
+function pulling(pullSecrets: Input<string>[]): object {
+  return pullSecrets.length === 0 ? {} : { imagePullSecrets: pullSecrets.map((name) => ({ name })) };
+}
+
 /** What the program reads (provider/extensions/internal/rollout); a preview shows it. */
 function planOf(gate: DueGate, job: GateJob): Input<string> {
   const { name, namespace, revision } = job;
-  const check = gate.check && checkOf(gate.check);
+  const check = gate.check && checkOf(gate.check, job.pullSecrets);
   return combined([name, namespace, revision, pause(gate, job), check], (service, place, newest, pauseSeconds, asked) =>
     JSON.stringify({
       namespace: place,
@@ -109,11 +112,12 @@ function pause({ percent }: DueGate, { pauseSeconds }: GateJob): Input<number> {
   return percent === undefined ? 0 : pauseSeconds;
 }
 
-function checkOf({ http, prometheus, job }: FunctionGateArgs): object {
-  return given({ http: http && { path: "/", ...http }, prometheus, job: job && jobSpecOf(job) });
+function checkOf({ http, prometheus, job }: FunctionGateArgs, pullSecrets: Input<string>[]): object {
+  return given({ http: http && { path: "/", ...http }, prometheus, job: job && jobSpecOf(job, pullSecrets) });
 }
 
-function jobSpecOf({ image, command, args, env = {}, serviceAccount, timeoutSeconds = 300 }: FunctionJobCheckArgs) {
+function jobSpecOf(check: FunctionJobCheckArgs, pullSecrets: Input<string>[]) {
+  const { image, command, args, env = {}, serviceAccount, timeoutSeconds = 300 } = check;
   const container = { name: "check", image, ...given({ command, args }), ...variables(env, {}) };
   return {
     backoffLimit: 0,
@@ -124,6 +128,7 @@ function jobSpecOf({ image, command, args, env = {}, serviceAccount, timeoutSeco
         ...(serviceAccount === undefined
           ? { automountServiceAccountToken: false }
           : { serviceAccountName: serviceAccount }),
+        ...pulling(pullSecrets),
         containers: [{ ...container, securityContext: hardened({}) }],
       },
     },

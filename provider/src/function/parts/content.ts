@@ -59,7 +59,7 @@ export function contentNodes(
   if (manifests.length === 0) return undefined;
   const register = async ({ purpose, manifest }: Made) => {
     const name = await knownOf(pulumi.output(manifest.metadata.name));
-    return partObject(part, `${part.name}/${name ?? purpose}`, heldBack(manifest, ready));
+    return partObject(part, `${part.name}/${name ?? purpose}`, heldBack(manifest, ready), { protect: false });
   };
   return Promise.all(manifests.map(register));
 }
@@ -97,6 +97,6 @@ export async function keepContent(
     const [kind = "", name = ""] = object.split(" ");
     const manifest = { apiVersion: "v1", kind, metadata: { name, namespace: part.spec.namespace } };
     const ignoreChanges = ["metadata", "immutable", "type", "data", "stringData"];
-    partObject(part, `${part.name}/${name}`, manifest, { ignoreChanges });
+    partObject(part, `${part.name}/${name}`, manifest, { protect: false, ignoreChanges });
   }
 }

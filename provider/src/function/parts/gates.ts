@@ -91,6 +91,8 @@ function gateNode(
   const ignoreChanges = gate.done ? ["metadata", "spec"] : [];
   return partObject(part, `${part.name}/${gate.gate}`, manifest, {
     ...options,
+    // Each revision has Jobs of its own: protecting them would protect the function from every change.
+    protect: false,
     ignoreChanges,
     customTimeouts: { create, update: create },
   });
@@ -101,22 +103,32 @@ function verdict(part: Part, node: KubernetesObject, gate: DueGate, candidate: C
   if (pulumi.runtime.isDryRun() || gate.done) return pulumi.output(gate.gate);
   const decided = pulumi.all([node.status as pulumi.Output<Status | undefined>, candidate.revision]);
   return decided.apply(([status, revision]) => {
-    const failed = status?.conditions?.find(({ type, status: is }) => type === "Failed" && is === "True");
-    if (failed === undefined) return pulumi.output(gate.gate);
-    const why = [failed.reason, failed.message].filter(Boolean).join(": ");
-    return said(part, node, gate, revision).apply((words): string => {
-      throw new Failure(failure(gate, revision, words ?? `${why}; see kubectl logs job/${gate.name}`));
+    const is = (type: string) => status?.conditions?.find((one) => one.type === type && one.status === "True");
+    if (is("Complete") !== undefined) return pulumi.output(gate.gate);
+    const { reason, message } = is("Failed") ?? { reason: "its Job was not waited for", message: undefined };
+    const why = [reason, message].filter(Boolean).join(": ");
+    return said(part, node, gate).apply((words): string => {
+      throw new Failure(failure(gate, revision, words, why));
     });
   }) as pulumi.Output<string>;
 }
 
-function failure({ gate, move }: DueGate, revision: string, why: string): string {
-  const where = move === undefined ? "the revision got no traffic" : "traffic is back where it was";
-  return `gate ${gate} of revision ${revision} does not hold: ${why}\n  ${where}`;
+/** Only the program itself knows that it has put traffic back. */
+function failure(
+  { gate, name, move, first }: DueGate,
+  revision: string,
+  words: string | undefined,
+  why: string,
+): string {
+  const look = `${why}; see kubectl logs job/${name}`;
+  const back =
+    words === undefined ? "traffic may be on its way: the next update sets it" : "traffic is back where it was";
+  const none = first ? "it is the first revision: nothing else serves" : "the revision got no traffic";
+  return `gate ${gate} of revision ${revision} does not hold: ${words ?? look}\n  ${move === undefined ? none : back}`;
 }
 
 /** The gate's own words: the program leaves them at the Knative Service, which it may patch. */
-function said(part: Part, node: KubernetesObject, gate: DueGate, revision: string): pulumi.Output<string | undefined> {
+function said(part: Part, node: KubernetesObject, gate: DueGate): pulumi.Output<string | undefined> {
   const { name, namespace } = part.spec;
   const service = { apiVersion: "serving.knative.dev/v1", kind: "Service", metadata: { name, namespace } };
   const options = { ...part.child, dependsOn: node };
@@ -124,6 +136,6 @@ function said(part: Part, node: KubernetesObject, gate: DueGate, revision: strin
   return metadata.apply(({ annotations }) => {
     const text = annotations?.["knative-faas.dev/rollout-failure"];
     const left = text === undefined ? undefined : JSON.parse(text);
-    return left?.revision === revision && left?.gate === gate.gate ? String(left.message) : undefined;
+    return left?.job === gate.name ? String(left.message) : undefined;
   });
 }

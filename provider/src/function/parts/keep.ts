@@ -27,9 +27,11 @@ export function stay(part: Part, staying: Staying): pulumi.Output<Previous["cont
     .all([previous, revision, table, args.revisions?.keep])
     .apply(([before, newest, to, most]) => keptRevisions(before, newest, to, most));
   void keepRevisions(part, kept, service);
-  void keepContent(part, previous, kept, objects);
-  return pulumi.all([previous, kept, revision, objects]).apply(([{ contents }, earlier, newest, own]) => {
-    const entries = [[newest, own], ...earlier.map((name) => [name, contents[name] ?? []])] as [string, string[]][];
+  const all = pulumi.all([revision, kept]).apply(([newest, earlier]) => [newest, ...earlier]);
+  void keepContent(part, previous, all, objects);
+  return pulumi.all([previous, all, objects]).apply(([{ contents }, names, own]) => {
+    // An equal revision reads what it read; `ignoreChanges` may have kept the last one.
+    const entries = names.map((name, index): [string, string[]] => [name, contents[name] ?? (index === 0 ? own : [])]);
     return Object.fromEntries(entries.filter(([, names]) => names.length > 0));
   });
 }
@@ -49,7 +51,7 @@ async function keepRevisions(
   for (const revision of (await knownOf(revisions)) ?? []) {
     const metadata = { name: revision, namespace: spec.namespace, annotations: preserved };
     const manifest = { apiVersion: "serving.knative.dev/v1", kind: "Revision", metadata };
-    const options = { ...child, retainOnDelete: false, dependsOn: after };
+    const options = { ...child, protect: false, retainOnDelete: false, dependsOn: after };
     // Knative hands the annotations of a revision to its Pods, which a new one would start anew; this one it leaves out.
     new KubernetesPatch(`${name}/${revision}`, undefined, manifest, options);
   }

@@ -5,7 +5,7 @@ import { InvalidArgs } from "../../core/problems";
 import type { FunctionArgs } from "../args.gen";
 import { budgetProblems, footprintOf, type Sized } from "../budget";
 import { type Previous, releaseOf } from "../history";
-import { unknownRevisions } from "../rules/traffic";
+import { ungatedRevisions, unknownRevisions } from "../rules/traffic";
 import type { Footprint } from "../schema/release";
 import type { FunctionSpec } from "../spec";
 import { type Share, trafficShares } from "../traffic";
@@ -24,13 +24,15 @@ export function planOf(
   newest: pulumi.Input<string>,
 ): Plan {
   const footprint = combined([sizedOf(args, spec)], (sized) => footprintOf(sized as Sized));
-  const { traffic, budget } = args;
+  const { traffic, budget, rollout } = args;
   if (traffic === undefined && budget === undefined) return { checked: undefined, footprint };
   const table = pulumi.output(trafficShares(traffic, newest)) as pulumi.Output<Share[]>;
   const named = (traffic ?? []).map(({ latest }) => latest === undefined);
   const checked = pulumi.all([table, previous, newest, footprint, budget]).apply(([to, before, name, own, limit]) => {
     const unknown = unknownRevisions(to, named, before, name);
-    const problems = unknown.length > 0 ? unknown : budgetProblems(limit, serving(before, to, name, own));
+    const unasked = rollout === undefined ? [] : ungatedRevisions(to, before, name);
+    const misnamed = [...unknown, ...unasked];
+    const problems = misnamed.length > 0 ? misnamed : budgetProblems(limit, serving(before, to, name, own));
     if (problems.length > 0) throw new InvalidArgs("Function", problems);
   });
   return { checked, footprint };

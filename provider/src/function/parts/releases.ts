@@ -32,23 +32,18 @@ export interface Releases {
 
 export function releases(deployed: Deployed): pulumi.Output<Releases> {
   const { args, previous, image, revision, hash, footprint, table, passed } = deployed;
-  const settings = settingsFor(args);
-  const keep = args.revisions?.keep as number | undefined;
-  const all = pulumi.all([previous, image, revision, hash, footprint, table, passed ?? [], settings]);
-  return all.apply(async ([before, reference, name, templateHash, pods, to, gates, set]) => {
+  const promoted = args.release && releaseIn(args.release);
+  const made = { image, revision, templateHash: hash, settings: settingsFor(args), footprint };
+  const all = pulumi.all([previous, made, table, passed ?? [], promoted]);
+  return all.apply(async ([before, what, to, held, given]) => {
+    const { revision: name } = what;
     const known = releaseOf(before, name);
-    const brought = known === undefined ? await broughtBy(args) : { origin: originOf(known), gates: known.gates };
-    const newest = makeRelease({
-      image: reference,
-      revision: name,
-      templateHash,
-      settings: set,
-      footprint: pods,
-      origin: brought.origin,
-      gates: [...brought.gates, ...gates],
-      served: isProven(before, name) || shareOf(name, to) > 0,
-    });
-    const [release, ...others] = releasesAfter(before.releases, newest, to, keep);
+    const gates = [...(known?.gates ?? []), ...(given?.gates ?? []), ...held];
+    const served = isProven(before, name) || shareOf(name, to) > 0;
+    // An equal revision is an equal release, whatever `ignoreChanges` kept from it.
+    const newest = known ?? makeRelease({ ...what, origin: given ? originOf(given) : await originIn(args) });
+    const current = { ...newest, gates: [...new Set(gates)], served };
+    const [release, ...others] = releasesAfter(before.releases, current, to, args.revisions?.keep);
     return { release, releases: others };
   }) as pulumi.Output<Releases>;
 }
@@ -85,13 +80,6 @@ function withoutSecrets<T>(value: T): T {
   if (Array.isArray(value)) return value.map(withoutSecrets) as T;
   if (value === null || typeof value !== "object") return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutSecrets(inner)])) as T;
-}
-
-/** That of the release that is promoted, or what a build tells; gates passed elsewhere count too. */
-async function broughtBy(args: FunctionArgs) {
-  if (args.release === undefined) return { origin: await originIn(args), gates: [] };
-  const given = await new Promise<FunctionRelease>((resolve) => releaseIn(args.release).apply(resolve));
-  return { origin: originOf(given), gates: given.gates };
 }
 
 /**

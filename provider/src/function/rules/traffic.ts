@@ -1,8 +1,8 @@
 // What must hold for traffic, steps of a rollout, releases and the budget.
 import { type Problem, show } from "../../core/problems";
-import type { Previous } from "../history";
+import { isProven, type Previous } from "../history";
 import type { Share } from "../traffic";
-import type { Known } from "./known";
+import type { Known, Names } from "./known";
 
 export function wholeTraffic({ traffic }: Known): Problem[] {
   if (traffic === undefined || !traffic.every(({ percent = 0 }) => typeof percent === "number")) return [];
@@ -100,7 +100,7 @@ export function gatesPassed({ release, require = [] }: Known): Problem[] {
   ];
 }
 
-export function requireOfRelease({ require }: Known, names: (map?: string) => string[]): Problem[] {
+export function requireOfRelease({ require }: Known, names: Names): Problem[] {
   if (require === undefined || names().includes("release")) return [];
   return [
     {
@@ -111,14 +111,39 @@ export function requireOfRelease({ require }: Known, names: (map?: string) => st
 }
 
 /** A budget without a bound of the autoscaler could never be kept. */
-export function boundedScale({ budget, scale }: Known): Problem[] {
-  if (budget === undefined || (scale?.max ?? 0) > 0) return [];
+export function boundedScale({ budget, scale }: Known, names: Names): Problem[] {
+  const isLater = scale?.max === undefined && names("scale").includes("max");
+  if (budget === undefined || isLater || (scale?.max ?? 0) > 0) return [];
   return [
     {
       propertyPath: "scale.max",
       reason: "is required with budget, as without it there is no bound; give the most Pods",
     },
   ];
+}
+
+/** Knative makes an object of the name `TAG-NAME`. */
+export function tagLengths({ traffic, name }: Known): Problem[] {
+  const most = 63 - 1 - (name?.length ?? 0);
+  return (traffic ?? []).flatMap(({ tag }, index) =>
+    tag === undefined || tag.length <= most
+      ? []
+      : [
+          {
+            propertyPath: `traffic.${index}.tag`,
+            reason: `expected at most ${most} characters beside the function's name, got ${show(tag)}; shorten it`,
+          },
+        ],
+  );
+}
+
+/** With a rollout no revision gets a share that was never asked; only the newest one is. */
+export function ungatedRevisions(table: Share[], previous: Previous, newest: string): Problem[] {
+  return table.flatMap(({ revisionName, percent }, index) => {
+    if (percent === 0 || revisionName === newest || isProven(previous, revisionName)) return [];
+    const reason = `revision ${revisionName} has had no traffic yet, and gates are asked of the newest revision alone; make it the latest, or leave rollout out`;
+    return [{ propertyPath: `traffic.${index}`, reason }];
+  });
 }
 
 /** Shares of revisions that this stack neither makes nor keeps; `named` says which the user named. Asked once they are known. */

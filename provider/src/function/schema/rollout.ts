@@ -55,8 +55,11 @@ const prometheus = z
       description:
         "Instant query with one number or a vector, each of whose samples must hold. `$revision`, `$service` and `$namespace` in it stand for the new revision, the function and its namespace.",
     }),
-    atMost: z.number().optional().meta({ description: "Largest value that holds. Defaults to no bound." }),
-    atLeast: z.number().optional().meta({ description: "Smallest value that holds. Defaults to no bound." }),
+    atMost: z.number().optional().meta({ plain: true, description: "Largest value that holds. Defaults to no bound." }),
+    atLeast: z
+      .number()
+      .optional()
+      .meta({ plain: true, description: "Smallest value that holds. Defaults to no bound." }),
   })
   .meta({ id: "FunctionPrometheusCheck", description: "A query whose result must lie within bounds." });
 
@@ -101,6 +104,7 @@ export const rollout = z
   })
   .meta({
     id: "FunctionRollout",
+    clear: true,
     description:
       "How traffic moves to a new revision. Each gate and step is a Job in the function's namespace, named after the revision; a gate that does not hold puts traffic back where it was and fails the update. Going back to a revision that passed its gates needs none.",
   });

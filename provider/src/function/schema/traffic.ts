@@ -13,7 +13,10 @@ const target = z
       .optional()
       .meta({ description: "A revision by its name: the newest one, or one that the function's `releases` name." }),
     release: release.optional().meta({ description: "The revision of a release of this function." }),
-    percent: whole(0, "Share of the requests, in percent; all shares together are 100. Defaults to 0.", 100),
+    percent: z.int().min(0).max(100).optional().meta({
+      plain: true,
+      description: "Share of the requests, in percent; all shares together are 100. Defaults to 0.",
+    }),
     tag: named(
       dnsLabel(63),
       "A name for this revision in an address of its own, e.g. `canary` for `http://canary-hello.shop.example.com`. Defaults to none. Requests to the function's own address reach it too, with the header `Knative-Serving-Tag`, where Knative has the flag `tag-header-based-routing` on.",
@@ -41,11 +44,11 @@ export type FunctionRoute = z.infer<typeof routed>;
 
 export const revisions = z
   .strictObject({
-    keep: whole(
-      0,
-      "How many earlier releases stay in `releases`, the newest first; their revisions are kept from Knative's garbage collection. Those that `traffic` names are kept beside them. Defaults to 3.",
-      50,
-    ),
+    keep: z.int().min(0).max(50).optional().meta({
+      plain: true,
+      description:
+        "How many earlier releases stay in `releases`, the newest first; their revisions are kept from Knative's garbage collection. Those that `traffic` names are kept beside them. Defaults to 3.",
+    }),
   })
   .meta({ id: "FunctionRevisions", description: "Which earlier revisions stay." });
 

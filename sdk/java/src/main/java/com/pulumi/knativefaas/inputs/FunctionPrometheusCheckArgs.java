@@ -41,13 +41,13 @@ public final class FunctionPrometheusCheckArgs extends com.pulumi.resources.Reso
      * 
      */
     @Import(name="atLeast")
-    private @Nullable Output<Double> atLeast;
+    private @Nullable Double atLeast;
 
     /**
      * @return Smallest value that holds. Defaults to no bound.
      * 
      */
-    public Optional<Output<Double>> atLeast() {
+    public Optional<Double> atLeast() {
         return Optional.ofNullable(this.atLeast);
     }
 
@@ -56,13 +56,13 @@ public final class FunctionPrometheusCheckArgs extends com.pulumi.resources.Reso
      * 
      */
     @Import(name="atMost")
-    private @Nullable Output<Double> atMost;
+    private @Nullable Double atMost;
 
     /**
      * @return Largest value that holds. Defaults to no bound.
      * 
      */
-    public Optional<Output<Double>> atMost() {
+    public Optional<Double> atMost() {
         return Optional.ofNullable(this.atMost);
     }
 
@@ -135,40 +135,20 @@ public final class FunctionPrometheusCheckArgs extends com.pulumi.resources.Reso
          * @return builder
          * 
          */
-        public Builder atLeast(@Nullable Output<Double> atLeast) {
+        public Builder atLeast(@Nullable Double atLeast) {
             $.atLeast = atLeast;
             return this;
         }
 
         /**
-         * @param atLeast Smallest value that holds. Defaults to no bound.
-         * 
-         * @return builder
-         * 
-         */
-        public Builder atLeast(Double atLeast) {
-            return atLeast(Output.of(atLeast));
-        }
-
-        /**
          * @param atMost Largest value that holds. Defaults to no bound.
          * 
          * @return builder
          * 
          */
-        public Builder atMost(@Nullable Output<Double> atMost) {
+        public Builder atMost(@Nullable Double atMost) {
             $.atMost = atMost;
             return this;
-        }
-
-        /**
-         * @param atMost Largest value that holds. Defaults to no bound.
-         * 
-         * @return builder
-         * 
-         */
-        public Builder atMost(Double atMost) {
-            return atMost(Output.of(atMost));
         }
 
         /**

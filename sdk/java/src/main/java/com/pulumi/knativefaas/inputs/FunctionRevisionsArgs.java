@@ -3,7 +3,6 @@
 
 package com.pulumi.knativefaas.inputs;
 
-import com.pulumi.core.Output;
 import com.pulumi.core.annotations.Import;
 import java.lang.Integer;
 import java.util.Objects;
@@ -24,13 +23,13 @@ public final class FunctionRevisionsArgs extends com.pulumi.resources.ResourceAr
      * 
      */
     @Import(name="keep")
-    private @Nullable Output<Integer> keep;
+    private @Nullable Integer keep;
 
     /**
      * @return How many earlier releases stay in `releases`, the newest first; their revisions are kept from Knative&#39;s garbage collection. Those that `traffic` names are kept beside them. Defaults to 3.
      * 
      */
-    public Optional<Output<Integer>> keep() {
+    public Optional<Integer> keep() {
         return Optional.ofNullable(this.keep);
     }
 
@@ -64,19 +63,9 @@ public final class FunctionRevisionsArgs extends com.pulumi.resources.ResourceAr
          * @return builder
          * 
          */
-        public Builder keep(@Nullable Output<Integer> keep) {
+        public Builder keep(@Nullable Integer keep) {
             $.keep = keep;
             return this;
-        }
-
-        /**
-         * @param keep How many earlier releases stay in `releases`, the newest first; their revisions are kept from Knative&#39;s garbage collection. Those that `traffic` names are kept beside them. Defaults to 3.
-         * 
-         * @return builder
-         * 
-         */
-        public Builder keep(Integer keep) {
-            return keep(Output.of(keep));
         }
 
         public FunctionRevisionsArgs build() {

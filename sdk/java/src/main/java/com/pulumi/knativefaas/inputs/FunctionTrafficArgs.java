@@ -42,13 +42,13 @@ public final class FunctionTrafficArgs extends com.pulumi.resources.ResourceArgs
      * 
      */
     @Import(name="percent")
-    private @Nullable Output<Integer> percent;
+    private @Nullable Integer percent;
 
     /**
      * @return Share of the requests, in percent; all shares together are 100. Defaults to 0.
      * 
      */
-    public Optional<Output<Integer>> percent() {
+    public Optional<Integer> percent() {
         return Optional.ofNullable(this.percent);
     }
 
@@ -152,19 +152,9 @@ public final class FunctionTrafficArgs extends com.pulumi.resources.ResourceArgs
          * @return builder
          * 
          */
-        public Builder percent(@Nullable Output<Integer> percent) {
+        public Builder percent(@Nullable Integer percent) {
             $.percent = percent;
             return this;
-        }
-
-        /**
-         * @param percent Share of the requests, in percent; all shares together are 100. Defaults to 0.
-         * 
-         * @return builder
-         * 
-         */
-        public Builder percent(Integer percent) {
-            return percent(Output.of(percent));
         }
 
         /**
