@@ -1,7 +1,7 @@
 // The component Function: image, Secrets, feature flags, Knative Service, gates, traffic, domains, triggers.
 import * as pulumi from "@pulumi/pulumi";
 import { extensionImage } from "../builders/extension";
-import { asOutput, combined } from "../core/combined";
+import { asOutput, combined, knownOf } from "../core/combined";
 import { flagsFor } from "../core/flags";
 import { throughGate } from "../core/installation";
 import { heldBack, type KubernetesObject, KubernetesPatch, type Manifest } from "../core/kubernetes";
@@ -69,9 +69,7 @@ export class Function extends pulumi.ComponentResource {
       content,
       combined([...checks, built, plan.checked], () => undefined),
     );
-    // In a preview an image that is not known yet must leave the Service's own name known, or it would be another Service.
-    const planned = pulumi.runtime.isDryRun() ? undefined : plan.checked;
-    const until = combined([...checks, planned], () => undefined);
+    const until = combined([...checks, sureOf(plan.checked)], () => undefined);
     const manifest = heldBack(makeService(spec, template, newest), until);
     const service = serviceNode(part, manifest, options.ignoreChanges, flags.nodes, kept);
     const revision = registeredRevision(service);
@@ -113,6 +111,15 @@ type Outputs = Pick<
 
 function outputsOf({ name, namespace, url, image, digest, revision, traffic, release, releases: others }: Outputs) {
   return { name, namespace, url, image, digest, revision, traffic, release, releases: others };
+}
+
+/**
+ * The check as a value that is always known. In a preview an image that is not known yet must leave the Service's own name
+ * known, or it would be another Service.
+ */
+function sureOf(checked: pulumi.Input<unknown>): pulumi.Input<unknown> {
+  if (checked === undefined || !pulumi.runtime.isDryRun()) return checked;
+  return pulumi.output(knownOf(pulumi.output(checked)).then(() => undefined));
 }
 
 /** The program that makes the steps and asks the gates is built like a function, into the same registry. */
