@@ -56,12 +56,13 @@ describe("surface: Automation API", function () {
     const { url, revision, changes } = await tool("up", "Automation");
     assert.equal(url, first.url);
     assert.notEqual(revision, first.revision);
-    assert.deepEqual(changes, { update: 2, same: 2 });
+    // The service and its traffic; the revision before is kept.
+    assert.deepEqual(changes, { update: 2, create: 1, same: 2 });
     assert.equal(await cluster.answer(url), "Hello, Automation!\n");
   });
 
   it("is destroyed and removed", async () => {
-    assert.deepEqual(await tool("destroy", "Automation"), { delete: 4 });
+    assert.deepEqual(await tool("destroy", "Automation"), { delete: 5 });
     assert.deepEqual((await cluster.get("-n", namespace, "ksvc")).items, []);
     const stacks = await example.pulumi(["stack", "ls", "--all", "--json"]);
     assert.deepEqual(JSON.parse(stacks.stdout), []);
