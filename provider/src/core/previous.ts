@@ -7,12 +7,10 @@ export type Outputs = any;
 /** By URN. */
 export type State = Record<string, { type: string; outputs: Outputs }>;
 
-interface Asked {
-  deployment: unknown;
-  state: Promise<State>;
-}
+const asked = new Map<unknown, Promise<State>>();
 
-let asked: Asked | undefined;
+/** Programs of the Automation API may run several deployments side by side. */
+const mostDeployments = 16;
 
 /**
  * Asked once in a deployment, before it changes anything; a stack without an update has none. The engine's own function, as
@@ -20,8 +18,10 @@ let asked: Asked | undefined;
  */
 export function stackState(): Promise<State> {
   const deployment = thisDeployment();
-  if (asked === undefined || asked.deployment !== deployment) asked = { deployment, state: read() };
-  return asked.state;
+  const known = asked.get(deployment) ?? read();
+  asked.set(deployment, known);
+  if (asked.size > mostDeployments) asked.delete(asked.keys().next().value);
+  return known;
 }
 
 /** A process may serve one deployment after another; each has an address of its own at the engine. */

@@ -1,4 +1,4 @@
-// What the last update of a function left in the stack's own state: releases, traffic, gates, the key of its secrets.
+// What the last update of a function left in the stack's own state: releases, traffic, gates, what its revisions read.
 import * as pulumi from "@pulumi/pulumi";
 import { knownOf } from "../core/combined";
 import { type Outputs, type State, stackState } from "../core/previous";
@@ -80,8 +80,8 @@ export function previousIn(state: State, urn: string, outputs: Outputs): Previou
   const names = kept.map((patch) => patch.metadata?.name);
   // One that a refresh found gone can't be gone back to.
   const there = all.filter((one) => one.revision === revision || names.includes(one.revision));
-  const moved = childrenOf(state, urn, `${serving1}ServicePatch`, "-traffic")[0];
-  const service = childrenOf(state, urn, `${serving1}Service`, "")[0];
+  const moved = state[childUrn(urn, `${serving1}ServicePatch`, "-traffic")]?.outputs;
+  const service = state[childUrn(urn, `${serving1}Service`, "")]?.outputs;
   const template = service?.spec?.template?.metadata?.name;
   return {
     image,
@@ -132,12 +132,15 @@ function jobsOf(state: State, urn: string): DoneJob[] {
 }
 
 /** A child's URN has the type of its parent before its own; `suffix` is what its name has behind the function's. */
-function childrenOf(state: State, urn: string, type: string, suffix = "/"): Outputs[] {
-  const [head = "", name] = [urn.slice(0, urn.lastIndexOf("::")), urn.slice(urn.lastIndexOf("::") + 2)];
-  const start = `${head}$${type}::${name}${suffix}`;
-  return Object.entries(state)
-    .filter(([key]) => (suffix === "/" ? key.startsWith(start) : key === start))
-    .map(([, { outputs }]) => outputs);
+function childUrn(urn: string, type: string, suffix: string): string {
+  const end = urn.lastIndexOf("::");
+  return `${urn.slice(0, end)}$${type}${urn.slice(end)}${suffix}`;
+}
+
+function childrenOf(state: State, urn: string, type: string): Outputs[] {
+  const start = childUrn(urn, type, "/");
+  const found = Object.keys(state).filter((key) => key.startsWith(start));
+  return found.map((key) => state[key]?.outputs);
 }
 
 /** The release of a revision, if this stack has made it. */
