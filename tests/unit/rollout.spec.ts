@@ -1,5 +1,6 @@
 // The gates of a rollout: which steps the arguments make, which gates are due for a revision, and how their Jobs are called.
 import assert from "node:assert/strict";
+import { contentHash } from "../../provider/src/core/hash";
 import type { FunctionRolloutArgs } from "../../provider/src/function/args.gen";
 import type { Previous } from "../../provider/src/function/history";
 import { type DueGate, dueGates, jobName, stepsOf } from "../../provider/src/function/rollout";
@@ -150,20 +151,30 @@ describe("releases: gates that are due", () => {
 });
 
 describe("releases: name of a gate's Job", () => {
-  const names: [[string, string, number], string][] = [
+  type Case = [[string, string, number], string];
+  /** Of a long name the beginning stays, with a hash of all of it. */
+  const cut = (revision: string, gate: string, attempt: number, beginning: string): Case => [
+    [revision, gate, attempt],
+    `${beginning}-${contentHash(revision)}-${gate}${attempt === 1 ? "" : `-${attempt}`}`,
+  ];
+  const names: Case[] = [
     [["hello-0123456789", "smoke", 1], "hello-0123456789-smoke"],
     [["hello-0123456789", "step-25", 1], "hello-0123456789-step-25"],
     [["hello-0123456789", "step-25", 3], "hello-0123456789-step-25-3"],
     [["hello-00001", "smoke", 1], "hello-00001-smoke"],
-    [[`${"a".repeat(52)}-0123456789`, "smoke", 1], `${"a".repeat(35)}-0123456789-smoke`],
-    [[`${"a".repeat(52)}-0123456789`, "step-100", 12], `${"a".repeat(29)}-0123456789-step-100-12`],
-    [[`${"a".repeat(34)}-b-0123456789`, "smoke", 1], `${"a".repeat(34)}-0123456789-smoke`],
-    [[`${"a".repeat(28)}---b-0123456789`, "step-100", 12], `${"a".repeat(28)}-0123456789-step-100-12`],
+    cut(`${"a".repeat(52)}-0123456789`, "smoke", 1, "a".repeat(35)),
+    cut(`${"a".repeat(52)}-0123456789`, "step-100", 12, "a".repeat(29)),
+    cut(`${"a".repeat(34)}-b-0123456789`, "smoke", 1, "a".repeat(34)),
     // A commit as the name, given by a transform of the user's program.
-    [[`hello-${"0123456789".repeat(4)}`, "step-100", 12], "hello-0123456789012345678901290123456789-step-100-12"],
+    cut(`hello-${"0123456789".repeat(4)}`, "step-100", 12, "hello-01234567890123456789012"),
   ];
   for (const [[revision, gate, attempt], expected] of names)
     it(`${revision} ${gate} ${attempt}`, () => assert.equal(jobName(revision, gate, attempt), expected));
+
+  it("is another for each of two that begin and end alike", () => {
+    const alike = ["one", "two"].map((end) => `${"a".repeat(48)}-${end}-0123456789`);
+    assert.equal(new Set(alike.map((revision) => jobName(revision, "smoke", 1))).size, 2);
+  });
 
   it("is short, a name that Kubernetes takes, and no other's, whatever the revision is called", () => {
     const services = ["a", "hello", "x-1", `${"long-".repeat(10)}er`, "b".repeat(52)];

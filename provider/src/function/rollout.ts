@@ -1,4 +1,5 @@
 // The gates and steps of a rollout: which of them are due for a revision, and where traffic is at each. Pure.
+import { contentHash } from "../core/hash";
 import type { FunctionGateArgs, FunctionRolloutArgs } from "./args.gen";
 import { isProven, type Previous } from "./history";
 import { partOfTheWay, type Share, sameTraffic, shareOf } from "./traffic";
@@ -64,13 +65,10 @@ function moveOf({ percent }: Step, from: Share[], to: Share[]): DueGate["move"] 
 /** Room for the names that Jobs and checks append to. */
 const longest = 52;
 
-/** What stays of the end of a long name: a dash and the ten digits of a hash. */
-const longestHash = 11;
-
-/** The revision with the gate behind it; of a long one the end, its hash, stays. */
+/** The revision with the gate behind it; a long one is cut, and has a hash of all of it, as others may begin and end alike. */
 export function jobName(revision: string, gate: string, attempt: number): string {
   const end = attempt === 1 ? `-${gate}` : `-${gate}-${attempt}`;
-  const hash = revision.slice(Math.max(revision.lastIndexOf("-"), revision.length - longestHash));
-  const service = revision.slice(0, -hash.length).slice(0, longest - hash.length - end.length);
-  return `${service.replace(/-+$/, "")}${hash}${end}`;
+  if (revision.length + end.length <= longest) return `${revision}${end}`;
+  const hash = `-${contentHash(revision)}`;
+  return `${revision.slice(0, longest - hash.length - end.length).replace(/[-.]+$/, "")}${hash}${end}`;
 }
