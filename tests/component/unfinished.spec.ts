@@ -62,4 +62,15 @@ describe("releases: after a rollout that ended in its middle", () => {
     assert.ok(free.length >= 4, `${free.length}`);
     assert.ok(free.every(({ protect }) => protect !== true));
   });
+
+  it("a function with an alias goes on with what it had under the old name", async () => {
+    const first = await deploy({ image });
+    const changed = await deploy({ image: second }, first);
+    const renamed = await render(
+      () => void new Function("uno", { image: second, name: "hello" }, { aliases: [{ name: "hello" }] }),
+      { ...cluster(), ...withState(changed.state, cluster()) },
+    );
+    assert.equal(only(renamed, type.revision).name, `uno/${first.outputs.revision}`);
+    assert.deepEqual(renamed[0]?.outputs?.releases, changed.outputs.releases);
+  });
 });

@@ -58,18 +58,26 @@ export const labels = {
   attempt: "knative-faas.dev/attempt",
 };
 
-/** Known in a preview too. A function that has moved to another name or namespace starts anew. */
+/** Known in a preview too. A function that has moved to another name or namespace of the cluster starts anew. */
 export function previousOf(
   component: pulumi.ComponentResource,
   { name, namespace }: { name: pulumi.Input<string>; namespace: pulumi.Input<string> },
 ): pulumi.Output<Previous> {
   // As a promise: an Output of the component's own would make each child that uses it wait for all children.
-  const found = Promise.all([knownOf(component.urn) as Promise<string>, stackState()]);
-  return pulumi.all([found, name, namespace]).apply(([[urn, state], service, place]) => {
+  const found = Promise.all([urnsOf(component), stackState()]);
+  return pulumi.all([found, name, namespace]).apply(([[urns, state], service, place]) => {
+    const urn = urns.find((candidate) => state[candidate] !== undefined) ?? (urns[0] as string);
     const outputs = state[urn]?.outputs as Outputs;
     const isSame = outputs?.name === service && outputs?.namespace === place;
     return isSame ? previousIn(state, urn, outputs) : { ...nothing, jobs: jobsOf(state, urn) };
   });
+}
+
+/** Its own and those of its aliases: under one of them the state has it. */
+async function urnsOf(component: pulumi.ComponentResource): Promise<string[]> {
+  const { __aliases: aliases = [] } = component as unknown as { __aliases?: pulumi.Input<string>[] };
+  const urns = await Promise.all([component.urn, ...aliases].map((urn) => knownOf(pulumi.output(urn))));
+  return urns.filter((urn) => urn !== undefined);
 }
 
 /** Pure: reads the outputs of the component and of its children. */
