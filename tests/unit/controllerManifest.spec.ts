@@ -1,0 +1,104 @@
+// A function as an object of its own kind and what the component makes of it, against tests/golden/controller/<case>.yaml.
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { dump, loadAll } from "js-yaml";
+import { contentHash, secretHash } from "../../provider/src/core/hash";
+import type { Manifest } from "../../provider/src/core/kubernetes";
+import { validate } from "../../provider/src/core/validate";
+import type { FunctionArgs } from "../../provider/src/function/args.gen";
+import { makeDomainClaim, makeDomainMapping } from "../../provider/src/function/domains";
+import { makeService, makeTraffic } from "../../provider/src/function/manifest";
+import { withContent } from "../../provider/src/function/manifest/content";
+import { makeTemplate } from "../../provider/src/function/manifest/template";
+import { functionManifest, omitted } from "../../provider/src/function/object";
+import { revisionName, templateHash } from "../../provider/src/function/revision";
+import { functionRules } from "../../provider/src/function/rules";
+import { functionArgs } from "../../provider/src/function/schema";
+import { type FunctionSpec, functionSpec } from "../../provider/src/function/spec";
+import { trafficShares } from "../../provider/src/function/traffic";
+import { triggerObjects } from "../../provider/src/function/triggers";
+import { givenTriggers } from "../../provider/src/triggers/kinds";
+import { controllerCases } from "./controllerCases";
+
+const folder = join(__dirname, "..", "golden", "controller");
+const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
+
+const head =
+  "# A Function as the output `manifest` gives it, then what the component makes of it: the Service with its template, the Service's traffic (a patch of the same object), domains, triggers. `spec.labels` and `spec.annotations` go to the Service; those of `metadata` are the Function's own.";
+
+const known = <T>(value: pulumi.Input<T>) =>
+  new Promise<T>((resolve) => pulumi.output(value).apply((found) => resolve(found as T)));
+
+/** The names that the content gets, under a key of the stack. */
+function namesOf({ name, namespace }: FunctionSpec, { secrets, volumes = {} }: FunctionArgs) {
+  const hidden = (purpose: string, content: unknown) =>
+    `${name}${purpose}-${secretHash(content, "key", `${namespace}/${name}`)}`;
+  const files = Object.entries(volumes).flatMap(([volume, { files: clear, secretFiles }]) => [
+    ...(clear === undefined ? [] : [[volume, `${name}-${volume}-${contentHash(clear)}`] as const]),
+    ...(secretFiles === undefined ? [] : [[volume, hidden(`-${volume}`, secretFiles)] as const]),
+  ]);
+  return { secret: secrets && hidden("", secrets), files: new Map(files) };
+}
+
+async function objectsOf(given: FunctionArgs): Promise<Manifest[]> {
+  const args = validate("Function", functionArgs, { image, name: "hello", ...given }, functionRules);
+  const spec = functionSpec("hello", args);
+  const { secret, files } = namesOf(spec, args);
+  const whole = { ...spec, volumes: withContent(spec.volumes, files) };
+  const template = makeTemplate(whole, image, secret);
+  const revision = revisionName(spec, templateHash(template));
+  const domains = Object.entries(args.domains ?? {});
+  const objects = [
+    functionManifest(spec, args, { image, secret, pullSecret: undefined, volumes: whole.volumes }),
+    makeService(spec, template, revision),
+    makeTraffic(spec, trafficShares(args.traffic, revision)),
+    ...domains.flatMap(([name, domain]) => [makeDomainClaim(spec, name), makeDomainMapping(spec, name, domain)]),
+    ...givenTriggers(args.triggers).flatMap((trigger) => triggerObjects(trigger, spec, undefined)),
+  ];
+  return (await known<Manifest[]>(objects as never)).map(withoutPulumi);
+}
+
+/** Annotations that steer Pulumi's waiting mean nothing to a controller. */
+function withoutPulumi({ metadata, ...object }: Manifest): Manifest {
+  const { annotations, ...others } = metadata;
+  const left = Object.entries(annotations ?? {}).filter(([key]) => !key.startsWith("pulumi.com/"));
+  const own = left.length === 0 ? others : { ...others, annotations: Object.fromEntries(left) };
+  const { apiVersion, kind, ...fields } = object;
+  return { apiVersion, kind, metadata: own, ...fields } as Manifest;
+}
+
+function written(objects: Manifest[]): string {
+  const documents = objects.map((object) => dump(object, { noRefs: true, lineWidth: -1 }));
+  return `${head}\n${documents.join("---\n")}`;
+}
+
+describe("extensions: a function as an object of its own kind", () => {
+  for (const [title, args] of Object.entries(controllerCases)) {
+    it(title, async () => {
+      const file = join(folder, `${title}.yaml`);
+      const objects = await objectsOf(args);
+      // A golden file is written by hand or once with this, and then read before it is committed.
+      if (process.env.WRITE_GOLDEN === "true" && !existsSync(file)) writeFileSync(file, written(objects));
+      assert.deepEqual(objects, loadAll(readFileSync(file, "utf8")));
+    });
+  }
+
+  it("every golden file has its case", () =>
+    assert.deepEqual(
+      readdirSync(folder).sort(),
+      Object.keys(controllerCases)
+        .map((title) => `${title}.yaml`)
+        .sort(),
+    ));
+
+  it("holds nothing of what it leaves out, and no secret", async () => {
+    const [object] = await objectsOf(controllerCases.content as FunctionArgs);
+    assert.deepEqual(
+      Object.keys(object?.spec).filter((name) => name in omitted),
+      [],
+    );
+    assert.doesNotMatch(JSON.stringify(object), /s3cret|secretFiles|"files"/);
+  });
+});
