@@ -4,7 +4,7 @@ import { allowed } from "../src/core/explain";
 import type { Face } from "../src/core/face";
 import { oneOfProblems } from "../src/core/oneOf";
 import type { Problem } from "../src/core/problems";
-import type { Rule } from "../src/core/validate";
+import { namesIn, type Rule } from "../src/core/validate";
 import { propertyAt } from "./groups";
 import { definition, unwrapped } from "./shape";
 
@@ -88,8 +88,7 @@ export interface Told extends Problem {
 export function ruleMistakes(face: Face, rules: Rule<any>[], wrong: WrongArguments): Told[] {
   return rules.flatMap((rule) => {
     const args = wrong[rule.name] ?? {};
-    const names = (map?: string) => Object.keys((map === undefined ? args : (args as never)[map]) ?? {});
-    return (rule.name in wrong ? rule(args, names) : []).map((problem) => ({
+    return (rule.name in wrong ? rule(args, namesIn(args)) : []).map((problem) => ({
       ...problem,
       property: propertyAt(face.name, face.args, problem.propertyPath),
     }));

@@ -80,6 +80,15 @@ const ofFunction: WrongArguments = {
     triggers: {
       cron: { nightly: { schedule: "@daily", data: "full", dataBase64: "ZnVsbA==" } },
       event: { paid: { broker: "orders", filters: [{ cesql: "amount + 1" }] } },
+      mqtt: {
+        sensors: {
+          ...{ address: "mqtt://broker.shop:1883", topics: ["sensors/#"], replicas: 2, tls: {} },
+          ...{ event: { subject: "{stream}", type: "{json.kind" } },
+        },
+      },
+      redis: {
+        news: { addresses: ["redis.shop:6379"], channel: {}, tls: { cert: { name: "redis", key: "tls.crt" } } },
+      },
     },
   },
   triggerNames: { name: "a".repeat(52), triggers: { cron: { "every-day-at-noon": { schedule: "@daily" } } } },
@@ -115,6 +124,21 @@ const ofReleases: WrongArguments = {
   boundedScale: { budget: { maxPods: 4 }, scale: { min: 1 } },
 };
 
+const queue = { address: "amqp://rabbit.shop:5672/", queue: "jobs", target: 20 };
+const list = { addresses: ["redis.shop:6379"], list: { key: "jobs" }, scale: { target: 20 } };
+
+const ofQueues: WrongArguments = {
+  oneQueue: { scale: { max: 5, on: { rabbitmq: queue } }, triggers: { redis: { jobs: list } } },
+  boundOfQueue: { scale: { on: { rabbitmq: queue } } },
+  queueOfClass: { scale: { class: "hpa", max: 5, on: { rabbitmq: queue } } },
+  queueServers: {
+    scale: {
+      max: 5,
+      on: { redisList: { addresses: ["redis.shop:6379"], keys: ["jobs"], cluster: true, database: 2, target: 20 } },
+    },
+  },
+};
+
 const ofKnative: WrongArguments = {
   manifestsThere: { manifests: { directory: "/" } },
   knownFlags: {
@@ -126,6 +150,7 @@ const ofKnative: WrongArguments = {
   eventingFeatures: { eventing: { features: { "delivery-retry": "enabled", "delivery-timeout": "on" } } },
   configOfLayer: { config: { istio: {} } },
   existingInstallsNothing: { existing: true, replicas: 2 },
+  registryOfExtensions: { extensions: { queueScaler: {} } },
 };
 
 const ofBroker: WrongArguments = {
@@ -137,6 +162,8 @@ const ofSource: WrongArguments = {
   ofKind: { cron: { schedule: "@daily", data: "full", dataBase64: "ZnVsbA==" } },
   buildable: { container: { directory: "/" } },
   registryOfDirectory: { container: { directory: "ticker" } },
+  registryOfProgram: { mqtt: { address: "mqtt://broker.shop:1883", topics: ["orders/#"] } },
+  scalesNothing: { redis: list },
 };
 
 const ofFlow: WrongArguments = {
@@ -149,7 +176,7 @@ const ofFlow: WrongArguments = {
 };
 
 export const wrong: Record<string, WrongArguments> = {
-  Function: { ...ofFunction, ...ofReleases },
+  Function: { ...ofFunction, ...ofReleases, ...ofQueues },
   Knative: ofKnative,
   Broker: ofBroker,
   EventSource: ofSource,

@@ -73,7 +73,7 @@ const refused: [object, string, string][] = [
   [
     { serving: true },
     "serving",
-    "is not known here; takes version, existing, manifests, domain, ingress, eventing, tls, images, imageRegistry, replicas, workloads, features, config",
+    "is not known here; takes version, existing, manifests, domain, ingress, eventing, extensions, tls, images, imageRegistry, replicas, workloads, features, config",
   ],
 ];
 

@@ -57,6 +57,7 @@ describe("slice: public face", () => {
       "FunctionScale.targetBurstCapacity",
       "FunctionPrometheusCheck.atMost",
       "FunctionPrometheusCheck.atLeast",
+      "AdapterDelivery.backoffSeconds",
     ]);
     const integers = new Set<string>(properties.filter(([, { type }]) => type === "integer").map(([path]) => path));
     for (const path of ["Function.port", "FunctionScale.min", "FunctionProbe.periodSeconds"])
@@ -65,7 +66,12 @@ describe("slice: public face", () => {
 
   it("secrets are marked, and only they", () => {
     const secret = properties.filter(([, property]) => property.secret).map(([path]) => path);
-    assert.deepEqual(secret, ["Function.secrets", "FunctionRegistryLogin.password", "FunctionVolume.secretFiles"]);
+    assert.deepEqual(secret, [
+      "Function.secrets",
+      "FunctionRegistryLogin.password",
+      "FunctionVolume.secretFiles",
+      "KnativeRegistryLogin.password",
+    ]);
   });
 
   it("what decides which resources exist is plain", () => {

@@ -8,6 +8,8 @@ export interface Installation {
   features: pulumi.Input<Record<string, pulumi.Input<string>>>;
   /** Knative Eventing's own flags, where it is there too. */
   eventing?: { features: pulumi.Input<Record<string, pulumi.Input<string>>> } | undefined;
+  /** True when our queue scaler comes with it. */
+  queueScaler: boolean;
   /** The last resources of the installation: they are there when all of it is, and go before any other goes. */
   gate: pulumi.Resource[];
 }

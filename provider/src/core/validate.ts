@@ -8,7 +8,7 @@ import { InvalidArgs, type Problem, written } from "./problems";
 
 /**
  * A rule over several properties. `known` has no values that are not known yet, and none that are secret, so a rule can
- * show what it sees; `names` lists all that is given, at the top or in a map.
+ * show what it sees; `names` lists all that is given, at the top or at a path of property names.
  */
 export type Rule<T> = (known: T, names: (map?: string) => string[]) => Problem[];
 
@@ -100,10 +100,15 @@ function findProblems<S extends z.ZodObject>(
   ];
   const open = leaves.filter((leaf) => leaf.found?.secret !== true);
   const known = withoutPending(filled(args, open)) as z.infer<S>;
-  const names = (map?: string) => keys(valueAt(values, map === undefined ? [] : [map]));
+  const names = namesIn(values);
   const broken = new Set(problems.map((problem) => problem.propertyPath));
   const ruled = rules.flatMap((rule) => safely(rule, known, names));
   return [...problems, ...ruled.filter((problem) => !broken.has(problem.propertyPath))];
+}
+
+/** What is given at a path of property names, or at the top. */
+export function namesIn(values: unknown): (map?: string) => string[] {
+  return (map) => keys(valueAt(values, map?.split(".") ?? []));
 }
 
 function keys(value: unknown): string[] {

@@ -1,6 +1,6 @@
 // Generated from schema.ts by `npm run generate`; do not edit.
 import type { Input } from "@pulumi/pulumi";
-import type { TriggersArgs } from "../triggers/args.gen";
+import type { ScaleOnKafkaLagArgs, ScaleOnPrometheusArgs, ScaleOnRabbitmqArgs, ScaleOnRedisListArgs, ScaleOnRedisStreamArgs, TriggersArgs } from "../triggers/args.gen";
 
 /** Arguments of Function. */
 export interface FunctionArgs {
@@ -591,6 +591,20 @@ export interface FunctionTrafficArgs {
   tag?: Input<string>;
 }
 
+/** A queue whose length asks for Pods. */
+export interface FunctionScaleOnArgs {
+  /** The length of Redis lists. Exactly one of the properties is given. */
+  redisList?: ScaleOnRedisListArgs;
+  /** What waits in a Redis stream. Exactly one of the properties is given. */
+  redisStream?: ScaleOnRedisStreamArgs;
+  /** The ready messages of a RabbitMQ queue. Exactly one of the properties is given. */
+  rabbitmq?: ScaleOnRabbitmqArgs;
+  /** The lag of a Kafka consumer group. Exactly one of the properties is given. */
+  kafkaLag?: ScaleOnKafkaLagArgs;
+  /** The answer of a query to Prometheus. Exactly one of the properties is given. */
+  prometheus?: ScaleOnPrometheusArgs;
+}
+
 /**
  * How the load of a window is averaged.
  *
@@ -649,6 +663,8 @@ export interface FunctionScaleArgs {
   targetBurstCapacity?: Input<number>;
   /** How the load of a window is averaged. Defaults to `linear`. */
   aggregation?: Input<FunctionAggregation>;
+  /** Scales by what waits in a queue, beside requests: the scaler sets the fewest Pods of the revisions that have traffic, between `min` and `max`, each second. Requests still start Pods, and an idle function has none. It needs `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone. */
+  on?: FunctionScaleOnArgs;
 }
 
 /** Time limits, in seconds. */

@@ -7,6 +7,8 @@ import { throughGate } from "../core/installation";
 import { heldBack, type KubernetesObject, KubernetesPatch, type Manifest } from "../core/kubernetes";
 import { stackKey } from "../core/stackKey";
 import { afterChecks, validate } from "../core/validate";
+import { givenTriggers, triggerKind } from "../triggers/kinds";
+import { isBuilt } from "../triggers/programs";
 import type { FunctionArgs } from "./args.gen";
 import { neededFeatures } from "./features";
 import { previousOf } from "./history";
@@ -21,6 +23,7 @@ import { stay } from "./parts/keep";
 import type { Part } from "./parts/part";
 import { planOf } from "./parts/plan";
 import { releases, routes } from "./parts/releases";
+import { checkScaler, scalerRights } from "./parts/scaler";
 import { readyOf, serviceNode } from "./parts/service";
 import { tell } from "./parts/tell";
 import { triggers } from "./parts/triggers";
@@ -50,6 +53,7 @@ export class Function extends pulumi.ComponentResource {
     const args = validate("Function", functionArgs, withDefaults(name, given), functionRules);
     const spec = functionSpec(name, args);
     const part: Part = { owner: this, name, spec, child };
+    checkScaler(part, options.dependsOn);
     const previous = previousOf(this, spec);
     const key = stackKey();
 
@@ -71,6 +75,7 @@ export class Function extends pulumi.ComponentResource {
     );
     const until = combined([...checks, sureOf(plan.checked)], () => undefined);
     const manifest = heldBack(makeService(spec, template, newest), until);
+    scalerRights(part, until);
     const service = serviceNode(part, manifest, options.ignoreChanges, flags.nodes, kept);
     const revision = registeredRevision(service);
     const table = pulumi.output(trafficShares(args.traffic, revision)) as pulumi.Output<Share[]>;
@@ -143,8 +148,9 @@ function behind(value: pulumi.Output<string>, others: pulumi.Output<unknown>[]):
 
 /** What the resource's name and the configuration stand in for; it is checked as if it were given. */
 function withDefaults(name: string, args: FunctionArgs): FunctionArgs {
-  const { source, dockerfile, release, rollout } = args;
-  const pushes = [source, dockerfile, release, rollout].some((one) => one !== undefined);
+  const { source, dockerfile, release, rollout, triggers: given } = args;
+  const programs = givenTriggers(given).filter(({ kind, args: own }) => isBuilt(triggerKind(kind), own));
+  const pushes = [source, dockerfile, release, rollout, programs[0]].some((one) => one !== undefined);
   if (!pushes) return { ...args, name: args.name ?? name };
   const registry = args.registry ?? new pulumi.Config("knative-faas").get("registry");
   // A release holds no secret: rules see it also where it was kept among secrets.

@@ -5,6 +5,7 @@ import { decided } from "../core/ready";
 import { type Previous, settledAnnotation } from "./history";
 import { routeAnnotations } from "./manifest/annotations";
 import type { Template } from "./manifest/template";
+import { scaleAnnotation, scaleKeys } from "./scaleOn";
 import type { FunctionSpec } from "./spec";
 import type { ShareInput } from "./traffic";
 
@@ -16,19 +17,27 @@ export function makeService(spec: FunctionSpec, template: Template, revision: In
       name: spec.name,
       namespace: spec.namespace,
       ...serviceLabels(spec),
-      annotations: merged({ ...serviceAnnotations, ...routeAnnotations(spec) }, spec.annotations),
+      annotations: merged(
+        { ...serviceAnnotations, ...routeAnnotations(spec), ...queueAnnotation(spec) },
+        spec.annotations,
+      ),
     },
     spec: { template: { ...template, metadata: { name: revision, ...template.metadata } } },
   };
 }
 
 function serviceLabels(spec: FunctionSpec): { labels?: Input<Record<string, Input<string>>> } {
-  const own: Record<string, Input<string>> = spec.visibility === "public"
-    ? {}
-    : { "networking.knative.dev/visibility": spec.visibility };
+  const own: Record<string, Input<string>> = {
+    ...(spec.visibility === "public" ? {} : { "networking.knative.dev/visibility": spec.visibility }),
+    ...(spec.queue === undefined ? {} : { [scaleKeys.label]: "true" }),
+  };
   const labels = merged(own, spec.labels);
   const isEmpty = !Output.isInstance(labels) && Object.keys(labels).length === 0;
   return isEmpty ? {} : { labels };
+}
+
+function queueAnnotation({ queue }: FunctionSpec) {
+  return queue === undefined ? {} : scaleAnnotation(queue);
 }
 
 /** The Service and the traffic patch are the same object of the cluster, so they must say the same here. */

@@ -6,6 +6,7 @@ import type { Known } from "./rules/known";
 import { annotationsOfOurs, nameServers, selectors, spreading, tlsOnlyOff, tolerations } from "./rules/placement";
 import { limitsHoldRequests } from "./rules/resources";
 import { burstCapacity, metricOfClass, scaleBounds, timeoutBounds } from "./rules/scale";
+import { boundOfQueue, oneQueue, queueOfClass, queueServers } from "./rules/scaleOn";
 import {
   boundedQuery,
   boundedScale,
@@ -30,6 +31,10 @@ export const functionRules: Rule<Known>[] = [
   metricOfClass,
   burstCapacity,
   timeoutBounds,
+  oneQueue,
+  boundOfQueue,
+  queueOfClass,
+  queueServers,
   distinctVariables,
   distinctContainers,
   probeRules,

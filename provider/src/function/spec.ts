@@ -17,6 +17,7 @@ import type {
   FunctionVolumeArgs,
 } from "./args.gen";
 import { amount } from "./quantity";
+import { type ScaleEntry, scaleEntry } from "./scaleOn";
 
 export interface FunctionSpec {
   name: Input<string>;
@@ -47,6 +48,8 @@ export interface FunctionSpec {
   responses: Pick<FunctionTimeoutsArgs, "responseStartSeconds" | "idleSeconds">;
   rolloutSeconds: Input<number> | undefined;
   scale: FunctionScaleArgs;
+  /** What the queue scaler reads, where a queue scales the function. */
+  queue: ScaleEntry | undefined;
   network: FunctionNetworkArgs;
   visibility: Input<FunctionVisibility>;
   pod: FunctionPodArgs;
@@ -58,9 +61,9 @@ const defaultMemoryLimit = "256Mi";
 /** `resourceName` is the default of the service's name. */
 export function functionSpec(resourceName: string, args: FunctionArgs): FunctionSpec {
   const { requestSeconds = 300, readySeconds = 40, ...responses } = args.timeouts ?? {};
+  const place = { name: args.name ?? resourceName, namespace: args.namespace ?? "default" };
   return {
-    name: args.name ?? resourceName,
-    namespace: args.namespace ?? "default",
+    ...place,
     labels: args.labels ?? {},
     annotations: args.annotations ?? {},
     ...program(args),
@@ -78,6 +81,7 @@ export function functionSpec(resourceName: string, args: FunctionArgs): Function
     responses,
     rolloutSeconds: args.rolloutSeconds,
     scale: args.scale ?? {},
+    queue: scaleEntry(args, place),
     network: args.network ?? {},
     visibility: args.visibility ?? "public",
     pod: args.pod ?? {},

@@ -19,7 +19,8 @@ export function triggerObjects({ kind, key, args }: Given, spec: FunctionSpec, u
   const { path, ...own } = args;
   const of = triggerKind(kind);
   const name = combined([spec.name, until], (known) => `${known}-${key}`);
-  const place = { name: objectName(of, own, name), namespace: spec.namespace };
+  const pullSecrets = spec.pullSecrets.length === 0 ? undefined : spec.pullSecrets;
+  const place = { name: objectName(of, own, name), namespace: spec.namespace, pullSecrets };
   return of.manifests(own, { ...place, to: functionNamed(spec.name, spec.namespace, path) });
 }
 

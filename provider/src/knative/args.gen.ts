@@ -15,6 +15,8 @@ export interface KnativeArgs {
   ingress?: KnativeIngressArgs;
   /** Installs Knative Eventing too, which brokers, triggers, event sources and flows need; `{}` takes the release's own settings. Defaults to none: Serving alone. */
   eventing?: KnativeEventingArgs;
+  /** Programs of ours that run beside Knative: the queue scaler, the controller of Function objects. Defaults to none. */
+  extensions?: KnativeExtensionsArgs;
   /** TLS settings; a key that `config` sets too is as `config` says. */
   tls?: KnativeTlsArgs;
   /** Images to use in place of the released ones, for clusters that can't pull those: released name without digest (e.g. `gcr.io/knative-releases/knative.dev/serving/cmd/queue`) to a reference by digest. Applied wherever an image is named. Defaults to the map in the JSON file that the configuration `knative-faas:images` names, else to the released images. */
@@ -105,6 +107,54 @@ export interface KnativeTlsArgs {
   clusterLocalIssuer?: KnativeIssuerArgs;
   /** Issues the certificates of Knative's own parts, by `systemInternalIssuerRef` of `config-certmanager`. */
   systemInternalIssuer?: KnativeIssuerArgs;
+}
+
+/** Log-in at the registry. */
+export interface KnativeRegistryLoginArgs {
+  /** User at the registry. Required. */
+  username: Input<string>;
+  /** Password or token. Required. */
+  password: Input<string>;
+}
+
+/** Makes functions of `Function` objects (`functions.knative-faas.dev`), for people who use kubectl or GitOps: the same fields as the component's, and the same objects. */
+export interface KnativeFunctionControllerArgs {
+  /** Image of the program, by digest. Defaults to one that is built and pushed to `registry`. */
+  image?: Input<string>;
+  /** Image of the program behind `triggers.mqtt` of such functions, by digest. Defaults to one that is built and pushed to `registry`. */
+  mqttSourceImage?: Input<string>;
+  /** Image of the program behind `triggers.redis` of such functions, by digest. Defaults to one that is built and pushed to `registry`. */
+  redisSourceImage?: Input<string>;
+  /** Number of Pods, of which one works and the others wait to take over. Defaults to 1. */
+  replicas?: Input<number>;
+  /** CPU request of a Pod, e.g. `10m`. Defaults to `10m`. */
+  cpu?: Input<string>;
+  /** Memory request of a Pod, e.g. `48Mi`. Defaults to `48Mi`. */
+  memory?: Input<string>;
+}
+
+/** Scales functions by what waits in a queue (`scale.on` of Function). It may read Knative Services, read and patch revisions, write events and its own leases; each function with a log-in adds the right to read just those Secrets. */
+export interface KnativeQueueScalerArgs {
+  /** Image of the program, by digest. Defaults to one that is built and pushed to `registry`. */
+  image?: Input<string>;
+  /** Number of Pods, of which one works and the others wait to take over. Defaults to 1. */
+  replicas?: Input<number>;
+  /** CPU request of a Pod, e.g. `10m`. Defaults to `10m`. */
+  cpu?: Input<string>;
+  /** Memory request of a Pod, e.g. `48Mi`. Defaults to `48Mi`. */
+  memory?: Input<string>;
+}
+
+/** Programs of ours that run in the namespace `knative-faas`, also beside a Knative that others installed. */
+export interface KnativeExtensionsArgs {
+  /** Installs the queue scaler; `{}` takes the defaults. Defaults to none. */
+  queueScaler?: KnativeQueueScalerArgs;
+  /** Installs the definition of `Function` objects and their controller; `{}` takes the defaults. Defaults to none. */
+  functionController?: KnativeFunctionControllerArgs;
+  /** Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed unless every image is given. */
+  registry?: Input<string>;
+  /** Log-in to push the images with. Defaults to Docker's on this machine. */
+  registryLogin?: KnativeRegistryLoginArgs;
 }
 
 /** Knative's control plane for Apache Kafka: Broker class `Kafka`, KafkaSource, KafkaChannel and KafkaSink. */

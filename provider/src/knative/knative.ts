@@ -1,5 +1,6 @@
 // The component Knative: registers every object of the installation in its order, or reads what others have installed.
 import * as pulumi from "@pulumi/pulumi";
+import { extensionImage } from "../builders/extension";
 import { announce, type Installation } from "../core/installation";
 import { applied, dataOf, KubernetesObject, KubernetesRead, type Manifest, withAnnotations } from "../core/kubernetes";
 import { afterChecks, validate } from "../core/validate";
@@ -9,6 +10,7 @@ import type { KnativeArgs } from "./args.gen";
 import { claimedNamespace, claimedRole } from "./claim";
 import { defaultDomain, type Expected, expected, type Found, found, told } from "./existing";
 import { expectedEventing, foundEventing, toldOfEventing } from "./existingEventing";
+import { extensionManifests, missingImages, wantedImages } from "./extensions";
 import { configuredImages } from "./images";
 import { isNamed, knativeManifests } from "./manifests";
 import { inOrder, order, phaseOf } from "./order";
@@ -36,7 +38,8 @@ export class Knative extends pulumi.ComponentResource {
     super("knative-faas:index:Knative", name, {}, options);
     const isInstalled = args.existing !== true;
     const images = args.images ?? configuredImages(new pulumi.Config("knative-faas").get("images"));
-    const checked = validate("Knative", knativeArgs, isInstalled ? { ...args, images } : args, knativeRules);
+    const given = withRegistry(isInstalled ? { ...args, images } : args);
+    const checked = validate("Knative", knativeArgs, given, knativeRules);
     const outputs = isInstalled ? this.install(name, checked) : this.recognise(name, checked);
     this.version = outputs.version;
     this.ingress = outputs.ingress;
@@ -48,10 +51,17 @@ export class Knative extends pulumi.ComponentResource {
 
   private install(name: string, args: KnativeArgs): Outputs {
     const spec = knativeSpec(args);
-    const objects = this.register(name, knativeManifests(spec), (value) => afterChecks(args, value));
+    const manifests = [...knativeManifests(spec), ...this.extensions(args.extensions)];
+    const objects = this.register(name, manifests, (value) => afterChecks(args, value));
     const gate = gateOf(objects);
     const ready = pulumi.all([...objects.values()].map((object) => object.id));
-    announce(this, { owned: true, features: spec.features, eventing: spec.eventing, gate });
+    announce(this, {
+      owned: true,
+      features: spec.features,
+      eventing: spec.eventing,
+      queueScaler: hasScaler(args),
+      gate,
+    });
     return {
       version: ready.apply(() => spec.version),
       ingress: ready.apply(() => spec.layer.ingressClass),
@@ -91,22 +101,34 @@ export class Knative extends pulumi.ComponentResource {
       new KubernetesRead(`${name}/${part}`, manifest, { parent: this });
     const controller = read("controller", told.controller);
     const maps = [told.network, told.features, told.domain].map((map) => read(map.metadata.name as string, map));
-    const [network, features, domains] = maps.map(dataOf) as [Data, Data, Data];
+    const [network, flags, domains] = maps.map(dataOf) as [Data, Data, Data];
     const wanted = pulumi.output({ ...args }) as unknown as pulumi.Output<Expected>;
     const labels = controller.metadata.apply((metadata) => metadata.labels ?? {});
     const is = pulumi
-      .all([labels, network, features, domains, wanted])
-      .apply(([label, net, flags, names, want]) => expected(found(label, net, flags, names), want));
+      .all([labels, network, flags, domains, wanted])
+      .apply(([label, net, set, names, want]) => expected(found(label, net, set, names), want));
     const eventing =
       args.eventing === undefined ? undefined : this.recognisedEventing(read, args.eventing, args.version);
-    const installation: Installation = {
-      owned: false,
-      features: is.apply((one) => one.features),
-      eventing,
-      gate: maps,
-    };
+    const features = is.apply((one) => one.features);
+    const gate = [...maps, ...this.beside(name, args, features)];
+    const installation: Installation = { owned: false, features, eventing, queueScaler: hasScaler(args), gate };
     announce(this, installation);
     return this.told(name, args, is);
+  }
+
+  /** Our own programs, with an image each; built where none is named. */
+  private extensions(args: KnativeArgs["extensions"]): Manifest[] {
+    const destination = { registry: args?.registry as pulumi.Input<string>, login: args?.registryLogin };
+    const built = (program: string) => extensionImage(this, program, destination);
+    const images = Object.entries(wantedImages(args)).map(([program, image]) => [program, image ?? built(program)]);
+    return extensionManifests(args, Object.fromEntries(images));
+  }
+
+  /** Our own programs beside a Knative of others, once it proved to be what is expected. */
+  private beside(name: string, args: KnativeArgs, found: pulumi.Output<unknown>): KubernetesObject[] {
+    const until = <T>(value: pulumi.Input<T>) =>
+      pulumi.all([afterChecks(args, value), found]).apply(([known]) => known);
+    return [...this.register(name, this.extensions(args.extensions), until as never).values()];
   }
 
   private recognisedEventing(read: Reading, wanted: NonNullable<KnativeArgs["eventing"]>, version?: string) {
@@ -140,6 +162,18 @@ export class Knative extends pulumi.ComponentResource {
     );
     return pulumi.all([service.spec, service.status]).apply(([spec, status]) => addressOf({ spec, status }));
   }
+}
+
+function hasScaler({ extensions }: KnativeArgs): boolean {
+  return extensions?.queueScaler !== undefined;
+}
+
+/** What the configuration stands in for; it is checked as if it were given. */
+function withRegistry(args: KnativeArgs): KnativeArgs {
+  const { extensions } = args;
+  if (missingImages(extensions).length === 0) return args;
+  const registry = extensions?.registry ?? new pulumi.Config("knative-faas").get("registry");
+  return { ...args, extensions: { ...extensions, ...(registry === undefined ? {} : { registry }) } };
 }
 
 /** An object with its field manager, and the claim on the installation where it carries one. */

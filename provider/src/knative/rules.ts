@@ -7,6 +7,7 @@ import { type Problem, show } from "../core/problems";
 import type { Rule } from "../core/validate";
 import { type ConfigMapProperty, configMaps, keyPatterns, knownKeys, layerOfConfigMap } from "./configmaps";
 import { eventingFlags, eventingKeys, eventingMaps, eventingPatterns, valuesOfEventing } from "./eventing";
+import { missingImages } from "./extensions";
 import { featureFlags, flagSince, valuesOf } from "./flags";
 import { manifestFiles } from "./manifests";
 import { newestVersion } from "./releases";
@@ -24,6 +25,7 @@ export const knativeRules: Rule<Known>[] = [
   eventingFeatures,
   configOfLayer,
   existingInstallsNothing,
+  registryOfExtensions,
 ];
 
 function manifestsThere({ existing, manifests, version = newestVersion, ingress, eventing }: Known): Problem[] {
@@ -134,4 +136,11 @@ function existingInstallsNothing({ existing, ...given }: Known): Problem[] {
     propertyPath,
     reason,
   }));
+}
+
+function registryOfExtensions({ extensions }: Known, names: (map?: string) => string[]): Problem[] {
+  const built = missingImages(extensions as never);
+  if (built.length === 0 || names("extensions").includes("registry")) return [];
+  const reason = `is needed to push ${built.join(", ")}; set it, or the configuration knative-faas:registry, e.g. pulumi config set knative-faas:registry ghcr.io/acme`;
+  return [{ propertyPath: "extensions.registry", reason }];
 }

@@ -7,6 +7,7 @@ import { featureFlags } from "./flags";
 import { releases } from "./releases";
 import { configOf } from "./schema/config";
 import { eventing } from "./schema/eventing";
+import { extensions } from "./schema/extensions";
 import { ingress } from "./schema/ingress";
 import { manifests } from "./schema/manifests";
 import { tls } from "./schema/tls";
@@ -67,6 +68,10 @@ export const knativeArgs = z.strictObject({
   eventing: eventing.optional().meta({
     description:
       "Installs Knative Eventing too, which brokers, triggers, event sources and flows need; `{}` takes the release's own settings. Defaults to none: Serving alone.",
+  }),
+  extensions: extensions.optional().meta({
+    description:
+      "Programs of ours that run beside Knative: the queue scaler, the controller of Function objects. Defaults to none.",
   }),
   tls: tls.optional().meta({ description: "TLS settings; a key that `config` sets too is as `config` says." }),
   images: z.record(z.string(), imageByDigest).optional().meta({

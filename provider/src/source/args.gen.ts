@@ -1,6 +1,6 @@
 // Generated from schema.ts by `npm run generate`; do not edit.
 import type { Input } from "@pulumi/pulumi";
-import type { ApiServerTriggerArgs, ContainerSourceArgs, CronTriggerArgs, DestinationArgs, KafkaTriggerArgs, SinkBindingArgs } from "../triggers/args.gen";
+import type { ApiServerTriggerArgs, ContainerSourceArgs, CronTriggerArgs, DestinationArgs, KafkaTriggerArgs, MqttTriggerArgs, RedisTriggerArgs, SinkBindingArgs } from "../triggers/args.gen";
 
 /** Arguments of EventSource. */
 export interface EventSourceArgs {
@@ -12,16 +12,20 @@ export interface EventSourceArgs {
   labels?: Input<Record<string, Input<string>>>;
   /** Where the events go. Required. */
   sink: DestinationArgs;
-  /** Where the image of `container.directory` is pushed, without a scheme, e.g. `ghcr.io/acme`; the source's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed then. */
+  /** Where the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed then. */
   registry?: Input<string>;
-  /** A timer. Exactly one of `cron`, `apiServer`, `kafka`, `container`, `sinkBinding` is given. */
+  /** A timer. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given. */
   cron?: CronTriggerArgs;
-  /** Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `container`, `sinkBinding` is given. */
+  /** Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given. */
   apiServer?: ApiServerTriggerArgs;
-  /** Messages of Apache Kafka. Exactly one of `cron`, `apiServer`, `kafka`, `container`, `sinkBinding` is given. */
+  /** Messages of Apache Kafka. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given. */
   kafka?: KafkaTriggerArgs;
-  /** A program of your own that sends events. Exactly one of `cron`, `apiServer`, `kafka`, `container`, `sinkBinding` is given. */
+  /** Messages of an MQTT broker. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given. */
+  mqtt?: MqttTriggerArgs;
+  /** Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given. */
+  redis?: RedisTriggerArgs;
+  /** A program of your own that sends events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given. */
   container?: ContainerSourceArgs;
-  /** A program that is there, which is told where to send events. Exactly one of `cron`, `apiServer`, `kafka`, `container`, `sinkBinding` is given. */
+  /** A program that is there, which is told where to send events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given. */
   sinkBinding?: SinkBindingArgs;
 }

@@ -4,11 +4,12 @@ import type { Problem } from "../core/problems";
 import type { Rule } from "../core/validate";
 import type { Kind } from "../triggers/kind";
 import { type SourceKind, sourceKinds } from "../triggers/kinds";
+import { isBuilt } from "../triggers/programs";
 
 // biome-ignore lint/suspicious/noExplicitAny: the kinds' schemas are met by their names
 type Known = any;
 
-export const sourceRules: Rule<Known>[] = [ofKind, registryOfDirectory, buildable];
+export const sourceRules: Rule<Known>[] = [ofKind, registryOfDirectory, registryOfProgram, buildable, scalesNothing];
 
 function ofKind(known: Known): Problem[] {
   return (Object.keys(sourceKinds) as SourceKind[]).flatMap((kind) => {
@@ -23,7 +24,24 @@ function buildable({ container }: Known): Problem[] {
 
 function registryOfDirectory({ container }: Known, names: (map?: string) => string[]): Problem[] {
   if (container?.directory === undefined || names().includes("registry")) return [];
-  const reason =
-    "is needed to push the image that is built; set it, or the configuration knative-faas:registry, e.g. pulumi config set knative-faas:registry ghcr.io/acme";
-  return [{ propertyPath: "registry", reason }];
+  return [registryIsNeeded];
+}
+
+function registryOfProgram(_known: Known, names: (map?: string) => string[]): Problem[] {
+  const given = (Object.keys(sourceKinds) as SourceKind[]).filter((kind) => names().includes(kind));
+  const image = (kind: SourceKind) => (names(kind).includes("image") ? { image: "given" } : {});
+  const built = given.some((kind) => isBuilt(sourceKinds[kind], image(kind)));
+  return built && !names().includes("registry") ? [registryIsNeeded] : [];
+}
+
+const registryIsNeeded: Problem = {
+  propertyPath: "registry",
+  reason:
+    "is needed to push the image that is built; set it, or the configuration knative-faas:registry, e.g. pulumi config set knative-faas:registry ghcr.io/acme",
+};
+
+function scalesNothing({ redis }: Known): Problem[] {
+  if (redis?.scale === undefined) return [];
+  const reason = "is for the trigger of a function, which it scales; leave it out, or give the function triggers.redis";
+  return [{ propertyPath: "redis.scale", reason }];
 }

@@ -13,6 +13,8 @@ const about: Record<SourceKind, string> = {
   cron: "A timer.",
   apiServer: "Changes of Kubernetes objects.",
   kafka: "Messages of Apache Kafka.",
+  mqtt: "Messages of an MQTT broker.",
+  redis: "Entries of Redis streams or a list, or messages of its channels.",
   container: "A program of your own that sends events.",
   sinkBinding: "A program that is there, which is told where to send events.",
 };
@@ -41,7 +43,7 @@ export const sourceArgs = z
       .optional()
       .meta({
         description:
-          "Where the image of `container.directory` is pushed, without a scheme, e.g. `ghcr.io/acme`; the source's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed then.",
+          "Where the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed then.",
       }),
     ...properties,
   })

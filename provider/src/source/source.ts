@@ -4,22 +4,20 @@ import { goImage } from "../builders/goImage";
 import { combined } from "../core/combined";
 import { conditionOf, eventingObject } from "../core/eventing";
 import { flagsFor } from "../core/flags";
-import { contentHash } from "../core/hash";
 import { throughGate } from "../core/installation";
-import { type KubernetesObject, KubernetesPatch, type Manifest, merged } from "../core/kubernetes";
+import { type KubernetesObject, type Manifest, merged } from "../core/kubernetes";
 import { type Status, statusNow, whenReady } from "../core/ready";
 import { afterChecks, validate } from "../core/validate";
 import { makeDestination } from "../triggers/destination";
 import type { Kind } from "../triggers/kind";
 import { type SourceKind, sourceKinds } from "../triggers/kinds";
 import { objectName } from "../triggers/objectName";
+import { isBuilt, withProgram } from "../triggers/programs";
+import { running } from "../triggers/running";
 import type { EventSourceArgs } from "./args.gen";
 import { sourceRules } from "./rules";
 import { sourceArgs } from "./schema";
 import { type EventSourceSpec, sourceSpec } from "./spec";
-
-/** For the Pods of a program to start. */
-const rolloutSeconds = 90;
 
 interface SourceStatus extends Status {
   sinkUri?: string;
@@ -51,9 +49,10 @@ export class EventSource extends pulumi.ComponentResource {
     const what = `event source ${name}`;
     const condition = conditionOf(source.of.kind);
     const status = statusNow<SourceStatus>(name, source, this.child, condition);
-    const limit = args.container?.readySeconds ?? rolloutSeconds;
-    const running = this.rollout(name, kind, limit, spec, manifests.at(-1) as Manifest, source);
-    const known = pulumi.all([source.metadata.name, running]).apply(([own]) => own);
+    const { namespace } = spec;
+    const readySeconds = args.container?.readySeconds;
+    const runs = running(kind, { name, namespace, manifests, object: source, readySeconds }, this.child);
+    const known = pulumi.all([source.metadata.name, runs]).apply(([own]) => own);
     this.name = whenReady(status, what, pulumi.runtime.isDryRun() ? source.metadata.name : known, condition);
     this.sinkUri = whenReady(
       status,
@@ -64,41 +63,14 @@ export class EventSource extends pulumi.ComponentResource {
     this.registerOutputs({ name: this.name, sinkUri: this.sinkUri });
   }
 
-  /** A directory is built before anything is made, so that a program that does not compile leaves nothing behind. */
+  /** A program is built before anything is made, so that one that does not compile leaves nothing behind. */
   private withImage(name: string, args: EventSourceArgs, property: SourceKind): unknown {
-    const { container, registry } = args;
-    if (property !== "container" || container?.directory === undefined) return args[property];
+    const registry = args.registry as pulumi.Input<string>;
+    const { container } = args;
+    if (property !== "container" || container?.directory === undefined)
+      return withProgram(this, sourceKinds[property], args[property], { registry, login: undefined });
     const { directory, package: path = "." } = container;
-    const image = goImage(this, { name, directory, package: path, registry: registry as pulumi.Input<string> });
-    return { ...container, image };
-  }
-
-  /**
-   * Awaits the Pods of a program, and tells why they do not start. The annotation says which template is meant, so that a
-   * changed one is awaited again.
-   */
-  private rollout(
-    name: string,
-    { deployment }: Kind<unknown>,
-    limit: pulumi.Input<number>,
-    spec: EventSourceSpec,
-    manifest: Manifest,
-    source: KubernetesObject,
-  ) {
-    if (deployment === undefined) return undefined;
-    const template = pulumi.output(manifest.spec.template).apply(contentHash);
-    const metadata = {
-      name: pulumi.all([source.metadata.name, source.id]).apply(([own]) => deployment(own)),
-      namespace: spec.namespace,
-      annotations: { "knative-faas.dev/template": template },
-    };
-    const time = `${typeof limit === "number" ? limit : 3600}s`;
-    return new KubernetesPatch(
-      `${name}-rollout`,
-      "rollout",
-      { apiVersion: "apps/v1", kind: "Deployment", metadata },
-      { ...this.child, retainOnDelete: true, dependsOn: source, customTimeouts: { create: time, update: time } },
-    ).id;
+    return { ...container, image: goImage(this, { name, directory, package: path, registry }) };
   }
 
   /** Each comes after the one before it: the rights first, the source last. */
@@ -124,6 +96,12 @@ function kindOf(args: EventSourceArgs): SourceKind {
 
 function withDefaults(name: string, args: EventSourceArgs): EventSourceArgs {
   const registry = args.registry ?? new pulumi.Config("knative-faas").get("registry");
-  const isBuilt = args.container?.directory !== undefined;
-  return { ...args, name: args.name ?? name, ...(isBuilt ? { registry } : {}) };
+  return { ...args, name: args.name ?? name, ...(isPushed(args) ? { registry } : {}) };
+}
+
+/** Only known kinds are asked: what else is given is told by the schema. */
+function isPushed(args: EventSourceArgs): boolean {
+  if (args.container?.directory !== undefined) return true;
+  const kinds = Object.keys(sourceKinds) as SourceKind[];
+  return kinds.some((kind) => args[kind] !== undefined && isBuilt(sourceKinds[kind], args[kind]));
 }

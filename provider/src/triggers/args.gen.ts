@@ -1,6 +1,179 @@
 // Generated from schema.ts by `npm run generate`; do not edit.
 import type { Input } from "@pulumi/pulumi";
 
+/** The length of Redis lists. */
+export interface ScaleOnRedisListArgs {
+  /** Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required. */
+  addresses: Input<Input<string>[]>;
+  /** Number of the database. Defaults to 0. */
+  database?: Input<number>;
+  /** Follows a master through Sentinel. Defaults to none. */
+  sentinel?: RedisSentinelArgs;
+  /** True for a Redis Cluster. Defaults to false. */
+  cluster?: Input<boolean>;
+  /** Where the user stands. Defaults to no log-in. */
+  user?: SecretKeyArgs;
+  /** Where the password stands. Defaults to none. */
+  password?: SecretKeyArgs;
+  /** TLS; `{}` trusts the public authorities. Defaults to none: clear text. */
+  tls?: ServerTlsArgs;
+  /** Keys of the lists, whose lengths are added. Required. */
+  keys: Input<Input<string>[]>;
+  /** What one Pod should have to do: there are as many Pods as the length divided by it. Required. */
+  target: Input<number>;
+  /** Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0. */
+  activation?: Input<number>;
+  /** How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30. */
+  cooldownSeconds?: Input<number>;
+  /** Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0. */
+  stabilizationSeconds?: Input<number>;
+}
+
+/** Sentinels that know which server is the master. */
+export interface RedisSentinelArgs {
+  /** Name of the master that the sentinels watch. Required. */
+  master: Input<string>;
+  /** Where the user of the sentinels stands. Defaults to no log-in. */
+  user?: SecretKeyArgs;
+  /** Where the password of the sentinels stands. Defaults to none. */
+  password?: SecretKeyArgs;
+}
+
+/** One key of a Secret that is there. */
+export interface SecretKeyArgs {
+  /** Name of the Secret in the namespace of who reads it. */
+  name: Input<string>;
+  /** Key in the Secret. */
+  key: Input<string>;
+}
+
+/** TLS to a server: whom to trust, and who we are. */
+export interface ServerTlsArgs {
+  /** Where the certificate of the authority stands (PEM). Defaults to the public ones. */
+  caCert?: SecretKeyArgs;
+  /** Where the client's certificate stands (PEM); it needs `key`. Defaults to none. */
+  cert?: SecretKeyArgs;
+  /** Where the key of the client's certificate stands (PEM); it needs `cert`. Defaults to none. */
+  key?: SecretKeyArgs;
+  /** Name that the server's certificate must have. Defaults to the host of the address. */
+  serverName?: Input<string>;
+}
+
+/** What a consumer group of a Redis stream has not read yet, and what it has not acknowledged. */
+export interface ScaleOnRedisStreamArgs {
+  /** Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required. */
+  addresses: Input<Input<string>[]>;
+  /** Number of the database. Defaults to 0. */
+  database?: Input<number>;
+  /** Follows a master through Sentinel. Defaults to none. */
+  sentinel?: RedisSentinelArgs;
+  /** True for a Redis Cluster. Defaults to false. */
+  cluster?: Input<boolean>;
+  /** Where the user stands. Defaults to no log-in. */
+  user?: SecretKeyArgs;
+  /** Where the password stands. Defaults to none. */
+  password?: SecretKeyArgs;
+  /** TLS; `{}` trusts the public authorities. Defaults to none: clear text. */
+  tls?: ServerTlsArgs;
+  /** Key of the stream. Required. */
+  key: Input<string>;
+  /** Consumer group that works on it. Required. */
+  group: Input<string>;
+  /** What one Pod should have to do: there are as many Pods as the length divided by it. Required. */
+  target: Input<number>;
+  /** Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0. */
+  activation?: Input<number>;
+  /** How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30. */
+  cooldownSeconds?: Input<number>;
+  /** Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0. */
+  stabilizationSeconds?: Input<number>;
+}
+
+/** The ready messages of a RabbitMQ queue; those that a consumer holds unacknowledged don't count. */
+export interface ScaleOnRabbitmqArgs {
+  /** Address: `amqp://` or `amqps://` with host, port and virtual host. Required. */
+  address: Input<string>;
+  /** Name of the queue. Required. */
+  queue: Input<string>;
+  /** Where the user stands. Defaults to no log-in. */
+  user?: SecretKeyArgs;
+  /** Where the password stands. Defaults to none. */
+  password?: SecretKeyArgs;
+  /** Whom to trust with `amqps://`, and who we are. Defaults to the public authorities. */
+  tls?: ServerTlsArgs;
+  /** What one Pod should have to do: there are as many Pods as the length divided by it. Required. */
+  target: Input<number>;
+  /** Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0. */
+  activation?: Input<number>;
+  /** How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30. */
+  cooldownSeconds?: Input<number>;
+  /** Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0. */
+  stabilizationSeconds?: Input<number>;
+}
+
+/** How far a consumer group is behind the end of topics. */
+export interface ScaleOnKafkaLagArgs {
+  /** Addresses of the Kafka cluster, as `host:port`. Required. */
+  bootstrapServers: Input<Input<string>[]>;
+  /** Consumer group that works on the topics. Required. */
+  group: Input<string>;
+  /** Topics whose lags are added. Required. */
+  topics: Input<Input<string>[]>;
+  /** Log-in with SASL. Defaults to none. */
+  sasl?: ScaleOnKafkaSaslArgs;
+  /** TLS; `{}` trusts the public authorities. Defaults to none: clear text. */
+  tls?: ServerTlsArgs;
+  /** What one Pod should have to do: there are as many Pods as the length divided by it. Required. */
+  target: Input<number>;
+  /** Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0. */
+  activation?: Input<number>;
+  /** How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30. */
+  cooldownSeconds?: Input<number>;
+  /** Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0. */
+  stabilizationSeconds?: Input<number>;
+}
+
+/** Log-in at Kafka with SASL. */
+export interface ScaleOnKafkaSaslArgs {
+  /** How to log in. Defaults to `PLAIN`. */
+  mechanism?: Input<KafkaSaslMechanism>;
+  /** Where the user stands. Required. */
+  user: SecretKeyArgs;
+  /** Where the password stands. Required. */
+  password: SecretKeyArgs;
+}
+
+/**
+ * How to log in at Kafka.
+ *
+ * - `PLAIN`: User and password as they are.
+ * - `SCRAM-SHA-256`: SCRAM with SHA-256.
+ * - `SCRAM-SHA-512`: SCRAM with SHA-512.
+ */
+export type KafkaSaslMechanism = "PLAIN" | "SCRAM-SHA-256" | "SCRAM-SHA-512";
+
+/** The answer of a query to Prometheus. */
+export interface ScaleOnPrometheusArgs {
+  /** Address of Prometheus, e.g. `http://prometheus.monitoring:9090`. Required. */
+  address: Input<string>;
+  /** Query whose answer is one number, e.g. `sum(jobs_waiting)`. Required. */
+  query: Input<string>;
+  /** Where the user stands. Defaults to no log-in. */
+  user?: SecretKeyArgs;
+  /** Where the password stands. Defaults to none. */
+  password?: SecretKeyArgs;
+  /** Whom to trust with `https://`, and who we are. Defaults to the public authorities. */
+  tls?: ServerTlsArgs;
+  /** What one Pod should have to do: there are as many Pods as the length divided by it. Required. */
+  target: Input<number>;
+  /** Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0. */
+  activation?: Input<number>;
+  /** How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30. */
+  cooldownSeconds?: Input<number>;
+  /** Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0. */
+  stabilizationSeconds?: Input<number>;
+}
+
 /** What calls the function besides HTTP requests, by kind and by a name of your own. The set is owned as a set: to add, change or remove one touches just that one. */
 export interface TriggersArgs {
   /** Events of brokers, each by a name of your own. Defaults to none. */
@@ -11,6 +184,10 @@ export interface TriggersArgs {
   channel?: Record<string, ChannelTriggerArgs>;
   /** Messages of Apache Kafka, each by a name of your own. Defaults to none. */
   kafka?: Record<string, KafkaTriggerArgs>;
+  /** Messages of MQTT brokers, each by a name of your own. Defaults to none. */
+  mqtt?: Record<string, MqttTriggerArgs>;
+  /** Entries of Redis streams and lists, and messages of its channels, each by a name of your own. Defaults to none. */
+  redis?: Record<string, RedisTriggerArgs>;
   /** Changes of Kubernetes objects, each by a name of your own. Defaults to none. */
   apiServer?: Record<string, ApiServerTriggerArgs>;
 }
@@ -195,29 +372,227 @@ export type KafkaOrdering = "ordered" | "unordered";
 /** Log-in at Kafka with SASL. */
 export interface KafkaSaslArgs {
   /** Where the mechanism stands: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN. */
-  type?: KafkaSecretKeyArgs;
+  type?: SecretKeyArgs;
   /** Where the user stands. Required. */
-  user: KafkaSecretKeyArgs;
+  user: SecretKeyArgs;
   /** Where the password stands. Required. */
-  password: KafkaSecretKeyArgs;
-}
-
-/** One key of a Secret that is there. */
-export interface KafkaSecretKeyArgs {
-  /** Name of the Secret in the source's namespace. */
-  name: Input<string>;
-  /** Key in the Secret. */
-  key: Input<string>;
+  password: SecretKeyArgs;
 }
 
 /** TLS to Kafka. */
 export interface KafkaTlsArgs {
   /** Where the certificate of the authority stands. Defaults to the public ones. */
-  caCert?: KafkaSecretKeyArgs;
+  caCert?: SecretKeyArgs;
   /** Where the client's certificate stands. Defaults to none. */
-  cert?: KafkaSecretKeyArgs;
+  cert?: SecretKeyArgs;
   /** Where the key of the client's certificate stands. Defaults to none. */
-  key?: KafkaSecretKeyArgs;
+  key?: SecretKeyArgs;
+}
+
+/** Messages of an MQTT broker as events of type `dev.knative-faas.mqtt.message`; a message stays with the broker until the sink has answered 2xx, also when the source is killed (at least once, with `qos` 1 and 2). A message that is a CloudEvent by its user properties (MQTT 5) or its content type is passed on as it is. */
+export interface MqttTriggerArgs {
+  /** Address of the broker: `mqtt://`, `mqtts://` (TLS), `ws://` or `wss://` (WebSocket) with host and port, e.g. `mqtts://broker.shop:8883`. Required. */
+  address: Input<string>;
+  /** Version of MQTT. Defaults to `5`. */
+  protocol?: Input<MqttProtocol>;
+  /** Topics to read, in which `+` stands for one level and `#` for all that follow. Changing them makes another source before this one goes. Required. */
+  topics: Input<Input<string>[]>;
+  /** Quality of service of the subscription: 0 is at most once; with 1 and 2 a message is acknowledged when the sink has answered 2xx. Defaults to 1. */
+  qos?: Input<number>;
+  /** Name of a shared subscription (`$share/<group>/...`), whose messages are divided among all that read under this name; several `replicas` need it. Defaults to none. */
+  group?: Input<string>;
+  /** Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of namespace and name of the source's object. */
+  clientId?: Input<string>;
+  /** How long the broker keeps messages for a source that is not connected, in seconds (MQTT 5; a broker of 3.1.1 decides itself). Defaults to 86400, a day. */
+  sessionSeconds?: Input<number>;
+  /** True delivers the messages of a topic one after the other; the next waits until this one is delivered. Defaults to false. */
+  ordered?: Input<boolean>;
+  /** Where the user stands. Defaults to no log-in. */
+  user?: SecretKeyArgs;
+  /** Where the password stands. Defaults to none. */
+  password?: SecretKeyArgs;
+  /** Whom to trust with `mqtts://` and `wss://`, and who we are. Defaults to the public authorities. */
+  tls?: ServerTlsArgs;
+  /** Attributes of the events; placeholders in braces are filled in from the message: `{topic}`, `{topic.1}` (a level of it, from 1), `{json.NAME}` (a property of data in JSON). Defaults to the source's own. */
+  event?: AdapterEventArgs;
+  /** Number of Pods that read at the same time. Defaults to 1. */
+  replicas?: Input<number>;
+  /** Number of events that one Pod has in flight, at most; what it can't deliver stays with the server. Defaults to 32. */
+  parallelism?: Input<number>;
+  /** How events are delivered. Defaults to retries without a limit, and no dead letter. */
+  delivery?: AdapterDeliveryArgs;
+  /** Extension attributes that each event gets, e.g. `region: eu`. Defaults to none. */
+  extensions?: Input<Record<string, Input<string>>>;
+  /** Image of the program, by digest. Defaults to one that is built and pushed to `registry`. */
+  image?: Input<string>;
+  /** CPU request of a Pod, e.g. `10m`. Defaults to `10m`. */
+  cpu?: Input<string>;
+  /** Memory request of a Pod, e.g. `32Mi`. Defaults to `32Mi`. */
+  memory?: Input<string>;
+}
+
+/**
+ * A version of MQTT.
+ *
+ * - `5`: MQTT 5.
+ * - `3.1.1`: MQTT 3.1.1: messages have no content type and no properties.
+ */
+export type MqttProtocol = "5" | "3.1.1";
+
+/** Attributes of the events, as texts with placeholders. */
+export interface AdapterEventArgs {
+  /** Type of each event, e.g. `order.placed`. Defaults to the source's own. */
+  type?: Input<string>;
+  /** Source of each event, a URI. Defaults to the server's address. */
+  source?: Input<string>;
+  /** Subject of each event. Defaults to where the message was read. */
+  subject?: Input<string>;
+  /** Identity of each event, by which a receiver knows a duplicate. Defaults to one made of the message, equal each time that it is delivered. */
+  id?: Input<string>;
+  /** Media type of the data, where the message names none. Defaults to none. */
+  contentType?: Input<string>;
+}
+
+/** How a source delivers, and what happens with what can't be. */
+export interface AdapterDeliveryArgs {
+  /** Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: what was read stays with the server until it is delivered. */
+  retry?: Input<number>;
+  /** How the pause grows from one retry to the next. Defaults to `exponential`. */
+  backoff?: Input<AdapterBackoff>;
+  /** First pause between retries, in seconds. Defaults to 0.2. */
+  backoffSeconds?: Input<number>;
+  /** Time that one request may take, in seconds. Defaults to 300. */
+  timeoutSeconds?: Input<number>;
+  /** Where an event goes that the sink refuses (any other 4xx), or that failed after the last retry, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata`; it is tried without a limit. Defaults to nowhere: it is dropped, counted and logged. */
+  deadLetter?: AdapterDeadLetterArgs;
+}
+
+/**
+ * How the pause grows from one retry to the next, up to 30 seconds.
+ *
+ * - `exponential`: Each pause is double the one before.
+ * - `linear`: Each pause is longer than the one before by the first one.
+ */
+export type AdapterBackoff = "exponential" | "linear";
+
+/** Where goes what could not be delivered. */
+export interface AdapterDeadLetterArgs {
+  /** Name of a function (a Knative Service). Exactly one of `function`, `channel`, `service` and `url` is given. */
+  function?: Input<string>;
+  /** Name of a channel. Exactly one of `function`, `channel`, `service` and `url` is given. */
+  channel?: Input<string>;
+  /** Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `channel`, `service` and `url` is given. */
+  service?: Input<string>;
+  /** An address, inside or outside the cluster. Exactly one of `function`, `channel`, `service` and `url` is given. */
+  url?: Input<string>;
+  /** Namespace of the object. Defaults to the source's. */
+  namespace?: Input<string>;
+  /** Path at the object's address, e.g. `/lost`. Defaults to `/`. */
+  path?: Input<string>;
+}
+
+/** Entries of Redis (6 or newer, also with Sentinel or Cluster) as events of the types `dev.knative-faas.redis.{stream|list|channel}`. Entries of streams and lists stay with Redis until the sink has answered 2xx, also when the source is killed. */
+export interface RedisTriggerArgs {
+  /** Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required. */
+  addresses: Input<Input<string>[]>;
+  /** Number of the database. Defaults to 0. */
+  database?: Input<number>;
+  /** Follows a master through Sentinel. Defaults to none. */
+  sentinel?: RedisSentinelArgs;
+  /** True for a Redis Cluster. Defaults to false. */
+  cluster?: Input<boolean>;
+  /** Where the user stands. Defaults to no log-in. */
+  user?: SecretKeyArgs;
+  /** Where the password stands. Defaults to none. */
+  password?: SecretKeyArgs;
+  /** TLS; `{}` trusts the public authorities. Defaults to none: clear text. */
+  tls?: ServerTlsArgs;
+  /** Entries of streams. Exactly one of `stream`, `list` and `channel` is given. */
+  stream?: RedisStreamArgs;
+  /** Entries of a list. Exactly one of `stream`, `list` and `channel` is given. */
+  list?: RedisListArgs;
+  /** Messages of channels. Exactly one of `stream`, `list` and `channel` is given. */
+  channel?: RedisChannelArgs;
+  /** A text with placeholders as in `event`: what has the same value is delivered one after the other, e.g. `{field.customer}`. Defaults to no order. */
+  orderBy?: Input<string>;
+  /** Number of entries that are read at once, at most. Defaults to 64. */
+  batch?: Input<number>;
+  /** Attributes of the events; placeholders in braces are filled in from the message: `{stream}`, `{list}` or `{channel}` (the key or name), `{id}` (of a stream's entry), `{field.NAME}` (a field of it), `{json.NAME}` (a property of data in JSON). Defaults to the source's own. */
+  event?: AdapterEventArgs;
+  /** Scales the function by what waits: one declaration for source, function and scaler. Only for the trigger of a function, with `stream` of one key or `list`. Defaults to scaling by requests alone. */
+  scale?: QueueScaleArgs;
+  /** Number of Pods that read at the same time. Defaults to 1. */
+  replicas?: Input<number>;
+  /** Number of events that one Pod has in flight, at most; what it can't deliver stays with the server. Defaults to 32. */
+  parallelism?: Input<number>;
+  /** How events are delivered. Defaults to retries without a limit, and no dead letter. */
+  delivery?: AdapterDeliveryArgs;
+  /** Extension attributes that each event gets, e.g. `region: eu`. Defaults to none. */
+  extensions?: Input<Record<string, Input<string>>>;
+  /** Image of the program, by digest. Defaults to one that is built and pushed to `registry`. */
+  image?: Input<string>;
+  /** CPU request of a Pod, e.g. `10m`. Defaults to `10m`. */
+  cpu?: Input<string>;
+  /** Memory request of a Pod, e.g. `32Mi`. Defaults to `32Mi`. */
+  memory?: Input<string>;
+}
+
+/** Entries of streams, read by a consumer group: at least once. */
+export interface RedisStreamArgs {
+  /** Keys of the streams. Required. */
+  keys: Input<Input<string>[]>;
+  /** Name of the consumer group; it is made where it is missing, and never taken away. Defaults to namespace and name of the source. */
+  group?: Input<string>;
+  /** Where a new consumer group begins. Defaults to `start`. */
+  from?: Input<RedisStreamStart>;
+  /** How long an entry stays with a consumer that is gone until another takes it over, in seconds. Defaults to 60. */
+  claimSeconds?: Input<number>;
+  /** Field of an entry that is the data of the event, as it is. Defaults to none: the data is a JSON object of all fields. */
+  dataField?: Input<string>;
+}
+
+/**
+ * Where a new consumer group begins.
+ *
+ * - `start`: At the oldest entry of the stream.
+ * - `end`: After the newest entry.
+ */
+export type RedisStreamStart = "start" | "end";
+
+/** Entries of a list, moved to a list of what is in work until they are delivered: at least once. */
+export interface RedisListArgs {
+  /** Key of the list. Entries in work lie in lists named `{KEY}:processing:<Pod>`. Required. */
+  key: Input<string>;
+  /** From which end entries are taken. Defaults to `left`. */
+  take?: Input<RedisListEnd>;
+}
+
+/**
+ * An end of a list.
+ *
+ * - `left`: The first entry: producers append with RPUSH.
+ * - `right`: The last entry: producers prepend with LPUSH.
+ */
+export type RedisListEnd = "left" | "right";
+
+/** Messages of channels (pub/sub): at most once, as Redis keeps none for who is not listening. */
+export interface RedisChannelArgs {
+  /** Names of channels. Defaults to none. */
+  names?: Input<Input<string>[]>;
+  /** Patterns of names, in which `*` stands for any text, e.g. `news.*`. Defaults to none. */
+  patterns?: Input<Input<string>[]>;
+}
+
+/** How many Pods a queue asks for. */
+export interface QueueScaleArgs {
+  /** What one Pod should have to do: there are as many Pods as the length divided by it. Required. */
+  target: Input<number>;
+  /** Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0. */
+  activation?: Input<number>;
+  /** How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30. */
+  cooldownSeconds?: Input<number>;
+  /** Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0. */
+  stabilizationSeconds?: Input<number>;
 }
 
 /** Changes of Kubernetes objects as events of the types `dev.knative.apiserver.{ref,resource}.{add,update,delete}` (a Knative ApiServerSource). */

@@ -3,40 +3,27 @@ import type { Input } from "@pulumi/pulumi";
 import { z } from "zod";
 import { text, whole, words } from "../core/fields";
 import { given } from "../core/given";
-import { dataKey, dnsSubdomain } from "../core/names";
-import type { KafkaSecretKeyArgs, KafkaTriggerArgs } from "./args.gen";
+import type { KafkaTriggerArgs, SecretKeyArgs } from "./args.gen";
 import { deliveryAt, deliveryNeeds, makeDelivery } from "./delivery";
 import { extensions } from "./extensions";
 import { type Kind, overrides } from "./kind";
+import { requiredSecretKey, secretKey } from "./secretKey";
 
 export const kafkaServer = z.string().regex(/^[\w.-]+:\d+$/, { error: 'expected host:port, e.g. "kafka.kafka:9092"' });
 
-const secretKey = z
-  .strictObject({
-    name: dnsSubdomain.meta({ description: "Name of the Secret in the source's namespace." }),
-    key: dataKey.meta({ description: "Key in the Secret." }),
-  })
-  .meta({ id: "KafkaSecretKey", description: "One key of a Secret that is there." });
-
 const sasl = z
   .strictObject({
-    type: secretKey.optional().meta({
-      description: "Where the mechanism stands: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.",
-    }),
-    user: secretKey.meta({ description: "Where the user stands. Required." }),
-    password: secretKey.meta({ description: "Where the password stands. Required." }),
+    type: secretKey("Where the mechanism stands: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512.", "Defaults to PLAIN."),
+    user: requiredSecretKey("Where the user stands."),
+    password: requiredSecretKey("Where the password stands."),
   })
   .meta({ id: "KafkaSasl", description: "Log-in at Kafka with SASL." });
 
 const tls = z
   .strictObject({
-    caCert: secretKey
-      .optional()
-      .meta({ description: "Where the certificate of the authority stands. Defaults to the public ones." }),
-    cert: secretKey.optional().meta({ description: "Where the client's certificate stands. Defaults to none." }),
-    key: secretKey
-      .optional()
-      .meta({ description: "Where the key of the client's certificate stands. Defaults to none." }),
+    caCert: secretKey("Where the certificate of the authority stands.", "Defaults to the public ones."),
+    cert: secretKey("Where the client's certificate stands."),
+    key: secretKey("Where the key of the client's certificate stands."),
   })
   .meta({ id: "KafkaTls", description: "TLS to Kafka." });
 
@@ -107,7 +94,7 @@ function net(login: KafkaTriggerArgs["sasl"], secured: KafkaTriggerArgs["tls"]):
   });
 }
 
-function keys(all: Record<string, KafkaSecretKeyArgs | undefined>): Record<string, { secretKeyRef: Input<object> }> {
+function keys(all: Record<string, SecretKeyArgs | undefined>): Record<string, { secretKeyRef: Input<object> }> {
   const there = Object.entries(all).filter(([, key]) => key !== undefined);
   return Object.fromEntries(there.map(([name, key]) => [name, { secretKeyRef: key as object }]));
 }

@@ -11,6 +11,15 @@ export interface Place {
   namespace: Input<string>;
   /** The sink or subscriber as Knative's Destination. */
   to: object;
+  /** Secrets with log-ins at registries, for the Pods of a program. */
+  pullSecrets?: Input<string>[] | undefined;
+}
+
+/** A workload whose Pods run a source. */
+export interface Workload {
+  apiVersion: string;
+  kind: string;
+  name: string;
 }
 
 export interface Kind<Args> {
@@ -22,8 +31,10 @@ export interface Kind<Args> {
    * another object before the old one goes: no event is lost, and no preview asks the webhook for what it refuses.
    */
   fixed?(args: Args): unknown;
-  /** The name of the Deployment that runs a source, where it runs a program of the user's own. */
-  deployment?(name: string): string;
+  /** The program of ours that runs a source, where `args.image` does not name one. */
+  program?(args: Args): string;
+  /** What runs a source, where that is a program of ours or the user's: its Pods are awaited, and say why they do not start. */
+  workload?(name: string): Workload;
   /** Feature flags of Eventing. */
   needs?(args: Args, path: string): Need[];
   /** What must hold beyond the schema. Values that are not known yet are not there. */

@@ -9,13 +9,15 @@ import { cron } from "./cron";
 import { event } from "./event";
 import { kafka } from "./kafka";
 import type { Kind } from "./kind";
+import { mqtt } from "./mqtt";
+import { redis } from "./redis";
 import { sinkBinding } from "./sinkBinding";
 
 /** What calls a function, by property of `triggers`. */
-export const triggerKinds = { event, cron, channel, kafka, apiServer };
+export const triggerKinds = { event, cron, channel, kafka, mqtt, redis, apiServer };
 
 /** What brings events in from outside, by property of EventSource. */
-export const sourceKinds = { cron, apiServer, kafka, container, sinkBinding };
+export const sourceKinds = { cron, apiServer, kafka, mqtt, redis, container, sinkBinding };
 
 export type TriggerKind = keyof typeof triggerKinds;
 export type SourceKind = keyof typeof sourceKinds;
@@ -25,6 +27,8 @@ const about: Record<TriggerKind, string> = {
   cron: "Timers",
   channel: "Events of channels",
   kafka: "Messages of Apache Kafka",
+  mqtt: "Messages of MQTT brokers",
+  redis: "Entries of Redis streams and lists, and messages of its channels",
   apiServer: "Changes of Kubernetes objects",
 };
 

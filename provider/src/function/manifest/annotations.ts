@@ -7,8 +7,10 @@ type Annotations = Record<string, Input<string>>;
 
 const autoscaling = "autoscaling.knative.dev";
 
+type Setting = Exclude<keyof FunctionScaleArgs, "on">;
+
 /** By property of `scale`, the annotation that it sets. */
-export const autoscalingKeys: Record<keyof FunctionScaleArgs, string> = {
+export const autoscalingKeys: Record<Setting, string> = {
   class: `${autoscaling}/class`,
   min: `${autoscaling}/min-scale`,
   max: `${autoscaling}/max-scale`,
@@ -34,15 +36,13 @@ export function templateAnnotations(spec: FunctionSpec): Annotations {
   };
 }
 
-function scaling(scale: FunctionScaleArgs): Annotations {
-  const set = Object.entries(scale).filter(([, value]) => value !== undefined) as [
-    keyof FunctionScaleArgs,
-    Input<number>,
-  ][];
+/** The queue is no part of a revision: another one is no new revision. */
+function scaling({ on: _queue, ...scale }: FunctionScaleArgs): Annotations {
+  const set = Object.entries(scale).filter(([, value]) => value !== undefined) as [Setting, Input<number>][];
   return Object.fromEntries(set.map(([name, value]) => [autoscalingKeys[name], annotation(name, value)]));
 }
 
-function annotation(name: keyof FunctionScaleArgs, value: Input<string | number>): Input<string> {
+function annotation(name: Setting, value: Input<string | number>): Input<string> {
   if (name === "class") return written(value, (known) => `${known}.${autoscaling}`);
   return name.endsWith("Seconds") ? seconds(value) : written(value, String);
 }

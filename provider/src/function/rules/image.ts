@@ -37,10 +37,20 @@ export function digestOfImage({ image, allowMutableTag }: Known): Problem[] {
 
 export function registryOfSource(_known: Known, names: Names): Problem[] {
   const built = ["source", "dockerfile"].find((name) => names().includes(name));
-  const needed = built ?? (names("rollout").length > 0 && !names("rollout").includes("image") ? "rollout" : undefined);
+  const needed = built ?? programOf(names);
   if (needed === undefined || names().includes("registry")) return [];
   const reason = `is required with ${needed}: give it here, or in the configuration knative-faas:registry`;
   return [{ propertyPath: "registry", reason }];
+}
+
+/** What is run by a program of ours that has to be built. */
+function programOf(names: Names): string | undefined {
+  if (names("rollout").length > 0 && !names("rollout").includes("image")) return "rollout";
+  return (["mqtt", "redis"] as const).flatMap((kind) =>
+    names(`triggers.${kind}`)
+      .filter((key) => !names(`triggers.${kind}.${key}`).includes("image"))
+      .map((key) => `triggers.${kind}.${key}`),
+  )[0];
 }
 
 export function buildable({ source, dockerfile }: Known): Problem[] {

@@ -1,0 +1,132 @@
+// What the queue scaler reads of a function: an entry at its Knative Service, and the right to read its Secrets. Pure.
+import type { Input } from "@pulumi/pulumi";
+import { combined } from "../core/combined";
+import { given } from "../core/given";
+import type { Manifest } from "../core/kubernetes";
+import type { RedisTriggerArgs, SecretKeyArgs } from "../triggers/args.gen";
+import { givenTriggers } from "../triggers/kinds";
+import { queueScaleConfig } from "../triggers/queueScale";
+import { groupOf } from "../triggers/redis";
+import { redisServerConfig } from "../triggers/redisServer";
+import type { ServerLogin } from "../triggers/serverLogin";
+import type { FunctionArgs, FunctionScaleOnArgs } from "./args.gen";
+
+export const scaleKeys = { label: "knative-faas.dev/scaled", annotation: "knative-faas.dev/scale-on" };
+
+/** The service account of the scaler; its namespace is that of all extensions. */
+export const scalerAccount = { name: "queue-scaler", namespace: "knative-faas" };
+
+type Login = Record<string, SecretKeyArgs | undefined>;
+
+export interface ScaleEntry {
+  /** As provider/extensions/internal/scaler reads it. */
+  config: object;
+  login: Login;
+}
+
+interface Named {
+  name: Input<string>;
+  namespace: Input<string>;
+}
+
+/** At most one queue scales a function: rules/scaleOn.ts has seen to that. */
+export function scaleEntry({ scale, triggers }: Pick<FunctionArgs, "scale" | "triggers">, of: Named) {
+  if (scale?.on !== undefined) return entryOf(scale.on);
+  const scaling = givenTriggers(triggers).find(({ kind, args }) => kind === "redis" && args.scale !== undefined);
+  return scaling === undefined ? undefined : entryOfTrigger(scaling.args, scaling.key, of);
+}
+
+function entryOf(on: FunctionScaleOnArgs): ScaleEntry {
+  const [kind] = Object.keys(queues).filter((name) => on[name as Queue] !== undefined) as [Queue];
+  const args = on[kind] as never;
+  const login = loginOf(args);
+  const queue = { ...queues[kind](args), ...given({ login: filled(login) }) };
+  return { config: { ...queueScaleConfig(args), [kind]: queue }, login };
+}
+
+type Queue = keyof FunctionScaleOnArgs;
+type Args<Kind extends Queue> = NonNullable<FunctionScaleOnArgs[Kind]>;
+
+/** By kind of queue, where it is and what counts in it. */
+const queues: { [Kind in Queue]-?: (args: Args<Kind>) => object } = {
+  redisList: (args) => ({ redis: redisServerConfig(args), keys: args.keys }),
+  redisStream: (args) => ({ redis: redisServerConfig(args), key: args.key, group: args.group }),
+  rabbitmq: ({ address, queue, tls }) => ({ address, queue, ...tlsOf(tls) }),
+  kafkaLag: ({ bootstrapServers, group, topics, sasl, tls }) => ({
+    bootstrapServers,
+    group,
+    topics,
+    ...given({ sasl: sasl === undefined ? undefined : (sasl.mechanism ?? "PLAIN") }),
+    ...tlsOf(tls),
+  }),
+  prometheus: ({ address, query, tls }) => ({ address, query, ...tlsOf(tls) }),
+};
+
+function tlsOf(tls: { serverName?: Input<string> } | undefined): object {
+  return tls === undefined ? {} : { tls: given({ serverName: tls.serverName }) };
+}
+
+type LoggingIn = ServerLogin & { sentinel?: ServerLogin; sasl?: ServerLogin };
+
+function loginOf({ user, password, tls, sentinel, sasl }: LoggingIn): Login {
+  return {
+    user: user ?? sasl?.user,
+    password: password ?? sasl?.password,
+    ca: tls?.caCert,
+    cert: tls?.cert,
+    key: tls?.key,
+    sentinelUser: sentinel?.user,
+    sentinelPassword: sentinel?.password,
+  };
+}
+
+function filled(login: Login): object | undefined {
+  const keys = given(login);
+  return Object.keys(keys).length === 0 ? undefined : keys;
+}
+
+/** What the trigger's source has not read yet, and what its Pods have in work. */
+function entryOfTrigger(args: RedisTriggerArgs, key: string, { name, namespace }: Named): ScaleEntry {
+  const source = combined([name], (known) => `${known}-${key}`);
+  const login = loginOf(args);
+  const server = { redis: redisServerConfig(args), ...given({ login: filled(login) }) };
+  const scale = queueScaleConfig(args.scale as never);
+  if (args.stream !== undefined) {
+    const { keys, group = groupOf(namespace, source) } = args.stream;
+    const first = combined([keys], ([one]) => one as string);
+    return { config: { ...scale, redisStream: { ...server, key: first, group } }, login };
+  }
+  const list = args.list?.key as Input<string>;
+  const keys = combined([list, source, args.replicas ?? 1], listsOf);
+  return { config: { ...scale, redisList: { ...server, keys } }, login };
+}
+
+/** The list and those of entries in work, as provider/extensions/internal/redisconn names them. */
+function listsOf(list: string, source: string, replicas: number): string[] {
+  const slot = /\{[^}]+\}/.test(list) ? list : `{${list}}`;
+  return [list, ...Array.from({ length: replicas }, (_, ordinal) => `${slot}:processing:${source}-${ordinal}`)];
+}
+
+export function scaleAnnotation({ config }: ScaleEntry): Record<string, Input<string>> {
+  return { [scaleKeys.annotation]: combined([config], (known) => JSON.stringify(known)) };
+}
+
+/** Just these Secrets, and only to read them; none where there is no log-in. */
+export function makeScalerRights({ login }: ScaleEntry, { name, namespace }: Named): Manifest[] {
+  const secrets = Object.values(login).flatMap((key) => (key === undefined ? [] : [key.name]));
+  if (secrets.length === 0) return [];
+  const metadata = { name: combined([name], (known) => `${known}-queue-scaler`), namespace };
+  const resourceNames = combined([secrets], (known) => [...new Set(known as string[])].sort());
+  const rbac = "rbac.authorization.k8s.io";
+  const rules = [{ apiGroups: [""], resources: ["secrets"], resourceNames, verbs: ["get"] }];
+  return [
+    { apiVersion: `${rbac}/v1`, kind: "Role", metadata, rules },
+    {
+      apiVersion: `${rbac}/v1`,
+      kind: "RoleBinding",
+      metadata,
+      roleRef: { apiGroup: rbac, kind: "Role", name: metadata.name },
+      subjects: [{ kind: "ServiceAccount", ...scalerAccount }],
+    },
+  ];
+}

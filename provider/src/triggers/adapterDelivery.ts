@@ -1,0 +1,81 @@
+// How our own sources deliver what they read: retries, time limit, the dead letter. Schema and configuration. Pure.
+import type { Input } from "@pulumi/pulumi";
+import { z } from "zod";
+import { combined } from "../core/combined";
+import { named, whole, words } from "../core/fields";
+import { given } from "../core/given";
+import { dnsLabel, dnsSubdomain } from "../core/names";
+import type { AdapterDeadLetterArgs, AdapterDeliveryArgs } from "./args.gen";
+import { address } from "./destination";
+
+const one = "Exactly one of `function`, `channel`, `service` and `url` is given.";
+
+const deadLetter = z
+  .strictObject({
+    function: named(dnsLabel(52), `Name of a function (a Knative Service). ${one}`),
+    channel: named(dnsSubdomain, `Name of a channel. ${one}`),
+    service: named(dnsLabel(63), `Name of a Kubernetes Service that listens on port 80. ${one}`),
+    url: address.optional().meta({ description: `An address, inside or outside the cluster. ${one}` }),
+    namespace: named(dnsLabel(63), "Namespace of the object. Defaults to the source's."),
+    path: z
+      .string()
+      .regex(/^\/\S*$/, { error: 'expected a path that starts with "/"' })
+      .optional()
+      .meta({ description: "Path at the object's address, e.g. `/lost`. Defaults to `/`." }),
+  })
+  .meta({
+    id: "AdapterDeadLetter",
+    oneOf: ["function", "channel", "service", "url"],
+    description: "Where goes what could not be delivered.",
+  });
+
+const backoff = words("AdapterBackoff", "How the pause grows from one retry to the next, up to 30 seconds.", {
+  exponential: "Each pause is double the one before.",
+  linear: "Each pause is longer than the one before by the first one.",
+});
+
+const delivery = z
+  .strictObject({
+    retry: whole(
+      0,
+      "Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: what was read stays with the server until it is delivered.",
+    ),
+    backoff: backoff
+      .optional()
+      .meta({ description: "How the pause grows from one retry to the next. Defaults to `exponential`." }),
+    backoffSeconds: z
+      .number()
+      .min(0.01)
+      .max(30)
+      .optional()
+      .meta({ description: "First pause between retries, in seconds. Defaults to 0.2." }),
+    timeoutSeconds: whole(1, "Time that one request may take, in seconds. Defaults to 300.", 3600),
+    deadLetter: deadLetter.optional().meta({
+      description:
+        "Where an event goes that the sink refuses (any other 4xx), or that failed after the last retry, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata`; it is tried without a limit. Defaults to nowhere: it is dropped, counted and logged.",
+    }),
+  })
+  .meta({ id: "AdapterDelivery", description: "How a source delivers, and what happens with what can't be." });
+
+export const adapterDelivery = delivery.optional().meta({
+  description: "How events are delivered. Defaults to retries without a limit, and no dead letter.",
+});
+
+/** As provider/extensions/internal/adapter reads it. */
+export function deliveryOf(args: AdapterDeliveryArgs | undefined, home: Input<string>): object | undefined {
+  if (args === undefined) return undefined;
+  const { deadLetter: lost, ...same } = args;
+  return given({ ...same, deadLetter: lost === undefined ? undefined : addressOf(lost, home) });
+}
+
+/** The address inside the cluster: the program asks no API server for it. */
+function addressOf({ url, path = "/", ...to }: AdapterDeadLetterArgs, home: Input<string>): Input<string> {
+  if (url !== undefined) return url;
+  const host = to.channel === undefined ? (to.function ?? to.service) : combined([to.channel], hostOfChannel);
+  return combined([host, to.namespace ?? home, path], (name, namespace, at) => `http://${name}.${namespace}.svc${at}`);
+}
+
+/** eventing v0.50, pkg/reconciler/inmemorychannel/controller/resources/service.go: CreateChannelServiceName. */
+function hostOfChannel(channel: string): string {
+  return `${channel}-kn-channel`;
+}

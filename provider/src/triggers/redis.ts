@@ -1,0 +1,134 @@
+// Entries of Redis streams and lists, and messages of its channels, read by our program redis-source. Schema and manifests. Pure.
+import { z } from "zod";
+import { combined } from "../core/combined";
+import { named, text, whole, words } from "../core/fields";
+import type { Problem } from "../core/problems";
+import { type AdapterArgs, adapterProperties, adapterWorkload, eventAt, makeAdapter } from "./adapter";
+import type { RedisTriggerArgs } from "./args.gen";
+import type { Kind, Place } from "./kind";
+import { eventProblems, placeholderProblems } from "./placeholders";
+import { queueScale } from "./queueScale";
+import { redisServer, redisServerConfig, redisServerProblems, redisServerSecrets } from "./redisServer";
+
+const key = z.string().min(1).max(1024);
+
+const from = words("RedisStreamStart", "Where a new consumer group begins.", {
+  start: "At the oldest entry of the stream.",
+  end: "After the newest entry.",
+});
+
+const stream = z
+  .strictObject({
+    keys: z.array(key).min(1).meta({ description: "Keys of the streams. Required." }),
+    group: named(
+      z.string().min(1).max(256),
+      "Name of the consumer group; it is made where it is missing, and never taken away. Defaults to namespace and name of the source.",
+    ),
+    from: from.optional().meta({ description: "Where a new consumer group begins. Defaults to `start`." }),
+    claimSeconds: whole(
+      1,
+      "How long an entry stays with a consumer that is gone until another takes it over, in seconds. Defaults to 60.",
+      86_400,
+    ),
+    dataField: text(
+      "Field of an entry that is the data of the event, as it is. Defaults to none: the data is a JSON object of all fields.",
+    ),
+  })
+  .meta({ id: "RedisStream", description: "Entries of streams, read by a consumer group: at least once." });
+
+const take = words("RedisListEnd", "An end of a list.", {
+  left: "The first entry: producers append with RPUSH.",
+  right: "The last entry: producers prepend with LPUSH.",
+});
+
+const list = z
+  .strictObject({
+    key: key.meta({
+      description: "Key of the list. Entries in work lie in lists named `{KEY}:processing:<Pod>`. Required.",
+    }),
+    take: take.optional().meta({ description: "From which end entries are taken. Defaults to `left`." }),
+  })
+  .meta({
+    id: "RedisList",
+    description: "Entries of a list, moved to a list of what is in work until they are delivered: at least once.",
+  });
+
+const channel = z
+  .strictObject({
+    names: z.array(key).optional().meta({ description: "Names of channels. Defaults to none." }),
+    patterns: z.array(key).optional().meta({
+      description: "Patterns of names, in which `*` stands for any text, e.g. `news.*`. Defaults to none.",
+    }),
+  })
+  .meta({
+    id: "RedisChannel",
+    description: "Messages of channels (pub/sub): at most once, as Redis keeps none for who is not listening.",
+  });
+
+const one = "Exactly one of `stream`, `list` and `channel` is given.";
+
+const schema = z
+  .strictObject({
+    ...redisServer,
+    stream: stream.optional().meta({ description: `Entries of streams. ${one}` }),
+    list: list.optional().meta({ description: `Entries of a list. ${one}` }),
+    channel: channel.optional().meta({ description: `Messages of channels. ${one}` }),
+    orderBy: text(
+      "A text with placeholders as in `event`: what has the same value is delivered one after the other, e.g. `{field.customer}`. Defaults to no order.",
+    ),
+    batch: whole(1, "Number of entries that are read at once, at most. Defaults to 64.", 10_000),
+    event: eventAt(
+      "`{stream}`, `{list}` or `{channel}` (the key or name), `{id}` (of a stream's entry), `{field.NAME}` (a field of it), `{json.NAME}` (a property of data in JSON)",
+    ),
+    scale: queueScale.optional().meta({
+      description:
+        "Scales the function by what waits: one declaration for source, function and scaler. Only for the trigger of a function, with `stream` of one key or `list`. Defaults to scaling by requests alone.",
+    }),
+    ...adapterProperties,
+  })
+  .meta({
+    id: "RedisTrigger",
+    oneOf: ["stream", "list", "channel"],
+    description:
+      "Entries of Redis (6 or newer, also with Sentinel or Cluster) as events of the types `dev.knative-faas.redis.{stream|list|channel}`. Entries of streams and lists stay with Redis until the sink has answered 2xx, also when the source is killed.",
+  });
+
+export const redis: Kind<RedisTriggerArgs> = {
+  schema,
+  program: () => "redis-source",
+  workload: adapterWorkload,
+  manifests: (args, place) => {
+    const { stream, list, channel, orderBy, batch } = args;
+    const config = { redis: redisServerConfig(args), stream: withGroup(stream, place), list, channel, orderBy, batch };
+    return makeAdapter(args as AdapterArgs, { config, secrets: redisServerSecrets(args) }, place);
+  },
+  problems: (args, path) => [
+    ...redisServerProblems(args, path),
+    ...eventProblems(args.event, path, placeholders(args)),
+    ...placeholderProblems(args.orderBy, `${path}.orderBy`, placeholders(args)),
+    ...scalable(args, path),
+  ],
+};
+
+/** The name of the group must outlast the program's own name for its Pods. */
+function withGroup(stream: RedisTriggerArgs["stream"], { name, namespace }: Place): object | undefined {
+  if (stream === undefined) return undefined;
+  return { ...stream, group: stream.group ?? groupOf(namespace, name) };
+}
+
+export function groupOf(namespace: Place["namespace"], name: Place["name"]) {
+  return combined([namespace, name], (home, own) => `${home}-${own}`);
+}
+
+function placeholders({ stream, list }: RedisTriggerArgs): string[] {
+  if (stream !== undefined) return ["stream", "id", "field.", "json."];
+  return [list === undefined ? "channel" : "list", "json."];
+}
+
+function scalable({ scale, stream, list }: RedisTriggerArgs, path: string): Problem[] {
+  const streams = stream?.keys;
+  const isOne = Array.isArray(streams) && streams.length === 1;
+  if (scale === undefined || list !== undefined || isOne) return [];
+  const got = stream === undefined ? "a channel, which keeps nothing that could wait" : "several streams";
+  return [{ propertyPath: `${path}.scale`, reason: `needs one list, or one stream, got ${got}; leave scale out` }];
+}

@@ -1,0 +1,216 @@
+// The objects of sources that our programs run, of queues that scale, and of the programs beside Knative, against tests/golden/extensions/<case>.yaml.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { loadAll } from "js-yaml";
+import { makeService } from "../../provider/src/function/manifest";
+import { makeTemplate } from "../../provider/src/function/manifest/template";
+import { makeScalerRights } from "../../provider/src/function/scaleOn";
+import { functionSpec } from "../../provider/src/function/spec";
+import { triggerObjects } from "../../provider/src/function/triggers";
+import type { EventSourceArgs, FunctionArgs, TriggersArgs } from "../../provider/src/index";
+import { extensionManifests } from "../../provider/src/knative/extensions";
+import { makeDestination } from "../../provider/src/triggers/destination";
+import type { Kind } from "../../provider/src/triggers/kind";
+import { givenTriggers, type SourceKind, sourceKinds } from "../../provider/src/triggers/kinds";
+import { objectName } from "../../provider/src/triggers/objectName";
+
+const known = <T>(value: pulumi.Input<T>) =>
+  new Promise<T>((resolve) => pulumi.output(value).apply((found) => resolve(found as T)));
+
+const image = `registry.example.com/knative-faas-source@sha256:${"a".repeat(64)}`;
+const secret = (key: string) => ({ name: "server", key });
+const tls = { caCert: secret("ca.crt"), cert: secret("tls.crt"), key: secret("tls.key"), serverName: "server.shop" };
+
+const triggers: Record<string, TriggersArgs> = {
+  mqtt: {
+    mqtt: {
+      small: { image, address: "mqtt://broker.shop:1883", topics: ["orders/#"] },
+      whole: {
+        image,
+        address: "mqtts://broker.shop:8883",
+        protocol: "3.1.1",
+        topics: ["sensors/+/temperature", "alarms"],
+        qos: 2,
+        group: "workers",
+        clientId: "shop",
+        sessionSeconds: 3600,
+        ordered: true,
+        user: secret("user"),
+        password: secret("password"),
+        tls,
+        event: {
+          type: "reading",
+          source: "/sensors/{topic.2}",
+          subject: "{topic}",
+          id: "{json.id}",
+          contentType: "a/b",
+        },
+        replicas: 3,
+        parallelism: 8,
+        delivery: {
+          ...{ retry: 5, backoff: "linear", backoffSeconds: 0.5, timeoutSeconds: 30 },
+          deadLetter: { channel: "lost", path: "/readings" },
+        },
+        extensions: { region: "eu" },
+        cpu: "20m",
+        memory: "64Mi",
+      },
+    },
+  },
+  redis: {
+    redis: {
+      jobs: {
+        image,
+        addresses: ["redis.shop:6379"],
+        list: { key: "jobs" },
+        delivery: { deadLetter: { function: "lost" } },
+      },
+      orders: {
+        image,
+        addresses: ["sentinel-0.shop:26379", "sentinel-1.shop:26379"],
+        database: 2,
+        sentinel: { master: "orders", user: secret("sentinel"), password: secret("sentinel-password") },
+        user: secret("user"),
+        password: secret("password"),
+        tls: {},
+        stream: { keys: ["orders", "returns"], group: "shop", from: "end", claimSeconds: 30, dataField: "body" },
+        orderBy: "{field.customer}",
+        batch: 16,
+      },
+      news: {
+        image,
+        addresses: ["redis.shop:6379"],
+        cluster: true,
+        channel: { names: ["news"], patterns: ["news.*"] },
+        delivery: { deadLetter: { url: "https://lost.example.com/in" } },
+      },
+    },
+  },
+};
+
+const sources: Record<string, Omit<EventSourceArgs, "sink">> = {
+  mqtt: { mqtt: { image, address: "ws://broker.shop:8080/mqtt", topics: ["#"] } },
+  redis: { redis: { image, addresses: ["redis.shop:6379"], stream: { keys: ["orders"] } } },
+};
+
+const list = { addresses: ["redis.shop:6379"], list: { key: "jobs" }, replicas: 2, scale: { target: 20 } };
+const amounts = { target: 20, activation: 5, cooldownSeconds: 60, stabilizationSeconds: 10 };
+
+const scaling: Record<string, Pick<FunctionArgs, "scale" | "triggers">> = {
+  "redis-list": {
+    scale: { max: 5, on: { redisList: { addresses: ["redis:6379"], keys: ["a", "b"], tls: {}, ...amounts } } },
+  },
+  "redis-stream": {
+    scale: {
+      max: 5,
+      on: {
+        redisStream: {
+          ...{ addresses: ["s:26379"], key: "orders", group: "shop", target: 1, user: secret("user") },
+          sentinel: { master: "orders", password: secret("sentinel") },
+        },
+      },
+    },
+  },
+  rabbitmq: {
+    scale: {
+      max: 5,
+      on: {
+        rabbitmq: {
+          ...{ address: "amqps://rabbit.shop:5671/shop", queue: "jobs", target: 20, tls },
+          ...{ user: { name: "rabbit", key: "user" }, password: { name: "rabbit", key: "password" } },
+        },
+      },
+    },
+  },
+  "kafka-lag": {
+    scale: {
+      max: 5,
+      on: {
+        kafkaLag: {
+          ...{ bootstrapServers: ["kafka:9092"], group: "shop", topics: ["orders"], target: 100, tls: {} },
+          sasl: { mechanism: "SCRAM-SHA-512", user: secret("user"), password: secret("password") },
+        },
+      },
+    },
+  },
+  prometheus: {
+    scale: { max: 5, on: { prometheus: { address: "http://prometheus:9090", query: "sum(jobs)", target: 2 } } },
+  },
+  "trigger-list": { scale: { max: 5 }, triggers: { redis: { jobs: { ...list, password: secret("password") } } } },
+  "trigger-stream": {
+    scale: { max: 5 },
+    triggers: { redis: { orders: { addresses: ["r:6379"], stream: { keys: ["orders"] }, scale: amounts } } },
+  },
+};
+
+function ofTriggers(args: TriggersArgs): unknown[] {
+  const spec = functionSpec("audit", { namespace: "shop" });
+  return givenTriggers(args).flatMap((trigger) => triggerObjects(trigger, spec, undefined));
+}
+
+function ofSource(args: Omit<EventSourceArgs, "sink">): unknown[] {
+  const [property] = Object.keys(args) as [SourceKind];
+  // biome-ignore lint/suspicious/noExplicitAny: the arguments of any kind
+  const kind = sourceKinds[property] as Kind<any>;
+  const own = args[property];
+  const to = makeDestination({ broker: "orders", namespace: "hub" }, "shop");
+  return kind.manifests(own, { name: objectName(kind, own, "reader"), namespace: "shop", to });
+}
+
+/** The Service without its template, and what lets the scaler log in. */
+function ofScaling(args: Pick<FunctionArgs, "scale" | "triggers">): unknown[] {
+  const spec = functionSpec("work", { namespace: "shop", ...args });
+  const { metadata } = makeService(spec, { metadata: { annotations: {} }, spec: {} }, "work-0123456789");
+  return [{ metadata }, ...(spec.queue === undefined ? [] : makeScalerRights(spec.queue, spec))];
+}
+
+const images = Object.fromEntries(
+  ["queue-scaler", "function-controller", "mqtt-source", "redis-source"].map((name) => [
+    name,
+    `registry.example.com/knative-faas-${name}@sha256:${"b".repeat(64)}`,
+  ]),
+);
+
+const cases: Record<string, () => unknown[]> = {
+  ...mapped(triggers, "trigger", ofTriggers),
+  ...mapped(sources, "source", ofSource),
+  ...mapped(scaling, "scale", ofScaling),
+  "queue-scaler": () => extensionManifests({ queueScaler: { replicas: 2, cpu: "20m", memory: "64Mi" } }, images),
+  "function-controller": () =>
+    extensionManifests({ functionController: {} }, images).filter(({ kind }) => kind !== "CustomResourceDefinition"),
+};
+
+function mapped<A>(all: Record<string, A>, prefix: string, make: (args: A) => unknown[]) {
+  return Object.fromEntries(Object.entries(all).map(([name, args]) => [`${prefix}-${name}`, () => make(args)]));
+}
+
+describe("extensions: manifests", () => {
+  for (const [name, make] of Object.entries(cases)) {
+    it(name, async () => {
+      const file = join(__dirname, "..", "golden", "extensions", `${name}.yaml`);
+      assert.deepEqual(await known(make()), loadAll(readFileSync(file, "utf8")));
+    });
+  }
+
+  it("a queue is no part of the revision", () => {
+    const template = (args: FunctionArgs) => makeTemplate(functionSpec("work", args), image, undefined);
+    assert.deepEqual(template({ scale: { max: 5, ...scaling.rabbitmq?.scale } }), template({ scale: { max: 5 } }));
+  });
+
+  it("a source of other topics is another one, under a session of its own; of other delivery it is the same", async () => {
+    const nameOf = async (args: object) => {
+      const mqtt = { image, address: "mqtt://broker.shop:1883", topics: ["orders/#"], ...args };
+      const [object] = (await known(ofTriggers({ mqtt: { orders: mqtt as never } }))) as {
+        metadata: { name: string };
+      }[];
+      return object?.metadata.name;
+    };
+    const first = await nameOf({});
+    assert.match(first as string, /^audit-orders-[0-9a-f]{5}$/);
+    assert.equal(await nameOf({ qos: 2, parallelism: 4, delivery: { retry: 1 } }), first);
+    for (const other of [{ topics: ["returns"] }, { group: "workers" }, { address: "mqtts://broker.shop:8883" }])
+      assert.notEqual(await nameOf(other), first);
+  });
+});
