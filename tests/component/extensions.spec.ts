@@ -1,0 +1,165 @@
+// Sources that our programs run, queues that scale, and the programs beside Knative, as resources of a program.
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { EventSource, Function, Knative } from "../../provider/src";
+import { type Registration, type RenderOptions, render } from "./harness";
+
+const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
+const program = `registry.example.com/source@sha256:${"b".repeat(64)}`;
+
+const ready = { conditions: [{ type: "Ready", status: "True" }], sinkUri: "http://audit.shop.svc" };
+const cluster = (status: object = ready): RenderOptions => ({
+  respond: ({ type }) => (type.endsWith(":SinkBinding") ? { status } : undefined),
+  read: () => ({ status }),
+});
+
+const objects = (all: Registration[], kind: string) =>
+  all.filter(({ type }) => type.startsWith("kubernetes:") && type.endsWith(`:${kind}`));
+const one = (all: Registration[], kind: string) => {
+  const [found, ...more] = objects(all, kind);
+  assert.ok(found !== undefined && more.length === 0, `${more.length + (found === undefined ? 0 : 1)} of ${kind}`);
+  return found;
+};
+
+const mqtt = { image: program, address: "mqtt://broker.shop:1883", topics: ["orders/#"] };
+const redis = { image: program, addresses: ["redis.shop:6379"], list: { key: "jobs" } };
+
+describe("extensions: a function with a source of ours", () => {
+  const make = (given: object, options = cluster()) =>
+    render(() => void new Function("audit", { image, ...given } as never), options);
+
+  it("is a workload, a binding, and the Pods, one after the other, behind the traffic", async () => {
+    const all = await make({ triggers: { mqtt: { orders: mqtt } } });
+    const workload = one(all, "StatefulSet");
+    const binding = one(all, "SinkBinding");
+    const pods = one(all, "StatefulSetPatch");
+    assert.equal(workload.parent, all[0]?.urn);
+    assert.ok(workload.dependencies.includes(one(all, "ServicePatch").urn));
+    assert.ok(binding.dependencies.includes(workload.urn));
+    assert.ok(pods.dependencies.includes(binding.urn));
+    const { name, annotations } = pods.inputs.metadata as { name: string; annotations: Record<string, string> };
+    assert.equal(name, (workload.inputs.metadata as { name: string }).name);
+    assert.match(annotations["knative-faas.dev/template"] ?? "", /^[0-9a-f]{10}$/);
+  });
+
+  it("says why its events can't be sent", async () => {
+    const condition = { type: "SinkProvided", status: "False", reason: "NotFound", message: "no such service" };
+    const failed = { conditions: [{ type: "Ready", status: "False" }, condition] };
+    await assert.rejects(
+      make({ triggers: { redis: { jobs: redis } } }, cluster(failed)),
+      /trigger jobs of function audit is not ready: SinkProvided: NotFound: no such service/,
+    );
+  });
+
+  it("pulls its image as the function does", async () => {
+    const all = await make({ pullSecrets: ["registry"], triggers: { redis: { jobs: redis } } });
+    const { template } = one(all, "StatefulSet").inputs.spec as { template: { spec: { imagePullSecrets: object } } };
+    assert.deepEqual(template.spec.imagePullSecrets, [{ name: "registry" }]);
+  });
+
+  it("an EventSource is the same, to any sink", async () => {
+    const all = await render(() => {
+      const source = new EventSource("reader", { redis, sink: { broker: "orders" } });
+      source.sinkUri.apply((uri) => assert.equal(uri, "http://audit.shop.svc"));
+    }, cluster());
+    const kinds = ["StatefulSet", "SinkBinding", "StatefulSetPatch"];
+    for (const kind of kinds) assert.equal(one(all, kind).parent, all[0]?.urn, kind);
+  });
+
+  it("tells all that is wrong at once, before anything is made", async () => {
+    const wrong = {
+      mqtt: { all: { ...mqtt, topics: ["a/#/b"], qos: 3, replicas: 2, event: { subject: "{topics}" } } },
+      redis: { none: { image: program, addresses: ["redis"] }, both: { ...redis, channel: {} } },
+    };
+    const message = await make({ triggers: wrong }).then(
+      () => "",
+      (error) => JSON.stringify(error.errors ?? error.message),
+    );
+    for (const path of ["mqtt.all.topics[0]", "mqtt.all.qos", "mqtt.all.replicas", "mqtt.all.event.subject"])
+      assert.ok(message.includes(`triggers.${path}`), `${path} in ${message}`);
+    for (const path of ["redis.none.addresses[0]", "redis.none", "redis.both.channel"])
+      assert.ok(message.includes(`triggers.${path}`), `${path} in ${message}`);
+  });
+
+  it("needs a registry where its program is not given", async () => {
+    const built = { mqtt: { orders: { ...mqtt, image: undefined } } };
+    await assert.rejects(make({ triggers: built }), /registry.*is required with triggers.mqtt.orders/s);
+  });
+});
+
+describe("extensions: a function that a queue scales", () => {
+  const password = { name: "redis", key: "password" };
+  const on = { redisList: { addresses: ["redis.shop:6379"], keys: ["jobs"], target: 20, password } };
+  const make = (scale: object, knative?: object) =>
+    render(() => {
+      const dependsOn = knative === undefined ? [] : [new Knative("knative", knative)];
+      new Function("work", { image, scale } as never, { dependsOn });
+    });
+
+  it("has the queue at its Service, and lets the scaler read just its log-in", async () => {
+    const all = await make({ max: 5, on });
+    const { labels, annotations } = one(all, "Service").inputs.metadata as Record<string, Record<string, string>>;
+    assert.equal(labels?.["knative-faas.dev/scaled"], "true");
+    assert.equal(JSON.parse(annotations?.["knative-faas.dev/scale-on"] ?? "{}").redisList.keys[0], "jobs");
+    assert.deepEqual(one(all, "Role").inputs.rules, [
+      { apiGroups: [""], resources: ["secrets"], resourceNames: ["redis"], verbs: ["get"] },
+    ]);
+  });
+
+  it("has no rights where there is no log-in", async () => {
+    const { password: _, ...open } = on.redisList;
+    assert.equal(objects(await make({ max: 5, on: { redisList: open } }), "Role").length, 0);
+  });
+
+  it("is refused without the scaler in the Knative that it depends on", async () => {
+    await assert.rejects(
+      make({ max: 5, on }, {}),
+      /scale\.on.*needs the queue scaler.*extensions: \{ queueScaler: \{\} \}/s,
+    );
+    const all = await make({ max: 5, on }, { extensions: { queueScaler: { image: program } } });
+    assert.equal(all.filter(({ name }) => name === "work").length, 2);
+  });
+});
+
+describe("extensions: programs beside Knative", () => {
+  const both = {
+    queueScaler: { image: program },
+    functionController: { image: program, mqttSourceImage: program, redisSourceImage: program },
+  };
+
+  it("come after the definitions, in a namespace of their own", async () => {
+    const all = await render(() => void new Knative("knative", { extensions: both }));
+    const named = (kind: string, name: string) =>
+      objects(all, kind).find(({ inputs }) => (inputs.metadata as { name: string }).name === name);
+    const scaler = named("Deployment", "queue-scaler");
+    const definition = named("CustomResourceDefinition", "functions.knative-faas.dev");
+    assert.ok(named("Namespace", "knative-faas"));
+    assert.ok(definition !== undefined && scaler?.dependencies.includes(definition.urn));
+    assert.ok(named("Deployment", "function-controller"));
+  });
+
+  it("come beside a Knative that others have installed, and change nothing of it", async () => {
+    const features = {
+      data: {},
+      metadata: { labels: { "app.kubernetes.io/version": "1.23.0" } },
+      status: {},
+      spec: {},
+    };
+    const network = { ...features, data: { "ingress-class": "kourier.ingress.networking.knative.dev" } };
+    const all = await render(
+      () => void new Knative("knative", { existing: true, extensions: { queueScaler: { image: program } } }),
+      {
+        read: ({ name }) => (name.endsWith("config-network") ? network : features),
+      },
+    );
+    const made = all.filter(({ type }) => type.startsWith("kubernetes:"));
+    for (const { name } of made) assert.match(name, /knative-faas|queue-scaler/);
+    assert.equal(made.length, 7);
+  });
+
+  it("a password of the registry is a secret of the state", async () => {
+    const given = { ...both, registryLogin: { username: "me", password: pulumi.secret("s3cret") } };
+    const all = await render(() => void new Knative("knative", { extensions: given as never }));
+    assert.doesNotMatch(JSON.stringify(all.map(({ inputs }) => inputs)), /s3cret/);
+  });
+});
