@@ -4,6 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import about from "../package.json";
 import { faces } from "../src/faces";
+import { functionCrd } from "./crd";
 import { interfaces, sharedInterfaces } from "./interfaces";
 import { metaschemaProblems } from "./metaschema";
 import { names } from "./names";
@@ -14,6 +15,7 @@ import { sdkProblems, writeSdks } from "./sdks";
 const provider = join(__dirname, "..");
 const schemaFile = join(provider, "schema.json");
 const sharedFile = join(provider, "src", "triggers", "args.gen.ts");
+const definitionFile = join(provider, "crds", "functions.yaml");
 const namesFile = join(provider, "..", "tests", "golden", "publicFace.txt");
 
 function generated(): Map<string, string> {
@@ -22,7 +24,13 @@ function generated(): Map<string, string> {
     [join(provider, "src", face.folder, "args.gen.ts"), interfaces(face)],
     [join(provider, "docs", `${face.name}.md`), reference(face)],
   ]);
-  return new Map([[schemaFile, schema], [namesFile, names(schema)], [sharedFile, sharedInterfaces(faces)], ...files]);
+  return new Map([
+    [schemaFile, schema],
+    [namesFile, names(schema)],
+    [sharedFile, sharedInterfaces(faces)],
+    [definitionFile, functionCrd()],
+    ...files,
+  ]);
 }
 
 function verify(files: Map<string, string>): string[] {

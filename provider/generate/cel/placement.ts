@@ -1,0 +1,51 @@
+// What must hold for placement and annotations.
+import { autoscalingKeys, queueProxyKey } from "../../src/function/manifest/annotations";
+import { given, type Rule, text } from "./rule";
+import { amounts } from "./scale";
+
+export const tolerations: Rule[] = [
+  {
+    rule: "has(self.key) || (has(self.operator) && self.operator == 'Exists')",
+    message: "expected the operator Exists when no key is given; give key, or set operator to Exists",
+  },
+  given(
+    ["operator", "value"],
+    "self.operator != 'Exists' || self.value == ''",
+    "value has no meaning with the operator Exists; leave it out",
+  ),
+  given(
+    ["tolerationSeconds"],
+    "(has(self.effect) && self.effect == 'NoExecute')",
+    "tolerationSeconds is for the effect NoExecute only; set effect, or leave it out",
+  ),
+];
+
+const values = "(has(self.values) ? size(self.values) : 0)";
+export const requirement = (operators: string[], rule: string, words: string): Rule => ({
+  rule: `!(self.operator in [${operators.map(text).join(", ")}]) || ${values} ${rule}`,
+  message: `expected ${words} with the operators ${operators.join(" and ")}`,
+});
+export const ofLabels = [
+  requirement(["In", "NotIn"], "> 0", "at least one value"),
+  requirement(["Exists", "DoesNotExist"], "== 0", "no values"),
+];
+
+/** Annotations of ours, by the property that sets them. */
+const ownKeys = [
+  ...Object.values(autoscalingKeys),
+  ...["requests", "limits"].flatMap((kind) => amounts.map((name) => queueProxyKey(kind, name))),
+  "serving.knative.dev/progress-deadline",
+  "serving.knative.dev/rollout-duration",
+  "networking.knative.dev/visibility",
+];
+export const annotations = (also: string): Rule[] => [
+  {
+    rule: `!self.exists(key, key in [${ownKeys.map(text).join(", ")}])`,
+    message:
+      "an annotation is set by a property (of scale, queueProxy, timeouts, rolloutSeconds or visibility); give it there",
+  },
+  {
+    rule: `!self.exists(key, key in ['serving.knative.dev/creator', 'serving.knative.dev/lastModifier']${also})`,
+    message: "an annotation is written by Knative itself, or steers who made the object; leave it out",
+  },
+];

@@ -1,0 +1,47 @@
+// What must hold between several properties of a Function, in CEL, a row a place: as src/function/rules and triggers have it.
+import { containers, probes, seccomp, variables } from "./containers";
+import { annotations, ofLabels, requirement, tolerations } from "./placement";
+import { given, type Rule } from "./rule";
+import { amounts, resources, scale, timeouts } from "./scale";
+import { cron, traffic } from "./traffic";
+import { readOnly, volumes } from "./volumes";
+
+/** The rules at a path, such as `pod.sidecars[].probes`, or wherever a type stands, such as `FunctionScale`. */
+export function rulesAt(at: string): Rule[] {
+  return Object.hasOwn(rules, at) ? (rules[at] as Rule[]) : [];
+}
+
+const rules: Record<string, Rule[]> = {
+  Function: [variables, ...volumes],
+  FunctionScale: scale,
+  FunctionTimeouts: timeouts,
+  FunctionSidecar: [variables],
+  FunctionInitContainer: [variables],
+  probes: probes(false),
+  "pod.sidecars[].probes": probes(true),
+  FunctionSeccompProfile: seccomp,
+  FunctionResources: resources(amounts, true),
+  FunctionContainerResources: resources(amounts, true),
+  FunctionQueueProxy: resources(amounts, false),
+  FunctionVolume: readOnly,
+  FunctionPod: containers,
+  FunctionToleration: tolerations,
+  FunctionNodeRequirement: [...ofLabels, requirement(["Gt", "Lt"], "== 1", "one value")],
+  FunctionLabelRequirement: ofLabels,
+  FunctionTopologySpreadConstraint: [
+    given(
+      ["minDomains"],
+      "self.whenUnsatisfiable == 'DoNotSchedule'",
+      "minDomains is for whenUnsatisfiable DoNotSchedule only; leave it out",
+    ),
+  ],
+  "network.externalDomainTls": [
+    { rule: "!self", message: "can only be set to false here; it is turned on for all functions in Knative" },
+  ],
+  traffic,
+  "traffic[].latest": [{ rule: "self", message: "expected true, got false; name a revision instead" }],
+  annotations: annotations(" || key.startsWith('autoscaling.knative.dev/')"),
+  "pod.annotations": annotations(""),
+  labels: annotations(""),
+  CronTrigger: cron,
+};

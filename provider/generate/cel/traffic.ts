@@ -1,0 +1,37 @@
+// What must hold for what calls a function: shares of the traffic, timers, and the names that are made with its own.
+import { triggerKinds } from "../../src/triggers/kinds";
+import { hashLength } from "../../src/triggers/objectName";
+import { field, given, optional, type Rule } from "./rule";
+
+export const traffic: Rule[] = [
+  {
+    rule: "self.map(target, has(target.percent) ? target.percent : 0).sum() == 100",
+    message: "expected shares that sum up to 100 percent; change percent",
+  },
+  {
+    rule: "self.all(one, !has(one.tag) || self.exists_one(other, has(other.tag) && other.tag == one.tag))",
+    message: "two shares have one tag; choose another",
+  },
+];
+
+/** eventing v0.50, pkg/apis/sources/v1/ping_validation.go: the body of JSON is an object. */
+export const cron: Rule[] = [
+  { rule: optional("data", "dataBase64"), message: "data and dataBase64 are given; keep one of them" },
+  given(
+    ["data"],
+    "(has(self.contentType) && self.contentType != 'application/json') || self.data.matches(r'(?s)^\\s*\\{.*\\}\\s*$')",
+    "expected data to be a JSON object, as contentType is application/json; mend it, or set contentType to what it is",
+  ),
+];
+
+/** What a name has beside it: tags and triggers make names of their own with it. `self` is the whole object. */
+export const ofNames: Rule[] = [
+  {
+    rule: "!has(self.spec.traffic) || self.spec.traffic.all(target, !has(target.tag) || size(target.tag) + size(self.metadata.name) <= 62)",
+    message: "a tag and the function's name have more than 62 characters together; shorten the tag",
+  },
+  ...Object.keys(triggerKinds).map((kind) => ({
+    rule: `!has(self.spec.triggers) || !has(self.spec.triggers.${field(kind)}) || self.spec.triggers.${field(kind)}.all(key, size(key) + size(self.metadata.name) < ${63 - hashLength})`,
+    message: `the name of a trigger of the kind ${kind} and the function's name have more than ${62 - hashLength} characters together; shorten one of the two`,
+  })),
+];

@@ -1,0 +1,44 @@
+// What must hold between volumes and the containers that see them.
+import { given, type Rule } from "./rule";
+
+/** Knative marks the mounts of the other kinds as read only, whatever is asked. */
+export const readOnly: Rule[] = [
+  given(
+    ["readOnly"],
+    "self.readOnly || has(self.emptyDir) || has(self.persistentVolumeClaim) || has(self.ephemeral)",
+    "readOnly can be false for emptyDir, persistentVolumeClaim and ephemeral only; leave it out",
+  ),
+  given(
+    ["readOnly", "persistentVolumeClaim"],
+    "self.readOnly || !has(self.persistentVolumeClaim.readOnly) || !self.persistentVolumeClaim.readOnly",
+    "the claim is read only, so expected readOnly to be true; leave it out",
+  ),
+];
+
+const beside = ["sidecars", "initContainers"];
+const mountsOf = (list: string, holds: (mount: string) => string, quantifier: string) =>
+  `self.pod.${list}.${quantifier}(container, has(container.volumeMounts) && container.volumeMounts.exists(mount, ${holds("mount")}))`;
+
+const seen = beside
+  .map(
+    (list) =>
+      `(has(self.pod) && has(self.pod.${list}) && ${mountsOf(list, (mount) => `${mount}.name == volume`, "exists")})`,
+  )
+  .join(" || ");
+
+export const volumes: Rule[] = [
+  given(
+    ["volumes"],
+    `self.volumes.all(volume, has(self.volumes[volume].mountPath) || ${seen})`,
+    "a volume is seen by no container: give mountPath, or name it in volumeMounts of a sidecar or init container",
+  ),
+  given(
+    ["volumes"],
+    "self.volumes.all(one, self.volumes.all(other, one == other || !has(self.volumes[one].mountPath) || !has(self.volumes[other].mountPath) || self.volumes[one].mountPath != self.volumes[other].mountPath))",
+    "two volumes are mounted at one path; choose another path",
+  ),
+  ...beside.map((list) => ({
+    rule: `!has(self.pod) || !has(self.pod.${list}) || self.pod.${list}.all(container, !has(container.volumeMounts) || container.volumeMounts.all(mount, has(self.volumes) && mount.name in self.volumes))`,
+    message: `pod.${list}: expected volumeMounts to name volumes of the function`,
+  })),
+];

@@ -1,0 +1,125 @@
+// The CustomResourceDefinition of a Function (provider/crds/functions.yaml), from the same schema as the component's arguments.
+import { dump } from "js-yaml";
+import { z } from "zod";
+import { imageByDigest } from "../src/core/names";
+import { omitted } from "../src/function/object";
+import { functionArgs } from "../src/function/schema";
+import { ofNames } from "./cel/traffic";
+import type { Json } from "./cel/values";
+import { Structural } from "./structural";
+
+const head = "# Generated from provider/src/function/schema.ts by `npm run generate`; do not edit.";
+
+export interface Definition {
+  crd: Json;
+  /** What the schema says and the definition can't, as `path: words`; the controller tells it in the status. */
+  unsaid: string[];
+  /** What was left out of it. */
+  left: string[];
+}
+
+/** The file's text. */
+export function functionCrd(): string {
+  return `${head}\n${dump(functionDefinition().crd, { noRefs: true, lineWidth: -1 })}`;
+}
+
+export function functionDefinition(): Definition {
+  const structural = new Structural(omitted);
+  const { image: _, ...shape } = functionArgs.shape;
+  const image = imageByDigest.meta({ description: "Image of the function, by digest." });
+  const spec = structural.of(z.strictObject({ image, ...shape }), { path: "", above: [], times: 1 });
+  return { crd: definitionOf(spec), unsaid: structural.unsaid, left: structural.left };
+}
+
+function definitionOf(spec: Json): Json {
+  return {
+    apiVersion: "apiextensions.k8s.io/v1",
+    kind: "CustomResourceDefinition",
+    metadata: { name: "functions.knative-faas.dev" },
+    spec: {
+      group: "knative-faas.dev",
+      scope: "Namespaced",
+      names: {
+        kind: "Function",
+        listKind: "FunctionList",
+        plural: "functions",
+        singular: "function",
+        shortNames: ["fn"],
+        categories: ["knative", "faas"],
+      },
+      versions: [version(spec)],
+    },
+  };
+}
+
+function version(spec: Json): Json {
+  return {
+    name: "v1alpha1",
+    served: true,
+    storage: true,
+    subresources: { status: {} },
+    additionalPrinterColumns: columns,
+    schema: { openAPIV3Schema: whole(spec) },
+  };
+}
+
+const condition = (part: string) => `.status.conditions[?(@.type=="Ready")].${part}`;
+
+const columns = [
+  { name: "URL", type: "string", jsonPath: ".status.url" },
+  { name: "Revision", type: "string", jsonPath: ".status.revision" },
+  { name: "Replicas", type: "integer", jsonPath: ".status.replicas" },
+  { name: "Ready", type: "string", jsonPath: condition("status") },
+  { name: "Reason", type: "string", jsonPath: condition("reason") },
+  { name: "Age", type: "date", jsonPath: ".metadata.creationTimestamp" },
+];
+
+function whole(spec: Json): Json {
+  const name = "^[a-z]([-a-z0-9]*[a-z0-9])?$";
+  return {
+    type: "object",
+    description: "A function: an image, run as a Knative Service. Each change of its template is a new revision.",
+    required: ["spec"],
+    properties: {
+      apiVersion: { type: "string" },
+      kind: { type: "string" },
+      // The Knative Service has the same name.
+      metadata: { type: "object", properties: { name: { type: "string", maxLength: 52, pattern: name } } },
+      spec: { description: "What the function is.", ...spec },
+      status,
+    },
+    "x-kubernetes-validations": ofNames,
+  };
+}
+
+const text = (description: string) => ({ type: "string", description });
+const number = (description: string) => ({ type: "integer", format: "int64", description });
+
+const status = {
+  type: "object",
+  description: "What the controller says of the function.",
+  properties: {
+    observedGeneration: number("The generation of the spec that this status is about."),
+    url: text("URL where the function answers."),
+    revision: text("Name of the revision of this spec."),
+    replicas: { ...number("Pods of the function that run now."), format: "int32" },
+    conditions: {
+      type: "array",
+      description: "What is so, and why; `Ready` sums it up.",
+      "x-kubernetes-list-type": "map",
+      "x-kubernetes-list-map-keys": ["type"],
+      items: {
+        type: "object",
+        required: ["type", "status"],
+        properties: {
+          type: text("What it is about."),
+          status: { ...text("Whether it is so."), enum: ["True", "False", "Unknown"] },
+          observedGeneration: number("The generation of the spec that it is about."),
+          lastTransitionTime: { ...text("When its status changed last."), format: "date-time" },
+          reason: text("Why, in one word."),
+          message: text("Why, in a sentence."),
+        },
+      },
+    },
+  },
+};
