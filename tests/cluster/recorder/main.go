@@ -54,6 +54,9 @@ func receive(w http.ResponseWriter, r *http.Request) {
 	mutex.Lock()
 	events = append(events, got)
 	mutex.Unlock()
+	if pause, err := time.ParseDuration(os.Getenv("WORK")); err == nil {
+		time.Sleep(pause)
+	}
 	if code, err := strconv.Atoi(os.Getenv("FAIL")); err == nil {
 		http.Error(w, "told to fail", code)
 		return
