@@ -73,6 +73,8 @@ function type(pkg: string, schema: z.ZodType): Json {
       return { type: "string" };
     case "boolean":
       return { type: "boolean" };
+    case "any":
+      return { $ref: "pulumi.json#/Any" };
     case "number":
       return { type: def.format === "safeint" ? "integer" : "number" };
     case "enum":

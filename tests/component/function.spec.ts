@@ -51,6 +51,12 @@ const outputsOf = (revision: string) => ({
     footprint: { minPods: 0, maxPods: 0, cpu: 0.045, memory: 32 * 2 ** 20 },
   },
   releases: [],
+  manifest: {
+    apiVersion: "knative-faas.dev/v1alpha1",
+    kind: "Function",
+    metadata: { name: "hello", namespace: "default" },
+    spec: { image },
+  },
   contents: {},
 });
 

@@ -62,7 +62,8 @@ describe("slice: construct over gRPC", () => {
     const revision = inputsOf(service).spec.template.metadata.name;
     const url = "http://hello.default.example.com";
     assert.equal(made.urn, "urn:pulumi:dev::project::knative-faas:index:Function::hello");
-    const { traffic, release, releases, ...others } = plain(made.state) as Properties;
+    const { traffic, release, releases, manifest, ...others } = plain(made.state) as Properties;
+    assert.deepEqual((manifest as Properties).spec, { image });
     assert.deepEqual(others, { name: "hello", namespace: "default", url, image, digest, revision });
     assert.deepEqual({ traffic, releases }, { traffic: [{ revision, percent: 100 }], releases: [] });
     assert.deepEqual(release, { ...(release as object), image, digest, revision, served: true, gates: [] });
@@ -97,10 +98,10 @@ describe("slice: construct over gRPC", () => {
         // A plain map that depends on something arrives as one Output.
         assert.deepEqual(template.spec.containers[0].env, encoding === "outputs" ? leaves : unknown());
         const name = { name: "hello", namespace: "demo" };
-        const { traffic, release, releases, ...others } = made.state;
+        const { traffic, release, releases, manifest, ...others } = made.state;
         const expected = { ...name, url: unknown(), image, digest, revision: unknown() };
         assert.deepEqual(plain(others), expected);
-        for (const later of [traffic, release, releases]) assert.deepEqual(plain(later), unknown());
+        for (const later of [traffic, release, releases, manifest]) assert.deepEqual(plain(later), unknown());
       });
 
       it("a preview with nothing unknown names the next revision", async () => {

@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { dump, loadAll } from "js-yaml";
+import { isLater } from "../../provider/src/core/combined";
 import { contentHash, secretHash } from "../../provider/src/core/hash";
 import type { Manifest } from "../../provider/src/core/kubernetes";
 import { validate } from "../../provider/src/core/validate";
@@ -12,7 +13,7 @@ import { makeDomainClaim, makeDomainMapping } from "../../provider/src/function/
 import { makeService, makeTraffic } from "../../provider/src/function/manifest";
 import { withContent } from "../../provider/src/function/manifest/content";
 import { makeTemplate } from "../../provider/src/function/manifest/template";
-import { functionManifest, omitted } from "../../provider/src/function/object";
+import { functionManifest, functionObject, omitted } from "../../provider/src/function/object";
 import { revisionName, templateHash } from "../../provider/src/function/revision";
 import { functionRules } from "../../provider/src/function/rules";
 import { functionArgs } from "../../provider/src/function/schema";
@@ -100,5 +101,33 @@ describe("extensions: a function as an object of its own kind", () => {
       [],
     );
     assert.doesNotMatch(JSON.stringify(object), /s3cret|secretFiles|"files"/);
+  });
+
+  it("names the revisions of releases", async () => {
+    const release = {
+      image,
+      digest: image.split("@")[1] as string,
+      revision: "hello-0123456789",
+      templateHash: "0123456789",
+      gates: [],
+      served: true,
+      settings: {},
+    };
+    const [object] = await objectsOf({
+      traffic: [
+        { release: pulumi.output(release), percent: 20, tag: "old" },
+        { latest: true, percent: 80 },
+      ],
+    });
+    assert.deepEqual(object?.spec.traffic, [
+      { revision: "hello-0123456789", percent: 20, tag: "old" },
+      { latest: true, percent: 80 },
+    ]);
+  });
+
+  it("waits for nothing but what is an Output", () => {
+    const args = controllerCases.everything as FunctionArgs;
+    const made = { image, secret: undefined, pullSecret: undefined, volumes: {} };
+    assert.equal(isLater(functionObject(functionSpec("hello", args), args, made)), false);
   });
 });

@@ -15,6 +15,7 @@ import { previousOf } from "./history";
 import { makeService, makeTraffic, settledTraffic } from "./manifest";
 import { withContent } from "./manifest/content";
 import { makeTemplate } from "./manifest/template";
+import { functionManifest } from "./object";
 import { contentNodes, contentOf, objectsOf } from "./parts/content";
 import { domains } from "./parts/domains";
 import { type Candidate, type Gates, gates, noGates } from "./parts/gates";
@@ -46,6 +47,7 @@ export class Function extends pulumi.ComponentResource {
   readonly traffic: pulumi.Output<FunctionRoute[]>;
   readonly release: pulumi.Output<FunctionRelease>;
   readonly releases: pulumi.Output<FunctionRelease[]>;
+  readonly manifest: pulumi.Output<Manifest>;
 
   constructor(name: string, given: FunctionArgs, options: pulumi.ComponentResourceOptions = {}) {
     super("knative-faas:index:Function", name, {}, { ...options, dependsOn: throughGate(options.dependsOn) });
@@ -103,6 +105,7 @@ export class Function extends pulumi.ComponentResource {
     const deployed = releases({ args, previous, image, revision: proven, hash, table, ...plan, passed: asked.passed });
     this.release = deployed.apply(({ release }) => release);
     this.releases = deployed.apply(({ releases: others }) => others);
+    this.manifest = functionManifest(spec, args, { ...content, image: this.image, volumes: whole.volumes });
     const contents = stay(part, { args, previous, revision, table, service, objects: objectsOf(content) });
     void tell(part, { args, previous, image: this.image, revision, routes: this.traffic, ...plan });
     this.registerOutputs({ ...outputsOf(this), contents, secretKey: key });
@@ -111,11 +114,22 @@ export class Function extends pulumi.ComponentResource {
 
 type Outputs = Pick<
   Function,
-  "name" | "namespace" | "url" | "image" | "digest" | "revision" | "traffic" | "release" | "releases"
+  "name" | "namespace" | "url" | "image" | "digest" | "revision" | "traffic" | "release" | "releases" | "manifest"
 >;
 
-function outputsOf({ name, namespace, url, image, digest, revision, traffic, release, releases: others }: Outputs) {
-  return { name, namespace, url, image, digest, revision, traffic, release, releases: others };
+function outputsOf({
+  name,
+  namespace,
+  url,
+  image,
+  digest,
+  revision,
+  traffic,
+  release,
+  releases: others,
+  manifest,
+}: Outputs) {
+  return { name, namespace, url, image, digest, revision, traffic, release, releases: others, manifest };
 }
 
 /**

@@ -194,5 +194,9 @@ export const functionFace: Face = {
     releases: z
       .array(release)
       .meta({ description: "Earlier releases of the function, the newest first: those that can be gone back to." }),
+    manifest: z.record(z.string(), z.any()).meta({
+      description:
+        "The function as an object of kind `Function` (`knative-faas.dev/v1alpha1`), for a cluster in which `extensions.functionController` of Knative makes functions: the image by digest and the arguments that are given, without defaults. What is secret is not in it: it names the Secrets that are made here. Such a cluster takes no image by tag.",
+    }),
   }),
 };

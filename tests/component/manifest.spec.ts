@@ -1,0 +1,77 @@
+// The output `manifest`: the function as an object of its own kind, with the names of what is made here in place of content.
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { Function, type FunctionArgs } from "../../provider/src";
+import { type Registration, type RenderOptions, render, secret, stateOf, unknown, withState } from "./harness";
+
+const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
+const service = "kubernetes:serving.knative.dev/v1:Service";
+
+const cluster: RenderOptions = {
+  respond: ({ type }) =>
+    type === service ? { status: { conditions: [{ type: "ConfigurationsReady", status: "True" }] } } : undefined,
+};
+
+const make = (args: Partial<FunctionArgs>, options: RenderOptions = cluster) =>
+  render(() => void new Function("hello", { image, ...args }), options);
+
+// biome-ignore lint/suspicious/noExplicitAny: outputs of any component
+const manifestOf = (registrations: Registration[]): any => registrations[0]?.outputs?.manifest;
+
+/** The name that an object got. */
+function nameOf(registrations: Registration[], child: RegExp): string {
+  const made = registrations.find(({ name }) => child.test(name)) as Registration;
+  return (made.inputs as { metadata: { name: string } }).metadata.name;
+}
+
+const content: Partial<FunctionArgs> = {
+  labels: { team: "shop" },
+  secrets: { TOKEN: pulumi.secret("s3cret") },
+  registryLogin: { username: "robot", password: "p4ssword" },
+  envFrom: [{ configMapRef: { name: "settings" } }],
+  pullSecrets: ["mirror"],
+  volumes: {
+    keys: { mountPath: "/keys", secretFiles: { key: pulumi.secret("k3y") } },
+    pages: { mountPath: "/pages", files: { "index.html": "hello" } },
+  },
+  port: pulumi.output(3000),
+};
+
+describe("extensions: the output manifest", () => {
+  it("refers to the Secrets and ConfigMaps that are made, and holds nothing of them", async () => {
+    const registrations = await make(content);
+    const manifest = manifestOf(registrations);
+    assert.deepEqual(manifest, {
+      apiVersion: "knative-faas.dev/v1alpha1",
+      kind: "Function",
+      metadata: { name: "hello", namespace: "default", labels: { team: "shop" } },
+      spec: {
+        image,
+        labels: { team: "shop" },
+        port: 3000,
+        envFrom: [
+          { secretRef: { name: nameOf(registrations, /^hello\/hello-[0-9a-f]{10}$/) } },
+          { configMapRef: { name: "settings" } },
+        ],
+        pullSecrets: [nameOf(registrations, /^hello\/hello-pull-/), "mirror"],
+        volumes: {
+          keys: { mountPath: "/keys", secret: { secretName: nameOf(registrations, /^hello\/hello-keys-/) } },
+          pages: { mountPath: "/pages", configMap: { name: nameOf(registrations, /^hello\/hello-pages-/) } },
+        },
+      },
+    });
+    assert.doesNotMatch(JSON.stringify(manifest), /s3cret|p4ssword|k3y/);
+  });
+
+  it("is known in the preview of the next update, as the names are", async () => {
+    const update = await make(content);
+    assert.deepEqual(manifestOf(await make(content, { preview: true })), unknown());
+    const preview = await make(content, { preview: true, ...withState(stateOf(update)) });
+    assert.deepEqual(manifestOf(preview), manifestOf(update));
+  });
+
+  it("is a secret as a whole where an argument of it is one", async () => {
+    const manifest = manifestOf(await make({ args: pulumi.secret(["--token=x"]) }));
+    assert.deepEqual(manifest, secret(manifest.value));
+  });
+});
