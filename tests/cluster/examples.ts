@@ -38,6 +38,9 @@ export const elsewhere: Record<string, string> = {
   "template-typescript": "tests/engine/templates.spec.ts",
   "template-yaml": "tests/engine/templates.spec.ts",
   promotion: "tests/cluster/promotion.spec.ts",
+  queue: "tests/cluster/extensionExamples.spec.ts",
+  mqtt: "tests/cluster/extensionExamples.spec.ts",
+  "function-objects": "tests/cluster/extensionExamples.spec.ts",
 };
 
 const at = (url: string, path: string) => new URL(path, url).href;

@@ -41,13 +41,22 @@ abstract class Server {
 }
 
 export class Redis extends Server {
-  static async start(): Promise<Redis> {
-    return new Redis(await freePort()).start();
+  /** `password: false` is a server that asks for none. */
+  static async start({ password = true } = {}): Promise<Redis> {
+    return new Redis(await freePort(), password).start();
+  }
+
+  private constructor(
+    port: number,
+    private readonly hasPassword: boolean,
+  ) {
+    super(port);
   }
 
   protected command(): string[] {
-    const listens = ["--bind", nodeAddress, "--port", String(this.port), "--requirepass", login.password];
-    return ["redis-server", ...listens, "--save", "", "--appendonly", "no"];
+    const listens = ["--bind", nodeAddress, "--port", String(this.port)];
+    const access = this.hasPassword ? ["--requirepass", login.password] : ["--protected-mode", "no"];
+    return ["redis-server", ...listens, ...access, "--save", "", "--appendonly", "no"];
   }
 
   protected async answers(): Promise<boolean> {
@@ -65,13 +74,18 @@ export class Redis extends Server {
   }
 
   private at(): string[] {
-    return ["-h", nodeAddress, "-p", String(this.port), "--no-auth-warning", "-a", login.password];
+    const access = this.hasPassword ? ["--no-auth-warning", "-a", login.password] : [];
+    return ["-h", nodeAddress, "-p", String(this.port), ...access];
   }
 }
 
 export class Mqtt extends Server {
   static async start(): Promise<Mqtt> {
     return new Mqtt(await freePort()).start();
+  }
+
+  private constructor(port: number) {
+    super(port);
   }
 
   protected command(): string[] {

@@ -1,0 +1,106 @@
+// The examples whose programs run beside Knative, one after the other, as there is one namespace for these programs.
+import assert from "node:assert/strict";
+import { ExampleProgram } from "../engine/example";
+import type { StackTarget } from "../environment/stack";
+import { needsCluster } from "../levels";
+import { TestCluster } from "./cluster";
+import { login, Mqtt, Redis } from "./servers";
+
+describe("extensions: examples", function () {
+  this.timeout(240_000);
+  let target: StackTarget;
+  let cluster: TestCluster;
+
+  before(function () {
+    target = needsCluster(this);
+    cluster = new TestCluster(target);
+  });
+
+  /** From an empty namespace to the update without a change, what the example promises, and away again. */
+  async function life(
+    name: string,
+    settings: string[],
+    holds: (namespace: string, program: ExampleProgram) => Promise<void>,
+  ) {
+    const namespace = `examples-${name}`;
+    const program = new ExampleProgram(target, namespace, `examples/${name}`);
+    await cluster.namespace(namespace);
+    await program.init();
+    await program.must(["config", "set-all", "--plaintext", `namespace=${namespace}`, ...settings]);
+    try {
+      await holds(namespace, program);
+      await program.must(["preview", "--expect-no-changes"]);
+    } finally {
+      await program.remove();
+      await cluster.removeNamespace(namespace);
+    }
+    const left = await cluster.kubectl("get", "namespaces,crds,clusterroles", "-o", "name");
+    assert.doesNotMatch(left, /knative-faas/);
+  }
+
+  async function logged(namespace: string, name: string, pattern: RegExp): Promise<void> {
+    const of = ["logs", "-l", `serving.knative.dev/service=${name}`, "-c", "user-container", "--tail=-1"];
+    await cluster.until(`${name} writes ${pattern}`, 30, async () =>
+      pattern.test(await cluster.kubectl("-n", namespace, ...of)),
+    );
+  }
+
+  it("queue: a list of Redis gets the Pods that it asks for", async () => {
+    const redis = await Redis.start({ password: false });
+    await life("queue", ["--plaintext", `redis=${redis.address}`], async (namespace, program) => {
+      await program.up();
+      await redis.push(
+        "jobs",
+        Array.from({ length: 400 }, (_, number) => `{"id":"job-${number}"}`),
+      );
+      await logged(namespace, "worker", /^did job-\d+: \{"id":"job-\d+"\}$/m);
+      const pods = () => cluster.get("-n", namespace, "pods", "-l", "serving.knative.dev/service=worker");
+      await cluster.until("there are several Pods", 30, async () => (await pods()).items.length > 2);
+      await cluster.until("the list is empty", 60, async () => (await redis.ask("LLEN", "jobs")).trim() === "0");
+    }).finally(() => redis.stop());
+  });
+
+  it("mqtt: a function gets the messages of a broker", async () => {
+    const broker = await Mqtt.start();
+    await life("mqtt", ["--plaintext", `broker=mqtt://${broker.address}`], async (namespace, program) => {
+      const given = Object.entries(login).map(([key, value]) => `--from-literal=${key}=${value}`);
+      await cluster.kubectl("-n", namespace, "create", "secret", "generic", "mqtt", ...given);
+      await program.up();
+      await broker.publish("sensors/kitchen/temperature", "21.5");
+      await logged(namespace, "readings", /^kitchen: 21\.5$/m);
+    }).finally(() => broker.stop());
+  });
+
+  it("function-objects: kubectl applies a function, and a function of the stack is such an object", async () => {
+    await life("function-objects", [], async (namespace, program) => {
+      await program.up();
+      const { image, manifest } = await program.outputs();
+      program.write("function.yaml", program.read("function.yaml").replace("IMAGE", image));
+      await cluster.kubectl("-n", namespace, "apply", "-f", `${program.directory}/function.yaml`);
+      await cluster.kubectl(
+        "-n",
+        namespace,
+        "wait",
+        "--for=condition=Ready",
+        "--timeout=60s",
+        "function.knative-faas.dev/greeter",
+      );
+      const { status } = await cluster.get("-n", namespace, "function.knative-faas.dev", "greeter");
+      assert.equal(await cluster.answer(status.url), "Hello, kubectl!\n");
+      const exported = { ...manifest, metadata: { ...manifest.metadata, name: "exported" } };
+      program.write("exported.json", JSON.stringify(exported));
+      await cluster.kubectl("apply", "-f", `${program.directory}/exported.json`);
+      await cluster.kubectl(
+        "-n",
+        namespace,
+        "wait",
+        "--for=condition=Ready",
+        "--timeout=60s",
+        "function.knative-faas.dev/exported",
+      );
+      const { status: other } = await cluster.get("-n", namespace, "function.knative-faas.dev", "exported");
+      assert.equal(await cluster.answer(other.url), "Hello, stack!\n");
+      await cluster.kubectl("-n", namespace, "delete", "functions.knative-faas.dev", "--all");
+    });
+  });
+});
