@@ -1,5 +1,6 @@
 // Functions as a controller gets them, a case a theme; what the component makes of each stands in tests/golden/controller.
 import type { FunctionArgs, TriggersArgs } from "../../provider/src/index";
+import { triggers as adapters, image, scaling } from "./adapterCases";
 import { surfaceCases } from "./functionSurface";
 
 const key = (name: string) => ({ name: "kafka", key: name });
@@ -98,6 +99,13 @@ const everything: FunctionArgs = {
   triggers: { cron: { nightly: { schedule: "@daily" } }, event: { paid: { broker: "orders" } } },
 };
 
+/** Without an image of its own a controller takes the one that it was told. */
+function withImage({ triggers: given, ...args }: FunctionArgs): FunctionArgs {
+  if (given?.redis === undefined) return args;
+  const entries = Object.entries(given.redis).map(([name, one]) => [name, { ...one, image }]);
+  return { ...args, triggers: { redis: Object.fromEntries(entries) } };
+}
+
 const of = <T>(all: Record<string, T>, prefix: string, args: (one: T) => FunctionArgs) =>
   Object.fromEntries(Object.entries(all).map(([name, one]) => [`${prefix}-${name}`, args(one)]));
 
@@ -114,5 +122,6 @@ export const controllerCases: Record<string, FunctionArgs> = {
     ],
   },
   ...of(surfaceCases, "surface", (args) => args),
-  ...of(triggers, "trigger", (given) => ({ name: "audit", namespace: "shop", triggers: given })),
+  ...of({ ...triggers, ...adapters }, "trigger", (given) => ({ name: "audit", namespace: "shop", triggers: given })),
+  ...of(scaling, "scale-on", (args) => ({ name: "work", namespace: "shop", ...withImage(args) })),
 };

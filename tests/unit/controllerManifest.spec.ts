@@ -16,18 +16,19 @@ import { makeTemplate } from "../../provider/src/function/manifest/template";
 import { functionManifest, functionObject, omitted } from "../../provider/src/function/object";
 import { revisionName, templateHash } from "../../provider/src/function/revision";
 import { functionRules } from "../../provider/src/function/rules";
+import { makeScalerRights } from "../../provider/src/function/scaleOn";
 import { functionArgs } from "../../provider/src/function/schema";
 import { type FunctionSpec, functionSpec } from "../../provider/src/function/spec";
 import { trafficShares } from "../../provider/src/function/traffic";
 import { triggerObjects } from "../../provider/src/function/triggers";
-import { givenTriggers } from "../../provider/src/triggers/kinds";
+import { givenTriggers, triggerKinds } from "../../provider/src/triggers/kinds";
 import { controllerCases } from "./controllerCases";
 
 const folder = join(__dirname, "..", "golden", "controller");
 const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
 
 const head =
-  "# A Function as the output `manifest` gives it, then what the component makes of it: the Service with its template, the Service's traffic (a patch of the same object), domains, triggers. `spec.labels` and `spec.annotations` go to the Service; those of `metadata` are the Function's own.";
+  "# A Function as the output `manifest` gives it, then what the component makes of it: the rights of the queue scaler, the Service with its template, the Service's traffic (a patch of the same object), domains, triggers. `SOURCE` and `knative-faas.dev/scale-on` hold JSON. `spec.labels` and `spec.annotations` go to the Service; those of `metadata` are the Function's own.";
 
 const known = <T>(value: pulumi.Input<T>) =>
   new Promise<T>((resolve) => pulumi.output(value).apply((found) => resolve(found as T)));
@@ -53,6 +54,7 @@ async function objectsOf(given: FunctionArgs): Promise<Manifest[]> {
   const domains = Object.entries(args.domains ?? {});
   const objects = [
     functionManifest(spec, args, { image, secret, pullSecret: undefined, volumes: whole.volumes }),
+    ...(spec.queue === undefined ? [] : makeScalerRights(spec.queue, spec)),
     makeService(spec, template, revision),
     makeTraffic(spec, trafficShares(args.traffic, revision)),
     ...domains.flatMap(([name, domain]) => [makeDomainClaim(spec, name), makeDomainMapping(spec, name, domain)]),
@@ -85,6 +87,11 @@ describe("extensions: a function as an object of its own kind", () => {
       assert.deepEqual(objects, loadAll(readFileSync(file, "utf8")));
     });
   }
+
+  it("every kind of trigger has a case", () => {
+    const given = Object.values(controllerCases).flatMap(({ triggers = {} }) => Object.keys(triggers));
+    assert.deepEqual([...new Set(given)].sort(), Object.keys(triggerKinds).sort());
+  });
 
   it("every golden file has its case", () =>
     assert.deepEqual(
