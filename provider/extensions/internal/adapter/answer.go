@@ -1,0 +1,78 @@
+// One request to the sink, and what its answer means.
+package adapter
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"time"
+)
+
+const (
+	longestErrorData = 1024
+	// So much of an answer is read that its connection can be used again; beyond that a new connection is cheaper.
+	longestAnswer = 64 << 10
+)
+
+// answer is what came of a request: a status, or why there was none.
+type answer struct {
+	status     int
+	silence    error
+	body       []byte
+	retryAfter time.Duration
+}
+
+func (a answer) delivered() bool { return a.status >= 200 && a.status < 300 }
+
+// transient says whether the same request may succeed later.
+func (a answer) transient() bool {
+	switch a.status {
+	case 0, http.StatusNotFound, http.StatusRequestTimeout, http.StatusConflict, http.StatusTooEarly, http.StatusTooManyRequests:
+		return true
+	}
+	return a.status >= 500
+}
+
+// String says it for a log, without the body: it may repeat what was sent.
+func (a answer) String() string {
+	if a.silence != nil {
+		return fmt.Sprintf("no answer: %v", a.silence)
+	}
+	return fmt.Sprintf("%d %s", a.status, http.StatusText(a.status))
+}
+
+func (s *Sink) post(ctx context.Context, address string, header http.Header, data []byte) answer {
+	limit, cancel := context.WithTimeout(ctx, seconds(s.delivery.TimeoutSeconds))
+	defer cancel()
+	request, err := http.NewRequestWithContext(limit, http.MethodPost, address, bytes.NewReader(data))
+	if err != nil {
+		panic(err) // the addresses were checked when the configuration was read
+	}
+	request.Header = header
+	response, err := s.client.Do(request)
+	if err != nil {
+		return answer{silence: s.cause(limit, err)}
+	}
+	defer response.Body.Close()
+	a := answer{status: response.StatusCode, retryAfter: retryAfter(response.Header, time.Now())}
+	if !a.delivered() {
+		a.body, _ = io.ReadAll(io.LimitReader(response.Body, longestErrorData))
+	}
+	_, _ = io.CopyN(io.Discard, response.Body, longestAnswer)
+	return a
+}
+
+// cause leaves out the address, which every line would repeat.
+func (s *Sink) cause(limit context.Context, err error) error {
+	if errors.Is(limit.Err(), context.DeadlineExceeded) {
+		return fmt.Errorf("nothing within %v s", s.delivery.TimeoutSeconds)
+	}
+	if outer, ok := errors.AsType[*url.Error](err); ok {
+		return outer.Err
+	}
+	return err
+}

@@ -1,0 +1,72 @@
+// The dead letter: an event that could not be delivered, with Knative's attributes that say why.
+package adapter
+
+import (
+	"context"
+	"encoding/base64"
+	"fmt"
+	"net/http"
+	"strconv"
+	"unicode"
+	"unicode/utf8"
+)
+
+// bury sends an event to the dead letter sink until it is taken, whatever the answers are: it is the last place that it can go to.
+func (s *Sink) bury(ctx context.Context, e Event, header http.Header, last answer) (Outcome, error) {
+	if s.delivery.DeadLetter == "" {
+		s.metrics.Dropped.Inc()
+		s.log.Error("event dropped: there is no dead letter sink", "id", e.ID, "answer", last.String())
+		return Dropped, nil
+	}
+	letter := header.Clone()
+	setExtension(letter, "knativeerrordest", s.shown)
+	setExtension(letter, "knativeerrorcode", strconv.Itoa(errorCode(last)))
+	setExtension(letter, "knativeerrordata", errorData(last))
+	for failures := 1; ; failures++ {
+		a := s.post(ctx, s.delivery.DeadLetter, letter, e.Data)
+		if a.delivered() {
+			s.metrics.DeadLettered.Inc()
+			s.log.Warn("event went to the dead letter sink", "id", e.ID, "answer", last.String())
+			return DeadLettered, nil
+		}
+		if !s.again(ctx, e, a, failures, "the dead letter sink does not take an event") {
+			return 0, ctx.Err()
+		}
+	}
+}
+
+// errorCode is 500 where there was no answer, as in Knative.
+func errorCode(last answer) int {
+	if last.silence != nil {
+		return http.StatusInternalServerError
+	}
+	return last.status
+}
+
+// errorData is the answer's body, or in base64 a part of it when it can't be read.
+func errorData(last answer) string {
+	if last.silence != nil {
+		text := fmt.Sprintf("dispatch error: %v", last.silence)
+		return text[:min(len(text), longestErrorData)]
+	}
+	if printable(last.body) {
+		return string(last.body)
+	}
+	text := base64.StdEncoding.EncodeToString(last.body)
+	return text[:min(len(text), longestErrorData)]
+}
+
+func printable(body []byte) bool {
+	for rest := body; len(rest) > 0; {
+		letter, size := utf8.DecodeRune(rest)
+		cut := letter == utf8.RuneError && size == 1 && !utf8.FullRune(rest) && len(body) == longestErrorData
+		if cut {
+			return true // the last letter was cut in its middle
+		}
+		if (letter == utf8.RuneError && size == 1) || (unicode.IsControl(letter) && !unicode.IsSpace(letter)) {
+			return false
+		}
+		rest = rest[size:]
+	}
+	return true
+}

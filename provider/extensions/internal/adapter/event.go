@@ -1,0 +1,105 @@
+// An event, and how it becomes a request: a CloudEvent in binary mode over HTTP.
+package adapter
+
+import (
+	"net/http"
+	"strings"
+	"time"
+)
+
+// Event is what a source delivers. ID, Type and Source must not be empty; what else is empty is left out.
+type Event struct {
+	ID, Type, Source, Subject string
+	Time                      time.Time
+	ContentType               string
+	Extensions                map[string]string
+	Data                      []byte
+	// Events of one non-empty key are delivered one after the other, in the order in which they were given to the Window.
+	Key string
+}
+
+// The attributes that an extension can't have the name of; dataschema may come along as one.
+var reserved = map[string]bool{
+	"specversion": true, "id": true, "type": true, "source": true, "subject": true, "time": true, "datacontenttype": true, "data": true,
+}
+
+// ExtensionName says whether a name may be that of an extension: lower case letters and digits, and not one of CloudEvents' own.
+func ExtensionName(name string) bool {
+	for _, letter := range []byte(name) {
+		if (letter < 'a' || letter > 'z') && (letter < '0' || letter > '9') {
+			return false
+		}
+	}
+	return name != "" && !reserved[name]
+}
+
+func (e Event) header() http.Header {
+	h := make(http.Header, 8+len(e.Extensions))
+	h["Ce-Specversion"] = []string{"1.0"}
+	h["Ce-Id"] = []string{encoded(e.ID)}
+	h["Ce-Type"] = []string{encoded(e.Type)}
+	h["Ce-Source"] = []string{encoded(e.Source)}
+	if e.Subject != "" {
+		h["Ce-Subject"] = []string{encoded(e.Subject)}
+	}
+	if !e.Time.IsZero() {
+		h["Ce-Time"] = []string{e.Time.UTC().Format(time.RFC3339Nano)}
+	}
+	// A media type that can't stand in a header would fail each time that the event is sent.
+	if e.ContentType != "" && validHeader(e.ContentType) {
+		h["Content-Type"] = []string{e.ContentType}
+	}
+	for name, value := range e.Extensions {
+		setExtension(h, name, value)
+	}
+	return h
+}
+
+func setExtension(h http.Header, name, value string) {
+	if ExtensionName(name) && value != "" {
+		h[http.CanonicalHeaderKey("ce-"+name)] = []string{encoded(value)}
+	}
+}
+
+const upperHex = "0123456789ABCDEF"
+
+// encoded percent-encodes a value for a header as CloudEvents' HTTP binding says in 3.1.3.2: space, double quote, percent and
+// everything that is not printable ASCII.
+func encoded(value string) string {
+	count := 0
+	for index := range len(value) {
+		if escapes(value[index]) {
+			count++
+		}
+	}
+	if count == 0 {
+		return value
+	}
+	var b strings.Builder
+	b.Grow(len(value) + 2*count)
+	for index := range len(value) {
+		letter := value[index]
+		if !escapes(letter) {
+			b.WriteByte(letter)
+			continue
+		}
+		b.WriteByte('%')
+		b.WriteByte(upperHex[letter>>4])
+		b.WriteByte(upperHex[letter&15])
+	}
+	return b.String()
+}
+
+func escapes(letter byte) bool {
+	return letter <= ' ' || letter >= 0x7f || letter == '"' || letter == '%'
+}
+
+// validHeader says whether a value can stand in a header as it is.
+func validHeader(value string) bool {
+	for index := range len(value) {
+		if letter := value[index]; (letter < ' ' && letter != '\t') || letter == 0x7f {
+			return false
+		}
+	}
+	return true
+}

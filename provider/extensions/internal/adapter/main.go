@@ -1,0 +1,100 @@
+// The main function of every source, from the environment to the exit code.
+package adapter
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+// The exit codes of a source.
+const (
+	exitStopped       = 0 // it was told to stop
+	exitFailed        = 1
+	exitMisconfigured = 2
+)
+
+// configuration is a pointer to a struct that embeds Common.
+type configuration[C any] interface {
+	*C
+	common() *Common
+	Prepare(secrets Secrets, wrong *Problems)
+}
+
+// Main is the whole main function of a source: it runs until SIGTERM and ends the process.
+func Main[C any, P configuration[C]](program string, run func(context.Context, *Runtime, C) error) {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
+	defer stop()
+	os.Exit(Run[C, P](ctx, os.Getenv, os.Stderr, program, run))
+}
+
+// Run does what Main does, until the context ends, and returns the exit code.
+func Run[C any, P configuration[C]](
+	ctx context.Context, getenv func(string) string, out io.Writer, program string, run func(context.Context, *Runtime, C) error,
+) int {
+	log := slog.New(slog.NewJSONHandler(out, nil)).With("program", program)
+	var wrong Problems
+	around := readEnvironment(getenv, &wrong)
+	config := readConfig[C, P](getenv("SOURCE"), around.secrets, &wrong)
+	if wrong.Any() {
+		log.Error("the configuration can't be read", "mistakes", wrong.List())
+		return exitMisconfigured
+	}
+	common := *P(&config).common()
+	log = log.With("source", common.Name, "namespace", common.Namespace, "identity", around.identity)
+	return start(ctx, log, around, common, func(ctx context.Context, r *Runtime) error { return run(ctx, r, config) })
+}
+
+func readConfig[C any, P configuration[C]](text string, secrets Secrets, wrong *Problems) C {
+	var config C
+	if !decode("SOURCE", []byte(text), &config, wrong) {
+		return config
+	}
+	P(&config).common().prepare(wrong)
+	P(&config).Prepare(secrets, wrong)
+	return config
+}
+
+func start(
+	ctx context.Context, log *slog.Logger, around environment, common Common, run func(context.Context, *Runtime) error,
+) int {
+	metrics := NewMetrics()
+	health, address, err := serve(around.port, metrics)
+	if err != nil {
+		log.Error("health and metrics can't be served", "error", err)
+		return exitFailed
+	}
+	defer health.http.Close()
+	log.Info("serving health and metrics", "address", address.String())
+	if around.sink == "" {
+		log.Warn("K_SINK is not set: waiting to be replaced when the SinkBinding has set it")
+		<-ctx.Done()
+		return exitStopped
+	}
+	work, end := outliving(ctx, Grace)
+	defer end()
+	if err := run(ctx, newRuntime(work, log, around, common, health)); err != nil {
+		log.Error("the source failed", "error", err)
+		return exitFailed
+	}
+	log.Info("stopped")
+	return exitStopped
+}
+
+func newRuntime(work context.Context, log *slog.Logger, around environment, common Common, health *server) *Runtime {
+	window := NewWindow(common.Parallelism)
+	health.metrics.Gauge("in_flight", "Events that are being delivered, or wait for their turn.", func() float64 {
+		return float64(window.InFlight())
+	})
+	sink := NewSink(SinkOptions{
+		Address: around.sink, Override: around.override, CA: around.ca,
+		Parallelism: common.Parallelism, Delivery: common.Delivery, Metrics: health.metrics, Log: log,
+	})
+	return &Runtime{
+		Common: common, Sink: sink, Window: window, Metrics: health.metrics, Log: log,
+		Identity: around.identity, Secrets: around.secrets, Ready: health.ready.Store, Work: work,
+	}
+}

@@ -1,0 +1,44 @@
+// What a source counts, for Prometheus.
+package adapter
+
+import (
+	"net/http"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+)
+
+// Metrics are the counters of a source. Received is counted by the source, the others by the sink; a dead letter that is sent again
+// counts as retried too.
+type Metrics struct {
+	Received, Delivered, Retried, DeadLettered, Dropped prometheus.Counter
+
+	registry *prometheus.Registry
+}
+
+// NewMetrics returns metrics that all stand at zero.
+func NewMetrics() *Metrics {
+	m := &Metrics{registry: prometheus.NewRegistry()}
+	m.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	counter := func(name, help string) prometheus.Counter {
+		c := prometheus.NewCounter(prometheus.CounterOpts{Name: "knative_faas_source_" + name + "_total", Help: help})
+		m.registry.MustRegister(c)
+		return c
+	}
+	m.Received = counter("received", "Messages that came from the server, also those that came again.")
+	m.Delivered = counter("delivered", "Events that the sink has taken.")
+	m.Retried = counter("retried", "Times that an event was sent again.")
+	m.DeadLettered = counter("dead_lettered", "Events that went to the dead letter sink.")
+	m.Dropped = counter("dropped", "Events that could not be delivered and had nowhere else to go.")
+	return m
+}
+
+// Gauge adds a number that is asked for whenever the metrics are read, such as in_flight and lag.
+func (m *Metrics) Gauge(name, help string, value func() float64) {
+	m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "knative_faas_source_" + name, Help: help}, value))
+}
+
+func (m *Metrics) handler() http.Handler {
+	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{})
+}

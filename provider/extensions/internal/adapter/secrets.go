@@ -1,0 +1,30 @@
+// What a source must know but never tell.
+package adapter
+
+// Secrets come from Secrets of the cluster; those that were not given are empty. CA, Cert and Key are in PEM form.
+type Secrets struct {
+	User, Password                 string
+	CA, Cert, Key                  string
+	SentinelUser, SentinelPassword string
+}
+
+// String keeps secrets out of whatever is printed with the value that holds them.
+func (Secrets) String() string { return "(not told)" }
+
+// GoString is String for %#v.
+func (Secrets) GoString() string { return "(not told)" }
+
+// MarshalText is String for logs in JSON.
+func (Secrets) MarshalText() ([]byte, error) { return []byte("(not told)"), nil }
+
+func readSecrets(getenv func(string) string) Secrets {
+	return Secrets{
+		User:             getenv("SECRET_USER"),
+		Password:         getenv("SECRET_PASSWORD"),
+		CA:               getenv("SECRET_CA"),
+		Cert:             getenv("SECRET_CERT"),
+		Key:              getenv("SECRET_KEY"),
+		SentinelUser:     getenv("SECRET_SENTINEL_USER"),
+		SentinelPassword: getenv("SECRET_SENTINEL_PASSWORD"),
+	}
+}
