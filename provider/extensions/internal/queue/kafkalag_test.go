@@ -1,0 +1,76 @@
+// The lag of groups at a Kafka that speaks its protocol.
+package queue
+
+import (
+	"testing"
+
+	"github.com/twmb/franz-go/pkg/kadm"
+	"github.com/twmb/franz-go/pkg/kfake"
+	"github.com/twmb/franz-go/pkg/kgo"
+	"github.com/twmb/franz-go/pkg/sasl/scram"
+)
+
+func TestKafkaLag(t *testing.T) {
+	for name, mechanism := range map[string]string{"clear": "", "SCRAM": `, "sasl": "SCRAM-SHA-256"`} {
+		t.Run(name, func(t *testing.T) { kafkaLagOver(t, mechanism) })
+	}
+}
+
+func kafkaLagOver(t *testing.T, mechanism string) {
+	options := []kfake.Opt{kfake.NumBrokers(1), kfake.SeedTopics(3, "orders", "other")}
+	var own []kgo.Opt
+	if mechanism != "" {
+		options = append(options, kfake.EnableSASL(), kfake.Superuser("SCRAM-SHA-256", "shop", password))
+		own = append(own, kgo.SASL(scram.Auth{User: "shop", Pass: password}.AsSha256Mechanism()))
+	}
+	fake, err := kfake.NewCluster(options...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer fake.Close()
+	client, err := kgo.NewClient(append(own, kgo.SeedBrokers(fake.ListenAddrs()...), kgo.RecordPartitioner(kgo.ManualPartitioner()))...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer client.Close()
+	produce := func(topic string, partition int32, number int) {
+		t.Helper()
+		for range number {
+			if err := client.ProduceSync(t.Context(), &kgo.Record{Topic: topic, Partition: partition, Value: []byte("x")}).FirstErr(); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	commit := func(topic string, partition int32, at int64) {
+		t.Helper()
+		offsets := make(kadm.Offsets)
+		offsets.AddOffset(topic, partition, at, -1)
+		if err := kadm.NewClient(client).CommitAllOffsets(t.Context(), "shop", offsets); err != nil {
+			t.Fatal(err)
+		}
+	}
+
+	at := fake.ListenAddrs()[0]
+	orders := parsed(t, `{"kafkaLag": {"bootstrapServers": ["%s"], "group": "shop", "topics": ["orders"]%s}}`, at, mechanism)
+	both := parsed(t, `{"kafkaLag": {"bootstrapServers": ["%s"], "group": "shop", "topics": ["orders", "other"]%s}}`, at, mechanism)
+	login := Login{"user": "shop", "password": password}
+	server := open(t, orders, login)
+	wantLength(t, "empty topics", both, server, 0)
+	produce("orders", 0, 10)
+	produce("orders", 2, 5)
+	produce("other", 1, 3)
+	wantLength(t, "a group that committed nothing", orders, server, 15)
+	commit("orders", 0, 4)
+	wantLength(t, "one partition committed", orders, server, 11)
+	wantLength(t, "two topics", both, server, 14)
+	commit("orders", 0, 10)
+	commit("orders", 2, 99)
+	wantLength(t, "a commit past the end", orders, server, 0)
+	missing := parsed(t, `{"kafkaLag": {"bootstrapServers": ["%s"], "group": "shop", "topics": ["missing"]%s}}`, at, mechanism)
+	wantError(t, "a topic that is not there", missing, server, true, "UNKNOWN_TOPIC_OR_PARTITION")
+	if mechanism != "" {
+		wantError(t, "a wrong log-in", orders, open(t, orders, Login{"user": "shop", "password": "x"}), false, "kafka: ")
+	}
+	fake.Close()
+	wantError(t, "a server that is gone", orders, server, false, "kafka")
+}

@@ -1,0 +1,66 @@
+// Answers of a Prometheus, and of what is none.
+package queue
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+)
+
+func TestPrometheus(t *testing.T) {
+	code, body, authorization := 200, "", ""
+	fake := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/prefix/api/v1/query" || r.URL.Query().Get("query") != "sum(jobs)" {
+			t.Error(r.URL)
+		}
+		authorization = r.Header.Get("Authorization")
+		w.WriteHeader(code)
+		fmt.Fprint(w, body)
+	}))
+	defer fake.Close()
+	q := parsed(t, `{"prometheus": {"address": "%s/prefix/", "query": "sum(jobs)"}}`, fake.URL)
+	server := open(t, q, nil)
+	for text, want := range map[string]float64{
+		`{"resultType": "vector", "result": [{"metric": {}, "value": [1, "41.5"]}]}`: 41.5,
+		`{"resultType": "scalar", "result": [1, "7"]}`:                               7,
+		`{"resultType": "vector", "result": [{"value": [1, "1e3"]}]}`:                1000,
+		`{"resultType": "vector", "result": [{"value": [1, "-1"]}]}`:                 -1,
+	} {
+		body = `{"status": "success", "data": ` + text + `}`
+		wantLength(t, text, q, server, want)
+	}
+	for _, row := range []struct {
+		code  int
+		body  string
+		isOdd bool
+		words string
+	}{
+		{200, `{"status": "success", "data": {"resultType": "vector", "result": []}}`, true, "query gave 0 samples, expected one"},
+		{200, `{"status": "success", "data": {"resultType": "vector", "result": [{"value": [1, "1"]}, {"value": [1, "2"]}]}}`, true, "query gave 2 samples"},
+		{200, `{"status": "success", "data": {"resultType": "vector", "result": [{"value": [1, "NaN"]}]}}`, true, `query gave "NaN", expected a number`},
+		{200, `{"status": "success", "data": {"resultType": "scalar", "result": [1, "+Inf"]}}`, true, "expected a number"},
+		{200, `{"status": "success", "data": {"resultType": "matrix", "result": []}}`, true, "query gave a matrix"},
+		{200, `{"status": "success", "data": {"resultType": "vector", "result": [{}]}}`, true, "can't be read"},
+		{400, `{"status": "error", "error": "parse error"}`, true, "refused the query with 400: parse error"},
+		{401, `no`, false, "prometheus answered 401: no reason given"},
+		{503, `{"status": "error", "error": "starting"}`, false, "prometheus answered 503: starting"},
+		{200, `<html>`, false, "does the address lead to it?"},
+	} {
+		code, body = row.code, row.body
+		wantError(t, row.body, q, server, row.isOdd, row.words)
+	}
+
+	code, body = 200, `{"status": "success", "data": {"resultType": "scalar", "result": [1, "7"]}}`
+	for _, row := range []struct {
+		login Login
+		want  string
+	}{{nil, ""}, {Login{"user": "shop", "password": "p"}, "Basic c2hvcDpw"}, {Login{"password": "token\n"}, "Bearer token"}} {
+		wantLength(t, row.want, q, open(t, q, row.login), 7)
+		if authorization != row.want {
+			t.Errorf("got %q, want %q", authorization, row.want)
+		}
+	}
+	fake.Close()
+	wantError(t, "a server that is gone", q, server, false, "connect")
+}

@@ -1,0 +1,91 @@
+// How many replicas a queue asks for: the length in, the wish out. Pure, but for what it remembers of the past.
+package scaler
+
+import (
+	"math"
+	"time"
+)
+
+// Rule is the part of an entry that decides.
+type Rule struct {
+	Target        float64       // length that one replica is there for
+	Activation    float64       // length up to which the queue counts as empty
+	Cooldown      time.Duration // how long the queue must be empty until the scale is given back
+	Stabilization time.Duration // the highest wish of this span counts
+}
+
+// Bounds are those of the function's template. A Max of 0 is none, as Knative has it.
+type Bounds struct{ Min, Max int32 }
+
+// Past is what a decision needs to know of those before it.
+type Past struct {
+	wish   int32     // the last one, before stabilisation
+	active time.Time // when the queue was last not empty
+	wishes []wish    // of the last span, oldest first; only those that no later one exceeds, so the first is the highest
+}
+
+type wish struct {
+	replicas int32
+	at       time.Time
+}
+
+// After begins a past at a scale that is there already. It counts as asked for just now, so that a program that starts
+// takes nothing away before the cool-down is over.
+func After(replicas int32, now time.Time) Past {
+	return Past{wish: replicas, active: now}
+}
+
+// Next returns the number of replicas that are wanted now.
+func (p *Past) Next(now time.Time, length float64, rule Rule, bounds Bounds) int32 {
+	p.notLaterThan(now)
+	switch {
+	case length > rule.Activation:
+		p.wish, p.active = bounds.over(length/rule.Target), now
+	case now.Sub(p.active) >= rule.Cooldown:
+		p.wish = bounds.Min
+	}
+	p.remember(now, rule.Stabilization)
+	return bounds.within(p.wishes[0].replicas)
+}
+
+func (p *Past) remember(now time.Time, span time.Duration) {
+	keep := p.wishes[:0]
+	for _, old := range p.wishes {
+		if old.replicas > p.wish && now.Sub(old.at) < span {
+			keep = append(keep, old)
+		}
+	}
+	p.wishes = append(keep, wish{p.wish, now})
+}
+
+// A clock that was set back must not make a past that never ends.
+func (p *Past) notLaterThan(now time.Time) {
+	if p.active.After(now) {
+		p.active = now
+	}
+	for index := range p.wishes {
+		if p.wishes[index].at.After(now) {
+			p.wishes[index].at = now
+		}
+	}
+}
+
+// over is the wish of a queue that is not empty: at least one replica.
+func (b Bounds) over(replicas float64) int32 {
+	whole := int32(1)
+	if up := math.Ceil(replicas); up >= math.MaxInt32 {
+		whole = math.MaxInt32
+	} else if up > 1 {
+		whole = int32(up)
+	}
+	return b.within(whole)
+}
+
+// Where the bounds contradict each other the upper one holds: it is there for the cluster's sake.
+func (b Bounds) within(replicas int32) int32 {
+	replicas = max(replicas, b.Min)
+	if b.Max > 0 {
+		replicas = min(replicas, b.Max)
+	}
+	return replicas
+}
