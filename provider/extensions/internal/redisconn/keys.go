@@ -19,6 +19,11 @@ func ConsumersKey(list string) string {
 	return beside(list, "consumers")
 }
 
+// OneSlot says whether a cluster keeps these keys in the slot of the list: not when the list's key has braces that mark nothing.
+func OneSlot(list string) bool {
+	return tagged(list) || !strings.ContainsAny(list, "{}")
+}
+
 // The slot of a key is that of the text in its first braces, when there is any; otherwise the whole key's.
 func beside(list, suffix string) string {
 	if tagged(list) {

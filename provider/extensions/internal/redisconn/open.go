@@ -49,7 +49,8 @@ func options(c Config, l Login) *redis.UniversalOptions {
 		DialerRetries:            1,
 		ReadTimeout:              5 * time.Second,
 		ContextTimeoutEnabled:    true,
-		PipelinePoolSize:         -1, // commands and pipelines share one pool: fewer connections
+		PoolSize:                 1000, // made only when needed; reads that wait must not keep others from a connection
+		PipelinePoolSize:         -1,   // commands and pipelines share one pool: fewer connections
 		Protocol:                 2,
 		DisableIdentity:          true, // a restricted user may lack the right for CLIENT SETINFO
 		MaintNotificationsConfig: &maintnotifications.Config{Mode: maintnotifications.ModeDisabled},

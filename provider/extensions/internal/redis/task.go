@@ -1,0 +1,122 @@
+// What is done again and again, what happens when it fails, and what that says of the source's health.
+package redis
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	driver "github.com/redis/go-redis/v9"
+
+	"knative-faas.dev/extensions/internal/adapter"
+	"knative-faas.dev/extensions/internal/redisconn"
+)
+
+// task is done again and again: at once, every so often, or whenever there is something to acknowledge.
+type task struct {
+	name  string
+	reads bool
+	every time.Duration
+	acks  *acks
+	do    func(ctx context.Context) error
+}
+
+const (
+	firstPause  = 50 * time.Millisecond
+	repeatWords = 30 * time.Second // a failure that lasts is told again
+)
+
+func (s *source) repeat(ctx context.Context, t task) {
+	h := s.health.of(t)
+	for pause := firstPause; t.wait(ctx); {
+		err := t.do(ctx)
+		if ctx.Err() != nil {
+			return
+		}
+		h.report(err)
+		if err == nil {
+			pause = firstPause
+			continue
+		}
+		sleep(ctx, pause)
+		pause = min(2*pause, s.timing.longest)
+	}
+}
+
+func (t task) wait(ctx context.Context) bool {
+	switch {
+	case t.acks != nil:
+		return t.acks.wait(ctx)
+	case t.every > 0:
+		return sleep(ctx, t.every)
+	}
+	return ctx.Err() == nil
+}
+
+func sleep(ctx context.Context, pause time.Duration) bool {
+	select {
+	case <-time.After(pause):
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+// health is ready when each reader could do its last step.
+type health struct {
+	runtime *adapter.Runtime
+	mu      sync.Mutex
+	missing int
+}
+
+// taskHealth is used by one goroutine, that of its task.
+type taskHealth struct {
+	*health
+	task task
+	well bool
+	told string
+	at   time.Time
+}
+
+func newHealth(r *adapter.Runtime, readers int) *health {
+	return &health{runtime: r, missing: readers}
+}
+
+func (h *health) of(t task) *taskHealth { return &taskHealth{health: h, task: t} }
+
+func (h *taskHealth) report(err error) {
+	if h.task.reads && h.well != (err == nil) {
+		h.change(err == nil)
+	}
+	h.well = err == nil
+	if err == nil {
+		if h.told != "" {
+			h.runtime.Log.Info(h.task.name + " works again")
+		}
+		h.told = ""
+		return
+	}
+	text := redisconn.Explain(err)
+	if text != h.told || time.Since(h.at) > repeatWords {
+		h.runtime.Log.Error(h.task.name+" failed", "error", text)
+		h.told, h.at = text, time.Now()
+	}
+}
+
+func (h *health) change(well bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if well {
+		h.missing--
+	} else {
+		h.missing++
+	}
+	h.runtime.Ready(h.missing == 0)
+}
+
+// answered says whether an error is the answer of the server, which then did nothing. After every other error nobody knows.
+func answered(err error) bool {
+	_, ok := errors.AsType[driver.Error](err)
+	return ok
+}
