@@ -64,7 +64,8 @@ export class Structural {
 
   private scalar(schema: z.ZodType, type: string, place: Place): Json {
     const { bounds } = checked(schema);
-    const rules = this.conditions(schema, place).map(({ say, message }) => ({ rule: say("self"), message }));
+    const own = this.conditions(schema, place).map(({ say, message }) => ({ rule: say("self"), message }));
+    const rules = [...own, ...rulesAt(place.path)];
     const limit = longest[place.path] ?? (rules.length > 0 ? usualLongest : undefined);
     const maxLength = Math.min(limit ?? Infinity, (bounds.maxLength as number | undefined) ?? Infinity);
     const bounded = type === "string" && maxLength !== Infinity ? { maxLength } : {};

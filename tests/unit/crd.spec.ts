@@ -4,13 +4,16 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import Ajv from "ajv";
 import { loadAll } from "js-yaml";
+import { unsaidRules } from "../../provider/generate/cel/rules";
 import { checked } from "../../provider/generate/cel/values";
 import { functionCrd, functionDefinition as generated } from "../../provider/generate/crd";
 import { groups } from "../../provider/generate/groups";
 import { byDigest, relativePath } from "../../provider/src/core/names";
 import { omitted } from "../../provider/src/function/object";
+import { functionRules } from "../../provider/src/function/rules";
 import { functionArgs } from "../../provider/src/function/schema";
 import { functionDefinition } from "../../provider/src/knative/functionDefinition";
+import { malformedFunctions } from "../cluster/malformedFunctions";
 import { controllerCases } from "./controllerCases";
 
 // biome-ignore lint/suspicious/noExplicitAny: a JSON schema
@@ -196,6 +199,25 @@ describe("extensions: definition of Function objects", () => {
   it("is found beside the sources and in the package", () => {
     assert.deepEqual(functionDefinition(), crd);
     assert.ok(functionCrd().startsWith("# Generated"));
+  });
+
+  it("each rule of the component is a condition, or has a reason not to be one", () => {
+    const rules = functionRules.map(({ name }) => name);
+    assert.deepEqual(
+      Object.keys(unsaidRules).filter((name) => !rules.includes(name)),
+      [],
+    );
+    const told = malformedFunctions().map(({ what }) => what);
+    const open = rules.filter((name) => !(name in unsaidRules) && !told.includes(`rule ${name}`));
+    assert.deepEqual(open, []);
+  });
+
+  it("malformed objects are the same for the same seed, each with another mistake", () => {
+    const [first, again, other] = [malformedFunctions(500, 7), malformedFunctions(500, 7), malformedFunctions(500, 8)];
+    assert.deepEqual(first, again);
+    assert.notDeepEqual(first, other);
+    assert.equal(new Set(first.map(({ what }) => what)).size, 500);
+    assert.equal(first.filter(({ told }) => told === "status").length, 6);
   });
 });
 

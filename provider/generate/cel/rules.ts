@@ -1,6 +1,7 @@
 // What must hold between several properties of a Function, in CEL, a row a place: as src/function/rules and triggers have it.
 import { containers, probes, seccomp, variables } from "./containers";
 import { annotations, ofLabels, requirement, tolerations } from "./placement";
+import { certificates, mqtt, placeholders, redis, redisServer, scaledByQueue } from "./queues";
 import { given, type Rule } from "./rule";
 import { amounts, resources, scale, timeouts } from "./scale";
 import { cron, traffic } from "./traffic";
@@ -12,7 +13,7 @@ export function rulesAt(at: string): Rule[] {
 }
 
 const rules: Record<string, Rule[]> = {
-  Function: [variables, ...volumes],
+  Function: [variables, ...volumes, ...scaledByQueue],
   FunctionScale: scale,
   FunctionTimeouts: timeouts,
   FunctionSidecar: [variables],
@@ -44,4 +45,23 @@ const rules: Record<string, Rule[]> = {
   "pod.annotations": annotations(""),
   labels: annotations(""),
   CronTrigger: cron,
+  ...placeholders,
+  ServerTls: certificates,
+  MqttTrigger: mqtt,
+  RedisTrigger: redis,
+  ScaleOnRedisList: redisServer,
+  ScaleOnRedisStream: redisServer,
+};
+
+/** The component's rules that stand in no condition, and why. The others are said above, or by the schema itself. */
+export const unsaidRules: Record<string, string> = {
+  registryOfSource: "nothing is built or copied",
+  buildable: "nothing is built",
+  risingSteps: "there is no rollout",
+  boundedQuery: "there is no rollout",
+  eachNeedsSteps: "there is no rollout",
+  releaseIsWhole: "there is no release",
+  requireOfRelease: "there is no release",
+  gatesPassed: "there is no release",
+  boundedScale: "there is no budget",
 };

@@ -27,6 +27,11 @@ export const cron: Rule[] = [
 /** What a name has beside it: tags and triggers make names of their own with it. `self` is the whole object. */
 export const ofNames: Rule[] = [
   {
+    rule: "self.metadata.name.matches('^[a-z]([-a-z0-9]*[a-z0-9])?$')",
+    message:
+      'expected a name of lower-case letters, digits and "-" that starts with a letter, as it is the name of the Knative Service too',
+  },
+  {
     rule: "!has(self.spec.traffic) || self.spec.traffic.all(target, !has(target.tag) || size(target.tag) + size(self.metadata.name) <= 62)",
     message: "a tag and the function's name have more than 62 characters together; shorten the tag",
   },

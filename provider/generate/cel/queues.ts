@@ -1,0 +1,86 @@
+// What must hold for queues: sources that our programs run, and what scales a function by them.
+import { given, type Rule, text } from "./rule";
+
+/** A client's certificate is both. */
+export const certificates: Rule[] = [
+  {
+    rule: "has(self.cert) == has(self.key)",
+    message: "cert and key are needed together; give both, or leave both out",
+  },
+];
+
+export const redisServer: Rule[] = [
+  given(["cluster", "sentinel"], "!self.cluster", "sentinel and cluster are given; keep one of them"),
+  given(
+    ["cluster", "database"],
+    "!self.cluster || self.database == 0",
+    "expected database to be 0 with cluster, which has one database",
+  ),
+];
+
+export const redis: Rule[] = [
+  ...redisServer,
+  given(
+    ["scale"],
+    "has(self.list) || (has(self.stream) && size(self.stream.keys) == 1)",
+    "scale needs one list, or one stream; leave scale out",
+  ),
+];
+
+export const mqtt: Rule[] = [
+  given(
+    ["replicas"],
+    "self.replicas < 2 || has(self.group)",
+    "replicas need group: each would get every message; give a group, or leave replicas out",
+  ),
+  given(
+    ["tls"],
+    "self.address.startsWith('mqtts:') || self.address.startsWith('wss:')",
+    "tls is for mqtts:// and wss://; change the address, or leave tls out",
+  ),
+];
+
+const scaling =
+  "has(self.triggers) && has(self.triggers.redis) && self.triggers.redis.exists(key, has(self.triggers.redis[key].scale))";
+const byQueue = `((has(self.scale) && has(self.scale.on)) || (${scaling}))`;
+
+/** At the function: what scales it by a queue is one, and bounded. */
+export const scaledByQueue: Rule[] = [
+  {
+    rule: `!(has(self.scale) && has(self.scale.on)) || !(${scaling})`,
+    message: "scale.on and scale of a redis trigger are given; keep one of them",
+  },
+  {
+    rule: `!(has(self.triggers) && has(self.triggers.redis)) || self.triggers.redis.filter(key, has(self.triggers.redis[key].scale)).size() <= 1`,
+    message: "two redis triggers scale the function; keep scale in one of them",
+  },
+  {
+    rule: `!${byQueue} || (has(self.scale) && has(self.scale.max) && self.scale.max > 0)`,
+    message:
+      "scale.max is needed with a queue: a long one would ask for any number of Pods; give the most that there may be",
+  },
+  {
+    rule: `!${byQueue} || !has(self.scale) || !has(self.scale.class) || self.scale.class != 'hpa'`,
+    message: "expected scale.class to be kpa with a queue; leave one of them out",
+  },
+];
+
+/** The texts with placeholders, by their paths. Which of a redis trigger's are filled in depends on what it reads. */
+export const placeholders: Record<string, Rule[]> = Object.fromEntries([
+  ...["type", "source", "subject", "id"].flatMap((name) => [
+    [`triggers.mqtt.NAME.event.${name}`, known(["topic"], ["topic", "json"])],
+    [`triggers.redis.NAME.event.${name}`, known(["stream", "list", "channel", "id"], ["field", "json"])],
+  ]),
+  ["triggers.redis.NAME.orderBy", known(["stream", "list", "channel", "id"], ["field", "json"])],
+]);
+
+function known(words: string[], withNames: string[]): Rule[] {
+  const all = [...words, ...withNames.map((word) => `${word}\\.[^{}]+`)].join("|");
+  const told = [...words, ...withNames.map((word) => `${word}.NAME`)].map((word) => `{${word}}`).join(", ");
+  return [
+    {
+      rule: `self.matches(${text(`^([^{}]|\\{(${all})\\})*$`)})`,
+      message: `knows no such placeholder, or has a brace without its other half; write ${told}`,
+    },
+  ];
+}

@@ -1,0 +1,114 @@
+// Function objects with one mistake each, by a seed: mutations of the golden ones, and what breaks a rule of the component.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { loadAll } from "js-yaml";
+import { unsaidRules } from "../../provider/generate/cel/rules";
+import { wrong } from "../../provider/generate/wrong";
+import { functionKind, omitted } from "../../provider/src/function/object";
+import { functionDefinition } from "../../provider/src/knative/functionDefinition";
+import { mutationsOf, nodesOf } from "./mutations";
+
+// biome-ignore lint/suspicious/noExplicitAny: an object with any mistake
+type Json = any;
+
+export interface MalformedFunction {
+  /** The mistake, as a path and what was done there. */
+  what: string;
+  /** Who tells it: the API server refuses the object, or the controller says it in the status. */
+  told: "admission" | "status";
+  object: Json;
+}
+
+const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
+
+/** The same objects for the same seed. The names are `malformed-0` and so on, but where the name is the mistake. */
+export function malformedFunctions(count = 500, seed = 1): MalformedFunction[] {
+  const fixed = [...ofNames(), ...ofRules(), ...ofOmitted(), ...ofStatus()];
+  const mutated = shuffled(mutations(), random(seed)).slice(0, Math.max(0, count - fixed.length));
+  return [...fixed, ...mutated].slice(0, count).map(named);
+}
+
+function named(malformed: MalformedFunction, index: number): MalformedFunction {
+  const { object } = malformed;
+  const metadata = { name: `malformed-${index}`, ...object.metadata };
+  return { ...malformed, object: { ...functionKind, metadata, spec: object.spec } };
+}
+
+/** Every mutation of every golden Function, each mistake once. */
+function mutations(): MalformedFunction[] {
+  const schema = functionDefinition().spec.versions[0].schema.openAPIV3Schema.properties.spec;
+  const all = goldenSpecs().flatMap((spec) => nodesOf(spec, schema).flatMap((node) => mutationsOf(spec, node)));
+  const found = all.map(({ what, spec }) => [what, { what, told: "admission", object: { spec } }] as const);
+  return [...new Map<string, MalformedFunction>(found).values()];
+}
+
+function goldenSpecs(): Json[] {
+  const folder = join(__dirname, "..", "golden", "controller");
+  const texts = readdirSync(folder).map((file) => readFileSync(join(folder, file), "utf8"));
+  return texts.map((text) => (loadAll(text) as Json[])[0].spec);
+}
+
+function ofNames(): MalformedFunction[] {
+  const names = ["Malformed", "1st", "a.b", "a_b", "-a", "a-", "a".repeat(53), "ä"];
+  return names.map((name) => admission(`metadata.name: ${JSON.stringify(name)}`, { image }, name));
+}
+
+function admission(what: string, spec: Json, name?: string): MalformedFunction {
+  return { what, told: "admission", object: { ...(name === undefined ? {} : { metadata: { name } }), spec } };
+}
+
+/** Arguments that break a rule of the component, without those that a Function does not have. */
+function ofRules(): MalformedFunction[] {
+  const rules = Object.entries(wrong.Function ?? {}).filter(([rule]) => !(rule in unsaidRules));
+  return rules.map(([rule, args]) => {
+    const { name, ...spec } = args as Json;
+    return admission(`rule ${rule}`, rule === "oneImage" ? {} : { image, ...spec }, name);
+  });
+}
+
+/** What only the component knows. */
+function ofOmitted(): MalformedFunction[] {
+  const top = Object.keys(omitted).filter((path) => !/\W/.test(path));
+  const inside = [
+    { volumes: { v: { mountPath: "/v", files: { a: "b" } } } },
+    { volumes: { v: { mountPath: "/v", secretFiles: { a: "b" } } } },
+    { traffic: [{ release: { revision: "hello-0123456789" }, percent: 100 }] },
+  ];
+  return [...top.map((name) => ({ [name]: {} })), ...inside].map((spec) =>
+    admission(`not in a Function: ${JSON.stringify(spec)}`, { image, ...spec }),
+  );
+}
+
+/** What no condition of the definition can say. */
+function ofStatus(): MalformedFunction[] {
+  const cron = (timer: Json) => ({ triggers: { cron: { timer: { schedule: "@daily", ...timer } } } });
+  const specs = [
+    cron({ timeZone: "Mars/Olympus" }),
+    cron({ schedule: "30-10 * * * *" }),
+    cron({ data: "{no json}" }),
+    { triggers: { event: { paid: { broker: "orders", filters: [{ cesql: "amount + " }] } } } },
+    {
+      triggers: { event: { paid: { broker: "orders", filters: [{ not: { not: { not: { exact: {}, any: [] } } } }] } } },
+    },
+    { volumes: { a: { mountPath: "/data", emptyDir: {} }, b: { mountPath: "/data/", emptyDir: {} } } },
+  ];
+  return specs.map((spec) => ({ what: JSON.stringify(spec), told: "status", object: { spec: { image, ...spec } } }));
+}
+
+/** mulberry32: the same numbers for the same seed, from 0 to 1. */
+function random(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+function shuffled<T>(all: T[], next: () => number): T[] {
+  return all
+    .map((one) => ({ one, at: next() }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ one }) => one);
+}
