@@ -7,7 +7,7 @@ import type { RedisTriggerArgs, SecretKeyArgs } from "../triggers/args.gen";
 import { givenTriggers } from "../triggers/kinds";
 import { queueScaleConfig } from "../triggers/queueScale";
 import { groupOf } from "../triggers/redis";
-import { redisServerConfig } from "../triggers/redisServer";
+import { processingKey, redisServerConfig } from "../triggers/redisServer";
 import type { ServerLogin } from "../triggers/serverLogin";
 import type { FunctionArgs, FunctionScaleOnArgs } from "./args.gen";
 
@@ -101,10 +101,9 @@ function entryOfTrigger(args: RedisTriggerArgs, key: string, { name, namespace }
   return { config: { ...scale, redisList: { ...server, keys } }, login };
 }
 
-/** The list and those of entries in work, as provider/extensions/internal/redisconn names them. */
+/** The list and those of what its source's Pods have in work. */
 function listsOf(list: string, source: string, replicas: number): string[] {
-  const slot = /\{[^}]+\}/.test(list) ? list : `{${list}}`;
-  return [list, ...Array.from({ length: replicas }, (_, ordinal) => `${slot}:processing:${source}-${ordinal}`)];
+  return [list, ...Array.from({ length: replicas }, (_, ordinal) => processingKey(list, `${source}-${ordinal}`))];
 }
 
 export function scaleAnnotation({ config }: ScaleEntry): Record<string, Input<string>> {

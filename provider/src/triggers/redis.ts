@@ -2,13 +2,13 @@
 import { z } from "zod";
 import { combined } from "../core/combined";
 import { named, text, whole, words } from "../core/fields";
-import type { Problem } from "../core/problems";
+import { type Problem, show } from "../core/problems";
 import { type AdapterArgs, adapterProperties, adapterWorkload, eventAt, makeAdapter } from "./adapter";
 import type { RedisTriggerArgs } from "./args.gen";
 import type { Kind, Place } from "./kind";
 import { eventProblems, placeholderProblems } from "./placeholders";
 import { queueScale } from "./queueScale";
-import { redisServer, redisServerConfig, redisServerProblems, redisServerSecrets } from "./redisServer";
+import { isTagged, redisServer, redisServerConfig, redisServerProblems, redisServerSecrets } from "./redisServer";
 
 const key = z.string().min(1).max(1024);
 
@@ -107,6 +107,8 @@ export const redis: Kind<RedisTriggerArgs> = {
     ...eventProblems(args.event, path, placeholders(args)),
     ...placeholderProblems(args.orderBy, `${path}.orderBy`, placeholders(args)),
     ...scalable(args, path),
+    ...channelProblems(args, path),
+    ...keyProblems(args, path),
   ],
 };
 
@@ -131,4 +133,25 @@ function scalable({ scale, stream, list }: RedisTriggerArgs, path: string): Prob
   if (scale === undefined || list !== undefined || isOne) return [];
   const got = stream === undefined ? "a channel, which keeps nothing that could wait" : "several streams";
   return [{ propertyPath: `${path}.scale`, reason: `needs one list, or one stream, got ${got}; leave scale out` }];
+}
+
+function channelProblems({ channel }: RedisTriggerArgs, path: string): Problem[] {
+  const isOpen = [channel?.names, channel?.patterns].some((all) => Array.isArray(all) && all.length > 0);
+  if (channel === undefined || isOpen) return [];
+  return [{ propertyPath: `${path}.channel`, reason: "names no channel; give names or patterns" }];
+}
+
+function keyProblems({ stream, list, cluster }: RedisTriggerArgs, path: string): Problem[] {
+  const keys = Array.isArray(stream?.keys) ? stream.keys : [];
+  const repeated = keys.findIndex((one, index) => keys.indexOf(one) < index);
+  const twice = { propertyPath: `${path}.stream.keys[${repeated}]`, reason: "is there already; leave it out" };
+  const found = repeated === -1 ? [] : [twice];
+  if (cluster !== true || typeof list?.key !== "string" || isOneSlot(list.key)) return found;
+  const reason = `needs the list and those of entries in work in one slot of the cluster: expected no braces but around a part that is not empty, as in {shop}:jobs, got ${show(list.key)}`;
+  return [...found, { propertyPath: `${path}.list.key`, reason }];
+}
+
+/** A key with braces that mark nothing has no other key in its slot. */
+function isOneSlot(text: string): boolean {
+  return isTagged(text) || !/[{}]/.test(text);
 }

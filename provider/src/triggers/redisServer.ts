@@ -55,11 +55,16 @@ export function redisServerSecrets({ sentinel: watched, ...own }: Server): Secre
 }
 
 export function redisServerProblems(args: Server, path: string): Problem[] {
-  const { sentinel: watched, cluster, database } = args;
+  const { sentinel: watched, cluster, database, addresses, user, password } = args;
   const both = watched !== undefined && cluster === true;
   const numbered = cluster === true && typeof database === "number" && database > 0;
+  const many = Array.isArray(addresses) && addresses.length > 1 && watched === undefined && cluster !== true;
   return [
     ...certificateProblems(args, path),
+    ...(many ? [{ propertyPath: `${path}.addresses`, reason: severalServers(addresses.length) }] : []),
+    ...(user !== undefined && password === undefined
+      ? [{ propertyPath: `${path}.password`, reason: "is needed beside user; give it, or leave user out" }]
+      : []),
     ...(both ? [{ propertyPath: `${path}.cluster`, reason: "sentinel and cluster are given; keep one of them" }] : []),
     ...(numbered
       ? [
@@ -70,4 +75,18 @@ export function redisServerProblems(args: Server, path: string): Problem[] {
         ]
       : []),
   ];
+}
+
+function severalServers(count: number): string {
+  return `expected one address without sentinel and cluster, got ${count}; keep one, or say which of the two they are`;
+}
+
+/** True where Redis takes the slot of a key from a part in braces (redis.io/docs, cluster specification, hash tags). */
+export function isTagged(key: string): boolean {
+  return /^[^{]*\{[^}]+\}/.test(key);
+}
+
+/** The list of entries that a Pod of a source has in work, as provider/extensions/internal/redisconn names it. */
+export function processingKey(list: string, pod: string): string {
+  return `${isTagged(list) ? list : `{${list}}`}:processing:${pod}`;
 }
