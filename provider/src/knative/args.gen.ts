@@ -153,7 +153,7 @@ export interface KnativeExtensionsArgs {
   functionController?: KnativeFunctionControllerArgs;
   /** Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed unless every image is given. */
   registry?: Input<string>;
-  /** Log-in to push the images with. Defaults to Docker's on this machine. */
+  /** Log-in to push the images with, and for the Pods to pull them with (the Secret `registry` of the namespace). Defaults to Docker's on this machine for pushing, and to nothing for pulling. */
   registryLogin?: KnativeRegistryLoginArgs;
 }
 

@@ -1,7 +1,9 @@
 // Our own programs beside Knative as Kubernetes objects: their namespace, rights and Deployments, and the definition of Function. Pure.
-import type { Input } from "@pulumi/pulumi";
+import { type Input, secret } from "@pulumi/pulumi";
+import { dockerConfig, registryOf } from "../builders/login";
+import { combined } from "../core/combined";
 import type { Manifest } from "../core/kubernetes";
-import type { KnativeExtensionsArgs } from "./args.gen";
+import type { KnativeExtensionsArgs, KnativeRegistryLoginArgs } from "./args.gen";
 import { functionDefinition } from "./functionDefinition";
 import { type Program, programs } from "./programs";
 
@@ -18,7 +20,8 @@ export function extensionManifests(args: KnativeExtensionsArgs | undefined, imag
   return [
     { apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } },
     ...(args?.functionController === undefined ? [] : [functionDefinition()]),
-    ...names.flatMap((name) => makeProgram(programs[name], args?.[name] as Workload, images)),
+    ...(args?.registryLogin === undefined ? [] : [pullSecret(args.registryLogin, args.registry ?? anyOf(images))]),
+    ...names.flatMap((name) => makeProgram(programs[name], args?.[name] as Workload, images, pulling(args))),
   ];
 }
 
@@ -42,13 +45,37 @@ export function wantedImages(args: KnativeExtensionsArgs | undefined): Record<st
   };
 }
 
+/** A Pod is started with it, and never reads it again: under one name a changed password is no new Pod. */
+function pullSecret(login: KnativeRegistryLoginArgs, reference: Input<string>): Manifest {
+  const config = combined([login.username, login.password, reference], (username, password, of) =>
+    dockerConfig({ username, password }, registryOf(of)),
+  );
+  return {
+    apiVersion: "v1",
+    kind: "Secret",
+    metadata: { name: pullSecretName, namespace },
+    type: "kubernetes.io/dockerconfigjson",
+    stringData: { ".dockerconfigjson": secret(config) },
+  };
+}
+
+const pullSecretName = "registry";
+
+function pulling({ registryLogin }: KnativeExtensionsArgs = {}): object {
+  return registryLogin === undefined ? {} : { imagePullSecrets: [{ name: pullSecretName }] };
+}
+
+function anyOf(images: Images): Input<string> {
+  return Object.values(images)[0] as Input<string>;
+}
+
 function namesOf(args: KnativeExtensionsArgs | undefined): (keyof typeof programs)[] {
   return (Object.keys(programs) as (keyof typeof programs)[]).filter((name) => args?.[name] !== undefined);
 }
 
 const rbac = "rbac.authorization.k8s.io";
 
-function makeProgram(program: Program, args: Workload, images: Images): Manifest[] {
+function makeProgram(program: Program, args: Workload, images: Images, pulls: object): Manifest[] {
   const { name } = program;
   const own = { name, namespace };
   const clusterName = `knative-faas-${name}`;
@@ -66,7 +93,7 @@ function makeProgram(program: Program, args: Workload, images: Images): Manifest
     },
     { apiVersion: `${rbac}/v1`, kind: "Role", metadata: own, rules: leaseRules(name) },
     { apiVersion: `${rbac}/v1`, kind: "RoleBinding", metadata: own, roleRef: roleRef("Role", name), subjects },
-    makeDeployment(program, args, images),
+    makeDeployment(program, args, images, pulls),
   ];
 }
 
@@ -79,7 +106,7 @@ function leaseRules(name: string): object[] {
   ];
 }
 
-function makeDeployment(program: Program, args: Workload, images: Images): Manifest {
+function makeDeployment(program: Program, args: Workload, images: Images, pulls: object): Manifest {
   const { name } = program;
   const labels = { app: name };
   return {
@@ -95,6 +122,7 @@ function makeDeployment(program: Program, args: Workload, images: Images): Manif
           serviceAccountName: name,
           terminationGracePeriodSeconds: 10,
           securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } },
+          ...pulls,
           containers: [containerOf(program, args, images)],
         },
       },

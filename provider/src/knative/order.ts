@@ -41,7 +41,7 @@ export const order: OrderPhase[] = [
   { name: "namespaces", holds: kinds("Namespace"), after: [], wait: usualWait, ignoreChanges: [] },
   {
     name: "secrets",
-    holds: kinds("Secret"),
+    holds: (manifest) => manifest.kind === "Secret" && manifest.type !== "kubernetes.io/dockerconfigjson",
     after: ["namespaces"],
     wait: usualWait,
     // The webhook writes its certificate into its Secret.

@@ -53,7 +53,8 @@ export const extensions = z
       "Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed unless every image is given.",
     ),
     registryLogin: registryLogin.optional().meta({
-      description: "Log-in to push the images with. Defaults to Docker's on this machine.",
+      description:
+        "Log-in to push the images with, and for the Pods to pull them with (the Secret `registry` of the namespace). Defaults to Docker's on this machine for pushing, and to nothing for pulling.",
     }),
   })
   .meta({
