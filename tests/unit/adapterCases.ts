@@ -84,7 +84,14 @@ export const scaling: Record<string, Pick<FunctionArgs, "scale" | "triggers">> =
       max: 5,
       on: {
         redisStream: {
-          ...{ addresses: ["s:26379"], key: "orders", group: "shop", target: 1, user: secret("user") },
+          ...{
+            addresses: ["s:26379"],
+            key: "orders",
+            group: "shop",
+            target: 1,
+            user: secret("user"),
+            password: secret("password"),
+          },
           sentinel: { master: "orders", password: secret("sentinel") },
         },
       },

@@ -10,6 +10,11 @@ export const certificates: Rule[] = [
 ];
 
 export const redisServer: Rule[] = [
+  given(["user"], "has(self.password)", "password is needed beside user; give it, or leave user out"),
+  {
+    rule: "size(self.addresses) == 1 || has(self.sentinel) || (has(self.cluster) && self.cluster)",
+    message: "expected one address without sentinel and cluster; keep one, or say which of the two they are",
+  },
   given(["cluster", "sentinel"], "!self.cluster", "sentinel and cluster are given; keep one of them"),
   given(
     ["cluster", "database"],
@@ -25,6 +30,23 @@ export const redis: Rule[] = [
     "has(self.list) || (has(self.stream) && size(self.stream.keys) == 1)",
     "scale needs one list, or one stream; leave scale out",
   ),
+  given(
+    ["channel"],
+    "(has(self.channel.names) && size(self.channel.names) > 0) || (has(self.channel.patterns) && size(self.channel.patterns) > 0)",
+    "channel names no channel; give names or patterns",
+  ),
+  given(
+    ["list", "cluster"],
+    "!self.cluster || self.list.key.matches(r'^([^{}]*|[^{]*\\{[^}]+\\}.*)$')",
+    "list.key: a cluster needs the list and those of entries in work in one slot: expected no braces but around a part that is not empty, as in {shop}:jobs",
+  ),
+];
+
+export const streamKeys: Rule[] = [
+  {
+    rule: "self.all(one, self.exists_one(other, other == one))",
+    message: "a key is there twice; leave one out",
+  },
 ];
 
 export const mqtt: Rule[] = [
