@@ -14,19 +14,25 @@ const (
 	longestRetryAfter = 60 * time.Second
 )
 
-// pause grows with the number of failures, from 1. Up to half of it is left out at random, so that what failed together does not
-// come back together; what the server asked for is the least.
-func (d Delivery) pause(failures int, asked time.Duration) time.Duration {
-	pause := seconds(d.BackoffSeconds)
-	for count := 1; count < failures && pause < longestPause; count++ {
-		if d.Backoff == "linear" {
-			pause += seconds(d.BackoffSeconds)
-		} else {
-			pause *= 2
-		}
+// Pause returns how long to wait after a number of failures in a row, from 1: the first pause doubles each time up to the longest.
+// Up to half of it is left out at random, so that what failed together does not come back together.
+func Pause(failures int, first, longest time.Duration) time.Duration {
+	pause := first
+	for count := 1; count < failures && pause < longest; count++ {
+		pause *= 2
 	}
-	pause = min(pause, longestPause)
-	pause -= rand.N(pause/2 + 1)
+	return jittered(min(pause, longest))
+}
+
+func jittered(pause time.Duration) time.Duration { return pause - rand.N(pause/2+1) }
+
+// pause is no shorter than what the server asked for.
+func (d Delivery) pause(failures int, asked time.Duration) time.Duration {
+	first := seconds(d.BackoffSeconds)
+	pause := Pause(failures, first, longestPause)
+	if d.Backoff == "linear" {
+		pause = jittered(min(first*time.Duration(min(failures, 1_000_000)), longestPause))
+	}
 	return max(pause, min(asked, longestRetryAfter))
 }
 
@@ -42,8 +48,8 @@ func retryAfter(header http.Header, now time.Time) time.Duration {
 	return 0
 }
 
-// sleep waits and says whether the context lasted as long.
-func sleep(ctx context.Context, pause time.Duration) bool {
+// Sleep waits and says whether the context lasted as long.
+func Sleep(ctx context.Context, pause time.Duration) bool {
 	timer := time.NewTimer(pause)
 	defer timer.Stop()
 	select {

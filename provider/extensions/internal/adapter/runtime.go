@@ -27,7 +27,7 @@ type Runtime struct {
 func outliving(parent context.Context, grace time.Duration) (context.Context, context.CancelFunc) {
 	ctx, cancel := context.WithCancel(context.WithoutCancel(parent))
 	context.AfterFunc(parent, func() {
-		sleep(ctx, grace)
+		Sleep(ctx, grace)
 		cancel()
 	})
 	return ctx, cancel

@@ -125,7 +125,7 @@ func (s *Sink) again(ctx context.Context, e Event, a answer, failures int, sente
 	if bits.OnesCount(uint(failures)) == 1 {
 		s.log.Warn(sentence, "id", e.ID, "answer", a.String(), "failures", failures, "pauseSeconds", pause.Seconds())
 	}
-	if !sleep(ctx, pause) {
+	if !Sleep(ctx, pause) {
 		return false
 	}
 	s.metrics.Retried.Inc()

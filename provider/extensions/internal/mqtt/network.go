@@ -1,0 +1,120 @@
+// Opens the connection that MQTT runs over: TCP or WebSocket, with or without TLS.
+package mqtt
+
+import (
+	"bufio"
+	"context"
+	"crypto/tls"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/gorilla/websocket"
+)
+
+const dialTimeout = 10 * time.Second
+
+// open does not look for a proxy: that one is meant for HTTP.
+func open(ctx context.Context, c *Config) (net.Conn, error) {
+	ctx, cancel := context.WithTimeout(ctx, dialTimeout)
+	defer cancel()
+	dialer := &net.Dialer{KeepAlive: 15 * time.Second}
+	switch c.server.Scheme {
+	case "mqtt":
+		return dialer.DialContext(ctx, "tcp", c.server.Host)
+	case "mqtts":
+		return (&tls.Dialer{NetDialer: dialer, Config: c.security}).DialContext(ctx, "tcp", c.server.Host)
+	}
+	return openWebSocket(ctx, c, dialer)
+}
+
+func openWebSocket(ctx context.Context, c *Config, dialer *net.Dialer) (net.Conn, error) {
+	handshake := websocket.Dialer{
+		NetDialContext: dialer.DialContext, TLSClientConfig: c.security, Subprotocols: []string{"mqtt"}, HandshakeTimeout: dialTimeout,
+	}
+	socket, answer, err := handshake.DialContext(ctx, c.server.String(), nil)
+	if err != nil && answer != nil {
+		return nil, fmt.Errorf("no WebSocket: answered %d %s", answer.StatusCode, http.StatusText(answer.StatusCode))
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &webSocket{Conn: socket}, nil
+}
+
+// webSocket is a stream over the binary messages of a WebSocket, whose bounds mean nothing to MQTT.
+type webSocket struct {
+	*websocket.Conn
+	writing sync.Mutex
+	rest    io.Reader
+}
+
+func (w *webSocket) Read(into []byte) (int, error) {
+	for {
+		if w.rest == nil {
+			_, next, err := w.NextReader()
+			if err != nil {
+				return 0, err
+			}
+			w.rest = next
+		}
+		count, err := w.rest.Read(into)
+		if err == io.EOF {
+			w.rest, err = nil, nil
+		}
+		if count > 0 || err != nil {
+			return count, err
+		}
+	}
+}
+
+func (w *webSocket) Write(data []byte) (int, error) {
+	w.writing.Lock()
+	defer w.writing.Unlock()
+	if err := w.WriteMessage(websocket.BinaryMessage, data); err != nil {
+		return 0, err
+	}
+	return len(data), nil
+}
+
+func (w *webSocket) SetDeadline(t time.Time) error {
+	if err := w.SetReadDeadline(t); err != nil {
+		return err
+	}
+	return w.SetWriteDeadline(t)
+}
+
+// buffered reads ahead: the libraries read a packet in four or more small pieces.
+type buffered struct {
+	net.Conn
+	in *bufio.Reader
+}
+
+func newBuffered(conn net.Conn) *buffered {
+	return &buffered{conn, bufio.NewReaderSize(conn, 32<<10)}
+}
+
+func (b *buffered) Read(into []byte) (int, error) { return b.in.Read(into) }
+
+// packetwise sends what is written between Lock and Unlock at once. The library for MQTT 5 locks a connection around each packet,
+// which it writes in several pieces; an error at the end shows when the next packet is written or read.
+type packetwise struct {
+	*buffered
+	sync.Mutex
+	out *bufio.Writer
+}
+
+func newPacketwise(conn net.Conn) *packetwise {
+	return &packetwise{buffered: newBuffered(conn), out: bufio.NewWriter(conn)}
+}
+
+func (p *packetwise) Write(data []byte) (int, error) { return p.out.Write(data) }
+
+// Unlock sends the packet.
+func (p *packetwise) Unlock() {
+	p.out.Flush()
+	p.Mutex.Unlock()
+}

@@ -1,0 +1,137 @@
+// MQTT 3.1.1.
+package mqtt
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/url"
+
+	old "github.com/eclipse/paho.mqtt.golang"
+	"github.com/eclipse/paho.mqtt.golang/packets"
+)
+
+// dialer311 makes a client for each connection: its session is with the broker alone.
+type dialer311 struct {
+	session
+}
+
+type connection311 struct {
+	client     old.Client
+	ctx        context.Context
+	end        context.CancelCauseFunc
+	hasSession bool
+}
+
+func (d *dialer311) dial(ctx context.Context, receive func(*message)) (connection, error) {
+	conn, err := open(ctx, d.config)
+	if err != nil {
+		return nil, err
+	}
+	c := &connection311{}
+	c.ctx, c.end = context.WithCancelCause(ctx)
+	options := d.options()
+	options.SetCustomOpenConnectionFn(func(*url.URL, old.ClientOptions) (net.Conn, error) { return newBuffered(conn), nil })
+	options.SetDefaultPublishHandler(func(_ old.Client, m old.Message) { receive(messageOf311(m)) })
+	options.SetConnectionLostHandler(func(_ old.Client, err error) { c.end(err) })
+	c.client = old.NewClient(options)
+	token := c.client.Connect().(*old.ConnectToken)
+	select {
+	case <-token.Done():
+	case <-ctx.Done():
+		conn.Close()
+		return nil, ctx.Err()
+	}
+	if err := token.Error(); err != nil {
+		conn.Close()
+		return nil, refusedLogIn311(token.ReturnCode(), err)
+	}
+	c.hasSession = token.SessionPresent()
+	return c, nil
+}
+
+// A proxy of the environment, which the library would look for, is left out by opening the connection ourselves.
+func (d *dialer311) options() *old.ClientOptions {
+	o := old.NewClientOptions().AddBroker(d.config.server.String())
+	o.SetClientID(d.client).SetCleanSession(d.lifetime == 0).SetProtocolVersion(4)
+	o.SetUsername(d.secrets.User).SetPassword(d.secrets.Password)
+	o.SetKeepAlive(keepAlive).SetPingTimeout(requestTimeout).SetConnectTimeout(dialTimeout)
+	o.SetAutoReconnect(false).SetConnectRetry(false).SetResumeSubs(false)
+	o.SetAutoAckDisabled(true).SetOrderMatters(true)
+	return o.SetStore(noStore{})
+}
+
+func messageOf311(m old.Message) *message {
+	return &message{
+		topic: m.Topic(), payload: m.Payload(), qos: m.Qos(), packetID: m.MessageID(), duplicate: m.Duplicate(), acknowledge: m.Ack,
+	}
+}
+
+// The codes of 3.1.1 as those of 5 that say the same.
+var logInCodes = map[byte]byte{
+	packets.ErrRefusedBadProtocolVersion:    0x84,
+	packets.ErrRefusedIDRejected:            0x85,
+	packets.ErrRefusedServerUnavailable:     0x88,
+	packets.ErrRefusedBadUsernameOrPassword: 0x86,
+	packets.ErrRefusedNotAuthorised:         0x87,
+}
+
+func refusedLogIn311(code byte, err error) error {
+	if same, known := logInCodes[code]; known {
+		return &refusal{what: "the log-in", code: same}
+	}
+	return err
+}
+
+func (c *connection311) alive() context.Context { return c.ctx }
+
+func (c *connection311) resumed() bool { return c.hasSession }
+
+func (c *connection311) subscribe(filters []string, qos byte) (map[string]error, error) {
+	wanted := map[string]byte{}
+	for _, filter := range filters {
+		wanted[filter] = qos
+	}
+	token := c.client.SubscribeMultiple(wanted, nil).(*old.SubscribeToken)
+	if err := c.wait(token); err != nil {
+		return nil, err
+	}
+	refused := map[string]error{}
+	for filter, code := range token.Result() {
+		if code >= 0x80 {
+			refused[filter] = &refusal{what: "the topic", code: code}
+		}
+	}
+	return refused, nil
+}
+
+func (c *connection311) unsubscribe(filters []string) error {
+	return c.wait(c.client.Unsubscribe(filters...))
+}
+
+func (c *connection311) wait(token old.Token) error {
+	limit, cancel := context.WithTimeout(c.ctx, requestTimeout)
+	defer cancel()
+	select {
+	case <-token.Done():
+		return token.Error()
+	case <-limit.Done():
+		return errors.Join(errors.New("the broker did not answer"), context.Cause(limit))
+	}
+}
+
+func (c *connection311) close() {
+	c.client.Disconnect(uint(requestTimeout.Milliseconds()))
+	c.end(context.Canceled)
+}
+
+// noStore keeps nothing: what is not acknowledged stays with the broker, and what was received is in our ledger.
+type noStore struct{}
+
+func (noStore) Open()                             {}
+func (noStore) Put(string, packets.ControlPacket) {}
+func (noStore) Get(string) packets.ControlPacket  { return nil }
+func (noStore) All() []string                     { return nil }
+func (noStore) Del(string)                        {}
+func (noStore) Close()                            {}
+func (noStore) Reset()                            {}
