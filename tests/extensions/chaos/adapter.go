@@ -1,0 +1,99 @@
+// The source under test: a child that is started again whenever it ended, as a cluster does it.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"sync"
+	"syscall"
+	"time"
+)
+
+// How long a source that ended by itself stays away.
+const restartPause = 200 * time.Millisecond
+
+type adapter struct {
+	program    string
+	invocation invocation
+	log        string
+	// ended is closed when the context of the run ended and the source after it.
+	ended chan struct{}
+
+	mu      sync.Mutex
+	command *exec.Cmd
+	// told says that the end of this process is the run's doing.
+	told  bool
+	exits int
+	words string
+}
+
+// startAdapter keeps the source running until the context ends; then it has its grace.
+func startAdapter(ctx context.Context, program string, i invocation, directory string) (*adapter, error) {
+	path, err := filepath.Abs(program)
+	if err == nil {
+		path, err = exec.LookPath(path)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("-adapter: %w", err)
+	}
+	a := &adapter{program: path, invocation: i, log: filepath.Join(directory, "adapter.log"), ended: make(chan struct{})}
+	go a.keep(ctx)
+	return a, nil
+}
+
+func (a *adapter) keep(ctx context.Context) {
+	defer close(a.ended)
+	for ctx.Err() == nil {
+		command := a.begin(ctx)
+		err := start(command, a.log)
+		a.mu.Unlock()
+		if err == nil {
+			_ = command.Wait()
+		}
+		if ctx.Err() == nil && a.endedByItself() {
+			time.Sleep(restartPause)
+		}
+	}
+}
+
+// begin makes the next process, and leaves the lock to its caller: what is not started yet can't be killed.
+func (a *adapter) begin(ctx context.Context) *exec.Cmd {
+	a.mu.Lock()
+	command := exec.CommandContext(ctx, a.program, a.invocation.arguments...)
+	command.Env = append(os.Environ(), a.invocation.environment...)
+	command.Cancel = func() error { return command.Process.Signal(sigterm) }
+	command.WaitDelay = grace
+	a.command, a.told = command, false
+	return command
+}
+
+func (a *adapter) endedByItself() bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.told {
+		return false
+	}
+	a.exits++
+	a.words = tail(a.log)
+	return true
+}
+
+// signal ends the process that runs now, and so lets the next one start.
+func (a *adapter) signal(signal syscall.Signal) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.command != nil && a.command.Process != nil {
+		a.told = true
+		_ = a.command.Process.Signal(signal)
+	}
+}
+
+// exited tells how often the source ended by itself, and its last words then.
+func (a *adapter) exited() (int, string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.exits, a.words
+}

@@ -1,0 +1,65 @@
+// What befalls the source, its server and its sink, and when: at random points of the run, told in messages that have passed.
+package main
+
+import (
+	"math/rand/v2"
+	"slices"
+	"sync/atomic"
+)
+
+type blow struct {
+	at   int
+	deal func(r *runner) error
+}
+
+type plan struct {
+	blows []blow
+	next  atomic.Int64
+}
+
+func newPlan(s settings) *plan {
+	random := rand.New(rand.NewPCG(s.seed, 2))
+	p := &plan{}
+	for _, each := range []struct {
+		count int
+		deal  func(r *runner) error
+	}{{s.Kills, kill}, {s.Stops, stop}, {s.Restarts, restart}, {s.Outages, outage}} {
+		for range each.count {
+			p.blows = append(p.blows, blow{random.IntN(s.Messages), each.deal})
+		}
+	}
+	slices.SortStableFunc(p.blows, func(a, b blow) int { return a.at - b.at })
+	return p
+}
+
+// kill is what a node that runs out of memory does.
+func kill(r *runner) error { r.adapter.signal(sigkill); return nil }
+
+// stop is what a new version of the source does to the old one.
+func stop(r *runner) error { r.adapter.signal(sigterm); return nil }
+
+// restart is what an upgrade of the server does.
+func restart(r *runner) error { return r.server.restart(r.context) }
+
+// outage is what a function does that fails for a while.
+func outage(r *runner) error { r.sink.fail(); return nil }
+
+// due is the next blow, once as many messages have passed.
+func (p *plan) due(passed int) (blow, bool) {
+	next := int(p.next.Load())
+	if next == len(p.blows) || passed < p.blows[next].at {
+		return blow{}, false
+	}
+	p.next.Add(1)
+	return p.blows[next], true
+}
+
+// gate is the point that messages may not run far ahead of, so that some are on their way when a blow falls.
+func (p *plan) gate(messages int) int {
+	if next := int(p.next.Load()); next < len(p.blows) {
+		return p.blows[next].at
+	}
+	return messages
+}
+
+func (p *plan) isDone() bool { return int(p.next.Load()) == len(p.blows) }

@@ -1,0 +1,64 @@
+// What a run is told: how much is published, what befalls it, and when it ends at the latest.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"strings"
+	"time"
+)
+
+type settings struct {
+	Kind     string `json:"kind"`
+	Upstream bool   `json:"upstream"`
+	Messages int    `json:"messages"`
+	Kills    int    `json:"kills"`
+	Stops    int    `json:"stops"`
+	Restarts int    `json:"restarts"`
+	Outages  int    `json:"outages"`
+
+	program     string
+	failing     float64
+	parallelism int
+	cloudEvents bool
+	seed        uint64
+	limit       time.Duration
+}
+
+func readSettings() (settings, error) {
+	var s settings
+	flag.StringVar(&s.Kind, "kind", "", "what is read: "+strings.Join(kindNames(), ", "))
+	flag.StringVar(&s.program, "adapter", "", "the executable of the source")
+	flag.BoolVar(&s.Upstream, "upstream", false, "the executable is Knative's own, with its environment")
+	flag.IntVar(&s.Messages, "messages", 100_000, "how many messages are published")
+	flag.IntVar(&s.Kills, "kills", 100, "how often the source gets SIGKILL")
+	flag.IntVar(&s.Stops, "stops", 0, "how often the source gets SIGTERM")
+	flag.IntVar(&s.Restarts, "restarts", 5, "how often the server is restarted")
+	flag.IntVar(&s.Outages, "outages", 0, fmt.Sprintf("how often the sink lets every request fail, for %s", outageLength))
+	flag.Float64Var(&s.failing, "fail", 0.05, "the part of the requests that the sink lets fail at any time")
+	flag.IntVar(&s.parallelism, "parallelism", 32, "how many events the source may have in flight")
+	flag.BoolVar(&s.cloudEvents, "cloudevents", false, "mqtt: messages are CloudEvents, which Knative's source asks for")
+	flag.Uint64Var(&s.seed, "seed", 1, "of the moments and of the sink's failures")
+	flag.DurationVar(&s.limit, "limit", 300*time.Second, "the run ends by then")
+	flag.Parse()
+	return s, s.check()
+}
+
+func (s settings) check() error {
+	k, there := kinds[s.Kind]
+	switch {
+	case flag.NArg() > 0:
+		return fmt.Errorf("expected flags only, got %q", flag.Args())
+	case !there:
+		return fmt.Errorf("-kind: expected one of %s, got %q", strings.Join(kindNames(), ", "), s.Kind)
+	case s.Upstream && k.upstream == nil:
+		return fmt.Errorf("-upstream: Knative has no source of kind %s", s.Kind)
+	case s.program == "":
+		return fmt.Errorf("-adapter: expected the path of an executable, got none")
+	case s.Messages < 1 || s.parallelism < 1 || min(s.Kills, s.Stops, s.Restarts, s.Outages) < 0:
+		return fmt.Errorf("-messages, -parallelism: expected at least 1; -kills, -stops, -restarts, -outages: at least 0")
+	case s.failing < 0 || s.failing >= 1:
+		return fmt.Errorf("-fail: expected a part from 0 to below 1, got %g", s.failing)
+	}
+	return nil
+}

@@ -1,0 +1,100 @@
+// The sink: writes down what arrives, and lets a part of the requests fail, with a status or with a connection that is cut.
+package main
+
+import (
+	"bytes"
+	"io"
+	"log"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"strconv"
+	"sync"
+	"time"
+)
+
+// How long an outage is: longer than the retries of Knative's source of Redis streams, and than a function that starts.
+const outageLength = 3 * time.Second
+
+type sink struct {
+	address string
+	book    *book
+	failing float64
+	mu      sync.Mutex
+	random  *rand.Rand
+	outage  time.Time
+}
+
+// startSink serves until the process ends.
+func startSink(settings settings, b *book) (*sink, error) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, err
+	}
+	s := &sink{
+		address: "http://" + listener.Addr().String() + "/", book: b,
+		failing: settings.failing, random: rand.New(rand.NewPCG(settings.seed, 1)),
+	}
+	server := &http.Server{Handler: s, ErrorLog: log.New(io.Discard, "", 0)}
+	go server.Serve(listener)
+	return s, nil
+}
+
+// fail begins an outage.
+func (s *sink) fail() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.outage = time.Now().Add(outageLength)
+}
+
+func (s *sink) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		return // the source was killed while it sent
+	}
+	switch s.fate() {
+	case refused:
+		s.book.refuse()
+		w.WriteHeader(http.StatusServiceUnavailable)
+	case cut:
+		s.book.refuse()
+		panic(http.ErrAbortHandler)
+	case taken:
+		if number, ok := numberIn(body, len(s.book.entries)); ok {
+			s.book.arrive(number, r.Header.Get("Ce-Id"))
+		}
+		w.WriteHeader(http.StatusOK)
+	}
+}
+
+type fate int
+
+const (
+	taken fate = iota
+	refused
+	cut
+)
+
+// fate says what becomes of the next request.
+func (s *sink) fate() fate {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch draw := s.random.Float64(); {
+	case draw < s.failing/2 || time.Now().Before(s.outage):
+		return refused
+	case draw < s.failing:
+		return cut
+	}
+	return taken
+}
+
+// numberIn is the number below a limit that stands behind the marker; a body without one counts as nothing, and its message as lost.
+func numberIn(body []byte, limit int) (int, bool) {
+	_, rest, there := bytes.Cut(body, []byte(marker))
+	end := bytes.IndexFunc(rest, func(r rune) bool { return r < '0' || r > '9' })
+	if !there || end < 0 {
+		return 0, false
+	}
+	number, err := strconv.Atoi(string(rest[:end]))
+	return number, err == nil && number < limit
+}
