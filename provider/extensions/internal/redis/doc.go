@@ -16,7 +16,7 @@
 // has a {tag} itself, the names begin with KEY as it is.
 //
 // The user of a restricted server needs these rights (ACL SETUSER), and +select where the database is not 0, and
-// +cluster|slots in a cluster:
+// +cluster|slots +asking in a cluster:
 //
 //	stream   ~KEY +xgroup|create +xgroup|delconsumer +xinfo|groups +xinfo|stream +xinfo|consumers
 //	         +xreadgroup +xack +xclaim +xautoclaim +xrange

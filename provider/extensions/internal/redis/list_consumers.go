@@ -121,6 +121,9 @@ func (l *list) putBack(ctx context.Context, consumer string) (count int, err err
 
 // settle puts back what could not be delivered in time, and then says that this consumer is gone.
 func (l *list) settle(ctx context.Context) error {
+	if !l.registered {
+		return nil
+	}
 	if err := l.acknowledge(ctx); err != nil {
 		return err
 	}

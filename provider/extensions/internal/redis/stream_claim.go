@@ -111,6 +111,9 @@ func (s *stream) cleanUp(ctx context.Context) error {
 
 // settle gives back what could not be delivered in time: it counts as idle for long, so that another consumer takes it over.
 func (s *stream) settle(ctx context.Context) error {
+	if !s.grouped {
+		return nil
+	}
 	if err := s.acknowledge(ctx); err != nil {
 		return err
 	}

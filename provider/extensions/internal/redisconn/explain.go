@@ -46,6 +46,6 @@ var causes = []struct{ mark, words string }{
 	{"CROSSSLOT", "the keys are not in one slot of the cluster"},
 	{"CLUSTERDOWN", "the redis cluster is down"},
 	{"cluster support disabled", "the server is not part of a cluster, remove cluster"},
-	{"MOVED ", "the server is part of a cluster, set cluster"},
+	{"MOVED ", "the key is on another server of a cluster, set cluster where it is not set"},
 	{"all sentinels specified in configuration are unreachable", "no Sentinel knows the master, check addresses and sentinelMaster"},
 }

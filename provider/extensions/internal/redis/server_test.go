@@ -1,0 +1,141 @@
+// Redis servers for tests: real ones, on free ports of the loopback, each with a directory of its own.
+package redis
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"os/exec"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	driver "github.com/redis/go-redis/v9"
+)
+
+type server struct {
+	t       *testing.T
+	port    string
+	args    []string
+	command *exec.Cmd
+	client  *driver.Client // for what a producer or an operator does
+}
+
+// serve starts a server. Arguments are those of the command line; persistent ones survive a restart without a loss.
+func serve(t *testing.T, args ...string) *server {
+	t.Helper()
+	s := newServer(t, freePort(t), args...)
+	s.start()
+	return s
+}
+
+var persistent = []string{"--appendonly", "yes", "--appendfsync", "always"}
+
+func newServer(t *testing.T, port string, args ...string) *server {
+	t.Helper()
+	own := []string{"--port", port, "--bind", "127.0.0.1", "--dir", t.TempDir(), "--save", "", "--repl-diskless-sync-delay", "0"}
+	s := &server{t: t, port: port, args: append(own, args...)}
+	s.client = driver.NewClient(&driver.Options{Addr: s.address(), Protocol: 2, MaxRetries: 5})
+	t.Cleanup(func() { s.client.Close(); s.kill() })
+	return s
+}
+
+func (s *server) address() string { return "127.0.0.1:" + s.port }
+
+func (s *server) start() {
+	s.t.Helper()
+	s.launch("redis-server", s.args...)
+	eventually(s.t, "the server answers", func() bool {
+		err := s.client.Ping(context.Background()).Err()
+		return err == nil || strings.Contains(err.Error(), "NOAUTH")
+	})
+}
+
+func (s *server) launch(program string, args ...string) {
+	s.t.Helper()
+	path, err := exec.LookPath(program)
+	if err != nil {
+		s.t.Fatalf("%s is needed for these tests: %v", program, err)
+	}
+	s.command = exec.Command(path, args...)
+	if err := s.command.Start(); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// kill ends the server as a crash does.
+func (s *server) kill() {
+	if s.command == nil {
+		return
+	}
+	_ = s.command.Process.Signal(syscall.SIGKILL)
+	_ = s.command.Wait()
+	s.command = nil
+}
+
+// do runs one command and returns its answer.
+func (s *server) do(command string, args ...any) any {
+	s.t.Helper()
+	words := []any{}
+	for _, word := range strings.Fields(command) {
+		words = append(words, word)
+	}
+	answer, err := s.client.Do(context.Background(), append(words, args...)...).Result()
+	if err != nil && err != driver.Nil {
+		s.t.Fatalf("%s: %v", command, err)
+	}
+	return answer
+}
+
+// pushes fills a list from the right, or a stream's field n, with the numbers from first to last.
+func (s *server) pushes(key string, first, last int) {
+	s.t.Helper()
+	pipeline := s.client.Pipeline()
+	for number := first; number <= last; number++ {
+		pipeline.RPush(context.Background(), key, fmt.Sprint(number))
+	}
+	if _, err := pipeline.Exec(context.Background()); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+func (s *server) adds(key string, first, last int) {
+	s.t.Helper()
+	pipeline := s.client.Pipeline()
+	for number := first; number <= last; number++ {
+		pipeline.XAdd(context.Background(), &driver.XAddArgs{Stream: key, Values: []any{"n", number}})
+	}
+	if _, err := pipeline.Exec(context.Background()); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+func (s *server) pending(key, group string) int64 {
+	s.t.Helper()
+	pending, err := s.client.XPending(context.Background(), key, group).Result()
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return pending.Count
+}
+
+func freePort(t *testing.T) string {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	_, port, _ := net.SplitHostPort(listener.Addr().String())
+	return port
+}
+
+func eventually(t *testing.T, what string, holds func() bool) {
+	t.Helper()
+	for end := time.Now().Add(15 * time.Second); !holds(); time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("did not come true: %s", what)
+		}
+	}
+}
