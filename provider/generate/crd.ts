@@ -24,11 +24,29 @@ export function functionCrd(): string {
 }
 
 export function functionDefinition(): Definition {
-  const structural = new Structural(omitted);
+  const structural = new Structural(omitted, reworded);
   const { image: _, ...shape } = functionArgs.shape;
   const image = imageByDigest.meta({ description: "Image of the function, by digest." });
   const spec = structural.of(z.strictObject({ image, ...shape }), { path: "", above: [], times: 1 });
   return { crd: definitionOf(spec), unsaid: structural.unsaid, left: structural.left };
+}
+
+/** What the descriptions say of an update by Pulumi, and in its place what is so in a cluster. */
+const ofComponent: [string | RegExp, string][] = [
+  ["`files`, `secretFiles`, ", ""],
+  ["`latest`, `revision` and `release`", "`latest` and `revision`"],
+  [/, e\.g\. the output `name` of a \w+/, ""],
+  ["one that is built and pushed to `registry`", "the one that the controller was given"],
+  ["then the update fails with the Pod's reason and its last log lines", "then `Ready` is false with the Pod's reason"],
+  ["the revision of the update", "the revision of this spec"],
+  ["The revision of this update", "The revision of this spec"],
+  ["or one that the function's `releases` name", "or an earlier one that is there"],
+  ["a property of this component", "a property of the function"],
+  ["the namespace of the component that sends the events", "the function's namespace"],
+];
+
+function reworded(description: string): string {
+  return ofComponent.reduce((text, [words, others]) => text.replace(words, others), description);
 }
 
 function definitionOf(spec: Json): Json {

@@ -38,7 +38,11 @@ export class Structural {
   /** Which paths were left out. */
   readonly left: string[] = [];
 
-  constructor(private readonly omitted: Record<string, string>) {}
+  /** `reworded` takes out of a description what is said of the component alone. */
+  constructor(
+    private readonly omitted: Record<string, string>,
+    private readonly reworded: (description: string) => string,
+  ) {}
 
   of(schema: z.ZodType, place: Place): Json {
     const { type, entries, format } = definition(schema);
@@ -121,7 +125,10 @@ export class Structural {
   }
 
   private property(name: string, { schema, description }: Property, place: Place): Json {
-    return { description, ...this.of(schema, { ...place, path: joined(place.path, name) }) };
+    return {
+      description: this.reworded(description),
+      ...this.of(schema, { ...place, path: joined(place.path, name) }),
+    };
   }
 
   private keeps(path: string): boolean {

@@ -142,6 +142,16 @@ describe("extensions: definition of Function objects", () => {
     assert.deepEqual([...left].sort(), Object.keys(omitted).sort());
   });
 
+  it("no description speaks of what is left out, or of an update", () => {
+    const names = Object.keys(omitted).map((path) => path.split(".").pop() as string);
+    const others = names.filter((name) => !["name", "namespace", "source"].includes(name));
+    const words = new RegExp(`\`(${others.join("|")}|releases)\`|\\bupdate\\b|\\bcomponent\\b`);
+    assert.deepEqual(
+      [...all].filter(([, { description = "" }]) => words.test(description)).map(([path]) => path),
+      [],
+    );
+  });
+
   it("no secret can be written into it", () => {
     const secret = groups("Function", functionArgs).flatMap(({ paths, properties }) =>
       properties.flatMap(([name, property]) =>
