@@ -1,0 +1,323 @@
+// Tests of delivery: what each answer of the sink leads to.
+package adapter
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	dto "github.com/prometheus/client_model/go"
+)
+
+// place is a server that keeps what it was sent, and answers with one status after the other; the last one again and again.
+type place struct {
+	*httptest.Server
+	mu       sync.Mutex
+	statuses []int
+	headers  http.Header
+	body     string
+	requests []*http.Request
+	data     []string
+}
+
+func newPlace(t *testing.T, statuses ...int) *place {
+	p := &place{statuses: statuses}
+	p.Server = httptest.NewServer(http.HandlerFunc(p.answer))
+	t.Cleanup(p.Close)
+	return p
+}
+
+func (p *place) answer(w http.ResponseWriter, r *http.Request) {
+	data, _ := io.ReadAll(r.Body)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	status := p.statuses[min(len(p.requests), len(p.statuses)-1)]
+	p.requests = append(p.requests, r)
+	p.data = append(p.data, string(data))
+	for name, values := range p.headers {
+		w.Header()[name] = values
+	}
+	w.WriteHeader(status)
+	io.WriteString(w, p.body)
+}
+
+func (p *place) count() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return len(p.requests)
+}
+
+var event = Event{ID: "1", Type: "order.placed", Source: "shop", Data: []byte("the data")}
+
+// sinkOf returns a sink that does not wait long.
+func sinkOf(address string, d Delivery) (*Sink, *output) {
+	d.prepare(new(Problems))
+	if d.BackoffSeconds == defaultBackoffSeconds {
+		d.BackoffSeconds = 0.001
+	}
+	out := new(output)
+	log := slog.New(slog.NewJSONHandler(out, nil))
+	return NewSink(SinkOptions{Address: address, Parallelism: 4, Delivery: d, Metrics: NewMetrics(), Log: log}), out
+}
+
+func value(c prometheus.Counter) float64 {
+	var m dto.Metric
+	c.Write(&m)
+	return m.GetCounter().GetValue()
+}
+
+func TestOutcomeOfEachStatus(t *testing.T) {
+	for _, status := range []int{200, 202, 204, 299} {
+		expectOutcome(t, status, nil, Delivered, 1)
+	}
+	for _, status := range []int{301, 302, 304, 307, 400, 401, 403, 405, 406, 410, 413, 415, 422, 431, 451, 499} {
+		expectOutcome(t, status, nil, Dropped, 1)
+	}
+	for _, status := range []int{404, 408, 409, 425, 429, 500, 501, 502, 503, 504, 599} {
+		expectOutcome(t, status, new(2), Dropped, 3)
+	}
+}
+
+func expectOutcome(t *testing.T, status int, retry *int, want Outcome, requests int) {
+	t.Helper()
+	p := newPlace(t, status)
+	p.headers = http.Header{"Location": {p.URL + "/elsewhere"}}
+	s, out := sinkOf(p.URL, Delivery{Retry: retry})
+	got, err := s.Deliver(t.Context(), event)
+	if got != want || err != nil || p.count() != requests {
+		t.Errorf("%d: expected outcome %d after %d requests, got %d, %v after %d", status, want, requests, got, err, p.count())
+	}
+	dropped := want == Dropped
+	if dropped != (value(s.metrics.Dropped) == 1) || dropped == (value(s.metrics.Delivered) == 1) {
+		t.Errorf("%d: expected to be counted once", status)
+	}
+	if dropped && !strings.Contains(out.String(), fmt.Sprintf(`"id":"1","answer":"%d`, status)) {
+		t.Errorf("%d: expected a log of identity and status, got %s", status, out)
+	}
+	if strings.Contains(out.String(), "the data") {
+		t.Errorf("%d: the data is in the log: %s", status, out)
+	}
+}
+
+func TestRetriedWithoutEndByDefault(t *testing.T) {
+	p := newPlace(t, 503, 500, 429, 404, 408, 409, 425, 503, 503, 503, 503, 200)
+	s, out := sinkOf(p.URL, Delivery{BackoffSeconds: 0.0001})
+	if got, err := s.Deliver(t.Context(), event); got != Delivered || err != nil {
+		t.Fatalf("expected to be delivered, got %d, %v", got, err)
+	}
+	if value(s.metrics.Retried) != 11 || value(s.metrics.Delivered) != 1 {
+		t.Errorf("expected 11 retries, got %v", value(s.metrics.Retried))
+	}
+	if lines := strings.Count(out.String(), "\n"); lines != 4 {
+		t.Errorf("expected the failures 1, 2, 4 and 8 in the log, got\n%s", out)
+	}
+	for _, data := range p.data {
+		if data != "the data" {
+			t.Errorf("expected the data each time, got %q", data)
+		}
+	}
+}
+
+func TestNoAnswerIsRetried(t *testing.T) {
+	listener := newPlace(t, 200)
+	address := listener.URL
+	listener.Close()
+	s, out := sinkOf(address, Delivery{Retry: new(1)})
+	if got, err := s.Deliver(t.Context(), event); got != Dropped || err != nil {
+		t.Errorf("expected to be dropped after a retry, got %d, %v", got, err)
+	}
+	if !strings.Contains(out.String(), "connection refused") {
+		t.Errorf("expected the reason in the log, got %s", out)
+	}
+}
+
+func TestTimeLimitOfARequest(t *testing.T) {
+	hold := make(chan struct{})
+	slow := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { <-hold }))
+	defer slow.Close()
+	defer close(hold)
+	s, out := sinkOf(slow.URL, Delivery{Retry: new(0), TimeoutSeconds: 0.02})
+	if got, err := s.Deliver(t.Context(), event); got != Dropped || err != nil {
+		t.Errorf("expected to be dropped, got %d, %v", got, err)
+	}
+	if !strings.Contains(out.String(), "nothing within 0.02 s") {
+		t.Errorf("expected the limit in the log, got %s", out)
+	}
+}
+
+func TestRetryAfterIsHonoured(t *testing.T) {
+	p := newPlace(t, 503, 200)
+	p.headers = http.Header{"Retry-After": {"1"}}
+	s, _ := sinkOf(p.URL, Delivery{})
+	began := time.Now()
+	s.Deliver(t.Context(), event)
+	if passed := time.Since(began); passed < time.Second {
+		t.Errorf("expected to wait a second, got %v", passed)
+	}
+}
+
+func TestRetryAfter(t *testing.T) {
+	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	for text, want := range map[string]time.Duration{
+		"": 0, "0": 0, "7": 7 * time.Second, "-3": 0, "99999": time.Minute, "999999999999": time.Minute, "soon": 0,
+		"Thu, 01 Jan 2026 00:00:05 GMT": 5 * time.Second, "Wed, 31 Dec 2025 00:00:00 GMT": 0,
+	} {
+		if got := retryAfter(http.Header{"Retry-After": {text}}, now); got != want {
+			t.Errorf("%q: expected %v, got %v", text, want, got)
+		}
+	}
+}
+
+func TestPause(t *testing.T) {
+	for _, c := range []struct {
+		backoff  string
+		failures int
+		asked    time.Duration
+		longest  time.Duration
+	}{
+		{"exponential", 1, 0, 200 * time.Millisecond},
+		{"exponential", 2, 0, 400 * time.Millisecond},
+		{"exponential", 4, 0, 1600 * time.Millisecond},
+		{"exponential", 1000, 0, 30 * time.Second},
+		{"linear", 1, 0, 200 * time.Millisecond},
+		{"linear", 4, 0, 800 * time.Millisecond},
+		{"linear", 1 << 40, 0, 30 * time.Second},
+	} {
+		d := Delivery{Backoff: c.backoff, BackoffSeconds: 0.2}
+		for range 100 {
+			if got := d.pause(c.failures, c.asked); got > c.longest || got < c.longest/2-1 {
+				t.Fatalf("%s, failure %d: expected %v or up to half less, got %v", c.backoff, c.failures, c.longest, got)
+			}
+		}
+	}
+	d := Delivery{Backoff: "exponential", BackoffSeconds: 0.2}
+	if got := d.pause(1, 5*time.Second); got != 5*time.Second {
+		t.Errorf("expected what was asked for, got %v", got)
+	}
+	if got := d.pause(1, time.Hour); got != time.Minute {
+		t.Errorf("expected a minute at most, got %v", got)
+	}
+}
+
+// The context ends: no outcome, and so no loss.
+func TestNoOutcomeWhenTheContextEnds(t *testing.T) {
+	for name, deadLetter := range map[string]bool{"sink": false, "dead letter sink": true} {
+		p, letters := newPlace(t, 503), newPlace(t, 500)
+		d := Delivery{}
+		if deadLetter {
+			p.statuses, d.DeadLetter = []int{400}, letters.URL
+		}
+		s, _ := sinkOf(p.URL, d)
+		ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+		got, err := s.Deliver(ctx, event)
+		cancel()
+		if got != 0 || !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("%s: expected no outcome, got %d, %v", name, got, err)
+		}
+		if value(s.metrics.Dropped)+value(s.metrics.DeadLettered)+value(s.metrics.Delivered) != 0 {
+			t.Errorf("%s: expected nothing counted", name)
+		}
+	}
+}
+
+func TestContextEndsInTheMiddleOfARequest(t *testing.T) {
+	reached := make(chan struct{})
+	hold := make(chan struct{})
+	slow := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { close(reached); <-hold }))
+	defer slow.Close()
+	defer close(hold)
+	s, _ := sinkOf(slow.URL, Delivery{Retry: new(0)})
+	ctx, cancel := context.WithCancel(t.Context())
+	go func() { <-reached; cancel() }()
+	if got, err := s.Deliver(ctx, event); got != 0 || !errors.Is(err, context.Canceled) {
+		t.Errorf("expected no outcome, got %d, %v", got, err)
+	}
+}
+
+func TestDeadLetter(t *testing.T) {
+	long := strings.Repeat("x", 2000)
+	for _, c := range []struct {
+		name, body string
+		status     int
+		code, data string
+	}{
+		{"refused", "no such order", 422, "422", "no%20such%20order"},
+		{"failed", "down", 503, "503", "down"},
+		{"no body", "", 400, "400", ""},
+		{"long body", long, 400, "400", long[:1024]},
+		{"not printable", "\x00\x01\x02", 400, "400", "AAEC"},
+		{"lines", "a\nb", 400, "400", "a%0Ab"},
+	} {
+		p, letters := newPlace(t, c.status), newPlace(t, 400, 503, 202)
+		p.body = c.body
+		s, _ := sinkOf(p.URL, Delivery{Retry: new(1), DeadLetter: letters.URL})
+		if got, err := s.Deliver(t.Context(), event); got != DeadLettered || err != nil {
+			t.Fatalf("%s: expected a dead letter, got %d, %v", c.name, got, err)
+		}
+		last := letters.requests[2]
+		for name, want := range map[string]string{
+			"Ce-Id": "1", "Ce-Knativeerrordest": p.URL, "Ce-Knativeerrorcode": c.code, "Ce-Knativeerrordata": c.data,
+		} {
+			if got := last.Header.Get(name); got != want {
+				t.Errorf("%s: expected %s %q, got %q", c.name, name, want, got)
+			}
+		}
+		if letters.data[2] != "the data" || value(s.metrics.DeadLettered) != 1 {
+			t.Errorf("%s: expected the event itself, counted once", c.name)
+		}
+	}
+}
+
+func TestDeadLetterOfASinkThatDoesNotAnswer(t *testing.T) {
+	p, letters := newPlace(t, 200), newPlace(t, 200)
+	p.Close()
+	s, _ := sinkOf(p.URL, Delivery{Retry: new(0), DeadLetter: letters.URL})
+	if got, _ := s.Deliver(t.Context(), event); got != DeadLettered {
+		t.Fatalf("expected a dead letter, got %d", got)
+	}
+	header := letters.requests[0].Header
+	if header.Get("Ce-Knativeerrorcode") != "500" || !strings.HasPrefix(header.Get("Ce-Knativeerrordata"), "dispatch%20error:") {
+		t.Errorf("expected Knative's words for no answer, got %v", header)
+	}
+}
+
+// Connections are used again, also after an answer with a body.
+func TestConnectionsAreKept(t *testing.T) {
+	p := newPlace(t, 200)
+	p.body = strings.Repeat("thanks", 1000)
+	s, _ := sinkOf(p.URL, Delivery{})
+	seen := map[string]bool{}
+	for range 20 {
+		s.Deliver(t.Context(), event)
+	}
+	for _, r := range p.requests {
+		seen[r.RemoteAddr] = true
+	}
+	if len(seen) != 1 {
+		t.Errorf("expected one connection, got %d", len(seen))
+	}
+}
+
+func TestSecretsOfAddressesAreNotTold(t *testing.T) {
+	p := newPlace(t, 400)
+	address := strings.Replace(p.URL, "http://", "http://me:s3cret@", 1)
+	letters := newPlace(t, 503, 200)
+	s, out := sinkOf(address, Delivery{DeadLetter: strings.Replace(letters.URL, "http://", "http://me:s3cret@", 1)})
+	s.Deliver(t.Context(), event)
+	var sent bytes.Buffer
+	letters.requests[1].Header.Del("Authorization")
+	letters.requests[1].Header.Write(&sent)
+	if text := out.String() + sent.String(); strings.Contains(text, "s3cret") {
+		t.Errorf("the password is told: %s", text)
+	}
+}
