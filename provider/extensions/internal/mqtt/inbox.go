@@ -6,17 +6,20 @@ import (
 	"sync"
 )
 
-// With QoS 1 and 2 the broker bounds what it sends before it is acknowledged. With QoS 0 nothing does.
+// A broker that keeps to the receive maximum never sends as much; one of 3.1.1 may send all that it has, which must not fill the
+// memory of the Pod.
 const (
-	mostWaiting      = 10_000
-	mostWaitingBytes = 32 << 20
+	mostBytes    = 32 << 20
+	messageBytes = 512 // of a message beside its payload
 )
 
 type inbox struct {
-	mu    sync.Mutex
-	queue []letter
-	bytes int
-	wake  chan struct{}
+	mu     sync.Mutex
+	room   sync.Cond
+	queue  []letter
+	bytes  int
+	closed bool
+	wake   chan struct{}
 }
 
 // letter is a message with its identity; entry is nil with QoS 0.
@@ -26,23 +29,39 @@ type letter struct {
 	entry    *entry
 }
 
-func newInbox() *inbox { return &inbox{wake: make(chan struct{}, 1)} }
+func newInbox() *inbox {
+	i := &inbox{wake: make(chan struct{}, 1)}
+	i.room.L = &i.mu
+	return i
+}
 
-// put never blocks: the connection must go on being read, or it is lost. It returns false for a message with QoS 0 when too much
-// waits already.
+// put keeps a message, and what reads the connection waiting while too much waits already: when that takes so long that the
+// connection is lost, the broker sends again what is not acknowledged. With QoS 0 it would be lost, so nothing waits and put returns
+// false.
 func (i *inbox) put(l letter) bool {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	if l.entry == nil && (len(i.queue) >= mostWaiting || i.bytes >= mostWaitingBytes) {
-		return false
+	for i.bytes >= mostBytes && !i.closed {
+		if l.entry == nil {
+			return false
+		}
+		i.room.Wait()
 	}
 	i.queue = append(i.queue, l)
-	i.bytes += len(l.payload)
+	i.bytes += len(l.payload) + messageBytes
 	select {
 	case i.wake <- struct{}{}:
 	default:
 	}
 	return true
+}
+
+// close lets go whoever waits for room.
+func (i *inbox) close() {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.closed = true
+	i.room.Broadcast()
 }
 
 // next waits for the next message, and returns false when the context ended.
@@ -70,6 +89,7 @@ func (i *inbox) take() (letter, bool) {
 	l := i.queue[0]
 	i.queue[0] = letter{} // for the garbage collector
 	i.queue = i.queue[1:]
-	i.bytes -= len(l.payload)
+	i.bytes -= len(l.payload) + messageBytes
+	i.room.Broadcast()
 	return l, true
 }

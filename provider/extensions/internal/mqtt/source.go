@@ -45,6 +45,7 @@ func Run(ctx context.Context, r *adapter.Runtime, config Config) error {
 	s.leave()
 	stop()
 	<-taken
+	s.inbox.close()
 	s.Window.Wait()
 	disconnect()
 	<-connected
@@ -135,7 +136,7 @@ func (s *source) subscribe(conn connection) error {
 	}
 }
 
-// receive must not block: it is called by what reads the connection.
+// receive is called by what reads the connection.
 func (s *source) receive(connection int, m *message) {
 	s.Metrics.Received.Inc()
 	s.heard.Store(time.Now().UnixNano())
