@@ -9,7 +9,7 @@ import { imageByDigest, quantity } from "../core/names";
 import { adapterDelivery, deliveryOf } from "./adapterDelivery";
 import type { AdapterDeliveryArgs, AdapterEventArgs } from "./args.gen";
 import { extensions } from "./extensions";
-import { overrides, type Place } from "./kind";
+import { overrides, type Place, type Workload } from "./kind";
 import { type SecretKeys, secretVariables } from "./secretKey";
 
 /** `words` are the placeholders of the kind, for the description. */
@@ -96,8 +96,8 @@ export function makeAdapter(args: AdapterArgs, program: Program, place: Place): 
 }
 
 /** What is awaited, and in a preview is not there yet. */
-export function adapterWorkload(name: string) {
-  return { apiVersion: "apps/v1", kind: "StatefulSet", name };
+export function adapterWorkload(name: string): Workload {
+  return { apiVersion: "apps/v1", kind: "StatefulSet", name, isOurs: true };
 }
 
 function podOf(args: AdapterArgs, { config, secrets }: Program, place: Place): object {

@@ -61,7 +61,7 @@ export const container: Kind<ContainerSourceArgs> = {
   // One that is taken away would stay in the binding that Knative makes, for the same reason as in the Pod.
   fixed: ({ extensions: given }) =>
     given === undefined ? undefined : output(given).apply((known) => Object.keys(known).sort()),
-  workload: (name) => ({ apiVersion: "apps/v1", kind: "Deployment", name: `${name}-deployment` }),
+  workload: (name) => ({ apiVersion: "apps/v1", kind: "Deployment", name: `${name}-deployment`, isOurs: false }),
   manifests: (args, { name, namespace, to }) => [
     {
       apiVersion: "sources.knative.dev/v1",

@@ -20,6 +20,8 @@ export interface Workload {
   apiVersion: string;
   kind: string;
   name: string;
+  /** True where it is an object of the graph itself, not one that Knative makes. */
+  isOurs: boolean;
 }
 
 export interface Kind<Args> {

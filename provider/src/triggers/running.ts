@@ -29,9 +29,11 @@ export function running(
   if (workload === undefined) return undefined;
   const template = pulumi.output(manifests.map(({ spec }) => spec)).apply(contentHash);
   const named = pulumi.all([object.metadata.name, object.id]).apply(([own]) => workload(own).name);
-  const metadata = { name: named, namespace, annotations: { "knative-faas.dev/template": template } };
+  const { apiVersion, kind, isOurs } = workload("");
+  // The manager of an object of the graph stands at the object already, so this one has no name, and takes up what a dead one left.
+  const [purpose, force] = isOurs ? [undefined, { "pulumi.com/patchForce": "true" }] : ["rollout", {}];
+  const metadata = { name: named, namespace, annotations: { "knative-faas.dev/template": template, ...force } };
   const time = `${typeof readySeconds === "number" ? readySeconds : 3600}s`;
   const options = { ...child, retainOnDelete: true, dependsOn: object, customTimeouts: { create: time, update: time } };
-  const { apiVersion, kind } = workload("");
-  return new KubernetesPatch(`${name}-rollout`, "rollout", { apiVersion, kind, metadata }, options).id;
+  return new KubernetesPatch(`${name}-rollout`, purpose, { apiVersion, kind, metadata }, options).id;
 }
