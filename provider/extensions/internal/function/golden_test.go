@@ -42,7 +42,7 @@ func TestObjectsAreThoseOfTheComponent(t *testing.T) {
 	}
 }
 
-func goldenFiles(t *testing.T) []string {
+func goldenFiles(t testing.TB) []string {
 	t.Helper()
 	files, err := filepath.Glob(golden + "/*.yaml")
 	if err != nil || len(files) < 20 {

@@ -3,7 +3,6 @@ package function
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 
 	"knative-faas.dev/extensions/internal/function/trigger"
@@ -99,17 +98,11 @@ func queueOfTrigger(args value.Object, source, namespace string) *queue {
 	return newQueue("redisList", args, scale, value.Object{"redis": server, "keys": keys})
 }
 
-var hashTag = regexp.MustCompile(`\{[^}]+\}`)
-
-// listsOf are the list and those of entries in work, as internal/redisconn names them.
+// listsOf are the list and those of what its source's Pods have in work.
 func listsOf(list, source string, replicas int64) []any {
-	slot := list
-	if !hashTag.MatchString(list) {
-		slot = "{" + list + "}"
-	}
 	all := []any{list}
 	for ordinal := range replicas {
-		all = append(all, fmt.Sprintf("%s:processing:%s-%d", slot, source, ordinal))
+		all = append(all, trigger.ProcessingKey(list, fmt.Sprintf("%s-%d", source, ordinal)))
 	}
 	return all
 }

@@ -2,7 +2,9 @@
 package trigger
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	"knative-faas.dev/extensions/internal/function/shape"
 	"knative-faas.dev/extensions/internal/function/value"
@@ -73,6 +75,9 @@ func redisMistakes(args value.Object, path string) []shape.Mistake {
 		RedisMistakes(args, path),
 		eventMistakes(args, path, known),
 		placeholderMistakes(args["orderBy"], shape.At(path, "orderBy"), known),
+		channelIsOpen(args, path),
+		distinctKeys(args, path),
+		oneSlot(args, path),
 		scalable(args, path),
 	)
 }
@@ -85,6 +90,38 @@ func redisPlaceholders(args value.Object) []string {
 		return []string{"list", "json."}
 	}
 	return []string{"channel", "json."}
+}
+
+func channelIsOpen(args value.Object, path string) []shape.Mistake {
+	channel := value.Child(args, "channel")
+	isOpen := len(value.List(channel, "names"))+len(value.List(channel, "patterns")) > 0
+	if !value.Has(args, "channel") || isOpen {
+		return nil
+	}
+	return []shape.Mistake{{Path: shape.At(path, "channel"), Reason: "names no channel; give names or patterns"}}
+}
+
+func distinctKeys(args value.Object, path string) []shape.Mistake {
+	seen := map[any]bool{}
+	for index, key := range value.List(value.Child(args, "stream"), "keys") {
+		if seen[key] {
+			at := shape.Index(shape.At(path, "stream.keys"), index)
+			return []shape.Mistake{{Path: at, Reason: "is there already; leave it out"}}
+		}
+		seen[key] = true
+	}
+	return nil
+}
+
+// A key with braces that mark nothing has no other key in its slot.
+func oneSlot(args value.Object, path string) []shape.Mistake {
+	key := value.Text(value.Child(args, "list"), "key")
+	if args["cluster"] != true || hashTag.MatchString(key) || !strings.ContainsAny(key, "{}") {
+		return nil
+	}
+	reason := fmt.Sprintf(
+		"needs the list and those of entries in work in one slot of the cluster: expected no braces but around a part that is not empty, as in {shop}:jobs, got %q", key)
+	return []shape.Mistake{{Path: shape.At(path, "list.key"), Reason: reason}}
 }
 
 func scalable(args value.Object, path string) []shape.Mistake {

@@ -3,6 +3,7 @@ package trigger
 
 import (
 	"fmt"
+	"regexp"
 
 	"knative-faas.dev/extensions/internal/function/shape"
 	"knative-faas.dev/extensions/internal/function/value"
@@ -38,9 +39,28 @@ func RedisMistakes(args value.Object, path string) []shape.Mistake {
 		reason := "sentinel and cluster are given; keep one of them"
 		found = append(found, shape.Mistake{Path: shape.At(path, "cluster"), Reason: reason})
 	}
+	if count := len(value.List(args, "addresses")); count > 1 && !isCluster && !value.Has(args, "sentinel") {
+		reason := fmt.Sprintf("expected one address without sentinel and cluster, got %d; keep one, or say which of the two they are", count)
+		found = append(found, shape.Mistake{Path: shape.At(path, "addresses"), Reason: reason})
+	}
+	if value.Has(args, "user") && !value.Has(args, "password") {
+		reason := "is needed beside user; give it, or leave user out"
+		found = append(found, shape.Mistake{Path: shape.At(path, "password"), Reason: reason})
+	}
 	if database, _ := value.Whole(args, "database"); isCluster && database > 0 {
 		reason := fmt.Sprintf("expected 0 with cluster, which has one database, got %d", database)
 		found = append(found, shape.Mistake{Path: shape.At(path, "database"), Reason: reason})
 	}
 	return found
+}
+
+// Redis takes the slot of a key from a part in braces (redis.io/docs, cluster specification, hash tags).
+var hashTag = regexp.MustCompile(`^[^{]*\{[^}]+\}`)
+
+// ProcessingKey is the list of entries that a Pod of a source has in work, as internal/redisconn names it.
+func ProcessingKey(list, pod string) string {
+	if !hashTag.MatchString(list) {
+		list = "{" + list + "}"
+	}
+	return list + ":processing:" + pod
 }
