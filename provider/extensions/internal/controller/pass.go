@@ -103,6 +103,10 @@ func (p *pass) applyDomains(ctx context.Context) bool {
 }
 
 func (p *pass) applyTriggers(ctx context.Context) bool {
+	if len(p.objects.Triggers) == 0 {
+		p.triggers = condition{Status: isTrue, Reason: "NoTriggers"}
+		return true
+	}
 	var all []condition
 	for _, trigger := range p.objects.Triggers {
 		one := p.applyAll(ctx, trigger.Path, trigger.Key, trigger.Objects)
