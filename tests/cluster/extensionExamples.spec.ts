@@ -40,9 +40,9 @@ describe("extensions: examples", function () {
 
   async function logged(namespace: string, name: string, pattern: RegExp): Promise<void> {
     const of = ["logs", "-l", `serving.knative.dev/service=${name}`, "-c", "user-container", "--tail=-1"];
-    await cluster.until(`${name} writes ${pattern}`, 30, async () =>
-      pattern.test(await cluster.kubectl("-n", namespace, ...of)),
-    );
+    // A Pod that just comes has no log yet.
+    const log = () => cluster.kubectl("-n", namespace, ...of).catch(() => "");
+    await cluster.until(`${name} writes ${pattern}`, 30, async () => pattern.test(await log()));
   }
 
   it("queue: a list of Redis gets the Pods that it asks for", async () => {
