@@ -21,14 +21,22 @@ type broker struct {
 	process   *exec.Cmd
 }
 
-// startBroker starts a broker; lines of its configuration come on top of the usual ones, in which %s is the test's directory.
+// startBroker starts a broker; lines of its configuration come on top of the usual ones.
 func startBroker(t *testing.T, lines ...string) *broker {
 	t.Helper()
+	return startBrokerWith(t, nil, lines...)
+}
+
+// startBrokerWith starts a broker that finds files in its directory, which the lines call DIRECTORY.
+func startBrokerWith(t *testing.T, files map[string]string, lines ...string) *broker {
+	t.Helper()
 	b := &broker{t: t, directory: t.TempDir(), port: freePort(t)}
+	for name, text := range files {
+		b.write(name, text)
+	}
 	config := append([]string{
-		"user root", "persistence true", "persistence_location " + b.directory + "/", "max_queued_messages 0", "max_inflight_messages 0",
-		"log_dest file " + filepath.Join(b.directory, "log"), "log_type all", "log_timestamp_format %H:%M:%S",
-		fmt.Sprintf("listener %d 127.0.0.1", b.port),
+		"user root", "persistence true", "persistence_location DIRECTORY/", "max_queued_messages 0", "max_inflight_messages 0",
+		"log_dest file DIRECTORY/log", "log_type all", fmt.Sprintf("listener %d 127.0.0.1", b.port),
 	}, lines...)
 	if !strings.Contains(strings.Join(lines, "\n"), "allow_anonymous") {
 		config = append(config, "allow_anonymous true")

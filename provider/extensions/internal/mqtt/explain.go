@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 )
 
 const takenOver = 0x8E
@@ -74,8 +75,8 @@ func explain(err error) string {
 	if _, ok := errors.AsType[x509.HostnameError](err); ok {
 		return fmt.Sprintf("the broker's certificate is for another name; change address, or give tls.serverName: %v", err)
 	}
-	if alert, ok := errors.AsType[tls.AlertError](err); ok {
-		return fmt.Sprintf("the broker refused our side of TLS; look at SECRET_CERT and SECRET_KEY: %v", alert)
+	if alert, ok := errors.AsType[*net.OpError](err); ok && alert.Op == "remote error" {
+		return fmt.Sprintf("the broker refused our side of TLS; look at SECRET_CERT and SECRET_KEY: %v", alert.Err)
 	}
 	if _, ok := errors.AsType[tls.RecordHeaderError](err); ok {
 		return fmt.Sprintf("the broker does not speak TLS at this port; change address: %v", err)

@@ -199,3 +199,17 @@ func publishQoS(t *testing.T, client *paho.Client, topic, payload string, qos by
 		t.Fatal(err)
 	}
 }
+
+// ready asks the source whether it is ready.
+func (r *running) ready() bool {
+	r.t.Helper()
+	r.says("serving health and metrics")
+	_, rest, _ := strings.Cut(r.out.String(), `"address":"[::]:`)
+	port, _, _ := strings.Cut(rest, `"`)
+	answer, err := http.Get("http://127.0.0.1:" + port + "/readyz")
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	return answer.StatusCode == http.StatusOK
+}

@@ -20,7 +20,7 @@ type entry struct {
 
 func newLedger() *ledger { return &ledger{known: map[uint16]*entry{}} }
 
-// disconnected is called before a connection is opened. Acknowledgements of the one before have nowhere to go any more.
+// disconnected is called as soon as a connection is lost: from then on acknowledgements have nowhere to go.
 func (l *ledger) disconnected() {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -86,7 +86,6 @@ func (s *source) connect(ctx context.Context) {
 
 // serve opens one connection and returns why it ended.
 func (s *source) serve(ctx context.Context) error {
-	s.ledger.disconnected()
 	number, open := 0, make(chan struct{})
 	conn, err := s.dialer.dial(ctx, func(m *message) {
 		<-open // until it is known whether the session goes on
@@ -95,7 +94,7 @@ func (s *source) serve(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	defer conn.close()
+	defer func() { s.ledger.disconnected(); conn.close() }()
 	number = s.ledger.connected(conn.resumed())
 	close(open)
 	s.Log.Info("connected", "sessionResumed", conn.resumed())

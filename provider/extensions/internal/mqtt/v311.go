@@ -76,7 +76,11 @@ var logInCodes = map[byte]byte{
 	packets.ErrRefusedNotAuthorised:         0x87,
 }
 
+// Of an error of the network the library says first that it is one.
 func refusedLogIn311(code byte, err error) error {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok && len(joined.Unwrap()) == 2 {
+		err = joined.Unwrap()[1]
+	}
 	if same, known := logInCodes[code]; known {
 		return &refusal{what: "the log-in", code: same}
 	}
