@@ -7,7 +7,8 @@ import { repository } from "../environment/home";
 import type { StackTarget } from "../environment/stack";
 import { needsCluster } from "../levels";
 import { TestCluster } from "./cluster";
-import { type Example, elsewhere, examples } from "./examples";
+import { type Example, examples } from "./examples";
+import { elsewhere } from "./examplesElsewhere";
 
 /** How many are on the way at one time: two cores are busy with three. */
 const side = 3;

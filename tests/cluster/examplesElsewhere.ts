@@ -1,0 +1,12 @@
+// Examples that tests of their own run, and where.
+export const elsewhere: Record<string, string> = {
+  quickstart: "tests/environment/stack.ts",
+  languages: "tests/engine/languages.spec.ts",
+  automation: "tests/engine/automation.spec.ts",
+  "template-typescript": "tests/engine/templates.spec.ts",
+  "template-yaml": "tests/engine/templates.spec.ts",
+  promotion: "tests/cluster/promotion.spec.ts",
+  queue: "tests/cluster/extensionExamples.spec.ts",
+  mqtt: "tests/cluster/extensionExamples.spec.ts",
+  "function-objects": "tests/cluster/extensionExamples.spec.ts",
+};
