@@ -4,7 +4,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import Mocha from "mocha";
 
-const levels = ["unit", "component", "plugin", "engine", "cluster"];
+const levels = ["unit", "component", "plugin", "servers", "engine", "cluster"];
 
 interface Taken {
   level: string;

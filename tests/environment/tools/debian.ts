@@ -1,9 +1,10 @@
-// The parts of the cluster that come as Debian packages; installs what is missing and starts no service.
+// What comes as Debian packages: parts of the cluster, and servers for tests; installs what is missing and starts no service.
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { attempt, run } from "../command";
 import { logHome } from "../home";
 import { EnvironmentProblem, type Say } from "../progress";
+import { find } from "./path";
 
 const packages = [
   "ca-certificates",
@@ -17,8 +18,23 @@ const packages = [
   "tzdata",
 ];
 
-/** Packages whose services would take the ports and sockets of a machine that did not ask for them. */
-const services = ["containerd", "docker-registry"];
+/** Programs that tests start on loopback, with data of their own, and their packages; epmd is RabbitMQ's. */
+const servers: Record<string, string> = {
+  epmd: "erlang-base",
+  mosquitto: "mosquitto",
+  "rabbitmq-server": "rabbitmq-server",
+  "redis-server": "redis-server",
+};
+
+/** Services of packages that would take the ports and sockets of a machine that did not ask for them. */
+const services: Record<string, string[]> = {
+  containerd: ["containerd"],
+  "docker-registry": ["docker-registry"],
+  "erlang-base": ["epmd.service", "epmd.socket"],
+  mosquitto: ["mosquitto"],
+  "rabbitmq-server": ["rabbitmq-server"],
+  "redis-server": ["redis-server"],
+};
 
 const log = join(logHome, "packages.log");
 const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
@@ -44,7 +60,25 @@ export function checkMachine(): void {
 }
 
 export async function bringPackages(say: Say): Promise<void> {
-  const missing = await missingPackages();
+  await bring(await missingPackages(), say);
+}
+
+/** The PATH of tests that start servers: Debian keeps some of them where only root's own PATH goes. */
+export const serverPath = [process.env.PATH ?? "", "/usr/sbin"].join(delimiter);
+
+/** For tests of programs that read from servers: those that are there already are taken, whoever installed them. */
+export async function bringServers(say: Say): Promise<void> {
+  const programs = Object.keys(servers).filter((program) => find(program, serverPath) === undefined);
+  const missing = programs.map((program) => servers[program] as string);
+  if (missing.length > 0 && (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get"))) {
+    throw new EnvironmentProblem(
+      `these tests start servers, and there is no ${programs.join(", ")} here: install them (as root on Debian: apt-get install ${missing.join(" ")}), then run it again`,
+    );
+  }
+  await bring(missing, say);
+}
+
+async function bring(missing: string[], say: Say): Promise<void> {
   if (missing.length === 0) return;
   say(missing.join(" "));
   await withoutStartingServices(() => install(missing, say));
@@ -100,6 +134,6 @@ async function withoutStartingServices(work: () => Promise<void>): Promise<void>
 }
 
 async function keepFromStartingAtBoot(installed: string[]): Promise<void> {
-  const units = services.filter((name) => installed.includes(name));
+  const units = installed.flatMap((name) => services[name] ?? []);
   if (units.length > 0 && existsSync("/run/systemd/system")) await run("systemctl", ["disable", ...units], { log });
 }

@@ -1,0 +1,37 @@
+// Sources against real servers of this machine: killed, stopped, and with a server and a sink that fail, they lose no message, and
+// what comes twice has the id of the first time.
+import assert from "node:assert/strict";
+import { phase } from "../environment/progress";
+import { bringServers } from "../environment/tools/debian";
+import { Chaos, type Kind } from "../extensions/chaos";
+
+const messages = 100_000;
+const befalls = { kills: 100, stops: 5, restarts: 5, outages: 1 };
+const flags = Object.entries({ messages, ...befalls, fail: 0.05 }).flatMap(([name, value]) => [`-${name}`, `${value}`]);
+
+describe("extensions: sources under fire", function () {
+  this.timeout(330_000);
+  let chaos: Chaos;
+
+  before(async () => {
+    await phase("servers for tests", bringServers);
+    chaos = await new Chaos().build();
+  });
+
+  after(() => chaos?.remove());
+
+  for (const kind of ["mqtt", "redis-stream", "redis-list"] satisfies Kind[]) {
+    it(`${kind}: ${messages} messages, ${befalls.kills} kills, ${befalls.restarts} restarts of the server, 5 % of the requests fail`, async () => {
+      const { delivered, lost, differingIds, sharedIds, late, exits, duplicates, perSecond, ...told } =
+        await chaos.ours(kind, ...flags);
+      console.log(`      ${perSecond.toFixed(0)} messages/s, ${duplicates} duplicates`);
+      assert.deepEqual(
+        { delivered, lost, differingIds, sharedIds },
+        { delivered: messages, lost: 0, differingIds: 0, sharedIds: 0 },
+      );
+      assert.deepEqual({ late, exits }, { late: 0, exits: 0 }, "a source stood still, or ended by itself");
+      for (const [what, times] of Object.entries(befalls))
+        assert.equal(told[what as keyof typeof befalls], times, what);
+    });
+  }
+});
