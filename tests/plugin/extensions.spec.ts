@@ -1,0 +1,107 @@
+// Sources of ours, queues and Function objects over gRPC: unknowns, secrets, mistakes, and a program that is built and pushed.
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { lastTarget } from "../environment/stack";
+import { ConstructError, type ConstructOptions, type Plugin, type Registration, startPlugin, unknown } from "./harness";
+import { type Registry, serveRegistry } from "./registry";
+
+const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
+const program = `registry.example.com/source@sha256:${"b".repeat(64)}`;
+const isTrue = { conditions: [{ type: "Ready", status: "True" }], sinkUri: "http://there.example.com" };
+const respond: ConstructOptions["respond"] = ({ type }) =>
+  type.endsWith(":SinkBinding") ? { status: isTrue } : undefined;
+const password = { name: "redis", key: "password" };
+
+/** The PATH with ko on it, as `npm run up` brings it. */
+function pathWithKo(context: Mocha.Context): string {
+  const path = [lastTarget()?.tools.path, process.env.PATH].filter(Boolean).join(delimiter);
+  if (path.split(delimiter).some((directory) => existsSync(join(directory, "ko")))) return path;
+  if (process.env.CI === "true") throw new Error("no ko on PATH: `npm run up` brings one");
+  console.log("    left out: no ko on PATH: `npm run up` brings one");
+  return context.skip();
+}
+
+const of = (all: Registration[], kind: string) => all.filter(({ type }) => type.endsWith(`:${kind}`));
+
+describe("extensions: construct over gRPC", function () {
+  this.timeout(300_000);
+  let plugin: Plugin;
+  let registry: Registry;
+
+  before(async function () {
+    const PATH = pathWithKo(this);
+    registry = await serveRegistry();
+    plugin = await startPlugin({ env: { ...process.env, PATH, KOCACHE: "" } });
+  });
+  after(async () => {
+    await plugin?.stop();
+    registry?.close();
+  });
+
+  const make = (type: string, inputs: object, options: Partial<ConstructOptions> = {}) =>
+    plugin.construct({
+      type: `knative-faas:index:${type}`,
+      name: "mine",
+      inputs: inputs as never,
+      respond,
+      ...options,
+    });
+  const mistakes = async (type: string, inputs: object) => {
+    const error: ConstructError = await make(type, inputs).then(
+      () => assert.fail("it was taken"),
+      (thrown) => thrown,
+    );
+    assert.ok(error instanceof ConstructError, String(error));
+    return error.errors?.map(({ propertyPath }) => propertyPath);
+  };
+
+  it("a preview knows the objects of a source whose address is not known yet", async () => {
+    const redis = { image: program, addresses: [unknown()], list: { key: "jobs" }, password };
+    const made = await make("Function", { image, triggers: { redis: { jobs: redis } } }, { dryRun: true });
+    const [workload] = of(made.registrations, "StatefulSet");
+    const text = JSON.stringify(workload?.inputs);
+    assert.match(text, /"name":"mine-jobs"/);
+    assert.match(
+      text,
+      /"secretKeyRef":\{"key":"password","name":"redis"\}|"secretKeyRef":\{"name":"redis","key":"password"\}/,
+    );
+    assert.equal(of(made.registrations, "StatefulSetPatch").length, 1);
+  });
+
+  it("tells every mistake of a source and of a queue at its path", async () => {
+    const mqtt = { image: program, address: "http://broker", topics: [] };
+    const on = { redisList: { addresses: ["a:1", "b:1"], keys: ["jobs"], target: 0 }, prometheus: {} };
+    assert.deepEqual(
+      (await mistakes("Function", { image, scale: { on }, triggers: { mqtt: { all: mqtt } } }))?.sort(),
+      [
+        "scale.max",
+        "scale.on.prometheus",
+        "scale.on.prometheus.address",
+        "scale.on.prometheus.query",
+        "scale.on.prometheus.target",
+        "scale.on.redisList.addresses",
+        "scale.on.redisList.target",
+        "triggers.mqtt.all.address",
+        "triggers.mqtt.all.topics",
+      ],
+    );
+    assert.deepEqual(await mistakes("Knative", { extensions: { queueScaler: {} } }), ["extensions.registry"]);
+  });
+
+  it("the program of a source is built into the registry, once, and runs by its digest", async () => {
+    const redis = { addresses: ["redis.shop:6379"], list: { key: "jobs" } };
+    const inputs = { redis, sink: { function: "hello" }, registry: `${registry.host}/acme` };
+    const config = { "knative-faas:baseImage": registry.base };
+    const preview = await make("EventSource", inputs, { dryRun: true, config });
+    assert.deepEqual(registry.pushed, []);
+    const made = await make("EventSource", inputs, { config });
+    const imageOf = ({ registrations }: { registrations: Registration[] }) =>
+      /knative-faas-redis-source@sha256:[0-9a-f]{64}/.exec(
+        JSON.stringify(of(registrations, "StatefulSet")[0]?.inputs),
+      )?.[0];
+    assert.ok(imageOf(made) !== undefined);
+    assert.equal(imageOf(preview), imageOf(made));
+    assert.deepEqual(registry.pushed, ["acme/knative-faas-redis-source:latest"]);
+  });
+});
