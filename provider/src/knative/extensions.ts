@@ -91,18 +91,19 @@ function makeProgram(program: Program, args: Workload, images: Images, pulls: ob
       roleRef: roleRef("ClusterRole", clusterName),
       subjects,
     },
-    { apiVersion: `${rbac}/v1`, kind: "Role", metadata: own, rules: leaseRules(name) },
+    { apiVersion: `${rbac}/v1`, kind: "Role", metadata: own, rules: ownRules(name) },
     { apiVersion: `${rbac}/v1`, kind: "RoleBinding", metadata: own, roleRef: roleRef("Role", name), subjects },
     makeDeployment(program, args, images, pulls),
   ];
 }
 
-/** A lease is made once under any name, and then is one's own. */
-function leaseRules(name: string): object[] {
+/** A lease is made once under any name, and then is one's own; who leads is told as an event. */
+function ownRules(name: string): object[] {
   const lease = { apiGroups: ["coordination.k8s.io"], resources: ["leases"] };
   return [
     { ...lease, verbs: ["create"] },
-    { ...lease, resourceNames: [name], verbs: ["get", "update", "patch"] },
+    { ...lease, resourceNames: [name], verbs: ["get", "update"] },
+    { apiGroups: [""], resources: ["events"], verbs: ["create", "patch"] },
   ];
 }
 

@@ -10,15 +10,16 @@ export interface Program {
 }
 
 const serving = "serving.knative.dev";
-const all = ["get", "list", "watch", "create", "patch", "delete"];
-const events = { apiGroups: ["events.k8s.io", ""], resources: ["events"], verbs: ["create", "patch"] };
+const reads = ["get", "list", "watch"];
+const makes = [...reads, "create", "patch", "delete"];
+const events = { apiGroups: ["events.k8s.io"], resources: ["events"], verbs: ["create", "patch"] };
 
 /** By property of `extensions`. */
 export const programs = {
   queueScaler: {
     name: "queue-scaler",
     clusterRules: [
-      { apiGroups: [serving], resources: ["services"], verbs: ["get", "list", "watch"] },
+      { apiGroups: [serving], resources: ["services"], verbs: reads },
       { apiGroups: [serving], resources: ["revisions"], verbs: ["get", "list", "patch"] },
       events,
     ],
@@ -27,9 +28,21 @@ export const programs = {
   functionController: {
     name: "function-controller",
     clusterRules: [
-      { apiGroups: ["knative-faas.dev"], resources: ["functions"], verbs: ["get", "list", "watch"] },
+      { apiGroups: ["knative-faas.dev"], resources: ["functions"], verbs: reads },
       { apiGroups: ["knative-faas.dev"], resources: ["functions/status"], verbs: ["patch"] },
-      { apiGroups: [serving], resources: ["services", "domainmappings"], verbs: all },
+      { apiGroups: [serving], resources: ["services", "domainmappings"], verbs: makes },
+      { apiGroups: [serving], resources: ["revisions"], verbs: reads },
+      { apiGroups: ["eventing.knative.dev"], resources: ["triggers"], verbs: makes },
+      { apiGroups: ["messaging.knative.dev"], resources: ["subscriptions"], verbs: makes },
+      {
+        apiGroups: ["sources.knative.dev"],
+        resources: ["pingsources", "apiserversources", "kafkasources", "sinkbindings"],
+        verbs: makes,
+      },
+      { apiGroups: ["apps"], resources: ["statefulsets"], verbs: makes },
+      // Kubernetes lets nobody give away a right without having it, and the queue scaler is given that to read a log-in.
+      { apiGroups: ["rbac.authorization.k8s.io"], resources: ["roles", "rolebindings"], verbs: makes },
+      { apiGroups: [""], resources: ["secrets"], verbs: ["get"] },
       events,
     ],
     variables: (images) => ({
