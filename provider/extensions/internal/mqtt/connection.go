@@ -26,8 +26,8 @@ type connection interface {
 	alive() context.Context
 	// resumed says whether the broker has kept the session.
 	resumed() bool
-	// subscribe returns the reason for each topic that the broker refused.
-	subscribe(filters []string, qos byte) (map[string]error, error)
+	// subscribe returns the broker's code for each topic: the quality of service that it grants, or from 0x80 on why it refuses.
+	subscribe(filters []string, qos byte) ([]byte, error)
 	unsubscribe(filters []string) error
 	// close says goodbye, so that all that was acknowledged has arrived.
 	close()

@@ -116,6 +116,13 @@ func TestRefusedTopic(t *testing.T) {
 	r.ends()
 }
 
+// The first topic is granted with QoS 0: the source goes on, and says what that means.
+func TestLessGranted(t *testing.T) {
+	r := start(t, environment(play(t, &played{}), startSink(t, nil), nil)).subscribed()
+	r.says(`the broker grants less than was asked for: messages may get lost","program"`).says(`"topic":"t/#","qos":0,"asked":1`)
+	r.ends()
+}
+
 func TestRefusedTopic311(t *testing.T) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

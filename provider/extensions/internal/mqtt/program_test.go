@@ -4,6 +4,7 @@ package mqtt
 import (
 	"fmt"
 	"net/http"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -13,18 +14,29 @@ import (
 	"time"
 )
 
-var build = sync.OnceValues(func() (string, error) {
-	directory, err := exec.Command("mktemp", "-d").Output()
+// The program is built once, when the first test asks for it.
+var (
+	programs string
+	build    = sync.OnceValues(func() (string, error) {
+		program := filepath.Join(programs, "mqtt-source")
+		out, err := exec.Command("go", "build", "-o", program, "../../cmd/mqtt-source").CombinedOutput()
+		if err != nil {
+			return "", fmt.Errorf("%w: %s", err, out)
+		}
+		return program, nil
+	})
+)
+
+func TestMain(m *testing.M) {
+	directory, err := os.MkdirTemp("", "mqtt-source")
 	if err != nil {
-		return "", err
+		panic(err)
 	}
-	program := filepath.Join(strings.TrimSpace(string(directory)), "mqtt-source")
-	out, err := exec.Command("go", "build", "-o", program, "../../cmd/mqtt-source").CombinedOutput()
-	if err != nil {
-		return "", fmt.Errorf("%w: %s", err, out)
-	}
-	return program, nil
-})
+	programs = directory
+	code := m.Run()
+	os.RemoveAll(directory)
+	os.Exit(code)
+}
 
 func startProgram(t *testing.T, values map[string]string) (*exec.Cmd, *output) {
 	t.Helper()

@@ -106,35 +106,6 @@ func (s *source) serve(ctx context.Context) error {
 	return context.Cause(conn.alive())
 }
 
-// subscribe tries until all topics are granted. Without retained messages coming again there is no harm in asking on each
-// connection, and a broker that kept the session without the subscriptions is mended; with 3.1.1 they would.
-func (s *source) subscribe(conn connection) error {
-	s.subscribed = s.subscribed && conn.resumed()
-	if s.leaving.Load() || s.subscribed && s.config.Protocol == "3.1.1" {
-		s.Ready(true)
-		return nil
-	}
-	for failures := 1; ; failures++ {
-		refused, err := conn.subscribe(s.config.filters(), byte(*s.config.QoS))
-		if err != nil {
-			return err
-		}
-		if len(refused) == 0 {
-			s.subscribed = true
-			s.Ready(true)
-			s.Log.Info("subscribed", "topics", s.config.filters())
-			return nil
-		}
-		pause := adapter.Pause(failures, time.Second, longestPause)
-		for topic, reason := range refused {
-			s.Log.Warn("not subscribed", "topic", topic, "error", reason.Error(), "pauseSeconds", pause.Seconds())
-		}
-		if !adapter.Sleep(conn.alive(), pause) {
-			return context.Cause(conn.alive())
-		}
-	}
-}
-
 // receive is called by what reads the connection.
 func (s *source) receive(connection int, m *message) {
 	s.Metrics.Received.Inc()

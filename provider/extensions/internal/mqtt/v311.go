@@ -91,7 +91,7 @@ func (c *connection311) alive() context.Context { return c.ctx }
 
 func (c *connection311) resumed() bool { return c.hasSession }
 
-func (c *connection311) subscribe(filters []string, qos byte) (map[string]error, error) {
+func (c *connection311) subscribe(filters []string, qos byte) ([]byte, error) {
 	wanted := map[string]byte{}
 	for _, filter := range filters {
 		wanted[filter] = qos
@@ -100,13 +100,11 @@ func (c *connection311) subscribe(filters []string, qos byte) (map[string]error,
 	if err := c.wait(token); err != nil {
 		return nil, err
 	}
-	refused := map[string]error{}
-	for filter, code := range token.Result() {
-		if code >= 0x80 {
-			refused[filter] = &refusal{what: "the topic", code: code}
-		}
+	codes := make([]byte, len(filters))
+	for index, filter := range filters {
+		codes[index] = token.Result()[filter]
 	}
-	return refused, nil
+	return codes, nil
 }
 
 func (c *connection311) unsubscribe(filters []string) error {

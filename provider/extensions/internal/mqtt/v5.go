@@ -108,7 +108,7 @@ func (c *connection5) alive() context.Context { return c.ctx }
 func (c *connection5) resumed() bool { return c.hasSession }
 
 // Retained messages are asked for with a new subscription only, not each time that we are back.
-func (c *connection5) subscribe(filters []string, qos byte) (map[string]error, error) {
+func (c *connection5) subscribe(filters []string, qos byte) ([]byte, error) {
 	request := &paho.Subscribe{}
 	for _, filter := range filters {
 		request.Subscriptions = append(request.Subscriptions, paho.SubscribeOptions{Topic: filter, QoS: qos, RetainHandling: 1})
@@ -117,13 +117,7 @@ func (c *connection5) subscribe(filters []string, qos byte) (map[string]error, e
 	if answer == nil || len(answer.Reasons) != len(filters) {
 		return nil, errors.Join(err, context.Cause(c.ctx))
 	}
-	refused := map[string]error{}
-	for index, code := range answer.Reasons {
-		if code >= 0x80 {
-			refused[filters[index]] = &refusal{what: "the topic", code: code}
-		}
-	}
-	return refused, nil
+	return answer.Reasons, nil
 }
 
 func (c *connection5) unsubscribe(filters []string) error {
