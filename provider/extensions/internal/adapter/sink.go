@@ -66,10 +66,12 @@ func client(authorities string, parallelism int) *http.Client {
 		TLSHandshakeTimeout: 10 * time.Second,
 		MaxIdleConns:        2 * parallelism,
 		MaxIdleConnsPerHost: parallelism,
-		IdleConnTimeout:     90 * time.Second,
-		DisableCompression:  true,
-		TLSClientConfig:     &tls.Config{RootCAs: trusted(authorities), MinVersion: tls.VersionTLS12},
-		Protocols:           new(http.Protocols),
+		// No more than there are events in flight: without it a connection is opened whenever one is not free at once.
+		MaxConnsPerHost:    parallelism,
+		IdleConnTimeout:    90 * time.Second,
+		DisableCompression: true,
+		TLSClientConfig:    &tls.Config{RootCAs: trusted(authorities), MinVersion: tls.VersionTLS12},
+		Protocols:          new(http.Protocols),
 	}
 	t.Protocols.SetHTTP1(true)
 	return &http.Client{
