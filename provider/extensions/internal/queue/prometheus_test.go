@@ -2,9 +2,13 @@
 package queue
 
 import (
+	"encoding/pem"
 	"fmt"
+	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 )
 
@@ -61,6 +65,28 @@ func TestPrometheus(t *testing.T) {
 			t.Errorf("got %q, want %q", authorization, row.want)
 		}
 	}
+	wantTLS(t)
 	fake.Close()
 	wantError(t, "a server that is gone", q, server, false, "connect")
+}
+
+// Whom to trust comes from the log-in; without it the public authorities hold, which don't know the server.
+func wantTLS(t *testing.T) {
+	t.Helper()
+	secured := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		fmt.Fprint(w, `{"status": "success", "data": {"resultType": "scalar", "result": [1, "7"]}}`)
+	}))
+	t.Cleanup(secured.Close)
+	secured.Config.ErrorLog = log.New(io.Discard, "", 0)
+	ca := string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: secured.Certificate().Raw}))
+	q := parsed(t, `{"prometheus": {"address": "%s", "query": "x"}}`, secured.URL)
+	named := parsed(t, `{"prometheus": {"address": "%s", "query": "x", "tls": {"serverName": "other.test"}}}`, secured.URL)
+	wantLength(t, "a trusted server", q, open(t, q, Login{"ca": ca}), 7)
+	wantError(t, "a server that nobody vouches for", q, open(t, q, nil), false, "certificate signed by unknown authority")
+	wantError(t, "a server of another name", named, open(t, named, Login{"ca": ca}), false, "not other.test")
+	for part, login := range map[string]Login{"ca": {"ca": "x"}, "cert": {"cert": ca, "key": "x"}} {
+		if _, err := q.Open(login); err == nil || !strings.HasPrefix(err.Error(), "login."+part+": expected") {
+			t.Errorf("%s: %v", part, err)
+		}
+	}
 }

@@ -51,7 +51,12 @@ func (s *rabbitmqServer) connect(ctx context.Context) (err error) {
 	}
 	s.channel = nil
 	s.connection, err = amqp.DialConfig(s.address, config)
-	stop()
+	if stop(); err != nil {
+		s.connection = nil // the library returns one that is not open
+		if s.socket != nil {
+			s.cut()
+		}
+	}
 	return err
 }
 

@@ -35,6 +35,9 @@ func After(replicas int32, now time.Time) Past {
 	return Past{wish: replicas, active: now}
 }
 
+// Unknown says that there is no answer now: the queue may not be empty, so that its cool-down begins anew.
+func (p *Past) Unknown(now time.Time) { p.active = now }
+
 // Next returns the number of replicas that are wanted now.
 func (p *Past) Next(now time.Time, length float64, rule Rule, bounds Bounds) int32 {
 	p.notLaterThan(now)

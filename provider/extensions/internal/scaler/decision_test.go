@@ -71,6 +71,20 @@ func TestBoundsThatChange(t *testing.T) {
 	}
 }
 
+// A time without answers is no time in which the queue was known to be empty.
+func TestCooldownAfterSilence(t *testing.T) {
+	start := time.Now()
+	past, rule := After(0, start), Rule{Target: 1, Cooldown: 30 * time.Second}
+	past.Next(start, 5, rule, Bounds{})
+	past.Unknown(start.Add(time.Hour))
+	for _, step := range []step{{0, 0, 5}, {29, 0, 5}, {30, 0, 0}} {
+		now := start.Add(time.Hour + time.Duration(step.second)*time.Second)
+		if got := past.Next(now, step.length, rule, Bounds{}); got != step.want {
+			t.Errorf("%v s after the silence: got %d, want %d", step.second, got, step.want)
+		}
+	}
+}
+
 // What is remembered must not grow with the time that a queue is full.
 func TestPastStaysSmall(t *testing.T) {
 	now := time.Now()

@@ -78,13 +78,13 @@ func (f *function) answer(length float64, err error) {
 func (f *function) failed(err error) {
 	sign := signOf(err)
 	f.report.tell(troubleQueue, f.name, sign, err)
-	if sign == signOdd {
-		return
-	}
 	f.mutex.Lock()
-	f.refused = true
+	f.past.Unknown(time.Now())
+	f.refused = f.refused || sign == signAway
 	f.mutex.Unlock()
-	f.changed()
+	if sign == signAway {
+		f.changed()
+	}
 }
 
 func (f *function) scale() (wanted int32, known bool) {
