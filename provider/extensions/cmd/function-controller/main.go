@@ -37,6 +37,7 @@ import (
 	"strings"
 
 	"github.com/go-logr/logr"
+	"k8s.io/client-go/rest"
 	"k8s.io/klog/v2"
 	ctrl "sigs.k8s.io/controller-runtime"
 
@@ -71,6 +72,8 @@ func run(settings controller.Settings) error {
 	}
 	// The API server itself shares out what it can answer.
 	config.QPS, config.Burst = -1, 0
+	// Knative warns of defaults that are the user's to choose, at each apply.
+	config.WarningHandler = rest.NoWarnings{}
 	made, err := controller.New(config, settings)
 	if err != nil {
 		return err

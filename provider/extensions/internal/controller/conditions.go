@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -91,13 +92,32 @@ func readiness(object *unstructured.Unstructured) condition {
 	}
 	ready := conditionOf(object, "Ready")
 	if !isObserved(object) {
-		return condition{Status: isUnknown, Reason: "Progressing", Message: "Knative has not taken up the change yet"}
+		message := "Knative has not taken up the change yet" + hints[object.GetKind()]
+		return condition{Status: isUnknown, Reason: "Progressing", Message: message}
 	}
 	if ready.Status == isTrue {
 		return condition{Status: isTrue}
 	}
 	why := decisive(object)
-	return condition{Status: cmp.Or(ready.Status, isUnknown), Reason: cmp.Or(why.Reason, "NotReady"), Message: why.said()}
+	if slices.Contains(passing[object.GetKind()], why.Reason) {
+		ready.Status = isUnknown
+	}
+	message := why.said() + hints[why.Type]
+	return condition{Status: cmp.Or(ready.Status, isUnknown), Reason: cmp.Or(why.Reason, "NotReady"), Message: message}
+}
+
+// What helps where Knative's own words do not say it, by the kind of an object that is not looked at, and by condition.
+var hints = map[string]string{
+	"Trigger":       "; is there a broker of this name?",
+	"DomainClaimed": "; without a ClusterDomainClaim of the name for this namespace, nobody in it may have the name",
+}
+
+// Reasons that Knative gives for a moment while it makes what an object consists of, by kind (eventing v0.50, pkg/reconciler).
+var passing = map[string][]string{
+	"ApiServerSource": {"MinimumReplicasUnavailable"},
+	"PingSource":      {"MinimumReplicasUnavailable"},
+	// The source's own workload was made just before, and the binding's controller may not have seen it yet.
+	"SinkBinding": {"SubjectMissing"},
 }
 
 func podsReady(set *unstructured.Unstructured) condition {

@@ -220,7 +220,9 @@ func TestRefusalsAreToldInTheirOwnWords(t *testing.T) {
 	c.give("hello", "pod: {hostNetwork: true}")
 	c.pass("hello")
 	c.expectStatus("hello", "Ready", isFalse, "Refused", words)
-	c.refuse = func(*unstructured.Unstructured) error { return apierrors.NewInternalError(apierrors.NewTooManyRequestsError("x")) }
+	c.refuse = func(*unstructured.Unstructured) error {
+		return apierrors.NewInternalError(apierrors.NewTooManyRequestsError("x"))
+	}
 	c.pass("hello")
 	c.expectStatus("hello", "Ready", isUnknown, "Retrying", "")
 }
