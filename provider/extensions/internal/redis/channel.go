@@ -38,11 +38,11 @@ func (c *channel) step(ctx context.Context) error {
 	if err != nil {
 		return c.hangUp(err)
 	}
-	if answer != nil {
-		c.heard = time.Now()
-	}
 	if message, ok := answer.(*driver.Message); ok {
 		c.deliver(taken{place: message.Channel, id: rand.Text(), time: time.Now().UTC(), data: []byte(message.Payload)}, func() {})
+	}
+	if answer != nil {
+		c.heard = time.Now() // after the delivery has begun, which may take its time when the window is full
 	}
 	return nil
 }

@@ -136,8 +136,15 @@ func (s *source) room(ctx context.Context) int {
 	if ctx.Err() != nil || s.Window.Free() == 0 && !s.Window.Go(ctx, "", func() {}) {
 		return 0
 	}
+	// Where deliveries end one soon after the other, each would be followed by a read of one entry. A moment later it is
+	// one read of many.
+	for waited := time.Duration(0); s.Window.Free() < s.Parallelism/8 && waited < time.Millisecond; waited += shortly {
+		sleep(ctx, shortly)
+	}
 	return max(1, min(s.Window.Free(), s.config.Batch))
 }
+
+const shortly = 100 * time.Microsecond
 
 // deliver starts a delivery; finished is called after an outcome. What was taken is delivered also after the stop, as long
 // as the grace lasts.

@@ -12,6 +12,9 @@ import (
 	driver "github.com/redis/go-redis/v9"
 )
 
+// sentinelRights are those of the package's doc.
+const sentinelRights = "+sentinel|get-master-addr-by-name +sentinel|sentinels +sentinel|replicas +subscribe +ping &+switch-master &+replica-reconf-done"
+
 // watch starts a Sentinel, with a log-in of its own, over a master that it takes for dead after a moment.
 func watch(t *testing.T, master *server) *server {
 	t.Helper()
@@ -24,6 +27,8 @@ func watch(t *testing.T, master *server) *server {
 	}
 	s.client = driver.NewClient(&driver.Options{Addr: s.address(), Protocol: 2, Password: password})
 	s.launch("redis-server", file, "--sentinel")
+	eventually(t, "it answers", func() bool { return s.client.Ping(context.Background()).Err() == nil })
+	s.do("ACL SETUSER reader on resetchannels -@all "+sentinelRights, ">"+password)
 	eventually(t, "Sentinel knows a replica", func() bool {
 		replicas, err := s.client.Do(context.Background(), "SENTINEL", "REPLICAS", "shop").Slice()
 		return err == nil && len(replicas) == 1
@@ -38,7 +43,7 @@ func TestSentinel(t *testing.T) {
 	sentinel := watch(t, master)
 	sink := newSink(t, func(received) int { time.Sleep(time.Millisecond); return 200 })
 	place := fmt.Sprintf(`{"addresses":[%q],"sentinelMaster":"shop"}`, sentinel.address())
-	login := map[string]string{"SECRET_SENTINEL_PASSWORD": password}
+	login := map[string]string{"SECRET_SENTINEL_USER": "reader", "SECRET_SENTINEL_PASSWORD": password}
 	list := run(t, sink, settings{redis: place, config: jobs, environment: login})
 	stream := run(t, sink, settings{redis: place, config: `"stream":{"keys":["orders"],"claimSeconds":1}`, environment: login})
 	eventually(t, "both are ready", func() bool { return list.ready() && stream.ready() })
@@ -55,6 +60,9 @@ func TestSentinel(t *testing.T) {
 		return replica.inWork("shop-jobs-0") == 0 && replica.pending("orders", "shop-jobs") == 0
 	})
 	eventually(t, "both are ready again", func() bool { return list.ready() && stream.ready() })
+	for _, command := range sentinel.do("ACL LOG").([]any) {
+		t.Errorf("a right is missing: %v", command)
+	}
 	t.Logf("%d were delivered again", sink.count()-2020)
 }
 

@@ -15,7 +15,7 @@ import (
 )
 
 type server struct {
-	t       *testing.T
+	t       testing.TB
 	port    string
 	args    []string
 	command *exec.Cmd
@@ -23,7 +23,7 @@ type server struct {
 }
 
 // serve starts a server. Arguments are those of the command line; persistent ones survive a restart without a loss.
-func serve(t *testing.T, args ...string) *server {
+func serve(t testing.TB, args ...string) *server {
 	t.Helper()
 	s := newServer(t, freePort(t), args...)
 	s.start()
@@ -32,7 +32,7 @@ func serve(t *testing.T, args ...string) *server {
 
 var persistent = []string{"--appendonly", "yes", "--appendfsync", "always"}
 
-func newServer(t *testing.T, port string, args ...string) *server {
+func newServer(t testing.TB, port string, args ...string) *server {
 	t.Helper()
 	own := []string{"--port", port, "--bind", "127.0.0.1", "--dir", t.TempDir(), "--save", "", "--repl-diskless-sync-delay", "0"}
 	s := &server{t: t, port: port, args: append(own, args...)}
@@ -120,7 +120,7 @@ func (s *server) pending(key, group string) int64 {
 	return pending.Count
 }
 
-func freePort(t *testing.T) string {
+func freePort(t testing.TB) string {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -131,7 +131,7 @@ func freePort(t *testing.T) string {
 	return port
 }
 
-func eventually(t *testing.T, what string, holds func() bool) {
+func eventually(t testing.TB, what string, holds func() bool) {
 	t.Helper()
 	for end := time.Now().Add(15 * time.Second); !holds(); time.Sleep(5 * time.Millisecond) {
 		if time.Now().After(end) {

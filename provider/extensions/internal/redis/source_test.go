@@ -40,7 +40,7 @@ type sink struct {
 	answer func(r received) int
 }
 
-func newSink(t *testing.T, answer func(r received) int) *sink {
+func newSink(t testing.TB, answer func(r received) int) *sink {
 	s := &sink{answer: answer}
 	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
@@ -78,7 +78,7 @@ func (s *sink) data() []string {
 
 // source runs until it is stopped.
 type running struct {
-	t    *testing.T
+	t    testing.TB
 	end  context.CancelFunc
 	exit chan int
 	log  *logBuffer
@@ -130,7 +130,7 @@ func (s settings) getenv(sink string) map[string]string {
 	return env
 }
 
-func run(t *testing.T, sink *sink, s settings) *running {
+func run(t testing.TB, sink *sink, s settings) *running {
 	t.Helper()
 	if s.timing == (timing{}) {
 		s.timing = quick
@@ -188,7 +188,7 @@ func (r *running) metric(name string) string {
 	return "none"
 }
 
-func equal[T any](t *testing.T, what string, got, want T) {
+func equal[T any](t testing.TB, what string, got, want T) {
 	t.Helper()
 	one, _ := json.Marshal(got)
 	other, _ := json.Marshal(want)
@@ -198,7 +198,7 @@ func equal[T any](t *testing.T, what string, got, want T) {
 }
 
 // hold is an answer of a sink that waits until it is let go.
-func hold(t *testing.T) (answer func(received) int, letGo func()) {
+func hold(t testing.TB) (answer func(received) int, letGo func()) {
 	gate := make(chan struct{})
 	once := sync.OnceFunc(func() { close(gate) })
 	t.Cleanup(once)
