@@ -75,8 +75,8 @@ func explain(err error) string {
 	if _, ok := errors.AsType[x509.HostnameError](err); ok {
 		return fmt.Sprintf("the broker's certificate is for another name; change address, or give tls.serverName: %v", err)
 	}
-	if alert, ok := errors.AsType[*net.OpError](err); ok && alert.Op == "remote error" {
-		return fmt.Sprintf("the broker refused our side of TLS; look at SECRET_CERT and SECRET_KEY: %v", alert.Err)
+	if isAlert(err) {
+		return fmt.Sprintf("the broker refused our side of TLS; look at SECRET_CERT and SECRET_KEY: %v", err)
 	}
 	if _, ok := errors.AsType[tls.RecordHeaderError](err); ok {
 		return fmt.Sprintf("the broker does not speak TLS at this port; change address: %v", err)
@@ -88,4 +88,10 @@ func explain(err error) string {
 		return "the broker did not answer in time"
 	}
 	return err.Error()
+}
+
+// isAlert says whether the other side of TLS told why it ended the connection.
+func isAlert(err error) bool {
+	alert, ok := errors.AsType[*net.OpError](err)
+	return ok && alert.Op == "remote error"
 }

@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -26,14 +27,53 @@ func open(ctx context.Context, c *Config) (net.Conn, error) {
 	case "mqtt":
 		return dialer.DialContext(ctx, "tcp", c.server.Host)
 	case "mqtts":
-		return (&tls.Dialer{NetDialer: dialer, Config: c.security}).DialContext(ctx, "tcp", c.server.Host)
+		return openTLS(ctx, c, dialer)
 	}
 	return openWebSocket(ctx, c, dialer)
 }
 
+func openTLS(ctx context.Context, c *Config, dialer *net.Dialer) (net.Conn, error) {
+	conn, err := (&tls.Dialer{NetDialer: dialer, Config: c.security}).DialContext(ctx, "tcp", c.server.Host)
+	if err != nil {
+		return nil, err
+	}
+	return &candid{Conn: conn}, nil
+}
+
+// candid tells why the other side ended the connection. In TLS 1.3 that one looks at our certificate when the handshake is over for
+// us: we would only hear that nothing can be written, while its reason is still there to be read.
+type candid struct {
+	net.Conn
+	answered atomic.Bool
+}
+
+func (c *candid) Read(into []byte) (int, error) {
+	count, err := c.Conn.Read(into)
+	if count > 0 {
+		c.answered.Store(true)
+	}
+	return count, err
+}
+
+// Write reads in the place of the library, which does not before it has written.
+func (c *candid) Write(data []byte) (int, error) {
+	count, err := c.Conn.Write(data)
+	if err == nil || c.answered.Load() {
+		return count, err
+	}
+	c.SetReadDeadline(time.Now().Add(time.Second))
+	if _, reason := c.Conn.Read(make([]byte, 1)); isAlert(reason) {
+		return count, reason
+	}
+	return count, err
+}
+
 func openWebSocket(ctx context.Context, c *Config, dialer *net.Dialer) (net.Conn, error) {
 	handshake := websocket.Dialer{
-		NetDialContext: dialer.DialContext, TLSClientConfig: c.security, Subprotocols: []string{"mqtt"}, HandshakeTimeout: dialTimeout,
+		NetDialContext:    dialer.DialContext,
+		NetDialTLSContext: func(ctx context.Context, _, _ string) (net.Conn, error) { return openTLS(ctx, c, dialer) },
+		Subprotocols:      []string{"mqtt"},
+		HandshakeTimeout:  dialTimeout,
 	}
 	socket, answer, err := handshake.DialContext(ctx, c.server.String(), nil)
 	if err != nil && answer != nil {
