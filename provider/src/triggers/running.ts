@@ -28,7 +28,9 @@ export function running(
 ): pulumi.Output<unknown> | undefined {
   if (workload === undefined) return undefined;
   const template = pulumi.output(manifests.map(({ spec }) => spec)).apply(contentHash);
-  const named = pulumi.all([object.metadata.name, object.id]).apply(([own]) => workload(own).name);
+  // A preview needs the name of what is patched, and an object that is not there yet has no id.
+  const made = pulumi.runtime.isDryRun() ? undefined : object.id;
+  const named = pulumi.all([object.metadata.name, made]).apply(([own]) => workload(own).name);
   const { apiVersion, kind, isOurs } = workload("");
   // The manager of an object of the graph stands at the object already, so this one has no name, and takes up what a dead one left.
   const [purpose, force] = isOurs ? [undefined, { "pulumi.com/patchForce": "true" }] : ["rollout", {}];
