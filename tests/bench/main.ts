@@ -6,6 +6,7 @@ import { install } from "./install";
 import { print, type Row } from "./measure";
 import { plugin } from "./plugin";
 import { fromSource, prebuilt } from "./preview";
+import { sources } from "./sources";
 import { ticks } from "./ticks";
 
 const benches: Record<string, () => Promise<Row[]>> = {
@@ -15,6 +16,7 @@ const benches: Record<string, () => Promise<Row[]>> = {
   change,
   events,
   ticks,
+  sources,
   install,
 };
 

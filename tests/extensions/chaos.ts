@@ -23,6 +23,7 @@ export interface Found {
   stops: number;
   restarts: number;
   outages: number;
+  seconds: number;
   perSecond: number;
 }
 

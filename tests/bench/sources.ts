@@ -1,0 +1,58 @@
+// Sources from a server of this machine to an HTTP sink, against Knative's own of the same kind: undisturbed, and under fire.
+import { phase } from "../environment/progress";
+import { bringServers } from "../environment/tools/debian";
+import { Chaos, type Found, type Kind } from "../extensions/chaos";
+import { type Row, rounds } from "./measure";
+
+const times = 3;
+const undisturbed = 30_000;
+const calm = flags({ messages: undisturbed, kills: 0, restarts: 0, fail: 0 });
+const fire = flags({ messages: 100_000, kills: 100, stops: 5, restarts: 5, outages: 1, fail: 0.05 });
+
+function flags(values: Record<string, number>): string[] {
+  return Object.entries(values).flatMap(([name, value]) => [`-${name}`, `${value}`]);
+}
+
+/** Knative's source of MQTT takes CloudEvents only, with QoS 0; of lists it has none. */
+const compared = [
+  { kind: "redis-stream", more: [] },
+  { kind: "mqtt", more: ["-cloudevents"] },
+] as const;
+
+export async function sources(): Promise<Row[]> {
+  await phase("servers", bringServers);
+  const chaos = new Chaos();
+  try {
+    await phase("our sources", () => chaos.build());
+    await phase("Knative's sources", () => chaos.buildUpstream());
+    const rows: Row[] = [];
+    for (const { kind, more } of compared) {
+      rows.push({
+        name: `${undisturbed} messages, ${kind}, against Knative's source`,
+        unit: "s",
+        goal: 1,
+        ...(await rounds(
+          times,
+          async () => (await chaos.ours(kind, ...calm, ...more)).seconds,
+          async () => (await chaos.upstream(kind, ...calm, ...more)).seconds,
+        )),
+      });
+    }
+    for (const { kind, more } of compared) {
+      tell(kind, await chaos.ours(kind, ...fire, ...more), await chaos.upstream(kind, ...fire, ...more));
+    }
+    tell("redis-list", await chaos.ours("redis-list", ...fire));
+    return rows;
+  } finally {
+    chaos.remove();
+  }
+}
+
+/** What was lost has no ratio. */
+function tell(kind: Kind, ours: Found, peer?: Found): void {
+  const of = ({ perSecond, lost, duplicates, messages }: Found) =>
+    `${perSecond.toFixed(0)}/s, ${lost} of ${messages} lost, ${duplicates} duplicates`;
+  const { kills, stops, restarts, outages } = ours;
+  const befell = `${kills} kills, ${stops} stops, ${restarts} restarts of the server, ${outages} outage of the sink`;
+  console.log(`  ${kind}, ${befell}: ${of(ours)}${peer === undefined ? "" : `; the peer ${of(peer)}`}`);
+}
