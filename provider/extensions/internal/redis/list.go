@@ -21,6 +21,8 @@ type list struct {
 	acks                *acks
 	ledger              *ledger
 	removing            sync.Mutex // held while entries are taken from the processing list, and while it is compared
+	sends               int        // how often the server may have done what had no answer
+	watching            time.Time  // used by reap alone: since when the server answered each time
 
 	// Used by the reader alone.
 	registered bool
@@ -33,8 +35,12 @@ func newList(s *source) *list {
 	if s.config.List.Take == "right" {
 		end = "RIGHT"
 	}
+	sends := 1
+	if s.config.Redis.Cluster {
+		sends = redisconn.MaxSends
+	}
 	return &list{
-		source: s, key: key, end: end, me: s.Identity, processing: redisconn.ProcessingKey(key, s.Identity),
+		source: s, sends: sends, key: key, end: end, me: s.Identity, processing: redisconn.ProcessingKey(key, s.Identity),
 		acks: newAcks(), ledger: newLedger(), ahead: 1,
 	}
 }
@@ -71,7 +77,7 @@ func (l *list) move(ctx context.Context, count int) ([]string, error) {
 	}
 	answers, _ := pipeline.Exec(ctx)
 	values, lost, err := moved(answers)
-	l.ledger.movesLost(lost * redisconn.MaxSends)
+	l.ledger.movesLost(lost * l.sends)
 	if l.ahead = min(2*l.ahead, l.config.Batch); len(values) < count {
 		l.ahead = 1
 	}
@@ -104,7 +110,7 @@ func (l *list) wait(ctx context.Context) ([]string, error) {
 	case errors.Is(err, driver.Nil):
 		return nil, nil
 	case !answered(err):
-		l.ledger.movesLost(redisconn.MaxSends)
+		l.ledger.movesLost(l.sends)
 	}
 	return nil, err
 }

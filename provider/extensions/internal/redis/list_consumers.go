@@ -3,6 +3,7 @@ package redis
 
 import (
 	"context"
+	"time"
 
 	driver "github.com/redis/go-redis/v9"
 
@@ -60,11 +61,19 @@ func (l *list) beat(ctx context.Context) error {
 	return err
 }
 
-// reap puts the entries of consumers that are gone back into the list.
+// reap puts the entries of consumers that are gone back into the list. When the server was away, all of them may look so
+// until they had the time to tell that they are there.
 func (l *list) reap(ctx context.Context) error {
 	consumers, err := l.client.SMembers(ctx, redisconn.ConsumersKey(l.key)).Result()
 	if err != nil {
+		l.watching = time.Time{}
 		return err
+	}
+	if l.watching.IsZero() {
+		l.watching = time.Now()
+	}
+	if time.Since(l.watching) < l.timing.alive {
+		return nil
 	}
 	for _, one := range consumers {
 		alive, err := l.client.Exists(ctx, redisconn.AliveKey(l.key, one)).Result()

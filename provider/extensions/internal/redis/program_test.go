@@ -3,6 +3,7 @@ package redis
 
 import (
 	"bytes"
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -27,7 +28,10 @@ var built = sync.OnceValues(func() (string, error) {
 	return path, err
 })
 
+// Most of these tests wait, so that more of them than there are processors can run at a time.
 func TestMain(m *testing.M) {
+	flag.Parse()
+	_ = flag.Set("test.parallel", "6")
 	code := m.Run()
 	if path, err := built(); err == nil {
 		os.RemoveAll(filepath.Dir(path))

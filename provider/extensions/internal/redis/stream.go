@@ -55,7 +55,9 @@ func (s *stream) step(ctx context.Context) error {
 	// A read that is cut could leave entries with this consumer that it has never seen.
 	entries, life, err := s.take(context.WithoutCancel(ctx), room)
 	if err != nil {
-		s.own = "0" // and the answer may have been lost, with entries in it
+		s.own = "0" // the answer may have been lost, with entries in it
+		// While the server was away nobody could tell it what is in work, so that all entries look idle.
+		s.claimAt = time.Now().Add(s.claimAfter / 2)
 		s.grouped = !strings.HasPrefix(err.Error(), "NOGROUP")
 		return err
 	}
@@ -68,7 +70,8 @@ func (s *stream) step(ctx context.Context) error {
 // take returns what is not in flight yet. While old entries are looked through nothing is acknowledged: what is would look
 // as if nobody worked on it.
 func (s *stream) take(ctx context.Context, room int) (entries []driver.XMessage, life int, err error) {
-	if s.own != "" || s.claimDue() {
+	own, idle := s.own != "", s.claimDue()
+	if own || idle {
 		s.acking.Lock()
 		defer s.acking.Unlock()
 	}
@@ -77,7 +80,11 @@ func (s *stream) take(ctx context.Context, room int) (entries []driver.XMessage,
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return slices.DeleteFunc(entries, s.inFlight), s.life, nil
+	entries = slices.DeleteFunc(entries, s.inFlight)
+	if len(entries) > 0 && (own || idle) {
+		s.Log.Info("delivering entries again that were in work", "stream", s.key, "entries", len(entries), "ofOthers", !own)
+	}
+	return entries, s.life, nil
 }
 
 // inFlight says whether an entry was in flight already; from now on it is.

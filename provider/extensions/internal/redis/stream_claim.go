@@ -62,9 +62,6 @@ func (s *stream) claim(ctx context.Context, room int) ([]driver.XMessage, error)
 	if s.claimFrom = next; next == "0-0" {
 		s.claimAt = time.Now().Add(s.claimAfter / 4)
 	}
-	if len(entries) > 0 {
-		s.Log.Info("took over entries that were idle for too long", "stream", s.key, "entries", len(entries))
-	}
 	return entries, nil
 }
 
