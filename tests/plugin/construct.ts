@@ -10,6 +10,8 @@ import { type AliasSpec, type CustomTimeouts, type Deployment, propertiesOf, typ
 import { dependenciesOf, type Encoding, encodeProperties, type Properties } from "./values";
 
 export interface ConstructOptions extends Answers {
+  /** How long it may take, for one that builds a large program. Defaults to 20 seconds. */
+  limitMilliseconds?: number;
   type: string;
   name: string;
   inputs?: Properties;

@@ -92,10 +92,10 @@ describe("extensions: construct over gRPC", function () {
   it("the program of a source is built into the registry, once, and runs by its digest", async () => {
     const redis = { addresses: ["redis.shop:6379"], list: { key: "jobs" } };
     const inputs = { redis, sink: { function: "hello" }, registry: `${registry.host}/acme` };
-    const config = { "knative-faas:baseImage": registry.base };
-    const preview = await make("EventSource", inputs, { dryRun: true, config });
+    const options = { config: { "knative-faas:baseImage": registry.base }, limitMilliseconds: 240_000 };
+    const preview = await make("EventSource", inputs, { ...options, dryRun: true });
     assert.deepEqual(registry.pushed, []);
-    const made = await make("EventSource", inputs, { config });
+    const made = await make("EventSource", inputs, options);
     const imageOf = ({ registrations }: { registrations: Registration[] }) =>
       /knative-faas-redis-source@sha256:[0-9a-f]{64}/.exec(
         JSON.stringify(of(registrations, "StatefulSet")[0]?.inputs),

@@ -150,6 +150,7 @@ export class Plugin {
       const response = await this.call<ConstructResponse>(
         (client, deadline, callback) => client.construct(request, new Metadata(), { deadline }, callback),
         cancellation.signal,
+        options.limitMilliseconds,
       );
       return {
         ...toState(response),
@@ -169,11 +170,11 @@ export class Plugin {
     }
   }
 
-  private call<Response>(send: Send<Response>, signal?: AbortSignal): Promise<Response> {
+  private call<Response>(send: Send<Response>, signal?: AbortSignal, limit = limitMilliseconds): Promise<Response> {
     const { client } = this;
     if (client === undefined) throw new Error("the plugin does not listen");
     return new Promise((resolve, reject) => {
-      const deadline = Date.now() + limitMilliseconds;
+      const deadline = Date.now() + limit;
       const call = send(client, deadline, (error, response) => (error ? reject(error) : resolve(response)));
       signal?.addEventListener("abort", () => call.cancel());
     });

@@ -8,7 +8,7 @@ import { bringServers, serverPath } from "../environment/tools/debian";
 
 const cwd = join(repository, "provider", "extensions");
 
-describe("releases: programs in the cluster", function () {
+describe("releases and extensions: programs in the cluster", function () {
   this.timeout(600_000);
 
   before(() => phase("servers for tests", bringServers));
