@@ -15,11 +15,15 @@ import (
 	"time"
 )
 
+// directories are removed in the end: the program is built for several tests, and only when one of them needs it.
+var directories []string
+
 var built = sync.OnceValues(func() (string, error) {
 	directory, err := os.MkdirTemp("", "redis-source")
 	if err != nil {
 		return "", err
 	}
+	directories = append(directories, directory)
 	path := filepath.Join(directory, "redis-source")
 	out, err := exec.Command("go", "build", "-o", path, "knative-faas.dev/extensions/cmd/redis-source").CombinedOutput()
 	if err != nil {
@@ -33,8 +37,8 @@ func TestMain(m *testing.M) {
 	flag.Parse()
 	_ = flag.Set("test.parallel", "6")
 	code := m.Run()
-	if path, err := built(); err == nil {
-		os.RemoveAll(filepath.Dir(path))
+	for _, directory := range directories {
+		os.RemoveAll(directory)
 	}
 	os.Exit(code)
 }
