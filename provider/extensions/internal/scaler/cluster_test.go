@@ -274,39 +274,3 @@ func (c *cluster) notes(reason string) (notes []string) {
 	}
 	return notes
 }
-
-func fromJSON(t *testing.T, text string) fields {
-	var value fields
-	if err := json.Unmarshal([]byte(text), &value); err != nil {
-		t.Errorf("%s: %v", text, err)
-	}
-	return value
-}
-
-func copied(object fields) fields {
-	text, _ := json.Marshal(object)
-	var value fields
-	_ = json.Unmarshal(text, &value)
-	return value
-}
-
-// merge is RFC 7386 for one level.
-func merge(into, patch fields) {
-	for name, value := range patch {
-		if value == nil {
-			delete(into, name)
-		} else {
-			into[name] = value
-		}
-	}
-}
-
-func answer(w http.ResponseWriter, code int, value any) {
-	w.WriteHeader(code)
-	_ = json.NewEncoder(w).Encode(value)
-}
-
-func refuse(w http.ResponseWriter, code int, message string) {
-	reason := map[int]string{404: "NotFound", 422: "Invalid"}[code]
-	answer(w, code, fields{"apiVersion": "v1", "kind": "Status", "status": "Failure", "message": message, "reason": reason, "code": code})
-}

@@ -4,6 +4,7 @@ package scaler
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"log/slog"
 	"net"
@@ -155,4 +156,40 @@ func scaledService(name, entry string, template fields, traffic ...any) fields {
 
 func entryOf(m *metricServer, query, more string) string {
 	return fmt.Sprintf(`{"target": 10, "cooldownSeconds": 0, "prometheus": {"address": %q, "query": %q%s}}`, m.URL, query, more)
+}
+
+func fromJSON(t *testing.T, text string) fields {
+	var value fields
+	if err := json.Unmarshal([]byte(text), &value); err != nil {
+		t.Errorf("%s: %v", text, err)
+	}
+	return value
+}
+
+func copied(object fields) fields {
+	text, _ := json.Marshal(object)
+	var value fields
+	_ = json.Unmarshal(text, &value)
+	return value
+}
+
+// merge is RFC 7386 for one level.
+func merge(into, patch fields) {
+	for name, value := range patch {
+		if value == nil {
+			delete(into, name)
+		} else {
+			into[name] = value
+		}
+	}
+}
+
+func answer(w http.ResponseWriter, code int, value any) {
+	w.WriteHeader(code)
+	_ = json.NewEncoder(w).Encode(value)
+}
+
+func refuse(w http.ResponseWriter, code int, message string) {
+	reason := map[int]string{404: "NotFound", 422: "Invalid"}[code]
+	answer(w, code, fields{"apiVersion": "v1", "kind": "Status", "status": "Failure", "message": message, "reason": reason, "code": code})
 }
