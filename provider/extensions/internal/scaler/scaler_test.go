@@ -13,7 +13,7 @@ func TestFollowsQueueAndTraffic(t *testing.T) {
 	c.revision("a", "work", fields{"other": "stays"})
 	c.revision("b", "work", fields{})
 	c.put(scaledService("work", entryOf(m, "jobs", ""), nil, "a", 100))
-	log, stop := start(t, c)
+	log, _ := start(t, c)
 	eventually(t, "the queue is asked", func() bool { return m.asked.Load() > 2 })
 	if c.count("PATCH") > 0 {
 		t.Error("an empty queue made writes")
@@ -51,7 +51,6 @@ func TestFollowsQueueAndTraffic(t *testing.T) {
 		return m.asked.Load() == asked
 	})
 	eventually(t, "the connection is closed", func() bool { return m.open.Load() == 0 })
-	stop()
 	if text := log.String(); strings.Contains(text, `"level":"ERROR"`) {
 		t.Error(text)
 	}
