@@ -18,7 +18,6 @@ export const triggers: Record<string, TriggersArgs> = {
         group: "workers",
         clientId: "shop",
         sessionSeconds: 3600,
-        ordered: true,
         user: secret("user"),
         password: secret("password"),
         tls,

@@ -42,6 +42,15 @@ export const redis: Rule[] = [
   ),
 ];
 
+export const onePod: Rule[] = [
+  given(["replicas", "orderBy"], "self.replicas < 2", "orderBy needs one Pod; leave replicas or orderBy out"),
+  given(
+    ["replicas", "channel"],
+    "self.replicas < 2",
+    "channel needs one Pod, as each gets every message; leave replicas out",
+  ),
+];
+
 export const streamKeys: Rule[] = [
   {
     rule: "self.all(one, self.exists_one(other, other == one))",
@@ -54,6 +63,11 @@ export const mqtt: Rule[] = [
     ["replicas"],
     "self.replicas < 2 || has(self.group)",
     "replicas need group: each would get every message; give a group, or leave replicas out",
+  ),
+  given(
+    ["replicas", "ordered"],
+    "self.replicas < 2 || !self.ordered",
+    "ordered needs one Pod; leave replicas or ordered out",
   ),
   given(
     ["tls"],

@@ -1,7 +1,7 @@
 // What must hold between several properties of a Function, in CEL, a row a place: as src/function/rules and triggers have it.
 import { containers, probes, seccomp, variables } from "./containers";
 import { annotations, ofLabels, requirement, tolerations } from "./placement";
-import { certificates, mqtt, placeholders, redis, redisServer, scaledByQueue, streamKeys } from "./queues";
+import { certificates, mqtt, onePod, placeholders, redis, redisServer, scaledByQueue, streamKeys } from "./queues";
 import { given, type Rule } from "./rule";
 import { amounts, resources, scale, timeouts } from "./scale";
 import { cron, traffic } from "./traffic";
@@ -48,7 +48,7 @@ const rules: Record<string, Rule[]> = {
   ...placeholders,
   ServerTls: certificates,
   MqttTrigger: mqtt,
-  RedisTrigger: redis,
+  RedisTrigger: [...redis, ...onePod],
   "triggers.redis.NAME.stream.keys": streamKeys,
   ScaleOnRedisList: redisServer,
   ScaleOnRedisStream: redisServer,

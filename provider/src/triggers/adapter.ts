@@ -6,6 +6,7 @@ import { text, whole } from "../core/fields";
 import { given } from "../core/given";
 import type { Manifest } from "../core/kubernetes";
 import { imageByDigest, quantity } from "../core/names";
+import type { Problem } from "../core/problems";
 import { adapterDelivery, deliveryOf } from "./adapterDelivery";
 import type { AdapterDeliveryArgs, AdapterEventArgs } from "./args.gen";
 import { extensions } from "./extensions";
@@ -93,6 +94,13 @@ export function makeAdapter(args: AdapterArgs, program: Program, place: Place): 
       },
     },
   ];
+}
+
+/** What is wrong with several Pods where only one can do it. `because` goes on from the property that is in the way. */
+export function onePod({ replicas }: AdapterArgs, path: string, inTheWay: string, because: string): Problem[] {
+  if (typeof replicas !== "number" || replicas < 2) return [];
+  const reason = `expected 1 with ${inTheWay}, ${because}, got ${replicas}; leave one of the two out`;
+  return [{ propertyPath: `${path}.replicas`, reason }];
 }
 
 /** What is awaited, and in a preview is not there yet. */

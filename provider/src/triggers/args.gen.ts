@@ -405,7 +405,7 @@ export interface MqttTriggerArgs {
   clientId?: Input<string>;
   /** How long the broker keeps messages for a source that is not connected, in seconds (MQTT 5; a broker of 3.1.1 decides itself). Defaults to 86400, a day. */
   sessionSeconds?: Input<number>;
-  /** True delivers the messages of a topic one after the other; the next waits until this one is delivered. Defaults to false. */
+  /** True delivers the messages of a topic one after the other; the next waits until this one is delivered; it needs one Pod. Defaults to false. */
   ordered?: Input<boolean>;
   /** Where the user stands. Defaults to no log-in. */
   user?: SecretKeyArgs;
@@ -491,7 +491,7 @@ export interface AdapterDeadLetterArgs {
   path?: Input<string>;
 }
 
-/** Entries of Redis (6 or newer, also with Sentinel or Cluster) as events of the types `dev.knative-faas.redis.{stream|list|channel}`. Entries of streams and lists stay with Redis until the sink has answered 2xx, also when the source is killed. */
+/** Entries of Redis (6.2 or newer, also with Sentinel or Cluster) as events of the types `dev.knative-faas.redis.{stream|list|channel}`. Entries of streams and lists stay with Redis until the sink has answered 2xx, also when the source is killed. */
 export interface RedisTriggerArgs {
   /** Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required. */
   addresses: Input<Input<string>[]>;
@@ -513,7 +513,7 @@ export interface RedisTriggerArgs {
   list?: RedisListArgs;
   /** Messages of channels. Exactly one of `stream`, `list` and `channel` is given. */
   channel?: RedisChannelArgs;
-  /** A text with placeholders as in `event`: what has the same value is delivered one after the other, e.g. `{field.customer}`. Defaults to no order. */
+  /** A text with placeholders as in `event`: what has the same value is delivered one after the other, e.g. `{field.customer}`; it needs one Pod. Defaults to no order. */
   orderBy?: Input<string>;
   /** Number of entries that are read at once, at most. Defaults to 64. */
   batch?: Input<number>;
@@ -561,7 +561,7 @@ export type RedisStreamStart = "start" | "end";
 
 /** Entries of a list, moved to a list of what is in work until they are delivered: at least once. */
 export interface RedisListArgs {
-  /** Key of the list. Entries in work lie in lists named `{KEY}:processing:<Pod>`. Required. */
+  /** Key of the list. Entries in work lie in lists named `{KEY}:processing:<Pod>`, beside `{KEY}:consumers` and `{KEY}:alive:<Pod>`. Equal entries have equal ids: give them one of their own with `event.id`. Required. */
   key: Input<string>;
   /** From which end entries are taken. Defaults to `left`. */
   take?: Input<RedisListEnd>;

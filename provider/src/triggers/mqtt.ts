@@ -3,7 +3,7 @@ import { z } from "zod";
 import { flag, text, whole, words } from "../core/fields";
 import { given } from "../core/given";
 import type { Problem } from "../core/problems";
-import { type AdapterArgs, adapterProperties, adapterWorkload, eventAt, makeAdapter } from "./adapter";
+import { type AdapterArgs, adapterProperties, adapterWorkload, eventAt, makeAdapter, onePod } from "./adapter";
 import type { MqttTriggerArgs } from "./args.gen";
 import type { Kind } from "./kind";
 import { eventProblems } from "./placeholders";
@@ -54,7 +54,7 @@ const schema = z
       "How long the broker keeps messages for a source that is not connected, in seconds (MQTT 5; a broker of 3.1.1 decides itself). Defaults to 86400, a day.",
     ),
     ordered: flag(
-      "True delivers the messages of a topic one after the other; the next waits until this one is delivered. Defaults to false.",
+      "True delivers the messages of a topic one after the other; the next waits until this one is delivered; it needs one Pod. Defaults to false.",
     ),
     ...login,
     tls: tlsAt("Whom to trust with `mqtts://` and `wss://`, and who we are. Defaults to the public authorities."),
@@ -84,6 +84,7 @@ export const mqtt: Kind<MqttTriggerArgs> = {
     ...certificateProblems(args as ServerLogin, path),
     ...eventProblems(args.event, path, ["topic", "topic.", "json."]),
     ...replicasShare(args, path),
+    ...(args.ordered === true ? onePod(args as AdapterArgs, path, "ordered", "as each Pod gets some of a topic") : []),
     ...clearText(args, path),
   ],
 };

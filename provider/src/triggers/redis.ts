@@ -3,7 +3,7 @@ import { z } from "zod";
 import { combined } from "../core/combined";
 import { named, text, whole, words } from "../core/fields";
 import { type Problem, show } from "../core/problems";
-import { type AdapterArgs, adapterProperties, adapterWorkload, eventAt, makeAdapter } from "./adapter";
+import { type AdapterArgs, adapterProperties, adapterWorkload, eventAt, makeAdapter, onePod } from "./adapter";
 import type { RedisTriggerArgs } from "./args.gen";
 import type { Kind, Place } from "./kind";
 import { eventProblems, placeholderProblems } from "./placeholders";
@@ -44,7 +44,8 @@ const take = words("RedisListEnd", "An end of a list.", {
 const list = z
   .strictObject({
     key: key.meta({
-      description: "Key of the list. Entries in work lie in lists named `{KEY}:processing:<Pod>`. Required.",
+      description:
+        "Key of the list. Entries in work lie in lists named `{KEY}:processing:<Pod>`, beside `{KEY}:consumers` and `{KEY}:alive:<Pod>`. Equal entries have equal ids: give them one of their own with `event.id`. Required.",
     }),
     take: take.optional().meta({ description: "From which end entries are taken. Defaults to `left`." }),
   })
@@ -74,7 +75,7 @@ const schema = z
     list: list.optional().meta({ description: `Entries of a list. ${one}` }),
     channel: channel.optional().meta({ description: `Messages of channels. ${one}` }),
     orderBy: text(
-      "A text with placeholders as in `event`: what has the same value is delivered one after the other, e.g. `{field.customer}`. Defaults to no order.",
+      "A text with placeholders as in `event`: what has the same value is delivered one after the other, e.g. `{field.customer}`; it needs one Pod. Defaults to no order.",
     ),
     batch: whole(1, "Number of entries that are read at once, at most. Defaults to 64.", 10_000),
     event: eventAt(
@@ -90,7 +91,7 @@ const schema = z
     id: "RedisTrigger",
     oneOf: ["stream", "list", "channel"],
     description:
-      "Entries of Redis (6 or newer, also with Sentinel or Cluster) as events of the types `dev.knative-faas.redis.{stream|list|channel}`. Entries of streams and lists stay with Redis until the sink has answered 2xx, also when the source is killed.",
+      "Entries of Redis (6.2 or newer, also with Sentinel or Cluster) as events of the types `dev.knative-faas.redis.{stream|list|channel}`. Entries of streams and lists stay with Redis until the sink has answered 2xx, also when the source is killed.",
   });
 
 export const redis: Kind<RedisTriggerArgs> = {
@@ -107,6 +108,7 @@ export const redis: Kind<RedisTriggerArgs> = {
     ...eventProblems(args.event, path, placeholders(args)),
     ...placeholderProblems(args.orderBy, `${path}.orderBy`, placeholders(args)),
     ...scalable(args, path),
+    ...severalPods(args, path),
     ...channelProblems(args, path),
     ...keyProblems(args, path),
   ],
@@ -133,6 +135,13 @@ function scalable({ scale, stream, list }: RedisTriggerArgs, path: string): Prob
   if (scale === undefined || list !== undefined || isOne) return [];
   const got = stream === undefined ? "a channel, which keeps nothing that could wait" : "several streams";
   return [{ propertyPath: `${path}.scale`, reason: `needs one list, or one stream, got ${got}; leave scale out` }];
+}
+
+function severalPods(args: RedisTriggerArgs, path: string): Problem[] {
+  const { orderBy, channel } = args;
+  const ordered = orderBy === undefined ? [] : onePod(args as AdapterArgs, path, "orderBy", "as each Pod gets some");
+  if (channel === undefined) return ordered;
+  return onePod(args as AdapterArgs, path, "channel", "as each Pod gets every message");
 }
 
 function channelProblems({ channel }: RedisTriggerArgs, path: string): Problem[] {

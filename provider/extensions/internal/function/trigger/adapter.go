@@ -2,6 +2,8 @@
 package trigger
 
 import (
+	"fmt"
+
 	"knative-faas.dev/extensions/internal/function/shape"
 	"knative-faas.dev/extensions/internal/function/value"
 )
@@ -29,6 +31,16 @@ var adapterFields = shape.Fields{
 type program struct {
 	config  value.Object
 	secrets []secretVariable
+}
+
+// onePod tells several Pods where only one can do it. because goes on from the property that is in the way.
+func onePod(args value.Object, path, inTheWay, because string) []shape.Mistake {
+	replicas, _ := value.Whole(args, "replicas")
+	if replicas < 2 {
+		return nil
+	}
+	reason := fmt.Sprintf("expected 1 with %s, %s, got %d; leave one of the two out", inTheWay, because, replicas)
+	return []shape.Mistake{{Path: shape.At(path, "replicas"), Reason: reason}}
 }
 
 func makeAdapter(args value.Object, runs program, at place) []value.Object {

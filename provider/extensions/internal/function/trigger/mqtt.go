@@ -51,6 +51,7 @@ func mqttMistakes(args value.Object, path string) []shape.Mistake {
 		CertificateMistakes(args, path),
 		eventMistakes(args, path, []string{"topic", "topic.", "json."}),
 		replicasShare(args, path),
+		orderedPods(args, path),
 		clearText(args, path),
 	)
 }
@@ -63,6 +64,13 @@ func replicasShare(args value.Object, path string) []shape.Mistake {
 	reason := fmt.Sprintf(
 		"needs group, got %d replicas without one: each would get every message; give a group, or leave replicas out", replicas)
 	return []shape.Mistake{{Path: shape.At(path, "replicas"), Reason: reason}}
+}
+
+func orderedPods(args value.Object, path string) []shape.Mistake {
+	if args["ordered"] != true {
+		return nil
+	}
+	return onePod(args, path, "ordered", "as each Pod gets some of a topic")
 }
 
 func clearText(args value.Object, path string) []shape.Mistake {

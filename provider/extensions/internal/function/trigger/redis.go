@@ -79,6 +79,7 @@ func redisMistakes(args value.Object, path string) []shape.Mistake {
 		distinctKeys(args, path),
 		oneSlot(args, path),
 		scalable(args, path),
+		severalPods(args, path),
 	)
 }
 
@@ -90,6 +91,16 @@ func redisPlaceholders(args value.Object) []string {
 		return []string{"list", "json."}
 	}
 	return []string{"channel", "json."}
+}
+
+func severalPods(args value.Object, path string) []shape.Mistake {
+	switch {
+	case value.Has(args, "channel"):
+		return onePod(args, path, "channel", "as each Pod gets every message")
+	case value.Has(args, "orderBy"):
+		return onePod(args, path, "orderBy", "as each Pod gets some")
+	}
+	return nil
 }
 
 func channelIsOpen(args value.Object, path string) []shape.Mistake {
