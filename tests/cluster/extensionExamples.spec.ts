@@ -73,34 +73,22 @@ describe("extensions: examples", function () {
 
   it("function-objects: kubectl applies a function, and a function of the stack is such an object", async () => {
     await life("function-objects", [], async (namespace, program) => {
+      const own = (...words: string[]) => cluster.kubectl("-n", namespace, ...words);
+      const kind = "functions.knative-faas.dev";
+      const answerOf = async (name: string) => {
+        await own("wait", "--for=condition=Ready", "--timeout=60s", `${kind}/${name}`);
+        return cluster.answer((await cluster.get("-n", namespace, kind, name)).status.url);
+      };
       await program.up();
       const { image, manifest } = await program.outputs();
       program.write("function.yaml", program.read("function.yaml").replace("IMAGE", image));
-      await cluster.kubectl("-n", namespace, "apply", "-f", `${program.directory}/function.yaml`);
-      await cluster.kubectl(
-        "-n",
-        namespace,
-        "wait",
-        "--for=condition=Ready",
-        "--timeout=60s",
-        "function.knative-faas.dev/greeter",
-      );
-      const { status } = await cluster.get("-n", namespace, "function.knative-faas.dev", "greeter");
-      assert.equal(await cluster.answer(status.url), "Hello, kubectl!\n");
+      await own("apply", "-f", `${program.directory}/function.yaml`);
+      assert.equal(await answerOf("greeter"), "Hello, kubectl!\n");
       const exported = { ...manifest, metadata: { ...manifest.metadata, name: "exported" } };
       program.write("exported.json", JSON.stringify(exported));
-      await cluster.kubectl("apply", "-f", `${program.directory}/exported.json`);
-      await cluster.kubectl(
-        "-n",
-        namespace,
-        "wait",
-        "--for=condition=Ready",
-        "--timeout=60s",
-        "function.knative-faas.dev/exported",
-      );
-      const { status: other } = await cluster.get("-n", namespace, "function.knative-faas.dev", "exported");
-      assert.equal(await cluster.answer(other.url), "Hello, stack!\n");
-      await cluster.kubectl("-n", namespace, "delete", "functions.knative-faas.dev", "--all");
+      await own("apply", "-f", `${program.directory}/exported.json`);
+      assert.equal(await answerOf("exported"), "Hello, stack!\n");
+      await own("delete", kind, "--all");
     });
   });
 });

@@ -2,8 +2,10 @@
 import assert from "node:assert/strict";
 import { helloImage } from "../engine/hello";
 import { Program } from "../engine/program";
+import { attempt } from "../environment/command";
 import { needsCluster } from "../levels";
 import { pause, TestCluster } from "./cluster";
+import { malformedFunctions } from "./malformedFunctions";
 
 const namespace = "function-objects";
 const many = "function-objects-many";
@@ -156,6 +158,33 @@ describe("extensions: the controller of Function objects on the cluster", functi
     const left = () =>
       cluster.kubectl("-n", namespace, "get", "ksvc,revision,route,configuration,pingsource", "-o", "name");
     await cluster.until("all of it is gone", 60, async () => (await left()).trim() === "");
+  });
+
+  it("five hundred malformed ones are refused, or told in their status, and none stops the controller", async () => {
+    const all = malformedFunctions(500, 1);
+    const items = all.map(({ object: { metadata, ...rest } }) => ({ ...rest, metadata: { ...metadata, namespace } }));
+    program.write("malformed.json", JSON.stringify({ apiVersion: "v1", kind: "List", items }));
+    const { tools, kubeconfig } = program.target;
+    const create = ["kubectl", "--kubeconfig", kubeconfig, "create", "-f", `${program.directory}/malformed.json`];
+    const { stdout, stderr } = await attempt(tools.kube, create);
+    const created = [...stdout.matchAll(/^\S+\/(\S+) created$/gm)].map(([, name]) => name as string);
+    const accepted = all.filter(({ told }) => told === "status").map(({ object }) => object.metadata.name as string);
+    assert.deepEqual(created.sort(), accepted.sort());
+    const refusals = stderr.split("\n").filter((line) => /^(Error from server|The |error)/.test(line));
+    assert.equal(refusals.length, all.length - accepted.length, stderr.slice(0, 2000));
+    for (const line of refusals)
+      assert.match(line, /(is invalid|strict decoding error|unknown field|cannot be handled|is too|must)/);
+    for (const name of accepted) {
+      await decided(name, "False", 30);
+      const said = await condition(name);
+      assert.equal(said?.reason, "InvalidSpec", JSON.stringify(said));
+      assert.match(said?.message ?? "", /^spec\.\w+/);
+    }
+    console.log(`      ${refusals.length} refused at admission, ${accepted.length} told in their status`);
+    const { items: pods } = await cluster.get(...controller, "pods", "-l", "app=function-controller");
+    const [status] = pods[0].status.containerStatuses;
+    assert.equal(status.restartCount, 0);
+    await cluster.kubectl("-n", namespace, "delete", kind, "--all");
   });
 
   it("two hundred are made, also when the controller is killed in the middle", async () => {
