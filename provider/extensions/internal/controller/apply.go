@@ -139,29 +139,16 @@ func appliedOf(wanted, found *unstructured.Unstructured) applied {
 	return applied{value.Hash(wanted.Object), value.Hash(part(found.Object, wanted.Object))}
 }
 
-// part is what a value has of the fields of another.
+// part is what a value has of the fields of another. A list counts as a whole: in most of them an entry of somebody else is an edit.
 func part(found, of any) any {
-	switch wanted := of.(type) {
-	case value.Object:
-		object, ok := found.(value.Object)
-		if !ok {
-			return found
-		}
-		fields := value.Object{}
-		for name, field := range wanted {
-			fields[name] = part(object[name], field)
-		}
-		return fields
-	case []any:
-		list, ok := found.([]any)
-		if !ok || len(list) != len(wanted) {
-			return found
-		}
-		entries := make([]any, len(list))
-		for index, entry := range wanted {
-			entries[index] = part(list[index], entry)
-		}
-		return entries
+	wanted, isObject := of.(value.Object)
+	object, ok := found.(value.Object)
+	if !isObject || !ok {
+		return found
 	}
-	return found
+	fields := value.Object{}
+	for name, field := range wanted {
+		fields[name] = part(object[name], field)
+	}
+	return fields
 }

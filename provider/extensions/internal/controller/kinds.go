@@ -65,6 +65,10 @@ func owned(object value.Object, owner *unstructured.Unstructured, labels map[str
 	}
 	marked.SetLabels(all)
 	metadata := value.Child(marked.Object, "metadata")
+	if !value.Has(metadata, "annotations") {
+		// Without any, a map that had some would go as a whole, with what Knative's webhooks have written into it.
+		metadata["annotations"] = value.Object{}
+	}
 	metadata["ownerReferences"] = []any{value.Object{
 		"apiVersion": functionKind.GroupVersion().String(), "kind": functionKind.Kind,
 		"name": owner.GetName(), "uid": string(owner.GetUID()), "controller": true,

@@ -70,6 +70,7 @@ func (p *pass) applyTemplate(ctx context.Context) bool {
 	live, err := p.applier.apply(ctx, p.owner, owned(p.objects.Service, p.owner, nil), fieldManager)
 	if err != nil {
 		p.service = p.failed(err)
+		p.live, _ = p.applier.find(ctx, (&unstructured.Unstructured{Object: p.objects.Service}))
 		return false
 	}
 	p.live = live

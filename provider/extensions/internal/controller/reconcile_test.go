@@ -151,6 +151,12 @@ func TestEditsOfOthersAreRepaired(t *testing.T) {
 		expect(t, "schedule", value.Child(repaired.Object, "spec")["schedule"], "@daily")
 		expect(t, "label", repaired.GetLabels()[functionLabel], "hello")
 	}
+	service := c.get("Service", "hello")
+	value.Objects(value.List(value.Child(service.Object, "spec"), "traffic"))[0]["tag"] = "mine"
+	if err := c.client.Update(t.Context(), service); err != nil {
+		t.Fatal(err)
+	}
+	expect(t, "writes", joined(c.pass("hello")), "apply Service hello")
 	if err := c.client.Delete(t.Context(), c.get("PingSource", "hello-nightly")); err != nil {
 		t.Fatal(err)
 	}
