@@ -26,13 +26,13 @@ const publishers = 100
 
 // publishMQTT makes a connection anew whenever one was lost, for all of its publishers.
 func publishMQTT(ctx context.Context, p publication) {
-	line := &line{address: p.address}
-	defer line.drop(nil)
+	l := &line{address: p.address}
+	defer l.drop(nil)
 	var all sync.WaitGroup
 	for range publishers {
 		all.Go(func() {
 			for number := range p.numbers {
-				for !publishOne(ctx, p, line, number) && ctx.Err() == nil {
+				for !publishOne(ctx, p, l, number) && ctx.Err() == nil {
 					pause(ctx, tick)
 				}
 			}
@@ -90,13 +90,14 @@ func (l *line) connected(ctx context.Context) (*paho.Client, error) {
 	}
 	client := paho.NewClient(paho.ClientConfig{Conn: connection})
 	if _, err := client.Connect(ctx, &paho.Connect{ClientID: "publisher", CleanStart: true, KeepAlive: 30}); err != nil {
+		_ = connection.Close()
 		return nil, err
 	}
 	l.client = client
 	return client, nil
 }
 
-// drop ends a connection that failed, unless another publisher did so already.
+// drop ends a connection that failed, unless another publisher did so already; nil means whichever there is.
 func (l *line) drop(failed *paho.Client) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
