@@ -8,6 +8,43 @@ using Pulumi;
 namespace Pulumi.KnativeFaas
 {
     /// <summary>
+    /// How the pause grows from one retry to the next, up to 30 seconds.
+    /// </summary>
+    [EnumType]
+    public readonly struct AdapterBackoff : IEquatable<AdapterBackoff>
+    {
+        private readonly string _value;
+
+        private AdapterBackoff(string value)
+        {
+            _value = value ?? throw new ArgumentNullException(nameof(value));
+        }
+
+        /// <summary>
+        /// Each pause is double the one before.
+        /// </summary>
+        public static AdapterBackoff Exponential { get; } = new AdapterBackoff("exponential");
+        /// <summary>
+        /// Each pause is longer than the one before by the first one.
+        /// </summary>
+        public static AdapterBackoff Linear { get; } = new AdapterBackoff("linear");
+
+        public static bool operator ==(AdapterBackoff left, AdapterBackoff right) => left.Equals(right);
+        public static bool operator !=(AdapterBackoff left, AdapterBackoff right) => !left.Equals(right);
+
+        public static explicit operator string(AdapterBackoff value) => value._value;
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override bool Equals(object? obj) => obj is AdapterBackoff other && Equals(other);
+        public bool Equals(AdapterBackoff other) => string.Equals(_value, other._value, StringComparison.Ordinal);
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override int GetHashCode() => _value?.GetHashCode() ?? 0;
+
+        public override string ToString() => _value;
+    }
+
+    /// <summary>
     /// What an event carries.
     /// </summary>
     [EnumType]
@@ -1087,6 +1124,47 @@ namespace Pulumi.KnativeFaas
     }
 
     /// <summary>
+    /// How to log in at Kafka.
+    /// </summary>
+    [EnumType]
+    public readonly struct KafkaSaslMechanism : IEquatable<KafkaSaslMechanism>
+    {
+        private readonly string _value;
+
+        private KafkaSaslMechanism(string value)
+        {
+            _value = value ?? throw new ArgumentNullException(nameof(value));
+        }
+
+        /// <summary>
+        /// User and password as they are.
+        /// </summary>
+        public static KafkaSaslMechanism PLAIN { get; } = new KafkaSaslMechanism("PLAIN");
+        /// <summary>
+        /// SCRAM with SHA-256.
+        /// </summary>
+        public static KafkaSaslMechanism SCRAMSHA256 { get; } = new KafkaSaslMechanism("SCRAM-SHA-256");
+        /// <summary>
+        /// SCRAM with SHA-512.
+        /// </summary>
+        public static KafkaSaslMechanism SCRAMSHA512 { get; } = new KafkaSaslMechanism("SCRAM-SHA-512");
+
+        public static bool operator ==(KafkaSaslMechanism left, KafkaSaslMechanism right) => left.Equals(right);
+        public static bool operator !=(KafkaSaslMechanism left, KafkaSaslMechanism right) => !left.Equals(right);
+
+        public static explicit operator string(KafkaSaslMechanism value) => value._value;
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override bool Equals(object? obj) => obj is KafkaSaslMechanism other && Equals(other);
+        public bool Equals(KafkaSaslMechanism other) => string.Equals(_value, other._value, StringComparison.Ordinal);
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override int GetHashCode() => _value?.GetHashCode() ?? 0;
+
+        public override string ToString() => _value;
+    }
+
+    /// <summary>
     /// Kind of cert-manager's issuer.
     /// </summary>
     [EnumType]
@@ -1194,6 +1272,117 @@ namespace Pulumi.KnativeFaas
         [EditorBrowsable(EditorBrowsableState.Never)]
         public override bool Equals(object? obj) => obj is KnativeVersion other && Equals(other);
         public bool Equals(KnativeVersion other) => string.Equals(_value, other._value, StringComparison.Ordinal);
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override int GetHashCode() => _value?.GetHashCode() ?? 0;
+
+        public override string ToString() => _value;
+    }
+
+    /// <summary>
+    /// A version of MQTT.
+    /// </summary>
+    [EnumType]
+    public readonly struct MqttProtocol : IEquatable<MqttProtocol>
+    {
+        private readonly string _value;
+
+        private MqttProtocol(string value)
+        {
+            _value = value ?? throw new ArgumentNullException(nameof(value));
+        }
+
+        /// <summary>
+        /// MQTT 5.
+        /// </summary>
+        public static MqttProtocol V5 { get; } = new MqttProtocol("5");
+        /// <summary>
+        /// MQTT 3.1.1: messages have no content type and no properties.
+        /// </summary>
+        public static MqttProtocol V3_1_1 { get; } = new MqttProtocol("3.1.1");
+
+        public static bool operator ==(MqttProtocol left, MqttProtocol right) => left.Equals(right);
+        public static bool operator !=(MqttProtocol left, MqttProtocol right) => !left.Equals(right);
+
+        public static explicit operator string(MqttProtocol value) => value._value;
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override bool Equals(object? obj) => obj is MqttProtocol other && Equals(other);
+        public bool Equals(MqttProtocol other) => string.Equals(_value, other._value, StringComparison.Ordinal);
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override int GetHashCode() => _value?.GetHashCode() ?? 0;
+
+        public override string ToString() => _value;
+    }
+
+    /// <summary>
+    /// An end of a list.
+    /// </summary>
+    [EnumType]
+    public readonly struct RedisListEnd : IEquatable<RedisListEnd>
+    {
+        private readonly string _value;
+
+        private RedisListEnd(string value)
+        {
+            _value = value ?? throw new ArgumentNullException(nameof(value));
+        }
+
+        /// <summary>
+        /// The first entry: producers append with RPUSH.
+        /// </summary>
+        public static RedisListEnd Left { get; } = new RedisListEnd("left");
+        /// <summary>
+        /// The last entry: producers prepend with LPUSH.
+        /// </summary>
+        public static RedisListEnd Right { get; } = new RedisListEnd("right");
+
+        public static bool operator ==(RedisListEnd left, RedisListEnd right) => left.Equals(right);
+        public static bool operator !=(RedisListEnd left, RedisListEnd right) => !left.Equals(right);
+
+        public static explicit operator string(RedisListEnd value) => value._value;
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override bool Equals(object? obj) => obj is RedisListEnd other && Equals(other);
+        public bool Equals(RedisListEnd other) => string.Equals(_value, other._value, StringComparison.Ordinal);
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override int GetHashCode() => _value?.GetHashCode() ?? 0;
+
+        public override string ToString() => _value;
+    }
+
+    /// <summary>
+    /// Where a new consumer group begins.
+    /// </summary>
+    [EnumType]
+    public readonly struct RedisStreamStart : IEquatable<RedisStreamStart>
+    {
+        private readonly string _value;
+
+        private RedisStreamStart(string value)
+        {
+            _value = value ?? throw new ArgumentNullException(nameof(value));
+        }
+
+        /// <summary>
+        /// At the oldest entry of the stream.
+        /// </summary>
+        public static RedisStreamStart Start { get; } = new RedisStreamStart("start");
+        /// <summary>
+        /// After the newest entry.
+        /// </summary>
+        public static RedisStreamStart End { get; } = new RedisStreamStart("end");
+
+        public static bool operator ==(RedisStreamStart left, RedisStreamStart right) => left.Equals(right);
+        public static bool operator !=(RedisStreamStart left, RedisStreamStart right) => !left.Equals(right);
+
+        public static explicit operator string(RedisStreamStart value) => value._value;
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override bool Equals(object? obj) => obj is RedisStreamStart other && Equals(other);
+        public bool Equals(RedisStreamStart other) => string.Equals(_value, other._value, StringComparison.Ordinal);
 
         [EditorBrowsable(EditorBrowsableState.Never)]
         public override int GetHashCode() => _value?.GetHashCode() ?? 0;

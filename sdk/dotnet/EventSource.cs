@@ -56,25 +56,25 @@ namespace Pulumi.KnativeFaas
     public sealed class EventSourceArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `container`, `sinkBinding` is given.
+        /// Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
         /// </summary>
         [Input("apiServer")]
         public Inputs.ApiServerTriggerArgs? ApiServer { get; set; }
 
         /// <summary>
-        /// A program of your own that sends events. Exactly one of `cron`, `apiServer`, `kafka`, `container`, `sinkBinding` is given.
+        /// A program of your own that sends events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
         /// </summary>
         [Input("container")]
         public Inputs.ContainerSourceArgs? Container { get; set; }
 
         /// <summary>
-        /// A timer. Exactly one of `cron`, `apiServer`, `kafka`, `container`, `sinkBinding` is given.
+        /// A timer. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
         /// </summary>
         [Input("cron")]
         public Inputs.CronTriggerArgs? Cron { get; set; }
 
         /// <summary>
-        /// Messages of Apache Kafka. Exactly one of `cron`, `apiServer`, `kafka`, `container`, `sinkBinding` is given.
+        /// Messages of Apache Kafka. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
         /// </summary>
         [Input("kafka")]
         public Inputs.KafkaTriggerArgs? Kafka { get; set; }
@@ -92,6 +92,12 @@ namespace Pulumi.KnativeFaas
         }
 
         /// <summary>
+        /// Messages of an MQTT broker. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+        /// </summary>
+        [Input("mqtt")]
+        public Inputs.MqttTriggerArgs? Mqtt { get; set; }
+
+        /// <summary>
         /// Name of the source. Defaults to the resource's name. Changing it replaces the source.
         /// </summary>
         [Input("name")]
@@ -104,7 +110,13 @@ namespace Pulumi.KnativeFaas
         public Input<string>? Namespace { get; set; }
 
         /// <summary>
-        /// Where the image of `container.directory` is pushed, without a scheme, e.g. `ghcr.io/acme`; the source's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed then.
+        /// Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+        /// </summary>
+        [Input("redis")]
+        public Inputs.RedisTriggerArgs? Redis { get; set; }
+
+        /// <summary>
+        /// Where the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed then.
         /// </summary>
         [Input("registry")]
         public Input<string>? Registry { get; set; }
@@ -116,7 +128,7 @@ namespace Pulumi.KnativeFaas
         public Inputs.DestinationArgs Sink { get; set; } = null!;
 
         /// <summary>
-        /// A program that is there, which is told where to send events. Exactly one of `cron`, `apiServer`, `kafka`, `container`, `sinkBinding` is given.
+        /// A program that is there, which is told where to send events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
         /// </summary>
         [Input("sinkBinding")]
         public Inputs.SinkBindingArgs? SinkBinding { get; set; }

@@ -28,6 +28,12 @@ namespace Pulumi.KnativeFaas
         public Output<string> Image { get; private set; } = null!;
 
         /// <summary>
+        /// The function as an object of kind `Function` (`knative-faas.dev/v1alpha1`), for a cluster in which `extensions.functionController` of Knative makes functions: the image by digest and the arguments that are given, without defaults. What is secret is not in it: it names the Secrets that are made here. Such a cluster takes no image by tag.
+        /// </summary>
+        [Output("manifest")]
+        public Output<ImmutableDictionary<string, object>> Manifest { get; private set; } = null!;
+
+        /// <summary>
         /// Name of the Knative Service, for destinations of events that name a function.
         /// </summary>
         [Output("name")]

@@ -97,6 +97,12 @@ namespace Pulumi.KnativeFaas
         [Input("existing")]
         public bool? Existing { get; set; }
 
+        /// <summary>
+        /// Programs of ours that run beside Knative: the queue scaler, the controller of Function objects. Defaults to none.
+        /// </summary>
+        [Input("extensions")]
+        public Inputs.KnativeExtensionsArgs? Extensions { get; set; }
+
         [Input("features")]
         private Dictionary<string, Input<string>>? _features;
 

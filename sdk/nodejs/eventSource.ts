@@ -53,8 +53,10 @@ export class EventSource extends pulumi.ComponentResource {
             resourceInputs["cron"] = args?.cron;
             resourceInputs["kafka"] = args?.kafka;
             resourceInputs["labels"] = args?.labels;
+            resourceInputs["mqtt"] = args?.mqtt;
             resourceInputs["name"] = args?.name;
             resourceInputs["namespace"] = args?.namespace;
+            resourceInputs["redis"] = args?.redis;
             resourceInputs["registry"] = args?.registry;
             resourceInputs["sink"] = args?.sink;
             resourceInputs["sinkBinding"] = args?.sinkBinding;
@@ -73,25 +75,29 @@ export class EventSource extends pulumi.ComponentResource {
  */
 export interface EventSourceArgs {
     /**
-     * Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `container`, `sinkBinding` is given.
+     * Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
      */
     apiServer?: inputs.ApiServerTriggerArgs;
     /**
-     * A program of your own that sends events. Exactly one of `cron`, `apiServer`, `kafka`, `container`, `sinkBinding` is given.
+     * A program of your own that sends events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
      */
     container?: inputs.ContainerSourceArgs;
     /**
-     * A timer. Exactly one of `cron`, `apiServer`, `kafka`, `container`, `sinkBinding` is given.
+     * A timer. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
      */
     cron?: inputs.CronTriggerArgs;
     /**
-     * Messages of Apache Kafka. Exactly one of `cron`, `apiServer`, `kafka`, `container`, `sinkBinding` is given.
+     * Messages of Apache Kafka. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
      */
     kafka?: inputs.KafkaTriggerArgs;
     /**
      * Labels of the source and of what is made beside it. Defaults to none.
      */
     labels?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
+    /**
+     * Messages of an MQTT broker. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+     */
+    mqtt?: inputs.MqttTriggerArgs;
     /**
      * Name of the source. Defaults to the resource's name. Changing it replaces the source.
      */
@@ -101,7 +107,11 @@ export interface EventSourceArgs {
      */
     namespace?: pulumi.Input<string>;
     /**
-     * Where the image of `container.directory` is pushed, without a scheme, e.g. `ghcr.io/acme`; the source's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed then.
+     * Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+     */
+    redis?: inputs.RedisTriggerArgs;
+    /**
+     * Where the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed then.
      */
     registry?: pulumi.Input<string>;
     /**
@@ -109,7 +119,7 @@ export interface EventSourceArgs {
      */
     sink: inputs.DestinationArgs;
     /**
-     * A program that is there, which is told where to send events. Exactly one of `cron`, `apiServer`, `kafka`, `container`, `sinkBinding` is given.
+     * A program that is there, which is told where to send events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
      */
     sinkBinding?: inputs.SinkBindingArgs;
 }

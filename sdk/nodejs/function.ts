@@ -34,6 +34,10 @@ export class Function extends pulumi.ComponentResource {
      */
     declare public readonly image: pulumi.Output<string>;
     /**
+     * The function as an object of kind `Function` (`knative-faas.dev/v1alpha1`), for a cluster in which `extensions.functionController` of Knative makes functions: the image by digest and the arguments that are given, without defaults. What is secret is not in it: it names the Secrets that are made here. Such a cluster takes no image by tag.
+     */
+    declare public /*out*/ readonly manifest: pulumi.Output<{[key: string]: any}>;
+    /**
      * Name of the Knative Service, for destinations of events that name a function.
      */
     declare public readonly name: pulumi.Output<string>;
@@ -116,12 +120,14 @@ export class Function extends pulumi.ComponentResource {
             resourceInputs["volumes"] = args?.volumes;
             resourceInputs["workingDir"] = args?.workingDir;
             resourceInputs["digest"] = undefined /*out*/;
+            resourceInputs["manifest"] = undefined /*out*/;
             resourceInputs["releases"] = undefined /*out*/;
             resourceInputs["revision"] = undefined /*out*/;
             resourceInputs["url"] = undefined /*out*/;
         } else {
             resourceInputs["digest"] = undefined /*out*/;
             resourceInputs["image"] = undefined /*out*/;
+            resourceInputs["manifest"] = undefined /*out*/;
             resourceInputs["name"] = undefined /*out*/;
             resourceInputs["namespace"] = undefined /*out*/;
             resourceInputs["release"] = undefined /*out*/;

@@ -61,6 +61,7 @@ export class Knative extends pulumi.ComponentResource {
             resourceInputs["domain"] = args?.domain;
             resourceInputs["eventing"] = args?.eventing;
             resourceInputs["existing"] = args?.existing;
+            resourceInputs["extensions"] = args?.extensions;
             resourceInputs["features"] = args?.features;
             resourceInputs["imageRegistry"] = args?.imageRegistry;
             resourceInputs["images"] = args?.images;
@@ -103,6 +104,10 @@ export interface KnativeArgs {
      * True takes up a Knative that others have installed: nothing is installed or changed, the outputs are read from the cluster, and `version`, `domain`, `ingress` and `features`, where given, must be what is there. Defaults to false.
      */
     existing?: boolean;
+    /**
+     * Programs of ours that run beside Knative: the queue scaler, the controller of Function objects. Defaults to none.
+     */
+    extensions?: inputs.KnativeExtensionsArgs;
     /**
      * Feature flags of Knative (the ConfigMap `config-features`), each `enabled`, `allowed` or `disabled`: `autodetect-http2`, `kubernetes.containerspec-addcapabilities`, `kubernetes.podspec-affinity`, `kubernetes.podspec-dnsconfig`, `kubernetes.podspec-dnspolicy`, `kubernetes.podspec-fieldref`, `kubernetes.podspec-hostaliases`, `kubernetes.podspec-hostipc`, `kubernetes.podspec-hostnetwork`, `kubernetes.podspec-hostpid`, `kubernetes.podspec-init-containers`, `kubernetes.podspec-nodeselector`, `kubernetes.podspec-persistent-volume-claim`, `kubernetes.podspec-persistent-volume-write`, `kubernetes.podspec-priorityclassname`, `kubernetes.podspec-runtimeclassname`, `kubernetes.podspec-schedulername`, `kubernetes.podspec-securitycontext`, `kubernetes.podspec-shareprocessnamespace`, `kubernetes.podspec-tolerations`, `kubernetes.podspec-topologyspreadconstraints`, `kubernetes.podspec-volumes-csi`, `kubernetes.podspec-volumes-emptydir`, `kubernetes.podspec-volumes-ephemeral`, `kubernetes.podspec-volumes-hostpath`, `kubernetes.podspec-volumes-image`, `kubernetes.podspec-volumes-mount-propagation`, `multi-container`, `multi-container-probing`, `queueproxy.mount-podinfo`, `queueproxy.resource-defaults`, `secure-pod-defaults`, `tag-header-based-routing`. Defaults to the release's own.
      */

@@ -58,6 +58,12 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<int>? Min { get; set; }
 
         /// <summary>
+        /// Scales by what waits in a queue, beside requests: the scaler sets the fewest Pods of the revisions that have traffic, between `min` and `max`, each second. Requests still start Pods, and an idle function has none. It needs `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
+        /// </summary>
+        [Input("on")]
+        public Inputs.FunctionScaleOnArgs? On { get; set; }
+
+        /// <summary>
         /// Load in that span that makes the autoscaler act at once, in percent of what the Pods carry. Defaults to 200.
         /// </summary>
         [Input("panicThresholdPercent")]

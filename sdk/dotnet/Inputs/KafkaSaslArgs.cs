@@ -19,19 +19,19 @@ namespace Pulumi.KnativeFaas.Inputs
         /// Where the password stands. Required.
         /// </summary>
         [Input("password", required: true)]
-        public Inputs.KafkaSecretKeyArgs Password { get; set; } = null!;
+        public Inputs.SecretKeyArgs Password { get; set; } = null!;
 
         /// <summary>
         /// Where the mechanism stands: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
         /// </summary>
         [Input("type")]
-        public Inputs.KafkaSecretKeyArgs? Type { get; set; }
+        public Inputs.SecretKeyArgs? Type { get; set; }
 
         /// <summary>
         /// Where the user stands. Required.
         /// </summary>
         [Input("user", required: true)]
-        public Inputs.KafkaSecretKeyArgs User { get; set; } = null!;
+        public Inputs.SecretKeyArgs User { get; set; } = null!;
 
         public KafkaSaslArgs()
         {

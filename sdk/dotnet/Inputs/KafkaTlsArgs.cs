@@ -19,19 +19,19 @@ namespace Pulumi.KnativeFaas.Inputs
         /// Where the certificate of the authority stands. Defaults to the public ones.
         /// </summary>
         [Input("caCert")]
-        public Inputs.KafkaSecretKeyArgs? CaCert { get; set; }
+        public Inputs.SecretKeyArgs? CaCert { get; set; }
 
         /// <summary>
         /// Where the client's certificate stands. Defaults to none.
         /// </summary>
         [Input("cert")]
-        public Inputs.KafkaSecretKeyArgs? Cert { get; set; }
+        public Inputs.SecretKeyArgs? Cert { get; set; }
 
         /// <summary>
         /// Where the key of the client's certificate stands. Defaults to none.
         /// </summary>
         [Input("key")]
-        public Inputs.KafkaSecretKeyArgs? Key { get; set; }
+        public Inputs.SecretKeyArgs? Key { get; set; }
 
         public KafkaTlsArgs()
         {

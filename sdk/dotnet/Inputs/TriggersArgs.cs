@@ -75,6 +75,30 @@ namespace Pulumi.KnativeFaas.Inputs
             set => _kafka = value;
         }
 
+        [Input("mqtt")]
+        private Dictionary<string, Inputs.MqttTriggerArgs>? _mqtt;
+
+        /// <summary>
+        /// Messages of MQTT brokers, each by a name of your own. Defaults to none.
+        /// </summary>
+        public Dictionary<string, Inputs.MqttTriggerArgs> Mqtt
+        {
+            get => _mqtt ?? (_mqtt = new Dictionary<string, Inputs.MqttTriggerArgs>());
+            set => _mqtt = value;
+        }
+
+        [Input("redis")]
+        private Dictionary<string, Inputs.RedisTriggerArgs>? _redis;
+
+        /// <summary>
+        /// Entries of Redis streams and lists, and messages of its channels, each by a name of your own. Defaults to none.
+        /// </summary>
+        public Dictionary<string, Inputs.RedisTriggerArgs> Redis
+        {
+            get => _redis ?? (_redis = new Dictionary<string, Inputs.RedisTriggerArgs>());
+            set => _redis = value;
+        }
+
         public TriggersArgs()
         {
         }

@@ -39,49 +39,57 @@ func NewEventSource(ctx *pulumi.Context,
 }
 
 type eventSourceArgs struct {
-	// Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `container`, `sinkBinding` is given.
+	// Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
 	ApiServer *ApiServerTrigger `pulumi:"apiServer"`
-	// A program of your own that sends events. Exactly one of `cron`, `apiServer`, `kafka`, `container`, `sinkBinding` is given.
+	// A program of your own that sends events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
 	Container *ContainerSource `pulumi:"container"`
-	// A timer. Exactly one of `cron`, `apiServer`, `kafka`, `container`, `sinkBinding` is given.
+	// A timer. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
 	Cron *CronTrigger `pulumi:"cron"`
-	// Messages of Apache Kafka. Exactly one of `cron`, `apiServer`, `kafka`, `container`, `sinkBinding` is given.
+	// Messages of Apache Kafka. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
 	Kafka *KafkaTrigger `pulumi:"kafka"`
 	// Labels of the source and of what is made beside it. Defaults to none.
 	Labels map[string]string `pulumi:"labels"`
+	// Messages of an MQTT broker. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+	Mqtt *MqttTrigger `pulumi:"mqtt"`
 	// Name of the source. Defaults to the resource's name. Changing it replaces the source.
 	Name *string `pulumi:"name"`
 	// Namespace of the source; it must exist. Defaults to `default`. Changing it replaces the source.
 	Namespace *string `pulumi:"namespace"`
-	// Where the image of `container.directory` is pushed, without a scheme, e.g. `ghcr.io/acme`; the source's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed then.
+	// Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+	Redis *RedisTrigger `pulumi:"redis"`
+	// Where the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed then.
 	Registry *string `pulumi:"registry"`
 	// Where the events go. Required.
 	Sink Destination `pulumi:"sink"`
-	// A program that is there, which is told where to send events. Exactly one of `cron`, `apiServer`, `kafka`, `container`, `sinkBinding` is given.
+	// A program that is there, which is told where to send events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
 	SinkBinding *SinkBinding `pulumi:"sinkBinding"`
 }
 
 // The set of arguments for constructing a EventSource resource.
 type EventSourceArgs struct {
-	// Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `container`, `sinkBinding` is given.
+	// Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
 	ApiServer *ApiServerTriggerArgs
-	// A program of your own that sends events. Exactly one of `cron`, `apiServer`, `kafka`, `container`, `sinkBinding` is given.
+	// A program of your own that sends events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
 	Container *ContainerSourceArgs
-	// A timer. Exactly one of `cron`, `apiServer`, `kafka`, `container`, `sinkBinding` is given.
+	// A timer. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
 	Cron *CronTriggerArgs
-	// Messages of Apache Kafka. Exactly one of `cron`, `apiServer`, `kafka`, `container`, `sinkBinding` is given.
+	// Messages of Apache Kafka. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
 	Kafka *KafkaTriggerArgs
 	// Labels of the source and of what is made beside it. Defaults to none.
 	Labels pulumi.StringMapInput
+	// Messages of an MQTT broker. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+	Mqtt *MqttTriggerArgs
 	// Name of the source. Defaults to the resource's name. Changing it replaces the source.
 	Name pulumi.StringPtrInput
 	// Namespace of the source; it must exist. Defaults to `default`. Changing it replaces the source.
 	Namespace pulumi.StringPtrInput
-	// Where the image of `container.directory` is pushed, without a scheme, e.g. `ghcr.io/acme`; the source's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed then.
+	// Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+	Redis *RedisTriggerArgs
+	// Where the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed then.
 	Registry pulumi.StringPtrInput
 	// Where the events go. Required.
 	Sink DestinationArgs
-	// A program that is there, which is told where to send events. Exactly one of `cron`, `apiServer`, `kafka`, `container`, `sinkBinding` is given.
+	// A program that is there, which is told where to send events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
 	SinkBinding *SinkBindingArgs
 }
 

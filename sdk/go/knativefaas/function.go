@@ -19,6 +19,8 @@ type Function struct {
 	Digest pulumi.StringOutput `pulumi:"digest"`
 	// Reference of the image that serves, with its digest.
 	Image pulumi.StringOutput `pulumi:"image"`
+	// The function as an object of kind `Function` (`knative-faas.dev/v1alpha1`), for a cluster in which `extensions.functionController` of Knative makes functions: the image by digest and the arguments that are given, without defaults. What is secret is not in it: it names the Secrets that are made here. Such a cluster takes no image by tag.
+	Manifest pulumi.MapOutput `pulumi:"manifest"`
 	// Name of the Knative Service, for destinations of events that name a function.
 	Name pulumi.StringOutput `pulumi:"name"`
 	// Namespace of the function.
@@ -274,6 +276,11 @@ func (o FunctionOutput) Digest() pulumi.StringOutput {
 // Reference of the image that serves, with its digest.
 func (o FunctionOutput) Image() pulumi.StringOutput {
 	return o.ApplyT(func(v *Function) pulumi.StringOutput { return v.Image }).(pulumi.StringOutput)
+}
+
+// The function as an object of kind `Function` (`knative-faas.dev/v1alpha1`), for a cluster in which `extensions.functionController` of Knative makes functions: the image by digest and the arguments that are given, without defaults. What is secret is not in it: it names the Secrets that are made here. Such a cluster takes no image by tag.
+func (o FunctionOutput) Manifest() pulumi.MapOutput {
+	return o.ApplyT(func(v *Function) pulumi.MapOutput { return v.Manifest }).(pulumi.MapOutput)
 }
 
 // Name of the Knative Service, for destinations of events that name a function.

@@ -10,6 +10,174 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
+// How the pause grows from one retry to the next, up to 30 seconds.
+type AdapterBackoff string
+
+const (
+	// Each pause is double the one before.
+	AdapterBackoffExponential = AdapterBackoff("exponential")
+	// Each pause is longer than the one before by the first one.
+	AdapterBackoffLinear = AdapterBackoff("linear")
+)
+
+func (AdapterBackoff) ElementType() reflect.Type {
+	return reflect.TypeOf((*AdapterBackoff)(nil)).Elem()
+}
+
+func (e AdapterBackoff) ToAdapterBackoffOutput() AdapterBackoffOutput {
+	return pulumi.ToOutput(e).(AdapterBackoffOutput)
+}
+
+func (e AdapterBackoff) ToAdapterBackoffOutputWithContext(ctx context.Context) AdapterBackoffOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(AdapterBackoffOutput)
+}
+
+func (e AdapterBackoff) ToAdapterBackoffPtrOutput() AdapterBackoffPtrOutput {
+	return e.ToAdapterBackoffPtrOutputWithContext(context.Background())
+}
+
+func (e AdapterBackoff) ToAdapterBackoffPtrOutputWithContext(ctx context.Context) AdapterBackoffPtrOutput {
+	return AdapterBackoff(e).ToAdapterBackoffOutputWithContext(ctx).ToAdapterBackoffPtrOutputWithContext(ctx)
+}
+
+func (e AdapterBackoff) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AdapterBackoff) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AdapterBackoff) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e AdapterBackoff) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type AdapterBackoffOutput struct{ *pulumi.OutputState }
+
+func (AdapterBackoffOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*AdapterBackoff)(nil)).Elem()
+}
+
+func (o AdapterBackoffOutput) ToAdapterBackoffOutput() AdapterBackoffOutput {
+	return o
+}
+
+func (o AdapterBackoffOutput) ToAdapterBackoffOutputWithContext(ctx context.Context) AdapterBackoffOutput {
+	return o
+}
+
+func (o AdapterBackoffOutput) ToAdapterBackoffPtrOutput() AdapterBackoffPtrOutput {
+	return o.ToAdapterBackoffPtrOutputWithContext(context.Background())
+}
+
+func (o AdapterBackoffOutput) ToAdapterBackoffPtrOutputWithContext(ctx context.Context) AdapterBackoffPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v AdapterBackoff) *AdapterBackoff {
+		return &v
+	}).(AdapterBackoffPtrOutput)
+}
+
+func (o AdapterBackoffOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o AdapterBackoffOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AdapterBackoff) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o AdapterBackoffOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AdapterBackoffOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AdapterBackoff) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type AdapterBackoffPtrOutput struct{ *pulumi.OutputState }
+
+func (AdapterBackoffPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**AdapterBackoff)(nil)).Elem()
+}
+
+func (o AdapterBackoffPtrOutput) ToAdapterBackoffPtrOutput() AdapterBackoffPtrOutput {
+	return o
+}
+
+func (o AdapterBackoffPtrOutput) ToAdapterBackoffPtrOutputWithContext(ctx context.Context) AdapterBackoffPtrOutput {
+	return o
+}
+
+func (o AdapterBackoffPtrOutput) Elem() AdapterBackoffOutput {
+	return o.ApplyT(func(v *AdapterBackoff) AdapterBackoff {
+		if v != nil {
+			return *v
+		}
+		var ret AdapterBackoff
+		return ret
+	}).(AdapterBackoffOutput)
+}
+
+func (o AdapterBackoffPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AdapterBackoffPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *AdapterBackoff) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// AdapterBackoffInput is an input type that accepts values of the AdapterBackoff enum
+// A concrete instance of `AdapterBackoffInput` can be one of the following:
+//
+//	AdapterBackoffExponential
+//	AdapterBackoffLinear
+type AdapterBackoffInput interface {
+	pulumi.Input
+
+	ToAdapterBackoffOutput() AdapterBackoffOutput
+	ToAdapterBackoffOutputWithContext(context.Context) AdapterBackoffOutput
+}
+
+var adapterBackoffPtrType = reflect.TypeOf((**AdapterBackoff)(nil)).Elem()
+
+type AdapterBackoffPtrInput interface {
+	pulumi.Input
+
+	ToAdapterBackoffPtrOutput() AdapterBackoffPtrOutput
+	ToAdapterBackoffPtrOutputWithContext(context.Context) AdapterBackoffPtrOutput
+}
+
+type adapterBackoffPtr string
+
+func AdapterBackoffPtr(v string) AdapterBackoffPtrInput {
+	return (*adapterBackoffPtr)(&v)
+}
+
+func (*adapterBackoffPtr) ElementType() reflect.Type {
+	return adapterBackoffPtrType
+}
+
+func (in *adapterBackoffPtr) ToAdapterBackoffPtrOutput() AdapterBackoffPtrOutput {
+	return pulumi.ToOutput(in).(AdapterBackoffPtrOutput)
+}
+
+func (in *adapterBackoffPtr) ToAdapterBackoffPtrOutputWithContext(ctx context.Context) AdapterBackoffPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(AdapterBackoffPtrOutput)
+}
+
 // What an event carries.
 type ApiServerMode string
 
@@ -4651,6 +4819,177 @@ func (in *kafkaOrderingPtr) ToKafkaOrderingPtrOutputWithContext(ctx context.Cont
 	return pulumi.ToOutputWithContext(ctx, in).(KafkaOrderingPtrOutput)
 }
 
+// How to log in at Kafka.
+type KafkaSaslMechanism string
+
+const (
+	// User and password as they are.
+	KafkaSaslMechanismPLAIN = KafkaSaslMechanism("PLAIN")
+	// SCRAM with SHA-256.
+	KafkaSaslMechanismSCRAMSHA256 = KafkaSaslMechanism("SCRAM-SHA-256")
+	// SCRAM with SHA-512.
+	KafkaSaslMechanismSCRAMSHA512 = KafkaSaslMechanism("SCRAM-SHA-512")
+)
+
+func (KafkaSaslMechanism) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaSaslMechanism)(nil)).Elem()
+}
+
+func (e KafkaSaslMechanism) ToKafkaSaslMechanismOutput() KafkaSaslMechanismOutput {
+	return pulumi.ToOutput(e).(KafkaSaslMechanismOutput)
+}
+
+func (e KafkaSaslMechanism) ToKafkaSaslMechanismOutputWithContext(ctx context.Context) KafkaSaslMechanismOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(KafkaSaslMechanismOutput)
+}
+
+func (e KafkaSaslMechanism) ToKafkaSaslMechanismPtrOutput() KafkaSaslMechanismPtrOutput {
+	return e.ToKafkaSaslMechanismPtrOutputWithContext(context.Background())
+}
+
+func (e KafkaSaslMechanism) ToKafkaSaslMechanismPtrOutputWithContext(ctx context.Context) KafkaSaslMechanismPtrOutput {
+	return KafkaSaslMechanism(e).ToKafkaSaslMechanismOutputWithContext(ctx).ToKafkaSaslMechanismPtrOutputWithContext(ctx)
+}
+
+func (e KafkaSaslMechanism) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e KafkaSaslMechanism) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e KafkaSaslMechanism) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e KafkaSaslMechanism) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type KafkaSaslMechanismOutput struct{ *pulumi.OutputState }
+
+func (KafkaSaslMechanismOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaSaslMechanism)(nil)).Elem()
+}
+
+func (o KafkaSaslMechanismOutput) ToKafkaSaslMechanismOutput() KafkaSaslMechanismOutput {
+	return o
+}
+
+func (o KafkaSaslMechanismOutput) ToKafkaSaslMechanismOutputWithContext(ctx context.Context) KafkaSaslMechanismOutput {
+	return o
+}
+
+func (o KafkaSaslMechanismOutput) ToKafkaSaslMechanismPtrOutput() KafkaSaslMechanismPtrOutput {
+	return o.ToKafkaSaslMechanismPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaSaslMechanismOutput) ToKafkaSaslMechanismPtrOutputWithContext(ctx context.Context) KafkaSaslMechanismPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaSaslMechanism) *KafkaSaslMechanism {
+		return &v
+	}).(KafkaSaslMechanismPtrOutput)
+}
+
+func (o KafkaSaslMechanismOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o KafkaSaslMechanismOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e KafkaSaslMechanism) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o KafkaSaslMechanismOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaSaslMechanismOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e KafkaSaslMechanism) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type KafkaSaslMechanismPtrOutput struct{ *pulumi.OutputState }
+
+func (KafkaSaslMechanismPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaSaslMechanism)(nil)).Elem()
+}
+
+func (o KafkaSaslMechanismPtrOutput) ToKafkaSaslMechanismPtrOutput() KafkaSaslMechanismPtrOutput {
+	return o
+}
+
+func (o KafkaSaslMechanismPtrOutput) ToKafkaSaslMechanismPtrOutputWithContext(ctx context.Context) KafkaSaslMechanismPtrOutput {
+	return o
+}
+
+func (o KafkaSaslMechanismPtrOutput) Elem() KafkaSaslMechanismOutput {
+	return o.ApplyT(func(v *KafkaSaslMechanism) KafkaSaslMechanism {
+		if v != nil {
+			return *v
+		}
+		var ret KafkaSaslMechanism
+		return ret
+	}).(KafkaSaslMechanismOutput)
+}
+
+func (o KafkaSaslMechanismPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaSaslMechanismPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *KafkaSaslMechanism) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// KafkaSaslMechanismInput is an input type that accepts values of the KafkaSaslMechanism enum
+// A concrete instance of `KafkaSaslMechanismInput` can be one of the following:
+//
+//	KafkaSaslMechanismPLAIN
+//	KafkaSaslMechanismSCRAMSHA256
+//	KafkaSaslMechanismSCRAMSHA512
+type KafkaSaslMechanismInput interface {
+	pulumi.Input
+
+	ToKafkaSaslMechanismOutput() KafkaSaslMechanismOutput
+	ToKafkaSaslMechanismOutputWithContext(context.Context) KafkaSaslMechanismOutput
+}
+
+var kafkaSaslMechanismPtrType = reflect.TypeOf((**KafkaSaslMechanism)(nil)).Elem()
+
+type KafkaSaslMechanismPtrInput interface {
+	pulumi.Input
+
+	ToKafkaSaslMechanismPtrOutput() KafkaSaslMechanismPtrOutput
+	ToKafkaSaslMechanismPtrOutputWithContext(context.Context) KafkaSaslMechanismPtrOutput
+}
+
+type kafkaSaslMechanismPtr string
+
+func KafkaSaslMechanismPtr(v string) KafkaSaslMechanismPtrInput {
+	return (*kafkaSaslMechanismPtr)(&v)
+}
+
+func (*kafkaSaslMechanismPtr) ElementType() reflect.Type {
+	return kafkaSaslMechanismPtrType
+}
+
+func (in *kafkaSaslMechanismPtr) ToKafkaSaslMechanismPtrOutput() KafkaSaslMechanismPtrOutput {
+	return pulumi.ToOutput(in).(KafkaSaslMechanismPtrOutput)
+}
+
+func (in *kafkaSaslMechanismPtr) ToKafkaSaslMechanismPtrOutputWithContext(ctx context.Context) KafkaSaslMechanismPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(KafkaSaslMechanismPtrOutput)
+}
+
 // Kind of cert-manager's issuer.
 type KnativeIssuerKind string
 
@@ -5158,7 +5497,513 @@ func (in *knativeVersionPtr) ToKnativeVersionPtrOutputWithContext(ctx context.Co
 	return pulumi.ToOutputWithContext(ctx, in).(KnativeVersionPtrOutput)
 }
 
+// A version of MQTT.
+type MqttProtocol string
+
+const (
+	// MQTT 5.
+	MqttProtocolV5 = MqttProtocol("5")
+	// MQTT 3.1.1: messages have no content type and no properties.
+	MqttProtocol_V3_1_1 = MqttProtocol("3.1.1")
+)
+
+func (MqttProtocol) ElementType() reflect.Type {
+	return reflect.TypeOf((*MqttProtocol)(nil)).Elem()
+}
+
+func (e MqttProtocol) ToMqttProtocolOutput() MqttProtocolOutput {
+	return pulumi.ToOutput(e).(MqttProtocolOutput)
+}
+
+func (e MqttProtocol) ToMqttProtocolOutputWithContext(ctx context.Context) MqttProtocolOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(MqttProtocolOutput)
+}
+
+func (e MqttProtocol) ToMqttProtocolPtrOutput() MqttProtocolPtrOutput {
+	return e.ToMqttProtocolPtrOutputWithContext(context.Background())
+}
+
+func (e MqttProtocol) ToMqttProtocolPtrOutputWithContext(ctx context.Context) MqttProtocolPtrOutput {
+	return MqttProtocol(e).ToMqttProtocolOutputWithContext(ctx).ToMqttProtocolPtrOutputWithContext(ctx)
+}
+
+func (e MqttProtocol) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e MqttProtocol) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e MqttProtocol) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e MqttProtocol) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type MqttProtocolOutput struct{ *pulumi.OutputState }
+
+func (MqttProtocolOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*MqttProtocol)(nil)).Elem()
+}
+
+func (o MqttProtocolOutput) ToMqttProtocolOutput() MqttProtocolOutput {
+	return o
+}
+
+func (o MqttProtocolOutput) ToMqttProtocolOutputWithContext(ctx context.Context) MqttProtocolOutput {
+	return o
+}
+
+func (o MqttProtocolOutput) ToMqttProtocolPtrOutput() MqttProtocolPtrOutput {
+	return o.ToMqttProtocolPtrOutputWithContext(context.Background())
+}
+
+func (o MqttProtocolOutput) ToMqttProtocolPtrOutputWithContext(ctx context.Context) MqttProtocolPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v MqttProtocol) *MqttProtocol {
+		return &v
+	}).(MqttProtocolPtrOutput)
+}
+
+func (o MqttProtocolOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o MqttProtocolOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e MqttProtocol) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o MqttProtocolOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o MqttProtocolOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e MqttProtocol) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type MqttProtocolPtrOutput struct{ *pulumi.OutputState }
+
+func (MqttProtocolPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**MqttProtocol)(nil)).Elem()
+}
+
+func (o MqttProtocolPtrOutput) ToMqttProtocolPtrOutput() MqttProtocolPtrOutput {
+	return o
+}
+
+func (o MqttProtocolPtrOutput) ToMqttProtocolPtrOutputWithContext(ctx context.Context) MqttProtocolPtrOutput {
+	return o
+}
+
+func (o MqttProtocolPtrOutput) Elem() MqttProtocolOutput {
+	return o.ApplyT(func(v *MqttProtocol) MqttProtocol {
+		if v != nil {
+			return *v
+		}
+		var ret MqttProtocol
+		return ret
+	}).(MqttProtocolOutput)
+}
+
+func (o MqttProtocolPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o MqttProtocolPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *MqttProtocol) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// MqttProtocolInput is an input type that accepts values of the MqttProtocol enum
+// A concrete instance of `MqttProtocolInput` can be one of the following:
+//
+//	MqttProtocolV5
+//	MqttProtocol_V3_1_1
+type MqttProtocolInput interface {
+	pulumi.Input
+
+	ToMqttProtocolOutput() MqttProtocolOutput
+	ToMqttProtocolOutputWithContext(context.Context) MqttProtocolOutput
+}
+
+var mqttProtocolPtrType = reflect.TypeOf((**MqttProtocol)(nil)).Elem()
+
+type MqttProtocolPtrInput interface {
+	pulumi.Input
+
+	ToMqttProtocolPtrOutput() MqttProtocolPtrOutput
+	ToMqttProtocolPtrOutputWithContext(context.Context) MqttProtocolPtrOutput
+}
+
+type mqttProtocolPtr string
+
+func MqttProtocolPtr(v string) MqttProtocolPtrInput {
+	return (*mqttProtocolPtr)(&v)
+}
+
+func (*mqttProtocolPtr) ElementType() reflect.Type {
+	return mqttProtocolPtrType
+}
+
+func (in *mqttProtocolPtr) ToMqttProtocolPtrOutput() MqttProtocolPtrOutput {
+	return pulumi.ToOutput(in).(MqttProtocolPtrOutput)
+}
+
+func (in *mqttProtocolPtr) ToMqttProtocolPtrOutputWithContext(ctx context.Context) MqttProtocolPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(MqttProtocolPtrOutput)
+}
+
+// An end of a list.
+type RedisListEnd string
+
+const (
+	// The first entry: producers append with RPUSH.
+	RedisListEndLeft = RedisListEnd("left")
+	// The last entry: producers prepend with LPUSH.
+	RedisListEndRight = RedisListEnd("right")
+)
+
+func (RedisListEnd) ElementType() reflect.Type {
+	return reflect.TypeOf((*RedisListEnd)(nil)).Elem()
+}
+
+func (e RedisListEnd) ToRedisListEndOutput() RedisListEndOutput {
+	return pulumi.ToOutput(e).(RedisListEndOutput)
+}
+
+func (e RedisListEnd) ToRedisListEndOutputWithContext(ctx context.Context) RedisListEndOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(RedisListEndOutput)
+}
+
+func (e RedisListEnd) ToRedisListEndPtrOutput() RedisListEndPtrOutput {
+	return e.ToRedisListEndPtrOutputWithContext(context.Background())
+}
+
+func (e RedisListEnd) ToRedisListEndPtrOutputWithContext(ctx context.Context) RedisListEndPtrOutput {
+	return RedisListEnd(e).ToRedisListEndOutputWithContext(ctx).ToRedisListEndPtrOutputWithContext(ctx)
+}
+
+func (e RedisListEnd) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e RedisListEnd) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e RedisListEnd) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e RedisListEnd) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type RedisListEndOutput struct{ *pulumi.OutputState }
+
+func (RedisListEndOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*RedisListEnd)(nil)).Elem()
+}
+
+func (o RedisListEndOutput) ToRedisListEndOutput() RedisListEndOutput {
+	return o
+}
+
+func (o RedisListEndOutput) ToRedisListEndOutputWithContext(ctx context.Context) RedisListEndOutput {
+	return o
+}
+
+func (o RedisListEndOutput) ToRedisListEndPtrOutput() RedisListEndPtrOutput {
+	return o.ToRedisListEndPtrOutputWithContext(context.Background())
+}
+
+func (o RedisListEndOutput) ToRedisListEndPtrOutputWithContext(ctx context.Context) RedisListEndPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v RedisListEnd) *RedisListEnd {
+		return &v
+	}).(RedisListEndPtrOutput)
+}
+
+func (o RedisListEndOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o RedisListEndOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e RedisListEnd) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o RedisListEndOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o RedisListEndOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e RedisListEnd) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type RedisListEndPtrOutput struct{ *pulumi.OutputState }
+
+func (RedisListEndPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**RedisListEnd)(nil)).Elem()
+}
+
+func (o RedisListEndPtrOutput) ToRedisListEndPtrOutput() RedisListEndPtrOutput {
+	return o
+}
+
+func (o RedisListEndPtrOutput) ToRedisListEndPtrOutputWithContext(ctx context.Context) RedisListEndPtrOutput {
+	return o
+}
+
+func (o RedisListEndPtrOutput) Elem() RedisListEndOutput {
+	return o.ApplyT(func(v *RedisListEnd) RedisListEnd {
+		if v != nil {
+			return *v
+		}
+		var ret RedisListEnd
+		return ret
+	}).(RedisListEndOutput)
+}
+
+func (o RedisListEndPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o RedisListEndPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *RedisListEnd) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// RedisListEndInput is an input type that accepts values of the RedisListEnd enum
+// A concrete instance of `RedisListEndInput` can be one of the following:
+//
+//	RedisListEndLeft
+//	RedisListEndRight
+type RedisListEndInput interface {
+	pulumi.Input
+
+	ToRedisListEndOutput() RedisListEndOutput
+	ToRedisListEndOutputWithContext(context.Context) RedisListEndOutput
+}
+
+var redisListEndPtrType = reflect.TypeOf((**RedisListEnd)(nil)).Elem()
+
+type RedisListEndPtrInput interface {
+	pulumi.Input
+
+	ToRedisListEndPtrOutput() RedisListEndPtrOutput
+	ToRedisListEndPtrOutputWithContext(context.Context) RedisListEndPtrOutput
+}
+
+type redisListEndPtr string
+
+func RedisListEndPtr(v string) RedisListEndPtrInput {
+	return (*redisListEndPtr)(&v)
+}
+
+func (*redisListEndPtr) ElementType() reflect.Type {
+	return redisListEndPtrType
+}
+
+func (in *redisListEndPtr) ToRedisListEndPtrOutput() RedisListEndPtrOutput {
+	return pulumi.ToOutput(in).(RedisListEndPtrOutput)
+}
+
+func (in *redisListEndPtr) ToRedisListEndPtrOutputWithContext(ctx context.Context) RedisListEndPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(RedisListEndPtrOutput)
+}
+
+// Where a new consumer group begins.
+type RedisStreamStart string
+
+const (
+	// At the oldest entry of the stream.
+	RedisStreamStartStart = RedisStreamStart("start")
+	// After the newest entry.
+	RedisStreamStartEnd = RedisStreamStart("end")
+)
+
+func (RedisStreamStart) ElementType() reflect.Type {
+	return reflect.TypeOf((*RedisStreamStart)(nil)).Elem()
+}
+
+func (e RedisStreamStart) ToRedisStreamStartOutput() RedisStreamStartOutput {
+	return pulumi.ToOutput(e).(RedisStreamStartOutput)
+}
+
+func (e RedisStreamStart) ToRedisStreamStartOutputWithContext(ctx context.Context) RedisStreamStartOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(RedisStreamStartOutput)
+}
+
+func (e RedisStreamStart) ToRedisStreamStartPtrOutput() RedisStreamStartPtrOutput {
+	return e.ToRedisStreamStartPtrOutputWithContext(context.Background())
+}
+
+func (e RedisStreamStart) ToRedisStreamStartPtrOutputWithContext(ctx context.Context) RedisStreamStartPtrOutput {
+	return RedisStreamStart(e).ToRedisStreamStartOutputWithContext(ctx).ToRedisStreamStartPtrOutputWithContext(ctx)
+}
+
+func (e RedisStreamStart) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e RedisStreamStart) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e RedisStreamStart) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e RedisStreamStart) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type RedisStreamStartOutput struct{ *pulumi.OutputState }
+
+func (RedisStreamStartOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*RedisStreamStart)(nil)).Elem()
+}
+
+func (o RedisStreamStartOutput) ToRedisStreamStartOutput() RedisStreamStartOutput {
+	return o
+}
+
+func (o RedisStreamStartOutput) ToRedisStreamStartOutputWithContext(ctx context.Context) RedisStreamStartOutput {
+	return o
+}
+
+func (o RedisStreamStartOutput) ToRedisStreamStartPtrOutput() RedisStreamStartPtrOutput {
+	return o.ToRedisStreamStartPtrOutputWithContext(context.Background())
+}
+
+func (o RedisStreamStartOutput) ToRedisStreamStartPtrOutputWithContext(ctx context.Context) RedisStreamStartPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v RedisStreamStart) *RedisStreamStart {
+		return &v
+	}).(RedisStreamStartPtrOutput)
+}
+
+func (o RedisStreamStartOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o RedisStreamStartOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e RedisStreamStart) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o RedisStreamStartOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o RedisStreamStartOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e RedisStreamStart) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type RedisStreamStartPtrOutput struct{ *pulumi.OutputState }
+
+func (RedisStreamStartPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**RedisStreamStart)(nil)).Elem()
+}
+
+func (o RedisStreamStartPtrOutput) ToRedisStreamStartPtrOutput() RedisStreamStartPtrOutput {
+	return o
+}
+
+func (o RedisStreamStartPtrOutput) ToRedisStreamStartPtrOutputWithContext(ctx context.Context) RedisStreamStartPtrOutput {
+	return o
+}
+
+func (o RedisStreamStartPtrOutput) Elem() RedisStreamStartOutput {
+	return o.ApplyT(func(v *RedisStreamStart) RedisStreamStart {
+		if v != nil {
+			return *v
+		}
+		var ret RedisStreamStart
+		return ret
+	}).(RedisStreamStartOutput)
+}
+
+func (o RedisStreamStartPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o RedisStreamStartPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *RedisStreamStart) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// RedisStreamStartInput is an input type that accepts values of the RedisStreamStart enum
+// A concrete instance of `RedisStreamStartInput` can be one of the following:
+//
+//	RedisStreamStartStart
+//	RedisStreamStartEnd
+type RedisStreamStartInput interface {
+	pulumi.Input
+
+	ToRedisStreamStartOutput() RedisStreamStartOutput
+	ToRedisStreamStartOutputWithContext(context.Context) RedisStreamStartOutput
+}
+
+var redisStreamStartPtrType = reflect.TypeOf((**RedisStreamStart)(nil)).Elem()
+
+type RedisStreamStartPtrInput interface {
+	pulumi.Input
+
+	ToRedisStreamStartPtrOutput() RedisStreamStartPtrOutput
+	ToRedisStreamStartPtrOutputWithContext(context.Context) RedisStreamStartPtrOutput
+}
+
+type redisStreamStartPtr string
+
+func RedisStreamStartPtr(v string) RedisStreamStartPtrInput {
+	return (*redisStreamStartPtr)(&v)
+}
+
+func (*redisStreamStartPtr) ElementType() reflect.Type {
+	return redisStreamStartPtrType
+}
+
+func (in *redisStreamStartPtr) ToRedisStreamStartPtrOutput() RedisStreamStartPtrOutput {
+	return pulumi.ToOutput(in).(RedisStreamStartPtrOutput)
+}
+
+func (in *redisStreamStartPtr) ToRedisStreamStartPtrOutputWithContext(ctx context.Context) RedisStreamStartPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(RedisStreamStartPtrOutput)
+}
+
 func init() {
+	pulumi.RegisterInputType(reflect.TypeOf((*AdapterBackoffInput)(nil)).Elem(), AdapterBackoff("exponential"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AdapterBackoffPtrInput)(nil)).Elem(), AdapterBackoff("exponential"))
 	pulumi.RegisterInputType(reflect.TypeOf((*ApiServerModeInput)(nil)).Elem(), ApiServerMode("Reference"))
 	pulumi.RegisterInputType(reflect.TypeOf((*ApiServerModePtrInput)(nil)).Elem(), ApiServerMode("Reference"))
 	pulumi.RegisterInputType(reflect.TypeOf((*BackoffInput)(nil)).Elem(), Backoff("exponential"))
@@ -5214,12 +6059,22 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*KafkaInitialOffsetPtrInput)(nil)).Elem(), KafkaInitialOffset("earliest"))
 	pulumi.RegisterInputType(reflect.TypeOf((*KafkaOrderingInput)(nil)).Elem(), KafkaOrdering("ordered"))
 	pulumi.RegisterInputType(reflect.TypeOf((*KafkaOrderingPtrInput)(nil)).Elem(), KafkaOrdering("ordered"))
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSaslMechanismInput)(nil)).Elem(), KafkaSaslMechanism("PLAIN"))
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSaslMechanismPtrInput)(nil)).Elem(), KafkaSaslMechanism("PLAIN"))
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeIssuerKindInput)(nil)).Elem(), KnativeIssuerKind("ClusterIssuer"))
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeIssuerKindPtrInput)(nil)).Elem(), KnativeIssuerKind("ClusterIssuer"))
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeServiceTypeInput)(nil)).Elem(), KnativeServiceType("LoadBalancer"))
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeServiceTypePtrInput)(nil)).Elem(), KnativeServiceType("LoadBalancer"))
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeVersionInput)(nil)).Elem(), KnativeVersion("1.22.1"))
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeVersionPtrInput)(nil)).Elem(), KnativeVersion("1.22.1"))
+	pulumi.RegisterInputType(reflect.TypeOf((*MqttProtocolInput)(nil)).Elem(), MqttProtocol("5"))
+	pulumi.RegisterInputType(reflect.TypeOf((*MqttProtocolPtrInput)(nil)).Elem(), MqttProtocol("5"))
+	pulumi.RegisterInputType(reflect.TypeOf((*RedisListEndInput)(nil)).Elem(), RedisListEnd("left"))
+	pulumi.RegisterInputType(reflect.TypeOf((*RedisListEndPtrInput)(nil)).Elem(), RedisListEnd("left"))
+	pulumi.RegisterInputType(reflect.TypeOf((*RedisStreamStartInput)(nil)).Elem(), RedisStreamStart("start"))
+	pulumi.RegisterInputType(reflect.TypeOf((*RedisStreamStartPtrInput)(nil)).Elem(), RedisStreamStart("start"))
+	pulumi.RegisterOutputType(AdapterBackoffOutput{})
+	pulumi.RegisterOutputType(AdapterBackoffPtrOutput{})
 	pulumi.RegisterOutputType(ApiServerModeOutput{})
 	pulumi.RegisterOutputType(ApiServerModePtrOutput{})
 	pulumi.RegisterOutputType(BackoffOutput{})
@@ -5275,10 +6130,18 @@ func init() {
 	pulumi.RegisterOutputType(KafkaInitialOffsetPtrOutput{})
 	pulumi.RegisterOutputType(KafkaOrderingOutput{})
 	pulumi.RegisterOutputType(KafkaOrderingPtrOutput{})
+	pulumi.RegisterOutputType(KafkaSaslMechanismOutput{})
+	pulumi.RegisterOutputType(KafkaSaslMechanismPtrOutput{})
 	pulumi.RegisterOutputType(KnativeIssuerKindOutput{})
 	pulumi.RegisterOutputType(KnativeIssuerKindPtrOutput{})
 	pulumi.RegisterOutputType(KnativeServiceTypeOutput{})
 	pulumi.RegisterOutputType(KnativeServiceTypePtrOutput{})
 	pulumi.RegisterOutputType(KnativeVersionOutput{})
 	pulumi.RegisterOutputType(KnativeVersionPtrOutput{})
+	pulumi.RegisterOutputType(MqttProtocolOutput{})
+	pulumi.RegisterOutputType(MqttProtocolPtrOutput{})
+	pulumi.RegisterOutputType(RedisListEndOutput{})
+	pulumi.RegisterOutputType(RedisListEndPtrOutput{})
+	pulumi.RegisterOutputType(RedisStreamStartOutput{})
+	pulumi.RegisterOutputType(RedisStreamStartPtrOutput{})
 }

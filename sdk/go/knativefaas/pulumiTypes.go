@@ -13,6 +13,673 @@ import (
 
 var _ = internal.GetEnvOrDefault
 
+// Where goes what could not be delivered.
+type AdapterDeadLetter struct {
+	// Name of a channel. Exactly one of `function`, `channel`, `service` and `url` is given.
+	Channel *string `pulumi:"channel"`
+	// Name of a function (a Knative Service). Exactly one of `function`, `channel`, `service` and `url` is given.
+	Function *string `pulumi:"function"`
+	// Namespace of the object. Defaults to the source's.
+	Namespace *string `pulumi:"namespace"`
+	// Path at the object's address, e.g. `/lost`. Defaults to `/`.
+	Path *string `pulumi:"path"`
+	// Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `channel`, `service` and `url` is given.
+	Service *string `pulumi:"service"`
+	// An address, inside or outside the cluster. Exactly one of `function`, `channel`, `service` and `url` is given.
+	Url *string `pulumi:"url"`
+}
+
+// AdapterDeadLetterInput is an input type that accepts AdapterDeadLetterArgs and AdapterDeadLetterOutput values.
+// You can construct a concrete instance of `AdapterDeadLetterInput` via:
+//
+//	AdapterDeadLetterArgs{...}
+type AdapterDeadLetterInput interface {
+	pulumi.Input
+
+	ToAdapterDeadLetterOutput() AdapterDeadLetterOutput
+	ToAdapterDeadLetterOutputWithContext(context.Context) AdapterDeadLetterOutput
+}
+
+// Where goes what could not be delivered.
+type AdapterDeadLetterArgs struct {
+	// Name of a channel. Exactly one of `function`, `channel`, `service` and `url` is given.
+	Channel pulumi.StringPtrInput `pulumi:"channel"`
+	// Name of a function (a Knative Service). Exactly one of `function`, `channel`, `service` and `url` is given.
+	Function pulumi.StringPtrInput `pulumi:"function"`
+	// Namespace of the object. Defaults to the source's.
+	Namespace pulumi.StringPtrInput `pulumi:"namespace"`
+	// Path at the object's address, e.g. `/lost`. Defaults to `/`.
+	Path pulumi.StringPtrInput `pulumi:"path"`
+	// Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `channel`, `service` and `url` is given.
+	Service pulumi.StringPtrInput `pulumi:"service"`
+	// An address, inside or outside the cluster. Exactly one of `function`, `channel`, `service` and `url` is given.
+	Url pulumi.StringPtrInput `pulumi:"url"`
+}
+
+func (AdapterDeadLetterArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*AdapterDeadLetter)(nil)).Elem()
+}
+
+func (i AdapterDeadLetterArgs) ToAdapterDeadLetterOutput() AdapterDeadLetterOutput {
+	return i.ToAdapterDeadLetterOutputWithContext(context.Background())
+}
+
+func (i AdapterDeadLetterArgs) ToAdapterDeadLetterOutputWithContext(ctx context.Context) AdapterDeadLetterOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(AdapterDeadLetterOutput)
+}
+
+func (i AdapterDeadLetterArgs) ToAdapterDeadLetterPtrOutput() AdapterDeadLetterPtrOutput {
+	return i.ToAdapterDeadLetterPtrOutputWithContext(context.Background())
+}
+
+func (i AdapterDeadLetterArgs) ToAdapterDeadLetterPtrOutputWithContext(ctx context.Context) AdapterDeadLetterPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(AdapterDeadLetterOutput).ToAdapterDeadLetterPtrOutputWithContext(ctx)
+}
+
+// AdapterDeadLetterPtrInput is an input type that accepts AdapterDeadLetterArgs, AdapterDeadLetterPtr and AdapterDeadLetterPtrOutput values.
+// You can construct a concrete instance of `AdapterDeadLetterPtrInput` via:
+//
+//	        AdapterDeadLetterArgs{...}
+//
+//	or:
+//
+//	        nil
+type AdapterDeadLetterPtrInput interface {
+	pulumi.Input
+
+	ToAdapterDeadLetterPtrOutput() AdapterDeadLetterPtrOutput
+	ToAdapterDeadLetterPtrOutputWithContext(context.Context) AdapterDeadLetterPtrOutput
+}
+
+type adapterDeadLetterPtrType AdapterDeadLetterArgs
+
+func AdapterDeadLetterPtr(v *AdapterDeadLetterArgs) AdapterDeadLetterPtrInput {
+	return (*adapterDeadLetterPtrType)(v)
+}
+
+func (*adapterDeadLetterPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**AdapterDeadLetter)(nil)).Elem()
+}
+
+func (i *adapterDeadLetterPtrType) ToAdapterDeadLetterPtrOutput() AdapterDeadLetterPtrOutput {
+	return i.ToAdapterDeadLetterPtrOutputWithContext(context.Background())
+}
+
+func (i *adapterDeadLetterPtrType) ToAdapterDeadLetterPtrOutputWithContext(ctx context.Context) AdapterDeadLetterPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(AdapterDeadLetterPtrOutput)
+}
+
+// Where goes what could not be delivered.
+type AdapterDeadLetterOutput struct{ *pulumi.OutputState }
+
+func (AdapterDeadLetterOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*AdapterDeadLetter)(nil)).Elem()
+}
+
+func (o AdapterDeadLetterOutput) ToAdapterDeadLetterOutput() AdapterDeadLetterOutput {
+	return o
+}
+
+func (o AdapterDeadLetterOutput) ToAdapterDeadLetterOutputWithContext(ctx context.Context) AdapterDeadLetterOutput {
+	return o
+}
+
+func (o AdapterDeadLetterOutput) ToAdapterDeadLetterPtrOutput() AdapterDeadLetterPtrOutput {
+	return o.ToAdapterDeadLetterPtrOutputWithContext(context.Background())
+}
+
+func (o AdapterDeadLetterOutput) ToAdapterDeadLetterPtrOutputWithContext(ctx context.Context) AdapterDeadLetterPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v AdapterDeadLetter) *AdapterDeadLetter {
+		return &v
+	}).(AdapterDeadLetterPtrOutput)
+}
+
+// Name of a channel. Exactly one of `function`, `channel`, `service` and `url` is given.
+func (o AdapterDeadLetterOutput) Channel() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v AdapterDeadLetter) *string { return v.Channel }).(pulumi.StringPtrOutput)
+}
+
+// Name of a function (a Knative Service). Exactly one of `function`, `channel`, `service` and `url` is given.
+func (o AdapterDeadLetterOutput) Function() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v AdapterDeadLetter) *string { return v.Function }).(pulumi.StringPtrOutput)
+}
+
+// Namespace of the object. Defaults to the source's.
+func (o AdapterDeadLetterOutput) Namespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v AdapterDeadLetter) *string { return v.Namespace }).(pulumi.StringPtrOutput)
+}
+
+// Path at the object's address, e.g. `/lost`. Defaults to `/`.
+func (o AdapterDeadLetterOutput) Path() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v AdapterDeadLetter) *string { return v.Path }).(pulumi.StringPtrOutput)
+}
+
+// Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `channel`, `service` and `url` is given.
+func (o AdapterDeadLetterOutput) Service() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v AdapterDeadLetter) *string { return v.Service }).(pulumi.StringPtrOutput)
+}
+
+// An address, inside or outside the cluster. Exactly one of `function`, `channel`, `service` and `url` is given.
+func (o AdapterDeadLetterOutput) Url() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v AdapterDeadLetter) *string { return v.Url }).(pulumi.StringPtrOutput)
+}
+
+type AdapterDeadLetterPtrOutput struct{ *pulumi.OutputState }
+
+func (AdapterDeadLetterPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**AdapterDeadLetter)(nil)).Elem()
+}
+
+func (o AdapterDeadLetterPtrOutput) ToAdapterDeadLetterPtrOutput() AdapterDeadLetterPtrOutput {
+	return o
+}
+
+func (o AdapterDeadLetterPtrOutput) ToAdapterDeadLetterPtrOutputWithContext(ctx context.Context) AdapterDeadLetterPtrOutput {
+	return o
+}
+
+func (o AdapterDeadLetterPtrOutput) Elem() AdapterDeadLetterOutput {
+	return o.ApplyT(func(v *AdapterDeadLetter) AdapterDeadLetter {
+		if v != nil {
+			return *v
+		}
+		var ret AdapterDeadLetter
+		return ret
+	}).(AdapterDeadLetterOutput)
+}
+
+// Name of a channel. Exactly one of `function`, `channel`, `service` and `url` is given.
+func (o AdapterDeadLetterPtrOutput) Channel() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *AdapterDeadLetter) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Channel
+	}).(pulumi.StringPtrOutput)
+}
+
+// Name of a function (a Knative Service). Exactly one of `function`, `channel`, `service` and `url` is given.
+func (o AdapterDeadLetterPtrOutput) Function() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *AdapterDeadLetter) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Function
+	}).(pulumi.StringPtrOutput)
+}
+
+// Namespace of the object. Defaults to the source's.
+func (o AdapterDeadLetterPtrOutput) Namespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *AdapterDeadLetter) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Namespace
+	}).(pulumi.StringPtrOutput)
+}
+
+// Path at the object's address, e.g. `/lost`. Defaults to `/`.
+func (o AdapterDeadLetterPtrOutput) Path() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *AdapterDeadLetter) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Path
+	}).(pulumi.StringPtrOutput)
+}
+
+// Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `channel`, `service` and `url` is given.
+func (o AdapterDeadLetterPtrOutput) Service() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *AdapterDeadLetter) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Service
+	}).(pulumi.StringPtrOutput)
+}
+
+// An address, inside or outside the cluster. Exactly one of `function`, `channel`, `service` and `url` is given.
+func (o AdapterDeadLetterPtrOutput) Url() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *AdapterDeadLetter) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Url
+	}).(pulumi.StringPtrOutput)
+}
+
+// How a source delivers, and what happens with what can't be.
+type AdapterDelivery struct {
+	// How the pause grows from one retry to the next. Defaults to `exponential`.
+	Backoff *AdapterBackoff `pulumi:"backoff"`
+	// First pause between retries, in seconds. Defaults to 0.2.
+	BackoffSeconds *float64 `pulumi:"backoffSeconds"`
+	// Where an event goes that the sink refuses (any other 4xx), or that failed after the last retry, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata`; it is tried without a limit. Defaults to nowhere: it is dropped, counted and logged.
+	DeadLetter *AdapterDeadLetter `pulumi:"deadLetter"`
+	// Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: what was read stays with the server until it is delivered.
+	Retry *int `pulumi:"retry"`
+	// Time that one request may take, in seconds. Defaults to 300.
+	TimeoutSeconds *int `pulumi:"timeoutSeconds"`
+}
+
+// AdapterDeliveryInput is an input type that accepts AdapterDeliveryArgs and AdapterDeliveryOutput values.
+// You can construct a concrete instance of `AdapterDeliveryInput` via:
+//
+//	AdapterDeliveryArgs{...}
+type AdapterDeliveryInput interface {
+	pulumi.Input
+
+	ToAdapterDeliveryOutput() AdapterDeliveryOutput
+	ToAdapterDeliveryOutputWithContext(context.Context) AdapterDeliveryOutput
+}
+
+// How a source delivers, and what happens with what can't be.
+type AdapterDeliveryArgs struct {
+	// How the pause grows from one retry to the next. Defaults to `exponential`.
+	Backoff AdapterBackoffPtrInput `pulumi:"backoff"`
+	// First pause between retries, in seconds. Defaults to 0.2.
+	BackoffSeconds pulumi.Float64PtrInput `pulumi:"backoffSeconds"`
+	// Where an event goes that the sink refuses (any other 4xx), or that failed after the last retry, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata`; it is tried without a limit. Defaults to nowhere: it is dropped, counted and logged.
+	DeadLetter *AdapterDeadLetterArgs `pulumi:"deadLetter"`
+	// Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: what was read stays with the server until it is delivered.
+	Retry pulumi.IntPtrInput `pulumi:"retry"`
+	// Time that one request may take, in seconds. Defaults to 300.
+	TimeoutSeconds pulumi.IntPtrInput `pulumi:"timeoutSeconds"`
+}
+
+func (AdapterDeliveryArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*AdapterDelivery)(nil)).Elem()
+}
+
+func (i AdapterDeliveryArgs) ToAdapterDeliveryOutput() AdapterDeliveryOutput {
+	return i.ToAdapterDeliveryOutputWithContext(context.Background())
+}
+
+func (i AdapterDeliveryArgs) ToAdapterDeliveryOutputWithContext(ctx context.Context) AdapterDeliveryOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(AdapterDeliveryOutput)
+}
+
+func (i AdapterDeliveryArgs) ToAdapterDeliveryPtrOutput() AdapterDeliveryPtrOutput {
+	return i.ToAdapterDeliveryPtrOutputWithContext(context.Background())
+}
+
+func (i AdapterDeliveryArgs) ToAdapterDeliveryPtrOutputWithContext(ctx context.Context) AdapterDeliveryPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(AdapterDeliveryOutput).ToAdapterDeliveryPtrOutputWithContext(ctx)
+}
+
+// AdapterDeliveryPtrInput is an input type that accepts AdapterDeliveryArgs, AdapterDeliveryPtr and AdapterDeliveryPtrOutput values.
+// You can construct a concrete instance of `AdapterDeliveryPtrInput` via:
+//
+//	        AdapterDeliveryArgs{...}
+//
+//	or:
+//
+//	        nil
+type AdapterDeliveryPtrInput interface {
+	pulumi.Input
+
+	ToAdapterDeliveryPtrOutput() AdapterDeliveryPtrOutput
+	ToAdapterDeliveryPtrOutputWithContext(context.Context) AdapterDeliveryPtrOutput
+}
+
+type adapterDeliveryPtrType AdapterDeliveryArgs
+
+func AdapterDeliveryPtr(v *AdapterDeliveryArgs) AdapterDeliveryPtrInput {
+	return (*adapterDeliveryPtrType)(v)
+}
+
+func (*adapterDeliveryPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**AdapterDelivery)(nil)).Elem()
+}
+
+func (i *adapterDeliveryPtrType) ToAdapterDeliveryPtrOutput() AdapterDeliveryPtrOutput {
+	return i.ToAdapterDeliveryPtrOutputWithContext(context.Background())
+}
+
+func (i *adapterDeliveryPtrType) ToAdapterDeliveryPtrOutputWithContext(ctx context.Context) AdapterDeliveryPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(AdapterDeliveryPtrOutput)
+}
+
+// How a source delivers, and what happens with what can't be.
+type AdapterDeliveryOutput struct{ *pulumi.OutputState }
+
+func (AdapterDeliveryOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*AdapterDelivery)(nil)).Elem()
+}
+
+func (o AdapterDeliveryOutput) ToAdapterDeliveryOutput() AdapterDeliveryOutput {
+	return o
+}
+
+func (o AdapterDeliveryOutput) ToAdapterDeliveryOutputWithContext(ctx context.Context) AdapterDeliveryOutput {
+	return o
+}
+
+func (o AdapterDeliveryOutput) ToAdapterDeliveryPtrOutput() AdapterDeliveryPtrOutput {
+	return o.ToAdapterDeliveryPtrOutputWithContext(context.Background())
+}
+
+func (o AdapterDeliveryOutput) ToAdapterDeliveryPtrOutputWithContext(ctx context.Context) AdapterDeliveryPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v AdapterDelivery) *AdapterDelivery {
+		return &v
+	}).(AdapterDeliveryPtrOutput)
+}
+
+// How the pause grows from one retry to the next. Defaults to `exponential`.
+func (o AdapterDeliveryOutput) Backoff() AdapterBackoffPtrOutput {
+	return o.ApplyT(func(v AdapterDelivery) *AdapterBackoff { return v.Backoff }).(AdapterBackoffPtrOutput)
+}
+
+// First pause between retries, in seconds. Defaults to 0.2.
+func (o AdapterDeliveryOutput) BackoffSeconds() pulumi.Float64PtrOutput {
+	return o.ApplyT(func(v AdapterDelivery) *float64 { return v.BackoffSeconds }).(pulumi.Float64PtrOutput)
+}
+
+// Where an event goes that the sink refuses (any other 4xx), or that failed after the last retry, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata`; it is tried without a limit. Defaults to nowhere: it is dropped, counted and logged.
+func (o AdapterDeliveryOutput) DeadLetter() AdapterDeadLetterPtrOutput {
+	return o.ApplyT(func(v AdapterDelivery) *AdapterDeadLetter { return v.DeadLetter }).(AdapterDeadLetterPtrOutput)
+}
+
+// Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: what was read stays with the server until it is delivered.
+func (o AdapterDeliveryOutput) Retry() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v AdapterDelivery) *int { return v.Retry }).(pulumi.IntPtrOutput)
+}
+
+// Time that one request may take, in seconds. Defaults to 300.
+func (o AdapterDeliveryOutput) TimeoutSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v AdapterDelivery) *int { return v.TimeoutSeconds }).(pulumi.IntPtrOutput)
+}
+
+type AdapterDeliveryPtrOutput struct{ *pulumi.OutputState }
+
+func (AdapterDeliveryPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**AdapterDelivery)(nil)).Elem()
+}
+
+func (o AdapterDeliveryPtrOutput) ToAdapterDeliveryPtrOutput() AdapterDeliveryPtrOutput {
+	return o
+}
+
+func (o AdapterDeliveryPtrOutput) ToAdapterDeliveryPtrOutputWithContext(ctx context.Context) AdapterDeliveryPtrOutput {
+	return o
+}
+
+func (o AdapterDeliveryPtrOutput) Elem() AdapterDeliveryOutput {
+	return o.ApplyT(func(v *AdapterDelivery) AdapterDelivery {
+		if v != nil {
+			return *v
+		}
+		var ret AdapterDelivery
+		return ret
+	}).(AdapterDeliveryOutput)
+}
+
+// How the pause grows from one retry to the next. Defaults to `exponential`.
+func (o AdapterDeliveryPtrOutput) Backoff() AdapterBackoffPtrOutput {
+	return o.ApplyT(func(v *AdapterDelivery) *AdapterBackoff {
+		if v == nil {
+			return nil
+		}
+		return v.Backoff
+	}).(AdapterBackoffPtrOutput)
+}
+
+// First pause between retries, in seconds. Defaults to 0.2.
+func (o AdapterDeliveryPtrOutput) BackoffSeconds() pulumi.Float64PtrOutput {
+	return o.ApplyT(func(v *AdapterDelivery) *float64 {
+		if v == nil {
+			return nil
+		}
+		return v.BackoffSeconds
+	}).(pulumi.Float64PtrOutput)
+}
+
+// Where an event goes that the sink refuses (any other 4xx), or that failed after the last retry, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata`; it is tried without a limit. Defaults to nowhere: it is dropped, counted and logged.
+func (o AdapterDeliveryPtrOutput) DeadLetter() AdapterDeadLetterPtrOutput {
+	return o.ApplyT(func(v *AdapterDelivery) *AdapterDeadLetter {
+		if v == nil {
+			return nil
+		}
+		return v.DeadLetter
+	}).(AdapterDeadLetterPtrOutput)
+}
+
+// Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: what was read stays with the server until it is delivered.
+func (o AdapterDeliveryPtrOutput) Retry() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *AdapterDelivery) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Retry
+	}).(pulumi.IntPtrOutput)
+}
+
+// Time that one request may take, in seconds. Defaults to 300.
+func (o AdapterDeliveryPtrOutput) TimeoutSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *AdapterDelivery) *int {
+		if v == nil {
+			return nil
+		}
+		return v.TimeoutSeconds
+	}).(pulumi.IntPtrOutput)
+}
+
+// Attributes of the events, as texts with placeholders.
+type AdapterEvent struct {
+	// Media type of the data, where the message names none. Defaults to none.
+	ContentType *string `pulumi:"contentType"`
+	// Identity of each event, by which a receiver knows a duplicate. Defaults to one made of the message, equal each time that it is delivered.
+	Id *string `pulumi:"id"`
+	// Source of each event, a URI. Defaults to the server's address.
+	Source *string `pulumi:"source"`
+	// Subject of each event. Defaults to where the message was read.
+	Subject *string `pulumi:"subject"`
+	// Type of each event, e.g. `order.placed`. Defaults to the source's own.
+	Type *string `pulumi:"type"`
+}
+
+// AdapterEventInput is an input type that accepts AdapterEventArgs and AdapterEventOutput values.
+// You can construct a concrete instance of `AdapterEventInput` via:
+//
+//	AdapterEventArgs{...}
+type AdapterEventInput interface {
+	pulumi.Input
+
+	ToAdapterEventOutput() AdapterEventOutput
+	ToAdapterEventOutputWithContext(context.Context) AdapterEventOutput
+}
+
+// Attributes of the events, as texts with placeholders.
+type AdapterEventArgs struct {
+	// Media type of the data, where the message names none. Defaults to none.
+	ContentType pulumi.StringPtrInput `pulumi:"contentType"`
+	// Identity of each event, by which a receiver knows a duplicate. Defaults to one made of the message, equal each time that it is delivered.
+	Id pulumi.StringPtrInput `pulumi:"id"`
+	// Source of each event, a URI. Defaults to the server's address.
+	Source pulumi.StringPtrInput `pulumi:"source"`
+	// Subject of each event. Defaults to where the message was read.
+	Subject pulumi.StringPtrInput `pulumi:"subject"`
+	// Type of each event, e.g. `order.placed`. Defaults to the source's own.
+	Type pulumi.StringPtrInput `pulumi:"type"`
+}
+
+func (AdapterEventArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*AdapterEvent)(nil)).Elem()
+}
+
+func (i AdapterEventArgs) ToAdapterEventOutput() AdapterEventOutput {
+	return i.ToAdapterEventOutputWithContext(context.Background())
+}
+
+func (i AdapterEventArgs) ToAdapterEventOutputWithContext(ctx context.Context) AdapterEventOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(AdapterEventOutput)
+}
+
+func (i AdapterEventArgs) ToAdapterEventPtrOutput() AdapterEventPtrOutput {
+	return i.ToAdapterEventPtrOutputWithContext(context.Background())
+}
+
+func (i AdapterEventArgs) ToAdapterEventPtrOutputWithContext(ctx context.Context) AdapterEventPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(AdapterEventOutput).ToAdapterEventPtrOutputWithContext(ctx)
+}
+
+// AdapterEventPtrInput is an input type that accepts AdapterEventArgs, AdapterEventPtr and AdapterEventPtrOutput values.
+// You can construct a concrete instance of `AdapterEventPtrInput` via:
+//
+//	        AdapterEventArgs{...}
+//
+//	or:
+//
+//	        nil
+type AdapterEventPtrInput interface {
+	pulumi.Input
+
+	ToAdapterEventPtrOutput() AdapterEventPtrOutput
+	ToAdapterEventPtrOutputWithContext(context.Context) AdapterEventPtrOutput
+}
+
+type adapterEventPtrType AdapterEventArgs
+
+func AdapterEventPtr(v *AdapterEventArgs) AdapterEventPtrInput {
+	return (*adapterEventPtrType)(v)
+}
+
+func (*adapterEventPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**AdapterEvent)(nil)).Elem()
+}
+
+func (i *adapterEventPtrType) ToAdapterEventPtrOutput() AdapterEventPtrOutput {
+	return i.ToAdapterEventPtrOutputWithContext(context.Background())
+}
+
+func (i *adapterEventPtrType) ToAdapterEventPtrOutputWithContext(ctx context.Context) AdapterEventPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(AdapterEventPtrOutput)
+}
+
+// Attributes of the events, as texts with placeholders.
+type AdapterEventOutput struct{ *pulumi.OutputState }
+
+func (AdapterEventOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*AdapterEvent)(nil)).Elem()
+}
+
+func (o AdapterEventOutput) ToAdapterEventOutput() AdapterEventOutput {
+	return o
+}
+
+func (o AdapterEventOutput) ToAdapterEventOutputWithContext(ctx context.Context) AdapterEventOutput {
+	return o
+}
+
+func (o AdapterEventOutput) ToAdapterEventPtrOutput() AdapterEventPtrOutput {
+	return o.ToAdapterEventPtrOutputWithContext(context.Background())
+}
+
+func (o AdapterEventOutput) ToAdapterEventPtrOutputWithContext(ctx context.Context) AdapterEventPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v AdapterEvent) *AdapterEvent {
+		return &v
+	}).(AdapterEventPtrOutput)
+}
+
+// Media type of the data, where the message names none. Defaults to none.
+func (o AdapterEventOutput) ContentType() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v AdapterEvent) *string { return v.ContentType }).(pulumi.StringPtrOutput)
+}
+
+// Identity of each event, by which a receiver knows a duplicate. Defaults to one made of the message, equal each time that it is delivered.
+func (o AdapterEventOutput) Id() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v AdapterEvent) *string { return v.Id }).(pulumi.StringPtrOutput)
+}
+
+// Source of each event, a URI. Defaults to the server's address.
+func (o AdapterEventOutput) Source() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v AdapterEvent) *string { return v.Source }).(pulumi.StringPtrOutput)
+}
+
+// Subject of each event. Defaults to where the message was read.
+func (o AdapterEventOutput) Subject() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v AdapterEvent) *string { return v.Subject }).(pulumi.StringPtrOutput)
+}
+
+// Type of each event, e.g. `order.placed`. Defaults to the source's own.
+func (o AdapterEventOutput) Type() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v AdapterEvent) *string { return v.Type }).(pulumi.StringPtrOutput)
+}
+
+type AdapterEventPtrOutput struct{ *pulumi.OutputState }
+
+func (AdapterEventPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**AdapterEvent)(nil)).Elem()
+}
+
+func (o AdapterEventPtrOutput) ToAdapterEventPtrOutput() AdapterEventPtrOutput {
+	return o
+}
+
+func (o AdapterEventPtrOutput) ToAdapterEventPtrOutputWithContext(ctx context.Context) AdapterEventPtrOutput {
+	return o
+}
+
+func (o AdapterEventPtrOutput) Elem() AdapterEventOutput {
+	return o.ApplyT(func(v *AdapterEvent) AdapterEvent {
+		if v != nil {
+			return *v
+		}
+		var ret AdapterEvent
+		return ret
+	}).(AdapterEventOutput)
+}
+
+// Media type of the data, where the message names none. Defaults to none.
+func (o AdapterEventPtrOutput) ContentType() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *AdapterEvent) *string {
+		if v == nil {
+			return nil
+		}
+		return v.ContentType
+	}).(pulumi.StringPtrOutput)
+}
+
+// Identity of each event, by which a receiver knows a duplicate. Defaults to one made of the message, equal each time that it is delivered.
+func (o AdapterEventPtrOutput) Id() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *AdapterEvent) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Id
+	}).(pulumi.StringPtrOutput)
+}
+
+// Source of each event, a URI. Defaults to the server's address.
+func (o AdapterEventPtrOutput) Source() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *AdapterEvent) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Source
+	}).(pulumi.StringPtrOutput)
+}
+
+// Subject of each event. Defaults to where the message was read.
+func (o AdapterEventPtrOutput) Subject() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *AdapterEvent) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Subject
+	}).(pulumi.StringPtrOutput)
+}
+
+// Type of each event, e.g. `order.placed`. Defaults to the source's own.
+func (o AdapterEventPtrOutput) Type() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *AdapterEvent) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Type
+	}).(pulumi.StringPtrOutput)
+}
+
 // A kind of object that must own what is watched.
 type ApiServerOwner struct {
 	// Group and version, e.g. `apps/v1`. Required.
@@ -14971,6 +15638,8 @@ type FunctionScale struct {
 	Metric *FunctionMetric `pulumi:"metric"`
 	// Fewest Pods. Defaults to 0: an idle function has none.
 	Min *int `pulumi:"min"`
+	// Scales by what waits in a queue, beside requests: the scaler sets the fewest Pods of the revisions that have traffic, between `min` and `max`, each second. Requests still start Pods, and an idle function has none. It needs `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
+	On *FunctionScaleOn `pulumi:"on"`
 	// Load in that span that makes the autoscaler act at once, in percent of what the Pods carry. Defaults to 200.
 	PanicThresholdPercent *float64 `pulumi:"panicThresholdPercent"`
 	// Span that shows a sudden load, in percent of the window. Defaults to 10.
@@ -15016,6 +15685,8 @@ type FunctionScaleArgs struct {
 	Metric FunctionMetricPtrInput `pulumi:"metric"`
 	// Fewest Pods. Defaults to 0: an idle function has none.
 	Min pulumi.IntPtrInput `pulumi:"min"`
+	// Scales by what waits in a queue, beside requests: the scaler sets the fewest Pods of the revisions that have traffic, between `min` and `max`, each second. Requests still start Pods, and an idle function has none. It needs `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
+	On *FunctionScaleOnArgs `pulumi:"on"`
 	// Load in that span that makes the autoscaler act at once, in percent of what the Pods carry. Defaults to 200.
 	PanicThresholdPercent pulumi.Float64PtrInput `pulumi:"panicThresholdPercent"`
 	// Span that shows a sudden load, in percent of the window. Defaults to 10.
@@ -15145,6 +15816,11 @@ func (o FunctionScaleOutput) Metric() FunctionMetricPtrOutput {
 // Fewest Pods. Defaults to 0: an idle function has none.
 func (o FunctionScaleOutput) Min() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v FunctionScale) *int { return v.Min }).(pulumi.IntPtrOutput)
+}
+
+// Scales by what waits in a queue, beside requests: the scaler sets the fewest Pods of the revisions that have traffic, between `min` and `max`, each second. Requests still start Pods, and an idle function has none. It needs `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
+func (o FunctionScaleOutput) On() FunctionScaleOnPtrOutput {
+	return o.ApplyT(func(v FunctionScale) *FunctionScaleOn { return v.On }).(FunctionScaleOnPtrOutput)
 }
 
 // Load in that span that makes the autoscaler act at once, in percent of what the Pods carry. Defaults to 200.
@@ -15281,6 +15957,16 @@ func (o FunctionScalePtrOutput) Min() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
+// Scales by what waits in a queue, beside requests: the scaler sets the fewest Pods of the revisions that have traffic, between `min` and `max`, each second. Requests still start Pods, and an idle function has none. It needs `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
+func (o FunctionScalePtrOutput) On() FunctionScaleOnPtrOutput {
+	return o.ApplyT(func(v *FunctionScale) *FunctionScaleOn {
+		if v == nil {
+			return nil
+		}
+		return v.On
+	}).(FunctionScaleOnPtrOutput)
+}
+
 // Load in that span that makes the autoscaler act at once, in percent of what the Pods carry. Defaults to 200.
 func (o FunctionScalePtrOutput) PanicThresholdPercent() pulumi.Float64PtrOutput {
 	return o.ApplyT(func(v *FunctionScale) *float64 {
@@ -15359,6 +16045,222 @@ func (o FunctionScalePtrOutput) WindowSeconds() pulumi.IntPtrOutput {
 		}
 		return v.WindowSeconds
 	}).(pulumi.IntPtrOutput)
+}
+
+// A queue whose length asks for Pods.
+type FunctionScaleOn struct {
+	// The lag of a Kafka consumer group. Exactly one of the properties is given.
+	KafkaLag *ScaleOnKafkaLag `pulumi:"kafkaLag"`
+	// The answer of a query to Prometheus. Exactly one of the properties is given.
+	Prometheus *ScaleOnPrometheus `pulumi:"prometheus"`
+	// The ready messages of a RabbitMQ queue. Exactly one of the properties is given.
+	Rabbitmq *ScaleOnRabbitmq `pulumi:"rabbitmq"`
+	// The length of Redis lists. Exactly one of the properties is given.
+	RedisList *ScaleOnRedisList `pulumi:"redisList"`
+	// What waits in a Redis stream. Exactly one of the properties is given.
+	RedisStream *ScaleOnRedisStream `pulumi:"redisStream"`
+}
+
+// FunctionScaleOnInput is an input type that accepts FunctionScaleOnArgs and FunctionScaleOnOutput values.
+// You can construct a concrete instance of `FunctionScaleOnInput` via:
+//
+//	FunctionScaleOnArgs{...}
+type FunctionScaleOnInput interface {
+	pulumi.Input
+
+	ToFunctionScaleOnOutput() FunctionScaleOnOutput
+	ToFunctionScaleOnOutputWithContext(context.Context) FunctionScaleOnOutput
+}
+
+// A queue whose length asks for Pods.
+type FunctionScaleOnArgs struct {
+	// The lag of a Kafka consumer group. Exactly one of the properties is given.
+	KafkaLag *ScaleOnKafkaLagArgs `pulumi:"kafkaLag"`
+	// The answer of a query to Prometheus. Exactly one of the properties is given.
+	Prometheus *ScaleOnPrometheusArgs `pulumi:"prometheus"`
+	// The ready messages of a RabbitMQ queue. Exactly one of the properties is given.
+	Rabbitmq *ScaleOnRabbitmqArgs `pulumi:"rabbitmq"`
+	// The length of Redis lists. Exactly one of the properties is given.
+	RedisList *ScaleOnRedisListArgs `pulumi:"redisList"`
+	// What waits in a Redis stream. Exactly one of the properties is given.
+	RedisStream *ScaleOnRedisStreamArgs `pulumi:"redisStream"`
+}
+
+func (FunctionScaleOnArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionScaleOn)(nil)).Elem()
+}
+
+func (i FunctionScaleOnArgs) ToFunctionScaleOnOutput() FunctionScaleOnOutput {
+	return i.ToFunctionScaleOnOutputWithContext(context.Background())
+}
+
+func (i FunctionScaleOnArgs) ToFunctionScaleOnOutputWithContext(ctx context.Context) FunctionScaleOnOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionScaleOnOutput)
+}
+
+func (i FunctionScaleOnArgs) ToFunctionScaleOnPtrOutput() FunctionScaleOnPtrOutput {
+	return i.ToFunctionScaleOnPtrOutputWithContext(context.Background())
+}
+
+func (i FunctionScaleOnArgs) ToFunctionScaleOnPtrOutputWithContext(ctx context.Context) FunctionScaleOnPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionScaleOnOutput).ToFunctionScaleOnPtrOutputWithContext(ctx)
+}
+
+// FunctionScaleOnPtrInput is an input type that accepts FunctionScaleOnArgs, FunctionScaleOnPtr and FunctionScaleOnPtrOutput values.
+// You can construct a concrete instance of `FunctionScaleOnPtrInput` via:
+//
+//	        FunctionScaleOnArgs{...}
+//
+//	or:
+//
+//	        nil
+type FunctionScaleOnPtrInput interface {
+	pulumi.Input
+
+	ToFunctionScaleOnPtrOutput() FunctionScaleOnPtrOutput
+	ToFunctionScaleOnPtrOutputWithContext(context.Context) FunctionScaleOnPtrOutput
+}
+
+type functionScaleOnPtrType FunctionScaleOnArgs
+
+func FunctionScaleOnPtr(v *FunctionScaleOnArgs) FunctionScaleOnPtrInput {
+	return (*functionScaleOnPtrType)(v)
+}
+
+func (*functionScaleOnPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionScaleOn)(nil)).Elem()
+}
+
+func (i *functionScaleOnPtrType) ToFunctionScaleOnPtrOutput() FunctionScaleOnPtrOutput {
+	return i.ToFunctionScaleOnPtrOutputWithContext(context.Background())
+}
+
+func (i *functionScaleOnPtrType) ToFunctionScaleOnPtrOutputWithContext(ctx context.Context) FunctionScaleOnPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionScaleOnPtrOutput)
+}
+
+// A queue whose length asks for Pods.
+type FunctionScaleOnOutput struct{ *pulumi.OutputState }
+
+func (FunctionScaleOnOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionScaleOn)(nil)).Elem()
+}
+
+func (o FunctionScaleOnOutput) ToFunctionScaleOnOutput() FunctionScaleOnOutput {
+	return o
+}
+
+func (o FunctionScaleOnOutput) ToFunctionScaleOnOutputWithContext(ctx context.Context) FunctionScaleOnOutput {
+	return o
+}
+
+func (o FunctionScaleOnOutput) ToFunctionScaleOnPtrOutput() FunctionScaleOnPtrOutput {
+	return o.ToFunctionScaleOnPtrOutputWithContext(context.Background())
+}
+
+func (o FunctionScaleOnOutput) ToFunctionScaleOnPtrOutputWithContext(ctx context.Context) FunctionScaleOnPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionScaleOn) *FunctionScaleOn {
+		return &v
+	}).(FunctionScaleOnPtrOutput)
+}
+
+// The lag of a Kafka consumer group. Exactly one of the properties is given.
+func (o FunctionScaleOnOutput) KafkaLag() ScaleOnKafkaLagPtrOutput {
+	return o.ApplyT(func(v FunctionScaleOn) *ScaleOnKafkaLag { return v.KafkaLag }).(ScaleOnKafkaLagPtrOutput)
+}
+
+// The answer of a query to Prometheus. Exactly one of the properties is given.
+func (o FunctionScaleOnOutput) Prometheus() ScaleOnPrometheusPtrOutput {
+	return o.ApplyT(func(v FunctionScaleOn) *ScaleOnPrometheus { return v.Prometheus }).(ScaleOnPrometheusPtrOutput)
+}
+
+// The ready messages of a RabbitMQ queue. Exactly one of the properties is given.
+func (o FunctionScaleOnOutput) Rabbitmq() ScaleOnRabbitmqPtrOutput {
+	return o.ApplyT(func(v FunctionScaleOn) *ScaleOnRabbitmq { return v.Rabbitmq }).(ScaleOnRabbitmqPtrOutput)
+}
+
+// The length of Redis lists. Exactly one of the properties is given.
+func (o FunctionScaleOnOutput) RedisList() ScaleOnRedisListPtrOutput {
+	return o.ApplyT(func(v FunctionScaleOn) *ScaleOnRedisList { return v.RedisList }).(ScaleOnRedisListPtrOutput)
+}
+
+// What waits in a Redis stream. Exactly one of the properties is given.
+func (o FunctionScaleOnOutput) RedisStream() ScaleOnRedisStreamPtrOutput {
+	return o.ApplyT(func(v FunctionScaleOn) *ScaleOnRedisStream { return v.RedisStream }).(ScaleOnRedisStreamPtrOutput)
+}
+
+type FunctionScaleOnPtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionScaleOnPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionScaleOn)(nil)).Elem()
+}
+
+func (o FunctionScaleOnPtrOutput) ToFunctionScaleOnPtrOutput() FunctionScaleOnPtrOutput {
+	return o
+}
+
+func (o FunctionScaleOnPtrOutput) ToFunctionScaleOnPtrOutputWithContext(ctx context.Context) FunctionScaleOnPtrOutput {
+	return o
+}
+
+func (o FunctionScaleOnPtrOutput) Elem() FunctionScaleOnOutput {
+	return o.ApplyT(func(v *FunctionScaleOn) FunctionScaleOn {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionScaleOn
+		return ret
+	}).(FunctionScaleOnOutput)
+}
+
+// The lag of a Kafka consumer group. Exactly one of the properties is given.
+func (o FunctionScaleOnPtrOutput) KafkaLag() ScaleOnKafkaLagPtrOutput {
+	return o.ApplyT(func(v *FunctionScaleOn) *ScaleOnKafkaLag {
+		if v == nil {
+			return nil
+		}
+		return v.KafkaLag
+	}).(ScaleOnKafkaLagPtrOutput)
+}
+
+// The answer of a query to Prometheus. Exactly one of the properties is given.
+func (o FunctionScaleOnPtrOutput) Prometheus() ScaleOnPrometheusPtrOutput {
+	return o.ApplyT(func(v *FunctionScaleOn) *ScaleOnPrometheus {
+		if v == nil {
+			return nil
+		}
+		return v.Prometheus
+	}).(ScaleOnPrometheusPtrOutput)
+}
+
+// The ready messages of a RabbitMQ queue. Exactly one of the properties is given.
+func (o FunctionScaleOnPtrOutput) Rabbitmq() ScaleOnRabbitmqPtrOutput {
+	return o.ApplyT(func(v *FunctionScaleOn) *ScaleOnRabbitmq {
+		if v == nil {
+			return nil
+		}
+		return v.Rabbitmq
+	}).(ScaleOnRabbitmqPtrOutput)
+}
+
+// The length of Redis lists. Exactly one of the properties is given.
+func (o FunctionScaleOnPtrOutput) RedisList() ScaleOnRedisListPtrOutput {
+	return o.ApplyT(func(v *FunctionScaleOn) *ScaleOnRedisList {
+		if v == nil {
+			return nil
+		}
+		return v.RedisList
+	}).(ScaleOnRedisListPtrOutput)
+}
+
+// What waits in a Redis stream. Exactly one of the properties is given.
+func (o FunctionScaleOnPtrOutput) RedisStream() ScaleOnRedisStreamPtrOutput {
+	return o.ApplyT(func(v *FunctionScaleOn) *ScaleOnRedisStream {
+		if v == nil {
+			return nil
+		}
+		return v.RedisStream
+	}).(ScaleOnRedisStreamPtrOutput)
 }
 
 // Filter of system calls.
@@ -17905,11 +18807,11 @@ func (o FunctionVolumeMountArrayOutput) Index(i pulumi.IntInput) FunctionVolumeM
 // Log-in at Kafka with SASL.
 type KafkaSasl struct {
 	// Where the password stands. Required.
-	Password KafkaSecretKey `pulumi:"password"`
+	Password SecretKey `pulumi:"password"`
 	// Where the mechanism stands: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
-	Type *KafkaSecretKey `pulumi:"type"`
+	Type *SecretKey `pulumi:"type"`
 	// Where the user stands. Required.
-	User KafkaSecretKey `pulumi:"user"`
+	User SecretKey `pulumi:"user"`
 }
 
 // KafkaSaslInput is an input type that accepts KafkaSaslArgs and KafkaSaslOutput values.
@@ -17926,11 +18828,11 @@ type KafkaSaslInput interface {
 // Log-in at Kafka with SASL.
 type KafkaSaslArgs struct {
 	// Where the password stands. Required.
-	Password KafkaSecretKeyArgs `pulumi:"password"`
+	Password SecretKeyArgs `pulumi:"password"`
 	// Where the mechanism stands: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
-	Type *KafkaSecretKeyArgs `pulumi:"type"`
+	Type *SecretKeyArgs `pulumi:"type"`
 	// Where the user stands. Required.
-	User KafkaSecretKeyArgs `pulumi:"user"`
+	User SecretKeyArgs `pulumi:"user"`
 }
 
 func (KafkaSaslArgs) ElementType() reflect.Type {
@@ -18012,18 +18914,18 @@ func (o KafkaSaslOutput) ToKafkaSaslPtrOutputWithContext(ctx context.Context) Ka
 }
 
 // Where the password stands. Required.
-func (o KafkaSaslOutput) Password() KafkaSecretKeyOutput {
-	return o.ApplyT(func(v KafkaSasl) KafkaSecretKey { return v.Password }).(KafkaSecretKeyOutput)
+func (o KafkaSaslOutput) Password() SecretKeyOutput {
+	return o.ApplyT(func(v KafkaSasl) SecretKey { return v.Password }).(SecretKeyOutput)
 }
 
 // Where the mechanism stands: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
-func (o KafkaSaslOutput) Type() KafkaSecretKeyPtrOutput {
-	return o.ApplyT(func(v KafkaSasl) *KafkaSecretKey { return v.Type }).(KafkaSecretKeyPtrOutput)
+func (o KafkaSaslOutput) Type() SecretKeyPtrOutput {
+	return o.ApplyT(func(v KafkaSasl) *SecretKey { return v.Type }).(SecretKeyPtrOutput)
 }
 
 // Where the user stands. Required.
-func (o KafkaSaslOutput) User() KafkaSecretKeyOutput {
-	return o.ApplyT(func(v KafkaSasl) KafkaSecretKey { return v.User }).(KafkaSecretKeyOutput)
+func (o KafkaSaslOutput) User() SecretKeyOutput {
+	return o.ApplyT(func(v KafkaSasl) SecretKey { return v.User }).(SecretKeyOutput)
 }
 
 type KafkaSaslPtrOutput struct{ *pulumi.OutputState }
@@ -18051,202 +18953,43 @@ func (o KafkaSaslPtrOutput) Elem() KafkaSaslOutput {
 }
 
 // Where the password stands. Required.
-func (o KafkaSaslPtrOutput) Password() KafkaSecretKeyPtrOutput {
-	return o.ApplyT(func(v *KafkaSasl) *KafkaSecretKey {
+func (o KafkaSaslPtrOutput) Password() SecretKeyPtrOutput {
+	return o.ApplyT(func(v *KafkaSasl) *SecretKey {
 		if v == nil {
 			return nil
 		}
 		return &v.Password
-	}).(KafkaSecretKeyPtrOutput)
+	}).(SecretKeyPtrOutput)
 }
 
 // Where the mechanism stands: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
-func (o KafkaSaslPtrOutput) Type() KafkaSecretKeyPtrOutput {
-	return o.ApplyT(func(v *KafkaSasl) *KafkaSecretKey {
+func (o KafkaSaslPtrOutput) Type() SecretKeyPtrOutput {
+	return o.ApplyT(func(v *KafkaSasl) *SecretKey {
 		if v == nil {
 			return nil
 		}
 		return v.Type
-	}).(KafkaSecretKeyPtrOutput)
+	}).(SecretKeyPtrOutput)
 }
 
 // Where the user stands. Required.
-func (o KafkaSaslPtrOutput) User() KafkaSecretKeyPtrOutput {
-	return o.ApplyT(func(v *KafkaSasl) *KafkaSecretKey {
+func (o KafkaSaslPtrOutput) User() SecretKeyPtrOutput {
+	return o.ApplyT(func(v *KafkaSasl) *SecretKey {
 		if v == nil {
 			return nil
 		}
 		return &v.User
-	}).(KafkaSecretKeyPtrOutput)
-}
-
-// One key of a Secret that is there.
-type KafkaSecretKey struct {
-	// Key in the Secret.
-	Key string `pulumi:"key"`
-	// Name of the Secret in the source's namespace.
-	Name string `pulumi:"name"`
-}
-
-// KafkaSecretKeyInput is an input type that accepts KafkaSecretKeyArgs and KafkaSecretKeyOutput values.
-// You can construct a concrete instance of `KafkaSecretKeyInput` via:
-//
-//	KafkaSecretKeyArgs{...}
-type KafkaSecretKeyInput interface {
-	pulumi.Input
-
-	ToKafkaSecretKeyOutput() KafkaSecretKeyOutput
-	ToKafkaSecretKeyOutputWithContext(context.Context) KafkaSecretKeyOutput
-}
-
-// One key of a Secret that is there.
-type KafkaSecretKeyArgs struct {
-	// Key in the Secret.
-	Key pulumi.StringInput `pulumi:"key"`
-	// Name of the Secret in the source's namespace.
-	Name pulumi.StringInput `pulumi:"name"`
-}
-
-func (KafkaSecretKeyArgs) ElementType() reflect.Type {
-	return reflect.TypeOf((*KafkaSecretKey)(nil)).Elem()
-}
-
-func (i KafkaSecretKeyArgs) ToKafkaSecretKeyOutput() KafkaSecretKeyOutput {
-	return i.ToKafkaSecretKeyOutputWithContext(context.Background())
-}
-
-func (i KafkaSecretKeyArgs) ToKafkaSecretKeyOutputWithContext(ctx context.Context) KafkaSecretKeyOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(KafkaSecretKeyOutput)
-}
-
-func (i KafkaSecretKeyArgs) ToKafkaSecretKeyPtrOutput() KafkaSecretKeyPtrOutput {
-	return i.ToKafkaSecretKeyPtrOutputWithContext(context.Background())
-}
-
-func (i KafkaSecretKeyArgs) ToKafkaSecretKeyPtrOutputWithContext(ctx context.Context) KafkaSecretKeyPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(KafkaSecretKeyOutput).ToKafkaSecretKeyPtrOutputWithContext(ctx)
-}
-
-// KafkaSecretKeyPtrInput is an input type that accepts KafkaSecretKeyArgs, KafkaSecretKeyPtr and KafkaSecretKeyPtrOutput values.
-// You can construct a concrete instance of `KafkaSecretKeyPtrInput` via:
-//
-//	        KafkaSecretKeyArgs{...}
-//
-//	or:
-//
-//	        nil
-type KafkaSecretKeyPtrInput interface {
-	pulumi.Input
-
-	ToKafkaSecretKeyPtrOutput() KafkaSecretKeyPtrOutput
-	ToKafkaSecretKeyPtrOutputWithContext(context.Context) KafkaSecretKeyPtrOutput
-}
-
-type kafkaSecretKeyPtrType KafkaSecretKeyArgs
-
-func KafkaSecretKeyPtr(v *KafkaSecretKeyArgs) KafkaSecretKeyPtrInput {
-	return (*kafkaSecretKeyPtrType)(v)
-}
-
-func (*kafkaSecretKeyPtrType) ElementType() reflect.Type {
-	return reflect.TypeOf((**KafkaSecretKey)(nil)).Elem()
-}
-
-func (i *kafkaSecretKeyPtrType) ToKafkaSecretKeyPtrOutput() KafkaSecretKeyPtrOutput {
-	return i.ToKafkaSecretKeyPtrOutputWithContext(context.Background())
-}
-
-func (i *kafkaSecretKeyPtrType) ToKafkaSecretKeyPtrOutputWithContext(ctx context.Context) KafkaSecretKeyPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(KafkaSecretKeyPtrOutput)
-}
-
-// One key of a Secret that is there.
-type KafkaSecretKeyOutput struct{ *pulumi.OutputState }
-
-func (KafkaSecretKeyOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*KafkaSecretKey)(nil)).Elem()
-}
-
-func (o KafkaSecretKeyOutput) ToKafkaSecretKeyOutput() KafkaSecretKeyOutput {
-	return o
-}
-
-func (o KafkaSecretKeyOutput) ToKafkaSecretKeyOutputWithContext(ctx context.Context) KafkaSecretKeyOutput {
-	return o
-}
-
-func (o KafkaSecretKeyOutput) ToKafkaSecretKeyPtrOutput() KafkaSecretKeyPtrOutput {
-	return o.ToKafkaSecretKeyPtrOutputWithContext(context.Background())
-}
-
-func (o KafkaSecretKeyOutput) ToKafkaSecretKeyPtrOutputWithContext(ctx context.Context) KafkaSecretKeyPtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaSecretKey) *KafkaSecretKey {
-		return &v
-	}).(KafkaSecretKeyPtrOutput)
-}
-
-// Key in the Secret.
-func (o KafkaSecretKeyOutput) Key() pulumi.StringOutput {
-	return o.ApplyT(func(v KafkaSecretKey) string { return v.Key }).(pulumi.StringOutput)
-}
-
-// Name of the Secret in the source's namespace.
-func (o KafkaSecretKeyOutput) Name() pulumi.StringOutput {
-	return o.ApplyT(func(v KafkaSecretKey) string { return v.Name }).(pulumi.StringOutput)
-}
-
-type KafkaSecretKeyPtrOutput struct{ *pulumi.OutputState }
-
-func (KafkaSecretKeyPtrOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((**KafkaSecretKey)(nil)).Elem()
-}
-
-func (o KafkaSecretKeyPtrOutput) ToKafkaSecretKeyPtrOutput() KafkaSecretKeyPtrOutput {
-	return o
-}
-
-func (o KafkaSecretKeyPtrOutput) ToKafkaSecretKeyPtrOutputWithContext(ctx context.Context) KafkaSecretKeyPtrOutput {
-	return o
-}
-
-func (o KafkaSecretKeyPtrOutput) Elem() KafkaSecretKeyOutput {
-	return o.ApplyT(func(v *KafkaSecretKey) KafkaSecretKey {
-		if v != nil {
-			return *v
-		}
-		var ret KafkaSecretKey
-		return ret
-	}).(KafkaSecretKeyOutput)
-}
-
-// Key in the Secret.
-func (o KafkaSecretKeyPtrOutput) Key() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *KafkaSecretKey) *string {
-		if v == nil {
-			return nil
-		}
-		return &v.Key
-	}).(pulumi.StringPtrOutput)
-}
-
-// Name of the Secret in the source's namespace.
-func (o KafkaSecretKeyPtrOutput) Name() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *KafkaSecretKey) *string {
-		if v == nil {
-			return nil
-		}
-		return &v.Name
-	}).(pulumi.StringPtrOutput)
+	}).(SecretKeyPtrOutput)
 }
 
 // TLS to Kafka.
 type KafkaTls struct {
 	// Where the certificate of the authority stands. Defaults to the public ones.
-	CaCert *KafkaSecretKey `pulumi:"caCert"`
+	CaCert *SecretKey `pulumi:"caCert"`
 	// Where the client's certificate stands. Defaults to none.
-	Cert *KafkaSecretKey `pulumi:"cert"`
+	Cert *SecretKey `pulumi:"cert"`
 	// Where the key of the client's certificate stands. Defaults to none.
-	Key *KafkaSecretKey `pulumi:"key"`
+	Key *SecretKey `pulumi:"key"`
 }
 
 // KafkaTlsInput is an input type that accepts KafkaTlsArgs and KafkaTlsOutput values.
@@ -18263,11 +19006,11 @@ type KafkaTlsInput interface {
 // TLS to Kafka.
 type KafkaTlsArgs struct {
 	// Where the certificate of the authority stands. Defaults to the public ones.
-	CaCert *KafkaSecretKeyArgs `pulumi:"caCert"`
+	CaCert *SecretKeyArgs `pulumi:"caCert"`
 	// Where the client's certificate stands. Defaults to none.
-	Cert *KafkaSecretKeyArgs `pulumi:"cert"`
+	Cert *SecretKeyArgs `pulumi:"cert"`
 	// Where the key of the client's certificate stands. Defaults to none.
-	Key *KafkaSecretKeyArgs `pulumi:"key"`
+	Key *SecretKeyArgs `pulumi:"key"`
 }
 
 func (KafkaTlsArgs) ElementType() reflect.Type {
@@ -18349,18 +19092,18 @@ func (o KafkaTlsOutput) ToKafkaTlsPtrOutputWithContext(ctx context.Context) Kafk
 }
 
 // Where the certificate of the authority stands. Defaults to the public ones.
-func (o KafkaTlsOutput) CaCert() KafkaSecretKeyPtrOutput {
-	return o.ApplyT(func(v KafkaTls) *KafkaSecretKey { return v.CaCert }).(KafkaSecretKeyPtrOutput)
+func (o KafkaTlsOutput) CaCert() SecretKeyPtrOutput {
+	return o.ApplyT(func(v KafkaTls) *SecretKey { return v.CaCert }).(SecretKeyPtrOutput)
 }
 
 // Where the client's certificate stands. Defaults to none.
-func (o KafkaTlsOutput) Cert() KafkaSecretKeyPtrOutput {
-	return o.ApplyT(func(v KafkaTls) *KafkaSecretKey { return v.Cert }).(KafkaSecretKeyPtrOutput)
+func (o KafkaTlsOutput) Cert() SecretKeyPtrOutput {
+	return o.ApplyT(func(v KafkaTls) *SecretKey { return v.Cert }).(SecretKeyPtrOutput)
 }
 
 // Where the key of the client's certificate stands. Defaults to none.
-func (o KafkaTlsOutput) Key() KafkaSecretKeyPtrOutput {
-	return o.ApplyT(func(v KafkaTls) *KafkaSecretKey { return v.Key }).(KafkaSecretKeyPtrOutput)
+func (o KafkaTlsOutput) Key() SecretKeyPtrOutput {
+	return o.ApplyT(func(v KafkaTls) *SecretKey { return v.Key }).(SecretKeyPtrOutput)
 }
 
 type KafkaTlsPtrOutput struct{ *pulumi.OutputState }
@@ -18388,33 +19131,33 @@ func (o KafkaTlsPtrOutput) Elem() KafkaTlsOutput {
 }
 
 // Where the certificate of the authority stands. Defaults to the public ones.
-func (o KafkaTlsPtrOutput) CaCert() KafkaSecretKeyPtrOutput {
-	return o.ApplyT(func(v *KafkaTls) *KafkaSecretKey {
+func (o KafkaTlsPtrOutput) CaCert() SecretKeyPtrOutput {
+	return o.ApplyT(func(v *KafkaTls) *SecretKey {
 		if v == nil {
 			return nil
 		}
 		return v.CaCert
-	}).(KafkaSecretKeyPtrOutput)
+	}).(SecretKeyPtrOutput)
 }
 
 // Where the client's certificate stands. Defaults to none.
-func (o KafkaTlsPtrOutput) Cert() KafkaSecretKeyPtrOutput {
-	return o.ApplyT(func(v *KafkaTls) *KafkaSecretKey {
+func (o KafkaTlsPtrOutput) Cert() SecretKeyPtrOutput {
+	return o.ApplyT(func(v *KafkaTls) *SecretKey {
 		if v == nil {
 			return nil
 		}
 		return v.Cert
-	}).(KafkaSecretKeyPtrOutput)
+	}).(SecretKeyPtrOutput)
 }
 
 // Where the key of the client's certificate stands. Defaults to none.
-func (o KafkaTlsPtrOutput) Key() KafkaSecretKeyPtrOutput {
-	return o.ApplyT(func(v *KafkaTls) *KafkaSecretKey {
+func (o KafkaTlsPtrOutput) Key() SecretKeyPtrOutput {
+	return o.ApplyT(func(v *KafkaTls) *SecretKey {
 		if v == nil {
 			return nil
 		}
 		return v.Key
-	}).(KafkaSecretKeyPtrOutput)
+	}).(SecretKeyPtrOutput)
 }
 
 // Messages of Apache Kafka as events of type `dev.knative.kafka.event` (a KafkaSource); it needs `eventing.kafka` of Knative.
@@ -19789,6 +20532,438 @@ func (o KnativeEventingConfigPtrOutput) Sugar() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
+// Programs of ours that run in the namespace `knative-faas`, also beside a Knative that others installed.
+type KnativeExtensions struct {
+	// Installs the definition of `Function` objects and their controller; `{}` takes the defaults. Defaults to none.
+	FunctionController *KnativeFunctionController `pulumi:"functionController"`
+	// Installs the queue scaler; `{}` takes the defaults. Defaults to none.
+	QueueScaler *KnativeQueueScaler `pulumi:"queueScaler"`
+	// Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed unless every image is given.
+	Registry *string `pulumi:"registry"`
+	// Log-in to push the images with, and for the Pods to pull them with (the Secret `registry` of the namespace). Defaults to Docker's on this machine for pushing, and to nothing for pulling.
+	RegistryLogin *KnativeRegistryLogin `pulumi:"registryLogin"`
+}
+
+// KnativeExtensionsInput is an input type that accepts KnativeExtensionsArgs and KnativeExtensionsOutput values.
+// You can construct a concrete instance of `KnativeExtensionsInput` via:
+//
+//	KnativeExtensionsArgs{...}
+type KnativeExtensionsInput interface {
+	pulumi.Input
+
+	ToKnativeExtensionsOutput() KnativeExtensionsOutput
+	ToKnativeExtensionsOutputWithContext(context.Context) KnativeExtensionsOutput
+}
+
+// Programs of ours that run in the namespace `knative-faas`, also beside a Knative that others installed.
+type KnativeExtensionsArgs struct {
+	// Installs the definition of `Function` objects and their controller; `{}` takes the defaults. Defaults to none.
+	FunctionController *KnativeFunctionControllerArgs `pulumi:"functionController"`
+	// Installs the queue scaler; `{}` takes the defaults. Defaults to none.
+	QueueScaler *KnativeQueueScalerArgs `pulumi:"queueScaler"`
+	// Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed unless every image is given.
+	Registry pulumi.StringPtrInput `pulumi:"registry"`
+	// Log-in to push the images with, and for the Pods to pull them with (the Secret `registry` of the namespace). Defaults to Docker's on this machine for pushing, and to nothing for pulling.
+	RegistryLogin *KnativeRegistryLoginArgs `pulumi:"registryLogin"`
+}
+
+func (KnativeExtensionsArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KnativeExtensions)(nil)).Elem()
+}
+
+func (i KnativeExtensionsArgs) ToKnativeExtensionsOutput() KnativeExtensionsOutput {
+	return i.ToKnativeExtensionsOutputWithContext(context.Background())
+}
+
+func (i KnativeExtensionsArgs) ToKnativeExtensionsOutputWithContext(ctx context.Context) KnativeExtensionsOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeExtensionsOutput)
+}
+
+func (i KnativeExtensionsArgs) ToKnativeExtensionsPtrOutput() KnativeExtensionsPtrOutput {
+	return i.ToKnativeExtensionsPtrOutputWithContext(context.Background())
+}
+
+func (i KnativeExtensionsArgs) ToKnativeExtensionsPtrOutputWithContext(ctx context.Context) KnativeExtensionsPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeExtensionsOutput).ToKnativeExtensionsPtrOutputWithContext(ctx)
+}
+
+// KnativeExtensionsPtrInput is an input type that accepts KnativeExtensionsArgs, KnativeExtensionsPtr and KnativeExtensionsPtrOutput values.
+// You can construct a concrete instance of `KnativeExtensionsPtrInput` via:
+//
+//	        KnativeExtensionsArgs{...}
+//
+//	or:
+//
+//	        nil
+type KnativeExtensionsPtrInput interface {
+	pulumi.Input
+
+	ToKnativeExtensionsPtrOutput() KnativeExtensionsPtrOutput
+	ToKnativeExtensionsPtrOutputWithContext(context.Context) KnativeExtensionsPtrOutput
+}
+
+type knativeExtensionsPtrType KnativeExtensionsArgs
+
+func KnativeExtensionsPtr(v *KnativeExtensionsArgs) KnativeExtensionsPtrInput {
+	return (*knativeExtensionsPtrType)(v)
+}
+
+func (*knativeExtensionsPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KnativeExtensions)(nil)).Elem()
+}
+
+func (i *knativeExtensionsPtrType) ToKnativeExtensionsPtrOutput() KnativeExtensionsPtrOutput {
+	return i.ToKnativeExtensionsPtrOutputWithContext(context.Background())
+}
+
+func (i *knativeExtensionsPtrType) ToKnativeExtensionsPtrOutputWithContext(ctx context.Context) KnativeExtensionsPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeExtensionsPtrOutput)
+}
+
+// Programs of ours that run in the namespace `knative-faas`, also beside a Knative that others installed.
+type KnativeExtensionsOutput struct{ *pulumi.OutputState }
+
+func (KnativeExtensionsOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KnativeExtensions)(nil)).Elem()
+}
+
+func (o KnativeExtensionsOutput) ToKnativeExtensionsOutput() KnativeExtensionsOutput {
+	return o
+}
+
+func (o KnativeExtensionsOutput) ToKnativeExtensionsOutputWithContext(ctx context.Context) KnativeExtensionsOutput {
+	return o
+}
+
+func (o KnativeExtensionsOutput) ToKnativeExtensionsPtrOutput() KnativeExtensionsPtrOutput {
+	return o.ToKnativeExtensionsPtrOutputWithContext(context.Background())
+}
+
+func (o KnativeExtensionsOutput) ToKnativeExtensionsPtrOutputWithContext(ctx context.Context) KnativeExtensionsPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KnativeExtensions) *KnativeExtensions {
+		return &v
+	}).(KnativeExtensionsPtrOutput)
+}
+
+// Installs the definition of `Function` objects and their controller; `{}` takes the defaults. Defaults to none.
+func (o KnativeExtensionsOutput) FunctionController() KnativeFunctionControllerPtrOutput {
+	return o.ApplyT(func(v KnativeExtensions) *KnativeFunctionController { return v.FunctionController }).(KnativeFunctionControllerPtrOutput)
+}
+
+// Installs the queue scaler; `{}` takes the defaults. Defaults to none.
+func (o KnativeExtensionsOutput) QueueScaler() KnativeQueueScalerPtrOutput {
+	return o.ApplyT(func(v KnativeExtensions) *KnativeQueueScaler { return v.QueueScaler }).(KnativeQueueScalerPtrOutput)
+}
+
+// Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed unless every image is given.
+func (o KnativeExtensionsOutput) Registry() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KnativeExtensions) *string { return v.Registry }).(pulumi.StringPtrOutput)
+}
+
+// Log-in to push the images with, and for the Pods to pull them with (the Secret `registry` of the namespace). Defaults to Docker's on this machine for pushing, and to nothing for pulling.
+func (o KnativeExtensionsOutput) RegistryLogin() KnativeRegistryLoginPtrOutput {
+	return o.ApplyT(func(v KnativeExtensions) *KnativeRegistryLogin { return v.RegistryLogin }).(KnativeRegistryLoginPtrOutput)
+}
+
+type KnativeExtensionsPtrOutput struct{ *pulumi.OutputState }
+
+func (KnativeExtensionsPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KnativeExtensions)(nil)).Elem()
+}
+
+func (o KnativeExtensionsPtrOutput) ToKnativeExtensionsPtrOutput() KnativeExtensionsPtrOutput {
+	return o
+}
+
+func (o KnativeExtensionsPtrOutput) ToKnativeExtensionsPtrOutputWithContext(ctx context.Context) KnativeExtensionsPtrOutput {
+	return o
+}
+
+func (o KnativeExtensionsPtrOutput) Elem() KnativeExtensionsOutput {
+	return o.ApplyT(func(v *KnativeExtensions) KnativeExtensions {
+		if v != nil {
+			return *v
+		}
+		var ret KnativeExtensions
+		return ret
+	}).(KnativeExtensionsOutput)
+}
+
+// Installs the definition of `Function` objects and their controller; `{}` takes the defaults. Defaults to none.
+func (o KnativeExtensionsPtrOutput) FunctionController() KnativeFunctionControllerPtrOutput {
+	return o.ApplyT(func(v *KnativeExtensions) *KnativeFunctionController {
+		if v == nil {
+			return nil
+		}
+		return v.FunctionController
+	}).(KnativeFunctionControllerPtrOutput)
+}
+
+// Installs the queue scaler; `{}` takes the defaults. Defaults to none.
+func (o KnativeExtensionsPtrOutput) QueueScaler() KnativeQueueScalerPtrOutput {
+	return o.ApplyT(func(v *KnativeExtensions) *KnativeQueueScaler {
+		if v == nil {
+			return nil
+		}
+		return v.QueueScaler
+	}).(KnativeQueueScalerPtrOutput)
+}
+
+// Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed unless every image is given.
+func (o KnativeExtensionsPtrOutput) Registry() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KnativeExtensions) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Registry
+	}).(pulumi.StringPtrOutput)
+}
+
+// Log-in to push the images with, and for the Pods to pull them with (the Secret `registry` of the namespace). Defaults to Docker's on this machine for pushing, and to nothing for pulling.
+func (o KnativeExtensionsPtrOutput) RegistryLogin() KnativeRegistryLoginPtrOutput {
+	return o.ApplyT(func(v *KnativeExtensions) *KnativeRegistryLogin {
+		if v == nil {
+			return nil
+		}
+		return v.RegistryLogin
+	}).(KnativeRegistryLoginPtrOutput)
+}
+
+// Makes functions of `Function` objects (`functions.knative-faas.dev`), for people who use kubectl or GitOps: the same fields as the component's, and the same objects.
+type KnativeFunctionController struct {
+	// CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
+	Cpu *string `pulumi:"cpu"`
+	// Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
+	Image *string `pulumi:"image"`
+	// Memory request of a Pod, e.g. `48Mi`. Defaults to `48Mi`.
+	Memory *string `pulumi:"memory"`
+	// Image of the program behind `triggers.mqtt` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+	MqttSourceImage *string `pulumi:"mqttSourceImage"`
+	// Image of the program behind `triggers.redis` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+	RedisSourceImage *string `pulumi:"redisSourceImage"`
+	// Number of Pods, of which one works and the others wait to take over. Defaults to 1.
+	Replicas *int `pulumi:"replicas"`
+}
+
+// KnativeFunctionControllerInput is an input type that accepts KnativeFunctionControllerArgs and KnativeFunctionControllerOutput values.
+// You can construct a concrete instance of `KnativeFunctionControllerInput` via:
+//
+//	KnativeFunctionControllerArgs{...}
+type KnativeFunctionControllerInput interface {
+	pulumi.Input
+
+	ToKnativeFunctionControllerOutput() KnativeFunctionControllerOutput
+	ToKnativeFunctionControllerOutputWithContext(context.Context) KnativeFunctionControllerOutput
+}
+
+// Makes functions of `Function` objects (`functions.knative-faas.dev`), for people who use kubectl or GitOps: the same fields as the component's, and the same objects.
+type KnativeFunctionControllerArgs struct {
+	// CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
+	Cpu pulumi.StringPtrInput `pulumi:"cpu"`
+	// Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
+	Image pulumi.StringPtrInput `pulumi:"image"`
+	// Memory request of a Pod, e.g. `48Mi`. Defaults to `48Mi`.
+	Memory pulumi.StringPtrInput `pulumi:"memory"`
+	// Image of the program behind `triggers.mqtt` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+	MqttSourceImage pulumi.StringPtrInput `pulumi:"mqttSourceImage"`
+	// Image of the program behind `triggers.redis` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+	RedisSourceImage pulumi.StringPtrInput `pulumi:"redisSourceImage"`
+	// Number of Pods, of which one works and the others wait to take over. Defaults to 1.
+	Replicas pulumi.IntPtrInput `pulumi:"replicas"`
+}
+
+func (KnativeFunctionControllerArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KnativeFunctionController)(nil)).Elem()
+}
+
+func (i KnativeFunctionControllerArgs) ToKnativeFunctionControllerOutput() KnativeFunctionControllerOutput {
+	return i.ToKnativeFunctionControllerOutputWithContext(context.Background())
+}
+
+func (i KnativeFunctionControllerArgs) ToKnativeFunctionControllerOutputWithContext(ctx context.Context) KnativeFunctionControllerOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeFunctionControllerOutput)
+}
+
+func (i KnativeFunctionControllerArgs) ToKnativeFunctionControllerPtrOutput() KnativeFunctionControllerPtrOutput {
+	return i.ToKnativeFunctionControllerPtrOutputWithContext(context.Background())
+}
+
+func (i KnativeFunctionControllerArgs) ToKnativeFunctionControllerPtrOutputWithContext(ctx context.Context) KnativeFunctionControllerPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeFunctionControllerOutput).ToKnativeFunctionControllerPtrOutputWithContext(ctx)
+}
+
+// KnativeFunctionControllerPtrInput is an input type that accepts KnativeFunctionControllerArgs, KnativeFunctionControllerPtr and KnativeFunctionControllerPtrOutput values.
+// You can construct a concrete instance of `KnativeFunctionControllerPtrInput` via:
+//
+//	        KnativeFunctionControllerArgs{...}
+//
+//	or:
+//
+//	        nil
+type KnativeFunctionControllerPtrInput interface {
+	pulumi.Input
+
+	ToKnativeFunctionControllerPtrOutput() KnativeFunctionControllerPtrOutput
+	ToKnativeFunctionControllerPtrOutputWithContext(context.Context) KnativeFunctionControllerPtrOutput
+}
+
+type knativeFunctionControllerPtrType KnativeFunctionControllerArgs
+
+func KnativeFunctionControllerPtr(v *KnativeFunctionControllerArgs) KnativeFunctionControllerPtrInput {
+	return (*knativeFunctionControllerPtrType)(v)
+}
+
+func (*knativeFunctionControllerPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KnativeFunctionController)(nil)).Elem()
+}
+
+func (i *knativeFunctionControllerPtrType) ToKnativeFunctionControllerPtrOutput() KnativeFunctionControllerPtrOutput {
+	return i.ToKnativeFunctionControllerPtrOutputWithContext(context.Background())
+}
+
+func (i *knativeFunctionControllerPtrType) ToKnativeFunctionControllerPtrOutputWithContext(ctx context.Context) KnativeFunctionControllerPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeFunctionControllerPtrOutput)
+}
+
+// Makes functions of `Function` objects (`functions.knative-faas.dev`), for people who use kubectl or GitOps: the same fields as the component's, and the same objects.
+type KnativeFunctionControllerOutput struct{ *pulumi.OutputState }
+
+func (KnativeFunctionControllerOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KnativeFunctionController)(nil)).Elem()
+}
+
+func (o KnativeFunctionControllerOutput) ToKnativeFunctionControllerOutput() KnativeFunctionControllerOutput {
+	return o
+}
+
+func (o KnativeFunctionControllerOutput) ToKnativeFunctionControllerOutputWithContext(ctx context.Context) KnativeFunctionControllerOutput {
+	return o
+}
+
+func (o KnativeFunctionControllerOutput) ToKnativeFunctionControllerPtrOutput() KnativeFunctionControllerPtrOutput {
+	return o.ToKnativeFunctionControllerPtrOutputWithContext(context.Background())
+}
+
+func (o KnativeFunctionControllerOutput) ToKnativeFunctionControllerPtrOutputWithContext(ctx context.Context) KnativeFunctionControllerPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KnativeFunctionController) *KnativeFunctionController {
+		return &v
+	}).(KnativeFunctionControllerPtrOutput)
+}
+
+// CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
+func (o KnativeFunctionControllerOutput) Cpu() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KnativeFunctionController) *string { return v.Cpu }).(pulumi.StringPtrOutput)
+}
+
+// Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
+func (o KnativeFunctionControllerOutput) Image() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KnativeFunctionController) *string { return v.Image }).(pulumi.StringPtrOutput)
+}
+
+// Memory request of a Pod, e.g. `48Mi`. Defaults to `48Mi`.
+func (o KnativeFunctionControllerOutput) Memory() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KnativeFunctionController) *string { return v.Memory }).(pulumi.StringPtrOutput)
+}
+
+// Image of the program behind `triggers.mqtt` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+func (o KnativeFunctionControllerOutput) MqttSourceImage() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KnativeFunctionController) *string { return v.MqttSourceImage }).(pulumi.StringPtrOutput)
+}
+
+// Image of the program behind `triggers.redis` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+func (o KnativeFunctionControllerOutput) RedisSourceImage() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KnativeFunctionController) *string { return v.RedisSourceImage }).(pulumi.StringPtrOutput)
+}
+
+// Number of Pods, of which one works and the others wait to take over. Defaults to 1.
+func (o KnativeFunctionControllerOutput) Replicas() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v KnativeFunctionController) *int { return v.Replicas }).(pulumi.IntPtrOutput)
+}
+
+type KnativeFunctionControllerPtrOutput struct{ *pulumi.OutputState }
+
+func (KnativeFunctionControllerPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KnativeFunctionController)(nil)).Elem()
+}
+
+func (o KnativeFunctionControllerPtrOutput) ToKnativeFunctionControllerPtrOutput() KnativeFunctionControllerPtrOutput {
+	return o
+}
+
+func (o KnativeFunctionControllerPtrOutput) ToKnativeFunctionControllerPtrOutputWithContext(ctx context.Context) KnativeFunctionControllerPtrOutput {
+	return o
+}
+
+func (o KnativeFunctionControllerPtrOutput) Elem() KnativeFunctionControllerOutput {
+	return o.ApplyT(func(v *KnativeFunctionController) KnativeFunctionController {
+		if v != nil {
+			return *v
+		}
+		var ret KnativeFunctionController
+		return ret
+	}).(KnativeFunctionControllerOutput)
+}
+
+// CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
+func (o KnativeFunctionControllerPtrOutput) Cpu() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KnativeFunctionController) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Cpu
+	}).(pulumi.StringPtrOutput)
+}
+
+// Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
+func (o KnativeFunctionControllerPtrOutput) Image() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KnativeFunctionController) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Image
+	}).(pulumi.StringPtrOutput)
+}
+
+// Memory request of a Pod, e.g. `48Mi`. Defaults to `48Mi`.
+func (o KnativeFunctionControllerPtrOutput) Memory() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KnativeFunctionController) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Memory
+	}).(pulumi.StringPtrOutput)
+}
+
+// Image of the program behind `triggers.mqtt` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+func (o KnativeFunctionControllerPtrOutput) MqttSourceImage() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KnativeFunctionController) *string {
+		if v == nil {
+			return nil
+		}
+		return v.MqttSourceImage
+	}).(pulumi.StringPtrOutput)
+}
+
+// Image of the program behind `triggers.redis` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+func (o KnativeFunctionControllerPtrOutput) RedisSourceImage() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KnativeFunctionController) *string {
+		if v == nil {
+			return nil
+		}
+		return v.RedisSourceImage
+	}).(pulumi.StringPtrOutput)
+}
+
+// Number of Pods, of which one works and the others wait to take over. Defaults to 1.
+func (o KnativeFunctionControllerPtrOutput) Replicas() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *KnativeFunctionController) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Replicas
+	}).(pulumi.IntPtrOutput)
+}
+
 // Knative's controller for Gateway API. The cluster must have an implementation of the Gateway API already, with its CRDs and its gateway.
 type KnativeGatewayApi struct {
 	// Service of the gateway that is there already, as `namespace/name`: the output `address` is read from it. Defaults to `istio-system/istio-ingressgateway`.
@@ -21151,6 +22326,362 @@ func (o KnativeManifestsPtrOutput) Urls() KnativeManifestUrlArrayOutput {
 	}).(KnativeManifestUrlArrayOutput)
 }
 
+// Scales functions by what waits in a queue (`scale.on` of Function). It may read Knative Services, read and patch revisions, write events and its own leases; each function with a log-in adds the right to read just those Secrets.
+type KnativeQueueScaler struct {
+	// CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
+	Cpu *string `pulumi:"cpu"`
+	// Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
+	Image *string `pulumi:"image"`
+	// Memory request of a Pod, e.g. `48Mi`. Defaults to `48Mi`.
+	Memory *string `pulumi:"memory"`
+	// Number of Pods, of which one works and the others wait to take over. Defaults to 1.
+	Replicas *int `pulumi:"replicas"`
+}
+
+// KnativeQueueScalerInput is an input type that accepts KnativeQueueScalerArgs and KnativeQueueScalerOutput values.
+// You can construct a concrete instance of `KnativeQueueScalerInput` via:
+//
+//	KnativeQueueScalerArgs{...}
+type KnativeQueueScalerInput interface {
+	pulumi.Input
+
+	ToKnativeQueueScalerOutput() KnativeQueueScalerOutput
+	ToKnativeQueueScalerOutputWithContext(context.Context) KnativeQueueScalerOutput
+}
+
+// Scales functions by what waits in a queue (`scale.on` of Function). It may read Knative Services, read and patch revisions, write events and its own leases; each function with a log-in adds the right to read just those Secrets.
+type KnativeQueueScalerArgs struct {
+	// CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
+	Cpu pulumi.StringPtrInput `pulumi:"cpu"`
+	// Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
+	Image pulumi.StringPtrInput `pulumi:"image"`
+	// Memory request of a Pod, e.g. `48Mi`. Defaults to `48Mi`.
+	Memory pulumi.StringPtrInput `pulumi:"memory"`
+	// Number of Pods, of which one works and the others wait to take over. Defaults to 1.
+	Replicas pulumi.IntPtrInput `pulumi:"replicas"`
+}
+
+func (KnativeQueueScalerArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KnativeQueueScaler)(nil)).Elem()
+}
+
+func (i KnativeQueueScalerArgs) ToKnativeQueueScalerOutput() KnativeQueueScalerOutput {
+	return i.ToKnativeQueueScalerOutputWithContext(context.Background())
+}
+
+func (i KnativeQueueScalerArgs) ToKnativeQueueScalerOutputWithContext(ctx context.Context) KnativeQueueScalerOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeQueueScalerOutput)
+}
+
+func (i KnativeQueueScalerArgs) ToKnativeQueueScalerPtrOutput() KnativeQueueScalerPtrOutput {
+	return i.ToKnativeQueueScalerPtrOutputWithContext(context.Background())
+}
+
+func (i KnativeQueueScalerArgs) ToKnativeQueueScalerPtrOutputWithContext(ctx context.Context) KnativeQueueScalerPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeQueueScalerOutput).ToKnativeQueueScalerPtrOutputWithContext(ctx)
+}
+
+// KnativeQueueScalerPtrInput is an input type that accepts KnativeQueueScalerArgs, KnativeQueueScalerPtr and KnativeQueueScalerPtrOutput values.
+// You can construct a concrete instance of `KnativeQueueScalerPtrInput` via:
+//
+//	        KnativeQueueScalerArgs{...}
+//
+//	or:
+//
+//	        nil
+type KnativeQueueScalerPtrInput interface {
+	pulumi.Input
+
+	ToKnativeQueueScalerPtrOutput() KnativeQueueScalerPtrOutput
+	ToKnativeQueueScalerPtrOutputWithContext(context.Context) KnativeQueueScalerPtrOutput
+}
+
+type knativeQueueScalerPtrType KnativeQueueScalerArgs
+
+func KnativeQueueScalerPtr(v *KnativeQueueScalerArgs) KnativeQueueScalerPtrInput {
+	return (*knativeQueueScalerPtrType)(v)
+}
+
+func (*knativeQueueScalerPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KnativeQueueScaler)(nil)).Elem()
+}
+
+func (i *knativeQueueScalerPtrType) ToKnativeQueueScalerPtrOutput() KnativeQueueScalerPtrOutput {
+	return i.ToKnativeQueueScalerPtrOutputWithContext(context.Background())
+}
+
+func (i *knativeQueueScalerPtrType) ToKnativeQueueScalerPtrOutputWithContext(ctx context.Context) KnativeQueueScalerPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeQueueScalerPtrOutput)
+}
+
+// Scales functions by what waits in a queue (`scale.on` of Function). It may read Knative Services, read and patch revisions, write events and its own leases; each function with a log-in adds the right to read just those Secrets.
+type KnativeQueueScalerOutput struct{ *pulumi.OutputState }
+
+func (KnativeQueueScalerOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KnativeQueueScaler)(nil)).Elem()
+}
+
+func (o KnativeQueueScalerOutput) ToKnativeQueueScalerOutput() KnativeQueueScalerOutput {
+	return o
+}
+
+func (o KnativeQueueScalerOutput) ToKnativeQueueScalerOutputWithContext(ctx context.Context) KnativeQueueScalerOutput {
+	return o
+}
+
+func (o KnativeQueueScalerOutput) ToKnativeQueueScalerPtrOutput() KnativeQueueScalerPtrOutput {
+	return o.ToKnativeQueueScalerPtrOutputWithContext(context.Background())
+}
+
+func (o KnativeQueueScalerOutput) ToKnativeQueueScalerPtrOutputWithContext(ctx context.Context) KnativeQueueScalerPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KnativeQueueScaler) *KnativeQueueScaler {
+		return &v
+	}).(KnativeQueueScalerPtrOutput)
+}
+
+// CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
+func (o KnativeQueueScalerOutput) Cpu() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KnativeQueueScaler) *string { return v.Cpu }).(pulumi.StringPtrOutput)
+}
+
+// Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
+func (o KnativeQueueScalerOutput) Image() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KnativeQueueScaler) *string { return v.Image }).(pulumi.StringPtrOutput)
+}
+
+// Memory request of a Pod, e.g. `48Mi`. Defaults to `48Mi`.
+func (o KnativeQueueScalerOutput) Memory() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KnativeQueueScaler) *string { return v.Memory }).(pulumi.StringPtrOutput)
+}
+
+// Number of Pods, of which one works and the others wait to take over. Defaults to 1.
+func (o KnativeQueueScalerOutput) Replicas() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v KnativeQueueScaler) *int { return v.Replicas }).(pulumi.IntPtrOutput)
+}
+
+type KnativeQueueScalerPtrOutput struct{ *pulumi.OutputState }
+
+func (KnativeQueueScalerPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KnativeQueueScaler)(nil)).Elem()
+}
+
+func (o KnativeQueueScalerPtrOutput) ToKnativeQueueScalerPtrOutput() KnativeQueueScalerPtrOutput {
+	return o
+}
+
+func (o KnativeQueueScalerPtrOutput) ToKnativeQueueScalerPtrOutputWithContext(ctx context.Context) KnativeQueueScalerPtrOutput {
+	return o
+}
+
+func (o KnativeQueueScalerPtrOutput) Elem() KnativeQueueScalerOutput {
+	return o.ApplyT(func(v *KnativeQueueScaler) KnativeQueueScaler {
+		if v != nil {
+			return *v
+		}
+		var ret KnativeQueueScaler
+		return ret
+	}).(KnativeQueueScalerOutput)
+}
+
+// CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
+func (o KnativeQueueScalerPtrOutput) Cpu() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KnativeQueueScaler) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Cpu
+	}).(pulumi.StringPtrOutput)
+}
+
+// Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
+func (o KnativeQueueScalerPtrOutput) Image() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KnativeQueueScaler) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Image
+	}).(pulumi.StringPtrOutput)
+}
+
+// Memory request of a Pod, e.g. `48Mi`. Defaults to `48Mi`.
+func (o KnativeQueueScalerPtrOutput) Memory() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KnativeQueueScaler) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Memory
+	}).(pulumi.StringPtrOutput)
+}
+
+// Number of Pods, of which one works and the others wait to take over. Defaults to 1.
+func (o KnativeQueueScalerPtrOutput) Replicas() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *KnativeQueueScaler) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Replicas
+	}).(pulumi.IntPtrOutput)
+}
+
+// Log-in at the registry.
+type KnativeRegistryLogin struct {
+	// Password or token. Required.
+	Password string `pulumi:"password"`
+	// User at the registry. Required.
+	Username string `pulumi:"username"`
+}
+
+// KnativeRegistryLoginInput is an input type that accepts KnativeRegistryLoginArgs and KnativeRegistryLoginOutput values.
+// You can construct a concrete instance of `KnativeRegistryLoginInput` via:
+//
+//	KnativeRegistryLoginArgs{...}
+type KnativeRegistryLoginInput interface {
+	pulumi.Input
+
+	ToKnativeRegistryLoginOutput() KnativeRegistryLoginOutput
+	ToKnativeRegistryLoginOutputWithContext(context.Context) KnativeRegistryLoginOutput
+}
+
+// Log-in at the registry.
+type KnativeRegistryLoginArgs struct {
+	// Password or token. Required.
+	Password pulumi.StringInput `pulumi:"password"`
+	// User at the registry. Required.
+	Username pulumi.StringInput `pulumi:"username"`
+}
+
+func (KnativeRegistryLoginArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KnativeRegistryLogin)(nil)).Elem()
+}
+
+func (i KnativeRegistryLoginArgs) ToKnativeRegistryLoginOutput() KnativeRegistryLoginOutput {
+	return i.ToKnativeRegistryLoginOutputWithContext(context.Background())
+}
+
+func (i KnativeRegistryLoginArgs) ToKnativeRegistryLoginOutputWithContext(ctx context.Context) KnativeRegistryLoginOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeRegistryLoginOutput)
+}
+
+func (i KnativeRegistryLoginArgs) ToKnativeRegistryLoginPtrOutput() KnativeRegistryLoginPtrOutput {
+	return i.ToKnativeRegistryLoginPtrOutputWithContext(context.Background())
+}
+
+func (i KnativeRegistryLoginArgs) ToKnativeRegistryLoginPtrOutputWithContext(ctx context.Context) KnativeRegistryLoginPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeRegistryLoginOutput).ToKnativeRegistryLoginPtrOutputWithContext(ctx)
+}
+
+// KnativeRegistryLoginPtrInput is an input type that accepts KnativeRegistryLoginArgs, KnativeRegistryLoginPtr and KnativeRegistryLoginPtrOutput values.
+// You can construct a concrete instance of `KnativeRegistryLoginPtrInput` via:
+//
+//	        KnativeRegistryLoginArgs{...}
+//
+//	or:
+//
+//	        nil
+type KnativeRegistryLoginPtrInput interface {
+	pulumi.Input
+
+	ToKnativeRegistryLoginPtrOutput() KnativeRegistryLoginPtrOutput
+	ToKnativeRegistryLoginPtrOutputWithContext(context.Context) KnativeRegistryLoginPtrOutput
+}
+
+type knativeRegistryLoginPtrType KnativeRegistryLoginArgs
+
+func KnativeRegistryLoginPtr(v *KnativeRegistryLoginArgs) KnativeRegistryLoginPtrInput {
+	return (*knativeRegistryLoginPtrType)(v)
+}
+
+func (*knativeRegistryLoginPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KnativeRegistryLogin)(nil)).Elem()
+}
+
+func (i *knativeRegistryLoginPtrType) ToKnativeRegistryLoginPtrOutput() KnativeRegistryLoginPtrOutput {
+	return i.ToKnativeRegistryLoginPtrOutputWithContext(context.Background())
+}
+
+func (i *knativeRegistryLoginPtrType) ToKnativeRegistryLoginPtrOutputWithContext(ctx context.Context) KnativeRegistryLoginPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeRegistryLoginPtrOutput)
+}
+
+// Log-in at the registry.
+type KnativeRegistryLoginOutput struct{ *pulumi.OutputState }
+
+func (KnativeRegistryLoginOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KnativeRegistryLogin)(nil)).Elem()
+}
+
+func (o KnativeRegistryLoginOutput) ToKnativeRegistryLoginOutput() KnativeRegistryLoginOutput {
+	return o
+}
+
+func (o KnativeRegistryLoginOutput) ToKnativeRegistryLoginOutputWithContext(ctx context.Context) KnativeRegistryLoginOutput {
+	return o
+}
+
+func (o KnativeRegistryLoginOutput) ToKnativeRegistryLoginPtrOutput() KnativeRegistryLoginPtrOutput {
+	return o.ToKnativeRegistryLoginPtrOutputWithContext(context.Background())
+}
+
+func (o KnativeRegistryLoginOutput) ToKnativeRegistryLoginPtrOutputWithContext(ctx context.Context) KnativeRegistryLoginPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KnativeRegistryLogin) *KnativeRegistryLogin {
+		return &v
+	}).(KnativeRegistryLoginPtrOutput)
+}
+
+// Password or token. Required.
+func (o KnativeRegistryLoginOutput) Password() pulumi.StringOutput {
+	return o.ApplyT(func(v KnativeRegistryLogin) string { return v.Password }).(pulumi.StringOutput)
+}
+
+// User at the registry. Required.
+func (o KnativeRegistryLoginOutput) Username() pulumi.StringOutput {
+	return o.ApplyT(func(v KnativeRegistryLogin) string { return v.Username }).(pulumi.StringOutput)
+}
+
+type KnativeRegistryLoginPtrOutput struct{ *pulumi.OutputState }
+
+func (KnativeRegistryLoginPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KnativeRegistryLogin)(nil)).Elem()
+}
+
+func (o KnativeRegistryLoginPtrOutput) ToKnativeRegistryLoginPtrOutput() KnativeRegistryLoginPtrOutput {
+	return o
+}
+
+func (o KnativeRegistryLoginPtrOutput) ToKnativeRegistryLoginPtrOutputWithContext(ctx context.Context) KnativeRegistryLoginPtrOutput {
+	return o
+}
+
+func (o KnativeRegistryLoginPtrOutput) Elem() KnativeRegistryLoginOutput {
+	return o.ApplyT(func(v *KnativeRegistryLogin) KnativeRegistryLogin {
+		if v != nil {
+			return *v
+		}
+		var ret KnativeRegistryLogin
+		return ret
+	}).(KnativeRegistryLoginOutput)
+}
+
+// Password or token. Required.
+func (o KnativeRegistryLoginPtrOutput) Password() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KnativeRegistryLogin) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Password
+	}).(pulumi.StringPtrOutput)
+}
+
+// User at the registry. Required.
+func (o KnativeRegistryLoginPtrOutput) Username() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KnativeRegistryLogin) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Username
+	}).(pulumi.StringPtrOutput)
+}
+
 // TLS of functions and of Knative's own parts. cert-manager must be in the cluster already.
 type KnativeTls struct {
 	// True encrypts functions that answer inside the cluster only, by the key `cluster-local-domain-tls` of `config-network`. Defaults to false.
@@ -21583,6 +23114,4134 @@ func (o KnativeWorkloadsPtrOutput) TerminationGracePeriodSeconds() pulumi.IntPtr
 	}).(pulumi.IntPtrOutput)
 }
 
+// Messages of an MQTT broker as events of type `dev.knative-faas.mqtt.message`; a message stays with the broker until the sink has answered 2xx, also when the source is killed (at least once, with `qos` 1 and 2). A message that is a CloudEvent by its user properties (MQTT 5) or its content type is passed on as it is.
+type MqttTrigger struct {
+	// Address of the broker: `mqtt://`, `mqtts://` (TLS), `ws://` or `wss://` (WebSocket) with host and port, e.g. `mqtts://broker.shop:8883`. Required.
+	Address string `pulumi:"address"`
+	// Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of namespace and name of the source's object.
+	ClientId *string `pulumi:"clientId"`
+	// CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
+	Cpu *string `pulumi:"cpu"`
+	// How events are delivered. Defaults to retries without a limit, and no dead letter.
+	Delivery *AdapterDelivery `pulumi:"delivery"`
+	// Attributes of the events; placeholders in braces are filled in from the message: `{topic}`, `{topic.1}` (a level of it, from 1), `{json.NAME}` (a property of data in JSON). Defaults to the source's own.
+	Event *AdapterEvent `pulumi:"event"`
+	// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+	Extensions map[string]string `pulumi:"extensions"`
+	// Name of a shared subscription (`$share/<group>/...`), whose messages are divided among all that read under this name; several `replicas` need it. Defaults to none.
+	Group *string `pulumi:"group"`
+	// Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
+	Image *string `pulumi:"image"`
+	// Memory request of a Pod, e.g. `32Mi`. Defaults to `32Mi`.
+	Memory *string `pulumi:"memory"`
+	// True delivers the messages of a topic one after the other; the next waits until this one is delivered; it needs one Pod. Defaults to false.
+	Ordered *bool `pulumi:"ordered"`
+	// Number of events that one Pod has in flight, at most; what it can't deliver stays with the server. Defaults to 32.
+	Parallelism *int `pulumi:"parallelism"`
+	// Where the password stands. Defaults to none.
+	Password *SecretKey `pulumi:"password"`
+	// Version of MQTT. Defaults to `5`.
+	Protocol *MqttProtocol `pulumi:"protocol"`
+	// Quality of service of the subscription: 0 is at most once; with 1 and 2 a message is acknowledged when the sink has answered 2xx. Defaults to 1.
+	Qos *int `pulumi:"qos"`
+	// Number of Pods that read at the same time. Defaults to 1.
+	Replicas *int `pulumi:"replicas"`
+	// How long the broker keeps messages for a source that is not connected, in seconds (MQTT 5; a broker of 3.1.1 decides itself). Defaults to 86400, a day.
+	SessionSeconds *int `pulumi:"sessionSeconds"`
+	// Whom to trust with `mqtts://` and `wss://`, and who we are. Defaults to the public authorities.
+	Tls *ServerTls `pulumi:"tls"`
+	// Topics to read, in which `+` stands for one level and `#` for all that follow. Changing them makes another source before this one goes. Required.
+	Topics []string `pulumi:"topics"`
+	// Where the user stands. Defaults to no log-in.
+	User *SecretKey `pulumi:"user"`
+}
+
+// MqttTriggerInput is an input type that accepts MqttTriggerArgs and MqttTriggerOutput values.
+// You can construct a concrete instance of `MqttTriggerInput` via:
+//
+//	MqttTriggerArgs{...}
+type MqttTriggerInput interface {
+	pulumi.Input
+
+	ToMqttTriggerOutput() MqttTriggerOutput
+	ToMqttTriggerOutputWithContext(context.Context) MqttTriggerOutput
+}
+
+// Messages of an MQTT broker as events of type `dev.knative-faas.mqtt.message`; a message stays with the broker until the sink has answered 2xx, also when the source is killed (at least once, with `qos` 1 and 2). A message that is a CloudEvent by its user properties (MQTT 5) or its content type is passed on as it is.
+type MqttTriggerArgs struct {
+	// Address of the broker: `mqtt://`, `mqtts://` (TLS), `ws://` or `wss://` (WebSocket) with host and port, e.g. `mqtts://broker.shop:8883`. Required.
+	Address pulumi.StringInput `pulumi:"address"`
+	// Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of namespace and name of the source's object.
+	ClientId pulumi.StringPtrInput `pulumi:"clientId"`
+	// CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
+	Cpu pulumi.StringPtrInput `pulumi:"cpu"`
+	// How events are delivered. Defaults to retries without a limit, and no dead letter.
+	Delivery *AdapterDeliveryArgs `pulumi:"delivery"`
+	// Attributes of the events; placeholders in braces are filled in from the message: `{topic}`, `{topic.1}` (a level of it, from 1), `{json.NAME}` (a property of data in JSON). Defaults to the source's own.
+	Event *AdapterEventArgs `pulumi:"event"`
+	// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+	Extensions pulumi.StringMapInput `pulumi:"extensions"`
+	// Name of a shared subscription (`$share/<group>/...`), whose messages are divided among all that read under this name; several `replicas` need it. Defaults to none.
+	Group pulumi.StringPtrInput `pulumi:"group"`
+	// Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
+	Image pulumi.StringPtrInput `pulumi:"image"`
+	// Memory request of a Pod, e.g. `32Mi`. Defaults to `32Mi`.
+	Memory pulumi.StringPtrInput `pulumi:"memory"`
+	// True delivers the messages of a topic one after the other; the next waits until this one is delivered; it needs one Pod. Defaults to false.
+	Ordered pulumi.BoolPtrInput `pulumi:"ordered"`
+	// Number of events that one Pod has in flight, at most; what it can't deliver stays with the server. Defaults to 32.
+	Parallelism pulumi.IntPtrInput `pulumi:"parallelism"`
+	// Where the password stands. Defaults to none.
+	Password *SecretKeyArgs `pulumi:"password"`
+	// Version of MQTT. Defaults to `5`.
+	Protocol MqttProtocolPtrInput `pulumi:"protocol"`
+	// Quality of service of the subscription: 0 is at most once; with 1 and 2 a message is acknowledged when the sink has answered 2xx. Defaults to 1.
+	Qos pulumi.IntPtrInput `pulumi:"qos"`
+	// Number of Pods that read at the same time. Defaults to 1.
+	Replicas pulumi.IntPtrInput `pulumi:"replicas"`
+	// How long the broker keeps messages for a source that is not connected, in seconds (MQTT 5; a broker of 3.1.1 decides itself). Defaults to 86400, a day.
+	SessionSeconds pulumi.IntPtrInput `pulumi:"sessionSeconds"`
+	// Whom to trust with `mqtts://` and `wss://`, and who we are. Defaults to the public authorities.
+	Tls *ServerTlsArgs `pulumi:"tls"`
+	// Topics to read, in which `+` stands for one level and `#` for all that follow. Changing them makes another source before this one goes. Required.
+	Topics pulumi.StringArrayInput `pulumi:"topics"`
+	// Where the user stands. Defaults to no log-in.
+	User *SecretKeyArgs `pulumi:"user"`
+}
+
+func (MqttTriggerArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*MqttTrigger)(nil)).Elem()
+}
+
+func (i MqttTriggerArgs) ToMqttTriggerOutput() MqttTriggerOutput {
+	return i.ToMqttTriggerOutputWithContext(context.Background())
+}
+
+func (i MqttTriggerArgs) ToMqttTriggerOutputWithContext(ctx context.Context) MqttTriggerOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(MqttTriggerOutput)
+}
+
+func (i MqttTriggerArgs) ToMqttTriggerPtrOutput() MqttTriggerPtrOutput {
+	return i.ToMqttTriggerPtrOutputWithContext(context.Background())
+}
+
+func (i MqttTriggerArgs) ToMqttTriggerPtrOutputWithContext(ctx context.Context) MqttTriggerPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(MqttTriggerOutput).ToMqttTriggerPtrOutputWithContext(ctx)
+}
+
+// MqttTriggerPtrInput is an input type that accepts MqttTriggerArgs, MqttTriggerPtr and MqttTriggerPtrOutput values.
+// You can construct a concrete instance of `MqttTriggerPtrInput` via:
+//
+//	        MqttTriggerArgs{...}
+//
+//	or:
+//
+//	        nil
+type MqttTriggerPtrInput interface {
+	pulumi.Input
+
+	ToMqttTriggerPtrOutput() MqttTriggerPtrOutput
+	ToMqttTriggerPtrOutputWithContext(context.Context) MqttTriggerPtrOutput
+}
+
+type mqttTriggerPtrType MqttTriggerArgs
+
+func MqttTriggerPtr(v *MqttTriggerArgs) MqttTriggerPtrInput {
+	return (*mqttTriggerPtrType)(v)
+}
+
+func (*mqttTriggerPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**MqttTrigger)(nil)).Elem()
+}
+
+func (i *mqttTriggerPtrType) ToMqttTriggerPtrOutput() MqttTriggerPtrOutput {
+	return i.ToMqttTriggerPtrOutputWithContext(context.Background())
+}
+
+func (i *mqttTriggerPtrType) ToMqttTriggerPtrOutputWithContext(ctx context.Context) MqttTriggerPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(MqttTriggerPtrOutput)
+}
+
+// MqttTriggerMapInput is an input type that accepts MqttTriggerMap and MqttTriggerMapOutput values.
+// You can construct a concrete instance of `MqttTriggerMapInput` via:
+//
+//	MqttTriggerMap{ "key": MqttTriggerArgs{...} }
+type MqttTriggerMapInput interface {
+	pulumi.Input
+
+	ToMqttTriggerMapOutput() MqttTriggerMapOutput
+	ToMqttTriggerMapOutputWithContext(context.Context) MqttTriggerMapOutput
+}
+
+type MqttTriggerMap map[string]MqttTriggerInput
+
+func (MqttTriggerMap) ElementType() reflect.Type {
+	return reflect.TypeOf((*map[string]MqttTrigger)(nil)).Elem()
+}
+
+func (i MqttTriggerMap) ToMqttTriggerMapOutput() MqttTriggerMapOutput {
+	return i.ToMqttTriggerMapOutputWithContext(context.Background())
+}
+
+func (i MqttTriggerMap) ToMqttTriggerMapOutputWithContext(ctx context.Context) MqttTriggerMapOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(MqttTriggerMapOutput)
+}
+
+// Messages of an MQTT broker as events of type `dev.knative-faas.mqtt.message`; a message stays with the broker until the sink has answered 2xx, also when the source is killed (at least once, with `qos` 1 and 2). A message that is a CloudEvent by its user properties (MQTT 5) or its content type is passed on as it is.
+type MqttTriggerOutput struct{ *pulumi.OutputState }
+
+func (MqttTriggerOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*MqttTrigger)(nil)).Elem()
+}
+
+func (o MqttTriggerOutput) ToMqttTriggerOutput() MqttTriggerOutput {
+	return o
+}
+
+func (o MqttTriggerOutput) ToMqttTriggerOutputWithContext(ctx context.Context) MqttTriggerOutput {
+	return o
+}
+
+func (o MqttTriggerOutput) ToMqttTriggerPtrOutput() MqttTriggerPtrOutput {
+	return o.ToMqttTriggerPtrOutputWithContext(context.Background())
+}
+
+func (o MqttTriggerOutput) ToMqttTriggerPtrOutputWithContext(ctx context.Context) MqttTriggerPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v MqttTrigger) *MqttTrigger {
+		return &v
+	}).(MqttTriggerPtrOutput)
+}
+
+// Address of the broker: `mqtt://`, `mqtts://` (TLS), `ws://` or `wss://` (WebSocket) with host and port, e.g. `mqtts://broker.shop:8883`. Required.
+func (o MqttTriggerOutput) Address() pulumi.StringOutput {
+	return o.ApplyT(func(v MqttTrigger) string { return v.Address }).(pulumi.StringOutput)
+}
+
+// Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of namespace and name of the source's object.
+func (o MqttTriggerOutput) ClientId() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v MqttTrigger) *string { return v.ClientId }).(pulumi.StringPtrOutput)
+}
+
+// CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
+func (o MqttTriggerOutput) Cpu() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v MqttTrigger) *string { return v.Cpu }).(pulumi.StringPtrOutput)
+}
+
+// How events are delivered. Defaults to retries without a limit, and no dead letter.
+func (o MqttTriggerOutput) Delivery() AdapterDeliveryPtrOutput {
+	return o.ApplyT(func(v MqttTrigger) *AdapterDelivery { return v.Delivery }).(AdapterDeliveryPtrOutput)
+}
+
+// Attributes of the events; placeholders in braces are filled in from the message: `{topic}`, `{topic.1}` (a level of it, from 1), `{json.NAME}` (a property of data in JSON). Defaults to the source's own.
+func (o MqttTriggerOutput) Event() AdapterEventPtrOutput {
+	return o.ApplyT(func(v MqttTrigger) *AdapterEvent { return v.Event }).(AdapterEventPtrOutput)
+}
+
+// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+func (o MqttTriggerOutput) Extensions() pulumi.StringMapOutput {
+	return o.ApplyT(func(v MqttTrigger) map[string]string { return v.Extensions }).(pulumi.StringMapOutput)
+}
+
+// Name of a shared subscription (`$share/<group>/...`), whose messages are divided among all that read under this name; several `replicas` need it. Defaults to none.
+func (o MqttTriggerOutput) Group() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v MqttTrigger) *string { return v.Group }).(pulumi.StringPtrOutput)
+}
+
+// Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
+func (o MqttTriggerOutput) Image() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v MqttTrigger) *string { return v.Image }).(pulumi.StringPtrOutput)
+}
+
+// Memory request of a Pod, e.g. `32Mi`. Defaults to `32Mi`.
+func (o MqttTriggerOutput) Memory() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v MqttTrigger) *string { return v.Memory }).(pulumi.StringPtrOutput)
+}
+
+// True delivers the messages of a topic one after the other; the next waits until this one is delivered; it needs one Pod. Defaults to false.
+func (o MqttTriggerOutput) Ordered() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v MqttTrigger) *bool { return v.Ordered }).(pulumi.BoolPtrOutput)
+}
+
+// Number of events that one Pod has in flight, at most; what it can't deliver stays with the server. Defaults to 32.
+func (o MqttTriggerOutput) Parallelism() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v MqttTrigger) *int { return v.Parallelism }).(pulumi.IntPtrOutput)
+}
+
+// Where the password stands. Defaults to none.
+func (o MqttTriggerOutput) Password() SecretKeyPtrOutput {
+	return o.ApplyT(func(v MqttTrigger) *SecretKey { return v.Password }).(SecretKeyPtrOutput)
+}
+
+// Version of MQTT. Defaults to `5`.
+func (o MqttTriggerOutput) Protocol() MqttProtocolPtrOutput {
+	return o.ApplyT(func(v MqttTrigger) *MqttProtocol { return v.Protocol }).(MqttProtocolPtrOutput)
+}
+
+// Quality of service of the subscription: 0 is at most once; with 1 and 2 a message is acknowledged when the sink has answered 2xx. Defaults to 1.
+func (o MqttTriggerOutput) Qos() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v MqttTrigger) *int { return v.Qos }).(pulumi.IntPtrOutput)
+}
+
+// Number of Pods that read at the same time. Defaults to 1.
+func (o MqttTriggerOutput) Replicas() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v MqttTrigger) *int { return v.Replicas }).(pulumi.IntPtrOutput)
+}
+
+// How long the broker keeps messages for a source that is not connected, in seconds (MQTT 5; a broker of 3.1.1 decides itself). Defaults to 86400, a day.
+func (o MqttTriggerOutput) SessionSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v MqttTrigger) *int { return v.SessionSeconds }).(pulumi.IntPtrOutput)
+}
+
+// Whom to trust with `mqtts://` and `wss://`, and who we are. Defaults to the public authorities.
+func (o MqttTriggerOutput) Tls() ServerTlsPtrOutput {
+	return o.ApplyT(func(v MqttTrigger) *ServerTls { return v.Tls }).(ServerTlsPtrOutput)
+}
+
+// Topics to read, in which `+` stands for one level and `#` for all that follow. Changing them makes another source before this one goes. Required.
+func (o MqttTriggerOutput) Topics() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v MqttTrigger) []string { return v.Topics }).(pulumi.StringArrayOutput)
+}
+
+// Where the user stands. Defaults to no log-in.
+func (o MqttTriggerOutput) User() SecretKeyPtrOutput {
+	return o.ApplyT(func(v MqttTrigger) *SecretKey { return v.User }).(SecretKeyPtrOutput)
+}
+
+type MqttTriggerPtrOutput struct{ *pulumi.OutputState }
+
+func (MqttTriggerPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**MqttTrigger)(nil)).Elem()
+}
+
+func (o MqttTriggerPtrOutput) ToMqttTriggerPtrOutput() MqttTriggerPtrOutput {
+	return o
+}
+
+func (o MqttTriggerPtrOutput) ToMqttTriggerPtrOutputWithContext(ctx context.Context) MqttTriggerPtrOutput {
+	return o
+}
+
+func (o MqttTriggerPtrOutput) Elem() MqttTriggerOutput {
+	return o.ApplyT(func(v *MqttTrigger) MqttTrigger {
+		if v != nil {
+			return *v
+		}
+		var ret MqttTrigger
+		return ret
+	}).(MqttTriggerOutput)
+}
+
+// Address of the broker: `mqtt://`, `mqtts://` (TLS), `ws://` or `wss://` (WebSocket) with host and port, e.g. `mqtts://broker.shop:8883`. Required.
+func (o MqttTriggerPtrOutput) Address() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *MqttTrigger) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Address
+	}).(pulumi.StringPtrOutput)
+}
+
+// Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of namespace and name of the source's object.
+func (o MqttTriggerPtrOutput) ClientId() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *MqttTrigger) *string {
+		if v == nil {
+			return nil
+		}
+		return v.ClientId
+	}).(pulumi.StringPtrOutput)
+}
+
+// CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
+func (o MqttTriggerPtrOutput) Cpu() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *MqttTrigger) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Cpu
+	}).(pulumi.StringPtrOutput)
+}
+
+// How events are delivered. Defaults to retries without a limit, and no dead letter.
+func (o MqttTriggerPtrOutput) Delivery() AdapterDeliveryPtrOutput {
+	return o.ApplyT(func(v *MqttTrigger) *AdapterDelivery {
+		if v == nil {
+			return nil
+		}
+		return v.Delivery
+	}).(AdapterDeliveryPtrOutput)
+}
+
+// Attributes of the events; placeholders in braces are filled in from the message: `{topic}`, `{topic.1}` (a level of it, from 1), `{json.NAME}` (a property of data in JSON). Defaults to the source's own.
+func (o MqttTriggerPtrOutput) Event() AdapterEventPtrOutput {
+	return o.ApplyT(func(v *MqttTrigger) *AdapterEvent {
+		if v == nil {
+			return nil
+		}
+		return v.Event
+	}).(AdapterEventPtrOutput)
+}
+
+// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+func (o MqttTriggerPtrOutput) Extensions() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *MqttTrigger) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.Extensions
+	}).(pulumi.StringMapOutput)
+}
+
+// Name of a shared subscription (`$share/<group>/...`), whose messages are divided among all that read under this name; several `replicas` need it. Defaults to none.
+func (o MqttTriggerPtrOutput) Group() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *MqttTrigger) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Group
+	}).(pulumi.StringPtrOutput)
+}
+
+// Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
+func (o MqttTriggerPtrOutput) Image() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *MqttTrigger) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Image
+	}).(pulumi.StringPtrOutput)
+}
+
+// Memory request of a Pod, e.g. `32Mi`. Defaults to `32Mi`.
+func (o MqttTriggerPtrOutput) Memory() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *MqttTrigger) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Memory
+	}).(pulumi.StringPtrOutput)
+}
+
+// True delivers the messages of a topic one after the other; the next waits until this one is delivered; it needs one Pod. Defaults to false.
+func (o MqttTriggerPtrOutput) Ordered() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *MqttTrigger) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Ordered
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Number of events that one Pod has in flight, at most; what it can't deliver stays with the server. Defaults to 32.
+func (o MqttTriggerPtrOutput) Parallelism() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *MqttTrigger) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Parallelism
+	}).(pulumi.IntPtrOutput)
+}
+
+// Where the password stands. Defaults to none.
+func (o MqttTriggerPtrOutput) Password() SecretKeyPtrOutput {
+	return o.ApplyT(func(v *MqttTrigger) *SecretKey {
+		if v == nil {
+			return nil
+		}
+		return v.Password
+	}).(SecretKeyPtrOutput)
+}
+
+// Version of MQTT. Defaults to `5`.
+func (o MqttTriggerPtrOutput) Protocol() MqttProtocolPtrOutput {
+	return o.ApplyT(func(v *MqttTrigger) *MqttProtocol {
+		if v == nil {
+			return nil
+		}
+		return v.Protocol
+	}).(MqttProtocolPtrOutput)
+}
+
+// Quality of service of the subscription: 0 is at most once; with 1 and 2 a message is acknowledged when the sink has answered 2xx. Defaults to 1.
+func (o MqttTriggerPtrOutput) Qos() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *MqttTrigger) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Qos
+	}).(pulumi.IntPtrOutput)
+}
+
+// Number of Pods that read at the same time. Defaults to 1.
+func (o MqttTriggerPtrOutput) Replicas() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *MqttTrigger) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Replicas
+	}).(pulumi.IntPtrOutput)
+}
+
+// How long the broker keeps messages for a source that is not connected, in seconds (MQTT 5; a broker of 3.1.1 decides itself). Defaults to 86400, a day.
+func (o MqttTriggerPtrOutput) SessionSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *MqttTrigger) *int {
+		if v == nil {
+			return nil
+		}
+		return v.SessionSeconds
+	}).(pulumi.IntPtrOutput)
+}
+
+// Whom to trust with `mqtts://` and `wss://`, and who we are. Defaults to the public authorities.
+func (o MqttTriggerPtrOutput) Tls() ServerTlsPtrOutput {
+	return o.ApplyT(func(v *MqttTrigger) *ServerTls {
+		if v == nil {
+			return nil
+		}
+		return v.Tls
+	}).(ServerTlsPtrOutput)
+}
+
+// Topics to read, in which `+` stands for one level and `#` for all that follow. Changing them makes another source before this one goes. Required.
+func (o MqttTriggerPtrOutput) Topics() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *MqttTrigger) []string {
+		if v == nil {
+			return nil
+		}
+		return v.Topics
+	}).(pulumi.StringArrayOutput)
+}
+
+// Where the user stands. Defaults to no log-in.
+func (o MqttTriggerPtrOutput) User() SecretKeyPtrOutput {
+	return o.ApplyT(func(v *MqttTrigger) *SecretKey {
+		if v == nil {
+			return nil
+		}
+		return v.User
+	}).(SecretKeyPtrOutput)
+}
+
+type MqttTriggerMapOutput struct{ *pulumi.OutputState }
+
+func (MqttTriggerMapOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*map[string]MqttTrigger)(nil)).Elem()
+}
+
+func (o MqttTriggerMapOutput) ToMqttTriggerMapOutput() MqttTriggerMapOutput {
+	return o
+}
+
+func (o MqttTriggerMapOutput) ToMqttTriggerMapOutputWithContext(ctx context.Context) MqttTriggerMapOutput {
+	return o
+}
+
+func (o MqttTriggerMapOutput) MapIndex(k pulumi.StringInput) MqttTriggerOutput {
+	return pulumi.All(o, k).ApplyT(func(vs []interface{}) MqttTrigger {
+		return vs[0].(map[string]MqttTrigger)[vs[1].(string)]
+	}).(MqttTriggerOutput)
+}
+
+// How many Pods a queue asks for.
+type QueueScale struct {
+	// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+	Activation *int `pulumi:"activation"`
+	// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+	CooldownSeconds *int `pulumi:"cooldownSeconds"`
+	// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+	StabilizationSeconds *int `pulumi:"stabilizationSeconds"`
+	// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+	Target int `pulumi:"target"`
+}
+
+// QueueScaleInput is an input type that accepts QueueScaleArgs and QueueScaleOutput values.
+// You can construct a concrete instance of `QueueScaleInput` via:
+//
+//	QueueScaleArgs{...}
+type QueueScaleInput interface {
+	pulumi.Input
+
+	ToQueueScaleOutput() QueueScaleOutput
+	ToQueueScaleOutputWithContext(context.Context) QueueScaleOutput
+}
+
+// How many Pods a queue asks for.
+type QueueScaleArgs struct {
+	// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+	Activation pulumi.IntPtrInput `pulumi:"activation"`
+	// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+	CooldownSeconds pulumi.IntPtrInput `pulumi:"cooldownSeconds"`
+	// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+	StabilizationSeconds pulumi.IntPtrInput `pulumi:"stabilizationSeconds"`
+	// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+	Target pulumi.IntInput `pulumi:"target"`
+}
+
+func (QueueScaleArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*QueueScale)(nil)).Elem()
+}
+
+func (i QueueScaleArgs) ToQueueScaleOutput() QueueScaleOutput {
+	return i.ToQueueScaleOutputWithContext(context.Background())
+}
+
+func (i QueueScaleArgs) ToQueueScaleOutputWithContext(ctx context.Context) QueueScaleOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(QueueScaleOutput)
+}
+
+func (i QueueScaleArgs) ToQueueScalePtrOutput() QueueScalePtrOutput {
+	return i.ToQueueScalePtrOutputWithContext(context.Background())
+}
+
+func (i QueueScaleArgs) ToQueueScalePtrOutputWithContext(ctx context.Context) QueueScalePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(QueueScaleOutput).ToQueueScalePtrOutputWithContext(ctx)
+}
+
+// QueueScalePtrInput is an input type that accepts QueueScaleArgs, QueueScalePtr and QueueScalePtrOutput values.
+// You can construct a concrete instance of `QueueScalePtrInput` via:
+//
+//	        QueueScaleArgs{...}
+//
+//	or:
+//
+//	        nil
+type QueueScalePtrInput interface {
+	pulumi.Input
+
+	ToQueueScalePtrOutput() QueueScalePtrOutput
+	ToQueueScalePtrOutputWithContext(context.Context) QueueScalePtrOutput
+}
+
+type queueScalePtrType QueueScaleArgs
+
+func QueueScalePtr(v *QueueScaleArgs) QueueScalePtrInput {
+	return (*queueScalePtrType)(v)
+}
+
+func (*queueScalePtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**QueueScale)(nil)).Elem()
+}
+
+func (i *queueScalePtrType) ToQueueScalePtrOutput() QueueScalePtrOutput {
+	return i.ToQueueScalePtrOutputWithContext(context.Background())
+}
+
+func (i *queueScalePtrType) ToQueueScalePtrOutputWithContext(ctx context.Context) QueueScalePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(QueueScalePtrOutput)
+}
+
+// How many Pods a queue asks for.
+type QueueScaleOutput struct{ *pulumi.OutputState }
+
+func (QueueScaleOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*QueueScale)(nil)).Elem()
+}
+
+func (o QueueScaleOutput) ToQueueScaleOutput() QueueScaleOutput {
+	return o
+}
+
+func (o QueueScaleOutput) ToQueueScaleOutputWithContext(ctx context.Context) QueueScaleOutput {
+	return o
+}
+
+func (o QueueScaleOutput) ToQueueScalePtrOutput() QueueScalePtrOutput {
+	return o.ToQueueScalePtrOutputWithContext(context.Background())
+}
+
+func (o QueueScaleOutput) ToQueueScalePtrOutputWithContext(ctx context.Context) QueueScalePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v QueueScale) *QueueScale {
+		return &v
+	}).(QueueScalePtrOutput)
+}
+
+// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+func (o QueueScaleOutput) Activation() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v QueueScale) *int { return v.Activation }).(pulumi.IntPtrOutput)
+}
+
+// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+func (o QueueScaleOutput) CooldownSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v QueueScale) *int { return v.CooldownSeconds }).(pulumi.IntPtrOutput)
+}
+
+// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+func (o QueueScaleOutput) StabilizationSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v QueueScale) *int { return v.StabilizationSeconds }).(pulumi.IntPtrOutput)
+}
+
+// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+func (o QueueScaleOutput) Target() pulumi.IntOutput {
+	return o.ApplyT(func(v QueueScale) int { return v.Target }).(pulumi.IntOutput)
+}
+
+type QueueScalePtrOutput struct{ *pulumi.OutputState }
+
+func (QueueScalePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**QueueScale)(nil)).Elem()
+}
+
+func (o QueueScalePtrOutput) ToQueueScalePtrOutput() QueueScalePtrOutput {
+	return o
+}
+
+func (o QueueScalePtrOutput) ToQueueScalePtrOutputWithContext(ctx context.Context) QueueScalePtrOutput {
+	return o
+}
+
+func (o QueueScalePtrOutput) Elem() QueueScaleOutput {
+	return o.ApplyT(func(v *QueueScale) QueueScale {
+		if v != nil {
+			return *v
+		}
+		var ret QueueScale
+		return ret
+	}).(QueueScaleOutput)
+}
+
+// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+func (o QueueScalePtrOutput) Activation() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *QueueScale) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Activation
+	}).(pulumi.IntPtrOutput)
+}
+
+// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+func (o QueueScalePtrOutput) CooldownSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *QueueScale) *int {
+		if v == nil {
+			return nil
+		}
+		return v.CooldownSeconds
+	}).(pulumi.IntPtrOutput)
+}
+
+// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+func (o QueueScalePtrOutput) StabilizationSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *QueueScale) *int {
+		if v == nil {
+			return nil
+		}
+		return v.StabilizationSeconds
+	}).(pulumi.IntPtrOutput)
+}
+
+// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+func (o QueueScalePtrOutput) Target() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *QueueScale) *int {
+		if v == nil {
+			return nil
+		}
+		return &v.Target
+	}).(pulumi.IntPtrOutput)
+}
+
+// Messages of channels (pub/sub): at most once, as Redis keeps none for who is not listening.
+type RedisChannel struct {
+	// Names of channels. Defaults to none.
+	Names []string `pulumi:"names"`
+	// Patterns of names, in which `*` stands for any text, e.g. `news.*`. Defaults to none.
+	Patterns []string `pulumi:"patterns"`
+}
+
+// RedisChannelInput is an input type that accepts RedisChannelArgs and RedisChannelOutput values.
+// You can construct a concrete instance of `RedisChannelInput` via:
+//
+//	RedisChannelArgs{...}
+type RedisChannelInput interface {
+	pulumi.Input
+
+	ToRedisChannelOutput() RedisChannelOutput
+	ToRedisChannelOutputWithContext(context.Context) RedisChannelOutput
+}
+
+// Messages of channels (pub/sub): at most once, as Redis keeps none for who is not listening.
+type RedisChannelArgs struct {
+	// Names of channels. Defaults to none.
+	Names pulumi.StringArrayInput `pulumi:"names"`
+	// Patterns of names, in which `*` stands for any text, e.g. `news.*`. Defaults to none.
+	Patterns pulumi.StringArrayInput `pulumi:"patterns"`
+}
+
+func (RedisChannelArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*RedisChannel)(nil)).Elem()
+}
+
+func (i RedisChannelArgs) ToRedisChannelOutput() RedisChannelOutput {
+	return i.ToRedisChannelOutputWithContext(context.Background())
+}
+
+func (i RedisChannelArgs) ToRedisChannelOutputWithContext(ctx context.Context) RedisChannelOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RedisChannelOutput)
+}
+
+func (i RedisChannelArgs) ToRedisChannelPtrOutput() RedisChannelPtrOutput {
+	return i.ToRedisChannelPtrOutputWithContext(context.Background())
+}
+
+func (i RedisChannelArgs) ToRedisChannelPtrOutputWithContext(ctx context.Context) RedisChannelPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RedisChannelOutput).ToRedisChannelPtrOutputWithContext(ctx)
+}
+
+// RedisChannelPtrInput is an input type that accepts RedisChannelArgs, RedisChannelPtr and RedisChannelPtrOutput values.
+// You can construct a concrete instance of `RedisChannelPtrInput` via:
+//
+//	        RedisChannelArgs{...}
+//
+//	or:
+//
+//	        nil
+type RedisChannelPtrInput interface {
+	pulumi.Input
+
+	ToRedisChannelPtrOutput() RedisChannelPtrOutput
+	ToRedisChannelPtrOutputWithContext(context.Context) RedisChannelPtrOutput
+}
+
+type redisChannelPtrType RedisChannelArgs
+
+func RedisChannelPtr(v *RedisChannelArgs) RedisChannelPtrInput {
+	return (*redisChannelPtrType)(v)
+}
+
+func (*redisChannelPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**RedisChannel)(nil)).Elem()
+}
+
+func (i *redisChannelPtrType) ToRedisChannelPtrOutput() RedisChannelPtrOutput {
+	return i.ToRedisChannelPtrOutputWithContext(context.Background())
+}
+
+func (i *redisChannelPtrType) ToRedisChannelPtrOutputWithContext(ctx context.Context) RedisChannelPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RedisChannelPtrOutput)
+}
+
+// Messages of channels (pub/sub): at most once, as Redis keeps none for who is not listening.
+type RedisChannelOutput struct{ *pulumi.OutputState }
+
+func (RedisChannelOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*RedisChannel)(nil)).Elem()
+}
+
+func (o RedisChannelOutput) ToRedisChannelOutput() RedisChannelOutput {
+	return o
+}
+
+func (o RedisChannelOutput) ToRedisChannelOutputWithContext(ctx context.Context) RedisChannelOutput {
+	return o
+}
+
+func (o RedisChannelOutput) ToRedisChannelPtrOutput() RedisChannelPtrOutput {
+	return o.ToRedisChannelPtrOutputWithContext(context.Background())
+}
+
+func (o RedisChannelOutput) ToRedisChannelPtrOutputWithContext(ctx context.Context) RedisChannelPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v RedisChannel) *RedisChannel {
+		return &v
+	}).(RedisChannelPtrOutput)
+}
+
+// Names of channels. Defaults to none.
+func (o RedisChannelOutput) Names() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v RedisChannel) []string { return v.Names }).(pulumi.StringArrayOutput)
+}
+
+// Patterns of names, in which `*` stands for any text, e.g. `news.*`. Defaults to none.
+func (o RedisChannelOutput) Patterns() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v RedisChannel) []string { return v.Patterns }).(pulumi.StringArrayOutput)
+}
+
+type RedisChannelPtrOutput struct{ *pulumi.OutputState }
+
+func (RedisChannelPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**RedisChannel)(nil)).Elem()
+}
+
+func (o RedisChannelPtrOutput) ToRedisChannelPtrOutput() RedisChannelPtrOutput {
+	return o
+}
+
+func (o RedisChannelPtrOutput) ToRedisChannelPtrOutputWithContext(ctx context.Context) RedisChannelPtrOutput {
+	return o
+}
+
+func (o RedisChannelPtrOutput) Elem() RedisChannelOutput {
+	return o.ApplyT(func(v *RedisChannel) RedisChannel {
+		if v != nil {
+			return *v
+		}
+		var ret RedisChannel
+		return ret
+	}).(RedisChannelOutput)
+}
+
+// Names of channels. Defaults to none.
+func (o RedisChannelPtrOutput) Names() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *RedisChannel) []string {
+		if v == nil {
+			return nil
+		}
+		return v.Names
+	}).(pulumi.StringArrayOutput)
+}
+
+// Patterns of names, in which `*` stands for any text, e.g. `news.*`. Defaults to none.
+func (o RedisChannelPtrOutput) Patterns() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *RedisChannel) []string {
+		if v == nil {
+			return nil
+		}
+		return v.Patterns
+	}).(pulumi.StringArrayOutput)
+}
+
+// Entries of a list, moved to a list of what is in work until they are delivered: at least once.
+type RedisList struct {
+	// Key of the list. Entries in work lie in lists named `{KEY}:processing:<Pod>`, beside `{KEY}:consumers` and `{KEY}:alive:<Pod>`. Equal entries have equal ids: give them one of their own with `event.id`. Required.
+	Key string `pulumi:"key"`
+	// From which end entries are taken. Defaults to `left`.
+	Take *RedisListEnd `pulumi:"take"`
+}
+
+// RedisListInput is an input type that accepts RedisListArgs and RedisListOutput values.
+// You can construct a concrete instance of `RedisListInput` via:
+//
+//	RedisListArgs{...}
+type RedisListInput interface {
+	pulumi.Input
+
+	ToRedisListOutput() RedisListOutput
+	ToRedisListOutputWithContext(context.Context) RedisListOutput
+}
+
+// Entries of a list, moved to a list of what is in work until they are delivered: at least once.
+type RedisListArgs struct {
+	// Key of the list. Entries in work lie in lists named `{KEY}:processing:<Pod>`, beside `{KEY}:consumers` and `{KEY}:alive:<Pod>`. Equal entries have equal ids: give them one of their own with `event.id`. Required.
+	Key pulumi.StringInput `pulumi:"key"`
+	// From which end entries are taken. Defaults to `left`.
+	Take RedisListEndPtrInput `pulumi:"take"`
+}
+
+func (RedisListArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*RedisList)(nil)).Elem()
+}
+
+func (i RedisListArgs) ToRedisListOutput() RedisListOutput {
+	return i.ToRedisListOutputWithContext(context.Background())
+}
+
+func (i RedisListArgs) ToRedisListOutputWithContext(ctx context.Context) RedisListOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RedisListOutput)
+}
+
+func (i RedisListArgs) ToRedisListPtrOutput() RedisListPtrOutput {
+	return i.ToRedisListPtrOutputWithContext(context.Background())
+}
+
+func (i RedisListArgs) ToRedisListPtrOutputWithContext(ctx context.Context) RedisListPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RedisListOutput).ToRedisListPtrOutputWithContext(ctx)
+}
+
+// RedisListPtrInput is an input type that accepts RedisListArgs, RedisListPtr and RedisListPtrOutput values.
+// You can construct a concrete instance of `RedisListPtrInput` via:
+//
+//	        RedisListArgs{...}
+//
+//	or:
+//
+//	        nil
+type RedisListPtrInput interface {
+	pulumi.Input
+
+	ToRedisListPtrOutput() RedisListPtrOutput
+	ToRedisListPtrOutputWithContext(context.Context) RedisListPtrOutput
+}
+
+type redisListPtrType RedisListArgs
+
+func RedisListPtr(v *RedisListArgs) RedisListPtrInput {
+	return (*redisListPtrType)(v)
+}
+
+func (*redisListPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**RedisList)(nil)).Elem()
+}
+
+func (i *redisListPtrType) ToRedisListPtrOutput() RedisListPtrOutput {
+	return i.ToRedisListPtrOutputWithContext(context.Background())
+}
+
+func (i *redisListPtrType) ToRedisListPtrOutputWithContext(ctx context.Context) RedisListPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RedisListPtrOutput)
+}
+
+// Entries of a list, moved to a list of what is in work until they are delivered: at least once.
+type RedisListOutput struct{ *pulumi.OutputState }
+
+func (RedisListOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*RedisList)(nil)).Elem()
+}
+
+func (o RedisListOutput) ToRedisListOutput() RedisListOutput {
+	return o
+}
+
+func (o RedisListOutput) ToRedisListOutputWithContext(ctx context.Context) RedisListOutput {
+	return o
+}
+
+func (o RedisListOutput) ToRedisListPtrOutput() RedisListPtrOutput {
+	return o.ToRedisListPtrOutputWithContext(context.Background())
+}
+
+func (o RedisListOutput) ToRedisListPtrOutputWithContext(ctx context.Context) RedisListPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v RedisList) *RedisList {
+		return &v
+	}).(RedisListPtrOutput)
+}
+
+// Key of the list. Entries in work lie in lists named `{KEY}:processing:<Pod>`, beside `{KEY}:consumers` and `{KEY}:alive:<Pod>`. Equal entries have equal ids: give them one of their own with `event.id`. Required.
+func (o RedisListOutput) Key() pulumi.StringOutput {
+	return o.ApplyT(func(v RedisList) string { return v.Key }).(pulumi.StringOutput)
+}
+
+// From which end entries are taken. Defaults to `left`.
+func (o RedisListOutput) Take() RedisListEndPtrOutput {
+	return o.ApplyT(func(v RedisList) *RedisListEnd { return v.Take }).(RedisListEndPtrOutput)
+}
+
+type RedisListPtrOutput struct{ *pulumi.OutputState }
+
+func (RedisListPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**RedisList)(nil)).Elem()
+}
+
+func (o RedisListPtrOutput) ToRedisListPtrOutput() RedisListPtrOutput {
+	return o
+}
+
+func (o RedisListPtrOutput) ToRedisListPtrOutputWithContext(ctx context.Context) RedisListPtrOutput {
+	return o
+}
+
+func (o RedisListPtrOutput) Elem() RedisListOutput {
+	return o.ApplyT(func(v *RedisList) RedisList {
+		if v != nil {
+			return *v
+		}
+		var ret RedisList
+		return ret
+	}).(RedisListOutput)
+}
+
+// Key of the list. Entries in work lie in lists named `{KEY}:processing:<Pod>`, beside `{KEY}:consumers` and `{KEY}:alive:<Pod>`. Equal entries have equal ids: give them one of their own with `event.id`. Required.
+func (o RedisListPtrOutput) Key() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *RedisList) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Key
+	}).(pulumi.StringPtrOutput)
+}
+
+// From which end entries are taken. Defaults to `left`.
+func (o RedisListPtrOutput) Take() RedisListEndPtrOutput {
+	return o.ApplyT(func(v *RedisList) *RedisListEnd {
+		if v == nil {
+			return nil
+		}
+		return v.Take
+	}).(RedisListEndPtrOutput)
+}
+
+// Sentinels that know which server is the master.
+type RedisSentinel struct {
+	// Name of the master that the sentinels watch. Required.
+	Master string `pulumi:"master"`
+	// Where the password of the sentinels stands. Defaults to none.
+	Password *SecretKey `pulumi:"password"`
+	// Where the user of the sentinels stands. Defaults to no log-in.
+	User *SecretKey `pulumi:"user"`
+}
+
+// RedisSentinelInput is an input type that accepts RedisSentinelArgs and RedisSentinelOutput values.
+// You can construct a concrete instance of `RedisSentinelInput` via:
+//
+//	RedisSentinelArgs{...}
+type RedisSentinelInput interface {
+	pulumi.Input
+
+	ToRedisSentinelOutput() RedisSentinelOutput
+	ToRedisSentinelOutputWithContext(context.Context) RedisSentinelOutput
+}
+
+// Sentinels that know which server is the master.
+type RedisSentinelArgs struct {
+	// Name of the master that the sentinels watch. Required.
+	Master pulumi.StringInput `pulumi:"master"`
+	// Where the password of the sentinels stands. Defaults to none.
+	Password *SecretKeyArgs `pulumi:"password"`
+	// Where the user of the sentinels stands. Defaults to no log-in.
+	User *SecretKeyArgs `pulumi:"user"`
+}
+
+func (RedisSentinelArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*RedisSentinel)(nil)).Elem()
+}
+
+func (i RedisSentinelArgs) ToRedisSentinelOutput() RedisSentinelOutput {
+	return i.ToRedisSentinelOutputWithContext(context.Background())
+}
+
+func (i RedisSentinelArgs) ToRedisSentinelOutputWithContext(ctx context.Context) RedisSentinelOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RedisSentinelOutput)
+}
+
+func (i RedisSentinelArgs) ToRedisSentinelPtrOutput() RedisSentinelPtrOutput {
+	return i.ToRedisSentinelPtrOutputWithContext(context.Background())
+}
+
+func (i RedisSentinelArgs) ToRedisSentinelPtrOutputWithContext(ctx context.Context) RedisSentinelPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RedisSentinelOutput).ToRedisSentinelPtrOutputWithContext(ctx)
+}
+
+// RedisSentinelPtrInput is an input type that accepts RedisSentinelArgs, RedisSentinelPtr and RedisSentinelPtrOutput values.
+// You can construct a concrete instance of `RedisSentinelPtrInput` via:
+//
+//	        RedisSentinelArgs{...}
+//
+//	or:
+//
+//	        nil
+type RedisSentinelPtrInput interface {
+	pulumi.Input
+
+	ToRedisSentinelPtrOutput() RedisSentinelPtrOutput
+	ToRedisSentinelPtrOutputWithContext(context.Context) RedisSentinelPtrOutput
+}
+
+type redisSentinelPtrType RedisSentinelArgs
+
+func RedisSentinelPtr(v *RedisSentinelArgs) RedisSentinelPtrInput {
+	return (*redisSentinelPtrType)(v)
+}
+
+func (*redisSentinelPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**RedisSentinel)(nil)).Elem()
+}
+
+func (i *redisSentinelPtrType) ToRedisSentinelPtrOutput() RedisSentinelPtrOutput {
+	return i.ToRedisSentinelPtrOutputWithContext(context.Background())
+}
+
+func (i *redisSentinelPtrType) ToRedisSentinelPtrOutputWithContext(ctx context.Context) RedisSentinelPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RedisSentinelPtrOutput)
+}
+
+// Sentinels that know which server is the master.
+type RedisSentinelOutput struct{ *pulumi.OutputState }
+
+func (RedisSentinelOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*RedisSentinel)(nil)).Elem()
+}
+
+func (o RedisSentinelOutput) ToRedisSentinelOutput() RedisSentinelOutput {
+	return o
+}
+
+func (o RedisSentinelOutput) ToRedisSentinelOutputWithContext(ctx context.Context) RedisSentinelOutput {
+	return o
+}
+
+func (o RedisSentinelOutput) ToRedisSentinelPtrOutput() RedisSentinelPtrOutput {
+	return o.ToRedisSentinelPtrOutputWithContext(context.Background())
+}
+
+func (o RedisSentinelOutput) ToRedisSentinelPtrOutputWithContext(ctx context.Context) RedisSentinelPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v RedisSentinel) *RedisSentinel {
+		return &v
+	}).(RedisSentinelPtrOutput)
+}
+
+// Name of the master that the sentinels watch. Required.
+func (o RedisSentinelOutput) Master() pulumi.StringOutput {
+	return o.ApplyT(func(v RedisSentinel) string { return v.Master }).(pulumi.StringOutput)
+}
+
+// Where the password of the sentinels stands. Defaults to none.
+func (o RedisSentinelOutput) Password() SecretKeyPtrOutput {
+	return o.ApplyT(func(v RedisSentinel) *SecretKey { return v.Password }).(SecretKeyPtrOutput)
+}
+
+// Where the user of the sentinels stands. Defaults to no log-in.
+func (o RedisSentinelOutput) User() SecretKeyPtrOutput {
+	return o.ApplyT(func(v RedisSentinel) *SecretKey { return v.User }).(SecretKeyPtrOutput)
+}
+
+type RedisSentinelPtrOutput struct{ *pulumi.OutputState }
+
+func (RedisSentinelPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**RedisSentinel)(nil)).Elem()
+}
+
+func (o RedisSentinelPtrOutput) ToRedisSentinelPtrOutput() RedisSentinelPtrOutput {
+	return o
+}
+
+func (o RedisSentinelPtrOutput) ToRedisSentinelPtrOutputWithContext(ctx context.Context) RedisSentinelPtrOutput {
+	return o
+}
+
+func (o RedisSentinelPtrOutput) Elem() RedisSentinelOutput {
+	return o.ApplyT(func(v *RedisSentinel) RedisSentinel {
+		if v != nil {
+			return *v
+		}
+		var ret RedisSentinel
+		return ret
+	}).(RedisSentinelOutput)
+}
+
+// Name of the master that the sentinels watch. Required.
+func (o RedisSentinelPtrOutput) Master() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *RedisSentinel) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Master
+	}).(pulumi.StringPtrOutput)
+}
+
+// Where the password of the sentinels stands. Defaults to none.
+func (o RedisSentinelPtrOutput) Password() SecretKeyPtrOutput {
+	return o.ApplyT(func(v *RedisSentinel) *SecretKey {
+		if v == nil {
+			return nil
+		}
+		return v.Password
+	}).(SecretKeyPtrOutput)
+}
+
+// Where the user of the sentinels stands. Defaults to no log-in.
+func (o RedisSentinelPtrOutput) User() SecretKeyPtrOutput {
+	return o.ApplyT(func(v *RedisSentinel) *SecretKey {
+		if v == nil {
+			return nil
+		}
+		return v.User
+	}).(SecretKeyPtrOutput)
+}
+
+// Entries of streams, read by a consumer group: at least once.
+type RedisStream struct {
+	// How long an entry stays with a consumer that is gone until another takes it over, in seconds. Defaults to 60.
+	ClaimSeconds *int `pulumi:"claimSeconds"`
+	// Field of an entry that is the data of the event, as it is. Defaults to none: the data is a JSON object of all fields.
+	DataField *string `pulumi:"dataField"`
+	// Where a new consumer group begins. Defaults to `start`.
+	From *RedisStreamStart `pulumi:"from"`
+	// Name of the consumer group; it is made where it is missing, and never taken away. Defaults to namespace and name of the source.
+	Group *string `pulumi:"group"`
+	// Keys of the streams. Required.
+	Keys []string `pulumi:"keys"`
+}
+
+// RedisStreamInput is an input type that accepts RedisStreamArgs and RedisStreamOutput values.
+// You can construct a concrete instance of `RedisStreamInput` via:
+//
+//	RedisStreamArgs{...}
+type RedisStreamInput interface {
+	pulumi.Input
+
+	ToRedisStreamOutput() RedisStreamOutput
+	ToRedisStreamOutputWithContext(context.Context) RedisStreamOutput
+}
+
+// Entries of streams, read by a consumer group: at least once.
+type RedisStreamArgs struct {
+	// How long an entry stays with a consumer that is gone until another takes it over, in seconds. Defaults to 60.
+	ClaimSeconds pulumi.IntPtrInput `pulumi:"claimSeconds"`
+	// Field of an entry that is the data of the event, as it is. Defaults to none: the data is a JSON object of all fields.
+	DataField pulumi.StringPtrInput `pulumi:"dataField"`
+	// Where a new consumer group begins. Defaults to `start`.
+	From RedisStreamStartPtrInput `pulumi:"from"`
+	// Name of the consumer group; it is made where it is missing, and never taken away. Defaults to namespace and name of the source.
+	Group pulumi.StringPtrInput `pulumi:"group"`
+	// Keys of the streams. Required.
+	Keys pulumi.StringArrayInput `pulumi:"keys"`
+}
+
+func (RedisStreamArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*RedisStream)(nil)).Elem()
+}
+
+func (i RedisStreamArgs) ToRedisStreamOutput() RedisStreamOutput {
+	return i.ToRedisStreamOutputWithContext(context.Background())
+}
+
+func (i RedisStreamArgs) ToRedisStreamOutputWithContext(ctx context.Context) RedisStreamOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RedisStreamOutput)
+}
+
+func (i RedisStreamArgs) ToRedisStreamPtrOutput() RedisStreamPtrOutput {
+	return i.ToRedisStreamPtrOutputWithContext(context.Background())
+}
+
+func (i RedisStreamArgs) ToRedisStreamPtrOutputWithContext(ctx context.Context) RedisStreamPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RedisStreamOutput).ToRedisStreamPtrOutputWithContext(ctx)
+}
+
+// RedisStreamPtrInput is an input type that accepts RedisStreamArgs, RedisStreamPtr and RedisStreamPtrOutput values.
+// You can construct a concrete instance of `RedisStreamPtrInput` via:
+//
+//	        RedisStreamArgs{...}
+//
+//	or:
+//
+//	        nil
+type RedisStreamPtrInput interface {
+	pulumi.Input
+
+	ToRedisStreamPtrOutput() RedisStreamPtrOutput
+	ToRedisStreamPtrOutputWithContext(context.Context) RedisStreamPtrOutput
+}
+
+type redisStreamPtrType RedisStreamArgs
+
+func RedisStreamPtr(v *RedisStreamArgs) RedisStreamPtrInput {
+	return (*redisStreamPtrType)(v)
+}
+
+func (*redisStreamPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**RedisStream)(nil)).Elem()
+}
+
+func (i *redisStreamPtrType) ToRedisStreamPtrOutput() RedisStreamPtrOutput {
+	return i.ToRedisStreamPtrOutputWithContext(context.Background())
+}
+
+func (i *redisStreamPtrType) ToRedisStreamPtrOutputWithContext(ctx context.Context) RedisStreamPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RedisStreamPtrOutput)
+}
+
+// Entries of streams, read by a consumer group: at least once.
+type RedisStreamOutput struct{ *pulumi.OutputState }
+
+func (RedisStreamOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*RedisStream)(nil)).Elem()
+}
+
+func (o RedisStreamOutput) ToRedisStreamOutput() RedisStreamOutput {
+	return o
+}
+
+func (o RedisStreamOutput) ToRedisStreamOutputWithContext(ctx context.Context) RedisStreamOutput {
+	return o
+}
+
+func (o RedisStreamOutput) ToRedisStreamPtrOutput() RedisStreamPtrOutput {
+	return o.ToRedisStreamPtrOutputWithContext(context.Background())
+}
+
+func (o RedisStreamOutput) ToRedisStreamPtrOutputWithContext(ctx context.Context) RedisStreamPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v RedisStream) *RedisStream {
+		return &v
+	}).(RedisStreamPtrOutput)
+}
+
+// How long an entry stays with a consumer that is gone until another takes it over, in seconds. Defaults to 60.
+func (o RedisStreamOutput) ClaimSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v RedisStream) *int { return v.ClaimSeconds }).(pulumi.IntPtrOutput)
+}
+
+// Field of an entry that is the data of the event, as it is. Defaults to none: the data is a JSON object of all fields.
+func (o RedisStreamOutput) DataField() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v RedisStream) *string { return v.DataField }).(pulumi.StringPtrOutput)
+}
+
+// Where a new consumer group begins. Defaults to `start`.
+func (o RedisStreamOutput) From() RedisStreamStartPtrOutput {
+	return o.ApplyT(func(v RedisStream) *RedisStreamStart { return v.From }).(RedisStreamStartPtrOutput)
+}
+
+// Name of the consumer group; it is made where it is missing, and never taken away. Defaults to namespace and name of the source.
+func (o RedisStreamOutput) Group() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v RedisStream) *string { return v.Group }).(pulumi.StringPtrOutput)
+}
+
+// Keys of the streams. Required.
+func (o RedisStreamOutput) Keys() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v RedisStream) []string { return v.Keys }).(pulumi.StringArrayOutput)
+}
+
+type RedisStreamPtrOutput struct{ *pulumi.OutputState }
+
+func (RedisStreamPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**RedisStream)(nil)).Elem()
+}
+
+func (o RedisStreamPtrOutput) ToRedisStreamPtrOutput() RedisStreamPtrOutput {
+	return o
+}
+
+func (o RedisStreamPtrOutput) ToRedisStreamPtrOutputWithContext(ctx context.Context) RedisStreamPtrOutput {
+	return o
+}
+
+func (o RedisStreamPtrOutput) Elem() RedisStreamOutput {
+	return o.ApplyT(func(v *RedisStream) RedisStream {
+		if v != nil {
+			return *v
+		}
+		var ret RedisStream
+		return ret
+	}).(RedisStreamOutput)
+}
+
+// How long an entry stays with a consumer that is gone until another takes it over, in seconds. Defaults to 60.
+func (o RedisStreamPtrOutput) ClaimSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *RedisStream) *int {
+		if v == nil {
+			return nil
+		}
+		return v.ClaimSeconds
+	}).(pulumi.IntPtrOutput)
+}
+
+// Field of an entry that is the data of the event, as it is. Defaults to none: the data is a JSON object of all fields.
+func (o RedisStreamPtrOutput) DataField() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *RedisStream) *string {
+		if v == nil {
+			return nil
+		}
+		return v.DataField
+	}).(pulumi.StringPtrOutput)
+}
+
+// Where a new consumer group begins. Defaults to `start`.
+func (o RedisStreamPtrOutput) From() RedisStreamStartPtrOutput {
+	return o.ApplyT(func(v *RedisStream) *RedisStreamStart {
+		if v == nil {
+			return nil
+		}
+		return v.From
+	}).(RedisStreamStartPtrOutput)
+}
+
+// Name of the consumer group; it is made where it is missing, and never taken away. Defaults to namespace and name of the source.
+func (o RedisStreamPtrOutput) Group() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *RedisStream) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Group
+	}).(pulumi.StringPtrOutput)
+}
+
+// Keys of the streams. Required.
+func (o RedisStreamPtrOutput) Keys() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *RedisStream) []string {
+		if v == nil {
+			return nil
+		}
+		return v.Keys
+	}).(pulumi.StringArrayOutput)
+}
+
+// Entries of Redis (6.2 or newer, also with Sentinel or Cluster) as events of the types `dev.knative-faas.redis.{stream|list|channel}`. Entries of streams and lists stay with Redis until the sink has answered 2xx, also when the source is killed.
+type RedisTrigger struct {
+	// Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
+	Addresses []string `pulumi:"addresses"`
+	// Number of entries that are read at once, at most. Defaults to 64.
+	Batch *int `pulumi:"batch"`
+	// Messages of channels. Exactly one of `stream`, `list` and `channel` is given.
+	Channel *RedisChannel `pulumi:"channel"`
+	// True for a Redis Cluster. Defaults to false.
+	Cluster *bool `pulumi:"cluster"`
+	// CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
+	Cpu *string `pulumi:"cpu"`
+	// Number of the database. Defaults to 0.
+	Database *int `pulumi:"database"`
+	// How events are delivered. Defaults to retries without a limit, and no dead letter.
+	Delivery *AdapterDelivery `pulumi:"delivery"`
+	// Attributes of the events; placeholders in braces are filled in from the message: `{stream}`, `{list}` or `{channel}` (the key or name), `{id}` (of a stream's entry), `{field.NAME}` (a field of it), `{json.NAME}` (a property of data in JSON). Defaults to the source's own.
+	Event *AdapterEvent `pulumi:"event"`
+	// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+	Extensions map[string]string `pulumi:"extensions"`
+	// Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
+	Image *string `pulumi:"image"`
+	// Entries of a list. Exactly one of `stream`, `list` and `channel` is given.
+	List *RedisList `pulumi:"list"`
+	// Memory request of a Pod, e.g. `32Mi`. Defaults to `32Mi`.
+	Memory *string `pulumi:"memory"`
+	// A text with placeholders as in `event`: what has the same value is delivered one after the other, e.g. `{field.customer}`; it needs one Pod. Defaults to no order.
+	OrderBy *string `pulumi:"orderBy"`
+	// Number of events that one Pod has in flight, at most; what it can't deliver stays with the server. Defaults to 32.
+	Parallelism *int `pulumi:"parallelism"`
+	// Where the password stands. Defaults to none.
+	Password *SecretKey `pulumi:"password"`
+	// Number of Pods that read at the same time. Defaults to 1.
+	Replicas *int `pulumi:"replicas"`
+	// Scales the function by what waits: one declaration for source, function and scaler. Only for the trigger of a function, with `stream` of one key or `list`. Defaults to scaling by requests alone.
+	Scale *QueueScale `pulumi:"scale"`
+	// Follows a master through Sentinel. Defaults to none.
+	Sentinel *RedisSentinel `pulumi:"sentinel"`
+	// Entries of streams. Exactly one of `stream`, `list` and `channel` is given.
+	Stream *RedisStream `pulumi:"stream"`
+	// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+	Tls *ServerTls `pulumi:"tls"`
+	// Where the user stands. Defaults to no log-in.
+	User *SecretKey `pulumi:"user"`
+}
+
+// RedisTriggerInput is an input type that accepts RedisTriggerArgs and RedisTriggerOutput values.
+// You can construct a concrete instance of `RedisTriggerInput` via:
+//
+//	RedisTriggerArgs{...}
+type RedisTriggerInput interface {
+	pulumi.Input
+
+	ToRedisTriggerOutput() RedisTriggerOutput
+	ToRedisTriggerOutputWithContext(context.Context) RedisTriggerOutput
+}
+
+// Entries of Redis (6.2 or newer, also with Sentinel or Cluster) as events of the types `dev.knative-faas.redis.{stream|list|channel}`. Entries of streams and lists stay with Redis until the sink has answered 2xx, also when the source is killed.
+type RedisTriggerArgs struct {
+	// Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
+	Addresses pulumi.StringArrayInput `pulumi:"addresses"`
+	// Number of entries that are read at once, at most. Defaults to 64.
+	Batch pulumi.IntPtrInput `pulumi:"batch"`
+	// Messages of channels. Exactly one of `stream`, `list` and `channel` is given.
+	Channel *RedisChannelArgs `pulumi:"channel"`
+	// True for a Redis Cluster. Defaults to false.
+	Cluster pulumi.BoolPtrInput `pulumi:"cluster"`
+	// CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
+	Cpu pulumi.StringPtrInput `pulumi:"cpu"`
+	// Number of the database. Defaults to 0.
+	Database pulumi.IntPtrInput `pulumi:"database"`
+	// How events are delivered. Defaults to retries without a limit, and no dead letter.
+	Delivery *AdapterDeliveryArgs `pulumi:"delivery"`
+	// Attributes of the events; placeholders in braces are filled in from the message: `{stream}`, `{list}` or `{channel}` (the key or name), `{id}` (of a stream's entry), `{field.NAME}` (a field of it), `{json.NAME}` (a property of data in JSON). Defaults to the source's own.
+	Event *AdapterEventArgs `pulumi:"event"`
+	// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+	Extensions pulumi.StringMapInput `pulumi:"extensions"`
+	// Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
+	Image pulumi.StringPtrInput `pulumi:"image"`
+	// Entries of a list. Exactly one of `stream`, `list` and `channel` is given.
+	List *RedisListArgs `pulumi:"list"`
+	// Memory request of a Pod, e.g. `32Mi`. Defaults to `32Mi`.
+	Memory pulumi.StringPtrInput `pulumi:"memory"`
+	// A text with placeholders as in `event`: what has the same value is delivered one after the other, e.g. `{field.customer}`; it needs one Pod. Defaults to no order.
+	OrderBy pulumi.StringPtrInput `pulumi:"orderBy"`
+	// Number of events that one Pod has in flight, at most; what it can't deliver stays with the server. Defaults to 32.
+	Parallelism pulumi.IntPtrInput `pulumi:"parallelism"`
+	// Where the password stands. Defaults to none.
+	Password *SecretKeyArgs `pulumi:"password"`
+	// Number of Pods that read at the same time. Defaults to 1.
+	Replicas pulumi.IntPtrInput `pulumi:"replicas"`
+	// Scales the function by what waits: one declaration for source, function and scaler. Only for the trigger of a function, with `stream` of one key or `list`. Defaults to scaling by requests alone.
+	Scale *QueueScaleArgs `pulumi:"scale"`
+	// Follows a master through Sentinel. Defaults to none.
+	Sentinel *RedisSentinelArgs `pulumi:"sentinel"`
+	// Entries of streams. Exactly one of `stream`, `list` and `channel` is given.
+	Stream *RedisStreamArgs `pulumi:"stream"`
+	// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+	Tls *ServerTlsArgs `pulumi:"tls"`
+	// Where the user stands. Defaults to no log-in.
+	User *SecretKeyArgs `pulumi:"user"`
+}
+
+func (RedisTriggerArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*RedisTrigger)(nil)).Elem()
+}
+
+func (i RedisTriggerArgs) ToRedisTriggerOutput() RedisTriggerOutput {
+	return i.ToRedisTriggerOutputWithContext(context.Background())
+}
+
+func (i RedisTriggerArgs) ToRedisTriggerOutputWithContext(ctx context.Context) RedisTriggerOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RedisTriggerOutput)
+}
+
+func (i RedisTriggerArgs) ToRedisTriggerPtrOutput() RedisTriggerPtrOutput {
+	return i.ToRedisTriggerPtrOutputWithContext(context.Background())
+}
+
+func (i RedisTriggerArgs) ToRedisTriggerPtrOutputWithContext(ctx context.Context) RedisTriggerPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RedisTriggerOutput).ToRedisTriggerPtrOutputWithContext(ctx)
+}
+
+// RedisTriggerPtrInput is an input type that accepts RedisTriggerArgs, RedisTriggerPtr and RedisTriggerPtrOutput values.
+// You can construct a concrete instance of `RedisTriggerPtrInput` via:
+//
+//	        RedisTriggerArgs{...}
+//
+//	or:
+//
+//	        nil
+type RedisTriggerPtrInput interface {
+	pulumi.Input
+
+	ToRedisTriggerPtrOutput() RedisTriggerPtrOutput
+	ToRedisTriggerPtrOutputWithContext(context.Context) RedisTriggerPtrOutput
+}
+
+type redisTriggerPtrType RedisTriggerArgs
+
+func RedisTriggerPtr(v *RedisTriggerArgs) RedisTriggerPtrInput {
+	return (*redisTriggerPtrType)(v)
+}
+
+func (*redisTriggerPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**RedisTrigger)(nil)).Elem()
+}
+
+func (i *redisTriggerPtrType) ToRedisTriggerPtrOutput() RedisTriggerPtrOutput {
+	return i.ToRedisTriggerPtrOutputWithContext(context.Background())
+}
+
+func (i *redisTriggerPtrType) ToRedisTriggerPtrOutputWithContext(ctx context.Context) RedisTriggerPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RedisTriggerPtrOutput)
+}
+
+// RedisTriggerMapInput is an input type that accepts RedisTriggerMap and RedisTriggerMapOutput values.
+// You can construct a concrete instance of `RedisTriggerMapInput` via:
+//
+//	RedisTriggerMap{ "key": RedisTriggerArgs{...} }
+type RedisTriggerMapInput interface {
+	pulumi.Input
+
+	ToRedisTriggerMapOutput() RedisTriggerMapOutput
+	ToRedisTriggerMapOutputWithContext(context.Context) RedisTriggerMapOutput
+}
+
+type RedisTriggerMap map[string]RedisTriggerInput
+
+func (RedisTriggerMap) ElementType() reflect.Type {
+	return reflect.TypeOf((*map[string]RedisTrigger)(nil)).Elem()
+}
+
+func (i RedisTriggerMap) ToRedisTriggerMapOutput() RedisTriggerMapOutput {
+	return i.ToRedisTriggerMapOutputWithContext(context.Background())
+}
+
+func (i RedisTriggerMap) ToRedisTriggerMapOutputWithContext(ctx context.Context) RedisTriggerMapOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RedisTriggerMapOutput)
+}
+
+// Entries of Redis (6.2 or newer, also with Sentinel or Cluster) as events of the types `dev.knative-faas.redis.{stream|list|channel}`. Entries of streams and lists stay with Redis until the sink has answered 2xx, also when the source is killed.
+type RedisTriggerOutput struct{ *pulumi.OutputState }
+
+func (RedisTriggerOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*RedisTrigger)(nil)).Elem()
+}
+
+func (o RedisTriggerOutput) ToRedisTriggerOutput() RedisTriggerOutput {
+	return o
+}
+
+func (o RedisTriggerOutput) ToRedisTriggerOutputWithContext(ctx context.Context) RedisTriggerOutput {
+	return o
+}
+
+func (o RedisTriggerOutput) ToRedisTriggerPtrOutput() RedisTriggerPtrOutput {
+	return o.ToRedisTriggerPtrOutputWithContext(context.Background())
+}
+
+func (o RedisTriggerOutput) ToRedisTriggerPtrOutputWithContext(ctx context.Context) RedisTriggerPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v RedisTrigger) *RedisTrigger {
+		return &v
+	}).(RedisTriggerPtrOutput)
+}
+
+// Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
+func (o RedisTriggerOutput) Addresses() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v RedisTrigger) []string { return v.Addresses }).(pulumi.StringArrayOutput)
+}
+
+// Number of entries that are read at once, at most. Defaults to 64.
+func (o RedisTriggerOutput) Batch() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v RedisTrigger) *int { return v.Batch }).(pulumi.IntPtrOutput)
+}
+
+// Messages of channels. Exactly one of `stream`, `list` and `channel` is given.
+func (o RedisTriggerOutput) Channel() RedisChannelPtrOutput {
+	return o.ApplyT(func(v RedisTrigger) *RedisChannel { return v.Channel }).(RedisChannelPtrOutput)
+}
+
+// True for a Redis Cluster. Defaults to false.
+func (o RedisTriggerOutput) Cluster() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v RedisTrigger) *bool { return v.Cluster }).(pulumi.BoolPtrOutput)
+}
+
+// CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
+func (o RedisTriggerOutput) Cpu() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v RedisTrigger) *string { return v.Cpu }).(pulumi.StringPtrOutput)
+}
+
+// Number of the database. Defaults to 0.
+func (o RedisTriggerOutput) Database() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v RedisTrigger) *int { return v.Database }).(pulumi.IntPtrOutput)
+}
+
+// How events are delivered. Defaults to retries without a limit, and no dead letter.
+func (o RedisTriggerOutput) Delivery() AdapterDeliveryPtrOutput {
+	return o.ApplyT(func(v RedisTrigger) *AdapterDelivery { return v.Delivery }).(AdapterDeliveryPtrOutput)
+}
+
+// Attributes of the events; placeholders in braces are filled in from the message: `{stream}`, `{list}` or `{channel}` (the key or name), `{id}` (of a stream's entry), `{field.NAME}` (a field of it), `{json.NAME}` (a property of data in JSON). Defaults to the source's own.
+func (o RedisTriggerOutput) Event() AdapterEventPtrOutput {
+	return o.ApplyT(func(v RedisTrigger) *AdapterEvent { return v.Event }).(AdapterEventPtrOutput)
+}
+
+// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+func (o RedisTriggerOutput) Extensions() pulumi.StringMapOutput {
+	return o.ApplyT(func(v RedisTrigger) map[string]string { return v.Extensions }).(pulumi.StringMapOutput)
+}
+
+// Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
+func (o RedisTriggerOutput) Image() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v RedisTrigger) *string { return v.Image }).(pulumi.StringPtrOutput)
+}
+
+// Entries of a list. Exactly one of `stream`, `list` and `channel` is given.
+func (o RedisTriggerOutput) List() RedisListPtrOutput {
+	return o.ApplyT(func(v RedisTrigger) *RedisList { return v.List }).(RedisListPtrOutput)
+}
+
+// Memory request of a Pod, e.g. `32Mi`. Defaults to `32Mi`.
+func (o RedisTriggerOutput) Memory() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v RedisTrigger) *string { return v.Memory }).(pulumi.StringPtrOutput)
+}
+
+// A text with placeholders as in `event`: what has the same value is delivered one after the other, e.g. `{field.customer}`; it needs one Pod. Defaults to no order.
+func (o RedisTriggerOutput) OrderBy() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v RedisTrigger) *string { return v.OrderBy }).(pulumi.StringPtrOutput)
+}
+
+// Number of events that one Pod has in flight, at most; what it can't deliver stays with the server. Defaults to 32.
+func (o RedisTriggerOutput) Parallelism() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v RedisTrigger) *int { return v.Parallelism }).(pulumi.IntPtrOutput)
+}
+
+// Where the password stands. Defaults to none.
+func (o RedisTriggerOutput) Password() SecretKeyPtrOutput {
+	return o.ApplyT(func(v RedisTrigger) *SecretKey { return v.Password }).(SecretKeyPtrOutput)
+}
+
+// Number of Pods that read at the same time. Defaults to 1.
+func (o RedisTriggerOutput) Replicas() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v RedisTrigger) *int { return v.Replicas }).(pulumi.IntPtrOutput)
+}
+
+// Scales the function by what waits: one declaration for source, function and scaler. Only for the trigger of a function, with `stream` of one key or `list`. Defaults to scaling by requests alone.
+func (o RedisTriggerOutput) Scale() QueueScalePtrOutput {
+	return o.ApplyT(func(v RedisTrigger) *QueueScale { return v.Scale }).(QueueScalePtrOutput)
+}
+
+// Follows a master through Sentinel. Defaults to none.
+func (o RedisTriggerOutput) Sentinel() RedisSentinelPtrOutput {
+	return o.ApplyT(func(v RedisTrigger) *RedisSentinel { return v.Sentinel }).(RedisSentinelPtrOutput)
+}
+
+// Entries of streams. Exactly one of `stream`, `list` and `channel` is given.
+func (o RedisTriggerOutput) Stream() RedisStreamPtrOutput {
+	return o.ApplyT(func(v RedisTrigger) *RedisStream { return v.Stream }).(RedisStreamPtrOutput)
+}
+
+// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+func (o RedisTriggerOutput) Tls() ServerTlsPtrOutput {
+	return o.ApplyT(func(v RedisTrigger) *ServerTls { return v.Tls }).(ServerTlsPtrOutput)
+}
+
+// Where the user stands. Defaults to no log-in.
+func (o RedisTriggerOutput) User() SecretKeyPtrOutput {
+	return o.ApplyT(func(v RedisTrigger) *SecretKey { return v.User }).(SecretKeyPtrOutput)
+}
+
+type RedisTriggerPtrOutput struct{ *pulumi.OutputState }
+
+func (RedisTriggerPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**RedisTrigger)(nil)).Elem()
+}
+
+func (o RedisTriggerPtrOutput) ToRedisTriggerPtrOutput() RedisTriggerPtrOutput {
+	return o
+}
+
+func (o RedisTriggerPtrOutput) ToRedisTriggerPtrOutputWithContext(ctx context.Context) RedisTriggerPtrOutput {
+	return o
+}
+
+func (o RedisTriggerPtrOutput) Elem() RedisTriggerOutput {
+	return o.ApplyT(func(v *RedisTrigger) RedisTrigger {
+		if v != nil {
+			return *v
+		}
+		var ret RedisTrigger
+		return ret
+	}).(RedisTriggerOutput)
+}
+
+// Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
+func (o RedisTriggerPtrOutput) Addresses() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *RedisTrigger) []string {
+		if v == nil {
+			return nil
+		}
+		return v.Addresses
+	}).(pulumi.StringArrayOutput)
+}
+
+// Number of entries that are read at once, at most. Defaults to 64.
+func (o RedisTriggerPtrOutput) Batch() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *RedisTrigger) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Batch
+	}).(pulumi.IntPtrOutput)
+}
+
+// Messages of channels. Exactly one of `stream`, `list` and `channel` is given.
+func (o RedisTriggerPtrOutput) Channel() RedisChannelPtrOutput {
+	return o.ApplyT(func(v *RedisTrigger) *RedisChannel {
+		if v == nil {
+			return nil
+		}
+		return v.Channel
+	}).(RedisChannelPtrOutput)
+}
+
+// True for a Redis Cluster. Defaults to false.
+func (o RedisTriggerPtrOutput) Cluster() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *RedisTrigger) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Cluster
+	}).(pulumi.BoolPtrOutput)
+}
+
+// CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
+func (o RedisTriggerPtrOutput) Cpu() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *RedisTrigger) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Cpu
+	}).(pulumi.StringPtrOutput)
+}
+
+// Number of the database. Defaults to 0.
+func (o RedisTriggerPtrOutput) Database() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *RedisTrigger) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Database
+	}).(pulumi.IntPtrOutput)
+}
+
+// How events are delivered. Defaults to retries without a limit, and no dead letter.
+func (o RedisTriggerPtrOutput) Delivery() AdapterDeliveryPtrOutput {
+	return o.ApplyT(func(v *RedisTrigger) *AdapterDelivery {
+		if v == nil {
+			return nil
+		}
+		return v.Delivery
+	}).(AdapterDeliveryPtrOutput)
+}
+
+// Attributes of the events; placeholders in braces are filled in from the message: `{stream}`, `{list}` or `{channel}` (the key or name), `{id}` (of a stream's entry), `{field.NAME}` (a field of it), `{json.NAME}` (a property of data in JSON). Defaults to the source's own.
+func (o RedisTriggerPtrOutput) Event() AdapterEventPtrOutput {
+	return o.ApplyT(func(v *RedisTrigger) *AdapterEvent {
+		if v == nil {
+			return nil
+		}
+		return v.Event
+	}).(AdapterEventPtrOutput)
+}
+
+// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+func (o RedisTriggerPtrOutput) Extensions() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *RedisTrigger) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.Extensions
+	}).(pulumi.StringMapOutput)
+}
+
+// Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
+func (o RedisTriggerPtrOutput) Image() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *RedisTrigger) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Image
+	}).(pulumi.StringPtrOutput)
+}
+
+// Entries of a list. Exactly one of `stream`, `list` and `channel` is given.
+func (o RedisTriggerPtrOutput) List() RedisListPtrOutput {
+	return o.ApplyT(func(v *RedisTrigger) *RedisList {
+		if v == nil {
+			return nil
+		}
+		return v.List
+	}).(RedisListPtrOutput)
+}
+
+// Memory request of a Pod, e.g. `32Mi`. Defaults to `32Mi`.
+func (o RedisTriggerPtrOutput) Memory() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *RedisTrigger) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Memory
+	}).(pulumi.StringPtrOutput)
+}
+
+// A text with placeholders as in `event`: what has the same value is delivered one after the other, e.g. `{field.customer}`; it needs one Pod. Defaults to no order.
+func (o RedisTriggerPtrOutput) OrderBy() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *RedisTrigger) *string {
+		if v == nil {
+			return nil
+		}
+		return v.OrderBy
+	}).(pulumi.StringPtrOutput)
+}
+
+// Number of events that one Pod has in flight, at most; what it can't deliver stays with the server. Defaults to 32.
+func (o RedisTriggerPtrOutput) Parallelism() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *RedisTrigger) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Parallelism
+	}).(pulumi.IntPtrOutput)
+}
+
+// Where the password stands. Defaults to none.
+func (o RedisTriggerPtrOutput) Password() SecretKeyPtrOutput {
+	return o.ApplyT(func(v *RedisTrigger) *SecretKey {
+		if v == nil {
+			return nil
+		}
+		return v.Password
+	}).(SecretKeyPtrOutput)
+}
+
+// Number of Pods that read at the same time. Defaults to 1.
+func (o RedisTriggerPtrOutput) Replicas() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *RedisTrigger) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Replicas
+	}).(pulumi.IntPtrOutput)
+}
+
+// Scales the function by what waits: one declaration for source, function and scaler. Only for the trigger of a function, with `stream` of one key or `list`. Defaults to scaling by requests alone.
+func (o RedisTriggerPtrOutput) Scale() QueueScalePtrOutput {
+	return o.ApplyT(func(v *RedisTrigger) *QueueScale {
+		if v == nil {
+			return nil
+		}
+		return v.Scale
+	}).(QueueScalePtrOutput)
+}
+
+// Follows a master through Sentinel. Defaults to none.
+func (o RedisTriggerPtrOutput) Sentinel() RedisSentinelPtrOutput {
+	return o.ApplyT(func(v *RedisTrigger) *RedisSentinel {
+		if v == nil {
+			return nil
+		}
+		return v.Sentinel
+	}).(RedisSentinelPtrOutput)
+}
+
+// Entries of streams. Exactly one of `stream`, `list` and `channel` is given.
+func (o RedisTriggerPtrOutput) Stream() RedisStreamPtrOutput {
+	return o.ApplyT(func(v *RedisTrigger) *RedisStream {
+		if v == nil {
+			return nil
+		}
+		return v.Stream
+	}).(RedisStreamPtrOutput)
+}
+
+// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+func (o RedisTriggerPtrOutput) Tls() ServerTlsPtrOutput {
+	return o.ApplyT(func(v *RedisTrigger) *ServerTls {
+		if v == nil {
+			return nil
+		}
+		return v.Tls
+	}).(ServerTlsPtrOutput)
+}
+
+// Where the user stands. Defaults to no log-in.
+func (o RedisTriggerPtrOutput) User() SecretKeyPtrOutput {
+	return o.ApplyT(func(v *RedisTrigger) *SecretKey {
+		if v == nil {
+			return nil
+		}
+		return v.User
+	}).(SecretKeyPtrOutput)
+}
+
+type RedisTriggerMapOutput struct{ *pulumi.OutputState }
+
+func (RedisTriggerMapOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*map[string]RedisTrigger)(nil)).Elem()
+}
+
+func (o RedisTriggerMapOutput) ToRedisTriggerMapOutput() RedisTriggerMapOutput {
+	return o
+}
+
+func (o RedisTriggerMapOutput) ToRedisTriggerMapOutputWithContext(ctx context.Context) RedisTriggerMapOutput {
+	return o
+}
+
+func (o RedisTriggerMapOutput) MapIndex(k pulumi.StringInput) RedisTriggerOutput {
+	return pulumi.All(o, k).ApplyT(func(vs []interface{}) RedisTrigger {
+		return vs[0].(map[string]RedisTrigger)[vs[1].(string)]
+	}).(RedisTriggerOutput)
+}
+
+// How far a consumer group is behind the end of topics.
+type ScaleOnKafkaLag struct {
+	// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+	Activation *int `pulumi:"activation"`
+	// Addresses of the Kafka cluster, as `host:port`. Required.
+	BootstrapServers []string `pulumi:"bootstrapServers"`
+	// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+	CooldownSeconds *int `pulumi:"cooldownSeconds"`
+	// Consumer group that works on the topics. Required.
+	Group string `pulumi:"group"`
+	// Log-in with SASL. Defaults to none.
+	Sasl *ScaleOnKafkaSasl `pulumi:"sasl"`
+	// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+	StabilizationSeconds *int `pulumi:"stabilizationSeconds"`
+	// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+	Target int `pulumi:"target"`
+	// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+	Tls *ServerTls `pulumi:"tls"`
+	// Topics whose lags are added. Required.
+	Topics []string `pulumi:"topics"`
+}
+
+// ScaleOnKafkaLagInput is an input type that accepts ScaleOnKafkaLagArgs and ScaleOnKafkaLagOutput values.
+// You can construct a concrete instance of `ScaleOnKafkaLagInput` via:
+//
+//	ScaleOnKafkaLagArgs{...}
+type ScaleOnKafkaLagInput interface {
+	pulumi.Input
+
+	ToScaleOnKafkaLagOutput() ScaleOnKafkaLagOutput
+	ToScaleOnKafkaLagOutputWithContext(context.Context) ScaleOnKafkaLagOutput
+}
+
+// How far a consumer group is behind the end of topics.
+type ScaleOnKafkaLagArgs struct {
+	// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+	Activation pulumi.IntPtrInput `pulumi:"activation"`
+	// Addresses of the Kafka cluster, as `host:port`. Required.
+	BootstrapServers pulumi.StringArrayInput `pulumi:"bootstrapServers"`
+	// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+	CooldownSeconds pulumi.IntPtrInput `pulumi:"cooldownSeconds"`
+	// Consumer group that works on the topics. Required.
+	Group pulumi.StringInput `pulumi:"group"`
+	// Log-in with SASL. Defaults to none.
+	Sasl *ScaleOnKafkaSaslArgs `pulumi:"sasl"`
+	// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+	StabilizationSeconds pulumi.IntPtrInput `pulumi:"stabilizationSeconds"`
+	// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+	Target pulumi.IntInput `pulumi:"target"`
+	// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+	Tls *ServerTlsArgs `pulumi:"tls"`
+	// Topics whose lags are added. Required.
+	Topics pulumi.StringArrayInput `pulumi:"topics"`
+}
+
+func (ScaleOnKafkaLagArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*ScaleOnKafkaLag)(nil)).Elem()
+}
+
+func (i ScaleOnKafkaLagArgs) ToScaleOnKafkaLagOutput() ScaleOnKafkaLagOutput {
+	return i.ToScaleOnKafkaLagOutputWithContext(context.Background())
+}
+
+func (i ScaleOnKafkaLagArgs) ToScaleOnKafkaLagOutputWithContext(ctx context.Context) ScaleOnKafkaLagOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ScaleOnKafkaLagOutput)
+}
+
+func (i ScaleOnKafkaLagArgs) ToScaleOnKafkaLagPtrOutput() ScaleOnKafkaLagPtrOutput {
+	return i.ToScaleOnKafkaLagPtrOutputWithContext(context.Background())
+}
+
+func (i ScaleOnKafkaLagArgs) ToScaleOnKafkaLagPtrOutputWithContext(ctx context.Context) ScaleOnKafkaLagPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ScaleOnKafkaLagOutput).ToScaleOnKafkaLagPtrOutputWithContext(ctx)
+}
+
+// ScaleOnKafkaLagPtrInput is an input type that accepts ScaleOnKafkaLagArgs, ScaleOnKafkaLagPtr and ScaleOnKafkaLagPtrOutput values.
+// You can construct a concrete instance of `ScaleOnKafkaLagPtrInput` via:
+//
+//	        ScaleOnKafkaLagArgs{...}
+//
+//	or:
+//
+//	        nil
+type ScaleOnKafkaLagPtrInput interface {
+	pulumi.Input
+
+	ToScaleOnKafkaLagPtrOutput() ScaleOnKafkaLagPtrOutput
+	ToScaleOnKafkaLagPtrOutputWithContext(context.Context) ScaleOnKafkaLagPtrOutput
+}
+
+type scaleOnKafkaLagPtrType ScaleOnKafkaLagArgs
+
+func ScaleOnKafkaLagPtr(v *ScaleOnKafkaLagArgs) ScaleOnKafkaLagPtrInput {
+	return (*scaleOnKafkaLagPtrType)(v)
+}
+
+func (*scaleOnKafkaLagPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**ScaleOnKafkaLag)(nil)).Elem()
+}
+
+func (i *scaleOnKafkaLagPtrType) ToScaleOnKafkaLagPtrOutput() ScaleOnKafkaLagPtrOutput {
+	return i.ToScaleOnKafkaLagPtrOutputWithContext(context.Background())
+}
+
+func (i *scaleOnKafkaLagPtrType) ToScaleOnKafkaLagPtrOutputWithContext(ctx context.Context) ScaleOnKafkaLagPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ScaleOnKafkaLagPtrOutput)
+}
+
+// How far a consumer group is behind the end of topics.
+type ScaleOnKafkaLagOutput struct{ *pulumi.OutputState }
+
+func (ScaleOnKafkaLagOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ScaleOnKafkaLag)(nil)).Elem()
+}
+
+func (o ScaleOnKafkaLagOutput) ToScaleOnKafkaLagOutput() ScaleOnKafkaLagOutput {
+	return o
+}
+
+func (o ScaleOnKafkaLagOutput) ToScaleOnKafkaLagOutputWithContext(ctx context.Context) ScaleOnKafkaLagOutput {
+	return o
+}
+
+func (o ScaleOnKafkaLagOutput) ToScaleOnKafkaLagPtrOutput() ScaleOnKafkaLagPtrOutput {
+	return o.ToScaleOnKafkaLagPtrOutputWithContext(context.Background())
+}
+
+func (o ScaleOnKafkaLagOutput) ToScaleOnKafkaLagPtrOutputWithContext(ctx context.Context) ScaleOnKafkaLagPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v ScaleOnKafkaLag) *ScaleOnKafkaLag {
+		return &v
+	}).(ScaleOnKafkaLagPtrOutput)
+}
+
+// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+func (o ScaleOnKafkaLagOutput) Activation() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v ScaleOnKafkaLag) *int { return v.Activation }).(pulumi.IntPtrOutput)
+}
+
+// Addresses of the Kafka cluster, as `host:port`. Required.
+func (o ScaleOnKafkaLagOutput) BootstrapServers() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v ScaleOnKafkaLag) []string { return v.BootstrapServers }).(pulumi.StringArrayOutput)
+}
+
+// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+func (o ScaleOnKafkaLagOutput) CooldownSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v ScaleOnKafkaLag) *int { return v.CooldownSeconds }).(pulumi.IntPtrOutput)
+}
+
+// Consumer group that works on the topics. Required.
+func (o ScaleOnKafkaLagOutput) Group() pulumi.StringOutput {
+	return o.ApplyT(func(v ScaleOnKafkaLag) string { return v.Group }).(pulumi.StringOutput)
+}
+
+// Log-in with SASL. Defaults to none.
+func (o ScaleOnKafkaLagOutput) Sasl() ScaleOnKafkaSaslPtrOutput {
+	return o.ApplyT(func(v ScaleOnKafkaLag) *ScaleOnKafkaSasl { return v.Sasl }).(ScaleOnKafkaSaslPtrOutput)
+}
+
+// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+func (o ScaleOnKafkaLagOutput) StabilizationSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v ScaleOnKafkaLag) *int { return v.StabilizationSeconds }).(pulumi.IntPtrOutput)
+}
+
+// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+func (o ScaleOnKafkaLagOutput) Target() pulumi.IntOutput {
+	return o.ApplyT(func(v ScaleOnKafkaLag) int { return v.Target }).(pulumi.IntOutput)
+}
+
+// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+func (o ScaleOnKafkaLagOutput) Tls() ServerTlsPtrOutput {
+	return o.ApplyT(func(v ScaleOnKafkaLag) *ServerTls { return v.Tls }).(ServerTlsPtrOutput)
+}
+
+// Topics whose lags are added. Required.
+func (o ScaleOnKafkaLagOutput) Topics() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v ScaleOnKafkaLag) []string { return v.Topics }).(pulumi.StringArrayOutput)
+}
+
+type ScaleOnKafkaLagPtrOutput struct{ *pulumi.OutputState }
+
+func (ScaleOnKafkaLagPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**ScaleOnKafkaLag)(nil)).Elem()
+}
+
+func (o ScaleOnKafkaLagPtrOutput) ToScaleOnKafkaLagPtrOutput() ScaleOnKafkaLagPtrOutput {
+	return o
+}
+
+func (o ScaleOnKafkaLagPtrOutput) ToScaleOnKafkaLagPtrOutputWithContext(ctx context.Context) ScaleOnKafkaLagPtrOutput {
+	return o
+}
+
+func (o ScaleOnKafkaLagPtrOutput) Elem() ScaleOnKafkaLagOutput {
+	return o.ApplyT(func(v *ScaleOnKafkaLag) ScaleOnKafkaLag {
+		if v != nil {
+			return *v
+		}
+		var ret ScaleOnKafkaLag
+		return ret
+	}).(ScaleOnKafkaLagOutput)
+}
+
+// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+func (o ScaleOnKafkaLagPtrOutput) Activation() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *ScaleOnKafkaLag) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Activation
+	}).(pulumi.IntPtrOutput)
+}
+
+// Addresses of the Kafka cluster, as `host:port`. Required.
+func (o ScaleOnKafkaLagPtrOutput) BootstrapServers() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *ScaleOnKafkaLag) []string {
+		if v == nil {
+			return nil
+		}
+		return v.BootstrapServers
+	}).(pulumi.StringArrayOutput)
+}
+
+// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+func (o ScaleOnKafkaLagPtrOutput) CooldownSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *ScaleOnKafkaLag) *int {
+		if v == nil {
+			return nil
+		}
+		return v.CooldownSeconds
+	}).(pulumi.IntPtrOutput)
+}
+
+// Consumer group that works on the topics. Required.
+func (o ScaleOnKafkaLagPtrOutput) Group() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *ScaleOnKafkaLag) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Group
+	}).(pulumi.StringPtrOutput)
+}
+
+// Log-in with SASL. Defaults to none.
+func (o ScaleOnKafkaLagPtrOutput) Sasl() ScaleOnKafkaSaslPtrOutput {
+	return o.ApplyT(func(v *ScaleOnKafkaLag) *ScaleOnKafkaSasl {
+		if v == nil {
+			return nil
+		}
+		return v.Sasl
+	}).(ScaleOnKafkaSaslPtrOutput)
+}
+
+// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+func (o ScaleOnKafkaLagPtrOutput) StabilizationSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *ScaleOnKafkaLag) *int {
+		if v == nil {
+			return nil
+		}
+		return v.StabilizationSeconds
+	}).(pulumi.IntPtrOutput)
+}
+
+// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+func (o ScaleOnKafkaLagPtrOutput) Target() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *ScaleOnKafkaLag) *int {
+		if v == nil {
+			return nil
+		}
+		return &v.Target
+	}).(pulumi.IntPtrOutput)
+}
+
+// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+func (o ScaleOnKafkaLagPtrOutput) Tls() ServerTlsPtrOutput {
+	return o.ApplyT(func(v *ScaleOnKafkaLag) *ServerTls {
+		if v == nil {
+			return nil
+		}
+		return v.Tls
+	}).(ServerTlsPtrOutput)
+}
+
+// Topics whose lags are added. Required.
+func (o ScaleOnKafkaLagPtrOutput) Topics() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *ScaleOnKafkaLag) []string {
+		if v == nil {
+			return nil
+		}
+		return v.Topics
+	}).(pulumi.StringArrayOutput)
+}
+
+// Log-in at Kafka with SASL.
+type ScaleOnKafkaSasl struct {
+	// How to log in. Defaults to `PLAIN`.
+	Mechanism *KafkaSaslMechanism `pulumi:"mechanism"`
+	// Where the password stands. Required.
+	Password SecretKey `pulumi:"password"`
+	// Where the user stands. Required.
+	User SecretKey `pulumi:"user"`
+}
+
+// ScaleOnKafkaSaslInput is an input type that accepts ScaleOnKafkaSaslArgs and ScaleOnKafkaSaslOutput values.
+// You can construct a concrete instance of `ScaleOnKafkaSaslInput` via:
+//
+//	ScaleOnKafkaSaslArgs{...}
+type ScaleOnKafkaSaslInput interface {
+	pulumi.Input
+
+	ToScaleOnKafkaSaslOutput() ScaleOnKafkaSaslOutput
+	ToScaleOnKafkaSaslOutputWithContext(context.Context) ScaleOnKafkaSaslOutput
+}
+
+// Log-in at Kafka with SASL.
+type ScaleOnKafkaSaslArgs struct {
+	// How to log in. Defaults to `PLAIN`.
+	Mechanism KafkaSaslMechanismPtrInput `pulumi:"mechanism"`
+	// Where the password stands. Required.
+	Password SecretKeyArgs `pulumi:"password"`
+	// Where the user stands. Required.
+	User SecretKeyArgs `pulumi:"user"`
+}
+
+func (ScaleOnKafkaSaslArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*ScaleOnKafkaSasl)(nil)).Elem()
+}
+
+func (i ScaleOnKafkaSaslArgs) ToScaleOnKafkaSaslOutput() ScaleOnKafkaSaslOutput {
+	return i.ToScaleOnKafkaSaslOutputWithContext(context.Background())
+}
+
+func (i ScaleOnKafkaSaslArgs) ToScaleOnKafkaSaslOutputWithContext(ctx context.Context) ScaleOnKafkaSaslOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ScaleOnKafkaSaslOutput)
+}
+
+func (i ScaleOnKafkaSaslArgs) ToScaleOnKafkaSaslPtrOutput() ScaleOnKafkaSaslPtrOutput {
+	return i.ToScaleOnKafkaSaslPtrOutputWithContext(context.Background())
+}
+
+func (i ScaleOnKafkaSaslArgs) ToScaleOnKafkaSaslPtrOutputWithContext(ctx context.Context) ScaleOnKafkaSaslPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ScaleOnKafkaSaslOutput).ToScaleOnKafkaSaslPtrOutputWithContext(ctx)
+}
+
+// ScaleOnKafkaSaslPtrInput is an input type that accepts ScaleOnKafkaSaslArgs, ScaleOnKafkaSaslPtr and ScaleOnKafkaSaslPtrOutput values.
+// You can construct a concrete instance of `ScaleOnKafkaSaslPtrInput` via:
+//
+//	        ScaleOnKafkaSaslArgs{...}
+//
+//	or:
+//
+//	        nil
+type ScaleOnKafkaSaslPtrInput interface {
+	pulumi.Input
+
+	ToScaleOnKafkaSaslPtrOutput() ScaleOnKafkaSaslPtrOutput
+	ToScaleOnKafkaSaslPtrOutputWithContext(context.Context) ScaleOnKafkaSaslPtrOutput
+}
+
+type scaleOnKafkaSaslPtrType ScaleOnKafkaSaslArgs
+
+func ScaleOnKafkaSaslPtr(v *ScaleOnKafkaSaslArgs) ScaleOnKafkaSaslPtrInput {
+	return (*scaleOnKafkaSaslPtrType)(v)
+}
+
+func (*scaleOnKafkaSaslPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**ScaleOnKafkaSasl)(nil)).Elem()
+}
+
+func (i *scaleOnKafkaSaslPtrType) ToScaleOnKafkaSaslPtrOutput() ScaleOnKafkaSaslPtrOutput {
+	return i.ToScaleOnKafkaSaslPtrOutputWithContext(context.Background())
+}
+
+func (i *scaleOnKafkaSaslPtrType) ToScaleOnKafkaSaslPtrOutputWithContext(ctx context.Context) ScaleOnKafkaSaslPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ScaleOnKafkaSaslPtrOutput)
+}
+
+// Log-in at Kafka with SASL.
+type ScaleOnKafkaSaslOutput struct{ *pulumi.OutputState }
+
+func (ScaleOnKafkaSaslOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ScaleOnKafkaSasl)(nil)).Elem()
+}
+
+func (o ScaleOnKafkaSaslOutput) ToScaleOnKafkaSaslOutput() ScaleOnKafkaSaslOutput {
+	return o
+}
+
+func (o ScaleOnKafkaSaslOutput) ToScaleOnKafkaSaslOutputWithContext(ctx context.Context) ScaleOnKafkaSaslOutput {
+	return o
+}
+
+func (o ScaleOnKafkaSaslOutput) ToScaleOnKafkaSaslPtrOutput() ScaleOnKafkaSaslPtrOutput {
+	return o.ToScaleOnKafkaSaslPtrOutputWithContext(context.Background())
+}
+
+func (o ScaleOnKafkaSaslOutput) ToScaleOnKafkaSaslPtrOutputWithContext(ctx context.Context) ScaleOnKafkaSaslPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v ScaleOnKafkaSasl) *ScaleOnKafkaSasl {
+		return &v
+	}).(ScaleOnKafkaSaslPtrOutput)
+}
+
+// How to log in. Defaults to `PLAIN`.
+func (o ScaleOnKafkaSaslOutput) Mechanism() KafkaSaslMechanismPtrOutput {
+	return o.ApplyT(func(v ScaleOnKafkaSasl) *KafkaSaslMechanism { return v.Mechanism }).(KafkaSaslMechanismPtrOutput)
+}
+
+// Where the password stands. Required.
+func (o ScaleOnKafkaSaslOutput) Password() SecretKeyOutput {
+	return o.ApplyT(func(v ScaleOnKafkaSasl) SecretKey { return v.Password }).(SecretKeyOutput)
+}
+
+// Where the user stands. Required.
+func (o ScaleOnKafkaSaslOutput) User() SecretKeyOutput {
+	return o.ApplyT(func(v ScaleOnKafkaSasl) SecretKey { return v.User }).(SecretKeyOutput)
+}
+
+type ScaleOnKafkaSaslPtrOutput struct{ *pulumi.OutputState }
+
+func (ScaleOnKafkaSaslPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**ScaleOnKafkaSasl)(nil)).Elem()
+}
+
+func (o ScaleOnKafkaSaslPtrOutput) ToScaleOnKafkaSaslPtrOutput() ScaleOnKafkaSaslPtrOutput {
+	return o
+}
+
+func (o ScaleOnKafkaSaslPtrOutput) ToScaleOnKafkaSaslPtrOutputWithContext(ctx context.Context) ScaleOnKafkaSaslPtrOutput {
+	return o
+}
+
+func (o ScaleOnKafkaSaslPtrOutput) Elem() ScaleOnKafkaSaslOutput {
+	return o.ApplyT(func(v *ScaleOnKafkaSasl) ScaleOnKafkaSasl {
+		if v != nil {
+			return *v
+		}
+		var ret ScaleOnKafkaSasl
+		return ret
+	}).(ScaleOnKafkaSaslOutput)
+}
+
+// How to log in. Defaults to `PLAIN`.
+func (o ScaleOnKafkaSaslPtrOutput) Mechanism() KafkaSaslMechanismPtrOutput {
+	return o.ApplyT(func(v *ScaleOnKafkaSasl) *KafkaSaslMechanism {
+		if v == nil {
+			return nil
+		}
+		return v.Mechanism
+	}).(KafkaSaslMechanismPtrOutput)
+}
+
+// Where the password stands. Required.
+func (o ScaleOnKafkaSaslPtrOutput) Password() SecretKeyPtrOutput {
+	return o.ApplyT(func(v *ScaleOnKafkaSasl) *SecretKey {
+		if v == nil {
+			return nil
+		}
+		return &v.Password
+	}).(SecretKeyPtrOutput)
+}
+
+// Where the user stands. Required.
+func (o ScaleOnKafkaSaslPtrOutput) User() SecretKeyPtrOutput {
+	return o.ApplyT(func(v *ScaleOnKafkaSasl) *SecretKey {
+		if v == nil {
+			return nil
+		}
+		return &v.User
+	}).(SecretKeyPtrOutput)
+}
+
+// The answer of a query to Prometheus.
+type ScaleOnPrometheus struct {
+	// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+	Activation *int `pulumi:"activation"`
+	// Address of Prometheus, e.g. `http://prometheus.monitoring:9090`. Required.
+	Address string `pulumi:"address"`
+	// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+	CooldownSeconds *int `pulumi:"cooldownSeconds"`
+	// Where the password stands. Defaults to none.
+	Password *SecretKey `pulumi:"password"`
+	// Query whose answer is one number, e.g. `sum(jobs_waiting)`. Required.
+	Query string `pulumi:"query"`
+	// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+	StabilizationSeconds *int `pulumi:"stabilizationSeconds"`
+	// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+	Target int `pulumi:"target"`
+	// Whom to trust with `https://`, and who we are. Defaults to the public authorities.
+	Tls *ServerTls `pulumi:"tls"`
+	// Where the user stands. Defaults to no log-in.
+	User *SecretKey `pulumi:"user"`
+}
+
+// ScaleOnPrometheusInput is an input type that accepts ScaleOnPrometheusArgs and ScaleOnPrometheusOutput values.
+// You can construct a concrete instance of `ScaleOnPrometheusInput` via:
+//
+//	ScaleOnPrometheusArgs{...}
+type ScaleOnPrometheusInput interface {
+	pulumi.Input
+
+	ToScaleOnPrometheusOutput() ScaleOnPrometheusOutput
+	ToScaleOnPrometheusOutputWithContext(context.Context) ScaleOnPrometheusOutput
+}
+
+// The answer of a query to Prometheus.
+type ScaleOnPrometheusArgs struct {
+	// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+	Activation pulumi.IntPtrInput `pulumi:"activation"`
+	// Address of Prometheus, e.g. `http://prometheus.monitoring:9090`. Required.
+	Address pulumi.StringInput `pulumi:"address"`
+	// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+	CooldownSeconds pulumi.IntPtrInput `pulumi:"cooldownSeconds"`
+	// Where the password stands. Defaults to none.
+	Password *SecretKeyArgs `pulumi:"password"`
+	// Query whose answer is one number, e.g. `sum(jobs_waiting)`. Required.
+	Query pulumi.StringInput `pulumi:"query"`
+	// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+	StabilizationSeconds pulumi.IntPtrInput `pulumi:"stabilizationSeconds"`
+	// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+	Target pulumi.IntInput `pulumi:"target"`
+	// Whom to trust with `https://`, and who we are. Defaults to the public authorities.
+	Tls *ServerTlsArgs `pulumi:"tls"`
+	// Where the user stands. Defaults to no log-in.
+	User *SecretKeyArgs `pulumi:"user"`
+}
+
+func (ScaleOnPrometheusArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*ScaleOnPrometheus)(nil)).Elem()
+}
+
+func (i ScaleOnPrometheusArgs) ToScaleOnPrometheusOutput() ScaleOnPrometheusOutput {
+	return i.ToScaleOnPrometheusOutputWithContext(context.Background())
+}
+
+func (i ScaleOnPrometheusArgs) ToScaleOnPrometheusOutputWithContext(ctx context.Context) ScaleOnPrometheusOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ScaleOnPrometheusOutput)
+}
+
+func (i ScaleOnPrometheusArgs) ToScaleOnPrometheusPtrOutput() ScaleOnPrometheusPtrOutput {
+	return i.ToScaleOnPrometheusPtrOutputWithContext(context.Background())
+}
+
+func (i ScaleOnPrometheusArgs) ToScaleOnPrometheusPtrOutputWithContext(ctx context.Context) ScaleOnPrometheusPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ScaleOnPrometheusOutput).ToScaleOnPrometheusPtrOutputWithContext(ctx)
+}
+
+// ScaleOnPrometheusPtrInput is an input type that accepts ScaleOnPrometheusArgs, ScaleOnPrometheusPtr and ScaleOnPrometheusPtrOutput values.
+// You can construct a concrete instance of `ScaleOnPrometheusPtrInput` via:
+//
+//	        ScaleOnPrometheusArgs{...}
+//
+//	or:
+//
+//	        nil
+type ScaleOnPrometheusPtrInput interface {
+	pulumi.Input
+
+	ToScaleOnPrometheusPtrOutput() ScaleOnPrometheusPtrOutput
+	ToScaleOnPrometheusPtrOutputWithContext(context.Context) ScaleOnPrometheusPtrOutput
+}
+
+type scaleOnPrometheusPtrType ScaleOnPrometheusArgs
+
+func ScaleOnPrometheusPtr(v *ScaleOnPrometheusArgs) ScaleOnPrometheusPtrInput {
+	return (*scaleOnPrometheusPtrType)(v)
+}
+
+func (*scaleOnPrometheusPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**ScaleOnPrometheus)(nil)).Elem()
+}
+
+func (i *scaleOnPrometheusPtrType) ToScaleOnPrometheusPtrOutput() ScaleOnPrometheusPtrOutput {
+	return i.ToScaleOnPrometheusPtrOutputWithContext(context.Background())
+}
+
+func (i *scaleOnPrometheusPtrType) ToScaleOnPrometheusPtrOutputWithContext(ctx context.Context) ScaleOnPrometheusPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ScaleOnPrometheusPtrOutput)
+}
+
+// The answer of a query to Prometheus.
+type ScaleOnPrometheusOutput struct{ *pulumi.OutputState }
+
+func (ScaleOnPrometheusOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ScaleOnPrometheus)(nil)).Elem()
+}
+
+func (o ScaleOnPrometheusOutput) ToScaleOnPrometheusOutput() ScaleOnPrometheusOutput {
+	return o
+}
+
+func (o ScaleOnPrometheusOutput) ToScaleOnPrometheusOutputWithContext(ctx context.Context) ScaleOnPrometheusOutput {
+	return o
+}
+
+func (o ScaleOnPrometheusOutput) ToScaleOnPrometheusPtrOutput() ScaleOnPrometheusPtrOutput {
+	return o.ToScaleOnPrometheusPtrOutputWithContext(context.Background())
+}
+
+func (o ScaleOnPrometheusOutput) ToScaleOnPrometheusPtrOutputWithContext(ctx context.Context) ScaleOnPrometheusPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v ScaleOnPrometheus) *ScaleOnPrometheus {
+		return &v
+	}).(ScaleOnPrometheusPtrOutput)
+}
+
+// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+func (o ScaleOnPrometheusOutput) Activation() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v ScaleOnPrometheus) *int { return v.Activation }).(pulumi.IntPtrOutput)
+}
+
+// Address of Prometheus, e.g. `http://prometheus.monitoring:9090`. Required.
+func (o ScaleOnPrometheusOutput) Address() pulumi.StringOutput {
+	return o.ApplyT(func(v ScaleOnPrometheus) string { return v.Address }).(pulumi.StringOutput)
+}
+
+// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+func (o ScaleOnPrometheusOutput) CooldownSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v ScaleOnPrometheus) *int { return v.CooldownSeconds }).(pulumi.IntPtrOutput)
+}
+
+// Where the password stands. Defaults to none.
+func (o ScaleOnPrometheusOutput) Password() SecretKeyPtrOutput {
+	return o.ApplyT(func(v ScaleOnPrometheus) *SecretKey { return v.Password }).(SecretKeyPtrOutput)
+}
+
+// Query whose answer is one number, e.g. `sum(jobs_waiting)`. Required.
+func (o ScaleOnPrometheusOutput) Query() pulumi.StringOutput {
+	return o.ApplyT(func(v ScaleOnPrometheus) string { return v.Query }).(pulumi.StringOutput)
+}
+
+// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+func (o ScaleOnPrometheusOutput) StabilizationSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v ScaleOnPrometheus) *int { return v.StabilizationSeconds }).(pulumi.IntPtrOutput)
+}
+
+// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+func (o ScaleOnPrometheusOutput) Target() pulumi.IntOutput {
+	return o.ApplyT(func(v ScaleOnPrometheus) int { return v.Target }).(pulumi.IntOutput)
+}
+
+// Whom to trust with `https://`, and who we are. Defaults to the public authorities.
+func (o ScaleOnPrometheusOutput) Tls() ServerTlsPtrOutput {
+	return o.ApplyT(func(v ScaleOnPrometheus) *ServerTls { return v.Tls }).(ServerTlsPtrOutput)
+}
+
+// Where the user stands. Defaults to no log-in.
+func (o ScaleOnPrometheusOutput) User() SecretKeyPtrOutput {
+	return o.ApplyT(func(v ScaleOnPrometheus) *SecretKey { return v.User }).(SecretKeyPtrOutput)
+}
+
+type ScaleOnPrometheusPtrOutput struct{ *pulumi.OutputState }
+
+func (ScaleOnPrometheusPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**ScaleOnPrometheus)(nil)).Elem()
+}
+
+func (o ScaleOnPrometheusPtrOutput) ToScaleOnPrometheusPtrOutput() ScaleOnPrometheusPtrOutput {
+	return o
+}
+
+func (o ScaleOnPrometheusPtrOutput) ToScaleOnPrometheusPtrOutputWithContext(ctx context.Context) ScaleOnPrometheusPtrOutput {
+	return o
+}
+
+func (o ScaleOnPrometheusPtrOutput) Elem() ScaleOnPrometheusOutput {
+	return o.ApplyT(func(v *ScaleOnPrometheus) ScaleOnPrometheus {
+		if v != nil {
+			return *v
+		}
+		var ret ScaleOnPrometheus
+		return ret
+	}).(ScaleOnPrometheusOutput)
+}
+
+// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+func (o ScaleOnPrometheusPtrOutput) Activation() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *ScaleOnPrometheus) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Activation
+	}).(pulumi.IntPtrOutput)
+}
+
+// Address of Prometheus, e.g. `http://prometheus.monitoring:9090`. Required.
+func (o ScaleOnPrometheusPtrOutput) Address() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *ScaleOnPrometheus) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Address
+	}).(pulumi.StringPtrOutput)
+}
+
+// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+func (o ScaleOnPrometheusPtrOutput) CooldownSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *ScaleOnPrometheus) *int {
+		if v == nil {
+			return nil
+		}
+		return v.CooldownSeconds
+	}).(pulumi.IntPtrOutput)
+}
+
+// Where the password stands. Defaults to none.
+func (o ScaleOnPrometheusPtrOutput) Password() SecretKeyPtrOutput {
+	return o.ApplyT(func(v *ScaleOnPrometheus) *SecretKey {
+		if v == nil {
+			return nil
+		}
+		return v.Password
+	}).(SecretKeyPtrOutput)
+}
+
+// Query whose answer is one number, e.g. `sum(jobs_waiting)`. Required.
+func (o ScaleOnPrometheusPtrOutput) Query() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *ScaleOnPrometheus) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Query
+	}).(pulumi.StringPtrOutput)
+}
+
+// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+func (o ScaleOnPrometheusPtrOutput) StabilizationSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *ScaleOnPrometheus) *int {
+		if v == nil {
+			return nil
+		}
+		return v.StabilizationSeconds
+	}).(pulumi.IntPtrOutput)
+}
+
+// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+func (o ScaleOnPrometheusPtrOutput) Target() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *ScaleOnPrometheus) *int {
+		if v == nil {
+			return nil
+		}
+		return &v.Target
+	}).(pulumi.IntPtrOutput)
+}
+
+// Whom to trust with `https://`, and who we are. Defaults to the public authorities.
+func (o ScaleOnPrometheusPtrOutput) Tls() ServerTlsPtrOutput {
+	return o.ApplyT(func(v *ScaleOnPrometheus) *ServerTls {
+		if v == nil {
+			return nil
+		}
+		return v.Tls
+	}).(ServerTlsPtrOutput)
+}
+
+// Where the user stands. Defaults to no log-in.
+func (o ScaleOnPrometheusPtrOutput) User() SecretKeyPtrOutput {
+	return o.ApplyT(func(v *ScaleOnPrometheus) *SecretKey {
+		if v == nil {
+			return nil
+		}
+		return v.User
+	}).(SecretKeyPtrOutput)
+}
+
+// The ready messages of a RabbitMQ queue; those that a consumer holds unacknowledged don't count.
+type ScaleOnRabbitmq struct {
+	// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+	Activation *int `pulumi:"activation"`
+	// Address: `amqp://` or `amqps://` with host, port and virtual host. Required.
+	Address string `pulumi:"address"`
+	// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+	CooldownSeconds *int `pulumi:"cooldownSeconds"`
+	// Where the password stands. Defaults to none.
+	Password *SecretKey `pulumi:"password"`
+	// Name of the queue. Required.
+	Queue string `pulumi:"queue"`
+	// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+	StabilizationSeconds *int `pulumi:"stabilizationSeconds"`
+	// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+	Target int `pulumi:"target"`
+	// Whom to trust with `amqps://`, and who we are. Defaults to the public authorities.
+	Tls *ServerTls `pulumi:"tls"`
+	// Where the user stands. Defaults to no log-in.
+	User *SecretKey `pulumi:"user"`
+}
+
+// ScaleOnRabbitmqInput is an input type that accepts ScaleOnRabbitmqArgs and ScaleOnRabbitmqOutput values.
+// You can construct a concrete instance of `ScaleOnRabbitmqInput` via:
+//
+//	ScaleOnRabbitmqArgs{...}
+type ScaleOnRabbitmqInput interface {
+	pulumi.Input
+
+	ToScaleOnRabbitmqOutput() ScaleOnRabbitmqOutput
+	ToScaleOnRabbitmqOutputWithContext(context.Context) ScaleOnRabbitmqOutput
+}
+
+// The ready messages of a RabbitMQ queue; those that a consumer holds unacknowledged don't count.
+type ScaleOnRabbitmqArgs struct {
+	// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+	Activation pulumi.IntPtrInput `pulumi:"activation"`
+	// Address: `amqp://` or `amqps://` with host, port and virtual host. Required.
+	Address pulumi.StringInput `pulumi:"address"`
+	// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+	CooldownSeconds pulumi.IntPtrInput `pulumi:"cooldownSeconds"`
+	// Where the password stands. Defaults to none.
+	Password *SecretKeyArgs `pulumi:"password"`
+	// Name of the queue. Required.
+	Queue pulumi.StringInput `pulumi:"queue"`
+	// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+	StabilizationSeconds pulumi.IntPtrInput `pulumi:"stabilizationSeconds"`
+	// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+	Target pulumi.IntInput `pulumi:"target"`
+	// Whom to trust with `amqps://`, and who we are. Defaults to the public authorities.
+	Tls *ServerTlsArgs `pulumi:"tls"`
+	// Where the user stands. Defaults to no log-in.
+	User *SecretKeyArgs `pulumi:"user"`
+}
+
+func (ScaleOnRabbitmqArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*ScaleOnRabbitmq)(nil)).Elem()
+}
+
+func (i ScaleOnRabbitmqArgs) ToScaleOnRabbitmqOutput() ScaleOnRabbitmqOutput {
+	return i.ToScaleOnRabbitmqOutputWithContext(context.Background())
+}
+
+func (i ScaleOnRabbitmqArgs) ToScaleOnRabbitmqOutputWithContext(ctx context.Context) ScaleOnRabbitmqOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ScaleOnRabbitmqOutput)
+}
+
+func (i ScaleOnRabbitmqArgs) ToScaleOnRabbitmqPtrOutput() ScaleOnRabbitmqPtrOutput {
+	return i.ToScaleOnRabbitmqPtrOutputWithContext(context.Background())
+}
+
+func (i ScaleOnRabbitmqArgs) ToScaleOnRabbitmqPtrOutputWithContext(ctx context.Context) ScaleOnRabbitmqPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ScaleOnRabbitmqOutput).ToScaleOnRabbitmqPtrOutputWithContext(ctx)
+}
+
+// ScaleOnRabbitmqPtrInput is an input type that accepts ScaleOnRabbitmqArgs, ScaleOnRabbitmqPtr and ScaleOnRabbitmqPtrOutput values.
+// You can construct a concrete instance of `ScaleOnRabbitmqPtrInput` via:
+//
+//	        ScaleOnRabbitmqArgs{...}
+//
+//	or:
+//
+//	        nil
+type ScaleOnRabbitmqPtrInput interface {
+	pulumi.Input
+
+	ToScaleOnRabbitmqPtrOutput() ScaleOnRabbitmqPtrOutput
+	ToScaleOnRabbitmqPtrOutputWithContext(context.Context) ScaleOnRabbitmqPtrOutput
+}
+
+type scaleOnRabbitmqPtrType ScaleOnRabbitmqArgs
+
+func ScaleOnRabbitmqPtr(v *ScaleOnRabbitmqArgs) ScaleOnRabbitmqPtrInput {
+	return (*scaleOnRabbitmqPtrType)(v)
+}
+
+func (*scaleOnRabbitmqPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**ScaleOnRabbitmq)(nil)).Elem()
+}
+
+func (i *scaleOnRabbitmqPtrType) ToScaleOnRabbitmqPtrOutput() ScaleOnRabbitmqPtrOutput {
+	return i.ToScaleOnRabbitmqPtrOutputWithContext(context.Background())
+}
+
+func (i *scaleOnRabbitmqPtrType) ToScaleOnRabbitmqPtrOutputWithContext(ctx context.Context) ScaleOnRabbitmqPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ScaleOnRabbitmqPtrOutput)
+}
+
+// The ready messages of a RabbitMQ queue; those that a consumer holds unacknowledged don't count.
+type ScaleOnRabbitmqOutput struct{ *pulumi.OutputState }
+
+func (ScaleOnRabbitmqOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ScaleOnRabbitmq)(nil)).Elem()
+}
+
+func (o ScaleOnRabbitmqOutput) ToScaleOnRabbitmqOutput() ScaleOnRabbitmqOutput {
+	return o
+}
+
+func (o ScaleOnRabbitmqOutput) ToScaleOnRabbitmqOutputWithContext(ctx context.Context) ScaleOnRabbitmqOutput {
+	return o
+}
+
+func (o ScaleOnRabbitmqOutput) ToScaleOnRabbitmqPtrOutput() ScaleOnRabbitmqPtrOutput {
+	return o.ToScaleOnRabbitmqPtrOutputWithContext(context.Background())
+}
+
+func (o ScaleOnRabbitmqOutput) ToScaleOnRabbitmqPtrOutputWithContext(ctx context.Context) ScaleOnRabbitmqPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v ScaleOnRabbitmq) *ScaleOnRabbitmq {
+		return &v
+	}).(ScaleOnRabbitmqPtrOutput)
+}
+
+// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+func (o ScaleOnRabbitmqOutput) Activation() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v ScaleOnRabbitmq) *int { return v.Activation }).(pulumi.IntPtrOutput)
+}
+
+// Address: `amqp://` or `amqps://` with host, port and virtual host. Required.
+func (o ScaleOnRabbitmqOutput) Address() pulumi.StringOutput {
+	return o.ApplyT(func(v ScaleOnRabbitmq) string { return v.Address }).(pulumi.StringOutput)
+}
+
+// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+func (o ScaleOnRabbitmqOutput) CooldownSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v ScaleOnRabbitmq) *int { return v.CooldownSeconds }).(pulumi.IntPtrOutput)
+}
+
+// Where the password stands. Defaults to none.
+func (o ScaleOnRabbitmqOutput) Password() SecretKeyPtrOutput {
+	return o.ApplyT(func(v ScaleOnRabbitmq) *SecretKey { return v.Password }).(SecretKeyPtrOutput)
+}
+
+// Name of the queue. Required.
+func (o ScaleOnRabbitmqOutput) Queue() pulumi.StringOutput {
+	return o.ApplyT(func(v ScaleOnRabbitmq) string { return v.Queue }).(pulumi.StringOutput)
+}
+
+// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+func (o ScaleOnRabbitmqOutput) StabilizationSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v ScaleOnRabbitmq) *int { return v.StabilizationSeconds }).(pulumi.IntPtrOutput)
+}
+
+// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+func (o ScaleOnRabbitmqOutput) Target() pulumi.IntOutput {
+	return o.ApplyT(func(v ScaleOnRabbitmq) int { return v.Target }).(pulumi.IntOutput)
+}
+
+// Whom to trust with `amqps://`, and who we are. Defaults to the public authorities.
+func (o ScaleOnRabbitmqOutput) Tls() ServerTlsPtrOutput {
+	return o.ApplyT(func(v ScaleOnRabbitmq) *ServerTls { return v.Tls }).(ServerTlsPtrOutput)
+}
+
+// Where the user stands. Defaults to no log-in.
+func (o ScaleOnRabbitmqOutput) User() SecretKeyPtrOutput {
+	return o.ApplyT(func(v ScaleOnRabbitmq) *SecretKey { return v.User }).(SecretKeyPtrOutput)
+}
+
+type ScaleOnRabbitmqPtrOutput struct{ *pulumi.OutputState }
+
+func (ScaleOnRabbitmqPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**ScaleOnRabbitmq)(nil)).Elem()
+}
+
+func (o ScaleOnRabbitmqPtrOutput) ToScaleOnRabbitmqPtrOutput() ScaleOnRabbitmqPtrOutput {
+	return o
+}
+
+func (o ScaleOnRabbitmqPtrOutput) ToScaleOnRabbitmqPtrOutputWithContext(ctx context.Context) ScaleOnRabbitmqPtrOutput {
+	return o
+}
+
+func (o ScaleOnRabbitmqPtrOutput) Elem() ScaleOnRabbitmqOutput {
+	return o.ApplyT(func(v *ScaleOnRabbitmq) ScaleOnRabbitmq {
+		if v != nil {
+			return *v
+		}
+		var ret ScaleOnRabbitmq
+		return ret
+	}).(ScaleOnRabbitmqOutput)
+}
+
+// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+func (o ScaleOnRabbitmqPtrOutput) Activation() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *ScaleOnRabbitmq) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Activation
+	}).(pulumi.IntPtrOutput)
+}
+
+// Address: `amqp://` or `amqps://` with host, port and virtual host. Required.
+func (o ScaleOnRabbitmqPtrOutput) Address() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *ScaleOnRabbitmq) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Address
+	}).(pulumi.StringPtrOutput)
+}
+
+// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+func (o ScaleOnRabbitmqPtrOutput) CooldownSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *ScaleOnRabbitmq) *int {
+		if v == nil {
+			return nil
+		}
+		return v.CooldownSeconds
+	}).(pulumi.IntPtrOutput)
+}
+
+// Where the password stands. Defaults to none.
+func (o ScaleOnRabbitmqPtrOutput) Password() SecretKeyPtrOutput {
+	return o.ApplyT(func(v *ScaleOnRabbitmq) *SecretKey {
+		if v == nil {
+			return nil
+		}
+		return v.Password
+	}).(SecretKeyPtrOutput)
+}
+
+// Name of the queue. Required.
+func (o ScaleOnRabbitmqPtrOutput) Queue() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *ScaleOnRabbitmq) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Queue
+	}).(pulumi.StringPtrOutput)
+}
+
+// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+func (o ScaleOnRabbitmqPtrOutput) StabilizationSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *ScaleOnRabbitmq) *int {
+		if v == nil {
+			return nil
+		}
+		return v.StabilizationSeconds
+	}).(pulumi.IntPtrOutput)
+}
+
+// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+func (o ScaleOnRabbitmqPtrOutput) Target() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *ScaleOnRabbitmq) *int {
+		if v == nil {
+			return nil
+		}
+		return &v.Target
+	}).(pulumi.IntPtrOutput)
+}
+
+// Whom to trust with `amqps://`, and who we are. Defaults to the public authorities.
+func (o ScaleOnRabbitmqPtrOutput) Tls() ServerTlsPtrOutput {
+	return o.ApplyT(func(v *ScaleOnRabbitmq) *ServerTls {
+		if v == nil {
+			return nil
+		}
+		return v.Tls
+	}).(ServerTlsPtrOutput)
+}
+
+// Where the user stands. Defaults to no log-in.
+func (o ScaleOnRabbitmqPtrOutput) User() SecretKeyPtrOutput {
+	return o.ApplyT(func(v *ScaleOnRabbitmq) *SecretKey {
+		if v == nil {
+			return nil
+		}
+		return v.User
+	}).(SecretKeyPtrOutput)
+}
+
+// The length of Redis lists.
+type ScaleOnRedisList struct {
+	// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+	Activation *int `pulumi:"activation"`
+	// Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
+	Addresses []string `pulumi:"addresses"`
+	// True for a Redis Cluster. Defaults to false.
+	Cluster *bool `pulumi:"cluster"`
+	// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+	CooldownSeconds *int `pulumi:"cooldownSeconds"`
+	// Number of the database. Defaults to 0.
+	Database *int `pulumi:"database"`
+	// Keys of the lists, whose lengths are added. Required.
+	Keys []string `pulumi:"keys"`
+	// Where the password stands. Defaults to none.
+	Password *SecretKey `pulumi:"password"`
+	// Follows a master through Sentinel. Defaults to none.
+	Sentinel *RedisSentinel `pulumi:"sentinel"`
+	// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+	StabilizationSeconds *int `pulumi:"stabilizationSeconds"`
+	// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+	Target int `pulumi:"target"`
+	// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+	Tls *ServerTls `pulumi:"tls"`
+	// Where the user stands. Defaults to no log-in.
+	User *SecretKey `pulumi:"user"`
+}
+
+// ScaleOnRedisListInput is an input type that accepts ScaleOnRedisListArgs and ScaleOnRedisListOutput values.
+// You can construct a concrete instance of `ScaleOnRedisListInput` via:
+//
+//	ScaleOnRedisListArgs{...}
+type ScaleOnRedisListInput interface {
+	pulumi.Input
+
+	ToScaleOnRedisListOutput() ScaleOnRedisListOutput
+	ToScaleOnRedisListOutputWithContext(context.Context) ScaleOnRedisListOutput
+}
+
+// The length of Redis lists.
+type ScaleOnRedisListArgs struct {
+	// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+	Activation pulumi.IntPtrInput `pulumi:"activation"`
+	// Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
+	Addresses pulumi.StringArrayInput `pulumi:"addresses"`
+	// True for a Redis Cluster. Defaults to false.
+	Cluster pulumi.BoolPtrInput `pulumi:"cluster"`
+	// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+	CooldownSeconds pulumi.IntPtrInput `pulumi:"cooldownSeconds"`
+	// Number of the database. Defaults to 0.
+	Database pulumi.IntPtrInput `pulumi:"database"`
+	// Keys of the lists, whose lengths are added. Required.
+	Keys pulumi.StringArrayInput `pulumi:"keys"`
+	// Where the password stands. Defaults to none.
+	Password *SecretKeyArgs `pulumi:"password"`
+	// Follows a master through Sentinel. Defaults to none.
+	Sentinel *RedisSentinelArgs `pulumi:"sentinel"`
+	// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+	StabilizationSeconds pulumi.IntPtrInput `pulumi:"stabilizationSeconds"`
+	// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+	Target pulumi.IntInput `pulumi:"target"`
+	// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+	Tls *ServerTlsArgs `pulumi:"tls"`
+	// Where the user stands. Defaults to no log-in.
+	User *SecretKeyArgs `pulumi:"user"`
+}
+
+func (ScaleOnRedisListArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*ScaleOnRedisList)(nil)).Elem()
+}
+
+func (i ScaleOnRedisListArgs) ToScaleOnRedisListOutput() ScaleOnRedisListOutput {
+	return i.ToScaleOnRedisListOutputWithContext(context.Background())
+}
+
+func (i ScaleOnRedisListArgs) ToScaleOnRedisListOutputWithContext(ctx context.Context) ScaleOnRedisListOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ScaleOnRedisListOutput)
+}
+
+func (i ScaleOnRedisListArgs) ToScaleOnRedisListPtrOutput() ScaleOnRedisListPtrOutput {
+	return i.ToScaleOnRedisListPtrOutputWithContext(context.Background())
+}
+
+func (i ScaleOnRedisListArgs) ToScaleOnRedisListPtrOutputWithContext(ctx context.Context) ScaleOnRedisListPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ScaleOnRedisListOutput).ToScaleOnRedisListPtrOutputWithContext(ctx)
+}
+
+// ScaleOnRedisListPtrInput is an input type that accepts ScaleOnRedisListArgs, ScaleOnRedisListPtr and ScaleOnRedisListPtrOutput values.
+// You can construct a concrete instance of `ScaleOnRedisListPtrInput` via:
+//
+//	        ScaleOnRedisListArgs{...}
+//
+//	or:
+//
+//	        nil
+type ScaleOnRedisListPtrInput interface {
+	pulumi.Input
+
+	ToScaleOnRedisListPtrOutput() ScaleOnRedisListPtrOutput
+	ToScaleOnRedisListPtrOutputWithContext(context.Context) ScaleOnRedisListPtrOutput
+}
+
+type scaleOnRedisListPtrType ScaleOnRedisListArgs
+
+func ScaleOnRedisListPtr(v *ScaleOnRedisListArgs) ScaleOnRedisListPtrInput {
+	return (*scaleOnRedisListPtrType)(v)
+}
+
+func (*scaleOnRedisListPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**ScaleOnRedisList)(nil)).Elem()
+}
+
+func (i *scaleOnRedisListPtrType) ToScaleOnRedisListPtrOutput() ScaleOnRedisListPtrOutput {
+	return i.ToScaleOnRedisListPtrOutputWithContext(context.Background())
+}
+
+func (i *scaleOnRedisListPtrType) ToScaleOnRedisListPtrOutputWithContext(ctx context.Context) ScaleOnRedisListPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ScaleOnRedisListPtrOutput)
+}
+
+// The length of Redis lists.
+type ScaleOnRedisListOutput struct{ *pulumi.OutputState }
+
+func (ScaleOnRedisListOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ScaleOnRedisList)(nil)).Elem()
+}
+
+func (o ScaleOnRedisListOutput) ToScaleOnRedisListOutput() ScaleOnRedisListOutput {
+	return o
+}
+
+func (o ScaleOnRedisListOutput) ToScaleOnRedisListOutputWithContext(ctx context.Context) ScaleOnRedisListOutput {
+	return o
+}
+
+func (o ScaleOnRedisListOutput) ToScaleOnRedisListPtrOutput() ScaleOnRedisListPtrOutput {
+	return o.ToScaleOnRedisListPtrOutputWithContext(context.Background())
+}
+
+func (o ScaleOnRedisListOutput) ToScaleOnRedisListPtrOutputWithContext(ctx context.Context) ScaleOnRedisListPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v ScaleOnRedisList) *ScaleOnRedisList {
+		return &v
+	}).(ScaleOnRedisListPtrOutput)
+}
+
+// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+func (o ScaleOnRedisListOutput) Activation() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v ScaleOnRedisList) *int { return v.Activation }).(pulumi.IntPtrOutput)
+}
+
+// Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
+func (o ScaleOnRedisListOutput) Addresses() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v ScaleOnRedisList) []string { return v.Addresses }).(pulumi.StringArrayOutput)
+}
+
+// True for a Redis Cluster. Defaults to false.
+func (o ScaleOnRedisListOutput) Cluster() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v ScaleOnRedisList) *bool { return v.Cluster }).(pulumi.BoolPtrOutput)
+}
+
+// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+func (o ScaleOnRedisListOutput) CooldownSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v ScaleOnRedisList) *int { return v.CooldownSeconds }).(pulumi.IntPtrOutput)
+}
+
+// Number of the database. Defaults to 0.
+func (o ScaleOnRedisListOutput) Database() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v ScaleOnRedisList) *int { return v.Database }).(pulumi.IntPtrOutput)
+}
+
+// Keys of the lists, whose lengths are added. Required.
+func (o ScaleOnRedisListOutput) Keys() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v ScaleOnRedisList) []string { return v.Keys }).(pulumi.StringArrayOutput)
+}
+
+// Where the password stands. Defaults to none.
+func (o ScaleOnRedisListOutput) Password() SecretKeyPtrOutput {
+	return o.ApplyT(func(v ScaleOnRedisList) *SecretKey { return v.Password }).(SecretKeyPtrOutput)
+}
+
+// Follows a master through Sentinel. Defaults to none.
+func (o ScaleOnRedisListOutput) Sentinel() RedisSentinelPtrOutput {
+	return o.ApplyT(func(v ScaleOnRedisList) *RedisSentinel { return v.Sentinel }).(RedisSentinelPtrOutput)
+}
+
+// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+func (o ScaleOnRedisListOutput) StabilizationSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v ScaleOnRedisList) *int { return v.StabilizationSeconds }).(pulumi.IntPtrOutput)
+}
+
+// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+func (o ScaleOnRedisListOutput) Target() pulumi.IntOutput {
+	return o.ApplyT(func(v ScaleOnRedisList) int { return v.Target }).(pulumi.IntOutput)
+}
+
+// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+func (o ScaleOnRedisListOutput) Tls() ServerTlsPtrOutput {
+	return o.ApplyT(func(v ScaleOnRedisList) *ServerTls { return v.Tls }).(ServerTlsPtrOutput)
+}
+
+// Where the user stands. Defaults to no log-in.
+func (o ScaleOnRedisListOutput) User() SecretKeyPtrOutput {
+	return o.ApplyT(func(v ScaleOnRedisList) *SecretKey { return v.User }).(SecretKeyPtrOutput)
+}
+
+type ScaleOnRedisListPtrOutput struct{ *pulumi.OutputState }
+
+func (ScaleOnRedisListPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**ScaleOnRedisList)(nil)).Elem()
+}
+
+func (o ScaleOnRedisListPtrOutput) ToScaleOnRedisListPtrOutput() ScaleOnRedisListPtrOutput {
+	return o
+}
+
+func (o ScaleOnRedisListPtrOutput) ToScaleOnRedisListPtrOutputWithContext(ctx context.Context) ScaleOnRedisListPtrOutput {
+	return o
+}
+
+func (o ScaleOnRedisListPtrOutput) Elem() ScaleOnRedisListOutput {
+	return o.ApplyT(func(v *ScaleOnRedisList) ScaleOnRedisList {
+		if v != nil {
+			return *v
+		}
+		var ret ScaleOnRedisList
+		return ret
+	}).(ScaleOnRedisListOutput)
+}
+
+// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+func (o ScaleOnRedisListPtrOutput) Activation() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *ScaleOnRedisList) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Activation
+	}).(pulumi.IntPtrOutput)
+}
+
+// Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
+func (o ScaleOnRedisListPtrOutput) Addresses() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *ScaleOnRedisList) []string {
+		if v == nil {
+			return nil
+		}
+		return v.Addresses
+	}).(pulumi.StringArrayOutput)
+}
+
+// True for a Redis Cluster. Defaults to false.
+func (o ScaleOnRedisListPtrOutput) Cluster() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *ScaleOnRedisList) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Cluster
+	}).(pulumi.BoolPtrOutput)
+}
+
+// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+func (o ScaleOnRedisListPtrOutput) CooldownSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *ScaleOnRedisList) *int {
+		if v == nil {
+			return nil
+		}
+		return v.CooldownSeconds
+	}).(pulumi.IntPtrOutput)
+}
+
+// Number of the database. Defaults to 0.
+func (o ScaleOnRedisListPtrOutput) Database() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *ScaleOnRedisList) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Database
+	}).(pulumi.IntPtrOutput)
+}
+
+// Keys of the lists, whose lengths are added. Required.
+func (o ScaleOnRedisListPtrOutput) Keys() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *ScaleOnRedisList) []string {
+		if v == nil {
+			return nil
+		}
+		return v.Keys
+	}).(pulumi.StringArrayOutput)
+}
+
+// Where the password stands. Defaults to none.
+func (o ScaleOnRedisListPtrOutput) Password() SecretKeyPtrOutput {
+	return o.ApplyT(func(v *ScaleOnRedisList) *SecretKey {
+		if v == nil {
+			return nil
+		}
+		return v.Password
+	}).(SecretKeyPtrOutput)
+}
+
+// Follows a master through Sentinel. Defaults to none.
+func (o ScaleOnRedisListPtrOutput) Sentinel() RedisSentinelPtrOutput {
+	return o.ApplyT(func(v *ScaleOnRedisList) *RedisSentinel {
+		if v == nil {
+			return nil
+		}
+		return v.Sentinel
+	}).(RedisSentinelPtrOutput)
+}
+
+// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+func (o ScaleOnRedisListPtrOutput) StabilizationSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *ScaleOnRedisList) *int {
+		if v == nil {
+			return nil
+		}
+		return v.StabilizationSeconds
+	}).(pulumi.IntPtrOutput)
+}
+
+// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+func (o ScaleOnRedisListPtrOutput) Target() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *ScaleOnRedisList) *int {
+		if v == nil {
+			return nil
+		}
+		return &v.Target
+	}).(pulumi.IntPtrOutput)
+}
+
+// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+func (o ScaleOnRedisListPtrOutput) Tls() ServerTlsPtrOutput {
+	return o.ApplyT(func(v *ScaleOnRedisList) *ServerTls {
+		if v == nil {
+			return nil
+		}
+		return v.Tls
+	}).(ServerTlsPtrOutput)
+}
+
+// Where the user stands. Defaults to no log-in.
+func (o ScaleOnRedisListPtrOutput) User() SecretKeyPtrOutput {
+	return o.ApplyT(func(v *ScaleOnRedisList) *SecretKey {
+		if v == nil {
+			return nil
+		}
+		return v.User
+	}).(SecretKeyPtrOutput)
+}
+
+// What a consumer group of a Redis stream has not read yet, and what it has not acknowledged.
+type ScaleOnRedisStream struct {
+	// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+	Activation *int `pulumi:"activation"`
+	// Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
+	Addresses []string `pulumi:"addresses"`
+	// True for a Redis Cluster. Defaults to false.
+	Cluster *bool `pulumi:"cluster"`
+	// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+	CooldownSeconds *int `pulumi:"cooldownSeconds"`
+	// Number of the database. Defaults to 0.
+	Database *int `pulumi:"database"`
+	// Consumer group that works on it. Required.
+	Group string `pulumi:"group"`
+	// Key of the stream. Required.
+	Key string `pulumi:"key"`
+	// Where the password stands. Defaults to none.
+	Password *SecretKey `pulumi:"password"`
+	// Follows a master through Sentinel. Defaults to none.
+	Sentinel *RedisSentinel `pulumi:"sentinel"`
+	// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+	StabilizationSeconds *int `pulumi:"stabilizationSeconds"`
+	// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+	Target int `pulumi:"target"`
+	// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+	Tls *ServerTls `pulumi:"tls"`
+	// Where the user stands. Defaults to no log-in.
+	User *SecretKey `pulumi:"user"`
+}
+
+// ScaleOnRedisStreamInput is an input type that accepts ScaleOnRedisStreamArgs and ScaleOnRedisStreamOutput values.
+// You can construct a concrete instance of `ScaleOnRedisStreamInput` via:
+//
+//	ScaleOnRedisStreamArgs{...}
+type ScaleOnRedisStreamInput interface {
+	pulumi.Input
+
+	ToScaleOnRedisStreamOutput() ScaleOnRedisStreamOutput
+	ToScaleOnRedisStreamOutputWithContext(context.Context) ScaleOnRedisStreamOutput
+}
+
+// What a consumer group of a Redis stream has not read yet, and what it has not acknowledged.
+type ScaleOnRedisStreamArgs struct {
+	// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+	Activation pulumi.IntPtrInput `pulumi:"activation"`
+	// Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
+	Addresses pulumi.StringArrayInput `pulumi:"addresses"`
+	// True for a Redis Cluster. Defaults to false.
+	Cluster pulumi.BoolPtrInput `pulumi:"cluster"`
+	// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+	CooldownSeconds pulumi.IntPtrInput `pulumi:"cooldownSeconds"`
+	// Number of the database. Defaults to 0.
+	Database pulumi.IntPtrInput `pulumi:"database"`
+	// Consumer group that works on it. Required.
+	Group pulumi.StringInput `pulumi:"group"`
+	// Key of the stream. Required.
+	Key pulumi.StringInput `pulumi:"key"`
+	// Where the password stands. Defaults to none.
+	Password *SecretKeyArgs `pulumi:"password"`
+	// Follows a master through Sentinel. Defaults to none.
+	Sentinel *RedisSentinelArgs `pulumi:"sentinel"`
+	// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+	StabilizationSeconds pulumi.IntPtrInput `pulumi:"stabilizationSeconds"`
+	// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+	Target pulumi.IntInput `pulumi:"target"`
+	// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+	Tls *ServerTlsArgs `pulumi:"tls"`
+	// Where the user stands. Defaults to no log-in.
+	User *SecretKeyArgs `pulumi:"user"`
+}
+
+func (ScaleOnRedisStreamArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*ScaleOnRedisStream)(nil)).Elem()
+}
+
+func (i ScaleOnRedisStreamArgs) ToScaleOnRedisStreamOutput() ScaleOnRedisStreamOutput {
+	return i.ToScaleOnRedisStreamOutputWithContext(context.Background())
+}
+
+func (i ScaleOnRedisStreamArgs) ToScaleOnRedisStreamOutputWithContext(ctx context.Context) ScaleOnRedisStreamOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ScaleOnRedisStreamOutput)
+}
+
+func (i ScaleOnRedisStreamArgs) ToScaleOnRedisStreamPtrOutput() ScaleOnRedisStreamPtrOutput {
+	return i.ToScaleOnRedisStreamPtrOutputWithContext(context.Background())
+}
+
+func (i ScaleOnRedisStreamArgs) ToScaleOnRedisStreamPtrOutputWithContext(ctx context.Context) ScaleOnRedisStreamPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ScaleOnRedisStreamOutput).ToScaleOnRedisStreamPtrOutputWithContext(ctx)
+}
+
+// ScaleOnRedisStreamPtrInput is an input type that accepts ScaleOnRedisStreamArgs, ScaleOnRedisStreamPtr and ScaleOnRedisStreamPtrOutput values.
+// You can construct a concrete instance of `ScaleOnRedisStreamPtrInput` via:
+//
+//	        ScaleOnRedisStreamArgs{...}
+//
+//	or:
+//
+//	        nil
+type ScaleOnRedisStreamPtrInput interface {
+	pulumi.Input
+
+	ToScaleOnRedisStreamPtrOutput() ScaleOnRedisStreamPtrOutput
+	ToScaleOnRedisStreamPtrOutputWithContext(context.Context) ScaleOnRedisStreamPtrOutput
+}
+
+type scaleOnRedisStreamPtrType ScaleOnRedisStreamArgs
+
+func ScaleOnRedisStreamPtr(v *ScaleOnRedisStreamArgs) ScaleOnRedisStreamPtrInput {
+	return (*scaleOnRedisStreamPtrType)(v)
+}
+
+func (*scaleOnRedisStreamPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**ScaleOnRedisStream)(nil)).Elem()
+}
+
+func (i *scaleOnRedisStreamPtrType) ToScaleOnRedisStreamPtrOutput() ScaleOnRedisStreamPtrOutput {
+	return i.ToScaleOnRedisStreamPtrOutputWithContext(context.Background())
+}
+
+func (i *scaleOnRedisStreamPtrType) ToScaleOnRedisStreamPtrOutputWithContext(ctx context.Context) ScaleOnRedisStreamPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ScaleOnRedisStreamPtrOutput)
+}
+
+// What a consumer group of a Redis stream has not read yet, and what it has not acknowledged.
+type ScaleOnRedisStreamOutput struct{ *pulumi.OutputState }
+
+func (ScaleOnRedisStreamOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ScaleOnRedisStream)(nil)).Elem()
+}
+
+func (o ScaleOnRedisStreamOutput) ToScaleOnRedisStreamOutput() ScaleOnRedisStreamOutput {
+	return o
+}
+
+func (o ScaleOnRedisStreamOutput) ToScaleOnRedisStreamOutputWithContext(ctx context.Context) ScaleOnRedisStreamOutput {
+	return o
+}
+
+func (o ScaleOnRedisStreamOutput) ToScaleOnRedisStreamPtrOutput() ScaleOnRedisStreamPtrOutput {
+	return o.ToScaleOnRedisStreamPtrOutputWithContext(context.Background())
+}
+
+func (o ScaleOnRedisStreamOutput) ToScaleOnRedisStreamPtrOutputWithContext(ctx context.Context) ScaleOnRedisStreamPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v ScaleOnRedisStream) *ScaleOnRedisStream {
+		return &v
+	}).(ScaleOnRedisStreamPtrOutput)
+}
+
+// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+func (o ScaleOnRedisStreamOutput) Activation() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v ScaleOnRedisStream) *int { return v.Activation }).(pulumi.IntPtrOutput)
+}
+
+// Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
+func (o ScaleOnRedisStreamOutput) Addresses() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v ScaleOnRedisStream) []string { return v.Addresses }).(pulumi.StringArrayOutput)
+}
+
+// True for a Redis Cluster. Defaults to false.
+func (o ScaleOnRedisStreamOutput) Cluster() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v ScaleOnRedisStream) *bool { return v.Cluster }).(pulumi.BoolPtrOutput)
+}
+
+// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+func (o ScaleOnRedisStreamOutput) CooldownSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v ScaleOnRedisStream) *int { return v.CooldownSeconds }).(pulumi.IntPtrOutput)
+}
+
+// Number of the database. Defaults to 0.
+func (o ScaleOnRedisStreamOutput) Database() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v ScaleOnRedisStream) *int { return v.Database }).(pulumi.IntPtrOutput)
+}
+
+// Consumer group that works on it. Required.
+func (o ScaleOnRedisStreamOutput) Group() pulumi.StringOutput {
+	return o.ApplyT(func(v ScaleOnRedisStream) string { return v.Group }).(pulumi.StringOutput)
+}
+
+// Key of the stream. Required.
+func (o ScaleOnRedisStreamOutput) Key() pulumi.StringOutput {
+	return o.ApplyT(func(v ScaleOnRedisStream) string { return v.Key }).(pulumi.StringOutput)
+}
+
+// Where the password stands. Defaults to none.
+func (o ScaleOnRedisStreamOutput) Password() SecretKeyPtrOutput {
+	return o.ApplyT(func(v ScaleOnRedisStream) *SecretKey { return v.Password }).(SecretKeyPtrOutput)
+}
+
+// Follows a master through Sentinel. Defaults to none.
+func (o ScaleOnRedisStreamOutput) Sentinel() RedisSentinelPtrOutput {
+	return o.ApplyT(func(v ScaleOnRedisStream) *RedisSentinel { return v.Sentinel }).(RedisSentinelPtrOutput)
+}
+
+// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+func (o ScaleOnRedisStreamOutput) StabilizationSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v ScaleOnRedisStream) *int { return v.StabilizationSeconds }).(pulumi.IntPtrOutput)
+}
+
+// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+func (o ScaleOnRedisStreamOutput) Target() pulumi.IntOutput {
+	return o.ApplyT(func(v ScaleOnRedisStream) int { return v.Target }).(pulumi.IntOutput)
+}
+
+// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+func (o ScaleOnRedisStreamOutput) Tls() ServerTlsPtrOutput {
+	return o.ApplyT(func(v ScaleOnRedisStream) *ServerTls { return v.Tls }).(ServerTlsPtrOutput)
+}
+
+// Where the user stands. Defaults to no log-in.
+func (o ScaleOnRedisStreamOutput) User() SecretKeyPtrOutput {
+	return o.ApplyT(func(v ScaleOnRedisStream) *SecretKey { return v.User }).(SecretKeyPtrOutput)
+}
+
+type ScaleOnRedisStreamPtrOutput struct{ *pulumi.OutputState }
+
+func (ScaleOnRedisStreamPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**ScaleOnRedisStream)(nil)).Elem()
+}
+
+func (o ScaleOnRedisStreamPtrOutput) ToScaleOnRedisStreamPtrOutput() ScaleOnRedisStreamPtrOutput {
+	return o
+}
+
+func (o ScaleOnRedisStreamPtrOutput) ToScaleOnRedisStreamPtrOutputWithContext(ctx context.Context) ScaleOnRedisStreamPtrOutput {
+	return o
+}
+
+func (o ScaleOnRedisStreamPtrOutput) Elem() ScaleOnRedisStreamOutput {
+	return o.ApplyT(func(v *ScaleOnRedisStream) ScaleOnRedisStream {
+		if v != nil {
+			return *v
+		}
+		var ret ScaleOnRedisStream
+		return ret
+	}).(ScaleOnRedisStreamOutput)
+}
+
+// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+func (o ScaleOnRedisStreamPtrOutput) Activation() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *ScaleOnRedisStream) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Activation
+	}).(pulumi.IntPtrOutput)
+}
+
+// Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
+func (o ScaleOnRedisStreamPtrOutput) Addresses() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *ScaleOnRedisStream) []string {
+		if v == nil {
+			return nil
+		}
+		return v.Addresses
+	}).(pulumi.StringArrayOutput)
+}
+
+// True for a Redis Cluster. Defaults to false.
+func (o ScaleOnRedisStreamPtrOutput) Cluster() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *ScaleOnRedisStream) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Cluster
+	}).(pulumi.BoolPtrOutput)
+}
+
+// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+func (o ScaleOnRedisStreamPtrOutput) CooldownSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *ScaleOnRedisStream) *int {
+		if v == nil {
+			return nil
+		}
+		return v.CooldownSeconds
+	}).(pulumi.IntPtrOutput)
+}
+
+// Number of the database. Defaults to 0.
+func (o ScaleOnRedisStreamPtrOutput) Database() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *ScaleOnRedisStream) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Database
+	}).(pulumi.IntPtrOutput)
+}
+
+// Consumer group that works on it. Required.
+func (o ScaleOnRedisStreamPtrOutput) Group() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *ScaleOnRedisStream) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Group
+	}).(pulumi.StringPtrOutput)
+}
+
+// Key of the stream. Required.
+func (o ScaleOnRedisStreamPtrOutput) Key() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *ScaleOnRedisStream) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Key
+	}).(pulumi.StringPtrOutput)
+}
+
+// Where the password stands. Defaults to none.
+func (o ScaleOnRedisStreamPtrOutput) Password() SecretKeyPtrOutput {
+	return o.ApplyT(func(v *ScaleOnRedisStream) *SecretKey {
+		if v == nil {
+			return nil
+		}
+		return v.Password
+	}).(SecretKeyPtrOutput)
+}
+
+// Follows a master through Sentinel. Defaults to none.
+func (o ScaleOnRedisStreamPtrOutput) Sentinel() RedisSentinelPtrOutput {
+	return o.ApplyT(func(v *ScaleOnRedisStream) *RedisSentinel {
+		if v == nil {
+			return nil
+		}
+		return v.Sentinel
+	}).(RedisSentinelPtrOutput)
+}
+
+// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+func (o ScaleOnRedisStreamPtrOutput) StabilizationSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *ScaleOnRedisStream) *int {
+		if v == nil {
+			return nil
+		}
+		return v.StabilizationSeconds
+	}).(pulumi.IntPtrOutput)
+}
+
+// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+func (o ScaleOnRedisStreamPtrOutput) Target() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *ScaleOnRedisStream) *int {
+		if v == nil {
+			return nil
+		}
+		return &v.Target
+	}).(pulumi.IntPtrOutput)
+}
+
+// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+func (o ScaleOnRedisStreamPtrOutput) Tls() ServerTlsPtrOutput {
+	return o.ApplyT(func(v *ScaleOnRedisStream) *ServerTls {
+		if v == nil {
+			return nil
+		}
+		return v.Tls
+	}).(ServerTlsPtrOutput)
+}
+
+// Where the user stands. Defaults to no log-in.
+func (o ScaleOnRedisStreamPtrOutput) User() SecretKeyPtrOutput {
+	return o.ApplyT(func(v *ScaleOnRedisStream) *SecretKey {
+		if v == nil {
+			return nil
+		}
+		return v.User
+	}).(SecretKeyPtrOutput)
+}
+
+// One key of a Secret that is there.
+type SecretKey struct {
+	// Key in the Secret.
+	Key string `pulumi:"key"`
+	// Name of the Secret in the namespace of who reads it.
+	Name string `pulumi:"name"`
+}
+
+// SecretKeyInput is an input type that accepts SecretKeyArgs and SecretKeyOutput values.
+// You can construct a concrete instance of `SecretKeyInput` via:
+//
+//	SecretKeyArgs{...}
+type SecretKeyInput interface {
+	pulumi.Input
+
+	ToSecretKeyOutput() SecretKeyOutput
+	ToSecretKeyOutputWithContext(context.Context) SecretKeyOutput
+}
+
+// One key of a Secret that is there.
+type SecretKeyArgs struct {
+	// Key in the Secret.
+	Key pulumi.StringInput `pulumi:"key"`
+	// Name of the Secret in the namespace of who reads it.
+	Name pulumi.StringInput `pulumi:"name"`
+}
+
+func (SecretKeyArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*SecretKey)(nil)).Elem()
+}
+
+func (i SecretKeyArgs) ToSecretKeyOutput() SecretKeyOutput {
+	return i.ToSecretKeyOutputWithContext(context.Background())
+}
+
+func (i SecretKeyArgs) ToSecretKeyOutputWithContext(ctx context.Context) SecretKeyOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SecretKeyOutput)
+}
+
+func (i SecretKeyArgs) ToSecretKeyPtrOutput() SecretKeyPtrOutput {
+	return i.ToSecretKeyPtrOutputWithContext(context.Background())
+}
+
+func (i SecretKeyArgs) ToSecretKeyPtrOutputWithContext(ctx context.Context) SecretKeyPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SecretKeyOutput).ToSecretKeyPtrOutputWithContext(ctx)
+}
+
+// SecretKeyPtrInput is an input type that accepts SecretKeyArgs, SecretKeyPtr and SecretKeyPtrOutput values.
+// You can construct a concrete instance of `SecretKeyPtrInput` via:
+//
+//	        SecretKeyArgs{...}
+//
+//	or:
+//
+//	        nil
+type SecretKeyPtrInput interface {
+	pulumi.Input
+
+	ToSecretKeyPtrOutput() SecretKeyPtrOutput
+	ToSecretKeyPtrOutputWithContext(context.Context) SecretKeyPtrOutput
+}
+
+type secretKeyPtrType SecretKeyArgs
+
+func SecretKeyPtr(v *SecretKeyArgs) SecretKeyPtrInput {
+	return (*secretKeyPtrType)(v)
+}
+
+func (*secretKeyPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**SecretKey)(nil)).Elem()
+}
+
+func (i *secretKeyPtrType) ToSecretKeyPtrOutput() SecretKeyPtrOutput {
+	return i.ToSecretKeyPtrOutputWithContext(context.Background())
+}
+
+func (i *secretKeyPtrType) ToSecretKeyPtrOutputWithContext(ctx context.Context) SecretKeyPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SecretKeyPtrOutput)
+}
+
+// One key of a Secret that is there.
+type SecretKeyOutput struct{ *pulumi.OutputState }
+
+func (SecretKeyOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*SecretKey)(nil)).Elem()
+}
+
+func (o SecretKeyOutput) ToSecretKeyOutput() SecretKeyOutput {
+	return o
+}
+
+func (o SecretKeyOutput) ToSecretKeyOutputWithContext(ctx context.Context) SecretKeyOutput {
+	return o
+}
+
+func (o SecretKeyOutput) ToSecretKeyPtrOutput() SecretKeyPtrOutput {
+	return o.ToSecretKeyPtrOutputWithContext(context.Background())
+}
+
+func (o SecretKeyOutput) ToSecretKeyPtrOutputWithContext(ctx context.Context) SecretKeyPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v SecretKey) *SecretKey {
+		return &v
+	}).(SecretKeyPtrOutput)
+}
+
+// Key in the Secret.
+func (o SecretKeyOutput) Key() pulumi.StringOutput {
+	return o.ApplyT(func(v SecretKey) string { return v.Key }).(pulumi.StringOutput)
+}
+
+// Name of the Secret in the namespace of who reads it.
+func (o SecretKeyOutput) Name() pulumi.StringOutput {
+	return o.ApplyT(func(v SecretKey) string { return v.Name }).(pulumi.StringOutput)
+}
+
+type SecretKeyPtrOutput struct{ *pulumi.OutputState }
+
+func (SecretKeyPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**SecretKey)(nil)).Elem()
+}
+
+func (o SecretKeyPtrOutput) ToSecretKeyPtrOutput() SecretKeyPtrOutput {
+	return o
+}
+
+func (o SecretKeyPtrOutput) ToSecretKeyPtrOutputWithContext(ctx context.Context) SecretKeyPtrOutput {
+	return o
+}
+
+func (o SecretKeyPtrOutput) Elem() SecretKeyOutput {
+	return o.ApplyT(func(v *SecretKey) SecretKey {
+		if v != nil {
+			return *v
+		}
+		var ret SecretKey
+		return ret
+	}).(SecretKeyOutput)
+}
+
+// Key in the Secret.
+func (o SecretKeyPtrOutput) Key() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *SecretKey) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Key
+	}).(pulumi.StringPtrOutput)
+}
+
+// Name of the Secret in the namespace of who reads it.
+func (o SecretKeyPtrOutput) Name() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *SecretKey) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Name
+	}).(pulumi.StringPtrOutput)
+}
+
+// TLS to a server: whom to trust, and who we are.
+type ServerTls struct {
+	// Where the certificate of the authority stands (PEM). Defaults to the public ones.
+	CaCert *SecretKey `pulumi:"caCert"`
+	// Where the client's certificate stands (PEM); it needs `key`. Defaults to none.
+	Cert *SecretKey `pulumi:"cert"`
+	// Where the key of the client's certificate stands (PEM); it needs `cert`. Defaults to none.
+	Key *SecretKey `pulumi:"key"`
+	// Name that the server's certificate must have. Defaults to the host of the address.
+	ServerName *string `pulumi:"serverName"`
+}
+
+// ServerTlsInput is an input type that accepts ServerTlsArgs and ServerTlsOutput values.
+// You can construct a concrete instance of `ServerTlsInput` via:
+//
+//	ServerTlsArgs{...}
+type ServerTlsInput interface {
+	pulumi.Input
+
+	ToServerTlsOutput() ServerTlsOutput
+	ToServerTlsOutputWithContext(context.Context) ServerTlsOutput
+}
+
+// TLS to a server: whom to trust, and who we are.
+type ServerTlsArgs struct {
+	// Where the certificate of the authority stands (PEM). Defaults to the public ones.
+	CaCert *SecretKeyArgs `pulumi:"caCert"`
+	// Where the client's certificate stands (PEM); it needs `key`. Defaults to none.
+	Cert *SecretKeyArgs `pulumi:"cert"`
+	// Where the key of the client's certificate stands (PEM); it needs `cert`. Defaults to none.
+	Key *SecretKeyArgs `pulumi:"key"`
+	// Name that the server's certificate must have. Defaults to the host of the address.
+	ServerName pulumi.StringPtrInput `pulumi:"serverName"`
+}
+
+func (ServerTlsArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*ServerTls)(nil)).Elem()
+}
+
+func (i ServerTlsArgs) ToServerTlsOutput() ServerTlsOutput {
+	return i.ToServerTlsOutputWithContext(context.Background())
+}
+
+func (i ServerTlsArgs) ToServerTlsOutputWithContext(ctx context.Context) ServerTlsOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ServerTlsOutput)
+}
+
+func (i ServerTlsArgs) ToServerTlsPtrOutput() ServerTlsPtrOutput {
+	return i.ToServerTlsPtrOutputWithContext(context.Background())
+}
+
+func (i ServerTlsArgs) ToServerTlsPtrOutputWithContext(ctx context.Context) ServerTlsPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ServerTlsOutput).ToServerTlsPtrOutputWithContext(ctx)
+}
+
+// ServerTlsPtrInput is an input type that accepts ServerTlsArgs, ServerTlsPtr and ServerTlsPtrOutput values.
+// You can construct a concrete instance of `ServerTlsPtrInput` via:
+//
+//	        ServerTlsArgs{...}
+//
+//	or:
+//
+//	        nil
+type ServerTlsPtrInput interface {
+	pulumi.Input
+
+	ToServerTlsPtrOutput() ServerTlsPtrOutput
+	ToServerTlsPtrOutputWithContext(context.Context) ServerTlsPtrOutput
+}
+
+type serverTlsPtrType ServerTlsArgs
+
+func ServerTlsPtr(v *ServerTlsArgs) ServerTlsPtrInput {
+	return (*serverTlsPtrType)(v)
+}
+
+func (*serverTlsPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**ServerTls)(nil)).Elem()
+}
+
+func (i *serverTlsPtrType) ToServerTlsPtrOutput() ServerTlsPtrOutput {
+	return i.ToServerTlsPtrOutputWithContext(context.Background())
+}
+
+func (i *serverTlsPtrType) ToServerTlsPtrOutputWithContext(ctx context.Context) ServerTlsPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ServerTlsPtrOutput)
+}
+
+// TLS to a server: whom to trust, and who we are.
+type ServerTlsOutput struct{ *pulumi.OutputState }
+
+func (ServerTlsOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ServerTls)(nil)).Elem()
+}
+
+func (o ServerTlsOutput) ToServerTlsOutput() ServerTlsOutput {
+	return o
+}
+
+func (o ServerTlsOutput) ToServerTlsOutputWithContext(ctx context.Context) ServerTlsOutput {
+	return o
+}
+
+func (o ServerTlsOutput) ToServerTlsPtrOutput() ServerTlsPtrOutput {
+	return o.ToServerTlsPtrOutputWithContext(context.Background())
+}
+
+func (o ServerTlsOutput) ToServerTlsPtrOutputWithContext(ctx context.Context) ServerTlsPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v ServerTls) *ServerTls {
+		return &v
+	}).(ServerTlsPtrOutput)
+}
+
+// Where the certificate of the authority stands (PEM). Defaults to the public ones.
+func (o ServerTlsOutput) CaCert() SecretKeyPtrOutput {
+	return o.ApplyT(func(v ServerTls) *SecretKey { return v.CaCert }).(SecretKeyPtrOutput)
+}
+
+// Where the client's certificate stands (PEM); it needs `key`. Defaults to none.
+func (o ServerTlsOutput) Cert() SecretKeyPtrOutput {
+	return o.ApplyT(func(v ServerTls) *SecretKey { return v.Cert }).(SecretKeyPtrOutput)
+}
+
+// Where the key of the client's certificate stands (PEM); it needs `cert`. Defaults to none.
+func (o ServerTlsOutput) Key() SecretKeyPtrOutput {
+	return o.ApplyT(func(v ServerTls) *SecretKey { return v.Key }).(SecretKeyPtrOutput)
+}
+
+// Name that the server's certificate must have. Defaults to the host of the address.
+func (o ServerTlsOutput) ServerName() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v ServerTls) *string { return v.ServerName }).(pulumi.StringPtrOutput)
+}
+
+type ServerTlsPtrOutput struct{ *pulumi.OutputState }
+
+func (ServerTlsPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**ServerTls)(nil)).Elem()
+}
+
+func (o ServerTlsPtrOutput) ToServerTlsPtrOutput() ServerTlsPtrOutput {
+	return o
+}
+
+func (o ServerTlsPtrOutput) ToServerTlsPtrOutputWithContext(ctx context.Context) ServerTlsPtrOutput {
+	return o
+}
+
+func (o ServerTlsPtrOutput) Elem() ServerTlsOutput {
+	return o.ApplyT(func(v *ServerTls) ServerTls {
+		if v != nil {
+			return *v
+		}
+		var ret ServerTls
+		return ret
+	}).(ServerTlsOutput)
+}
+
+// Where the certificate of the authority stands (PEM). Defaults to the public ones.
+func (o ServerTlsPtrOutput) CaCert() SecretKeyPtrOutput {
+	return o.ApplyT(func(v *ServerTls) *SecretKey {
+		if v == nil {
+			return nil
+		}
+		return v.CaCert
+	}).(SecretKeyPtrOutput)
+}
+
+// Where the client's certificate stands (PEM); it needs `key`. Defaults to none.
+func (o ServerTlsPtrOutput) Cert() SecretKeyPtrOutput {
+	return o.ApplyT(func(v *ServerTls) *SecretKey {
+		if v == nil {
+			return nil
+		}
+		return v.Cert
+	}).(SecretKeyPtrOutput)
+}
+
+// Where the key of the client's certificate stands (PEM); it needs `cert`. Defaults to none.
+func (o ServerTlsPtrOutput) Key() SecretKeyPtrOutput {
+	return o.ApplyT(func(v *ServerTls) *SecretKey {
+		if v == nil {
+			return nil
+		}
+		return v.Key
+	}).(SecretKeyPtrOutput)
+}
+
+// Name that the server's certificate must have. Defaults to the host of the address.
+func (o ServerTlsPtrOutput) ServerName() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *ServerTls) *string {
+		if v == nil {
+			return nil
+		}
+		return v.ServerName
+	}).(pulumi.StringPtrOutput)
+}
+
 // Sets `K_SINK` and `K_CE_OVERRIDES` in the Pods of objects that are there, so that they send their events to the sink (a Knative SinkBinding).
 type SinkBinding struct {
 	// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
@@ -21951,6 +27610,10 @@ type Triggers struct {
 	Event map[string]EventTrigger `pulumi:"event"`
 	// Messages of Apache Kafka, each by a name of your own. Defaults to none.
 	Kafka map[string]KafkaTrigger `pulumi:"kafka"`
+	// Messages of MQTT brokers, each by a name of your own. Defaults to none.
+	Mqtt map[string]MqttTrigger `pulumi:"mqtt"`
+	// Entries of Redis streams and lists, and messages of its channels, each by a name of your own. Defaults to none.
+	Redis map[string]RedisTrigger `pulumi:"redis"`
 }
 
 // TriggersInput is an input type that accepts TriggersArgs and TriggersOutput values.
@@ -21976,6 +27639,10 @@ type TriggersArgs struct {
 	Event map[string]EventTriggerArgs `pulumi:"event"`
 	// Messages of Apache Kafka, each by a name of your own. Defaults to none.
 	Kafka map[string]KafkaTriggerArgs `pulumi:"kafka"`
+	// Messages of MQTT brokers, each by a name of your own. Defaults to none.
+	Mqtt map[string]MqttTriggerArgs `pulumi:"mqtt"`
+	// Entries of Redis streams and lists, and messages of its channels, each by a name of your own. Defaults to none.
+	Redis map[string]RedisTriggerArgs `pulumi:"redis"`
 }
 
 func (TriggersArgs) ElementType() reflect.Type {
@@ -22081,6 +27748,16 @@ func (o TriggersOutput) Kafka() KafkaTriggerMapOutput {
 	return o.ApplyT(func(v Triggers) map[string]KafkaTrigger { return v.Kafka }).(KafkaTriggerMapOutput)
 }
 
+// Messages of MQTT brokers, each by a name of your own. Defaults to none.
+func (o TriggersOutput) Mqtt() MqttTriggerMapOutput {
+	return o.ApplyT(func(v Triggers) map[string]MqttTrigger { return v.Mqtt }).(MqttTriggerMapOutput)
+}
+
+// Entries of Redis streams and lists, and messages of its channels, each by a name of your own. Defaults to none.
+func (o TriggersOutput) Redis() RedisTriggerMapOutput {
+	return o.ApplyT(func(v Triggers) map[string]RedisTrigger { return v.Redis }).(RedisTriggerMapOutput)
+}
+
 type TriggersPtrOutput struct{ *pulumi.OutputState }
 
 func (TriggersPtrOutput) ElementType() reflect.Type {
@@ -22155,7 +27832,33 @@ func (o TriggersPtrOutput) Kafka() KafkaTriggerMapOutput {
 	}).(KafkaTriggerMapOutput)
 }
 
+// Messages of MQTT brokers, each by a name of your own. Defaults to none.
+func (o TriggersPtrOutput) Mqtt() MqttTriggerMapOutput {
+	return o.ApplyT(func(v *Triggers) map[string]MqttTrigger {
+		if v == nil {
+			return nil
+		}
+		return v.Mqtt
+	}).(MqttTriggerMapOutput)
+}
+
+// Entries of Redis streams and lists, and messages of its channels, each by a name of your own. Defaults to none.
+func (o TriggersPtrOutput) Redis() RedisTriggerMapOutput {
+	return o.ApplyT(func(v *Triggers) map[string]RedisTrigger {
+		if v == nil {
+			return nil
+		}
+		return v.Redis
+	}).(RedisTriggerMapOutput)
+}
+
 func init() {
+	pulumi.RegisterInputType(reflect.TypeOf((*AdapterDeadLetterInput)(nil)).Elem(), AdapterDeadLetterArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*AdapterDeadLetterPtrInput)(nil)).Elem(), AdapterDeadLetterArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*AdapterDeliveryInput)(nil)).Elem(), AdapterDeliveryArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*AdapterDeliveryPtrInput)(nil)).Elem(), AdapterDeliveryArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*AdapterEventInput)(nil)).Elem(), AdapterEventArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*AdapterEventPtrInput)(nil)).Elem(), AdapterEventArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ApiServerOwnerInput)(nil)).Elem(), ApiServerOwnerArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ApiServerOwnerPtrInput)(nil)).Elem(), ApiServerOwnerArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ApiServerResourceInput)(nil)).Elem(), ApiServerResourceArgs{})
@@ -22327,6 +28030,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionRolloutPtrInput)(nil)).Elem(), FunctionRolloutArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionScaleInput)(nil)).Elem(), FunctionScaleArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionScalePtrInput)(nil)).Elem(), FunctionScaleArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionScaleOnInput)(nil)).Elem(), FunctionScaleOnArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionScaleOnPtrInput)(nil)).Elem(), FunctionScaleOnArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionSeccompProfileInput)(nil)).Elem(), FunctionSeccompProfileArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionSeccompProfilePtrInput)(nil)).Elem(), FunctionSeccompProfileArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionSecretKeyRefInput)(nil)).Elem(), FunctionSecretKeyRefArgs{})
@@ -22357,8 +28062,6 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionVolumeMountArrayInput)(nil)).Elem(), FunctionVolumeMountArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSaslInput)(nil)).Elem(), KafkaSaslArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSaslPtrInput)(nil)).Elem(), KafkaSaslArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSecretKeyInput)(nil)).Elem(), KafkaSecretKeyArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSecretKeyPtrInput)(nil)).Elem(), KafkaSecretKeyArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KafkaTlsInput)(nil)).Elem(), KafkaTlsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KafkaTlsPtrInput)(nil)).Elem(), KafkaTlsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KafkaTriggerInput)(nil)).Elem(), KafkaTriggerArgs{})
@@ -22372,6 +28075,10 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeEventingPtrInput)(nil)).Elem(), KnativeEventingArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeEventingConfigInput)(nil)).Elem(), KnativeEventingConfigArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeEventingConfigPtrInput)(nil)).Elem(), KnativeEventingConfigArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KnativeExtensionsInput)(nil)).Elem(), KnativeExtensionsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KnativeExtensionsPtrInput)(nil)).Elem(), KnativeExtensionsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KnativeFunctionControllerInput)(nil)).Elem(), KnativeFunctionControllerArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KnativeFunctionControllerPtrInput)(nil)).Elem(), KnativeFunctionControllerArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeGatewayApiInput)(nil)).Elem(), KnativeGatewayApiArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeGatewayApiPtrInput)(nil)).Elem(), KnativeGatewayApiArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeIngressInput)(nil)).Elem(), KnativeIngressArgs{})
@@ -22390,16 +28097,58 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeManifestUrlArrayInput)(nil)).Elem(), KnativeManifestUrlArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeManifestsInput)(nil)).Elem(), KnativeManifestsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeManifestsPtrInput)(nil)).Elem(), KnativeManifestsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KnativeQueueScalerInput)(nil)).Elem(), KnativeQueueScalerArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KnativeQueueScalerPtrInput)(nil)).Elem(), KnativeQueueScalerArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KnativeRegistryLoginInput)(nil)).Elem(), KnativeRegistryLoginArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KnativeRegistryLoginPtrInput)(nil)).Elem(), KnativeRegistryLoginArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeTlsInput)(nil)).Elem(), KnativeTlsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeTlsPtrInput)(nil)).Elem(), KnativeTlsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeWorkloadsInput)(nil)).Elem(), KnativeWorkloadsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeWorkloadsPtrInput)(nil)).Elem(), KnativeWorkloadsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*MqttTriggerInput)(nil)).Elem(), MqttTriggerArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*MqttTriggerPtrInput)(nil)).Elem(), MqttTriggerArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*MqttTriggerMapInput)(nil)).Elem(), MqttTriggerMap{})
+	pulumi.RegisterInputType(reflect.TypeOf((*QueueScaleInput)(nil)).Elem(), QueueScaleArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*QueueScalePtrInput)(nil)).Elem(), QueueScaleArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*RedisChannelInput)(nil)).Elem(), RedisChannelArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*RedisChannelPtrInput)(nil)).Elem(), RedisChannelArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*RedisListInput)(nil)).Elem(), RedisListArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*RedisListPtrInput)(nil)).Elem(), RedisListArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*RedisSentinelInput)(nil)).Elem(), RedisSentinelArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*RedisSentinelPtrInput)(nil)).Elem(), RedisSentinelArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*RedisStreamInput)(nil)).Elem(), RedisStreamArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*RedisStreamPtrInput)(nil)).Elem(), RedisStreamArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*RedisTriggerInput)(nil)).Elem(), RedisTriggerArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*RedisTriggerPtrInput)(nil)).Elem(), RedisTriggerArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*RedisTriggerMapInput)(nil)).Elem(), RedisTriggerMap{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ScaleOnKafkaLagInput)(nil)).Elem(), ScaleOnKafkaLagArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ScaleOnKafkaLagPtrInput)(nil)).Elem(), ScaleOnKafkaLagArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ScaleOnKafkaSaslInput)(nil)).Elem(), ScaleOnKafkaSaslArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ScaleOnKafkaSaslPtrInput)(nil)).Elem(), ScaleOnKafkaSaslArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ScaleOnPrometheusInput)(nil)).Elem(), ScaleOnPrometheusArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ScaleOnPrometheusPtrInput)(nil)).Elem(), ScaleOnPrometheusArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ScaleOnRabbitmqInput)(nil)).Elem(), ScaleOnRabbitmqArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ScaleOnRabbitmqPtrInput)(nil)).Elem(), ScaleOnRabbitmqArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ScaleOnRedisListInput)(nil)).Elem(), ScaleOnRedisListArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ScaleOnRedisListPtrInput)(nil)).Elem(), ScaleOnRedisListArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ScaleOnRedisStreamInput)(nil)).Elem(), ScaleOnRedisStreamArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ScaleOnRedisStreamPtrInput)(nil)).Elem(), ScaleOnRedisStreamArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*SecretKeyInput)(nil)).Elem(), SecretKeyArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*SecretKeyPtrInput)(nil)).Elem(), SecretKeyArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ServerTlsInput)(nil)).Elem(), ServerTlsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ServerTlsPtrInput)(nil)).Elem(), ServerTlsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*SinkBindingInput)(nil)).Elem(), SinkBindingArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*SinkBindingPtrInput)(nil)).Elem(), SinkBindingArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*SinkBindingSubjectInput)(nil)).Elem(), SinkBindingSubjectArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*SinkBindingSubjectPtrInput)(nil)).Elem(), SinkBindingSubjectArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*TriggersInput)(nil)).Elem(), TriggersArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*TriggersPtrInput)(nil)).Elem(), TriggersArgs{})
+	pulumi.RegisterOutputType(AdapterDeadLetterOutput{})
+	pulumi.RegisterOutputType(AdapterDeadLetterPtrOutput{})
+	pulumi.RegisterOutputType(AdapterDeliveryOutput{})
+	pulumi.RegisterOutputType(AdapterDeliveryPtrOutput{})
+	pulumi.RegisterOutputType(AdapterEventOutput{})
+	pulumi.RegisterOutputType(AdapterEventPtrOutput{})
 	pulumi.RegisterOutputType(ApiServerOwnerOutput{})
 	pulumi.RegisterOutputType(ApiServerOwnerPtrOutput{})
 	pulumi.RegisterOutputType(ApiServerResourceOutput{})
@@ -22574,6 +28323,8 @@ func init() {
 	pulumi.RegisterOutputType(FunctionRouteArrayOutput{})
 	pulumi.RegisterOutputType(FunctionScaleOutput{})
 	pulumi.RegisterOutputType(FunctionScalePtrOutput{})
+	pulumi.RegisterOutputType(FunctionScaleOnOutput{})
+	pulumi.RegisterOutputType(FunctionScaleOnPtrOutput{})
 	pulumi.RegisterOutputType(FunctionSeccompProfileOutput{})
 	pulumi.RegisterOutputType(FunctionSeccompProfilePtrOutput{})
 	pulumi.RegisterOutputType(FunctionSecretKeyRefOutput{})
@@ -22604,8 +28355,6 @@ func init() {
 	pulumi.RegisterOutputType(FunctionVolumeMountArrayOutput{})
 	pulumi.RegisterOutputType(KafkaSaslOutput{})
 	pulumi.RegisterOutputType(KafkaSaslPtrOutput{})
-	pulumi.RegisterOutputType(KafkaSecretKeyOutput{})
-	pulumi.RegisterOutputType(KafkaSecretKeyPtrOutput{})
 	pulumi.RegisterOutputType(KafkaTlsOutput{})
 	pulumi.RegisterOutputType(KafkaTlsPtrOutput{})
 	pulumi.RegisterOutputType(KafkaTriggerOutput{})
@@ -22619,6 +28368,10 @@ func init() {
 	pulumi.RegisterOutputType(KnativeEventingPtrOutput{})
 	pulumi.RegisterOutputType(KnativeEventingConfigOutput{})
 	pulumi.RegisterOutputType(KnativeEventingConfigPtrOutput{})
+	pulumi.RegisterOutputType(KnativeExtensionsOutput{})
+	pulumi.RegisterOutputType(KnativeExtensionsPtrOutput{})
+	pulumi.RegisterOutputType(KnativeFunctionControllerOutput{})
+	pulumi.RegisterOutputType(KnativeFunctionControllerPtrOutput{})
 	pulumi.RegisterOutputType(KnativeGatewayApiOutput{})
 	pulumi.RegisterOutputType(KnativeGatewayApiPtrOutput{})
 	pulumi.RegisterOutputType(KnativeIngressOutput{})
@@ -22637,10 +28390,46 @@ func init() {
 	pulumi.RegisterOutputType(KnativeManifestUrlArrayOutput{})
 	pulumi.RegisterOutputType(KnativeManifestsOutput{})
 	pulumi.RegisterOutputType(KnativeManifestsPtrOutput{})
+	pulumi.RegisterOutputType(KnativeQueueScalerOutput{})
+	pulumi.RegisterOutputType(KnativeQueueScalerPtrOutput{})
+	pulumi.RegisterOutputType(KnativeRegistryLoginOutput{})
+	pulumi.RegisterOutputType(KnativeRegistryLoginPtrOutput{})
 	pulumi.RegisterOutputType(KnativeTlsOutput{})
 	pulumi.RegisterOutputType(KnativeTlsPtrOutput{})
 	pulumi.RegisterOutputType(KnativeWorkloadsOutput{})
 	pulumi.RegisterOutputType(KnativeWorkloadsPtrOutput{})
+	pulumi.RegisterOutputType(MqttTriggerOutput{})
+	pulumi.RegisterOutputType(MqttTriggerPtrOutput{})
+	pulumi.RegisterOutputType(MqttTriggerMapOutput{})
+	pulumi.RegisterOutputType(QueueScaleOutput{})
+	pulumi.RegisterOutputType(QueueScalePtrOutput{})
+	pulumi.RegisterOutputType(RedisChannelOutput{})
+	pulumi.RegisterOutputType(RedisChannelPtrOutput{})
+	pulumi.RegisterOutputType(RedisListOutput{})
+	pulumi.RegisterOutputType(RedisListPtrOutput{})
+	pulumi.RegisterOutputType(RedisSentinelOutput{})
+	pulumi.RegisterOutputType(RedisSentinelPtrOutput{})
+	pulumi.RegisterOutputType(RedisStreamOutput{})
+	pulumi.RegisterOutputType(RedisStreamPtrOutput{})
+	pulumi.RegisterOutputType(RedisTriggerOutput{})
+	pulumi.RegisterOutputType(RedisTriggerPtrOutput{})
+	pulumi.RegisterOutputType(RedisTriggerMapOutput{})
+	pulumi.RegisterOutputType(ScaleOnKafkaLagOutput{})
+	pulumi.RegisterOutputType(ScaleOnKafkaLagPtrOutput{})
+	pulumi.RegisterOutputType(ScaleOnKafkaSaslOutput{})
+	pulumi.RegisterOutputType(ScaleOnKafkaSaslPtrOutput{})
+	pulumi.RegisterOutputType(ScaleOnPrometheusOutput{})
+	pulumi.RegisterOutputType(ScaleOnPrometheusPtrOutput{})
+	pulumi.RegisterOutputType(ScaleOnRabbitmqOutput{})
+	pulumi.RegisterOutputType(ScaleOnRabbitmqPtrOutput{})
+	pulumi.RegisterOutputType(ScaleOnRedisListOutput{})
+	pulumi.RegisterOutputType(ScaleOnRedisListPtrOutput{})
+	pulumi.RegisterOutputType(ScaleOnRedisStreamOutput{})
+	pulumi.RegisterOutputType(ScaleOnRedisStreamPtrOutput{})
+	pulumi.RegisterOutputType(SecretKeyOutput{})
+	pulumi.RegisterOutputType(SecretKeyPtrOutput{})
+	pulumi.RegisterOutputType(ServerTlsOutput{})
+	pulumi.RegisterOutputType(ServerTlsPtrOutput{})
 	pulumi.RegisterOutputType(SinkBindingOutput{})
 	pulumi.RegisterOutputType(SinkBindingPtrOutput{})
 	pulumi.RegisterOutputType(SinkBindingSubjectOutput{})

@@ -7,6 +7,88 @@ import * as outputs from "../types/output";
 import * as enums from "../types/enums";
 
 /**
+ * Where goes what could not be delivered.
+ */
+export interface AdapterDeadLetterArgs {
+    /**
+     * Name of a channel. Exactly one of `function`, `channel`, `service` and `url` is given.
+     */
+    channel?: pulumi.Input<string>;
+    /**
+     * Name of a function (a Knative Service). Exactly one of `function`, `channel`, `service` and `url` is given.
+     */
+    function?: pulumi.Input<string>;
+    /**
+     * Namespace of the object. Defaults to the source's.
+     */
+    namespace?: pulumi.Input<string>;
+    /**
+     * Path at the object's address, e.g. `/lost`. Defaults to `/`.
+     */
+    path?: pulumi.Input<string>;
+    /**
+     * Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `channel`, `service` and `url` is given.
+     */
+    service?: pulumi.Input<string>;
+    /**
+     * An address, inside or outside the cluster. Exactly one of `function`, `channel`, `service` and `url` is given.
+     */
+    url?: pulumi.Input<string>;
+}
+
+/**
+ * How a source delivers, and what happens with what can't be.
+ */
+export interface AdapterDeliveryArgs {
+    /**
+     * How the pause grows from one retry to the next. Defaults to `exponential`.
+     */
+    backoff?: pulumi.Input<enums.AdapterBackoff>;
+    /**
+     * First pause between retries, in seconds. Defaults to 0.2.
+     */
+    backoffSeconds?: pulumi.Input<number>;
+    /**
+     * Where an event goes that the sink refuses (any other 4xx), or that failed after the last retry, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata`; it is tried without a limit. Defaults to nowhere: it is dropped, counted and logged.
+     */
+    deadLetter?: inputs.AdapterDeadLetterArgs;
+    /**
+     * Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: what was read stays with the server until it is delivered.
+     */
+    retry?: pulumi.Input<number>;
+    /**
+     * Time that one request may take, in seconds. Defaults to 300.
+     */
+    timeoutSeconds?: pulumi.Input<number>;
+}
+
+/**
+ * Attributes of the events, as texts with placeholders.
+ */
+export interface AdapterEventArgs {
+    /**
+     * Media type of the data, where the message names none. Defaults to none.
+     */
+    contentType?: pulumi.Input<string>;
+    /**
+     * Identity of each event, by which a receiver knows a duplicate. Defaults to one made of the message, equal each time that it is delivered.
+     */
+    id?: pulumi.Input<string>;
+    /**
+     * Source of each event, a URI. Defaults to the server's address.
+     */
+    source?: pulumi.Input<string>;
+    /**
+     * Subject of each event. Defaults to where the message was read.
+     */
+    subject?: pulumi.Input<string>;
+    /**
+     * Type of each event, e.g. `order.placed`. Defaults to the source's own.
+     */
+    type?: pulumi.Input<string>;
+}
+
+/**
  * A kind of object that must own what is watched.
  */
 export interface ApiServerOwnerArgs {
@@ -1853,6 +1935,10 @@ export interface FunctionScaleArgs {
      */
     min?: pulumi.Input<number>;
     /**
+     * Scales by what waits in a queue, beside requests: the scaler sets the fewest Pods of the revisions that have traffic, between `min` and `max`, each second. Requests still start Pods, and an idle function has none. It needs `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
+     */
+    on?: inputs.FunctionScaleOnArgs;
+    /**
      * Load in that span that makes the autoscaler act at once, in percent of what the Pods carry. Defaults to 200.
      */
     panicThresholdPercent?: pulumi.Input<number>;
@@ -1884,6 +1970,32 @@ export interface FunctionScaleArgs {
      * Span over which the load is averaged, in seconds. Defaults to 60; an idle function keeps its Pods for this long.
      */
     windowSeconds?: pulumi.Input<number>;
+}
+
+/**
+ * A queue whose length asks for Pods.
+ */
+export interface FunctionScaleOnArgs {
+    /**
+     * The lag of a Kafka consumer group. Exactly one of the properties is given.
+     */
+    kafkaLag?: inputs.ScaleOnKafkaLagArgs;
+    /**
+     * The answer of a query to Prometheus. Exactly one of the properties is given.
+     */
+    prometheus?: inputs.ScaleOnPrometheusArgs;
+    /**
+     * The ready messages of a RabbitMQ queue. Exactly one of the properties is given.
+     */
+    rabbitmq?: inputs.ScaleOnRabbitmqArgs;
+    /**
+     * The length of Redis lists. Exactly one of the properties is given.
+     */
+    redisList?: inputs.ScaleOnRedisListArgs;
+    /**
+     * What waits in a Redis stream. Exactly one of the properties is given.
+     */
+    redisStream?: inputs.ScaleOnRedisStreamArgs;
 }
 
 /**
@@ -2309,29 +2421,15 @@ export interface KafkaSaslArgs {
     /**
      * Where the password stands. Required.
      */
-    password: inputs.KafkaSecretKeyArgs;
+    password: inputs.SecretKeyArgs;
     /**
      * Where the mechanism stands: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
      */
-    type?: inputs.KafkaSecretKeyArgs;
+    type?: inputs.SecretKeyArgs;
     /**
      * Where the user stands. Required.
      */
-    user: inputs.KafkaSecretKeyArgs;
-}
-
-/**
- * One key of a Secret that is there.
- */
-export interface KafkaSecretKeyArgs {
-    /**
-     * Key in the Secret.
-     */
-    key: pulumi.Input<string>;
-    /**
-     * Name of the Secret in the source's namespace.
-     */
-    name: pulumi.Input<string>;
+    user: inputs.SecretKeyArgs;
 }
 
 /**
@@ -2341,15 +2439,15 @@ export interface KafkaTlsArgs {
     /**
      * Where the certificate of the authority stands. Defaults to the public ones.
      */
-    caCert?: inputs.KafkaSecretKeyArgs;
+    caCert?: inputs.SecretKeyArgs;
     /**
      * Where the client's certificate stands. Defaults to none.
      */
-    cert?: inputs.KafkaSecretKeyArgs;
+    cert?: inputs.SecretKeyArgs;
     /**
      * Where the key of the client's certificate stands. Defaults to none.
      */
-    key?: inputs.KafkaSecretKeyArgs;
+    key?: inputs.SecretKeyArgs;
 }
 
 /**
@@ -2535,6 +2633,58 @@ export interface KnativeEventingConfigArgs {
 }
 
 /**
+ * Programs of ours that run in the namespace `knative-faas`, also beside a Knative that others installed.
+ */
+export interface KnativeExtensionsArgs {
+    /**
+     * Installs the definition of `Function` objects and their controller; `{}` takes the defaults. Defaults to none.
+     */
+    functionController?: inputs.KnativeFunctionControllerArgs;
+    /**
+     * Installs the queue scaler; `{}` takes the defaults. Defaults to none.
+     */
+    queueScaler?: inputs.KnativeQueueScalerArgs;
+    /**
+     * Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed unless every image is given.
+     */
+    registry?: pulumi.Input<string>;
+    /**
+     * Log-in to push the images with, and for the Pods to pull them with (the Secret `registry` of the namespace). Defaults to Docker's on this machine for pushing, and to nothing for pulling.
+     */
+    registryLogin?: inputs.KnativeRegistryLoginArgs;
+}
+
+/**
+ * Makes functions of `Function` objects (`functions.knative-faas.dev`), for people who use kubectl or GitOps: the same fields as the component's, and the same objects.
+ */
+export interface KnativeFunctionControllerArgs {
+    /**
+     * CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
+     */
+    cpu?: pulumi.Input<string>;
+    /**
+     * Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
+     */
+    image?: pulumi.Input<string>;
+    /**
+     * Memory request of a Pod, e.g. `48Mi`. Defaults to `48Mi`.
+     */
+    memory?: pulumi.Input<string>;
+    /**
+     * Image of the program behind `triggers.mqtt` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+     */
+    mqttSourceImage?: pulumi.Input<string>;
+    /**
+     * Image of the program behind `triggers.redis` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+     */
+    redisSourceImage?: pulumi.Input<string>;
+    /**
+     * Number of Pods, of which one works and the others wait to take over. Defaults to 1.
+     */
+    replicas?: pulumi.Input<number>;
+}
+
+/**
  * Knative's controller for Gateway API. The cluster must have an implementation of the Gateway API already, with its CRDs and its gateway.
  */
 export interface KnativeGatewayApiArgs {
@@ -2657,6 +2807,42 @@ export interface KnativeManifestsArgs {
 }
 
 /**
+ * Scales functions by what waits in a queue (`scale.on` of Function). It may read Knative Services, read and patch revisions, write events and its own leases; each function with a log-in adds the right to read just those Secrets.
+ */
+export interface KnativeQueueScalerArgs {
+    /**
+     * CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
+     */
+    cpu?: pulumi.Input<string>;
+    /**
+     * Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
+     */
+    image?: pulumi.Input<string>;
+    /**
+     * Memory request of a Pod, e.g. `48Mi`. Defaults to `48Mi`.
+     */
+    memory?: pulumi.Input<string>;
+    /**
+     * Number of Pods, of which one works and the others wait to take over. Defaults to 1.
+     */
+    replicas?: pulumi.Input<number>;
+}
+
+/**
+ * Log-in at the registry.
+ */
+export interface KnativeRegistryLoginArgs {
+    /**
+     * Password or token. Required.
+     */
+    password: pulumi.Input<string>;
+    /**
+     * User at the registry. Required.
+     */
+    username: pulumi.Input<string>;
+}
+
+/**
  * TLS of functions and of Knative's own parts. cert-manager must be in the cluster already.
  */
 export interface KnativeTlsArgs {
@@ -2706,6 +2892,564 @@ export interface KnativeWorkloadsArgs {
      * Time that a Pod of Knative gets to end, in seconds. Defaults to the release's own, up to 600; a short one makes destroy quick.
      */
     terminationGracePeriodSeconds?: pulumi.Input<number>;
+}
+
+/**
+ * Messages of an MQTT broker as events of type `dev.knative-faas.mqtt.message`; a message stays with the broker until the sink has answered 2xx, also when the source is killed (at least once, with `qos` 1 and 2). A message that is a CloudEvent by its user properties (MQTT 5) or its content type is passed on as it is.
+ */
+export interface MqttTriggerArgs {
+    /**
+     * Address of the broker: `mqtt://`, `mqtts://` (TLS), `ws://` or `wss://` (WebSocket) with host and port, e.g. `mqtts://broker.shop:8883`. Required.
+     */
+    address: pulumi.Input<string>;
+    /**
+     * Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of namespace and name of the source's object.
+     */
+    clientId?: pulumi.Input<string>;
+    /**
+     * CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
+     */
+    cpu?: pulumi.Input<string>;
+    /**
+     * How events are delivered. Defaults to retries without a limit, and no dead letter.
+     */
+    delivery?: inputs.AdapterDeliveryArgs;
+    /**
+     * Attributes of the events; placeholders in braces are filled in from the message: `{topic}`, `{topic.1}` (a level of it, from 1), `{json.NAME}` (a property of data in JSON). Defaults to the source's own.
+     */
+    event?: inputs.AdapterEventArgs;
+    /**
+     * Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+     */
+    extensions?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
+    /**
+     * Name of a shared subscription (`$share/<group>/...`), whose messages are divided among all that read under this name; several `replicas` need it. Defaults to none.
+     */
+    group?: pulumi.Input<string>;
+    /**
+     * Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
+     */
+    image?: pulumi.Input<string>;
+    /**
+     * Memory request of a Pod, e.g. `32Mi`. Defaults to `32Mi`.
+     */
+    memory?: pulumi.Input<string>;
+    /**
+     * True delivers the messages of a topic one after the other; the next waits until this one is delivered; it needs one Pod. Defaults to false.
+     */
+    ordered?: pulumi.Input<boolean>;
+    /**
+     * Number of events that one Pod has in flight, at most; what it can't deliver stays with the server. Defaults to 32.
+     */
+    parallelism?: pulumi.Input<number>;
+    /**
+     * Where the password stands. Defaults to none.
+     */
+    password?: inputs.SecretKeyArgs;
+    /**
+     * Version of MQTT. Defaults to `5`.
+     */
+    protocol?: pulumi.Input<enums.MqttProtocol>;
+    /**
+     * Quality of service of the subscription: 0 is at most once; with 1 and 2 a message is acknowledged when the sink has answered 2xx. Defaults to 1.
+     */
+    qos?: pulumi.Input<number>;
+    /**
+     * Number of Pods that read at the same time. Defaults to 1.
+     */
+    replicas?: pulumi.Input<number>;
+    /**
+     * How long the broker keeps messages for a source that is not connected, in seconds (MQTT 5; a broker of 3.1.1 decides itself). Defaults to 86400, a day.
+     */
+    sessionSeconds?: pulumi.Input<number>;
+    /**
+     * Whom to trust with `mqtts://` and `wss://`, and who we are. Defaults to the public authorities.
+     */
+    tls?: inputs.ServerTlsArgs;
+    /**
+     * Topics to read, in which `+` stands for one level and `#` for all that follow. Changing them makes another source before this one goes. Required.
+     */
+    topics: pulumi.Input<pulumi.Input<string>[]>;
+    /**
+     * Where the user stands. Defaults to no log-in.
+     */
+    user?: inputs.SecretKeyArgs;
+}
+
+/**
+ * How many Pods a queue asks for.
+ */
+export interface QueueScaleArgs {
+    /**
+     * Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+     */
+    activation?: pulumi.Input<number>;
+    /**
+     * How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+     */
+    cooldownSeconds?: pulumi.Input<number>;
+    /**
+     * Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+     */
+    stabilizationSeconds?: pulumi.Input<number>;
+    /**
+     * What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+     */
+    target: pulumi.Input<number>;
+}
+
+/**
+ * Messages of channels (pub/sub): at most once, as Redis keeps none for who is not listening.
+ */
+export interface RedisChannelArgs {
+    /**
+     * Names of channels. Defaults to none.
+     */
+    names?: pulumi.Input<pulumi.Input<string>[]>;
+    /**
+     * Patterns of names, in which `*` stands for any text, e.g. `news.*`. Defaults to none.
+     */
+    patterns?: pulumi.Input<pulumi.Input<string>[]>;
+}
+
+/**
+ * Entries of a list, moved to a list of what is in work until they are delivered: at least once.
+ */
+export interface RedisListArgs {
+    /**
+     * Key of the list. Entries in work lie in lists named `{KEY}:processing:<Pod>`, beside `{KEY}:consumers` and `{KEY}:alive:<Pod>`. Equal entries have equal ids: give them one of their own with `event.id`. Required.
+     */
+    key: pulumi.Input<string>;
+    /**
+     * From which end entries are taken. Defaults to `left`.
+     */
+    take?: pulumi.Input<enums.RedisListEnd>;
+}
+
+/**
+ * Sentinels that know which server is the master.
+ */
+export interface RedisSentinelArgs {
+    /**
+     * Name of the master that the sentinels watch. Required.
+     */
+    master: pulumi.Input<string>;
+    /**
+     * Where the password of the sentinels stands. Defaults to none.
+     */
+    password?: inputs.SecretKeyArgs;
+    /**
+     * Where the user of the sentinels stands. Defaults to no log-in.
+     */
+    user?: inputs.SecretKeyArgs;
+}
+
+/**
+ * Entries of streams, read by a consumer group: at least once.
+ */
+export interface RedisStreamArgs {
+    /**
+     * How long an entry stays with a consumer that is gone until another takes it over, in seconds. Defaults to 60.
+     */
+    claimSeconds?: pulumi.Input<number>;
+    /**
+     * Field of an entry that is the data of the event, as it is. Defaults to none: the data is a JSON object of all fields.
+     */
+    dataField?: pulumi.Input<string>;
+    /**
+     * Where a new consumer group begins. Defaults to `start`.
+     */
+    from?: pulumi.Input<enums.RedisStreamStart>;
+    /**
+     * Name of the consumer group; it is made where it is missing, and never taken away. Defaults to namespace and name of the source.
+     */
+    group?: pulumi.Input<string>;
+    /**
+     * Keys of the streams. Required.
+     */
+    keys: pulumi.Input<pulumi.Input<string>[]>;
+}
+
+/**
+ * Entries of Redis (6.2 or newer, also with Sentinel or Cluster) as events of the types `dev.knative-faas.redis.{stream|list|channel}`. Entries of streams and lists stay with Redis until the sink has answered 2xx, also when the source is killed.
+ */
+export interface RedisTriggerArgs {
+    /**
+     * Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
+     */
+    addresses: pulumi.Input<pulumi.Input<string>[]>;
+    /**
+     * Number of entries that are read at once, at most. Defaults to 64.
+     */
+    batch?: pulumi.Input<number>;
+    /**
+     * Messages of channels. Exactly one of `stream`, `list` and `channel` is given.
+     */
+    channel?: inputs.RedisChannelArgs;
+    /**
+     * True for a Redis Cluster. Defaults to false.
+     */
+    cluster?: pulumi.Input<boolean>;
+    /**
+     * CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
+     */
+    cpu?: pulumi.Input<string>;
+    /**
+     * Number of the database. Defaults to 0.
+     */
+    database?: pulumi.Input<number>;
+    /**
+     * How events are delivered. Defaults to retries without a limit, and no dead letter.
+     */
+    delivery?: inputs.AdapterDeliveryArgs;
+    /**
+     * Attributes of the events; placeholders in braces are filled in from the message: `{stream}`, `{list}` or `{channel}` (the key or name), `{id}` (of a stream's entry), `{field.NAME}` (a field of it), `{json.NAME}` (a property of data in JSON). Defaults to the source's own.
+     */
+    event?: inputs.AdapterEventArgs;
+    /**
+     * Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+     */
+    extensions?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
+    /**
+     * Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
+     */
+    image?: pulumi.Input<string>;
+    /**
+     * Entries of a list. Exactly one of `stream`, `list` and `channel` is given.
+     */
+    list?: inputs.RedisListArgs;
+    /**
+     * Memory request of a Pod, e.g. `32Mi`. Defaults to `32Mi`.
+     */
+    memory?: pulumi.Input<string>;
+    /**
+     * A text with placeholders as in `event`: what has the same value is delivered one after the other, e.g. `{field.customer}`; it needs one Pod. Defaults to no order.
+     */
+    orderBy?: pulumi.Input<string>;
+    /**
+     * Number of events that one Pod has in flight, at most; what it can't deliver stays with the server. Defaults to 32.
+     */
+    parallelism?: pulumi.Input<number>;
+    /**
+     * Where the password stands. Defaults to none.
+     */
+    password?: inputs.SecretKeyArgs;
+    /**
+     * Number of Pods that read at the same time. Defaults to 1.
+     */
+    replicas?: pulumi.Input<number>;
+    /**
+     * Scales the function by what waits: one declaration for source, function and scaler. Only for the trigger of a function, with `stream` of one key or `list`. Defaults to scaling by requests alone.
+     */
+    scale?: inputs.QueueScaleArgs;
+    /**
+     * Follows a master through Sentinel. Defaults to none.
+     */
+    sentinel?: inputs.RedisSentinelArgs;
+    /**
+     * Entries of streams. Exactly one of `stream`, `list` and `channel` is given.
+     */
+    stream?: inputs.RedisStreamArgs;
+    /**
+     * TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+     */
+    tls?: inputs.ServerTlsArgs;
+    /**
+     * Where the user stands. Defaults to no log-in.
+     */
+    user?: inputs.SecretKeyArgs;
+}
+
+/**
+ * How far a consumer group is behind the end of topics.
+ */
+export interface ScaleOnKafkaLagArgs {
+    /**
+     * Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+     */
+    activation?: pulumi.Input<number>;
+    /**
+     * Addresses of the Kafka cluster, as `host:port`. Required.
+     */
+    bootstrapServers: pulumi.Input<pulumi.Input<string>[]>;
+    /**
+     * How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+     */
+    cooldownSeconds?: pulumi.Input<number>;
+    /**
+     * Consumer group that works on the topics. Required.
+     */
+    group: pulumi.Input<string>;
+    /**
+     * Log-in with SASL. Defaults to none.
+     */
+    sasl?: inputs.ScaleOnKafkaSaslArgs;
+    /**
+     * Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+     */
+    stabilizationSeconds?: pulumi.Input<number>;
+    /**
+     * What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+     */
+    target: pulumi.Input<number>;
+    /**
+     * TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+     */
+    tls?: inputs.ServerTlsArgs;
+    /**
+     * Topics whose lags are added. Required.
+     */
+    topics: pulumi.Input<pulumi.Input<string>[]>;
+}
+
+/**
+ * Log-in at Kafka with SASL.
+ */
+export interface ScaleOnKafkaSaslArgs {
+    /**
+     * How to log in. Defaults to `PLAIN`.
+     */
+    mechanism?: pulumi.Input<enums.KafkaSaslMechanism>;
+    /**
+     * Where the password stands. Required.
+     */
+    password: inputs.SecretKeyArgs;
+    /**
+     * Where the user stands. Required.
+     */
+    user: inputs.SecretKeyArgs;
+}
+
+/**
+ * The answer of a query to Prometheus.
+ */
+export interface ScaleOnPrometheusArgs {
+    /**
+     * Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+     */
+    activation?: pulumi.Input<number>;
+    /**
+     * Address of Prometheus, e.g. `http://prometheus.monitoring:9090`. Required.
+     */
+    address: pulumi.Input<string>;
+    /**
+     * How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+     */
+    cooldownSeconds?: pulumi.Input<number>;
+    /**
+     * Where the password stands. Defaults to none.
+     */
+    password?: inputs.SecretKeyArgs;
+    /**
+     * Query whose answer is one number, e.g. `sum(jobs_waiting)`. Required.
+     */
+    query: pulumi.Input<string>;
+    /**
+     * Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+     */
+    stabilizationSeconds?: pulumi.Input<number>;
+    /**
+     * What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+     */
+    target: pulumi.Input<number>;
+    /**
+     * Whom to trust with `https://`, and who we are. Defaults to the public authorities.
+     */
+    tls?: inputs.ServerTlsArgs;
+    /**
+     * Where the user stands. Defaults to no log-in.
+     */
+    user?: inputs.SecretKeyArgs;
+}
+
+/**
+ * The ready messages of a RabbitMQ queue; those that a consumer holds unacknowledged don't count.
+ */
+export interface ScaleOnRabbitmqArgs {
+    /**
+     * Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+     */
+    activation?: pulumi.Input<number>;
+    /**
+     * Address: `amqp://` or `amqps://` with host, port and virtual host. Required.
+     */
+    address: pulumi.Input<string>;
+    /**
+     * How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+     */
+    cooldownSeconds?: pulumi.Input<number>;
+    /**
+     * Where the password stands. Defaults to none.
+     */
+    password?: inputs.SecretKeyArgs;
+    /**
+     * Name of the queue. Required.
+     */
+    queue: pulumi.Input<string>;
+    /**
+     * Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+     */
+    stabilizationSeconds?: pulumi.Input<number>;
+    /**
+     * What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+     */
+    target: pulumi.Input<number>;
+    /**
+     * Whom to trust with `amqps://`, and who we are. Defaults to the public authorities.
+     */
+    tls?: inputs.ServerTlsArgs;
+    /**
+     * Where the user stands. Defaults to no log-in.
+     */
+    user?: inputs.SecretKeyArgs;
+}
+
+/**
+ * The length of Redis lists.
+ */
+export interface ScaleOnRedisListArgs {
+    /**
+     * Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+     */
+    activation?: pulumi.Input<number>;
+    /**
+     * Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
+     */
+    addresses: pulumi.Input<pulumi.Input<string>[]>;
+    /**
+     * True for a Redis Cluster. Defaults to false.
+     */
+    cluster?: pulumi.Input<boolean>;
+    /**
+     * How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+     */
+    cooldownSeconds?: pulumi.Input<number>;
+    /**
+     * Number of the database. Defaults to 0.
+     */
+    database?: pulumi.Input<number>;
+    /**
+     * Keys of the lists, whose lengths are added. Required.
+     */
+    keys: pulumi.Input<pulumi.Input<string>[]>;
+    /**
+     * Where the password stands. Defaults to none.
+     */
+    password?: inputs.SecretKeyArgs;
+    /**
+     * Follows a master through Sentinel. Defaults to none.
+     */
+    sentinel?: inputs.RedisSentinelArgs;
+    /**
+     * Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+     */
+    stabilizationSeconds?: pulumi.Input<number>;
+    /**
+     * What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+     */
+    target: pulumi.Input<number>;
+    /**
+     * TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+     */
+    tls?: inputs.ServerTlsArgs;
+    /**
+     * Where the user stands. Defaults to no log-in.
+     */
+    user?: inputs.SecretKeyArgs;
+}
+
+/**
+ * What a consumer group of a Redis stream has not read yet, and what it has not acknowledged.
+ */
+export interface ScaleOnRedisStreamArgs {
+    /**
+     * Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+     */
+    activation?: pulumi.Input<number>;
+    /**
+     * Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
+     */
+    addresses: pulumi.Input<pulumi.Input<string>[]>;
+    /**
+     * True for a Redis Cluster. Defaults to false.
+     */
+    cluster?: pulumi.Input<boolean>;
+    /**
+     * How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+     */
+    cooldownSeconds?: pulumi.Input<number>;
+    /**
+     * Number of the database. Defaults to 0.
+     */
+    database?: pulumi.Input<number>;
+    /**
+     * Consumer group that works on it. Required.
+     */
+    group: pulumi.Input<string>;
+    /**
+     * Key of the stream. Required.
+     */
+    key: pulumi.Input<string>;
+    /**
+     * Where the password stands. Defaults to none.
+     */
+    password?: inputs.SecretKeyArgs;
+    /**
+     * Follows a master through Sentinel. Defaults to none.
+     */
+    sentinel?: inputs.RedisSentinelArgs;
+    /**
+     * Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+     */
+    stabilizationSeconds?: pulumi.Input<number>;
+    /**
+     * What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+     */
+    target: pulumi.Input<number>;
+    /**
+     * TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+     */
+    tls?: inputs.ServerTlsArgs;
+    /**
+     * Where the user stands. Defaults to no log-in.
+     */
+    user?: inputs.SecretKeyArgs;
+}
+
+/**
+ * One key of a Secret that is there.
+ */
+export interface SecretKeyArgs {
+    /**
+     * Key in the Secret.
+     */
+    key: pulumi.Input<string>;
+    /**
+     * Name of the Secret in the namespace of who reads it.
+     */
+    name: pulumi.Input<string>;
+}
+
+/**
+ * TLS to a server: whom to trust, and who we are.
+ */
+export interface ServerTlsArgs {
+    /**
+     * Where the certificate of the authority stands (PEM). Defaults to the public ones.
+     */
+    caCert?: inputs.SecretKeyArgs;
+    /**
+     * Where the client's certificate stands (PEM); it needs `key`. Defaults to none.
+     */
+    cert?: inputs.SecretKeyArgs;
+    /**
+     * Where the key of the client's certificate stands (PEM); it needs `cert`. Defaults to none.
+     */
+    key?: inputs.SecretKeyArgs;
+    /**
+     * Name that the server's certificate must have. Defaults to the host of the address.
+     */
+    serverName?: pulumi.Input<string>;
 }
 
 /**
@@ -2768,4 +3512,12 @@ export interface TriggersArgs {
      * Messages of Apache Kafka, each by a name of your own. Defaults to none.
      */
     kafka?: {[key: string]: inputs.KafkaTriggerArgs};
+    /**
+     * Messages of MQTT brokers, each by a name of your own. Defaults to none.
+     */
+    mqtt?: {[key: string]: inputs.MqttTriggerArgs};
+    /**
+     * Entries of Redis streams and lists, and messages of its channels, each by a name of your own. Defaults to none.
+     */
+    redis?: {[key: string]: inputs.RedisTriggerArgs};
 }

@@ -7,6 +7,7 @@ import pulumi
 from enum import Enum
 
 __all__ = [
+    'AdapterBackoff',
     'ApiServerMode',
     'Backoff',
     'ChannelKind',
@@ -34,10 +35,29 @@ __all__ = [
     'FunctionVisibility',
     'KafkaInitialOffset',
     'KafkaOrdering',
+    'KafkaSaslMechanism',
     'KnativeIssuerKind',
     'KnativeServiceType',
     'KnativeVersion',
+    'MqttProtocol',
+    'RedisListEnd',
+    'RedisStreamStart',
 ]
+
+
+@pulumi.type_token("knative-faas:index:AdapterBackoff")
+class AdapterBackoff(_builtins.str, Enum):
+    """
+    How the pause grows from one retry to the next, up to 30 seconds.
+    """
+    EXPONENTIAL = "exponential"
+    """
+    Each pause is double the one before.
+    """
+    LINEAR = "linear"
+    """
+    Each pause is longer than the one before by the first one.
+    """
 
 
 @pulumi.type_token("knative-faas:index:ApiServerMode")
@@ -525,6 +545,25 @@ class KafkaOrdering(_builtins.str, Enum):
     """
 
 
+@pulumi.type_token("knative-faas:index:KafkaSaslMechanism")
+class KafkaSaslMechanism(_builtins.str, Enum):
+    """
+    How to log in at Kafka.
+    """
+    PLAIN = "PLAIN"
+    """
+    User and password as they are.
+    """
+    SCRAMSHA256 = "SCRAM-SHA-256"
+    """
+    SCRAM with SHA-256.
+    """
+    SCRAMSHA512 = "SCRAM-SHA-512"
+    """
+    SCRAM with SHA-512.
+    """
+
+
 @pulumi.type_token("knative-faas:index:KnativeIssuerKind")
 class KnativeIssuerKind(_builtins.str, Enum):
     """
@@ -571,4 +610,49 @@ class KnativeVersion(_builtins.str, Enum):
     V1_23_0 = "1.23.0"
     """
     Knative Serving 1.23.0.
+    """
+
+
+@pulumi.type_token("knative-faas:index:MqttProtocol")
+class MqttProtocol(_builtins.str, Enum):
+    """
+    A version of MQTT.
+    """
+    V5 = "5"
+    """
+    MQTT 5.
+    """
+    V3_1_1 = "3.1.1"
+    """
+    MQTT 3.1.1: messages have no content type and no properties.
+    """
+
+
+@pulumi.type_token("knative-faas:index:RedisListEnd")
+class RedisListEnd(_builtins.str, Enum):
+    """
+    An end of a list.
+    """
+    LEFT = "left"
+    """
+    The first entry: producers append with RPUSH.
+    """
+    RIGHT = "right"
+    """
+    The last entry: producers prepend with LPUSH.
+    """
+
+
+@pulumi.type_token("knative-faas:index:RedisStreamStart")
+class RedisStreamStart(_builtins.str, Enum):
+    """
+    Where a new consumer group begins.
+    """
+    START = "start"
+    """
+    At the oldest entry of the stream.
+    """
+    END = "end"
+    """
+    After the newest entry.
     """

@@ -16,6 +16,12 @@ from . import _utilities
 from ._enums import *
 
 __all__ = [
+    'AdapterDeadLetterArgs',
+    'AdapterDeadLetterArgsDict',
+    'AdapterDeliveryArgs',
+    'AdapterDeliveryArgsDict',
+    'AdapterEventArgs',
+    'AdapterEventArgsDict',
     'ApiServerOwnerArgs',
     'ApiServerOwnerArgsDict',
     'ApiServerResourceArgs',
@@ -182,6 +188,8 @@ __all__ = [
     'FunctionRevisionsArgsDict',
     'FunctionRolloutArgs',
     'FunctionRolloutArgsDict',
+    'FunctionScaleOnArgs',
+    'FunctionScaleOnArgsDict',
     'FunctionScaleArgs',
     'FunctionScaleArgsDict',
     'FunctionSeccompProfileArgs',
@@ -214,8 +222,6 @@ __all__ = [
     'FunctionVolumeArgsDict',
     'KafkaSaslArgs',
     'KafkaSaslArgsDict',
-    'KafkaSecretKeyArgs',
-    'KafkaSecretKeyArgsDict',
     'KafkaTlsArgs',
     'KafkaTlsArgsDict',
     'KafkaTriggerArgs',
@@ -228,6 +234,10 @@ __all__ = [
     'KnativeEventingConfigArgsDict',
     'KnativeEventingArgs',
     'KnativeEventingArgsDict',
+    'KnativeExtensionsArgs',
+    'KnativeExtensionsArgsDict',
+    'KnativeFunctionControllerArgs',
+    'KnativeFunctionControllerArgsDict',
     'KnativeGatewayApiArgs',
     'KnativeGatewayApiArgsDict',
     'KnativeIngressServiceArgs',
@@ -246,10 +256,44 @@ __all__ = [
     'KnativeManifestUrlArgsDict',
     'KnativeManifestsArgs',
     'KnativeManifestsArgsDict',
+    'KnativeQueueScalerArgs',
+    'KnativeQueueScalerArgsDict',
+    'KnativeRegistryLoginArgs',
+    'KnativeRegistryLoginArgsDict',
     'KnativeTlsArgs',
     'KnativeTlsArgsDict',
     'KnativeWorkloadsArgs',
     'KnativeWorkloadsArgsDict',
+    'MqttTriggerArgs',
+    'MqttTriggerArgsDict',
+    'QueueScaleArgs',
+    'QueueScaleArgsDict',
+    'RedisChannelArgs',
+    'RedisChannelArgsDict',
+    'RedisListArgs',
+    'RedisListArgsDict',
+    'RedisSentinelArgs',
+    'RedisSentinelArgsDict',
+    'RedisStreamArgs',
+    'RedisStreamArgsDict',
+    'RedisTriggerArgs',
+    'RedisTriggerArgsDict',
+    'ScaleOnKafkaLagArgs',
+    'ScaleOnKafkaLagArgsDict',
+    'ScaleOnKafkaSaslArgs',
+    'ScaleOnKafkaSaslArgsDict',
+    'ScaleOnPrometheusArgs',
+    'ScaleOnPrometheusArgsDict',
+    'ScaleOnRabbitmqArgs',
+    'ScaleOnRabbitmqArgsDict',
+    'ScaleOnRedisListArgs',
+    'ScaleOnRedisListArgsDict',
+    'ScaleOnRedisStreamArgs',
+    'ScaleOnRedisStreamArgsDict',
+    'SecretKeyArgs',
+    'SecretKeyArgsDict',
+    'ServerTlsArgs',
+    'ServerTlsArgsDict',
     'SinkBindingSubjectArgs',
     'SinkBindingSubjectArgsDict',
     'SinkBindingArgs',
@@ -257,6 +301,368 @@ __all__ = [
     'TriggersArgs',
     'TriggersArgsDict',
 ]
+
+class AdapterDeadLetterArgsDict(TypedDict):
+    """
+    Where goes what could not be delivered.
+    """
+    channel: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Name of a channel. Exactly one of `function`, `channel`, `service` and `url` is given.
+    """
+    function: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Name of a function (a Knative Service). Exactly one of `function`, `channel`, `service` and `url` is given.
+    """
+    namespace: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Namespace of the object. Defaults to the source's.
+    """
+    path: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Path at the object's address, e.g. `/lost`. Defaults to `/`.
+    """
+    service: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `channel`, `service` and `url` is given.
+    """
+    url: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    An address, inside or outside the cluster. Exactly one of `function`, `channel`, `service` and `url` is given.
+    """
+
+@pulumi.input_type
+class AdapterDeadLetterArgs:
+    def __init__(__self__, *,
+                 channel: Optional[pulumi.Input[_builtins.str]] = None,
+                 function: Optional[pulumi.Input[_builtins.str]] = None,
+                 namespace: Optional[pulumi.Input[_builtins.str]] = None,
+                 path: Optional[pulumi.Input[_builtins.str]] = None,
+                 service: Optional[pulumi.Input[_builtins.str]] = None,
+                 url: Optional[pulumi.Input[_builtins.str]] = None):
+        """
+        Where goes what could not be delivered.
+
+        :param pulumi.Input[_builtins.str] channel: Name of a channel. Exactly one of `function`, `channel`, `service` and `url` is given.
+        :param pulumi.Input[_builtins.str] function: Name of a function (a Knative Service). Exactly one of `function`, `channel`, `service` and `url` is given.
+        :param pulumi.Input[_builtins.str] namespace: Namespace of the object. Defaults to the source's.
+        :param pulumi.Input[_builtins.str] path: Path at the object's address, e.g. `/lost`. Defaults to `/`.
+        :param pulumi.Input[_builtins.str] service: Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `channel`, `service` and `url` is given.
+        :param pulumi.Input[_builtins.str] url: An address, inside or outside the cluster. Exactly one of `function`, `channel`, `service` and `url` is given.
+        """
+        if channel is not None:
+            pulumi.set(__self__, "channel", channel)
+        if function is not None:
+            pulumi.set(__self__, "function", function)
+        if namespace is not None:
+            pulumi.set(__self__, "namespace", namespace)
+        if path is not None:
+            pulumi.set(__self__, "path", path)
+        if service is not None:
+            pulumi.set(__self__, "service", service)
+        if url is not None:
+            pulumi.set(__self__, "url", url)
+
+    @_builtins.property
+    @pulumi.getter
+    def channel(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Name of a channel. Exactly one of `function`, `channel`, `service` and `url` is given.
+        """
+        return pulumi.get(self, "channel")
+
+    @channel.setter
+    def channel(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "channel", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def function(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Name of a function (a Knative Service). Exactly one of `function`, `channel`, `service` and `url` is given.
+        """
+        return pulumi.get(self, "function")
+
+    @function.setter
+    def function(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "function", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespace(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Namespace of the object. Defaults to the source's.
+        """
+        return pulumi.get(self, "namespace")
+
+    @namespace.setter
+    def namespace(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "namespace", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def path(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Path at the object's address, e.g. `/lost`. Defaults to `/`.
+        """
+        return pulumi.get(self, "path")
+
+    @path.setter
+    def path(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "path", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def service(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `channel`, `service` and `url` is given.
+        """
+        return pulumi.get(self, "service")
+
+    @service.setter
+    def service(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "service", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def url(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        An address, inside or outside the cluster. Exactly one of `function`, `channel`, `service` and `url` is given.
+        """
+        return pulumi.get(self, "url")
+
+    @url.setter
+    def url(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "url", value)
+
+
+class AdapterDeliveryArgsDict(TypedDict):
+    """
+    How a source delivers, and what happens with what can't be.
+    """
+    backoff: NotRequired[pulumi.Input['AdapterBackoff']]
+    """
+    How the pause grows from one retry to the next. Defaults to `exponential`.
+    """
+    backoff_seconds: NotRequired[pulumi.Input[_builtins.float]]
+    """
+    First pause between retries, in seconds. Defaults to 0.2.
+    """
+    dead_letter: NotRequired['AdapterDeadLetterArgsDict']
+    """
+    Where an event goes that the sink refuses (any other 4xx), or that failed after the last retry, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata`; it is tried without a limit. Defaults to nowhere: it is dropped, counted and logged.
+    """
+    retry: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: what was read stays with the server until it is delivered.
+    """
+    timeout_seconds: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Time that one request may take, in seconds. Defaults to 300.
+    """
+
+@pulumi.input_type
+class AdapterDeliveryArgs:
+    def __init__(__self__, *,
+                 backoff: Optional[pulumi.Input['AdapterBackoff']] = None,
+                 backoff_seconds: Optional[pulumi.Input[_builtins.float]] = None,
+                 dead_letter: Optional['AdapterDeadLetterArgs'] = None,
+                 retry: Optional[pulumi.Input[_builtins.int]] = None,
+                 timeout_seconds: Optional[pulumi.Input[_builtins.int]] = None):
+        """
+        How a source delivers, and what happens with what can't be.
+
+        :param pulumi.Input['AdapterBackoff'] backoff: How the pause grows from one retry to the next. Defaults to `exponential`.
+        :param pulumi.Input[_builtins.float] backoff_seconds: First pause between retries, in seconds. Defaults to 0.2.
+        :param 'AdapterDeadLetterArgs' dead_letter: Where an event goes that the sink refuses (any other 4xx), or that failed after the last retry, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata`; it is tried without a limit. Defaults to nowhere: it is dropped, counted and logged.
+        :param pulumi.Input[_builtins.int] retry: Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: what was read stays with the server until it is delivered.
+        :param pulumi.Input[_builtins.int] timeout_seconds: Time that one request may take, in seconds. Defaults to 300.
+        """
+        if backoff is not None:
+            pulumi.set(__self__, "backoff", backoff)
+        if backoff_seconds is not None:
+            pulumi.set(__self__, "backoff_seconds", backoff_seconds)
+        if dead_letter is not None:
+            pulumi.set(__self__, "dead_letter", dead_letter)
+        if retry is not None:
+            pulumi.set(__self__, "retry", retry)
+        if timeout_seconds is not None:
+            pulumi.set(__self__, "timeout_seconds", timeout_seconds)
+
+    @_builtins.property
+    @pulumi.getter
+    def backoff(self) -> Optional[pulumi.Input['AdapterBackoff']]:
+        """
+        How the pause grows from one retry to the next. Defaults to `exponential`.
+        """
+        return pulumi.get(self, "backoff")
+
+    @backoff.setter
+    def backoff(self, value: Optional[pulumi.Input['AdapterBackoff']]):
+        pulumi.set(self, "backoff", value)
+
+    @_builtins.property
+    @pulumi.getter(name="backoffSeconds")
+    def backoff_seconds(self) -> Optional[pulumi.Input[_builtins.float]]:
+        """
+        First pause between retries, in seconds. Defaults to 0.2.
+        """
+        return pulumi.get(self, "backoff_seconds")
+
+    @backoff_seconds.setter
+    def backoff_seconds(self, value: Optional[pulumi.Input[_builtins.float]]):
+        pulumi.set(self, "backoff_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter(name="deadLetter")
+    def dead_letter(self) -> Optional['AdapterDeadLetterArgs']:
+        """
+        Where an event goes that the sink refuses (any other 4xx), or that failed after the last retry, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata`; it is tried without a limit. Defaults to nowhere: it is dropped, counted and logged.
+        """
+        return pulumi.get(self, "dead_letter")
+
+    @dead_letter.setter
+    def dead_letter(self, value: Optional['AdapterDeadLetterArgs']):
+        pulumi.set(self, "dead_letter", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def retry(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: what was read stays with the server until it is delivered.
+        """
+        return pulumi.get(self, "retry")
+
+    @retry.setter
+    def retry(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "retry", value)
+
+    @_builtins.property
+    @pulumi.getter(name="timeoutSeconds")
+    def timeout_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Time that one request may take, in seconds. Defaults to 300.
+        """
+        return pulumi.get(self, "timeout_seconds")
+
+    @timeout_seconds.setter
+    def timeout_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "timeout_seconds", value)
+
+
+class AdapterEventArgsDict(TypedDict):
+    """
+    Attributes of the events, as texts with placeholders.
+    """
+    content_type: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Media type of the data, where the message names none. Defaults to none.
+    """
+    id: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Identity of each event, by which a receiver knows a duplicate. Defaults to one made of the message, equal each time that it is delivered.
+    """
+    source: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Source of each event, a URI. Defaults to the server's address.
+    """
+    subject: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Subject of each event. Defaults to where the message was read.
+    """
+    type: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Type of each event, e.g. `order.placed`. Defaults to the source's own.
+    """
+
+@pulumi.input_type
+class AdapterEventArgs:
+    def __init__(__self__, *,
+                 content_type: Optional[pulumi.Input[_builtins.str]] = None,
+                 id: Optional[pulumi.Input[_builtins.str]] = None,
+                 source: Optional[pulumi.Input[_builtins.str]] = None,
+                 subject: Optional[pulumi.Input[_builtins.str]] = None,
+                 type: Optional[pulumi.Input[_builtins.str]] = None):
+        """
+        Attributes of the events, as texts with placeholders.
+
+        :param pulumi.Input[_builtins.str] content_type: Media type of the data, where the message names none. Defaults to none.
+        :param pulumi.Input[_builtins.str] id: Identity of each event, by which a receiver knows a duplicate. Defaults to one made of the message, equal each time that it is delivered.
+        :param pulumi.Input[_builtins.str] source: Source of each event, a URI. Defaults to the server's address.
+        :param pulumi.Input[_builtins.str] subject: Subject of each event. Defaults to where the message was read.
+        :param pulumi.Input[_builtins.str] type: Type of each event, e.g. `order.placed`. Defaults to the source's own.
+        """
+        if content_type is not None:
+            pulumi.set(__self__, "content_type", content_type)
+        if id is not None:
+            pulumi.set(__self__, "id", id)
+        if source is not None:
+            pulumi.set(__self__, "source", source)
+        if subject is not None:
+            pulumi.set(__self__, "subject", subject)
+        if type is not None:
+            pulumi.set(__self__, "type", type)
+
+    @_builtins.property
+    @pulumi.getter(name="contentType")
+    def content_type(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Media type of the data, where the message names none. Defaults to none.
+        """
+        return pulumi.get(self, "content_type")
+
+    @content_type.setter
+    def content_type(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "content_type", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def id(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Identity of each event, by which a receiver knows a duplicate. Defaults to one made of the message, equal each time that it is delivered.
+        """
+        return pulumi.get(self, "id")
+
+    @id.setter
+    def id(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "id", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def source(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Source of each event, a URI. Defaults to the server's address.
+        """
+        return pulumi.get(self, "source")
+
+    @source.setter
+    def source(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "source", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def subject(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Subject of each event. Defaults to where the message was read.
+        """
+        return pulumi.get(self, "subject")
+
+    @subject.setter
+    def subject(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "subject", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def type(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Type of each event, e.g. `order.placed`. Defaults to the source's own.
+        """
+        return pulumi.get(self, "type")
+
+    @type.setter
+    def type(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "type", value)
+
 
 class ApiServerOwnerArgsDict(TypedDict):
     """
@@ -7932,6 +8338,120 @@ class FunctionRolloutArgs:
         pulumi.set(self, "steps", value)
 
 
+class FunctionScaleOnArgsDict(TypedDict):
+    """
+    A queue whose length asks for Pods.
+    """
+    kafka_lag: NotRequired['ScaleOnKafkaLagArgsDict']
+    """
+    The lag of a Kafka consumer group. Exactly one of the properties is given.
+    """
+    prometheus: NotRequired['ScaleOnPrometheusArgsDict']
+    """
+    The answer of a query to Prometheus. Exactly one of the properties is given.
+    """
+    rabbitmq: NotRequired['ScaleOnRabbitmqArgsDict']
+    """
+    The ready messages of a RabbitMQ queue. Exactly one of the properties is given.
+    """
+    redis_list: NotRequired['ScaleOnRedisListArgsDict']
+    """
+    The length of Redis lists. Exactly one of the properties is given.
+    """
+    redis_stream: NotRequired['ScaleOnRedisStreamArgsDict']
+    """
+    What waits in a Redis stream. Exactly one of the properties is given.
+    """
+
+@pulumi.input_type
+class FunctionScaleOnArgs:
+    def __init__(__self__, *,
+                 kafka_lag: Optional['ScaleOnKafkaLagArgs'] = None,
+                 prometheus: Optional['ScaleOnPrometheusArgs'] = None,
+                 rabbitmq: Optional['ScaleOnRabbitmqArgs'] = None,
+                 redis_list: Optional['ScaleOnRedisListArgs'] = None,
+                 redis_stream: Optional['ScaleOnRedisStreamArgs'] = None):
+        """
+        A queue whose length asks for Pods.
+
+        :param 'ScaleOnKafkaLagArgs' kafka_lag: The lag of a Kafka consumer group. Exactly one of the properties is given.
+        :param 'ScaleOnPrometheusArgs' prometheus: The answer of a query to Prometheus. Exactly one of the properties is given.
+        :param 'ScaleOnRabbitmqArgs' rabbitmq: The ready messages of a RabbitMQ queue. Exactly one of the properties is given.
+        :param 'ScaleOnRedisListArgs' redis_list: The length of Redis lists. Exactly one of the properties is given.
+        :param 'ScaleOnRedisStreamArgs' redis_stream: What waits in a Redis stream. Exactly one of the properties is given.
+        """
+        if kafka_lag is not None:
+            pulumi.set(__self__, "kafka_lag", kafka_lag)
+        if prometheus is not None:
+            pulumi.set(__self__, "prometheus", prometheus)
+        if rabbitmq is not None:
+            pulumi.set(__self__, "rabbitmq", rabbitmq)
+        if redis_list is not None:
+            pulumi.set(__self__, "redis_list", redis_list)
+        if redis_stream is not None:
+            pulumi.set(__self__, "redis_stream", redis_stream)
+
+    @_builtins.property
+    @pulumi.getter(name="kafkaLag")
+    def kafka_lag(self) -> Optional['ScaleOnKafkaLagArgs']:
+        """
+        The lag of a Kafka consumer group. Exactly one of the properties is given.
+        """
+        return pulumi.get(self, "kafka_lag")
+
+    @kafka_lag.setter
+    def kafka_lag(self, value: Optional['ScaleOnKafkaLagArgs']):
+        pulumi.set(self, "kafka_lag", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def prometheus(self) -> Optional['ScaleOnPrometheusArgs']:
+        """
+        The answer of a query to Prometheus. Exactly one of the properties is given.
+        """
+        return pulumi.get(self, "prometheus")
+
+    @prometheus.setter
+    def prometheus(self, value: Optional['ScaleOnPrometheusArgs']):
+        pulumi.set(self, "prometheus", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def rabbitmq(self) -> Optional['ScaleOnRabbitmqArgs']:
+        """
+        The ready messages of a RabbitMQ queue. Exactly one of the properties is given.
+        """
+        return pulumi.get(self, "rabbitmq")
+
+    @rabbitmq.setter
+    def rabbitmq(self, value: Optional['ScaleOnRabbitmqArgs']):
+        pulumi.set(self, "rabbitmq", value)
+
+    @_builtins.property
+    @pulumi.getter(name="redisList")
+    def redis_list(self) -> Optional['ScaleOnRedisListArgs']:
+        """
+        The length of Redis lists. Exactly one of the properties is given.
+        """
+        return pulumi.get(self, "redis_list")
+
+    @redis_list.setter
+    def redis_list(self, value: Optional['ScaleOnRedisListArgs']):
+        pulumi.set(self, "redis_list", value)
+
+    @_builtins.property
+    @pulumi.getter(name="redisStream")
+    def redis_stream(self) -> Optional['ScaleOnRedisStreamArgs']:
+        """
+        What waits in a Redis stream. Exactly one of the properties is given.
+        """
+        return pulumi.get(self, "redis_stream")
+
+    @redis_stream.setter
+    def redis_stream(self, value: Optional['ScaleOnRedisStreamArgs']):
+        pulumi.set(self, "redis_stream", value)
+
+
 class FunctionScaleArgsDict(TypedDict):
     """
     Bounds and target of the autoscaler.
@@ -7963,6 +8483,10 @@ class FunctionScaleArgsDict(TypedDict):
     min: NotRequired[pulumi.Input[_builtins.int]]
     """
     Fewest Pods. Defaults to 0: an idle function has none.
+    """
+    on: NotRequired['FunctionScaleOnArgsDict']
+    """
+    Scales by what waits in a queue, beside requests: the scaler sets the fewest Pods of the revisions that have traffic, between `min` and `max`, each second. Requests still start Pods, and an idle function has none. It needs `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
     """
     panic_threshold_percent: NotRequired[pulumi.Input[_builtins.float]]
     """
@@ -8007,6 +8531,7 @@ class FunctionScaleArgs:
                  max: Optional[pulumi.Input[_builtins.int]] = None,
                  metric: Optional[pulumi.Input['FunctionMetric']] = None,
                  min: Optional[pulumi.Input[_builtins.int]] = None,
+                 on: Optional['FunctionScaleOnArgs'] = None,
                  panic_threshold_percent: Optional[pulumi.Input[_builtins.float]] = None,
                  panic_window_percent: Optional[pulumi.Input[_builtins.float]] = None,
                  retention_seconds: Optional[pulumi.Input[_builtins.int]] = None,
@@ -8025,6 +8550,7 @@ class FunctionScaleArgs:
         :param pulumi.Input[_builtins.int] max: Most Pods. Defaults to 0, which means no bound of its own.
         :param pulumi.Input['FunctionMetric'] metric: What is measured for scaling. Defaults to `concurrency`, and with the class `hpa` to `cpu`.
         :param pulumi.Input[_builtins.int] min: Fewest Pods. Defaults to 0: an idle function has none.
+        :param 'FunctionScaleOnArgs' on: Scales by what waits in a queue, beside requests: the scaler sets the fewest Pods of the revisions that have traffic, between `min` and `max`, each second. Requests still start Pods, and an idle function has none. It needs `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
         :param pulumi.Input[_builtins.float] panic_threshold_percent: Load in that span that makes the autoscaler act at once, in percent of what the Pods carry. Defaults to 200.
         :param pulumi.Input[_builtins.float] panic_window_percent: Span that shows a sudden load, in percent of the window. Defaults to 10.
         :param pulumi.Input[_builtins.int] retention_seconds: How long the last Pod stays after the decision to scale to zero, in seconds. Defaults to 0.
@@ -8048,6 +8574,8 @@ class FunctionScaleArgs:
             pulumi.set(__self__, "metric", metric)
         if min is not None:
             pulumi.set(__self__, "min", min)
+        if on is not None:
+            pulumi.set(__self__, "on", on)
         if panic_threshold_percent is not None:
             pulumi.set(__self__, "panic_threshold_percent", panic_threshold_percent)
         if panic_window_percent is not None:
@@ -8148,6 +8676,18 @@ class FunctionScaleArgs:
     @min.setter
     def min(self, value: Optional[pulumi.Input[_builtins.int]]):
         pulumi.set(self, "min", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def on(self) -> Optional['FunctionScaleOnArgs']:
+        """
+        Scales by what waits in a queue, beside requests: the scaler sets the fewest Pods of the revisions that have traffic, between `min` and `max`, each second. Requests still start Pods, and an idle function has none. It needs `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
+        """
+        return pulumi.get(self, "on")
+
+    @on.setter
+    def on(self, value: Optional['FunctionScaleOnArgs']):
+        pulumi.set(self, "on", value)
 
     @_builtins.property
     @pulumi.getter(name="panicThresholdPercent")
@@ -10091,15 +10631,15 @@ class KafkaSaslArgsDict(TypedDict):
     """
     Log-in at Kafka with SASL.
     """
-    password: 'KafkaSecretKeyArgsDict'
+    password: 'SecretKeyArgsDict'
     """
     Where the password stands. Required.
     """
-    user: 'KafkaSecretKeyArgsDict'
+    user: 'SecretKeyArgsDict'
     """
     Where the user stands. Required.
     """
-    type: NotRequired['KafkaSecretKeyArgsDict']
+    type: NotRequired['SecretKeyArgsDict']
     """
     Where the mechanism stands: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
     """
@@ -10107,15 +10647,15 @@ class KafkaSaslArgsDict(TypedDict):
 @pulumi.input_type
 class KafkaSaslArgs:
     def __init__(__self__, *,
-                 password: 'KafkaSecretKeyArgs',
-                 user: 'KafkaSecretKeyArgs',
-                 type: Optional['KafkaSecretKeyArgs'] = None):
+                 password: 'SecretKeyArgs',
+                 user: 'SecretKeyArgs',
+                 type: Optional['SecretKeyArgs'] = None):
         """
         Log-in at Kafka with SASL.
 
-        :param 'KafkaSecretKeyArgs' password: Where the password stands. Required.
-        :param 'KafkaSecretKeyArgs' user: Where the user stands. Required.
-        :param 'KafkaSecretKeyArgs' type: Where the mechanism stands: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
+        :param 'SecretKeyArgs' password: Where the password stands. Required.
+        :param 'SecretKeyArgs' user: Where the user stands. Required.
+        :param 'SecretKeyArgs' type: Where the mechanism stands: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
         """
         pulumi.set(__self__, "password", password)
         pulumi.set(__self__, "user", user)
@@ -10124,106 +10664,54 @@ class KafkaSaslArgs:
 
     @_builtins.property
     @pulumi.getter
-    def password(self) -> 'KafkaSecretKeyArgs':
+    def password(self) -> 'SecretKeyArgs':
         """
         Where the password stands. Required.
         """
         return pulumi.get(self, "password")
 
     @password.setter
-    def password(self, value: 'KafkaSecretKeyArgs'):
+    def password(self, value: 'SecretKeyArgs'):
         pulumi.set(self, "password", value)
 
     @_builtins.property
     @pulumi.getter
-    def user(self) -> 'KafkaSecretKeyArgs':
+    def user(self) -> 'SecretKeyArgs':
         """
         Where the user stands. Required.
         """
         return pulumi.get(self, "user")
 
     @user.setter
-    def user(self, value: 'KafkaSecretKeyArgs'):
+    def user(self, value: 'SecretKeyArgs'):
         pulumi.set(self, "user", value)
 
     @_builtins.property
     @pulumi.getter
-    def type(self) -> Optional['KafkaSecretKeyArgs']:
+    def type(self) -> Optional['SecretKeyArgs']:
         """
         Where the mechanism stands: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
         """
         return pulumi.get(self, "type")
 
     @type.setter
-    def type(self, value: Optional['KafkaSecretKeyArgs']):
+    def type(self, value: Optional['SecretKeyArgs']):
         pulumi.set(self, "type", value)
-
-
-class KafkaSecretKeyArgsDict(TypedDict):
-    """
-    One key of a Secret that is there.
-    """
-    key: pulumi.Input[_builtins.str]
-    """
-    Key in the Secret.
-    """
-    name: pulumi.Input[_builtins.str]
-    """
-    Name of the Secret in the source's namespace.
-    """
-
-@pulumi.input_type
-class KafkaSecretKeyArgs:
-    def __init__(__self__, *,
-                 key: pulumi.Input[_builtins.str],
-                 name: pulumi.Input[_builtins.str]):
-        """
-        One key of a Secret that is there.
-
-        :param pulumi.Input[_builtins.str] key: Key in the Secret.
-        :param pulumi.Input[_builtins.str] name: Name of the Secret in the source's namespace.
-        """
-        pulumi.set(__self__, "key", key)
-        pulumi.set(__self__, "name", name)
-
-    @_builtins.property
-    @pulumi.getter
-    def key(self) -> pulumi.Input[_builtins.str]:
-        """
-        Key in the Secret.
-        """
-        return pulumi.get(self, "key")
-
-    @key.setter
-    def key(self, value: pulumi.Input[_builtins.str]):
-        pulumi.set(self, "key", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def name(self) -> pulumi.Input[_builtins.str]:
-        """
-        Name of the Secret in the source's namespace.
-        """
-        return pulumi.get(self, "name")
-
-    @name.setter
-    def name(self, value: pulumi.Input[_builtins.str]):
-        pulumi.set(self, "name", value)
 
 
 class KafkaTlsArgsDict(TypedDict):
     """
     TLS to Kafka.
     """
-    ca_cert: NotRequired['KafkaSecretKeyArgsDict']
+    ca_cert: NotRequired['SecretKeyArgsDict']
     """
     Where the certificate of the authority stands. Defaults to the public ones.
     """
-    cert: NotRequired['KafkaSecretKeyArgsDict']
+    cert: NotRequired['SecretKeyArgsDict']
     """
     Where the client's certificate stands. Defaults to none.
     """
-    key: NotRequired['KafkaSecretKeyArgsDict']
+    key: NotRequired['SecretKeyArgsDict']
     """
     Where the key of the client's certificate stands. Defaults to none.
     """
@@ -10231,15 +10719,15 @@ class KafkaTlsArgsDict(TypedDict):
 @pulumi.input_type
 class KafkaTlsArgs:
     def __init__(__self__, *,
-                 ca_cert: Optional['KafkaSecretKeyArgs'] = None,
-                 cert: Optional['KafkaSecretKeyArgs'] = None,
-                 key: Optional['KafkaSecretKeyArgs'] = None):
+                 ca_cert: Optional['SecretKeyArgs'] = None,
+                 cert: Optional['SecretKeyArgs'] = None,
+                 key: Optional['SecretKeyArgs'] = None):
         """
         TLS to Kafka.
 
-        :param 'KafkaSecretKeyArgs' ca_cert: Where the certificate of the authority stands. Defaults to the public ones.
-        :param 'KafkaSecretKeyArgs' cert: Where the client's certificate stands. Defaults to none.
-        :param 'KafkaSecretKeyArgs' key: Where the key of the client's certificate stands. Defaults to none.
+        :param 'SecretKeyArgs' ca_cert: Where the certificate of the authority stands. Defaults to the public ones.
+        :param 'SecretKeyArgs' cert: Where the client's certificate stands. Defaults to none.
+        :param 'SecretKeyArgs' key: Where the key of the client's certificate stands. Defaults to none.
         """
         if ca_cert is not None:
             pulumi.set(__self__, "ca_cert", ca_cert)
@@ -10250,38 +10738,38 @@ class KafkaTlsArgs:
 
     @_builtins.property
     @pulumi.getter(name="caCert")
-    def ca_cert(self) -> Optional['KafkaSecretKeyArgs']:
+    def ca_cert(self) -> Optional['SecretKeyArgs']:
         """
         Where the certificate of the authority stands. Defaults to the public ones.
         """
         return pulumi.get(self, "ca_cert")
 
     @ca_cert.setter
-    def ca_cert(self, value: Optional['KafkaSecretKeyArgs']):
+    def ca_cert(self, value: Optional['SecretKeyArgs']):
         pulumi.set(self, "ca_cert", value)
 
     @_builtins.property
     @pulumi.getter
-    def cert(self) -> Optional['KafkaSecretKeyArgs']:
+    def cert(self) -> Optional['SecretKeyArgs']:
         """
         Where the client's certificate stands. Defaults to none.
         """
         return pulumi.get(self, "cert")
 
     @cert.setter
-    def cert(self, value: Optional['KafkaSecretKeyArgs']):
+    def cert(self, value: Optional['SecretKeyArgs']):
         pulumi.set(self, "cert", value)
 
     @_builtins.property
     @pulumi.getter
-    def key(self) -> Optional['KafkaSecretKeyArgs']:
+    def key(self) -> Optional['SecretKeyArgs']:
         """
         Where the key of the client's certificate stands. Defaults to none.
         """
         return pulumi.get(self, "key")
 
     @key.setter
-    def key(self, value: Optional['KafkaSecretKeyArgs']):
+    def key(self, value: Optional['SecretKeyArgs']):
         pulumi.set(self, "key", value)
 
 
@@ -11113,6 +11601,234 @@ class KnativeEventingArgs:
         pulumi.set(self, "kafka", value)
 
 
+class KnativeExtensionsArgsDict(TypedDict):
+    """
+    Programs of ours that run in the namespace `knative-faas`, also beside a Knative that others installed.
+    """
+    function_controller: NotRequired['KnativeFunctionControllerArgsDict']
+    """
+    Installs the definition of `Function` objects and their controller; `{}` takes the defaults. Defaults to none.
+    """
+    queue_scaler: NotRequired['KnativeQueueScalerArgsDict']
+    """
+    Installs the queue scaler; `{}` takes the defaults. Defaults to none.
+    """
+    registry: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed unless every image is given.
+    """
+    registry_login: NotRequired['KnativeRegistryLoginArgsDict']
+    """
+    Log-in to push the images with, and for the Pods to pull them with (the Secret `registry` of the namespace). Defaults to Docker's on this machine for pushing, and to nothing for pulling.
+    """
+
+@pulumi.input_type
+class KnativeExtensionsArgs:
+    def __init__(__self__, *,
+                 function_controller: Optional['KnativeFunctionControllerArgs'] = None,
+                 queue_scaler: Optional['KnativeQueueScalerArgs'] = None,
+                 registry: Optional[pulumi.Input[_builtins.str]] = None,
+                 registry_login: Optional['KnativeRegistryLoginArgs'] = None):
+        """
+        Programs of ours that run in the namespace `knative-faas`, also beside a Knative that others installed.
+
+        :param 'KnativeFunctionControllerArgs' function_controller: Installs the definition of `Function` objects and their controller; `{}` takes the defaults. Defaults to none.
+        :param 'KnativeQueueScalerArgs' queue_scaler: Installs the queue scaler; `{}` takes the defaults. Defaults to none.
+        :param pulumi.Input[_builtins.str] registry: Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed unless every image is given.
+        :param 'KnativeRegistryLoginArgs' registry_login: Log-in to push the images with, and for the Pods to pull them with (the Secret `registry` of the namespace). Defaults to Docker's on this machine for pushing, and to nothing for pulling.
+        """
+        if function_controller is not None:
+            pulumi.set(__self__, "function_controller", function_controller)
+        if queue_scaler is not None:
+            pulumi.set(__self__, "queue_scaler", queue_scaler)
+        if registry is not None:
+            pulumi.set(__self__, "registry", registry)
+        if registry_login is not None:
+            pulumi.set(__self__, "registry_login", registry_login)
+
+    @_builtins.property
+    @pulumi.getter(name="functionController")
+    def function_controller(self) -> Optional['KnativeFunctionControllerArgs']:
+        """
+        Installs the definition of `Function` objects and their controller; `{}` takes the defaults. Defaults to none.
+        """
+        return pulumi.get(self, "function_controller")
+
+    @function_controller.setter
+    def function_controller(self, value: Optional['KnativeFunctionControllerArgs']):
+        pulumi.set(self, "function_controller", value)
+
+    @_builtins.property
+    @pulumi.getter(name="queueScaler")
+    def queue_scaler(self) -> Optional['KnativeQueueScalerArgs']:
+        """
+        Installs the queue scaler; `{}` takes the defaults. Defaults to none.
+        """
+        return pulumi.get(self, "queue_scaler")
+
+    @queue_scaler.setter
+    def queue_scaler(self, value: Optional['KnativeQueueScalerArgs']):
+        pulumi.set(self, "queue_scaler", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def registry(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed unless every image is given.
+        """
+        return pulumi.get(self, "registry")
+
+    @registry.setter
+    def registry(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "registry", value)
+
+    @_builtins.property
+    @pulumi.getter(name="registryLogin")
+    def registry_login(self) -> Optional['KnativeRegistryLoginArgs']:
+        """
+        Log-in to push the images with, and for the Pods to pull them with (the Secret `registry` of the namespace). Defaults to Docker's on this machine for pushing, and to nothing for pulling.
+        """
+        return pulumi.get(self, "registry_login")
+
+    @registry_login.setter
+    def registry_login(self, value: Optional['KnativeRegistryLoginArgs']):
+        pulumi.set(self, "registry_login", value)
+
+
+class KnativeFunctionControllerArgsDict(TypedDict):
+    """
+    Makes functions of `Function` objects (`functions.knative-faas.dev`), for people who use kubectl or GitOps: the same fields as the component's, and the same objects.
+    """
+    cpu: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
+    """
+    image: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
+    """
+    memory: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Memory request of a Pod, e.g. `48Mi`. Defaults to `48Mi`.
+    """
+    mqtt_source_image: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Image of the program behind `triggers.mqtt` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+    """
+    redis_source_image: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Image of the program behind `triggers.redis` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+    """
+    replicas: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Number of Pods, of which one works and the others wait to take over. Defaults to 1.
+    """
+
+@pulumi.input_type
+class KnativeFunctionControllerArgs:
+    def __init__(__self__, *,
+                 cpu: Optional[pulumi.Input[_builtins.str]] = None,
+                 image: Optional[pulumi.Input[_builtins.str]] = None,
+                 memory: Optional[pulumi.Input[_builtins.str]] = None,
+                 mqtt_source_image: Optional[pulumi.Input[_builtins.str]] = None,
+                 redis_source_image: Optional[pulumi.Input[_builtins.str]] = None,
+                 replicas: Optional[pulumi.Input[_builtins.int]] = None):
+        """
+        Makes functions of `Function` objects (`functions.knative-faas.dev`), for people who use kubectl or GitOps: the same fields as the component's, and the same objects.
+
+        :param pulumi.Input[_builtins.str] cpu: CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
+        :param pulumi.Input[_builtins.str] image: Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
+        :param pulumi.Input[_builtins.str] memory: Memory request of a Pod, e.g. `48Mi`. Defaults to `48Mi`.
+        :param pulumi.Input[_builtins.str] mqtt_source_image: Image of the program behind `triggers.mqtt` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+        :param pulumi.Input[_builtins.str] redis_source_image: Image of the program behind `triggers.redis` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+        :param pulumi.Input[_builtins.int] replicas: Number of Pods, of which one works and the others wait to take over. Defaults to 1.
+        """
+        if cpu is not None:
+            pulumi.set(__self__, "cpu", cpu)
+        if image is not None:
+            pulumi.set(__self__, "image", image)
+        if memory is not None:
+            pulumi.set(__self__, "memory", memory)
+        if mqtt_source_image is not None:
+            pulumi.set(__self__, "mqtt_source_image", mqtt_source_image)
+        if redis_source_image is not None:
+            pulumi.set(__self__, "redis_source_image", redis_source_image)
+        if replicas is not None:
+            pulumi.set(__self__, "replicas", replicas)
+
+    @_builtins.property
+    @pulumi.getter
+    def cpu(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
+        """
+        return pulumi.get(self, "cpu")
+
+    @cpu.setter
+    def cpu(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "cpu", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def image(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
+        """
+        return pulumi.get(self, "image")
+
+    @image.setter
+    def image(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "image", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def memory(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Memory request of a Pod, e.g. `48Mi`. Defaults to `48Mi`.
+        """
+        return pulumi.get(self, "memory")
+
+    @memory.setter
+    def memory(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "memory", value)
+
+    @_builtins.property
+    @pulumi.getter(name="mqttSourceImage")
+    def mqtt_source_image(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Image of the program behind `triggers.mqtt` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+        """
+        return pulumi.get(self, "mqtt_source_image")
+
+    @mqtt_source_image.setter
+    def mqtt_source_image(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "mqtt_source_image", value)
+
+    @_builtins.property
+    @pulumi.getter(name="redisSourceImage")
+    def redis_source_image(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Image of the program behind `triggers.redis` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
+        """
+        return pulumi.get(self, "redis_source_image")
+
+    @redis_source_image.setter
+    def redis_source_image(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "redis_source_image", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def replicas(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Number of Pods, of which one works and the others wait to take over. Defaults to 1.
+        """
+        return pulumi.get(self, "replicas")
+
+    @replicas.setter
+    def replicas(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "replicas", value)
+
+
 class KnativeGatewayApiArgsDict(TypedDict):
     """
     Knative's controller for Gateway API. The cluster must have an implementation of the Gateway API already, with its CRDs and its gateway.
@@ -11575,6 +12291,152 @@ class KnativeManifestsArgs:
         pulumi.set(self, "urls", value)
 
 
+class KnativeQueueScalerArgsDict(TypedDict):
+    """
+    Scales functions by what waits in a queue (`scale.on` of Function). It may read Knative Services, read and patch revisions, write events and its own leases; each function with a log-in adds the right to read just those Secrets.
+    """
+    cpu: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
+    """
+    image: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
+    """
+    memory: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Memory request of a Pod, e.g. `48Mi`. Defaults to `48Mi`.
+    """
+    replicas: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Number of Pods, of which one works and the others wait to take over. Defaults to 1.
+    """
+
+@pulumi.input_type
+class KnativeQueueScalerArgs:
+    def __init__(__self__, *,
+                 cpu: Optional[pulumi.Input[_builtins.str]] = None,
+                 image: Optional[pulumi.Input[_builtins.str]] = None,
+                 memory: Optional[pulumi.Input[_builtins.str]] = None,
+                 replicas: Optional[pulumi.Input[_builtins.int]] = None):
+        """
+        Scales functions by what waits in a queue (`scale.on` of Function). It may read Knative Services, read and patch revisions, write events and its own leases; each function with a log-in adds the right to read just those Secrets.
+
+        :param pulumi.Input[_builtins.str] cpu: CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
+        :param pulumi.Input[_builtins.str] image: Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
+        :param pulumi.Input[_builtins.str] memory: Memory request of a Pod, e.g. `48Mi`. Defaults to `48Mi`.
+        :param pulumi.Input[_builtins.int] replicas: Number of Pods, of which one works and the others wait to take over. Defaults to 1.
+        """
+        if cpu is not None:
+            pulumi.set(__self__, "cpu", cpu)
+        if image is not None:
+            pulumi.set(__self__, "image", image)
+        if memory is not None:
+            pulumi.set(__self__, "memory", memory)
+        if replicas is not None:
+            pulumi.set(__self__, "replicas", replicas)
+
+    @_builtins.property
+    @pulumi.getter
+    def cpu(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
+        """
+        return pulumi.get(self, "cpu")
+
+    @cpu.setter
+    def cpu(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "cpu", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def image(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
+        """
+        return pulumi.get(self, "image")
+
+    @image.setter
+    def image(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "image", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def memory(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Memory request of a Pod, e.g. `48Mi`. Defaults to `48Mi`.
+        """
+        return pulumi.get(self, "memory")
+
+    @memory.setter
+    def memory(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "memory", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def replicas(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Number of Pods, of which one works and the others wait to take over. Defaults to 1.
+        """
+        return pulumi.get(self, "replicas")
+
+    @replicas.setter
+    def replicas(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "replicas", value)
+
+
+class KnativeRegistryLoginArgsDict(TypedDict):
+    """
+    Log-in at the registry.
+    """
+    password: pulumi.Input[_builtins.str]
+    """
+    Password or token. Required.
+    """
+    username: pulumi.Input[_builtins.str]
+    """
+    User at the registry. Required.
+    """
+
+@pulumi.input_type
+class KnativeRegistryLoginArgs:
+    def __init__(__self__, *,
+                 password: pulumi.Input[_builtins.str],
+                 username: pulumi.Input[_builtins.str]):
+        """
+        Log-in at the registry.
+
+        :param pulumi.Input[_builtins.str] password: Password or token. Required.
+        :param pulumi.Input[_builtins.str] username: User at the registry. Required.
+        """
+        pulumi.set(__self__, "password", password)
+        pulumi.set(__self__, "username", username)
+
+    @_builtins.property
+    @pulumi.getter
+    def password(self) -> pulumi.Input[_builtins.str]:
+        """
+        Password or token. Required.
+        """
+        return pulumi.get(self, "password")
+
+    @password.setter
+    def password(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "password", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def username(self) -> pulumi.Input[_builtins.str]:
+        """
+        User at the registry. Required.
+        """
+        return pulumi.get(self, "username")
+
+    @username.setter
+    def username(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "username", value)
+
+
 class KnativeTlsArgsDict(TypedDict):
     """
     TLS of functions and of Knative's own parts. cert-manager must be in the cluster already.
@@ -11803,6 +12665,2528 @@ class KnativeWorkloadsArgs:
         pulumi.set(self, "termination_grace_period_seconds", value)
 
 
+class MqttTriggerArgsDict(TypedDict):
+    """
+    Messages of an MQTT broker as events of type `dev.knative-faas.mqtt.message`; a message stays with the broker until the sink has answered 2xx, also when the source is killed (at least once, with `qos` 1 and 2). A message that is a CloudEvent by its user properties (MQTT 5) or its content type is passed on as it is.
+    """
+    address: pulumi.Input[_builtins.str]
+    """
+    Address of the broker: `mqtt://`, `mqtts://` (TLS), `ws://` or `wss://` (WebSocket) with host and port, e.g. `mqtts://broker.shop:8883`. Required.
+    """
+    topics: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]
+    """
+    Topics to read, in which `+` stands for one level and `#` for all that follow. Changing them makes another source before this one goes. Required.
+    """
+    client_id: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of namespace and name of the source's object.
+    """
+    cpu: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
+    """
+    delivery: NotRequired['AdapterDeliveryArgsDict']
+    """
+    How events are delivered. Defaults to retries without a limit, and no dead letter.
+    """
+    event: NotRequired['AdapterEventArgsDict']
+    """
+    Attributes of the events; placeholders in braces are filled in from the message: `{topic}`, `{topic.1}` (a level of it, from 1), `{json.NAME}` (a property of data in JSON). Defaults to the source's own.
+    """
+    extensions: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]
+    """
+    Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+    """
+    group: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Name of a shared subscription (`$share/<group>/...`), whose messages are divided among all that read under this name; several `replicas` need it. Defaults to none.
+    """
+    image: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
+    """
+    memory: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Memory request of a Pod, e.g. `32Mi`. Defaults to `32Mi`.
+    """
+    ordered: NotRequired[pulumi.Input[_builtins.bool]]
+    """
+    True delivers the messages of a topic one after the other; the next waits until this one is delivered; it needs one Pod. Defaults to false.
+    """
+    parallelism: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Number of events that one Pod has in flight, at most; what it can't deliver stays with the server. Defaults to 32.
+    """
+    password: NotRequired['SecretKeyArgsDict']
+    """
+    Where the password stands. Defaults to none.
+    """
+    protocol: NotRequired[pulumi.Input['MqttProtocol']]
+    """
+    Version of MQTT. Defaults to `5`.
+    """
+    qos: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Quality of service of the subscription: 0 is at most once; with 1 and 2 a message is acknowledged when the sink has answered 2xx. Defaults to 1.
+    """
+    replicas: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Number of Pods that read at the same time. Defaults to 1.
+    """
+    session_seconds: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    How long the broker keeps messages for a source that is not connected, in seconds (MQTT 5; a broker of 3.1.1 decides itself). Defaults to 86400, a day.
+    """
+    tls: NotRequired['ServerTlsArgsDict']
+    """
+    Whom to trust with `mqtts://` and `wss://`, and who we are. Defaults to the public authorities.
+    """
+    user: NotRequired['SecretKeyArgsDict']
+    """
+    Where the user stands. Defaults to no log-in.
+    """
+
+@pulumi.input_type
+class MqttTriggerArgs:
+    def __init__(__self__, *,
+                 address: pulumi.Input[_builtins.str],
+                 topics: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]],
+                 client_id: Optional[pulumi.Input[_builtins.str]] = None,
+                 cpu: Optional[pulumi.Input[_builtins.str]] = None,
+                 delivery: Optional['AdapterDeliveryArgs'] = None,
+                 event: Optional['AdapterEventArgs'] = None,
+                 extensions: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
+                 group: Optional[pulumi.Input[_builtins.str]] = None,
+                 image: Optional[pulumi.Input[_builtins.str]] = None,
+                 memory: Optional[pulumi.Input[_builtins.str]] = None,
+                 ordered: Optional[pulumi.Input[_builtins.bool]] = None,
+                 parallelism: Optional[pulumi.Input[_builtins.int]] = None,
+                 password: Optional['SecretKeyArgs'] = None,
+                 protocol: Optional[pulumi.Input['MqttProtocol']] = None,
+                 qos: Optional[pulumi.Input[_builtins.int]] = None,
+                 replicas: Optional[pulumi.Input[_builtins.int]] = None,
+                 session_seconds: Optional[pulumi.Input[_builtins.int]] = None,
+                 tls: Optional['ServerTlsArgs'] = None,
+                 user: Optional['SecretKeyArgs'] = None):
+        """
+        Messages of an MQTT broker as events of type `dev.knative-faas.mqtt.message`; a message stays with the broker until the sink has answered 2xx, also when the source is killed (at least once, with `qos` 1 and 2). A message that is a CloudEvent by its user properties (MQTT 5) or its content type is passed on as it is.
+
+        :param pulumi.Input[_builtins.str] address: Address of the broker: `mqtt://`, `mqtts://` (TLS), `ws://` or `wss://` (WebSocket) with host and port, e.g. `mqtts://broker.shop:8883`. Required.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] topics: Topics to read, in which `+` stands for one level and `#` for all that follow. Changing them makes another source before this one goes. Required.
+        :param pulumi.Input[_builtins.str] client_id: Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of namespace and name of the source's object.
+        :param pulumi.Input[_builtins.str] cpu: CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
+        :param 'AdapterDeliveryArgs' delivery: How events are delivered. Defaults to retries without a limit, and no dead letter.
+        :param 'AdapterEventArgs' event: Attributes of the events; placeholders in braces are filled in from the message: `{topic}`, `{topic.1}` (a level of it, from 1), `{json.NAME}` (a property of data in JSON). Defaults to the source's own.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] extensions: Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+        :param pulumi.Input[_builtins.str] group: Name of a shared subscription (`$share/<group>/...`), whose messages are divided among all that read under this name; several `replicas` need it. Defaults to none.
+        :param pulumi.Input[_builtins.str] image: Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
+        :param pulumi.Input[_builtins.str] memory: Memory request of a Pod, e.g. `32Mi`. Defaults to `32Mi`.
+        :param pulumi.Input[_builtins.bool] ordered: True delivers the messages of a topic one after the other; the next waits until this one is delivered; it needs one Pod. Defaults to false.
+        :param pulumi.Input[_builtins.int] parallelism: Number of events that one Pod has in flight, at most; what it can't deliver stays with the server. Defaults to 32.
+        :param 'SecretKeyArgs' password: Where the password stands. Defaults to none.
+        :param pulumi.Input['MqttProtocol'] protocol: Version of MQTT. Defaults to `5`.
+        :param pulumi.Input[_builtins.int] qos: Quality of service of the subscription: 0 is at most once; with 1 and 2 a message is acknowledged when the sink has answered 2xx. Defaults to 1.
+        :param pulumi.Input[_builtins.int] replicas: Number of Pods that read at the same time. Defaults to 1.
+        :param pulumi.Input[_builtins.int] session_seconds: How long the broker keeps messages for a source that is not connected, in seconds (MQTT 5; a broker of 3.1.1 decides itself). Defaults to 86400, a day.
+        :param 'ServerTlsArgs' tls: Whom to trust with `mqtts://` and `wss://`, and who we are. Defaults to the public authorities.
+        :param 'SecretKeyArgs' user: Where the user stands. Defaults to no log-in.
+        """
+        pulumi.set(__self__, "address", address)
+        pulumi.set(__self__, "topics", topics)
+        if client_id is not None:
+            pulumi.set(__self__, "client_id", client_id)
+        if cpu is not None:
+            pulumi.set(__self__, "cpu", cpu)
+        if delivery is not None:
+            pulumi.set(__self__, "delivery", delivery)
+        if event is not None:
+            pulumi.set(__self__, "event", event)
+        if extensions is not None:
+            pulumi.set(__self__, "extensions", extensions)
+        if group is not None:
+            pulumi.set(__self__, "group", group)
+        if image is not None:
+            pulumi.set(__self__, "image", image)
+        if memory is not None:
+            pulumi.set(__self__, "memory", memory)
+        if ordered is not None:
+            pulumi.set(__self__, "ordered", ordered)
+        if parallelism is not None:
+            pulumi.set(__self__, "parallelism", parallelism)
+        if password is not None:
+            pulumi.set(__self__, "password", password)
+        if protocol is not None:
+            pulumi.set(__self__, "protocol", protocol)
+        if qos is not None:
+            pulumi.set(__self__, "qos", qos)
+        if replicas is not None:
+            pulumi.set(__self__, "replicas", replicas)
+        if session_seconds is not None:
+            pulumi.set(__self__, "session_seconds", session_seconds)
+        if tls is not None:
+            pulumi.set(__self__, "tls", tls)
+        if user is not None:
+            pulumi.set(__self__, "user", user)
+
+    @_builtins.property
+    @pulumi.getter
+    def address(self) -> pulumi.Input[_builtins.str]:
+        """
+        Address of the broker: `mqtt://`, `mqtts://` (TLS), `ws://` or `wss://` (WebSocket) with host and port, e.g. `mqtts://broker.shop:8883`. Required.
+        """
+        return pulumi.get(self, "address")
+
+    @address.setter
+    def address(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "address", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def topics(self) -> pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]:
+        """
+        Topics to read, in which `+` stands for one level and `#` for all that follow. Changing them makes another source before this one goes. Required.
+        """
+        return pulumi.get(self, "topics")
+
+    @topics.setter
+    def topics(self, value: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "topics", value)
+
+    @_builtins.property
+    @pulumi.getter(name="clientId")
+    def client_id(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of namespace and name of the source's object.
+        """
+        return pulumi.get(self, "client_id")
+
+    @client_id.setter
+    def client_id(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "client_id", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def cpu(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
+        """
+        return pulumi.get(self, "cpu")
+
+    @cpu.setter
+    def cpu(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "cpu", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def delivery(self) -> Optional['AdapterDeliveryArgs']:
+        """
+        How events are delivered. Defaults to retries without a limit, and no dead letter.
+        """
+        return pulumi.get(self, "delivery")
+
+    @delivery.setter
+    def delivery(self, value: Optional['AdapterDeliveryArgs']):
+        pulumi.set(self, "delivery", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def event(self) -> Optional['AdapterEventArgs']:
+        """
+        Attributes of the events; placeholders in braces are filled in from the message: `{topic}`, `{topic.1}` (a level of it, from 1), `{json.NAME}` (a property of data in JSON). Defaults to the source's own.
+        """
+        return pulumi.get(self, "event")
+
+    @event.setter
+    def event(self, value: Optional['AdapterEventArgs']):
+        pulumi.set(self, "event", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def extensions(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
+        """
+        Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+        """
+        return pulumi.get(self, "extensions")
+
+    @extensions.setter
+    def extensions(self, value: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "extensions", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def group(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Name of a shared subscription (`$share/<group>/...`), whose messages are divided among all that read under this name; several `replicas` need it. Defaults to none.
+        """
+        return pulumi.get(self, "group")
+
+    @group.setter
+    def group(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "group", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def image(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
+        """
+        return pulumi.get(self, "image")
+
+    @image.setter
+    def image(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "image", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def memory(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Memory request of a Pod, e.g. `32Mi`. Defaults to `32Mi`.
+        """
+        return pulumi.get(self, "memory")
+
+    @memory.setter
+    def memory(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "memory", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def ordered(self) -> Optional[pulumi.Input[_builtins.bool]]:
+        """
+        True delivers the messages of a topic one after the other; the next waits until this one is delivered; it needs one Pod. Defaults to false.
+        """
+        return pulumi.get(self, "ordered")
+
+    @ordered.setter
+    def ordered(self, value: Optional[pulumi.Input[_builtins.bool]]):
+        pulumi.set(self, "ordered", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def parallelism(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Number of events that one Pod has in flight, at most; what it can't deliver stays with the server. Defaults to 32.
+        """
+        return pulumi.get(self, "parallelism")
+
+    @parallelism.setter
+    def parallelism(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "parallelism", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def password(self) -> Optional['SecretKeyArgs']:
+        """
+        Where the password stands. Defaults to none.
+        """
+        return pulumi.get(self, "password")
+
+    @password.setter
+    def password(self, value: Optional['SecretKeyArgs']):
+        pulumi.set(self, "password", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def protocol(self) -> Optional[pulumi.Input['MqttProtocol']]:
+        """
+        Version of MQTT. Defaults to `5`.
+        """
+        return pulumi.get(self, "protocol")
+
+    @protocol.setter
+    def protocol(self, value: Optional[pulumi.Input['MqttProtocol']]):
+        pulumi.set(self, "protocol", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def qos(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Quality of service of the subscription: 0 is at most once; with 1 and 2 a message is acknowledged when the sink has answered 2xx. Defaults to 1.
+        """
+        return pulumi.get(self, "qos")
+
+    @qos.setter
+    def qos(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "qos", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def replicas(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Number of Pods that read at the same time. Defaults to 1.
+        """
+        return pulumi.get(self, "replicas")
+
+    @replicas.setter
+    def replicas(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "replicas", value)
+
+    @_builtins.property
+    @pulumi.getter(name="sessionSeconds")
+    def session_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        How long the broker keeps messages for a source that is not connected, in seconds (MQTT 5; a broker of 3.1.1 decides itself). Defaults to 86400, a day.
+        """
+        return pulumi.get(self, "session_seconds")
+
+    @session_seconds.setter
+    def session_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "session_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def tls(self) -> Optional['ServerTlsArgs']:
+        """
+        Whom to trust with `mqtts://` and `wss://`, and who we are. Defaults to the public authorities.
+        """
+        return pulumi.get(self, "tls")
+
+    @tls.setter
+    def tls(self, value: Optional['ServerTlsArgs']):
+        pulumi.set(self, "tls", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def user(self) -> Optional['SecretKeyArgs']:
+        """
+        Where the user stands. Defaults to no log-in.
+        """
+        return pulumi.get(self, "user")
+
+    @user.setter
+    def user(self, value: Optional['SecretKeyArgs']):
+        pulumi.set(self, "user", value)
+
+
+class QueueScaleArgsDict(TypedDict):
+    """
+    How many Pods a queue asks for.
+    """
+    target: pulumi.Input[_builtins.int]
+    """
+    What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+    """
+    activation: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+    """
+    cooldown_seconds: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+    """
+    stabilization_seconds: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+    """
+
+@pulumi.input_type
+class QueueScaleArgs:
+    def __init__(__self__, *,
+                 target: pulumi.Input[_builtins.int],
+                 activation: Optional[pulumi.Input[_builtins.int]] = None,
+                 cooldown_seconds: Optional[pulumi.Input[_builtins.int]] = None,
+                 stabilization_seconds: Optional[pulumi.Input[_builtins.int]] = None):
+        """
+        How many Pods a queue asks for.
+
+        :param pulumi.Input[_builtins.int] target: What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+        :param pulumi.Input[_builtins.int] activation: Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+        :param pulumi.Input[_builtins.int] cooldown_seconds: How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+        :param pulumi.Input[_builtins.int] stabilization_seconds: Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+        """
+        pulumi.set(__self__, "target", target)
+        if activation is not None:
+            pulumi.set(__self__, "activation", activation)
+        if cooldown_seconds is not None:
+            pulumi.set(__self__, "cooldown_seconds", cooldown_seconds)
+        if stabilization_seconds is not None:
+            pulumi.set(__self__, "stabilization_seconds", stabilization_seconds)
+
+    @_builtins.property
+    @pulumi.getter
+    def target(self) -> pulumi.Input[_builtins.int]:
+        """
+        What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+        """
+        return pulumi.get(self, "target")
+
+    @target.setter
+    def target(self, value: pulumi.Input[_builtins.int]):
+        pulumi.set(self, "target", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def activation(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+        """
+        return pulumi.get(self, "activation")
+
+    @activation.setter
+    def activation(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "activation", value)
+
+    @_builtins.property
+    @pulumi.getter(name="cooldownSeconds")
+    def cooldown_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+        """
+        return pulumi.get(self, "cooldown_seconds")
+
+    @cooldown_seconds.setter
+    def cooldown_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "cooldown_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter(name="stabilizationSeconds")
+    def stabilization_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+        """
+        return pulumi.get(self, "stabilization_seconds")
+
+    @stabilization_seconds.setter
+    def stabilization_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "stabilization_seconds", value)
+
+
+class RedisChannelArgsDict(TypedDict):
+    """
+    Messages of channels (pub/sub): at most once, as Redis keeps none for who is not listening.
+    """
+    names: NotRequired[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]
+    """
+    Names of channels. Defaults to none.
+    """
+    patterns: NotRequired[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]
+    """
+    Patterns of names, in which `*` stands for any text, e.g. `news.*`. Defaults to none.
+    """
+
+@pulumi.input_type
+class RedisChannelArgs:
+    def __init__(__self__, *,
+                 names: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None,
+                 patterns: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None):
+        """
+        Messages of channels (pub/sub): at most once, as Redis keeps none for who is not listening.
+
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] names: Names of channels. Defaults to none.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] patterns: Patterns of names, in which `*` stands for any text, e.g. `news.*`. Defaults to none.
+        """
+        if names is not None:
+            pulumi.set(__self__, "names", names)
+        if patterns is not None:
+            pulumi.set(__self__, "patterns", patterns)
+
+    @_builtins.property
+    @pulumi.getter
+    def names(self) -> Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]:
+        """
+        Names of channels. Defaults to none.
+        """
+        return pulumi.get(self, "names")
+
+    @names.setter
+    def names(self, value: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "names", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def patterns(self) -> Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]:
+        """
+        Patterns of names, in which `*` stands for any text, e.g. `news.*`. Defaults to none.
+        """
+        return pulumi.get(self, "patterns")
+
+    @patterns.setter
+    def patterns(self, value: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "patterns", value)
+
+
+class RedisListArgsDict(TypedDict):
+    """
+    Entries of a list, moved to a list of what is in work until they are delivered: at least once.
+    """
+    key: pulumi.Input[_builtins.str]
+    """
+    Key of the list. Entries in work lie in lists named `{KEY}:processing:<Pod>`, beside `{KEY}:consumers` and `{KEY}:alive:<Pod>`. Equal entries have equal ids: give them one of their own with `event.id`. Required.
+    """
+    take: NotRequired[pulumi.Input['RedisListEnd']]
+    """
+    From which end entries are taken. Defaults to `left`.
+    """
+
+@pulumi.input_type
+class RedisListArgs:
+    def __init__(__self__, *,
+                 key: pulumi.Input[_builtins.str],
+                 take: Optional[pulumi.Input['RedisListEnd']] = None):
+        """
+        Entries of a list, moved to a list of what is in work until they are delivered: at least once.
+
+        :param pulumi.Input[_builtins.str] key: Key of the list. Entries in work lie in lists named `{KEY}:processing:<Pod>`, beside `{KEY}:consumers` and `{KEY}:alive:<Pod>`. Equal entries have equal ids: give them one of their own with `event.id`. Required.
+        :param pulumi.Input['RedisListEnd'] take: From which end entries are taken. Defaults to `left`.
+        """
+        pulumi.set(__self__, "key", key)
+        if take is not None:
+            pulumi.set(__self__, "take", take)
+
+    @_builtins.property
+    @pulumi.getter
+    def key(self) -> pulumi.Input[_builtins.str]:
+        """
+        Key of the list. Entries in work lie in lists named `{KEY}:processing:<Pod>`, beside `{KEY}:consumers` and `{KEY}:alive:<Pod>`. Equal entries have equal ids: give them one of their own with `event.id`. Required.
+        """
+        return pulumi.get(self, "key")
+
+    @key.setter
+    def key(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "key", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def take(self) -> Optional[pulumi.Input['RedisListEnd']]:
+        """
+        From which end entries are taken. Defaults to `left`.
+        """
+        return pulumi.get(self, "take")
+
+    @take.setter
+    def take(self, value: Optional[pulumi.Input['RedisListEnd']]):
+        pulumi.set(self, "take", value)
+
+
+class RedisSentinelArgsDict(TypedDict):
+    """
+    Sentinels that know which server is the master.
+    """
+    master: pulumi.Input[_builtins.str]
+    """
+    Name of the master that the sentinels watch. Required.
+    """
+    password: NotRequired['SecretKeyArgsDict']
+    """
+    Where the password of the sentinels stands. Defaults to none.
+    """
+    user: NotRequired['SecretKeyArgsDict']
+    """
+    Where the user of the sentinels stands. Defaults to no log-in.
+    """
+
+@pulumi.input_type
+class RedisSentinelArgs:
+    def __init__(__self__, *,
+                 master: pulumi.Input[_builtins.str],
+                 password: Optional['SecretKeyArgs'] = None,
+                 user: Optional['SecretKeyArgs'] = None):
+        """
+        Sentinels that know which server is the master.
+
+        :param pulumi.Input[_builtins.str] master: Name of the master that the sentinels watch. Required.
+        :param 'SecretKeyArgs' password: Where the password of the sentinels stands. Defaults to none.
+        :param 'SecretKeyArgs' user: Where the user of the sentinels stands. Defaults to no log-in.
+        """
+        pulumi.set(__self__, "master", master)
+        if password is not None:
+            pulumi.set(__self__, "password", password)
+        if user is not None:
+            pulumi.set(__self__, "user", user)
+
+    @_builtins.property
+    @pulumi.getter
+    def master(self) -> pulumi.Input[_builtins.str]:
+        """
+        Name of the master that the sentinels watch. Required.
+        """
+        return pulumi.get(self, "master")
+
+    @master.setter
+    def master(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "master", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def password(self) -> Optional['SecretKeyArgs']:
+        """
+        Where the password of the sentinels stands. Defaults to none.
+        """
+        return pulumi.get(self, "password")
+
+    @password.setter
+    def password(self, value: Optional['SecretKeyArgs']):
+        pulumi.set(self, "password", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def user(self) -> Optional['SecretKeyArgs']:
+        """
+        Where the user of the sentinels stands. Defaults to no log-in.
+        """
+        return pulumi.get(self, "user")
+
+    @user.setter
+    def user(self, value: Optional['SecretKeyArgs']):
+        pulumi.set(self, "user", value)
+
+
+class RedisStreamArgsDict(TypedDict):
+    """
+    Entries of streams, read by a consumer group: at least once.
+    """
+    keys: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]
+    """
+    Keys of the streams. Required.
+    """
+    claim_seconds: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    How long an entry stays with a consumer that is gone until another takes it over, in seconds. Defaults to 60.
+    """
+    data_field: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Field of an entry that is the data of the event, as it is. Defaults to none: the data is a JSON object of all fields.
+    """
+    from_: NotRequired[pulumi.Input['RedisStreamStart']]
+    """
+    Where a new consumer group begins. Defaults to `start`.
+    """
+    group: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Name of the consumer group; it is made where it is missing, and never taken away. Defaults to namespace and name of the source.
+    """
+
+@pulumi.input_type
+class RedisStreamArgs:
+    def __init__(__self__, *,
+                 keys: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]],
+                 claim_seconds: Optional[pulumi.Input[_builtins.int]] = None,
+                 data_field: Optional[pulumi.Input[_builtins.str]] = None,
+                 from_: Optional[pulumi.Input['RedisStreamStart']] = None,
+                 group: Optional[pulumi.Input[_builtins.str]] = None):
+        """
+        Entries of streams, read by a consumer group: at least once.
+
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] keys: Keys of the streams. Required.
+        :param pulumi.Input[_builtins.int] claim_seconds: How long an entry stays with a consumer that is gone until another takes it over, in seconds. Defaults to 60.
+        :param pulumi.Input[_builtins.str] data_field: Field of an entry that is the data of the event, as it is. Defaults to none: the data is a JSON object of all fields.
+        :param pulumi.Input['RedisStreamStart'] from_: Where a new consumer group begins. Defaults to `start`.
+        :param pulumi.Input[_builtins.str] group: Name of the consumer group; it is made where it is missing, and never taken away. Defaults to namespace and name of the source.
+        """
+        pulumi.set(__self__, "keys", keys)
+        if claim_seconds is not None:
+            pulumi.set(__self__, "claim_seconds", claim_seconds)
+        if data_field is not None:
+            pulumi.set(__self__, "data_field", data_field)
+        if from_ is not None:
+            pulumi.set(__self__, "from_", from_)
+        if group is not None:
+            pulumi.set(__self__, "group", group)
+
+    @_builtins.property
+    @pulumi.getter
+    def keys(self) -> pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]:
+        """
+        Keys of the streams. Required.
+        """
+        return pulumi.get(self, "keys")
+
+    @keys.setter
+    def keys(self, value: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "keys", value)
+
+    @_builtins.property
+    @pulumi.getter(name="claimSeconds")
+    def claim_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        How long an entry stays with a consumer that is gone until another takes it over, in seconds. Defaults to 60.
+        """
+        return pulumi.get(self, "claim_seconds")
+
+    @claim_seconds.setter
+    def claim_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "claim_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter(name="dataField")
+    def data_field(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Field of an entry that is the data of the event, as it is. Defaults to none: the data is a JSON object of all fields.
+        """
+        return pulumi.get(self, "data_field")
+
+    @data_field.setter
+    def data_field(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "data_field", value)
+
+    @_builtins.property
+    @pulumi.getter(name="from")
+    def from_(self) -> Optional[pulumi.Input['RedisStreamStart']]:
+        """
+        Where a new consumer group begins. Defaults to `start`.
+        """
+        return pulumi.get(self, "from_")
+
+    @from_.setter
+    def from_(self, value: Optional[pulumi.Input['RedisStreamStart']]):
+        pulumi.set(self, "from_", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def group(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Name of the consumer group; it is made where it is missing, and never taken away. Defaults to namespace and name of the source.
+        """
+        return pulumi.get(self, "group")
+
+    @group.setter
+    def group(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "group", value)
+
+
+class RedisTriggerArgsDict(TypedDict):
+    """
+    Entries of Redis (6.2 or newer, also with Sentinel or Cluster) as events of the types `dev.knative-faas.redis.{stream|list|channel}`. Entries of streams and lists stay with Redis until the sink has answered 2xx, also when the source is killed.
+    """
+    addresses: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]
+    """
+    Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
+    """
+    batch: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Number of entries that are read at once, at most. Defaults to 64.
+    """
+    channel: NotRequired['RedisChannelArgsDict']
+    """
+    Messages of channels. Exactly one of `stream`, `list` and `channel` is given.
+    """
+    cluster: NotRequired[pulumi.Input[_builtins.bool]]
+    """
+    True for a Redis Cluster. Defaults to false.
+    """
+    cpu: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
+    """
+    database: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Number of the database. Defaults to 0.
+    """
+    delivery: NotRequired['AdapterDeliveryArgsDict']
+    """
+    How events are delivered. Defaults to retries without a limit, and no dead letter.
+    """
+    event: NotRequired['AdapterEventArgsDict']
+    """
+    Attributes of the events; placeholders in braces are filled in from the message: `{stream}`, `{list}` or `{channel}` (the key or name), `{id}` (of a stream's entry), `{field.NAME}` (a field of it), `{json.NAME}` (a property of data in JSON). Defaults to the source's own.
+    """
+    extensions: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]
+    """
+    Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+    """
+    image: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
+    """
+    list: NotRequired['RedisListArgsDict']
+    """
+    Entries of a list. Exactly one of `stream`, `list` and `channel` is given.
+    """
+    memory: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Memory request of a Pod, e.g. `32Mi`. Defaults to `32Mi`.
+    """
+    order_by: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    A text with placeholders as in `event`: what has the same value is delivered one after the other, e.g. `{field.customer}`; it needs one Pod. Defaults to no order.
+    """
+    parallelism: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Number of events that one Pod has in flight, at most; what it can't deliver stays with the server. Defaults to 32.
+    """
+    password: NotRequired['SecretKeyArgsDict']
+    """
+    Where the password stands. Defaults to none.
+    """
+    replicas: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Number of Pods that read at the same time. Defaults to 1.
+    """
+    scale: NotRequired['QueueScaleArgsDict']
+    """
+    Scales the function by what waits: one declaration for source, function and scaler. Only for the trigger of a function, with `stream` of one key or `list`. Defaults to scaling by requests alone.
+    """
+    sentinel: NotRequired['RedisSentinelArgsDict']
+    """
+    Follows a master through Sentinel. Defaults to none.
+    """
+    stream: NotRequired['RedisStreamArgsDict']
+    """
+    Entries of streams. Exactly one of `stream`, `list` and `channel` is given.
+    """
+    tls: NotRequired['ServerTlsArgsDict']
+    """
+    TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+    """
+    user: NotRequired['SecretKeyArgsDict']
+    """
+    Where the user stands. Defaults to no log-in.
+    """
+
+@pulumi.input_type
+class RedisTriggerArgs:
+    def __init__(__self__, *,
+                 addresses: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]],
+                 batch: Optional[pulumi.Input[_builtins.int]] = None,
+                 channel: Optional['RedisChannelArgs'] = None,
+                 cluster: Optional[pulumi.Input[_builtins.bool]] = None,
+                 cpu: Optional[pulumi.Input[_builtins.str]] = None,
+                 database: Optional[pulumi.Input[_builtins.int]] = None,
+                 delivery: Optional['AdapterDeliveryArgs'] = None,
+                 event: Optional['AdapterEventArgs'] = None,
+                 extensions: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
+                 image: Optional[pulumi.Input[_builtins.str]] = None,
+                 list: Optional['RedisListArgs'] = None,
+                 memory: Optional[pulumi.Input[_builtins.str]] = None,
+                 order_by: Optional[pulumi.Input[_builtins.str]] = None,
+                 parallelism: Optional[pulumi.Input[_builtins.int]] = None,
+                 password: Optional['SecretKeyArgs'] = None,
+                 replicas: Optional[pulumi.Input[_builtins.int]] = None,
+                 scale: Optional['QueueScaleArgs'] = None,
+                 sentinel: Optional['RedisSentinelArgs'] = None,
+                 stream: Optional['RedisStreamArgs'] = None,
+                 tls: Optional['ServerTlsArgs'] = None,
+                 user: Optional['SecretKeyArgs'] = None):
+        """
+        Entries of Redis (6.2 or newer, also with Sentinel or Cluster) as events of the types `dev.knative-faas.redis.{stream|list|channel}`. Entries of streams and lists stay with Redis until the sink has answered 2xx, also when the source is killed.
+
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] addresses: Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
+        :param pulumi.Input[_builtins.int] batch: Number of entries that are read at once, at most. Defaults to 64.
+        :param 'RedisChannelArgs' channel: Messages of channels. Exactly one of `stream`, `list` and `channel` is given.
+        :param pulumi.Input[_builtins.bool] cluster: True for a Redis Cluster. Defaults to false.
+        :param pulumi.Input[_builtins.str] cpu: CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
+        :param pulumi.Input[_builtins.int] database: Number of the database. Defaults to 0.
+        :param 'AdapterDeliveryArgs' delivery: How events are delivered. Defaults to retries without a limit, and no dead letter.
+        :param 'AdapterEventArgs' event: Attributes of the events; placeholders in braces are filled in from the message: `{stream}`, `{list}` or `{channel}` (the key or name), `{id}` (of a stream's entry), `{field.NAME}` (a field of it), `{json.NAME}` (a property of data in JSON). Defaults to the source's own.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] extensions: Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+        :param pulumi.Input[_builtins.str] image: Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
+        :param 'RedisListArgs' list: Entries of a list. Exactly one of `stream`, `list` and `channel` is given.
+        :param pulumi.Input[_builtins.str] memory: Memory request of a Pod, e.g. `32Mi`. Defaults to `32Mi`.
+        :param pulumi.Input[_builtins.str] order_by: A text with placeholders as in `event`: what has the same value is delivered one after the other, e.g. `{field.customer}`; it needs one Pod. Defaults to no order.
+        :param pulumi.Input[_builtins.int] parallelism: Number of events that one Pod has in flight, at most; what it can't deliver stays with the server. Defaults to 32.
+        :param 'SecretKeyArgs' password: Where the password stands. Defaults to none.
+        :param pulumi.Input[_builtins.int] replicas: Number of Pods that read at the same time. Defaults to 1.
+        :param 'QueueScaleArgs' scale: Scales the function by what waits: one declaration for source, function and scaler. Only for the trigger of a function, with `stream` of one key or `list`. Defaults to scaling by requests alone.
+        :param 'RedisSentinelArgs' sentinel: Follows a master through Sentinel. Defaults to none.
+        :param 'RedisStreamArgs' stream: Entries of streams. Exactly one of `stream`, `list` and `channel` is given.
+        :param 'ServerTlsArgs' tls: TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+        :param 'SecretKeyArgs' user: Where the user stands. Defaults to no log-in.
+        """
+        pulumi.set(__self__, "addresses", addresses)
+        if batch is not None:
+            pulumi.set(__self__, "batch", batch)
+        if channel is not None:
+            pulumi.set(__self__, "channel", channel)
+        if cluster is not None:
+            pulumi.set(__self__, "cluster", cluster)
+        if cpu is not None:
+            pulumi.set(__self__, "cpu", cpu)
+        if database is not None:
+            pulumi.set(__self__, "database", database)
+        if delivery is not None:
+            pulumi.set(__self__, "delivery", delivery)
+        if event is not None:
+            pulumi.set(__self__, "event", event)
+        if extensions is not None:
+            pulumi.set(__self__, "extensions", extensions)
+        if image is not None:
+            pulumi.set(__self__, "image", image)
+        if list is not None:
+            pulumi.set(__self__, "list", list)
+        if memory is not None:
+            pulumi.set(__self__, "memory", memory)
+        if order_by is not None:
+            pulumi.set(__self__, "order_by", order_by)
+        if parallelism is not None:
+            pulumi.set(__self__, "parallelism", parallelism)
+        if password is not None:
+            pulumi.set(__self__, "password", password)
+        if replicas is not None:
+            pulumi.set(__self__, "replicas", replicas)
+        if scale is not None:
+            pulumi.set(__self__, "scale", scale)
+        if sentinel is not None:
+            pulumi.set(__self__, "sentinel", sentinel)
+        if stream is not None:
+            pulumi.set(__self__, "stream", stream)
+        if tls is not None:
+            pulumi.set(__self__, "tls", tls)
+        if user is not None:
+            pulumi.set(__self__, "user", user)
+
+    @_builtins.property
+    @pulumi.getter
+    def addresses(self) -> pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]:
+        """
+        Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
+        """
+        return pulumi.get(self, "addresses")
+
+    @addresses.setter
+    def addresses(self, value: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "addresses", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def batch(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Number of entries that are read at once, at most. Defaults to 64.
+        """
+        return pulumi.get(self, "batch")
+
+    @batch.setter
+    def batch(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "batch", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def channel(self) -> Optional['RedisChannelArgs']:
+        """
+        Messages of channels. Exactly one of `stream`, `list` and `channel` is given.
+        """
+        return pulumi.get(self, "channel")
+
+    @channel.setter
+    def channel(self, value: Optional['RedisChannelArgs']):
+        pulumi.set(self, "channel", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def cluster(self) -> Optional[pulumi.Input[_builtins.bool]]:
+        """
+        True for a Redis Cluster. Defaults to false.
+        """
+        return pulumi.get(self, "cluster")
+
+    @cluster.setter
+    def cluster(self, value: Optional[pulumi.Input[_builtins.bool]]):
+        pulumi.set(self, "cluster", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def cpu(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
+        """
+        return pulumi.get(self, "cpu")
+
+    @cpu.setter
+    def cpu(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "cpu", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def database(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Number of the database. Defaults to 0.
+        """
+        return pulumi.get(self, "database")
+
+    @database.setter
+    def database(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "database", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def delivery(self) -> Optional['AdapterDeliveryArgs']:
+        """
+        How events are delivered. Defaults to retries without a limit, and no dead letter.
+        """
+        return pulumi.get(self, "delivery")
+
+    @delivery.setter
+    def delivery(self, value: Optional['AdapterDeliveryArgs']):
+        pulumi.set(self, "delivery", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def event(self) -> Optional['AdapterEventArgs']:
+        """
+        Attributes of the events; placeholders in braces are filled in from the message: `{stream}`, `{list}` or `{channel}` (the key or name), `{id}` (of a stream's entry), `{field.NAME}` (a field of it), `{json.NAME}` (a property of data in JSON). Defaults to the source's own.
+        """
+        return pulumi.get(self, "event")
+
+    @event.setter
+    def event(self, value: Optional['AdapterEventArgs']):
+        pulumi.set(self, "event", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def extensions(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
+        """
+        Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
+        """
+        return pulumi.get(self, "extensions")
+
+    @extensions.setter
+    def extensions(self, value: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "extensions", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def image(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
+        """
+        return pulumi.get(self, "image")
+
+    @image.setter
+    def image(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "image", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def list(self) -> Optional['RedisListArgs']:
+        """
+        Entries of a list. Exactly one of `stream`, `list` and `channel` is given.
+        """
+        return pulumi.get(self, "list")
+
+    @list.setter
+    def list(self, value: Optional['RedisListArgs']):
+        pulumi.set(self, "list", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def memory(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Memory request of a Pod, e.g. `32Mi`. Defaults to `32Mi`.
+        """
+        return pulumi.get(self, "memory")
+
+    @memory.setter
+    def memory(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "memory", value)
+
+    @_builtins.property
+    @pulumi.getter(name="orderBy")
+    def order_by(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        A text with placeholders as in `event`: what has the same value is delivered one after the other, e.g. `{field.customer}`; it needs one Pod. Defaults to no order.
+        """
+        return pulumi.get(self, "order_by")
+
+    @order_by.setter
+    def order_by(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "order_by", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def parallelism(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Number of events that one Pod has in flight, at most; what it can't deliver stays with the server. Defaults to 32.
+        """
+        return pulumi.get(self, "parallelism")
+
+    @parallelism.setter
+    def parallelism(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "parallelism", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def password(self) -> Optional['SecretKeyArgs']:
+        """
+        Where the password stands. Defaults to none.
+        """
+        return pulumi.get(self, "password")
+
+    @password.setter
+    def password(self, value: Optional['SecretKeyArgs']):
+        pulumi.set(self, "password", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def replicas(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Number of Pods that read at the same time. Defaults to 1.
+        """
+        return pulumi.get(self, "replicas")
+
+    @replicas.setter
+    def replicas(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "replicas", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def scale(self) -> Optional['QueueScaleArgs']:
+        """
+        Scales the function by what waits: one declaration for source, function and scaler. Only for the trigger of a function, with `stream` of one key or `list`. Defaults to scaling by requests alone.
+        """
+        return pulumi.get(self, "scale")
+
+    @scale.setter
+    def scale(self, value: Optional['QueueScaleArgs']):
+        pulumi.set(self, "scale", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def sentinel(self) -> Optional['RedisSentinelArgs']:
+        """
+        Follows a master through Sentinel. Defaults to none.
+        """
+        return pulumi.get(self, "sentinel")
+
+    @sentinel.setter
+    def sentinel(self, value: Optional['RedisSentinelArgs']):
+        pulumi.set(self, "sentinel", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def stream(self) -> Optional['RedisStreamArgs']:
+        """
+        Entries of streams. Exactly one of `stream`, `list` and `channel` is given.
+        """
+        return pulumi.get(self, "stream")
+
+    @stream.setter
+    def stream(self, value: Optional['RedisStreamArgs']):
+        pulumi.set(self, "stream", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def tls(self) -> Optional['ServerTlsArgs']:
+        """
+        TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+        """
+        return pulumi.get(self, "tls")
+
+    @tls.setter
+    def tls(self, value: Optional['ServerTlsArgs']):
+        pulumi.set(self, "tls", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def user(self) -> Optional['SecretKeyArgs']:
+        """
+        Where the user stands. Defaults to no log-in.
+        """
+        return pulumi.get(self, "user")
+
+    @user.setter
+    def user(self, value: Optional['SecretKeyArgs']):
+        pulumi.set(self, "user", value)
+
+
+class ScaleOnKafkaLagArgsDict(TypedDict):
+    """
+    How far a consumer group is behind the end of topics.
+    """
+    bootstrap_servers: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]
+    """
+    Addresses of the Kafka cluster, as `host:port`. Required.
+    """
+    group: pulumi.Input[_builtins.str]
+    """
+    Consumer group that works on the topics. Required.
+    """
+    target: pulumi.Input[_builtins.int]
+    """
+    What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+    """
+    topics: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]
+    """
+    Topics whose lags are added. Required.
+    """
+    activation: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+    """
+    cooldown_seconds: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+    """
+    sasl: NotRequired['ScaleOnKafkaSaslArgsDict']
+    """
+    Log-in with SASL. Defaults to none.
+    """
+    stabilization_seconds: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+    """
+    tls: NotRequired['ServerTlsArgsDict']
+    """
+    TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+    """
+
+@pulumi.input_type
+class ScaleOnKafkaLagArgs:
+    def __init__(__self__, *,
+                 bootstrap_servers: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]],
+                 group: pulumi.Input[_builtins.str],
+                 target: pulumi.Input[_builtins.int],
+                 topics: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]],
+                 activation: Optional[pulumi.Input[_builtins.int]] = None,
+                 cooldown_seconds: Optional[pulumi.Input[_builtins.int]] = None,
+                 sasl: Optional['ScaleOnKafkaSaslArgs'] = None,
+                 stabilization_seconds: Optional[pulumi.Input[_builtins.int]] = None,
+                 tls: Optional['ServerTlsArgs'] = None):
+        """
+        How far a consumer group is behind the end of topics.
+
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] bootstrap_servers: Addresses of the Kafka cluster, as `host:port`. Required.
+        :param pulumi.Input[_builtins.str] group: Consumer group that works on the topics. Required.
+        :param pulumi.Input[_builtins.int] target: What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] topics: Topics whose lags are added. Required.
+        :param pulumi.Input[_builtins.int] activation: Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+        :param pulumi.Input[_builtins.int] cooldown_seconds: How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+        :param 'ScaleOnKafkaSaslArgs' sasl: Log-in with SASL. Defaults to none.
+        :param pulumi.Input[_builtins.int] stabilization_seconds: Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+        :param 'ServerTlsArgs' tls: TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+        """
+        pulumi.set(__self__, "bootstrap_servers", bootstrap_servers)
+        pulumi.set(__self__, "group", group)
+        pulumi.set(__self__, "target", target)
+        pulumi.set(__self__, "topics", topics)
+        if activation is not None:
+            pulumi.set(__self__, "activation", activation)
+        if cooldown_seconds is not None:
+            pulumi.set(__self__, "cooldown_seconds", cooldown_seconds)
+        if sasl is not None:
+            pulumi.set(__self__, "sasl", sasl)
+        if stabilization_seconds is not None:
+            pulumi.set(__self__, "stabilization_seconds", stabilization_seconds)
+        if tls is not None:
+            pulumi.set(__self__, "tls", tls)
+
+    @_builtins.property
+    @pulumi.getter(name="bootstrapServers")
+    def bootstrap_servers(self) -> pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]:
+        """
+        Addresses of the Kafka cluster, as `host:port`. Required.
+        """
+        return pulumi.get(self, "bootstrap_servers")
+
+    @bootstrap_servers.setter
+    def bootstrap_servers(self, value: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "bootstrap_servers", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def group(self) -> pulumi.Input[_builtins.str]:
+        """
+        Consumer group that works on the topics. Required.
+        """
+        return pulumi.get(self, "group")
+
+    @group.setter
+    def group(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "group", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def target(self) -> pulumi.Input[_builtins.int]:
+        """
+        What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+        """
+        return pulumi.get(self, "target")
+
+    @target.setter
+    def target(self, value: pulumi.Input[_builtins.int]):
+        pulumi.set(self, "target", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def topics(self) -> pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]:
+        """
+        Topics whose lags are added. Required.
+        """
+        return pulumi.get(self, "topics")
+
+    @topics.setter
+    def topics(self, value: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "topics", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def activation(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+        """
+        return pulumi.get(self, "activation")
+
+    @activation.setter
+    def activation(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "activation", value)
+
+    @_builtins.property
+    @pulumi.getter(name="cooldownSeconds")
+    def cooldown_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+        """
+        return pulumi.get(self, "cooldown_seconds")
+
+    @cooldown_seconds.setter
+    def cooldown_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "cooldown_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def sasl(self) -> Optional['ScaleOnKafkaSaslArgs']:
+        """
+        Log-in with SASL. Defaults to none.
+        """
+        return pulumi.get(self, "sasl")
+
+    @sasl.setter
+    def sasl(self, value: Optional['ScaleOnKafkaSaslArgs']):
+        pulumi.set(self, "sasl", value)
+
+    @_builtins.property
+    @pulumi.getter(name="stabilizationSeconds")
+    def stabilization_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+        """
+        return pulumi.get(self, "stabilization_seconds")
+
+    @stabilization_seconds.setter
+    def stabilization_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "stabilization_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def tls(self) -> Optional['ServerTlsArgs']:
+        """
+        TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+        """
+        return pulumi.get(self, "tls")
+
+    @tls.setter
+    def tls(self, value: Optional['ServerTlsArgs']):
+        pulumi.set(self, "tls", value)
+
+
+class ScaleOnKafkaSaslArgsDict(TypedDict):
+    """
+    Log-in at Kafka with SASL.
+    """
+    password: 'SecretKeyArgsDict'
+    """
+    Where the password stands. Required.
+    """
+    user: 'SecretKeyArgsDict'
+    """
+    Where the user stands. Required.
+    """
+    mechanism: NotRequired[pulumi.Input['KafkaSaslMechanism']]
+    """
+    How to log in. Defaults to `PLAIN`.
+    """
+
+@pulumi.input_type
+class ScaleOnKafkaSaslArgs:
+    def __init__(__self__, *,
+                 password: 'SecretKeyArgs',
+                 user: 'SecretKeyArgs',
+                 mechanism: Optional[pulumi.Input['KafkaSaslMechanism']] = None):
+        """
+        Log-in at Kafka with SASL.
+
+        :param 'SecretKeyArgs' password: Where the password stands. Required.
+        :param 'SecretKeyArgs' user: Where the user stands. Required.
+        :param pulumi.Input['KafkaSaslMechanism'] mechanism: How to log in. Defaults to `PLAIN`.
+        """
+        pulumi.set(__self__, "password", password)
+        pulumi.set(__self__, "user", user)
+        if mechanism is not None:
+            pulumi.set(__self__, "mechanism", mechanism)
+
+    @_builtins.property
+    @pulumi.getter
+    def password(self) -> 'SecretKeyArgs':
+        """
+        Where the password stands. Required.
+        """
+        return pulumi.get(self, "password")
+
+    @password.setter
+    def password(self, value: 'SecretKeyArgs'):
+        pulumi.set(self, "password", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def user(self) -> 'SecretKeyArgs':
+        """
+        Where the user stands. Required.
+        """
+        return pulumi.get(self, "user")
+
+    @user.setter
+    def user(self, value: 'SecretKeyArgs'):
+        pulumi.set(self, "user", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def mechanism(self) -> Optional[pulumi.Input['KafkaSaslMechanism']]:
+        """
+        How to log in. Defaults to `PLAIN`.
+        """
+        return pulumi.get(self, "mechanism")
+
+    @mechanism.setter
+    def mechanism(self, value: Optional[pulumi.Input['KafkaSaslMechanism']]):
+        pulumi.set(self, "mechanism", value)
+
+
+class ScaleOnPrometheusArgsDict(TypedDict):
+    """
+    The answer of a query to Prometheus.
+    """
+    address: pulumi.Input[_builtins.str]
+    """
+    Address of Prometheus, e.g. `http://prometheus.monitoring:9090`. Required.
+    """
+    query: pulumi.Input[_builtins.str]
+    """
+    Query whose answer is one number, e.g. `sum(jobs_waiting)`. Required.
+    """
+    target: pulumi.Input[_builtins.int]
+    """
+    What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+    """
+    activation: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+    """
+    cooldown_seconds: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+    """
+    password: NotRequired['SecretKeyArgsDict']
+    """
+    Where the password stands. Defaults to none.
+    """
+    stabilization_seconds: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+    """
+    tls: NotRequired['ServerTlsArgsDict']
+    """
+    Whom to trust with `https://`, and who we are. Defaults to the public authorities.
+    """
+    user: NotRequired['SecretKeyArgsDict']
+    """
+    Where the user stands. Defaults to no log-in.
+    """
+
+@pulumi.input_type
+class ScaleOnPrometheusArgs:
+    def __init__(__self__, *,
+                 address: pulumi.Input[_builtins.str],
+                 query: pulumi.Input[_builtins.str],
+                 target: pulumi.Input[_builtins.int],
+                 activation: Optional[pulumi.Input[_builtins.int]] = None,
+                 cooldown_seconds: Optional[pulumi.Input[_builtins.int]] = None,
+                 password: Optional['SecretKeyArgs'] = None,
+                 stabilization_seconds: Optional[pulumi.Input[_builtins.int]] = None,
+                 tls: Optional['ServerTlsArgs'] = None,
+                 user: Optional['SecretKeyArgs'] = None):
+        """
+        The answer of a query to Prometheus.
+
+        :param pulumi.Input[_builtins.str] address: Address of Prometheus, e.g. `http://prometheus.monitoring:9090`. Required.
+        :param pulumi.Input[_builtins.str] query: Query whose answer is one number, e.g. `sum(jobs_waiting)`. Required.
+        :param pulumi.Input[_builtins.int] target: What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+        :param pulumi.Input[_builtins.int] activation: Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+        :param pulumi.Input[_builtins.int] cooldown_seconds: How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+        :param 'SecretKeyArgs' password: Where the password stands. Defaults to none.
+        :param pulumi.Input[_builtins.int] stabilization_seconds: Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+        :param 'ServerTlsArgs' tls: Whom to trust with `https://`, and who we are. Defaults to the public authorities.
+        :param 'SecretKeyArgs' user: Where the user stands. Defaults to no log-in.
+        """
+        pulumi.set(__self__, "address", address)
+        pulumi.set(__self__, "query", query)
+        pulumi.set(__self__, "target", target)
+        if activation is not None:
+            pulumi.set(__self__, "activation", activation)
+        if cooldown_seconds is not None:
+            pulumi.set(__self__, "cooldown_seconds", cooldown_seconds)
+        if password is not None:
+            pulumi.set(__self__, "password", password)
+        if stabilization_seconds is not None:
+            pulumi.set(__self__, "stabilization_seconds", stabilization_seconds)
+        if tls is not None:
+            pulumi.set(__self__, "tls", tls)
+        if user is not None:
+            pulumi.set(__self__, "user", user)
+
+    @_builtins.property
+    @pulumi.getter
+    def address(self) -> pulumi.Input[_builtins.str]:
+        """
+        Address of Prometheus, e.g. `http://prometheus.monitoring:9090`. Required.
+        """
+        return pulumi.get(self, "address")
+
+    @address.setter
+    def address(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "address", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def query(self) -> pulumi.Input[_builtins.str]:
+        """
+        Query whose answer is one number, e.g. `sum(jobs_waiting)`. Required.
+        """
+        return pulumi.get(self, "query")
+
+    @query.setter
+    def query(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "query", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def target(self) -> pulumi.Input[_builtins.int]:
+        """
+        What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+        """
+        return pulumi.get(self, "target")
+
+    @target.setter
+    def target(self, value: pulumi.Input[_builtins.int]):
+        pulumi.set(self, "target", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def activation(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+        """
+        return pulumi.get(self, "activation")
+
+    @activation.setter
+    def activation(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "activation", value)
+
+    @_builtins.property
+    @pulumi.getter(name="cooldownSeconds")
+    def cooldown_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+        """
+        return pulumi.get(self, "cooldown_seconds")
+
+    @cooldown_seconds.setter
+    def cooldown_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "cooldown_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def password(self) -> Optional['SecretKeyArgs']:
+        """
+        Where the password stands. Defaults to none.
+        """
+        return pulumi.get(self, "password")
+
+    @password.setter
+    def password(self, value: Optional['SecretKeyArgs']):
+        pulumi.set(self, "password", value)
+
+    @_builtins.property
+    @pulumi.getter(name="stabilizationSeconds")
+    def stabilization_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+        """
+        return pulumi.get(self, "stabilization_seconds")
+
+    @stabilization_seconds.setter
+    def stabilization_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "stabilization_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def tls(self) -> Optional['ServerTlsArgs']:
+        """
+        Whom to trust with `https://`, and who we are. Defaults to the public authorities.
+        """
+        return pulumi.get(self, "tls")
+
+    @tls.setter
+    def tls(self, value: Optional['ServerTlsArgs']):
+        pulumi.set(self, "tls", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def user(self) -> Optional['SecretKeyArgs']:
+        """
+        Where the user stands. Defaults to no log-in.
+        """
+        return pulumi.get(self, "user")
+
+    @user.setter
+    def user(self, value: Optional['SecretKeyArgs']):
+        pulumi.set(self, "user", value)
+
+
+class ScaleOnRabbitmqArgsDict(TypedDict):
+    """
+    The ready messages of a RabbitMQ queue; those that a consumer holds unacknowledged don't count.
+    """
+    address: pulumi.Input[_builtins.str]
+    """
+    Address: `amqp://` or `amqps://` with host, port and virtual host. Required.
+    """
+    queue: pulumi.Input[_builtins.str]
+    """
+    Name of the queue. Required.
+    """
+    target: pulumi.Input[_builtins.int]
+    """
+    What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+    """
+    activation: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+    """
+    cooldown_seconds: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+    """
+    password: NotRequired['SecretKeyArgsDict']
+    """
+    Where the password stands. Defaults to none.
+    """
+    stabilization_seconds: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+    """
+    tls: NotRequired['ServerTlsArgsDict']
+    """
+    Whom to trust with `amqps://`, and who we are. Defaults to the public authorities.
+    """
+    user: NotRequired['SecretKeyArgsDict']
+    """
+    Where the user stands. Defaults to no log-in.
+    """
+
+@pulumi.input_type
+class ScaleOnRabbitmqArgs:
+    def __init__(__self__, *,
+                 address: pulumi.Input[_builtins.str],
+                 queue: pulumi.Input[_builtins.str],
+                 target: pulumi.Input[_builtins.int],
+                 activation: Optional[pulumi.Input[_builtins.int]] = None,
+                 cooldown_seconds: Optional[pulumi.Input[_builtins.int]] = None,
+                 password: Optional['SecretKeyArgs'] = None,
+                 stabilization_seconds: Optional[pulumi.Input[_builtins.int]] = None,
+                 tls: Optional['ServerTlsArgs'] = None,
+                 user: Optional['SecretKeyArgs'] = None):
+        """
+        The ready messages of a RabbitMQ queue; those that a consumer holds unacknowledged don't count.
+
+        :param pulumi.Input[_builtins.str] address: Address: `amqp://` or `amqps://` with host, port and virtual host. Required.
+        :param pulumi.Input[_builtins.str] queue: Name of the queue. Required.
+        :param pulumi.Input[_builtins.int] target: What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+        :param pulumi.Input[_builtins.int] activation: Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+        :param pulumi.Input[_builtins.int] cooldown_seconds: How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+        :param 'SecretKeyArgs' password: Where the password stands. Defaults to none.
+        :param pulumi.Input[_builtins.int] stabilization_seconds: Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+        :param 'ServerTlsArgs' tls: Whom to trust with `amqps://`, and who we are. Defaults to the public authorities.
+        :param 'SecretKeyArgs' user: Where the user stands. Defaults to no log-in.
+        """
+        pulumi.set(__self__, "address", address)
+        pulumi.set(__self__, "queue", queue)
+        pulumi.set(__self__, "target", target)
+        if activation is not None:
+            pulumi.set(__self__, "activation", activation)
+        if cooldown_seconds is not None:
+            pulumi.set(__self__, "cooldown_seconds", cooldown_seconds)
+        if password is not None:
+            pulumi.set(__self__, "password", password)
+        if stabilization_seconds is not None:
+            pulumi.set(__self__, "stabilization_seconds", stabilization_seconds)
+        if tls is not None:
+            pulumi.set(__self__, "tls", tls)
+        if user is not None:
+            pulumi.set(__self__, "user", user)
+
+    @_builtins.property
+    @pulumi.getter
+    def address(self) -> pulumi.Input[_builtins.str]:
+        """
+        Address: `amqp://` or `amqps://` with host, port and virtual host. Required.
+        """
+        return pulumi.get(self, "address")
+
+    @address.setter
+    def address(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "address", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def queue(self) -> pulumi.Input[_builtins.str]:
+        """
+        Name of the queue. Required.
+        """
+        return pulumi.get(self, "queue")
+
+    @queue.setter
+    def queue(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "queue", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def target(self) -> pulumi.Input[_builtins.int]:
+        """
+        What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+        """
+        return pulumi.get(self, "target")
+
+    @target.setter
+    def target(self, value: pulumi.Input[_builtins.int]):
+        pulumi.set(self, "target", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def activation(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+        """
+        return pulumi.get(self, "activation")
+
+    @activation.setter
+    def activation(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "activation", value)
+
+    @_builtins.property
+    @pulumi.getter(name="cooldownSeconds")
+    def cooldown_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+        """
+        return pulumi.get(self, "cooldown_seconds")
+
+    @cooldown_seconds.setter
+    def cooldown_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "cooldown_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def password(self) -> Optional['SecretKeyArgs']:
+        """
+        Where the password stands. Defaults to none.
+        """
+        return pulumi.get(self, "password")
+
+    @password.setter
+    def password(self, value: Optional['SecretKeyArgs']):
+        pulumi.set(self, "password", value)
+
+    @_builtins.property
+    @pulumi.getter(name="stabilizationSeconds")
+    def stabilization_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+        """
+        return pulumi.get(self, "stabilization_seconds")
+
+    @stabilization_seconds.setter
+    def stabilization_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "stabilization_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def tls(self) -> Optional['ServerTlsArgs']:
+        """
+        Whom to trust with `amqps://`, and who we are. Defaults to the public authorities.
+        """
+        return pulumi.get(self, "tls")
+
+    @tls.setter
+    def tls(self, value: Optional['ServerTlsArgs']):
+        pulumi.set(self, "tls", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def user(self) -> Optional['SecretKeyArgs']:
+        """
+        Where the user stands. Defaults to no log-in.
+        """
+        return pulumi.get(self, "user")
+
+    @user.setter
+    def user(self, value: Optional['SecretKeyArgs']):
+        pulumi.set(self, "user", value)
+
+
+class ScaleOnRedisListArgsDict(TypedDict):
+    """
+    The length of Redis lists.
+    """
+    addresses: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]
+    """
+    Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
+    """
+    keys: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]
+    """
+    Keys of the lists, whose lengths are added. Required.
+    """
+    target: pulumi.Input[_builtins.int]
+    """
+    What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+    """
+    activation: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+    """
+    cluster: NotRequired[pulumi.Input[_builtins.bool]]
+    """
+    True for a Redis Cluster. Defaults to false.
+    """
+    cooldown_seconds: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+    """
+    database: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Number of the database. Defaults to 0.
+    """
+    password: NotRequired['SecretKeyArgsDict']
+    """
+    Where the password stands. Defaults to none.
+    """
+    sentinel: NotRequired['RedisSentinelArgsDict']
+    """
+    Follows a master through Sentinel. Defaults to none.
+    """
+    stabilization_seconds: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+    """
+    tls: NotRequired['ServerTlsArgsDict']
+    """
+    TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+    """
+    user: NotRequired['SecretKeyArgsDict']
+    """
+    Where the user stands. Defaults to no log-in.
+    """
+
+@pulumi.input_type
+class ScaleOnRedisListArgs:
+    def __init__(__self__, *,
+                 addresses: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]],
+                 keys: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]],
+                 target: pulumi.Input[_builtins.int],
+                 activation: Optional[pulumi.Input[_builtins.int]] = None,
+                 cluster: Optional[pulumi.Input[_builtins.bool]] = None,
+                 cooldown_seconds: Optional[pulumi.Input[_builtins.int]] = None,
+                 database: Optional[pulumi.Input[_builtins.int]] = None,
+                 password: Optional['SecretKeyArgs'] = None,
+                 sentinel: Optional['RedisSentinelArgs'] = None,
+                 stabilization_seconds: Optional[pulumi.Input[_builtins.int]] = None,
+                 tls: Optional['ServerTlsArgs'] = None,
+                 user: Optional['SecretKeyArgs'] = None):
+        """
+        The length of Redis lists.
+
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] addresses: Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] keys: Keys of the lists, whose lengths are added. Required.
+        :param pulumi.Input[_builtins.int] target: What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+        :param pulumi.Input[_builtins.int] activation: Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+        :param pulumi.Input[_builtins.bool] cluster: True for a Redis Cluster. Defaults to false.
+        :param pulumi.Input[_builtins.int] cooldown_seconds: How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+        :param pulumi.Input[_builtins.int] database: Number of the database. Defaults to 0.
+        :param 'SecretKeyArgs' password: Where the password stands. Defaults to none.
+        :param 'RedisSentinelArgs' sentinel: Follows a master through Sentinel. Defaults to none.
+        :param pulumi.Input[_builtins.int] stabilization_seconds: Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+        :param 'ServerTlsArgs' tls: TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+        :param 'SecretKeyArgs' user: Where the user stands. Defaults to no log-in.
+        """
+        pulumi.set(__self__, "addresses", addresses)
+        pulumi.set(__self__, "keys", keys)
+        pulumi.set(__self__, "target", target)
+        if activation is not None:
+            pulumi.set(__self__, "activation", activation)
+        if cluster is not None:
+            pulumi.set(__self__, "cluster", cluster)
+        if cooldown_seconds is not None:
+            pulumi.set(__self__, "cooldown_seconds", cooldown_seconds)
+        if database is not None:
+            pulumi.set(__self__, "database", database)
+        if password is not None:
+            pulumi.set(__self__, "password", password)
+        if sentinel is not None:
+            pulumi.set(__self__, "sentinel", sentinel)
+        if stabilization_seconds is not None:
+            pulumi.set(__self__, "stabilization_seconds", stabilization_seconds)
+        if tls is not None:
+            pulumi.set(__self__, "tls", tls)
+        if user is not None:
+            pulumi.set(__self__, "user", user)
+
+    @_builtins.property
+    @pulumi.getter
+    def addresses(self) -> pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]:
+        """
+        Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
+        """
+        return pulumi.get(self, "addresses")
+
+    @addresses.setter
+    def addresses(self, value: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "addresses", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def keys(self) -> pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]:
+        """
+        Keys of the lists, whose lengths are added. Required.
+        """
+        return pulumi.get(self, "keys")
+
+    @keys.setter
+    def keys(self, value: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "keys", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def target(self) -> pulumi.Input[_builtins.int]:
+        """
+        What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+        """
+        return pulumi.get(self, "target")
+
+    @target.setter
+    def target(self, value: pulumi.Input[_builtins.int]):
+        pulumi.set(self, "target", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def activation(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+        """
+        return pulumi.get(self, "activation")
+
+    @activation.setter
+    def activation(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "activation", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def cluster(self) -> Optional[pulumi.Input[_builtins.bool]]:
+        """
+        True for a Redis Cluster. Defaults to false.
+        """
+        return pulumi.get(self, "cluster")
+
+    @cluster.setter
+    def cluster(self, value: Optional[pulumi.Input[_builtins.bool]]):
+        pulumi.set(self, "cluster", value)
+
+    @_builtins.property
+    @pulumi.getter(name="cooldownSeconds")
+    def cooldown_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+        """
+        return pulumi.get(self, "cooldown_seconds")
+
+    @cooldown_seconds.setter
+    def cooldown_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "cooldown_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def database(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Number of the database. Defaults to 0.
+        """
+        return pulumi.get(self, "database")
+
+    @database.setter
+    def database(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "database", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def password(self) -> Optional['SecretKeyArgs']:
+        """
+        Where the password stands. Defaults to none.
+        """
+        return pulumi.get(self, "password")
+
+    @password.setter
+    def password(self, value: Optional['SecretKeyArgs']):
+        pulumi.set(self, "password", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def sentinel(self) -> Optional['RedisSentinelArgs']:
+        """
+        Follows a master through Sentinel. Defaults to none.
+        """
+        return pulumi.get(self, "sentinel")
+
+    @sentinel.setter
+    def sentinel(self, value: Optional['RedisSentinelArgs']):
+        pulumi.set(self, "sentinel", value)
+
+    @_builtins.property
+    @pulumi.getter(name="stabilizationSeconds")
+    def stabilization_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+        """
+        return pulumi.get(self, "stabilization_seconds")
+
+    @stabilization_seconds.setter
+    def stabilization_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "stabilization_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def tls(self) -> Optional['ServerTlsArgs']:
+        """
+        TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+        """
+        return pulumi.get(self, "tls")
+
+    @tls.setter
+    def tls(self, value: Optional['ServerTlsArgs']):
+        pulumi.set(self, "tls", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def user(self) -> Optional['SecretKeyArgs']:
+        """
+        Where the user stands. Defaults to no log-in.
+        """
+        return pulumi.get(self, "user")
+
+    @user.setter
+    def user(self, value: Optional['SecretKeyArgs']):
+        pulumi.set(self, "user", value)
+
+
+class ScaleOnRedisStreamArgsDict(TypedDict):
+    """
+    What a consumer group of a Redis stream has not read yet, and what it has not acknowledged.
+    """
+    addresses: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]
+    """
+    Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
+    """
+    group: pulumi.Input[_builtins.str]
+    """
+    Consumer group that works on it. Required.
+    """
+    key: pulumi.Input[_builtins.str]
+    """
+    Key of the stream. Required.
+    """
+    target: pulumi.Input[_builtins.int]
+    """
+    What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+    """
+    activation: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+    """
+    cluster: NotRequired[pulumi.Input[_builtins.bool]]
+    """
+    True for a Redis Cluster. Defaults to false.
+    """
+    cooldown_seconds: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+    """
+    database: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Number of the database. Defaults to 0.
+    """
+    password: NotRequired['SecretKeyArgsDict']
+    """
+    Where the password stands. Defaults to none.
+    """
+    sentinel: NotRequired['RedisSentinelArgsDict']
+    """
+    Follows a master through Sentinel. Defaults to none.
+    """
+    stabilization_seconds: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+    """
+    tls: NotRequired['ServerTlsArgsDict']
+    """
+    TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+    """
+    user: NotRequired['SecretKeyArgsDict']
+    """
+    Where the user stands. Defaults to no log-in.
+    """
+
+@pulumi.input_type
+class ScaleOnRedisStreamArgs:
+    def __init__(__self__, *,
+                 addresses: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]],
+                 group: pulumi.Input[_builtins.str],
+                 key: pulumi.Input[_builtins.str],
+                 target: pulumi.Input[_builtins.int],
+                 activation: Optional[pulumi.Input[_builtins.int]] = None,
+                 cluster: Optional[pulumi.Input[_builtins.bool]] = None,
+                 cooldown_seconds: Optional[pulumi.Input[_builtins.int]] = None,
+                 database: Optional[pulumi.Input[_builtins.int]] = None,
+                 password: Optional['SecretKeyArgs'] = None,
+                 sentinel: Optional['RedisSentinelArgs'] = None,
+                 stabilization_seconds: Optional[pulumi.Input[_builtins.int]] = None,
+                 tls: Optional['ServerTlsArgs'] = None,
+                 user: Optional['SecretKeyArgs'] = None):
+        """
+        What a consumer group of a Redis stream has not read yet, and what it has not acknowledged.
+
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] addresses: Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
+        :param pulumi.Input[_builtins.str] group: Consumer group that works on it. Required.
+        :param pulumi.Input[_builtins.str] key: Key of the stream. Required.
+        :param pulumi.Input[_builtins.int] target: What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+        :param pulumi.Input[_builtins.int] activation: Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+        :param pulumi.Input[_builtins.bool] cluster: True for a Redis Cluster. Defaults to false.
+        :param pulumi.Input[_builtins.int] cooldown_seconds: How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+        :param pulumi.Input[_builtins.int] database: Number of the database. Defaults to 0.
+        :param 'SecretKeyArgs' password: Where the password stands. Defaults to none.
+        :param 'RedisSentinelArgs' sentinel: Follows a master through Sentinel. Defaults to none.
+        :param pulumi.Input[_builtins.int] stabilization_seconds: Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+        :param 'ServerTlsArgs' tls: TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+        :param 'SecretKeyArgs' user: Where the user stands. Defaults to no log-in.
+        """
+        pulumi.set(__self__, "addresses", addresses)
+        pulumi.set(__self__, "group", group)
+        pulumi.set(__self__, "key", key)
+        pulumi.set(__self__, "target", target)
+        if activation is not None:
+            pulumi.set(__self__, "activation", activation)
+        if cluster is not None:
+            pulumi.set(__self__, "cluster", cluster)
+        if cooldown_seconds is not None:
+            pulumi.set(__self__, "cooldown_seconds", cooldown_seconds)
+        if database is not None:
+            pulumi.set(__self__, "database", database)
+        if password is not None:
+            pulumi.set(__self__, "password", password)
+        if sentinel is not None:
+            pulumi.set(__self__, "sentinel", sentinel)
+        if stabilization_seconds is not None:
+            pulumi.set(__self__, "stabilization_seconds", stabilization_seconds)
+        if tls is not None:
+            pulumi.set(__self__, "tls", tls)
+        if user is not None:
+            pulumi.set(__self__, "user", user)
+
+    @_builtins.property
+    @pulumi.getter
+    def addresses(self) -> pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]:
+        """
+        Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
+        """
+        return pulumi.get(self, "addresses")
+
+    @addresses.setter
+    def addresses(self, value: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "addresses", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def group(self) -> pulumi.Input[_builtins.str]:
+        """
+        Consumer group that works on it. Required.
+        """
+        return pulumi.get(self, "group")
+
+    @group.setter
+    def group(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "group", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def key(self) -> pulumi.Input[_builtins.str]:
+        """
+        Key of the stream. Required.
+        """
+        return pulumi.get(self, "key")
+
+    @key.setter
+    def key(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "key", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def target(self) -> pulumi.Input[_builtins.int]:
+        """
+        What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+        """
+        return pulumi.get(self, "target")
+
+    @target.setter
+    def target(self, value: pulumi.Input[_builtins.int]):
+        pulumi.set(self, "target", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def activation(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+        """
+        return pulumi.get(self, "activation")
+
+    @activation.setter
+    def activation(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "activation", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def cluster(self) -> Optional[pulumi.Input[_builtins.bool]]:
+        """
+        True for a Redis Cluster. Defaults to false.
+        """
+        return pulumi.get(self, "cluster")
+
+    @cluster.setter
+    def cluster(self, value: Optional[pulumi.Input[_builtins.bool]]):
+        pulumi.set(self, "cluster", value)
+
+    @_builtins.property
+    @pulumi.getter(name="cooldownSeconds")
+    def cooldown_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+        """
+        return pulumi.get(self, "cooldown_seconds")
+
+    @cooldown_seconds.setter
+    def cooldown_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "cooldown_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def database(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Number of the database. Defaults to 0.
+        """
+        return pulumi.get(self, "database")
+
+    @database.setter
+    def database(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "database", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def password(self) -> Optional['SecretKeyArgs']:
+        """
+        Where the password stands. Defaults to none.
+        """
+        return pulumi.get(self, "password")
+
+    @password.setter
+    def password(self, value: Optional['SecretKeyArgs']):
+        pulumi.set(self, "password", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def sentinel(self) -> Optional['RedisSentinelArgs']:
+        """
+        Follows a master through Sentinel. Defaults to none.
+        """
+        return pulumi.get(self, "sentinel")
+
+    @sentinel.setter
+    def sentinel(self, value: Optional['RedisSentinelArgs']):
+        pulumi.set(self, "sentinel", value)
+
+    @_builtins.property
+    @pulumi.getter(name="stabilizationSeconds")
+    def stabilization_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+        """
+        return pulumi.get(self, "stabilization_seconds")
+
+    @stabilization_seconds.setter
+    def stabilization_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "stabilization_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def tls(self) -> Optional['ServerTlsArgs']:
+        """
+        TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+        """
+        return pulumi.get(self, "tls")
+
+    @tls.setter
+    def tls(self, value: Optional['ServerTlsArgs']):
+        pulumi.set(self, "tls", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def user(self) -> Optional['SecretKeyArgs']:
+        """
+        Where the user stands. Defaults to no log-in.
+        """
+        return pulumi.get(self, "user")
+
+    @user.setter
+    def user(self, value: Optional['SecretKeyArgs']):
+        pulumi.set(self, "user", value)
+
+
+class SecretKeyArgsDict(TypedDict):
+    """
+    One key of a Secret that is there.
+    """
+    key: pulumi.Input[_builtins.str]
+    """
+    Key in the Secret.
+    """
+    name: pulumi.Input[_builtins.str]
+    """
+    Name of the Secret in the namespace of who reads it.
+    """
+
+@pulumi.input_type
+class SecretKeyArgs:
+    def __init__(__self__, *,
+                 key: pulumi.Input[_builtins.str],
+                 name: pulumi.Input[_builtins.str]):
+        """
+        One key of a Secret that is there.
+
+        :param pulumi.Input[_builtins.str] key: Key in the Secret.
+        :param pulumi.Input[_builtins.str] name: Name of the Secret in the namespace of who reads it.
+        """
+        pulumi.set(__self__, "key", key)
+        pulumi.set(__self__, "name", name)
+
+    @_builtins.property
+    @pulumi.getter
+    def key(self) -> pulumi.Input[_builtins.str]:
+        """
+        Key in the Secret.
+        """
+        return pulumi.get(self, "key")
+
+    @key.setter
+    def key(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "key", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> pulumi.Input[_builtins.str]:
+        """
+        Name of the Secret in the namespace of who reads it.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "name", value)
+
+
+class ServerTlsArgsDict(TypedDict):
+    """
+    TLS to a server: whom to trust, and who we are.
+    """
+    ca_cert: NotRequired['SecretKeyArgsDict']
+    """
+    Where the certificate of the authority stands (PEM). Defaults to the public ones.
+    """
+    cert: NotRequired['SecretKeyArgsDict']
+    """
+    Where the client's certificate stands (PEM); it needs `key`. Defaults to none.
+    """
+    key: NotRequired['SecretKeyArgsDict']
+    """
+    Where the key of the client's certificate stands (PEM); it needs `cert`. Defaults to none.
+    """
+    server_name: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    Name that the server's certificate must have. Defaults to the host of the address.
+    """
+
+@pulumi.input_type
+class ServerTlsArgs:
+    def __init__(__self__, *,
+                 ca_cert: Optional['SecretKeyArgs'] = None,
+                 cert: Optional['SecretKeyArgs'] = None,
+                 key: Optional['SecretKeyArgs'] = None,
+                 server_name: Optional[pulumi.Input[_builtins.str]] = None):
+        """
+        TLS to a server: whom to trust, and who we are.
+
+        :param 'SecretKeyArgs' ca_cert: Where the certificate of the authority stands (PEM). Defaults to the public ones.
+        :param 'SecretKeyArgs' cert: Where the client's certificate stands (PEM); it needs `key`. Defaults to none.
+        :param 'SecretKeyArgs' key: Where the key of the client's certificate stands (PEM); it needs `cert`. Defaults to none.
+        :param pulumi.Input[_builtins.str] server_name: Name that the server's certificate must have. Defaults to the host of the address.
+        """
+        if ca_cert is not None:
+            pulumi.set(__self__, "ca_cert", ca_cert)
+        if cert is not None:
+            pulumi.set(__self__, "cert", cert)
+        if key is not None:
+            pulumi.set(__self__, "key", key)
+        if server_name is not None:
+            pulumi.set(__self__, "server_name", server_name)
+
+    @_builtins.property
+    @pulumi.getter(name="caCert")
+    def ca_cert(self) -> Optional['SecretKeyArgs']:
+        """
+        Where the certificate of the authority stands (PEM). Defaults to the public ones.
+        """
+        return pulumi.get(self, "ca_cert")
+
+    @ca_cert.setter
+    def ca_cert(self, value: Optional['SecretKeyArgs']):
+        pulumi.set(self, "ca_cert", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def cert(self) -> Optional['SecretKeyArgs']:
+        """
+        Where the client's certificate stands (PEM); it needs `key`. Defaults to none.
+        """
+        return pulumi.get(self, "cert")
+
+    @cert.setter
+    def cert(self, value: Optional['SecretKeyArgs']):
+        pulumi.set(self, "cert", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def key(self) -> Optional['SecretKeyArgs']:
+        """
+        Where the key of the client's certificate stands (PEM); it needs `cert`. Defaults to none.
+        """
+        return pulumi.get(self, "key")
+
+    @key.setter
+    def key(self, value: Optional['SecretKeyArgs']):
+        pulumi.set(self, "key", value)
+
+    @_builtins.property
+    @pulumi.getter(name="serverName")
+    def server_name(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        Name that the server's certificate must have. Defaults to the host of the address.
+        """
+        return pulumi.get(self, "server_name")
+
+    @server_name.setter
+    def server_name(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "server_name", value)
+
+
 class SinkBindingSubjectArgsDict(TypedDict):
     """
     Whose Pods are told where to send events.
@@ -11972,6 +15356,14 @@ class TriggersArgsDict(TypedDict):
     """
     Messages of Apache Kafka, each by a name of your own. Defaults to none.
     """
+    mqtt: NotRequired[Mapping[str, 'MqttTriggerArgsDict']]
+    """
+    Messages of MQTT brokers, each by a name of your own. Defaults to none.
+    """
+    redis: NotRequired[Mapping[str, 'RedisTriggerArgsDict']]
+    """
+    Entries of Redis streams and lists, and messages of its channels, each by a name of your own. Defaults to none.
+    """
 
 @pulumi.input_type
 class TriggersArgs:
@@ -11980,7 +15372,9 @@ class TriggersArgs:
                  channel: Optional[Mapping[str, 'ChannelTriggerArgs']] = None,
                  cron: Optional[Mapping[str, 'CronTriggerArgs']] = None,
                  event: Optional[Mapping[str, 'EventTriggerArgs']] = None,
-                 kafka: Optional[Mapping[str, 'KafkaTriggerArgs']] = None):
+                 kafka: Optional[Mapping[str, 'KafkaTriggerArgs']] = None,
+                 mqtt: Optional[Mapping[str, 'MqttTriggerArgs']] = None,
+                 redis: Optional[Mapping[str, 'RedisTriggerArgs']] = None):
         """
         What calls the function besides HTTP requests, by kind and by a name of your own. The set is owned as a set: to add, change or remove one touches just that one.
 
@@ -11989,6 +15383,8 @@ class TriggersArgs:
         :param Mapping[str, 'CronTriggerArgs'] cron: Timers, each by a name of your own. Defaults to none.
         :param Mapping[str, 'EventTriggerArgs'] event: Events of brokers, each by a name of your own. Defaults to none.
         :param Mapping[str, 'KafkaTriggerArgs'] kafka: Messages of Apache Kafka, each by a name of your own. Defaults to none.
+        :param Mapping[str, 'MqttTriggerArgs'] mqtt: Messages of MQTT brokers, each by a name of your own. Defaults to none.
+        :param Mapping[str, 'RedisTriggerArgs'] redis: Entries of Redis streams and lists, and messages of its channels, each by a name of your own. Defaults to none.
         """
         if api_server is not None:
             pulumi.set(__self__, "api_server", api_server)
@@ -12000,6 +15396,10 @@ class TriggersArgs:
             pulumi.set(__self__, "event", event)
         if kafka is not None:
             pulumi.set(__self__, "kafka", kafka)
+        if mqtt is not None:
+            pulumi.set(__self__, "mqtt", mqtt)
+        if redis is not None:
+            pulumi.set(__self__, "redis", redis)
 
     @_builtins.property
     @pulumi.getter(name="apiServer")
@@ -12060,5 +15460,29 @@ class TriggersArgs:
     @kafka.setter
     def kafka(self, value: Optional[Mapping[str, 'KafkaTriggerArgs']]):
         pulumi.set(self, "kafka", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def mqtt(self) -> Optional[Mapping[str, 'MqttTriggerArgs']]:
+        """
+        Messages of MQTT brokers, each by a name of your own. Defaults to none.
+        """
+        return pulumi.get(self, "mqtt")
+
+    @mqtt.setter
+    def mqtt(self, value: Optional[Mapping[str, 'MqttTriggerArgs']]):
+        pulumi.set(self, "mqtt", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def redis(self) -> Optional[Mapping[str, 'RedisTriggerArgs']]:
+        """
+        Entries of Redis streams and lists, and messages of its channels, each by a name of your own. Defaults to none.
+        """
+        return pulumi.get(self, "redis")
+
+    @redis.setter
+    def redis(self, value: Optional[Mapping[str, 'RedisTriggerArgs']]):
+        pulumi.set(self, "redis", value)
 
 

@@ -27,23 +27,27 @@ class EventSourceArgs:
                  cron: Optional['CronTriggerArgs'] = None,
                  kafka: Optional['KafkaTriggerArgs'] = None,
                  labels: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
+                 mqtt: Optional['MqttTriggerArgs'] = None,
                  name: Optional[pulumi.Input[_builtins.str]] = None,
                  namespace: Optional[pulumi.Input[_builtins.str]] = None,
+                 redis: Optional['RedisTriggerArgs'] = None,
                  registry: Optional[pulumi.Input[_builtins.str]] = None,
                  sink_binding: Optional['SinkBindingArgs'] = None):
         """
         The set of arguments for constructing a EventSource resource.
 
         :param 'DestinationArgs' sink: Where the events go. Required.
-        :param 'ApiServerTriggerArgs' api_server: Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `container`, `sinkBinding` is given.
-        :param 'ContainerSourceArgs' container: A program of your own that sends events. Exactly one of `cron`, `apiServer`, `kafka`, `container`, `sinkBinding` is given.
-        :param 'CronTriggerArgs' cron: A timer. Exactly one of `cron`, `apiServer`, `kafka`, `container`, `sinkBinding` is given.
-        :param 'KafkaTriggerArgs' kafka: Messages of Apache Kafka. Exactly one of `cron`, `apiServer`, `kafka`, `container`, `sinkBinding` is given.
+        :param 'ApiServerTriggerArgs' api_server: Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+        :param 'ContainerSourceArgs' container: A program of your own that sends events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+        :param 'CronTriggerArgs' cron: A timer. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+        :param 'KafkaTriggerArgs' kafka: Messages of Apache Kafka. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] labels: Labels of the source and of what is made beside it. Defaults to none.
+        :param 'MqttTriggerArgs' mqtt: Messages of an MQTT broker. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
         :param pulumi.Input[_builtins.str] name: Name of the source. Defaults to the resource's name. Changing it replaces the source.
         :param pulumi.Input[_builtins.str] namespace: Namespace of the source; it must exist. Defaults to `default`. Changing it replaces the source.
-        :param pulumi.Input[_builtins.str] registry: Where the image of `container.directory` is pushed, without a scheme, e.g. `ghcr.io/acme`; the source's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed then.
-        :param 'SinkBindingArgs' sink_binding: A program that is there, which is told where to send events. Exactly one of `cron`, `apiServer`, `kafka`, `container`, `sinkBinding` is given.
+        :param 'RedisTriggerArgs' redis: Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+        :param pulumi.Input[_builtins.str] registry: Where the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed then.
+        :param 'SinkBindingArgs' sink_binding: A program that is there, which is told where to send events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
         """
         pulumi.set(__self__, "sink", sink)
         if api_server is not None:
@@ -56,10 +60,14 @@ class EventSourceArgs:
             pulumi.set(__self__, "kafka", kafka)
         if labels is not None:
             pulumi.set(__self__, "labels", labels)
+        if mqtt is not None:
+            pulumi.set(__self__, "mqtt", mqtt)
         if name is not None:
             pulumi.set(__self__, "name", name)
         if namespace is not None:
             pulumi.set(__self__, "namespace", namespace)
+        if redis is not None:
+            pulumi.set(__self__, "redis", redis)
         if registry is not None:
             pulumi.set(__self__, "registry", registry)
         if sink_binding is not None:
@@ -81,7 +89,7 @@ class EventSourceArgs:
     @pulumi.getter(name="apiServer")
     def api_server(self) -> Optional['ApiServerTriggerArgs']:
         """
-        Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `container`, `sinkBinding` is given.
+        Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
         """
         return pulumi.get(self, "api_server")
 
@@ -93,7 +101,7 @@ class EventSourceArgs:
     @pulumi.getter
     def container(self) -> Optional['ContainerSourceArgs']:
         """
-        A program of your own that sends events. Exactly one of `cron`, `apiServer`, `kafka`, `container`, `sinkBinding` is given.
+        A program of your own that sends events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
         """
         return pulumi.get(self, "container")
 
@@ -105,7 +113,7 @@ class EventSourceArgs:
     @pulumi.getter
     def cron(self) -> Optional['CronTriggerArgs']:
         """
-        A timer. Exactly one of `cron`, `apiServer`, `kafka`, `container`, `sinkBinding` is given.
+        A timer. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
         """
         return pulumi.get(self, "cron")
 
@@ -117,7 +125,7 @@ class EventSourceArgs:
     @pulumi.getter
     def kafka(self) -> Optional['KafkaTriggerArgs']:
         """
-        Messages of Apache Kafka. Exactly one of `cron`, `apiServer`, `kafka`, `container`, `sinkBinding` is given.
+        Messages of Apache Kafka. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
         """
         return pulumi.get(self, "kafka")
 
@@ -136,6 +144,18 @@ class EventSourceArgs:
     @labels.setter
     def labels(self, value: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]):
         pulumi.set(self, "labels", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def mqtt(self) -> Optional['MqttTriggerArgs']:
+        """
+        Messages of an MQTT broker. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+        """
+        return pulumi.get(self, "mqtt")
+
+    @mqtt.setter
+    def mqtt(self, value: Optional['MqttTriggerArgs']):
+        pulumi.set(self, "mqtt", value)
 
     @_builtins.property
     @pulumi.getter
@@ -163,9 +183,21 @@ class EventSourceArgs:
 
     @_builtins.property
     @pulumi.getter
+    def redis(self) -> Optional['RedisTriggerArgs']:
+        """
+        Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+        """
+        return pulumi.get(self, "redis")
+
+    @redis.setter
+    def redis(self, value: Optional['RedisTriggerArgs']):
+        pulumi.set(self, "redis", value)
+
+    @_builtins.property
+    @pulumi.getter
     def registry(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Where the image of `container.directory` is pushed, without a scheme, e.g. `ghcr.io/acme`; the source's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed then.
+        Where the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed then.
         """
         return pulumi.get(self, "registry")
 
@@ -177,7 +209,7 @@ class EventSourceArgs:
     @pulumi.getter(name="sinkBinding")
     def sink_binding(self) -> Optional['SinkBindingArgs']:
         """
-        A program that is there, which is told where to send events. Exactly one of `cron`, `apiServer`, `kafka`, `container`, `sinkBinding` is given.
+        A program that is there, which is told where to send events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
         """
         return pulumi.get(self, "sink_binding")
 
@@ -197,8 +229,10 @@ class EventSource(pulumi.ComponentResource):
                  cron: Optional[Union['CronTriggerArgs', 'CronTriggerArgsDict']] = None,
                  kafka: Optional[Union['KafkaTriggerArgs', 'KafkaTriggerArgsDict']] = None,
                  labels: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
+                 mqtt: Optional[Union['MqttTriggerArgs', 'MqttTriggerArgsDict']] = None,
                  name: Optional[pulumi.Input[_builtins.str]] = None,
                  namespace: Optional[pulumi.Input[_builtins.str]] = None,
+                 redis: Optional[Union['RedisTriggerArgs', 'RedisTriggerArgsDict']] = None,
                  registry: Optional[pulumi.Input[_builtins.str]] = None,
                  sink: Optional[Union['DestinationArgs', 'DestinationArgsDict']] = None,
                  sink_binding: Optional[Union['SinkBindingArgs', 'SinkBindingArgsDict']] = None,
@@ -209,16 +243,18 @@ class EventSource(pulumi.ComponentResource):
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
-        :param Union['ApiServerTriggerArgs', 'ApiServerTriggerArgsDict'] api_server: Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `container`, `sinkBinding` is given.
-        :param Union['ContainerSourceArgs', 'ContainerSourceArgsDict'] container: A program of your own that sends events. Exactly one of `cron`, `apiServer`, `kafka`, `container`, `sinkBinding` is given.
-        :param Union['CronTriggerArgs', 'CronTriggerArgsDict'] cron: A timer. Exactly one of `cron`, `apiServer`, `kafka`, `container`, `sinkBinding` is given.
-        :param Union['KafkaTriggerArgs', 'KafkaTriggerArgsDict'] kafka: Messages of Apache Kafka. Exactly one of `cron`, `apiServer`, `kafka`, `container`, `sinkBinding` is given.
+        :param Union['ApiServerTriggerArgs', 'ApiServerTriggerArgsDict'] api_server: Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+        :param Union['ContainerSourceArgs', 'ContainerSourceArgsDict'] container: A program of your own that sends events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+        :param Union['CronTriggerArgs', 'CronTriggerArgsDict'] cron: A timer. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+        :param Union['KafkaTriggerArgs', 'KafkaTriggerArgsDict'] kafka: Messages of Apache Kafka. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] labels: Labels of the source and of what is made beside it. Defaults to none.
+        :param Union['MqttTriggerArgs', 'MqttTriggerArgsDict'] mqtt: Messages of an MQTT broker. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
         :param pulumi.Input[_builtins.str] name: Name of the source. Defaults to the resource's name. Changing it replaces the source.
         :param pulumi.Input[_builtins.str] namespace: Namespace of the source; it must exist. Defaults to `default`. Changing it replaces the source.
-        :param pulumi.Input[_builtins.str] registry: Where the image of `container.directory` is pushed, without a scheme, e.g. `ghcr.io/acme`; the source's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed then.
+        :param Union['RedisTriggerArgs', 'RedisTriggerArgsDict'] redis: Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+        :param pulumi.Input[_builtins.str] registry: Where the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed then.
         :param Union['DestinationArgs', 'DestinationArgsDict'] sink: Where the events go. Required.
-        :param Union['SinkBindingArgs', 'SinkBindingArgsDict'] sink_binding: A program that is there, which is told where to send events. Exactly one of `cron`, `apiServer`, `kafka`, `container`, `sinkBinding` is given.
+        :param Union['SinkBindingArgs', 'SinkBindingArgsDict'] sink_binding: A program that is there, which is told where to send events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
         """
         ...
     @overload
@@ -250,8 +286,10 @@ class EventSource(pulumi.ComponentResource):
                  cron: Optional[Union['CronTriggerArgs', 'CronTriggerArgsDict']] = None,
                  kafka: Optional[Union['KafkaTriggerArgs', 'KafkaTriggerArgsDict']] = None,
                  labels: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
+                 mqtt: Optional[Union['MqttTriggerArgs', 'MqttTriggerArgsDict']] = None,
                  name: Optional[pulumi.Input[_builtins.str]] = None,
                  namespace: Optional[pulumi.Input[_builtins.str]] = None,
+                 redis: Optional[Union['RedisTriggerArgs', 'RedisTriggerArgsDict']] = None,
                  registry: Optional[pulumi.Input[_builtins.str]] = None,
                  sink: Optional[Union['DestinationArgs', 'DestinationArgsDict']] = None,
                  sink_binding: Optional[Union['SinkBindingArgs', 'SinkBindingArgsDict']] = None,
@@ -271,8 +309,10 @@ class EventSource(pulumi.ComponentResource):
             __props__.__dict__["cron"] = cron
             __props__.__dict__["kafka"] = kafka
             __props__.__dict__["labels"] = labels
+            __props__.__dict__["mqtt"] = mqtt
             __props__.__dict__["name"] = name
             __props__.__dict__["namespace"] = namespace
+            __props__.__dict__["redis"] = redis
             __props__.__dict__["registry"] = registry
             if sink is None and not opts.urn:
                 raise TypeError("Missing required property 'sink'")

@@ -919,6 +919,7 @@ class Function(pulumi.ComponentResource):
             __props__.__dict__["volumes"] = volumes
             __props__.__dict__["working_dir"] = working_dir
             __props__.__dict__["digest"] = None
+            __props__.__dict__["manifest"] = None
             __props__.__dict__["releases"] = None
             __props__.__dict__["revision"] = None
             __props__.__dict__["url"] = None
@@ -944,6 +945,14 @@ class Function(pulumi.ComponentResource):
         Reference of the image that serves, with its digest.
         """
         return pulumi.get(self, "image")
+
+    @_builtins.property
+    @pulumi.getter
+    def manifest(self) -> pulumi.Output[Mapping[str, Any]]:
+        """
+        The function as an object of kind `Function` (`knative-faas.dev/v1alpha1`), for a cluster in which `extensions.functionController` of Knative makes functions: the image by digest and the arguments that are given, without defaults. What is secret is not in it: it names the Secrets that are made here. Such a cluster takes no image by tag.
+        """
+        return pulumi.get(self, "manifest")
 
     @_builtins.property
     @pulumi.getter

@@ -25,6 +25,7 @@ class KnativeArgs:
                  domain: Optional[pulumi.Input[_builtins.str]] = None,
                  eventing: Optional['KnativeEventingArgs'] = None,
                  existing: Optional[_builtins.bool] = None,
+                 extensions: Optional['KnativeExtensionsArgs'] = None,
                  features: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  image_registry: Optional[_builtins.str] = None,
                  images: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
@@ -41,6 +42,7 @@ class KnativeArgs:
         :param pulumi.Input[_builtins.str] domain: Domain under which public functions answer, as `<function>.<namespace>.<domain>`. Defaults to `example.com`.
         :param 'KnativeEventingArgs' eventing: Installs Knative Eventing too, which brokers, triggers, event sources and flows need; `{}` takes the release's own settings. Defaults to none: Serving alone.
         :param _builtins.bool existing: True takes up a Knative that others have installed: nothing is installed or changed, the outputs are read from the cluster, and `version`, `domain`, `ingress` and `features`, where given, must be what is there. Defaults to false.
+        :param 'KnativeExtensionsArgs' extensions: Programs of ours that run beside Knative: the queue scaler, the controller of Function objects. Defaults to none.
         :param Mapping[str, pulumi.Input[_builtins.str]] features: Feature flags of Knative (the ConfigMap `config-features`), each `enabled`, `allowed` or `disabled`: `autodetect-http2`, `kubernetes.containerspec-addcapabilities`, `kubernetes.podspec-affinity`, `kubernetes.podspec-dnsconfig`, `kubernetes.podspec-dnspolicy`, `kubernetes.podspec-fieldref`, `kubernetes.podspec-hostaliases`, `kubernetes.podspec-hostipc`, `kubernetes.podspec-hostnetwork`, `kubernetes.podspec-hostpid`, `kubernetes.podspec-init-containers`, `kubernetes.podspec-nodeselector`, `kubernetes.podspec-persistent-volume-claim`, `kubernetes.podspec-persistent-volume-write`, `kubernetes.podspec-priorityclassname`, `kubernetes.podspec-runtimeclassname`, `kubernetes.podspec-schedulername`, `kubernetes.podspec-securitycontext`, `kubernetes.podspec-shareprocessnamespace`, `kubernetes.podspec-tolerations`, `kubernetes.podspec-topologyspreadconstraints`, `kubernetes.podspec-volumes-csi`, `kubernetes.podspec-volumes-emptydir`, `kubernetes.podspec-volumes-ephemeral`, `kubernetes.podspec-volumes-hostpath`, `kubernetes.podspec-volumes-image`, `kubernetes.podspec-volumes-mount-propagation`, `multi-container`, `multi-container-probing`, `queueproxy.mount-podinfo`, `queueproxy.resource-defaults`, `secure-pod-defaults`, `tag-header-based-routing`. Defaults to the release's own.
         :param _builtins.str image_registry: Mirror to pull every image from: it takes the place of the registry in the released name, path and digest stay, as in `mirror.example.com/knative-releases/knative.dev/serving/cmd/queue@sha256:...`. An image that `images` names is taken from there. Defaults to the released registries.
         :param Mapping[str, pulumi.Input[_builtins.str]] images: Images to use in place of the released ones, for clusters that can't pull those: released name without digest (e.g. `gcr.io/knative-releases/knative.dev/serving/cmd/queue`) to a reference by digest. Applied wherever an image is named. Defaults to the map in the JSON file that the configuration `knative-faas:images` names, else to the released images.
@@ -59,6 +61,8 @@ class KnativeArgs:
             pulumi.set(__self__, "eventing", eventing)
         if existing is not None:
             pulumi.set(__self__, "existing", existing)
+        if extensions is not None:
+            pulumi.set(__self__, "extensions", extensions)
         if features is not None:
             pulumi.set(__self__, "features", features)
         if image_registry is not None:
@@ -125,6 +129,18 @@ class KnativeArgs:
     @existing.setter
     def existing(self, value: Optional[_builtins.bool]):
         pulumi.set(self, "existing", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def extensions(self) -> Optional['KnativeExtensionsArgs']:
+        """
+        Programs of ours that run beside Knative: the queue scaler, the controller of Function objects. Defaults to none.
+        """
+        return pulumi.get(self, "extensions")
+
+    @extensions.setter
+    def extensions(self, value: Optional['KnativeExtensionsArgs']):
+        pulumi.set(self, "extensions", value)
 
     @_builtins.property
     @pulumi.getter
@@ -245,6 +261,7 @@ class Knative(pulumi.ComponentResource):
                  domain: Optional[pulumi.Input[_builtins.str]] = None,
                  eventing: Optional[Union['KnativeEventingArgs', 'KnativeEventingArgsDict']] = None,
                  existing: Optional[_builtins.bool] = None,
+                 extensions: Optional[Union['KnativeExtensionsArgs', 'KnativeExtensionsArgsDict']] = None,
                  features: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  image_registry: Optional[_builtins.str] = None,
                  images: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
@@ -265,6 +282,7 @@ class Knative(pulumi.ComponentResource):
         :param pulumi.Input[_builtins.str] domain: Domain under which public functions answer, as `<function>.<namespace>.<domain>`. Defaults to `example.com`.
         :param Union['KnativeEventingArgs', 'KnativeEventingArgsDict'] eventing: Installs Knative Eventing too, which brokers, triggers, event sources and flows need; `{}` takes the release's own settings. Defaults to none: Serving alone.
         :param _builtins.bool existing: True takes up a Knative that others have installed: nothing is installed or changed, the outputs are read from the cluster, and `version`, `domain`, `ingress` and `features`, where given, must be what is there. Defaults to false.
+        :param Union['KnativeExtensionsArgs', 'KnativeExtensionsArgsDict'] extensions: Programs of ours that run beside Knative: the queue scaler, the controller of Function objects. Defaults to none.
         :param Mapping[str, pulumi.Input[_builtins.str]] features: Feature flags of Knative (the ConfigMap `config-features`), each `enabled`, `allowed` or `disabled`: `autodetect-http2`, `kubernetes.containerspec-addcapabilities`, `kubernetes.podspec-affinity`, `kubernetes.podspec-dnsconfig`, `kubernetes.podspec-dnspolicy`, `kubernetes.podspec-fieldref`, `kubernetes.podspec-hostaliases`, `kubernetes.podspec-hostipc`, `kubernetes.podspec-hostnetwork`, `kubernetes.podspec-hostpid`, `kubernetes.podspec-init-containers`, `kubernetes.podspec-nodeselector`, `kubernetes.podspec-persistent-volume-claim`, `kubernetes.podspec-persistent-volume-write`, `kubernetes.podspec-priorityclassname`, `kubernetes.podspec-runtimeclassname`, `kubernetes.podspec-schedulername`, `kubernetes.podspec-securitycontext`, `kubernetes.podspec-shareprocessnamespace`, `kubernetes.podspec-tolerations`, `kubernetes.podspec-topologyspreadconstraints`, `kubernetes.podspec-volumes-csi`, `kubernetes.podspec-volumes-emptydir`, `kubernetes.podspec-volumes-ephemeral`, `kubernetes.podspec-volumes-hostpath`, `kubernetes.podspec-volumes-image`, `kubernetes.podspec-volumes-mount-propagation`, `multi-container`, `multi-container-probing`, `queueproxy.mount-podinfo`, `queueproxy.resource-defaults`, `secure-pod-defaults`, `tag-header-based-routing`. Defaults to the release's own.
         :param _builtins.str image_registry: Mirror to pull every image from: it takes the place of the registry in the released name, path and digest stay, as in `mirror.example.com/knative-releases/knative.dev/serving/cmd/queue@sha256:...`. An image that `images` names is taken from there. Defaults to the released registries.
         :param Mapping[str, pulumi.Input[_builtins.str]] images: Images to use in place of the released ones, for clusters that can't pull those: released name without digest (e.g. `gcr.io/knative-releases/knative.dev/serving/cmd/queue`) to a reference by digest. Applied wherever an image is named. Defaults to the map in the JSON file that the configuration `knative-faas:images` names, else to the released images.
@@ -304,6 +322,7 @@ class Knative(pulumi.ComponentResource):
                  domain: Optional[pulumi.Input[_builtins.str]] = None,
                  eventing: Optional[Union['KnativeEventingArgs', 'KnativeEventingArgsDict']] = None,
                  existing: Optional[_builtins.bool] = None,
+                 extensions: Optional[Union['KnativeExtensionsArgs', 'KnativeExtensionsArgsDict']] = None,
                  features: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  image_registry: Optional[_builtins.str] = None,
                  images: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
@@ -328,6 +347,7 @@ class Knative(pulumi.ComponentResource):
             __props__.__dict__["domain"] = domain
             __props__.__dict__["eventing"] = eventing
             __props__.__dict__["existing"] = existing
+            __props__.__dict__["extensions"] = extensions
             __props__.__dict__["features"] = features
             __props__.__dict__["image_registry"] = image_registry
             __props__.__dict__["images"] = images

@@ -2,6 +2,22 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 
+export const AdapterBackoff = {
+    /**
+     * Each pause is double the one before.
+     */
+    Exponential: "exponential",
+    /**
+     * Each pause is longer than the one before by the first one.
+     */
+    Linear: "linear",
+} as const;
+
+/**
+ * How the pause grows from one retry to the next, up to 30 seconds.
+ */
+export type AdapterBackoff = (typeof AdapterBackoff)[keyof typeof AdapterBackoff];
+
 export const ApiServerMode = {
     /**
      * A reference to the object that changed.
@@ -514,6 +530,26 @@ export const KafkaOrdering = {
  */
 export type KafkaOrdering = (typeof KafkaOrdering)[keyof typeof KafkaOrdering];
 
+export const KafkaSaslMechanism = {
+    /**
+     * User and password as they are.
+     */
+    PLAIN: "PLAIN",
+    /**
+     * SCRAM with SHA-256.
+     */
+    SCRAMSHA256: "SCRAM-SHA-256",
+    /**
+     * SCRAM with SHA-512.
+     */
+    SCRAMSHA512: "SCRAM-SHA-512",
+} as const;
+
+/**
+ * How to log in at Kafka.
+ */
+export type KafkaSaslMechanism = (typeof KafkaSaslMechanism)[keyof typeof KafkaSaslMechanism];
+
 export const KnativeIssuerKind = {
     /**
      * For all namespaces.
@@ -565,3 +601,51 @@ export const KnativeVersion = {
  * A version of Knative that this package can install.
  */
 export type KnativeVersion = (typeof KnativeVersion)[keyof typeof KnativeVersion];
+
+export const MqttProtocol = {
+    /**
+     * MQTT 5.
+     */
+    V5: "5",
+    /**
+     * MQTT 3.1.1: messages have no content type and no properties.
+     */
+    V3_1_1: "3.1.1",
+} as const;
+
+/**
+ * A version of MQTT.
+ */
+export type MqttProtocol = (typeof MqttProtocol)[keyof typeof MqttProtocol];
+
+export const RedisListEnd = {
+    /**
+     * The first entry: producers append with RPUSH.
+     */
+    Left: "left",
+    /**
+     * The last entry: producers prepend with LPUSH.
+     */
+    Right: "right",
+} as const;
+
+/**
+ * An end of a list.
+ */
+export type RedisListEnd = (typeof RedisListEnd)[keyof typeof RedisListEnd];
+
+export const RedisStreamStart = {
+    /**
+     * At the oldest entry of the stream.
+     */
+    Start: "start",
+    /**
+     * After the newest entry.
+     */
+    End: "end",
+} as const;
+
+/**
+ * Where a new consumer group begins.
+ */
+export type RedisStreamStart = (typeof RedisStreamStart)[keyof typeof RedisStreamStart];

@@ -11,6 +11,8 @@ import com.pulumi.knativefaas.inputs.ContainerSourceArgs;
 import com.pulumi.knativefaas.inputs.CronTriggerArgs;
 import com.pulumi.knativefaas.inputs.DestinationArgs;
 import com.pulumi.knativefaas.inputs.KafkaTriggerArgs;
+import com.pulumi.knativefaas.inputs.MqttTriggerArgs;
+import com.pulumi.knativefaas.inputs.RedisTriggerArgs;
 import com.pulumi.knativefaas.inputs.SinkBindingArgs;
 import java.lang.String;
 import java.util.Map;
@@ -24,14 +26,14 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
     public static final EventSourceArgs Empty = new EventSourceArgs();
 
     /**
-     * Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `container`, `sinkBinding` is given.
+     * Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
      * 
      */
     @Import(name="apiServer")
     private @Nullable ApiServerTriggerArgs apiServer;
 
     /**
-     * @return Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `container`, `sinkBinding` is given.
+     * @return Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
      * 
      */
     public Optional<ApiServerTriggerArgs> apiServer() {
@@ -39,14 +41,14 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * A program of your own that sends events. Exactly one of `cron`, `apiServer`, `kafka`, `container`, `sinkBinding` is given.
+     * A program of your own that sends events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
      * 
      */
     @Import(name="container")
     private @Nullable ContainerSourceArgs container;
 
     /**
-     * @return A program of your own that sends events. Exactly one of `cron`, `apiServer`, `kafka`, `container`, `sinkBinding` is given.
+     * @return A program of your own that sends events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
      * 
      */
     public Optional<ContainerSourceArgs> container() {
@@ -54,14 +56,14 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * A timer. Exactly one of `cron`, `apiServer`, `kafka`, `container`, `sinkBinding` is given.
+     * A timer. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
      * 
      */
     @Import(name="cron")
     private @Nullable CronTriggerArgs cron;
 
     /**
-     * @return A timer. Exactly one of `cron`, `apiServer`, `kafka`, `container`, `sinkBinding` is given.
+     * @return A timer. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
      * 
      */
     public Optional<CronTriggerArgs> cron() {
@@ -69,14 +71,14 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Messages of Apache Kafka. Exactly one of `cron`, `apiServer`, `kafka`, `container`, `sinkBinding` is given.
+     * Messages of Apache Kafka. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
      * 
      */
     @Import(name="kafka")
     private @Nullable KafkaTriggerArgs kafka;
 
     /**
-     * @return Messages of Apache Kafka. Exactly one of `cron`, `apiServer`, `kafka`, `container`, `sinkBinding` is given.
+     * @return Messages of Apache Kafka. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
      * 
      */
     public Optional<KafkaTriggerArgs> kafka() {
@@ -96,6 +98,21 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
      */
     public Optional<Output<Map<String,String>>> labels() {
         return Optional.ofNullable(this.labels);
+    }
+
+    /**
+     * Messages of an MQTT broker. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+     * 
+     */
+    @Import(name="mqtt")
+    private @Nullable MqttTriggerArgs mqtt;
+
+    /**
+     * @return Messages of an MQTT broker. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+     * 
+     */
+    public Optional<MqttTriggerArgs> mqtt() {
+        return Optional.ofNullable(this.mqtt);
     }
 
     /**
@@ -129,14 +146,29 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Where the image of `container.directory` is pushed, without a scheme, e.g. `ghcr.io/acme`; the source&#39;s name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed then.
+     * Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+     * 
+     */
+    @Import(name="redis")
+    private @Nullable RedisTriggerArgs redis;
+
+    /**
+     * @return Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+     * 
+     */
+    public Optional<RedisTriggerArgs> redis() {
+        return Optional.ofNullable(this.redis);
+    }
+
+    /**
+     * Where the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed then.
      * 
      */
     @Import(name="registry")
     private @Nullable Output<String> registry;
 
     /**
-     * @return Where the image of `container.directory` is pushed, without a scheme, e.g. `ghcr.io/acme`; the source&#39;s name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed then.
+     * @return Where the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed then.
      * 
      */
     public Optional<Output<String>> registry() {
@@ -159,14 +191,14 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * A program that is there, which is told where to send events. Exactly one of `cron`, `apiServer`, `kafka`, `container`, `sinkBinding` is given.
+     * A program that is there, which is told where to send events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
      * 
      */
     @Import(name="sinkBinding")
     private @Nullable SinkBindingArgs sinkBinding;
 
     /**
-     * @return A program that is there, which is told where to send events. Exactly one of `cron`, `apiServer`, `kafka`, `container`, `sinkBinding` is given.
+     * @return A program that is there, which is told where to send events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
      * 
      */
     public Optional<SinkBindingArgs> sinkBinding() {
@@ -181,8 +213,10 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
         this.cron = $.cron;
         this.kafka = $.kafka;
         this.labels = $.labels;
+        this.mqtt = $.mqtt;
         this.name = $.name;
         this.namespace = $.namespace;
+        this.redis = $.redis;
         this.registry = $.registry;
         this.sink = $.sink;
         this.sinkBinding = $.sinkBinding;
@@ -207,7 +241,7 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param apiServer Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `container`, `sinkBinding` is given.
+         * @param apiServer Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
          * 
          * @return builder
          * 
@@ -218,7 +252,7 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param container A program of your own that sends events. Exactly one of `cron`, `apiServer`, `kafka`, `container`, `sinkBinding` is given.
+         * @param container A program of your own that sends events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
          * 
          * @return builder
          * 
@@ -229,7 +263,7 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param cron A timer. Exactly one of `cron`, `apiServer`, `kafka`, `container`, `sinkBinding` is given.
+         * @param cron A timer. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
          * 
          * @return builder
          * 
@@ -240,7 +274,7 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param kafka Messages of Apache Kafka. Exactly one of `cron`, `apiServer`, `kafka`, `container`, `sinkBinding` is given.
+         * @param kafka Messages of Apache Kafka. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
          * 
          * @return builder
          * 
@@ -269,6 +303,17 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
          */
         public Builder labels(Map<String,String> labels) {
             return labels(Output.of(labels));
+        }
+
+        /**
+         * @param mqtt Messages of an MQTT broker. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder mqtt(@Nullable MqttTriggerArgs mqtt) {
+            $.mqtt = mqtt;
+            return this;
         }
 
         /**
@@ -314,7 +359,18 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param registry Where the image of `container.directory` is pushed, without a scheme, e.g. `ghcr.io/acme`; the source&#39;s name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed then.
+         * @param redis Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder redis(@Nullable RedisTriggerArgs redis) {
+            $.redis = redis;
+            return this;
+        }
+
+        /**
+         * @param registry Where the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed then.
          * 
          * @return builder
          * 
@@ -325,7 +381,7 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param registry Where the image of `container.directory` is pushed, without a scheme, e.g. `ghcr.io/acme`; the source&#39;s name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed then.
+         * @param registry Where the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed then.
          * 
          * @return builder
          * 
@@ -346,7 +402,7 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param sinkBinding A program that is there, which is told where to send events. Exactly one of `cron`, `apiServer`, `kafka`, `container`, `sinkBinding` is given.
+         * @param sinkBinding A program that is there, which is told where to send events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
          * 
          * @return builder
          * 

@@ -11,8 +11,10 @@ import com.pulumi.knativefaas.FunctionArgs;
 import com.pulumi.knativefaas.Utilities;
 import com.pulumi.knativefaas.outputs.FunctionRelease;
 import com.pulumi.knativefaas.outputs.FunctionRoute;
+import java.lang.Object;
 import java.lang.String;
 import java.util.List;
+import java.util.Map;
 import javax.annotation.Nullable;
 
 /**
@@ -48,6 +50,20 @@ public class Function extends com.pulumi.resources.ComponentResource {
      */
     public Output<String> image() {
         return this.image;
+    }
+    /**
+     * The function as an object of kind `Function` (`knative-faas.dev/v1alpha1`), for a cluster in which `extensions.functionController` of Knative makes functions: the image by digest and the arguments that are given, without defaults. What is secret is not in it: it names the Secrets that are made here. Such a cluster takes no image by tag.
+     * 
+     */
+    @Export(name="manifest", refs={Map.class,String.class,Object.class}, tree="[0,1,2]")
+    private Output<Map<String,Object>> manifest;
+
+    /**
+     * @return The function as an object of kind `Function` (`knative-faas.dev/v1alpha1`), for a cluster in which `extensions.functionController` of Knative makes functions: the image by digest and the arguments that are given, without defaults. What is secret is not in it: it names the Secrets that are made here. Such a cluster takes no image by tag.
+     * 
+     */
+    public Output<Map<String,Object>> manifest() {
+        return this.manifest;
     }
     /**
      * Name of the Knative Service, for destinations of events that name a function.

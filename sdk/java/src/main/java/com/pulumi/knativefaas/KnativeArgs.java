@@ -8,6 +8,7 @@ import com.pulumi.core.annotations.Import;
 import com.pulumi.knativefaas.enums.KnativeVersion;
 import com.pulumi.knativefaas.inputs.KnativeConfigArgs;
 import com.pulumi.knativefaas.inputs.KnativeEventingArgs;
+import com.pulumi.knativefaas.inputs.KnativeExtensionsArgs;
 import com.pulumi.knativefaas.inputs.KnativeIngressArgs;
 import com.pulumi.knativefaas.inputs.KnativeManifestsArgs;
 import com.pulumi.knativefaas.inputs.KnativeTlsArgs;
@@ -83,6 +84,21 @@ public final class KnativeArgs extends com.pulumi.resources.ResourceArgs {
      */
     public Optional<Boolean> existing() {
         return Optional.ofNullable(this.existing);
+    }
+
+    /**
+     * Programs of ours that run beside Knative: the queue scaler, the controller of Function objects. Defaults to none.
+     * 
+     */
+    @Import(name="extensions")
+    private @Nullable KnativeExtensionsArgs extensions;
+
+    /**
+     * @return Programs of ours that run beside Knative: the queue scaler, the controller of Function objects. Defaults to none.
+     * 
+     */
+    public Optional<KnativeExtensionsArgs> extensions() {
+        return Optional.ofNullable(this.extensions);
     }
 
     /**
@@ -227,6 +243,7 @@ public final class KnativeArgs extends com.pulumi.resources.ResourceArgs {
         this.domain = $.domain;
         this.eventing = $.eventing;
         this.existing = $.existing;
+        this.extensions = $.extensions;
         this.features = $.features;
         this.imageRegistry = $.imageRegistry;
         this.images = $.images;
@@ -307,6 +324,17 @@ public final class KnativeArgs extends com.pulumi.resources.ResourceArgs {
          */
         public Builder existing(@Nullable Boolean existing) {
             $.existing = existing;
+            return this;
+        }
+
+        /**
+         * @param extensions Programs of ours that run beside Knative: the queue scaler, the controller of Function objects. Defaults to none.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder extensions(@Nullable KnativeExtensionsArgs extensions) {
+            $.extensions = extensions;
             return this;
         }
 

@@ -8,6 +8,7 @@ import com.pulumi.core.annotations.Import;
 import com.pulumi.knativefaas.enums.FunctionAggregation;
 import com.pulumi.knativefaas.enums.FunctionAutoscaler;
 import com.pulumi.knativefaas.enums.FunctionMetric;
+import com.pulumi.knativefaas.inputs.FunctionScaleOnArgs;
 import java.lang.Double;
 import java.lang.Integer;
 import java.util.Objects;
@@ -126,6 +127,21 @@ public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
      */
     public Optional<Output<Integer>> min() {
         return Optional.ofNullable(this.min);
+    }
+
+    /**
+     * Scales by what waits in a queue, beside requests: the scaler sets the fewest Pods of the revisions that have traffic, between `min` and `max`, each second. Requests still start Pods, and an idle function has none. It needs `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
+     * 
+     */
+    @Import(name="on")
+    private @Nullable FunctionScaleOnArgs on;
+
+    /**
+     * @return Scales by what waits in a queue, beside requests: the scaler sets the fewest Pods of the revisions that have traffic, between `min` and `max`, each second. Requests still start Pods, and an idle function has none. It needs `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
+     * 
+     */
+    public Optional<FunctionScaleOnArgs> on() {
+        return Optional.ofNullable(this.on);
     }
 
     /**
@@ -258,6 +274,7 @@ public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
         this.max = $.max;
         this.metric = $.metric;
         this.min = $.min;
+        this.on = $.on;
         this.panicThresholdPercent = $.panicThresholdPercent;
         this.panicWindowPercent = $.panicWindowPercent;
         this.retentionSeconds = $.retentionSeconds;
@@ -431,6 +448,17 @@ public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
          */
         public Builder min(Integer min) {
             return min(Output.of(min));
+        }
+
+        /**
+         * @param on Scales by what waits in a queue, beside requests: the scaler sets the fewest Pods of the revisions that have traffic, between `min` and `max`, each second. Requests still start Pods, and an idle function has none. It needs `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder on(@Nullable FunctionScaleOnArgs on) {
+            $.on = on;
+            return this;
         }
 
         /**

@@ -5,7 +5,7 @@ package com.pulumi.knativefaas.inputs;
 
 import com.pulumi.core.annotations.Import;
 import com.pulumi.exceptions.MissingRequiredPropertyException;
-import com.pulumi.knativefaas.inputs.KafkaSecretKeyArgs;
+import com.pulumi.knativefaas.inputs.SecretKeyArgs;
 import java.util.Objects;
 import java.util.Optional;
 import javax.annotation.Nullable;
@@ -24,13 +24,13 @@ public final class KafkaSaslArgs extends com.pulumi.resources.ResourceArgs {
      * 
      */
     @Import(name="password", required=true)
-    private KafkaSecretKeyArgs password;
+    private SecretKeyArgs password;
 
     /**
      * @return Where the password stands. Required.
      * 
      */
-    public KafkaSecretKeyArgs password() {
+    public SecretKeyArgs password() {
         return this.password;
     }
 
@@ -39,13 +39,13 @@ public final class KafkaSaslArgs extends com.pulumi.resources.ResourceArgs {
      * 
      */
     @Import(name="type")
-    private @Nullable KafkaSecretKeyArgs type;
+    private @Nullable SecretKeyArgs type;
 
     /**
      * @return Where the mechanism stands: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. Defaults to PLAIN.
      * 
      */
-    public Optional<KafkaSecretKeyArgs> type() {
+    public Optional<SecretKeyArgs> type() {
         return Optional.ofNullable(this.type);
     }
 
@@ -54,13 +54,13 @@ public final class KafkaSaslArgs extends com.pulumi.resources.ResourceArgs {
      * 
      */
     @Import(name="user", required=true)
-    private KafkaSecretKeyArgs user;
+    private SecretKeyArgs user;
 
     /**
      * @return Where the user stands. Required.
      * 
      */
-    public KafkaSecretKeyArgs user() {
+    public SecretKeyArgs user() {
         return this.user;
     }
 
@@ -96,7 +96,7 @@ public final class KafkaSaslArgs extends com.pulumi.resources.ResourceArgs {
          * @return builder
          * 
          */
-        public Builder password(KafkaSecretKeyArgs password) {
+        public Builder password(SecretKeyArgs password) {
             $.password = password;
             return this;
         }
@@ -107,7 +107,7 @@ public final class KafkaSaslArgs extends com.pulumi.resources.ResourceArgs {
          * @return builder
          * 
          */
-        public Builder type(@Nullable KafkaSecretKeyArgs type) {
+        public Builder type(@Nullable SecretKeyArgs type) {
             $.type = type;
             return this;
         }
@@ -118,7 +118,7 @@ public final class KafkaSaslArgs extends com.pulumi.resources.ResourceArgs {
          * @return builder
          * 
          */
-        public Builder user(KafkaSecretKeyArgs user) {
+        public Builder user(SecretKeyArgs user) {
             $.user = user;
             return this;
         }

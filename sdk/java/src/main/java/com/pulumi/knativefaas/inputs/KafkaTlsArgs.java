@@ -4,7 +4,7 @@
 package com.pulumi.knativefaas.inputs;
 
 import com.pulumi.core.annotations.Import;
-import com.pulumi.knativefaas.inputs.KafkaSecretKeyArgs;
+import com.pulumi.knativefaas.inputs.SecretKeyArgs;
 import java.util.Objects;
 import java.util.Optional;
 import javax.annotation.Nullable;
@@ -23,13 +23,13 @@ public final class KafkaTlsArgs extends com.pulumi.resources.ResourceArgs {
      * 
      */
     @Import(name="caCert")
-    private @Nullable KafkaSecretKeyArgs caCert;
+    private @Nullable SecretKeyArgs caCert;
 
     /**
      * @return Where the certificate of the authority stands. Defaults to the public ones.
      * 
      */
-    public Optional<KafkaSecretKeyArgs> caCert() {
+    public Optional<SecretKeyArgs> caCert() {
         return Optional.ofNullable(this.caCert);
     }
 
@@ -38,13 +38,13 @@ public final class KafkaTlsArgs extends com.pulumi.resources.ResourceArgs {
      * 
      */
     @Import(name="cert")
-    private @Nullable KafkaSecretKeyArgs cert;
+    private @Nullable SecretKeyArgs cert;
 
     /**
      * @return Where the client&#39;s certificate stands. Defaults to none.
      * 
      */
-    public Optional<KafkaSecretKeyArgs> cert() {
+    public Optional<SecretKeyArgs> cert() {
         return Optional.ofNullable(this.cert);
     }
 
@@ -53,13 +53,13 @@ public final class KafkaTlsArgs extends com.pulumi.resources.ResourceArgs {
      * 
      */
     @Import(name="key")
-    private @Nullable KafkaSecretKeyArgs key;
+    private @Nullable SecretKeyArgs key;
 
     /**
      * @return Where the key of the client&#39;s certificate stands. Defaults to none.
      * 
      */
-    public Optional<KafkaSecretKeyArgs> key() {
+    public Optional<SecretKeyArgs> key() {
         return Optional.ofNullable(this.key);
     }
 
@@ -95,7 +95,7 @@ public final class KafkaTlsArgs extends com.pulumi.resources.ResourceArgs {
          * @return builder
          * 
          */
-        public Builder caCert(@Nullable KafkaSecretKeyArgs caCert) {
+        public Builder caCert(@Nullable SecretKeyArgs caCert) {
             $.caCert = caCert;
             return this;
         }
@@ -106,7 +106,7 @@ public final class KafkaTlsArgs extends com.pulumi.resources.ResourceArgs {
          * @return builder
          * 
          */
-        public Builder cert(@Nullable KafkaSecretKeyArgs cert) {
+        public Builder cert(@Nullable SecretKeyArgs cert) {
             $.cert = cert;
             return this;
         }
@@ -117,7 +117,7 @@ public final class KafkaTlsArgs extends com.pulumi.resources.ResourceArgs {
          * @return builder
          * 
          */
-        public Builder key(@Nullable KafkaSecretKeyArgs key) {
+        public Builder key(@Nullable SecretKeyArgs key) {
             $.key = key;
             return this;
         }

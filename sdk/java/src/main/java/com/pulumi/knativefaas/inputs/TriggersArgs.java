@@ -9,6 +9,8 @@ import com.pulumi.knativefaas.inputs.ChannelTriggerArgs;
 import com.pulumi.knativefaas.inputs.CronTriggerArgs;
 import com.pulumi.knativefaas.inputs.EventTriggerArgs;
 import com.pulumi.knativefaas.inputs.KafkaTriggerArgs;
+import com.pulumi.knativefaas.inputs.MqttTriggerArgs;
+import com.pulumi.knativefaas.inputs.RedisTriggerArgs;
 import java.lang.String;
 import java.util.Map;
 import java.util.Objects;
@@ -99,6 +101,36 @@ public final class TriggersArgs extends com.pulumi.resources.ResourceArgs {
         return Optional.ofNullable(this.kafka);
     }
 
+    /**
+     * Messages of MQTT brokers, each by a name of your own. Defaults to none.
+     * 
+     */
+    @Import(name="mqtt")
+    private @Nullable Map<String,MqttTriggerArgs> mqtt;
+
+    /**
+     * @return Messages of MQTT brokers, each by a name of your own. Defaults to none.
+     * 
+     */
+    public Optional<Map<String,MqttTriggerArgs>> mqtt() {
+        return Optional.ofNullable(this.mqtt);
+    }
+
+    /**
+     * Entries of Redis streams and lists, and messages of its channels, each by a name of your own. Defaults to none.
+     * 
+     */
+    @Import(name="redis")
+    private @Nullable Map<String,RedisTriggerArgs> redis;
+
+    /**
+     * @return Entries of Redis streams and lists, and messages of its channels, each by a name of your own. Defaults to none.
+     * 
+     */
+    public Optional<Map<String,RedisTriggerArgs>> redis() {
+        return Optional.ofNullable(this.redis);
+    }
+
     private TriggersArgs() {}
 
     private TriggersArgs(TriggersArgs $) {
@@ -107,6 +139,8 @@ public final class TriggersArgs extends com.pulumi.resources.ResourceArgs {
         this.cron = $.cron;
         this.event = $.event;
         this.kafka = $.kafka;
+        this.mqtt = $.mqtt;
+        this.redis = $.redis;
     }
 
     public static Builder builder() {
@@ -179,6 +213,28 @@ public final class TriggersArgs extends com.pulumi.resources.ResourceArgs {
          */
         public Builder kafka(@Nullable Map<String,KafkaTriggerArgs> kafka) {
             $.kafka = kafka;
+            return this;
+        }
+
+        /**
+         * @param mqtt Messages of MQTT brokers, each by a name of your own. Defaults to none.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder mqtt(@Nullable Map<String,MqttTriggerArgs> mqtt) {
+            $.mqtt = mqtt;
+            return this;
+        }
+
+        /**
+         * @param redis Entries of Redis streams and lists, and messages of its channels, each by a name of your own. Defaults to none.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder redis(@Nullable Map<String,RedisTriggerArgs> redis) {
+            $.redis = redis;
             return this;
         }
 

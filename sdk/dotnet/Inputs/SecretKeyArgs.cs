@@ -13,7 +13,7 @@ namespace Pulumi.KnativeFaas.Inputs
     /// <summary>
     /// One key of a Secret that is there.
     /// </summary>
-    public sealed class KafkaSecretKeyArgs : global::Pulumi.ResourceArgs
+    public sealed class SecretKeyArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
         /// Key in the Secret.
@@ -22,14 +22,14 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<string> Key { get; set; } = null!;
 
         /// <summary>
-        /// Name of the Secret in the source's namespace.
+        /// Name of the Secret in the namespace of who reads it.
         /// </summary>
         [Input("name", required: true)]
         public Input<string> Name { get; set; } = null!;
 
-        public KafkaSecretKeyArgs()
+        public SecretKeyArgs()
         {
         }
-        public static new KafkaSecretKeyArgs Empty => new KafkaSecretKeyArgs();
+        public static new SecretKeyArgs Empty => new SecretKeyArgs();
     }
 }

@@ -14,9 +14,9 @@ import java.util.Objects;
  * One key of a Secret that is there.
  * 
  */
-public final class KafkaSecretKeyArgs extends com.pulumi.resources.ResourceArgs {
+public final class SecretKeyArgs extends com.pulumi.resources.ResourceArgs {
 
-    public static final KafkaSecretKeyArgs Empty = new KafkaSecretKeyArgs();
+    public static final SecretKeyArgs Empty = new SecretKeyArgs();
 
     /**
      * Key in the Secret.
@@ -34,23 +34,23 @@ public final class KafkaSecretKeyArgs extends com.pulumi.resources.ResourceArgs 
     }
 
     /**
-     * Name of the Secret in the source&#39;s namespace.
+     * Name of the Secret in the namespace of who reads it.
      * 
      */
     @Import(name="name", required=true)
     private Output<String> name;
 
     /**
-     * @return Name of the Secret in the source&#39;s namespace.
+     * @return Name of the Secret in the namespace of who reads it.
      * 
      */
     public Output<String> name() {
         return this.name;
     }
 
-    private KafkaSecretKeyArgs() {}
+    private SecretKeyArgs() {}
 
-    private KafkaSecretKeyArgs(KafkaSecretKeyArgs $) {
+    private SecretKeyArgs(SecretKeyArgs $) {
         this.key = $.key;
         this.name = $.name;
     }
@@ -58,19 +58,19 @@ public final class KafkaSecretKeyArgs extends com.pulumi.resources.ResourceArgs 
     public static Builder builder() {
         return new Builder();
     }
-    public static Builder builder(KafkaSecretKeyArgs defaults) {
+    public static Builder builder(SecretKeyArgs defaults) {
         return new Builder(defaults);
     }
 
     public static final class Builder {
-        private KafkaSecretKeyArgs $;
+        private SecretKeyArgs $;
 
         public Builder() {
-            $ = new KafkaSecretKeyArgs();
+            $ = new SecretKeyArgs();
         }
 
-        public Builder(KafkaSecretKeyArgs defaults) {
-            $ = new KafkaSecretKeyArgs(Objects.requireNonNull(defaults));
+        public Builder(SecretKeyArgs defaults) {
+            $ = new SecretKeyArgs(Objects.requireNonNull(defaults));
         }
 
         /**
@@ -95,7 +95,7 @@ public final class KafkaSecretKeyArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param name Name of the Secret in the source&#39;s namespace.
+         * @param name Name of the Secret in the namespace of who reads it.
          * 
          * @return builder
          * 
@@ -106,7 +106,7 @@ public final class KafkaSecretKeyArgs extends com.pulumi.resources.ResourceArgs 
         }
 
         /**
-         * @param name Name of the Secret in the source&#39;s namespace.
+         * @param name Name of the Secret in the namespace of who reads it.
          * 
          * @return builder
          * 
@@ -115,12 +115,12 @@ public final class KafkaSecretKeyArgs extends com.pulumi.resources.ResourceArgs 
             return name(Output.of(name));
         }
 
-        public KafkaSecretKeyArgs build() {
+        public SecretKeyArgs build() {
             if ($.key == null) {
-                throw new MissingRequiredPropertyException("KafkaSecretKeyArgs", "key");
+                throw new MissingRequiredPropertyException("SecretKeyArgs", "key");
             }
             if ($.name == null) {
-                throw new MissingRequiredPropertyException("KafkaSecretKeyArgs", "name");
+                throw new MissingRequiredPropertyException("SecretKeyArgs", "name");
             }
             return $;
         }
