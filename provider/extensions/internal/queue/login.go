@@ -28,13 +28,13 @@ var (
 )
 
 func readLogin(settings strict.Object, parts []string) LoginKeys {
-	given, ok := settings.Child("login")
+	given, ok := settings.OptionalChild("login")
 	if !ok {
 		return nil
 	}
 	keys := LoginKeys{}
 	for _, part := range parts {
-		if at, ok := given.Child(part); ok {
+		if at, ok := given.OptionalChild(part); ok {
 			keys[part] = SecretKey{named(at, "name", validation.IsDNS1123Subdomain), named(at, "key", validation.IsConfigMapKey)}
 			at.End()
 		}
@@ -58,7 +58,7 @@ func named(o strict.Object, field string, mistakes func(string) []string) string
 type serverTLS struct{ ServerName string }
 
 func readTLS(settings strict.Object) *serverTLS {
-	given, ok := settings.Child("tls")
+	given, ok := settings.OptionalChild("tls")
 	if !ok {
 		return nil
 	}

@@ -21,9 +21,6 @@ type redisServer struct{ client redis.UniversalClient }
 func readRedis(o strict.Object) redisAt {
 	given, ok := o.Child("redis")
 	if !ok {
-		if !o.Has("redis") {
-			o.Wrong("redis", "expected an object, it is missing")
-		}
 		return redisAt{}
 	}
 	config := redisconn.Config{

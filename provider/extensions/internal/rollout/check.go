@@ -3,7 +3,8 @@ package rollout
 
 import (
 	"context"
-	"strings"
+
+	"knative-faas.dev/extensions/internal/strict"
 )
 
 // check asks whether the new revision is good. A *failure is its no; every other error means that there is no answer.
@@ -11,41 +12,28 @@ type check interface {
 	ask(ctx context.Context, r *Runner) error
 }
 
-var kinds = []struct {
-	name string
-	read func(object) check
-}{
-	{"http", readHTTP},
-	{"prometheus", readPrometheus},
-	{"job", readJob},
+var kinds = map[string]func(strict.Object) check{
+	"http":       readHTTP,
+	"prometheus": readPrometheus,
+	"job":        readJob,
 }
 
-func readCheck(root object) check {
-	root.asked["check"] = true
-	if !root.has("check") {
-		return nil
-	}
-	given, ok := root.child("check")
+// The order in which mistakes name the kinds.
+var names = []string{"http", "prometheus", "job"}
+
+func readCheck(root strict.Object) check {
+	given, ok := root.OptionalChild("check")
 	if !ok {
 		return nil
 	}
-	var found []check
-	var names []string
-	for _, kind := range kinds {
-		names = append(names, kind.name)
-		if given.asked[kind.name] = true; !given.has(kind.name) {
-			continue
-		}
-		// A mistake inside still counts as a kind that was given.
-		found = append(found, nil)
-		if settings, ok := given.child(kind.name); ok {
-			found[len(found)-1] = kind.read(settings)
-		}
-	}
-	given.end()
-	if len(found) != 1 {
-		root.wrong("check", "expected exactly one of %s, got %d of them", strings.Join(names, ", "), len(found))
+	name, one := given.One(names...)
+	given.End()
+	if !one {
 		return nil
 	}
-	return found[0]
+	settings, ok := given.Child(name)
+	if !ok {
+		return nil
+	}
+	return kinds[name](settings)
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"knative-faas.dev/extensions/internal/kube"
+	"knative-faas.dev/extensions/internal/strict"
 )
 
 const (
@@ -35,19 +36,19 @@ var plainClient = &http.Client{
 	CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 }
 
-func readHTTP(o object) check {
+func readHTTP(o strict.Object) check {
 	c := httpCheck{
-		path:            o.text("path", true),
-		status:          o.whole("status", 100, 599, http.StatusOK),
-		body:            o.text("body", false),
-		repeat:          o.whole("repeat", 1, 1000, 1),
-		intervalSeconds: o.whole("intervalSeconds", 0, 3600, 1),
-		timeoutSeconds:  o.whole("timeoutSeconds", 1, 3600, 10),
+		path:            o.Text("path"),
+		status:          o.Whole("status", 100, 599, http.StatusOK),
+		body:            o.OptionalText("body"),
+		repeat:          o.Whole("repeat", 1, 1000, 1),
+		intervalSeconds: o.Whole("intervalSeconds", 0, 3600, 1),
+		timeoutSeconds:  o.Whole("timeoutSeconds", 1, 3600, 10),
 	}
 	if _, err := url.Parse("http://host" + c.path); c.path != "" && (!strings.HasPrefix(c.path, "/") || err != nil) {
-		o.wrong("path", "expected a path of a URL that begins with /, got %q", c.path)
+		o.Wrong("path", "expected a path of a URL that begins with /, got %q", c.path)
 	}
-	o.end()
+	o.End()
 	return c
 }
 

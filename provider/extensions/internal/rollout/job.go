@@ -4,10 +4,11 @@ package rollout
 import (
 	"context"
 	"errors"
-	"fmt"
+	"iter"
 	"net/http"
 
 	"knative-faas.dev/extensions/internal/kube"
+	"knative-faas.dev/extensions/internal/strict"
 )
 
 // errInTheWay is a Job of an earlier rollout that has the name and is not gone yet.
@@ -18,37 +19,27 @@ type jobCheck struct {
 }
 
 // The rest of a spec is for the API server to judge; what is looked at here is what the manifest writes into.
-func readJob(o object) check {
-	c := jobCheck{spec: o.fields}
-	template, ok := o.child("template")
+func readJob(o strict.Object) check {
+	c := jobCheck{spec: o.Fields()}
+	template, ok := o.Child("template")
 	if !ok {
 		return c
 	}
-	pod, ok := template.child("spec")
+	pod, ok := template.Child("spec")
 	if !ok {
 		return c
 	}
-	readContainers(pod, "containers")
-	if pod.has("initContainers") {
-		readContainers(pod, "initContainers")
+	readContainers(pod.Objects("containers"))
+	if pod.Given("initContainers") {
+		readContainers(pod.Objects("initContainers"))
 	}
 	return c
 }
 
-func readContainers(pod object, name string) {
-	for index, value := range pod.list(name) {
-		container, ok := newObject(fmt.Sprintf("%s[%d]", pod.at(name), index), value, pod.mistakes)
-		if !ok || !container.has("env") {
-			continue
-		}
-		entries, ok := container.fields["env"].([]any)
-		if !ok {
-			container.wrong("env", "expected a list, got %s", kindOf(container.fields["env"]))
-		}
-		for place, entry := range entries {
-			if variable, ok := newObject(fmt.Sprintf("%s[%d]", container.at("env"), place), entry, pod.mistakes); ok {
-				variable.text("name", true)
-			}
+func readContainers(containers iter.Seq[strict.Object]) {
+	for container := range containers {
+		for variable := range container.OptionalObjects("env") {
+			variable.Text("name")
 		}
 	}
 }

@@ -2,7 +2,6 @@
 package rollout
 
 import (
-	"encoding/json"
 	"strings"
 
 	"knative-faas.dev/extensions/internal/kube"
@@ -56,7 +55,7 @@ func (c jobCheck) manifest(r *Runner, service *kube.Service, own *kube.Job) jobM
 
 // completed fills a copy of the spec with what the user left out.
 func (c jobCheck) completed(r *Runner) map[string]any {
-	spec := copied(c.spec)
+	spec := copied(c.spec).(map[string]any)
 	setDefault(spec, "backoffLimit", 0)
 	pod := spec["template"].(map[string]any)["spec"].(map[string]any)
 	setDefault(pod, "restartPolicy", "Never")
@@ -71,16 +70,22 @@ func (c jobCheck) completed(r *Runner) map[string]any {
 	return spec
 }
 
-func copied(spec map[string]any) map[string]any {
-	text, err := json.Marshal(spec)
-	if err != nil {
-		panic(err) // it came from JSON
+func copied(value any) any {
+	switch value := value.(type) {
+	case map[string]any:
+		fields := make(map[string]any, len(value))
+		for name, field := range value {
+			fields[name] = copied(field)
+		}
+		return fields
+	case []any:
+		list := make([]any, len(value))
+		for index, element := range value {
+			list[index] = copied(element)
+		}
+		return list
 	}
-	again, err := decoded(text)
-	if err != nil {
-		panic(err)
-	}
-	return again.(map[string]any)
+	return value
 }
 
 func setDefault(fields map[string]any, name string, value any) {

@@ -8,9 +8,8 @@ import (
 	"strings"
 
 	"knative-faas.dev/extensions/internal/kube"
+	"knative-faas.dev/extensions/internal/strict"
 )
-
-const rootPath = "ROLLOUT"
 
 // A week, in seconds: longer pauses are taken for mistakes.
 const longestPause = 7 * 24 * 3600
@@ -33,92 +32,84 @@ type Plan struct {
 
 // Parse reads a plan; job is the name of the Job that runs the gate, from which the Job of a check takes its name.
 func Parse(text []byte, job string) (*Plan, error) {
-	value, err := decoded(text)
-	if err != nil {
-		return nil, fmt.Errorf("%s: expected a plan in JSON: %w", rootPath, err)
-	}
-	var mistakes []string
 	var plan *Plan
-	if root, ok := newObject(rootPath, value, &mistakes); ok {
-		plan = readPlan(root)
+	mistakes := strict.Read("ROLLOUT", text, func(o strict.Object) {
+		plan = readPlan(o)
 		if _, asksJob := plan.check.(jobCheck); asksJob && !label.MatchString(checkName(job)) {
-			mistakes = append(mistakes, fmt.Sprintf("JOB_NAME: expected the name of this Job, at most 57 characters long, got %q", job))
+			o.Tell(fmt.Sprintf("JOB_NAME: expected the name of this Job, at most 57 characters long, got %q", job))
 		}
-	}
+	})
 	if len(mistakes) > 0 {
 		return nil, errors.New(strings.Join(mistakes, "\n"))
 	}
 	return plan, nil
 }
 
-func readPlan(root object) *Plan {
+func readPlan(root strict.Object) *Plan {
 	plan := &Plan{
 		Namespace:    readName(root, "namespace"),
 		Service:      readName(root, "service"),
 		Revision:     readName(root, "revision"),
-		Gate:         root.text("gate", true),
+		Gate:         root.Text("gate"),
 		Traffic:      readTable(root, "traffic"),
 		Back:         readTable(root, "back"),
-		PauseSeconds: root.whole("pauseSeconds", 0, longestPause, 0),
+		PauseSeconds: root.Whole("pauseSeconds", 0, longestPause, 0),
 		check:        readCheck(root),
 	}
-	if root.has("traffic") && !root.has("back") {
-		root.wrong("back", "expected a traffic table, because traffic is given")
+	if root.Has("traffic") && !root.Has("back") {
+		root.Wrong("back", "expected a traffic table, because traffic is given")
 	}
-	if root.has("back") && !root.has("traffic") {
-		root.wrong("back", "expected nothing, because traffic is not given")
+	if root.Has("back") && !root.Has("traffic") {
+		root.Wrong("back", "expected nothing, because traffic is not given")
 	}
-	root.end()
+	root.End()
 	return plan
 }
 
-func readName(o object, name string) string {
-	text := o.text(name, true)
+func readName(o strict.Object, name string) string {
+	text := o.Text(name)
 	if text != "" && !label.MatchString(text) {
-		o.wrong(name, "expected lower case letters, digits and dashes, at most 63 characters, got %q", text)
+		o.Wrong(name, "expected lower case letters, digits and dashes, at most 63 characters, got %q", text)
 	}
 	return text
 }
 
-func readTable(root object, name string) []kube.Target {
-	root.asked[name] = true
-	if !root.has(name) {
+func readTable(root strict.Object, name string) []kube.Target {
+	if !root.Given(name) {
 		return nil
 	}
 	var table []kube.Target
-	mistakes := len(*root.mistakes)
-	for index, value := range root.list(name) {
-		if row, ok := newObject(fmt.Sprintf("%s[%d]", root.at(name), index), value, root.mistakes); ok {
-			table = append(table, readTarget(row))
-		}
+	mistakes := root.Mistakes()
+	for row := range root.Objects(name) {
+		table = append(table, readTarget(row))
 	}
 	// A sum over rows that can't be read would only be noise.
-	if len(*root.mistakes) == mistakes {
+	if root.Mistakes() == mistakes {
 		checkTable(root, name, table)
 	}
 	return table
 }
 
-func readTarget(row object) kube.Target {
-	target := kube.Target{RevisionName: readName(row, "revisionName"), Percent: row.whole("percent", 0, 100, 0)}
-	if row.asked["tag"] = true; row.has("tag") {
+func readTarget(row strict.Object) kube.Target {
+	target := kube.Target{RevisionName: readName(row, "revisionName"), Percent: row.Whole("percent", 0, 100, 0)}
+	if row.Given("tag") {
 		target.Tag = readName(row, "tag")
 	}
-	row.end()
+	row.End()
 	return target
 }
 
-func checkTable(root object, name string, table []kube.Target) {
+func checkTable(root strict.Object, name string, table []kube.Target) {
 	var sum int64
 	tags := map[string]bool{}
 	for index, target := range table {
 		sum += target.Percent
 		if target.Tag != "" && tags[target.Tag] {
-			root.wrong(fmt.Sprintf("%s[%d].tag", name, index), "expected a tag that no other row has, got %q", target.Tag)
+			root.Wrong(fmt.Sprintf("%s[%d].tag", name, index), "expected a tag that no other row has, got %q", target.Tag)
 		}
 		tags[target.Tag] = true
 	}
 	if sum != 100 {
-		root.wrong(name, "expected percents that sum to 100, got %d", sum)
+		root.Wrong(name, "expected percents that sum to 100, got %d", sum)
 	}
 }

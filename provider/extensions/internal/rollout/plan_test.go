@@ -49,8 +49,8 @@ func TestParseMistakes(t *testing.T) {
 		text string
 		want []string
 	}{
-		{"", []string{"ROLLOUT: expected a plan in JSON: EOF"}},
-		{"{} {}", []string{"ROLLOUT: expected a plan in JSON: more text after the first value"}},
+		{"", []string{"ROLLOUT: expected an object in JSON: EOF"}},
+		{"{} {}", []string{"ROLLOUT: expected an object in JSON: more text after the first value"}},
 		{"[]", []string{"ROLLOUT: expected an object, got a list of 0"}},
 		{`{"namespace": 7, "service": "Hello", "gate": "", "pauseSeconds": 1.5, "extra": 1}`, []string{
 			"namespace: expected text, got a number",
@@ -78,8 +78,8 @@ func TestParseMistakes(t *testing.T) {
 		{check("null"), []string{"check: expected an object, got nothing"}},
 		{check("{}"), []string{"check: expected exactly one of http, prometheus, job, got 0 of them"}},
 		{check(`{"tcp": {}}`), []string{
-			"check.tcp: unknown field, expected one of http, job, prometheus",
 			"check: expected exactly one of http, prometheus, job, got 0 of them",
+			"check.tcp: unknown field, expected one of http, job, prometheus",
 		}},
 		{check(`{"http": {"path": "/"}, "prometheus": {"address": "http://p", "query": "q", "atMost": 1}}`), []string{
 			"check: expected exactly one of http, prometheus, job, got 2 of them",
@@ -101,7 +101,7 @@ func TestParseMistakes(t *testing.T) {
 		{check(`{"prometheus": {"address": "http://p", "query": "q", "atLeast": "1"}}`), []string{
 			"check.prometheus.atLeast: expected a number, got text",
 		}},
-		{job("{}"), []string{"check.job.template: expected an object, got nothing"}},
+		{job("{}"), []string{"check.job.template: expected an object, it is missing"}},
 		{job(`{"template": {"spec": {}}}`), []string{"check.job.template.spec.containers: expected a list with at least one element, got nothing"}},
 		{job(`{"template": {"spec": {"containers": [{"env": {}}, 1], "initContainers": [{"env": [{"value": "secret"}, null]}]}}}`), []string{
 			"check.job.template.spec.containers[0].env: expected a list, got an object",
@@ -116,6 +116,15 @@ func TestParseMistakes(t *testing.T) {
 			continue
 		}
 		equal(t, row.text, strings.Split(err.Error(), "\n"), row.want)
+	}
+}
+
+func TestParseJobWithoutVariables(t *testing.T) {
+	for _, env := range []string{"", `"env": []`} {
+		text := head + `, "check": {"job": {"template": {"spec": {"containers": [{` + env + `}]}}}}}`
+		if _, err := Parse([]byte(text), "rollout"); err != nil {
+			t.Errorf("%q: %v", env, err)
+		}
 	}
 }
 

@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"knative-faas.dev/extensions/internal/strict"
 )
 
 type prometheusCheck struct {
@@ -30,22 +32,30 @@ type sample struct {
 // errUnanswered is a Prometheus that can't be asked just now.
 var errUnanswered = errors.New("prometheus did not answer")
 
-func readPrometheus(o object) check {
+func readPrometheus(o strict.Object) check {
 	c := prometheusCheck{
-		address: o.text("address", true),
-		query:   o.text("query", true),
-		atMost:  o.bound("atMost"),
-		atLeast: o.bound("atLeast"),
+		address: o.Text("address"),
+		query:   o.Text("query"),
+		atMost:  readBound(o, "atMost"),
+		atLeast: readBound(o, "atLeast"),
 	}
 	address, err := url.Parse(c.address)
 	if c.address != "" && (err != nil || address.Host == "" || (address.Scheme != "http" && address.Scheme != "https")) {
-		o.wrong("address", "expected a URL that begins with http:// or https://")
+		o.Wrong("address", "expected a URL that begins with http:// or https://")
 	}
-	if !o.has("atMost") && !o.has("atLeast") {
-		o.wrong("atMost", "expected a number, because atLeast is not given either")
+	if !o.Has("atMost") && !o.Has("atLeast") {
+		o.Wrong("atMost", "expected a number, because atLeast is not given either")
 	}
-	o.end()
+	o.End()
 	return c
+}
+
+func readBound(o strict.Object, name string) *float64 {
+	if !o.Given(name) {
+		return nil
+	}
+	bound := o.Number(name, math.Inf(-1), 0)
+	return &bound
 }
 
 // ask takes a Prometheus that stays away for a no: a gate that can't be asked is not passed.

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -35,7 +36,7 @@ func Read(name string, text []byte, read func(Object)) (mistakes []string) {
 	return mistakes
 }
 
-// Numbers stay as they were written, so that a mistake can show them so.
+// Numbers stay as they were written, for mistakes that show them and for fields that are passed on.
 func decoded(text []byte) (any, error) {
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.UseNumber()
@@ -55,6 +56,12 @@ func (o Object) Has(name string) bool {
 	return there
 }
 
+// Given says whether a field is there that need not be.
+func (o Object) Given(name string) bool {
+	o.asked[name] = true
+	return o.Has(name)
+}
+
 // Wrong tells a mistake of a field.
 func (o Object) Wrong(name, format string, values ...any) {
 	*o.mistakes = append(*o.mistakes, o.at(name)+": "+fmt.Sprintf(format, values...))
@@ -63,24 +70,50 @@ func (o Object) Wrong(name, format string, values ...any) {
 // Path is where the object itself is; "" for the whole text.
 func (o Object) Path() string { return o.path }
 
+// Fields are all that the object holds, its numbers as json.Number; whoever passes them on changes a copy.
+func (o Object) Fields() map[string]any { return o.fields }
+
 // Tell adds mistakes that others found, with their paths.
 func (o Object) Tell(mistakes ...string) { *o.mistakes = append(*o.mistakes, mistakes...) }
 
-// Child returns a field that is an object; false when it is absent or none.
+// Mistakes is how many were found until now, in the whole text.
+func (o Object) Mistakes() int { return len(*o.mistakes) }
+
+// Child returns a field that must be there and an object; false when it isn't.
 func (o Object) Child(name string) (Object, bool) {
-	value, there := o.field(name)
-	fields, ok := value.(map[string]any)
-	if there && !ok {
-		o.Wrong(name, "expected an object, got %s", kindOf(value))
+	if !o.Given(name) {
+		o.Wrong(name, "expected an object, it is missing")
+		return Object{}, false
 	}
-	return Object{o.at(name), fields, map[string]bool{}, o.mistakes}, ok
+	return o.object(name, o.fields[name])
+}
+
+// OptionalChild returns false without a mistake for a field that is not there.
+func (o Object) OptionalChild(name string) (Object, bool) {
+	if !o.Given(name) {
+		return Object{}, false
+	}
+	return o.object(name, o.fields[name])
+}
+
+// Objects gives the objects of a list of at least one, in turn.
+func (o Object) Objects(name string) iter.Seq[Object] {
+	return o.each(name, o.list(name, "a list with at least one element", 1))
+}
+
+// OptionalObjects is for a list that may be empty or absent.
+func (o Object) OptionalObjects(name string) iter.Seq[Object] {
+	if !o.Given(name) {
+		return o.each(name, nil)
+	}
+	return o.each(name, o.list(name, "a list", 0))
 }
 
 // One returns the name of the one of several fields that is there; false when it is not exactly one.
 func (o Object) One(names ...string) (string, bool) {
 	var found []string
 	for _, name := range names {
-		if o.asked[name] = true; o.Has(name) {
+		if o.Given(name) {
 			found = append(found, name)
 		}
 	}
@@ -99,6 +132,25 @@ func (o Object) End() {
 			o.Wrong(name, "unknown field, expected one of %s", known)
 		}
 	}
+}
+
+// each comes upon the mistake of an element that is no object in its turn.
+func (o Object) each(name string, list []any) iter.Seq[Object] {
+	return func(yield func(Object) bool) {
+		for index, value := range list {
+			if element, ok := o.object(fmt.Sprintf("%s[%d]", name, index), value); ok && !yield(element) {
+				return
+			}
+		}
+	}
+}
+
+func (o Object) object(name string, value any) (Object, bool) {
+	fields, ok := value.(map[string]any)
+	if !ok {
+		o.Wrong(name, "expected an object, got %s", kindOf(value))
+	}
+	return Object{o.at(name), fields, map[string]bool{}, o.mistakes}, ok
 }
 
 func (o Object) field(name string) (any, bool) {

@@ -10,8 +10,7 @@ import (
 
 // Text returns a field that must be there and not empty.
 func (o Object) Text(name string) string {
-	if !o.Has(name) {
-		o.asked[name] = true
+	if !o.Given(name) {
 		o.Wrong(name, "expected text, it is missing")
 		return ""
 	}
@@ -33,13 +32,8 @@ func (o Object) OptionalText(name string) string {
 
 // Texts returns a list of at least one text, none of them empty.
 func (o Object) Texts(name string) []string {
-	value, _ := o.field(name)
-	list, _ := value.([]any)
-	if len(list) == 0 {
-		o.Wrong(name, "expected a list with at least one text, got %s", kindOf(value))
-	}
 	var texts []string
-	for index, element := range list {
+	for index, element := range o.list(name, "a list with at least one text", 1) {
 		text, ok := element.(string)
 		if !ok || text == "" {
 			o.Wrong(fmt.Sprintf("%s[%d]", name, index), "expected text that is not empty, got %s", kindOf(element))
@@ -73,7 +67,7 @@ func (o Object) Whole(name string, low, high, absent int64) int64 {
 	return number
 }
 
-// Number returns a number that is at least low, or the default when it is absent.
+// Number returns a number that is at least low, which may be minus infinity, or the default when it is absent.
 func (o Object) Number(name string, low, absent float64) float64 {
 	value, there := o.field(name)
 	if !there {
@@ -82,9 +76,22 @@ func (o Object) Number(name string, low, absent float64) float64 {
 	digits, _ := value.(json.Number)
 	number, err := digits.Float64()
 	if err != nil || number < low || math.IsInf(number, 0) {
-		o.Wrong(name, "expected a number of at least %s, got %s", strconv.FormatFloat(low, 'g', -1, 64), shown(value))
+		bound := ""
+		if !math.IsInf(low, -1) {
+			bound = " of at least " + strconv.FormatFloat(low, 'g', -1, 64)
+		}
+		o.Wrong(name, "expected a number%s, got %s", bound, shown(value))
 	}
 	return number
+}
+
+func (o Object) list(name, expected string, least int) []any {
+	value, _ := o.field(name)
+	list, ok := value.([]any)
+	if !ok || len(list) < least {
+		o.Wrong(name, "expected %s, got %s", expected, kindOf(value))
+	}
+	return list
 }
 
 // kindOf names the kind of a value and not the value, which may be something secret in the wrong place.
