@@ -3,22 +3,21 @@ package queue
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"math"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 
+	"knative-faas.dev/extensions/internal/prometheus"
 	"knative-faas.dev/extensions/internal/strict"
 )
 
 const longestResult = 1 << 20
 
-type prometheus struct {
+type prometheusQuery struct {
 	Address string
 	TLS     *serverTLS
 	query   string
@@ -30,7 +29,7 @@ type prometheusServer struct {
 }
 
 func readPrometheus(o strict.Object) Queue {
-	p := prometheus{Address: o.Text("address"), TLS: readTLS(o), query: o.Text("query")}
+	p := prometheusQuery{Address: o.Text("address"), TLS: readTLS(o), query: o.Text("query")}
 	checkAddress(o, p.Address, "http", "https")
 	return p
 }
@@ -47,11 +46,11 @@ func checkAddress(o strict.Object, text string, schemes ...string) {
 	}
 }
 
-func (p prometheus) Server() string {
-	return identity("prometheus", prometheus{Address: p.Address, TLS: p.TLS})
+func (p prometheusQuery) Server() string {
+	return identity("prometheus", prometheusQuery{Address: p.Address, TLS: p.TLS})
 }
 
-func (p prometheus) Open(login Login) (Server, error) {
+func (p prometheusQuery) Open(login Login) (Server, error) {
 	config, err := p.TLS.config(login)
 	if err != nil {
 		return nil, err
@@ -64,10 +63,9 @@ func (p prometheus) Open(login Login) (Server, error) {
 
 func (s *prometheusServer) Close() { s.CloseIdleConnections() }
 
-func (p prometheus) Length(ctx context.Context, over Server) (float64, error) {
+func (p prometheusQuery) Length(ctx context.Context, over Server) (float64, error) {
 	server := over.(*prometheusServer)
-	address := strings.TrimRight(p.Address, "/") + "/api/v1/query?" + url.Values{"query": {p.query}}.Encode()
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+	request, err := prometheus.Request(ctx, p.Address, p.query)
 	if err != nil {
 		return 0, withoutURL(err)
 	}
@@ -94,55 +92,31 @@ func (s *prometheusServer) authorize(request *http.Request) {
 	}
 }
 
-// answer is what the HTTP API of Prometheus says, of a query that went well and of one that did not.
-type answer struct {
-	Status string `json:"status"`
-	Error  string `json:"error"`
-	Data   struct {
-		ResultType string          `json:"resultType"`
-		Result     json.RawMessage `json:"result"`
-	} `json:"data"`
-}
-
 func valueOf(code int, body []byte) (float64, error) {
-	var said answer
-	unreadable := json.Unmarshal(body, &said)
+	answer, well := prometheus.Read(body)
 	switch {
 	case code == http.StatusBadRequest || code == http.StatusUnprocessableEntity:
-		return 0, odd("prometheus refused the query with %d: %s", code, quoted(said.Error))
+		return 0, odd("prometheus refused the query with %d: %s", code, quoted(answer.Error))
 	case code != http.StatusOK:
-		return 0, fmt.Errorf("prometheus answered %d: %s", code, quoted(said.Error))
-	case unreadable != nil || said.Status != "success":
+		return 0, fmt.Errorf("prometheus answered %d: %s", code, quoted(answer.Error))
+	case !well:
 		return 0, errors.New("expected an answer of prometheus, got something else; does the address lead to it?")
 	}
-	return said.number()
+	samples, err := answer.Samples()
+	if err != nil {
+		return 0, odd("%v", err)
+	}
+	return theOne(samples)
 }
 
-// number wants one value only: which one of several would count is not for us to say.
-func (a answer) number() (float64, error) {
-	var pair []any
-	switch a.Data.ResultType {
-	case "scalar":
-		_ = json.Unmarshal(a.Data.Result, &pair)
-	case "vector":
-		var samples []struct {
-			Value []any `json:"value"`
-		}
-		if err := json.Unmarshal(a.Data.Result, &samples); err == nil && len(samples) != 1 {
-			return 0, odd("query gave %d samples, expected one: sum(...) makes one of several, and \"... or vector(0)\" one of none", len(samples))
-		} else if err == nil {
-			pair = samples[0].Value
-		}
-	default:
-		return 0, odd("query gave a %s, expected a scalar or an instant vector", quoted(a.Data.ResultType))
+// theOne wants one value only: which one of several would count is not for us to say.
+func theOne(samples []prometheus.Sample) (float64, error) {
+	if len(samples) != 1 {
+		return 0, odd("query gave %d samples, expected one: sum(...) makes one of several, and \"... or vector(0)\" one of none", len(samples))
 	}
-	if len(pair) != 2 {
-		return 0, odd("query gave a value that can't be read")
-	}
-	text, _ := pair[1].(string)
-	value, err := strconv.ParseFloat(text, 64)
-	if err != nil || math.IsNaN(value) || math.IsInf(value, 0) {
-		return 0, odd("query gave %q, expected a number", text)
+	value := samples[0].Value
+	if math.IsNaN(value) || math.IsInf(value, 0) {
+		return 0, odd("query gave \"%v\", expected a number", value)
 	}
 	return value, nil
 }

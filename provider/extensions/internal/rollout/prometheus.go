@@ -3,7 +3,6 @@ package rollout
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -13,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 
+	"knative-faas.dev/extensions/internal/prometheus"
 	"knative-faas.dev/extensions/internal/strict"
 )
 
@@ -21,12 +21,6 @@ type prometheusCheck struct {
 	query   string
 	atMost  *float64
 	atLeast *float64
-}
-
-// sample is one value of a result, with the labels that tell it from the others.
-type sample struct {
-	Metric map[string]string  `json:"metric"`
-	Value  [2]json.RawMessage `json:"value"`
 }
 
 // errUnanswered is a Prometheus that can't be asked just now.
@@ -62,7 +56,7 @@ func readBound(o strict.Object, name string) *float64 {
 func (c prometheusCheck) ask(ctx context.Context, r *Runner) error {
 	query := strings.NewReplacer("$revision", r.Plan.Revision, "$service", r.Plan.Service, "$namespace", r.Plan.Namespace).Replace(c.query)
 	r.say("asking prometheus: %s", query)
-	var samples []sample
+	var samples []prometheus.Sample
 	away := func(err error) bool { return errors.Is(err, errUnanswered) }
 	err := r.API.Backoff.Do(ctx, away, func() (err error) {
 		samples, err = c.result(ctx, query, 10*r.Timing.Second)
@@ -77,17 +71,13 @@ func (c prometheusCheck) ask(ctx context.Context, r *Runner) error {
 	return c.judge(samples)
 }
 
-func (c prometheusCheck) judge(samples []sample) error {
+func (c prometheusCheck) judge(samples []prometheus.Sample) error {
 	if len(samples) == 0 {
 		return failed("query gave an empty vector, expected at least one sample")
 	}
 	for _, s := range samples {
-		value, err := s.number()
-		if err != nil {
-			return err
-		}
-		if missed := c.missed(value); missed != "" {
-			return failed("query gave %s%s, expected %s", shortest(value), s.labels(len(samples)), missed)
+		if missed := c.missed(s.Value); missed != "" {
+			return failed("query gave %s%s, expected %s", shortest(s.Value), which(s, len(samples)), missed)
 		}
 	}
 	return nil
@@ -106,25 +96,14 @@ func (c prometheusCheck) missed(value float64) string {
 	return ""
 }
 
-func (s sample) number() (float64, error) {
-	var text string
-	if err := json.Unmarshal(s.Value[1], &text); err != nil {
-		return 0, failed("query gave a sample that can't be read: %v", err)
-	}
-	value, err := strconv.ParseFloat(text, 64)
-	if err != nil {
-		return 0, failed("query gave %q, expected a number", text)
-	}
-	return value, nil
-}
-
-func (s sample) labels(samples int) string {
+// which tells a sample from the others by its labels.
+func which(s prometheus.Sample, samples int) string {
 	if samples == 1 {
 		return ""
 	}
 	var pairs []string
-	for _, name := range slices.Sorted(maps.Keys(s.Metric)) {
-		pairs = append(pairs, fmt.Sprintf("%s=%q", name, s.Metric[name]))
+	for _, name := range slices.Sorted(maps.Keys(s.Labels)) {
+		pairs = append(pairs, fmt.Sprintf("%s=%q", name, s.Labels[name]))
 	}
 	return " for {" + strings.Join(pairs, ", ") + "}"
 }
