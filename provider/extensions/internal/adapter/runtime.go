@@ -5,6 +5,8 @@ import (
 	"context"
 	"log/slog"
 	"time"
+
+	"knative-faas.dev/extensions/internal/wait"
 )
 
 // Grace is how long what is in flight at SIGTERM may take, in all. A Pod has 30 seconds by default.
@@ -27,7 +29,7 @@ type Runtime struct {
 func outliving(parent context.Context, grace time.Duration) (context.Context, context.CancelFunc) {
 	ctx, cancel := context.WithCancel(context.WithoutCancel(parent))
 	context.AfterFunc(parent, func() {
-		Sleep(ctx, grace)
+		wait.For(ctx, grace)
 		cancel()
 	})
 	return ctx, cancel

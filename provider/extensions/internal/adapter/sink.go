@@ -11,6 +11,8 @@ import (
 	"net/http"
 	"net/url"
 	"time"
+
+	"knative-faas.dev/extensions/internal/wait"
 )
 
 // Outcome is how the way of an event ended: it must not be delivered again.
@@ -127,7 +129,7 @@ func (s *Sink) again(ctx context.Context, e Event, a answer, failures int, sente
 	if bits.OnesCount(uint(failures)) == 1 {
 		s.log.Warn(sentence, "id", e.ID, "answer", a.String(), "failures", failures, "pauseSeconds", pause.Seconds())
 	}
-	if !Sleep(ctx, pause) {
+	if !wait.For(ctx, pause) {
 		return false
 	}
 	s.metrics.Retried.Inc()

@@ -4,6 +4,8 @@ package kube
 import (
 	"context"
 	"time"
+
+	"knative-faas.dev/extensions/internal/wait"
 )
 
 // Backoff says how long to wait after the first try and when to give up; each pause is double the one before, five seconds at most.
@@ -19,20 +21,8 @@ func (b Backoff) Do(ctx context.Context, passes func(error) bool, try func() err
 	end := time.Now().Add(b.Limit)
 	for pause := b.First; ; pause = min(2*pause, longestPause) {
 		err := try()
-		if err == nil || !passes(err) || time.Now().Add(pause).After(end) || !Sleep(ctx, pause) {
+		if err == nil || !passes(err) || time.Now().Add(pause).After(end) || !wait.For(ctx, pause) {
 			return err
 		}
-	}
-}
-
-// Sleep waits and says whether the context lasted as long.
-func Sleep(ctx context.Context, pause time.Duration) bool {
-	timer := time.NewTimer(pause)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return false
-	case <-timer.C:
-		return ctx.Err() == nil
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"knative-faas.dev/extensions/internal/adapter"
+	"knative-faas.dev/extensions/internal/wait"
 )
 
 const (
@@ -36,7 +37,7 @@ func (s *source) leave() {
 			last = began
 		}
 		rest := quiet - time.Since(last)
-		if rest <= 0 && s.Window.InFlight() == 0 || !adapter.Sleep(limit, max(rest, quiet/20)) {
+		if rest <= 0 && s.Window.InFlight() == 0 || !wait.For(limit, max(rest, quiet/20)) {
 			return
 		}
 	}

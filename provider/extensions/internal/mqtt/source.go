@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"knative-faas.dev/extensions/internal/adapter"
+	"knative-faas.dev/extensions/internal/wait"
 )
 
 const (
@@ -80,7 +81,7 @@ func (s *source) connect(ctx context.Context) {
 			pause = takeoverPause
 		}
 		s.Log.Warn("not connected", "error", explain(err), "pauseSeconds", pause.Seconds())
-		adapter.Sleep(ctx, pause)
+		wait.For(ctx, pause)
 	}
 }
 

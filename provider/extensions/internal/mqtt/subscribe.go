@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"knative-faas.dev/extensions/internal/adapter"
+	"knative-faas.dev/extensions/internal/wait"
 )
 
 const firstRefusedPause = time.Second
@@ -32,7 +33,7 @@ func (s *source) subscribe(conn connection) error {
 		if !errors.Is(err, errRefused) {
 			return err
 		}
-		if !adapter.Sleep(conn.alive(), adapter.Pause(failures, firstRefusedPause, longestPause)) {
+		if !wait.For(conn.alive(), adapter.Pause(failures, firstRefusedPause, longestPause)) {
 			return context.Cause(conn.alive())
 		}
 	}

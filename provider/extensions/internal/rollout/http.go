@@ -13,6 +13,7 @@ import (
 
 	"knative-faas.dev/extensions/internal/kube"
 	"knative-faas.dev/extensions/internal/strict"
+	"knative-faas.dev/extensions/internal/wait"
 )
 
 const (
@@ -55,7 +56,7 @@ func readHTTP(o strict.Object) check {
 func (c httpCheck) ask(ctx context.Context, r *Runner) error {
 	r.say("asking GET %s, %d times", c.path, c.repeat)
 	for number := int64(1); number <= c.repeat; number++ {
-		if number > 1 && !kube.Sleep(ctx, time.Duration(c.intervalSeconds)*r.Timing.Second) {
+		if number > 1 && !wait.For(ctx, time.Duration(c.intervalSeconds)*r.Timing.Second) {
 			return errStopped
 		}
 		if wrong := c.once(ctx, r); wrong != "" {

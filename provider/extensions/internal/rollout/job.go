@@ -9,6 +9,7 @@ import (
 
 	"knative-faas.dev/extensions/internal/kube"
 	"knative-faas.dev/extensions/internal/strict"
+	"knative-faas.dev/extensions/internal/wait"
 )
 
 // errInTheWay is a Job of an earlier rollout that has the name and is not gone yet.
@@ -132,7 +133,7 @@ func (c jobCheck) end(ctx context.Context, r *Runner) error {
 		if end := kube.Find(job.Status.Conditions, "Failed"); end.Status == "True" {
 			return failed("job %s failed: %s: %s\n%s", checkName(r.Job), end.Reason, end.Message, r.lastWords(ctx))
 		}
-		if !kube.Sleep(ctx, r.Timing.Poll) {
+		if !wait.For(ctx, r.Timing.Poll) {
 			return errStopped
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"knative-faas.dev/extensions/internal/kube"
+	"knative-faas.dev/extensions/internal/wait"
 )
 
 // Timing holds how long things may take; tests make all of it short.
@@ -88,7 +89,7 @@ func (r *Runner) pause(ctx context.Context) error {
 	r.say("pausing for %d s", r.Plan.PauseSeconds)
 	end := time.Now().Add(time.Duration(r.Plan.PauseSeconds) * r.Timing.Second)
 	for left := time.Until(end); left > 0; left = time.Until(end) {
-		if !kube.Sleep(ctx, min(left, r.Timing.Watch)) {
+		if !wait.For(ctx, min(left, r.Timing.Watch)) {
 			return errStopped
 		}
 		if err := r.look(ctx); err != nil {
@@ -136,7 +137,7 @@ func (r *Runner) say(format string, values ...any) {
 func outliving(parent context.Context, grace time.Duration) (context.Context, context.CancelFunc) {
 	ctx, cancel := context.WithCancel(context.WithoutCancel(parent))
 	context.AfterFunc(parent, func() {
-		kube.Sleep(ctx, grace)
+		wait.For(ctx, grace)
 		cancel()
 	})
 	return ctx, cancel

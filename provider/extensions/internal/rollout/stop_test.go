@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"knative-faas.dev/extensions/internal/kube"
+	"knative-faas.dev/extensions/internal/wait"
 )
 
 // waitFor gives a test the moment at which the runner has said something.
@@ -93,10 +93,10 @@ func TestGraceEnds(t *testing.T) {
 	ctx, cancel := outliving(parent, 20*time.Millisecond)
 	defer cancel()
 	stop()
-	if ctx.Err() != nil || !kube.Sleep(ctx, 5*time.Millisecond) {
+	if ctx.Err() != nil || !wait.For(ctx, 5*time.Millisecond) {
 		t.Error("ended with its parent")
 	}
-	if kube.Sleep(ctx, 300*time.Millisecond) {
+	if wait.For(ctx, 300*time.Millisecond) {
 		t.Error("never ended")
 	}
 }

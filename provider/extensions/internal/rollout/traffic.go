@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"knative-faas.dev/extensions/internal/kube"
+	"knative-faas.dev/extensions/internal/wait"
 )
 
 const (
@@ -124,7 +125,7 @@ func (r *Runner) routed(ctx context.Context, table []kube.Target, limit time.Dur
 		if time.Now().After(end) {
 			return failed("traffic was not routed within %v: %s", limit, missing)
 		}
-		if !kube.Sleep(ctx, r.Timing.Poll) {
+		if !wait.For(ctx, r.Timing.Poll) {
 			return errStopped
 		}
 	}

@@ -1,0 +1,19 @@
+// Package wait lets time pass, as long as a context lasts.
+package wait
+
+import (
+	"context"
+	"time"
+)
+
+// For waits and says whether the context lasted as long.
+func For(ctx context.Context, pause time.Duration) bool {
+	timer := time.NewTimer(pause)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-timer.C:
+		return ctx.Err() == nil
+	}
+}
