@@ -35,7 +35,7 @@ describe("extensions: examples", function () {
       await cluster.removeNamespace(namespace);
     }
     const left = await cluster.kubectl("get", "namespaces,crds,clusterroles", "-o", "name");
-    assert.doesNotMatch(left, /knative-faas/);
+    assert.doesNotMatch(left, /\/knative-faas(-|$)|functions\.knative-faas\.dev/m);
   }
 
   async function logged(namespace: string, name: string, pattern: RegExp): Promise<void> {
