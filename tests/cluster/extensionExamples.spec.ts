@@ -1,7 +1,9 @@
 // The examples whose programs run beside Knative, one after the other, as there is one namespace for these programs.
 import assert from "node:assert/strict";
 import { ExampleProgram } from "../engine/example";
+import { phase } from "../environment/progress";
 import type { StackTarget } from "../environment/stack";
+import { bringServers } from "../environment/tools/debian";
 import { needsCluster } from "../levels";
 import { TestCluster } from "./cluster";
 import { login, Mqtt, Redis } from "./servers";
@@ -11,9 +13,10 @@ describe("extensions: examples", function () {
   let target: StackTarget;
   let cluster: TestCluster;
 
-  before(function () {
+  before(async function () {
     target = needsCluster(this);
     cluster = new TestCluster(target);
+    await phase("servers", bringServers);
   });
 
   /** From an empty namespace to the update without a change, what the example promises, and away again. */

@@ -1,6 +1,8 @@
 // Sources of MQTT and Redis, and functions that a queue scales, on the cluster: from zero, up with a queue, and down again.
 import assert from "node:assert/strict";
 import type { Program } from "../engine/program";
+import { phase } from "../environment/progress";
+import { bringServers } from "../environment/tools/debian";
 import { needsCluster } from "../levels";
 import { pause, TestCluster } from "./cluster";
 import { Events, eventingProgram, recorders } from "./eventing";
@@ -64,6 +66,7 @@ describe("extensions: sources and the queue scaler on the cluster", function () 
   before(async function () {
     const target = needsCluster(this);
     cluster = new TestCluster(target);
+    await phase("servers", bringServers);
     [redis, mqtt] = await Promise.all([Redis.start(), Mqtt.start()]);
     program = eventingProgram(target, namespace);
     await cluster.namespace(namespace);

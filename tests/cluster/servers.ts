@@ -6,9 +6,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { nodeAddress } from "../environment/cluster/settings";
 import { attempt, run } from "../environment/command";
+import { serverPath } from "../environment/tools/debian";
 import { pause } from "./cluster";
 
 export const login = { user: "shop", password: "opensesame-4711" };
+
+const env = { ...process.env, PATH: serverPath };
 
 /** A program that runs until `stop`, in a directory of its own. */
 abstract class Server {
@@ -26,7 +29,7 @@ abstract class Server {
 
   async start(): Promise<this> {
     const [program = "", ...args] = this.command();
-    this.process = spawn(program, args, { cwd: this.directory, stdio: "ignore" });
+    this.process = spawn(program, args, { cwd: this.directory, env, stdio: "ignore" });
     for (let tries = 0; tries < 100; tries++) {
       if (await this.answers()) return this;
       await pause(100);

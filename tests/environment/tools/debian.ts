@@ -22,6 +22,7 @@ const packages = [
 const servers: Record<string, string> = {
   epmd: "erlang-base",
   mosquitto: "mosquitto",
+  mosquitto_pub: "mosquitto-clients",
   "rabbitmq-server": "rabbitmq-server",
   "redis-server": "redis-server",
 };
