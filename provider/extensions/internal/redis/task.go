@@ -11,6 +11,7 @@ import (
 
 	"knative-faas.dev/extensions/internal/adapter"
 	"knative-faas.dev/extensions/internal/redisconn"
+	"knative-faas.dev/extensions/internal/wait"
 )
 
 // task is done again and again: at once, every so often, or whenever there is something to acknowledge.
@@ -39,7 +40,7 @@ func (s *source) repeat(ctx context.Context, t task) {
 			pause = firstPause
 			continue
 		}
-		sleep(ctx, pause)
+		wait.For(ctx, pause)
 		pause = min(2*pause, s.timing.longest)
 	}
 }
@@ -49,18 +50,9 @@ func (t task) wait(ctx context.Context) bool {
 	case t.acks != nil:
 		return t.acks.wait(ctx)
 	case t.every > 0:
-		return sleep(ctx, t.every)
+		return wait.For(ctx, t.every)
 	}
 	return ctx.Err() == nil
-}
-
-func sleep(ctx context.Context, pause time.Duration) bool {
-	select {
-	case <-time.After(pause):
-		return true
-	case <-ctx.Done():
-		return false
-	}
 }
 
 // health is ready when each reader could do its last step.
