@@ -11,6 +11,7 @@ import (
 
 	"knative-faas.dev/extensions/internal/adapter"
 	"knative-faas.dev/extensions/internal/redisconn"
+	"knative-faas.dev/extensions/internal/wait"
 )
 
 // reader takes from one stream, one list, or all channels.
@@ -139,7 +140,7 @@ func (s *source) room(ctx context.Context) int {
 	// Where deliveries end one soon after the other, each would be followed by a read of one entry. A moment later it is
 	// one read of many.
 	for waited := time.Duration(0); s.Window.Free() < s.Parallelism/8 && waited < time.Millisecond; waited += shortly {
-		sleep(ctx, shortly)
+		wait.For(ctx, shortly)
 	}
 	return max(1, min(s.Window.Free(), s.config.Batch))
 }
