@@ -92,6 +92,27 @@ describe("events: the picture of a stack", () => {
   });
 });
 
+describe("extensions: the picture of a source of ours", () => {
+  const program = (name: string, config: object) => [
+    object("apps/v1", "StatefulSet", name, {
+      template: { spec: { containers: [{ env: [{ name: "SOURCE", value: JSON.stringify(config) }] }] } },
+    }),
+    object(sources, "SinkBinding", name, { subject: { kind: "StatefulSet", name }, sink: service("audit") }),
+  ];
+  const one = (config: object) => eventGraph({ resources: program("reader", config) }).mermaid;
+
+  it("says what it reads, and where goes what can't be delivered", () => {
+    const lost = { delivery: { deadLetter: "http://lost-kn-channel.shop.svc/in" } };
+    assert.match(one({ topics: ["a/+", "b"] }), /reader<br\/><small>a\/\+, b</);
+    assert.match(one({ stream: { keys: ["orders"] } }), /stream orders/);
+    assert.match(one({ channel: { names: ["news"], patterns: ["n.*"] } }), /channel news, n\.\*/);
+    const drawn = one({ list: { key: "jobs" }, ...lost });
+    assert.match(drawn, /list jobs/);
+    assert.match(drawn, /lost<br\/><small>Channel</);
+    assert.match(drawn, /dead letter/);
+  });
+});
+
 describe("events: routing of a previewed update", () => {
   const trigger = (name: string, type: string) =>
     object(eventing, "Trigger", `${name}-a`, {

@@ -43,7 +43,8 @@ interface Exported {
 function objectsIn(exported: unknown): Manifest[] {
   const { deployment, ...own } = (exported ?? {}) as Exported & NonNullable<Exported["deployment"]>;
   const resources = (deployment ?? own).resources ?? [];
-  const isOurs = /^kubernetes:(eventing|messaging|flows|sources|serving)\.knative\.dev\/[^:]+:\w+(?<!Patch)$/;
+  const isOurs =
+    /^kubernetes:((eventing|messaging|flows|sources|serving)\.knative\.dev\/[^:]+:\w+|apps\/v1:StatefulSet)(?<!Patch)$/;
   return resources
     .filter(({ type, delete: goes }) => isOurs.test(type) && goes !== true)
     .map(({ inputs, outputs }) => inputs ?? outputs);
@@ -111,9 +112,40 @@ const readers: Record<string, Reader> = {
   ContainerSource: (manifest, graph) => source(manifest, "container", graph),
   SinkBinding: (manifest, graph) => {
     const { kind, name, selector } = manifest.spec.subject;
-    source(manifest, `${kind} ${name ?? JSON.stringify(selector?.matchLabels ?? {})}`, graph);
+    const { namespace } = manifest.metadata;
+    const program = graph.nodes.find(({ id }) => id === idOf("SinkBinding", namespace, manifest.metadata.name));
+    source(manifest, program?.detail ?? `${kind} ${name ?? JSON.stringify(selector?.matchLabels ?? {})}`, graph);
+  },
+  // A source that a program of ours runs; its binding follows, under the same name.
+  StatefulSet: (manifest, graph) => {
+    const [container] = manifest.spec.template.spec.containers;
+    const settings = container.env?.find(({ name }: { name: string }) => name === "SOURCE")?.value;
+    if (typeof settings !== "string") return;
+    const config = JSON.parse(settings);
+    const node = own({ ...manifest, kind: "SinkBinding" }, "source", graph, readBy(config));
+    if (config.delivery?.deadLetter === undefined) return;
+    deadLetter(node, { deadLetterSink: addressed(config.delivery.deadLetter) }, manifest, graph);
   },
 };
+
+/** What a source of ours reads, in a few words. */
+// biome-ignore lint/suspicious/noExplicitAny: the configuration of any program
+function readBy({ topics, stream, list, channel }: any): string {
+  if (topics !== undefined) return topics.join(", ");
+  if (stream !== undefined) return `stream ${stream.keys.join(", ")}`;
+  return list === undefined
+    ? `channel ${[channel.names, channel.patterns].flat().filter(Boolean).join(", ")}`
+    : `list ${list.key}`;
+}
+
+/** The object behind an address inside the cluster. */
+function addressed(uri: string): Destination {
+  const [, name = "", namespace = ""] = /^http:\/\/([a-z0-9-]+)\.([a-z0-9-]+)\.svc\//.exec(uri) ?? [];
+  if (name === "") return { uri };
+  const channel = /^(.*)-kn-channel$/.exec(name)?.[1];
+  const ref = channel === undefined ? { kind: "Service", name } : { kind: "Channel", name: channel };
+  return { ref: { ...ref, namespace } };
+}
 
 function source(manifest: Manifest, detail: string, graph: Graph): void {
   const from = own(manifest, "source", graph, detail);
