@@ -54,6 +54,7 @@ describe("slice: the package as a library", function () {
       ...needed,
       "dist/plugin.js",
       "extensions/cmd/rollout/main.go",
+      "crds/functions.yaml",
       "docs/Function.md",
       "docs/Knative.md",
       "package.json",
@@ -61,7 +62,9 @@ describe("slice: the package as a library", function () {
     ])
       assert.ok(files.includes(file));
     assert.deepEqual(
-      files.filter((file) => !/^(dist|bin|docs|handler|extensions)\/|^[\w.]+$/.test(file) || file.endsWith("_test.go")),
+      files.filter(
+        (file) => !/^(dist|bin|crds|docs|handler|extensions)\/|^[\w.]+$/.test(file) || file.endsWith("_test.go"),
+      ),
       [],
     );
     renameSync(join(program.directory, packed.filename), join(program.directory, "package.tgz"));
