@@ -9,7 +9,7 @@ import { TestCluster } from "./cluster";
 import { login, Mqtt, Redis } from "./servers";
 
 describe("extensions: examples", function () {
-  this.timeout(240_000);
+  this.timeout(600_000);
   let target: StackTarget;
   let cluster: TestCluster;
 

@@ -20,7 +20,7 @@ interface Said {
 }
 
 describe("extensions: the controller of Function objects on the cluster", function () {
-  this.timeout(300_000);
+  this.timeout(600_000);
   let program: Program;
   let cluster: TestCluster;
   let image: string;
