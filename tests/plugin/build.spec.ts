@@ -1,10 +1,10 @@
 // Functions built from source through the plugin with the real ko, against a registry in memory.
 import assert from "node:assert/strict";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
-import { lastTarget } from "../environment/stack";
+import { join } from "node:path";
 import { ConstructError, type ConstructOptions, type Plugin, startPlugin } from "./harness";
+import { pathWithKo } from "./ko";
 import { type Registry, serveRegistry } from "./registry";
 
 const functionType = "knative-faas:index:Function";
@@ -16,16 +16,6 @@ import "fmt"
 
 func main() { fmt.Println("${greeting}") }
 `;
-
-/** The PATH with ko on it: the environment's, else the user's own; without one the suite is left out and says so. */
-function pathWithKo(context: Mocha.Context): string {
-  const path = [lastTarget()?.tools.path, process.env.PATH].filter(Boolean).join(delimiter);
-  if (path.split(delimiter).some((directory) => existsSync(join(directory, "ko")))) return path;
-  const reason = "no ko on PATH: `npm run up` brings one";
-  if (process.env.CI === "true") throw new Error(reason);
-  console.log(`    left out: ${reason}`);
-  return context.skip();
-}
 
 describe("slice: image of a function, built through the plugin", () => {
   let plugin: Plugin;

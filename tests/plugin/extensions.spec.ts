@@ -1,9 +1,7 @@
 // Sources of ours, queues and Function objects over gRPC: unknowns, secrets, mistakes, and a program that is built and pushed.
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
-import { delimiter, join } from "node:path";
-import { lastTarget } from "../environment/stack";
 import { ConstructError, type ConstructOptions, type Plugin, type Registration, startPlugin, unknown } from "./harness";
+import { pathWithKo } from "./ko";
 import { type Registry, serveRegistry } from "./registry";
 
 const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
@@ -12,15 +10,6 @@ const isTrue = { conditions: [{ type: "Ready", status: "True" }], sinkUri: "http
 const respond: ConstructOptions["respond"] = ({ type }) =>
   type.endsWith(":SinkBinding") ? { status: isTrue } : undefined;
 const password = { name: "redis", key: "password" };
-
-/** The PATH with ko on it, as `npm run up` brings it. */
-function pathWithKo(context: Mocha.Context): string {
-  const path = [lastTarget()?.tools.path, process.env.PATH].filter(Boolean).join(delimiter);
-  if (path.split(delimiter).some((directory) => existsSync(join(directory, "ko")))) return path;
-  if (process.env.CI === "true") throw new Error("no ko on PATH: `npm run up` brings one");
-  console.log("    left out: no ko on PATH: `npm run up` brings one");
-  return context.skip();
-}
 
 const of = (all: Registration[], kind: string) => all.filter(({ type }) => type.endsWith(`:${kind}`));
 

@@ -3,6 +3,7 @@ import { type Input, secret } from "@pulumi/pulumi";
 import { dockerConfig, registryOf } from "../builders/login";
 import { combined } from "../core/combined";
 import type { Manifest } from "../core/kubernetes";
+import { restricted } from "../core/restricted";
 import type { KnativeExtensionsArgs, KnativeRegistryLoginArgs } from "./args.gen";
 import { functionDefinition } from "./functionDefinition";
 import { type Program, programs } from "./programs";
@@ -144,10 +145,6 @@ function containerOf({ name, variables }: Program, { cpu = "10m", memory = "48Mi
     readinessProbe: { httpGet: { path: "/readyz", port: health }, periodSeconds: 2 },
     livenessProbe: { httpGet: { path: "/healthz", port: health }, periodSeconds: 10 },
     resources: { requests: { cpu, memory }, limits: { memory: "256Mi" } },
-    securityContext: {
-      allowPrivilegeEscalation: false,
-      readOnlyRootFilesystem: true,
-      capabilities: { drop: ["ALL"] },
-    },
+    securityContext: restricted,
   };
 }

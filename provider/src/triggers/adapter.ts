@@ -7,6 +7,7 @@ import { given } from "../core/given";
 import type { Manifest } from "../core/kubernetes";
 import { imageByDigest, quantity } from "../core/names";
 import type { Problem } from "../core/problems";
+import { restricted } from "../core/restricted";
 import { adapterDelivery, deliveryOf } from "./adapterDelivery";
 import type { AdapterDeliveryArgs, AdapterEventArgs } from "./args.gen";
 import { extensions } from "./extensions";
@@ -131,11 +132,7 @@ function podOf(args: AdapterArgs, { config, secrets }: Program, place: Place): o
           requests: { cpu: args.cpu ?? "10m", memory: args.memory ?? "32Mi" },
           limits: { memory: "256Mi" },
         },
-        securityContext: {
-          allowPrivilegeEscalation: false,
-          readOnlyRootFilesystem: true,
-          capabilities: { drop: ["ALL"] },
-        },
+        securityContext: restricted,
       },
     ],
   };

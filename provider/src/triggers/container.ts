@@ -5,6 +5,7 @@ import { texts, whole } from "../core/fields";
 import { given } from "../core/given";
 import { contentHash } from "../core/hash";
 import { dnsSubdomain, imageByDigest, quantity } from "../core/names";
+import { restricted } from "../core/restricted";
 import type { ContainerSourceArgs } from "./args.gen";
 import { extensions } from "./extensions";
 import { type Kind, overrides } from "./kind";
@@ -115,9 +116,7 @@ function filled<T>(list: T[]): T[] | undefined {
 }
 
 const securityContext = {
-  allowPrivilegeEscalation: false,
-  readOnlyRootFilesystem: true,
+  ...restricted,
   runAsNonRoot: true,
-  capabilities: { drop: ["ALL"] },
   seccompProfile: { type: "RuntimeDefault" },
 };
