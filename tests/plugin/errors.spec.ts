@@ -1,5 +1,6 @@
 // Mistakes over gRPC: all at once with their paths, at once however late they are found, and nothing applied.
 import assert from "node:assert/strict";
+import { setTimeout as pause } from "node:timers/promises";
 import { ConstructError, type ConstructOptions, output, type Plugin, secret, startPlugin, unknown } from "./harness";
 
 const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
@@ -49,6 +50,15 @@ describe("slice: errors over gRPC", () => {
       assert.deepEqual(kinds(error), [functionType]);
     });
   }
+
+  it("leaves the outputs of the last update alone", async () => {
+    const error = await failure({ inputs: { image, port: 8012 } });
+    await pause(500);
+    assert.deepEqual(
+      error.registrations.map(({ type, outputs }) => [type, outputs]),
+      [[functionType, undefined]],
+    );
+  });
 
   it("tells those of Knative the same way", async () => {
     const inputs = { domain: "Example.com", manifests: "/nowhere", config: { network: { a: 1 } } };

@@ -56,13 +56,12 @@ describe("slice: structure of the sources", () => {
     const allowed = [...shared, ...components, ...parts].map((file) => `provider/src/${file}.ts`);
     assert.deepEqual(found, allowed.sort());
     for (const file of components)
-      assert.match(source(`provider/src/${file}.ts`), /export class \w+ extends pulumi.ComponentResource/);
+      assert.match(source(`provider/src/${file}.ts`), /export class \w+ extends Component/);
   });
 
   it("parts of a component are imported by it and by other parts only, and what is pure imports none", () => {
     const isPart = (file: string) => /^provider\/src\/\w+\/parts\//.test(file);
-    const mayUse = (file: string) =>
-      isPart(file) || /export class \w+ extends pulumi.ComponentResource/.test(source(file));
+    const mayUse = (file: string) => isPart(file) || /export class \w+ extends Component/.test(source(file));
     const wrong = provider.filter((file) => importsOf(file).some(isPart) && !mayUse(file));
     assert.deepEqual(wrong, []);
     assert.ok(provider.some(isPart));

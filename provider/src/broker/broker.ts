@@ -1,6 +1,7 @@
 // The component Broker: its settings, the Broker, its event types.
 import * as pulumi from "@pulumi/pulumi";
 import { combined } from "../core/combined";
+import { Component } from "../core/component";
 import { eventingObject } from "../core/eventing";
 import { flagsFor } from "../core/flags";
 import { throughGate } from "../core/installation";
@@ -16,7 +17,7 @@ import { brokerArgs } from "./schema";
 import { type BrokerSpec, brokerSpec } from "./spec";
 
 /** A broker of Knative Eventing; see the schema for the arguments. */
-export class Broker extends pulumi.ComponentResource {
+export class Broker extends Component {
   readonly name: pulumi.Output<string>;
   readonly namespace: pulumi.Output<string>;
   readonly url: pulumi.Output<string>;

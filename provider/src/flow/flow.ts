@@ -1,6 +1,7 @@
 // The component Flow: the object that takes the events, and a channel's subscriptions.
 import * as pulumi from "@pulumi/pulumi";
 import { combined } from "../core/combined";
+import { Component } from "../core/component";
 import { eventingObject } from "../core/eventing";
 import { flagsFor } from "../core/flags";
 import { throughGate } from "../core/installation";
@@ -14,7 +15,7 @@ import { flowArgs } from "./schema";
 import { type FlowSpec, flowSpec } from "./spec";
 
 /** How events run through functions; see the schema for the arguments. */
-export class Flow extends pulumi.ComponentResource {
+export class Flow extends Component {
   readonly name: pulumi.Output<string>;
   readonly url: pulumi.Output<string>;
   readonly kind: pulumi.Output<string>;

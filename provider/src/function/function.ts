@@ -2,6 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { extensionImage } from "../builders/extension";
 import { asOutput, combined, knownOf } from "../core/combined";
+import { Component } from "../core/component";
 import { flagsFor } from "../core/flags";
 import { throughGate } from "../core/installation";
 import { heldBack, type KubernetesObject, KubernetesPatch, type Manifest } from "../core/kubernetes";
@@ -37,7 +38,7 @@ import { functionSpec } from "./spec";
 import { type Share, trafficShares } from "./traffic";
 
 /** A function on Knative; see the schema for the arguments. */
-export class Function extends pulumi.ComponentResource {
+export class Function extends Component {
   readonly name: pulumi.Output<string>;
   readonly namespace: pulumi.Output<string>;
   readonly url: pulumi.Output<string>;

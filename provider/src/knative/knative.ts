@@ -1,6 +1,7 @@
 // The component Knative: registers every object of the installation in its order, or reads what others have installed.
 import * as pulumi from "@pulumi/pulumi";
 import { extensionImage } from "../builders/extension";
+import { Component } from "../core/component";
 import { announce, type Installation } from "../core/installation";
 import { applied, dataOf, KubernetesObject, KubernetesRead, type Manifest, withAnnotations } from "../core/kubernetes";
 import { afterChecks, validate } from "../core/validate";
@@ -27,7 +28,7 @@ interface Outputs {
 }
 
 /** Knative Serving and its network layer; see the schema for the arguments. */
-export class Knative extends pulumi.ComponentResource {
+export class Knative extends Component {
   readonly version: pulumi.Output<string>;
   readonly ingress: pulumi.Output<string>;
   readonly features: pulumi.Output<Record<string, string>>;

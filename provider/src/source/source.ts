@@ -2,6 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { goImage } from "../builders/goImage";
 import { combined } from "../core/combined";
+import { Component } from "../core/component";
 import { conditionOf, eventingObject } from "../core/eventing";
 import { flagsFor } from "../core/flags";
 import { throughGate } from "../core/installation";
@@ -24,7 +25,7 @@ interface SourceStatus extends Status {
 }
 
 /** A source of events; see the schema for the arguments. */
-export class EventSource extends pulumi.ComponentResource {
+export class EventSource extends Component {
   readonly name: pulumi.Output<string>;
   readonly sinkUri: pulumi.Output<string>;
 
