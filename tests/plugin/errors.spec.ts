@@ -156,4 +156,34 @@ describe("slice: errors over gRPC", () => {
     const { state } = await plugin.construct({ type: functionType, name: "hello", inputs: { image }, dryRun: true });
     assert.equal(state.image, image);
   });
+
+  describe("a state that can't be read", () => {
+    const unreadable = (times: number, message: string) => {
+      const asked = { times: 0 };
+      const invoke = () => {
+        asked.times += 1;
+        if (asked.times <= times) throw new Error(message);
+        return { outputs: {} };
+      };
+      return { asked, invoke };
+    };
+
+    it("in the middle of a write is asked for again, a few times", async () => {
+      const { asked, invoke } = unreadable(3, "failed to load checkpoint: EOF");
+      const { state } = await plugin.construct({ type: functionType, name: "hello", inputs: { image }, invoke });
+      assert.deepEqual([state.image, asked.times], [image, 4]);
+    });
+
+    for (const [message, times] of [
+      ["failed to load checkpoint: EOF", 7],
+      ["could not authenticate to the backend", 1],
+    ] as const) {
+      it(`is told after ${times} times: ${message}`, async () => {
+        const { asked, invoke } = unreadable(Number.POSITIVE_INFINITY, message);
+        const error = await failure({ inputs: { image }, invoke });
+        assert.match(error.message, new RegExp(message));
+        assert.deepEqual([asked.times, kinds(error)], [times, [functionType]]);
+      });
+    }
+  });
 });

@@ -1,4 +1,5 @@
 // What the stack's last update left: the resources with their outputs, as the engine has them in its state.
+import { setTimeout } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 
 // biome-ignore lint/suspicious/noExplicitAny: the outputs of a resource of any type
@@ -11,6 +12,13 @@ const asked = new Map<unknown, Promise<State>>();
 
 /** Programs of the Automation API may run several deployments side by side. */
 const mostDeployments = 16;
+
+/**
+ * The engine writes the state while it is asked for it, and a backend of files (gocloud's fileblob) empties a file of
+ * attributes for the moment of each write: who reads then gets this message with "EOF", and soon after the whole state.
+ */
+const halfWritten = /failed to load checkpoint/;
+const pausesMilliseconds = [20, 50, 100, 200, 400, 800];
 
 /**
  * Asked once in a deployment, before it changes anything; a stack without an update has none. The engine's own function, as
@@ -30,6 +38,11 @@ function thisDeployment(): unknown {
   return monitor?.getChannel?.().getTarget() ?? monitor;
 }
 
+/** Rejected where the state can't be read: nothing may be applied without knowing what there is to keep. */
+export async function stateRead(): Promise<void> {
+  await stackState();
+}
+
 export async function previousResources(type: string): Promise<Outputs[]> {
   return Object.values(await stackState())
     .filter((resource) => resource.type === type)
@@ -38,6 +51,14 @@ export async function previousResources(type: string): Promise<Outputs[]> {
 
 async function read(): Promise<State> {
   const token = "pulumi:pulumi:readStackResourceOutputs";
-  const { outputs } = await pulumi.runtime.invoke(token, { stackName: pulumi.getStack() });
-  return outputs;
+  const request = () => pulumi.runtime.invoke(token, { stackName: pulumi.getStack() });
+  for (const pause of pausesMilliseconds) {
+    try {
+      return (await request()).outputs;
+    } catch (error) {
+      if (!halfWritten.test((error as Error).message)) throw error;
+      await setTimeout(pause);
+    }
+  }
+  return (await request()).outputs;
 }

@@ -6,6 +6,7 @@ import { Component } from "../core/component";
 import { flagsFor } from "../core/flags";
 import { throughGate } from "../core/installation";
 import { heldBack, type KubernetesObject, KubernetesPatch, type Manifest } from "../core/kubernetes";
+import { stateRead } from "../core/previous";
 import { stackKey } from "../core/stackKey";
 import { afterChecks, validate } from "../core/validate";
 import { givenTriggers, triggerKind } from "../triggers/kinds";
@@ -69,7 +70,7 @@ export class Function extends Component {
     const hash = templateHash(template);
     const newest = revisionName(spec, hash);
     const plan = planOf(args, spec, previous, newest);
-    const checks = [flags.checked, afterChecks(args, undefined)];
+    const checks = [flags.checked, afterChecks(args, undefined), stateRead()];
     const built = args.image === undefined ? image : undefined;
     const kept = contentNodes(
       part,
