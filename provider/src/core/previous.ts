@@ -8,29 +8,26 @@ export type Outputs = any;
 /** By URN. */
 export type State = Record<string, { type: string; outputs: Outputs }>;
 
-const asked = new Map<unknown, Promise<State>>();
-
 /** Programs of the Automation API may run several deployments side by side. */
 const mostDeployments = 16;
 
-/**
- * The engine writes the state while it is asked for it, and a backend of files (gocloud's fileblob) empties a file of
- * attributes for the moment of each write: who reads then gets this message with "EOF", and soon after the whole state.
- */
-const halfWritten = /failed to load checkpoint/;
-const pausesMilliseconds = [20, 50, 100, 200, 400, 800];
+/** What is made once in a deployment, when it is first asked for. */
+export function oncePerDeployment<Value>(make: () => Value): () => Value {
+  const made = new Map<unknown, Value>();
+  return () => {
+    const deployment = thisDeployment();
+    const value = made.get(deployment) ?? make();
+    made.set(deployment, value);
+    if (made.size > mostDeployments) made.delete(made.keys().next().value);
+    return value;
+  };
+}
 
 /**
- * Asked once in a deployment, before it changes anything; a stack without an update has none. The engine's own function, as
- * a StackReference uses it for outputs.
+ * Asked for before anything is changed; a stack without an update has none. The engine's own function, as a StackReference
+ * uses it for outputs.
  */
-export function stackState(): Promise<State> {
-  const deployment = thisDeployment();
-  const known = asked.get(deployment) ?? read();
-  asked.set(deployment, known);
-  if (asked.size > mostDeployments) asked.delete(asked.keys().next().value);
-  return known;
-}
+export const stackState: () => Promise<State> = oncePerDeployment(read);
 
 /** A process may serve one deployment after another; each has an address of its own at the engine. */
 function thisDeployment(): unknown {
@@ -38,9 +35,12 @@ function thisDeployment(): unknown {
   return monitor?.getChannel?.().getTarget() ?? monitor;
 }
 
-/** Rejected where the state can't be read: nothing may be applied without knowing what there is to keep. */
-export async function stateRead(): Promise<void> {
-  await stackState();
+/**
+ * Rejected where the state can't be read: an update may apply nothing without knowing what there is to keep. A preview applies
+ * nothing, and need not wait.
+ */
+export function stateRead(): Promise<void> | undefined {
+  return pulumi.runtime.isDryRun() ? undefined : stackState().then(() => undefined);
 }
 
 export async function previousResources(type: string): Promise<Outputs[]> {
@@ -48,6 +48,13 @@ export async function previousResources(type: string): Promise<Outputs[]> {
     .filter((resource) => resource.type === type)
     .map(({ outputs }) => outputs);
 }
+
+/**
+ * The engine writes the state while it is asked for it, and a backend of files (gocloud's fileblob) empties a file of
+ * attributes for the moment of each write: who reads then gets this message with "EOF", and soon after the whole state.
+ */
+const halfWritten = /failed to load checkpoint/;
+const pausesMilliseconds = [20, 50, 100, 200, 400, 800];
 
 async function read(): Promise<State> {
   const token = "pulumi:pulumi:readStackResourceOutputs";

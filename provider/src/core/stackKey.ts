@@ -1,7 +1,7 @@
 // The key of a stack's secret hashes: made by its first update, kept encrypted in its state.
 import { randomBytes } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
-import { previousResources } from "./previous";
+import { oncePerDeployment, previousResources } from "./previous";
 
 /** By stack, one for all functions that its first update makes. */
 const made = new Map<string, string>();
@@ -10,14 +10,14 @@ const made = new Map<string, string>();
  * Without it nobody can try values against the name of a Secret. A preview of a stack that has no key yet does not know it,
  * nor the names that follow from it.
  */
-export function stackKey(): pulumi.Output<string> {
+export const stackKey: () => pulumi.Output<string> = oncePerDeployment(() => {
   const known = pulumi.output(previousKey()).apply((key): pulumi.Input<string> => {
     if (key !== undefined) return key;
     if (pulumi.runtime.isDryRun()) return pulumi.unknown as unknown as string;
     return newKey(`${pulumi.getProject()}/${pulumi.getStack()}`);
   });
   return pulumi.secret(known);
-}
+});
 
 function newKey(stack: string): string {
   const key = made.get(stack) ?? randomBytes(32).toString("hex");

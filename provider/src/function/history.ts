@@ -63,9 +63,10 @@ export function previousOf(
   component: pulumi.ComponentResource,
   { name, namespace }: { name: pulumi.Input<string>; namespace: pulumi.Input<string> },
 ): pulumi.Output<Previous> {
-  // As a promise: an Output of the component's own would make each child that uses it wait for all children.
-  const found = Promise.all([urnsOf(component), stackState()]);
-  return pulumi.all([found, name, namespace]).apply(([[urns, state], service, place]) => {
+  return pulumi.all([name, namespace]).apply(async ([service, place]) => {
+    // As promises: an Output of the component's own would make each child that uses it wait for all children, and one of the
+    // state would be copied for each function.
+    const [urns, state] = await Promise.all([urnsOf(component), stackState()]);
     const urn = urns.find((candidate) => state[candidate] !== undefined) ?? (urns[0] as string);
     const outputs = state[urn]?.outputs as Outputs;
     const isSame = outputs?.name === service && outputs?.namespace === place;

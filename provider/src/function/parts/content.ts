@@ -1,6 +1,6 @@
 // Secrets and ConfigMaps of a function as nodes, each named by its content: variables, files, the login that Pods pull with.
 import * as pulumi from "@pulumi/pulumi";
-import { knownOf } from "../../core/combined";
+import { asOutput, combined, knownOf } from "../../core/combined";
 import { heldBack, type KubernetesObject, type Manifest } from "../../core/kubernetes";
 import type { FunctionArgs } from "../args.gen";
 import type { Previous } from "../history";
@@ -65,16 +65,10 @@ export function contentNodes(
 }
 
 /** Each as `Secret NAME`. */
-export function objectsOf({ manifests }: Content): pulumi.Output<string[]> {
-  const names = manifests.map(
-    ({
-      manifest: {
-        kind,
-        metadata: { name },
-      },
-    }) => pulumi.output(name).apply((known) => `${kind} ${known}`),
-  );
-  return pulumi.all(names);
+export function objectsOf({ manifests }: Content): pulumi.Input<string[]> {
+  const names = manifests.map(({ manifest }) => manifest.metadata.name);
+  const spoken = (known: string[]) => known.map((name, index) => `${manifests[index]?.manifest.kind} ${name}`);
+  return combined([names], (known) => spoken(known as string[]));
 }
 
 /**
@@ -85,12 +79,12 @@ export async function keepContent(
   part: Part,
   previous: pulumi.Output<Previous>,
   revisions: pulumi.Output<string[]>,
-  objects: pulumi.Output<string[]>,
+  objects: pulumi.Input<string[]>,
 ): Promise<void> {
   const [before, kept, own] = await Promise.all([
     knownOf(previous) as Promise<Previous>,
     knownOf(revisions),
-    knownOf(objects),
+    knownOf(asOutput(objects)),
   ]);
   const wanted = new Set((kept ?? []).flatMap((revision) => before.contents[revision] ?? []));
   for (const object of [...wanted].filter((one) => own?.includes(one) !== true)) {

@@ -1,6 +1,6 @@
 // Earlier revisions that can be gone back to: kept from Knative's garbage collection with what they read, each by a node.
-import * as pulumi from "@pulumi/pulumi";
-import { knownOf } from "../../core/combined";
+import type * as pulumi from "@pulumi/pulumi";
+import { combined, knownOf } from "../../core/combined";
 import { KubernetesPatch } from "../../core/kubernetes";
 import type { FunctionArgs } from "../args.gen";
 import { keptRevisions, type Previous } from "../history";
@@ -17,23 +17,25 @@ export interface Staying {
   table: pulumi.Output<Share[]>;
   service: pulumi.Resource;
   /** The Secrets and ConfigMaps that it reads, each as `Secret NAME`. */
-  objects: pulumi.Output<string[]>;
+  objects: pulumi.Input<string[]>;
 }
 
 /** Returns, by revision that stays, what it reads of the function's own Secrets and ConfigMaps. */
 export function stay(part: Part, staying: Staying): pulumi.Output<Previous["contents"]> {
   const { args, previous, revision, table, service, objects } = staying;
-  const kept = pulumi
-    .all([previous, revision, table, args.revisions?.keep])
-    .apply(([before, newest, to, most]) => keptRevisions(before, newest, to, most));
-  void keepRevisions(part, kept, service);
-  const all = pulumi.all([revision, kept]).apply(([newest, earlier]) => [newest, ...earlier]);
-  void keepContent(part, previous, all, objects);
-  return pulumi.all([previous, all, objects]).apply(([{ contents }, names, own]) => {
+  const inputs = [previous, revision, table, args.revisions?.keep] as const;
+  const all = combined(inputs, (before, newest, to, most) => [newest, ...keptRevisions(before, newest, to, most)]);
+  const names = all as pulumi.Output<string[]>;
+  void keepRevisions(part, names, service);
+  void keepContent(part, previous, names, objects);
+  return combined([previous, names, objects], ({ contents }, staying, own) => {
     // An equal revision reads what it read; `ignoreChanges` may have kept the last one.
-    const entries = names.map((name, index): [string, string[]] => [name, contents[name] ?? (index === 0 ? own : [])]);
-    return Object.fromEntries(entries.filter(([, names]) => names.length > 0));
-  });
+    const entries = staying.map((name, index): [string, string[]] => [
+      name,
+      contents[name] ?? (index === 0 ? own : []),
+    ]);
+    return Object.fromEntries(entries.filter(([, objects]) => objects.length > 0));
+  }) as pulumi.Output<Previous["contents"]>;
 }
 
 /** serving v0.50, pkg/apis/serving/register.go: RevisionPreservedAnnotationKey. */
@@ -48,7 +50,8 @@ async function keepRevisions(
   revisions: pulumi.Output<string[]>,
   after: pulumi.Resource,
 ): Promise<void> {
-  for (const revision of (await knownOf(revisions)) ?? []) {
+  const [, ...earlier] = (await knownOf(revisions)) ?? [];
+  for (const revision of earlier) {
     const metadata = { name: revision, namespace: spec.namespace, annotations: preserved };
     const manifest = { apiVersion: "serving.knative.dev/v1", kind: "Revision", metadata };
     const options = { ...child, protect: false, retainOnDelete: false, dependsOn: after };

@@ -34,8 +34,8 @@ export function releases(deployed: Deployed): pulumi.Output<Releases> {
   const { args, previous, image, revision, hash, footprint, table, passed } = deployed;
   const promoted = args.release && releaseIn(args.release);
   const made = { image, revision, templateHash: hash, settings: settingsFor(args), footprint };
-  const all = pulumi.all([previous, made, table, passed ?? [], promoted]);
-  return all.apply(async ([before, what, to, held, given]) => {
+  const inputs = [previous, made, table, passed ?? [], promoted] as const;
+  return combined(inputs, async (before, what, to, held, given) => {
     const { revision: name } = what;
     const known = releaseOf(before, name);
     const gates = [...(known?.gates ?? []), ...(given?.gates ?? []), ...held];
@@ -45,7 +45,7 @@ export function releases(deployed: Deployed): pulumi.Output<Releases> {
     const current = { ...newest, gates: [...new Set(gates)], served };
     const [release, ...others] = releasesAfter(before.releases, current, to, args.revisions?.keep);
     return { release, releases: others };
-  }) as pulumi.Output<Releases>;
+  }) as unknown as pulumi.Output<Releases>;
 }
 
 /** The arguments of the template by property path. */
@@ -92,12 +92,12 @@ export function routes(
   previous: pulumi.Output<Previous>,
   service: pulumi.Input<string>,
 ): pulumi.Output<FunctionRoute[]> {
-  const told = pulumi.runtime.isDryRun() ? pulumi.output(undefined) : moved;
-  return pulumi.all([table, told, previous, service]).apply(([to, status, { url }, name]) =>
+  const told = pulumi.runtime.isDryRun() ? undefined : moved;
+  return combined([table, told, previous, service], (to, status, { url }, name) =>
     to.map(({ revisionName, percent, tag }) => {
       if (tag === undefined) return { revision: revisionName, percent };
       const found = status?.traffic?.find((one) => one.tag === tag)?.url ?? tagUrl(url, name, tag);
       return { revision: revisionName, percent, tag, ...(found === undefined ? {} : { url: found }) };
     }),
-  );
+  ) as pulumi.Output<FunctionRoute[]>;
 }
