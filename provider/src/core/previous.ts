@@ -29,10 +29,15 @@ export function oncePerDeployment<Value>(make: () => Value): () => Value {
  */
 export const stackState: () => Promise<State> = oncePerDeployment(read);
 
-/** A process may serve one deployment after another; each has an address of its own at the engine. */
+/**
+ * A process may serve one deployment after another. Each has an address of its own at the engine, though a later one may get
+ * the port of one that is over.
+ */
 function thisDeployment(): unknown {
   const monitor = pulumi.runtime.getMonitor() as { getChannel?: () => { getTarget(): string } } | undefined;
-  return monitor?.getChannel?.().getTarget() ?? monitor;
+  const address = monitor?.getChannel?.().getTarget();
+  if (address === undefined) return monitor;
+  return JSON.stringify([address, pulumi.getProject(), pulumi.getStack(), pulumi.runtime.isDryRun()]);
 }
 
 /**

@@ -67,8 +67,7 @@ export function contentNodes(
 /** Each as `Secret NAME`. */
 export function objectsOf({ manifests }: Content): pulumi.Input<string[]> {
   const names = manifests.map(({ manifest }) => manifest.metadata.name);
-  const spoken = (known: string[]) => known.map((name, index) => `${manifests[index]?.manifest.kind} ${name}`);
-  return combined([names], (known) => spoken(known as string[]));
+  return combined([names], (known) => manifests.map(({ manifest }, index) => `${manifest.kind} ${known[index]}`));
 }
 
 /**

@@ -25,16 +25,13 @@ export function stay(part: Part, staying: Staying): pulumi.Output<Previous["cont
   const { args, previous, revision, table, service, objects } = staying;
   const inputs = [previous, revision, table, args.revisions?.keep] as const;
   const all = combined(inputs, (before, newest, to, most) => [newest, ...keptRevisions(before, newest, to, most)]);
-  const names = all as pulumi.Output<string[]>;
-  void keepRevisions(part, names, service);
-  void keepContent(part, previous, names, objects);
-  return combined([previous, names, objects], ({ contents }, staying, own) => {
+  const revisions = all as pulumi.Output<string[]>;
+  void keepRevisions(part, revisions, service);
+  void keepContent(part, previous, revisions, objects);
+  return combined([previous, revisions, objects], ({ contents }, names, own) => {
     // An equal revision reads what it read; `ignoreChanges` may have kept the last one.
-    const entries = staying.map((name, index): [string, string[]] => [
-      name,
-      contents[name] ?? (index === 0 ? own : []),
-    ]);
-    return Object.fromEntries(entries.filter(([, objects]) => objects.length > 0));
+    const entries = names.map((name, index): [string, string[]] => [name, contents[name] ?? (index === 0 ? own : [])]);
+    return Object.fromEntries(entries.filter(([, reads]) => reads.length > 0));
   }) as pulumi.Output<Previous["contents"]>;
 }
 
@@ -42,8 +39,8 @@ export function stay(part: Part, staying: Staying): pulumi.Output<Previous["cont
 const preserved = { "serving.knative.dev/no-gc": "true" };
 
 /**
- * Which revisions these are follows from the state, which is there in a preview too, so a preview shows the nodes that an
- * update makes. Without its node a revision is Knative's to collect.
+ * Of all that stay, which the newest leads, the earlier ones. Which revisions these are follows from the state, which is there
+ * in a preview too, so a preview shows the nodes that an update makes. Without its node a revision is Knative's to collect.
  */
 async function keepRevisions(
   { name, child, spec }: Part,
