@@ -1,39 +1,25 @@
 // Every example is run: deployed into a namespace of its own, asked for what it promises, previewed again, destroyed.
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { ExampleProgram } from "../engine/example";
 import { repository } from "../environment/home";
 import type { StackTarget } from "../environment/stack";
 import { needsCluster } from "../levels";
+import { share } from "../parts";
 import { TestCluster } from "./cluster";
 import { type Example, examples } from "./examples";
-import { elsewhere } from "./examplesElsewhere";
 
-/** How many are on the way at one time: two cores are busy with three. */
-const side = 3;
-
-const directories = readdirSync(join(repository, "examples"), { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map(({ name }) => name);
 const text = (...path: string[]) => readFileSync(join(repository, ...path), "utf8");
 
 describe("examples: each on the cluster", function () {
-  this.timeout(600_000);
+  this.timeout(300_000);
   let target: StackTarget;
   let cluster: TestCluster;
-  const runs = new Map<string, Promise<string>>();
 
   before(function () {
     target = needsCluster(this);
     cluster = new TestCluster(target);
-    const lanes: Promise<unknown>[] = Array(side).fill(Promise.resolve());
-    for (const [index, name] of Object.keys(examples).entries()) {
-      const run = (lanes[index % side] as Promise<unknown>).then(() => life(name));
-      // It is told where it is awaited.
-      lanes[index % side] = run.catch(() => undefined);
-      runs.set(name, run);
-    }
   });
 
   async function life(name: string): Promise<string> {
@@ -41,8 +27,8 @@ describe("examples: each on the cluster", function () {
     const program = new ExampleProgram(target, namespace, `examples/${name}`);
     const example = examples[name] as (typeof examples)[string];
     if ("isLibrary" in example) symlinkSync(join(repository, "node_modules"), join(program.directory, "node_modules"));
-    await program.init();
     if ("previewOnly" in example) {
+      await program.init();
       await program.must(["config", "set", "kubernetes:kubeconfig", nowhere(target.context)]);
       example.shows(await program.preview());
       program.discard();
@@ -58,8 +44,8 @@ describe("examples: each on the cluster", function () {
   }
 
   async function deployed(program: ExampleProgram, example: Example, namespace: string): Promise<string> {
-    const settings = (await example.config?.(cluster, program)) ?? [];
-    await program.must(["config", "set-all", "--plaintext", `namespace=${namespace}`, ...settings]);
+    await program.init(`namespace=${namespace}`, ...((await example.config?.(cluster, program)) ?? []));
+    for (const secret of example.secrets ?? []) await program.must(["config", "set-all", "--secret", secret]);
     const up = await program.up();
     const preview = await program.must(["preview", "--expect-no-changes"]);
     await example.holds({ cluster, program, namespace, outputs: await program.outputs() });
@@ -71,20 +57,8 @@ describe("examples: each on the cluster", function () {
     return `up ${took(up.seconds)} s, preview ${took(preview.seconds)} s, destroy ${took(destroy.seconds)} s`;
   }
 
-  it("each directory has a test", () => {
-    assert.deepEqual(
-      directories.filter((name) => !(name in examples) && !(name in elsewhere)),
-      [],
-    );
-    for (const [name, file] of Object.entries(elsewhere)) {
-      const words = [name, name.replace(/-.*/, "-$")];
-      const isRun = words.some((word) => text(file).includes(word));
-      assert.ok(directories.includes(name) && isRun, `${file} runs ${name}`);
-    }
-  });
-
-  for (const name of Object.keys(examples)) {
-    it(`${name}: ${descriptionOf(name)}`, async () => console.log(`      ${await runs.get(name)}`));
+  for (const name of share(Object.keys(examples))) {
+    it(`${name}: ${descriptionOf(name)}`, async () => console.log(`      ${await life(name)}`));
   }
 });
 

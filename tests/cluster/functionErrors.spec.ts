@@ -37,12 +37,6 @@ describe("errors: of a function on the cluster", function () {
   let cluster: TestCluster;
   let first: Hello;
 
-  /** What the node has of a resource that only this test asks for, as a device plugin would say it. */
-  const slots = async (amount: number) => {
-    const [node] = await cluster.list("Node");
-    const status = ["capacity", "allocatable"].map((field) => [field, { "example.com/slot": String(amount) }]);
-    await cluster.patch("Node", undefined, node.metadata.name, { status: Object.fromEntries(status) }, "status");
-  };
   const stillAnswers = async () => assert.equal(await cluster.answer(first.url), "Hello, World!\n");
 
   before(async function () {
@@ -93,33 +87,13 @@ describe("errors: of a function on the cluster", function () {
     });
 
     it("fails the update for an image that does not exist, with the reason", async () => {
-      program.set({ source: undefined, image: `${program.target.registry}/nothing@sha256:${"0".repeat(64)}` });
+      const image = `${program.target.registry}/nothing@sha256:${"0".repeat(64)}`;
+      program.set({ source: undefined, image, timeouts: { requestSeconds: 5, readySeconds: 20 } });
       const run = await program.failingUp();
       program.set();
       assert.match(run.written, /is not ready: .*(ImagePullBackOff|ErrImagePull|not found)/s);
       await stillAnswers();
       console.log(`      missing image told after ${run.seconds.toFixed(1)} s`);
-    });
-
-    it("is not one whose Pod finds no node yet: that is waited for, and a limit tells it", async () => {
-      const one = { extended: { "example.com/slot": "1" } };
-      const needing = (readySeconds: number) =>
-        program.set({ resources: { requests: one, limits: one }, timeouts: { readySeconds } });
-      needing(20);
-      const failed = await program.failingUp();
-      assert.match(failed.written, /is not ready: 0\/1 nodes are available: 1 Insufficient example\.com\/slot/);
-      needing(60);
-      let given: Promise<void> | undefined;
-      // The node gets it when the update has told that it waits.
-      const { written, code } = await program.pulumi(["up", "--yes", "--skip-preview"], (line) => {
-        if (/waiting for a node/.test(line)) given ??= slots(1);
-      });
-      await given;
-      assert.equal(code, 0, written);
-      assert.match(written, /waiting for a node: .*Insufficient example\.com\/slot/);
-      assert.equal(await cluster.answer((await program.outputs()).url), "Hello, World!\n");
-      await program.must(["preview", "--expect-no-changes"]);
-      await slots(0);
     });
 
     it("is forgotten with the next good update", async () => {

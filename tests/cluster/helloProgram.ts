@@ -40,8 +40,13 @@ export class HelloProgram extends Program {
 
   /** The function under test; a case changes what it names. */
   set(changes: object = {}): void {
-    const given = { source: { directory: "hello" }, env: { NAME: "World" }, scale: { windowSeconds: 6 } };
-    const properties = { namespace: this.name, ...given, ...changes };
+    // A Pod ends about as late as a request may take.
+    const quick = { scale: { windowSeconds: 6 }, timeouts: { requestSeconds: 5 } };
+    const properties = {
+      ...{ namespace: this.name, source: { directory: "hello" }, env: { NAME: "World" } },
+      ...quick,
+      ...changes,
+    };
     const names = ["url", "image", "digest", "revision"];
     const outputs = Object.fromEntries(names.map((name) => [name, `\${hello.${name}}`]));
     this.writeYaml({ hello: { type: "knative-faas:Function", properties } }, outputs);

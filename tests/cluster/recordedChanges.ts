@@ -1,4 +1,4 @@
-// Fifty changes of a function, one after another, of every kind: what a user does in the life of a function.
+// Fifty changes of functions, of every kind: what a user does in the life of a function, one after another.
 import { join } from "node:path";
 import type { Program } from "../engine/program";
 
@@ -117,63 +117,76 @@ function earlier(past: Deployed[], back: number): Deployed {
   return distinct[back] as Deployed;
 }
 
-export const changes: Change[] = [
-  nothing("the first deployment"),
-  nothing(),
-  line("%s 1 %s, %s!"),
-  nothing(),
-  env("NAME", "Moon"),
-  word("Good morning"),
-  secret("one"),
-  nothing(),
-  secret("two"),
-  file("a"),
-  file("b"),
-  scale({ max: 3 }),
-  scale({ min: 1 }),
-  limits("128Mi"),
-  scale({ min: 0 }),
-  split(1, 90),
-  line("%s 2 %s, %s!"),
-  nothing(),
-  split(1, 50, "old"),
-  toLatest(),
-  tag("canary"),
-  env("EXTRA", "1"),
-  tag("preview"),
-  toLatest(),
-  rollBackRevision(1),
-  nothing(),
-  toLatest(),
-  rollBackRelease(1),
-  nothing(),
-  fromSource(),
-  promote(0),
-  nothing(),
-  env("NAME", "Mars"),
-  fromSource(),
-  word("Good evening"),
-  env("EXTRA", undefined),
-  limits("160Mi"),
-  secret("three"),
-  split(1, 75, "before"),
-  scale({ windowSeconds: 10 }),
-  toLatest(),
-  rollBackRelease(2),
-  fromSource(),
-  line("%s 3 %s, %s!"),
-  file("c"),
-  set("visibility", "cluster-local", (args) => {
-    args.visibility = "cluster-local";
-  }),
-  set("visibility", "public", (args) => {
-    args.visibility = undefined;
-  }),
-  set("labels", "team=shop", (args) => {
-    args.labels = { team: "shop" };
-  }),
-  scale({ max: 5, target: 50 }),
-  set("timeouts", "requestSeconds 20", (args) => {
-    args.timeouts = { requestSeconds: 20 };
-  }),
-];
+const visibility = (value: string | undefined): Change =>
+  set("visibility", value ?? "public", (args) => {
+    args.visibility = value;
+  });
+
+/** Each group is a function of its own; its changes follow one another. */
+export const groups: Record<string, Change[]> = {
+  template: [
+    nothing("the first deployment"),
+    nothing(),
+    line("%s 1 %s, %s!"),
+    word("Good morning"),
+    secret("one"),
+    nothing("nothing, with a secret"),
+    secret("two"),
+    file("a"),
+    file("b"),
+    scale({ max: 3 }),
+    scale({ min: 1 }),
+    limits("128Mi"),
+    scale({ min: 0 }),
+    visibility("cluster-local"),
+    visibility(undefined),
+  ],
+  traffic: [
+    nothing("the first deployment"),
+    env("NAME", "Moon"),
+    split(1, 90),
+    line("%s 2 %s, %s!"),
+    split(1, 50, "old"),
+    toLatest(),
+    tag("canary"),
+    env("EXTRA", "1"),
+    tag("preview"),
+    env("EXTRA", undefined),
+    toLatest(),
+    rollBackRevision(1),
+    nothing("nothing, while an earlier one serves"),
+    toLatest(),
+    split(1, 75, "before"),
+    scale({ windowSeconds: 10 }),
+    toLatest(),
+  ],
+  releases: [
+    nothing("the first deployment"),
+    word("Good evening"),
+    rollBackRelease(1),
+    nothing("nothing, with a release"),
+    fromSource(),
+    promote(0),
+    nothing("nothing, with a promoted release"),
+    env("NAME", "Mars"),
+    fromSource(),
+    limits("160Mi"),
+    secret("three"),
+    file("c"),
+    rollBackRelease(2),
+    fromSource(),
+    line("%s 3 %s, %s!"),
+    set("labels", "team=shop", (args) => {
+      args.labels = { team: "shop" };
+    }),
+    scale({ max: 5, target: 50 }),
+    set("timeouts", "requestSeconds 20", (args) => {
+      args.timeouts = { requestSeconds: 20 };
+    }),
+  ],
+};
+
+/** A change with its group and its number in it. */
+export const changes = Object.entries(groups).flatMap(([group, list]) =>
+  list.map((change, index) => ({ group, number: index + 1, ...change })),
+);

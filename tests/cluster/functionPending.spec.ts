@@ -1,0 +1,57 @@
+// A Pod that finds no node yet, on the cluster: it is waited for, and a limit tells it.
+import assert from "node:assert/strict";
+import { needsCluster } from "../levels";
+import { HelloProgram } from "./helloProgram";
+
+const resource = "example.com/slot";
+
+describe("function: a Pod that finds no node", function () {
+  this.timeout(180_000);
+  let program: HelloProgram;
+
+  /** What the node has of a resource that only this test asks for, as a device plugin would say it. */
+  async function slots(amount: number): Promise<void> {
+    const [node] = await program.cluster.list("Node");
+    const status = ["capacity", "allocatable"].map((field) => [field, { [resource]: String(amount) }]);
+    const change = { status: Object.fromEntries(status) };
+    await program.cluster.patch("Node", undefined, node.metadata.name, change, "status");
+  }
+
+  function needing(readySeconds: number): void {
+    const one = { extended: { [resource]: "1" } };
+    program.set({ resources: { requests: one, limits: one }, timeouts: { requestSeconds: 5, readySeconds } });
+  }
+
+  before(async function () {
+    program = new HelloProgram(needsCluster(this), "function-pending");
+    await program.start();
+    await program.up();
+    await slots(0);
+  });
+
+  after(async () => {
+    if (program === undefined) return;
+    await program.end();
+    await slots(0);
+  });
+
+  it("fails the update at its limit, with the reason", async () => {
+    needing(20);
+    const { written } = await program.failingUp();
+    assert.match(written, /is not ready: 0\/1 nodes are available: 1 Insufficient example\.com\/slot/);
+  });
+
+  it("is waited for, and serves when there is one", async () => {
+    needing(60);
+    let given: Promise<void> | undefined;
+    // The node gets it when the update has told that it waits.
+    const { written, code } = await program.pulumi(["up", "--yes", "--skip-preview"], (line) => {
+      if (/waiting for a node/.test(line)) given ??= slots(1);
+    });
+    await given;
+    assert.equal(code, 0, written);
+    assert.match(written, /waiting for a node: .*Insufficient example\.com\/slot/);
+    assert.equal(await program.cluster.answer((await program.outputs()).url), "Hello, World!\n");
+    await program.must(["preview", "--expect-no-changes"]);
+  });
+});

@@ -1,0 +1,32 @@
+// What spec files change in the one cluster that others see: the runner keeps those apart that change it and those that see it.
+
+/**
+ * configuration: feature flags and ConfigMaps of Knative. programs: our own programs in the cluster and their definitions
+ * (controller, queue scaler, Function). garbage collection: how soon Knative deletes revisions without traffic. knative: all of
+ * Knative; who changes that runs alone, and last.
+ */
+export type Lock = "configuration" | "programs" | "garbage collection" | "knative";
+
+/** File below tests/ -> its locks. Two files that only see the same may run side by side. */
+export const locks: Record<string, { changes?: Lock[]; sees?: Lock[] }> = {
+  // Turns every feature flag of Serving on, and asks what its webhooks take then.
+  "cluster/badInput.spec.ts": { changes: ["configuration"] },
+  // Turns a feature flag of Eventing on, and brings the definition of Kafka's source.
+  "cluster/eventsManifest.spec.ts": { changes: ["configuration"] },
+  // Installs the queue scaler and the controller, one after another, and looks that nothing of them is left.
+  "cluster/examplePrograms.spec.ts": { changes: ["programs"] },
+  // Installs controller and queue scaler, kills the controller, and lets Knative make revisions without a first Pod.
+  "cluster/functionController.spec.ts": { changes: ["configuration", "programs"] },
+  // Is refused while the feature flags are off, then turns all of them on.
+  "cluster/functionFeatures.spec.ts": { changes: ["configuration"] },
+  // Compares all of Knative's objects before and after, and among them are ours, whose names have knative in them.
+  "cluster/installed.spec.ts": { sees: ["configuration", "programs", "garbage collection"] },
+  // Has Knative collect revisions without traffic after 20 seconds. Others that go back to one keep it: three by default.
+  "cluster/kept.spec.ts": { changes: ["garbage collection"] },
+  // Takes Knative away, installs an earlier release, upgrades it, and compares the cluster with an empty one.
+  "cluster/knative.spec.ts": { changes: ["knative"] },
+  // Installs the queue scaler.
+  "cluster/scaler.spec.ts": { changes: ["programs"] },
+  // Previews the installation of a queue scaler where none is: one of another stack would refuse it.
+  "engine/extensions.spec.ts": { sees: ["programs"] },
+};

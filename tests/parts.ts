@@ -1,0 +1,13 @@
+// Long spec files that are a row of independent cases: in how many parts they run side by side, each in a process of its own.
+
+/** File below tests/ -> number of parts. The runner starts such a file once for each, with TEST_PART=1/4 and so on. */
+export const parts: Record<string, number> = {
+  "cluster/examples.spec.ts": 4,
+  "cluster/recordedChanges.spec.ts": 3,
+};
+
+/** What of a list this process runs: every n-th, or all of it when no part is asked for. */
+export function share<T>(list: T[]): T[] {
+  const [part = 1, of = 1] = (process.env.TEST_PART ?? "1/1").split("/").map(Number);
+  return list.filter((_, index) => index % of === part - 1);
+}

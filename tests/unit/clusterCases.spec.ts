@@ -1,0 +1,38 @@
+// What is run on the cluster, seen as a whole: every example, fifty changes, and the tables of the runner name files that are there.
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { examples } from "../cluster/examples";
+import { elsewhere } from "../cluster/examplesElsewhere";
+import { changes } from "../cluster/recordedChanges";
+import { repository } from "../environment/home";
+import { locks } from "../locks";
+import { parts } from "../parts";
+
+describe("structure: cases on the cluster", () => {
+  it("each directory of examples/ has a test", () => {
+    const entries = readdirSync(join(repository, "examples"), { withFileTypes: true });
+    const directories = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+    assert.deepEqual(
+      directories.filter((name) => !(name in examples) && !(name in elsewhere)),
+      [],
+    );
+    for (const [name, file] of Object.entries(elsewhere)) {
+      const text = readFileSync(join(repository, file), "utf8");
+      const isRun = [name, name.replace(/-.*/, "-$")].some((word) => text.includes(word));
+      assert.ok(directories.includes(name) && isRun, `${file} runs ${name}`);
+    }
+  });
+
+  it("fifty changes are recorded, and each has a title of its own", () => {
+    assert.equal(changes.length, 50);
+    assert.equal(new Set(changes.map(({ group, number, kind, what }) => [group, number, kind, what].join())).size, 50);
+  });
+
+  it("locks and parts are of spec files that are there", () => {
+    const missing = [...Object.keys(locks), ...Object.keys(parts)].filter(
+      (file) => !existsSync(join(repository, "tests", file)),
+    );
+    assert.deepEqual(missing, []);
+  });
+});
