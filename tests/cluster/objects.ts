@@ -157,9 +157,10 @@ export class ClusterObjects extends Ingress {
 
 /** True when the object's own controller says so of what the object is now. */
 export function hasCondition(object: Item | undefined, type: string): boolean {
-  const { observedGeneration, conditions = [] } = object?.status ?? {};
+  const { observedGeneration, conditions } = object?.status ?? {};
   const isSeen = observedGeneration === undefined || observedGeneration === object.metadata.generation;
-  return isSeen && conditions.some((one: Item) => one.type === type && one.status === "True");
+  // An object just made may have null.
+  return isSeen && (conditions ?? []).some((one: Item) => one.type === type && one.status === "True");
 }
 
 /** The promise's value, or undefined when the API server has no such object. */
