@@ -29,7 +29,7 @@ export async function change(): Promise<Row[]> {
   };
   const answers = (host: string, greeting: string) =>
     cluster.until(`${host} says ${greeting}`, 60, async () => (await cluster.ask(host)).body.startsWith(greeting));
-  const url = async (name: string) => (await cluster.get("-n", namespace, "ksvc", name)).status.url as string;
+  const url = async (name: string) => (await cluster.get("KnativeService", namespace, name)).status.url as string;
 
   const deploy = async () => {
     const greeting = edit(copies[0] as string);

@@ -127,10 +127,11 @@ export async function brokerByHand(
     spec: { broker: "hub", filters: [{ exact: { type } }], subscriber: { ref } },
   };
   await kubectl(target, ["apply", "-f", "-"], [broker, service, trigger]);
-  for (const object of ["broker/hub", "ksvc/got", "trigger/got-sent"])
-    await cluster.kubectl("-n", namespace, "wait", "--for=condition=Ready", object, "--timeout=60s");
-  const { status } = await cluster.get("-n", namespace, "ksvc", "got");
-  const { status: hub } = await cluster.get("-n", namespace, "broker", "hub");
+  await cluster.ready("Broker", namespace, "hub");
+  await cluster.ready("KnativeService", namespace, "got");
+  await cluster.ready("Trigger", namespace, "got-sent");
+  const { status } = await cluster.get("KnativeService", namespace, "got");
+  const { status: hub } = await cluster.get("Broker", namespace, "hub");
   return { broker: hub.address.url, url: status.url };
 }
 

@@ -5,7 +5,8 @@ import type { Manifest } from "../../provider/src/core/kubernetes";
 import { knativeManifests } from "../../provider/src/knative/manifests";
 import { inOrder, order, phaseOf } from "../../provider/src/knative/order";
 import { knativeSpec } from "../../provider/src/knative/spec";
-import { pause, TestCluster } from "../cluster/cluster";
+import { hasCondition, type Item, TestCluster } from "../cluster/cluster";
+import type { Kind } from "../cluster/kinds";
 import { Program } from "../engine/program";
 import type { StackTarget } from "../environment/stack";
 import { type Row, rounds, seconds } from "./measure";
@@ -31,7 +32,7 @@ export async function install(): Promise<Row[]> {
 
   const ours = async () => {
     const { seconds: took } = await program.up();
-    console.log(`  state ${((await program.state()).length / 2 ** 20).toFixed(1)} MiB`);
+    console.log(`  state ${(program.state().length / 2 ** 20).toFixed(1)} MiB`);
     destroys.push(await seconds(() => program.must(["destroy", "--yes", "--skip-preview"])));
     return took;
   };
@@ -56,29 +57,21 @@ async function applyInPhases(target: StackTarget, cluster: TestCluster, manifest
     const objects = manifests.filter((manifest) => phaseOf(manifest) === phase);
     if (objects.length === 0) continue;
     await kubectl(target, ["apply", "--server-side", "-f", "-"], objects);
-    if (phase.name === "definitions")
-      await cluster.kubectl("wait", "--for=condition=Established", "crd", "--all", "--timeout=60s");
+    if (phase.name === "definitions") await all(cluster, "CustomResourceDefinition", undefined, "Established");
     if (phase.name === "workloads")
       for (const namespace of ["knative-serving", "kourier-system"])
-        await cluster.kubectl(
-          "-n",
-          namespace,
-          "wait",
-          "--for=condition=Available",
-          "deployment",
-          "--all",
-          "--timeout=120s",
-        );
+        await all(cluster, "Deployment", namespace, "Available");
     if (phase.name === "webhooks") await certified(cluster);
   }
 }
 
+function all(cluster: TestCluster, kind: Kind, namespace: string | undefined, condition: string): Promise<number> {
+  const are = (items: Item[]) => items.every((item) => hasCondition(item, condition));
+  return cluster.waitForAll(kind, namespace, {}, `all of ${kind} are ${condition}`, 120, are);
+}
+
 async function certified(cluster: TestCluster): Promise<void> {
-  for (let tries = 0; tries < 300; tries++) {
-    const { items } = await cluster.get("validatingwebhookconfigurations,mutatingwebhookconfigurations");
-    // biome-ignore lint/suspicious/noExplicitAny: objects of two kinds
-    if (items.every((one: any) => one.webhooks[0].clientConfig.caBundle)) return;
-    await pause(100);
-  }
-  throw new Error("the webhooks have no certificate after 30 s");
+  const have = (items: Item[]) => items.every(({ webhooks }) => webhooks[0].clientConfig.caBundle);
+  for (const kind of ["ValidatingWebhookConfiguration", "MutatingWebhookConfiguration"] as const)
+    await cluster.waitForAll(kind, undefined, {}, "the webhooks have a certificate", 30, have);
 }

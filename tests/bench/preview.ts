@@ -30,14 +30,14 @@ export async function compared(
       await program.init();
       const { seconds } = await program.up();
       console.log(
-        `  ${name}: first up of ${index === 0 ? "ours" : "the peer"} ${seconds.toFixed(1)} s, state ${((await program.state()).length / 1024).toFixed(0)} KiB`,
+        `  ${name}: first up of ${index === 0 ? "ours" : "the peer"} ${seconds.toFixed(1)} s, state ${(program.state().length / 1024).toFixed(0)} KiB`,
       );
     }
     return { name, unit: "s", goal, ...(await rounds(times, preview(programs[0]), preview(programs[1]))) };
   } finally {
     for (const [index, program] of programs.entries()) await program.leave(cluster, namespaces[index] as string);
     for (const namespace of namespaces)
-      await cluster.kubectl("wait", "--for=delete", `namespace/${namespace}`, "--timeout=600s");
+      await cluster.waitFor("Namespace", undefined, namespace, `${namespace} is gone`, 600, (it) => it === undefined);
   }
 }
 

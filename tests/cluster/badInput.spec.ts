@@ -13,13 +13,11 @@ import { functionSpec } from "../../provider/src/function/spec";
 import { triggerObjects } from "../../provider/src/function/triggers";
 import { givenTriggers } from "../../provider/src/triggers/kinds";
 import { type Malformed, malformed, sample } from "../component/malformed";
-import { attempt } from "../environment/command";
-import type { StackTarget } from "../environment/stack";
 import { needsCluster } from "../levels";
 import { TestCluster } from "./cluster";
 import { setFlags } from "./flags";
 
-const namespace = "surface-bad-input";
+const namespace = "errors-bad-input";
 const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
 
 /** Arguments that are not part of the Knative Service, or of which its webhooks see only what we make of them. */
@@ -103,14 +101,12 @@ async function triggersOf({ triggers }: FunctionArgs): Promise<Manifest[]> {
   return new Promise((resolve) => pulumi.output(objects).apply((known) => resolve(known)));
 }
 
-describe("surface: bad input on the cluster", function () {
+describe("errors: bad input on the cluster", function () {
   this.timeout(300_000);
-  let target: StackTarget;
   let cluster: TestCluster;
 
   before(async function () {
-    target = needsCluster(this);
-    cluster = new TestCluster(target);
+    cluster = new TestCluster(needsCluster(this));
     await cluster.namespace(namespace);
     await setFlags(cluster, "enabled");
   });
@@ -128,12 +124,13 @@ describe("surface: bad input on the cluster", function () {
       ...annotations
     } = given.metadata.annotations ?? {};
     const object = { ...given, metadata: { ...given.metadata, annotations } };
-    const command = ["kubectl", "--kubeconfig", target.kubeconfig, "create", "--dry-run=server", "-f", "-"];
-    const { code, stderr } = await attempt(target.tools.kube, command, { input: JSON.stringify(object) });
-    return code === 0 ? undefined : stderr;
+    return cluster.create(object, { dryRun: true }).then(
+      () => undefined,
+      (error) => error.message,
+    );
   }
 
-  /** A few at a time: each is a process and a call of webhooks. */
+  /** A few at a time: each is a call of webhooks. */
   async function each<T>(all: T[], work: (one: T) => Promise<void>): Promise<void> {
     const queue = [...all];
     await Promise.all(

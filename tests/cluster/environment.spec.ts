@@ -9,7 +9,7 @@ import { type ComponentStatus, clusterStatus } from "../environment/cluster/stat
 import { startCluster } from "../environment/cluster/up";
 import { run } from "../environment/command";
 
-describe("slice: environment, the local cluster", function () {
+describe("environment: the local cluster", function () {
   this.timeout("60s");
   let components: ComponentStatus[];
 

@@ -71,7 +71,7 @@ export class Events {
     const known = this.addresses.get(host);
     if (known !== undefined) return known;
     const [name = "", namespace = ""] = host.split(".");
-    const { spec } = await this.cluster.get("-n", namespace, "service", name);
+    const { spec } = await this.cluster.get("Service", namespace, name);
     // A channel's Service stands for the dispatcher's.
     const address: string = spec.clusterIP ?? (await this.addressOf(spec.externalName));
     this.addresses.set(host, address);

@@ -5,23 +5,20 @@ import { join } from "node:path";
 import { loadAll } from "js-yaml";
 import { knativeManifests } from "../../provider/src/knative/manifests";
 import { knativeSpec } from "../../provider/src/knative/spec";
-import { run } from "../environment/command";
 import { repository } from "../environment/home";
-import type { StackTarget } from "../environment/stack";
 import { needsCluster } from "../levels";
-import { pause, TestCluster } from "./cluster";
+import { type Given, TestCluster } from "./cluster";
 
 const namespace = "events-manifest";
 const golden = join(repository, "tests", "golden", "events");
+const definition = "kafkasources.sources.knative.dev";
 
 /**
  * Kafka's control plane is not on this cluster, so the definition of its source is there for this suite only, without the
  * conversion that Kafka's webhook would do.
  */
 const kafkaSource = knativeManifests(knativeSpec({ eventing: { kafka: { bootstrapServers: "kafka:9092" } } }))
-  .filter(
-    ({ kind, metadata }) => kind === "CustomResourceDefinition" && metadata.name === "kafkasources.sources.knative.dev",
-  )
+  .filter(({ kind, metadata }) => kind === "CustomResourceDefinition" && metadata.name === definition)
   .map(({ spec, ...rest }) => ({ ...rest, spec: { ...spec, conversion: undefined } }));
 
 // biome-ignore lint/suspicious/noExplicitAny: Kubernetes objects
@@ -42,53 +39,50 @@ function lost(given: unknown, taken: unknown, path = ""): string[] {
 
 describe("events: objects on the cluster", function () {
   this.timeout(120_000);
-  let target: StackTarget;
   let cluster: TestCluster;
 
   before(async function () {
-    target = needsCluster(this);
-    cluster = new TestCluster(target);
+    cluster = new TestCluster(needsCluster(this));
     await cluster.namespace(namespace);
     await setFlag("enabled");
     assert.equal(kafkaSource.length, 1);
-    await kubectl(["apply", "--server-side", "-f", "-"], kafkaSource[0] as object);
-    await cluster.kubectl("wait", "--for=condition=Established", "crd", String(kafkaSource[0]?.metadata.name));
+    await cluster.apply(kafkaSource[0] as Given);
+    await cluster.ready("CustomResourceDefinition", undefined, definition, 30, "Established");
   });
 
   after(async () => {
     if (cluster === undefined) return;
     await setFlag("disabled");
-    await kubectl(["delete", "--ignore-not-found", "-f", "-"], kafkaSource[0] as object);
+    await cluster.delete("CustomResourceDefinition", undefined, definition);
     await cluster.removeNamespace(namespace);
   });
 
   /** One golden file names a broker of another namespace. */
   async function setFlag(value: "enabled" | "disabled"): Promise<void> {
-    const patch = JSON.stringify({ data: { "cross-namespace-event-links": value } });
-    await cluster.kubectl(
-      "-n",
-      "knative-eventing",
-      "patch",
-      "configmap",
-      "config-features",
-      "--type=merge",
-      "-p",
-      patch,
-    );
+    const data = { "cross-namespace-event-links": value };
+    await cluster.patch("ConfigMap", "knative-eventing", "config-features", { data });
     // The webhook watches the ConfigMap.
-    await pause(1000);
+    const isTaken = async () => (await takesOtherNamespace()) === (value === "enabled");
+    await cluster.until("the webhook knows the flag", 30, isTaken);
   }
 
-  const kubectl = (args: string[], object: object) =>
-    run(target.tools.kube, ["kubectl", "--kubeconfig", target.kubeconfig, ...args], { input: JSON.stringify(object) });
+  /** Asks the webhook for what the flag allows. */
+  function takesOtherNamespace(): Promise<boolean> {
+    const subscriber = { uri: "http://example.com" };
+    const spec = { brokerRef: { kind: "Broker", name: "hub", namespace: "default" }, subscriber };
+    const metadata = { name: "flags", namespace };
+    const trigger = { apiVersion: "eventing.knative.dev/v1", kind: "Trigger", metadata, spec };
+    return cluster.create(trigger, { dryRun: true }).then(
+      () => true,
+      () => false,
+    );
+  }
 
   for (const file of readdirSync(golden))
     it(`takes ${file}, and leaves out nothing of it`, async () => {
       const all = loadAll(here(readFileSync(join(golden, file), "utf8"))) as Manifest[];
       for (const object of all) {
-        const taken: Manifest = JSON.parse(
-          await kubectl(["apply", "-o", "json", "--dry-run=server", "-f", "-"], object),
-        );
+        const taken: Manifest = await cluster.apply(object, { dryRun: true });
         assert.deepEqual(lost(object.spec, taken.spec), [], object.kind);
         assert.deepEqual(lost(object.metadata, taken.metadata), [], object.kind);
       }

@@ -18,7 +18,7 @@ const directories = readdirSync(join(repository, "examples"), { withFileTypes: t
   .map(({ name }) => name);
 const text = (...path: string[]) => readFileSync(join(repository, ...path), "utf8");
 
-describe("surface: examples", function () {
+describe("examples: each on the cluster", function () {
   this.timeout(600_000);
   let target: StackTarget;
   let cluster: TestCluster;
@@ -64,7 +64,9 @@ describe("surface: examples", function () {
     const preview = await program.must(["preview", "--expect-no-changes"]);
     await example.holds({ cluster, program, namespace, outputs: await program.outputs() });
     const destroy = await program.must(["destroy", "--yes", "--skip-preview"]);
-    assert.deepEqual((await cluster.get("-n", namespace, "ksvc,configmap,secret")).items.filter(isOurs), []);
+    const kinds = ["KnativeService", "ConfigMap", "Secret"] as const;
+    const left = await Promise.all(kinds.map((kind) => cluster.list(kind, namespace)));
+    assert.deepEqual(left.flat().filter(isOurs), []);
     const took = (seconds: number) => seconds.toFixed(1);
     return `up ${took(up.seconds)} s, preview ${took(preview.seconds)} s, destroy ${took(destroy.seconds)} s`;
   }

@@ -18,8 +18,10 @@ export interface Deployed {
 export interface Example {
   /** What the description in its Pulumi.yaml says, held. */
   holds: (deployed: Deployed) => Promise<void>;
-  /** Configuration beside the namespace, as `pulumi config set-all` takes it. */
+  /** Configuration beside the namespace, as KEY=VALUE. */
   config?: (cluster: TestCluster, program: Program) => Promise<string[]>;
+  /** The same of secrets, which `pulumi config set-all` takes. */
+  secrets?: string[];
   /** It finds the package in the node_modules of the repository. */
   isLibrary?: true;
 }
@@ -34,7 +36,7 @@ const at = (url: string, path: string) => new URL(path, url).href;
 
 // biome-ignore lint/suspicious/noExplicitAny: the template of a service
 async function templateOf({ cluster, namespace }: Deployed, name: string): Promise<any> {
-  return (await cluster.get("-n", namespace, "ksvc", name)).spec.template;
+  return (await cluster.get("KnativeService", namespace, name)).spec.template;
 }
 
 /** As the example's comment says; returns the image's reference. */
@@ -46,10 +48,11 @@ async function koBuild({ target, directory, environment }: Program, module: stri
 
 /** Waits until a function has written these lines; the pattern takes what counts of each. */
 async function logged(cluster: TestCluster, namespace: string, name: string, lines: string[], pattern: RegExp) {
-  const selector = `serving.knative.dev/service=${name}`;
+  const selection = { labelSelector: `serving.knative.dev/service=${name}` };
   let found: string[] = [];
   const wrote = async () => {
-    const log = await cluster.kubectl("-n", namespace, "logs", "-l", selector, "-c", "user-container", "--tail=-1");
+    // A Pod that just comes has no log yet.
+    const log = await cluster.logs(namespace, selection, "user-container").catch(() => "");
     found = log.split("\n").flatMap((line) => pattern.exec(line)?.[1] ?? []);
     return lines.every((line) => found.includes(line));
   };
@@ -66,7 +69,7 @@ export const examples: Record<string, Example | Previewed> = {
       const rotated = await program.outputs();
       assert.notEqual(rotated.revision, outputs.revision);
       assert.notEqual(await cluster.answer(at(outputs.url, "/order")), signed);
-      assert.doesNotMatch(await program.state(), /another-key/);
+      assert.doesNotMatch(program.state(), /another-key/);
     },
   },
   scaling: {
@@ -78,8 +81,7 @@ export const examples: Record<string, Example | Previewed> = {
         return answered.size > 1;
       });
       assert.ok(answered.size <= 5);
-      const pods = async () => (await cluster.get("-n", namespace, "pods")).items.length;
-      await cluster.until("the idle function has no Pod", 120, async () => (await pods()) === 0);
+      await cluster.waitForAll("Pod", namespace, {}, "the idle function has no Pod", 120, (pods) => pods.length === 0);
       assert.match(await cluster.answer(outputs.url), /^wait-[0-9a-f]{10}-deployment-/);
     },
   },
@@ -93,7 +95,7 @@ export const examples: Record<string, Example | Previewed> = {
   "resources-and-probes": {
     holds: async (deployed) => {
       // A new Pod is cold for two seconds: the request is held until the readiness probe says yes.
-      await deployed.cluster.kubectl("-n", deployed.namespace, "delete", "pods", "--all", "--force");
+      await deployed.cluster.deleteAll("Pod", deployed.namespace, { now: true });
       assert.deepEqual(await deployed.cluster.ask(deployed.outputs.url), { status: 200, body: "warm\n" });
       const [container] = (await templateOf(deployed, "warm")).spec.containers;
       assert.equal(container.readinessProbe.httpGet.path, "/ready");
@@ -111,7 +113,7 @@ export const examples: Record<string, Example | Previewed> = {
     },
   },
   "prebuilt-image": {
-    config: async (cluster) => ["--plaintext", `image=${await helloImage(cluster)}`],
+    config: async (cluster) => [`image=${await helloImage(cluster)}`],
     holds: async ({ cluster, outputs }) => {
       assert.equal(await cluster.answer(outputs.url), "Hello, production!\n");
       assert.equal(outputs.image, await helloImage(cluster));
@@ -128,7 +130,7 @@ export const examples: Record<string, Example | Previewed> = {
       assert.match(await cluster.answer(outputs.url), /^pods-[0-9a-f]{10}-deployment-/),
   },
   sidecar: {
-    config: async (_cluster, program) => ["--plaintext", `sidecar=${await koBuild(program, "clock")}`],
+    config: async (_cluster, program) => [`sidecar=${await koBuild(program, "clock")}`],
     holds: async ({ cluster, outputs }) => {
       const told = await cluster.answer(at(outputs.url, "/time"));
       const age = Date.now() - Date.parse(told.trim());
@@ -143,12 +145,12 @@ export const examples: Record<string, Example | Previewed> = {
       assert.equal(await cluster.answer(at(outputs.url, "/?name=Knative")), "Hello, Knative!\n");
       assert.equal((await cluster.ask(at(outputs.url, "/broken"))).status, 500);
       assert.equal((await cluster.ask(at(outputs.url, "/health/liveness"))).status, 200);
-      const [{ metadata }] = (await cluster.get("-n", namespace, "pods")).items;
+      const [{ metadata }] = await cluster.list("Pod", namespace);
       // A request that is under way when its Pod has to go is still answered.
       const slow = cluster.ask(at(outputs.url, "/slow"));
       await pause(500);
-      const log = cluster.kubectl("-n", namespace, "logs", "-f", metadata.name, "-c", "user-container");
-      await cluster.kubectl("-n", namespace, "delete", "pod", metadata.name, "--wait=false");
+      const log = cluster.followedLogs(namespace, metadata.name, "user-container");
+      await cluster.delete("Pod", namespace, metadata.name);
       assert.deepEqual(await slow, { status: 200, body: "Hello, World!\n" });
       const said = (await log)
         .trim()
@@ -195,12 +197,12 @@ export const examples: Record<string, Example | Previewed> = {
   },
   "event-sources": {
     holds: async ({ cluster, namespace }) => {
-      await cluster.kubectl("-n", namespace, "create", "configmap", "seen");
-      await cluster.kubectl("-n", namespace, "label", "configmap", "seen", "watched=yes");
+      await cluster.create({ apiVersion: "v1", kind: "ConfigMap", metadata: { name: "seen", namespace } });
+      await cluster.label("ConfigMap", namespace, "seen", { watched: "yes" });
       const watched = `/apis/v1/namespaces/${namespace}/configmaps/seen`;
       const expected = ["tick  eu", `dev.knative.apiserver.ref.add ${watched}`];
       await logged(cluster, namespace, "watcher", expected, /^saw (.*?)(?: <nil>)?$/);
-      await cluster.kubectl("-n", namespace, "delete", "configmap", "seen");
+      await cluster.delete("ConfigMap", namespace, "seen");
     },
   },
   "own-component": {
@@ -227,7 +229,7 @@ export const examples: Record<string, Example | Previewed> = {
       await program.up();
       assert.deepEqual((await program.outputs()).gates, ["smoke", "step-10", "step-50", "step-100"]);
       assert.equal(await cluster.answer(outputs.url), "Hello, Everyone!\n");
-      assert.equal((await cluster.get("-n", namespace, "jobs")).items.length, 4);
+      assert.equal((await cluster.list("Job", namespace)).length, 4);
     },
   },
   "traffic-split": {
@@ -254,16 +256,17 @@ export const examples: Record<string, Example | Previewed> = {
   },
   // The registry of the tests asks nobody for a password, so a wrong one is not told here.
   "private-registry": {
-    config: async () => ["--plaintext", "user=me", "--secret", "password=not-for-everyone"],
+    config: async () => ["user=me"],
+    secrets: ["password=not-for-everyone"],
     holds: async (deployed) => {
       const { cluster, program, namespace, outputs } = deployed;
       assert.equal(await cluster.answer(outputs.url), "Hello, registry!\n");
       const [{ name }] = (await templateOf(deployed, "hello")).spec.imagePullSecrets;
-      const { type, data } = await cluster.get("-n", namespace, "secret", name);
+      const { type, data } = await cluster.get("Secret", namespace, name);
       assert.equal(type, "kubernetes.io/dockerconfigjson");
       const { auths } = JSON.parse(Buffer.from(data[".dockerconfigjson"], "base64").toString());
       assert.equal(auths[program.target.registry.split("/")[0] as string].password, "not-for-everyone");
-      assert.doesNotMatch(await program.state(), /not-for-everyone/);
+      assert.doesNotMatch(program.state(), /not-for-everyone/);
     },
   },
   "feature-flags": {

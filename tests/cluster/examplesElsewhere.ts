@@ -6,7 +6,7 @@ export const elsewhere: Record<string, string> = {
   "template-typescript": "tests/engine/templates.spec.ts",
   "template-yaml": "tests/engine/templates.spec.ts",
   promotion: "tests/cluster/promotion.spec.ts",
-  queue: "tests/cluster/extensionExamples.spec.ts",
-  mqtt: "tests/cluster/extensionExamples.spec.ts",
-  "function-objects": "tests/cluster/extensionExamples.spec.ts",
+  queue: "tests/cluster/examplePrograms.spec.ts",
+  mqtt: "tests/cluster/examplePrograms.spec.ts",
+  "function-objects": "tests/cluster/examplePrograms.spec.ts",
 };

@@ -2,15 +2,14 @@
 import assert from "node:assert/strict";
 import { helloImage } from "../engine/hello";
 import { Program } from "../engine/program";
-import { attempt } from "../environment/command";
 import { needsCluster } from "../levels";
-import { pause, TestCluster } from "./cluster";
+import { type Item, pause, TestCluster } from "./cluster";
 import { malformedFunctions } from "./malformedFunctions";
 
 const namespace = "function-objects";
 const many = "function-objects-many";
 const kind = "functions.knative-faas.dev";
-const controller = ["-n", "knative-faas"];
+const controller = { labelSelector: "app=function-controller" };
 
 interface Said {
   type: string;
@@ -19,7 +18,7 @@ interface Said {
   message?: string;
 }
 
-describe("extensions: the controller of Function objects on the cluster", function () {
+describe("controller: Function objects on the cluster", function () {
   this.timeout(600_000);
   let program: Program;
   let cluster: TestCluster;
@@ -31,25 +30,31 @@ describe("extensions: the controller of Function objects on the cluster", functi
     metadata: { name, namespace: at },
     spec: { image, timeouts: { requestSeconds: 10, readySeconds: 20 }, ...spec },
   });
+  /** kubectl's own apply, as a user has it. */
   const apply = (...objects: object[]) => {
     program.write("objects.json", JSON.stringify({ apiVersion: "v1", kind: "List", items: objects }));
     return cluster.kubectl("apply", "-f", `${program.directory}/objects.json`);
   };
-  const read = (name: string) => cluster.get("-n", namespace, kind, name);
-  const condition = async (name: string): Promise<Said | undefined> => {
-    const { metadata, status } = await read(name);
-    if (status?.observedGeneration !== metadata.generation) return undefined;
-    return status.conditions.find(({ type }: Said) => type === "Ready");
-  };
+  const read = (name: string) => cluster.get("Function", namespace, name);
+  const conditionOf = ({ metadata, status }: Item): Said | undefined =>
+    status?.observedGeneration !== metadata.generation
+      ? undefined
+      : status.conditions.find(({ type }: Said) => type === "Ready");
+  const condition = async (name: string) => conditionOf(await read(name));
   const decided = (name: string, status: string, seconds = 60) =>
-    cluster.until(`${name} is ${status}`, seconds, async () => (await condition(name))?.status === status);
+    cluster.waitFor("Function", namespace, name, `${name} is ${status}`, seconds, (object) =>
+      Boolean(object && conditionOf(object)?.status === status),
+    );
 
   /** So that two hundred functions need no two hundred Pods. */
-  const zeroInitialScale = (value: "true" | null) => {
-    const patch = JSON.stringify({ data: { "allow-zero-initial-scale": value } });
-    const map = ["patch", "configmap", "config-autoscaler", "--type", "merge", "-p", patch];
-    return cluster.kubectl("-n", "knative-serving", ...map);
-  };
+  const zeroInitialScale = (value: "true" | null) =>
+    cluster.patch("ConfigMap", "knative-serving", "config-autoscaler", { data: { "allow-zero-initial-scale": value } });
+
+  /** All Functions of a namespace, with what the controller made of them. */
+  async function deleted(place: string): Promise<void> {
+    await cluster.deleteAll("Function", place);
+    await cluster.waitForAll("Function", place, {}, "no Function is left", 120, (all) => all.length === 0);
+  }
 
   before(async function () {
     const target = needsCluster(this);
@@ -69,8 +74,7 @@ describe("extensions: the controller of Function objects on the cluster", functi
 
   after(async () => {
     if (program === undefined) return;
-    await cluster.kubectl("delete", kind, "-n", namespace, "--all");
-    await cluster.kubectl("delete", kind, "-n", many, "--all");
+    for (const place of [namespace, many]) await deleted(place);
     await zeroInitialScale(null);
     await program.remove();
     await Promise.all([cluster.removeNamespace(namespace), cluster.removeNamespace(many)]);
@@ -90,8 +94,8 @@ describe("extensions: the controller of Function objects on the cluster", functi
     const { metadata, status } = await read("hello");
     assert.equal(await cluster.answer(status.url), "Hello, kubectl!\n");
     assert.match(status.revision, /^hello-[0-9a-f]{10}$/);
-    for (const owned of ["ksvc", "pingsource"]) {
-      const [{ metadata: of }] = (await cluster.get("-n", namespace, owned)).items;
+    for (const owned of ["KnativeService", "PingSource"] as const) {
+      const [{ metadata: of }] = (await cluster.list(owned, namespace)) as [Item];
       assert.deepEqual(
         of.ownerReferences.map(({ uid }: { uid: string }) => uid),
         [metadata.uid],
@@ -108,7 +112,7 @@ describe("extensions: the controller of Function objects on the cluster", functi
     const { status } = await read("hello");
     assert.notEqual(status.revision, before);
     assert.equal(await cluster.answer(status.url), "Hello, changed!\n");
-    assert.deepEqual((await cluster.get("-n", namespace, "pingsource")).items, []);
+    assert.deepEqual(await cluster.list("PingSource", namespace), []);
   });
 
   it("a revision that does not start is told in the status, and traffic stays", async () => {
@@ -128,22 +132,21 @@ describe("extensions: the controller of Function objects on the cluster", functi
   });
 
   it("what others change of its objects is put right, also one that is gone", async () => {
-    const patch = JSON.stringify({ spec: { template: { spec: { timeoutSeconds: 77 } } } });
-    await cluster
-      .kubectl("-n", namespace, "patch", "ksvc", "hello", "--type", "merge", "-p", patch)
-      .catch(() => undefined);
-    const seconds = async () => (await cluster.get("-n", namespace, "ksvc", "hello")).spec.template.spec.timeoutSeconds;
-    await cluster.until("the timeout is its own again", 20, async () => (await seconds()) === 10);
-    await cluster.kubectl("-n", namespace, "delete", "ksvc", "hello");
-    await cluster.until("the service is there again", 20, async () =>
-      (await cluster.kubectl("-n", namespace, "get", "ksvc", "-o", "name")).includes("hello"),
-    );
+    const change = { spec: { template: { spec: { timeoutSeconds: 77 } } } };
+    await cluster.patch("KnativeService", namespace, "hello", change).catch(() => undefined);
+    const service = (what: string, predicate: (object?: Item) => boolean) =>
+      cluster.waitFor("KnativeService", namespace, "hello", what, 20, predicate);
+    await service("the timeout is its own again", (object) => object?.spec.template.spec.timeoutSeconds === 10);
+    const { metadata } = await cluster.get("KnativeService", namespace, "hello");
+    await cluster.delete("KnativeService", namespace, "hello");
+    const isAnother = (object?: Item) => object !== undefined && object.metadata.uid !== metadata.uid;
+    await service("the service is there again", isAnother);
     await decided("hello", "True");
   });
 
   it("writes nothing when nothing changes", async () => {
     const versions = async () => {
-      const [own, service] = await Promise.all([read("hello"), cluster.get("-n", namespace, "ksvc", "hello")]);
+      const [own, service] = await Promise.all([read("hello"), cluster.get("KnativeService", namespace, "hello")]);
       return [own, service].map(({ metadata }) => metadata.resourceVersion);
     };
     await cluster.until("all is quiet", 60, async () => {
@@ -154,27 +157,28 @@ describe("extensions: the controller of Function objects on the cluster", functi
   });
 
   it("what is deleted leaves nothing behind", async () => {
-    await cluster.kubectl("-n", namespace, "delete", kind, "hello");
-    const left = () =>
-      cluster.kubectl("-n", namespace, "get", "ksvc,revision,route,configuration,pingsource", "-o", "name");
-    await cluster.until("all of it is gone", 60, async () => (await left()).trim() === "");
+    await cluster.delete("Function", namespace, "hello");
+    const kinds = ["Function", "KnativeService", "Revision", "Route", "Configuration", "PingSource"] as const;
+    for (const owned of kinds)
+      await cluster.waitForAll(owned, namespace, {}, `no ${owned} is left`, 60, (all) => all.length === 0);
   });
 
   it("five hundred malformed ones are refused, or told in their status, and none stops the controller", async () => {
     const all = malformedFunctions(500, 1);
-    for (const [index, { object: given }] of all.entries()) {
+    const created: string[] = [];
+    const refusals: string[] = [];
+    for (const { object: given } of all) {
       const placed = { ...given, metadata: { ...given.metadata, namespace } };
       // What the API server takes gets as far as to its triggers, which Knative then refuses.
-      program.write(`malformed/${index}.json`, JSON.stringify(placed).replace(/registry\.example\.com[^"]*/, image));
+      const text = JSON.stringify(placed).replace(/registry\.example\.com[^"]*/, image);
+      await cluster.create(JSON.parse(text)).then(
+        ({ metadata }) => created.push(metadata.name),
+        (error) => refusals.push(error.message),
+      );
     }
-    const { tools, kubeconfig } = program.target;
-    const create = ["kubectl", "--kubeconfig", kubeconfig, "create", "-f", `${program.directory}/malformed`];
-    const { stdout, stderr } = await attempt(tools.kube, create);
-    const created = [...stdout.matchAll(/^\S+\/(\S+) created$/gm)].map(([, name]) => name as string);
     const accepted = all.filter(({ told }) => told === "status").map(({ object }) => object.metadata.name as string);
     assert.deepEqual(created.sort(), accepted.sort());
-    const refusals = stderr.split("\n").filter((line) => line.startsWith("Error from server"));
-    assert.equal(refusals.length, all.length - accepted.length, stderr.slice(0, 2000));
+    assert.equal(refusals.length, all.length - accepted.length);
     const atItsPath =
       /is invalid: \[?(spec|metadata|<nil>).*: (Invalid|Required|Unsupported|Too)|strict decoding error: .*"spec\./;
     for (const line of refusals) assert.match(line, atItsPath);
@@ -184,10 +188,9 @@ describe("extensions: the controller of Function objects on the cluster", functi
       assert.match(`${said?.reason} ${said?.message}`, /^InvalidSpec spec\.\w+|^Refused .*spec\.\w+/);
     }
     console.log(`      ${refusals.length} refused at admission, ${accepted.length} told in their status`);
-    const { items: pods } = await cluster.get(...controller, "pods", "-l", "app=function-controller");
-    const [status] = pods[0].status.containerStatuses;
-    assert.equal(status.restartCount, 0);
-    await cluster.kubectl("-n", namespace, "delete", kind, "--all");
+    const [pod] = await cluster.list("Pod", "knative-faas", controller);
+    assert.equal(pod.status.containerStatuses[0].restartCount, 0);
+    await deleted(namespace);
   });
 
   it("two hundred are made, also when the controller is killed in the middle", async () => {
@@ -202,37 +205,19 @@ describe("extensions: the controller of Function objects on the cluster", functi
         ),
       ),
     );
-    const services = async () =>
-      (await cluster.kubectl("-n", many, "get", "ksvc", "-o", "name")).trim().split("\n").length;
-    await cluster.until("some are made", 60, async () => (await services()) > 40);
-    await cluster.kubectl(
-      ...controller,
-      "delete",
-      "pods",
-      "-l",
-      "app=function-controller",
-      "--force",
-      "--grace-period=0",
-    );
-    await cluster.until("all are made", 120, async () => (await services()) === names.length);
+    const services = (what: string, seconds: number, question: (count: number) => boolean) =>
+      cluster.waitForAll("KnativeService", many, {}, what, seconds, (all) => question(all.length));
+    await services("some are made", 60, (count) => count > 40);
+    await cluster.deleteAll("Pod", "knative-faas", { ...controller, now: true });
+    await services("all are made", 120, (count) => count === names.length);
     const made = (Date.now() - began) / 1000;
-    await cluster.until("all are told in their status", 120, async () => {
-      const { items } = await cluster.get("-n", many, kind);
-      return items.every(
-        ({ metadata, status }: { metadata: { generation: number }; status?: { observedGeneration: number } }) =>
-          status?.observedGeneration === metadata.generation,
-      );
-    });
+    await cluster.waitForAll("Function", many, {}, "all are told in their status", 120, (all) =>
+      all.every(({ metadata, status }) => status?.observedGeneration === metadata.generation),
+    );
     console.log(
       `      200 services after ${made.toFixed(1)} s, all told after ${((Date.now() - began) / 1000).toFixed(1)} s`,
     );
-    const deleted = Date.now();
-    await cluster.kubectl("-n", many, "delete", kind, "--all", "--wait=false");
-    await cluster.until(
-      "all are gone",
-      180,
-      async () => (await cluster.kubectl("-n", many, "get", "ksvc", "-o", "name")).trim() === "",
-    );
-    console.log(`      gone ${((Date.now() - deleted) / 1000).toFixed(1)} s after their deletion`);
+    await cluster.deleteAll("Function", many);
+    await services("all are gone", 180, (count) => count === 0);
   });
 });

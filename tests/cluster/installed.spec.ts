@@ -3,11 +3,14 @@ import assert from "node:assert/strict";
 import { Program } from "../engine/program";
 import type { StackTarget } from "../environment/stack";
 import { needsCluster } from "../levels";
-import { TestCluster } from "./cluster";
+import { type Item, TestCluster } from "./cluster";
 
-const namespace = "knative2-installed";
+const namespace = "knative-installed-by-others";
 
-describe("surface: installed by others", function () {
+/** Of Serving and its network layer. */
+const installed = ["knative-serving", "kourier-system"];
+
+describe("knative: installed by others", function () {
   this.timeout(120_000);
   let target: StackTarget;
   let cluster: TestCluster;
@@ -18,8 +21,8 @@ describe("surface: installed by others", function () {
     target = needsCluster(this);
     cluster = new TestCluster(target);
     await cluster.namespace(namespace);
-    program = new Program(target, "surface-installed");
-    const hello = await cluster.get("-n", "default", "services.serving.knative.dev", "hello");
+    program = new Program(target, "knative-installed");
+    const hello = await cluster.get("KnativeService", "default", "hello");
     image = hello.spec.template.spec.containers[0].image;
     write({ existing: true });
     await program.init();
@@ -47,13 +50,19 @@ describe("surface: installed by others", function () {
 
   /** Everything about Knative's own objects that an update could change. */
   async function fingerprint(): Promise<string[]> {
-    const kinds = "namespaces,customresourcedefinitions,validatingwebhookconfigurations,mutatingwebhookconfigurations";
-    const wide = await cluster.get(kinds);
-    const own = ["knative-serving", "kourier-system"].map((name) =>
-      cluster.get("-n", name, "deployments,services,configmaps,serviceaccounts"),
-    );
-    const all = [wide, ...(await Promise.all(own))].flatMap(({ items }) => items);
-    const named = all.filter(({ metadata }) => /knative|kourier/.test(`${metadata.namespace} ${metadata.name}`));
+    const wide = [
+      ...(["Namespace", "CustomResourceDefinition"] as const),
+      ...(["ValidatingWebhookConfiguration", "MutatingWebhookConfiguration"] as const),
+    ];
+    const own = ["Deployment", "Service", "ConfigMap", "ServiceAccount"] as const;
+    const all = await Promise.all([
+      ...wide.map((kind) => cluster.list(kind)),
+      ...installed.flatMap((name) => own.map((kind) => cluster.list(kind, name))),
+    ]);
+    // Other suites have namespaces of their own, also with the word knative in it.
+    const isInstalled = ({ kind, metadata: { namespace: of = "", name } }: Item) =>
+      kind === "Namespace" ? installed.includes(name) : /knative|kourier/.test(`${of} ${name}`);
+    const named = all.flat().filter(isInstalled);
     // Leases and statuses change by themselves, what managers own does not.
     return named.map(({ kind, metadata }) => {
       const owners = (metadata.managedFields ?? []).filter(
@@ -69,9 +78,9 @@ describe("surface: installed by others", function () {
     assert.ok(before.length > 40, String(before.length));
     await program.up();
     const { url, version, ingress, features, domain, address } = await program.outputs();
-    const data = async (map: string) => (await cluster.get("-n", "knative-serving", "configmap", map)).data ?? {};
+    const data = async (map: string) => (await cluster.get("ConfigMap", "knative-serving", map)).data ?? {};
     const network = await data("config-network");
-    const controller = await cluster.get("-n", "knative-serving", "deployment", "controller");
+    const controller = await cluster.get("Deployment", "knative-serving", "controller");
     assert.deepEqual(
       [version, ingress, features],
       [
@@ -101,7 +110,7 @@ describe("surface: installed by others", function () {
   });
 
   it("refuses another stack's installation at its preview, and at an update that had none", async () => {
-    const other = new Program(target, "surface-other");
+    const other = new Program(target, "knative-other");
     try {
       other.writeYaml({
         knative: {
@@ -114,7 +123,7 @@ describe("surface: installed by others", function () {
       const told: [string[], RegExp][] = [
         [
           ["preview"],
-          /"knative-serving-activator-cluster" is invalid: roleRef.*surface-other\.test\.knative.*cannot change roleRef/s,
+          /"knative-serving-activator-cluster" is invalid: roleRef.*knative-other\.test\.knative.*cannot change roleRef/s,
         ],
         [["up", "--yes", "--skip-preview"], /conflicts? with "knative-faas.*\.metadata\.labels\.app\.kubernetes\.io/s],
       ];
@@ -123,12 +132,8 @@ describe("surface: installed by others", function () {
         assert.notEqual(code, 0, written);
         assert.match(written, words);
       }
-      assert.deepEqual(
-        JSON.parse(await other.state()).deployment.resources.filter(({ type }: { type: string }) =>
-          type.startsWith("kubernetes:"),
-        ),
-        [],
-      );
+      const made = other.resources().filter(({ type }) => type.startsWith("kubernetes:"));
+      assert.deepEqual(made, []);
       assert.deepEqual(await fingerprint(), before);
     } finally {
       other.discard();

@@ -23,14 +23,12 @@ describe("releases: earlier revisions on the cluster", function () {
   });
 
   const collect = async (settings: Record<string, string | null>) => {
-    const patch = JSON.stringify({ data: settings });
-    const map = ["-n", "knative-serving", "patch", "configmap", "config-gc", "--type", "merge", "-p", patch];
-    await program.cluster.kubectl(...map);
+    await program.cluster.patch("ConfigMap", "knative-serving", "config-gc", { data: settings });
   };
 
-  const names = async (kind: string) => {
-    const { items } = await program.cluster.get("-n", program.name, kind);
-    return (items as { metadata: { name: string } }[]).map(({ metadata }) => metadata.name).sort();
+  const names = async (kind: "Revision" | "Secret") => {
+    const items = await program.cluster.list(kind, program.name);
+    return items.map(({ metadata }) => metadata.name as string).sort();
   };
 
   const deploy = async (name: string, more: object = {}) => {
@@ -54,7 +52,7 @@ describe("releases: earlier revisions on the cluster", function () {
     const [first, second] = deployed as [Left, Left];
     const old = { revision: first.revision, percent: 50, tag: "old" };
     await deploy("two", { traffic: [old, { latest: true, percent: 50 }] });
-    await program.cluster.kubectl("-n", program.name, "delete", "pods", "--all", "--wait=true");
+    await program.cluster.deleteAll("Pod", program.name, { now: true });
     const { traffic } = deployed.at(-1) as Left;
     assert.match(await program.cluster.answer(traffic[0]?.url ?? ""), new RegExp(`^${first.revision} .* one!`));
     assert.notEqual(first.revision, second.revision);
@@ -72,13 +70,13 @@ describe("releases: earlier revisions on the cluster", function () {
     const kept = [third.revision, fourth.revision].sort();
     await program.cluster.until("the others are collected", 90, async () => {
       // Knative looks whenever something of the function changes.
-      const look = ["annotate", "configuration", "hello", "--overwrite", `looked=${Date.now()}`];
-      await program.cluster.kubectl("-n", program.name, ...look);
-      const left = await names("revision");
+      const annotations = { looked: `${Date.now()}` };
+      await program.cluster.patch("Configuration", program.name, "hello", { metadata: { annotations } });
+      const left = await names("Revision");
       return !left.includes(first.revision) && !left.includes(second.revision);
     });
-    assert.deepEqual(await names("revision"), kept);
-    assert.equal((await names("secret")).length, 2);
+    assert.deepEqual(await names("Revision"), kept);
+    assert.equal((await names("Secret")).length, 2);
     program.set(args("three"));
     await program.up();
     assert.match(await program.cluster.answer(first.url), new RegExp(`^${third.revision} .* three!`));
@@ -86,7 +84,9 @@ describe("releases: earlier revisions on the cluster", function () {
 
   it("one that was deleted by hand is found gone by a refresh, and no update trips over it", async () => {
     const [{ revision }] = ((await program.outputs()) as Left).releases as [{ revision: string }];
-    await program.cluster.kubectl("-n", program.name, "delete", "revision", revision);
+    await program.cluster.delete("Revision", program.name, revision);
+    const isGone = (found: unknown) => found === undefined;
+    await program.cluster.waitFor("Revision", program.name, revision, "it is gone", 60, isGone);
     await program.must(["refresh", "--yes", "--skip-preview"]);
     await program.up();
     assert.deepEqual(((await program.outputs()) as Left).releases, []);
@@ -95,6 +95,6 @@ describe("releases: earlier revisions on the cluster", function () {
 
   it("a destroy leaves none of it", async () => {
     await program.must(["destroy", "--yes", "--skip-preview"]);
-    for (const kind of ["revision", "secret"]) assert.deepEqual(await names(kind), []);
+    for (const kind of ["Revision", "Secret"] as const) assert.deepEqual(await names(kind), []);
   });
 });

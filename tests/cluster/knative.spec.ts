@@ -10,13 +10,8 @@ import { paths } from "../environment/cluster/settings";
 import { repository } from "../environment/home";
 import { deployQuickstart, removeQuickstart, type StackTarget } from "../environment/stack";
 import { needsCluster } from "../levels";
-import { pause, TestCluster } from "./cluster";
+import { type Item, pause, TestCluster } from "./cluster";
 import { digestsOf, earlierImages, runningDigests, servingPrograms } from "./release";
-
-interface Labelled {
-  kind: string;
-  metadata: { name: string; uid: string; labels: Record<string, string> };
-}
 
 /** A process and all that it started, which the engine puts into process groups of their own. */
 function family(pid: number): number[] {
@@ -59,7 +54,7 @@ function killedUp(program: Program, moment: RegExp): Promise<void> {
   });
 }
 
-describe("slice: Knative on the cluster", function () {
+describe("knative: its life and its upgrade on the cluster", function () {
   this.timeout(300_000);
   let target: StackTarget;
   let cluster: TestCluster;
@@ -74,7 +69,7 @@ describe("slice: Knative on the cluster", function () {
     target = needsCluster(this);
     cluster = new TestCluster(target);
     empty = JSON.parse(readFileSync(paths.emptyCluster, "utf8"));
-    program = new Program(target, "slice-knative");
+    program = new Program(target, "knative-life");
     const address = target.local?.address;
     const earlier = await earlierImages(target);
     if (earlier !== undefined)
@@ -86,7 +81,7 @@ describe("slice: Knative on the cluster", function () {
           properties: {
             version: "1.22.1",
             ...(images === undefined ? {} : { images: images.earlier }),
-            domain: "slice.example.com",
+            domain: "life.example.com",
             ...(address === undefined ? {} : { ingress: { kourier: { service: { externalIPs: [address] } } } }),
             workloads: { cpu: "10m", memory: "20Mi", terminationGracePeriodSeconds: 10 },
             features: { "tag-header-based-routing": "enabled" },
@@ -102,6 +97,7 @@ describe("slice: Knative on the cluster", function () {
     );
     cpSync(join(repository, "examples", "quickstart", "hello"), join(program.directory, "hello"), { recursive: true });
     await program.init();
+    await othersGone();
   });
 
   after(async () => {
@@ -112,14 +108,26 @@ describe("slice: Knative on the cluster", function () {
     program.write("Pulumi.yaml", readFileSync(join(program.directory, "Pulumi.yaml"), "utf8").replace(found, by));
   }
 
+  /** Namespaces of other suites that are still being deleted are waited for; the rest of the suite would take them for Knative's. */
+  async function othersGone(): Promise<void> {
+    let left: string[] = [];
+    const wait = cluster.waitForAll("Namespace", undefined, {}, "only the stack's namespaces are left", 240, (all) => {
+      left = all.filter(isOthers).map(({ metadata }) => metadata.name);
+      return left.length === 0;
+    });
+    await wait.catch((error: Error) => assert.fail(`${error.message}; there are ${left.join(", ")} too`));
+  }
+
+  /** Neither of the empty cluster nor of Knative. */
+  const isOthers = ({ metadata: { name } }: Item) =>
+    !empty.some((object) => object.endsWith(`/Namespace ${name}`)) && !/^(knative-|kourier-)/.test(name);
+
   /** Objects beyond those of the empty cluster; Pods that still end are waited for. */
   async function leftOver(): Promise<string[]> {
     let left: string[] = [];
     await cluster
       .until("the cluster is as before", 60, async () => {
-        left = (await listObjects(target.kubeconfig)).filter(
-          (object) => !empty.includes(object) && !/ slice-/.test(object),
-        );
+        left = (await listObjects(target.kubeconfig)).filter((object) => !empty.includes(object));
         return left.length === 0;
       })
       .catch(() => undefined);
@@ -155,7 +163,7 @@ describe("slice: Knative on the cluster", function () {
   });
 
   it("applies what the config maps were given, changes it in place, and shows no drift on refresh", async () => {
-    const features = () => cluster.get("-n", "knative-serving", "configmap", "config-features");
+    const features = () => cluster.get("ConfigMap", "knative-serving", "config-features");
     const before = await features();
     assert.deepEqual(before.data, { "tag-header-based-routing": "enabled" });
     replace(/"tag-header-based-routing":"enabled"/, '"tag-header-based-routing":"disabled"');
@@ -188,8 +196,12 @@ describe("slice: Knative on the cluster", function () {
 
   it("is upgraded to the next version object by object, while a function answers", async () => {
     const uids = async () => {
-      const { items } = await cluster.get("-n", "knative-serving", "deployments,services,configmaps");
-      return items.map(({ kind, metadata }: Labelled) => `${kind} ${metadata.name} ${metadata.uid}`).sort();
+      const kinds = ["Deployment", "Service", "ConfigMap"] as const;
+      const lists = await Promise.all(kinds.map((kind) => cluster.list(kind, "knative-serving")));
+      return lists
+        .flat()
+        .map(({ kind, metadata }) => `${kind} ${metadata.name} ${metadata.uid}`)
+        .sort();
     };
     const before = await uids();
     const { url } = await program.outputs();
@@ -212,8 +224,8 @@ describe("slice: Knative on the cluster", function () {
     assert.ok(good > 100, String(good));
     assert.doesNotMatch(run.written, /replaced|deleted/);
     assert.deepEqual(await uids(), before);
-    const { items } = await cluster.get("-n", "knative-serving", "deployments");
-    const versions = items.map(({ metadata }: Labelled) => metadata.labels["app.kubernetes.io/version"]);
+    const deployments = await cluster.list("Deployment", "knative-serving");
+    const versions = deployments.map(({ metadata }) => metadata.labels["app.kubernetes.io/version"]);
     assert.deepEqual([...new Set(versions)], ["1.23.0"]);
     assert.equal((await program.outputs()).version, "1.23.0");
     for (const name of servingPrograms) assert.notDeepEqual(now[name], old[name], name);

@@ -8,9 +8,9 @@ import { repository } from "../environment/home";
 import { needsCluster } from "../levels";
 import { TestCluster } from "./cluster";
 
-const namespace = "surface-options";
+const namespace = "options";
 
-describe("surface: Pulumi's options on a function", function () {
+describe("options: Pulumi's, on a function", function () {
   this.timeout(180_000);
   let program: Program;
   let cluster: TestCluster;
@@ -21,13 +21,13 @@ describe("surface: Pulumi's options on a function", function () {
     cluster = new TestCluster(target);
     image = await helloImage(cluster);
     await cluster.namespace(namespace);
-    program = new Program(target, "surface-options", { pluginOnPath: false });
+    program = new Program(target, "options", { pluginOnPath: false });
     symlinkSync(join(repository, "node_modules"), join(program.directory, "node_modules"));
     program.write(
       "Pulumi.yaml",
-      JSON.stringify({ name: "surface-options", runtime: { name: "nodejs", options: { typescript: false } } }),
+      JSON.stringify({ name: "options", runtime: { name: "nodejs", options: { typescript: false } } }),
     );
-    program.write("package.json", JSON.stringify({ name: "surface-options", main: "index.js" }));
+    program.write("package.json", JSON.stringify({ name: "options", main: "index.js" }));
     await program.init();
   });
 
@@ -85,7 +85,7 @@ exports.two = new Function("two", args, { provider: second }).url;`);
     await program.up();
     const { one, revision } = await program.outputs();
     assert.match(revision, /^one-0000\d$/);
-    const service = await cluster.get("-n", namespace, "ksvc", "one");
+    const service = await cluster.get("KnativeService", namespace, "one");
     assert.equal(service.spec.template.metadata.annotations["example.com/by"], "transform");
     assert.equal(service.spec.traffic[0].revisionName, revision);
     assert.equal(await cluster.answer(one), "Hello, !\n");
@@ -103,15 +103,15 @@ new Function("two", args, { provider: second });`);
       [],
     );
     await program.up();
-    assert.match((await cluster.get("-n", namespace, "ksvc", "one")).metadata.creationTimestamp, /^2/);
+    assert.match((await cluster.get("KnativeService", namespace, "one")).metadata.creationTimestamp, /^2/);
   });
 
   it("ignoreChanges keeps the template, whatever the arguments say", async () => {
-    const before_ = await cluster.get("-n", namespace, "ksvc", "two");
+    const before_ = await cluster.get("KnativeService", namespace, "two");
     write(`new Function("uno", { ...args, name: "one" }, { provider: first, ignoreChanges: ["spec.template"] });
 new Function("two", { ...args, env: { NAME: "Moon" } }, { provider: second, ignoreChanges: ["env"] });`);
     await program.up();
-    const after_ = await cluster.get("-n", namespace, "ksvc", "two");
+    const after_ = await cluster.get("KnativeService", namespace, "two");
     assert.deepEqual(after_.spec, before_.spec);
   });
 
@@ -121,7 +121,7 @@ new Function("two", args, { provider: second, protect: true });`);
     await program.up();
     write(`new Function("uno", { ...args, name: "one" }, { provider: first, ignoreChanges: ["spec.template"] });`);
     assert.match((await program.failingUp()).written, /is protected|unprotect|protected/);
-    assert.ok(await cluster.get("-n", namespace, "ksvc", "two"));
+    assert.ok(await cluster.get("KnativeService", namespace, "two"));
     write(`new Function("uno", { ...args, name: "one" }, { provider: first, ignoreChanges: ["spec.template"] });
 new Function("two", args, { provider: second, retainOnDelete: true });`);
     await program.up();
@@ -130,6 +130,6 @@ new Function("two", args, { provider: second, retainOnDelete: true });`);
   it("retainOnDelete leaves what was made on the cluster", async () => {
     write(`new Function("uno", { ...args, name: "one" }, { provider: first, ignoreChanges: ["spec.template"] });`);
     await program.up();
-    assert.ok(await cluster.get("-n", namespace, "ksvc", "two"));
+    assert.ok(await cluster.get("KnativeService", namespace, "two"));
   });
 });

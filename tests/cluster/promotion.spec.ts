@@ -5,7 +5,6 @@ import { join } from "node:path";
 import { ExampleProgram } from "../engine/example";
 import { run } from "../environment/command";
 import { repository } from "../environment/home";
-import { clusterSettings } from "../environment/stack";
 import { needsCluster } from "../levels";
 import { TestCluster } from "./cluster";
 
@@ -17,13 +16,16 @@ const prod = `prod-${Date.now().toString(36)}`;
 
 const namespaceOf = (stage: Stage) => `promotion-${stage}`;
 
-describe("releases: promotion", function () {
+describe("promotion: the example", function () {
   this.timeout(300_000);
   let cluster: TestCluster;
   let program: ExampleProgram;
   let digest: string;
 
-  const select = (stage: Stage) => program.must(["stack", "select", stage]);
+  async function select(stage: Stage): Promise<void> {
+    await program.must(["stack", "select", stage]);
+    program.stack = stage;
+  }
 
   /** Updates a stage, and returns its outputs. */
   async function deployed(stage: Stage) {
@@ -44,7 +46,7 @@ describe("releases: promotion", function () {
     return written;
   }
 
-  const services = async (stage: Stage) => (await cluster.get("-n", namespaceOf(stage), "ksvc")).items;
+  const services = async (stage: Stage) => await cluster.list("KnativeService", namespaceOf(stage));
 
   /** Status of a manifest in the registry of the tests. */
   async function manifest(name: string, reference: string): Promise<number> {
@@ -57,14 +59,14 @@ describe("releases: promotion", function () {
   before(async function () {
     const target = needsCluster(this);
     cluster = new TestCluster(target);
-    program = new ExampleProgram(target, "releases-promotion", "examples/promotion");
+    program = new ExampleProgram(target, "promotion", "examples/promotion");
     symlinkSync(join(repository, "node_modules"), join(program.directory, "node_modules"));
     for (const stage of stages) {
       await cluster.namespace(namespaceOf(stage));
-      await program.must(["stack", "init", stage]);
-      const own = stage === "prod" ? [`knative-faas:registry=${target.registry}/${prod}`] : [];
-      const settings = [...clusterSettings(target), ...own];
-      await program.must(["config", "set-all", ...settings.flatMap((setting) => ["--plaintext", setting])]);
+      program.stack = stage;
+      await program.init();
+      if (stage === "prod")
+        await program.must(["config", "set", "knative-faas:registry", `${target.registry}/${prod}`]);
     }
   });
 
@@ -98,7 +100,7 @@ describe("releases: promotion", function () {
     const written = await refused("stage.ts", 'require: ["smoke"]', 'require: ["smoke", "load"]');
     assert.match(written, /^ +require: the release has not passed load \(it passed: smoke\); promote one that has$/m);
     assert.deepEqual(await services("prod"), []);
-    assert.doesNotMatch(await program.state(), /serving\.knative\.dev/);
+    assert.doesNotMatch(program.state(), /serving\.knative\.dev/);
   });
 
   it("prod's preview says how it differs from staging, and copies nothing", async () => {
@@ -111,7 +113,7 @@ describe("releases: promotion", function () {
     const { url, release } = await deployed("prod");
     const image = `${program.target.registry}/${prod}/hello@${digest}`;
     assert.equal(release.image, image);
-    const [pod] = (await cluster.get("-n", namespaceOf("prod"), "pods")).items;
+    const [pod] = await cluster.list("Pod", namespaceOf("prod"));
     const named = ({ name }: { name: string }) => name === "user-container";
     assert.equal(pod.spec.containers.find(named).image, image);
     // The node names an image that it has by the repository that it came from first.

@@ -31,7 +31,7 @@ const operation = ({ op, urn }: { op: string; urn: string }) => `${op} ${urn.spl
 const inputsOf = (steps: Step[], type: string) =>
   steps.filter(({ urn, newState }) => urn.includes(`v1:${type}::`) && newState !== undefined).pop()?.newState.inputs;
 
-describe("releases: fifty recorded changes", function () {
+describe("preview: fifty recorded changes", function () {
   this.timeout(900_000);
   let program: Program;
   let cluster: TestCluster;
@@ -87,7 +87,7 @@ describe("releases: fifty recorded changes", function () {
     const log = join(program.directory, "events.json");
     rmSync(log, { force: true });
     await program.up("--event-log", log);
-    const { spec, status } = await cluster.get("-n", namespace, "ksvc", "hello");
+    const { spec, status } = await cluster.get("KnativeService", namespace, "hello");
     return {
       image: spec.template.spec.containers[0].image,
       revision: status.latestReadyRevisionName,

@@ -23,10 +23,11 @@ interface Pod {
 
 /** What Serving's Pods run, by program, each digest once, as the node pulled it; `queue` is the sidecar in the function's Pods. */
 export async function runningDigests(cluster: TestCluster, service: string): Promise<Record<string, string[]>> {
-  const ofServing = await cluster.get("-n", "knative-serving", "pods");
-  const ofFunction = await cluster.get("pods", "-l", `serving.knative.dev/service=${service}`);
+  const ofServing = await cluster.list("Pod", "knative-serving");
+  const selection = { labelSelector: `serving.knative.dev/service=${service}` };
+  const ofFunction = await cluster.list("Pod", "default", selection);
   const found: Record<string, string[]> = {};
-  for (const { metadata, status } of [...ofServing.items, ...ofFunction.items] as Pod[]) {
+  for (const { metadata, status } of [...ofServing, ...ofFunction] as Pod[]) {
     if (metadata.deletionTimestamp !== undefined) continue;
     for (const { imageID } of status.containerStatuses ?? []) {
       const [, program = "", digest = ""] = imageID.match(/\/serving\/cmd\/([\w-]+)@(sha256:\w+)$/) ?? [];

@@ -11,7 +11,7 @@ const health = { http: { path: "/healthz", body: "ok", repeat: 2 } };
 /** One Pod, so that all requests to a revision count in one place. */
 const one = { scale: { min: 1, max: 1 } };
 
-describe("releases: gated rollouts on the cluster", function () {
+describe("rollout: gates and steps on the cluster", function () {
   this.timeout(240_000);
   let program: ServedProgram;
   let first: Left;
@@ -27,7 +27,7 @@ describe("releases: gated rollouts on the cluster", function () {
   before(async function () {
     const target = needsCluster(this);
     registry = target.registry;
-    program = new ServedProgram(target, "releases-rollout");
+    program = new ServedProgram(target, "rollout");
     first = await program.start(args("one", {}));
   });
   after(() => program?.end());

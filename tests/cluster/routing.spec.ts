@@ -37,7 +37,7 @@ function resources(audit: Filter[] = [{ exact: { type: "order.paid" } }]) {
   };
 }
 
-describe("events: routing on the cluster", function () {
+describe("filters: the routing diff on the cluster", function () {
   this.timeout(240_000);
   let program: Program;
   let cluster: TestCluster;
@@ -162,9 +162,9 @@ describe("events: routing on the cluster", function () {
       /triggers\.event\.capitals\.filters\[0\]\.exact\.Type.*lower-case letters and digits/,
     ])
       assert.match(written, told);
-    const { items } = await cluster.get("-n", namespace, "brokers,pingsources");
+    const made = [await cluster.list("Broker", namespace), await cluster.list("PingSource", namespace)].flat();
     assert.deepEqual(
-      items.map(({ metadata }: { metadata: { name: string } }) => metadata.name),
+      made.map(({ metadata }) => metadata.name),
       ["orders"],
     );
     write([{ exact: { type: "order.sent" } }]);

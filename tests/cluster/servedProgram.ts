@@ -52,22 +52,13 @@ export class ServedProgram extends Program {
 
   // biome-ignore lint/suspicious/noExplicitAny: a Kubernetes object
   service(): Promise<any> {
-    return this.cluster.get("-n", this.name, "ksvc", "hello");
+    return this.cluster.get("KnativeService", this.name, "hello");
   }
 
   /** Requests that reached the Pods of a revision, as their logs tell. */
   async requestsOf(revision: string): Promise<number> {
-    const selector = `serving.knative.dev/revision=${revision}`;
-    const logs = await this.cluster.kubectl(
-      "-n",
-      this.name,
-      "logs",
-      "-l",
-      selector,
-      "-c",
-      "user-container",
-      "--tail=-1",
-    );
+    const labelSelector = `serving.knative.dev/revision=${revision}`;
+    const logs = await this.cluster.logs(this.name, { labelSelector }, "user-container");
     return logs.split("\n").filter((line) => line.includes("request ")).length;
   }
 }

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { nodeAddress } from "../environment/cluster/settings";
 import { attempt, run } from "../environment/command";
 import { serverPath } from "../environment/tools/debian";
-import { pause } from "./cluster";
+import { pause } from "./ingress";
 
 export const login = { user: "shop", password: "opensesame-4711" };
 

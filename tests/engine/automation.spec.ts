@@ -44,7 +44,7 @@ describe("surface: Automation API", function () {
   it("a new stack is previewed, and nothing is made", async () => {
     // The stack, the function, its service and its traffic.
     assert.deepEqual(await tool("preview", "World"), { create: 4 });
-    assert.deepEqual((await cluster.get("-n", namespace, "ksvc")).items, []);
+    assert.deepEqual(await cluster.list("KnativeService", namespace), []);
   });
 
   it("is brought up, and the function answers", async () => {
@@ -63,7 +63,7 @@ describe("surface: Automation API", function () {
 
   it("is destroyed and removed", async () => {
     assert.deepEqual(await tool("destroy", "Automation"), { delete: 5 });
-    assert.deepEqual((await cluster.get("-n", namespace, "ksvc")).items, []);
+    assert.deepEqual(await cluster.list("KnativeService", namespace), []);
     const stacks = await example.pulumi(["stack", "ls", "--all", "--json"]);
     assert.deepEqual(JSON.parse(stacks.stdout), []);
   });

@@ -3,7 +3,7 @@ import type { TestCluster } from "../cluster/cluster";
 
 /** The image that the quickstart's function runs. */
 export async function helloImage(cluster: TestCluster): Promise<string> {
-  const service = await cluster.get("-n", "default", "ksvc", "hello");
+  const service = await cluster.get("KnativeService", "default", "hello");
   return service.spec.template.spec.containers[0].image;
 }
 

@@ -76,7 +76,7 @@ describe("surface: the quickstart in four languages", function () {
       names.map((language) => programOf(language).must(["destroy", "--yes", "--skip-preview"])),
     );
     for (const language of names) {
-      assert.deepEqual((await cluster.get("-n", programOf(language).name, "ksvc")).items, []);
+      assert.deepEqual(await cluster.list("KnativeService", programOf(language).name), []);
     }
     console.log(`      destroy ${Math.max(...took.map(({ seconds }) => seconds))} s`);
   });

@@ -1,11 +1,13 @@
 // A Pulumi program in a directory of its own, on the real engine and the cluster of the last `npm run up`.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { load } from "js-yaml";
 import { attempt, type CommandResult } from "../environment/command";
 import { engineEnvironment, recover } from "../environment/engine";
 import { repository } from "../environment/home";
 import { clusterSettings, type StackTarget } from "../environment/stack";
+import { outputsOf, type Resource, resourcesOf, stateText } from "./backend";
 
 /** One step as `pulumi preview --json` tells it. */
 export interface Step {
@@ -26,6 +28,8 @@ export interface Run extends CommandResult {
 export class Program {
   readonly directory: string;
   readonly environment: NodeJS.ProcessEnv;
+  /** The stack that commands work on. */
+  stack = "test";
   private readonly root: string;
 
   /**
@@ -67,10 +71,24 @@ export class Program {
     this.write("Pulumi.yaml", JSON.stringify({ name: this.name, runtime: "yaml", resources, outputs, ...more }));
   }
 
-  async init(): Promise<void> {
-    await this.must(["stack", "init", "test"]);
-    const settings = clusterSettings(this.target);
-    await this.must(["config", "set-all", ...settings.flatMap((setting) => ["--plaintext", setting])]);
+  /** Makes the stack, with what every stack on this cluster is configured with and further settings as KEY=VALUE. */
+  async init(...settings: string[]): Promise<void> {
+    await this.must(["stack", "init", this.stack]);
+    this.configure(...clusterSettings(this.target), ...settings);
+  }
+
+  /** Writes settings into the stack's new configuration file, below the salt that Pulumi wrote; no process is needed for that. */
+  configure(...settings: string[]): void {
+    const lines = settings.map((setting) => {
+      const [key = "", ...value] = setting.split("=");
+      return `  ${key.includes(":") ? key : `${this.project()}:${key}`}: ${JSON.stringify(value.join("="))}\n`;
+    });
+    appendFileSync(join(this.directory, `Pulumi.${this.stack}.yaml`), `config:\n${lines.join("")}`);
+  }
+
+  /** An example has a name of its own in its Pulumi.yaml. */
+  private project(): string {
+    return (load(this.read("Pulumi.yaml")) as { name: string }).name;
   }
 
   async pulumi(args: string[], onLine?: (line: string) => void): Promise<Run> {
@@ -102,14 +120,20 @@ export class Program {
     return JSON.parse((await this.must(["preview", "--json"])).stdout).steps;
   }
 
+  /** The outputs of the stack, secrets as they are. */
   // biome-ignore lint/suspicious/noExplicitAny: outputs of any program
   async outputs(): Promise<any> {
-    return JSON.parse((await this.must(["stack", "output", "--json", "--show-secrets"])).stdout);
+    return outputsOf(this.state(), () => this.environment.PULUMI_CONFIG_PASSPHRASE ?? "");
   }
 
   /** The state as it lies in the backend. */
-  async state(): Promise<string> {
-    return (await this.must(["stack", "export"])).stdout;
+  state(): string {
+    return stateText(join(this.root, "state"), this.stack);
+  }
+
+  /** The resources in the state. */
+  resources(): Resource[] {
+    return resourcesOf(this.state());
   }
 
   /** Clears away what a killed engine leaves in the backend. */

@@ -45,7 +45,7 @@ describe("slice: two stacks in one cluster", function () {
   it("one is destroyed, and the other answers and has no changes", async () => {
     const [one, two] = programs as [Program, Program];
     await one.must(["destroy", "--yes", "--skip-preview"]);
-    assert.deepEqual((await cluster.get("-n", one.name, "ksvc")).items, []);
+    assert.deepEqual(await cluster.list("KnativeService", one.name), []);
     assert.equal(await cluster.answer((await two.outputs()).url), `Hello, ${two.name}!\n`);
     await two.must(["refresh", "--yes", "--skip-preview", "--expect-no-changes"]);
     await two.must(["preview", "--expect-no-changes"]);

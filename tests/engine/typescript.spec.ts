@@ -74,7 +74,7 @@ export const { url, digest, revision } = hello;
       ],
     );
     assert.ok(wentThroughRunner(processes(), providerDirectory));
-    assert.deepEqual((await cluster.get("-n", namespace, "ksvc")).items, []);
+    assert.deepEqual(await cluster.list("KnativeService", namespace), []);
   });
 
   it("is deployed and answers", async () => {

@@ -85,14 +85,13 @@ describe("slice: the package in a YAML program", function () {
     const outputs = await program.outputs();
     assert.equal(outputs.revision, revision);
     assert.equal(outputs.url, `http://hello.${namespace}.svc.cluster.local`);
-    const { labels } = (await cluster.get("-n", namespace, "ksvc", "hello")).metadata;
+    const { labels } = (await cluster.get("KnativeService", namespace, "hello")).metadata;
     assert.equal(labels["networking.knative.dev/visibility"], "cluster-local");
   });
 
   it("takes up a function that an update made before it died", async () => {
     const { revision } = await program.outputs();
-    const { resources } = JSON.parse(await program.state()).deployment;
-    const { urn } = resources.find((resource: Step) => resource.urn.endsWith("v1:Service::hello"));
+    const { urn } = program.resources().find((resource: Step) => resource.urn.endsWith("v1:Service::hello"));
     await program.must(["state", "delete", urn, "--yes", "--force", "--target-dependents"]);
     await program.up();
     assert.equal((await program.outputs()).revision, revision);

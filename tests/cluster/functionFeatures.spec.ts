@@ -4,21 +4,20 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadAll } from "js-yaml";
 import { Program } from "../engine/program";
-import { run } from "../environment/command";
 import { repository } from "../environment/home";
 import type { StackTarget } from "../environment/stack";
 import { needsCluster } from "../levels";
 import { TestCluster } from "./cluster";
 import { setFlags } from "./flags";
 
-const namespace = "surface-function";
+const namespace = "function-features";
 const golden = join(repository, "tests", "golden", "function");
 
 /** What the golden files refer to in a namespace. */
 const referred = [
-  { apiVersion: "v1", kind: "ServiceAccount", metadata: { name: "shop" } },
-  { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "settings" }, data: { greeting: "World" } },
-  { apiVersion: "v1", kind: "Secret", metadata: { name: "keys" }, stringData: { z: "1" } },
+  { apiVersion: "v1", kind: "ServiceAccount", metadata: { name: "shop", namespace } },
+  { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "settings", namespace }, data: { greeting: "World" } },
+  { apiVersion: "v1", kind: "Secret", metadata: { name: "keys", namespace }, stringData: { z: "1" } },
   { apiVersion: "node.k8s.io/v1", kind: "RuntimeClass", metadata: { name: "gvisor" }, handler: "runc" },
 ];
 
@@ -36,39 +35,29 @@ function goldenServices(): [string, Manifest][] {
   });
 }
 
-describe("surface: a function on the cluster", function () {
+describe("function: all that it can say, on the cluster", function () {
   this.timeout(180_000);
   let target: StackTarget;
   let cluster: TestCluster;
-
-  const apply = (object: object, ...flags: string[]) =>
-    run(
-      target.tools.kube,
-      ["kubectl", "--kubeconfig", target.kubeconfig, "-n", namespace, "apply", "-o", "json", ...flags, "-f", "-"],
-      {
-        input: JSON.stringify(object),
-      },
-    );
 
   before(async function () {
     target = needsCluster(this);
     cluster = new TestCluster(target);
     await cluster.namespace(namespace);
-    await apply({ apiVersion: "v1", kind: "List", items: referred });
+    for (const object of referred) await cluster.apply(object);
   });
 
   after(async () => {
     if (cluster === undefined) return;
-    await cluster.kubectl("delete", "runtimeclass", "gvisor", "--ignore-not-found");
+    await cluster.delete("RuntimeClass", undefined, "gvisor");
     await cluster.removeNamespace(namespace);
   });
 
   it("its webhooks take every golden file, and fill in nothing that would be another template", async () => {
     await setFlags(cluster, "enabled");
     for (const [file, service] of goldenServices()) {
-      const taken: Manifest = JSON.parse(
-        await apply(service, "--dry-run=server").catch((error) => assert.fail(`${file}: ${error}`)),
-      );
+      const refused = (error: Error) => assert.fail(`${file}: ${error}`);
+      const taken: Manifest = await cluster.apply(service, { dryRun: true }).catch(refused);
       const { template } = taken.spec;
       delete template.spec.enableServiceLinks;
       for (const port of template.spec.containers[0].ports) delete port.protocol;
@@ -120,7 +109,7 @@ describe("surface: a function on the cluster", function () {
           { topologyKey: "kubernetes.io/hostname", maxSkew: 1, whenUnsatisfiable: "ScheduleAnyway" },
         ],
       },
-      domains: { "surface.example.net": {} },
+      domains: { "features.example.net": {} },
       ...changes,
     });
     const write = (changes?: object) =>
@@ -130,7 +119,7 @@ describe("surface: a function on the cluster", function () {
       );
 
     before(async () => {
-      program = new Program(target, "surface-function");
+      program = new Program(target, "function-features");
       write();
       await program.init();
     });
@@ -147,8 +136,7 @@ describe("surface: a function on the cluster", function () {
         ["envValueFrom.POD.fieldRef", "kubernetes.podspec-fieldref"],
       ])
         assert.match(run.written, new RegExp(`${path}[\\s\\S]*${flag}, which is "disabled"`));
-      assert.equal((await cluster.get("ksvc", "-n", namespace)).items.length, 0);
-      console.log(`      refused after ${run.seconds.toFixed(1)} s`);
+      assert.deepEqual(await cluster.list("KnativeService", namespace), []);
     });
 
     it("comes up once they are on, answers at its URL and at its domain, and shows no drift", async () => {
@@ -156,14 +144,14 @@ describe("surface: a function on the cluster", function () {
       await program.up();
       outputs = await program.outputs();
       assert.equal(await cluster.answer(outputs.url), "Hello, World!\n");
-      assert.equal(await cluster.answer("http://surface.example.net"), "Hello, World!\n");
+      assert.equal(await cluster.answer("http://features.example.net"), "Hello, World!\n");
       await program.must(["preview", "--expect-no-changes"]);
       await program.must(["refresh", "--yes", "--skip-preview", "--expect-no-changes"]);
       await program.must(["preview", "--expect-no-changes"]);
     });
 
     it("has its Pod as it was said", async () => {
-      const [pod] = (await cluster.get("pods", "-n", namespace, "-l", "team=shop")).items;
+      const [pod] = await cluster.list("Pod", namespace, { labelSelector: "team=shop" });
       assert.equal(pod.spec.serviceAccountName, "shop");
       assert.deepEqual(pod.spec.nodeSelector, { "kubernetes.io/os": "linux" });
       const [user] = pod.spec.containers;
@@ -186,8 +174,8 @@ describe("surface: a function on the cluster", function () {
       assert.deepEqual(steps.sort(), [
         "create hello/other.example.net",
         "create hello/other.example.net",
-        "delete hello/surface.example.net",
-        "delete hello/surface.example.net",
+        "delete hello/features.example.net",
+        "delete hello/features.example.net",
       ]);
       await program.up();
       assert.equal(await cluster.answer("http://other.example.net"), "Hello, World!\n");

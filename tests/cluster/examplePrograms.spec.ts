@@ -8,7 +8,7 @@ import { needsCluster } from "../levels";
 import { TestCluster } from "./cluster";
 import { login, Mqtt, Redis } from "./servers";
 
-describe("extensions: examples", function () {
+describe("examples: with programs beside Knative", function () {
   this.timeout(600_000);
   let target: StackTarget;
   let cluster: TestCluster;
@@ -28,8 +28,7 @@ describe("extensions: examples", function () {
     const namespace = `examples-${name}`;
     const program = new ExampleProgram(target, namespace, `examples/${name}`);
     await cluster.namespace(namespace);
-    await program.init();
-    await program.must(["config", "set-all", "--plaintext", `namespace=${namespace}`, ...settings]);
+    await program.init(`namespace=${namespace}`, ...settings);
     try {
       await holds(namespace, program);
       await program.must(["preview", "--expect-no-changes"]);
@@ -37,37 +36,39 @@ describe("extensions: examples", function () {
       await program.remove();
       await cluster.removeNamespace(namespace);
     }
-    const left = await cluster.kubectl("get", "namespaces,crds,clusterroles", "-o", "name");
-    assert.doesNotMatch(left, /\/knative-faas(-|$)|functions\.knative-faas\.dev/m);
+    const wide = ["Namespace", "CustomResourceDefinition", "ClusterRole"] as const;
+    const left = (await Promise.all(wide.map((kind) => cluster.list(kind)))).flat();
+    const ours = left.filter((one) => /^knative-faas(-|$)|^functions\.knative-faas\.dev/.test(one.metadata.name));
+    assert.deepEqual(ours, []);
   }
 
   async function logged(namespace: string, name: string, pattern: RegExp): Promise<void> {
-    const of = ["logs", "-l", `serving.knative.dev/service=${name}`, "-c", "user-container", "--tail=-1"];
+    const selection = { labelSelector: `serving.knative.dev/service=${name}` };
     // A Pod that just comes has no log yet.
-    const log = () => cluster.kubectl("-n", namespace, ...of).catch(() => "");
+    const log = () => cluster.logs(namespace, selection, "user-container").catch(() => "");
     await cluster.until(`${name} writes ${pattern}`, 30, async () => pattern.test(await log()));
   }
 
   it("queue: a list of Redis gets the Pods that it asks for", async () => {
     const redis = await Redis.start({ password: false });
-    await life("queue", ["--plaintext", `redis=${redis.address}`], async (namespace, program) => {
+    await life("queue", [`redis=${redis.address}`], async (namespace, program) => {
       await program.up();
       await redis.push(
         "jobs",
         Array.from({ length: 400 }, (_, number) => `{"id":"job-${number}"}`),
       );
       await logged(namespace, "worker", /^did job-\d+: \{"id":"job-\d+"\}$/m);
-      const pods = () => cluster.get("-n", namespace, "pods", "-l", "serving.knative.dev/service=worker");
-      await cluster.until("there are several Pods", 30, async () => (await pods()).items.length > 2);
+      const ofWorker = { labelSelector: "serving.knative.dev/service=worker" };
+      await cluster.waitForAll("Pod", namespace, ofWorker, "there are several Pods", 30, (pods) => pods.length > 2);
       await cluster.until("the list is empty", 60, async () => (await redis.ask("LLEN", "jobs")).trim() === "0");
     }).finally(() => redis.stop());
   });
 
   it("mqtt: a function gets the messages of a broker", async () => {
     const broker = await Mqtt.start();
-    await life("mqtt", ["--plaintext", `broker=mqtt://${broker.address}`], async (namespace, program) => {
-      const given = Object.entries(login).map(([key, value]) => `--from-literal=${key}=${value}`);
-      await cluster.kubectl("-n", namespace, "create", "secret", "generic", "mqtt", ...given);
+    await life("mqtt", [`broker=mqtt://${broker.address}`], async (namespace, program) => {
+      const metadata = { name: "mqtt", namespace };
+      await cluster.create({ apiVersion: "v1", kind: "Secret", metadata, stringData: login });
       await program.up();
       await broker.publish("sensors/kitchen/temperature", "21.5");
       await logged(namespace, "readings", /^kitchen: 21\.5$/m);
@@ -76,22 +77,22 @@ describe("extensions: examples", function () {
 
   it("function-objects: kubectl applies a function, and a function of the stack is such an object", async () => {
     await life("function-objects", [], async (namespace, program) => {
-      const own = (...words: string[]) => cluster.kubectl("-n", namespace, ...words);
-      const kind = "functions.knative-faas.dev";
+      const apply = (file: string) => cluster.kubectl("-n", namespace, "apply", "-f", `${program.directory}/${file}`);
       const answerOf = async (name: string) => {
-        await own("wait", "--for=condition=Ready", "--timeout=60s", `${kind}/${name}`);
-        return cluster.answer((await cluster.get("-n", namespace, kind, name)).status.url);
+        await cluster.ready("Function", namespace, name);
+        return cluster.answer((await cluster.get("Function", namespace, name)).status.url);
       };
       await program.up();
       const { image, manifest } = await program.outputs();
       program.write("function.yaml", program.read("function.yaml").replace("IMAGE", image));
-      await own("apply", "-f", `${program.directory}/function.yaml`);
+      await apply("function.yaml");
       assert.equal(await answerOf("greeter"), "Hello, kubectl!\n");
       const exported = { ...manifest, metadata: { ...manifest.metadata, name: "exported" } };
       program.write("exported.json", JSON.stringify(exported));
-      await own("apply", "-f", `${program.directory}/exported.json`);
+      await apply("exported.json");
       assert.equal(await answerOf("exported"), "Hello, stack!\n");
-      await own("delete", kind, "--all");
+      await cluster.deleteAll("Function", namespace);
+      await cluster.waitForAll("Function", namespace, {}, "no Function is left", 60, (all) => all.length === 0);
     });
   });
 });

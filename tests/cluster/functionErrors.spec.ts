@@ -1,0 +1,132 @@
+// A function that can't be, on the cluster: wrong arguments, programs that do not compile or start, and the words for them.
+import assert from "node:assert/strict";
+import { needsCluster } from "../levels";
+import type { TestCluster } from "./cluster";
+import { type Hello, HelloProgram } from "./helloProgram";
+
+const wrong: { name: string; changes: object; says: RegExp[] }[] = [
+  {
+    name: "scale.min over scale.max",
+    changes: { scale: { min: 3, max: 1 } },
+    says: [/scale\.min/, /expected at most scale\.max \(1\), got 3/],
+  },
+  // Pulumi's YAML knows the schema and tells it itself, before the plugin is asked.
+  { name: "an unknown key", changes: { scael: { min: 1 } }, says: [/Property scael does not exist/, /scale, /] },
+  {
+    name: "a bad quantity",
+    changes: { resources: { requests: { memory: "64 megs" } } },
+    says: [/resources\.requests\.memory/, /expected a Kubernetes quantity .*got "64 megs"/],
+  },
+  { name: "a reserved port", changes: { port: 8012 }, says: [/port/, /queue-proxy/, /got 8012/] },
+  {
+    name: "a directory that is no Go module",
+    changes: { source: { directory: "." } },
+    says: [/source\.directory/, /no go\.mod in it or above it: run go mod init/],
+  },
+  {
+    name: "a registry that does not answer",
+    changes: { registry: "127.0.0.1:5009", env: { NAME: "nobody" } },
+    says: [/registry 127\.0\.0\.1:5009 does not answer: .*ECONNREFUSED/],
+  },
+  { name: "a reserved variable", changes: { env: { K_SERVICE: "x" } }, says: [/env\.K_SERVICE/, /set by Knative/] },
+];
+
+describe("errors: of a function on the cluster", function () {
+  this.timeout(180_000);
+  let program: HelloProgram;
+  let cluster: TestCluster;
+  let first: Hello;
+
+  /** What the node has of a resource that only this test asks for, as a device plugin would say it. */
+  const slots = async (amount: number) => {
+    const [node] = await cluster.list("Node");
+    const status = ["capacity", "allocatable"].map((field) => [field, { "example.com/slot": String(amount) }]);
+    await cluster.patch("Node", undefined, node.metadata.name, { status: Object.fromEntries(status) }, "status");
+  };
+  const stillAnswers = async () => assert.equal(await cluster.answer(first.url), "Hello, World!\n");
+
+  before(async function () {
+    program = new HelloProgram(needsCluster(this), "errors-function");
+    cluster = program.cluster;
+    await program.start();
+    await program.up();
+    first = await program.outputs();
+  });
+
+  after(() => program?.end());
+
+  describe("a wrong program", () => {
+    for (const { name, changes, says } of wrong) {
+      it(`is told of ${name}; nothing is applied`, async () => {
+        const specs = async () => (await program.objects()).map(({ spec }) => spec);
+        const before = await specs();
+        program.set(changes);
+        const { written } = await program.failingUp();
+        program.set();
+        for (const text of says) assert.match(written, text);
+        assert.deepEqual(await specs(), before);
+      });
+    }
+
+    it("is told of a type error as the compiler writes it; the function still answers", async () => {
+      const mistyped = (source: string) => source.replace('os.Getenv("NAME")', "42 + true");
+      const { written } = await program.withSource(mistyped, () => program.failingUp());
+      assert.match(written, /function hello .* does not compile:/);
+      assert.match(written, /main\.go:\d+:\d+: .*mismatched types|main\.go:\d+:\d+: .*cannot convert/);
+      await stillAnswers();
+    });
+  });
+
+  describe("a revision that fails", () => {
+    const crash =
+      'package main\n\nimport "log"\n\nfunc main() { log.Fatal("cannot open the database: no such host") }\n';
+
+    it("fails the update with the container's last log lines; the old revision serves", async () => {
+      const run = await program.withSource(
+        () => crash,
+        () => program.failingUp(),
+      );
+      assert.match(run.written, /revision hello-[0-9a-f]{10} is not ready/);
+      assert.match(run.written, /cannot open the database: no such host/);
+      await stillAnswers();
+      console.log(`      crash told after ${run.seconds.toFixed(1)} s`);
+    });
+
+    it("fails the update for an image that does not exist, with the reason", async () => {
+      program.set({ source: undefined, image: `${program.target.registry}/nothing@sha256:${"0".repeat(64)}` });
+      const run = await program.failingUp();
+      program.set();
+      assert.match(run.written, /is not ready: .*(ImagePullBackOff|ErrImagePull|not found)/s);
+      await stillAnswers();
+      console.log(`      missing image told after ${run.seconds.toFixed(1)} s`);
+    });
+
+    it("is not one whose Pod finds no node yet: that is waited for, and a limit tells it", async () => {
+      const one = { extended: { "example.com/slot": "1" } };
+      const needing = (readySeconds: number) =>
+        program.set({ resources: { requests: one, limits: one }, timeouts: { readySeconds } });
+      needing(20);
+      const failed = await program.failingUp();
+      assert.match(failed.written, /is not ready: 0\/1 nodes are available: 1 Insufficient example\.com\/slot/);
+      needing(60);
+      let given: Promise<void> | undefined;
+      // The node gets it when the update has told that it waits.
+      const { written, code } = await program.pulumi(["up", "--yes", "--skip-preview"], (line) => {
+        if (/waiting for a node/.test(line)) given ??= slots(1);
+      });
+      await given;
+      assert.equal(code, 0, written);
+      assert.match(written, /waiting for a node: .*Insufficient example\.com\/slot/);
+      assert.equal(await cluster.answer((await program.outputs()).url), "Hello, World!\n");
+      await program.must(["preview", "--expect-no-changes"]);
+      await slots(0);
+    });
+
+    it("is forgotten with the next good update", async () => {
+      program.set();
+      await program.up();
+      assert.deepEqual(await program.outputs(), first);
+      await program.must(["preview", "--expect-no-changes"]);
+    });
+  });
+});

@@ -1,0 +1,30 @@
+// What tests of functions at zero share: their Pods come and go, their servers' log-in, a program that has no change.
+import type { Program } from "../engine/program";
+import type { Item, TestCluster } from "./cluster";
+import { login } from "./servers";
+
+const podsOf = (name: string) => ({ labelSelector: `serving.knative.dev/service=${name}` });
+const stays = ({ metadata }: Item) => metadata.deletionTimestamp === undefined;
+
+/** Waits until a function has no Pod but such as end. */
+export function atZero(cluster: TestCluster, namespace: string, name: string): Promise<number> {
+  return cluster.waitForAll("Pod", namespace, podsOf(name), `${name} has no Pod`, 90, (all) => !all.some(stays));
+}
+
+/** Waits until a function has a Pod; returns after how many seconds. */
+export function hasPods(cluster: TestCluster, namespace: string, name: string): Promise<number> {
+  return cluster.waitForAll("Pod", namespace, podsOf(name), `${name} has a Pod`, 30, (all) => all.some(stays));
+}
+
+/** The Secret `servers`, with user and password of the servers of the tests. */
+export async function makeLogin(cluster: TestCluster, namespace: string): Promise<void> {
+  const metadata = { name: "servers", namespace };
+  await cluster.create({ apiVersion: "v1", kind: "Secret", metadata, stringData: login });
+}
+
+/** The program shows no change, nor after a refresh. */
+export async function settled(program: Program): Promise<void> {
+  await program.must(["preview", "--expect-no-changes"]);
+  await program.must(["refresh", "--yes", "--skip-preview", "--expect-no-changes"]);
+  await program.must(["preview", "--expect-no-changes"]);
+}

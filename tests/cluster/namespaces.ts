@@ -1,0 +1,54 @@
+// Namespaces of suites: empty at the start, also when an earlier run was killed, and known to the report of a failure.
+import { ApiError } from "./connection";
+import type { ClusterObjects, Item } from "./objects";
+
+const used = new Set<string>();
+
+/** The namespaces that this process made. */
+export function namespacesInUse(): string[] {
+  return [...used].sort();
+}
+
+/** A namespace with 300 s of grace in its Pods takes half of that. */
+const goneSeconds = 240;
+
+export async function freshNamespace(cluster: ClusterObjects, name: string): Promise<void> {
+  used.add(name);
+  if (await isMade(cluster, name)) return;
+  const { metadata } = (await cluster.find("Namespace", undefined, name)) ?? {};
+  if (metadata !== undefined && metadata.deletionTimestamp === undefined) await clear(cluster, name);
+  await cluster.waitFor(
+    "Namespace",
+    undefined,
+    name,
+    `namespace ${name} is gone`,
+    goneSeconds,
+    (it) => it === undefined,
+  );
+  if (!(await isMade(cluster, name))) throw new Error(`another process uses the namespace ${name}`);
+}
+
+/** False when there is one. */
+async function isMade(cluster: ClusterObjects, name: string): Promise<boolean> {
+  try {
+    await cluster.create({ apiVersion: "v1", kind: "Namespace", metadata: { name } });
+    return true;
+  } catch (error) {
+    if (error instanceof ApiError && error.reason === "AlreadyExists") return false;
+    throw error;
+  }
+}
+
+/** Takes away what a killed run left: first what makes Pods, else the namespace waits for their grace. */
+async function clear(cluster: ClusterObjects, name: string): Promise<void> {
+  for (const kind of ["Function", "KnativeService"] as const) await cluster.deleteAll(kind, name).catch(unlessUnknown);
+  const noDeployment = (items: Item[]) => items.length === 0;
+  await cluster.waitForAll("Deployment", name, {}, "its Deployments are gone", 30, noDeployment).catch(() => undefined);
+  await cluster.deleteAll("Pod", name, { now: true });
+  await cluster.delete("Namespace", undefined, name);
+}
+
+/** A cluster without Knative, or without our Functions, has none of them. */
+function unlessUnknown(error: Error): void {
+  if (!(error instanceof ApiError) && !/the cluster knows no/.test(error.message)) throw error;
+}

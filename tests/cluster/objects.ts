@@ -1,0 +1,171 @@
+// What the cluster itself says: objects by kind and name, changed, deleted and waited for, over kept connections.
+import type { StackTarget } from "../environment/stack";
+import { ApiError, Connection } from "./connection";
+import { Ingress } from "./ingress";
+import { Discovery, type Kind, type Typed, typeOf } from "./kinds";
+import { type Question, watchUntil } from "./watch";
+
+/** An object of any kind. */
+// biome-ignore lint/suspicious/noExplicitAny: objects of any kind
+export type Item = any;
+
+export interface Selection {
+  labelSelector?: string;
+  fieldSelector?: string;
+}
+
+/** An object as it is given to the API server. */
+export interface Given extends Typed {
+  metadata: { name: string; namespace?: string; [field: string]: unknown };
+  [field: string]: unknown;
+}
+
+export interface Writing {
+  /** All that the API server does but keeping it. */
+  dryRun?: boolean;
+}
+
+type Namespace = string | undefined;
+
+const query = ({ dryRun = false }: Writing, more: object = {}) => ({
+  ...more,
+  fieldValidation: "Strict",
+  dryRun: dryRun ? "All" : undefined,
+});
+
+export class ClusterObjects extends Ingress {
+  private readonly connection: Connection;
+  private readonly discovery: Discovery;
+
+  constructor(target: StackTarget) {
+    super(target);
+    this.connection = new Connection(target);
+    this.discovery = new Discovery((path) => this.connection.json(path));
+  }
+
+  /** An object that must be there; of no namespace where its kind has none. */
+  async get(kind: Kind, namespace: Namespace, name: string): Promise<Item> {
+    return this.connection.json(`${await this.pathOf(kind, namespace)}/${name}`);
+  }
+
+  /** An object, or undefined when there is none of the name. */
+  find(kind: Kind, namespace: Namespace, name: string): Promise<Item | undefined> {
+    return orNothing(this.get(kind, namespace, name));
+  }
+
+  /** The objects of a namespace, or of all. */
+  async list(kind: Kind, namespace?: string, selection: Selection = {}): Promise<Item[]> {
+    const { items } = await this.connection.json(await this.pathOf(kind, namespace), { query: { ...selection } });
+    // The items of a list have no kind of their own.
+    return items.map((item: Item) => ({ ...typeOf(kind), ...item }));
+  }
+
+  async create(object: Given, writing: Writing = {}): Promise<Item> {
+    const path = await this.discovery.pathOf(object, object.metadata.namespace ?? "default");
+    return this.connection.json(path, { method: "POST", query: query(writing), body: object });
+  }
+
+  /** Server-side apply, by the field manager of the tests. */
+  async apply(object: Given, writing: Writing = {}): Promise<Item> {
+    const path = await this.discovery.pathOf(object, object.metadata.namespace ?? "default");
+    return this.connection.json(`${path}/${object.metadata.name}`, {
+      method: "PATCH",
+      query: query(writing, { fieldManager: "tests", force: "true" }),
+      body: object,
+      contentType: "application/apply-patch+yaml",
+    });
+  }
+
+  /** A merge patch; `subresource` is a part such as `status`. */
+  async patch(kind: Kind, namespace: Namespace, name: string, change: object, subresource?: string): Promise<Item> {
+    const path = [await this.pathOf(kind, namespace), name, ...(subresource === undefined ? [] : [subresource])];
+    const contentType = "application/merge-patch+json";
+    return this.connection.json(path.join("/"), { method: "PATCH", body: change, contentType });
+  }
+
+  label(kind: Kind, namespace: Namespace, name: string, labels: Record<string, string>): Promise<Item> {
+    return this.patch(kind, namespace, name, { metadata: { labels } });
+  }
+
+  /** Returns when the API server took it: what has finalizers, or Pods, is still there for a while. None to delete is fine. */
+  async delete(kind: Kind, namespace: Namespace, name: string): Promise<void> {
+    const path = `${await this.pathOf(kind, namespace)}/${name}`;
+    await orNothing(this.connection.json(path, { method: "DELETE", query: { propagationPolicy: "Background" } }));
+  }
+
+  /** All of a kind in a namespace; `now` leaves Pods no time to finish. */
+  async deleteAll(kind: Kind, namespace: string, { now = false, ...selection }: Selection & { now?: boolean } = {}) {
+    const query = { ...selection, propagationPolicy: "Background", gracePeriodSeconds: now ? "0" : undefined };
+    await orNothing(this.connection.json(await this.pathOf(kind, namespace), { method: "DELETE", query }));
+  }
+
+  /** What the containers of this name wrote, of the Pods that a selector or a name selects, one after another. */
+  async logs(namespace: string, of: Selection | string, container?: string, tailLines?: number): Promise<string> {
+    const named = (pod: Item) => pod.metadata.name as string;
+    const pods = typeof of === "string" ? [of] : (await this.list("Pod", namespace, of)).map(named);
+    const query = { container, tailLines: tailLines?.toString() };
+    const log = (pod: string) => this.connection.text(`/api/v1/namespaces/${namespace}/pods/${pod}/log`, { query });
+    return (await Promise.all(pods.map(log))).join("");
+  }
+
+  /** What a container writes until it ends. */
+  followedLogs(namespace: string, pod: string, container: string): Promise<string> {
+    return this.connection.text(`/api/v1/namespaces/${namespace}/pods/${pod}/log`, {
+      query: { container, follow: "true" },
+    });
+  }
+
+  /** Waits until one object is as it is asked, undefined being that it is not there; returns after how many seconds. */
+  waitFor(
+    kind: Kind,
+    namespace: Namespace,
+    name: string,
+    what: string,
+    seconds: number,
+    predicate: (object: Item | undefined) => boolean,
+  ): Promise<number> {
+    const selection = { fieldSelector: `metadata.name=${name}` };
+    return this.waitForAll(kind, namespace, selection, what, seconds, ([object]) => predicate(object));
+  }
+
+  /** The same of all objects that are selected. */
+  async waitForAll(
+    kind: Kind,
+    namespace: Namespace,
+    selection: Selection,
+    what: string,
+    seconds: number,
+    question: Question,
+  ): Promise<number> {
+    const began = Date.now();
+    const path = await this.pathOf(kind, namespace);
+    if (await watchUntil(this.connection, path, { ...selection }, seconds * 1000, question))
+      return (Date.now() - began) / 1000;
+    throw new Error(`not within ${seconds} s: ${what}`);
+  }
+
+  /** Waits until a condition of an object is True, by default Ready. */
+  ready(kind: Kind, namespace: Namespace, name: string, seconds = 60, condition = "Ready"): Promise<number> {
+    const isReady = (object?: Item) => hasCondition(object, condition);
+    return this.waitFor(kind, namespace, name, `${kind} ${name} is ${condition}`, seconds, isReady);
+  }
+
+  private pathOf(kind: Kind, namespace: Namespace): Promise<string> {
+    return this.discovery.pathOf(typeOf(kind), namespace);
+  }
+}
+
+/** True when the object's own controller says so of what the object is now. */
+export function hasCondition(object: Item | undefined, type: string): boolean {
+  const { observedGeneration, conditions = [] } = object?.status ?? {};
+  const isSeen = observedGeneration === undefined || observedGeneration === object.metadata.generation;
+  return isSeen && conditions.some((one: Item) => one.type === type && one.status === "True");
+}
+
+/** The promise's value, or undefined when the API server has no such object. */
+function orNothing<T>(asked: Promise<T>): Promise<T | undefined> {
+  return asked.catch((error) => {
+    if (error instanceof ApiError && error.status === 404) return undefined;
+    throw error;
+  });
+}

@@ -1,0 +1,98 @@
+// Sources of MQTT and Redis on the cluster: a message or an entry wakes a function at zero, and comes whole.
+import assert from "node:assert/strict";
+import type { Program } from "../engine/program";
+import { phase } from "../environment/progress";
+import { bringServers } from "../environment/tools/debian";
+import { needsCluster } from "../levels";
+import { TestCluster } from "./cluster";
+import { Events, eventingProgram, type Recorded, recorders } from "./eventing";
+import { atZero, hasPods, makeLogin, settled } from "./idle";
+import { login, Mqtt, Redis } from "./servers";
+
+const namespace = "sources-servers";
+const secret = (key: string) => ({ name: "servers", key });
+const names = ["readings", "orders"];
+
+describe("sources: MQTT and Redis on the cluster", function () {
+  this.timeout(300_000);
+  let program: Program;
+  let cluster: TestCluster;
+  let events: Events;
+  let redis: Redis;
+  let mqtt: Mqtt;
+
+  function resources() {
+    const password = secret("password");
+    const idle = { scale: { min: 0, max: 1, windowSeconds: 6 } };
+    const topics = { address: `mqtt://${mqtt.address}`, topics: ["sensors/+/temperature"] };
+    const event = { subject: "{topic.2}", id: "{json.id}" };
+    const stream = { addresses: [redis.address], password, stream: { keys: ["orders"] } };
+    return recorders(namespace, {
+      readings: { ...idle, triggers: { mqtt: { all: { ...topics, user: secret("user"), password, event } } } },
+      orders: { ...idle, triggers: { redis: { all: stream } } },
+    });
+  }
+
+  before(async function () {
+    const target = needsCluster(this);
+    cluster = new TestCluster(target);
+    await phase("servers", bringServers);
+    [redis, mqtt] = await Promise.all([Redis.start(), Mqtt.start()]);
+    program = eventingProgram(target, namespace);
+    await cluster.namespace(namespace);
+    await makeLogin(cluster, namespace);
+    program.writeYaml(resources(), { urls: Object.fromEntries(names.map((name) => [name, `\${${name}.url}`])) });
+    await program.init();
+  });
+
+  after(async () => {
+    redis?.stop();
+    mqtt?.stop();
+    if (program === undefined) return;
+    await program.remove();
+    await cluster.removeNamespace(namespace);
+  });
+
+  /** The first event of a function that was at zero. */
+  async function woken(name: string): Promise<Recorded> {
+    const seconds = await hasPods(cluster, namespace, name);
+    console.log(`      a Pod after ${seconds.toFixed(1)} s`);
+    await cluster.until("it is there", 20, async () => (await events.recorded(name)).length > 0);
+    return (await events.recorded(name))[0] as Recorded;
+  }
+
+  it("come up in one update, without a change after it, nor on refresh", async () => {
+    const run = await program.up();
+    console.log(`      up ${run.seconds.toFixed(1)} s`);
+    events = new Events(cluster, (await program.outputs()).urls);
+    await settled(program);
+  });
+
+  it("an MQTT message wakes a function at zero", async () => {
+    await atZero(cluster, namespace, "readings");
+    await mqtt.publish("sensors/kitchen/temperature", '{"id":"r1","celsius":21}');
+    const { attributes, data } = await woken("readings");
+    const { type, subject, id, source } = attributes;
+    assert.deepEqual([type, subject, id], ["dev.knative-faas.mqtt.message", "kitchen", "r1"]);
+    assert.equal(source, `mqtt://${mqtt.address}`);
+    assert.equal(data, '{"id":"r1","celsius":21}');
+  });
+
+  it("a Redis entry wakes a function at zero", async () => {
+    await atZero(cluster, namespace, "orders");
+    const id = (await redis.ask("XADD", "orders", "*", "article", "lamp", "count", "2")).trim();
+    const { attributes, data } = await woken("orders");
+    assert.deepEqual(attributes.id, `orders/${id}`);
+    assert.deepEqual(JSON.parse(data), { article: "lamp", count: "2" });
+  });
+
+  it("no log of them tells a password", async () => {
+    const sources = await cluster.list("Pod", namespace, { labelSelector: "knative-faas.dev/source" });
+    assert.ok(sources.length >= 2);
+    for (const { metadata } of sources) {
+      const log = await cluster.logs(namespace, metadata.name);
+      assert.ok(!log.includes(login.password), metadata.name);
+    }
+    assert.ok(!program.state().includes(login.password));
+  });
+});
