@@ -1,0 +1,27 @@
+// The subjects of the tests: each suite's title begins with one of them, and `npm test -- WORD` runs a subject.
+
+export const subjects: Record<string, string> = {
+  builds: "images from source and Dockerfiles, remembered digests, registries and their logins, handlers",
+  controller: "Function objects and their controller",
+  environment: "the tools and the local cluster of `npm run up`, and this test command",
+  errors: "wrong arguments and failing updates, and the words for them",
+  events: "brokers, triggers and flows",
+  examples: "every directory of examples/",
+  filters: "filters of triggers, CESQL and the routing diff",
+  function: "the Function component, its arguments, manifests and revisions",
+  graph: "the picture of a stack",
+  knative: "the Knative component: installation, configuration, removal",
+  languages: "programs and SDKs in each language, templates, the npm package",
+  options: "Pulumi's resource options, stacks and the Automation API",
+  plugin: "the provider as a process: schema, construct, start",
+  preview: "what a preview says against what an update does",
+  promotion: "releases that move to other stacks and registries",
+  releases: "history, going back, revisions that stay",
+  rollout: "gates and steps",
+  scaler: "Pods by the length of a queue",
+  secrets: "Secrets and ConfigMaps named by their content",
+  sources: "event sources: Knative's, MQTT and Redis",
+  structure: "how the code and its docs are laid out",
+  traffic: "shares, tags and addresses",
+  upgrade: "from one version of Knative to the next",
+};
