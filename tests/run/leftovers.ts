@@ -3,7 +3,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { attempt } from "../environment/command";
 import { EnvironmentProblem, phase, type Say } from "../environment/progress";
-import { lastTarget } from "../environment/stack";
+import { isThere, lastTarget } from "../environment/stack";
 import { testsHome } from "./files";
 import { killRun } from "./processes";
 import { type Begun, begunRun, forgetBegun, goesOn } from "./remembered";
@@ -20,7 +20,17 @@ export async function clearAway(): Promise<void> {
   killRun(begun.run);
   rmSync(begun.temporary, { recursive: true, force: true });
   if (begun.tasks.some(({ changes }) => changes)) await renewCluster(begun);
+  else await removeNamespaces(begun.namespaces);
   forgetBegun();
+}
+
+/** Does not wait until they are gone. */
+export async function removeNamespaces(names: string[]): Promise<void> {
+  const target = lastTarget();
+  if (target === undefined || !isThere(target) || names.length === 0) return;
+  const { TestCluster } = require("../cluster/cluster") as typeof import("../cluster/cluster");
+  const cluster = new TestCluster(target);
+  await Promise.all(names.map((name) => cluster.removeNamespace(name)));
 }
 
 /** A file that changes what others see has not changed it back: such a cluster is made again. */

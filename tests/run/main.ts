@@ -63,9 +63,13 @@ function orderOf({ level, file }: Task, { words }: Request, failed: FailedCase[]
   return titles.includes("the whole file") ? { words } : { words, titles };
 }
 
-function interrupted(run: Run): never {
-  console.error(`\ninterrupted, with ${run.kill().join(", ") || "nothing"} under way`);
-  process.exit(130);
+async function interrupted(run: Run): Promise<void> {
+  try {
+    const names = await run.interrupt();
+    console.error(`\ninterrupted, with ${names.join(", ") || "nothing"} under way`);
+  } finally {
+    process.exit(130);
+  }
 }
 
 main().catch((error) => {

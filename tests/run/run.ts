@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { runTask } from "./child";
 import { nameOf, type Task } from "./files";
 import { runInLanes } from "./lanes";
+import { removeNamespaces } from "./leftovers";
 import type { Message, Order } from "./messages";
 import { killRun, runVariable } from "./processes";
 import { forgetBegun, rememberBegun } from "./remembered";
@@ -17,6 +18,7 @@ export class Run {
   readonly told: Told[] = [];
   private readonly running = new Set<Task>();
   private spoken = Date.now();
+  private isInterrupted = false;
   private readonly namespaces = new Set<string>();
   private readonly id = `${process.pid}-${Date.now()}`;
   private readonly temporary = mkdtempSync(join(tmpdir(), "knative-faas-tests-"));
@@ -38,6 +40,7 @@ export class Run {
   }
 
   private async task(task: Task): Promise<void> {
+    if (this.isInterrupted) return;
     this.running.add(task);
     this.remember();
     let output = "";
@@ -53,7 +56,7 @@ export class Run {
     const seconds = (Date.now() - began) / 1000;
     if (failure !== undefined) this.tell({ task, title: "the whole file", state: "failed", seconds, failure }, output);
     this.running.delete(task);
-    this.remember();
+    if (!this.isInterrupted) this.remember();
   }
 
   private tell(told: Told, output: string): void {
@@ -62,6 +65,7 @@ export class Run {
   }
 
   private say(text: string): void {
+    if (this.isInterrupted) return;
     console.log(text);
     this.spoken = Date.now();
   }
@@ -86,16 +90,23 @@ export class Run {
     rememberBegun({ run: this.id, temporary: this.temporary, tasks, namespaces: [...this.namespaces] });
   }
 
-  /** Ends what still runs. What it has on the cluster is left to the next run, which knows of it. */
-  kill(): string[] {
-    killRun(this.id);
-    rmSync(this.temporary, { recursive: true, force: true });
-    return [...this.running].map(nameOf);
+  /** Ends what still runs; what that changed on the cluster is left to the next run, which knows of it. */
+  async interrupt(): Promise<string[]> {
+    this.isInterrupted = true;
+    const names = [...this.running].map(nameOf);
+    this.killProcesses();
+    await removeNamespaces([...this.namespaces]);
+    return names;
   }
 
   /** The run has ended by itself. */
   end(): void {
-    this.kill();
+    this.killProcesses();
     forgetBegun();
+  }
+
+  private killProcesses(): void {
+    killRun(this.id);
+    rmSync(this.temporary, { recursive: true, force: true });
   }
 }

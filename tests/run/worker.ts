@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { inspect } from "node:util";
 import Mocha from "mocha";
+import { namespacesInUse } from "../cluster/inUse";
 import { testsHome } from "./files";
 import type { Message, Order, Outcome } from "./messages";
 import { killRun } from "./processes";
@@ -81,8 +82,12 @@ function describeError(error: unknown): string {
   );
 }
 
+/** Loaded only where there are some: most processes need no client. */
 async function describeNamespaces(): Promise<string> {
-  return "";
+  const names = namespacesInUse();
+  if (names.length === 0) return "";
+  const { describeNamespace } = require("../cluster/report") as typeof import("../cluster/report");
+  return (await Promise.all(names.map(describeNamespace))).join("\n");
 }
 
 main();
