@@ -1,14 +1,20 @@
-// What spec files change in the one cluster that others see: the runner keeps those apart that change it and those that see it.
+// What a spec file changes on the cluster that other files would see, and what it relies on staying as it is.
 
 /**
- * configuration: feature flags and ConfigMaps of Knative. programs: our own programs in the cluster and their definitions
- * (controller, queue scaler, Function). garbage collection: how soon Knative deletes revisions without traffic. knative: all of
- * Knative; who changes that runs alone, and last.
+ * "configuration": feature flags and ConfigMaps of Knative. "programs": our own programs in the cluster, and what the node offers.
+ * "garbage collection": when Knative deletes revisions without traffic. "knative": Knative itself, installed, upgraded, destroyed.
  */
 export type Lock = "configuration" | "programs" | "garbage collection" | "knative";
 
-/** File below tests/ -> its locks. Two files that only see the same may run side by side. */
-export const locks: Record<string, { changes?: Lock[]; sees?: Lock[] }> = {
+export interface Locks {
+  /** Nobody else may change or see it meanwhile. */
+  changes?: Lock[];
+  /** Nobody may change it meanwhile. */
+  sees?: Lock[];
+}
+
+/** By file, relative to this directory. */
+export const locks: Record<string, Locks> = {
   // Turns every feature flag of Serving on, and asks what its webhooks take then.
   "cluster/badInput.spec.ts": { changes: ["configuration"] },
   // Turns a feature flag of Eventing on, and brings the definition of Kafka's source.

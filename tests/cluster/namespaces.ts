@@ -1,19 +1,13 @@
-// Namespaces of suites: empty at the start, also when an earlier run was killed, and known to the report of a failure.
+// Namespaces of suites: empty at the start, also when an earlier run was killed.
 import { ApiError } from "./connection";
+import { noteNamespace } from "./inUse";
 import type { ClusterObjects, Item } from "./objects";
-
-const used = new Set<string>();
-
-/** The namespaces that this process made. */
-export function namespacesInUse(): string[] {
-  return [...used].sort();
-}
 
 /** A namespace with 300 s of grace in its Pods takes half of that. */
 const goneSeconds = 240;
 
 export async function freshNamespace(cluster: ClusterObjects, name: string): Promise<void> {
-  used.add(name);
+  noteNamespace(name);
   if (await isMade(cluster, name)) return;
   const { metadata } = (await cluster.find("Namespace", undefined, name)) ?? {};
   if (metadata !== undefined && metadata.deletionTimestamp === undefined) await clear(cluster, name);

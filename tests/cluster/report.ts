@@ -3,8 +3,6 @@ import { lastTarget } from "../environment/stack";
 import { type Item, TestCluster } from "./cluster";
 import type { Kind } from "./kinds";
 
-export { namespacesInUse } from "./namespaces";
-
 const mostSeconds = 8;
 
 const conditioned: Kind[] = [

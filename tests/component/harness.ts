@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { LogRequest } from "@pulumi/pulumi/proto/engine_pb";
 import { type Answers, type LogMessage, monitorHandlers, toLogMessage } from "../plugin/engine";
 import type { Registration } from "../plugin/registration";
+import { untilFirstError } from "./firstError";
 
 export type { Registration } from "../plugin/registration";
 export { type State, stateOf, withState } from "../plugin/state";
@@ -21,7 +22,6 @@ export interface RenderOptions extends Answers {
 
 const project = "project";
 const stack = "dev";
-const limitMilliseconds = 10_000;
 
 /**
  * Runs a program and returns what it registered, in the order of arrival, when everything has settled. It is rejected
@@ -43,7 +43,7 @@ export function render(program: () => unknown, options: RenderOptions = {}): Pro
   return rendered;
 }
 
-// One run at a time, as each takes over the process's listeners for unhandled rejections.
+// One run at a time, as an error that does not say which run it is of is that of the present one.
 let previous: Promise<unknown> = Promise.resolve();
 
 // A store of its own for each run, as for each construct of a plugin. The SDK does not declare it.
@@ -83,32 +83,6 @@ async function settled(registrations: Registration[]): Promise<void> {
     await pulumi.runtime.disconnect();
     await nextTurn();
   } while (registrations.length > before);
-}
-
-/**
- * Errors of an `apply` surface as unhandled rejections only, for which mocha would blame the test that runs. So the
- * listeners are replaced during the work, and for a moment after a failure, as one error rejects many promises.
- */
-async function untilFirstError<Result>(work: (fail: (error: Error) => void) => Promise<Result>): Promise<Result> {
-  const listeners = process.rawListeners("unhandledRejection");
-  process.removeAllListeners("unhandledRejection");
-  let timer: NodeJS.Timeout | undefined;
-  const failed = new Promise<never>((_, reject) => {
-    process.on("unhandledRejection", reject);
-    const late = new Error(`the program has not settled after ${limitMilliseconds} ms`);
-    timer = setTimeout(() => reject(late), limitMilliseconds);
-  });
-  try {
-    return await Promise.race([failed, new Promise<Result>((resolve, reject) => work(reject).then(resolve, reject))]);
-  } catch (error) {
-    await Promise.race([pulumi.runtime.disconnect(), new Promise((resolve) => setTimeout(resolve, 50))]);
-    await nextTurn();
-    throw error;
-  } finally {
-    clearTimeout(timer);
-    process.removeAllListeners("unhandledRejection");
-    for (const listener of listeners) process.on("unhandledRejection", listener as NodeJS.UnhandledRejectionListener);
-  }
 }
 
 function nextTurn(): Promise<void> {

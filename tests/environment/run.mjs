@@ -69,7 +69,7 @@ function newest(directory) {
 
 /** The child gets Ctrl-C from the terminal itself; what only this process gets is passed on, and its exit code is ours. */
 function start() {
-  const program = command === "test" ? [join(here, "..", "run.ts")] : [join(here, "main.ts"), command];
+  const program = command === "test" ? [join(here, "..", "run", "main.ts")] : [join(here, "main.ts"), command];
   const child = spawn(process.execPath, ["--import", "tsx", ...program, ...rest], {
     cwd: repository,
     stdio: "inherit",

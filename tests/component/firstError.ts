@@ -1,0 +1,53 @@
+// What a program fails with: its first error, also one inside an `apply` that nothing waits for.
+import { type Scope, scope } from "../../provider/src/core/scope";
+
+/** A program that hangs fails by this limit; one that is slow on a busy machine does not. */
+const limitMilliseconds = 30_000;
+
+/** The run that is under way, if there is one. */
+let current: Scope | undefined;
+
+/** Errors that a run has failed with. One error rejects many promises, some of them only after its run. */
+const reported = new WeakSet<object>();
+
+/**
+ * Errors of an `apply` surface as unhandled rejections only, for which mocha would blame the test that runs. An error
+ * says which run it belongs to, as in the plugin which construct: those of a run that is over would fail the next one.
+ */
+function onUnhandledRejection(error: unknown): void {
+  const owner = (error as { scope?: Scope } | undefined)?.scope ?? current;
+  if (owner !== undefined) owner.fail(error);
+  else if (!isReported(error)) throw error;
+}
+
+function isReported(error: unknown): boolean {
+  return error instanceof Object && reported.has(error);
+}
+
+/** From the first run on, also between two runs: what is not of a run is thrown on to mocha. */
+function listen(): void {
+  process.removeAllListeners("unhandledRejection");
+  process.on("unhandledRejection", onUnhandledRejection);
+}
+
+/** One run at a time. */
+export async function untilFirstError<Result>(
+  work: (fail: (error: Error) => void) => Promise<Result>,
+): Promise<Result> {
+  listen();
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    return await new Promise<Result>((resolve, reject) => {
+      const fail = (error: unknown) => isReported(error) || reject(error);
+      timer = setTimeout(() => fail(new Error(`not settled after ${limitMilliseconds} ms`)), limitMilliseconds);
+      current = { fail };
+      scope.run(current, () => work(fail).then(resolve, fail));
+    });
+  } catch (error) {
+    if (error instanceof Object) reported.add(error);
+    throw error;
+  } finally {
+    clearTimeout(timer);
+    current = undefined;
+  }
+}

@@ -1,0 +1,27 @@
+// What the process of a spec file tells the run.
+
+/** How one case ended. */
+export interface Outcome {
+  /** With the titles of the suites around it. */
+  title: string;
+  state: "passed" | "failed" | "skipped";
+  seconds: number;
+  /** What failed, and the state of the namespaces at that moment. */
+  failure?: string;
+}
+
+export type Message =
+  | { kind: "output"; text: string }
+  | { kind: "outcome"; outcome: Outcome }
+  /** The task made this namespace, or is about to. */
+  | { kind: "namespace"; name: string }
+  | { kind: "end" };
+
+/** What a process is asked to run. */
+export interface Order {
+  file: string;
+  /** Cases with one of these words in their title; all of them when there is none. */
+  words: string[];
+  /** Cases with exactly these titles. */
+  titles?: string[];
+}

@@ -1,0 +1,61 @@
+// What a run leaves for the next one: which cases failed, and, until it ends, what it has begun.
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { identify, type ProcessIdentity, runs } from "../environment/cluster/processes";
+import { home } from "../environment/home";
+
+export interface FailedCase {
+  file: string;
+  part?: string;
+  title: string;
+}
+
+/** A run that goes on, or was killed. */
+export interface Begun {
+  process: ProcessIdentity | undefined;
+  /** The value of the variable that marks its processes. */
+  run: string;
+  /** Its own directory for temporary files. */
+  temporary: string;
+  /** What runs now: the file, and whether it changes what other files see. */
+  tasks: { name: string; changes: boolean }[];
+  /** Those of the cluster that its tasks made. */
+  namespaces: string[];
+}
+
+const failedFile = join(home, "tests", "failed.json");
+const begunFile = join(home, "tests", "begun.json");
+
+export function failedCases(): FailedCase[] {
+  return read<FailedCase[]>(failedFile) ?? [];
+}
+
+export function rememberFailed(cases: FailedCase[]): void {
+  write(failedFile, cases);
+}
+
+/** The run before this one, when it has not ended as a run ends. */
+export function begunRun(): Begun | undefined {
+  return read<Begun>(begunFile);
+}
+
+export function goesOn(begun: Begun): boolean {
+  return begun.process !== undefined && runs(begun.process);
+}
+
+export function rememberBegun(begun: Omit<Begun, "process">): void {
+  write(begunFile, { process: identify(process.pid), ...begun });
+}
+
+export function forgetBegun(): void {
+  rmSync(begunFile, { force: true });
+}
+
+function read<Content>(file: string): Content | undefined {
+  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
+}
+
+function write(file: string, content: object): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, JSON.stringify(content));
+}

@@ -1,0 +1,51 @@
+// What a run prints: each case as it ends, and at the end the failures again, the slowest cases and the counts.
+import { nameOf, type Task } from "./files";
+import type { Outcome } from "./messages";
+
+export interface Told extends Outcome {
+  task: Task;
+}
+
+const slowestCount = 20;
+const marks = { passed: "ok", failed: "FAILED", skipped: "skipped" };
+
+/** What a case wrote stands above its outcome. */
+export function caseText({ task, title, state, seconds, failure }: Told, output: string): string {
+  const line = `${seconds.toFixed(1).padStart(7)} s  ${marks[state].padEnd(7)} ${nameOf(task)}  ${title}`;
+  return [output.trimEnd(), line, ...(failure === undefined ? [] : [indent(failure)])].filter(Boolean).join("\n");
+}
+
+function indent(text: string): string {
+  return text.replace(/^(?=.)/gm, "            ");
+}
+
+/** The end of a run, whose last line counts its cases. */
+export function closingText(all: Told[], seconds: number): string {
+  const failed = all.filter(({ state }) => state === "failed");
+  const slow = all.filter(({ seconds }) => seconds >= 1).sort((one, other) => other.seconds - one.seconds);
+  const slowest = slow.slice(0, slowestCount);
+  return [
+    ...(failed.length === 0 ? [] : ["", `${failed.length} failed:`, ...failed.map((told) => caseText(told, ""))]),
+    ...(slowest.length === 0 ? [] : ["", `the slowest ${slowest.length} cases:`]),
+    ...slowest.map((told) => caseText({ ...told, failure: undefined }, "")),
+    "",
+    ...levelLines(all),
+    `${seconds.toFixed(1).padStart(7)} s  in all, by the clock`,
+    countsText(all),
+  ].join("\n");
+}
+
+/** Levels run side by side, so these sums are more than the clock's time. */
+function levelLines(all: Told[]): string[] {
+  const levels = [...new Set(all.map(({ task }) => task.level))];
+  return levels.map((level) => {
+    const cases = all.filter(({ task }) => task.level === level);
+    const sum = cases.reduce((total, { seconds }) => total + seconds, 0);
+    return `${sum.toFixed(1).padStart(7)} s  ${cases.length} cases of ${level}`;
+  });
+}
+
+export function countsText(all: Outcome[]): string {
+  const count = (state: Outcome["state"]) => all.filter((outcome) => outcome.state === state).length;
+  return `${count("passed")} passed, ${count("failed")} failed, ${count("skipped")} skipped`;
+}

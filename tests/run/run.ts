@@ -1,0 +1,112 @@
+// One run of the tests: its tasks in lanes, what they told, and what they have begun.
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { runTask } from "./child";
+import { nameOf, type Task } from "./files";
+import { runInLanes } from "./lanes";
+import { removeNamespaces } from "./leftovers";
+import type { Message, Order } from "./messages";
+import { killRun, runVariable } from "./processes";
+import { forgetBegun, rememberBegun } from "./remembered";
+import { caseText, type Told } from "./report";
+
+/** How long a run is quiet before it says what is under way. */
+const quietMilliseconds = 30_000;
+
+export class Run {
+  readonly told: Told[] = [];
+  private readonly running = new Set<Task>();
+  private spoken = Date.now();
+  private isInterrupted = false;
+  private readonly namespaces = new Set<string>();
+  private readonly id = `${process.pid}-${Date.now()}`;
+  private readonly temporary = mkdtempSync(join(tmpdir(), "knative-faas-tests-"));
+
+  /** `orderOf` tells which cases of a task run. */
+  constructor(
+    private readonly lanes: number,
+    private readonly orderOf: (task: Task) => Omit<Order, "file">,
+  ) {}
+
+  get hasFailed(): boolean {
+    return this.told.some(({ state }) => state === "failed");
+  }
+
+  /** Runs the tasks of one stage. */
+  async stage(tasks: Task[]): Promise<void> {
+    const timer = setInterval(() => this.sayWhatRuns(), 1000);
+    await runInLanes(tasks, this.lanes, (task) => this.task(task)).finally(() => clearInterval(timer));
+  }
+
+  private async task(task: Task): Promise<void> {
+    if (this.isInterrupted) return;
+    this.running.add(task);
+    this.remember();
+    let output = "";
+    const began = Date.now();
+    const hear = (message: Message) => {
+      if (message.kind === "output") output += message.text;
+      if (message.kind === "namespace") this.adds(message.name);
+      if (message.kind !== "outcome") return;
+      this.tell({ ...message.outcome, task }, output);
+      output = "";
+    };
+    const failure = await runTask(task, this.orderOf(task), this.environment(), hear);
+    const seconds = (Date.now() - began) / 1000;
+    if (failure !== undefined) this.tell({ task, title: "the whole file", state: "failed", seconds, failure }, output);
+    this.running.delete(task);
+    if (!this.isInterrupted) this.remember();
+  }
+
+  private tell(told: Told, output: string): void {
+    this.told.push(told);
+    this.say(caseText(told, output));
+  }
+
+  private say(text: string): void {
+    if (this.isInterrupted) return;
+    console.log(text);
+    this.spoken = Date.now();
+  }
+
+  private sayWhatRuns(): void {
+    if (Date.now() - this.spoken < quietMilliseconds) return;
+    this.say(`            ...     ${[...this.running].map(nameOf).join(", ")}`);
+  }
+
+  private adds(namespace: string): void {
+    this.namespaces.add(namespace);
+    this.remember();
+  }
+
+  private environment(): NodeJS.ProcessEnv {
+    mkdirSync(this.temporary, { recursive: true });
+    return { ...process.env, [runVariable]: this.id, TMPDIR: this.temporary };
+  }
+
+  private remember(): void {
+    const tasks = [...this.running].map((task) => ({ name: nameOf(task), changes: task.locks.changes !== undefined }));
+    rememberBegun({ run: this.id, temporary: this.temporary, tasks, namespaces: [...this.namespaces] });
+  }
+
+  /** Ends what still runs; what that changed on the cluster is left to the next run, which knows of it. */
+  async interrupt(): Promise<string[]> {
+    this.isInterrupted = true;
+    const names = [...this.running].map(nameOf);
+    this.killProcesses();
+    await removeNamespaces([...this.namespaces]);
+    return names;
+  }
+
+  /** The run has ended by itself. */
+  end(): void {
+    this.killProcesses();
+    forgetBegun();
+  }
+
+  private killProcesses(): void {
+    killRun(this.id);
+    rmSync(this.temporary, { recursive: true, force: true });
+  }
+}

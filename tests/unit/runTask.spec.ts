@@ -1,0 +1,135 @@
+// The process of one spec file: what it tells of each case, and that nothing which it started outlives the run.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { runTask } from "../run/child";
+import { type Task, testsHome } from "../run/files";
+import type { Message, Outcome } from "../run/messages";
+import { killRun, runVariable } from "../run/processes";
+
+const directory = mkdtempSync(join(tmpdir(), "run-task-"));
+
+/** A spec file of these cases, outside the tree. */
+function written(name: string, text: string): Task {
+  const file = join(directory, name);
+  writeFileSync(file, text);
+  return { level: "unit", file: relative(testsHome, file), locks: {} };
+}
+
+async function ran(task: Task, order: { words: string[]; titles?: string[] } = { words: [] }) {
+  const outcomes: Outcome[] = [];
+  let output = "";
+  const hear = (message: Message) => {
+    if (message.kind === "outcome") outcomes.push(message.outcome);
+    if (message.kind === "output") output += message.text;
+  };
+  const died = await runTask(task, order, process.env, hear);
+  return { died, output, states: outcomes.map(({ title, state }) => `${state} ${title}`), outcomes };
+}
+
+const mixed = `
+const assert = require("node:assert/strict");
+describe("a", () => {
+  it("holds", () => console.log("said"));
+  it("does not hold", () => assert.equal(1, 2));
+  it("is left out", function () { this.skip(); });
+  describe("inner", () => {
+    before(() => { throw new Error("no server") });
+    it("one", () => undefined);
+    it("two", () => undefined);
+  });
+  describe("last", () => {
+    after(() => { throw new Error("not removed") });
+    it("three", () => undefined);
+  });
+});`;
+
+describe("environment: the process of a spec file", function () {
+  this.timeout(30_000);
+
+  after(() => rmSync(directory, { recursive: true, force: true }));
+
+  it("tells each case, also those that a failing hook kept from running", async () => {
+    const { died, output, states, outcomes } = await ran(written("mixed.spec.ts", mixed));
+    assert.equal(died, undefined);
+    assert.equal(output, "said\n");
+    assert.deepEqual(states, [
+      "passed a holds",
+      "failed a does not hold",
+      "skipped a is left out",
+      "passed a last three",
+      "failed a inner one",
+      "failed a inner two",
+      'failed a last "after all" hook for "three"',
+    ]);
+    const failures = outcomes.map(({ failure }) => failure?.split("\n")[0]);
+    assert.deepEqual(failures.filter(Boolean), [
+      "AssertionError [ERR_ASSERTION]: Expected values to be strictly equal:",
+      "Error: no server",
+      "Error: no server",
+      "Error: not removed",
+    ]);
+  });
+
+  it("runs the cases with one of the words, or with exactly these titles", async () => {
+    const task = written("mixed.spec.ts", mixed);
+    assert.deepEqual((await ran(task, { words: ["three", "left out"] })).states.slice(0, 2), [
+      "skipped a is left out",
+      "passed a last three",
+    ]);
+    assert.deepEqual((await ran(task, { words: [], titles: ["a holds"] })).states, ["passed a holds"]);
+  });
+
+  it("that ends before its cases is told with what it wrote last", async () => {
+    const text = 'it("ends", () => { process.stderr.write("out of luck\\n"); process.exit(3) });';
+    const { died, states } = await ran(written("ends.spec.ts", text));
+    assert.equal(died, "its process ended with code 3 before its cases did\nout of luck");
+    assert.deepEqual(states, []);
+  });
+
+  /** A case that starts a process in a session of its own, as an engine starts plugins, and goes on. */
+  const lasting = (file: string) => `
+const { spawn } = require("node:child_process");
+it("lasts", function (done) {
+  this.timeout(0);
+  const child = spawn("sleep", ["600"], { detached: true, stdio: "ignore" });
+  child.unref();
+  require("node:fs").writeFileSync(${JSON.stringify(file)}, String(child.pid));
+});`;
+
+  async function started(file: string): Promise<number> {
+    while (!existsSync(file) || readFileSync(file, "utf8") === "") await sleep(20);
+    return Number(readFileSync(file, "utf8"));
+  }
+
+  const runs = (pid: number) =>
+    existsSync(`/proc/${pid}/status`) && !/State:\s+Z/.test(readFileSync(`/proc/${pid}/status`, "utf8"));
+
+  it("and all that it started end when the run is ended", async () => {
+    const file = join(directory, "pid-1");
+    const run = `unit-${process.pid}`;
+    const env = { ...process.env, [runVariable]: run };
+    const died = runTask(written("lasting-1.spec.ts", lasting(file)), { words: [] }, env, () => undefined);
+    const pid = await started(file);
+    assert.ok(runs(pid));
+    killRun(run);
+    assert.equal(await died, "its process ended with SIGKILL before its cases did\n");
+    assert.ok(!runs(pid));
+  });
+
+  it("and all that it started end when the run is killed", async () => {
+    const file = join(directory, "pid-2");
+    const { file: spec } = written("lasting-2.spec.ts", lasting(file));
+    const program = `require(${JSON.stringify(join(testsHome, "run", "child.ts"))})
+      .runTask({ file: ${JSON.stringify(spec)} }, { words: [] }, process.env, () => undefined)`;
+    const env = { ...process.env, [runVariable]: `killed-${process.pid}` };
+    const run = spawn(process.execPath, ["--require", "tsx/cjs", "-e", program], { env, stdio: "ignore" });
+    const pid = await started(file);
+    run.kill("SIGKILL");
+    for (let round = 0; runs(pid) && round < 500; round++) await sleep(20);
+    assert.ok(!runs(pid));
+  });
+});
