@@ -9,7 +9,7 @@ import { helloImage, timeouts } from "./hello";
 import { NodeProgram, providerDirectory } from "./node";
 import type { Run } from "./program";
 
-const namespace = "slice-engine-library";
+const namespace = "engine-library";
 
 /** Starts every program: a provider of its own, where what the stack is configured with would not work. */
 const own = `const { readFileSync } = require("node:fs");
@@ -22,7 +22,7 @@ const own = () => new kubernetes.Provider("own", {
 });
 `;
 
-describe("slice: the package as a library", function () {
+describe("languages: the package as a library", function () {
   this.timeout(120_000);
   let program: NodeProgram;
   let cluster: TestCluster;
@@ -34,7 +34,7 @@ describe("slice: the package as a library", function () {
     const image = await helloImage(cluster);
     args = JSON.stringify({ image, namespace, timeouts, env: { NAME: "library" } });
     await cluster.namespace(namespace);
-    program = new NodeProgram(target, "slice-engine-library", { "knative-faas": "file:package.tgz" });
+    program = new NodeProgram(target, "engine-library", { "knative-faas": "file:package.tgz" });
     program.environment.CONTEXT = target.context;
     await program.init();
     await program.must(["config", "set", "kubernetes:kubeconfig", "/nowhere"]);

@@ -9,7 +9,7 @@ const serviceType = "kubernetes:serving.knative.dev/v1:Service";
 const trafficType = "kubernetes:serving.knative.dev/v1:ServicePatch";
 const mostMilliseconds = 3000;
 
-describe("slice: errors over gRPC", () => {
+describe("errors: over gRPC", () => {
   let plugin: Plugin;
   before(async () => {
     plugin = await startPlugin();

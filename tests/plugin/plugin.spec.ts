@@ -15,7 +15,7 @@ const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
 /** Generous: a third of each is usual on an idle machine. */
 const most = { startMilliseconds: 1500, megabytes: 120 };
 
-describe("slice: plugin as a process", () => {
+describe("plugin: as a process", () => {
   let plugin: Plugin | undefined;
   let directory = "";
   beforeEach(() => {

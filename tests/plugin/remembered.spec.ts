@@ -33,7 +33,7 @@ for argument in "$@"; do
 done
 `;
 
-describe("surface: remembered digests", function () {
+describe("builds: remembered digests", function () {
   this.timeout(120_000);
   let root: string;
   let registry: Registry;

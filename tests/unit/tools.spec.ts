@@ -13,7 +13,7 @@ import { layers, versionKey } from "../environment/tools/layers";
 import { compareVersions, layersToBring, lookOnPath } from "../environment/tools/path";
 import { toolPaths } from "../environment/tools/tools";
 
-describe("slice: tools", () => {
+describe("environment: tools", () => {
   describe("versions", () => {
     for (const [first, second, expected] of [
       ["v3.187.0", "3.187.0", 0],
