@@ -1,6 +1,6 @@
 // The environment's decisions: which tools are brought, how progress is read, what the command line allows.
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { contextNames, namedCluster, parseCommand } from "../environment/arguments";
@@ -9,10 +9,16 @@ import { releasedNames } from "../environment/images/knative";
 import { EnvironmentProblem, phaseTable } from "../environment/progress";
 import { buildsOf, linkerFlags } from "../environment/tools/build";
 import { lack } from "../environment/tools/disk";
-import { compiledPackage, countCompiled, explain } from "../environment/tools/go";
+import { compiledPackage, countCompiled, explain, modulesHome } from "../environment/tools/go";
 import { layers, programName, versionKey } from "../environment/tools/layers";
 import { compareVersions, layersToBring, lookOnPath } from "../environment/tools/path";
 import { toolPaths } from "../environment/tools/tools";
+
+/** The versions of a go.mod, by module. */
+function pins(module: string): Map<string, string> {
+  const text = readFileSync(join(modulesHome, module, "go.mod"), "utf8");
+  return new Map([...text.matchAll(/^\t(\S+) (v\S+)/gm)].map(([, path = "", version = ""]) => [path, version]));
+}
 
 describe("slice: tools", () => {
   describe("versions", () => {
@@ -63,6 +69,15 @@ describe("slice: tools", () => {
       );
       assert.deepEqual(buildsOf([]), []);
       assert.match(linkerFlags([kubernetesPlugin, pulumi]), /^-s -w -X=\S+=4\.26\.0 -X=\S+=v3\.187\.0$/);
+    });
+
+    it("both modules have what most programs are made of in one version, so that it is compiled once", () => {
+      const [tools, pulumi] = [pins("tools"), pins("pulumi")];
+      const shared = [...pulumi].filter(
+        ([path]) => /^(golang\.org\/x|google\.golang\.org|go\.opentelemetry\.io)\//.test(path) && tools.has(path),
+      );
+      assert.equal(shared.length > 15, true);
+      for (const [path, version] of shared) assert.equal(version, tools.get(path), path);
     });
 
     for (const [path, expected] of [
