@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { TestCluster } from "../cluster/cluster";
 import { run } from "../environment/command";
 import { repository } from "../environment/home";
-import { type Row, rounds, seconds } from "./measure";
+import { figures, type Row, rounds, seconds } from "./measure";
 import { CompiledProgram, ours, theTarget } from "./stacks";
 
 const times = 5;
@@ -67,8 +67,33 @@ export async function change(): Promise<Row[]> {
         goal: 1.5,
         ...(await rounds(times, deploy, byHand)),
       },
+      ...(await alone(program)),
     ];
   } finally {
     await program.leave(cluster, namespace);
   }
+}
+
+/** What nothing is compared with: going back to the revision before, and a mistake until it is told. */
+async function alone(program: CompiledProgram): Promise<Row[]> {
+  const write = (more: object) =>
+    program.write(
+      "index.js",
+      ours(1, program.name, () => ({ source: { directory: "one" }, ...more })),
+    );
+  const deployed = (name: string) => {
+    write({ env: { NAME: name } });
+    return program.up();
+  };
+  await deployed("a");
+  await deployed("b");
+  const back: number[] = [];
+  for (let time = 0; time < times; time++) back.push((await deployed(time % 2 === 0 ? "a" : "b")).seconds);
+  write({ port: 8012 });
+  const told: number[] = [];
+  for (let time = 0; time < times; time++) told.push((await program.failingUp()).seconds);
+  return [
+    { name: "back to the revision before", unit: "s", ours: figures(back), goal: 6 },
+    { name: "a wrong argument until it is told", unit: "s", ours: figures(told), goal: 3 },
+  ];
 }

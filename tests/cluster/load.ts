@@ -31,6 +31,18 @@ export class Load {
     void asked.finally(() => this.under.delete(asked));
   }
 
+  /** Waits until this many are answered. */
+  async answered(count: number): Promise<void> {
+    await this.cluster.until(`${count} requests are answered`, 60, async () => this.answers.length >= count);
+  }
+
+  /** Waits until this revision alone answers. */
+  async isServedBy(revision: string): Promise<void> {
+    const last = () => this.answers.slice(-25);
+    const isAlone = () => last().every((answer) => answer.status === 200 && answer.revision === revision);
+    await this.cluster.until(`${revision} alone answers`, 60, async () => last().length === 25 && isAlone());
+  }
+
   /** All answers, when the last one is there. */
   async stop(): Promise<Answer[]> {
     clearInterval(this.timer);

@@ -14,7 +14,8 @@ const entries = 1000;
 const minScale = "autoscaling.knative.dev/min-scale";
 
 describe("scaler: a function with a queue on the cluster", function () {
-  this.timeout(300_000);
+  // Its programs are built the first time, of many packages.
+  this.timeout(600_000);
   let program: Program;
   let cluster: TestCluster;
   let redis: Redis;

@@ -14,7 +14,8 @@ const secret = (key: string) => ({ name: "servers", key });
 const names = ["readings", "orders"];
 
 describe("sources: MQTT and Redis on the cluster", function () {
-  this.timeout(300_000);
+  // Its programs are built the first time, of many packages.
+  this.timeout(600_000);
   let program: Program;
   let cluster: TestCluster;
   let events: Events;

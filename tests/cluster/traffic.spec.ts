@@ -3,7 +3,6 @@ import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { needsCluster } from "../levels";
-import { pause } from "./cluster";
 import { byRevision, Load } from "./load";
 import { type Left, ServedProgram } from "./servedProgram";
 
@@ -86,10 +85,10 @@ describe("traffic: shares, tags and going back on the cluster", function () {
     program.set({ env: two });
     await program.up();
     const load = new Load(program.cluster, first.url, 50);
-    await pause(1000);
+    await load.answered(50);
     program.set({ env: two, traffic: [{ revision: first.revision, percent: 100 }] });
     const run = await program.up();
-    await pause(2000);
+    await load.isServedBy(first.revision);
     const answers = await load.stop();
     assert.deepEqual(load.failed(), []);
     assert.equal(answers.at(-1)?.revision, first.revision);

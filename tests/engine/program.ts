@@ -30,6 +30,7 @@ export class Program {
   readonly environment: NodeJS.ProcessEnv;
   /** The stack that commands work on. */
   stack = "test";
+  private running: Promise<unknown> = Promise.resolve();
   private readonly root: string;
 
   /**
@@ -94,7 +95,9 @@ export class Program {
   async pulumi(args: string[], onLine?: (line: string) => void): Promise<Run> {
     const began = Date.now();
     const options = { cwd: this.directory, env: this.environment, ...(onLine === undefined ? {} : { onLine }) };
-    const result = await attempt(this.target.tools.pulumi, [...args, "--non-interactive"], options);
+    const running = attempt(this.target.tools.pulumi, [...args, "--non-interactive"], options);
+    this.running = Promise.allSettled([this.running, running]);
+    const result = await running;
     return { ...result, written: result.stdout + result.stderr, seconds: (Date.now() - began) / 1000 };
   }
 
@@ -143,6 +146,8 @@ export class Program {
 
   /** Takes away what was deployed and the program itself. */
   async remove(): Promise<void> {
+    // A case whose time was over has left its command running, which has a lock.
+    await this.running;
     this.recover();
     await this.must(["destroy", "--yes", "--skip-preview"]);
     this.discard();

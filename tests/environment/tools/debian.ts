@@ -2,7 +2,8 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { attempt, run } from "../command";
-import { logHome } from "../home";
+import { exclusively } from "../exclusive";
+import { home, logHome } from "../home";
 import { EnvironmentProblem, type Say } from "../progress";
 import { find } from "./path";
 
@@ -68,7 +69,12 @@ export async function bringPackages(say: Say): Promise<void> {
 export const serverPath = [process.env.PATH ?? "", "/usr/sbin"].join(delimiter);
 
 /** For tests of programs that read from servers: those that are there already are taken, whoever installed them. */
-export async function bringServers(say: Say): Promise<void> {
+export function bringServers(say: Say): Promise<void> {
+  // Several test processes want them at one time.
+  return exclusively(join(home, "servers.lock"), () => bringMissingServers(say));
+}
+
+async function bringMissingServers(say: Say): Promise<void> {
   const programs = Object.keys(servers).filter((program) => find(program, serverPath) === undefined);
   const missing = programs.map((program) => servers[program] as string);
   if (missing.length > 0 && (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get"))) {

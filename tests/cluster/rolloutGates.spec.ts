@@ -1,0 +1,51 @@
+// Gates of a rollout that are a program of the user, and a query to Prometheus.
+import assert from "node:assert/strict";
+import { needsCluster } from "../levels";
+import { one, RolloutProgram } from "./rolloutProgram";
+import type { Left } from "./servedProgram";
+
+describe("rollout: gates of the user's own", function () {
+  this.timeout(300_000);
+  let program: RolloutProgram;
+  let first: Left;
+
+  before(async function () {
+    program = new RolloutProgram(needsCluster(this), "rollout-gates");
+    first = await program.start(program.args("six", {}));
+  });
+  after(() => program?.end());
+
+  it("a program of the user's and a query to Prometheus are gates too", async () => {
+    const value = (number: string) => ({
+      metrics: {
+        type: "knative-faas:Function",
+        properties: {
+          ...one,
+          namespace: program.name,
+          image: first.image,
+          visibility: "cluster-local",
+          env: { VALUE: number },
+        },
+      },
+    });
+    const checking = (name: string, exitCode: number) =>
+      program.args(name, {
+        smoke: { job: { image: first.image, args: [String(exitCode)], timeoutSeconds: 60 } },
+        steps: [100],
+        each: { prometheus: { address: "${metrics.url}", query: 'errors{revision="$revision"}', atMost: 0.05 } },
+      });
+    program.set(checking("seven", 7), value("0.01"));
+    const refused = await program.failingUp();
+    assert.match(
+      refused.written,
+      /gate smoke of revision hello-[0-9a-f]{10} does not hold: .*checked hello-[0-9a-f]{10} of hello for gate smoke/s,
+    );
+    program.set(checking("seven", 0), value("0.2"));
+    const measured = await program.failingUp();
+    assert.match(measured.written, /gate step-100 of revision .* does not hold: .*gave 0\.2, expected at most 0\.05/s);
+    assert.deepEqual(await program.current(), [`${first.revision} 100`]);
+    program.set(checking("seven", 0), value("0.01"));
+    await program.up();
+    assert.deepEqual(((await program.outputs()) as Left).release.gates, ["smoke", "step-100"]);
+  });
+});

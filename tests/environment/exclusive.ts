@@ -1,0 +1,47 @@
+// Work that only one process of this machine may do at a time: a file says which one does it.
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** Waits for its turn; a process that died in the middle holds up nobody. */
+export async function exclusively<T>(file: string, work: () => Promise<T>): Promise<T> {
+  mkdirSync(dirname(file), { recursive: true });
+  while (!isTaken(file)) {
+    const pid = holder(file);
+    if (pid !== undefined && !isAlive(pid)) rmSync(file, { force: true });
+    else await sleep(300);
+  }
+  try {
+    return await work();
+  } finally {
+    rmSync(file, { force: true });
+  }
+}
+
+/** False when another process has it. */
+function isTaken(file: string): boolean {
+  try {
+    writeFileSync(file, String(process.pid), { flag: "wx" });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
+}
+
+/** None when it was just given back. */
+function holder(file: string): number | undefined {
+  try {
+    return Number(readFileSync(file, "utf8")) || process.pid;
+  } catch {
+    return undefined;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
