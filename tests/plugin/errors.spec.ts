@@ -7,7 +7,6 @@ const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
 const functionType = "knative-faas:index:Function";
 const serviceType = "kubernetes:serving.knative.dev/v1:Service";
 const trafficType = "kubernetes:serving.knative.dev/v1:ServicePatch";
-const mostMilliseconds = 3000;
 
 describe("errors: over gRPC", () => {
   let plugin: Plugin;
@@ -23,7 +22,6 @@ describe("errors: over gRPC", () => {
       (reason) => reason,
     );
     assert.ok(error instanceof ConstructError, String(error));
-    assert.ok(error.milliseconds < mostMilliseconds, `told after ${error.milliseconds} ms`);
     return error;
   }
   const kinds = (error: ConstructError) => error.registrations.map(({ type }) => type);
