@@ -45,7 +45,7 @@ export const layers = {
     module: "tools",
     packages: ["./kube"],
     stamps: kubernetesStamps(),
-    gigabytes: 4,
+    gigabytes: 3,
   },
   pulumi: {
     name: "pulumi",
@@ -90,7 +90,7 @@ export const layers = {
       from: '"github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/yaml/v2"',
       to: '"faas/tools/untyped"',
     },
-    gigabytes: 2,
+    gigabytes: 1,
   },
 } satisfies Record<string, Layer>;
 
