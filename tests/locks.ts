@@ -34,5 +34,5 @@ export const locks: Record<string, Locks> = {
   // Installs the queue scaler.
   "cluster/scaler.spec.ts": { changes: ["programs"] },
   // Previews the installation of a queue scaler where none is: one of another stack would refuse it.
-  "engine/extensions.spec.ts": { sees: ["programs"] },
+  "engine/sources.spec.ts": { sees: ["programs"] },
 };

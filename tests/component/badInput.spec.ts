@@ -70,7 +70,7 @@ function counted(all: Malformed[]): string {
   return kinds.map((kind) => `${all.filter((one) => one.kind === kind).length} ${kind}`).join(", ");
 }
 
-describe("surface: bad input", () => {
+describe("errors: bad input", () => {
   it(`of Function is told, every one of ${ofFunction.length}`, () => {
     assert.ok(ofFunction.length > 300);
     for (const one of ofFunction)
@@ -103,7 +103,7 @@ describe("surface: bad input", () => {
     });
   }
 
-  /** Every n-th, so that all parts of the surface are among them. */
+  /** Every n-th, so that all parts of the schema are among them. */
   const some = (all: Malformed[], count: number) =>
     all.filter((_, index) => index % Math.ceil(all.length / count) === 0);
 

@@ -26,7 +26,7 @@ const make = (args: Partial<FunctionArgs>, features?: Record<string, string>, op
 const tolerating: Partial<FunctionArgs> = { pod: { tolerations: [{ operator: "Exists" }] } };
 const flag = "kubernetes.podspec-tolerations";
 
-describe("surface: feature flags of a function", () => {
+describe("function: feature flags", () => {
   const withKnative = (args: Partial<FunctionArgs>, knative: object = {}) =>
     render(() => {
       const own = new Knative("knative", knative);
@@ -139,7 +139,7 @@ describe("surface: feature flags of a function", () => {
   }
 });
 
-describe("surface: domains and logins of a function", () => {
+describe("function: domains and logins", () => {
   it("a domain is a claim and a mapping behind the traffic", async () => {
     const all = await make({ domains: { "api.example.com": { tlsSecret: "tls" } } });
     const mapping = all.find(({ type }) => type.endsWith(":DomainMapping")) as Registration;
@@ -175,7 +175,7 @@ describe("surface: domains and logins of a function", () => {
 
 class Other extends pulumi.ProviderResource {}
 
-describe("surface: ownership and options of a function", () => {
+describe("options: ownership, and options of a function", () => {
   it("what it makes has the recommended labels, its template has none", async () => {
     const all = await make({ secrets: { A: "1" }, labels: { team: "shop", "app.kubernetes.io/part-of": "shop" } });
     const own = {

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { Broker, EventSource, Flow, Function, Knative } from "../../provider/src";
 import { type Registration, type RenderOptions, render } from "./harness";
+import { objects, one } from "./objects";
 
 const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
 const trigger = "kubernetes:eventing.knative.dev/v1:Trigger";
@@ -19,14 +20,6 @@ const cluster = (status: object = ready, features?: Record<string, string>): Ren
       : undefined,
   read: () => ({ data: features, metadata: {}, status }),
 });
-
-const objects = (all: Registration[], kind: string) =>
-  all.filter(({ type }) => type.startsWith("kubernetes:") && type.endsWith(`:${kind}`));
-const one = (all: Registration[], kind: string) => {
-  const [found, ...more] = objects(all, kind);
-  assert.ok(found !== undefined && more.length === 0, `${more.length + (found === undefined ? 0 : 1)} of ${kind}`);
-  return found;
-};
 
 describe("events: a function with triggers", () => {
   const triggers = {

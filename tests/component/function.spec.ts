@@ -75,7 +75,7 @@ const summary = ({ type: kind, name, parent, dependencies, custom }: Registratio
   custom,
 });
 
-describe("slice: Function in a program", () => {
+describe("function: in a program", () => {
   it("is a Service and its traffic", async () => {
     assert.deepEqual((await make()).map(summary), [
       { kind: type.function, name: "hello", parent: "", waitsFor: [], custom: false },

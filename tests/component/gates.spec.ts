@@ -17,7 +17,7 @@ const jobs = ({ all }: Deployed) => all.filter((one) => one.type === type.job);
 const planOf = ({ inputs }: Registration) =>
   JSON.parse((inputs as Fields).spec.template.spec.containers[0].env[0].value);
 
-describe("releases: gates of a function that changes", () => {
+describe("rollout: gates of a function that changes", () => {
   let first: Deployed;
   let changed: Deployed;
   let old: string;
@@ -143,7 +143,7 @@ describe("releases: gates of a function that changes", () => {
   });
 });
 
-describe("releases: a gate that does not hold", () => {
+describe("rollout: a gate that does not hold", () => {
   let first: Deployed;
   before(async () => {
     first = await deploy({ image, rollout });

@@ -23,7 +23,7 @@ const make = (args: FunctionArgs, options: RenderOptions = answers) =>
 /** What @pulumi/docker fills in. */
 const docker = { buildOnPreview: false, skipPush: false };
 
-describe("surface: image by tag", () => {
+describe("builds: image by tag", () => {
   it("is refused, and taken as it is with allowMutableTag", async () => {
     const image = "ghcr.io/acme/hello:v1";
     await assert.rejects(make({ image }), {
@@ -36,7 +36,7 @@ describe("surface: image by tag", () => {
   });
 });
 
-describe("surface: image from a Dockerfile", () => {
+describe("builds: image from a Dockerfile", () => {
   let directory: string;
   before(() => {
     directory = mkdtempSync(join(tmpdir(), "dockerfile-"));

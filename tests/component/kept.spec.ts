@@ -14,7 +14,7 @@ const args = (token: string, page: string): FunctionArgs => ({
 const ofKind = ({ all }: Deployed, kind: string) => all.filter((one) => one.type === kind);
 const names = (all: Registration[]) => all.map(({ name }) => name);
 
-describe("releases: content of a function that changes", () => {
+describe("secrets: content of a function that changes", () => {
   let first: Deployed;
   let second: Deployed;
   /** Secret and ConfigMap of the first. */

@@ -44,7 +44,7 @@ const objectsOf = (registrations: Registration[]) => registrations.filter(({ typ
 // biome-ignore lint/suspicious/noExplicitAny: inputs of any kind of object
 const inputsOf = (object: Registration) => object.inputs as any;
 
-describe("slice: Knative in a program", () => {
+describe("knative: in a program", () => {
   let registrations: Registration[] = [];
   before(async () => {
     registrations = await make();
@@ -177,7 +177,7 @@ describe("slice: Knative in a program", () => {
   });
 });
 
-describe("slice: Knative's outputs", () => {
+describe("knative: outputs", () => {
   /** What the cluster says of the gateway's Service, and the address that follows. */
   const addresses: [string, object, KnativeArgs, string][] = [
     ["a load balancer's IP", { status: { loadBalancer: { ingress: [{ ip: "192.0.2.1" }] } } }, {}, "192.0.2.1"],
@@ -223,7 +223,7 @@ describe("slice: Knative's outputs", () => {
   });
 });
 
-describe("slice: Knative's mistakes", () => {
+describe("knative: mistakes", () => {
   it("wrong arguments register no object", async () => {
     const wrong = make({ domain: "Example.com", config: { network: { a: 1 } } } as unknown as KnativeArgs);
     await assert.rejects(wrong, (error: Error) => {
@@ -246,7 +246,7 @@ describe("slice: Knative's mistakes", () => {
   it("the pinned module is found", () => assert.ok(existsSync(manifestDirectory(undefined))));
 });
 
-describe("slice: images from the configuration", () => {
+describe("knative: images from the configuration", () => {
   const digest = `sha256:${"1".repeat(64)}`;
   const queue = "gcr.io/knative-releases/knative.dev/serving/cmd/queue";
   let directory = "";

@@ -35,7 +35,7 @@ const make = (args: KnativeArgs, state: State = cluster) =>
 
 const outputsOf = (registrations: Registration[]) => registrations[0]?.outputs;
 
-describe("surface: a Knative that is there", () => {
+describe("knative: one that is there", () => {
   it("is recognised, and nothing is registered but the component", async () => {
     const registrations = await make({ existing: true });
     assert.equal(registrations.length, 1);
@@ -93,7 +93,7 @@ describe("surface: a Knative that is there", () => {
   });
 });
 
-describe("surface: a gateway that is there", () => {
+describe("knative: a gateway that is there", () => {
   const found: [KnativeArgs["ingress"], string][] = [
     [{ contour: {} }, "contour-external/envoy"],
     [{ istio: {} }, "istio-system/istio-ingressgateway"],
@@ -122,7 +122,7 @@ const server = createServer(({ url }, answer) => {
   else answer.writeHead(404).end();
 }).listen(0, "127.0.0.1", () => console.log(server.address().port));`;
 
-describe("surface: manifests at an address", () => {
+describe("knative: manifests at an address", () => {
   let home = "";
   let port = "";
   let child: ChildProcess;

@@ -37,7 +37,7 @@ const content: Partial<FunctionArgs> = {
   port: pulumi.output(3000),
 };
 
-describe("extensions: the output manifest", () => {
+describe("controller: the output manifest", () => {
   it("refers to the Secrets and ConfigMaps that are made, and holds nothing of them", async () => {
     const registrations = await make(content);
     const manifest = manifestOf(registrations);

@@ -9,7 +9,7 @@ import { type RenderOptions, unknown } from "./harness";
 
 const origin = { commit: "0a1b2c3d", dirty: false, builder: "ko", builderVersion: "0.19.1" };
 
-describe("releases: promotion to another registry", () => {
+describe("promotion: to another registry", () => {
   let source: Registry;
   let target: Registry;
   let image: string;

@@ -40,7 +40,7 @@ async function waited(first: ServiceStatus, answers: ServiceStatus[], readySecon
   return { last, asked };
 }
 
-describe("surface: a Pod without a node", () => {
+describe("function: a Pod without a node", () => {
   const cases = [
     { name: "a ready revision is not asked for", first: ready, answers: [crashed], last: ready, asked: 0 },
     { name: "nor one that failed for another reason", first: crashed, answers: [ready], last: crashed, asked: 0 },

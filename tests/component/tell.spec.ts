@@ -21,7 +21,7 @@ async function told(args: FunctionArgs | (() => FunctionArgs), before?: Deployed
   return { lines: logs.flatMap(({ message }) => message.split("\n")), revision: made.outputs?.revision };
 }
 
-describe("releases: what a preview tells", () => {
+describe("preview: what it tells", () => {
   let first: Deployed;
   let after: Deployed;
   let old: string;

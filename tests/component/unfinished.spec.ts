@@ -24,7 +24,7 @@ function halfWay({ state }: Deployed): Deployed["state"] {
   return Object.fromEntries(entries);
 }
 
-describe("releases: after a rollout that ended in its middle", () => {
+describe("rollout: after one that ended in its middle", () => {
   it("traffic is set anew, also where the table is the one of the state; and then stays", async () => {
     const first = await deploy(args);
     assert.equal(settled(first), undefined);

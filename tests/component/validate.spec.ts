@@ -65,7 +65,7 @@ const hidden: [string, object, string[]][] = [
   ["the same in clear", { secrets: { A: { hunter2: 1 } } }, ["secrets.A"]],
 ];
 
-describe("slice: arguments that are Outputs", () => {
+describe("errors: arguments that are Outputs", () => {
   for (const [title, args, problems] of late) {
     it(title, async () => assert.deepEqual(await problemsOf(args), problems));
   }

@@ -11,7 +11,7 @@ import { ExampleProgram } from "./example";
 
 const namespace = "languages-automation";
 
-describe("surface: Automation API", function () {
+describe("options: Automation API", function () {
   this.timeout(120_000);
   let cluster: TestCluster;
   let example: ExampleProgram;

@@ -17,7 +17,7 @@ const languages = {
 type Language = keyof typeof languages;
 const names = Object.keys(languages) as Language[];
 
-describe("surface: the quickstart in four languages", function () {
+describe("languages: the quickstart in four", function () {
   this.timeout(600_000);
   let cluster: TestCluster;
   const programs = new Map<Language, ExampleProgram>();

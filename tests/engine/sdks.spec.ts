@@ -14,7 +14,7 @@ interface Shape {
   inputProperties?: object;
 }
 
-describe("surface: SDKs", function () {
+describe("languages: SDKs", function () {
   this.timeout(300_000);
   let directory: string;
   const took = (began: number) => console.log(`      ${((Date.now() - began) / 1000).toFixed(1)} s`);

@@ -5,9 +5,9 @@ import { needsCluster } from "../levels";
 import { helloImage, timeouts } from "./hello";
 import { Program } from "./program";
 
-const names = ["slice-engine-one", "slice-engine-two"] as const;
+const names = ["engine-one", "slice-engine-two"] as const;
 
-describe("slice: two stacks in one cluster", function () {
+describe("options: two stacks in one cluster", function () {
   this.timeout(120_000);
   let cluster: TestCluster;
   let programs: Program[] = [];

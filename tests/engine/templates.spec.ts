@@ -14,7 +14,7 @@ const templates = { yaml: "Pulumi.yaml", typescript: "index.ts" };
 type Template = keyof typeof templates;
 const names = Object.keys(templates) as Template[];
 
-describe("surface: templates of pulumi new", function () {
+describe("languages: templates of pulumi new", function () {
   this.timeout(300_000);
   let cluster: TestCluster;
   const programs = new Map<Template, Program>();

@@ -8,9 +8,9 @@ import { helloImage, timeouts } from "./hello";
 import { NodeProgram, providerDirectory, pulumiForNode } from "./node";
 import { noteProcesses, wentThroughRunner } from "./runner";
 
-const namespace = "slice-engine-typescript";
+const namespace = "engine-typescript";
 
-describe("slice: the package in a TypeScript program", function () {
+describe("languages: a TypeScript program", function () {
   this.timeout(120_000);
   let program: NodeProgram;
   let cluster: TestCluster;
@@ -31,7 +31,7 @@ export const { url, digest, revision } = hello;
     cluster = new TestCluster(target);
     image = await helloImage(cluster);
     await cluster.namespace(namespace);
-    program = new NodeProgram(target, "slice-engine-typescript", pulumiForNode);
+    program = new NodeProgram(target, "engine-typescript", pulumiForNode);
     await program.init();
   });
 
@@ -67,7 +67,7 @@ export const { url, digest, revision } = hello;
     assert.deepEqual(
       steps.map(({ op, urn }) => [op, urn.split("$").pop()?.split("::").slice(-2).join(" ")]),
       [
-        ["create", "pulumi:pulumi:Stack slice-engine-typescript-test"],
+        ["create", "pulumi:pulumi:Stack engine-typescript-test"],
         ["create", "knative-faas:index:Function hello"],
         ["create", "kubernetes:serving.knative.dev/v1:Service hello"],
         ["create", "kubernetes:serving.knative.dev/v1:ServicePatch hello-traffic"],

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { attempt } from "../environment/command";
 import { repository } from "../environment/home";
 
-describe("slice: npm run verify", function () {
+describe("structure: npm run verify", function () {
   this.timeout(300_000);
   let copy: string;
   const verify = (directory: string) => attempt("npm", ["run", "--silent", "verify"], { cwd: directory });

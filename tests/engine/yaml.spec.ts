@@ -8,9 +8,9 @@ import { providerDirectory } from "./node";
 import { Program, type Step } from "./program";
 import { noteProcesses, wentThroughRunner } from "./runner";
 
-const namespace = "slice-engine-yaml";
+const namespace = "engine-yaml";
 
-describe("slice: the package in a YAML program", function () {
+describe("options: a YAML program", function () {
   this.timeout(120_000);
   let cluster: TestCluster;
   let program: Program;
@@ -46,7 +46,7 @@ describe("slice: the package in a YAML program", function () {
     cluster = new TestCluster(target);
     image = await helloImage(cluster);
     await cluster.namespace(namespace);
-    program = new Program(target, "slice-engine-yaml", { pluginOnPath: false });
+    program = new Program(target, "engine-yaml", { pluginOnPath: false });
     processes = noteProcesses(program);
     program.writeYaml({});
     await program.init();
@@ -112,7 +112,7 @@ describe("slice: the package in a YAML program", function () {
   }
 
   it("finds the plugin on PATH, and the engine says so", async () => {
-    const ambient = new Program(program.target, "slice-engine-path");
+    const ambient = new Program(program.target, "engine-path");
     ambient.writeYaml({ ambient: hello({}) });
     await ambient.init();
     const { written } = await ambient.must(["preview"]);

@@ -6,11 +6,12 @@ import { isKindAvailable, startKind, stopKind } from "./cluster/kind";
 import { type ComponentStatus, clusterStatus } from "./cluster/status";
 import { startCluster, startRegistry } from "./cluster/up";
 import { stackHome } from "./home";
-import { bringImages } from "./images/images";
-import { EnvironmentProblem, phase, phases } from "./progress";
+import { bringImages, hasPushed } from "./images/images";
+import { downloadKnative } from "./images/knative";
+import { EnvironmentProblem, phase, phases, phaseTable } from "./progress";
 import { deployQuickstart, lastTarget, quickstartStatus, removeQuickstart, type StackTarget } from "./stack";
 import { bringPackages, checkMachine } from "./tools/debian";
-import { bringTools } from "./tools/tools";
+import { bringTools, type Part, planTools, type Tools } from "./tools/tools";
 
 const commands: Record<CommandName, (flags: Flags) => Promise<void>> = { up, down, status };
 
@@ -23,22 +24,35 @@ type Target = Omit<StackTarget, "config">;
 
 async function bringTarget(flags: Flags): Promise<Target> {
   const named = namedCluster(flags);
-  if (named !== undefined) return { ...named, tools: await bringTools({ cluster: false }) };
+  if (named !== undefined) return { ...named, tools: await bringTools() };
   return (await isKindAvailable()) ? bringKind() : bringLocal();
 }
 
 /** A cluster that pulls the released images by itself. */
 async function bringKind(): Promise<Target> {
-  const tools = await bringTools({ cluster: false });
+  const tools = await bringTools();
   const { kubeconfig, context, registry, address } = await phase("kind", startKind);
   return { tools, kubeconfig, context, registry, local: { address } };
 }
 
-/** From a bare machine to a cluster that can run Knative. */
+/** From a bare machine to a cluster that can run Knative. What fails first ends the process, and with it what runs beside. */
 async function bringLocal(): Promise<Target> {
   checkMachine();
-  const tools = await bringTools({ cluster: true });
+  const { tools, cluster, engine } = await planTools({ cluster: true });
+  await cluster.download();
+  await Promise.all([cluster.build(), bringAhead(engine)]);
+  const [target] = await Promise.all([startLocal(tools), engine.build()]);
+  return target;
+}
+
+/** What waits for the network more than for a processor. */
+async function bringAhead(engine: Part): Promise<void> {
   await phase("Debian packages", bringPackages);
+  await engine.download();
+  if (!hasPushed()) await phase("Go modules of Knative", downloadKnative);
+}
+
+async function startLocal(tools: Tools): Promise<Target> {
   const registry = await phase("registry", startRegistry);
   const { imagesFile, baseImage } = await phase("images", (say) => bringImages(tools, registry, say));
   const { kubeconfig, context, address } = await phase("cluster", (say) => startCluster(tools, say));
@@ -66,17 +80,13 @@ function componentLine({ name, detail, pid, since }: ComponentStatus): string {
 }
 
 function printPhases(): void {
-  const total = phases().reduce((sum, { seconds }) => sum + seconds, 0);
-  console.log();
-  for (const { title, seconds } of [...phases(), { title: "in all", seconds: total }]) {
-    console.log(`${seconds.toFixed(1).padStart(8)} s  ${title}`);
-  }
+  console.log(["", ...phaseTable(phases())].join("\n"));
 }
 
-/** What the user can mend is a sentence; anything else is a mistake of this program and keeps its stack. */
-function report(error: unknown): void {
+/** What the user can mend is a sentence; anything else is a mistake of this program and keeps its stack. Ends what still runs beside. */
+function report(error: unknown): never {
   console.error(error instanceof EnvironmentProblem ? error.message : error);
-  process.exitCode = 1;
+  process.exit(1);
 }
 
 function interrupted(code: number): never {

@@ -1,7 +1,9 @@
-// What a person sees while long work runs: one line per phase with how far it is and how long it takes.
+// What a person sees while long work runs: for each phase how far it is and how long it takes. Phases may run side by side.
 
 export interface Phase {
   title: string;
+  /** When it began, in seconds after the first phase. */
+  from: number;
   seconds: number;
 }
 
@@ -11,39 +13,69 @@ export type Say = (detail: string) => void;
 /** A mistake or a lack that the user can mend: printed as a sentence, without a stack. */
 export class EnvironmentProblem extends Error {}
 
+interface Running {
+  title: string;
+  detail: string;
+  began: number;
+}
+
 const finished: Phase[] = [];
+const running = new Set<Running>();
+let first: number | undefined;
 const onTerminal = process.stdout.isTTY === true;
 const quietSeconds = 15;
 
 /** Runs one phase; prints it when it ends, and how far it is every 15 seconds (each second on a terminal). */
 export async function phase<T>(title: string, work: (say: Say) => Promise<T>): Promise<T> {
-  const began = Date.now();
-  const elapsed = () => (Date.now() - began) / 1000;
-  let detail = "";
-  const show = () => writeRunning(`${title}: ${detail} (${elapsed().toFixed(0)} s)`);
-  const timer = setInterval(show, onTerminal ? 1000 : quietSeconds * 1000);
+  const own: Running = { title, detail: "", began: Date.now() };
+  first ??= own.began;
+  running.add(own);
+  const timer = setInterval(() => show(own), onTerminal ? 1000 : quietSeconds * 1000);
   try {
     const result = await work((text) => {
-      detail = text;
+      own.detail = text;
     });
-    finished.push({ title, seconds: elapsed() });
-    writeLine(`  done  ${title}  ${elapsed().toFixed(1)} s`);
+    finished.push({ title, from: (own.began - first) / 1000, seconds: since(own.began) });
+    writeLine(`  done  ${title}  ${since(own.began).toFixed(1)} s`);
     return result;
   } catch (error) {
-    writeLine(`  FAILED  ${title}  after ${elapsed().toFixed(1)} s`);
+    writeLine(`  FAILED  ${title}  after ${since(own.began).toFixed(1)} s`);
     throw error;
   } finally {
     clearInterval(timer);
+    running.delete(own);
   }
 }
 
-/** The phases that ended well, in their order, for the closing table. */
+/** The phases that ended well, in the order of their ends. */
 export function phases(): readonly Phase[] {
   return finished;
 }
 
-function writeRunning(text: string): void {
-  process.stdout.write(onTerminal ? `\r\x1b[K  ...   ${text.slice(0, 110)}` : `  ...   ${text.slice(0, 160)}\n`);
+/** The closing table. Phases overlap, so the last line is the time on the clock and not their sum. */
+export function phaseTable(ended: readonly Phase[]): string[] {
+  const inOrder = [...ended].sort((one, other) => one.from - other.from);
+  const end = Math.max(0, ...ended.map(({ from, seconds }) => from + seconds));
+  const line = (from: string, seconds: number, title: string) =>
+    `${from.padStart(12)}${seconds.toFixed(1).padStart(8)} s  ${title}`;
+  return [
+    ...inOrder.map(({ from, seconds, title }) => line(`at ${from.toFixed(0)} s`, seconds, title)),
+    line("", end, "in all"),
+  ];
+}
+
+const since = (began: number) => (Date.now() - began) / 1000;
+
+/** A terminal has one line for all that runs; elsewhere each phase has its own. */
+function show(own: Running): void {
+  if (!onTerminal) return void process.stdout.write(`  ...   ${describe(own).slice(0, 160)}\n`);
+  const width = Math.floor(110 / running.size);
+  const texts = [...running].map((one) => describe(one).slice(0, width));
+  process.stdout.write(`\r\x1b[K  ...   ${texts.join(" | ")}`);
+}
+
+function describe({ title, detail, began }: Running): string {
+  return `${title}: ${detail} (${since(began).toFixed(0)} s)`;
 }
 
 function writeLine(text: string): void {

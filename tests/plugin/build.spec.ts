@@ -17,7 +17,7 @@ import "fmt"
 func main() { fmt.Println("${greeting}") }
 `;
 
-describe("slice: image of a function, built through the plugin", () => {
+describe("builds: image of a function, over gRPC", () => {
   let plugin: Plugin;
   let registry: Registry;
   let root = "";

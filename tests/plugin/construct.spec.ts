@@ -44,7 +44,7 @@ function plain(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
 }
 
-describe("slice: construct over gRPC", () => {
+describe("plugin: construct", () => {
   let plugin: Plugin;
   before(async () => {
     plugin = await startPlugin();

@@ -10,7 +10,7 @@ const team = "team/hello";
 const prod = "prod/hello";
 const sha = (letter: string) => `sha256:${letter.repeat(64)}`;
 
-describe("releases: images that are copied", function () {
+describe("promotion: images that are copied", function () {
   this.timeout(60_000);
   let source: Registry;
   let target: Registry;

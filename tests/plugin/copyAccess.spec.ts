@@ -15,7 +15,7 @@ const robot = { username: "robot", password: "s3cret" };
 const basic = `Basic ${Buffer.from("robot:s3cret").toString("base64")}`;
 const tokenStart = "t0ken";
 
-describe("releases: registries between which images are copied", function () {
+describe("promotion: registries between which images are copied", function () {
   this.timeout(60_000);
   let source: Registry;
   let target: Registry;

@@ -57,7 +57,7 @@ const inputsOf = (object: Registration) => plain(object.inputs) as any;
 /** The pod's spec in the service. */
 const podOf = (made: Constructed) => inputsOf(child(made, type.service)).spec.template.spec;
 
-describe("surface: dockerfile over gRPC", () => {
+describe("builds: a Dockerfile over gRPC", () => {
   let plugin: Plugin;
   let program: string;
   let directory: string;

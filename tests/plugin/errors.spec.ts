@@ -7,9 +7,8 @@ const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
 const functionType = "knative-faas:index:Function";
 const serviceType = "kubernetes:serving.knative.dev/v1:Service";
 const trafficType = "kubernetes:serving.knative.dev/v1:ServicePatch";
-const mostMilliseconds = 3000;
 
-describe("slice: errors over gRPC", () => {
+describe("errors: over gRPC", () => {
   let plugin: Plugin;
   before(async () => {
     plugin = await startPlugin();
@@ -23,7 +22,6 @@ describe("slice: errors over gRPC", () => {
       (reason) => reason,
     );
     assert.ok(error instanceof ConstructError, String(error));
-    assert.ok(error.milliseconds < mostMilliseconds, `told after ${error.milliseconds} ms`);
     return error;
   }
   const kinds = (error: ConstructError) => error.registrations.map(({ type }) => type);

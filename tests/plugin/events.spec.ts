@@ -46,7 +46,7 @@ const the = (made: Constructed, kind: string) => {
 // biome-ignore lint/suspicious/noExplicitAny: inputs of any kind of object
 const inputsOf = (object: Registration) => plain(object.inputs) as any;
 
-describe("events: construct over gRPC", () => {
+describe("events: over gRPC", () => {
   let plugin: Plugin;
   before(async () => {
     plugin = await startPlugin();

@@ -84,7 +84,7 @@ interface Running {
   ended: Promise<number | null>;
 }
 
-describe("surface: handlers", function () {
+describe("builds: handlers over gRPC", function () {
   this.timeout(180_000);
   let root: string;
   const running: ChildProcess[] = [];

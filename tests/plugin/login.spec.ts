@@ -11,7 +11,7 @@ const login = { username: "robot", password: "s3cret" };
 const basic = `Basic ${Buffer.from("robot:s3cret").toString("base64")}`;
 const digest = `sha256:${"a".repeat(64)}`;
 
-describe("surface: registries with a login", () => {
+describe("builds: registries with a login", () => {
   const servers: Server[] = [];
   const before_ = { config: process.env.DOCKER_CONFIG, path: process.env.PATH };
   let directory: string;

@@ -1,4 +1,4 @@
-// The built plugin as a process: it starts quickly in every way there is, and serves the same schema.
+// The built plugin as a process: it starts in every way there is, and serves the same schema. How soon is told by the bench `plugin`.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -12,10 +12,7 @@ import { type Plugin, type PluginOptions, startPlugin } from "./harness";
 const bundle = join(__dirname, "..", "..", "provider", "dist", "plugin.js");
 const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
 
-/** Generous: a third of each is usual on an idle machine. */
-const most = { startMilliseconds: 1500, megabytes: 120 };
-
-describe("slice: plugin as a process", () => {
+describe("plugin: as a process", () => {
   let plugin: Plugin | undefined;
   let directory = "";
   beforeEach(() => {
@@ -39,13 +36,14 @@ describe("slice: plugin as a process", () => {
   }
 
   for (const via of ["bundle", "executable"] as const) {
-    it(`by ${via} starts quickly and stays small`, async function () {
-      this.retries(2); // what the garbage collector has not taken yet differs by several MiB
+    it(`by ${via} constructs a function`, async () => {
       const running = await start({ via });
-      await running.construct({ type: "knative-faas:index:Function", name: "hello", inputs: { image } });
-      const megabytes = (await running.memory()) / 2 ** 20;
-      assert.ok(running.startMilliseconds < most.startMilliseconds, `${running.startMilliseconds} ms`);
-      assert.ok(megabytes < most.megabytes, `${megabytes.toFixed(0)} MiB`);
+      const { state } = await running.construct({
+        type: "knative-faas:index:Function",
+        name: "hello",
+        inputs: { image },
+      });
+      assert.equal(state.image, image);
     });
   }
 

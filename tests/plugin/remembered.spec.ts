@@ -33,7 +33,7 @@ for argument in "$@"; do
 done
 `;
 
-describe("surface: remembered digests", function () {
+describe("builds: remembered digests", function () {
   this.timeout(120_000);
   let root: string;
   let registry: Registry;
@@ -229,15 +229,12 @@ describe("surface: remembered digests", function () {
     assert.match((payments as PromiseFulfilledResult<string>).value, /payments@sha256:/);
   });
 
-  it("looks at 100 functions in well under half a second", async () => {
+  it("builds none of 100 functions that did not change", async () => {
     const names = Array.from({ length: 100 }, (_, index) => `f${index}`);
     for (const name of names) write(`${name}/main.go`, `package main\n\nfunc main() { println("${name}") }\n`);
     const all = names.map((name) => buildOf(name));
     await resolve(...all);
-    const began = Date.now();
     await resolve(...all);
-    const milliseconds = Date.now() - began;
     assert.deepEqual(builds, []);
-    console.log(`      100 unchanged functions: ${milliseconds} ms`);
   });
 });

@@ -9,7 +9,7 @@ const messages = 100_000;
 const befalls = { kills: 100, stops: 5, restarts: 5, outages: 1 };
 const flags = Object.entries({ messages, ...befalls, fail: 0.05 }).flatMap(([name, value]) => [`-${name}`, `${value}`]);
 
-describe("extensions: sources under fire", function () {
+describe("sources: under fire", function () {
   this.timeout(330_000);
   let chaos: Chaos;
 

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { commitOf } from "../../provider/src/builders/commit";
 
-describe("releases: the commit of a source", () => {
+describe("builds: the commit of a source", () => {
   let root: string;
   let source: string;
 

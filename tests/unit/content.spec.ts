@@ -12,7 +12,7 @@ const known = <T>(value: pulumi.Input<T>) =>
 const spec = functionSpec("hello", { namespace: "shop" });
 const key = "0f".repeat(32);
 
-describe("releases: what a function keeps", () => {
+describe("secrets: what a function keeps", () => {
   const files = { "a.txt": "1", "b.txt": "2" };
 
   it("files in clear are a ConfigMap, named by its content", () =>
@@ -68,7 +68,7 @@ describe("releases: what a function keeps", () => {
   });
 });
 
-describe("releases: volumes with content of their own", () => {
+describe("secrets: volumes with content of their own", () => {
   it("name the object in place of the content, and all else stays", () =>
     assert.deepEqual(
       withContent(

@@ -1,7 +1,7 @@
 // Functions as a controller gets them, a case a theme; what the component makes of each stands in tests/golden/controller.
 import type { FunctionArgs, TriggersArgs } from "../../provider/src/index";
-import { triggers as adapters, image, scaling } from "./adapterCases";
-import { surfaceCases } from "./functionSurface";
+import { functionCases } from "./functionCases";
+import { triggers as adapters, image, scaling } from "./sourceCases";
 
 const key = (name: string) => ({ name: "kafka", key: name });
 
@@ -82,17 +82,17 @@ const content: FunctionArgs = {
 };
 
 const everything: FunctionArgs = {
-  ...surfaceCases.program,
-  ...surfaceCases.probes,
-  ...surfaceCases.rights,
+  ...functionCases.program,
+  ...functionCases.probes,
+  ...functionCases.rights,
   name: "greeter",
   namespace: "demo",
   port: 3000,
   env: { ZONE: "eu", NAME: "World" },
-  resources: surfaceCases.amounts?.resources,
+  resources: functionCases.amounts?.resources,
   concurrency: 10,
   timeouts: { requestSeconds: 20, responseStartSeconds: 10, idleSeconds: 20, readySeconds: 90 },
-  scale: surfaceCases["scale-kpa"]?.scale,
+  scale: functionCases["scale-kpa"]?.scale,
   serviceAccountToken: false,
   visibility: "cluster-local",
   domains: { "api.example.com": { tlsSecret: "api-tls" }, "www.example.com": {} },
@@ -121,7 +121,7 @@ export const controllerCases: Record<string, FunctionArgs> = {
       { latest: true, percent: 10, tag: "canary" },
     ],
   },
-  ...of(surfaceCases, "surface", (args) => args),
+  ...of(functionCases, "theme", (args) => args),
   ...of({ ...triggers, ...adapters }, "trigger", (given) => ({ name: "audit", namespace: "shop", triggers: given })),
   ...of(scaling, "scale-on", (args) => ({ name: "work", namespace: "shop", ...withImage(args) })),
 };

@@ -77,7 +77,7 @@ function written(objects: Manifest[]): string {
   return `${head}\n${documents.join("---\n")}`;
 }
 
-describe("extensions: a function as an object of its own kind", () => {
+describe("controller: a function as an object of its own kind", () => {
   for (const [title, args] of Object.entries(controllerCases)) {
     it(title, async () => {
       const file = join(folder, `${title}.yaml`);

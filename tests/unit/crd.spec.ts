@@ -36,7 +36,7 @@ function below(schema: Json, path = ""): [string, Json][] {
 const all = new Map(below(spec));
 const at = (path: string) => all.get(path);
 
-describe("extensions: definition of Function objects", () => {
+describe("controller: definition of Function objects", () => {
   it("has these names and columns", () => {
     const { schema: _, ...rest } = version;
     assert.deepEqual(

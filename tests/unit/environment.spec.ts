@@ -7,7 +7,7 @@ import { parseMounts } from "../environment/cluster/mounts";
 import { parseListeners } from "../environment/cluster/ports";
 import { parseStartTicks, sameProcess } from "../environment/cluster/processes";
 
-describe("slice: environment, fences", () => {
+describe("environment: fences", () => {
   const rulesOf = (chain: string, machineForwards = false) =>
     fences(machineForwards).find((fence) => fence.chain === chain)?.rules;
 
@@ -52,7 +52,7 @@ describe("slice: environment, fences", () => {
   });
 });
 
-describe("slice: environment, removal of rules", () => {
+describe("environment: removal of rules", () => {
   const foreign = [
     ":INPUT ACCEPT [5:400]",
     ":MY-FAAS-CHAIN - [0:0]",
@@ -94,7 +94,7 @@ describe("slice: environment, removal of rules", () => {
   });
 });
 
-describe("slice: environment, identity of a process", () => {
+describe("environment: identity of a process", () => {
   const stat = (command: string, state: string) => `4242 (${command}) ${state}${" 0".repeat(18)} 987654 0 0`;
 
   for (const command of ["etcd", "a b", "a) S 1 (b", ")"]) {
@@ -114,7 +114,7 @@ describe("slice: environment, identity of a process", () => {
   });
 });
 
-describe("slice: environment, tables of the kernel", () => {
+describe("environment: tables of the kernel", () => {
   it("reads listeners, IPv4 and IPv6, and leaves connections out", () => {
     const table = [
       "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode",
@@ -148,7 +148,7 @@ describe("slice: environment, tables of the kernel", () => {
   });
 });
 
-describe("slice: environment, configuration", () => {
+describe("environment: configuration", () => {
   const files = configurationFiles();
 
   it("is JSON wherever Kubernetes, CNI or the registry reads it", () => {

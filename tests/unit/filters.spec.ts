@@ -47,7 +47,7 @@ function outcome(expression: string, event: Event): { result?: Value; error?: st
   }
 }
 
-describe("events: CESQL", () => {
+describe("filters: CESQL", () => {
   for (const suite of new Set(cases.map((one) => one.suite))) {
     it(`conforms in ${suite}`, () => {
       for (const { expression, event, error, result } of cases.filter((one) => one.suite === suite)) {
@@ -87,7 +87,7 @@ describe("events: CESQL", () => {
       assert.equal(cesqlProblem(expression), reason));
 });
 
-describe("events: filters", () => {
+describe("filters: each dialect", () => {
   const event: Event = { id: "1", type: "order.paid", source: "/the/shop", region: "eu", amount: "120" };
   const table: [string, Filter[], boolean][] = [
     ["no filter lets all through", [], true],
@@ -105,7 +105,7 @@ describe("events: filters", () => {
   for (const [title, filters, expected] of table) it(title, () => assert.equal(matches(filters, event), expected));
 });
 
-describe("events: routing", () => {
+describe("filters: routing", () => {
   const samples = { paid: { id: "1", type: "order.paid", amount: "500" }, low: { id: "2", type: "stock.low" } };
   const trigger = (to: string, ...filters: Filter[]): Routed => ({ broker: "default/orders", to, filters });
   const before = [

@@ -180,7 +180,7 @@ const ruled: [string, object, Problem[]][] = [
   ],
 ];
 
-describe("slice: arguments of Function", () => {
+describe("function: arguments", () => {
   for (const [args, propertyPath, reason] of refused) {
     it(`refuses ${JSON.stringify(args).slice(0, 70)}`, () => {
       assert.deepEqual(problemsOf({ image, ...args }), [{ propertyPath, reason }]);

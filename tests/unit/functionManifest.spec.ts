@@ -61,7 +61,7 @@ async function objectsOf(args: FunctionArgs): Promise<unknown[]> {
   return [...(secret ? [secret] : []), makeService(spec, template, revision), traffic];
 }
 
-describe("slice: manifests of a function", () => {
+describe("function: manifests", () => {
   for (const [title, args] of Object.entries(cases)) {
     it(title, async () => {
       const file = join(__dirname, "..", "golden", "function", `${title}.yaml`);
@@ -70,7 +70,7 @@ describe("slice: manifests of a function", () => {
   }
 });
 
-describe("slice: defaults of a function's resources", () => {
+describe("function: defaults of its resources", () => {
   type Resources = FunctionArgs["resources"];
   const table: [Resources, object, object][] = [
     [undefined, { cpu: "20m", memory: "32Mi" }, { memory: "256Mi" }],
@@ -86,7 +86,7 @@ describe("slice: defaults of a function's resources", () => {
   }
 });
 
-describe("slice: name of a revision", () => {
+describe("function: name of a revision", () => {
   /** One change of each argument that the template holds. */
   const changes: Record<string, FunctionArgs> = {
     image: { image: `registry.example.com/hello@sha256:${"b".repeat(64)}` },
@@ -140,7 +140,7 @@ describe("slice: name of a revision", () => {
   });
 });
 
-describe("slice: hash of secrets", () => {
+describe("secrets: hash", () => {
   const values = { TOKEN: "s3cret" };
 
   it("is the same for the same content, in any order", () =>

@@ -69,7 +69,7 @@ const resources = [
   }),
 ];
 
-describe("events: the picture of a stack", () => {
+describe("graph: the picture of a stack", () => {
   const exported = { version: 3, deployment: { resources } };
 
   it("is Mermaid text of every node and way", () => {
@@ -92,7 +92,7 @@ describe("events: the picture of a stack", () => {
   });
 });
 
-describe("extensions: the picture of a source of ours", () => {
+describe("graph: a source of ours", () => {
   const program = (name: string, config: object) => [
     object("apps/v1", "StatefulSet", name, {
       template: { spec: { containers: [{ env: [{ name: "SOURCE", value: JSON.stringify(config) }] }] } },
@@ -113,7 +113,7 @@ describe("extensions: the picture of a source of ours", () => {
   });
 });
 
-describe("events: routing of a previewed update", () => {
+describe("filters: routing of a previewed update", () => {
   const trigger = (name: string, type: string) =>
     object(eventing, "Trigger", `${name}-a`, {
       broker: "orders",

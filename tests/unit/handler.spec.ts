@@ -22,7 +22,7 @@ ${body}
 var _ event.Event
 `;
 
-describe("surface: handlers in source", () => {
+describe("builds: handlers in source", () => {
   let root: string;
   before(() => {
     root = mkdtempSync(join(tmpdir(), "handler-"));

@@ -77,7 +77,7 @@ const refused: [object, string, string][] = [
   ],
 ];
 
-describe("slice: arguments of Knative", () => {
+describe("knative: arguments", () => {
   for (const [args, propertyPath, reason] of refused) {
     it(`refuses ${JSON.stringify(args)}`, () => assert.deepEqual(problemsOf(args), [{ propertyPath, reason }]));
   }
@@ -99,7 +99,7 @@ describe("slice: arguments of Knative", () => {
   });
 });
 
-describe("slice: defaults of Knative", () => {
+describe("knative: defaults", () => {
   const defaults = {
     version: newestVersion,
     manifests: undefined,

@@ -179,7 +179,7 @@ const cases: [string, KnativeArgs, Manifest, Manifest][] = [
   ],
 ];
 
-describe("slice: Knative's objects as this installation wants them", () => {
+describe("knative: objects as this installation wants them", () => {
   for (const [title, args, released, expected] of cases) {
     it(title, () => {
       const before = structuredClone(released);

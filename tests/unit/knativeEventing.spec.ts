@@ -38,7 +38,7 @@ function problemsOf(args: object): Record<string, string> {
   }
 }
 
-describe("events: Eventing's installation", () => {
+describe("knative: Eventing's installation", () => {
   it("is not there unless it is asked for", () => {
     const namespaces = knativeManifests(knativeSpec({})).map(({ metadata }) => metadata.namespace);
     assert.equal(namespaces.includes("knative-eventing"), false);

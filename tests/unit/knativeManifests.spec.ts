@@ -20,7 +20,7 @@ function countBy(manifests: Manifest[], key: (manifest: Manifest) => string): Re
   return counts;
 }
 
-describe("slice: Knative's installation", () => {
+describe("knative: objects of an installation", () => {
   let manifests: Manifest[] = [];
   let text = "";
 
@@ -122,7 +122,7 @@ describe("slice: Knative's installation", () => {
   });
 });
 
-describe("slice: order of the installation", () => {
+describe("knative: order of the installation", () => {
   const phase = (name: string, ...after: string[]): OrderPhase => ({
     name,
     after,

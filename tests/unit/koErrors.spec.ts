@@ -98,11 +98,11 @@ ${failed} "ko://example.com/hello": fetching base image: pulling ghcr.io/acme/ba
   ["no words but lines", "one\ntwo\n", `${where} can't be built: one\ntwo`],
 ];
 
-describe("slice: a build that fails", () => {
+describe("builds: one that fails", () => {
   for (const [title, written, expected] of table) it(title, () => assert.equal(explainKo(build, written), expected));
 });
 
-describe("slice: which ko is taken from PATH", () => {
+describe("builds: which ko is taken from PATH", () => {
   const versions: [string, boolean][] = [
     ["", false],
     ["0.15.4", false],

@@ -4,7 +4,7 @@ import { type About, languages, published } from "../../provider/generate/langua
 import about from "../../provider/package.json";
 import schema from "../../provider/schema.json";
 
-describe("surface: names of the SDKs", () => {
+describe("languages: names of the SDKs", () => {
   const there: About = { ...about, repository: { url: "git+https://github.com/acme/knative-faas.git" } };
   // biome-ignore lint/suspicious/noExplicitAny: what each language's generator takes
   const named = (from: About): any => languages(from);

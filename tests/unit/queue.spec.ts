@@ -4,7 +4,7 @@ import { most, queued } from "../../provider/src/builders/queue";
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-describe("slice: queue of builds", () => {
+describe("builds: queue", () => {
   it("runs all, at most as many at a time as there are places", async () => {
     let running = 0;
     let highest = 0;

@@ -93,7 +93,7 @@ function named(spec: object): [string, unknown][] {
 }
 
 for (const face of faces) {
-  describe(`surface: reference of ${face.name}`, () => {
+  describe(`structure: reference of ${face.name}`, () => {
     const page = reference(face);
     const all = entries(face);
     const names = new Set(all.map(({ path }) => path.split(".").pop()));
@@ -192,7 +192,7 @@ for (const face of faces) {
   });
 }
 
-describe("surface: defaults in prose", () => {
+describe("structure: defaults in prose", () => {
   it("are read from the sentence that names them", () => {
     const read = (text: string) => [defaultOf(text), defaultValue(text)];
     assert.deepEqual(read("Port. Defaults to 8080."), ["8080", 8080]);

@@ -26,7 +26,7 @@ const urls: [string, string, string][] = [
   ["kind.localhost:5000/hello", "kind.localhost:5000", "http://kind.localhost:5000/v2/hello"],
 ];
 
-describe("slice: registry", () => {
+describe("builds: registry", () => {
   describe("where a manifest is", () => {
     for (const [repository, host, url] of urls) {
       it(repository, () =>

@@ -14,7 +14,7 @@ import { differences, makeRelease, originOf, settingsOf } from "../../provider/s
 import type { Footprint } from "../../provider/src/function/schema/release";
 import { digest, release } from "./previous";
 
-describe("releases: settings of a release", () => {
+describe("releases: settings of one", () => {
   const cases: [string, object, Record<string, string>][] = [
     ["nothing", {}, {}],
     ["leaves by path", { port: 3000, scale: { min: 2, max: undefined } }, { port: "3000", "scale.min": "2" }],
@@ -120,7 +120,7 @@ describe("releases: what one is made of", () => {
   });
 });
 
-describe("releases: what a function takes of the cluster", () => {
+describe("function: what it takes of the cluster", () => {
   const requests = { cpu: "20m", memory: "32Mi" };
   const mebibyte = 2 ** 20;
   const sized: [string, Partial<Sized>, Footprint][] = [

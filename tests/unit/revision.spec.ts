@@ -48,6 +48,6 @@ const table: [string, ServiceStatus | undefined, string | undefined][] = [
   ],
 ];
 
-describe("slice: status of a revision", () => {
+describe("function: status of a revision", () => {
   for (const [title, given, expected] of table) it(title, () => assert.equal(failureOf(given, revision), expected));
 });

@@ -10,7 +10,7 @@ import { job, nothing, release, table } from "./previous";
 const smoke = { http: { path: "/healthz" } };
 const each = { prometheus: { address: "http://prometheus", query: "errors", atMost: 0 } };
 
-describe("releases: steps of a rollout", () => {
+describe("rollout: steps", () => {
   const cases: [string, FunctionRolloutArgs, object[]][] = [
     ["nothing", {}, []],
     ["a smoke gate", { smoke }, [{ gate: "smoke", percent: undefined, check: smoke }]],
@@ -80,7 +80,7 @@ const held = ({ gate, percent, check, name, attempt }: DueGate, revision = next)
   ...{ move: undefined, first: false, done: true },
 });
 
-describe("releases: gates that are due", () => {
+describe("rollout: gates that are due", () => {
   const [first] = all();
   const served: Previous = { ...before, traffic: toNext, releases: [release(next), release(old)] };
   const jobs = all().map(({ gate }) => job(next, gate));
@@ -150,7 +150,7 @@ describe("releases: gates that are due", () => {
   it("without steps there is none", () => assert.deepEqual(dueGates([], before, next, toNext), []));
 });
 
-describe("releases: name of a gate's Job", () => {
+describe("rollout: name of a gate's Job", () => {
   type Case = [[string, string, number], string];
   /** Of a long name the beginning stays, with a hash of all of it. */
   const cut = (revision: string, gate: string, attempt: number, beginning: string): Case => [

@@ -77,7 +77,7 @@ const cases: Record<string, () => Manifest[]> = {
   rights: () => [...makeRights(job, false), ...makeRights({ name: "checked", namespace: "shop" }, true)],
 };
 
-describe("releases: manifests of a rollout", () => {
+describe("rollout: manifests", () => {
   for (const [title, make] of Object.entries(cases))
     it(title, () => {
       const file = join(__dirname, "..", "golden", "function", `rollout-${title}.yaml`);
@@ -85,7 +85,7 @@ describe("releases: manifests of a rollout", () => {
     });
 });
 
-describe("releases: plan of a gate", () => {
+describe("rollout: plan of a gate", () => {
   const planOf = (gate: DueGate, more: Partial<GateJob> = {}) => {
     const { containers } = makeGateJob(gate, { ...job, ...more }, undefined).spec.template.spec;
     assert.deepEqual(containers[0].env[1], { name: "JOB_NAME", value: gate.name });
@@ -131,7 +131,7 @@ describe("releases: plan of a gate", () => {
     }));
 });
 
-describe("releases: time limit of a gate", () => {
+describe("rollout: time limit of a gate", () => {
   const limits: [string, DueGate, number][] = [
     ["a step alone: its pause and 180 seconds", step(), 210],
     ["a request", smoke({ http: {} }), 191],

@@ -28,7 +28,7 @@ const properties = shapes.flatMap(([owner, { inputProperties, properties: own }]
   Object.entries({ ...own, ...inputProperties }).map(([name, property]) => [`${owner}.${name}`, property] as const),
 );
 
-describe("slice: public face", () => {
+describe("plugin: public face", () => {
   it("every property, resource and type is described in full sentences", () => {
     const descriptions = [...shapes, ...properties].map(([path, { description }]) => [path, description] as const);
     const short = descriptions.filter(([, text]) => !/^[A-Z`].*\.$/s.test(text ?? "")).map(([path]) => path);

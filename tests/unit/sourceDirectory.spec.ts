@@ -47,7 +47,7 @@ const cases: [string, Record<string, string>, string, string?][] = [
   ["a program in a file that go ignores", { "go.mod": mod, "_main.go": main, ".main.go": main }, ".", noGo],
 ];
 
-describe("slice: source directory", () => {
+describe("builds: source directory", () => {
   let root = "";
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), "source-"));

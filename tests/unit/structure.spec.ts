@@ -44,7 +44,7 @@ function levelOf(file: string): number {
   return level;
 }
 
-describe("slice: structure of the sources", () => {
+describe("structure: the sources", () => {
   it("only components, and what several of them share, register resources", () => {
     const creators =
       /new (KubernetesObject|KubernetesPatch|\w*\.?CustomResource|\w*\.?ComponentResource|k8s\.[\w.]+|kubernetes\.[\w.]+)\(/;

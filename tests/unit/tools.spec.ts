@@ -1,19 +1,26 @@
 // The environment's decisions: which tools are brought, how progress is read, what the command line allows.
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { contextNames, namedCluster, parseCommand } from "../environment/arguments";
 import { linkedLibraries } from "../environment/images/envoy";
 import { releasedNames } from "../environment/images/knative";
-import { EnvironmentProblem } from "../environment/progress";
+import { EnvironmentProblem, phaseTable } from "../environment/progress";
+import { buildsOf, linkerFlags } from "../environment/tools/build";
 import { lack } from "../environment/tools/disk";
-import { compiledPackage, countCompiled, explain } from "../environment/tools/go";
-import { layers, versionKey } from "../environment/tools/layers";
+import { compiledPackage, countCompiled, explain, modulesHome } from "../environment/tools/go";
+import { layers, programName, versionKey } from "../environment/tools/layers";
 import { compareVersions, layersToBring, lookOnPath } from "../environment/tools/path";
 import { toolPaths } from "../environment/tools/tools";
 
-describe("slice: tools", () => {
+/** The versions of a go.mod, by module. */
+function pins(module: string): Map<string, string> {
+  const text = readFileSync(join(modulesHome, module, "go.mod"), "utf8");
+  return new Map([...text.matchAll(/^\t(\S+) (v\S+)/gm)].map(([, path = "", version = ""]) => [path, version]));
+}
+
+describe("environment: tools", () => {
   describe("versions", () => {
     for (const [first, second, expected] of [
       ["v3.187.0", "3.187.0", 0],
@@ -29,25 +36,57 @@ describe("slice: tools", () => {
   });
 
   describe("layers to build", () => {
-    const names = (found: Parameters<typeof layersToBring>[0], cluster: boolean) =>
-      layersToBring(found, { cluster }).map((layer) => layer.name);
+    const names = (found: Parameters<typeof layersToBring>[0], cluster: boolean) => {
+      const wanted = layersToBring(found, { cluster });
+      return [...wanted.cluster, ...wanted.engine].map((layer) => layer.name);
+    };
     const [pulumi, ko] = ["/opt/pulumi/pulumi", "/opt/ko"];
-    const everything = ["etcd", "ko", "coredns", "kube", "pulumi", "pulumi-kubernetes"];
+    const everything = ["etcd", "ko", "coredns", "kube", "pulumi-kubernetes", "pulumi"];
     const cases: [string, string[], string[]][] = [
       ["nothing on PATH, local cluster", names({}, true), everything],
-      ["nothing on PATH, named cluster", names({}, false), ["ko", "pulumi", "pulumi-kubernetes"]],
+      ["nothing on PATH, named cluster", names({}, false), ["ko", "pulumi-kubernetes", "pulumi"]],
       ["all on PATH, named cluster", names({ pulumi, ko }, false), []],
       ["all on PATH, local cluster", names({ pulumi, ko }, true), ["etcd", "ko", "coredns", "kube"]],
-      ["only ko on PATH, named cluster", names({ ko }, false), ["pulumi", "pulumi-kubernetes"]],
+      ["only ko on PATH, named cluster", names({ ko }, false), ["pulumi-kubernetes", "pulumi"]],
     ];
     for (const [title, actual, expected] of cases) it(title, () => assert.deepEqual(actual, expected));
 
     it("a version key changes with the way a layer is built", () => {
       const key = versionKey(layers.etcd);
       assert.match(key, /^[0-9a-f]{12}$/);
-      const stamped = layers.etcd.builds.map((build) => ({ ...build, stamps: { version: "1" } }));
-      assert.notEqual(versionKey({ ...layers.etcd, builds: stamped }), key);
+      assert.notEqual(versionKey({ ...layers.etcd, stamps: { version: "1" } }), key);
     });
+
+    it("layers of one module are one build, with the stamps of all", () => {
+      const { etcd, ko, kubernetesPlugin, pulumi } = layers;
+      const builds = buildsOf([etcd, ko, pulumi]);
+      assert.deepEqual(
+        builds.map(({ name, title }) => [name, title]),
+        [
+          ["etcd-ko", `${etcd.title}, ${ko.title}`],
+          ["pulumi", pulumi.title],
+        ],
+      );
+      assert.deepEqual(buildsOf([]), []);
+      assert.match(linkerFlags([kubernetesPlugin, pulumi]), /^-s -w -X=\S+=4\.26\.0 -X=\S+=v3\.187\.0$/);
+    });
+
+    it("both modules have what most programs are made of in one version, so that it is compiled once", () => {
+      const [tools, pulumi] = [pins("tools"), pins("pulumi")];
+      const shared = [...pulumi].filter(
+        ([path]) => /^(golang\.org\/x|google\.golang\.org|go\.opentelemetry\.io)\//.test(path) && tools.has(path),
+      );
+      assert.equal(shared.length > 15, true);
+      for (const [path, version] of shared) assert.equal(version, tools.get(path), path);
+    });
+
+    for (const [path, expected] of [
+      ["./etcd", "etcd"],
+      ["github.com/google/ko", "ko"],
+      ["github.com/pulumi/pulumi/sdk/go/pulumi-language-go/v3", "pulumi-language-go"],
+    ] as const) {
+      it(`the program of ${path} is ${expected}`, () => assert.equal(programName(path), expected));
+    }
   });
 
   describe("what PATH offers", () => {
@@ -82,6 +121,20 @@ describe("slice: tools", () => {
       assert.equal(compiledPackage("go: downloading golang.org/x/net v0.40.0"), undefined);
       assert.equal(compiledPackage("# example.com/broken"), undefined);
       assert.equal(compiledPackage("main.go:3:2: undefined: x"), undefined);
+    });
+
+    it("the table of phases that overlap ends with the time on the clock", () => {
+      const overlapping = [
+        { title: "images", from: 10, seconds: 5 },
+        { title: "Go modules", from: 0, seconds: 10 },
+        { title: "Pulumi", from: 10, seconds: 20.04 },
+      ];
+      assert.deepEqual(phaseTable(overlapping), [
+        "      at 0 s    10.0 s  Go modules",
+        "     at 10 s     5.0 s  images",
+        "     at 10 s    20.0 s  Pulumi",
+        "                30.0 s  in all",
+      ]);
     });
 
     it("says how many of how many", () => {

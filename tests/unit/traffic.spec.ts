@@ -13,7 +13,7 @@ import {
 } from "../../provider/src/function/traffic";
 import { table } from "./previous";
 
-describe("releases: a function's traffic table", () => {
+describe("traffic: a function's table", () => {
   const release = { revision: "hello-old" } as never;
   const cases: [string, FunctionTrafficArgs[] | undefined, Share[]][] = [
     ["nothing given", undefined, table("hello-new 100")],
@@ -49,7 +49,7 @@ describe("releases: a function's traffic table", () => {
     ));
 });
 
-describe("releases: traffic part of the way", () => {
+describe("traffic: part of the way", () => {
   const cases: [string, Share[], number, Share[], Share[]][] = [
     ["from one to another", table("a 100"), 25, table("b 100"), table("b 25", "a 75")],
     ["all the way", table("a 100"), 100, table("b 100"), table("b 100")],
@@ -131,7 +131,7 @@ function randomTable(random: () => number): Share[] {
   return shares;
 }
 
-describe("releases: traffic that serves, traffic that is the same", () => {
+describe("traffic: what serves, and what is the same", () => {
   const most: [Share[], string | undefined][] = [
     [[], undefined],
     [table("a 100"), "a"],
@@ -157,7 +157,7 @@ describe("releases: traffic that serves, traffic that is the same", () => {
     it(title, () => assert.deepEqual([sameTraffic(one, other), sameTraffic(other, one)], [expected, expected]));
 });
 
-describe("releases: address of a tag", () => {
+describe("traffic: address of a tag", () => {
   const urls: [string | undefined, string | undefined][] = [
     ["http://hello.shop.example.com", "http://canary-hello.shop.example.com"],
     ["https://hello.shop.example.com", "https://canary-hello.shop.example.com"],

@@ -118,7 +118,7 @@ const cases: [string, object, Told][] = [
   ],
 ];
 
-describe("releases: rules over traffic, rollouts and budgets", () => {
+describe("traffic: rules over it, rollouts and budgets", () => {
   for (const [title, args, expected] of cases)
     it(title, () => assert.deepEqual(problemsOf({ image, ...args }), told(expected)));
 
@@ -132,7 +132,7 @@ describe("releases: rules over traffic, rollouts and budgets", () => {
     ));
 });
 
-describe("releases: rules over a release and an image", () => {
+describe("promotion: rules over a release and an image", () => {
   const whole = release("hello-1", { gates: ["smoke", "step-5"] });
   const { served: _served, ...partly } = whole;
   const table: [string, object, Told][] = [
@@ -192,7 +192,7 @@ describe("releases: rules over a release and an image", () => {
   for (const [title, args, expected] of table) it(title, () => assert.deepEqual(problemsOf(args), told(expected)));
 });
 
-describe("releases: revisions that are there", () => {
+describe("traffic: revisions that are there", () => {
   const previous: Previous = {
     ...nothing,
     releases: [release("hello-2"), release("hello-1")],

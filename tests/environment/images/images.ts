@@ -1,5 +1,6 @@
 // Brings the images that a local cluster cannot pull: base, pause, Envoy and Knative, all by digest in the local registry.
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { registryHome } from "../home";
 import type { Say } from "../progress";
@@ -8,7 +9,7 @@ import { hashFiles } from "../tools/layers";
 import type { Tools } from "../tools/tools";
 import { pushBase } from "./base";
 import { pushEnvoy } from "./envoy";
-import { pushKnative } from "./knative";
+import { knativeModule, pushKnative } from "./knative";
 import { pushPause } from "./pause";
 import { remembered, writeJson } from "./remembered";
 
@@ -26,9 +27,13 @@ interface References {
 }
 
 const imagesFile = join(registryHome, "images.json");
+const pushedFile = join(registryHome, "pushed.json");
+
+/** Whether images were pushed before, of whatever version: then Knative's modules were needed, and are mostly here. */
+export const hasPushed = () => existsSync(pushedFile);
 
 export async function bringImages(tools: Tools, registry: string, say: Say): Promise<Images> {
-  const note = { file: join(registryHome, "pushed.json"), version: version(registry, "knative"), registry };
+  const note = { file: pushedFile, version: version(registry, knativeModule), registry };
   const { base, released } = await remembered(note, () => pushAll(tools, registry, say));
   writeJson(imagesFile, released);
   return { imagesFile, baseImage: base };
@@ -41,7 +46,7 @@ async function pushAll(tools: Tools, registry: string, say: Say): Promise<Refere
   const pause = await pushPause(tools, registry);
   say("Envoy");
   const envoy = await pushEnvoy(tools, registry);
-  const release = { tools, repository: `${registry}/kn`, base, module: "knative" };
+  const release = { tools, repository: `${registry}/kn`, base, module: knativeModule };
   const knative = await pushKnative(release, (detail) => say(`Knative, ${detail}`));
   return { base, pause, released: { ...knative, "docker.io/envoyproxy/envoy": envoy } };
 }

@@ -12,16 +12,29 @@ interface Release {
   repository: string;
   /** Base image by digest. */
   base: string;
-  /** Directory of modules/ whose tools are the programs. */
+  /** Directory of modules/ that has the programs among its tools. */
   module: string;
 }
 
+/** The module that also has the cluster's programs: what they share with Knative's is compiled once. */
+export const knativeModule = "tools";
+
 /** References by digest, keyed by the name that the release manifests use. */
 export async function pushKnative(release: Release, say: Say): Promise<Record<string, string>> {
-  const programs = (await go(join(modulesHome, release.module), ["list", "tool"])).trim().split("\n");
+  const programs = await programsOf(release.module);
   await compileShared(release, programs, say);
   const printed = await publish(release, programs, say);
   return releasedNames(printed.trim().split("\n"), release.repository);
+}
+
+/** Knative's modules, before there is a registry for its images. */
+export async function downloadKnative(say: Say): Promise<void> {
+  await dependencies(join(modulesHome, knativeModule), await programsOf(knativeModule), say);
+}
+
+async function programsOf(module: string): Promise<string[]> {
+  const tools = await go(join(modulesHome, module), ["list", "tool"]);
+  return tools.split("\n").filter((path) => path.startsWith("knative.dev/"));
 }
 
 /** All packages in one go build, each once: ko starts one build per program, and two of them would compile the same package. */

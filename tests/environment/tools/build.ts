@@ -1,114 +1,80 @@
-// Building a layer of tools from its pinned Go modules: sources, packages, programs, and only then into place.
-import {
-  chmodSync,
-  copyFileSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { basename, join } from "node:path";
-import { run } from "../command";
+// Building layers of tools from pinned Go modules: sources, packages, programs, and only then into place.
+import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { logHome, toolsHome } from "../home";
 import { phase, type Say } from "../progress";
-import { countCompiled, dependencies, go, modulesHome } from "./go";
-import { type Build, type Layer, layerHome } from "./layers";
+import { countCompiled, dependencies, go } from "./go";
+import { type Layer, layerHome, programName } from "./layers";
+import { copyScripts, sourceDirectory } from "./source";
 
-interface Prepared {
-  build: Build;
+/** One run of `go build`: layers of one module, so that both processors have work while one of their programs is linked. */
+export interface Build {
+  name: string;
+  title: string;
+  layers: Layer[];
+}
+
+/** A build whose modules are here. */
+export interface Prepared extends Build {
   directory: string;
   /** How many packages a cold build compiles. */
   total: number;
 }
 
-/** Downloads for all first, so that a registry that does not answer shows within a minute; then one build after another. */
-export async function buildLayers(layers: Layer[]): Promise<void> {
-  const prepared = new Map<Layer, Prepared[]>();
-  await phase("Go modules of the tools", async (say) => {
-    for (const layer of layers) prepared.set(layer, await prepareAll(layer, say));
+/** One build for each of the modules that the layers are in. */
+export function buildsOf(layers: Layer[]): Build[] {
+  const modules = [...new Set(layers.map(({ module }) => module))];
+  return modules.map((module) => {
+    const own = layers.filter((layer) => layer.module === module);
+    return {
+      name: own.map(({ name }) => name).join("-"),
+      title: own.map(({ title }) => title).join(", "),
+      layers: own,
+    };
   });
-  for (const [layer, builds] of prepared) {
-    await phase(layer.title, (say) => buildLayer(layer, builds, say));
-  }
 }
 
-async function prepareAll(layer: Layer, say: Say): Promise<Prepared[]> {
+/** Downloads before anything is compiled, so that a registry that does not answer shows within a minute. */
+export async function download(builds: Build[], say: Say): Promise<Prepared[]> {
   const prepared: Prepared[] = [];
-  for (const build of layer.builds) {
-    say(layer.title);
-    const directory = await sourceDirectory(build);
-    const paths = await dependencies(directory, build.packages, (detail) => say(`${layer.title}, ${detail}`));
-    prepared.push({ build, directory, total: paths.length });
+  for (const build of builds) {
+    say(build.title);
+    const directory = await sourceDirectory(build.name, build.layers);
+    const packages = build.layers.flatMap((layer) => layer.packages);
+    const paths = await dependencies(directory, packages, (detail) => say(`${build.title}, ${detail}`));
+    prepared.push({ ...build, directory, total: paths.length });
   }
   return prepared;
 }
 
-/** The pinned module itself, or a copy in the cache where a dependency is mended or lends files to lie beside main.go. */
-async function sourceDirectory(build: Build): Promise<string> {
-  const pinned = join(modulesHome, build.module);
-  if (build.embeds === undefined && build.mend === undefined) return pinned;
-  const copy = join(toolsHome, "source", build.module);
-  rmSync(copy, { recursive: true, force: true });
-  cpSync(pinned, copy, { recursive: true });
-  chmodSync(copy, 0o755);
-  if (build.embeds !== undefined) await embed(build.embeds, pinned, copy);
-  if (build.mend !== undefined) await mend(build.mend, pinned, copy);
-  return copy;
+export async function buildAll(builds: Prepared[]): Promise<void> {
+  for (const build of builds) await phase(build.title, (say) => compile(build, say));
 }
 
-async function embed({ from, files }: NonNullable<Build["embeds"]>, pinned: string, copy: string): Promise<void> {
-  const source = await moduleDirectory(pinned, from);
-  for (const [name, file] of Object.entries(files)) copyFileSync(join(source, file), join(copy, name));
+async function compile(build: Prepared, say: Say): Promise<void> {
+  const output = join(toolsHome, `unfinished-${build.name}`);
+  rmSync(output, { recursive: true, force: true });
+  mkdirSync(output, { recursive: true });
+  const args = ["build", "-v", "-trimpath", "-buildvcs=false", "-ldflags", linkerFlags(build.layers)];
+  const packages = build.layers.flatMap((layer) => layer.packages);
+  const options = { log: join(logHome, `build-${build.name}.log`), onLine: countCompiled(build.total, say) };
+  await go(build.directory, [...args, "-o", `${output}/`, ...packages], options);
+  for (const layer of build.layers) await install(layer, output);
+  rmSync(output, { recursive: true });
 }
 
-/** Go's module cache stays as it is: the dependency is copied, without its test data, and go.mod points at the copy. */
-async function mend({ dependency, file, from, to }: NonNullable<Build["mend"]>, pinned: string, copy: string) {
-  const own = join(copy, "mended");
-  const isWanted = (path: string) => basename(path) !== "testdata";
-  cpSync(await moduleDirectory(pinned, dependency), own, { recursive: true, filter: isWanted });
-  await run("chmod", ["-R", "u+w", own]);
-  const text = readFileSync(join(own, file), "utf8");
-  if (!text.includes(from))
-    throw new Error(`${dependency} has no "${from}" in ${file} any more: mend it anew in layers.ts`);
-  writeFileSync(join(own, file), text.replace(from, to));
-  await go(copy, ["mod", "edit", `-replace=${dependency}=./mended`]);
+/** The linker leaves out what a program has no variable for, so all programs of a build take the same stamps. */
+export function linkerFlags(layers: Layer[]): string {
+  const stamps = layers.flatMap(({ stamps }) => Object.entries(stamps ?? {}));
+  return ["-s", "-w", ...stamps.map(([name, value]) => `-X=${name}=${value}`)].join(" ");
 }
 
-/** Where a dependency lies in Go's module cache; downloads it when it is not there. */
-async function moduleDirectory(directory: string, path: string): Promise<string> {
-  const answer = JSON.parse(await go(directory, ["mod", "download", "-json", path])) as { Dir: string };
-  return answer.Dir;
-}
-
-async function buildLayer(layer: Layer, builds: Prepared[], say: Say): Promise<void> {
-  const unfinished = join(toolsHome, `unfinished-${layer.name}`);
+/** A layer's directory appears with all of its programs in it, or not at all. */
+async function install(layer: Layer, built: string): Promise<void> {
+  const unfinished = join(toolsHome, `unfinished-${layer.name}-layer`);
   rmSync(unfinished, { recursive: true, force: true });
-  mkdirSync(unfinished, { recursive: true });
-  for (const prepared of builds) await compile(layer, prepared, unfinished, say);
+  mkdirSync(unfinished);
+  for (const program of layer.packages.map(programName)) renameSync(join(built, program), join(unfinished, program));
   await copyScripts(layer, unfinished);
   if (!existsSync(layerHome(layer))) renameSync(unfinished, layerHome(layer));
-}
-
-async function compile(layer: Layer, { build, directory, total }: Prepared, output: string, say: Say): Promise<void> {
-  const args = ["build", "-v", "-trimpath", "-buildvcs=false", "-ldflags", linkerFlags(build.stamps ?? {})];
-  const target = build.program === undefined ? `${output}/` : join(output, build.program);
-  const log = join(logHome, `build-${layer.name}.log`);
-  await go(directory, [...args, "-o", target, ...build.packages], { log, onLine: countCompiled(total, say) });
-}
-
-function linkerFlags(stamps: Record<string, string>): string {
-  return ["-s", "-w", ...Object.entries(stamps).map(([name, value]) => `-X=${name}=${value}`)].join(" ");
-}
-
-async function copyScripts(layer: Layer, output: string): Promise<void> {
-  if (layer.scripts === undefined) return;
-  const { module, from, files } = layer.scripts;
-  const source = await moduleDirectory(join(modulesHome, module), from);
-  for (const file of files) {
-    copyFileSync(join(source, file), join(output, basename(file)));
-    chmodSync(join(output, basename(file)), 0o755);
-  }
 }

@@ -6,8 +6,8 @@ import { home } from "../home";
 import { EnvironmentProblem } from "../progress";
 import type { Layer } from "./layers";
 
-/** Images, containers and etcd's data, beside what the layers take. */
-const clusterGigabytes = 8;
+/** Images, containers, etcd's data and Knative's programs in Go's caches, beside what the layers take. */
+const clusterGigabytes = 5;
 
 export async function checkDisk(missing: Layer[]): Promise<void> {
   const [goCache = "", moduleCache = ""] = (await run("go", ["env", "GOCACHE", "GOMODCACHE"])).trim().split("\n");

@@ -5,27 +5,21 @@ import { join } from "node:path";
 import { toolsHome } from "../home";
 import { modulesHome } from "./go";
 
-/** One `go build` in one directory of modules/. */
-export interface Build {
-  module: string;
-  packages: string[];
-  /** The program's name where go would name it otherwise. */
-  program?: string;
-  /** Package variables set by the linker. */
-  stamps?: Record<string, string>;
-  /** Files of a dependency that the build directory needs beside main.go, by their name there. */
-  embeds?: { from: string; files: Record<string, string> };
-  /** A line of a dependency that has to be another one; the dependency is built from a copy. */
-  mend?: { dependency: string; file: string; from: string; to: string };
-}
-
 /** Programs that come and go together, in one directory of the cache. */
 export interface Layer {
   name: string;
   title: string;
-  builds: Build[];
+  /** Directory of modules/. Layers of one module share its versions, so that what they have in common is compiled once. */
+  module: string;
+  packages: string[];
+  /** Package variables set by the linker. */
+  stamps?: Record<string, string>;
+  /** Files of a dependency that a package of our own needs beside its main.go, by their place in the module. */
+  embeds?: { from: string; files: Record<string, string> };
+  /** Words of a dependency that have to be others; the dependency is built from a copy. */
+  mend?: { dependency: string; file: string; from: string; to: string };
   /** Scripts of a dependency that are put beside the programs. */
-  scripts?: { module: string; from: string; files: string[] };
+  scripts?: { from: string; files: string[] };
   /** What a cold build adds to Go's caches and to the disk, rounded up. */
   gigabytes: number;
 }
@@ -35,88 +29,68 @@ export const koVersion = "0.19.1";
 export const kubernetesPluginVersion = "4.26.0";
 const kubernetesVersion = "1.35.6";
 
-const pulumiStamp = { "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version": `v${pulumiVersion}` };
-
 export const layers = {
-  etcd: {
-    name: "etcd",
-    title: "etcd",
-    builds: [{ module: "etcd", packages: ["go.etcd.io/etcd/server/v3"], program: "etcd" }],
-    gigabytes: 2,
-  },
+  etcd: { name: "etcd", title: "etcd", module: "tools", packages: ["./etcd"], gigabytes: 1 },
   ko: {
     name: "ko",
     title: `ko ${koVersion} and crane`,
-    builds: [{ module: "ko", packages: ["github.com/google/ko", "github.com/google/go-containerregistry/cmd/crane"] }],
+    module: "tools",
+    packages: ["github.com/google/ko", "github.com/google/go-containerregistry/cmd/crane"],
     gigabytes: 2,
   },
-  coredns: {
-    name: "coredns",
-    title: "CoreDNS",
-    builds: [{ module: "coredns", packages: ["."], program: "coredns" }],
-    gigabytes: 3,
-  },
+  coredns: { name: "coredns", title: "CoreDNS", module: "tools", packages: ["./coredns"], gigabytes: 1 },
   kube: {
     name: "kube",
     title: `Kubernetes ${kubernetesVersion}`,
-    builds: [{ module: "kubernetes", packages: ["."], program: "kube", stamps: kubernetesStamps() }],
-    gigabytes: 5,
+    module: "tools",
+    packages: ["./kube"],
+    stamps: kubernetesStamps(),
+    gigabytes: 3,
   },
   pulumi: {
     name: "pulumi",
     title: `Pulumi ${pulumiVersion} and its language hosts`,
-    builds: [
-      {
-        module: "pulumi",
-        packages: [
-          "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
-          "github.com/pulumi/pulumi/sdk/nodejs/cmd/pulumi-language-nodejs/v3",
-        ],
-        stamps: pulumiStamp,
-        // Go 1.26 cleans what filepath.Rel returns, "../." is ".." now: SDKs for Node.js import from wrong directories.
-        mend: {
-          dependency: "github.com/pulumi/pulumi/pkg/v3",
-          file: "codegen/nodejs/gen.go",
-          from: "return path.Dir(filepath.ToSlash(rel))",
-          to: "return filepath.ToSlash(filepath.Clean(rel))",
-        },
-      },
-      {
-        module: "pulumi-languages",
-        packages: [
-          "github.com/pulumi/pulumi-yaml/cmd/pulumi-language-yaml",
-          "github.com/pulumi/pulumi/sdk/go/pulumi-language-go/v3",
-          "github.com/pulumi/pulumi/sdk/python/cmd/pulumi-language-python/v3",
-        ],
-        stamps: pulumiStamp,
-      },
+    module: "pulumi",
+    packages: [
+      "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+      "github.com/pulumi/pulumi/sdk/nodejs/cmd/pulumi-language-nodejs/v3",
+      "github.com/pulumi/pulumi-yaml/cmd/pulumi-language-yaml",
+      "github.com/pulumi/pulumi/sdk/go/pulumi-language-go/v3",
+      "github.com/pulumi/pulumi/sdk/python/cmd/pulumi-language-python/v3",
     ],
-    scripts: {
-      module: "pulumi-languages",
-      from: "github.com/pulumi/pulumi/sdk/v3",
-      files: ["python/cmd/pulumi-language-python-exec"],
+    stamps: { "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version": `v${pulumiVersion}` },
+    // Go 1.26 cleans what filepath.Rel returns, "../." is ".." now: SDKs for Node.js import from wrong directories.
+    mend: {
+      dependency: "github.com/pulumi/pulumi/pkg/v3",
+      file: "codegen/nodejs/gen.go",
+      from: "return path.Dir(filepath.ToSlash(rel))",
+      to: "return filepath.ToSlash(filepath.Clean(rel))",
     },
-    gigabytes: 5,
+    scripts: { from: "github.com/pulumi/pulumi/sdk/v3", files: ["python/cmd/pulumi-language-python-exec"] },
+    gigabytes: 3,
   },
   kubernetesPlugin: {
     name: "pulumi-kubernetes",
     title: `Pulumi's Kubernetes plugin ${kubernetesPluginVersion}`,
-    builds: [
-      {
-        module: "pulumi-kubernetes",
-        packages: ["."],
-        program: "pulumi-resource-kubernetes",
-        stamps: { "github.com/pulumi/pulumi-kubernetes/provider/v4/pkg/version.Version": kubernetesPluginVersion },
-        embeds: {
-          from: "github.com/pulumi/pulumi-kubernetes/provider/v4",
-          files: {
-            "schema-embed.json": "cmd/pulumi-resource-kubernetes/schema.json",
-            "terraform-mapping-embed.json": "cmd/pulumi-resource-kubernetes/terraform-mapping.json",
-          },
-        },
+    module: "tools",
+    packages: ["./pulumi-resource-kubernetes"],
+    stamps: { "github.com/pulumi/pulumi-kubernetes/provider/v4/pkg/version.Version": kubernetesPluginVersion },
+    embeds: {
+      from: "github.com/pulumi/pulumi-kubernetes/provider/v4",
+      files: {
+        "pulumi-resource-kubernetes/schema-embed.json": "cmd/pulumi-resource-kubernetes/schema.json",
+        "pulumi-resource-kubernetes/terraform-mapping-embed.json":
+          "cmd/pulumi-resource-kubernetes/terraform-mapping.json",
       },
-    ],
-    gigabytes: 5,
+    },
+    // Else every kind of Kubernetes is compiled as a Go type that nothing reads: see modules/tools/untyped.
+    mend: {
+      dependency: "github.com/pulumi/pulumi-kubernetes/provider/v4",
+      file: "pkg/provider/yaml/v2/yaml.go",
+      from: '"github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/yaml/v2"',
+      to: '"faas/tools/untyped"',
+    },
+    gigabytes: 1,
   },
 } satisfies Record<string, Layer>;
 
@@ -136,10 +110,20 @@ function kubernetesStamps(): Record<string, string> {
   );
 }
 
+/** The name that go gives to the program of a package: the last element of its path that is not a major version. */
+export function programName(path: string): string {
+  return (
+    path
+      .split("/")
+      .filter((element) => !/^v\d+$/.test(element))
+      .at(-1) ?? path
+  );
+}
+
 /** Changes with the pins, the sources and the way they are built. */
 export function versionKey(layer: Layer): string {
   const hash = createHash("sha256").update(JSON.stringify(layer));
-  for (const { module } of layer.builds) hashFiles(hash, join(modulesHome, module));
+  hashFiles(hash, join(modulesHome, layer.module));
   return hash.digest("hex").slice(0, 12);
 }
 

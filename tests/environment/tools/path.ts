@@ -24,15 +24,19 @@ export interface Need {
   cluster: boolean;
 }
 
-/** In the order in which they are built: the small ones first, so that a broken set-up shows early. */
-export function layersToBring(found: Found, need: Need): Layer[] {
+/** In two parts, because the cluster can be on its way while the engine is built. */
+export interface Wanted {
+  cluster: Layer[];
+  engine: Layer[];
+}
+
+export function layersToBring(found: Found, need: Need): Wanted {
   const { etcd, ko, coredns, kube, pulumi, kubernetesPlugin } = layers;
-  return [
-    ...(need.cluster ? [etcd] : []),
-    ...(need.cluster || found.ko === undefined ? [ko] : []), // crane comes with ko, and images need it
-    ...(need.cluster ? [coredns, kube] : []),
-    ...(found.pulumi === undefined ? [pulumi, kubernetesPlugin] : []),
-  ];
+  const builder = need.cluster || found.ko === undefined ? [ko] : []; // crane comes with ko, and images need it
+  return {
+    cluster: need.cluster ? [etcd, ...builder, coredns, kube] : builder,
+    engine: found.pulumi === undefined ? [kubernetesPlugin, pulumi] : [],
+  };
 }
 
 /** Negative, zero or positive, as the first version is older than, equal to or newer than the second. */

@@ -4,9 +4,9 @@ import { delimiter, dirname, join } from "node:path";
 import { run } from "../command";
 import { logHome, stackHome } from "../home";
 import { phase } from "../progress";
-import { buildLayers } from "./build";
+import { buildAll, buildsOf, download, type Prepared } from "./build";
 import { checkDisk } from "./disk";
-import { isBuilt, kubernetesPluginVersion, layerHome, layers } from "./layers";
+import { isBuilt, kubernetesPluginVersion, type Layer, layerHome, layers } from "./layers";
 import { type Found, layersToBring, lookOnPath, type Need } from "./path";
 
 /** Absolute paths. kube, etcd, coredns and crane are there only when the environment brings the cluster. */
@@ -23,16 +23,53 @@ export interface Tools {
   pulumiHome: string;
 }
 
-export async function bringTools(need: Need): Promise<Tools> {
+/** Tools that are needed at the same time. Downloads wait for the network and builds for processors, so they go together. */
+export interface Part {
+  download(): Promise<void>;
+  build(): Promise<void>;
+}
+
+export interface Plan {
+  tools: Tools;
+  /** What the cluster consists of, and what makes its images. */
+  cluster: Part;
+  /** Pulumi with its language hosts and its Kubernetes plugin. */
+  engine: Part;
+}
+
+/** Looks at what is there; nothing is downloaded or built yet. */
+export async function planTools(need: Need): Promise<Plan> {
   const found = await lookOnPath(process.env.PATH ?? "");
-  const missing = layersToBring(found, need).filter((layer) => !isBuilt(layer));
-  if (missing.length > 0) {
-    await checkDisk(missing);
-    await buildLayers(missing);
-  }
+  const { cluster, engine } = layersToBring(found, need);
+  const missing = [...cluster, ...engine].filter((layer) => !isBuilt(layer));
+  if (missing.length > 0) await checkDisk(missing);
   const tools = toolPaths(found);
-  if (found.pulumi === undefined) await installKubernetesPlugin(tools);
+  const plugin = async () => (found.pulumi === undefined ? installKubernetesPlugin(tools) : undefined);
+  return { tools, cluster: part("the cluster", cluster), engine: part("the engine", engine, plugin) };
+}
+
+/** For a cluster that is there, one thing after another. */
+export async function bringTools(): Promise<Tools> {
+  const { tools, cluster, engine } = await planTools({ cluster: false });
+  for (const { download, build } of [cluster, engine]) {
+    await download();
+    await build();
+  }
   return tools;
+}
+
+function part(title: string, wanted: Layer[], afterwards: () => Promise<void> = async () => undefined): Part {
+  const builds = buildsOf(wanted.filter((layer) => !isBuilt(layer)));
+  let prepared: Prepared[] = [];
+  return {
+    download: async () => {
+      if (builds.length > 0) prepared = await phase(`Go modules of ${title}`, (say) => download(builds, say));
+    },
+    build: async () => {
+      await buildAll(prepared);
+      await afterwards();
+    },
+  };
 }
 
 export function toolPaths(found: Found): Tools {

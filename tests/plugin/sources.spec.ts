@@ -13,7 +13,7 @@ const password = { name: "redis", key: "password" };
 
 const of = (all: Registration[], kind: string) => all.filter(({ type }) => type.endsWith(`:${kind}`));
 
-describe("extensions: construct over gRPC", function () {
+describe("sources: over gRPC, with queues that scale", function () {
   this.timeout(300_000);
   let plugin: Plugin;
   let registry: Registry;

@@ -48,7 +48,7 @@ function released(version: string, map: string): string {
 
 const keysOf = (text: string) => Object.keys((load(text) as object | undefined) ?? {});
 
-describe("surface: network layers", () => {
+describe("knative: network layers", () => {
   for (const version of versions as NonNullable<KnativeArgs["version"]>[]) {
     for (const layer of layerNames) {
       it(`${layer} of ${version}: its manifests, its class, one phase for each object`, () => {
@@ -100,7 +100,7 @@ describe("surface: network layers", () => {
   });
 });
 
-describe("surface: versions of Knative", () => {
+describe("upgrade: versions of Knative", () => {
   it("store every CRD in the same version, so that an upgrade needs no migration", () => {
     const stored = versions.map((version) => {
       const crds = manifestsOf({ version: version as "1.23.0" }).filter(
@@ -134,7 +134,7 @@ describe("surface: versions of Knative", () => {
   });
 });
 
-describe("surface: flags and keys of Knative", () => {
+describe("knative: flags and keys", () => {
   it("the flags are those of each release", () => {
     for (const version of versions) {
       const there = featureFlags.filter((flag) => (flagSince[flag] ?? "0") <= version);
@@ -220,7 +220,7 @@ describe("surface: flags and keys of Knative", () => {
   });
 });
 
-describe("surface: what an installation changes", () => {
+describe("knative: what an installation changes", () => {
   it("the flags are the data of config-features, over the one that tags of a traffic table need", () => {
     const dataOf = (features: Record<string, string>) =>
       find(manifestsOf({ features }), "ConfigMap", "config-features").data;

@@ -3,7 +3,7 @@ import type { FunctionArgs } from "../../provider/src/function/args.gen";
 
 const sidecarImage = `registry.example.com/proxy@sha256:${"c".repeat(64)}`;
 
-export const surfaceCases: Record<string, FunctionArgs> = {
+export const functionCases: Record<string, FunctionArgs> = {
   program: {
     command: ["/ko-app/hello"],
     args: ["--verbose"],

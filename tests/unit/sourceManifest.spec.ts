@@ -15,7 +15,7 @@ import { makeDestination } from "../../provider/src/triggers/destination";
 import type { Kind } from "../../provider/src/triggers/kind";
 import { givenTriggers, type SourceKind, sourceKinds } from "../../provider/src/triggers/kinds";
 import { objectName } from "../../provider/src/triggers/objectName";
-import { image, scaling, triggers } from "./adapterCases";
+import { image, scaling, triggers } from "./sourceCases";
 
 const known = <T>(value: pulumi.Input<T>) =>
   new Promise<T>((resolve) => pulumi.output(value).apply((found) => resolve(found as T)));
@@ -66,7 +66,7 @@ function mapped<A>(all: Record<string, A>, prefix: string, make: (args: A) => un
   return Object.fromEntries(Object.entries(all).map(([name, args]) => [`${prefix}-${name}`, () => make(args)]));
 }
 
-describe("extensions: manifests", () => {
+describe("sources: manifests, also of queues that scale", () => {
   for (const [name, make] of Object.entries(cases)) {
     it(name, async () => {
       const file = join(__dirname, "..", "golden", "extensions", `${name}.yaml`);

@@ -7,7 +7,7 @@ import { Program, type Step } from "./program";
 
 const namespace = "extensions-engine";
 
-describe("extensions: on the engine", function () {
+describe("sources: on the engine, with programs beside Knative", function () {
   this.timeout(120_000);
   let program: Program;
   let image: string;

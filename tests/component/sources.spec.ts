@@ -1,8 +1,8 @@
-// Sources that our programs run, queues that scale, and the programs beside Knative, as resources of a program.
+// Sources that our programs run, and queues that scale, as resources of a program.
 import assert from "node:assert/strict";
-import * as pulumi from "@pulumi/pulumi";
 import { EventSource, Function, Knative } from "../../provider/src";
-import { type Registration, type RenderOptions, render, Secret } from "./harness";
+import { type RenderOptions, render } from "./harness";
+import { objects, one } from "./objects";
 
 const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
 const program = `registry.example.com/source@sha256:${"b".repeat(64)}`;
@@ -13,18 +13,10 @@ const cluster = (status: object = ready): RenderOptions => ({
   read: () => ({ status }),
 });
 
-const objects = (all: Registration[], kind: string) =>
-  all.filter(({ type }) => type.startsWith("kubernetes:") && type.endsWith(`:${kind}`));
-const one = (all: Registration[], kind: string) => {
-  const [found, ...more] = objects(all, kind);
-  assert.ok(found !== undefined && more.length === 0, `${more.length + (found === undefined ? 0 : 1)} of ${kind}`);
-  return found;
-};
-
 const mqtt = { image: program, address: "mqtt://broker.shop:1883", topics: ["orders/#"] };
 const redis = { image: program, addresses: ["redis.shop:6379"], list: { key: "jobs" } };
 
-describe("extensions: a function with a source of ours", () => {
+describe("sources: a function with one of ours", () => {
   const make = (given: object, options = cluster()) =>
     render(() => void new Function("audit", { image, ...given } as never), options);
 
@@ -87,7 +79,7 @@ describe("extensions: a function with a source of ours", () => {
   });
 });
 
-describe("extensions: a function that a queue scales", () => {
+describe("scaler: a function that a queue scales", () => {
   const password = { name: "redis", key: "password" };
   const on = { redisList: { addresses: ["redis.shop:6379"], keys: ["jobs"], target: 20, password } };
   const make = (scale: object, knative?: object) =>
@@ -118,53 +110,5 @@ describe("extensions: a function that a queue scales", () => {
     );
     const all = await make({ max: 5, on }, { extensions: { queueScaler: { image: program } } });
     assert.equal(all.filter(({ name }) => name === "work").length, 2);
-  });
-});
-
-describe("extensions: programs beside Knative", () => {
-  const both = {
-    queueScaler: { image: program },
-    functionController: { image: program, mqttSourceImage: program, redisSourceImage: program },
-  };
-
-  it("come after the definitions, in a namespace of their own", async () => {
-    const all = await render(() => void new Knative("knative", { extensions: both }));
-    const named = (kind: string, name: string) =>
-      objects(all, kind).find(({ inputs }) => (inputs.metadata as { name: string }).name === name);
-    const scaler = named("Deployment", "queue-scaler");
-    const definition = named("CustomResourceDefinition", "functions.knative-faas.dev");
-    assert.ok(named("Namespace", "knative-faas"));
-    assert.ok(definition !== undefined && scaler?.dependencies.includes(definition.urn));
-    assert.ok(named("Deployment", "function-controller"));
-  });
-
-  it("come beside a Knative that others have installed, and change nothing of it", async () => {
-    const features = {
-      data: {},
-      metadata: { labels: { "app.kubernetes.io/version": "1.23.0" } },
-      status: {},
-      spec: {},
-    };
-    const network = { ...features, data: { "ingress-class": "kourier.ingress.networking.knative.dev" } };
-    const all = await render(
-      () => void new Knative("knative", { existing: true, extensions: { queueScaler: { image: program } } }),
-      {
-        read: ({ name }) => (name.endsWith("config-network") ? network : features),
-      },
-    );
-    const made = all.filter(({ type }) => type.startsWith("kubernetes:"));
-    for (const { name } of made) assert.match(name, /knative-faas|queue-scaler/);
-    assert.equal(made.length, 7);
-  });
-
-  it("a password of the registry is a secret of the state", async () => {
-    const given = { ...both, registryLogin: { username: "me", password: pulumi.secret("s3cret") } };
-    const all = await render(() => void new Knative("knative", { extensions: given as never }));
-    const isPulled = (one: Registration) =>
-      one.name === "knative/knative-faas/registry" && one.type.endsWith(":Secret");
-    const pulled = all.filter(isPulled).map(({ inputs }) => inputs.stringData as { ".dockerconfigjson": unknown });
-    assert.ok(pulled[0]?.[".dockerconfigjson"] instanceof Secret);
-    const others = all.filter((one) => !isPulled(one)).map(({ inputs }) => inputs);
-    assert.doesNotMatch(JSON.stringify(others), /s3cret/);
   });
 });

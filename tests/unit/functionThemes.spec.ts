@@ -12,7 +12,7 @@ import { revisionName, templateHash } from "../../provider/src/function/revision
 import { functionRules } from "../../provider/src/function/rules";
 import { functionArgs } from "../../provider/src/function/schema";
 import { functionSpec } from "../../provider/src/function/spec";
-import { surfaceCases } from "./functionSurface";
+import { functionCases } from "./functionCases";
 
 const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
 
@@ -25,11 +25,11 @@ async function serviceOf(args: FunctionArgs): Promise<unknown> {
   return known(makeService(spec, template, revisionName(spec, templateHash(template))) as never);
 }
 
-describe("surface: what a function can say", () => {
-  for (const [title, args] of Object.entries(surfaceCases)) {
+describe("function: what it can say", () => {
+  for (const [title, args] of Object.entries(functionCases)) {
     it(title, async () => {
       validate("Function", functionArgs, { image, ...args }, functionRules);
-      const file = join(__dirname, "..", "golden", "function", `surface-${title}.yaml`);
+      const file = join(__dirname, "..", "golden", "function", `theme-${title}.yaml`);
       const service = await serviceOf(args);
       // A golden file is written by hand or once with this, and then read before it is committed.
       if (process.env.WRITE_GOLDEN === "true" && !existsSync(file))
@@ -40,7 +40,7 @@ describe("surface: what a function can say", () => {
 
   it("each of these is another template", async () => {
     const names = await Promise.all(
-      Object.entries(surfaceCases).map(async ([, args]) => {
+      Object.entries(functionCases).map(async ([, args]) => {
         const spec = functionSpec("hello", args);
         return known(revisionName(spec, templateHash(makeTemplate(spec, image, undefined))));
       }),

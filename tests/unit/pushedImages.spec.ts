@@ -9,7 +9,7 @@ import { remembered } from "../environment/images/remembered";
 
 const digest = `sha256:${"a".repeat(64)}`;
 
-describe("surface: images that were pushed before", () => {
+describe("environment: images that were pushed before", () => {
   let directory: string;
   let server: Server;
   let registry: string;

@@ -1,0 +1,73 @@
+// What `go test -json` says, read line by line: a result for each test as soon as it is there.
+
+interface Event {
+  Action: string;
+  /** An import path. */
+  Package?: string;
+  /** Subtests have their names after slashes. */
+  Test?: string;
+  Output?: string;
+}
+
+export interface Result {
+  action: "pass" | "fail" | "skip" | "did not run";
+  /** The test's own lines, and those of its subtests that failed. */
+  output: string;
+}
+
+const module = "knative-faas.dev/extensions/";
+
+export class GoResults {
+  /** The lines of each test and subtest, by `package Test/subtest`. */
+  private readonly lines = new Map<string, string[]>();
+  private readonly failed = new Set<string>();
+  private readonly results = new Map<string, Result>();
+  private readonly awaited = new Map<string, (result: Result) => void>();
+  /** What belongs to no test: words of the compiler, of a package that ends in a panic. */
+  private readonly rest: string[] = [];
+  private unheard: Result | undefined;
+
+  /** The result of a test, once there is one; `name` is the package's directory. */
+  of(name: string, test: string): Promise<Result> {
+    const key = `${name} ${test}`;
+    const result = this.results.get(key) ?? this.unheard;
+    if (result !== undefined) return Promise.resolve(result);
+    return new Promise((resolve) => this.awaited.set(key, resolve));
+  }
+
+  readonly read = (line: string): void => {
+    const event = parse(line);
+    if (event?.Test === undefined) this.rest.push(event === undefined ? `${line}\n` : (event.Output ?? ""));
+    else this.readTest(event, `${event.Package?.replace(module, "")} ${event.Test}`);
+  };
+
+  /** Go is done: what has no result by now never gets one. */
+  end(): void {
+    this.unheard = { action: "did not run", output: this.rest.join("") };
+    for (const tell of this.awaited.values()) tell(this.unheard);
+  }
+
+  private readTest({ Action: action, Test: test, Output }: Event, key: string): void {
+    if (action === "output") this.lines.set(key, [...(this.lines.get(key) ?? []), Output ?? ""]);
+    if (action === "fail") this.failed.add(key);
+    if (test?.includes("/") || (action !== "pass" && action !== "fail" && action !== "skip")) return;
+    const result = { action, output: this.outputOf(key) } as const;
+    this.results.set(key, result);
+    this.awaited.get(key)?.(result);
+    this.awaited.delete(key);
+  }
+
+  private outputOf(key: string): string {
+    const told = [...this.lines].filter(([one]) => one === key || (one.startsWith(`${key}/`) && this.failed.has(one)));
+    return told.flatMap(([, lines]) => lines).join("");
+  }
+}
+
+/** Undefined for what is no event: Go's own messages stand between them. */
+function parse(line: string): Event | undefined {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}

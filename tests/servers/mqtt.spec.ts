@@ -1,0 +1,4 @@
+// The source of MQTT, against mosquitto, and what all sources share: their own tests.
+import { goPackages, goTests } from "./goTests";
+
+describe("sources: Go program of MQTT", () => goTests(...goPackages.mqtt));
