@@ -17,6 +17,9 @@ export class ApiError extends Error {
   }
 }
 
+/** The log of a Pod that is followed is silent for a while, too. */
+const silenceSeconds = 120;
+
 interface Call {
   method?: string;
   query?: Record<string, string | undefined>;
@@ -50,7 +53,8 @@ export class Connection {
     throw problem(response.statusCode ?? 0, Buffer.concat(chunks).toString());
   }
 
-  private async send(path: string, { method = "GET", query = {}, body, contentType }: Call): Promise<IncomingMessage> {
+  private async send(path: string, given: Call): Promise<IncomingMessage> {
+    const { method = "GET", query = {}, body, contentType } = given;
     const { server, agent, headers } = await this.open();
     const url = new URL(server + path);
     for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, value);
@@ -58,7 +62,11 @@ export class Connection {
     const typed = text === undefined ? {} : { "Content-Type": contentType ?? "application/json" };
     return new Promise((resolve, reject) => {
       const call = request(url, { method, agent, headers: { Accept: "application/json", ...headers, ...typed } });
-      call.on("response", resolve).on("error", reject).end(text);
+      // The server may close a kept connection in the moment in which it is used again.
+      const failed = (error: NodeJS.ErrnoException) =>
+        call.reusedSocket && error.code === "ECONNRESET" ? resolve(this.send(path, given)) : reject(error);
+      call.setTimeout(silenceSeconds * 1000, () => call.destroy(new Error(`${method} ${path}: no answer`)));
+      call.on("response", resolve).on("error", failed).end(text);
     });
   }
 

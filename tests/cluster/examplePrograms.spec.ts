@@ -38,8 +38,11 @@ describe("examples: with programs beside Knative", function () {
     }
     const wide = ["Namespace", "CustomResourceDefinition", "ClusterRole"] as const;
     const left = (await Promise.all(wide.map((kind) => cluster.list(kind)))).flat();
-    const ours = left.filter((one) => /^knative-faas(-|$)|^functions\.knative-faas\.dev/.test(one.metadata.name));
-    assert.deepEqual(ours, []);
+    const names = left.map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+    assert.deepEqual(
+      names.filter((name) => / (knative-faas(-|$)|functions\.knative-faas\.dev)/.test(name)),
+      [],
+    );
   }
 
   async function logged(namespace: string, name: string, pattern: RegExp): Promise<void> {

@@ -74,8 +74,10 @@ describe("controller: Function objects on the cluster", function () {
 
   after(async () => {
     if (program === undefined) return;
-    for (const place of [namespace, many]) await deleted(place);
     await zeroInitialScale(null);
+    // Where the program did not come up, the cluster knows no Functions.
+    if (await cluster.find("CustomResourceDefinition", undefined, kind))
+      for (const place of [namespace, many]) await deleted(place);
     await program.remove();
     await Promise.all([cluster.removeNamespace(namespace), cluster.removeNamespace(many)]);
   });

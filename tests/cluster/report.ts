@@ -12,7 +12,11 @@ const conditioned: Kind[] = [
 ];
 
 /** Pods, conditions that are not True, and the last events of a namespace. */
-export async function describeNamespace(name: string): Promise<string> {
+export function describeNamespace(name: string): Promise<string> {
+  return described(name).catch((error: Error) => `namespace ${name}: ${error.message}`);
+}
+
+async function described(name: string): Promise<string> {
   const target = lastTarget();
   if (target === undefined) return `namespace ${name}: no cluster`;
   const cluster = new TestCluster(target);
@@ -27,10 +31,10 @@ const late = `  the cluster said no more within ${mostSeconds} s`;
 
 async function pods(cluster: TestCluster, namespace: string): Promise<string> {
   const all = await cluster.list("Pod", namespace);
-  return (await Promise.all(all.map((pod) => described(cluster, pod)))).join("\n") || "  no Pods";
+  return (await Promise.all(all.map((pod) => describedPod(cluster, pod)))).join("\n") || "  no Pods";
 }
 
-async function described(cluster: TestCluster, { metadata, status }: Item): Promise<string> {
+async function describedPod(cluster: TestCluster, { metadata, status }: Item): Promise<string> {
   const { name, namespace, deletionTimestamp } = metadata;
   const containers: Item[] = [...(status.initContainerStatuses ?? []), ...(status.containerStatuses ?? [])];
   const states = containers.map((one) => `${one.name} ${stateOf(one)}${restarts(one)}`);
