@@ -1,44 +1,61 @@
-// How soon the plugin listens, and what it weighs after one construct.
-import { type PluginOptions, startPlugin } from "../plugin/harness";
-import { figures, type Row } from "./measure";
+// How soon the plugin listens and tells a mistake, and what it weighs after one construct: beside one that does nothing.
+import { rmSync } from "node:fs";
+import { type ConstructOptions, type Plugin, type PluginOptions, startPlugin } from "../plugin/harness";
+import { barePlugin } from "./barePlugin";
+import { type Row, rounds } from "./measure";
 
-const times = 10;
 const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
+const construct: ConstructOptions = {
+  type: "knative-faas:index:Function",
+  name: "hello",
+  inputs: { image },
+  dryRun: true,
+};
+const wrong: ConstructOptions = { ...construct, inputs: {} };
 
-async function listening(via: PluginOptions["via"]): Promise<number> {
-  const plugin = await startPlugin(via === undefined ? {} : { via });
-  await plugin.stop();
-  return plugin.startMilliseconds / 1000;
+async function started<Result>(options: PluginOptions, measure: (plugin: Plugin) => Promise<Result>): Promise<Result> {
+  const plugin = await startPlugin(options);
+  try {
+    return await measure(plugin);
+  } finally {
+    await plugin.stop();
+  }
 }
 
-async function weight(): Promise<number> {
-  const plugin = await startPlugin({ via: "executable" });
-  await plugin.construct({ type: "knative-faas:index:Function", name: "hello", inputs: { image }, dryRun: true });
-  const bytes = await plugin.memory();
-  await plugin.stop();
-  return bytes / 2 ** 20;
-}
+const listening = (options: PluginOptions) => started(options, async (plugin) => plugin.startMilliseconds / 1000);
 
-async function repeated(count: number, measure: () => Promise<number>): Promise<number[]> {
-  const values: number[] = [];
-  for (let time = 0; time < count; time++) values.push(await measure());
-  return values;
-}
+const told = (options: PluginOptions) =>
+  started(options, (plugin) =>
+    plugin.construct(wrong).then(
+      () => {
+        throw new Error("a wrong argument was taken");
+      },
+      ({ milliseconds }) => milliseconds,
+    ),
+  );
+
+const weight = (options: PluginOptions) =>
+  started(options, async (plugin) => {
+    await plugin.construct(construct);
+    return (await plugin.memory()) / 2 ** 20;
+  });
 
 export async function plugin(): Promise<Row[]> {
-  return [
-    {
-      name: "port as an executable",
-      unit: "s",
-      ours: figures(await repeated(times, () => listening("executable"))),
-      goal: 0.35,
-    },
-    {
-      name: "port under Pulumi's Node plugin runner",
-      unit: "s",
-      ours: figures(await repeated(times, () => listening("runner"))),
-      goal: 1.1,
-    },
-    { name: "memory after one construct", unit: "MiB", ours: figures(await repeated(3, weight)), goal: 120 },
-  ];
+  const directory = await barePlugin();
+  const beside = (count: number, via: PluginOptions["via"], measure: (options: PluginOptions) => Promise<number>) =>
+    rounds(
+      count,
+      () => measure({ via }),
+      () => measure({ via, directory }),
+    );
+  try {
+    return [
+      { name: "port as an executable", unit: "s", ...(await beside(10, "executable", listening)) },
+      { name: "port under Pulumi's Node plugin runner", unit: "s", ...(await beside(10, "runner", listening)) },
+      { name: "a wrong argument of the first construct", unit: "ms", ...(await beside(5, "executable", told)) },
+      { name: "memory after one construct", unit: "MiB", ...(await beside(5, "executable", weight)) },
+    ];
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
 }

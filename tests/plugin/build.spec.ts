@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } fro
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ConstructError, type ConstructOptions, type Plugin, startPlugin } from "./harness";
-import { pathWithKo } from "./ko";
+import { buildEnvironment } from "./ko";
 import { type Registry, serveRegistry } from "./registry";
 
 const functionType = "knative-faas:index:Function";
@@ -24,10 +24,10 @@ describe("builds: image of a function, over gRPC", () => {
   let directory = "";
 
   before(async function () {
-    const PATH = pathWithKo(this);
     root = mkdtempSync(join(tmpdir(), "build-"));
+    const env = buildEnvironment(this, root);
     registry = await serveRegistry();
-    plugin = await startPlugin({ cwd: root, env: { ...process.env, PATH, KOCACHE: "" } });
+    plugin = await startPlugin({ cwd: root, env });
   });
   after(async () => {
     await plugin?.stop();

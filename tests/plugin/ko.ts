@@ -1,5 +1,6 @@
 // Where ko is for tests that build: as `npm run up` brought it, or the user's own.
 import { existsSync } from "node:fs";
+import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { lastTarget } from "../environment/stack";
 
@@ -11,4 +12,23 @@ export function pathWithKo(context: Mocha.Context): string {
   if (process.env.CI === "true") throw new Error(reason);
   console.log(`    left out: ${reason}`);
   return context.skip();
+}
+
+/**
+ * For a plugin that builds: what it remembers lies in a directory of the suite's own, so that no suite that runs beside it, and
+ * no earlier run, has a part in what is built. Go's cache stays the user's, as it depends on contents alone.
+ */
+export function buildEnvironment(context: Mocha.Context, directory: string): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    PATH: pathWithKo(context),
+    KOCACHE: "",
+    XDG_CACHE_HOME: join(directory, "cache"),
+    GOCACHE: goCache(),
+  };
+}
+
+/** Where Go has its cache; set before XDG_CACHE_HOME is changed. */
+export function goCache(): string {
+  return process.env.GOCACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "go-build");
 }

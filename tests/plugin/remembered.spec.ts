@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import type { Build } from "../../provider/src/builders/builder";
 import { lastTarget } from "../environment/stack";
+import { goCache } from "./ko";
 import { type Registry, serveRegistry } from "./registry";
 
 const files: Record<string, string> = {
@@ -38,18 +39,21 @@ describe("builds: remembered digests", function () {
   let root: string;
   let registry: Registry;
   let builds: string[];
-  const before_ = { path: process.env.PATH, cache: process.env.XDG_CACHE_HOME };
+  const before_ = { path: process.env.PATH, cache: process.env.XDG_CACHE_HOME, go: process.env.GOCACHE };
 
   const realKo = [lastTarget()?.tools.path, process.env.PATH].filter(Boolean).join(delimiter);
 
   before(async () => {
     registry = await serveRegistry();
+    process.env.GOCACHE = goCache();
   });
   after(() => {
     registry?.close();
     process.env.PATH = before_.path;
     if (before_.cache === undefined) delete process.env.XDG_CACHE_HOME;
     else process.env.XDG_CACHE_HOME = before_.cache;
+    if (before_.go === undefined) delete process.env.GOCACHE;
+    else process.env.GOCACHE = before_.go;
   });
 
   beforeEach(() => {

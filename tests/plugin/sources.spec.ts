@@ -1,7 +1,10 @@
 // Sources of ours, queues and Function objects over gRPC: unknowns, secrets, mistakes, and a program that is built and pushed.
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { ConstructError, type ConstructOptions, type Plugin, type Registration, startPlugin, unknown } from "./harness";
-import { pathWithKo } from "./ko";
+import { buildEnvironment } from "./ko";
 import { type Registry, serveRegistry } from "./registry";
 
 const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
@@ -17,15 +20,18 @@ describe("sources: over gRPC, with queues that scale", function () {
   this.timeout(300_000);
   let plugin: Plugin;
   let registry: Registry;
+  let root = "";
 
   before(async function () {
-    const PATH = pathWithKo(this);
+    root = mkdtempSync(join(tmpdir(), "sources-"));
+    const env = buildEnvironment(this, root);
     registry = await serveRegistry();
-    plugin = await startPlugin({ env: { ...process.env, PATH, KOCACHE: "" } });
+    plugin = await startPlugin({ env });
   });
   after(async () => {
     await plugin?.stop();
     registry?.close();
+    if (root !== "") rmSync(root, { recursive: true });
   });
 
   const make = (type: string, inputs: object, options: Partial<ConstructOptions> = {}) =>

@@ -63,7 +63,7 @@ func (p *played) serve(conn net.Conn) {
 
 func TestSessionTakenOver(t *testing.T) {
 	p := &played{goodbye: takenOver}
-	r := start(t, environment(play(t, p), startSink(t, nil), nil)).subscribed()
+	r := start(t, environment(play(t, p), startSink(t, nil), nil))
 	r.says("another client has connected with the same client identifier and has taken over the session (0x8E)")
 	r.says(`"pauseSeconds":30`)
 	time.Sleep(300 * time.Millisecond)
