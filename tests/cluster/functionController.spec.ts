@@ -19,7 +19,7 @@ interface Said {
 }
 
 describe("controller: Function objects on the cluster", function () {
-  this.timeout(600_000);
+  this.timeout(900_000);
   let program: Program;
   let cluster: TestCluster;
   let image: string;
@@ -209,17 +209,17 @@ describe("controller: Function objects on the cluster", function () {
     );
     const services = (what: string, seconds: number, question: (count: number) => boolean) =>
       cluster.waitForAll("KnativeService", many, {}, what, seconds, (all) => question(all.length));
-    await services("some are made", 60, (count) => count > 40);
+    await services("some are made", 120, (count) => count > 40);
     await cluster.deleteAll("Pod", "knative-faas", { ...controller, now: true });
-    await services("all are made", 120, (count) => count === names.length);
+    await services("all are made", 300, (count) => count === names.length);
     const made = (Date.now() - began) / 1000;
-    await cluster.waitForAll("Function", many, {}, "all are told in their status", 120, (all) =>
+    await cluster.waitForAll("Function", many, {}, "all are told in their status", 300, (all) =>
       all.every(({ metadata, status }) => status?.observedGeneration === metadata.generation),
     );
     console.log(
       `      200 services after ${made.toFixed(1)} s, all told after ${((Date.now() - began) / 1000).toFixed(1)} s`,
     );
     await cluster.deleteAll("Function", many);
-    await services("all are gone", 180, (count) => count === 0);
+    await services("all are gone", 300, (count) => count === 0);
   });
 });

@@ -173,7 +173,7 @@ export const groups: Record<string, Change[]> = {
     limits("160Mi"),
     secret("three"),
     file("c"),
-    rollBackRelease(2),
+    rollBackRelease(7),
     fromSource(),
     line("%s 3 %s, %s!"),
     set("labels", "team=shop", (args) => {
