@@ -31,8 +31,8 @@ export const locks: Record<string, Locks> = {
   "cluster/kept.spec.ts": { changes: ["garbage collection"] },
   // Takes Knative away, installs an earlier release, upgrades it, and compares the cluster with an empty one.
   "cluster/knative.spec.ts": { changes: ["knative"] },
-  // Installs the queue scaler.
-  "cluster/scaler.spec.ts": { changes: ["programs"] },
+  // Installs the queue scaler; its stack has Knative's ConfigMaps as they were read, so that a refresh would show what others change.
+  "cluster/scaler.spec.ts": { changes: ["programs"], sees: ["configuration"] },
   // Previews the installation of a queue scaler where none is: one of another stack would refuse it.
   "engine/sources.spec.ts": { sees: ["programs"] },
 };
