@@ -6,9 +6,9 @@ import { login } from "./servers";
 const podsOf = (name: string) => ({ labelSelector: `serving.knative.dev/service=${name}` });
 const stays = ({ metadata }: Item) => metadata.deletionTimestamp === undefined;
 
-/** Waits until a function has no Pod but such as end. */
+/** Waits until a function has no Pod: one that is ending still gets requests, as long as the activator knows it. */
 export function atZero(cluster: TestCluster, namespace: string, name: string): Promise<number> {
-  return cluster.waitForAll("Pod", namespace, podsOf(name), `${name} has no Pod`, 90, (all) => !all.some(stays));
+  return cluster.waitForAll("Pod", namespace, podsOf(name), `${name} has no Pod`, 90, (all) => all.length === 0);
 }
 
 /** Waits until a function has a Pod; returns after how many seconds. */
