@@ -37,6 +37,8 @@ export function tasksOf(level: Level): Task[] {
   });
 }
 
+export const usesCluster = ({ level }: Task) => level === "engine" || level === "cluster";
+
 /** What a task is called in the output: "cluster/examples 2/4". */
 export function nameOf({ file, part }: Pick<Task, "file" | "part">): string {
   const name = file.replace(/\.spec\.ts$/, "");

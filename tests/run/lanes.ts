@@ -1,23 +1,29 @@
 // Several tasks at one time: which one a free lane takes next, and in which order they wait.
 import type { Locks } from "../locks";
-import type { Task } from "./files";
+import { type Task, usesCluster } from "./files";
 
 /** The first waiting task that nothing which runs keeps from starting. */
 export function nextTask(waiting: Task[], running: Task[]): Task | undefined {
-  return waiting.find((task) => running.every((other) => areCompatible(task.locks, other.locks)));
+  return waiting.find((task) => running.every((other) => areCompatible(task, other)));
 }
 
-function areCompatible(one: Locks, other: Locks): boolean {
-  // Whoever takes Knative away runs alone.
-  if (one.changes?.includes("knative") || other.changes?.includes("knative")) return false;
-  return !disturbs(one, other) && !disturbs(other, one);
+function areCompatible(one: Task, other: Task): boolean {
+  // Whoever takes Knative away has the cluster alone.
+  if (takesKnative(one)) return !usesCluster(other);
+  if (takesKnative(other)) return !usesCluster(one);
+  return !disturbs(one.locks, other.locks) && !disturbs(other.locks, one.locks);
 }
+
+const takesKnative = ({ locks }: Task) => locks.changes?.includes("knative") ?? false;
 
 function disturbs({ changes = [] }: Locks, { changes: theirs = [], sees = [] }: Locks): boolean {
   return changes.some((lock) => theirs.includes(lock) || sees.includes(lock));
 }
 
-/** Shuffled by the seed; then those that others have to wait for come first, and those that run alone last. */
+/**
+ * Shuffled by the seed. Those that others have to wait for come first, then the rest of those that use the cluster; at last whoever
+ * takes Knative away, beside those that need no cluster.
+ */
 export function inOrder(tasks: Task[], seed: number): Task[] {
   const random = generator(seed);
   const keyed = tasks.map((task) => ({ task, key: random() }));
@@ -25,9 +31,10 @@ export function inOrder(tasks: Task[], seed: number): Task[] {
   return keyed.map(({ task }) => task);
 }
 
-function rank({ locks: { changes = [] } }: Task): number {
-  if (changes.includes("knative")) return 2;
-  return changes.length > 0 ? 0 : 1;
+function rank(task: Task): number {
+  if (!usesCluster(task)) return 3;
+  if (takesKnative(task)) return 2;
+  return task.locks.changes === undefined ? 1 : 0;
 }
 
 /** Numbers from 0 to 1 that a seed repeats (mulberry32). */

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { EnvironmentProblem } from "../environment/progress";
 import { subjects } from "../subjects";
 import { parseRequest, type Request } from "./arguments";
-import { stages, type Task, tasksOf, testsHome } from "./files";
+import { stages, type Task, tasksOf, testsHome, usesCluster } from "./files";
 import { inOrder } from "./lanes";
 import { clearAway } from "./leftovers";
 import type { Order } from "./messages";
@@ -15,14 +15,14 @@ import { closingText } from "./report";
 import { Run } from "./run";
 
 /** Most of the time a test waits for the cluster, so there are more lanes than processors. */
-const leastLanes = 3;
+const leastLanes = 4;
 
 async function main(): Promise<void> {
   const request = parseRequest(process.argv.slice(2));
   const failed = request.failed ? failedCases() : undefined;
   const tasks = request.levels.flatMap(tasksOf).filter((task) => isWanted(task, request, failed));
   const lanes = request.lanes ?? Math.max(leastLanes, availableParallelism());
-  if (tasks.some(({ level }) => level === "engine" || level === "cluster")) await clearAway();
+  if (tasks.some(usesCluster)) await clearAway();
   const run = new Run(lanes, (task) => orderOf(task, request, failed));
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => interrupted(run));
   console.log(`${tasks.length} files in ${lanes} lanes, order ${request.order}`);

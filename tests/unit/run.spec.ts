@@ -38,6 +38,7 @@ describe("environment: lanes", () => {
   const flags = task("flags", { changes: ["configuration"] });
   const plain = task("plain");
   const knative = task("knative", { changes: ["knative"] });
+  const server: Task = { level: "servers", file: "servers/mqtt.spec.ts", locks: {} };
 
   const cases: { running: Task[]; waiting: Task[]; next: string | undefined }[] = [
     { running: [], waiting: [gc, plain], next: "gc" },
@@ -47,6 +48,8 @@ describe("environment: lanes", () => {
     { running: [gc], waiting: [gc], next: undefined },
     { running: [plain], waiting: [knative], next: undefined },
     { running: [knative], waiting: [plain], next: undefined },
+    { running: [knative], waiting: [plain, server], next: "servers/mqtt" },
+    { running: [server], waiting: [knative], next: "knative" },
     { running: [], waiting: [], next: undefined },
   ];
   for (const { running, waiting, next } of cases) {
@@ -56,12 +59,18 @@ describe("environment: lanes", () => {
     });
   }
 
-  it("a seed gives an order, with what others wait for in front and what runs alone at the end", () => {
-    const all = [knative, plain, task("b"), task("c"), history, gc, flags];
+  it("a seed gives an order, with what others wait for in front, and at the end what has the cluster alone", () => {
+    const all = [server, knative, plain, task("b"), task("c"), history, gc, flags];
     const order = names(inOrder(all, 3));
     assert.deepEqual(order, names(inOrder(all, 3)));
     assert.deepEqual([...order].sort(), names(all).sort());
-    assert.deepEqual([order.slice(0, 2).sort(), order.at(-1)], [["flags", "gc"], "knative"]);
+    assert.deepEqual(
+      [order.slice(0, 2).sort(), order.slice(-2)],
+      [
+        ["flags", "gc"],
+        ["knative", "servers/mqtt"],
+      ],
+    );
     const orders = Array.from({ length: 20 }, (_, seed) => names(inOrder(all, seed)).join());
     assert.ok(new Set(orders).size > 10);
   });
