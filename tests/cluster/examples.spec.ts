@@ -6,7 +6,7 @@ import { ExampleProgram } from "../engine/example";
 import { repository } from "../environment/home";
 import type { StackTarget } from "../environment/stack";
 import { needsCluster } from "../levels";
-import { share } from "../parts";
+import { share } from "../run/parts";
 import { TestCluster } from "./cluster";
 import { type Example, examples } from "./examples";
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { Program, type Step } from "../engine/program";
 import { repository } from "../environment/home";
 import { needsCluster } from "../levels";
-import { share } from "../parts";
+import { share } from "../run/parts";
 import { TestCluster } from "./cluster";
 import { type Args, type Change, type Deployed, groups } from "./recordedChanges";
 

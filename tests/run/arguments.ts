@@ -1,8 +1,8 @@
 // What `npm test` may be told.
 import { parseArgs } from "node:util";
 import { EnvironmentProblem } from "../environment/progress";
-import { subjects } from "../subjects";
 import { type Level, levels } from "./files";
+import { subjects } from "./subjects";
 
 export const usage = `npm test                     all levels: ${levels.join(", ")}
 npm test -- LEVEL... WORD... these levels, and of them the cases whose title has one of the words, such as a subject:

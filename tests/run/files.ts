@@ -1,8 +1,8 @@
 // Which spec files a run has, in which levels, and what has to pass before what.
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { type Locks, locks } from "../locks";
-import { parts } from "../parts";
+import { type Locks, locks } from "./locks";
+import { parts } from "./parts";
 
 export const levels = ["unit", "component", "plugin", "servers", "engine", "cluster"] as const;
 export type Level = (typeof levels)[number];

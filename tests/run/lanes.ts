@@ -1,6 +1,7 @@
 // Several tasks at one time: which one a free lane takes next, and in which order they wait.
-import type { Locks } from "../locks";
+
 import { type Task, usesCluster } from "./files";
+import type { Locks } from "./locks";
 
 /** The first waiting task that nothing which runs keeps from starting. */
 export function nextTask(waiting: Task[], running: Task[]): Task | undefined {

@@ -4,7 +4,6 @@ import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { EnvironmentProblem } from "../environment/progress";
-import { subjects } from "../subjects";
 import { parseRequest, type Request } from "./arguments";
 import { stages, type Task, tasksOf, testsHome, usesCluster } from "./files";
 import { inOrder } from "./lanes";
@@ -13,6 +12,7 @@ import type { Order } from "./messages";
 import { type FailedCase, failedCases, rememberFailed } from "./remembered";
 import { closingText } from "./report";
 import { Run } from "./run";
+import { subjects } from "./subjects";
 
 /** Most of the time a test waits for the cluster, so there are more lanes than processors. */
 const leastLanes = 4;

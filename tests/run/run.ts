@@ -40,12 +40,13 @@ export class Run {
   }
 
   private async task(task: Task): Promise<void> {
-    if (this.isInterrupted) return;
+    if (this.isInterrupted) return never();
     this.running.add(task);
     this.remember();
     let output = "";
     const began = Date.now();
     const hear = (message: Message) => {
+      if (this.isInterrupted) return;
       if (message.kind === "output") output += message.text;
       if (message.kind === "namespace") this.adds(message.name);
       if (message.kind !== "outcome") return;
@@ -53,10 +54,11 @@ export class Run {
       output = "";
     };
     const failure = await runTask(task, this.orderOf(task), this.environment(), hear);
+    if (this.isInterrupted) return never();
     const seconds = (Date.now() - began) / 1000;
     if (failure !== undefined) this.tell({ task, title: "the whole file", state: "failed", seconds, failure }, output);
     this.running.delete(task);
-    if (!this.isInterrupted) this.remember();
+    this.remember();
   }
 
   private tell(told: Told, output: string): void {
@@ -65,13 +67,12 @@ export class Run {
   }
 
   private say(text: string): void {
-    if (this.isInterrupted) return;
     console.log(text);
     this.spoken = Date.now();
   }
 
   private sayWhatRuns(): void {
-    if (Date.now() - this.spoken < quietMilliseconds) return;
+    if (this.isInterrupted || Date.now() - this.spoken < quietMilliseconds) return;
     this.say(`            ...     ${[...this.running].map(nameOf).join(", ")}`);
   }
 
@@ -110,3 +111,6 @@ export class Run {
     rmSync(this.temporary, { recursive: true, force: true });
   }
 }
+
+/** What an interrupted run would do next. */
+const never = () => new Promise<never>(() => undefined);

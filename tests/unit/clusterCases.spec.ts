@@ -6,8 +6,8 @@ import { examples } from "../cluster/examples";
 import { elsewhere } from "../cluster/examplesElsewhere";
 import { changes } from "../cluster/recordedChanges";
 import { repository } from "../environment/home";
-import { locks } from "../locks";
-import { parts } from "../parts";
+import { locks } from "../run/locks";
+import { parts } from "../run/parts";
 
 describe("structure: cases on the cluster", () => {
   it("each directory of examples/ has a test", () => {

@@ -1,9 +1,9 @@
 // The test command: what it may be told, which file a free lane takes next, and what it prints.
 import assert from "node:assert/strict";
-import type { Locks } from "../locks";
 import { parseRequest } from "../run/arguments";
 import { type Task, tasksOf } from "../run/files";
 import { inOrder, nextTask, runInLanes } from "../run/lanes";
+import type { Locks } from "../run/locks";
 import { caseText, closingText, type Told } from "../run/report";
 
 const task = (file: string, locks: Locks = {}): Task => ({ level: "cluster", file: `cluster/${file}.spec.ts`, locks });

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
-import { subjects } from "../subjects";
+import { subjects } from "../run/subjects";
 
 const tests = join(__dirname, "..");
 const readme = readFileSync(join(tests, "..", "README.md"), "utf8");

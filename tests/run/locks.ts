@@ -13,7 +13,7 @@ export interface Locks {
   sees?: Lock[];
 }
 
-/** By file, relative to this directory. */
+/** File below tests/ -> its locks. */
 export const locks: Record<string, Locks> = {
   // Turns every feature flag of Serving on, and asks what its webhooks take then.
   "cluster/badInput.spec.ts": { changes: ["configuration"] },
