@@ -3,9 +3,14 @@
 import { type Task, usesCluster } from "./files";
 import type { Locks } from "./locks";
 
-/** The first waiting task that nothing which runs keeps from starting. */
+/**
+ * The first waiting task that nothing which runs keeps from starting. Whatever stands behind a task that takes Knative away is
+ * kept for the time of that one, which is long and mostly idle.
+ */
 export function nextTask(waiting: Task[], running: Task[]): Task | undefined {
-  return waiting.find((task) => running.every((other) => areCompatible(task, other)));
+  const last = waiting.findIndex(takesKnative);
+  const ready = last < 0 ? waiting : waiting.slice(0, last + 1);
+  return ready.find((task) => running.every((other) => areCompatible(task, other)));
 }
 
 function areCompatible(one: Task, other: Task): boolean {

@@ -50,6 +50,7 @@ describe("environment: lanes", () => {
     { running: [knative], waiting: [plain], next: undefined },
     { running: [knative], waiting: [plain, server], next: "servers/mqtt" },
     { running: [server], waiting: [knative], next: "knative" },
+    { running: [plain], waiting: [knative, server], next: undefined },
     { running: [], waiting: [], next: undefined },
   ];
   for (const { running, waiting, next } of cases) {
