@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import { cpSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { timeouts } from "../engine/hello";
 import { Program } from "../engine/program";
 import { listObjects } from "../environment/cluster/inventory";
 import { paths } from "../environment/cluster/settings";
@@ -89,7 +90,7 @@ describe("knative: its life and its upgrade on the cluster", function () {
         },
         hello: {
           type: "knative-faas:Function",
-          properties: { source: { directory: "hello" }, env: { NAME: "again" } },
+          properties: { source: { directory: "hello" }, env: { NAME: "again" }, timeouts },
           options: { dependsOn: ["${knative}"] },
         },
       },
