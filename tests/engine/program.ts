@@ -149,7 +149,7 @@ export class Program {
     // A case whose time was over has left its command running, which has a lock.
     await this.running;
     this.recover();
-    await this.must(["destroy", "--yes", "--skip-preview"]);
+    if (this.resources().length > 0) await this.must(["destroy", "--yes", "--skip-preview"]);
     this.discard();
   }
 
