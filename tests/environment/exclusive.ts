@@ -1,12 +1,12 @@
 // Work that only one process of this machine may do at a time: a file says which one does it.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** Waits for its turn; a process that died in the middle holds up nobody. */
 export async function exclusively<T>(file: string, work: () => Promise<T>): Promise<T> {
   mkdirSync(dirname(file), { recursive: true });
-  while (!isTaken(file)) {
+  while (!take(file)) {
     const pid = holder(file);
     if (pid !== undefined && !isAlive(pid)) rmSync(file, { force: true });
     else await sleep(300);
@@ -18,21 +18,25 @@ export async function exclusively<T>(file: string, work: () => Promise<T>): Prom
   }
 }
 
-/** False when another process has it. */
-function isTaken(file: string): boolean {
+/** True when this process has it now. */
+function take(file: string): boolean {
+  const own = `${file}.${process.pid}`;
+  writeFileSync(own, String(process.pid));
   try {
-    writeFileSync(file, String(process.pid), { flag: "wx" });
+    linkSync(own, file); // unlike a file that is written in place, never there without its holder
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
     throw error;
+  } finally {
+    rmSync(own);
   }
 }
 
 /** None when it was just given back. */
 function holder(file: string): number | undefined {
   try {
-    return Number(readFileSync(file, "utf8")) || process.pid;
+    return Number(readFileSync(file, "utf8"));
   } catch {
     return undefined;
   }

@@ -5,7 +5,7 @@ import { type Level, levels } from "./files";
 import { subjects } from "./subjects";
 
 export const usage = `npm test                     all levels: ${levels.join(", ")}
-npm test -- LEVEL... WORD... these levels, and of them the cases whose title has one of the words, such as a subject:
+npm test -- LEVEL... WORD... these levels, and of them the cases of a subject, or with a word in their title; subjects are
 ${wrapped(Object.keys(subjects))}
 npm test -- --failed         what failed last: single cases of unit, component and plugin, whole files of the other levels
 npm test -- --order NUMBER   the files in the order of that earlier run; its first line has the number
@@ -26,7 +26,7 @@ export function parseRequest(words: string[]): Request {
     levels: named.length > 0 ? named : [...levels],
     words: positionals.filter((word) => !levels.includes(word as Level)),
     failed: values.failed ?? false,
-    order: numberOf("order", values.order) ?? Math.floor(Math.random() * 1e6),
+    order: numberOf("order", values.order) ?? 1 + Math.floor(Math.random() * 1e6),
     lanes: numberOf("lanes", values.lanes),
   };
 }

@@ -7,7 +7,7 @@ import type { Message, Order } from "./messages";
 
 const lastLines = 20;
 
-/** Resolves when the process has ended: with nothing, or with why it did before it had run all of its cases. */
+/** Resolves when the process has ended: with nothing, or with the reason why it ended before its cases. */
 export function runTask(
   task: Task,
   order: Omit<Order, "file">,
@@ -23,6 +23,8 @@ export function runTask(
   });
   return new Promise((resolve) => {
     child.on("error", (error) => resolve(String(error)));
+    // Whoever has inherited the streams of a process that ended does not keep its lane.
+    child.on("exit", () => setTimeout(() => [child.stdout, child.stderr].map((stream) => stream?.destroy()), 1000));
     child.on("close", (code, signal) =>
       resolve(
         ended ? undefined : `its process ended with ${signal ?? `code ${code}`} before its cases did\n${written()}`,

@@ -4,8 +4,8 @@ import { type Task, usesCluster } from "./files";
 import type { Locks } from "./locks";
 
 /**
- * The first waiting task that nothing which runs keeps from starting. Whatever stands behind a task that takes Knative away is
- * kept for the time of that one, which is long and mostly idle.
+ * The first waiting task that nothing which runs keeps from starting. Tasks after one that takes Knative away start
+ * only beside it: it is long and leaves the processors mostly idle.
  */
 export function nextTask(waiting: Task[], running: Task[]): Task | undefined {
   const last = waiting.findIndex(takesKnative);

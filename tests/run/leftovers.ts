@@ -33,12 +33,13 @@ export async function removeNamespaces(names: string[]): Promise<void> {
   await Promise.all(names.map((name) => cluster.removeNamespace(name)));
 }
 
-/** A file that changes what others see has not changed it back: such a cluster is made again. */
-async function renewCluster({ tasks }: Begun): Promise<void> {
+/** A killed file did not restore what it had changed for all, so the local cluster is made again. */
+async function renewCluster({ tasks, namespaces }: Begun): Promise<void> {
   const names = tasks.filter(({ changes }) => changes).map(({ name }) => name);
   const why = `the last run was killed in ${names.join(", ")}`;
   if (lastTarget()?.local === undefined) {
     console.log(`${why}: what it changed on this cluster is still there`);
+    await removeNamespaces(namespaces);
     return;
   }
   await phase(`a new cluster, as ${why}`, async (say) => {

@@ -1,4 +1,4 @@
-// `npm test`: each spec file in a process of its own, several at one time, from the cheap levels to the dear ones.
+// `npm test`: each spec file in a process of its own, several at one time, from the quick levels to the slow ones.
 
 import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -10,7 +10,7 @@ import { inOrder } from "./lanes";
 import { clearAway } from "./leftovers";
 import type { Order } from "./messages";
 import { type FailedCase, failedCases, rememberFailed } from "./remembered";
-import { closingText } from "./report";
+import { closingText, type Told } from "./report";
 import { Run } from "./run";
 import { subjects } from "./subjects";
 
@@ -22,8 +22,9 @@ async function main(): Promise<void> {
   const failed = request.failed ? failedCases() : undefined;
   const tasks = request.levels.flatMap(tasksOf).filter((task) => isWanted(task, request, failed));
   const lanes = request.lanes ?? Math.max(leastLanes, availableParallelism());
-  if (tasks.some(usesCluster)) await clearAway();
-  const run = new Run(lanes, (task) => orderOf(task, request, failed));
+  const isOnCluster = tasks.some(usesCluster);
+  if (isOnCluster) await clearAway();
+  const run = new Run(lanes, isOnCluster, (task) => orderOf(task, request, failed));
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => interrupted(run));
   console.log(`${tasks.length} files in ${lanes} lanes, order ${request.order}`);
   await runStages(run, tasks, request);
@@ -41,11 +42,17 @@ async function runStages(run: Run, tasks: Task[], { order }: Request): Promise<v
     if (isGate && run.hasFailed) break;
   }
   run.end();
-  rememberFailed(run.told.filter(({ state }) => state === "failed").map(({ task, title }) => ({ ...task, title })));
+  rememberFailed(run.told.filter(({ state }) => state === "failed").map(failedCase));
   console.log(closingText(run.told, (Date.now() - began) / 1000));
   // In CI nothing may be left out in silence.
+  if (run.told.length === 0) console.error("no case has such a title");
   const skipped = process.env.CI === "true" && run.told.some(({ state }) => state === "skipped");
   process.exit(run.hasFailed || skipped || run.told.length === 0 ? 1 : 0);
+}
+
+/** A hook has no title that could be run again. */
+function failedCase({ task: { file, part }, title }: Told): FailedCase {
+  return { file, part, title: /"(before|after) (all|each)" hook/.test(title) ? "the whole file" : title };
 }
 
 function isWanted(task: Task, { words }: Request, failed: FailedCase[] | undefined): boolean {
@@ -56,7 +63,7 @@ function isWanted(task: Task, { words }: Request, failed: FailedCase[] | undefin
   return words.some((word) => text.includes(`"${word}: `));
 }
 
-/** Cases of the dear levels stand on those before them, so there the whole file runs again. */
+/** Cases of the slow levels stand on those before them, so there the whole file runs again. */
 function orderOf({ level, file }: Task, { words }: Request, failed: FailedCase[] | undefined): Omit<Order, "file"> {
   if (failed === undefined || !["unit", "component", "plugin"].includes(level)) return { words };
   const titles = failed.filter((one) => one.file === file).map(({ title }) => title);

@@ -8,6 +8,8 @@ export interface Outcome {
   seconds: number;
   /** What failed, and the state of the namespaces at that moment. */
   failure?: string;
+  /** The case was told before: it failed after its end, or once more. */
+  isCorrection?: boolean;
 }
 
 export type Message =

@@ -1,5 +1,5 @@
 // What a run leaves for the next one: which cases failed, and, until it ends, what it has begun.
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { identify, type ProcessIdentity, runs } from "../environment/cluster/processes";
 import { home } from "../environment/home";
@@ -57,5 +57,7 @@ function read<Content>(file: string): Content | undefined {
 
 function write(file: string, content: object): void {
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, JSON.stringify(content));
+  // In one step, as a run may be killed at any moment.
+  writeFileSync(`${file}.new`, JSON.stringify(content));
+  renameSync(`${file}.new`, file);
 }

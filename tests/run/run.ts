@@ -26,8 +26,12 @@ export class Run {
   /** `orderOf` tells which cases of a task run. */
   constructor(
     private readonly lanes: number,
+    /** Whether it is the one run that may use the cluster now. */
+    private readonly usesCluster: boolean,
     private readonly orderOf: (task: Task) => Omit<Order, "file">,
-  ) {}
+  ) {
+    this.remember();
+  }
 
   get hasFailed(): boolean {
     return this.told.some(({ state }) => state === "failed");
@@ -44,6 +48,7 @@ export class Run {
     this.running.add(task);
     this.remember();
     let output = "";
+    const before = this.told.length;
     const began = Date.now();
     const hear = (message: Message) => {
       if (this.isInterrupted) return;
@@ -53,8 +58,11 @@ export class Run {
       this.tell({ ...message.outcome, task }, output);
       output = "";
     };
-    const failure = await runTask(task, this.orderOf(task), this.environment(), hear);
+    const order = this.orderOf(task);
+    const ended = await runTask(task, order, this.environment(), hear);
     if (this.isInterrupted) return never();
+    const hasCases = order.words.length > 0 || this.told.slice(before).some((one) => one.task === task);
+    const failure = ended ?? (hasCases ? undefined : "it has none of the cases that were to run");
     const seconds = (Date.now() - began) / 1000;
     if (failure !== undefined) this.tell({ task, title: "the whole file", state: "failed", seconds, failure }, output);
     this.running.delete(task);
@@ -62,7 +70,9 @@ export class Run {
   }
 
   private tell(told: Told, output: string): void {
-    this.told.push(told);
+    const { task, title, isCorrection } = told;
+    const known = this.told.findIndex((one) => isCorrection && one.task === task && one.title === title);
+    this.told.splice(known < 0 ? this.told.length : known, known < 0 ? 0 : 1, told);
     this.say(caseText(told, output));
   }
 
@@ -87,6 +97,7 @@ export class Run {
   }
 
   private remember(): void {
+    if (!this.usesCluster) return;
     const tasks = [...this.running].map((task) => ({ name: nameOf(task), changes: task.locks.changes !== undefined }));
     rememberBegun({ run: this.id, temporary: this.temporary, tasks, namespaces: [...this.namespaces] });
   }
@@ -103,7 +114,7 @@ export class Run {
   /** The run has ended by itself. */
   end(): void {
     this.killProcesses();
-    forgetBegun();
+    if (this.usesCluster) forgetBegun();
   }
 
   private killProcesses(): void {
@@ -112,5 +123,5 @@ export class Run {
   }
 }
 
-/** What an interrupted run would do next. */
+/** For an interrupted run, which starts and reports nothing more. */
 const never = () => new Promise<never>(() => undefined);

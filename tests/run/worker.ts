@@ -6,6 +6,7 @@ import { namespacesInUse } from "../cluster/inUse";
 import { testsHome } from "./files";
 import type { Message, Order, Outcome } from "./messages";
 import { killRun } from "./processes";
+import { subjects } from "./subjects";
 
 const order: Order = JSON.parse(process.argv[2] ?? "{}");
 const pattern = patternOf(order);
@@ -30,7 +31,7 @@ function main(): void {
   const mocha = new Mocha({ timeout: 60_000, reporter: function silent() {} as never, rootHooks });
   if (pattern !== undefined) mocha.grep(pattern);
   mocha.addFile(join(testsHome, order.file));
-  const runner = mocha.run(() => void end(failures));
+  const runner = mocha.run(() => void end(runner.suite, failures));
   runner.on("fail", (failed: Mocha.Runnable, error: unknown) => failures.set(failed, explain(error)));
   runner.on("pass", (test) => tell(test, "passed"));
   runner.on("pending", (test) => tell(test, "skipped"));
@@ -39,25 +40,43 @@ function main(): void {
 
 function patternOf({ words, titles }: Order): RegExp | undefined {
   const escaped = (text: string) => text.replace(/[^\w ]/g, "\\$&");
+  const ofWord = (word: string) => (Object.hasOwn(subjects, word) ? `^${word}: ` : escaped(word));
   if (titles !== undefined) return new RegExp(`^(?:${titles.map(escaped).join("|")})$`);
-  return words.length === 0 ? undefined : new RegExp(words.map(escaped).join("|"));
+  return words.length === 0 ? undefined : new RegExp(words.map(ofWord).join("|"));
 }
 
+/** How each case and each hook that failed was told. */
+const told = new Map<Mocha.Runnable, Outcome["state"]>();
+
 function tell(runnable: Mocha.Runnable, state: Outcome["state"], failure?: string): void {
-  const outcome = { title: runnable.fullTitle(), state, seconds: (runnable.duration ?? 0) / 1000, failure };
+  const isCorrection = told.has(runnable);
+  told.set(runnable, state);
+  const outcome = {
+    title: runnable.fullTitle(),
+    state,
+    seconds: (runnable.duration ?? 0) / 1000,
+    failure,
+    isCorrection,
+  };
   send({ kind: "outcome", outcome });
 }
 
-/** A hook that fails takes cases with it: each of them has failed, or the hook itself when it came after them. */
-async function end(failures: Map<Mocha.Runnable, Promise<string>>): Promise<void> {
+/** Tells what failed after it had ended, and which cases a failure has kept from running: they count as failed, too. */
+async function end(root: Mocha.Suite, failures: Map<Mocha.Runnable, Promise<string>>): Promise<void> {
+  let last = "";
   for (const [runnable, failure] of failures) {
-    if (runnable instanceof Mocha.Test) continue;
-    const missed = casesOf(runnable.parent as Mocha.Suite).filter((test) => test.state === undefined && isWanted(test));
-    for (const failed of missed.length > 0 ? missed : [runnable]) tell(failed, "failed", await failure);
+    last = await failure;
+    const missed = runnable instanceof Mocha.Test ? [] : missedIn(runnable.parent as Mocha.Suite);
+    for (const failed of missed.length > 0 ? missed : [runnable])
+      if (told.get(failed) !== "failed") tell(failed, "failed", last);
   }
-  await Promise.all(failures.values());
+  for (const missed of missedIn(root)) tell(missed, "failed", `did not run, after this:\n${last}`);
   const message: Message = { kind: "end" };
   process.send?.(message, undefined, {}, () => process.exit(0));
+}
+
+function missedIn(suite: Mocha.Suite): Mocha.Test[] {
+  return casesOf(suite).filter((test) => test.state === undefined && isWanted(test) && !told.has(test));
 }
 
 function casesOf(suite: Mocha.Suite): Mocha.Test[] {

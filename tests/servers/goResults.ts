@@ -17,6 +17,9 @@ export interface Result {
 
 const module = "knative-faas.dev/extensions/";
 
+/** In place of the name of a test: the end of its package. */
+export const wholePackage = "as a whole";
+
 export class GoResults {
   /** The lines of each test and subtest, by `package Test/subtest`. */
   private readonly lines = new Map<string, string[]>();
@@ -37,7 +40,8 @@ export class GoResults {
 
   readonly read = (line: string): void => {
     const event = parse(line);
-    if (event?.Test === undefined) this.rest.push(event === undefined ? `${line}\n` : (event.Output ?? ""));
+    if (event === undefined) this.rest.push(`${line}\n`);
+    else if (event.Test === undefined) this.readPackage(event);
     else this.readTest(event, `${event.Package?.replace(module, "")} ${event.Test}`);
   };
 
@@ -47,14 +51,25 @@ export class GoResults {
     for (const tell of this.awaited.values()) tell(this.unheard);
   }
 
+  /** A package fails by itself when it panics beside its tests, or in its TestMain. */
+  private readPackage({ Action: action, Package, Output }: Event): void {
+    this.rest.push(Output ?? "");
+    if (action === "pass" || action === "fail")
+      this.tell(`${Package?.replace(module, "")} ${wholePackage}`, action, this.rest.join(""));
+  }
+
+  private tell(key: string, action: Result["action"], output: string): void {
+    const result = { action, output };
+    this.results.set(key, result);
+    this.awaited.get(key)?.(result);
+    this.awaited.delete(key);
+  }
+
   private readTest({ Action: action, Test: test, Output }: Event, key: string): void {
     if (action === "output") this.lines.set(key, [...(this.lines.get(key) ?? []), Output ?? ""]);
     if (action === "fail") this.failed.add(key);
     if (test?.includes("/") || (action !== "pass" && action !== "fail" && action !== "skip")) return;
-    const result = { action, output: this.outputOf(key) } as const;
-    this.results.set(key, result);
-    this.awaited.get(key)?.(result);
-    this.awaited.delete(key);
+    this.tell(key, action, this.outputOf(key));
   }
 
   private outputOf(key: string): string {

@@ -6,7 +6,7 @@ import { attempt } from "../environment/command";
 import { repository } from "../environment/home";
 import { phase } from "../environment/progress";
 import { bringServers, serverPath } from "../environment/tools/debian";
-import { GoResults } from "./goResults";
+import { GoResults, wholePackage } from "./goResults";
 
 export const extensions = join(repository, "provider", "extensions");
 
@@ -37,7 +37,7 @@ export function goTests(...packages: string[]): void {
     describe(name, function () {
       // The first one waits for the compiler.
       this.timeout(900_000);
-      for (const test of testsOf(name)) goCase(results, name, test);
+      for (const test of [...testsOf(name), wholePackage]) goCase(results, name, test);
     });
 }
 

@@ -47,6 +47,26 @@ describe("a", () => {
   });
 });`;
 
+/** Failures that come after a case's end, and hooks that fail together. */
+const late = `
+describe("a", () => {
+  it("throws later", () => void setImmediate(() => { throw new Error("late") }));
+  it("is never run", () => undefined);
+});`;
+const twice = `
+describe("a", () => {
+  it("ends twice", (done) => { done(); setImmediate(() => done(new Error("again"))) });
+});`;
+const hooks = `
+describe("a", () => {
+  after(() => { throw new Error("nothing to remove") });
+  describe("inner", () => {
+    before(() => { throw new Error("no server") });
+    after(() => { throw new Error("no server to stop") });
+    it("one", () => undefined);
+  });
+});`;
+
 describe("environment: the process of a spec file", function () {
   this.timeout(30_000);
 
@@ -72,6 +92,28 @@ describe("environment: the process of a spec file", function () {
       "Error: no server",
       "Error: not removed",
     ]);
+  });
+
+  it("tells what fails after the end of a case, and each case once", async () => {
+    const final = async (name: string, text: string) => {
+      const { outcomes } = await ran(written(name, text));
+      const last = new Map(outcomes.map(({ title, state, failure }) => [title, [state, failure?.split("\n")[0]]]));
+      const counted = outcomes.filter(({ isCorrection }) => !isCorrection);
+      assert.equal(counted.length, last.size);
+      return Object.fromEntries(last);
+    };
+    assert.deepEqual(await final("late.spec.ts", late), {
+      "a throws later": ["failed", "Error: late"],
+      "a is never run": ["failed", "did not run, after this:"],
+    });
+    const [state, failure] = (await final("twice.spec.ts", twice))["a ends twice"] ?? [];
+    assert.equal(state, "failed");
+    assert.match(failure ?? "", /done\(\) called multiple times .* Error: again$/);
+    assert.deepEqual(await final("hooks.spec.ts", hooks), {
+      "a inner one": ["failed", "Error: no server"],
+      'a inner "after all" hook for "one"': ["failed", "Error: no server to stop"],
+      'a "after all" hook in "a"': ["failed", "Error: nothing to remove"],
+    });
   });
 
   it("runs the cases with one of the words, or with exactly these titles", async () => {
