@@ -12,12 +12,24 @@ import (
 	amqp "github.com/rabbitmq/amqp091-go"
 )
 
+// dialed connects once the server has started: it takes connections before that, and drops them.
+func dialed(t *testing.T, address string) *amqp.Connection {
+	t.Helper()
+	settings := amqp.Config{SASL: []amqp.Authentication{&amqp.PlainAuth{Username: "shop", Password: password}}, Vhost: "/"}
+	for end := time.Now().Add(time.Minute); ; time.Sleep(100 * time.Millisecond) {
+		connection, err := amqp.DialConfig(address, settings)
+		if err == nil {
+			return connection
+		}
+		if time.Now().After(end) {
+			t.Fatal(err)
+		}
+	}
+}
+
 func TestRabbitmq(t *testing.T) {
 	address := startRabbitmq(t)
-	connection, err := amqp.DialConfig(address, amqp.Config{SASL: []amqp.Authentication{&amqp.PlainAuth{Username: "shop", Password: password}}, Vhost: "/"})
-	if err != nil {
-		t.Fatal(err)
-	}
+	connection := dialed(t, address)
 	defer connection.Close()
 	channel, err := connection.Channel()
 	if err != nil {
