@@ -1,26 +1,16 @@
 // Filters and events made from a seed: the same seed makes the same ones, in every dialect.
 import type { Event } from "../../provider/src/filters/event";
 import type { Filter } from "../../provider/src/filters/filter";
+import { randomOf } from "../random";
 
 export interface GeneratedCase {
   filters: Filter[];
   event: Event;
 }
 
-/** A small generator of numbers below 1 (mulberry32). */
-function numbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** `count` cases; events have texts only, as they come through HTTP headers. */
 export function generated(seed: number, count: number): GeneratedCase[] {
-  const next = numbers(seed);
+  const next = randomOf(seed);
   const pick = <T>(all: readonly T[]): T => all[Math.floor(next() * all.length)] as T;
   const some = <T>(least: number, most: number, make: () => T): T[] =>
     Array.from({ length: least + Math.floor(next() * (most - least + 1)) }, make);

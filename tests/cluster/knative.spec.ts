@@ -7,6 +7,7 @@ import { createInterface } from "node:readline";
 import { timeouts } from "../engine/hello";
 import { Program } from "../engine/program";
 import { listObjects } from "../environment/cluster/inventory";
+import { sendSignal } from "../environment/cluster/processes";
 import { paths } from "../environment/cluster/settings";
 import { repository } from "../environment/home";
 import { deployQuickstart, removeQuickstart, type StackTarget } from "../environment/stack";
@@ -30,15 +31,6 @@ function childrenOf(pid: number): number[] {
   }
 }
 
-/** One that is gone by itself needs no end. */
-function end(pid: number): void {
-  try {
-    process.kill(pid, "SIGKILL");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
-  }
-}
-
 /** Starts an update and kills the engine and all that it started as soon as a line tells of what is waited for. */
 function killedUp(program: Program, moment: RegExp): Promise<void> {
   const args = ["up", "--yes", "--skip-preview", "--non-interactive"];
@@ -49,7 +41,7 @@ function killedUp(program: Program, moment: RegExp): Promise<void> {
     createInterface({ input: child.stdout }).on("line", (line) => {
       if (killed || !moment.test(line)) return;
       killed = true;
-      for (const pid of family(child.pid as number)) end(pid);
+      for (const pid of family(child.pid as number)) sendSignal(pid, "SIGKILL");
     });
     child.on("close", () => (killed ? resolve() : reject(new Error(`the update ended before ${moment}`))));
   });

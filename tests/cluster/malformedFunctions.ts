@@ -1,4 +1,5 @@
 // Function objects with one mistake each, by a seed: mutations of the golden ones, and what breaks a rule of the component.
+
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadAll } from "js-yaml";
@@ -6,6 +7,7 @@ import { unsaidRules } from "../../provider/generate/cel/rules";
 import { wrong } from "../../provider/generate/wrong";
 import { functionKind, omitted } from "../../provider/src/function/object";
 import { functionDefinition } from "../../provider/src/knative/functionDefinition";
+import { randomOf } from "../random";
 import { mutationsOf, nodesOf } from "./mutations";
 
 // biome-ignore lint/suspicious/noExplicitAny: an object with any mistake
@@ -24,7 +26,7 @@ const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
 /** The same objects for the same seed. The names are `malformed-0` and so on, but where the name is the mistake. */
 export function malformedFunctions(count = 500, seed = 1): MalformedFunction[] {
   const fixed = [...ofNames(), ...ofRules(), ...ofOmitted(), ...ofStatus()];
-  const mutated = shuffled(mutations(), random(seed)).slice(0, Math.max(0, count - fixed.length));
+  const mutated = shuffled(mutations(), randomOf(seed)).slice(0, Math.max(0, count - fixed.length));
   return [...fixed, ...mutated].slice(0, count).map(named);
 }
 
@@ -93,17 +95,6 @@ function ofStatus(): MalformedFunction[] {
     { volumes: { a: { mountPath: "/data", emptyDir: {} }, b: { mountPath: "/data/", emptyDir: {} } } },
   ];
   return specs.map((spec) => ({ what: JSON.stringify(spec), told: "status", object: { spec: { image, ...spec } } }));
-}
-
-/** mulberry32: the same numbers for the same seed, from 0 to 1. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 function shuffled<T>(all: T[], next: () => number): T[] {

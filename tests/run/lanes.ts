@@ -1,5 +1,5 @@
 // Several tasks at one time: which one a free lane takes next, and in which order they wait.
-
+import { randomOf } from "../random";
 import { type Task, usesCluster } from "./files";
 import type { Locks } from "./locks";
 
@@ -31,7 +31,7 @@ function disturbs({ changes = [] }: Locks, { changes: theirs = [], sees = [] }: 
  * takes Knative away, beside those that need no cluster.
  */
 export function inOrder(tasks: Task[], seed: number): Task[] {
-  const random = generator(seed);
+  const random = randomOf(seed);
   const keyed = tasks.map((task) => ({ task, key: random() }));
   keyed.sort((one, other) => rank(one.task) - rank(other.task) || one.key - other.key);
   return keyed.map(({ task }) => task);
@@ -41,17 +41,6 @@ function rank(task: Task): number {
   if (!usesCluster(task)) return 3;
   if (takesKnative(task)) return 2;
   return task.locks.changes === undefined ? 1 : 0;
-}
-
-/** Numbers from 0 to 1 that a seed repeats (mulberry32). */
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 /** Runs all tasks, as many at one time as there are lanes and locks allow. */

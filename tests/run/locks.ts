@@ -1,7 +1,7 @@
 // What a spec file changes on the cluster that other files would see, and what it relies on staying as it is.
 
 /**
- * "configuration": feature flags and ConfigMaps of Knative. "programs": our own programs in the cluster, and what the node offers.
+ * "configuration": feature flags and ConfigMaps of Knative. "programs": our own programs in the cluster.
  * "garbage collection": when Knative deletes revisions without traffic. "knative": Knative itself, installed, upgraded, destroyed.
  */
 export type Lock = "configuration" | "programs" | "garbage collection" | "knative";

@@ -1,5 +1,4 @@
 // `npm test`: each spec file in a process of its own, several at one time, from the quick levels to the slow ones.
-
 import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
@@ -44,10 +43,15 @@ async function runStages(run: Run, tasks: Task[], { order }: Request): Promise<v
   run.end();
   rememberFailed(run.told.filter(({ state }) => state === "failed").map(failedCase));
   console.log(closingText(run.told, (Date.now() - began) / 1000));
-  // In CI nothing may be left out in silence.
-  if (run.told.length === 0) console.error("no case has such a title");
-  const skipped = process.env.CI === "true" && run.told.some(({ state }) => state === "skipped");
-  process.exit(run.hasFailed || skipped || run.told.length === 0 ? 1 : 0);
+  process.exit(run.hasFailed || isIncomplete(run) ? 1 : 0);
+}
+
+/** Said on the other stream, as the counts are the last line. */
+function isIncomplete({ told }: Run): boolean {
+  const isSkipped = process.env.CI === "true" && told.some(({ state }) => state === "skipped");
+  if (told.length === 0) console.error("no case was selected: check the words, or what failed last");
+  if (isSkipped) console.error("with CI=true a skipped case fails the run: see above what was left out");
+  return isSkipped || told.length === 0;
 }
 
 /** A hook has no title that could be run again. */

@@ -1,6 +1,6 @@
 // The processes of a run, found by a mark in their environment: engines and plugins leave the process group of whoever started them.
 import { readFileSync } from "node:fs";
-import { allPids } from "../environment/cluster/processes";
+import { allPids, sendSignal } from "../environment/cluster/processes";
 
 /** Every process that a run starts inherits this variable. */
 export const runVariable = "KNATIVE_FAAS_TEST_RUN";
@@ -9,7 +9,7 @@ export const runVariable = "KNATIVE_FAAS_TEST_RUN";
 export function killRun(run = process.env[runVariable]): void {
   if (run === undefined) return;
   // Twice, as a process may start another one while the list is read.
-  for (let round = 0; round < 2; round++) for (const pid of processesOf(run)) kill(pid);
+  for (let round = 0; round < 2; round++) for (const pid of processesOf(run)) sendSignal(pid, "SIGKILL");
   if (process.env[runVariable] === run) process.exit(1);
 }
 
@@ -22,14 +22,5 @@ function environmentOf(pid: number): string[] {
     return readFileSync(`/proc/${pid}/environ`, "utf8").split("\0");
   } catch {
     return [];
-  }
-}
-
-/** One that is gone by itself needs no end. */
-function kill(pid: number): void {
-  try {
-    process.kill(pid, "SIGKILL");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
   }
 }

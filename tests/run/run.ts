@@ -1,5 +1,5 @@
 // One run of the tests: its tasks in lanes, what they told, and what they have begun.
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runTask } from "./child";
@@ -92,7 +92,6 @@ export class Run {
   }
 
   private environment(): NodeJS.ProcessEnv {
-    mkdirSync(this.temporary, { recursive: true });
     return { ...process.env, [runVariable]: this.id, TMPDIR: this.temporary };
   }
 

@@ -1,4 +1,5 @@
 // Traffic tables: what the arguments mean, the steps from one to another, who serves, and the addresses of tags.
+
 import assert from "node:assert/strict";
 import type { FunctionTrafficArgs } from "../../provider/src/function/args.gen";
 import {
@@ -11,6 +12,7 @@ import {
   tagUrl,
   trafficShares,
 } from "../../provider/src/function/traffic";
+import { randomOf } from "../random";
 import { table } from "./previous";
 
 describe("traffic: a function's table", () => {
@@ -106,17 +108,6 @@ describe("traffic: part of the way", () => {
     }
   });
 });
-
-/** The same numbers at each run (mulberry32). */
-function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** One to five shares of four revisions that sum up to 100, some of them with a tag. */
 function randomTable(random: () => number): Share[] {

@@ -125,8 +125,13 @@ function readRecord(name: string): ProcessRecord | undefined {
 }
 
 function signal(identity: ProcessIdentity, name: NodeJS.Signals): void {
+  if (runs(identity)) sendSignal(identity.pid, name);
+}
+
+/** To a process that may have ended by itself. */
+export function sendSignal(pid: number, name: NodeJS.Signals): void {
   try {
-    if (runs(identity)) process.kill(identity.pid, name);
+    process.kill(pid, name);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
   }

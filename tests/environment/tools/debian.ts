@@ -1,6 +1,5 @@
 // What comes as Debian packages: parts of the cluster, and servers for tests; installs what is missing and starts no service.
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { attempt, run } from "../command";
 import { exclusively } from "../exclusive";
@@ -113,20 +112,15 @@ async function hasPip(): Promise<boolean> {
 /** The package lists are fetched only when an installation without them fails: they are most of the time. */
 async function install(missing: string[], say: Say): Promise<void> {
   const args = ["install", "-y", "--no-install-recommends", ...missing];
-  if ((await aptGet(args)).code === 0) return;
+  if ((await attempt("apt-get", args, { env, log })).code === 0) return;
   say("apt-get update");
-  await aptGet(["update"]);
+  await attempt("apt-get", ["update"], { env, log });
   say(missing.join(" "));
-  const { code, stderr } = await aptGet(args);
+  const { code, stderr } = await attempt("apt-get", args, { env, log });
   if (code === 0) return;
   throw new EnvironmentProblem(
     `apt-get ${args.join(" ")} failed: install these packages by hand, then run it again (${log})\n${stderr.trim()}`,
   );
-}
-
-/** Spec files that run side by side may each want the same packages: apt-get refuses to run twice at a time. */
-function aptGet(args: string[]) {
-  return attempt("flock", [join(tmpdir(), "knative-faas-packages.lock"), "apt-get", ...args], { env, log });
 }
 
 const policy = "/usr/sbin/policy-rc.d";

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { toolsHome } from "../home";
-import { modulesHome } from "./go";
+import { goEnvironment, modulesHome } from "./go";
 
 /** Programs that come and go together, in one directory of the cache. */
 export interface Layer {
@@ -122,7 +122,7 @@ export function programName(path: string): string {
 
 /** Changes with the pins, the sources and the way they are built. */
 export function versionKey(layer: Layer): string {
-  const hash = createHash("sha256").update(JSON.stringify(layer));
+  const hash = createHash("sha256").update(JSON.stringify([layer, goEnvironment.GOFLAGS]));
   hashFiles(hash, join(modulesHome, layer.module));
   return hash.digest("hex").slice(0, 12);
 }
