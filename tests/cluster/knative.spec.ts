@@ -205,9 +205,11 @@ describe("knative: its life and its upgrade on the cluster", function () {
     const stop = load(url);
     const run = await program.up();
     let now: Record<string, string[]> = {};
-    const sidecar = await cluster.until("the function's Pods have the new release's sidecar only", 60, async () => {
+    // A Pod of the old release is there for a moment after its Deployment is rolled out.
+    const isNew = (name: string) => now[name] !== undefined && !now[name].some((digest) => old[name]?.includes(digest));
+    const sidecar = await cluster.until("Serving and the function's sidecar run the new release only", 60, async () => {
       now = await runningDigests(cluster, "hello");
-      return now.queue !== undefined && !now.queue.some((digest) => old.queue?.includes(digest));
+      return servingPrograms.every(isNew);
     });
     const { good, bad } = await stop();
     console.log(
