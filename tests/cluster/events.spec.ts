@@ -112,8 +112,8 @@ describe("events: brokers and flows on the cluster", function () {
     events = new Events(cluster, outputs.urls);
     broker = outputs.broker;
     assert.equal(broker, `http://broker-ingress.knative-eventing.svc.cluster.local/${namespace}/orders`);
-    await program.must(["preview", "--expect-no-changes"]);
-    await program.must(["refresh", "--yes", "--skip-preview", "--expect-no-changes"]);
+    await program.expectNoChanges();
+    await program.expectNoDrift();
   });
 
   it("hands an event to the triggers whose filters match, and to no others", async () => {

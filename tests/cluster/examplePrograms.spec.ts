@@ -31,7 +31,7 @@ describe("examples: with programs beside Knative", function () {
     await program.init(`namespace=${namespace}`, ...settings);
     try {
       await holds(namespace, program);
-      await program.must(["preview", "--expect-no-changes"]);
+      await program.expectNoChanges();
     } finally {
       await program.remove();
       await cluster.removeNamespace(namespace);

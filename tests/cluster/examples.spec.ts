@@ -47,7 +47,7 @@ describe("examples: each on the cluster", function () {
     await program.init(`namespace=${namespace}`, ...((await example.config?.(cluster, program)) ?? []));
     for (const secret of example.secrets ?? []) await program.must(["config", "set-all", "--secret", secret]);
     const up = await program.up();
-    const preview = await program.must(["preview", "--expect-no-changes"]);
+    const preview = await program.expectNoChanges();
     await example.holds({ cluster, program, namespace, outputs: await program.outputs() });
     const destroy = await program.must(["destroy", "--yes", "--skip-preview"]);
     const kinds = ["KnativeService", "ConfigMap", "Secret"] as const;

@@ -40,21 +40,21 @@ describe("function: life on the cluster", function () {
   });
 
   it("has no change when nothing changed, after a touch and from another directory", async () => {
-    const run = await program.must(["preview", "--expect-no-changes"]);
+    const run = await program.expectNoChanges();
     await program.up("--expect-no-changes");
     const now = new Date();
     utimesSync(join(program.directory, "hello", "main.go"), now, now);
-    await program.must(["preview", "--expect-no-changes"]);
+    await program.expectNoChanges();
     cpSync(helloSource, join(program.directory, "elsewhere", "clone"), { recursive: true });
     program.set({ source: { directory: "elsewhere/clone" } });
-    await program.must(["preview", "--expect-no-changes"]);
+    await program.expectNoChanges();
     program.set();
     console.log(`      preview without a change ${run.seconds.toFixed(1)} s`);
   });
 
   it("has no drift on refresh", async () => {
-    await program.must(["refresh", "--yes", "--skip-preview", "--expect-no-changes"]);
-    await program.must(["preview", "--expect-no-changes"]);
+    await program.expectNoDrift();
+    await program.expectNoChanges();
   });
 
   it("previews the digest and the revision that a changed line of Go makes", async () => {

@@ -83,8 +83,8 @@ describe("controller: Function objects on the cluster", function () {
   });
 
   it("is installed without a change after it, nor on refresh", async () => {
-    await program.must(["preview", "--expect-no-changes"]);
-    await program.must(["refresh", "--yes", "--skip-preview", "--expect-no-changes"]);
+    await program.expectNoChanges();
+    await program.expectNoDrift();
   });
 
   it("kubectl apply makes a function, which tells its URL, revision and Pods", async () => {

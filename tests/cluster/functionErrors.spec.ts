@@ -100,7 +100,7 @@ describe("errors: of a function on the cluster", function () {
       program.set();
       await program.up();
       assert.deepEqual(await program.outputs(), first);
-      await program.must(["preview", "--expect-no-changes"]);
+      await program.expectNoChanges();
     });
   });
 });

@@ -145,9 +145,9 @@ describe("function: all that it can say, on the cluster", function () {
       outputs = await program.outputs();
       assert.equal(await cluster.answer(outputs.url), "Hello, World!\n");
       assert.equal(await cluster.answer("http://features.example.net"), "Hello, World!\n");
-      await program.must(["preview", "--expect-no-changes"]);
-      await program.must(["refresh", "--yes", "--skip-preview", "--expect-no-changes"]);
-      await program.must(["preview", "--expect-no-changes"]);
+      await program.expectNoChanges();
+      await program.expectNoDrift();
+      await program.expectNoChanges();
     });
 
     it("has its Pod as it was said", async () => {

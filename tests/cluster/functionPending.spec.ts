@@ -52,6 +52,6 @@ describe("function: a Pod that finds no node", function () {
     assert.equal(code, 0, written);
     assert.match(written, /waiting for a node: .*Insufficient example\.com\/slot/);
     assert.equal(await program.cluster.answer((await program.outputs()).url), "Hello, World!\n");
-    await program.must(["preview", "--expect-no-changes"]);
+    await program.expectNoChanges();
   });
 });

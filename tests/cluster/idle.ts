@@ -24,7 +24,7 @@ export async function makeLogin(cluster: TestCluster, namespace: string): Promis
 
 /** The program shows no change, nor after a refresh. */
 export async function settled(program: Program): Promise<void> {
-  await program.must(["preview", "--expect-no-changes"]);
-  await program.must(["refresh", "--yes", "--skip-preview", "--expect-no-changes"]);
-  await program.must(["preview", "--expect-no-changes"]);
+  await program.expectNoChanges();
+  await program.expectNoDrift();
+  await program.expectNoChanges();
 }

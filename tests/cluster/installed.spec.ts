@@ -96,7 +96,7 @@ describe("knative: installed by others", function () {
     assert.deepEqual([domain, new URL(url).host], [domains[0], `hello.${namespace}.${domains[0]}`]);
     assert.equal(address, target.local?.address ?? address);
     assert.equal(await cluster.answer(url), "Hello, there!\n");
-    await program.must(["preview", "--expect-no-changes"]);
+    await program.expectNoChanges();
     assert.deepEqual(await fingerprint(), before);
   });
 

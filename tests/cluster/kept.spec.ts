@@ -90,7 +90,7 @@ describe("releases: earlier revisions on the cluster", function () {
     await program.must(["refresh", "--yes", "--skip-preview"]);
     await program.up();
     assert.deepEqual(((await program.outputs()) as Left).releases, []);
-    await program.must(["preview", "--expect-no-changes"]);
+    await program.expectNoChanges();
   });
 
   it("a destroy leaves none of it", async () => {

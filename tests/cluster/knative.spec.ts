@@ -1,4 +1,5 @@
-// Knative's life on the cluster: gone without a trace, an engine killed in the middle of an install, come again.
+// Knative's life on the cluster, in the quickstart's own stack: gone without a trace, an engine killed in the middle of an
+// install, an upgrade, and the quickstart again.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { cpSync, readdirSync, readFileSync } from "node:fs";
@@ -10,7 +11,13 @@ import { listObjects } from "../environment/cluster/inventory";
 import { sendSignal } from "../environment/cluster/processes";
 import { paths } from "../environment/cluster/settings";
 import { repository } from "../environment/home";
-import { deployQuickstart, removeQuickstart, type StackTarget } from "../environment/stack";
+import {
+  deployQuickstart,
+  quickstartEngine,
+  removeQuickstart,
+  type StackTarget,
+  stackName,
+} from "../environment/stack";
 import { needsCluster } from "../levels";
 import { type Item, pause, TestCluster } from "./cluster";
 import { digestsOf, earlierImages, runningDigests, servingPrograms } from "./release";
@@ -53,6 +60,9 @@ describe("knative: its life and its upgrade on the cluster", function () {
   let cluster: TestCluster;
   let program: Program;
   let empty: string[];
+  /** Of the quickstart, before any of this. */
+  let installed: string[];
+  let isQuickstart = false;
   /** Of the release that is installed first, and of the one after; none where the cluster pulls what is released. */
   let images: { earlier: Record<string, string>; newest: Record<string, string> } | undefined;
 
@@ -62,7 +72,8 @@ describe("knative: its life and its upgrade on the cluster", function () {
     target = needsCluster(this);
     cluster = new TestCluster(target);
     empty = JSON.parse(readFileSync(paths.emptyCluster, "utf8"));
-    program = new Program(target, "knative-life");
+    program = new Program(target, "knative-faas-quickstart", quickstartEngine(target));
+    program.stack = stackName;
     const address = target.local?.address;
     const earlier = await earlierImages(target);
     if (earlier !== undefined)
@@ -89,12 +100,15 @@ describe("knative: its life and its upgrade on the cluster", function () {
       { url: "${hello.url}", version: "${knative.version}" },
     );
     cpSync(join(repository, "examples", "quickstart", "hello"), join(program.directory, "hello"), { recursive: true });
-    await program.init();
     await othersGone();
+    installed = await ownObjects();
   });
 
   after(async () => {
-    if (target !== undefined) await deployQuickstart(target);
+    if (isQuickstart) return program.discard();
+    if (program === undefined) return;
+    await program.remove().catch((error: Error) => console.log(error.message));
+    await deployQuickstart(target);
   });
 
   function replace(found: RegExp, by: string): void {
@@ -127,11 +141,19 @@ describe("knative: its life and its upgrade on the cluster", function () {
     return left;
   }
 
+  /** What Knative consists of, without what its controllers name anew each time and what belongs to the function. */
+  async function ownObjects(): Promise<string[]> {
+    const passing = /\/(Pod|ReplicaSet|EndpointSlice|IPAddress) | default\//;
+    const objects = await listObjects(target.kubeconfig);
+    return objects.filter((object) => !empty.includes(object) && !passing.test(object));
+  }
+
   it("is destroyed without a trace", async () => {
     const began = Date.now();
     await removeQuickstart();
     console.log(`      destroy ${((Date.now() - began) / 1000).toFixed(1)} s`);
     assert.deepEqual(await leftOver(), []);
+    await program.init();
   });
 
   it("converges after the engine was killed in the middle of an install", async () => {
@@ -141,7 +163,7 @@ describe("knative: its life and its upgrade on the cluster", function () {
     const { url, version } = await program.outputs();
     assert.equal(version, "1.22.1");
     assert.equal(await cluster.answer(url), "Hello, again!\n");
-    await program.must(["preview", "--expect-no-changes"]);
+    await program.expectNoChanges();
     console.log(`      up after the kill ${run.seconds.toFixed(1)} s`);
   });
 
@@ -152,7 +174,7 @@ describe("knative: its life and its upgrade on the cluster", function () {
     replace(/"NAME":"\w+"/, '"NAME":"alive"');
     await program.up();
     assert.equal(await cluster.answer((await program.outputs()).url), "Hello, alive!\n");
-    await program.must(["preview", "--expect-no-changes"]);
+    await program.expectNoChanges();
   });
 
   it("applies what the config maps were given, changes it in place, and shows no drift on refresh", async () => {
@@ -164,7 +186,7 @@ describe("knative: its life and its upgrade on the cluster", function () {
     const after = await features();
     assert.deepEqual(after.data, { "tag-header-based-routing": "disabled" });
     assert.equal(after.metadata.uid, before.metadata.uid);
-    await program.must(["refresh", "--yes", "--skip-preview", "--expect-no-changes"]);
+    await program.expectNoDrift();
   });
 
   /** Asks again and again until it is stopped; says how many answers were good, and which were not. */
@@ -225,11 +247,12 @@ describe("knative: its life and its upgrade on the cluster", function () {
     assert.equal((await program.outputs()).version, "1.23.0");
     for (const name of servingPrograms) assert.notDeepEqual(now[name], old[name], name);
     if (images !== undefined) assert.deepEqual(now, digestsOf(images.newest));
-    await program.must(["preview", "--expect-no-changes"]);
+    await program.expectNoChanges();
   });
 
-  it("is destroyed without a trace once more", async () => {
-    await program.remove();
-    assert.deepEqual(await leftOver(), []);
+  it("becomes the quickstart again, and no object is there more or less than of a fresh installation", async () => {
+    await deployQuickstart(target);
+    isQuickstart = true;
+    assert.deepEqual(await ownObjects(), installed);
   });
 });

@@ -120,7 +120,7 @@ describe("promotion: the example", function () {
     assert.match(pod.status.containerStatuses.find(named).imageID, new RegExp(`@${digest}$`));
     assert.equal(await cluster.answer(url), `Hello from ${release.revision}!\n`);
     assert.equal(await manifest(`${prod}/hello`, `${digest.replace(":", "-")}.sbom`), 200);
-    await program.must(["preview", "--expect-no-changes"]);
+    await program.expectNoChanges();
   });
 
   it("a release without a digest is refused, and the stage stays as it is", async () => {
@@ -141,7 +141,7 @@ describe("promotion: the example", function () {
     assert.match(written, /gate smoke of revision \S+ does not hold: GET \/: .* answered 200 \(expected 201\)/);
     assert.equal((await program.outputs()).digest, digest);
     await select("staging");
-    await program.must(["preview", "--expect-no-changes"]);
+    await program.expectNoChanges();
   });
 
   it("one program takes a changed line from dev through staging to prod, each asked before the next", async () => {
@@ -160,7 +160,7 @@ describe("promotion: the example", function () {
       assert.equal(await cluster.answer(url), `Good morning from ${release.revision}!\n`);
       const passed = stage === "dev" ? ["smoke"] : ["smoke", "step-50", "step-100"];
       assert.deepEqual(release.gates, passed);
-      await program.must(["preview", "--expect-no-changes"]);
+      await program.expectNoChanges();
     }
   });
 });

@@ -125,7 +125,7 @@ function recorded(group: string, changes: Change[]): void {
   }
 
   it(`${group} has no drift, and no change, after all of them`, async () => {
-    await program.must(["refresh", "--yes", "--skip-preview", "--expect-no-changes"]);
-    await program.must(["preview", "--expect-no-changes"]);
+    await program.expectNoDrift();
+    await program.expectNoChanges();
   });
 }

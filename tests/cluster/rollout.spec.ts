@@ -42,9 +42,9 @@ describe("rollout: gates and steps on the cluster", function () {
     console.log(
       `      ${run.seconds.toFixed(0)} s, ${answers.length} requests, ${JSON.stringify(byRevision(answers))}`,
     );
-    await program.must(["preview", "--expect-no-changes"]);
-    await program.must(["refresh", "--yes", "--skip-preview", "--expect-no-changes"]);
-    await program.must(["preview", "--expect-no-changes"]);
+    await program.expectNoChanges();
+    await program.expectNoDrift();
+    await program.expectNoChanges();
     first = second;
   });
 

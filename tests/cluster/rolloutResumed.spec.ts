@@ -27,7 +27,7 @@ describe("rollout: an engine that dies on the way", function () {
     const last: Left = await program.outputs();
     assert.deepEqual(await program.current(), [`${last.revision} 100`]);
     assert.deepEqual(last.release.gates, ["smoke", "step-10", "step-100"]);
-    await program.must(["preview", "--expect-no-changes"]);
+    await program.expectNoChanges();
     first = last;
   });
 
@@ -41,7 +41,7 @@ describe("rollout: an engine that dies on the way", function () {
     assert.deepEqual(await program.current(), [`${first.revision} 100`]);
     await program.jobsEnded();
     assert.deepEqual(await program.current(), [`${first.revision} 100`]);
-    await program.must(["preview", "--expect-no-changes"]);
+    await program.expectNoChanges();
   });
 
   it("a dead engine leaves a gate that does not hold to its Job, and the next good update begins clean", async () => {

@@ -92,7 +92,7 @@ describe("filters: the routing diff on the cluster", function () {
   });
 
   it("a preview tells where samples go from now on, and nothing when nothing changes", async () => {
-    const unchanged = await program.must(["preview", "--expect-no-changes"]);
+    const unchanged = await program.expectNoChanges();
     assert.doesNotMatch(unchanged.written, /routing:/);
     write([{ exact: { type: "order.sent" } }]);
     const { written } = await program.must(["preview"]);
@@ -101,7 +101,7 @@ describe("filters: the routing diff on the cluster", function () {
     const lines = ["events-routing/orders: paid -> -audit", "events-routing/orders: sent -> +audit"];
     assert.deepEqual((await command("routes")).trim().split("\n"), lines);
     await program.up();
-    await program.must(["preview", "--expect-no-changes"]);
+    await program.expectNoChanges();
   });
 
   it("the command draws the stack's events", async () => {

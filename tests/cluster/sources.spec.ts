@@ -123,9 +123,9 @@ describe("sources: Knative's on the cluster", function () {
     const run = await program.up();
     console.log(`      up ${run.seconds.toFixed(1)} s`);
     events = new Events(cluster, (await program.outputs()).urls);
-    await program.must(["preview", "--expect-no-changes"]);
-    await program.must(["refresh", "--yes", "--skip-preview", "--expect-no-changes"]);
-    await program.must(["preview", "--expect-no-changes"]);
+    await program.expectNoChanges();
+    await program.expectNoDrift();
+    await program.expectNoChanges();
   });
 
   it("a timer's event goes through the broker to the triggers that match, and to no other", async () => {
@@ -174,7 +174,7 @@ describe("sources: Knative's on the cluster", function () {
     assert.match(written, /program-\w+-deployment-\S+[\s\S]*CreateContainerConfigError[\s\S]*secret "lost" not found/);
     program.write("Pulumi.yaml", kept);
     await program.up();
-    await program.must(["preview", "--expect-no-changes"]);
+    await program.expectNoChanges();
   });
 
   it("a channel hands an event to all of its subscribers", async () => {
@@ -192,7 +192,7 @@ describe("sources: Knative's on the cluster", function () {
     await program.up();
     await Promise.all([events.forget("ticks"), events.forget("texts")]);
     await Promise.all([first("ticks"), first("texts")]);
-    await program.must(["preview", "--expect-no-changes"]);
+    await program.expectNoChanges();
   });
 
   it("a broker of another class is replaced, and once it is of the old one again, its triggers take that up", async () => {
@@ -207,7 +207,7 @@ describe("sources: Knative's on the cluster", function () {
     await program.up();
     await Promise.all([events.forget("ticks"), events.forget("texts")]);
     await Promise.all([first("ticks"), first("texts")]);
-    await program.must(["preview", "--expect-no-changes"]);
+    await program.expectNoChanges();
   });
 
   it("a trigger that is taken away gets no more events", async () => {

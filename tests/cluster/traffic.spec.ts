@@ -101,7 +101,7 @@ describe("traffic: shares, tags and going back on the cluster", function () {
   it("goes back to a revision whose source is gone, by revision and by release", async () => {
     rmSync(join(program.directory, "served"), { recursive: true });
     program.set({ source: undefined, env: two, traffic: [{ revision: first.revision, percent: 100 }] });
-    await program.must(["preview", "--expect-no-changes"]);
+    await program.expectNoChanges();
     program.set({ source: undefined, env: { NAME: "one" }, release: first.release });
     const before = (await program.cluster.list("Revision", program.name)).length;
     await program.up();
@@ -158,7 +158,7 @@ describe("traffic: shares, tags and going back on the cluster", function () {
         for (const text of says) assert.match(run.written, text);
         assert.deepEqual((await program.service()).metadata.resourceVersion, before.metadata.resourceVersion);
         program.set(given());
-        await program.must(["preview", "--expect-no-changes"]);
+        await program.expectNoChanges();
       });
     }
   });

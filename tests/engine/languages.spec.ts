@@ -54,7 +54,7 @@ describe("languages: the quickstart in four", function () {
     it(`answers from ${languages[language].greets}, and a second preview has no changes`, async () => {
       const { answer, took } = await (answers.get(language) as ReturnType<typeof deploy>);
       assert.equal(answer, `Hello, ${languages[language].greets}!\n`);
-      const { seconds } = await programOf(language).must(["preview", "--expect-no-changes"]);
+      const { seconds } = await programOf(language).expectNoChanges();
       console.log(`      ${took}, preview ${seconds} s`);
     });
   }

@@ -32,24 +32,27 @@ export class Program {
   stack = "test";
   private running: Promise<unknown> = Promise.resolve();
   private readonly root: string;
+  private readonly backend: string;
 
   /**
    * `name` is the project's. The plugin is found on PATH, or not at all when the program says itself where it is.
-   * `below` is where in its temporary directory the program lies.
+   * `below` is where in its temporary directory the program lies, `backend` where the state is kept that another program leaves
+   * or takes up.
    */
   constructor(
     readonly target: StackTarget,
     readonly name: string,
-    { pluginOnPath = true, below = "." } = {},
+    { pluginOnPath = true, below = ".", backend }: { pluginOnPath?: boolean; below?: string; backend?: string } = {},
   ) {
     this.root = mkdtempSync(join(tmpdir(), `knative-faas-${name}-`));
     this.directory = join(this.root, below);
+    this.backend = backend ?? join(this.root, "state");
     mkdirSync(this.directory, { recursive: true });
     const plugin = pluginOnPath ? [join(repository, "provider", "bin")] : [];
     const engine = {
       path: [target.tools.path, ...plugin].join(":"),
       pulumiHome: target.tools.pulumiHome,
-      backend: join(this.root, "state"),
+      backend: this.backend,
       kubeconfig: target.kubeconfig,
     };
     this.environment = engineEnvironment(engine);
@@ -108,6 +111,16 @@ export class Program {
     return run;
   }
 
+  /** The preview of a program that is applied already. What it would change all the same is in the error. */
+  expectNoChanges(): Promise<Run> {
+    return this.must(["preview", "--diff", "--expect-no-changes"]);
+  }
+
+  /** The cluster is as the state says. */
+  expectNoDrift(): Promise<Run> {
+    return this.must(["refresh", "--yes", "--skip-preview", "--diff", "--expect-no-changes"]);
+  }
+
   up(...flags: string[]): Promise<Run> {
     return this.must(["up", "--yes", "--skip-preview", ...flags]);
   }
@@ -131,7 +144,7 @@ export class Program {
 
   /** The state as it lies in the backend. */
   state(): string {
-    return stateText(join(this.root, "state"), this.stack);
+    return stateText(this.backend, this.stack);
   }
 
   /** The resources in the state. */
@@ -141,7 +154,7 @@ export class Program {
 
   /** Clears away what a killed engine leaves in the backend. */
   recover(): void {
-    recover(join(this.root, "state"));
+    recover(this.backend);
   }
 
   /** Takes away what was deployed and the program itself. */

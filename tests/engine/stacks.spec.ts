@@ -47,7 +47,7 @@ describe("options: two stacks in one cluster", function () {
     await one.must(["destroy", "--yes", "--skip-preview"]);
     assert.deepEqual(await cluster.list("KnativeService", one.name), []);
     assert.equal(await cluster.answer((await two.outputs()).url), `Hello, ${two.name}!\n`);
-    await two.must(["refresh", "--yes", "--skip-preview", "--expect-no-changes"]);
-    await two.must(["preview", "--expect-no-changes"]);
+    await two.expectNoDrift();
+    await two.expectNoChanges();
   });
 });

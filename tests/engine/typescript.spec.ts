@@ -92,7 +92,7 @@ export const { url, digest, revision } = hello;
   for (const [name, options] of Object.entries(configurations)) {
     it(`does not mind a tsconfig.json with ${name}`, async () => {
       program.compilerOptions(options);
-      await program.must(["preview", "--expect-no-changes"]);
+      await program.expectNoChanges();
     });
   }
 });

@@ -96,7 +96,7 @@ describe("options: a YAML program", function () {
     await program.up();
     assert.equal((await program.outputs()).revision, revision);
     await program.must(["refresh", "--yes", "--skip-preview"]);
-    await program.must(["preview", "--expect-no-changes"]);
+    await program.expectNoChanges();
   });
 
   const configurations = {
@@ -107,7 +107,7 @@ describe("options: a YAML program", function () {
   for (const [name, text] of Object.entries(configurations)) {
     it(`does not mind a tsconfig.json with ${name}`, async () => {
       program.write("tsconfig.json", text);
-      await program.must(["preview", "--expect-no-changes"]);
+      await program.expectNoChanges();
     });
   }
 

@@ -20,7 +20,8 @@ export interface StackTarget {
   config: string[];
 }
 
-const stackName = "quickstart";
+/** The quickstart's own, in the file backend of `quickstartEngine`. */
+export const stackName = "quickstart";
 const configFile = join(stackHome, "Pulumi.quickstart.yaml");
 const answerSeconds = 60;
 

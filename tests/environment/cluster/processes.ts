@@ -146,7 +146,8 @@ async function gone(identity: ProcessIdentity, seconds: number): Promise<boolean
 
 /** Nothing of the user's environment: a proxy variable, for one, would send cluster addresses to the proxy. */
 function environment(): NodeJS.ProcessEnv {
-  return { PATH: process.env.PATH, HOME: "/", LANG: "C.UTF-8" };
+  // Memory is there in plenty, processors are not: Go collects garbage a third as often.
+  return { PATH: process.env.PATH, HOME: "/", LANG: "C.UTF-8", GOGC: "300" };
 }
 
 function bootId(): string {
