@@ -2,7 +2,7 @@
 
 /** File below tests/ -> number of parts. The runner starts such a file once for each, with TEST_PART=1/4 and so on. */
 export const parts: Record<string, number> = {
-  "cluster/examples.spec.ts": 6,
+  "cluster/examples.spec.ts": 8,
   "cluster/recordedChanges.spec.ts": 3,
 };
 
