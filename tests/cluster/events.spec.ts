@@ -101,7 +101,7 @@ describe("events: brokers and flows on the cluster", function () {
 
   after(async () => {
     if (program === undefined) return;
-    await program.remove();
+    await program.removeBefore(namespace);
     await cluster.removeNamespace(namespace);
   });
 

@@ -34,7 +34,7 @@ export class HelloProgram extends Program {
   }
 
   async end(): Promise<void> {
-    await this.remove();
+    await this.removeBefore(this.name);
     await this.cluster.removeNamespace(this.name);
   }
 

@@ -33,7 +33,7 @@ describe("options: Pulumi's, on a function", function () {
 
   after(async () => {
     if (program === undefined) return;
-    await program.remove();
+    await program.removeBefore(namespace);
     await cluster.removeNamespace(namespace);
   });
 

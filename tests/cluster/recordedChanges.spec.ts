@@ -62,7 +62,7 @@ function recorded(group: string, changes: Change[]): void {
 
   after(async () => {
     if (program === undefined) return;
-    await program.remove();
+    await program.removeBefore(namespace);
     await cluster.removeNamespace(namespace);
   });
 

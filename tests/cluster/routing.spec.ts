@@ -69,7 +69,7 @@ describe("filters: the routing diff on the cluster", function () {
 
   after(async () => {
     if (program === undefined) return;
-    await program.remove();
+    await program.removeBefore(namespace);
     await cluster.removeNamespace(namespace);
   });
 

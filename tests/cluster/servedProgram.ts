@@ -46,7 +46,7 @@ export class ServedProgram extends Program {
   }
 
   async end(): Promise<void> {
-    await this.remove();
+    await this.removeBefore(this.name);
     await this.cluster.removeNamespace(this.name);
   }
 

@@ -50,7 +50,7 @@ describe("sources: MQTT and Redis on the cluster", function () {
     redis?.stop();
     mqtt?.stop();
     if (program === undefined) return;
-    await program.remove();
+    await program.removeBefore(namespace);
     await cluster.removeNamespace(namespace);
   });
 

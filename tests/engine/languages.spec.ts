@@ -37,7 +37,7 @@ describe("languages: the quickstart in four", function () {
   });
 
   after(async () => {
-    await Promise.all([...programs.values()].map((program) => program.remove()));
+    await Promise.all([...programs.values()].map((program) => program.removeBefore(program.name)));
     for (const program of programs.values()) await cluster.removeNamespace(program.name);
   });
 

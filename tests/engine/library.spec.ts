@@ -42,7 +42,7 @@ describe("languages: the package as a library", function () {
 
   after(async () => {
     if (program === undefined) return;
-    await program.remove();
+    await program.removeBefore(namespace);
     await cluster.removeNamespace(namespace);
   });
 

@@ -166,8 +166,21 @@ export class Program {
     this.discard();
   }
 
+  /** Where all that was deployed lies in a namespace that is taken away next, nothing is left for the engine to destroy. */
+  async removeBefore(namespace: string): Promise<void> {
+    await this.running;
+    if (this.resources().every((resource) => goesWith(resource, namespace))) this.discard();
+    else await this.remove();
+  }
+
   /** Takes away the program and its state only. */
   discard(): void {
     rmSync(this.root, { recursive: true, force: true });
   }
+}
+
+/** A patch of another's object, and an object that was only read, stay as they are in a destroy too. */
+function goesWith({ type, custom, external, id }: Resource, namespace: string): boolean {
+  const isObject = custom && !external && type.startsWith("kubernetes:") && !type.endsWith("Patch");
+  return !isObject || id.startsWith(`${namespace}/`);
 }

@@ -30,7 +30,7 @@ describe("options: two stacks in one cluster", function () {
 
   after(async () => {
     for (const program of programs) {
-      await program.remove();
+      await program.removeBefore(program.name);
       await cluster.removeNamespace(program.name);
     }
   });

@@ -37,7 +37,7 @@ export const { url, digest, revision } = hello;
 
   after(async () => {
     if (program === undefined) return;
-    await program.remove();
+    await program.removeBefore(namespace);
     await cluster.removeNamespace(namespace);
   });
 

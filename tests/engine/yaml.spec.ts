@@ -55,7 +55,7 @@ describe("options: a YAML program", function () {
 
   after(async () => {
     if (program === undefined) return;
-    await program.remove();
+    await program.removeBefore(namespace);
     await cluster.removeNamespace(namespace);
   });
 
