@@ -75,17 +75,23 @@ describe("filters: the routing diff on the cluster", function () {
 
   it("the broker and the evaluator agree on every filter and event", async () => {
     const { broker } = await program.outputs();
-    for (const { event } of cases) {
-      const { specversion: _, ...attributes } = event as Record<string, string>;
-      assert.equal(await events.send(broker, attributes), 202);
-    }
+    const send = async () => {
+      for (const { event } of cases) {
+        const { specversion: _, ...attributes } = event as Record<string, string>;
+        assert.equal(await events.send(broker, attributes), 202);
+      }
+    };
     const expected = cases.flatMap(({ event }) =>
       filters.flatMap((all, index) => (matches(all, event) ? [`/f${index} ${event.id}`] : [])),
     );
     const found = async () => (await events.recorded("all")).map(({ path, attributes }) => `${path} ${attributes.id}`);
-    await cluster
-      .until("all events are there", 20, async () => (await found()).length >= expected.length)
-      .catch(() => undefined);
+    const allCame = async () => new Set(await found()).size >= expected.length;
+    await send();
+    await cluster.until("all events are there", 20, allCame).catch(async () => {
+      // A trigger is ready a moment before the broker's Pods know of it, and an event of that moment is lost.
+      await send();
+      await cluster.until("all events are there", 20, allCame).catch(() => undefined);
+    });
     assert.deepEqual([...new Set(await found())].sort(), [...expected].sort());
     assert.ok(expected.length > 100, String(expected.length));
     console.log(`      ${cases.length} events, ${filters.length} triggers, ${expected.length} deliveries`);
