@@ -24,14 +24,6 @@ const configuredMap = (name: string, data: object) => ({
 });
 const deployment = (pod: object) =>
   object("Deployment", "activator", { spec: { replicas: 1, template: { metadata: {}, spec: pod } } });
-const release = { "app.kubernetes.io/version": "1.23.0" };
-/** With labels of its Pods. */
-const released = (labels: object): Manifest => ({
-  apiVersion: "v1",
-  kind: "Deployment",
-  metadata: { name: "activator", labels: release },
-  spec: { template: { metadata: { labels }, spec: { containers: [] } } },
-});
 const service = (spec: object) => object("Service", "kourier", { spec });
 const aggregationRule = { clusterRoleSelectors: [{ matchLabels: { a: "b" } }] };
 
@@ -134,12 +126,6 @@ const cases: [string, KnativeArgs, Manifest, Manifest][] = [
       terminationGracePeriodSeconds: 300,
       containers: [{ resources: { requests: { memory: "60Mi", cpu: "10m" } } }],
     }),
-  ],
-  [
-    "the release of a workload as a label of its Pods, beside their own",
-    {},
-    released({ app: "activator" }),
-    released({ app: "activator", ...release }),
   ],
   [
     "the gateway's Service at the addresses of nodes",

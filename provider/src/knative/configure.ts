@@ -5,8 +5,6 @@ import { withImages } from "./mirror";
 import { configMap } from "./settings";
 import type { KnativeSpec } from "./spec";
 
-const releaseLabel = "app.kubernetes.io/version";
-
 type Change = (manifest: Manifest, spec: KnativeSpec) => Manifest;
 
 /** By kind, what is changed beyond the images, which may stand anywhere. */
@@ -66,19 +64,7 @@ function workload(deployment: Manifest, { workloads, replicas }: KnativeSpec): M
     containers,
   };
   const number = isAutoscaled(deployment) ? {} : given({ replicas });
-  const template = { ...ofRelease(deployment), spec };
-  return { ...deployment, spec: { ...deployment.spec, ...number, template } };
-}
-
-/**
- * The Pods have the release as a label, as their Deployment has. An upgrade whose image stays would change nothing but labels
- * otherwise, and the Kubernetes provider, which goes by the generation, may take the old object for the new one then.
- */
-function ofRelease({ metadata, spec: { template } }: Manifest) {
-  const release = (metadata.labels as Record<string, string> | undefined)?.[releaseLabel];
-  if (release === undefined) return template;
-  const labels = { ...template.metadata?.labels, [releaseLabel]: release };
-  return { ...template, metadata: { ...template.metadata, labels } };
+  return { ...deployment, spec: { ...deployment.spec, ...number, template: { ...deployment.spec.template, spec } } };
 }
 
 /**
