@@ -99,7 +99,7 @@ describe("filters: the routing diff on the cluster", function () {
 
   it("a preview tells where samples go from now on, and nothing when nothing changes", async () => {
     const unchanged = await program.expectNoChanges();
-    assert.doesNotMatch(unchanged.written, /routing:/);
+    assert.doesNotMatch(unchanged.written, /routing: /);
     write([{ exact: { type: "order.sent" } }]);
     const { written } = await program.must(["preview"]);
     assert.match(written, /routing: paid -> -audit/);
