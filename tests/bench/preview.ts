@@ -8,7 +8,8 @@ import { byHand, CompiledProgram, ours, theImage, theTarget } from "./stacks";
 const counts = [1, 10, 100];
 const times = 5;
 
-const preview = (program: CompiledProgram) => async () => (await program.expectNoChanges()).seconds;
+const preview = (program: CompiledProgram) => async () =>
+  (await program.must(["preview", "--expect-no-changes"])).seconds;
 
 export async function compared(
   name: string,

@@ -72,7 +72,8 @@ describe("knative: its life and its upgrade on the cluster", function () {
     target = needsCluster(this);
     cluster = new TestCluster(target);
     empty = JSON.parse(readFileSync(paths.emptyCluster, "utf8"));
-    program = new Program(target, "knative-faas-quickstart", quickstartEngine(target));
+    const { backend } = quickstartEngine(target);
+    program = new Program(target, "knative-faas-quickstart", { backend });
     program.stack = stackName;
     const address = target.local?.address;
     const earlier = await earlierImages(target);

@@ -36,8 +36,8 @@ export class Program {
 
   /**
    * `name` is the project's. The plugin is found on PATH, or not at all when the program says itself where it is.
-   * `below` is where in its temporary directory the program lies, `backend` where the state is kept that another program leaves
-   * or takes up.
+   * `below` is where in its temporary directory the program lies, `backend` where its state is kept when another program takes
+   * that up.
    */
   constructor(
     readonly target: StackTarget,
