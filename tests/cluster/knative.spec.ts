@@ -144,7 +144,7 @@ describe("knative: its life and its upgrade on the cluster", function () {
 
   /** What Knative consists of, without what its controllers name anew each time and what belongs to the function. */
   async function ownObjects(): Promise<string[]> {
-    const passing = /\/(Pod|ReplicaSet|EndpointSlice|IPAddress) | default\//;
+    const passing = /\/(Pod|ReplicaSet|ControllerRevision|EndpointSlice|IPAddress) | default\//;
     const objects = await listObjects(target.kubeconfig);
     return objects.filter((object) => !empty.includes(object) && !passing.test(object));
   }

@@ -14,7 +14,7 @@ import { Run } from "./run";
 import { subjects } from "./subjects";
 
 /** Most of the time a test waits for the cluster, so there are more lanes than processors. */
-const leastLanes = 4;
+const leastLanes = 5;
 
 async function main(): Promise<void> {
   const request = parseRequest(process.argv.slice(2));
