@@ -38,7 +38,7 @@ const legend = [
     "Mistakes are told all at once, each at its path, before anything is applied; after the words below stands the value",
     "that was given, unless it is a secret. Any property: `is not known here` (with the nearest name) for an unknown key;",
     "`must be known when the program runs, so it can't be an Output as a whole` for an Output in place of what is plain;",
-    "`is a secret, and would stand in clear in the cluster; move it to secrets` for a secret in what is *in clear*.",
+    "`is a secret, and would stand in clear in the cluster` for a secret in what is not marked *secret*.",
   ].join("\n"),
 ];
 
@@ -108,7 +108,6 @@ function marks({ optional, plain, secret, schema }: Property): string {
     optional ? "optional" : "**required**",
     plain || isShape(schema) ? "plain" : "input",
     ...(secret ? ["secret"] : []),
-    ...(schema.meta()?.clear ? ["in clear"] : []),
   ].join(", ");
 }
 

@@ -2,11 +2,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { version } from "../package.json";
 import schema from "../schema.json";
+import { readOlderAliases } from "./aliases";
 import { Broker } from "./broker/broker";
 import { Failure, InvalidArgs } from "./core/problems";
 import { scope } from "./core/scope";
 import { Flow } from "./flow/flow";
 import { Function } from "./function/function";
+import { guardProvider } from "./knative/guardProvider";
 import { Knative } from "./knative/knative";
 import { EventSource } from "./source/source";
 
@@ -26,6 +28,7 @@ const constructors: Record<Token, Constructor> = {
 const provider: pulumi.provider.Provider = {
   version,
   schema: JSON.stringify(schema),
+  ...guardProvider,
   construct: (name, type, inputs, options) =>
     new Promise((resolve, reject) => {
       const fail = (error: unknown) => reject(forEngine(error));
@@ -63,10 +66,14 @@ function outputs(component: pulumi.ComponentResource, type: Token): Record<strin
   return Object.fromEntries(Object.keys(schema.resources[type].properties).map((name) => [name, values[name]]));
 }
 
-/** The engine prints each mistake at its property. */
+/**
+ * The engine prints each mistake at its property, and beside it the value that it finds there in its own inputs, of a secret
+ * too (pulumi v3.187, errorToMessage in pkg/resource/deploy/source_eval.go). In quotes a path names no property of these
+ * inputs, so all that is shown is what the reason shows.
+ */
 function forEngine(error: unknown): unknown {
   if (!(error instanceof InvalidArgs)) return error;
-  const errors = error.problems;
+  const errors = error.problems.map(({ propertyPath, reason }) => ({ propertyPath: `"${propertyPath}"`, reason }));
   return new pulumi.InputPropertiesError({ message: `invalid ${error.component}`, errors });
 }
 
@@ -93,4 +100,5 @@ function endWithEngine(): void {
 }
 
 endWithEngine();
+readOlderAliases();
 void pulumi.provider.main(provider, process.argv.slice(2)).then(tellOnce);

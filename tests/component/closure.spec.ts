@@ -159,7 +159,7 @@ describe("function: domains and logins", () => {
       ["first", "other"].map(async (password) => {
         const all = await make({ registryLogin: { username: "robot", password }, pullSecrets: ["more"] });
         const { metadata, type } = inputsOf(all, "kubernetes:core/v1:Secret");
-        assert.ok(inputsOf(all, "kubernetes:core/v1:Secret", `hello/${metadata.name}`));
+        assert.ok(inputsOf(all, "kubernetes:core/v1:Secret", "hello/pull"));
         const { imagePullSecrets } = inputsOf(all, serviceType).spec.template.spec;
         assert.equal(type, "kubernetes.io/dockerconfigjson");
         assert.deepEqual(imagePullSecrets, [{ name: metadata.name }, { name: "more" }]);

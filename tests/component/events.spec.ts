@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { Broker, EventSource, Flow, Function, Knative } from "../../provider/src";
+import { type FakeObject, withCluster } from "./fakeCluster";
 import { type Registration, type RenderOptions, render } from "./harness";
 import { objects, one } from "./objects";
 
@@ -19,6 +20,12 @@ const cluster = (status: object = ready, features?: Record<string, string>): Ren
       ? { status }
       : undefined,
   read: () => ({ data: features, metadata: {}, status }),
+});
+
+const broker = (namespace: string) => ({
+  apiVersion: "eventing.knative.dev/v1",
+  kind: "Broker",
+  metadata: { name: "orders", namespace },
 });
 
 describe("events: a function with triggers", () => {
@@ -54,31 +61,42 @@ describe("events: a function with triggers", () => {
       make({ triggers: { event: triggers.event } }, cluster(failed)),
       /trigger paid of function audit is not ready: SubscriberResolved: NotFound: no such service/,
     );
-    const sinceThen = { ...cluster(failed), read: cluster().read };
-    assert.equal(objects(await make({ triggers: { event: triggers.event } }, sinceThen), "Trigger").length, 1);
-    const all = await make();
-    const { annotations } = one(all, "Trigger").inputs.metadata as { annotations: Record<string, string> };
+    const all: FakeObject[] = [broker("default")];
+    const status = { conditions: [{ type: "Ready", status: "True" }] };
+    const sinceThen: RenderOptions["respond"] = (registration) => {
+      if (registration.type === trigger) all.push({ ...(registration.inputs as never as FakeObject), status });
+      return cluster(failed).respond?.(registration);
+    };
+    const mended = await withCluster(
+      () => all,
+      ({ config }) => make({ triggers: { event: triggers.event } }, { respond: sinceThen, config }),
+    );
+    assert.equal(objects(mended, "Trigger").length, 1);
+    const { annotations } = one(await make(), "Trigger").inputs.metadata as { annotations: Record<string, string> };
     assert.match(annotations["pulumi.com/waitFor"] ?? "", /^jsonpath=/);
   });
 
   it("looks a broker up that no broker of the program is, and none that is", async () => {
-    const looked: string[] = [];
-    const watched = cluster();
-    const options: RenderOptions = {
-      ...watched,
-      read: (reading) => {
-        looked.push(reading.name);
-        return watched.read?.(reading) ?? {};
-      },
-    };
-    await make({ triggers: { event: triggers.event } }, options);
-    assert.deepEqual(looked.splice(0), ["audit triggers.event.paid.broker"]);
-    const own = await render(() => {
-      const { name: broker } = new Broker("orders", { namespace: "own" });
-      new Function("audit", { image, namespace: "own", triggers: { event: { paid: { broker } } } });
-    }, options);
-    assert.deepEqual(looked, []);
-    assert.ok(one(own, "Trigger").dependencies.includes(one(own, "Broker").urn));
+    const there = () => [broker("shop")];
+    await withCluster(there, async ({ config, asked }) => {
+      const options = { ...cluster(), config };
+      const event = (name: string) => ({ event: { paid: { broker: name } } });
+      await make({ namespace: "shop", triggers: event("orders") }, options);
+      await assert.rejects(
+        make({ namespace: "shop", triggers: event("order") }, options),
+        /triggers\.event\.paid\.broker: expected a broker of namespace shop, which has orders, got "order"; change the name/,
+      );
+      asked.length = 0;
+      const own = await render(() => {
+        const { name: broker } = new Broker("orders", { namespace: "own" });
+        new Function("audit", { image, namespace: "own", triggers: { event: { paid: { broker } } } });
+      }, options);
+      assert.deepEqual(
+        asked.filter((path) => path.endsWith("/brokers")),
+        [],
+      );
+      assert.ok(one(own, "Trigger").dependencies.includes(one(own, "Broker").urn));
+    });
   });
 
   it("has each in a preview of 100 triggers under a name of its own", async () => {

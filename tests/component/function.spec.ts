@@ -90,8 +90,8 @@ describe("function: in a program", () => {
     const { name } = metadata as { name: string };
     assert.deepEqual(registrations.map(summary), [
       { kind: type.function, name: "hello", parent: "", waitsFor: [], custom: false },
-      { kind: type.secret, name: `hello/${name}`, parent: "hello", waitsFor: [], custom: true },
-      { kind: type.service, name: "hello", parent: "hello", waitsFor: [`hello/${name}`], custom: true },
+      { kind: type.secret, name: "hello/secrets", parent: "hello", waitsFor: [], custom: true },
+      { kind: type.service, name: "hello", parent: "hello", waitsFor: ["hello/secrets"], custom: true },
       {
         kind: type.traffic,
         name: "hello-traffic",

@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import type { FunctionArgs } from "../../provider/src";
 import { cluster, type Deployed, deploy, digest, type Fields, failing, image, only, summary, type } from "./deployed";
-import type { Registration, RenderOptions, State } from "./harness";
+import { withCluster } from "./fakeCluster";
+import type { Registration, State } from "./harness";
 
 const second = `registry.example.com/hello@${digest("b")}`;
 const rollout: FunctionArgs["rollout"] = {
@@ -153,25 +154,27 @@ describe("rollout: a gate that does not hold", () => {
     conditions: [{ type: "Failed", status: "True", reason: "PodFailurePolicy", message: "exit code 42" }],
   };
 
-  /** One gate fails; the Service has these words of a gate. */
-  const bad = (gate: string, left: object | undefined, seen: Registration[] = []): RenderOptions => ({
-    ...cluster((registration) => {
+  /** An update in which the gate fails, and the Service has these words of a gate. */
+  const failingAt = (gate: string, left?: object, seen: Registration[] = []) => {
+    const annotations = left && { "knative-faas.dev/rollout-failure": JSON.stringify(left) };
+    const metadata = { name: "hello", namespace: "default", annotations };
+    const service = { apiVersion: "serving.knative.dev/v1", kind: "Service", metadata };
+    const answers = cluster((registration) => {
       seen.push(registration);
       return registration.name === `hello/${gate}` && registration.type === type.job ? { status } : undefined;
-    }),
-    read: ({ type: kind, id }) => {
-      assert.deepEqual([kind, id], [type.service, "default/hello"]);
-      const annotations = left && { "knative-faas.dev/rollout-failure": JSON.stringify(left) };
-      return { metadata: { name: "hello", annotations } };
-    },
-  });
+    });
+    return withCluster(
+      () => [service],
+      ({ config }) => failing({ image: second, rollout }, first, { ...answers, config }),
+    );
+  };
 
   const revisionOf = async () => (await deploy({ image: second }, first)).outputs.revision as string;
 
   it("ends the update with its own words: traffic is back, no later gate and no traffic is registered", async () => {
     const revision = await revisionOf();
     const left = { job: `${revision}-step-25`, message: "errors is 7, expected at most 0" };
-    const { error, registered } = await failing({ image: second, rollout }, first, bad("step-25", left));
+    const { error, registered } = await failingAt("step-25", left);
     assert.equal(
       error.message,
       `gate step-25 of revision ${revision} does not hold: errors is 7, expected at most 0\n  traffic is back where it was`,
@@ -184,7 +187,7 @@ describe("rollout: a gate that does not hold", () => {
   });
 
   it("that is the last one leaves traffic unregistered too", async () => {
-    const { error, registered } = await failing({ image: second, rollout }, first, bad("step-100", undefined));
+    const { error, registered } = await failingAt("step-100");
     assert.match(error.message, /^gate step-100 of revision hello-[0-9a-f]{10} does not hold: PodFailurePolicy/);
     assert.deepEqual([registered.includes("hello/step-100"), registered.includes("hello-traffic")], [true, false]);
   });
@@ -192,7 +195,7 @@ describe("rollout: a gate that does not hold", () => {
   it("before any step the revision got no traffic", async () => {
     const revision = await revisionOf();
     const left = { job: `${revision}-smoke`, message: "GET /healthz: 500" };
-    const { error } = await failing({ image: second, rollout }, first, bad("smoke", left));
+    const { error } = await failingAt("smoke", left);
     assert.equal(
       error.message,
       `gate smoke of revision ${revision} does not hold: GET /healthz: 500\n  the revision got no traffic`,
@@ -208,7 +211,7 @@ describe("rollout: a gate that does not hold", () => {
     it(`${title} tells what is known of its Job`, async () => {
       const revision = await revisionOf();
       const given = left && { message: "something else", ...left };
-      const { error } = await failing({ image: second, rollout }, first, bad("smoke", given));
+      const { error } = await failingAt("smoke", given);
       const why = `PodFailurePolicy: exit code 42; see kubectl logs job/${revision}-smoke`;
       assert.equal(
         error.message,
@@ -218,7 +221,7 @@ describe("rollout: a gate that does not hold", () => {
 
   it("the next update asks all of them again, under names of their own", async () => {
     const seen: Registration[] = [];
-    await failing({ image: second, rollout }, first, bad("step-25", undefined, seen));
+    await failingAt("step-25", undefined, seen);
     // What the engine keeps of an update that failed: the component as it was, and what was made.
     const made = seen.map(({ urn, type: kind, outputs = {} }) => [urn, { type: kind, outputs }]);
     const failed = seen.find(({ name }) => name === "hello/step-25") as Registration;

@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Function } from "../../provider/src";
 import type { ServiceStatus } from "../../provider/src/function/revision";
 import { onceScheduled } from "../../provider/src/function/scheduling";
+import { withCluster } from "./fakeCluster";
 import { type RenderOptions, render } from "./harness";
 
 const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
@@ -20,13 +21,14 @@ function status(failure?: string): ServiceStatus {
 const full = status("0/1 nodes are available: 1 Insufficient cpu. preemption: 0/1 nodes are available");
 const crashed = status("Container failed with: cannot open the database");
 const ready = status();
+const made: ServiceStatus = { conditions: [{ type: "ConfigurationsReady", status: "Unknown" }] };
 
 /** What came out, and how often the cluster was asked. */
 async function waited(first: ServiceStatus, answers: ServiceStatus[], readySeconds = 1, options?: RenderOptions) {
   let asked = 0;
   let last: ServiceStatus | undefined;
   await render(() => {
-    const read = () => pulumi.output<ServiceStatus | undefined>(answers[Math.min(asked++, answers.length - 1)]);
+    const read = async () => answers[Math.min(asked++, answers.length - 1)];
     const owner = new pulumi.ComponentResource("a:b:C", "owner");
     const scheduling = { owner, revision: pulumi.output("hello-1"), readySeconds, read };
     const found = onceScheduled(pulumi.output<ServiceStatus | undefined>(first), scheduling, stepSeconds);
@@ -45,6 +47,7 @@ describe("function: a Pod without a node", () => {
     { name: "a ready revision is not asked for", first: ready, answers: [crashed], last: ready, asked: 0 },
     { name: "nor one that failed for another reason", first: crashed, answers: [ready], last: crashed, asked: 0 },
     { name: "one is asked for until a node took it", first: full, answers: [full, full, ready], last: ready, asked: 3 },
+    { name: "so is one that is still made", first: made, answers: [made, ready], last: ready, asked: 2 },
     { name: "or until it failed otherwise", first: full, answers: [full, crashed, ready], last: crashed, asked: 2 },
   ];
   for (const { name, first, answers, ...expected } of cases) {
@@ -60,15 +63,28 @@ describe("function: a Pod without a node", () => {
   });
 
   it("a function waits before traffic goes to it", async () => {
-    const read: string[] = [];
-    const [, , traffic] = await render(() => void new Function("hello", { image }), {
-      respond: ({ type }) => (type === "kubernetes:serving.knative.dev/v1:Service" ? { status: full } : { status: {} }),
-      read: ({ name }) => {
-        read.push(name);
-        return { status: name === "hello now" ? full : ready };
-      },
-    });
-    assert.deepEqual(read, ["hello now", "hello now 1"]);
+    let isFull: boolean | undefined;
+    const service = {
+      apiVersion: "serving.knative.dev/v1",
+      kind: "Service",
+      metadata: { name: "hello", namespace: "default" },
+    };
+    // It is there as soon as it was registered.
+    const objects = () => (isFull === undefined ? [] : [{ ...service, status: isFull ? full : ready }]);
+    const [, , traffic] = await withCluster(objects, ({ config }) =>
+      render(() => void new Function("hello", { image }), {
+        config,
+        respond: ({ type, inputs }) => {
+          if (type !== "kubernetes:serving.knative.dev/v1:Service") return { status: {} };
+          isFull = true;
+          setTimeout(() => {
+            isFull = false;
+          }, 1000);
+          return { metadata: inputs.metadata, status: full };
+        },
+      }),
+    );
+    assert.equal(isFull, false);
     assert.equal(traffic?.type, "kubernetes:serving.knative.dev/v1:ServicePatch");
   }).timeout(15_000);
 });

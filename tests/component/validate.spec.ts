@@ -45,7 +45,8 @@ const late: [string, object, Problem[]][] = [
   ],
 ];
 
-const inClear = "is a secret, and would stand in clear in the cluster; move it to secrets";
+const inClear =
+  "is a secret, and would stand in clear in the cluster; move it to secrets or secretFiles, or unsecret it where anybody may read it";
 
 late.push(
   ["a secret in env", { env: { A: secret("hunter2"), B: "b" } }, [{ propertyPath: "env.A", reason: inClear }]],
@@ -58,7 +59,6 @@ function reserved(port: number): string {
 
 /** Values that are secret, where a mistake may tell all but the value. */
 const hidden: [string, object, string[]][] = [
-  ["a secret leaf", { visibility: secret("hunter2") }, ["visibility"]],
   ["a secret in a map", { secrets: { A: secret({ hunter2: 1 }) } }, ["secrets.A"]],
   ["a secret map", { secrets: secret({ A: { hunter2: 1 } }) }, ["secrets.A"]],
   ["a map whose values are secret by schema", { secrets: { A: output({ hunter2: 1 }) } }, ["secrets.A"]],
@@ -83,8 +83,8 @@ describe("errors: arguments that are Outputs", () => {
   }
 
   it("a rule does not see a secret, so it can't show it", async () => {
-    assert.deepEqual(await problemsOf({ scale: { min: secret(31337), max: 2 } }), []);
-    assert.deepEqual(await problemsOf({ scale: { min: 3, max: secret(2) } }), []);
+    const refused = [{ propertyPath: "scale.min", reason: inClear }];
+    assert.deepEqual(await problemsOf({ scale: { min: secret(31337), max: 2 } }), refused);
   });
 
   it("a name in env and secrets is told at once, whatever the values will be", () => {

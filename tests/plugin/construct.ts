@@ -4,6 +4,7 @@ import { Alias } from "@pulumi/pulumi/proto/alias_pb";
 import { InputPropertiesError } from "@pulumi/pulumi/proto/errors_pb";
 import { ConstructRequest, type ConstructResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
+import { BinaryWriter } from "google-protobuf";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Answers, LogMessage } from "./engine";
 import { type AliasSpec, type CustomTimeouts, type Deployment, propertiesOf, type Registration } from "./registration";
@@ -37,6 +38,8 @@ export interface ConstructOptions extends Answers {
   replaceOnChanges?: string[];
   customTimeouts?: CustomTimeouts;
   aliases?: AliasSpec[];
+  /** URNs, as pulumi v3.187 sends them: in a field of their own. */
+  olderAliases?: string[];
 }
 
 export interface Constructed {
@@ -133,9 +136,19 @@ function setResourceOptions(request: ConstructRequest, options: ConstructOptions
   for (const [name, reference] of Object.entries(options.providers ?? {})) {
     request.getProvidersMap().set(name, reference);
   }
+  if (options.olderAliases !== undefined) addOlderAliases(request, options.olderAliases);
   if (options.protect !== undefined) request.setProtect(options.protect);
   if (options.retainOnDelete !== undefined) request.setRetainondelete(options.retainOnDelete);
   if (options.customTimeouts !== undefined) request.setCustomtimeouts(fromTimeouts(options.customTimeouts));
+}
+
+/** The SDK knows the field no more, so it is put behind what it writes. */
+function addOlderAliases(request: ConstructRequest, urns: string[]): void {
+  const { serializeBinary } = request;
+  const writer = new BinaryWriter();
+  writer.writeRepeatedString(14, urns);
+  const field = writer.getResultBuffer();
+  request.serializeBinary = () => Buffer.concat([serializeBinary.call(request), field]);
 }
 
 function fromTimeouts(timeouts: CustomTimeouts) {
@@ -173,5 +186,12 @@ function problemsOf(error: ServiceError): PropertyProblem[] {
   return details
     .map((detail) => detail.unpack(InputPropertiesError.deserializeBinary, "pulumirpc.InputPropertiesError"))
     .flatMap((problems) => problems?.getErrorsList() ?? [])
-    .map((problem) => ({ propertyPath: problem.getPropertyPath(), reason: problem.getReason() }));
+    .map((problem) => ({ propertyPath: unquoted(problem.getPropertyPath()), reason: problem.getReason() }));
+}
+
+/** In quotes the engine finds no value at the path, which it would print. */
+function unquoted(path: string): string {
+  const [, inner] = /^"(.*)"$/.exec(path) ?? [];
+  if (inner === undefined) throw new Error(`the engine would print the value at ${path}`);
+  return inner;
 }

@@ -13,6 +13,7 @@ export const subjects: Record<string, string> = {
   knative: "the Knative component: installation, configuration, removal",
   languages: "programs and SDKs in each language, templates, the npm package",
   options: "Pulumi's resource options, stacks and the Automation API",
+  ownership: "whose an object of the cluster is, what is taken over, and what is refused",
   plugin: "the provider as a process: schema, construct, start",
   preview: "what a preview says against what an update does",
   promotion: "releases that move to other stacks and registries",

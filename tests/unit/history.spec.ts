@@ -90,6 +90,8 @@ describe("releases: what the last update left", () => {
     ],
     unfinished: false,
     settled: 0,
+    moved: undefined,
+    gone: false,
     contents: { "hello-2": ["Secret hello-0123456789"] },
   };
 

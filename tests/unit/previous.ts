@@ -14,6 +14,8 @@ export const nothing: Previous = {
   jobs: [],
   unfinished: false,
   settled: 0,
+  moved: undefined,
+  gone: false,
   contents: {},
 };
 

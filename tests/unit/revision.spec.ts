@@ -24,7 +24,7 @@ const table: [string, ServiceStatus | undefined, string | undefined][] = [
   ["an empty status", {}, undefined],
   ["no conditions yet", { latestCreatedRevisionName: revision }, undefined],
   ["ready", status(revision, "True"), undefined],
-  ["undecided", status(revision, "Unknown", { reason: "Deploying" }), undefined],
+  ["undecided", status(revision, "Unknown", { reason: "Deploying" }), `revision ${revision} is not ready: Deploying`],
   [
     "failed, with the container's last log lines",
     status(revision, "False", crash),

@@ -68,8 +68,10 @@ describe("plugin: public face", () => {
     const secret = properties.filter(([, property]) => property.secret).map(([path]) => path);
     assert.deepEqual(secret, [
       "Function.secrets",
+      "FunctionRegistryLogin.username",
       "FunctionRegistryLogin.password",
       "FunctionVolume.secretFiles",
+      "KnativeRegistryLogin.username",
       "KnativeRegistryLogin.password",
     ]);
   });
@@ -91,6 +93,7 @@ describe("plugin: public face", () => {
     assert.deepEqual(
       others.filter((path) => !config.includes(path)),
       [
+        "Function.adopt",
         "Function.require",
         "Function.allowMutableTag",
         "Function.serviceAccountToken",
@@ -101,7 +104,10 @@ describe("plugin: public face", () => {
         "Knative.images",
         "Knative.imageRegistry",
         "Knative.replicas",
+        "Broker.adopt",
         "Broker.samples",
+        "EventSource.adopt",
+        "Flow.adopt",
         "FunctionSource.directory",
         "FunctionSource.package",
         "FunctionDockerfile.directory",

@@ -31,6 +31,15 @@ describe("traffic: a function's table", () => {
       ],
       table("hello-1 60", "hello-old 30 old", "hello-new 10 canary", "hello-new 0 next"),
     ],
+    [
+      "what goes to one revision is one share",
+      [
+        { revision: "hello-new", percent: 50 },
+        { latest: true, percent: 20 },
+        { latest: true, percent: 30, tag: "now" },
+      ],
+      table("hello-new 70", "hello-new 30 now"),
+    ],
   ];
   for (const [title, args, expected] of cases)
     it(title, () => assert.deepEqual(trafficShares(args, "hello-new"), expected));

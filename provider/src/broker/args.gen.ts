@@ -8,6 +8,8 @@ export interface BrokerArgs {
   name?: Input<string>;
   /** Namespace of the broker; it must exist. Defaults to `default`. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. */
   namespace?: Input<string>;
+  /** Whether the broker takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false. */
+  adopt?: boolean;
   /** Labels of the broker and of what is made beside it. Defaults to none. */
   labels?: Input<Record<string, Input<string>>>;
   /** Class of the broker: `MTChannelBasedBroker`, `Kafka`, or one that others have installed. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to `MTChannelBasedBroker`, and to `Kafka` with `kafka`. */

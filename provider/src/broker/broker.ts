@@ -26,7 +26,7 @@ export class Broker extends Component {
 
   constructor(name: string, args: BrokerArgs = {}, options: pulumi.ComponentResourceOptions = {}) {
     super("knative-faas:index:Broker", name, {}, { ...options, dependsOn: throughGate(options.dependsOn) });
-    this.child = { parent: this, retainOnDelete: options.retainOnDelete };
+    this.child = this.childOptions(options, args);
     const checked = validate("Broker", brokerArgs, { ...args, name: args.name ?? name }, brokerRules);
     const asking = { type: "Broker", name, dependsOn: options.dependsOn, child: this.child };
     const flags = flagsFor(asking, "eventing", deliveryNeeds(args.delivery, "delivery"));
@@ -44,7 +44,7 @@ export class Broker extends Component {
       this.object(`${name}/${type}`, makeEventType(spec, type, given), spec, { dependsOn: broker });
 
     const what = `broker ${name}`;
-    const status = statusNow(name, broker, this.child);
+    const status = statusNow(broker, this);
     this.name = whenReady(status, what, pulumi.output(broker.metadata.name));
     this.namespace = pulumi.output(broker.metadata.namespace as pulumi.Output<string>);
     this.url = whenReady(status, what, urlOf(status));

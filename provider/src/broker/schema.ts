@@ -1,5 +1,6 @@
 // The public face of Broker: its class and channel, delivery, event types, sample events.
 import { z } from "zod";
+import { adopt } from "../core/adopt";
 import type { Face } from "../core/face";
 import { named, text, whole } from "../core/fields";
 import { dnsLabel, dnsSubdomain, labelKey, labelValue } from "../core/names";
@@ -77,6 +78,7 @@ export const brokerArgs = z.strictObject({
     dnsLabel(63),
     "Namespace of the broker; it must exist. Defaults to `default`. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost.",
   ),
+  adopt: adopt("the broker"),
   labels: z
     .record(labelKey, labelValue)
     .optional()

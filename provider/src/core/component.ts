@@ -1,5 +1,6 @@
 // The base of this package's components.
 import * as pulumi from "@pulumi/pulumi";
+import { adoptFor } from "./owner";
 
 /** A component whose outputs are those that its constructor registers. */
 export abstract class Component extends pulumi.ComponentResource {
@@ -9,5 +10,14 @@ export abstract class Component extends pulumi.ComponentResource {
    */
   protected override registerOutputs(outputs?: pulumi.Inputs): void {
     if (outputs !== undefined) super.registerOutputs(outputs);
+  }
+
+  /** The options of every child. What was taken over from others is left in place. */
+  protected childOptions(
+    { retainOnDelete }: pulumi.ComponentResourceOptions,
+    { adopt }: { adopt?: unknown },
+  ): pulumi.CustomResourceOptions {
+    if (adopt === true) adoptFor(this);
+    return { parent: this, retainOnDelete: retainOnDelete || (adopt === true ? true : undefined) };
   }
 }

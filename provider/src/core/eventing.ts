@@ -1,7 +1,7 @@
 // One object of Knative Eventing as a resource: awaited until it is decided, replaced where Knative refuses a change.
 import type * as pulumi from "@pulumi/pulumi";
-import { applied, KubernetesObject, type Manifest, withAnnotations } from "./kubernetes";
-import { labelled } from "./ownership";
+import { applied, type KubernetesObject, type Manifest, withAnnotations } from "./kubernetes";
+import { ownObject } from "./object";
 import { decided } from "./ready";
 
 /** Reasons that Knative gives for a moment while it makes what an object consists of, by kind (eventing v0.50, pkg/reconciler). */
@@ -40,7 +40,6 @@ export function eventingObject(
   const wait: Record<string, string> = isAwaited
     ? { "pulumi.com/waitFor": decided(passing[manifest.kind], deciding[manifest.kind]) }
     : {};
-  const ready = labelled(applied(withAnnotations(manifest, wait)), component);
   const customTimeouts = { create: `${seconds}s`, update: `${seconds}s` };
-  return new KubernetesObject(name, ready, { customTimeouts, ...options });
+  return ownObject(name, applied(withAnnotations(manifest, wait)), component, { customTimeouts, ...options });
 }

@@ -1,6 +1,7 @@
 // Turns what zod found into sentences: what is allowed, what was given, what to change.
 import type { z } from "zod";
 import { isShape } from "./face";
+import { ownValue } from "./given";
 import { mend } from "./nearest";
 import { type Problem, show } from "./problems";
 
@@ -15,7 +16,7 @@ export function explain(
 ): Problem[] {
   if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(issue, key, schema));
   const path = issue.path.map(String).join(".");
-  const value = issue.path.reduce<unknown>((owner, key) => (owner as Record<PropertyKey, unknown>)?.[key], root);
+  const value = issue.path.reduce<unknown>(ownValue, root);
   const secret = isSecretPath(path) || schemasAt(schema, issue.path).some((s) => s.meta()?.secret === true);
   if (issue.code === "invalid_key") return [{ propertyPath: path, reason: issue.issues[0]?.message ?? issue.message }];
   if (value === undefined) return [{ propertyPath: path, reason: `is required: ${allowed(issue)}` }];
@@ -62,9 +63,12 @@ export function isPlain(schema: z.ZodType, path: readonly PropertyKey[]): boolea
   return own.some((candidate) => isShape(candidate) || candidate.meta()?.plain === true);
 }
 
-/** True for what stands in clear in the cluster, as the metadata of the property or of its map says. */
-export function isClear(schema: z.ZodType, path: readonly PropertyKey[]): boolean {
-  return schemasAt(schema, path).some((candidate) => candidate.meta()?.clear === true);
+/** True for what is kept in a Secret, and encrypted in the state, or only carried through, as the metadata of the property or of its values says. */
+export function isKeptSecret(schema: z.ZodType, path: readonly PropertyKey[]): boolean {
+  const found = schemasAt(schema, path);
+  const values = inner(found.at(-1) as z.ZodType, "");
+  const isKept = (one: z.ZodType) => one.meta()?.secret === true || one.meta()?.carried === true;
+  return [...found, ...(values === undefined ? [] : [values])].some(isKept);
 }
 
 /** The schemas on the way from the root to the path, so that the last is the one that owns it. */
@@ -80,7 +84,7 @@ function schemasAt(schema: z.ZodType, path: readonly PropertyKey[]): z.ZodType[]
 
 function inner(schema: z.ZodType, key: PropertyKey): z.ZodType | undefined {
   const def = schema.def as { shape?: Record<PropertyKey, z.ZodType>; valueType?: z.ZodType; element?: z.ZodType };
-  return def.shape?.[key] ?? def.valueType ?? def.element;
+  return ownValue(def.shape ?? {}, key) ?? def.valueType ?? def.element;
 }
 
 /** Steps through `optional`; metadata may sit on the wrapper, so each wrapper is recorded too. */

@@ -7,10 +7,11 @@ declare module "zod" {
     plain?: boolean;
     /** An object that is only carried through, such as a release of another stack: it may be an Output as a whole. */
     carried?: boolean;
-    /** The value is kept encrypted in the state and is never shown, not even in an error. */
+    /**
+     * The value is kept in a Secret, encrypted in the state, and never shown, not even in an error. All else stands in clear in
+     * the cluster, where others read it: there a secret Output is refused.
+     */
     secret?: boolean;
-    /** The value stands in clear in the cluster, where others read it: a secret Output is refused. */
-    clear?: boolean;
     /** The properties of an object of which exactly one is given. */
     oneOf?: string[];
     /** What each value of an enum means. */

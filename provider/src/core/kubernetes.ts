@@ -61,8 +61,11 @@ export class KubernetesObject extends pulumi.CustomResource {
  * has a name where there is a purpose; it stands in an annotation of the object then.
  */
 export class KubernetesPatch extends pulumi.CustomResource {
+  declare readonly metadata: pulumi.Output<{ name: string; namespace?: string }>;
   // biome-ignore lint/suspicious/noExplicitAny: the status of an object of any kind
   declare readonly status: pulumi.Output<any>;
+  /** What it is a part of. */
+  readonly of: { apiVersion: string; kind: string };
 
   constructor(name: string, purpose: string | undefined, manifest: Manifest, options: pulumi.CustomResourceOptions) {
     const manager: Record<string, string> =
@@ -76,10 +79,11 @@ export class KubernetesPatch extends pulumi.CustomResource {
       { version, retainOnDelete: true, ...options },
     );
     Error.stackTraceLimit = limit;
+    this.of = { apiVersion: manifest.apiVersion, kind: manifest.kind };
   }
 }
 
-/** Reads an object that something else owns. Only what is named here of it comes back. */
+/** Reads an object that something else owns, which its name as a resource says. Only what is named here comes back. */
 export class KubernetesRead extends pulumi.CustomResource {
   declare readonly metadata: pulumi.Output<{ labels?: Record<string, string>; annotations?: Record<string, string> }>;
   declare readonly data: pulumi.Output<Record<string, string> | undefined>;
@@ -93,7 +97,7 @@ export class KubernetesRead extends pulumi.CustomResource {
     const id = namespace === undefined ? object : pulumi.interpolate`${namespace}/${object}`;
     super(
       token(manifest),
-      name,
+      `${name} (read)`,
       { ...manifest, data: undefined, spec: undefined, status: undefined },
       { version, ...options, id },
     );

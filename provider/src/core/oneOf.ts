@@ -1,5 +1,6 @@
 // "Exactly one of these properties": checked wherever a schema's metadata say so.
 import type { z } from "zod";
+import { ownValue } from "./given";
 import type { Problem } from "./problems";
 
 /** One problem for each object of the value that has none or several of the properties that exclude each other. */
@@ -13,14 +14,14 @@ export function oneOfProblems(schema: z.ZodType, value: unknown, path: string[] 
   };
   if (def.innerType !== undefined) return oneOfProblems(def.innerType, value, path);
   const below = Object.entries(value).flatMap(([key, inner]) => {
-    const next = def.shape === undefined ? (def.element ?? def.valueType) : def.shape[key];
+    const next = def.shape === undefined ? (def.element ?? def.valueType) : ownValue(def.shape, key);
     return next === undefined ? [] : oneOfProblems(next, inner, [...path, key]);
   });
   return [...own(schema.meta()?.oneOf, value, path), ...below];
 }
 
 function own(names: string[] | undefined, value: object, path: string[]): Problem[] {
-  const given = names?.filter((name) => name in value) ?? [];
+  const given = names?.filter((name) => Object.hasOwn(value, name)) ?? [];
   if (names === undefined || given.length === 1) return [];
   if (given.length > 1)
     return [

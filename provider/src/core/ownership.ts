@@ -4,14 +4,21 @@ import { type Manifest, merged } from "./kubernetes";
 
 /** Labels that the manifest itself has win. See kubernetes.io/docs/concepts/overview/working-with-objects/common-labels. */
 export function labelled(manifest: Manifest, name: pulumi.Input<string>): Manifest {
-  const labels = {
-    "app.kubernetes.io/name": name,
+  const labels = { "app.kubernetes.io/name": name, ...ownershipLabels() };
+  return { ...manifest, metadata: { ...manifest.metadata, labels: merged(labels, manifest.metadata.labels ?? {}) } };
+}
+
+/** Whose it is, without its own name. */
+export function ownershipLabels(): Record<string, string> {
+  return {
     "app.kubernetes.io/instance": labelValue(pulumi.getStack()),
     "app.kubernetes.io/part-of": labelValue(pulumi.getProject()),
     "app.kubernetes.io/managed-by": "pulumi",
   };
-  return { ...manifest, metadata: { ...manifest.metadata, labels: merged(labels, manifest.metadata.labels ?? {}) } };
 }
+
+/** For names outside the cluster, where stacks of several clusters meet. */
+export const stackName = (): string => `${labelValue(pulumi.getProject())}-${labelValue(pulumi.getStack())}`;
 
 /** A stack's name may hold what a label's value may not. */
 export function labelValue(text: string): string {

@@ -1,6 +1,8 @@
 // When an object of Knative is ready: what Pulumi waits for, and what is said when it will not be.
 import * as pulumi from "@pulumi/pulumi";
-import { type KubernetesObject, KubernetesRead } from "./kubernetes";
+import { asked } from "./cluster";
+import { knownOf } from "./combined";
+import type { KubernetesObject, KubernetesPatch } from "./kubernetes";
 import { Failure } from "./problems";
 
 /** The condition that decides unless another is named. */
@@ -33,32 +35,34 @@ interface Addressable extends Status {
   address?: { url?: string };
 }
 
+/** A node whose object has a status. */
+type Told = Pick<KubernetesObject | KubernetesPatch, "of" | "status" | "metadata">;
+
 /**
  * The status that the last update left; where that was bad, what the cluster says now: the object may have got well
  * since, and an update that finds nothing to change in it would repeat the old words for ever.
  */
 export function statusNow<T extends Status>(
-  name: string,
-  object: KubernetesObject,
-  child: pulumi.CustomResourceOptions,
+  object: Told,
+  component: pulumi.Resource,
   condition = ready,
 ): pulumi.Output<T | undefined> {
   const kept = object.status as pulumi.Output<T | undefined>;
-  return kept.apply((status) =>
-    isBad(status, condition) ? readStatus<T>(`${name} now`, object, child) : status,
-  ) as pulumi.Output<T | undefined>;
+  return kept.apply(async (status) => {
+    if (!isBad(status, condition)) return status;
+    return (await readStatus<T>(object, component)) ?? status;
+  }) as pulumi.Output<T | undefined>;
 }
 
-/** The status that the cluster has now. `called` is the read's own name, one for each time. */
-export function readStatus<T extends Status>(
-  called: string,
-  object: KubernetesObject,
-  child: pulumi.CustomResourceOptions,
-): pulumi.Output<T | undefined> {
-  const { apiVersion, kind } = object.of;
-  return object.metadata.apply(({ name, namespace }: { name: string; namespace?: string }) => {
-    return new KubernetesRead(called, { apiVersion, kind, metadata: { name, namespace } }, child).status;
-  }) as pulumi.Output<T | undefined>;
+/** The status that the cluster has now; nothing where it can't be asked. */
+export async function readStatus<T extends Status>(
+  { of, metadata }: Told,
+  component: pulumi.Resource,
+): Promise<T | undefined> {
+  const known = await knownOf(metadata as pulumi.Output<{ name: string; namespace?: string }>);
+  if (known === undefined) return undefined;
+  const { name, namespace } = known;
+  return (await asked(component, (cluster) => cluster.get({ ...of, name, namespace })))?.answer?.status;
 }
 
 /** The address that Knative gave what can be sent to. */
@@ -67,8 +71,14 @@ export function urlOf(status: pulumi.Output<Addressable | undefined>): pulumi.Ou
 }
 
 function isBad(status: Status | undefined, condition: string): boolean {
-  return status?.conditions?.some(({ type, status: is }) => type === condition && is === "False") ?? false;
+  return failedCondition(status, condition) !== undefined;
 }
+
+/**
+ * Told beside Ready, which does not follow from it: a broker is Ready though its dead letters go nowhere, and none of its
+ * triggers is then (eventing v0.50, pkg/apis/eventing/v1/broker_lifecycle.go).
+ */
+const besideReady = ["DeadLetterSinkResolved"];
 
 /** A value that is there once the object is ready; a preview has it at once. `what` names the object in the failure. */
 export function whenReady<T>(
@@ -85,11 +95,15 @@ export function whenReady<T>(
   }) as pulumi.Output<T>;
 }
 
-/** The condition that says why: Ready itself repeats one of the others, or has words of its own. */
+/**
+ * The condition that says why: Ready itself repeats one of the others, or has words of its own. One that is Unknown was waited
+ * for, and is no success either.
+ */
 function failedCondition(status: Status | undefined, condition: string): Condition | undefined {
   const conditions = status?.conditions ?? [];
-  if (!isBad(status, condition)) return undefined;
   const decisive = conditions.find(({ type }) => type === condition);
+  const beside = conditions.find(({ type, status: is }) => besideReady.includes(type) && is === "False");
+  if (decisive === undefined || decisive.status === "True") return beside;
   if (condition !== ready) return decisive;
   return conditions.find(({ type, status: is }) => type !== ready && is === "False") ?? decisive;
 }

@@ -25,6 +25,11 @@ function newKey(stack: string): string {
   return key;
 }
 
+/** False in the first update of a stack, and in its preview, which can't know what it will be. */
+export async function hasStackKey(): Promise<boolean> {
+  return (await previousKey()) !== undefined;
+}
+
 async function previousKey(): Promise<string | undefined> {
   const functions = await previousResources("knative-faas:index:Function");
   return functions.map(({ secretKey }) => secretKey).find((key) => key !== undefined);

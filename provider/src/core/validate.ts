@@ -2,7 +2,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 import { knownOf } from "./combined";
-import { explain, isClear, isPlain } from "./explain";
+import { explain, isKeptSecret, isPlain } from "./explain";
+import { ownValue } from "./given";
+import { nestingProblem } from "./nesting";
 import { oneOfProblems } from "./oneOf";
 import { InvalidArgs, type Problem, written } from "./problems";
 
@@ -32,6 +34,8 @@ export function validate<S extends z.ZodObject, A extends object>(
   args: A,
   rules: Rule<z.infer<S>>[] = [],
 ): A {
+  const deep = nestingProblem(args);
+  if (deep !== undefined) throw new InvalidArgs(component, [deep]);
   const leaves = findLeaves(args, []);
   const check = () => {
     const problems = findProblems(schema, args, leaves, rules);
@@ -92,6 +96,8 @@ function findProblems<S extends z.ZodObject>(
   rules: Rule<z.infer<S>>[],
 ): Problem[] {
   const values = filled(args, leaves);
+  const deep = nestingProblem(values);
+  if (deep !== undefined) return [deep];
   const problems = [
     ...outputsInPlaceOfShape(schema, leaves),
     ...secretsInClear(schema, leaves),
@@ -122,10 +128,12 @@ function outputsInPlaceOfShape(schema: z.ZodType, leaves: Leaf[]): Problem[] {
   return misplaced.map((leaf) => ({ propertyPath: leaf.path.join("."), reason }));
 }
 
+const inClear =
+  "is a secret, and would stand in clear in the cluster; move it to secrets or secretFiles, or unsecret it where anybody may read it";
+
 function secretsInClear(schema: z.ZodType, leaves: Leaf[]): Problem[] {
-  const shown = leaves.filter((leaf) => leaf.found?.secret === true && isClear(schema, leaf.path));
-  const reason = "is a secret, and would stand in clear in the cluster; move it to secrets";
-  return shown.map((leaf) => ({ propertyPath: leaf.path.join("."), reason }));
+  const shown = leaves.filter((leaf) => leaf.found?.secret === true && !isKeptSecret(schema, leaf.path));
+  return shown.map((leaf) => ({ propertyPath: leaf.path.join("."), reason: inClear }));
 }
 
 function mistakes(schema: z.ZodType, values: unknown, isSecretPath: (path: string) => boolean): Problem[] {
@@ -195,7 +203,7 @@ function put(root: unknown, path: string[], value: unknown): void {
 }
 
 function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((owner, key) => (owner as Record<PropertyKey, unknown> | undefined)?.[key], root);
+  return path.reduce<unknown>(ownValue, root);
 }
 
 function withoutPending(value: unknown): unknown {

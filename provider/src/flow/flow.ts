@@ -25,7 +25,7 @@ export class Flow extends Component {
 
   constructor(name: string, args: FlowArgs, options: pulumi.ComponentResourceOptions = {}) {
     super("knative-faas:index:Flow", name, {}, { ...options, dependsOn: throughGate(options.dependsOn) });
-    this.child = { parent: this, retainOnDelete: options.retainOnDelete };
+    this.child = this.childOptions(options, args);
     const checked = validate("Flow", flowArgs, withDefaults(name, args), flowRules);
     const asking = { type: "Flow", name, dependsOn: options.dependsOn, child: this.child };
     const flags = flagsFor(asking, "eventing", flowNeeds(args));
@@ -35,7 +35,7 @@ export class Flow extends Component {
     const manifest = makeFlow(spec);
     const flow = this.flow(name, manifest, spec, flags.nodes);
     const what = `flow ${name}`;
-    const status = statusNow(name, flow, this.child);
+    const status = statusNow(flow, this);
     this.name = whenReady(status, what, pulumi.output(flow.metadata.name));
     this.subscriptions(name, { ...spec, name: this.name }, flow);
     this.url = whenReady(status, what, urlOf(status));

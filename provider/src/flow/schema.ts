@@ -1,5 +1,6 @@
 // The public face of Flow: a channel with subscribers, a sequence, parallel branches, or a transformation.
 import { z } from "zod";
+import { adopt } from "../core/adopt";
 import type { Face } from "../core/face";
 import { flag, named } from "../core/fields";
 import { dnsLabel, labelKey, labelValue } from "../core/names";
@@ -111,6 +112,7 @@ export const flowArgs = z
       dnsLabel(63),
       "Namespace of the flow; it must exist. Defaults to `default`. Changing it replaces the flow.",
     ),
+    adopt: adopt("the flow"),
     labels: z
       .record(labelKey, labelValue)
       .optional()

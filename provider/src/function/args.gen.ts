@@ -8,6 +8,8 @@ export interface FunctionArgs {
   name?: Input<string>;
   /** Namespace of the function; it must exist. Defaults to `default`. Changing it replaces the function. */
   namespace?: Input<string>;
+  /** Whether the function takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false. */
+  adopt?: boolean;
   /** Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`. Defaults to none. */
   labels?: Input<Record<string, Input<string>>>;
   /** Annotations of the Knative Service; those of the Pods are in `pod`. Defaults to none. */

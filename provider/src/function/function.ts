@@ -5,8 +5,10 @@ import { asOutput, combined, knownOf } from "../core/combined";
 import { Component } from "../core/component";
 import { flagsFor } from "../core/flags";
 import { throughGate } from "../core/installation";
-import { heldBack, type KubernetesObject, KubernetesPatch, type Manifest } from "../core/kubernetes";
+import { heldBack, type KubernetesObject, KubernetesPatch, type Manifest, withAnnotations } from "../core/kubernetes";
+import { stackName } from "../core/ownership";
 import { stateRead } from "../core/previous";
+import { statusNow } from "../core/ready";
 import { stackKey } from "../core/stackKey";
 import { afterChecks, validate } from "../core/validate";
 import { givenTriggers, triggerKind } from "../triggers/kinds";
@@ -28,9 +30,9 @@ import { planOf } from "./parts/plan";
 import { releases, routes } from "./parts/releases";
 import { checkScaler, scalerRights } from "./parts/scaler";
 import { readyOf, serviceNode } from "./parts/service";
-import { tell } from "./parts/tell";
+import { tell, tellLive } from "./parts/tell";
 import { triggers } from "./parts/triggers";
-import { registeredRevision, revisionName, type ServiceStatus, servedUrl, templateHash } from "./revision";
+import { conditions, registeredRevision, revisionName, type ServiceStatus, servedUrl, templateHash } from "./revision";
 import { functionRules } from "./rules";
 import { functionArgs } from "./schema";
 import type { FunctionRelease } from "./schema/release";
@@ -53,9 +55,9 @@ export class Function extends Component {
 
   constructor(name: string, given: FunctionArgs, options: pulumi.ComponentResourceOptions = {}) {
     super("knative-faas:index:Function", name, {}, { ...options, dependsOn: throughGate(options.dependsOn) });
-    const child = { parent: this, retainOnDelete: options.retainOnDelete } as pulumi.CustomResourceOptions;
+    const child = this.childOptions(options, given);
     const args = validate("Function", functionArgs, withDefaults(name, given), functionRules);
-    const spec = functionSpec(name, args);
+    const spec = functionSpec(name, args, stackName());
     const part: Part = { owner: this, name, spec, child };
     checkScaler(part, options.dependsOn);
     const previous = previousOf(this, spec);
@@ -98,7 +100,7 @@ export class Function extends Component {
 
     this.name = service.metadata.name;
     this.namespace = service.metadata.namespace as pulumi.Output<string>;
-    const status = traffic.status as pulumi.Output<ServiceStatus>;
+    const status = statusNow<ServiceStatus>(traffic, this, conditions.route);
     const served = servedUrl(spec, status);
     this.url = pulumi.runtime.isDryRun() ? served : behind(served, called);
     this.image = asOutput(image);
@@ -109,6 +111,7 @@ export class Function extends Component {
     this.releases = deployed.apply(({ releases: others }) => others);
     this.manifest = functionManifest(spec, args, { ...content, image: this.image, volumes: whole.volumes });
     const contents = stay(part, { args, previous, revision, table, service, objects: objectsOf(content) });
+    void tellLive(part, previous);
     void tell(part, { args, previous, image: this.image, revision, routes: this.traffic, ...plan });
     this.registerOutputs({ ...outputsOf(this), contents, secretKey: key });
   }
@@ -151,10 +154,11 @@ function gatesOf(part: Part, args: FunctionArgs, candidate: Omit<Candidate, "ima
   return gates(part, rollout, { ...candidate, image: rollout.image ?? built() });
 }
 
-/** Traffic has a node of its own behind the revision and its gates. */
+/** Traffic has a node of its own behind the revision and its gates. A Service that was made anew is another one: it is set again. */
 function trafficNode({ name, child }: Part, manifest: Manifest, service: KubernetesObject, { nodes }: Gates) {
   const dependsOn = nodes?.then((gateNodes) => [service, ...gateNodes]) ?? service;
-  return new KubernetesPatch(`${name}-traffic`, "traffic", manifest, { ...child, retainOnDelete: true, dependsOn });
+  const ofService = withAnnotations(manifest, { "knative-faas.dev/traffic-of": service.metadata.uid });
+  return new KubernetesPatch(`${name}-traffic`, "traffic", ofService, { ...child, retainOnDelete: true, dependsOn });
 }
 
 /** The value, once the others are there. */

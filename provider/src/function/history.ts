@@ -1,8 +1,9 @@
 // What the last update of a function left in the stack's own state: releases, traffic, gates, what its revisions read.
 import * as pulumi from "@pulumi/pulumi";
-import { knownOf } from "../core/combined";
 import { type Outputs, type State, stackState } from "../core/previous";
 import type { Condition } from "../core/ready";
+import { childUrn, nameIn, urnsOf } from "../core/urn";
+import { liveOf, withLive } from "./live";
 import type { FunctionRelease } from "./schema/release";
 import { type Share, serving, shareOf, tableOf } from "./traffic";
 
@@ -30,6 +31,10 @@ export interface Previous {
   unfinished: boolean;
   /** How often traffic was set anew after that. */
   settled: number;
+  /** The table that the last update set, where somebody has moved traffic since; `traffic` is where it is now. */
+  moved: Share[] | undefined;
+  /** The state has the Knative Service, and the cluster has not. */
+  gone: boolean;
   /** By revision, the Secrets and ConfigMaps of the function that it reads, each as `Secret NAME`. */
   contents: Record<string, string[]>;
 }
@@ -43,6 +48,8 @@ const nothing: Previous = {
   jobs: [],
   unfinished: false,
   settled: 0,
+  moved: undefined,
+  gone: false,
   contents: {},
 };
 
@@ -70,15 +77,9 @@ export function previousOf(
     const urn = urns.find((candidate) => state[candidate] !== undefined) ?? (urns[0] as string);
     const outputs = state[urn]?.outputs as Outputs;
     const isSame = outputs?.name === service && outputs?.namespace === place;
-    return isSame ? previousIn(state, urn, outputs) : { ...nothing, jobs: jobsOf(state, urn) };
+    if (!isSame) return { ...nothing, jobs: jobsOf(state, urn) };
+    return withLive(previousIn(state, urn, outputs), await liveOf(component, service, place));
   });
-}
-
-/** Its own and those of its aliases: under one of them the state has it. */
-async function urnsOf(component: pulumi.ComponentResource): Promise<string[]> {
-  const { __aliases: aliases = [] } = component as unknown as { __aliases?: pulumi.Input<string>[] };
-  const urns = await Promise.all([component.urn, ...aliases].map((urn) => knownOf(pulumi.output(urn))));
-  return urns.filter((urn) => urn !== undefined);
 }
 
 /** Pure: reads the outputs of the component and of its children. */
@@ -89,8 +90,8 @@ export function previousIn(state: State, urn: string, outputs: Outputs): Previou
   const names = kept.map((patch) => patch.metadata?.name);
   // One that a refresh found gone can't be gone back to.
   const there = all.filter((one) => one.revision === revision || names.includes(one.revision));
-  const moved = state[childUrn(urn, `${serving1}ServicePatch`, "-traffic")]?.outputs;
-  const service = state[childUrn(urn, `${serving1}Service`, "")]?.outputs;
+  const moved = state[childUrn(urn, `${serving1}ServicePatch`, `${nameIn(urn)}-traffic`)]?.outputs;
+  const service = state[childUrn(urn, `${serving1}Service`, nameIn(urn))]?.outputs;
   const template = service?.spec?.template?.metadata?.name;
   return {
     image,
@@ -102,6 +103,8 @@ export function previousIn(state: State, urn: string, outputs: Outputs): Previou
     jobs: jobsOf(state, urn),
     unfinished: template !== undefined && template !== revision,
     settled: Number(moved?.metadata?.annotations?.[settledAnnotation] ?? 0),
+    moved: undefined,
+    gone: false,
     contents: contentsIn(state, urn, outputs.contents ?? {}),
   };
 }
@@ -140,14 +143,8 @@ function jobsOf(state: State, urn: string): DoneJob[] {
   }));
 }
 
-/** A child's URN has the type of its parent before its own; `suffix` is what its name has behind the function's. */
-function childUrn(urn: string, type: string, suffix: string): string {
-  const end = urn.lastIndexOf("::");
-  return `${urn.slice(0, end)}$${type}${urn.slice(end)}${suffix}`;
-}
-
 function childrenOf(state: State, urn: string, type: string): Outputs[] {
-  const start = childUrn(urn, type, "/");
+  const start = childUrn(urn, type, `${nameIn(urn)}/`);
   const found = Object.keys(state).filter((key) => key.startsWith(start));
   return found.map((key) => state[key]?.outputs);
 }

@@ -5,9 +5,10 @@ import { decided } from "../core/ready";
 import { type Previous, settledAnnotation } from "./history";
 import { routeAnnotations } from "./manifest/annotations";
 import type { Template } from "./manifest/template";
+import { conditions } from "./revision";
 import { scaleAnnotation, scaleKeys } from "./scaleOn";
 import type { FunctionSpec } from "./spec";
-import type { ShareInput } from "./traffic";
+import type { Share, ShareInput } from "./traffic";
 
 export function makeService(spec: FunctionSpec, template: Template, revision: Input<string>): Manifest {
   return {
@@ -40,8 +41,14 @@ function queueAnnotation({ queue }: FunctionSpec) {
   return queue === undefined ? {} : scaleAnnotation(queue);
 }
 
+/**
+ * Ready is False as long as one of the two is: after a first revision that failed, the route is until another is ready, and
+ * Ready says nothing of the one that is made meanwhile.
+ */
+const bothDecided = JSON.stringify([decided([], conditions.revision), decided([], conditions.route)]);
+
 /** The Service and the traffic patch are the same object of the cluster, so they must say the same here. */
-const serviceAnnotations = { "pulumi.com/waitFor": decided(), "pulumi.com/patchForce": "true" };
+const serviceAnnotations = { "pulumi.com/waitFor": bothDecided, "pulumi.com/patchForce": "true" };
 
 /**
  * A rollout that ended in its middle has left traffic somewhere on the way. The table of the state may be the one that is
@@ -57,7 +64,7 @@ export function settledTraffic(traffic: Manifest, previous: Output<Previous>): M
 }
 
 /** Traffic has a node of its own behind the Service: a revision is there, and ready, before it is sent anything. */
-export function makeTraffic(spec: FunctionSpec, table: Input<ShareInput[]>): Manifest {
+export function makeTraffic(spec: FunctionSpec, table: Input<ShareInput[] | Share[]>): Manifest {
   return {
     apiVersion: "serving.knative.dev/v1",
     kind: "Service",

@@ -12,6 +12,7 @@ export const functionKind = { apiVersion: "knative-faas.dev/v1alpha1", kind: "Fu
 export const omitted: Record<string, string> = {
   name: "is the object's own name",
   namespace: "is the object's own namespace",
+  adopt: "is asked of a stack; the controller never takes over what is there",
   source: "a cluster has no directory to build: it is given the image",
   dockerfile: "a cluster has no directory to build: it is given the image",
   release: "a release is a value of stacks: its image stands in `image`",

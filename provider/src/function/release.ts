@@ -9,6 +9,7 @@ export type Origin = Pick<FunctionRelease, "commit" | "dirty" | "builder" | "bui
 const beside = [
   "name",
   "namespace",
+  "adopt",
   "labels",
   "annotations",
   "source",

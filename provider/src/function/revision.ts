@@ -39,13 +39,25 @@ export interface ServiceStatus extends Status {
   address?: { url?: string };
 }
 
+/** The conditions of a Knative Service that decide over its newest revision, and over its traffic. */
+export const conditions = { revision: "ConfigurationsReady", route: "RoutesReady" };
+
+function undone(status: Status | undefined, type: string): Condition | undefined {
+  return status?.conditions?.find((one) => one.type === type && one.status !== "True");
+}
+
+/** True while Knative is still at it. */
+export function isUndecided(status: ServiceStatus | undefined): boolean {
+  return undone(status, conditions.revision)?.status === "Unknown";
+}
+
 /**
  * Why the revision is not ready, in Knative's words, or undefined when it is. The status was awaited for the Service's
  * newest generation: one that names an older revision says why the new one could not even be made.
  */
 export function failureOf(status: ServiceStatus | undefined, revision: string): string | undefined {
-  const condition = status?.conditions?.find(({ type }) => type === "ConfigurationsReady");
-  if (condition?.status !== "False") return undefined;
+  const condition = undone(status, conditions.revision);
+  if (condition === undefined) return undefined;
   return `revision ${revision} is not ready: ${cause(condition)}`;
 }
 
@@ -71,10 +83,10 @@ export function readyRevision(
  * The URL, once the route has taken the traffic over. `status.address` always has the one inside the cluster, also just
  * after the visibility changed, which Knative follows only later.
  */
-export function servedUrl(spec: FunctionSpec, status: pulumi.Output<ServiceStatus>): pulumi.Output<string> {
+export function servedUrl(spec: FunctionSpec, status: pulumi.Output<ServiceStatus | undefined>): pulumi.Output<string> {
   const url = combined([status, spec.visibility], (known, visibility) => {
-    const route = known?.conditions?.find(({ type }) => type === "RoutesReady");
-    if (route?.status === "False" && !pulumi.runtime.isDryRun()) {
+    const route = undone(known, conditions.route);
+    if (route !== undefined && !pulumi.runtime.isDryRun()) {
       throw new Failure(`the route is not ready: ${cause(route)}`);
     }
     return (visibility === "cluster-local" ? known?.address?.url : known?.url) ?? "";

@@ -4,9 +4,9 @@ import { combined } from "../core/combined";
 import { given } from "../core/given";
 import type { Manifest } from "../core/kubernetes";
 import type { RedisTriggerArgs, SecretKeyArgs } from "../triggers/args.gen";
+import { nameAtServer } from "../triggers/kind";
 import { givenTriggers } from "../triggers/kinds";
 import { queueScaleConfig } from "../triggers/queueScale";
-import { groupOf } from "../triggers/redis";
 import { processingKey, redisServerConfig } from "../triggers/redisServer";
 import type { ServerLogin } from "../triggers/serverLogin";
 import type { FunctionArgs, FunctionScaleOnArgs } from "./args.gen";
@@ -27,6 +27,7 @@ export interface ScaleEntry {
 interface Named {
   name: Input<string>;
   namespace: Input<string>;
+  stack?: string | undefined;
 }
 
 /** At most one queue scales a function: rules/scaleOn.ts has seen to that. */
@@ -86,13 +87,13 @@ function filled(login: Login): object | undefined {
 }
 
 /** What the trigger's source has not read yet, and what its Pods have in work. */
-function entryOfTrigger(args: RedisTriggerArgs, key: string, { name, namespace }: Named): ScaleEntry {
+function entryOfTrigger(args: RedisTriggerArgs, key: string, { name, namespace, stack }: Named): ScaleEntry {
   const source = combined([name], (known) => `${known}-${key}`);
   const login = loginOf(args);
   const server = { redis: redisServerConfig(args), ...given({ login: filled(login) }) };
   const scale = queueScaleConfig(args.scale as never);
   if (args.stream !== undefined) {
-    const { keys, group = groupOf(namespace, source) } = args.stream;
+    const { keys, group = nameAtServer({ stack, namespace, name: source }) } = args.stream;
     const first = combined([keys], ([one]) => one as string);
     return { config: { ...scale, redisStream: { ...server, key: first, group } }, login };
   }

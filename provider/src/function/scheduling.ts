@@ -1,6 +1,8 @@
-// A revision whose Pod finds no node yet: Knative says at once that it failed, but nodes may be added on demand.
+// A revision that is not ready yet: one that is still being made, and one whose Pod finds no node, which Knative says at once
+// that it failed, but nodes may be added on demand.
+import { setTimeout } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
-import { failureOf, type ServiceStatus } from "./revision";
+import { failureOf, isUndecided, type ServiceStatus } from "./revision";
 
 type StatusOutput = pulumi.Output<ServiceStatus | undefined>;
 
@@ -10,24 +12,30 @@ export interface Scheduling {
   revision: pulumi.Output<string>;
   /** The limit within which a revision must be ready. */
   readySeconds: pulumi.Input<number>;
-  /** The status that the cluster has at this attempt, counted from 1. */
-  read: (attempt: number) => StatusOutput;
+  /** The status that the cluster has now; nothing where it can't be asked. */
+  read: () => Promise<ServiceStatus | undefined>;
 }
 
 // The scheduler's own words: "0/3 nodes are available: 3 Insufficient cpu. …".
 const noNode = /\d+\/\d+ nodes are available/;
 
-/** The status once a node has taken the Pod, or the last one with the scheduler's words when the limit is over. */
+/** The status once a node has taken the Pod and the revision is decided, or the last one when the limit is over. */
 export function onceScheduled(status: StatusOutput, scheduling: Scheduling, stepSeconds = 5): StatusOutput {
   if (pulumi.runtime.isDryRun()) return status;
   const { owner, revision, readySeconds, read } = scheduling;
-  const from = (attempt: number, last: StatusOutput): StatusOutput =>
-    pulumi.all([last, revision, readySeconds]).apply(async ([known, name, limit]) => {
-      const failure = failureOf(known, name);
-      if (failure === undefined || !noNode.test(failure) || attempt * stepSeconds > limit) return known;
-      await pulumi.log.info(`waiting for a node: ${failure}`, owner, undefined, true);
-      await new Promise((resolve) => setTimeout(resolve, stepSeconds * 1000));
-      return from(attempt + 1, read(attempt));
-    }) as StatusOutput;
-  return from(1, status);
+  return pulumi.all([status, revision, readySeconds]).apply(async ([first, name, limit]) => {
+    let known = first as ServiceStatus | undefined;
+    for (let waited = 0; waited < limit && mayCome(known, name); waited += stepSeconds) {
+      const what = isUndecided(known) ? "the revision" : "a node";
+      await pulumi.log.info(`waiting for ${what}: ${failureOf(known, name)}`, owner, undefined, true);
+      await setTimeout(stepSeconds * 1000);
+      known = (await read()) ?? known;
+    }
+    return known;
+  });
+}
+
+function mayCome(status: ServiceStatus | undefined, revision: string): boolean {
+  const failure = failureOf(status, revision);
+  return failure !== undefined && (isUndecided(status) || noNode.test(failure));
 }

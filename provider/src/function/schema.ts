@@ -1,5 +1,6 @@
 // The public face of Function: every argument and output, with its unit, default and source.
 import { z } from "zod";
+import { adopt } from "../core/adopt";
 import type { Face } from "../core/face";
 import { named, text, texts, whole, words } from "../core/fields";
 import { dnsLabel, dnsSubdomain, imageReference, labelKey, podLabel } from "../core/names";
@@ -28,7 +29,7 @@ const visibility = words("FunctionVisibility", "Who can reach a function.", {
 
 const registryLogin = z
   .strictObject({
-    username: z.string().min(1).meta({ description: "User of the registry." }),
+    username: z.string().min(1).meta({ secret: true, description: "User of the registry." }),
     password: z.string().min(1).meta({ secret: true, description: "Password or token. It is encrypted in the state." }),
   })
   .meta({ id: "FunctionRegistryLogin", description: "Credentials of a private registry." });
@@ -46,6 +47,7 @@ export const functionArgs = z.strictObject({
   namespace: dnsLabel(63).optional().meta({
     description: "Namespace of the function; it must exist. Defaults to `default`. Changing it replaces the function.",
   }),
+  adopt: adopt("the function"),
   labels: labels(
     "Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`. Defaults to none.",
   ),
@@ -106,7 +108,7 @@ export const functionArgs = z.strictObject({
   env: z
     .record(envName, z.string())
     .optional()
-    .meta({ clear: true, description: "Environment variables of the function, in clear. Defaults to none." }),
+    .meta({ description: "Environment variables of the function, in clear. Defaults to none." }),
   secrets: z
     .record(envName, z.string().meta({ secret: true }))
     .optional()

@@ -22,6 +22,8 @@ import { type ScaleEntry, scaleEntry } from "./scaleOn";
 export interface FunctionSpec {
   name: Input<string>;
   namespace: Input<string>;
+  /** Project and stack; a controller has none. */
+  stack: string | undefined;
   labels: Input<Record<string, Input<string>>>;
   annotations: Input<Record<string, Input<string>>>;
   port: Input<number>;
@@ -58,12 +60,13 @@ export interface FunctionSpec {
 const defaultRequests = { cpu: "20m", memory: "32Mi" };
 const defaultMemoryLimit = "256Mi";
 
-/** `resourceName` is the default of the service's name. */
-export function functionSpec(resourceName: string, args: FunctionArgs): FunctionSpec {
+/** `resourceName` is the default of the service's name, `stack` what names outside the cluster begin with. */
+export function functionSpec(resourceName: string, args: FunctionArgs, stack?: string): FunctionSpec {
   const { requestSeconds = 300, readySeconds = 40, ...responses } = args.timeouts ?? {};
   const place = { name: args.name ?? resourceName, namespace: args.namespace ?? "default" };
   return {
     ...place,
+    stack,
     labels: args.labels ?? {},
     annotations: args.annotations ?? {},
     ...program(args),
@@ -81,7 +84,7 @@ export function functionSpec(resourceName: string, args: FunctionArgs): Function
     responses,
     rolloutSeconds: args.rolloutSeconds,
     scale: args.scale ?? {},
-    queue: scaleEntry(args, place),
+    queue: scaleEntry(args, { ...place, stack }),
     network: args.network ?? {},
     visibility: args.visibility ?? "public",
     pod: args.pod ?? {},

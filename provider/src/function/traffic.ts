@@ -18,12 +18,32 @@ export type ShareInput = { [Key in keyof Share]: Input<Share[Key]> };
 /** All of it to the newest revision, unless the user says otherwise. */
 const toLatest: FunctionTrafficArgs[] = [{ latest: true, percent: 100 }];
 
-export function trafficShares(targets: FunctionTrafficArgs[] | undefined, newest: Input<string>): ShareInput[] {
+/** One for each target, in their order. */
+export function trafficTargets(targets: FunctionTrafficArgs[] | undefined, newest: Input<string>): ShareInput[] {
   return (targets ?? toLatest).map(({ revision, release, percent = 0, tag }) => ({
     revisionName: revision ?? (release && combined([release], (known) => known.revision)) ?? newest,
     percent,
     ...given({ tag }),
   }));
+}
+
+/** As Knative reports it: what goes to one revision without a tag is one share. With two of them it waits for ever. */
+export function trafficShares(
+  targets: FunctionTrafficArgs[] | undefined,
+  newest: Input<string>,
+): Input<Share[]> | ShareInput[] {
+  const shares = trafficTargets(targets, newest);
+  return shares.length === 1 ? shares : combined([shares], (known) => withoutRepeats(known as Share[]));
+}
+
+function withoutRepeats(table: Share[]): Share[] {
+  const first = new Map<string, Share>();
+  for (const share of table) {
+    const key = JSON.stringify([share.revisionName, share.tag]);
+    const before = first.get(key);
+    first.set(key, before === undefined ? share : { ...before, percent: before.percent + share.percent });
+  }
+  return [...first.values()];
 }
 
 export function shareOf(revision: string, table: Share[]): number {

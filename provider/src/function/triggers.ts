@@ -20,7 +20,7 @@ export function triggerObjects({ kind, key, args }: Given, spec: FunctionSpec, u
   const of = triggerKind(kind);
   const name = combined([spec.name, until], (known) => `${known}-${key}`);
   const pullSecrets = spec.pullSecrets.length === 0 ? undefined : spec.pullSecrets;
-  const place = { name: objectName(of, own, name), namespace: spec.namespace, pullSecrets };
+  const place = { name: objectName(of, own, name), namespace: spec.namespace, stack: spec.stack, pullSecrets };
   return of.manifests(own, { ...place, to: functionNamed(spec.name, spec.namespace, path) });
 }
 

@@ -12,6 +12,7 @@ import { claimedNamespace, claimedRole } from "./claim";
 import { defaultDomain, type Expected, expected, type Found, found, told } from "./existing";
 import { expectedEventing, foundEventing, toldOfEventing } from "./existingEventing";
 import { extensionManifests, missingImages, wantedImages } from "./extensions";
+import { guardOf } from "./guard";
 import { configuredImages } from "./images";
 import { isNamed, knativeManifests } from "./manifests";
 import { inOrder, order, phaseOf } from "./order";
@@ -54,7 +55,7 @@ export class Knative extends Component {
     const spec = knativeSpec(args);
     const manifests = [...knativeManifests(spec), ...this.extensions(args.extensions)];
     const objects = this.register(name, manifests, (value) => afterChecks(args, value));
-    const gate = gateOf(objects);
+    const gate = guardOf(this, name, gateOf(objects));
     const ready = pulumi.all([...objects.values()].map((object) => object.id));
     announce(this, {
       owned: true,

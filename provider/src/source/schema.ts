@@ -1,5 +1,6 @@
 // The public face of EventSource: a property for each kind, and where the events go.
 import { z } from "zod";
+import { adopt } from "../core/adopt";
 import type { Face } from "../core/face";
 import { named } from "../core/fields";
 import { dnsLabel, labelKey, labelValue } from "../core/names";
@@ -30,6 +31,7 @@ export const sourceArgs = z
       dnsLabel(63),
       "Namespace of the source; it must exist. Defaults to `default`. Changing it replaces the source.",
     ),
+    adopt: adopt("the event source"),
     labels: z
       .record(labelKey, labelValue)
       .optional()

@@ -7,6 +7,7 @@ import { conditionOf, eventingObject } from "../core/eventing";
 import { flagsFor } from "../core/flags";
 import { throughGate } from "../core/installation";
 import { type KubernetesObject, type Manifest, merged } from "../core/kubernetes";
+import { stackName } from "../core/ownership";
 import { type Status, statusNow, whenReady } from "../core/ready";
 import { afterChecks, validate } from "../core/validate";
 import { makeDestination } from "../triggers/destination";
@@ -33,7 +34,7 @@ export class EventSource extends Component {
 
   constructor(name: string, args: EventSourceArgs, options: pulumi.ComponentResourceOptions = {}) {
     super("knative-faas:index:EventSource", name, {}, { ...options, dependsOn: throughGate(options.dependsOn) });
-    this.child = { parent: this, retainOnDelete: options.retainOnDelete };
+    this.child = this.childOptions(options, args);
     const checked = validate("EventSource", sourceArgs, withDefaults(name, args), sourceRules);
     const property = kindOf(args);
     // biome-ignore lint/suspicious/noExplicitAny: the arguments of any kind, which the schema has checked
@@ -43,13 +44,13 @@ export class EventSource extends Component {
     const held = combined([checked.name, flags.checked], (known) => known as string);
     const spec = sourceSpec(name, { ...checked, name: afterChecks(checked, held) });
     const own = this.withImage(name, checked, property);
-    const place = { name: objectName(kind, own, spec.name), namespace: spec.namespace };
+    const place = { name: objectName(kind, own, spec.name), namespace: spec.namespace, stack: stackName() };
     const manifests = kind.manifests(own, { ...place, to: makeDestination(spec.sink, spec.namespace) });
 
     const source = this.objects(name, spec, manifests, flags.nodes);
     const what = `event source ${name}`;
     const condition = conditionOf(source.of.kind);
-    const status = statusNow<SourceStatus>(name, source, this.child, condition);
+    const status = statusNow<SourceStatus>(source, this, condition);
     const { namespace } = spec;
     const readySeconds = args.container?.readySeconds;
     const runs = running(kind, { name, namespace, manifests, object: source, readySeconds }, this.child);

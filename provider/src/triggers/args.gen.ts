@@ -401,7 +401,7 @@ export interface MqttTriggerArgs {
   qos?: Input<number>;
   /** Name of a shared subscription (`$share/<group>/...`), whose messages are divided among all that read under this name; several `replicas` need it. Defaults to none. */
   group?: Input<string>;
-  /** Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of namespace and name of the source's object. */
+  /** Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of project, stack, namespace and name of the source's object. */
   clientId?: Input<string>;
   /** How long the broker keeps messages for a source that is not connected, in seconds (MQTT 5; a broker of 3.1.1 decides itself). Defaults to 86400, a day. */
   sessionSeconds?: Input<number>;
@@ -541,7 +541,7 @@ export interface RedisTriggerArgs {
 export interface RedisStreamArgs {
   /** Keys of the streams. Required. */
   keys: Input<Input<string>[]>;
-  /** Name of the consumer group; it is made where it is missing, and never taken away. Defaults to namespace and name of the source. */
+  /** Name of the consumer group; it is made where it is missing, and never taken away. Defaults to project, stack, namespace and name of the source. */
   group?: Input<string>;
   /** Where a new consumer group begins. Defaults to `start`. */
   from?: Input<RedisStreamStart>;

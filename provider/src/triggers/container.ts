@@ -31,7 +31,6 @@ const schema = z
     }),
     env: z.record(envName, z.string()).optional().meta({
       plain: true,
-      clear: true,
       description:
         "Environment variables, in clear. Knative adds `K_SINK`, the address to send events to, and `K_CE_OVERRIDES`, extension attributes as JSON. Defaults to none.",
     }),

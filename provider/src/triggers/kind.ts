@@ -2,6 +2,7 @@
 import type { Input } from "@pulumi/pulumi";
 import type { z } from "zod";
 import type { Need } from "../core/closure";
+import { combined } from "../core/combined";
 import type { Manifest } from "../core/kubernetes";
 import type { Problem } from "../core/problems";
 
@@ -9,10 +10,17 @@ import type { Problem } from "../core/problems";
 export interface Place {
   name: Input<string>;
   namespace: Input<string>;
+  /** Project and stack: what is named at a server outside the cluster is named after them, as other stacks read there too. */
+  stack?: string | undefined;
   /** The sink or subscriber as Knative's Destination. */
   to: object;
   /** Secrets with log-ins at registries, for the Pods of a program. */
   pullSecrets?: Input<string>[] | undefined;
+}
+
+/** What a source is called at its server: another name for each stack, or two of them would divide the messages. */
+export function nameAtServer({ stack, namespace, name }: Pick<Place, "stack" | "namespace" | "name">): Input<string> {
+  return combined([namespace, name], (home, own) => [stack, home, own].filter(Boolean).join("-"));
 }
 
 /** A workload whose Pods run a source. */

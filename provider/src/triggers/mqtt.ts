@@ -5,7 +5,7 @@ import { given } from "../core/given";
 import type { Problem } from "../core/problems";
 import { type AdapterArgs, adapterProperties, adapterWorkload, eventAt, makeAdapter, onePod } from "./adapter";
 import type { MqttTriggerArgs } from "./args.gen";
-import type { Kind } from "./kind";
+import { type Kind, nameAtServer } from "./kind";
 import { eventProblems } from "./placeholders";
 import { certificateProblems, login, loginVariables, type ServerLogin, tlsAt } from "./serverLogin";
 
@@ -47,7 +47,7 @@ const schema = z
       "Name of a shared subscription (`$share/<group>/...`), whose messages are divided among all that read under this name; several `replicas` need it. Defaults to none.",
     ),
     clientId: text(
-      "Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of namespace and name of the source's object.",
+      "Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of project, stack, namespace and name of the source's object.",
     ),
     sessionSeconds: whole(
       0,
@@ -72,7 +72,8 @@ export const mqtt: Kind<MqttTriggerArgs> = {
   program: () => "mqtt-source",
   workload: adapterWorkload,
   manifests: (args, place) => {
-    const { address, protocol, topics, qos, group, clientId, sessionSeconds, ordered, tls } = args;
+    const { address, protocol, topics, qos, group, sessionSeconds, ordered, tls } = args;
+    const clientId = args.clientId ?? (place.stack === undefined ? undefined : nameAtServer(place));
     const serverName = tls?.serverName;
     const own = { address, protocol, topics, qos, group, clientId, sessionSeconds, ordered };
     const config = { ...own, ...given({ tls: tls === undefined ? undefined : given({ serverName }) }) };

@@ -1,11 +1,10 @@
 // Entries of Redis streams and lists, and messages of its channels, read by our program redis-source. Schema and manifests. Pure.
 import { z } from "zod";
-import { combined } from "../core/combined";
 import { named, text, whole, words } from "../core/fields";
 import { type Problem, show } from "../core/problems";
 import { type AdapterArgs, adapterProperties, adapterWorkload, eventAt, makeAdapter, onePod } from "./adapter";
 import type { RedisTriggerArgs } from "./args.gen";
-import type { Kind, Place } from "./kind";
+import { type Kind, nameAtServer, type Place } from "./kind";
 import { eventProblems, placeholderProblems } from "./placeholders";
 import { queueScale } from "./queueScale";
 import { isTagged, redisServer, redisServerConfig, redisServerProblems, redisServerSecrets } from "./redisServer";
@@ -22,7 +21,7 @@ const stream = z
     keys: z.array(key).min(1).meta({ description: "Keys of the streams. Required." }),
     group: named(
       z.string().min(1).max(256),
-      "Name of the consumer group; it is made where it is missing, and never taken away. Defaults to namespace and name of the source.",
+      "Name of the consumer group; it is made where it is missing, and never taken away. Defaults to project, stack, namespace and name of the source.",
     ),
     from: from.optional().meta({ description: "Where a new consumer group begins. Defaults to `start`." }),
     claimSeconds: whole(
@@ -115,13 +114,9 @@ export const redis: Kind<RedisTriggerArgs> = {
 };
 
 /** The name of the group must outlast the program's own name for its Pods. */
-function withGroup(stream: RedisTriggerArgs["stream"], { name, namespace }: Place): object | undefined {
+function withGroup(stream: RedisTriggerArgs["stream"], place: Place): object | undefined {
   if (stream === undefined) return undefined;
-  return { ...stream, group: stream.group ?? groupOf(namespace, name) };
-}
-
-export function groupOf(namespace: Place["namespace"], name: Place["name"]) {
-  return combined([namespace, name], (home, own) => `${home}-${own}`);
+  return { ...stream, group: stream.group ?? nameAtServer(place) };
 }
 
 function placeholders({ stream, list }: RedisTriggerArgs): string[] {

@@ -3,8 +3,13 @@ import { mend } from "../../core/nearest";
 import { functionNames, functionOf } from "./functions";
 import { type Expression, parse } from "./parser";
 
+/** The parser calls itself for each bracket and operator; nobody writes or reads a filter of this length. */
+const longest = 4096;
+
 /** Undefined for an expression that can be a filter. */
 export function cesqlProblem(text: string): string | undefined {
+  if (text.length > longest)
+    return `expected at most ${longest} characters, got ${text.length}; use a function as a filter`;
   try {
     const expression = parse(text);
     return unknownFunction(expression) ?? noBoolean(expression);

@@ -2,6 +2,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { asOutput, combined, knownOf } from "../../core/combined";
 import { heldBack, type KubernetesObject, type Manifest } from "../../core/kubernetes";
+import { stackState } from "../../core/previous";
+import { hasStackKey } from "../../core/stackKey";
+import { childUrn, nameIn, urnsOf } from "../../core/urn";
 import type { FunctionArgs } from "../args.gen";
 import type { Previous } from "../history";
 import { makePullSecret } from "../login";
@@ -57,11 +60,36 @@ export function contentNodes(
   ready: pulumi.Input<unknown>,
 ): Promise<KubernetesObject[]> | undefined {
   if (manifests.length === 0) return undefined;
-  const register = async ({ purpose, manifest }: Made) => {
-    const name = await knownOf(pulumi.output(manifest.metadata.name));
-    return partObject(part, `${part.name}/${name ?? purpose}`, heldBack(manifest, ready), { protect: false });
+  const register = async (made: Made) => {
+    const node = `${part.name}/${await nodeName(part, made)}`;
+    return partObject(part, node, heldBack(made.manifest, ready), { protect: false });
   };
   return Promise.all(manifests.map(register));
+}
+
+/**
+ * The object's own name. A preview does not know that of a Secret before the stack has its key: the node is named by its
+ * purpose then, also in the update, or an update plan would not hold; and it keeps that name as long as it has that content.
+ */
+async function nodeName(part: Part, { purpose, manifest }: Made): Promise<string> {
+  const name = await knownOf(pulumi.output(manifest.metadata.name));
+  if (name === undefined) return purpose;
+  const before = await nodeOf(part, manifest.kind, name);
+  if (before !== undefined) return before;
+  return manifest.kind === "Secret" && !(await hasStackKey()) ? purpose : name;
+}
+
+/** What the node is called below the function that has this object in the state. */
+async function nodeOf(part: Part, kind: string, name: string): Promise<string | undefined> {
+  const [urns, state] = await Promise.all([urnsOf(part.owner), stackState()]);
+  for (const urn of urns) {
+    const start = childUrn(urn, `kubernetes:core/v1:${kind}`, `${nameIn(urn)}/`);
+    const found = Object.keys(state).find(
+      (key) => key.startsWith(start) && state[key]?.outputs?.metadata?.name === name,
+    );
+    if (found !== undefined) return found.slice(start.length);
+  }
+  return undefined;
 }
 
 /** Each as `Secret NAME`. */
@@ -77,19 +105,20 @@ export function objectsOf({ manifests }: Content): pulumi.Input<string[]> {
 export async function keepContent(
   part: Part,
   previous: pulumi.Output<Previous>,
-  revisions: pulumi.Output<string[]>,
+  revisions: Promise<string[]>,
   objects: pulumi.Input<string[]>,
 ): Promise<void> {
   const [before, kept, own] = await Promise.all([
     knownOf(previous) as Promise<Previous>,
-    knownOf(revisions),
+    revisions,
     knownOf(asOutput(objects)),
   ]);
-  const wanted = new Set((kept ?? []).flatMap((revision) => before.contents[revision] ?? []));
+  const wanted = new Set(kept.flatMap((revision) => before.contents[revision] ?? []));
   for (const object of [...wanted].filter((one) => own?.includes(one) !== true)) {
     const [kind = "", name = ""] = object.split(" ");
     const manifest = { apiVersion: "v1", kind, metadata: { name, namespace: part.spec.namespace } };
     const ignoreChanges = ["metadata", "immutable", "type", "data", "stringData"];
-    partObject(part, `${part.name}/${name}`, manifest, { protect: false, ignoreChanges });
+    const node = `${part.name}/${(await nodeOf(part, kind, name)) ?? name}`;
+    partObject(part, node, manifest, { protect: false, ignoreChanges });
   }
 }

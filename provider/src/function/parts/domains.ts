@@ -1,5 +1,7 @@
 // The further names of a function as nodes, behind the traffic.
 import type * as pulumi from "@pulumi/pulumi";
+import { asOutput, knownOf } from "../../core/combined";
+import { foreignObject } from "../../core/owner";
 import { statusNow, whenReady } from "../../core/ready";
 import type { FunctionArgs } from "../args.gen";
 import { makeDomainClaim, makeDomainMapping } from "../domains";
@@ -11,12 +13,24 @@ export function domains(
   { domains: args }: FunctionArgs,
   traffic: pulumi.Resource,
 ): pulumi.Output<unknown>[] {
-  const { name, spec, child } = part;
+  const { name, spec } = part;
   return Object.entries(args ?? {}).map(([domain, given]) => {
-    const claim = partObject(part, `${name}/${domain}`, makeDomainClaim(spec, domain));
+    const claim = claimNodes(part, domain);
     const mapping = makeDomainMapping(spec, domain, given);
-    const mapped = partObject(part, `${name}/${domain}`, mapping, { dependsOn: [claim, traffic] });
-    const status = statusNow(`${name}/${domain}`, mapped, child);
+    const dependsOn: Promise<pulumi.Resource[]> = claim.then((nodes) => [...nodes, traffic]);
+    const mapped = partObject(part, `${name}/${domain}`, mapping, { dependsOn });
+    const status = statusNow(mapped, part.owner);
     return whenReady(status, `domain ${domain} of function ${name}`, mapped.id);
   });
+}
+
+/** A claim for this namespace that is there is the platform's: it is used as it is, also where nobody here may make one. */
+async function claimNodes(part: Part, domain: string): Promise<pulumi.Resource[]> {
+  const manifest = makeDomainClaim(part.spec, domain);
+  const node = `${part.name}/${domain}`;
+  const [there, namespace] = await Promise.all([
+    foreignObject(manifest, part.owner, node),
+    knownOf(asOutput(part.spec.namespace)),
+  ]);
+  return there?.spec?.namespace === namespace && there !== undefined ? [] : [partObject(part, node, manifest)];
 }

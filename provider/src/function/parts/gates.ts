@@ -1,7 +1,8 @@
 // The gates of a rollout as nodes of the graph, between a revision that is ready and its traffic.
 import * as pulumi from "@pulumi/pulumi";
-import { combined, knownOf } from "../../core/combined";
-import { type KubernetesObject, KubernetesRead } from "../../core/kubernetes";
+import { asked } from "../../core/cluster";
+import { asOutput, combined, knownOf } from "../../core/combined";
+import type { KubernetesObject } from "../../core/kubernetes";
 import { Failure } from "../../core/problems";
 import type { Status } from "../../core/ready";
 import type { FunctionRolloutArgs } from "../args.gen";
@@ -100,17 +101,17 @@ function gateNode(
 
 /** The gate's name, once its Job is complete. A preview takes it for granted. */
 function verdict(part: Part, node: KubernetesObject, gate: DueGate, candidate: Candidate): pulumi.Output<string> {
-  if (pulumi.runtime.isDryRun() || gate.done) return pulumi.output(gate.gate);
+  // By its URN, so that a preview has the dependencies of the update.
+  if (pulumi.runtime.isDryRun()) return node.urn.apply(() => gate.gate);
+  if (gate.done) return pulumi.output(gate.gate);
   const decided = pulumi.all([node.status as pulumi.Output<Status | undefined>, candidate.revision]);
-  return decided.apply(([status, revision]) => {
+  return decided.apply(async ([status, revision]) => {
     const is = (type: string) => status?.conditions?.find((one) => one.type === type && one.status === "True");
-    if (is("Complete") !== undefined) return pulumi.output(gate.gate);
+    if (is("Complete") !== undefined) return gate.gate;
     const { reason, message } = is("Failed") ?? { reason: "its Job was not waited for", message: undefined };
     const why = [reason, message].filter(Boolean).join(": ");
-    return said(part, node, gate).apply((words): string => {
-      throw new Failure(failure(gate, revision, words, why));
-    });
-  }) as pulumi.Output<string>;
+    throw new Failure(failure(gate, revision, await said(part, gate), why));
+  });
 }
 
 /** Only the program itself knows that it has put traffic back. */
@@ -128,14 +129,11 @@ function failure(
 }
 
 /** The gate's own words: the program leaves them at the Knative Service, which it may patch. */
-function said(part: Part, node: KubernetesObject, gate: DueGate): pulumi.Output<string | undefined> {
-  const { name, namespace } = part.spec;
-  const service = { apiVersion: "serving.knative.dev/v1", kind: "Service", metadata: { name, namespace } };
-  const options = { ...part.child, dependsOn: node };
-  const { metadata } = new KubernetesRead(`${part.name}/${gate.gate} said`, service, options);
-  return metadata.apply(({ annotations }) => {
-    const text = annotations?.["knative-faas.dev/rollout-failure"];
-    const left = text === undefined ? undefined : JSON.parse(text);
-    return left?.job === gate.name ? String(left.message) : undefined;
-  });
+async function said({ owner, spec }: Part, gate: DueGate): Promise<string | undefined> {
+  const [name = "", namespace] = await Promise.all([spec.name, spec.namespace].map((one) => knownOf(asOutput(one))));
+  const service = { apiVersion: "serving.knative.dev/v1", kind: "Service", name, namespace };
+  const live = (await asked(owner, (cluster) => cluster.get(service)))?.answer;
+  const text = live?.metadata.annotations?.["knative-faas.dev/rollout-failure"];
+  const left = text === undefined ? undefined : JSON.parse(text);
+  return left?.job === gate.name ? String(left.message) : undefined;
 }

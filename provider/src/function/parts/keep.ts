@@ -1,10 +1,10 @@
 // Earlier revisions that can be gone back to: kept from Knative's garbage collection with what they read, each by a node.
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { combined, knownOf } from "../../core/combined";
 import { KubernetesPatch } from "../../core/kubernetes";
 import type { FunctionArgs } from "../args.gen";
 import { keptRevisions, type Previous } from "../history";
-import type { Share } from "../traffic";
+import { type Share, trafficTargets } from "../traffic";
 import { keepContent } from "./content";
 import type { Part } from "./part";
 
@@ -26,13 +26,31 @@ export function stay(part: Part, staying: Staying): pulumi.Output<Previous["cont
   const inputs = [previous, revision, table, args.revisions?.keep] as const;
   const all = combined(inputs, (before, newest, to, most) => [newest, ...keptRevisions(before, newest, to, most)]);
   const revisions = all as pulumi.Output<string[]>;
-  void keepRevisions(part, revisions, service);
-  void keepContent(part, previous, revisions, objects);
+  const expected = expectedRevisions(staying);
+  void keepRevisions(part, expected, service);
+  void keepContent(part, previous, expected, objects);
   return combined([previous, revisions, objects], ({ contents }, names, own) => {
     // An equal revision reads what it read; `ignoreChanges` may have kept the last one.
     const entries = names.map((name, index): [string, string[]] => [name, contents[name] ?? (index === 0 ? own : [])]);
     return Object.fromEntries(entries.filter(([, reads]) => reads.length > 0));
   }) as pulumi.Output<Previous["contents"]>;
+}
+
+/** Stands for a revision whose name a preview does not know yet. */
+const unnamed = "(new)";
+
+/**
+ * The same for the nodes: a preview that does not know the newest revision takes it for a new one. Which earlier ones stay
+ * follows from the state then, and none of them is shown as deleted that an update keeps.
+ */
+async function expectedRevisions({ args, previous, revision }: Staying): Promise<string[]> {
+  const [before, newest = unnamed, keep] = await Promise.all([
+    knownOf(previous) as Promise<Previous>,
+    knownOf(revision),
+    knownOf(pulumi.output(args.revisions?.keep)),
+  ]);
+  const table = (await knownOf(pulumi.output(trafficTargets(args.traffic, newest)))) ?? [];
+  return [newest, ...keptRevisions(before, newest, table as Share[], keep)];
 }
 
 /** serving v0.50, pkg/apis/serving/register.go: RevisionPreservedAnnotationKey. */
@@ -44,10 +62,10 @@ const preserved = { "serving.knative.dev/no-gc": "true" };
  */
 async function keepRevisions(
   { name, child, spec }: Part,
-  revisions: pulumi.Output<string[]>,
+  revisions: Promise<string[]>,
   after: pulumi.Resource,
 ): Promise<void> {
-  const [, ...earlier] = (await knownOf(revisions)) ?? [];
+  const [, ...earlier] = await revisions;
   for (const revision of earlier) {
     const metadata = { name: revision, namespace: spec.namespace, annotations: preserved };
     const manifest = { apiVersion: "serving.knative.dev/v1", kind: "Revision", metadata };

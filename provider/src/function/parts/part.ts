@@ -1,7 +1,7 @@
 // What the parts of a function share: whose they are, and how each of their objects is registered.
 import type * as pulumi from "@pulumi/pulumi";
-import { applied, KubernetesObject, type Manifest } from "../../core/kubernetes";
-import { labelled } from "../../core/ownership";
+import { applied, type KubernetesObject, type Manifest } from "../../core/kubernetes";
+import { ownObject } from "../../core/object";
 import type { FunctionSpec } from "../spec";
 
 export interface Part {
@@ -20,5 +20,5 @@ export function partObject(
   manifest: Manifest,
   options: pulumi.CustomResourceOptions = {},
 ): KubernetesObject {
-  return new KubernetesObject(name, labelled(applied(manifest), spec.name), { ...child, ...options });
+  return ownObject(name, applied(manifest), spec.name, { ...child, ...options });
 }

@@ -8,7 +8,7 @@ import { type Previous, releaseOf } from "../history";
 import { ungatedRevisions, unknownRevisions } from "../rules/traffic";
 import type { Footprint } from "../schema/release";
 import type { FunctionSpec } from "../spec";
-import { type Share, trafficShares } from "../traffic";
+import { type Share, trafficTargets } from "../traffic";
 
 export interface Plan {
   /** Known when it proved possible; undefined where there is nothing to check. */
@@ -26,7 +26,7 @@ export function planOf(
   const footprint = combined([sizedOf(args, spec)], (sized) => footprintOf(sized as Sized));
   const { traffic, budget, rollout } = args;
   if (traffic === undefined && budget === undefined) return { checked: undefined, footprint };
-  const table = pulumi.output(trafficShares(traffic, newest)) as pulumi.Output<Share[]>;
+  const table = pulumi.output(trafficTargets(traffic, newest)) as pulumi.Output<Share[]>;
   const named = (traffic ?? []).map(({ latest }) => latest === undefined);
   const checked = pulumi.all([table, previous, newest, footprint, budget]).apply(([to, before, name, own, limit]) => {
     const unknown = unknownRevisions(to, named, before, name);

@@ -1,10 +1,10 @@
 // The Knative Service of a function as a node, and its newest revision once that is ready.
 import * as pulumi from "@pulumi/pulumi";
-import { KubernetesObject, type Manifest, withAnnotations } from "../../core/kubernetes";
-import { labelled } from "../../core/ownership";
+import { type KubernetesObject, type Manifest, withAnnotations } from "../../core/kubernetes";
+import { ownObject } from "../../core/object";
 import { readStatus, statusNow } from "../../core/ready";
 import { ignoredInService } from "../ignore";
-import { readyRevision, type ServiceStatus } from "../revision";
+import { conditions, readyRevision, type ServiceStatus } from "../revision";
 import { onceScheduled } from "../scheduling";
 import type { Part } from "./part";
 
@@ -22,7 +22,7 @@ export function serviceNode(
   const customTimeouts = { create: `${limit}s`, update: `${limit}s` };
   const dependsOn = content?.then((nodes) => [...flags, ...nodes]) ?? flags;
   const options = { ...child, customTimeouts, dependsOn, ignoreChanges: ignoredInService(ignored) };
-  return new KubernetesObject(name, labelled(unasked(manifest, flags), spec.name), options);
+  return ownObject(name, unasked(manifest, flags), spec.name, options);
 }
 
 /**
@@ -37,11 +37,11 @@ function unasked(manifest: Manifest, flags: pulumi.CustomResource[]): Manifest {
 
 /** The revision once it is ready, also where its Pod had to wait for a node. */
 export function readyOf(
-  { owner, name, spec: { readySeconds }, child }: Part,
+  { owner, spec: { readySeconds } }: Part,
   service: KubernetesObject,
   revision: pulumi.Output<string>,
 ): pulumi.Output<string> {
-  const read = (attempt: number) => readStatus<ServiceStatus>(`${name} now ${attempt}`, service, child);
-  const status = statusNow<ServiceStatus>(name, service, child);
+  const read = () => readStatus<ServiceStatus>(service, owner);
+  const status = statusNow<ServiceStatus>(service, owner, conditions.revision);
   return readyRevision(onceScheduled(status, { owner, revision, readySeconds, read }), revision);
 }

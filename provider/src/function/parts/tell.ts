@@ -1,6 +1,6 @@
 // What a preview says of a function that changes: image, revision, traffic, what differs from a release, what it may take.
 import * as pulumi from "@pulumi/pulumi";
-import { knownOf } from "../../core/combined";
+import { asOutput, knownOf } from "../../core/combined";
 import { unknownLeaves } from "../../core/validate";
 import type { FunctionArgs } from "../args.gen";
 import { idle, most, spokenTaken } from "../budget";
@@ -8,7 +8,7 @@ import { type Previous, releaseOf } from "../history";
 import { differences } from "../release";
 import type { Footprint, FunctionRelease } from "../schema/release";
 import type { FunctionRoute } from "../schema/traffic";
-import { sameTraffic, tableOf } from "../traffic";
+import { type Share, sameTraffic, tableOf } from "../traffic";
 import { releaseIn } from "./image";
 import type { Part } from "./part";
 import { serving } from "./plan";
@@ -36,6 +36,23 @@ export async function tell({ owner }: Part, change: Change): Promise<void> {
       ? await unknown(change, previous)
       : await known(change, previous, revision, table);
   if (lines.length > 0) await pulumi.log.info(lines.join("\n"), owner);
+}
+
+/** What somebody has changed behind the state's back; an update tells it too, as it may not be what this update changes. */
+export async function tellLive({ owner, spec }: Part, previous: pulumi.Output<Previous>): Promise<void> {
+  const known = await knownOf(previous);
+  const name = await knownOf(asOutput(spec.name));
+  if (known?.gone === true) await pulumi.log.warn(gone(name ?? ""), owner);
+  if (known?.moved !== undefined) await pulumi.log.warn(moved(known.traffic, known.moved), owner);
+}
+
+const gone = (name: string) =>
+  `Knative Service ${name} is in the state of this stack, and not in the cluster any more; pulumi up --refresh makes it again`;
+
+function moved(now: Share[], set: Share[]): string {
+  const table = (shares: Share[]) =>
+    shares.map(({ percent, revisionName }) => `${percent} % ${revisionName}`).join(", ");
+  return `somebody has moved traffic since the last update: it is at ${table(now)}, and the update had set ${table(set)}`;
 }
 
 /** Names the arguments that are not known yet, as what follows from them is not; tells what is known all the same. */

@@ -1,9 +1,11 @@
 // The triggers of a function as nodes: each on its own, behind the traffic.
 import * as pulumi from "@pulumi/pulumi";
-import { combined } from "../../core/combined";
+import { asked } from "../../core/cluster";
+import { asOutput, combined } from "../../core/combined";
 import { eventingObject } from "../../core/eventing";
 import { flagsFor, noFlags } from "../../core/flags";
-import { type KubernetesObject, KubernetesRead, type Manifest } from "../../core/kubernetes";
+import type { KubernetesObject, Manifest } from "../../core/kubernetes";
+import { InvalidArgs, show } from "../../core/problems";
 import { statusNow, whenReady } from "../../core/ready";
 import { isOfProgram } from "../../triggers/brokers";
 import { type Given, givenTriggers, triggerKind } from "../../triggers/kinds";
@@ -40,7 +42,7 @@ export function triggers(
 
 /** The rights that a trigger needs come first, what calls the function last. */
 function triggerNodes(
-  { name, spec, child }: Part,
+  { owner, name, spec, child }: Part,
   { kind, key }: Given,
   manifests: Manifest[],
   after: pulumi.Resource[],
@@ -51,7 +53,7 @@ function triggerNodes(
     objects.push(eventingObject(`${name}/${key}`, manifest, spec.name, options));
   }
   const last = objects.at(-1) as KubernetesObject;
-  const status = statusNow(`${name}/${key}`, last, child);
+  const status = statusNow(last, owner);
   const source = { name: `${name}/${key}`, namespace: spec.namespace, manifests, object: last };
   const runs = running(triggerKind(kind), source, child);
   const there = runs === undefined ? last.id : pulumi.all([last.id, runs]).apply(([id]) => id);
@@ -59,10 +61,16 @@ function triggerNodes(
 }
 
 /** A broker by a name that no broker of this program has is looked up, before anything waits for it in vain. */
-function brokerOf({ name, spec, child }: Part, { kind, path, args }: Given): pulumi.Output<unknown> | undefined {
-  const namespace = args.brokerNamespace ?? spec.namespace;
-  if (kind !== "event" || typeof args.broker !== "string" || isOfProgram(namespace, args.broker)) return undefined;
-  const metadata = { name: args.broker, namespace };
-  const broker = { apiVersion: "eventing.knative.dev/v1", kind: "Broker", metadata };
-  return new KubernetesRead(`${name} ${path}.broker`, broker, child).metadata;
+function brokerOf({ owner, spec }: Part, { kind, path, args }: Given): pulumi.Output<unknown> | undefined {
+  const { broker, brokerNamespace = spec.namespace } = args;
+  if (kind !== "event" || typeof broker !== "string" || isOfProgram(brokerNamespace, broker)) return undefined;
+  return asOutput(brokerNamespace as pulumi.Input<string>).apply(async (namespace) => {
+    const kindOf = { apiVersion: "eventing.knative.dev/v1", kind: "Broker", namespace };
+    const found = await asked(owner, (cluster) => cluster.list(kindOf));
+    const names = found?.answer.map(({ metadata }) => metadata.name);
+    if (names === undefined || names.includes(broker)) return;
+    const there = names.length === 0 ? "which has none" : `which has ${names.join(", ")}`;
+    const reason = `expected a broker of namespace ${namespace}, ${there}, got ${show(broker)}; change the name, or make the broker first`;
+    throw new InvalidArgs("Function", [{ propertyPath: `${path}.broker`, reason }]);
+  });
 }

@@ -38,7 +38,7 @@ const common = {
   env: z
     .record(sidecarEnvName, z.string())
     .optional()
-    .meta({ clear: true, description: "Environment variables, in clear. Defaults to none." }),
+    .meta({ description: "Environment variables, in clear. Defaults to none." }),
   envFrom: envFrom.meta({ description: "Secrets and ConfigMaps as environment variables. Defaults to none." }),
   envValueFrom: envValueFrom(sidecarEnvName).meta({
     description: "Environment variables whose values come from elsewhere, by name. Defaults to none.",

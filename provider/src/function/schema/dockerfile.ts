@@ -13,7 +13,6 @@ export const dockerfile = z
       description: "The Dockerfile, relative to `directory`. Defaults to `Dockerfile`.",
     }),
     args: z.record(z.string(), z.string()).optional().meta({
-      clear: true,
       description: "Build arguments (`ARG`), in clear: they can be read from the image. Defaults to none.",
     }),
     target: text("The stage to build. Defaults to the last one."),

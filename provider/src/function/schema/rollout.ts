@@ -30,7 +30,6 @@ const job = z
     command: texts("Program that runs in place of the image's own. Defaults to the image's."),
     args: texts("Arguments of the program. Defaults to the image's."),
     env: z.record(envName, z.string()).optional().meta({
-      clear: true,
       description:
         "Environment variables, in clear. `REVISION`, `REVISION_URL`, `SERVICE` and `GATE` are there too. Defaults to none.",
     }),
@@ -104,7 +103,6 @@ export const rollout = z
   })
   .meta({
     id: "FunctionRollout",
-    clear: true,
     description:
       "How traffic moves to a new revision. Each gate and step is a Job in the function's namespace, named after the revision; a gate that does not hold puts traffic back where it was and fails the update. Going back to a revision that passed its gates needs none.",
   });

@@ -60,7 +60,6 @@ export const source = z
       description: "Flags for the linker, e.g. `-s` or `-X main.version=1`. Defaults to none.",
     }),
     env: z.record(buildVariable, z.string()).optional().meta({
-      clear: true,
       description: "Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. Defaults to none.",
     }),
     platforms: z.array(platform).min(1).optional().meta({

@@ -212,7 +212,6 @@ export const volume = z
       .record(dataKey, z.string())
       .optional()
       .meta({
-        clear: true,
         description: `Files by name, with their content in clear. They are kept in a ConfigMap that is named by its content, so changed content is a new revision. ${oneKind}`,
       }),
     secretFiles: z

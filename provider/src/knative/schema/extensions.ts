@@ -35,7 +35,7 @@ const functionController = z
 
 const registryLogin = z
   .strictObject({
-    username: z.string().min(1).meta({ description: "User at the registry. Required." }),
+    username: z.string().min(1).meta({ secret: true, description: "User at the registry. Required." }),
     password: z.string().min(1).meta({ secret: true, description: "Password or token. Required." }),
   })
   .meta({ id: "KnativeRegistryLogin", description: "Log-in at the registry." });

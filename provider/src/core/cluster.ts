@@ -1,0 +1,153 @@
+// The API server that a component's objects go to, asked directly: what is there before anything is applied.
+import * as http from "node:http";
+import * as https from "node:https";
+import * as pulumi from "@pulumi/pulumi";
+import { oncePerDeployment } from "./previous";
+import { type ProviderSettings, providerSettings, type Way } from "./provider";
+
+/** An object as the cluster has it. */
+export interface LiveObject {
+  apiVersion: string;
+  kind: string;
+  metadata: {
+    name: string;
+    namespace?: string;
+    uid: string;
+    labels?: Record<string, string>;
+    annotations?: Record<string, string>;
+    deletionTimestamp?: string;
+    ownerReferences?: { kind: string; name: string; controller?: boolean }[];
+    // biome-ignore lint/suspicious/noExplicitAny: the fields as a tree
+    managedFields?: { manager?: string; fieldsV1?: any }[];
+  };
+  // biome-ignore lint/suspicious/noExplicitAny: an object of any kind
+  [field: string]: any;
+}
+
+export interface Identity {
+  apiVersion: string;
+  kind: string;
+  name: string;
+  namespace?: string | undefined;
+}
+
+const seconds = 10;
+
+const opened = oncePerDeployment(() => new Map<string, Promise<Cluster | undefined>>());
+
+/** Undefined where nobody knows yet which cluster that is. */
+async function clusterOf(component: pulumi.ComponentResource): Promise<Cluster | undefined> {
+  const settings = await providerSettings(component);
+  if (settings === undefined) return undefined;
+  const key = JSON.stringify(settings);
+  const known = opened().get(key) ?? Cluster.open(settings);
+  opened().set(key, known);
+  return known;
+}
+
+/**
+ * What the component's cluster answers. Nothing where it is not known yet, does not answer, or this user may not read it: what
+ * is refused is told when it is applied.
+ */
+export async function asked<Answer>(
+  component: pulumi.Resource,
+  question: (cluster: Cluster) => Promise<Answer>,
+): Promise<{ answer: Answer } | undefined> {
+  try {
+    const cluster = await clusterOf(component as pulumi.ComponentResource);
+    return cluster === undefined ? undefined : { answer: await question(cluster) };
+  } catch (error) {
+    await pulumi.log.debug(`the cluster was not looked at: ${(error as Error).message}`, component);
+    return undefined;
+  }
+}
+
+export class Cluster {
+  /** By group and version, the path of each kind. */
+  private readonly discovered = new Map<string, Promise<Map<string, { plural: string; namespaced: boolean }>>>();
+  private readonly listed = new Map<string, Promise<LiveObject[]>>();
+
+  private constructor(private readonly way: Way) {}
+
+  static async open(settings: ProviderSettings): Promise<Cluster | undefined> {
+    const { wayTo } = await import("./kubeconfig.mjs");
+    const way = await wayTo(settings);
+    return way === undefined ? undefined : new Cluster(way);
+  }
+
+  /** Undefined where there is none. */
+  async get(identity: Identity): Promise<LiveObject | undefined> {
+    const path = await this.pathOf(identity);
+    return path === undefined ? undefined : ((await this.json(`${path}/${identity.name}`)) as LiveObject | undefined);
+  }
+
+  /** All of one kind, in one namespace or in all of them; asked once in a deployment, before it changes anything there. */
+  list(kind: Omit<Identity, "name">): Promise<LiveObject[]> {
+    const key = JSON.stringify(kind);
+    const known = this.listed.get(key) ?? this.listNow(kind);
+    this.listed.set(key, known);
+    return known;
+  }
+
+  /** The same, asked again. */
+  async listNow(kind: Omit<Identity, "name">): Promise<LiveObject[]> {
+    const path = await this.pathOf(kind);
+    const list = path === undefined ? undefined : ((await this.json(path)) as { items: LiveObject[] } | undefined);
+    return list?.items ?? [];
+  }
+
+  /** The groups that the cluster serves, each in the version that it prefers. */
+  async groups(): Promise<string[]> {
+    const answer = (await this.json("/apis")) as
+      | { groups: { preferredVersion: { groupVersion: string } }[] }
+      | undefined;
+    return (answer?.groups ?? []).map(({ preferredVersion }) => preferredVersion.groupVersion);
+  }
+
+  /** Kinds of a group that lie in namespaces. */
+  async kindsIn(apiVersion: string): Promise<string[]> {
+    const kinds = await this.discover(`/apis/${apiVersion}`);
+    return [...kinds].filter(([, { namespaced }]) => namespaced).map(([kind]) => kind);
+  }
+
+  private async pathOf({ apiVersion, kind, namespace }: Omit<Identity, "name">): Promise<string | undefined> {
+    const base = apiVersion.includes("/") ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
+    const kinds = this.discovered.get(base) ?? this.discover(base);
+    this.discovered.set(base, kinds);
+    const found = (await kinds).get(kind);
+    if (found === undefined) return undefined;
+    return found.namespaced && namespace !== undefined
+      ? `${base}/namespaces/${namespace}/${found.plural}`
+      : `${base}/${found.plural}`;
+  }
+
+  private async discover(base: string): Promise<Map<string, { plural: string; namespaced: boolean }>> {
+    type Kinds = { resources: { name: string; kind: string; namespaced: boolean }[] };
+    const { resources } = ((await this.json(base)) as Kinds | undefined) ?? { resources: [] };
+    const own = resources.filter(({ name }) => !name.includes("/"));
+    return new Map(own.map(({ name, kind, namespaced }) => [kind, { plural: name, namespaced }]));
+  }
+
+  /** Undefined for what is not there. */
+  private async json(path: string): Promise<unknown> {
+    const { status, text } = await this.answer(path);
+    if (status === 404) return undefined;
+    if (status >= 300) throw new Error(`${this.way.server}${path}: ${status} ${text.slice(0, 200)}`);
+    return JSON.parse(text);
+  }
+
+  private answer(path: string): Promise<{ status: number; text: string }> {
+    return new Promise((resolve, reject) => {
+      const url = new URL(this.way.server + path);
+      const { request } = url.protocol === "http:" ? http : https;
+      const options = { ...this.way.options, headers: { ...this.way.options.headers, Accept: "application/json" } };
+      const call = request(url, { ...options, timeout: seconds * 1000 }, (response) => {
+        const chunks: Buffer[] = [];
+        response.on("data", (chunk) => chunks.push(chunk)).on("error", reject);
+        response.on("end", () => resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString() }));
+      });
+      call.on("timeout", () => call.destroy(new Error(`${url} does not answer`)));
+      call.on("error", reject).end();
+    });
+  }
+}

@@ -1,0 +1,23 @@
+// How deep arguments may be nested: what reads them calls itself for each level.
+import * as pulumi from "@pulumi/pulumi";
+import { type Problem, written } from "./problems";
+
+const most = 64;
+
+/** The first value that is nested too deep. What comes later, as an Output, is looked at then. */
+export function nestingProblem(args: unknown): Problem | undefined {
+  const open: { value: unknown; path: string[] }[] = [{ value: args, path: [] }];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { value, path } = next;
+    if (value === null || typeof value !== "object" || pulumi.Output.isInstance(value) || value instanceof Promise)
+      continue;
+    if (path.length > most) return tooDeep(path);
+    for (const [key, inner] of Object.entries(value)) open.push({ value: inner, path: [...path, key] });
+  }
+  return undefined;
+}
+
+function tooDeep(path: string[]): Problem {
+  const start = path.slice(0, 4).join(".");
+  return { propertyPath: written(start), reason: `is nested more than ${most} levels deep; make it flatter` };
+}

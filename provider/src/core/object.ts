@@ -1,0 +1,20 @@
+// One object of a component as a node: labelled, and registered only when it is the component's own or nobody's.
+import type * as pulumi from "@pulumi/pulumi";
+import { KubernetesObject, type Manifest, withAnnotations } from "./kubernetes";
+import { adopts, claimed } from "./owner";
+import { labelled } from "./ownership";
+
+/** `component` is the name for the labels of ownership; the options name the component itself as the parent. */
+export function ownObject(
+  name: string,
+  manifest: Manifest,
+  component: pulumi.Input<string>,
+  options: pulumi.CustomResourceOptions,
+): KubernetesObject {
+  const parent = options.parent as pulumi.ComponentResource;
+  const taken = adopts(parent) ? withAnnotations(manifest, { "pulumi.com/patchForce": "true" }) : manifest;
+  const { metadata } = taken;
+  const checked = { ...taken, metadata: { ...metadata, name: claimed(taken, parent, name) } };
+  // Else a replacement that the engine was asked for makes the same object again, and deletes it as the old one then.
+  return new KubernetesObject(name, labelled(checked, component), { deleteBeforeReplace: true, ...options });
+}

@@ -1,0 +1,141 @@
+// Whose an object of the cluster is: a component registers what is its own or nobody's, and refuses what is another's.
+import * as pulumi from "@pulumi/pulumi";
+import { asked, type Identity, type LiveObject } from "./cluster";
+import { asOutput, knownOf } from "./combined";
+import { type Manifest, token } from "./kubernetes";
+import { ownershipLabels } from "./ownership";
+import { oncePerDeployment, type State, stackState } from "./previous";
+import { Failure } from "./problems";
+import { urnsOfChild } from "./urn";
+
+const adopting = new WeakSet<pulumi.Resource>();
+
+/** The component takes over what is there, as its user has said. */
+export function adoptFor(component: pulumi.Resource): void {
+  adopting.add(component);
+}
+
+export const adopts = (component: pulumi.Resource): boolean => adopting.has(component);
+
+/** The object's name, once it is sure that the object is nobody else's. Nothing that uses it is applied before that. */
+export function claimed(manifest: Manifest, component: pulumi.ComponentResource, node: string): pulumi.Output<string> {
+  const { name, namespace } = manifest.metadata;
+  return pulumi.all([name, namespace]).apply(async ([known, place]) => {
+    const { apiVersion, kind } = manifest;
+    await checkOwner({ apiVersion, kind, name: known, namespace: place }, component, node);
+    return known;
+  });
+}
+
+async function checkOwner(object: Identity, component: pulumi.ComponentResource, node: string): Promise<void> {
+  const [urns, state] = await Promise.all([urnsOfChild(component, token(object), node), stackState()]);
+  claimOnce(object, urns[0] ?? "", await providerOf(component));
+  const live = await unknownToState(object, component, { urns, state });
+  const refusal = live && refusalOf(live, { urns, state, adopt: adopts(component) });
+  if (refusal !== undefined) throw new Failure(refusal);
+}
+
+/** What is there and is not of this stack, though it is what the node would make. Nothing where it can't be looked up. */
+export async function foreignObject(
+  manifest: Manifest,
+  component: pulumi.ComponentResource,
+  node: string,
+): Promise<LiveObject | undefined> {
+  const { apiVersion, kind, metadata } = manifest;
+  const [name, namespace] = await Promise.all([
+    knownOf(asOutput(metadata.name)),
+    knownOf(asOutput(metadata.namespace)),
+  ]);
+  if (name === undefined) return undefined;
+  const [urns, state] = await Promise.all([urnsOfChild(component, token(manifest), node), stackState()]);
+  const live = await unknownToState({ apiVersion, kind, name, namespace }, component, { urns, state });
+  return live !== undefined && !isOwn(live) ? live : undefined;
+}
+
+async function unknownToState(
+  object: Identity,
+  component: pulumi.ComponentResource,
+  { urns, state }: Omit<Claim, "adopt">,
+): Promise<LiveObject | undefined> {
+  if (urns.some((urn) => isOf(state[urn]?.outputs, object))) return undefined;
+  return (await asked(component, (cluster) => cluster.get(object)))?.answer;
+}
+
+/** By provider and object, which node of this deployment has it. */
+const claims = oncePerDeployment(() => new Map<string, string>());
+
+function claimOnce(object: Identity, urn: string, provider: string): void {
+  const key = JSON.stringify([provider, object]);
+  const other = claims().get(key);
+  if (other !== undefined && other !== urn)
+    throw new Failure(`${called(object)} would be made twice: ${twice(other, urn)}`);
+  claims().set(key, urn);
+}
+
+const twice = (one: string, other: string) =>
+  `by ${one} and by ${other}, and the one would delete what is the other's; give one of them another name or namespace`;
+
+async function providerOf(component: pulumi.ComponentResource): Promise<string> {
+  const provider = component.getProvider("kubernetes:core/v1:Namespace");
+  return provider === undefined ? "" : ((await knownOf(provider.urn)) ?? "");
+}
+
+function isOf(outputs: { metadata?: { name?: string; namespace?: string } } | undefined, object: Identity): boolean {
+  const { name, namespace } = outputs?.metadata ?? {};
+  return name === object.name && (namespace === object.namespace || object.namespace === undefined);
+}
+
+export interface Claim {
+  /** Under which the state may have the node. */
+  urns: string[];
+  state: State;
+  adopt: boolean;
+}
+
+/** Pure: why this node may not have the object that is there, or undefined where it may. */
+export function refusalOf(live: LiveObject, { urns, state, adopt }: Claim): string | undefined {
+  const what = `${called({ ...live, name: live.metadata.name, namespace: live.metadata.namespace })} is there already`;
+  if (live.metadata.deletionTimestamp !== undefined) return `${what}, and is being deleted; wait until it is gone`;
+  const other = Object.keys(state).find((urn) => !urns.includes(urn) && isManaged(urn) && hasUid(state[urn], live));
+  if (other !== undefined) return `${what}, and is of another resource of this stack: ${other}; ${sameStack}`;
+  if (adopt || isOwn(live)) return undefined;
+  return `${what}, and is not of this stack: ${ownerOf(live)}; ${otherStack}`;
+}
+
+const sameStack =
+  "it would be deleted together with that one. If this is the same one, renamed or moved, give it aliases with what it was; if it moves from there, take it away there in an update of its own; else give another name";
+const otherStack =
+  "give another name or namespace, or adopt: true to take it over and to leave it in place when this stack is destroyed";
+
+const hasUid = (resource: State[string] | undefined, live: LiveObject) =>
+  resource?.outputs?.metadata?.uid === live.metadata.uid;
+
+/** Patches and reads have the object of another. */
+function isManaged(urn: string): boolean {
+  return !/Patch::/.test(urn) && !urn.endsWith(" (read)");
+}
+
+/** What an update of this stack has made that died before it could write it down, or what a destroy has left in place. */
+function isOwn({ metadata: { labels = {} } }: LiveObject): boolean {
+  return Object.entries(ownershipLabels()).every(([label, value]) => labels[label] === value);
+}
+
+/** In words, by the marks that tools leave. */
+export function ownerOf({ metadata }: LiveObject): string {
+  const { labels = {}, ownerReferences = [], managedFields = [] } = metadata;
+  const owner = ownerReferences.find(({ controller }) => controller) ?? ownerReferences[0];
+  if (owner !== undefined) return `it belongs to ${owner.kind} ${owner.name}`;
+  const by = labels["app.kubernetes.io/managed-by"];
+  const stack = [labels["app.kubernetes.io/part-of"], labels["app.kubernetes.io/instance"]].filter(Boolean).join("/");
+  if (by === "pulumi" && stack !== "") return `it is of the stack ${stack}`;
+  if (by !== undefined) return `it is managed by ${by}`;
+  const managers = managedFields
+    .map(({ manager }) => manager)
+    .filter((manager) => !/^(controller|webhook)$/.test(manager ?? ""));
+  const names = [...new Set(managers.filter((manager) => manager !== undefined))];
+  return names.length === 0 ? "nothing says whose it is" : `its fields are of ${names.join(", ")}`;
+}
+
+function called({ kind, name, namespace }: Omit<Identity, "apiVersion">): string {
+  return `${kind} ${namespace === undefined ? "" : `${namespace}/`}${name}`;
+}

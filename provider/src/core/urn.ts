@@ -1,0 +1,29 @@
+// URNs of a component and of its children, also those under which the last update knew them.
+import type * as pulumi from "@pulumi/pulumi";
+import { asOutput, knownOf } from "./combined";
+
+/** Its own and those of its aliases: under one of them the state has it. */
+export async function urnsOf(component: pulumi.ComponentResource): Promise<string[]> {
+  const { __aliases: aliases = [] } = component as unknown as { __aliases?: pulumi.Input<string>[] };
+  const urns = await Promise.all([component.urn, ...aliases].map((urn) => knownOf(asOutput(urn))));
+  return urns.filter((urn) => urn !== undefined);
+}
+
+/** A child's URN has the type of its parent before its own. */
+export function childUrn(urn: string, type: string, name: string): string {
+  const end = urn.lastIndexOf("::");
+  return `${urn.slice(0, end)}$${type}::${name}`;
+}
+
+/** What a URN calls the resource. */
+export function nameIn(urn: string): string {
+  return urn.slice(urn.lastIndexOf("::") + 2);
+}
+
+/** Those of a child that the component of this name calls so. The SDK lets children's names follow their component's. */
+export async function urnsOfChild(component: pulumi.ComponentResource, type: string, child: string): Promise<string[]> {
+  const urns = await urnsOf(component);
+  const own = nameIn(urns[0] ?? "");
+  const nameBelow = (urn: string) => (child.startsWith(own) ? `${nameIn(urn)}${child.slice(own.length)}` : child);
+  return urns.map((urn) => childUrn(urn, type, nameBelow(urn)));
+}

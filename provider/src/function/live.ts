@@ -1,0 +1,69 @@
+// What the cluster has of a function, beside what the last update left in the state: somebody may have changed it since.
+import type * as pulumi from "@pulumi/pulumi";
+import { asked, type LiveObject } from "../core/cluster";
+import { type Share, sameTraffic } from "./traffic";
+
+export interface Live {
+  /** Undefined where it is gone. */
+  service: LiveObject | undefined;
+  /** Names of the revisions that are there. */
+  revisions: string[];
+}
+
+/** Undefined where the cluster can't be asked: then the state is all there is to go by. */
+export async function liveOf(
+  component: pulumi.ComponentResource,
+  name: string,
+  namespace: string,
+): Promise<Live | undefined> {
+  const of = (kind: string) => ({ apiVersion: "serving.knative.dev/v1", kind, namespace });
+  const found = await asked(component, (cluster) =>
+    Promise.all(["Service", "Revision"].map((kind) => cluster.list(of(kind)))),
+  );
+  if (found === undefined) return undefined;
+  const [services = [], revisions = []] = found.answer;
+  const service = services.find(({ metadata }) => metadata.name === name);
+  return { service, revisions: revisions.map(({ metadata }) => metadata.name) };
+}
+
+/** What is known of a function from the state, as far as the cluster may contradict it. */
+interface Known {
+  releases: { revision: string }[];
+  traffic: Share[];
+  contents: Record<string, string[]>;
+  url: string | undefined;
+  moved: Share[] | undefined;
+  gone: boolean;
+}
+
+/** Pure: what is gone can't be gone back to, and traffic is where it is. */
+export function withLive<Previous extends Known>(previous: Previous, live: Live | undefined): Previous {
+  if (live === undefined) return previous;
+  const { service, revisions } = live;
+  if (service === undefined)
+    return { ...previous, gone: true, releases: [], traffic: [], contents: {}, url: undefined };
+  const releases = previous.releases.filter(({ revision }) => revisions.includes(revision));
+  const traffic = tableIn(service);
+  // A rollout that is under way, or was cut off, has its table from our own program: the state has the one before it.
+  const isMoved = isSetByOthers(service) && !sameTraffic(traffic, previous.traffic);
+  return isMoved ? { ...previous, releases, traffic, moved: previous.traffic } : { ...previous, releases };
+}
+
+/** The table is one field, which has one manager, or several that agree. */
+function isSetByOthers({ metadata: { managedFields = [] } }: LiveObject): boolean {
+  const managers = managedFields.filter(({ fieldsV1 }) => fieldsV1?.["f:spec"]?.["f:traffic"] !== undefined);
+  return managers.length > 0 && !managers.some(({ manager }) => manager?.startsWith("knative-faas"));
+}
+
+interface Target extends Partial<Share> {
+  latestRevision?: boolean;
+}
+
+/** Without a table of its own all goes to the newest revision that is ready, as it does to a target without a name. */
+function tableIn({ spec, status }: LiveObject): Share[] {
+  const latest = status?.latestReadyRevisionName;
+  const targets: Target[] = spec?.traffic ?? [{ latestRevision: true, percent: 100 }];
+  return targets.flatMap(({ revisionName = latest, percent = 0, tag }) =>
+    revisionName === undefined ? [] : [{ revisionName, percent, ...(tag === undefined ? {} : { tag }) }],
+  );
+}

@@ -1,0 +1,25 @@
+// The node of a Knative that goes first in a destroy, and stays as long as others have something on it.
+import * as pulumi from "@pulumi/pulumi";
+import { ownershipLabels } from "../core/ownership";
+import { providerSettings } from "../core/provider";
+import { scope } from "../core/scope";
+
+export const guardType = "knative-faas:index:KnativeGuard";
+
+class KnativeGuard extends pulumi.CustomResource {}
+
+/**
+ * A resource of the plugin's own, as a destroy asks providers alone: no program runs then. A library has no plugin that the
+ * engine would find, and no guard.
+ */
+export function guardOf(component: pulumi.ComponentResource, name: string, gate: pulumi.Resource[]): pulumi.Resource[] {
+  if (scope.getStore() === undefined) return gate;
+  const settings = pulumi.output(providerSettings(component).catch(() => undefined));
+  const inputs = {
+    kubeconfig: pulumi.secret(settings.apply((known) => known?.kubeconfig ?? "")),
+    context: settings.apply((known) => known?.context ?? ""),
+    cluster: settings.apply((known) => known?.cluster ?? ""),
+    own: ownershipLabels(),
+  };
+  return [new KnativeGuard(guardType, `${name}/guard`, inputs, { parent: component, dependsOn: gate })];
+}

@@ -1,0 +1,191 @@
+// An object of the cluster has one owner: what others made is refused and stays, what is this stack's outlives renames and replacements.
+import assert from "node:assert/strict";
+import { helloImage, timeouts } from "../engine/hello";
+import { Program } from "../engine/program";
+import { needsCluster } from "../levels";
+import { type Given, type Item, TestCluster } from "./cluster";
+import type { Kind } from "./kinds";
+
+const namespace = "ownership";
+
+interface Owned {
+  kind: Kind;
+  /** Of the object; the resource has the same, unless it is renamed. */
+  name: string;
+  component: string;
+  properties: (image: string) => object;
+  /** The object as somebody else makes it. */
+  spec: (image: string) => object;
+}
+
+const channelTemplate = { apiVersion: "messaging.knative.dev/v1", kind: "InMemoryChannel" };
+const uri = "http://nowhere.ownership.svc.cluster.local";
+
+const owned: Owned[] = [
+  {
+    kind: "KnativeService",
+    name: "cart",
+    component: "Function",
+    properties: (image) => ({ image, timeouts, scale: { windowSeconds: 6 }, env: { NAME: "owner" } }),
+    spec: (image) => ({ template: { spec: { containers: [{ image }] } } }),
+  },
+  { kind: "Broker", name: "bus", component: "Broker", properties: () => ({}), spec: () => ({}) },
+  {
+    kind: "Channel",
+    name: "wire",
+    component: "Flow",
+    properties: () => ({ channel: {} }),
+    spec: () => ({ channelTemplate }),
+  },
+  {
+    kind: "PingSource",
+    name: "tick",
+    component: "EventSource",
+    properties: () => ({ cron: { schedule: "0 0 1 1 *", data: "x", contentType: "text/plain" }, sink: { url: uri } }),
+    spec: () => ({ schedule: "0 0 1 1 *", sink: { uri } }),
+  },
+];
+
+/** The node of an owned object in the state of a program. */
+const nodes: Record<string, string> = {
+  KnativeService: "kubernetes:serving.knative.dev/v1:Service",
+  Broker: "kubernetes:eventing.knative.dev/v1:Broker",
+  Channel: "kubernetes:messaging.knative.dev/v1:Channel",
+  PingSource: "kubernetes:sources.knative.dev/v1:PingSource",
+};
+
+describe("ownership: of objects on the cluster", function () {
+  this.timeout(240_000);
+  let cluster: TestCluster;
+  let image: string;
+  /** The stack that makes all of them, and one that comes later. */
+  let first: Program;
+  let second: Program;
+
+  before(async function () {
+    const target = needsCluster(this);
+    cluster = new TestCluster(target);
+    image = await helloImage(cluster);
+    await cluster.namespace(namespace);
+    first = new Program(target, "ownership-first");
+    second = new Program(target, "ownership-second");
+    for (const program of [first, second]) {
+      program.writeYaml({});
+      await program.init();
+    }
+  });
+
+  after(async () => {
+    for (const program of [first, second]) await program?.removeBefore(namespace);
+    await cluster?.removeNamespace(namespace);
+  });
+
+  const resource = ({ name, component, properties }: Owned, more: object = {}, options: object = {}) => ({
+    type: `knative-faas:${component}`,
+    properties: { name, namespace, ...properties(image), ...more },
+    options,
+  });
+
+  const byName = (make: (one: Owned) => [string, object]) => Object.fromEntries(owned.map(make));
+
+  /** What must not change behind anybody's back. */
+  async function objects(): Promise<string[]> {
+    const all = await Promise.all(owned.map(({ kind, name }) => cluster.find(kind, namespace, name)));
+    return all.map((object: Item, index) => {
+      const { kind, name } = owned[index] as Owned;
+      return object === undefined
+        ? `no ${kind} ${name}`
+        : `${kind} ${name} ${object.metadata.uid} ${object.metadata.generation}`;
+    });
+  }
+
+  /** Neither a preview nor an update of the second stack touches it, nor does a destroy of what that has made. */
+  async function refused(one: Owned, words: RegExp): Promise<void> {
+    const before = await objects();
+    second.writeYaml({ mine: resource(one) });
+    for (const command of [["preview"], ["up", "--yes", "--skip-preview"]]) {
+      const run = await second.pulumi(command);
+      assert.notEqual(run.code, 0, run.written);
+      assert.match(run.written, words);
+    }
+    await second.must(["destroy", "--yes", "--skip-preview"]);
+    assert.deepEqual(await objects(), before);
+  }
+
+  for (const one of owned) {
+    const { kind, name, spec } = one;
+    it(`${kind}: one that somebody applied is not taken over, but adopted where that is said, and then left in place`, async () => {
+      const type = nodes[kind]?.split(":") as string[];
+      const given: Given = {
+        apiVersion: type[1] as string,
+        kind: type[2] as string,
+        metadata: { name, namespace },
+        spec: spec(image),
+      };
+      await cluster.apply(given);
+      await refused(
+        one,
+        new RegExp(`${given.kind} ${namespace}/${name} is there already, and is not of this stack: .*tests`),
+      );
+      const { metadata } = await cluster.get(kind, namespace, name);
+      second.writeYaml({ mine: resource(one, { adopt: true }) });
+      await second.up();
+      await second.expectNoChanges();
+      await second.must(["destroy", "--yes", "--skip-preview"]);
+      assert.equal((await cluster.get(kind, namespace, name)).metadata.uid, metadata.uid);
+      await cluster.delete(kind, namespace, name);
+      await cluster.waitFor(kind, namespace, name, `${kind} ${name} is gone`, 60, (object) => object === undefined);
+    });
+  }
+
+  it("two resources of one program are refused one object", async () => {
+    first.writeYaml({ ...byName((one) => [one.name, resource(one)]), twin: resource(owned[0] as Owned) });
+    const run = await first.pulumi(["preview"]);
+    assert.notEqual(run.code, 0);
+    assert.match(run.written, /Service ownership\/cart would be made twice: by urn:.*::(cart|twin) and by urn:/);
+  });
+
+  it("what another stack has made is refused, and serves", async () => {
+    first.writeYaml(byName((one) => [one.name, resource(one)]));
+    await first.up();
+    for (const one of owned)
+      await refused(one, /is there already, and is not of this stack: it is of the stack ownership-first\/test/);
+    await first.expectNoChanges();
+  });
+
+  it("a resource that is renamed is refused without aliases, and with them nothing changes", async () => {
+    const before = await objects();
+    first.writeYaml(byName((one) => [`${one.name}-renamed`, resource(one)]));
+    const run = await first.pulumi(["preview"]);
+    assert.notEqual(run.code, 0);
+    assert.match(
+      run.written,
+      /is of another resource of this stack: urn:.*; it would be deleted together with that one/,
+    );
+    const urn = ({ name, component }: Owned) =>
+      `urn:pulumi:test::ownership-first::knative-faas:index:${component}::${name}`;
+    first.writeYaml(byName((one) => [`${one.name}-renamed`, resource(one, {}, { aliases: [urn(one)] })]));
+    await first.up();
+    assert.deepEqual(await objects(), before);
+    first.writeYaml(
+      byName((one) => [one.name, resource(one, {}, { aliases: [urn({ ...one, name: `${one.name}-renamed` })] })]),
+    );
+    await first.up();
+    assert.deepEqual(await objects(), before);
+    await first.expectNoChanges();
+  });
+
+  for (const { kind, name } of owned)
+    it(`${kind}: a replacement that is asked for leaves it there`, async () => {
+      const urn = first.resources().find((one) => one.type === nodes[kind] && one.urn.endsWith(`::${name}`))
+        ?.urn as string;
+      await first.up("--replace", urn);
+      assert.doesNotMatch((await objects()).join(), /no \w+/);
+      if (kind === "KnativeService") {
+        const { status, spec } = await cluster.get(kind, namespace, name);
+        assert.match(await cluster.answer(status.url), /Hello, owner!/);
+        assert.equal(spec.traffic[0].revisionName, status.latestReadyRevisionName);
+      }
+      await first.expectNoChanges();
+    });
+});
