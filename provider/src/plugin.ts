@@ -2,7 +2,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { version } from "../package.json";
 import schema from "../schema.json";
-import { readOlderAliases } from "./aliases";
 import { Broker } from "./broker/broker";
 import { Failure, InvalidArgs } from "./core/problems";
 import { scope } from "./core/scope";
@@ -100,5 +99,4 @@ function endWithEngine(): void {
 }
 
 endWithEngine();
-readOlderAliases();
 void pulumi.provider.main(provider, process.argv.slice(2)).then(tellOnce);

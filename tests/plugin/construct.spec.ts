@@ -175,15 +175,6 @@ describe("plugin: construct", () => {
     assert.deepEqual(component?.aliases, [{ name: "old", parent }]);
   });
 
-  it("takes the aliases that an older engine sends, and hands them back", async () => {
-    const olderAliases = ["urn:pulumi:dev::project::knative-faas:index:Function::old"];
-    const made = await make({ type: type.function, name: "hello", inputs: { image }, olderAliases });
-    const aliases = (name: string) => made.registrations.find((one) => one.name === name)?.aliases;
-    assert.deepEqual(aliases("hello"), olderAliases);
-    // The engine gives them to the children by itself.
-    assert.deepEqual(aliases("hello-traffic"), []);
-  });
-
   it("installs Knative object by object", async () => {
     const inputs = {
       domain: output("faas.example.com"),

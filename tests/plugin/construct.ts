@@ -4,7 +4,6 @@ import { Alias } from "@pulumi/pulumi/proto/alias_pb";
 import { InputPropertiesError } from "@pulumi/pulumi/proto/errors_pb";
 import { ConstructRequest, type ConstructResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
-import { BinaryWriter } from "google-protobuf";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Answers, LogMessage } from "./engine";
 import { type AliasSpec, type CustomTimeouts, type Deployment, propertiesOf, type Registration } from "./registration";
@@ -38,8 +37,6 @@ export interface ConstructOptions extends Answers {
   replaceOnChanges?: string[];
   customTimeouts?: CustomTimeouts;
   aliases?: AliasSpec[];
-  /** URNs, as pulumi v3.187 sends them: in a field of their own. */
-  olderAliases?: string[];
 }
 
 export interface Constructed {
@@ -136,19 +133,9 @@ function setResourceOptions(request: ConstructRequest, options: ConstructOptions
   for (const [name, reference] of Object.entries(options.providers ?? {})) {
     request.getProvidersMap().set(name, reference);
   }
-  if (options.olderAliases !== undefined) addOlderAliases(request, options.olderAliases);
   if (options.protect !== undefined) request.setProtect(options.protect);
   if (options.retainOnDelete !== undefined) request.setRetainondelete(options.retainOnDelete);
   if (options.customTimeouts !== undefined) request.setCustomtimeouts(fromTimeouts(options.customTimeouts));
-}
-
-/** The SDK knows the field no more, so it is put behind what it writes. */
-function addOlderAliases(request: ConstructRequest, urns: string[]): void {
-  const { serializeBinary } = request;
-  const writer = new BinaryWriter();
-  writer.writeRepeatedString(14, urns);
-  const field = writer.getResultBuffer();
-  request.serializeBinary = () => Buffer.concat([serializeBinary.call(request), field]);
 }
 
 function fromTimeouts(timeouts: CustomTimeouts) {
