@@ -149,6 +149,30 @@ describe("knative: its life and its upgrade on the cluster", function () {
     return objects.filter((object) => !empty.includes(object) && !passing.test(object));
   }
 
+  it("is not destroyed while another owner has a function on it", async () => {
+    const { spec } = await cluster.get("KnativeService", "default", "hello");
+    const metadata = { name: "others", namespace: "default" };
+    const { containers } = spec.template.spec;
+    await cluster.create({
+      apiVersion: "serving.knative.dev/v1",
+      kind: "Service",
+      metadata,
+      spec: { template: { spec: { containers: [{ image: containers[0].image }] } } },
+    });
+    await cluster.ready("KnativeService", "default", "others");
+    const began = Date.now();
+    await assert.rejects(
+      removeQuickstart(),
+      /Knative is not destroyed, as these would go with it:\s+Service default\/others: /,
+    );
+    console.log(`      refused after ${((Date.now() - began) / 1000).toFixed(1)} s`);
+    assert.deepEqual(await ownObjects(), installed);
+    const { status } = await cluster.get("KnativeService", "default", "others");
+    assert.match(await cluster.answer(status.url), /Hello/);
+    await cluster.delete("KnativeService", "default", "others");
+    await cluster.waitFor("KnativeService", "default", "others", "it is gone", 60, (one) => one === undefined);
+  });
+
   it("is destroyed without a trace", async () => {
     const began = Date.now();
     await removeQuickstart();

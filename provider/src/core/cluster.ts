@@ -70,7 +70,8 @@ export class Cluster {
   private constructor(private readonly way: Way) {}
 
   static async open(settings: ProviderSettings): Promise<Cluster | undefined> {
-    const { wayTo } = await import("./kubeconfig.mjs");
+    // The client takes its time to load.
+    const { wayTo } = require("./kubeconfig") as typeof import("./kubeconfig");
     const way = await wayTo(settings);
     return way === undefined ? undefined : new Cluster(way);
   }

@@ -1,8 +1,9 @@
 // Kubeconfigs as kubectl reads them, by the client of the Kubernetes project. Loaded when a cluster is first asked.
 import { existsSync } from "node:fs";
 import type { RequestOptions } from "node:https";
+// @ts-expect-error: an ES module; the bundle has it inside, and nothing of it but this class.
 import { KubeConfig } from "@kubernetes/client-node";
-import type { ProviderSettings, Way } from "./provider.js";
+import type { ProviderSettings, Way } from "./provider";
 
 /** The same rules as the Kubernetes provider's: a text or a path, KUBECONFIG, the home directory, the Pod that it runs in. */
 export async function wayTo({ kubeconfig, context, cluster }: ProviderSettings): Promise<Way | undefined> {

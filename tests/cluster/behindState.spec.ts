@@ -1,0 +1,89 @@
+// What somebody changes behind the state's back, and what a failed first update leaves: the next update knows it, and says it.
+import assert from "node:assert/strict";
+import { needsCluster } from "../levels";
+import { HelloProgram } from "./helloProgram";
+import { type Left, ServedProgram } from "./servedProgram";
+
+describe("ownership: what changes behind the state's back", function () {
+  this.timeout(240_000);
+  let program: ServedProgram;
+  let first: Left;
+  let second: Left;
+  const set = (name: string, more: object = {}) => program.set({ env: { NAME: name }, ...more });
+
+  before(async function () {
+    program = new ServedProgram(needsCluster(this), "behind-state");
+    first = await program.start({ env: { NAME: "one" } });
+    set("two");
+    await program.up();
+    second = await program.outputs();
+  });
+
+  after(() => program?.end());
+
+  it("traffic that was moved by hand is told, and a rollout that fails goes back to where it was moved", async () => {
+    const traffic = [{ revisionName: first.revision, percent: 100 }];
+    await program.cluster.patch("KnativeService", program.name, "hello", { spec: { traffic } });
+    const told = new RegExp(`somebody has moved traffic since the last update: it is at 100 % ${first.revision}`);
+    assert.match((await program.must(["preview"])).written, told);
+    set("three", { rollout: { steps: [50, 100], each: { http: { path: "/", body: "never" } } } });
+    const run = await program.failingUp();
+    assert.match(run.written, /gate step-50 of revision hello-[0-9a-f]{10} does not hold/);
+    const { spec } = await program.service();
+    assert.deepEqual(spec.traffic, traffic);
+    set("two");
+    await program.up();
+    assert.equal((await program.service()).spec.traffic[0].revisionName, second.revision);
+    await program.expectNoChanges();
+  });
+
+  it("a service that was deleted is told, and is there again after one update with a refresh", async () => {
+    await program.cluster.delete("KnativeService", program.name, "hello");
+    await program.cluster.waitFor(
+      "KnativeService",
+      program.name,
+      "hello",
+      "it is gone",
+      60,
+      (one) => one === undefined,
+    );
+    set("four");
+    const lost = /Knative Service hello is in the state of this stack, and not in the cluster any more/;
+    assert.match((await program.pulumi(["preview"])).written, lost);
+    await program.up("--refresh");
+    const { url }: Left = await program.outputs();
+    assert.match(await program.cluster.answer(url), /four/);
+    await program.expectNoDrift();
+    await program.expectNoChanges();
+  });
+});
+
+describe("errors: after a first update that failed", function () {
+  this.timeout(240_000);
+  let program: HelloProgram;
+
+  before(async function () {
+    program = new HelloProgram(needsCluster(this), "errors-first");
+    await program.start();
+  });
+
+  after(() => program?.end());
+
+  const crashing = (number: string) => {
+    const program = 'package main\n\nimport (\n\t"fmt"\n\t"os"\n\t"time"\n)\n\n';
+    return `${program}func main() {\n\ttime.Sleep(3 * time.Second)\n\tfmt.Println("cannot open database ${number}")\n\tos.Exit(1)\n}\n`;
+  };
+
+  it("the next ones fail with their own words, and a good one serves", async () => {
+    for (const number of ["one", "two", "three"]) {
+      const run = await program.withSource(
+        () => crashing(number),
+        () => program.failingUp(),
+      );
+      assert.match(run.written, new RegExp(`is not ready: .*cannot open database ${number}`, "s"));
+    }
+    await program.up();
+    assert.equal(await program.cluster.answer((await program.outputs()).url), "Hello, World!\n");
+    await program.expectNoChanges();
+  });
+});
