@@ -52,7 +52,7 @@ const gone = (name: string) =>
 function moved(now: Share[], set: Share[]): string {
   const table = (shares: Share[]) =>
     shares.map(({ percent, revisionName }) => `${percent} % ${revisionName}`).join(", ");
-  return `somebody has moved traffic since the last update: it is at ${table(now)}, and the update had set ${table(set)}`;
+  return `somebody has moved traffic since the last update: it is at ${table(now)}, and the update had set ${table(set)}; pulumi up --refresh sets that again`;
 }
 
 /** Names the arguments that are not known yet, as what follows from them is not; tells what is known all the same. */
