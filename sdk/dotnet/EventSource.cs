@@ -56,6 +56,12 @@ namespace Pulumi.KnativeFaas
     public sealed class EventSourceArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
+        /// Whether the event source takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
+        /// </summary>
+        [Input("adopt")]
+        public bool? Adopt { get; set; }
+
+        /// <summary>
         /// Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
         /// </summary>
         [Input("apiServer")]

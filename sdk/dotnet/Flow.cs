@@ -68,6 +68,12 @@ namespace Pulumi.KnativeFaas
     public sealed class FlowArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
+        /// Whether the flow takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
+        /// </summary>
+        [Input("adopt")]
+        public bool? Adopt { get; set; }
+
+        /// <summary>
         /// Every event to every subscriber. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
         /// </summary>
         [Input("channel")]

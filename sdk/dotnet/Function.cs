@@ -104,6 +104,12 @@ namespace Pulumi.KnativeFaas
     public sealed class FunctionArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
+        /// Whether the function takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
+        /// </summary>
+        [Input("adopt")]
+        public bool? Adopt { get; set; }
+
+        /// <summary>
         /// Whether `image` may be a tag. Knative then looks up its digest from inside the cluster when it makes a revision; a tag that moves later makes none. Defaults to false.
         /// </summary>
         [Input("allowMutableTag")]

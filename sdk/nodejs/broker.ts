@@ -49,6 +49,7 @@ export class Broker extends pulumi.ComponentResource {
         let resourceInputs: pulumi.Inputs = {};
         opts = opts || {};
         if (!opts.id) {
+            resourceInputs["adopt"] = args?.adopt;
             resourceInputs["channel"] = args?.channel;
             resourceInputs["class"] = args?.class;
             resourceInputs["config"] = args?.config;
@@ -74,6 +75,10 @@ export class Broker extends pulumi.ComponentResource {
  * The set of arguments for constructing a Broker resource.
  */
 export interface BrokerArgs {
+    /**
+     * Whether the broker takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
+     */
+    adopt?: boolean;
     /**
      * The kind of its channels. At most one of `channel`, `kafka` and `config` is given. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to `InMemoryChannel` in class `MTChannelBasedBroker`.
      */

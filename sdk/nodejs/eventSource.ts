@@ -48,6 +48,7 @@ export class EventSource extends pulumi.ComponentResource {
             if (args?.sink === undefined && !opts.urn) {
                 throw new Error("Missing required property 'sink'");
             }
+            resourceInputs["adopt"] = args?.adopt;
             resourceInputs["apiServer"] = args?.apiServer;
             resourceInputs["container"] = args?.container;
             resourceInputs["cron"] = args?.cron;
@@ -74,6 +75,10 @@ export class EventSource extends pulumi.ComponentResource {
  * The set of arguments for constructing a EventSource resource.
  */
 export interface EventSourceArgs {
+    /**
+     * Whether the event source takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
+     */
+    adopt?: boolean;
     /**
      * Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
      */

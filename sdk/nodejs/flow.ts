@@ -53,6 +53,7 @@ export class Flow extends pulumi.ComponentResource {
         let resourceInputs: pulumi.Inputs = {};
         opts = opts || {};
         if (!opts.id) {
+            resourceInputs["adopt"] = args?.adopt;
             resourceInputs["channel"] = args?.channel;
             resourceInputs["labels"] = args?.labels;
             resourceInputs["name"] = args?.name;
@@ -78,6 +79,10 @@ export class Flow extends pulumi.ComponentResource {
  * The set of arguments for constructing a Flow resource.
  */
 export interface FlowArgs {
+    /**
+     * Whether the flow takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
+     */
+    adopt?: boolean;
     /**
      * Every event to every subscriber. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
      */

@@ -77,6 +77,7 @@ export class Function extends pulumi.ComponentResource {
         let resourceInputs: pulumi.Inputs = {};
         opts = opts || {};
         if (!opts.id) {
+            resourceInputs["adopt"] = args?.adopt;
             resourceInputs["allowMutableTag"] = args?.allowMutableTag;
             resourceInputs["annotations"] = args?.annotations;
             resourceInputs["args"] = args?.args;
@@ -145,6 +146,10 @@ export class Function extends pulumi.ComponentResource {
  * The set of arguments for constructing a Function resource.
  */
 export interface FunctionArgs {
+    /**
+     * Whether the function takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
+     */
+    adopt?: boolean;
     /**
      * Whether `image` may be a tag. Knative then looks up its digest from inside the cluster when it makes a revision; a tag that moves later makes none. Defaults to false.
      */

@@ -31,11 +31,21 @@ namespace Pulumi.KnativeFaas.Inputs
             }
         }
 
+        [Input("username", required: true)]
+        private Input<string>? _username;
+
         /// <summary>
         /// User at the registry. Required.
         /// </summary>
-        [Input("username", required: true)]
-        public Input<string> Username { get; set; } = null!;
+        public Input<string>? Username
+        {
+            get => _username;
+            set
+            {
+                var emptySecret = Output.CreateSecret(0);
+                _username = Output.Tuple<Input<string>?, int>(value, emptySecret).Apply(t => t.Item1);
+            }
+        }
 
         public KnativeRegistryLoginArgs()
         {

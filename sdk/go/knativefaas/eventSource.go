@@ -39,6 +39,8 @@ func NewEventSource(ctx *pulumi.Context,
 }
 
 type eventSourceArgs struct {
+	// Whether the event source takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
+	Adopt *bool `pulumi:"adopt"`
 	// Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
 	ApiServer *ApiServerTrigger `pulumi:"apiServer"`
 	// A program of your own that sends events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
@@ -67,6 +69,8 @@ type eventSourceArgs struct {
 
 // The set of arguments for constructing a EventSource resource.
 type EventSourceArgs struct {
+	// Whether the event source takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
+	Adopt *bool
 	// Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
 	ApiServer *ApiServerTriggerArgs
 	// A program of your own that sends events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.

@@ -42,6 +42,8 @@ func NewFlow(ctx *pulumi.Context,
 }
 
 type flowArgs struct {
+	// Whether the flow takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
+	Adopt *bool `pulumi:"adopt"`
 	// Every event to every subscriber. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
 	Channel *FlowChannel `pulumi:"channel"`
 	// Labels of the flow and of what is made beside it. Defaults to none.
@@ -60,6 +62,8 @@ type flowArgs struct {
 
 // The set of arguments for constructing a Flow resource.
 type FlowArgs struct {
+	// Whether the flow takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
+	Adopt *bool
 	// Every event to every subscriber. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
 	Channel *FlowChannelArgs
 	// Labels of the flow and of what is made beside it. Defaults to none.

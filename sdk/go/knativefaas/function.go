@@ -57,6 +57,8 @@ func NewFunction(ctx *pulumi.Context,
 }
 
 type functionArgs struct {
+	// Whether the function takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
+	Adopt *bool `pulumi:"adopt"`
 	// Whether `image` may be a tag. Knative then looks up its digest from inside the cluster when it makes a revision; a tag that moves later makes none. Defaults to false.
 	AllowMutableTag *bool `pulumi:"allowMutableTag"`
 	// Annotations of the Knative Service; those of the Pods are in `pod`. Defaults to none.
@@ -145,6 +147,8 @@ type functionArgs struct {
 
 // The set of arguments for constructing a Function resource.
 type FunctionArgs struct {
+	// Whether the function takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
+	Adopt *bool
 	// Whether `image` may be a tag. Knative then looks up its digest from inside the cluster when it makes a revision; a tag that moves later makes none. Defaults to false.
 	AllowMutableTag *bool
 	// Annotations of the Knative Service; those of the Pods are in `pod`. Defaults to none.

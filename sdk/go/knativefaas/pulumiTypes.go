@@ -23118,7 +23118,7 @@ func (o KnativeWorkloadsPtrOutput) TerminationGracePeriodSeconds() pulumi.IntPtr
 type MqttTrigger struct {
 	// Address of the broker: `mqtt://`, `mqtts://` (TLS), `ws://` or `wss://` (WebSocket) with host and port, e.g. `mqtts://broker.shop:8883`. Required.
 	Address string `pulumi:"address"`
-	// Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of namespace and name of the source's object.
+	// Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of project, stack, namespace and name of the source's object.
 	ClientId *string `pulumi:"clientId"`
 	// CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
 	Cpu *string `pulumi:"cpu"`
@@ -23171,7 +23171,7 @@ type MqttTriggerInput interface {
 type MqttTriggerArgs struct {
 	// Address of the broker: `mqtt://`, `mqtts://` (TLS), `ws://` or `wss://` (WebSocket) with host and port, e.g. `mqtts://broker.shop:8883`. Required.
 	Address pulumi.StringInput `pulumi:"address"`
-	// Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of namespace and name of the source's object.
+	// Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of project, stack, namespace and name of the source's object.
 	ClientId pulumi.StringPtrInput `pulumi:"clientId"`
 	// CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
 	Cpu pulumi.StringPtrInput `pulumi:"cpu"`
@@ -23317,7 +23317,7 @@ func (o MqttTriggerOutput) Address() pulumi.StringOutput {
 	return o.ApplyT(func(v MqttTrigger) string { return v.Address }).(pulumi.StringOutput)
 }
 
-// Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of namespace and name of the source's object.
+// Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of project, stack, namespace and name of the source's object.
 func (o MqttTriggerOutput) ClientId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v MqttTrigger) *string { return v.ClientId }).(pulumi.StringPtrOutput)
 }
@@ -23441,7 +23441,7 @@ func (o MqttTriggerPtrOutput) Address() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of namespace and name of the source's object.
+// Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of project, stack, namespace and name of the source's object.
 func (o MqttTriggerPtrOutput) ClientId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *MqttTrigger) *string {
 		if v == nil {
@@ -24342,7 +24342,7 @@ type RedisStream struct {
 	DataField *string `pulumi:"dataField"`
 	// Where a new consumer group begins. Defaults to `start`.
 	From *RedisStreamStart `pulumi:"from"`
-	// Name of the consumer group; it is made where it is missing, and never taken away. Defaults to namespace and name of the source.
+	// Name of the consumer group; it is made where it is missing, and never taken away. Defaults to project, stack, namespace and name of the source.
 	Group *string `pulumi:"group"`
 	// Keys of the streams. Required.
 	Keys []string `pulumi:"keys"`
@@ -24367,7 +24367,7 @@ type RedisStreamArgs struct {
 	DataField pulumi.StringPtrInput `pulumi:"dataField"`
 	// Where a new consumer group begins. Defaults to `start`.
 	From RedisStreamStartPtrInput `pulumi:"from"`
-	// Name of the consumer group; it is made where it is missing, and never taken away. Defaults to namespace and name of the source.
+	// Name of the consumer group; it is made where it is missing, and never taken away. Defaults to project, stack, namespace and name of the source.
 	Group pulumi.StringPtrInput `pulumi:"group"`
 	// Keys of the streams. Required.
 	Keys pulumi.StringArrayInput `pulumi:"keys"`
@@ -24466,7 +24466,7 @@ func (o RedisStreamOutput) From() RedisStreamStartPtrOutput {
 	return o.ApplyT(func(v RedisStream) *RedisStreamStart { return v.From }).(RedisStreamStartPtrOutput)
 }
 
-// Name of the consumer group; it is made where it is missing, and never taken away. Defaults to namespace and name of the source.
+// Name of the consumer group; it is made where it is missing, and never taken away. Defaults to project, stack, namespace and name of the source.
 func (o RedisStreamOutput) Group() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v RedisStream) *string { return v.Group }).(pulumi.StringPtrOutput)
 }
@@ -24530,7 +24530,7 @@ func (o RedisStreamPtrOutput) From() RedisStreamStartPtrOutput {
 	}).(RedisStreamStartPtrOutput)
 }
 
-// Name of the consumer group; it is made where it is missing, and never taken away. Defaults to namespace and name of the source.
+// Name of the consumer group; it is made where it is missing, and never taken away. Defaults to project, stack, namespace and name of the source.
 func (o RedisStreamPtrOutput) Group() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *RedisStream) *string {
 		if v == nil {

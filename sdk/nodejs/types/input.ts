@@ -2903,7 +2903,7 @@ export interface MqttTriggerArgs {
      */
     address: pulumi.Input<string>;
     /**
-     * Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of namespace and name of the source's object.
+     * Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of project, stack, namespace and name of the source's object.
      */
     clientId?: pulumi.Input<string>;
     /**
@@ -3061,7 +3061,7 @@ export interface RedisStreamArgs {
      */
     from?: pulumi.Input<enums.RedisStreamStart>;
     /**
-     * Name of the consumer group; it is made where it is missing, and never taken away. Defaults to namespace and name of the source.
+     * Name of the consumer group; it is made where it is missing, and never taken away. Defaults to project, stack, namespace and name of the source.
      */
     group?: pulumi.Input<string>;
     /**

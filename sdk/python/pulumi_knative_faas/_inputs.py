@@ -12679,7 +12679,7 @@ class MqttTriggerArgsDict(TypedDict):
     """
     client_id: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of namespace and name of the source's object.
+    Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of project, stack, namespace and name of the source's object.
     """
     cpu: NotRequired[pulumi.Input[_builtins.str]]
     """
@@ -12773,7 +12773,7 @@ class MqttTriggerArgs:
 
         :param pulumi.Input[_builtins.str] address: Address of the broker: `mqtt://`, `mqtts://` (TLS), `ws://` or `wss://` (WebSocket) with host and port, e.g. `mqtts://broker.shop:8883`. Required.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] topics: Topics to read, in which `+` stands for one level and `#` for all that follow. Changing them makes another source before this one goes. Required.
-        :param pulumi.Input[_builtins.str] client_id: Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of namespace and name of the source's object.
+        :param pulumi.Input[_builtins.str] client_id: Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of project, stack, namespace and name of the source's object.
         :param pulumi.Input[_builtins.str] cpu: CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
         :param 'AdapterDeliveryArgs' delivery: How events are delivered. Defaults to retries without a limit, and no dead letter.
         :param 'AdapterEventArgs' event: Attributes of the events; placeholders in braces are filled in from the message: `{topic}`, `{topic.1}` (a level of it, from 1), `{json.NAME}` (a property of data in JSON). Defaults to the source's own.
@@ -12856,7 +12856,7 @@ class MqttTriggerArgs:
     @pulumi.getter(name="clientId")
     def client_id(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of namespace and name of the source's object.
+        Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of project, stack, namespace and name of the source's object.
         """
         return pulumi.get(self, "client_id")
 
@@ -13352,7 +13352,7 @@ class RedisStreamArgsDict(TypedDict):
     """
     group: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Name of the consumer group; it is made where it is missing, and never taken away. Defaults to namespace and name of the source.
+    Name of the consumer group; it is made where it is missing, and never taken away. Defaults to project, stack, namespace and name of the source.
     """
 
 @pulumi.input_type
@@ -13370,7 +13370,7 @@ class RedisStreamArgs:
         :param pulumi.Input[_builtins.int] claim_seconds: How long an entry stays with a consumer that is gone until another takes it over, in seconds. Defaults to 60.
         :param pulumi.Input[_builtins.str] data_field: Field of an entry that is the data of the event, as it is. Defaults to none: the data is a JSON object of all fields.
         :param pulumi.Input['RedisStreamStart'] from_: Where a new consumer group begins. Defaults to `start`.
-        :param pulumi.Input[_builtins.str] group: Name of the consumer group; it is made where it is missing, and never taken away. Defaults to namespace and name of the source.
+        :param pulumi.Input[_builtins.str] group: Name of the consumer group; it is made where it is missing, and never taken away. Defaults to project, stack, namespace and name of the source.
         """
         pulumi.set(__self__, "keys", keys)
         if claim_seconds is not None:
@@ -13434,7 +13434,7 @@ class RedisStreamArgs:
     @pulumi.getter
     def group(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Name of the consumer group; it is made where it is missing, and never taken away. Defaults to namespace and name of the source.
+        Name of the consumer group; it is made where it is missing, and never taken away. Defaults to project, stack, namespace and name of the source.
         """
         return pulumi.get(self, "group")
 

@@ -21,6 +21,7 @@ __all__ = ['BrokerArgs', 'Broker']
 @pulumi.input_type
 class BrokerArgs:
     def __init__(__self__, *,
+                 adopt: Optional[_builtins.bool] = None,
                  channel: Optional['BrokerChannelArgs'] = None,
                  class_: Optional[pulumi.Input[_builtins.str]] = None,
                  config: Optional['BrokerConfigArgs'] = None,
@@ -34,6 +35,7 @@ class BrokerArgs:
         """
         The set of arguments for constructing a Broker resource.
 
+        :param _builtins.bool adopt: Whether the broker takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
         :param 'BrokerChannelArgs' channel: The kind of its channels. At most one of `channel`, `kafka` and `config` is given. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to `InMemoryChannel` in class `MTChannelBasedBroker`.
         :param pulumi.Input[_builtins.str] class_: Class of the broker: `MTChannelBasedBroker`, `Kafka`, or one that others have installed. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to `MTChannelBasedBroker`, and to `Kafka` with `kafka`.
         :param 'BrokerConfigArgs' config: A ConfigMap with its settings. At most one of `channel`, `kafka` and `config` is given. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to none.
@@ -45,6 +47,8 @@ class BrokerArgs:
         :param pulumi.Input[_builtins.str] namespace: Namespace of the broker; it must exist. Defaults to `default`. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost.
         :param Mapping[str, pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] samples: Sample events by a name of your own, each with its attributes, e.g. `type: order.paid`. Nothing sends them: a preview shows which triggers get each of them, before and after a change. Defaults to none.
         """
+        if adopt is not None:
+            pulumi.set(__self__, "adopt", adopt)
         if channel is not None:
             pulumi.set(__self__, "channel", channel)
         if class_ is not None:
@@ -65,6 +69,18 @@ class BrokerArgs:
             pulumi.set(__self__, "namespace", namespace)
         if samples is not None:
             pulumi.set(__self__, "samples", samples)
+
+    @_builtins.property
+    @pulumi.getter
+    def adopt(self) -> Optional[_builtins.bool]:
+        """
+        Whether the broker takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
+        """
+        return pulumi.get(self, "adopt")
+
+    @adopt.setter
+    def adopt(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "adopt", value)
 
     @_builtins.property
     @pulumi.getter
@@ -193,6 +209,7 @@ class Broker(pulumi.ComponentResource):
     def __init__(__self__,
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
+                 adopt: Optional[_builtins.bool] = None,
                  channel: Optional[Union['BrokerChannelArgs', 'BrokerChannelArgsDict']] = None,
                  class_: Optional[pulumi.Input[_builtins.str]] = None,
                  config: Optional[Union['BrokerConfigArgs', 'BrokerConfigArgsDict']] = None,
@@ -210,6 +227,7 @@ class Broker(pulumi.ComponentResource):
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
+        :param _builtins.bool adopt: Whether the broker takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
         :param Union['BrokerChannelArgs', 'BrokerChannelArgsDict'] channel: The kind of its channels. At most one of `channel`, `kafka` and `config` is given. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to `InMemoryChannel` in class `MTChannelBasedBroker`.
         :param pulumi.Input[_builtins.str] class_: Class of the broker: `MTChannelBasedBroker`, `Kafka`, or one that others have installed. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to `MTChannelBasedBroker`, and to `Kafka` with `kafka`.
         :param Union['BrokerConfigArgs', 'BrokerConfigArgsDict'] config: A ConfigMap with its settings. At most one of `channel`, `kafka` and `config` is given. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to none.
@@ -246,6 +264,7 @@ class Broker(pulumi.ComponentResource):
     def _internal_init(__self__,
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
+                 adopt: Optional[_builtins.bool] = None,
                  channel: Optional[Union['BrokerChannelArgs', 'BrokerChannelArgsDict']] = None,
                  class_: Optional[pulumi.Input[_builtins.str]] = None,
                  config: Optional[Union['BrokerConfigArgs', 'BrokerConfigArgsDict']] = None,
@@ -267,6 +286,7 @@ class Broker(pulumi.ComponentResource):
                 raise TypeError('__props__ is only valid when passed in combination with a valid opts.id to get an existing resource')
             __props__ = BrokerArgs.__new__(BrokerArgs)
 
+            __props__.__dict__["adopt"] = adopt
             __props__.__dict__["channel"] = channel
             __props__.__dict__["class_"] = class_
             __props__.__dict__["config"] = config

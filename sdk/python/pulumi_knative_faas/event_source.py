@@ -22,6 +22,7 @@ __all__ = ['EventSourceArgs', 'EventSource']
 class EventSourceArgs:
     def __init__(__self__, *,
                  sink: 'DestinationArgs',
+                 adopt: Optional[_builtins.bool] = None,
                  api_server: Optional['ApiServerTriggerArgs'] = None,
                  container: Optional['ContainerSourceArgs'] = None,
                  cron: Optional['CronTriggerArgs'] = None,
@@ -37,6 +38,7 @@ class EventSourceArgs:
         The set of arguments for constructing a EventSource resource.
 
         :param 'DestinationArgs' sink: Where the events go. Required.
+        :param _builtins.bool adopt: Whether the event source takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
         :param 'ApiServerTriggerArgs' api_server: Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
         :param 'ContainerSourceArgs' container: A program of your own that sends events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
         :param 'CronTriggerArgs' cron: A timer. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
@@ -50,6 +52,8 @@ class EventSourceArgs:
         :param 'SinkBindingArgs' sink_binding: A program that is there, which is told where to send events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
         """
         pulumi.set(__self__, "sink", sink)
+        if adopt is not None:
+            pulumi.set(__self__, "adopt", adopt)
         if api_server is not None:
             pulumi.set(__self__, "api_server", api_server)
         if container is not None:
@@ -84,6 +88,18 @@ class EventSourceArgs:
     @sink.setter
     def sink(self, value: 'DestinationArgs'):
         pulumi.set(self, "sink", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def adopt(self) -> Optional[_builtins.bool]:
+        """
+        Whether the event source takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
+        """
+        return pulumi.get(self, "adopt")
+
+    @adopt.setter
+    def adopt(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "adopt", value)
 
     @_builtins.property
     @pulumi.getter(name="apiServer")
@@ -224,6 +240,7 @@ class EventSource(pulumi.ComponentResource):
     def __init__(__self__,
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
+                 adopt: Optional[_builtins.bool] = None,
                  api_server: Optional[Union['ApiServerTriggerArgs', 'ApiServerTriggerArgsDict']] = None,
                  container: Optional[Union['ContainerSourceArgs', 'ContainerSourceArgsDict']] = None,
                  cron: Optional[Union['CronTriggerArgs', 'CronTriggerArgsDict']] = None,
@@ -243,6 +260,7 @@ class EventSource(pulumi.ComponentResource):
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
+        :param _builtins.bool adopt: Whether the event source takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
         :param Union['ApiServerTriggerArgs', 'ApiServerTriggerArgsDict'] api_server: Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
         :param Union['ContainerSourceArgs', 'ContainerSourceArgsDict'] container: A program of your own that sends events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
         :param Union['CronTriggerArgs', 'CronTriggerArgsDict'] cron: A timer. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
@@ -281,6 +299,7 @@ class EventSource(pulumi.ComponentResource):
     def _internal_init(__self__,
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
+                 adopt: Optional[_builtins.bool] = None,
                  api_server: Optional[Union['ApiServerTriggerArgs', 'ApiServerTriggerArgsDict']] = None,
                  container: Optional[Union['ContainerSourceArgs', 'ContainerSourceArgsDict']] = None,
                  cron: Optional[Union['CronTriggerArgs', 'CronTriggerArgsDict']] = None,
@@ -304,6 +323,7 @@ class EventSource(pulumi.ComponentResource):
                 raise TypeError('__props__ is only valid when passed in combination with a valid opts.id to get an existing resource')
             __props__ = EventSourceArgs.__new__(EventSourceArgs)
 
+            __props__.__dict__["adopt"] = adopt
             __props__.__dict__["api_server"] = api_server
             __props__.__dict__["container"] = container
             __props__.__dict__["cron"] = cron

@@ -21,6 +21,7 @@ __all__ = ['FlowArgs', 'Flow']
 @pulumi.input_type
 class FlowArgs:
     def __init__(__self__, *,
+                 adopt: Optional[_builtins.bool] = None,
                  channel: Optional['FlowChannelArgs'] = None,
                  labels: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  name: Optional[pulumi.Input[_builtins.str]] = None,
@@ -31,6 +32,7 @@ class FlowArgs:
         """
         The set of arguments for constructing a Flow resource.
 
+        :param _builtins.bool adopt: Whether the flow takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
         :param 'FlowChannelArgs' channel: Every event to every subscriber. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] labels: Labels of the flow and of what is made beside it. Defaults to none.
         :param pulumi.Input[_builtins.str] name: Name of the flow. Defaults to the resource's name. Changing it replaces the flow.
@@ -39,6 +41,8 @@ class FlowArgs:
         :param 'FlowSequenceArgs' sequence: One step after the other. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
         :param 'FlowTransformArgs' transform: Another event in place of each event. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
         """
+        if adopt is not None:
+            pulumi.set(__self__, "adopt", adopt)
         if channel is not None:
             pulumi.set(__self__, "channel", channel)
         if labels is not None:
@@ -53,6 +57,18 @@ class FlowArgs:
             pulumi.set(__self__, "sequence", sequence)
         if transform is not None:
             pulumi.set(__self__, "transform", transform)
+
+    @_builtins.property
+    @pulumi.getter
+    def adopt(self) -> Optional[_builtins.bool]:
+        """
+        Whether the flow takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
+        """
+        return pulumi.get(self, "adopt")
+
+    @adopt.setter
+    def adopt(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "adopt", value)
 
     @_builtins.property
     @pulumi.getter
@@ -145,6 +161,7 @@ class Flow(pulumi.ComponentResource):
     def __init__(__self__,
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
+                 adopt: Optional[_builtins.bool] = None,
                  channel: Optional[Union['FlowChannelArgs', 'FlowChannelArgsDict']] = None,
                  labels: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  name: Optional[pulumi.Input[_builtins.str]] = None,
@@ -159,6 +176,7 @@ class Flow(pulumi.ComponentResource):
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
+        :param _builtins.bool adopt: Whether the flow takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
         :param Union['FlowChannelArgs', 'FlowChannelArgsDict'] channel: Every event to every subscriber. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] labels: Labels of the flow and of what is made beside it. Defaults to none.
         :param pulumi.Input[_builtins.str] name: Name of the flow. Defaults to the resource's name. Changing it replaces the flow.
@@ -192,6 +210,7 @@ class Flow(pulumi.ComponentResource):
     def _internal_init(__self__,
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
+                 adopt: Optional[_builtins.bool] = None,
                  channel: Optional[Union['FlowChannelArgs', 'FlowChannelArgsDict']] = None,
                  labels: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  name: Optional[pulumi.Input[_builtins.str]] = None,
@@ -210,6 +229,7 @@ class Flow(pulumi.ComponentResource):
                 raise TypeError('__props__ is only valid when passed in combination with a valid opts.id to get an existing resource')
             __props__ = FlowArgs.__new__(FlowArgs)
 
+            __props__.__dict__["adopt"] = adopt
             __props__.__dict__["channel"] = channel
             __props__.__dict__["labels"] = labels
             __props__.__dict__["name"] = name

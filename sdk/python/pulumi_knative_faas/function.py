@@ -22,6 +22,7 @@ __all__ = ['FunctionArgs', 'Function']
 @pulumi.input_type
 class FunctionArgs:
     def __init__(__self__, *,
+                 adopt: Optional[_builtins.bool] = None,
                  allow_mutable_tag: Optional[_builtins.bool] = None,
                  annotations: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  args: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None,
@@ -67,6 +68,7 @@ class FunctionArgs:
         """
         The set of arguments for constructing a Function resource.
 
+        :param _builtins.bool adopt: Whether the function takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
         :param _builtins.bool allow_mutable_tag: Whether `image` may be a tag. Knative then looks up its digest from inside the cluster when it makes a revision; a tag that moves later makes none. Defaults to false.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] annotations: Annotations of the Knative Service; those of the Pods are in `pod`. Defaults to none.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] args: Arguments of the program. Defaults to the image's.
@@ -110,6 +112,8 @@ class FunctionArgs:
         :param Mapping[str, 'FunctionVolumeArgs'] volumes: Volumes by their names. Defaults to none.
         :param pulumi.Input[_builtins.str] working_dir: Directory that the program starts in. Defaults to the image's.
         """
+        if adopt is not None:
+            pulumi.set(__self__, "adopt", adopt)
         if allow_mutable_tag is not None:
             pulumi.set(__self__, "allow_mutable_tag", allow_mutable_tag)
         if annotations is not None:
@@ -194,6 +198,18 @@ class FunctionArgs:
             pulumi.set(__self__, "volumes", volumes)
         if working_dir is not None:
             pulumi.set(__self__, "working_dir", working_dir)
+
+    @_builtins.property
+    @pulumi.getter
+    def adopt(self) -> Optional[_builtins.bool]:
+        """
+        Whether the function takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
+        """
+        return pulumi.get(self, "adopt")
+
+    @adopt.setter
+    def adopt(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "adopt", value)
 
     @_builtins.property
     @pulumi.getter(name="allowMutableTag")
@@ -706,6 +722,7 @@ class Function(pulumi.ComponentResource):
     def __init__(__self__,
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
+                 adopt: Optional[_builtins.bool] = None,
                  allow_mutable_tag: Optional[_builtins.bool] = None,
                  annotations: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  args: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None,
@@ -755,6 +772,7 @@ class Function(pulumi.ComponentResource):
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
+        :param _builtins.bool adopt: Whether the function takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
         :param _builtins.bool allow_mutable_tag: Whether `image` may be a tag. Knative then looks up its digest from inside the cluster when it makes a revision; a tag that moves later makes none. Defaults to false.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] annotations: Annotations of the Knative Service; those of the Pods are in `pod`. Defaults to none.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] args: Arguments of the program. Defaults to the image's.
@@ -823,6 +841,7 @@ class Function(pulumi.ComponentResource):
     def _internal_init(__self__,
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
+                 adopt: Optional[_builtins.bool] = None,
                  allow_mutable_tag: Optional[_builtins.bool] = None,
                  annotations: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  args: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None,
@@ -876,6 +895,7 @@ class Function(pulumi.ComponentResource):
                 raise TypeError('__props__ is only valid when passed in combination with a valid opts.id to get an existing resource')
             __props__ = FunctionArgs.__new__(FunctionArgs)
 
+            __props__.__dict__["adopt"] = adopt
             __props__.__dict__["allow_mutable_tag"] = allow_mutable_tag
             __props__.__dict__["annotations"] = annotations
             __props__.__dict__["args"] = args

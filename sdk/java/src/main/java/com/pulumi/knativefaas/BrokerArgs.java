@@ -10,6 +10,7 @@ import com.pulumi.knativefaas.inputs.BrokerConfigArgs;
 import com.pulumi.knativefaas.inputs.BrokerEventTypeArgs;
 import com.pulumi.knativefaas.inputs.BrokerKafkaArgs;
 import com.pulumi.knativefaas.inputs.DeliveryArgs;
+import java.lang.Boolean;
 import java.lang.String;
 import java.util.Map;
 import java.util.Objects;
@@ -20,6 +21,21 @@ import javax.annotation.Nullable;
 public final class BrokerArgs extends com.pulumi.resources.ResourceArgs {
 
     public static final BrokerArgs Empty = new BrokerArgs();
+
+    /**
+     * Whether the broker takes over objects of its names that are there already and are not this stack&#39;s: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack&#39;s, and they are destroyed with it. Defaults to false.
+     * 
+     */
+    @Import(name="adopt")
+    private @Nullable Boolean adopt;
+
+    /**
+     * @return Whether the broker takes over objects of its names that are there already and are not this stack&#39;s: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack&#39;s, and they are destroyed with it. Defaults to false.
+     * 
+     */
+    public Optional<Boolean> adopt() {
+        return Optional.ofNullable(this.adopt);
+    }
 
     /**
      * The kind of its channels. At most one of `channel`, `kafka` and `config` is given. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to `InMemoryChannel` in class `MTChannelBasedBroker`.
@@ -174,6 +190,7 @@ public final class BrokerArgs extends com.pulumi.resources.ResourceArgs {
     private BrokerArgs() {}
 
     private BrokerArgs(BrokerArgs $) {
+        this.adopt = $.adopt;
         this.channel = $.channel;
         this.class_ = $.class_;
         this.config = $.config;
@@ -202,6 +219,17 @@ public final class BrokerArgs extends com.pulumi.resources.ResourceArgs {
 
         public Builder(BrokerArgs defaults) {
             $ = new BrokerArgs(Objects.requireNonNull(defaults));
+        }
+
+        /**
+         * @param adopt Whether the broker takes over objects of its names that are there already and are not this stack&#39;s: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack&#39;s, and they are destroyed with it. Defaults to false.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder adopt(@Nullable Boolean adopt) {
+            $.adopt = adopt;
+            return this;
         }
 
         /**

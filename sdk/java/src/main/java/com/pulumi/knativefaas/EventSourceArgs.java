@@ -14,6 +14,7 @@ import com.pulumi.knativefaas.inputs.KafkaTriggerArgs;
 import com.pulumi.knativefaas.inputs.MqttTriggerArgs;
 import com.pulumi.knativefaas.inputs.RedisTriggerArgs;
 import com.pulumi.knativefaas.inputs.SinkBindingArgs;
+import java.lang.Boolean;
 import java.lang.String;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +25,21 @@ import javax.annotation.Nullable;
 public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
 
     public static final EventSourceArgs Empty = new EventSourceArgs();
+
+    /**
+     * Whether the event source takes over objects of its names that are there already and are not this stack&#39;s: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack&#39;s, and they are destroyed with it. Defaults to false.
+     * 
+     */
+    @Import(name="adopt")
+    private @Nullable Boolean adopt;
+
+    /**
+     * @return Whether the event source takes over objects of its names that are there already and are not this stack&#39;s: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack&#39;s, and they are destroyed with it. Defaults to false.
+     * 
+     */
+    public Optional<Boolean> adopt() {
+        return Optional.ofNullable(this.adopt);
+    }
 
     /**
      * Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
@@ -208,6 +224,7 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
     private EventSourceArgs() {}
 
     private EventSourceArgs(EventSourceArgs $) {
+        this.adopt = $.adopt;
         this.apiServer = $.apiServer;
         this.container = $.container;
         this.cron = $.cron;
@@ -238,6 +255,17 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
 
         public Builder(EventSourceArgs defaults) {
             $ = new EventSourceArgs(Objects.requireNonNull(defaults));
+        }
+
+        /**
+         * @param adopt Whether the event source takes over objects of its names that are there already and are not this stack&#39;s: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack&#39;s, and they are destroyed with it. Defaults to false.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder adopt(@Nullable Boolean adopt) {
+            $.adopt = adopt;
+            return this;
         }
 
         /**

@@ -9,6 +9,7 @@ import com.pulumi.knativefaas.inputs.FlowChannelArgs;
 import com.pulumi.knativefaas.inputs.FlowParallelArgs;
 import com.pulumi.knativefaas.inputs.FlowSequenceArgs;
 import com.pulumi.knativefaas.inputs.FlowTransformArgs;
+import java.lang.Boolean;
 import java.lang.String;
 import java.util.Map;
 import java.util.Objects;
@@ -19,6 +20,21 @@ import javax.annotation.Nullable;
 public final class FlowArgs extends com.pulumi.resources.ResourceArgs {
 
     public static final FlowArgs Empty = new FlowArgs();
+
+    /**
+     * Whether the flow takes over objects of its names that are there already and are not this stack&#39;s: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack&#39;s, and they are destroyed with it. Defaults to false.
+     * 
+     */
+    @Import(name="adopt")
+    private @Nullable Boolean adopt;
+
+    /**
+     * @return Whether the flow takes over objects of its names that are there already and are not this stack&#39;s: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack&#39;s, and they are destroyed with it. Defaults to false.
+     * 
+     */
+    public Optional<Boolean> adopt() {
+        return Optional.ofNullable(this.adopt);
+    }
 
     /**
      * Every event to every subscriber. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
@@ -128,6 +144,7 @@ public final class FlowArgs extends com.pulumi.resources.ResourceArgs {
     private FlowArgs() {}
 
     private FlowArgs(FlowArgs $) {
+        this.adopt = $.adopt;
         this.channel = $.channel;
         this.labels = $.labels;
         this.name = $.name;
@@ -153,6 +170,17 @@ public final class FlowArgs extends com.pulumi.resources.ResourceArgs {
 
         public Builder(FlowArgs defaults) {
             $ = new FlowArgs(Objects.requireNonNull(defaults));
+        }
+
+        /**
+         * @param adopt Whether the flow takes over objects of its names that are there already and are not this stack&#39;s: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack&#39;s, and they are destroyed with it. Defaults to false.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder adopt(@Nullable Boolean adopt) {
+            $.adopt = adopt;
+            return this;
         }
 
         /**

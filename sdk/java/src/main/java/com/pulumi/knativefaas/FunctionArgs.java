@@ -43,6 +43,21 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
     public static final FunctionArgs Empty = new FunctionArgs();
 
     /**
+     * Whether the function takes over objects of its names that are there already and are not this stack&#39;s: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack&#39;s, and they are destroyed with it. Defaults to false.
+     * 
+     */
+    @Import(name="adopt")
+    private @Nullable Boolean adopt;
+
+    /**
+     * @return Whether the function takes over objects of its names that are there already and are not this stack&#39;s: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack&#39;s, and they are destroyed with it. Defaults to false.
+     * 
+     */
+    public Optional<Boolean> adopt() {
+        return Optional.ofNullable(this.adopt);
+    }
+
+    /**
      * Whether `image` may be a tag. Knative then looks up its digest from inside the cluster when it makes a revision; a tag that moves later makes none. Defaults to false.
      * 
      */
@@ -675,6 +690,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
     private FunctionArgs() {}
 
     private FunctionArgs(FunctionArgs $) {
+        this.adopt = $.adopt;
         this.allowMutableTag = $.allowMutableTag;
         this.annotations = $.annotations;
         this.args = $.args;
@@ -735,6 +751,17 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
 
         public Builder(FunctionArgs defaults) {
             $ = new FunctionArgs(Objects.requireNonNull(defaults));
+        }
+
+        /**
+         * @param adopt Whether the function takes over objects of its names that are there already and are not this stack&#39;s: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack&#39;s, and they are destroyed with it. Defaults to false.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder adopt(@Nullable Boolean adopt) {
+            $.adopt = adopt;
+            return this;
         }
 
         /**
