@@ -87,6 +87,23 @@ describe("errors: arguments that are Outputs", () => {
     assert.deepEqual(await problemsOf({ scale: { min: secret(31337), max: 2 } }), refused);
   });
 
+  for (const key of ["constructor", "toString", "hasOwnProperty", "valueOf"])
+    it(`a property ${key}, which every object inherits, is not known here`, async () => {
+      const [problem] = await problemsOf({ [key]: 1 });
+      assert.equal(problem?.propertyPath, key);
+      assert.match(problem?.reason ?? "", /^is not known here/);
+      assert.deepEqual(await problemsOf({ env: { [key]: "1" }, secrets: { A: "1" } }), []);
+    });
+
+  it("arguments that are nested without end are told at their path", async () => {
+    let filter: object = { exact: { type: "a" } };
+    for (let level = 0; level < 10_000; level++) filter = { not: filter };
+    const triggers = { event: { paid: { broker: "orders", filters: [filter] } } };
+    assert.deepEqual(await problemsOf({ triggers }), [
+      { propertyPath: "triggers.event.paid.filters", reason: "is nested more than 64 levels deep; make it flatter" },
+    ]);
+  });
+
   it("a name in env and secrets is told at once, whatever the values will be", () => {
     const args = { image, env: { A: soon("1") }, secrets: { A: secret("2") } };
     assert.throws(

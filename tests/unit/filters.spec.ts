@@ -85,6 +85,17 @@ describe("filters: CESQL", () => {
   for (const [expression, reason] of problems)
     it(`${reason === undefined ? "takes" : "refuses"} ${expression}`, () =>
       assert.equal(cesqlProblem(expression), reason));
+
+  for (const [title, expression] of [
+    ["brackets", `${"(".repeat(5000)}TRUE`],
+    ["sums", `1${" + 1".repeat(20_000)} > 2`],
+    ["negations", `${"NOT ".repeat(20_000)}TRUE`],
+  ] as const)
+    it(`a filter of too many ${title} is refused by its length`, () =>
+      assert.match(
+        cesqlProblem(expression) ?? "",
+        /^expected at most 4096 characters, got \d+; use a function as a filter$/,
+      ));
 });
 
 describe("filters: each dialect", () => {
