@@ -16,6 +16,7 @@ import { isBuilt } from "../triggers/programs";
 import type { FunctionArgs } from "./args.gen";
 import { neededFeatures } from "./features";
 import { previousOf } from "./history";
+import { withinLimits } from "./limits";
 import { makeService, makeTraffic, settledTraffic } from "./manifest";
 import { withContent } from "./manifest/content";
 import { makeTemplate } from "./manifest/template";
@@ -72,7 +73,12 @@ export class Function extends Component {
     const hash = templateHash(template);
     const newest = revisionName(spec, hash);
     const plan = planOf(args, spec, previous, newest);
-    const checks = [flags.checked, afterChecks(args, undefined), stateRead()];
+    const checks = [
+      flags.checked,
+      afterChecks(args, undefined),
+      stateRead(),
+      sureOf(withinLimits(this, args, options.dependsOn)),
+    ];
     const built = args.image === undefined ? image : undefined;
     const kept = contentNodes(
       part,
