@@ -106,9 +106,9 @@ describe("knative: installed by others", function () {
     assert.notEqual(code, 0);
     assert.match(
       written,
-      /version .*: this cluster's Knative has version 1\.23\.0, and existing: true changes nothing/,
+      /"version" .*: this cluster's Knative has version 1\.23\.0, and existing: true changes nothing/,
     );
-    assert.match(written, /ingress\.contour .*: this cluster's Knative has the network layer kourier\./);
+    assert.match(written, /"ingress\.contour" .*: this cluster's Knative has the network layer kourier\./);
     write({ existing: true });
   });
 
