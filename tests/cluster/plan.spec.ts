@@ -1,4 +1,4 @@
-// Update plans: what a preview has written down is what the update does, also a repair, and one with gates.
+// Update plans: what a preview has written down is what the update does, also the first one, a repair, and one with gates.
 import assert from "node:assert/strict";
 import { needsCluster } from "../levels";
 import { ServedProgram } from "./servedProgram";
@@ -17,7 +17,6 @@ describe("preview: update plans", function () {
     await program.cluster.namespace(program.name);
     program.set(kept);
     await program.init();
-    await program.up();
   });
 
   after(() => program?.end());
@@ -33,6 +32,8 @@ describe("preview: update plans", function () {
     assert.doesNotMatch(written, /error:/);
     await program.expectNoChanges();
   }
+
+  it("hold in the stack's first update, which makes its Secrets", () => done(kept));
 
   it("hold in an ordinary one", () => done({ ...kept, secrets: { TOKEN: "abcd" } }));
 

@@ -163,7 +163,7 @@ describe("function: domains and logins", () => {
         const { imagePullSecrets } = inputsOf(all, serviceType).spec.template.spec;
         assert.equal(type, "kubernetes.io/dockerconfigjson");
         assert.deepEqual(imagePullSecrets, [{ name: metadata.name }, { name: "more" }]);
-        const shown = all.map(({ inputs }) => JSON.stringify({ ...inputs, stringData: undefined })).join();
+        const shown = all.map(({ inputs }) => JSON.stringify({ ...inputs, data: undefined })).join();
         assert.doesNotMatch(shown, new RegExp(`"${password}"|${Buffer.from(`robot:${password}`).toString("base64")}`));
         return metadata.name;
       }),

@@ -86,7 +86,7 @@ describe("function: in a program", () => {
 
   it("with secrets, a Secret comes first", async () => {
     const registrations = await make({ secrets: { TOKEN: "s3cret" } });
-    const { metadata, stringData, immutable } = childOf(registrations, type.secret).inputs;
+    const { metadata, data, immutable } = childOf(registrations, type.secret).inputs;
     const { name } = metadata as { name: string };
     assert.deepEqual(registrations.map(summary), [
       { kind: type.function, name: "hello", parent: "", waitsFor: [], custom: false },
@@ -100,7 +100,7 @@ describe("function: in a program", () => {
         custom: true,
       },
     ]);
-    assert.deepEqual({ stringData, immutable }, { stringData: secret({ TOKEN: "s3cret" }), immutable: true });
+    assert.deepEqual({ data, immutable }, { data: secret({ TOKEN: btoa("s3cret") }), immutable: true });
     assert.match(name, /^hello-[0-9a-f]{10}$/);
     const service = JSON.stringify(childOf(registrations, type.service).inputs);
     assert.ok(service.includes(`"envFrom":[{"secretRef":{"name":"${name}"}}]`), service);

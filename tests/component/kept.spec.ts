@@ -35,8 +35,8 @@ describe("secrets: content of a function that changes", () => {
     assert.equal(key, "hello/secrets");
     assert.match(site as string, /^hello\/hello-site-[0-9a-f]{10}$/);
     assert.deepEqual(
-      own.map(({ inputs }) => inputs.stringData ?? inputs.data),
-      [secret({ TOKEN: "one" }), { "index.html": "<p>1" }],
+      own.map(({ inputs }) => inputs.data),
+      [secret({ TOKEN: btoa("one") }), { "index.html": "<p>1" }],
     );
     const { volumes } = (only(first.all, type.service).inputs as Fields).spec.template.spec;
     assert.deepEqual(volumes, [{ name: "site", configMap: { name: site?.slice("hello/".length) } }]);
@@ -52,7 +52,7 @@ describe("secrets: content of a function that changes", () => {
       assert.deepEqual(kept.ignoreChanges, ["metadata", "immutable", "type", "data", "stringData"]);
     }
     const newest = ofKind(second, type.secret).find(({ name }) => name !== own[0]?.name);
-    assert.deepEqual([newest?.inputs.stringData, newest?.ignoreChanges], [secret({ TOKEN: "two" }), []]);
+    assert.deepEqual([newest?.inputs.data, newest?.ignoreChanges], [secret({ TOKEN: btoa("two") }), []]);
   });
 
   it("the component remembers which revision reads what", () => {
@@ -73,16 +73,16 @@ describe("secrets: content of a function that changes", () => {
 
   it("what both read is one node, with its values", async () => {
     const changed = await deploy({ ...args("one", "<p>1"), port: 3000 }, first);
-    assert.deepEqual(only(changed.all, type.secret).inputs.stringData, secret({ TOKEN: "one" }));
+    assert.deepEqual(only(changed.all, type.secret).inputs.data, secret({ TOKEN: btoa("one") }));
     assert.deepEqual(only(changed.all, mapType).ignoreChanges, []);
   });
 
   it("what is gone back to has its values again, and the other stays without", async () => {
     const back = await deploy(args("one", "<p>1"), second);
-    const values = ofKind(back, type.secret).map(({ name, inputs }) => [name === own[0]?.name, inputs.stringData]);
+    const values = ofKind(back, type.secret).map(({ name, inputs }) => [name === own[0]?.name, inputs.data]);
     assert.deepEqual(values.sort(), [
       [false, undefined],
-      [true, secret({ TOKEN: "one" })],
+      [true, secret({ TOKEN: btoa("one") })],
     ]);
   });
 

@@ -136,7 +136,7 @@ describe("builds: a Dockerfile over gRPC", () => {
       for (const urn of dependencies) assert.ok(image.dependencies.includes(urn), image.dependencies.join());
       const pull = inputsOf(child(made, type.secret));
       const auths = { "ghcr.io": { username: "robot", password: "s3cret", auth: btoa("robot:s3cret") } };
-      assert.deepEqual(pull.stringData, { ".dockerconfigjson": secret(JSON.stringify({ auths })) });
+      assert.deepEqual(pull.data, secret({ ".dockerconfigjson": btoa(JSON.stringify({ auths })) }));
       assert.deepEqual(podOf(made).imagePullSecrets, [{ name: pull.metadata.name }]);
       assert.equal(podOf(made).containers[0].image, repoDigest);
     });

@@ -30,13 +30,13 @@ describe("secrets: what a function keeps", () => {
       kind: "Secret",
       metadata: { name: `hello-site-${secretHash(files, key, "shop/hello")}`, namespace: "shop" },
       immutable: true,
-      stringData: files,
+      data: Object.fromEntries(Object.entries(files).map(([name, text]) => [name, btoa(text)])),
     }));
 
   it("the name of a Secret is no secret, its content is", async () => {
-    const { metadata, stringData } = makeSecret(spec, pulumi.secret(files), pulumi.secret(key));
+    const { metadata, data } = makeSecret(spec, pulumi.secret(files), pulumi.secret(key));
     assert.equal(await pulumi.isSecret(metadata.name as pulumi.Output<string>), false);
-    assert.equal(await pulumi.isSecret(stringData), true);
+    assert.equal(await pulumi.isSecret(data), true);
     assert.equal(await known(metadata.name), `hello-${secretHash(files, key, "shop/hello")}`);
   });
 

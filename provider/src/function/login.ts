@@ -4,6 +4,7 @@ import { dockerConfig, registryOf } from "../builders/login";
 import { secretHash } from "../core/hash";
 import type { Manifest } from "../core/kubernetes";
 import type { FunctionRegistryLoginArgs } from "./args.gen";
+import { encoded } from "./manifest/content";
 import type { FunctionSpec } from "./spec";
 
 /** `repository` is any reference of the registry, e.g. `ghcr.io/acme`. */
@@ -22,7 +23,7 @@ export function makePullSecret(
     metadata: { name: pullSecretName(spec, config, key), namespace: spec.namespace },
     type: "kubernetes.io/dockerconfigjson",
     immutable: true,
-    stringData: { ".dockerconfigjson": config },
+    data: encoded({ ".dockerconfigjson": config }),
   };
 }
 

@@ -20,8 +20,18 @@ export function makeSecret(spec: FunctionSpec, content: Texts, key: pulumi.Input
     kind: "Secret",
     metadata: { name: pulumi.unsecret(name), namespace: spec.namespace },
     immutable: true,
-    stringData: pulumi.secret(content),
+    data: encoded(content),
   };
+}
+
+/**
+ * As Kubernetes keeps it. The Kubernetes provider makes the same of `stringData`, but not while the name of the Secret is unknown:
+ * an update plan of a stack's first preview would not hold, and the engine prints both values then.
+ */
+export function encoded(content: Texts): pulumi.Output<Record<string, string>> {
+  const base64 = (values: Record<string, string>) =>
+    Object.fromEntries(Object.entries(values).map(([name, text]) => [name, Buffer.from(text).toString("base64")]));
+  return pulumi.secret((pulumi.output(content) as pulumi.Output<Record<string, string>>).apply(base64));
 }
 
 export function makeConfigMap(spec: FunctionSpec, content: Texts, purpose: string): Manifest {
