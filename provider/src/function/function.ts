@@ -164,7 +164,7 @@ function gatesOf(part: Part, args: FunctionArgs, candidate: Omit<Candidate, "ima
 function trafficNode({ name, child }: Part, manifest: Manifest, service: KubernetesObject, { nodes }: Gates) {
   const dependsOn = nodes?.then((gateNodes) => [service, ...gateNodes]) ?? service;
   // A preview of one that is not there yet has none, and an update plan would take it for one that is never set.
-  const later = pulumi.runtime.isDryRun() ? (pulumi.unknown as unknown as string) : "";
+  const later = (pulumi.runtime.isDryRun() ? pulumi.unknown : undefined) as unknown as string;
   const of = service.metadata.apply(({ uid }) => uid ?? later);
   const ofService = withAnnotations(manifest, { "knative-faas.dev/traffic-of": of });
   return new KubernetesPatch(`${name}-traffic`, "traffic", ofService, { ...child, retainOnDelete: true, dependsOn });
