@@ -25,18 +25,16 @@ export interface FakeObject {
   [field: string]: unknown;
 }
 
-/** `objects` says what is there, each time that the cluster is asked. */
+/** `objects` says what is there, each time that the cluster is asked; where it throws, the cluster refuses. */
 export async function withCluster<Result>(
   objects: () => FakeObject[],
   work: (cluster: FakeCluster) => Promise<Result>,
 ): Promise<Result> {
   const asked: string[] = [];
   const server = createServer(({ url = "" }, response) => {
-    const known = kinds[url];
-    if (known === undefined) asked.push(url);
-    const found = known === undefined ? answerOf(url, objects()) : { resources: known.map(resource) };
-    response.statusCode = found === undefined ? 404 : 200;
-    response.end(JSON.stringify(found ?? { message: "not found" }));
+    const { status, body } = answerTo(url, objects, asked);
+    response.statusCode = status;
+    response.end(JSON.stringify(body));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   try {
@@ -47,13 +45,31 @@ export async function withCluster<Result>(
   }
 }
 
+function answerTo(url: string, objects: () => FakeObject[], asked: string[]): { status: number; body: object } {
+  const known = url === "/apis" ? { groups } : kinds[url] && { resources: kinds[url].map(resource) };
+  if (known !== undefined) return { status: 200, body: known };
+  asked.push(url);
+  try {
+    const body = answerOf(url, objects());
+    return body === undefined ? { status: 404, body: { message: "not found" } } : { status: 200, body };
+  } catch (error) {
+    return { status: 403, body: { message: (error as Error).message } };
+  }
+}
+
 function answerOf(path: string, objects: FakeObject[]): object | undefined {
-  const listed = objects.filter((object) => path === pathOf(object.apiVersion, object.kind, object.metadata.namespace));
-  if (/\/namespaces\/[^/]+\/[^/]+$/.test(path)) return { items: listed };
+  const isListed = ({ apiVersion, kind, metadata }: FakeObject) =>
+    [pathOf(apiVersion, kind, metadata.namespace), pathOf(apiVersion, kind)].includes(path);
+  const listed = objects.filter(isListed);
+  if (/\/namespaces\/[^/]+\/[^/]+$/.test(path) || !path.includes("/namespaces/")) return { items: listed };
   return objects.find(
     ({ apiVersion, kind, metadata: { namespace, name } }) => path === pathOf(apiVersion, kind, namespace, name),
   );
 }
+
+const groups = Object.keys(kinds)
+  .filter((base) => base.startsWith("/apis/"))
+  .map((base) => ({ preferredVersion: { groupVersion: base.slice("/apis/".length) } }));
 
 const resource = (kind: string) => ({ name: `${kind.toLowerCase()}s`, kind, namespaced: true });
 
@@ -68,7 +84,8 @@ function kubeconfig({ port }: AddressInfo): string {
   });
 }
 
-function pathOf(apiVersion: string, kind: string, namespace: string, name?: string): string {
+function pathOf(apiVersion: string, kind: string, namespace?: string, name?: string): string {
   const base = apiVersion.includes("/") ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
-  return [base, "namespaces", namespace, `${kind.toLowerCase()}s`, ...(name === undefined ? [] : [name])].join("/");
+  const place = namespace === undefined ? [] : ["namespaces", namespace];
+  return [base, ...place, `${kind.toLowerCase()}s`, ...(name === undefined ? [] : [name])].join("/");
 }

@@ -45,6 +45,9 @@ async function clusterOf(component: pulumi.ComponentResource): Promise<Cluster |
   return known;
 }
 
+/** What the API server says against a question. */
+export class Refused extends Error {}
+
 /**
  * What the component's cluster answers. Nothing where it is not known yet, does not answer, or this user may not read it: what
  * is refused is told when it is applied.
@@ -133,7 +136,7 @@ export class Cluster {
   private async json(path: string): Promise<unknown> {
     const { status, text } = await this.answer(path);
     if (status === 404) return undefined;
-    if (status >= 300) throw new Error(`${this.way.server}${path}: ${status} ${text.slice(0, 200)}`);
+    if (status >= 300) throw new Refused(`${this.way.server}${path}: ${status} ${text.slice(0, 200)}`);
     return JSON.parse(text);
   }
 

@@ -18,6 +18,6 @@ export abstract class Component extends pulumi.ComponentResource {
     { adopt }: { adopt?: unknown },
   ): pulumi.CustomResourceOptions {
     if (adopt === true) adoptFor(this);
-    return { parent: this, retainOnDelete: retainOnDelete || (adopt === true ? true : undefined) };
+    return { parent: this, retainOnDelete: retainOnDelete || adopt === true || undefined };
   }
 }

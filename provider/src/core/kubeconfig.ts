@@ -10,11 +10,20 @@ export async function wayTo({ kubeconfig, context, cluster }: ProviderSettings):
   const config = new KubeConfig();
   if (kubeconfig === undefined) config.loadFromDefault();
   else if (existsSync(kubeconfig)) config.loadFromFile(kubeconfig);
-  else config.loadFromString(kubeconfig);
+  else load(config, kubeconfig);
   if (context !== undefined) config.setCurrentContext(context);
   const named = cluster === undefined ? config.getCurrentCluster() : config.getCluster(cluster);
   if (named === null || named === undefined) return undefined;
   const options: RequestOptions = {};
   await config.applyToHTTPSOptions(options);
   return { server: named.server.replace(/\/$/, ""), options };
+}
+
+/** The parser quotes the lines that it does not understand, and they may hold a token. */
+function load(config: KubeConfig, text: string): void {
+  try {
+    config.loadFromString(text);
+  } catch {
+    throw new Error("the kubeconfig of the Kubernetes provider is neither a file nor the text of one");
+  }
 }

@@ -20,6 +20,13 @@ export function nameIn(urn: string): string {
   return urn.slice(urn.lastIndexOf("::") + 2);
 }
 
+/** By what they are called behind the component's own name and a slash, the children of one type that a state has. */
+export function childrenOf<Resource>(state: Record<string, Resource>, urn: string, type: string): [string, Resource][] {
+  const start = childUrn(urn, type, `${nameIn(urn)}/`);
+  const found = Object.entries(state).filter(([key]) => key.startsWith(start));
+  return found.map(([key, resource]) => [key.slice(start.length), resource]);
+}
+
 /** Those of a child that the component of this name calls so. The SDK lets children's names follow their component's. */
 export async function urnsOfChild(component: pulumi.ComponentResource, type: string, child: string): Promise<string[]> {
   const urns = await urnsOf(component);

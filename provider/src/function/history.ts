@@ -2,7 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type Outputs, type State, stackState } from "../core/previous";
 import type { Condition } from "../core/ready";
-import { childUrn, nameIn, urnsOf } from "../core/urn";
+import { childrenOf, childUrn, nameIn, urnsOf } from "../core/urn";
 import { liveOf, withLive } from "./live";
 import type { FunctionRelease } from "./schema/release";
 import { type Share, serving, shareOf, tableOf } from "./traffic";
@@ -86,11 +86,11 @@ export function previousOf(
 export function previousIn(state: State, urn: string, outputs: Outputs): Previous {
   const { image, revision, release = bareRelease(outputs), releases = [], traffic = [], url } = outputs;
   const all: FunctionRelease[] = [release, ...releases];
-  const kept = childrenOf(state, urn, `${serving1}RevisionPatch`);
+  const kept = outputsOf(state, urn, `${serving1}RevisionPatch`);
   const names = kept.map((patch) => patch.metadata?.name);
   // One that a refresh found gone can't be gone back to.
   const there = all.filter((one) => one.revision === revision || names.includes(one.revision));
-  const moved = state[childUrn(urn, `${serving1}ServicePatch`, `${nameIn(urn)}-traffic`)]?.outputs;
+  const patch = state[childUrn(urn, `${serving1}ServicePatch`, `${nameIn(urn)}-traffic`)]?.outputs;
   const service = state[childUrn(urn, `${serving1}Service`, nameIn(urn))]?.outputs;
   const template = service?.spec?.template?.metadata?.name;
   return {
@@ -98,11 +98,11 @@ export function previousIn(state: State, urn: string, outputs: Outputs): Previou
     revision,
     releases: there,
     // The node of the traffic knows it also where the update failed after it.
-    traffic: moved?.spec?.traffic?.map(shareIn) ?? tableOf(traffic),
+    traffic: patch?.spec?.traffic?.map(shareIn) ?? tableOf(traffic),
     url,
     jobs: jobsOf(state, urn),
     unfinished: template !== undefined && template !== revision,
-    settled: Number(moved?.metadata?.annotations?.[settledAnnotation] ?? 0),
+    settled: Number(patch?.metadata?.annotations?.[settledAnnotation] ?? 0),
     moved: undefined,
     gone: false,
     contents: contentsIn(state, urn, outputs.contents ?? {}),
@@ -122,7 +122,7 @@ function shareIn({ revisionName, percent = 0, tag }: Outputs): Share {
 /** Those that are still there: what somebody took away can't be kept. */
 function contentsIn(state: State, urn: string, contents: Previous["contents"]): Previous["contents"] {
   const there = ["Secret", "ConfigMap"].flatMap((kind) =>
-    childrenOf(state, urn, `kubernetes:core/v1:${kind}`).map(({ metadata }) => `${kind} ${metadata?.name}`),
+    outputsOf(state, urn, `kubernetes:core/v1:${kind}`).map(({ metadata }) => `${kind} ${metadata?.name}`),
   );
   const entries = Object.entries(contents).map(([revision, names]) => [
     revision,
@@ -132,7 +132,7 @@ function contentsIn(state: State, urn: string, contents: Previous["contents"]): 
 }
 
 function jobsOf(state: State, urn: string): DoneJob[] {
-  return childrenOf(state, urn, "kubernetes:batch/v1:Job").map(({ metadata, status }) => ({
+  return outputsOf(state, urn, "kubernetes:batch/v1:Job").map(({ metadata, status }) => ({
     gate: metadata?.labels?.[labels.gate] ?? "",
     name: metadata?.name ?? "",
     revision: metadata?.labels?.[labels.revision] ?? "",
@@ -143,11 +143,8 @@ function jobsOf(state: State, urn: string): DoneJob[] {
   }));
 }
 
-function childrenOf(state: State, urn: string, type: string): Outputs[] {
-  const start = childUrn(urn, type, `${nameIn(urn)}/`);
-  const found = Object.keys(state).filter((key) => key.startsWith(start));
-  return found.map((key) => state[key]?.outputs);
-}
+const outputsOf = (state: State, urn: string, type: string): Outputs[] =>
+  childrenOf(state, urn, type).map(([, { outputs }]) => outputs);
 
 /** The release of a revision, if this stack has made it. */
 export function releaseOf({ releases }: Previous, revision: string): FunctionRelease | undefined {

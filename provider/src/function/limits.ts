@@ -16,6 +16,8 @@ interface Limit {
   takes: (value: number, setting: string) => boolean;
 }
 
+const atMost = (value: number, most: string) => value <= Number(most);
+
 const limits: Limit[] = [
   {
     path: "timeouts.requestSeconds",
@@ -23,7 +25,7 @@ const limits: Limit[] = [
     map: "config-defaults",
     key: "max-revision-timeout-seconds",
     usual: "600",
-    takes: (value, most) => value <= Number(most),
+    takes: atMost,
   },
   {
     path: "concurrency",
@@ -31,7 +33,7 @@ const limits: Limit[] = [
     map: "config-defaults",
     key: "container-concurrency-max-limit",
     usual: "1000",
-    takes: (value, most) => value <= Number(most),
+    takes: atMost,
   },
   {
     path: "scale.initial",

@@ -29,7 +29,9 @@ export function onceScheduled(status: StatusOutput, scheduling: Scheduling, step
       const what = isUndecided(known) ? "the revision" : "a node";
       await pulumi.log.info(`waiting for ${what}: ${failureOf(known, name)}`, owner, undefined, true);
       await setTimeout(stepSeconds * 1000);
-      known = (await read()) ?? known;
+      const now = await read();
+      if (now === undefined) return known;
+      known = now;
     }
     return known;
   });

@@ -4,7 +4,7 @@ import { ownershipLabels } from "../core/ownership";
 import { providerSettings } from "../core/provider";
 import { scope } from "../core/scope";
 
-export const guardType = "knative-faas:index:KnativeGuard";
+const guardType = "knative-faas:index:KnativeGuard";
 
 class KnativeGuard extends pulumi.CustomResource {}
 

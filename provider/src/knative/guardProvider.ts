@@ -10,7 +10,7 @@ type Crud = Pick<pulumi.provider.Provider, "create" | "update" | "delete">;
 export const guardProvider: Crud = {
   create: async (urn: string, props: Props) => ({ id: urn.slice(urn.lastIndexOf("::") + 2), outs: props }),
   update: async (_id: string, _urn: string, _olds: Props, news: Props) => ({ outs: news }),
-  delete: async (_id: string, _urn: string, props: Props) => refuseInUse(settingsIn(props)),
+  delete: async (_id: string, urn: string, props: Props) => refuseInUse(settingsIn(props), urn),
 };
 
 /** Empty stands for what was not given; a secret travels in an envelope. */

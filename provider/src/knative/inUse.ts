@@ -1,6 +1,6 @@
 // What lives on a Knative: as long as others have something there, the engine is refused to destroy it.
 import { setTimeout } from "node:timers/promises";
-import { Cluster, type LiveObject } from "../core/cluster";
+import { Cluster, type LiveObject, Refused } from "../core/cluster";
 import { ownerOf } from "../core/owner";
 import { Failure } from "../core/problems";
 import type { ProviderSettings } from "../core/provider";
@@ -14,16 +14,16 @@ export interface GuardProps extends ProviderSettings {
 const limitMilliseconds = 45_000;
 const pauseMilliseconds = 1000;
 
-/** Returns when nothing is left; throws at once for what nobody deletes, and after a while for what does not go. */
-export async function refuseInUse({ own, ...settings }: GuardProps): Promise<void> {
+/** Returns when nothing is left; throws at once for what nobody deletes, and after a while for what does not go. `urn` is the guard's. */
+export async function refuseInUse({ own, ...settings }: GuardProps, urn: string): Promise<void> {
   const cluster = await Cluster.open(settings);
   if (cluster === undefined) return;
   const until = Date.now() + limitMilliseconds;
   for (;;) {
-    const found = await objectsOn(cluster);
+    const found = await objectsOn(cluster, urn);
     if (found === undefined || found.length === 0) return;
     const staying = found.filter((object) => !isGoing(object, own));
-    if (staying.length > 0 || Date.now() > until) throw new Failure(refusal(staying.length > 0 ? staying : found));
+    if (staying.length > 0 || Date.now() > until) throw new Failure(refusal(staying.length > 0 ? staying : found, urn));
     await setTimeout(pauseMilliseconds);
   }
 }
@@ -34,7 +34,7 @@ function isGoing({ metadata: { deletionTimestamp, labels = {} } }: LiveObject, o
 
 const mostNamed = 20;
 
-function refusal(objects: LiveObject[]): string {
+function refusal(objects: LiveObject[], urn: string): string {
   const lines = objects.slice(0, mostNamed).map((object) => {
     const { kind, metadata } = object;
     return `  ${kind} ${metadata.namespace}/${metadata.name}: ${ownerOf(object)}`;
@@ -44,12 +44,18 @@ function refusal(objects: LiveObject[]): string {
     "Knative is not destroyed, as these would go with it:",
     ...lines,
     ...more,
-    "delete them first; to destroy them with it, take this resource out of the state: pulumi state delete URN",
+    `delete them first; ${byForce(urn)}`,
   ].join("\n");
 }
 
-/** Undefined where the cluster does not answer: then the others tell it. What Knative makes itself of an object goes with that. */
-async function objectsOn(cluster: Cluster): Promise<LiveObject[] | undefined> {
+const byForce = (urn: string) =>
+  `to destroy Knative all the same, take this resource out of the state: pulumi state delete '${urn}'`;
+
+/**
+ * Undefined where the cluster does not answer: then the others tell it. One that refuses an answer may have anything. What
+ * Knative makes itself of an object goes with that.
+ */
+async function objectsOn(cluster: Cluster, urn: string): Promise<LiveObject[] | undefined> {
   try {
     const groups = (await cluster.groups()).filter(isOfUsers);
     const kinds = await Promise.all(groups.map(async (group) => ({ group, kinds: await cluster.kindsIn(group) })));
@@ -59,8 +65,11 @@ async function objectsOn(cluster: Cluster): Promise<LiveObject[] | undefined> {
       objects.map((object) => ({ ...object, kind: all[index]?.kind ?? "" })),
     );
     return named.filter(isOnItsOwn) as LiveObject[];
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (!(error instanceof Refused)) return undefined;
+    throw new Failure(
+      `Knative is not destroyed, as it can't be seen what lives on it: ${error.message}; have this user allowed to list that, or, ${byForce(urn)}`,
+    );
   }
 }
 

@@ -4,7 +4,7 @@ import { asOutput, combined, knownOf } from "../../core/combined";
 import { heldBack, type KubernetesObject, type Manifest } from "../../core/kubernetes";
 import { stackState } from "../../core/previous";
 import { hasStackKey } from "../../core/stackKey";
-import { childUrn, nameIn, urnsOf } from "../../core/urn";
+import { childrenOf, urnsOf } from "../../core/urn";
 import type { FunctionArgs } from "../args.gen";
 import type { Previous } from "../history";
 import { makePullSecret } from "../login";
@@ -82,14 +82,8 @@ async function nodeName(part: Part, { purpose, manifest }: Made): Promise<string
 /** What the node is called below the function that has this object in the state. */
 async function nodeOf(part: Part, kind: string, name: string): Promise<string | undefined> {
   const [urns, state] = await Promise.all([urnsOf(part.owner), stackState()]);
-  for (const urn of urns) {
-    const start = childUrn(urn, `kubernetes:core/v1:${kind}`, `${nameIn(urn)}/`);
-    const found = Object.keys(state).find(
-      (key) => key.startsWith(start) && state[key]?.outputs?.metadata?.name === name,
-    );
-    if (found !== undefined) return found.slice(start.length);
-  }
-  return undefined;
+  const children = urns.flatMap((urn) => childrenOf(state, urn, `kubernetes:core/v1:${kind}`));
+  return children.find(([, { outputs }]) => outputs?.metadata?.name === name)?.[0];
 }
 
 /** Each as `Secret NAME`. */

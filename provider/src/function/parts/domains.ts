@@ -32,5 +32,6 @@ async function claimNodes(part: Part, domain: string): Promise<pulumi.Resource[]
     foreignObject(manifest, part.owner, node),
     knownOf(asOutput(part.spec.namespace)),
   ]);
-  return there?.spec?.namespace === namespace && there !== undefined ? [] : [partObject(part, node, manifest)];
+  const isClaimed = there !== undefined && there.spec?.namespace === namespace;
+  return isClaimed ? [] : [partObject(part, node, manifest)];
 }
