@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { version } from "../package.json";
 import schema from "../schema.json";
 import { Broker } from "./broker/broker";
+import { olderCli, oldestCli } from "./core/cli";
 import { Failure, InvalidArgs } from "./core/problems";
 import { scope } from "./core/scope";
 import { Flow } from "./flow/flow";
@@ -38,12 +39,24 @@ const provider: pulumi.provider.Provider = {
 async function construct(name: string, type: string, inputs: pulumi.Inputs, options: pulumi.ComponentResourceOptions) {
   const make = constructors[type as Token];
   if (make === undefined) throw new Error(`unknown resource type ${type}`);
+  await checkCli();
   const component = new make(name, inputs, { ...options, dependsOn: await ownComponents(options.dependsOn) });
   made.set((await settled(component.urn)) as string, component);
   const state = outputs(component, type as Token);
   // What fails later than the constructor is told as the answer, so the answer waits for it.
   await settled(pulumi.output(state));
+  await registered(component);
   return { urn: component.urn, state };
+}
+
+let checked: Promise<void> | undefined;
+
+/** One question for each process, as its engine stays the same. */
+function checkCli(): Promise<void> {
+  checked ??= pulumi.requirePulumiVersion(`>=${oldestCli}`).catch((error: Error) => {
+    throw new Error(olderCli(error.message));
+  });
+  return checked;
 }
 
 /** The components of this process by URN: a function is told which Knative it depends on by its URN alone. */
@@ -52,6 +65,13 @@ const made = new Map<string, pulumi.ComponentResource>();
 async function ownComponents(dependsOn: pulumi.ComponentResourceOptions["dependsOn"]): Promise<pulumi.Resource[]> {
   const resources = (dependsOn ?? []) as pulumi.Resource[];
   return Promise.all(resources.map(async (resource) => made.get((await settled(resource.urn)) as string) ?? resource));
+}
+
+/** Each of its nodes, also those that no output waits for: one that is refused fails the component. */
+async function registered(component: pulumi.ComponentResource): Promise<void> {
+  const { __childResources } = component as unknown as { __childResources: Set<pulumi.Resource> };
+  // What is added meanwhile comes too.
+  for (const child of __childResources) await settled(child.urn);
 }
 
 /** Also settles when a value stays unknown, as in a preview. */

@@ -53,6 +53,12 @@ export class ClusterObjects extends Ingress {
     return orNothing(this.get(kind, namespace, name));
   }
 
+  /** The object of that type and name. */
+  async findGiven(object: Typed & { metadata: { name: string; namespace?: string } }): Promise<Item | undefined> {
+    const path = await this.discovery.pathOf(object, object.metadata.namespace);
+    return orNothing(this.connection.json(`${path}/${object.metadata.name}`));
+  }
+
   /** The objects of a namespace, or of all. */
   async list(kind: Kind, namespace?: string, selection: Selection = {}): Promise<Item[]> {
     const { items } = await this.connection.json(await this.pathOf(kind, namespace), { query: { ...selection } });
@@ -91,6 +97,13 @@ export class ClusterObjects extends Ingress {
   async delete(kind: Kind, namespace: Namespace, name: string): Promise<void> {
     const path = `${await this.pathOf(kind, namespace)}/${name}`;
     await orNothing(this.connection.json(path, { method: "DELETE", query: { propagationPolicy: "Background" } }));
+  }
+
+  /** Deletes one that has no finalizers. */
+  async deleteGiven(object: Given): Promise<void> {
+    const path = await this.discovery.pathOf(object, object.metadata.namespace);
+    const query = { propagationPolicy: "Background" };
+    await orNothing(this.connection.json(`${path}/${object.metadata.name}`, { method: "DELETE", query }));
   }
 
   /** All of a kind in a namespace; `now` leaves Pods no time to finish. */

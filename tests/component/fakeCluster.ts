@@ -15,6 +15,7 @@ const kinds: Record<string, string[]> = {
   "/apis/serving.knative.dev/v1": ["Service", "Revision"],
   "/apis/serving.knative.dev/v1beta1": ["DomainMapping"],
   "/apis/eventing.knative.dev/v1": ["Broker", "Trigger"],
+  "/apis/messaging.knative.dev/v1": ["Channel", "Subscription"],
   "/apis/batch/v1": ["Job"],
 };
 

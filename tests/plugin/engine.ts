@@ -9,7 +9,7 @@ import {
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
 import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
-import { GetRootResourceResponse, type LogRequest } from "@pulumi/pulumi/proto/engine_pb";
+import { GetRootResourceResponse, type LogRequest, RequirePulumiVersionResponse } from "@pulumi/pulumi/proto/engine_pb";
 import { InvokeResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb";
 import {
@@ -56,8 +56,8 @@ export interface Listening {
   close(): void;
 }
 
-/** Serves the engine's side of the log. */
-export function serveEngine(logs: LogMessage[]): Promise<Listening> {
+/** Serves the engine's side of the log; `refuse` throws where the CLI is too old for a plugin. */
+export function serveEngine(logs: LogMessage[], refuse: () => void = () => undefined): Promise<Listening> {
   return listen(EngineService, {
     log: answer((request: LogRequest) => {
       logs.push(toLogMessage(request));
@@ -66,7 +66,10 @@ export function serveEngine(logs: LogMessage[]): Promise<Listening> {
     getRootResource: answer(() => new GetRootResourceResponse()),
     setRootResource: answer(() => new Empty()),
     startDebugging: answer(() => new Empty()),
-    requirePulumiVersion: answer(() => new Empty()),
+    requirePulumiVersion: answer(() => {
+      refuse();
+      return new RequirePulumiVersionResponse();
+    }),
   });
 }
 

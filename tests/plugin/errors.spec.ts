@@ -1,12 +1,18 @@
 // Mistakes over gRPC: all at once with their paths, at once however late they are found, and nothing applied.
 import assert from "node:assert/strict";
 import { setTimeout as pause } from "node:timers/promises";
+import { withCluster } from "../component/fakeCluster";
 import { ConstructError, type ConstructOptions, output, type Plugin, secret, startPlugin, unknown } from "./harness";
 
 const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
 const functionType = "knative-faas:index:Function";
 const serviceType = "kubernetes:serving.knative.dev/v1:Service";
 const trafficType = "kubernetes:serving.knative.dev/v1:ServicePatch";
+
+/** A channel that is ready at once. */
+const respond = () => ({
+  status: { address: { url: "http://wire" }, conditions: [{ type: "Ready", status: "True" }] },
+});
 
 describe("errors: over gRPC", () => {
   let plugin: Plugin;
@@ -25,6 +31,8 @@ describe("errors: over gRPC", () => {
     return error;
   }
   const kinds = (error: ConstructError) => error.registrations.map(({ type }) => type);
+  /** The component itself may be on its way when its arguments are refused. */
+  const objects = (error: ConstructError) => kinds(error).filter((type) => type !== functionType);
 
   for (const dryRun of [true, false]) {
     it(`tells all wrong properties at once in ${dryRun ? "a preview" : "an update"}`, async () => {
@@ -45,7 +53,7 @@ describe("errors: over gRPC", () => {
       );
       assert.match(error.errors[6]?.reason ?? "", /expected at most scale\.max \(2\), got 3/);
       assert.match(error.message, /^invalid Function/);
-      assert.deepEqual(kinds(error), [functionType]);
+      assert.deepEqual(objects(error), []);
     });
   }
 
@@ -78,7 +86,7 @@ describe("errors: over gRPC", () => {
         error.errors.map(({ propertyPath }) => propertyPath),
         ["port"],
       );
-      assert.deepEqual(kinds(error), [functionType]);
+      assert.deepEqual(objects(error), []);
     });
   }
 
@@ -93,7 +101,7 @@ describe("errors: over gRPC", () => {
     assert.equal(preview.registrations.length, 4);
     const error = await failure({ inputs: inputs(output(0)) });
     assert.deepEqual(error.errors, [{ propertyPath: "timeouts.requestSeconds", reason: "expected at least 1, got 0" }]);
-    assert.deepEqual(kinds(error), [functionType]);
+    assert.deepEqual(objects(error), []);
   });
 
   it("a group or a directory that is an Output is refused with its path", async () => {
@@ -143,6 +151,19 @@ describe("errors: over gRPC", () => {
     );
   });
 
+  for (const dryRun of [true, false]) {
+    it(`a node that no output waits for fails its component in ${dryRun ? "a preview" : "an update"}`, async () => {
+      const metadata = { name: "wire-one", namespace: "default", labels: { "app.kubernetes.io/managed-by": "others" } };
+      const there = { apiVersion: "messaging.knative.dev/v1", kind: "Subscription", metadata };
+      const inputs = { channel: { subscribers: { one: { url: "http://example.com" } } } };
+      const error = await withCluster(
+        () => [there],
+        ({ config }) => failure({ type: "knative-faas:index:Flow", name: "wire", inputs, dryRun, config, respond }),
+      );
+      assert.match(error.message, /^Subscription default\/wire-one is there already, .*: it is managed by others;/);
+    });
+  }
+
   it("goes on working after a resource has failed", async () => {
     const respond = ({ type }: { type: string }) => {
       if (type === serviceType) throw new Error("the cluster says no");
@@ -180,7 +201,7 @@ describe("errors: over gRPC", () => {
         const { asked, invoke } = unreadable(Number.POSITIVE_INFINITY, message);
         const error = await failure({ inputs: { image }, invoke });
         assert.match(error.message, new RegExp(message));
-        assert.deepEqual([asked.times, kinds(error)], [times, [functionType]]);
+        assert.deepEqual([asked.times, objects(error)], [times, []]);
       });
     }
   });

@@ -48,12 +48,14 @@ export interface PluginOptions {
   /** Working directory of the process. Pulumi uses the directory of the user's program. */
   cwd?: string;
   env?: NodeJS.ProcessEnv;
+  /** The engine's answer to a plugin that wants a version of it; throws where it is another. */
+  refuse?: () => void;
 }
 
 /** Starts the plugin and waits until it listens. */
 export async function startPlugin(options: PluginOptions = {}): Promise<Plugin> {
   const logs: LogMessage[] = [];
-  const engine = await serveEngine(logs);
+  const engine = await serveEngine(logs, options.refuse);
   const [program = "", ...args] = commandOf(options);
   const began = performance.now();
   // In a group of its own, so that a wrapper ends together with the process it started.

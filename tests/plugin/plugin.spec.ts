@@ -6,8 +6,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
+import { status } from "@grpc/grpc-js";
 import schema from "../../provider/schema.json";
-import { type Plugin, type PluginOptions, startPlugin } from "./harness";
+import { type ConstructError, type Plugin, type PluginOptions, startPlugin } from "./harness";
 
 const bundle = join(__dirname, "..", "..", "provider", "dist", "plugin.js");
 const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
@@ -85,4 +86,33 @@ describe("plugin: as a process", () => {
     const unknown = (await start({})).construct({ type: "knative-faas:index:Lambda", name: "hello" });
     await assert.rejects(unknown, { message: /unknown resource type knative-faas:index:Lambda/ });
   });
+
+  const outOfRange = 'Pulumi CLI version 3.216.0 does not satisfy the version range ">=3.223.0"';
+  const refusals: [string, object, RegExp][] = [
+    [
+      "that knows its version",
+      { code: status.FAILED_PRECONDITION, message: outOfRange },
+      /Pulumi CLI version 3\.216\.0/,
+    ],
+    ["that can't say it", { code: status.UNIMPLEMENTED, message: "unknown method" }, /does not support/],
+  ];
+  for (const [title, refusal, words] of refusals) {
+    it(`refuses an older CLI ${title}, and registers nothing`, async () => {
+      const refuse = () => {
+        throw refusal;
+      };
+      const made = (await start({ refuse })).construct({
+        type: "knative-faas:index:Function",
+        name: "hello",
+        inputs: { image },
+      });
+      const error: ConstructError = await made.then(
+        () => assert.fail(),
+        (thrown) => thrown,
+      );
+      assert.match(error.message, /knative-faas needs the Pulumi CLI 3\.223\.0 or newer: an older one keeps aliases/);
+      assert.match(error.message, words);
+      assert.deepEqual(error.registrations, []);
+    });
+  }
 });

@@ -41,13 +41,13 @@ describe("environment: tools", () => {
       return [...wanted.cluster, ...wanted.engine].map((layer) => layer.name);
     };
     const [pulumi, ko] = ["/opt/pulumi/pulumi", "/opt/ko"];
-    const everything = ["etcd", "ko", "coredns", "kube", "pulumi-kubernetes", "pulumi"];
+    const engine = ["pulumi-kubernetes", "pulumi-oldest", "pulumi", "pulumi-languages"];
     const cases: [string, string[], string[]][] = [
-      ["nothing on PATH, local cluster", names({}, true), everything],
-      ["nothing on PATH, named cluster", names({}, false), ["ko", "pulumi-kubernetes", "pulumi"]],
+      ["nothing on PATH, local cluster", names({}, true), ["etcd", "ko", "coredns", "kube", ...engine]],
+      ["nothing on PATH, named cluster", names({}, false), ["ko", ...engine]],
       ["all on PATH, named cluster", names({ pulumi, ko }, false), []],
       ["all on PATH, local cluster", names({ pulumi, ko }, true), ["etcd", "ko", "coredns", "kube"]],
-      ["only ko on PATH, named cluster", names({ ko }, false), ["pulumi-kubernetes", "pulumi"]],
+      ["only ko on PATH, named cluster", names({ ko }, false), engine],
     ];
     for (const [title, actual, expected] of cases) it(title, () => assert.deepEqual(actual, expected));
 
@@ -68,12 +68,12 @@ describe("environment: tools", () => {
         ],
       );
       assert.deepEqual(buildsOf([]), []);
-      assert.match(linkerFlags([kubernetesPlugin, pulumi]), /^-s -w -X=\S+=4\.26\.0 -X=\S+=v3\.187\.0$/);
+      assert.match(linkerFlags([kubernetesPlugin, pulumi]), /^-s -w -X=\S+=4\.26\.0 -X=\S+=v3\.276\.0$/);
     });
 
-    it("both modules have what most programs are made of in one version, so that it is compiled once", () => {
-      const [tools, pulumi] = [pins("tools"), pins("pulumi")];
-      const shared = [...pulumi].filter(
+    it("language hosts have what most programs are made of in the version of the others, so that it is compiled once", () => {
+      const [tools, languages] = [pins("tools"), pins("pulumi-languages")];
+      const shared = [...languages].filter(
         ([path]) => /^(golang\.org\/x|google\.golang\.org|go\.opentelemetry\.io)\//.test(path) && tools.has(path),
       );
       assert.equal(shared.length > 15, true);
@@ -99,7 +99,7 @@ describe("environment: tools", () => {
     afterEach(() => rmSync(directory, { recursive: true }));
 
     it("takes a pulumi with its language hosts beside it, and a ko", async () => {
-      program("pulumi", "v3.200.0");
+      program("pulumi", "v3.230.0");
       program("ko", "0.19.1");
       for (const language of ["nodejs", "yaml", "python", "go"]) program(`pulumi-language-${language}`, "");
       const found = await lookOnPath(`/nowhere:${directory}`);
@@ -108,8 +108,14 @@ describe("environment: tools", () => {
     });
 
     it("leaves a pulumi without its language hosts, and an old ko", async () => {
-      program("pulumi", "v3.200.0");
+      program("pulumi", "v3.230.0");
       program("ko", "0.15.0");
+      assert.deepEqual(await lookOnPath(directory), { pulumi: undefined, ko: undefined });
+    });
+
+    it("leaves a pulumi that is older than the plugin takes", async () => {
+      program("pulumi", "v3.222.0");
+      for (const language of ["nodejs", "yaml", "python", "go"]) program(`pulumi-language-${language}`, "");
       assert.deepEqual(await lookOnPath(directory), { pulumi: undefined, ko: undefined });
     });
   });

@@ -103,7 +103,7 @@ export function refusalOf(live: LiveObject, { urns, state, adopt }: Claim): stri
 }
 
 const sameStack =
-  "it would be deleted together with that one. If this is the same one, renamed or moved, give it aliases with what it was (Pulumi before 3.217 does not hand them to the plugin); if it moves from there, take it away there in an update of its own; else give another name";
+  "it would be deleted together with that one. If this is the same one, renamed or moved, give it aliases with what it was; if it moves from there, take it away there in an update of its own; else give another name";
 const otherStack =
   "give another name or namespace, or adopt: true to take it over and to leave it in place when this stack is destroyed";
 

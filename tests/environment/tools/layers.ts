@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { oldestCli } from "../../../provider/src/core/cli";
 import { toolsHome } from "../home";
 import { goEnvironment, modulesHome } from "./go";
 
@@ -24,10 +25,14 @@ export interface Layer {
   gigabytes: number;
 }
 
-export const pulumiVersion = "3.187.0";
+/** What programs run on: what a user has today. */
+export const pulumiVersion = "3.276.0";
+/** The language hosts' last release that is to be had as a Go module; `package add` is of the CLI of that time. */
+export const languagesVersion = "3.187.0";
 export const koVersion = "0.19.1";
 export const kubernetesPluginVersion = "4.26.0";
 const kubernetesVersion = "1.35.6";
+const pulumiCommand = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";
 
 export const layers = {
   etcd: { name: "etcd", title: "etcd", module: "tools", packages: ["./etcd"], gigabytes: 1 },
@@ -49,16 +54,33 @@ export const layers = {
   },
   pulumi: {
     name: "pulumi",
-    title: `Pulumi ${pulumiVersion} and its language hosts`,
+    title: `Pulumi ${pulumiVersion}`,
     module: "pulumi",
+    packages: [pulumiCommand],
+    stamps: pulumiStamps(pulumiVersion),
+    gigabytes: 2,
+  },
+  /** The tests' alone. */
+  oldestPulumi: {
+    name: "pulumi-oldest",
+    title: `Pulumi ${oldestCli}, the oldest that is supported`,
+    module: "tools",
+    packages: [pulumiCommand],
+    stamps: pulumiStamps(oldestCli),
+    gigabytes: 1,
+  },
+  languages: {
+    name: "pulumi-languages",
+    title: `Pulumi's language hosts ${languagesVersion}`,
+    module: "pulumi-languages",
     packages: [
-      "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+      pulumiCommand,
       "github.com/pulumi/pulumi/sdk/nodejs/cmd/pulumi-language-nodejs/v3",
       "github.com/pulumi/pulumi-yaml/cmd/pulumi-language-yaml",
       "github.com/pulumi/pulumi/sdk/go/pulumi-language-go/v3",
       "github.com/pulumi/pulumi/sdk/python/cmd/pulumi-language-python/v3",
     ],
-    stamps: { "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version": `v${pulumiVersion}` },
+    stamps: pulumiStamps(languagesVersion),
     // Go 1.26 cleans what filepath.Rel returns, "../." is ".." now: SDKs for Node.js import from wrong directories.
     mend: {
       dependency: "github.com/pulumi/pulumi/pkg/v3",
@@ -93,6 +115,10 @@ export const layers = {
     gigabytes: 1,
   },
 } satisfies Record<string, Layer>;
+
+function pulumiStamps(version: string): Record<string, string> {
+  return { "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version": `v${version}` };
+}
 
 /** Both the server and its clients report the version; Knative refuses a server without one. */
 function kubernetesStamps(): Record<string, string> {

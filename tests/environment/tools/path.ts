@@ -1,8 +1,9 @@
 // What the user's PATH already offers, and which layers are therefore left to build.
 import { accessSync, constants, realpathSync, statSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
+import { oldestCli } from "../../../provider/src/core/cli";
 import { attempt } from "../command";
-import { koVersion, type Layer, layers, pulumiVersion } from "./layers";
+import { koVersion, type Layer, layers } from "./layers";
 
 export interface Found {
   /** A pulumi with its language hosts beside it, new enough. */
@@ -14,7 +15,7 @@ export interface Found {
 const languageHosts = ["nodejs", "yaml", "python", "go"].map((language) => `pulumi-language-${language}`);
 
 export async function lookOnPath(path: string): Promise<Found> {
-  const pulumi = await atLeast(find("pulumi", path), pulumiVersion);
+  const pulumi = await atLeast(find("pulumi", path), oldestCli);
   const ko = await atLeast(find("ko", path), koVersion);
   return { pulumi: pulumi !== undefined && hasLanguageHosts(pulumi) ? pulumi : undefined, ko };
 }
@@ -31,11 +32,11 @@ export interface Wanted {
 }
 
 export function layersToBring(found: Found, need: Need): Wanted {
-  const { etcd, ko, coredns, kube, pulumi, kubernetesPlugin } = layers;
+  const { etcd, ko, coredns, kube, pulumi, oldestPulumi, languages, kubernetesPlugin } = layers;
   const builder = need.cluster || found.ko === undefined ? [ko] : []; // crane comes with ko, and images need it
   return {
     cluster: need.cluster ? [etcd, ...builder, coredns, kube] : builder,
-    engine: found.pulumi === undefined ? [kubernetesPlugin, pulumi] : [],
+    engine: found.pulumi === undefined ? [kubernetesPlugin, oldestPulumi, pulumi, languages] : [],
   };
 }
 

@@ -8,10 +8,13 @@ import { buildAll, buildsOf, download, type Prepared } from "./build";
 import { checkDisk } from "./disk";
 import { isBuilt, kubernetesPluginVersion, type Layer, layerHome, layers } from "./layers";
 import { type Found, layersToBring, lookOnPath, type Need } from "./path";
+import { pulumiCommand, writePulumiCommand } from "./pulumiCommand";
 
 /** Absolute paths. kube, etcd, coredns and crane are there only when the environment brings the cluster. */
 export interface Tools {
   pulumi: string;
+  /** The oldest CLI that is supported; not there when Pulumi is the user's own. */
+  oldestPulumi?: string;
   ko: string;
   kube: string;
   etcd: string;
@@ -44,8 +47,8 @@ export async function planTools(need: Need): Promise<Plan> {
   const missing = [...cluster, ...engine].filter((layer) => !isBuilt(layer));
   if (missing.length > 0) await checkDisk(missing);
   const tools = toolPaths(found);
-  const plugin = async () => (found.pulumi === undefined ? installKubernetesPlugin(tools) : undefined);
-  return { tools, cluster: part("the cluster", cluster), engine: part("the engine", engine, plugin) };
+  const ready = async () => (found.pulumi === undefined ? readyPulumi(tools) : undefined);
+  return { tools, cluster: part("the cluster", cluster), engine: part("the engine", engine, ready) };
 }
 
 /** For a cluster that is there, one thing after another. */
@@ -74,18 +77,25 @@ function part(title: string, wanted: Layer[], afterwards: () => Promise<void> = 
 
 export function toolPaths(found: Found): Tools {
   const built = (layer: keyof typeof layers, program: string) => join(layerHome(layers[layer]), program);
-  const pulumi = found.pulumi ?? built("pulumi", "pulumi");
+  const pulumi = found.pulumi ?? pulumiCommand;
   const ko = found.ko ?? built("ko", "ko");
+  const hosts = found.pulumi === undefined ? [layerHome(layers.languages)] : [];
   return {
     pulumi,
+    ...(found.pulumi === undefined ? { oldestPulumi: built("oldestPulumi", "pulumi") } : {}),
     ko,
     kube: built("kube", "kube"),
     etcd: built("etcd", "etcd"),
     coredns: built("coredns", "coredns"),
     crane: built("ko", "crane"),
-    path: [dirname(pulumi), dirname(ko)].join(delimiter),
+    path: [dirname(pulumi), ...hosts, dirname(ko)].join(delimiter),
     pulumiHome: join(stackHome, "pulumi"),
   };
+}
+
+async function readyPulumi(tools: Tools): Promise<void> {
+  writePulumiCommand();
+  await installKubernetesPlugin(tools);
 }
 
 /** The plugin that was built goes where the engine looks, so that the engine does not try to download it. */
