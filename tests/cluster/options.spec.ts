@@ -106,6 +106,33 @@ new Function("two", args, { provider: second });`);
     assert.match((await cluster.get("KnativeService", namespace, "one")).metadata.creationTimestamp, /^2/);
   });
 
+  it("a function that moves into a component is refused without an alias, and stays as it is with one", async () => {
+    const before_ = await cluster.get("KnativeService", namespace, "two");
+    const uno = `new Function("uno", { ...args, name: "one", env: { A: "1" } }, { provider: first, aliases: [{ name: "one" }], ignoreChanges: ["env", "spec.template"] });`;
+    const moved = (aliases: string) => `const pulumi = require("@pulumi/pulumi");
+${uno}
+class Shop extends pulumi.ComponentResource {
+  constructor(name) {
+    super("example:index:Shop", name);
+    new Function("two", args, { provider: second, parent: this${aliases} });
+  }
+}
+new Shop("shop");`;
+    write(moved(""));
+    const { code, written } = await program.pulumi(["preview"]);
+    assert.notEqual(code, 0);
+    assert.match(written, /Service options\/two is there already, and is of another resource of this stack: urn:/);
+    write(moved(", aliases: [{ parent: pulumi.rootStackResource }]"));
+    await program.up();
+    const { metadata, spec } = await cluster.get("KnativeService", namespace, "two");
+    assert.deepEqual([metadata.uid, spec], [before_.metadata.uid, before_.spec]);
+    write(`const pulumi = require("@pulumi/pulumi");
+${uno}
+new Function("two", args, { provider: second, aliases: [{ parent: "urn:pulumi:test::options::example:index:Shop::shop" }] });`);
+    await program.up();
+    assert.equal((await cluster.get("KnativeService", namespace, "two")).metadata.uid, before_.metadata.uid);
+  });
+
   it("ignoreChanges keeps the template, whatever the arguments say", async () => {
     const before_ = await cluster.get("KnativeService", namespace, "two");
     write(`new Function("uno", { ...args, name: "one" }, { provider: first, ignoreChanges: ["spec.template"] });

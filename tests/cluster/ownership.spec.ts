@@ -21,14 +21,16 @@ interface Owned {
 const channelTemplate = { apiVersion: "messaging.knative.dev/v1", kind: "InMemoryChannel" };
 const uri = "http://nowhere.ownership.svc.cluster.local";
 
+const cart: Owned = {
+  kind: "KnativeService",
+  name: "cart",
+  component: "Function",
+  properties: (image) => ({ image, timeouts, scale: { windowSeconds: 6 }, env: { NAME: "owner" } }),
+  spec: (image) => ({ template: { spec: { containers: [{ image }] } } }),
+};
+
 const owned: Owned[] = [
-  {
-    kind: "KnativeService",
-    name: "cart",
-    component: "Function",
-    properties: (image) => ({ image, timeouts, scale: { windowSeconds: 6 }, env: { NAME: "owner" } }),
-    spec: (image) => ({ template: { spec: { containers: [{ image }] } } }),
-  },
+  cart,
   {
     kind: "Broker",
     name: "bus",
@@ -147,7 +149,7 @@ describe("ownership: of objects on the cluster", function () {
   }
 
   it("two resources of one program are refused one object", async () => {
-    first.writeYaml({ ...byName((one) => [one.name, resource(one)]), twin: resource(owned[0] as Owned) });
+    first.writeYaml({ ...byName((one) => [one.name, resource(one)]), twin: resource(cart) });
     const run = await first.pulumi(["preview"]);
     assert.notEqual(run.code, 0);
     assert.match(run.written, /Service ownership\/cart would be made twice: by urn:.*::(cart|twin) and by urn:/);
@@ -179,17 +181,29 @@ describe("ownership: of objects on the cluster", function () {
     await first.expectNoChanges();
   });
 
-  for (const { kind, name } of owned)
-    it(`${kind}: a replacement that is asked for leaves it there`, async () => {
-      const urn = first.resources().find((one) => one.type === nodes[kind] && one.urn.endsWith(`::${name}`))
-        ?.urn as string;
-      await first.up("--replace", urn);
-      assert.doesNotMatch((await objects()).join(), /no \w+/);
-      if (kind === "KnativeService") {
-        const { status, spec } = await cluster.get(kind, namespace, name);
-        assert.match(await cluster.answer(status.url), /Hello, owner!/);
-        assert.equal(spec.traffic[0].revisionName, status.latestReadyRevisionName);
-      }
-      await first.expectNoChanges();
-    });
+  it("a domain that moves to another function is refused in one update, and moves in two", async () => {
+    const domains = { "moving.ownership.example": {} };
+    const write = (...given: object[]) =>
+      second.writeYaml(
+        Object.fromEntries(
+          given.map((more, index) => [`f${index}`, resource({ ...cart, name: `f${index}` }, { ...more, scale: {} })]),
+        ),
+      );
+    write({ domains }, {});
+    await second.up();
+    write({}, { domains });
+    const run = await second.pulumi(["preview"]);
+    assert.notEqual(run.code, 0);
+    assert.match(
+      run.written,
+      /DomainMapping ownership\/moving\.ownership\.example is there already, and is of another resource of this stack: .*f0/,
+    );
+    write({}, {});
+    await second.up();
+    write({}, { domains });
+    await second.up();
+    const mapping = await cluster.get("DomainMapping", namespace, "moving.ownership.example");
+    assert.equal(mapping.spec.ref.name, "f1");
+    await second.expectNoChanges();
+  });
 });
