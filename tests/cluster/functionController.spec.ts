@@ -107,6 +107,32 @@ describe("controller: Function objects on the cluster", function () {
     assert.match(table, /^NAME\s+URL\s+REVISION\s+REPLICAS\s+READY/i);
   });
 
+  it("what is a Function object's no stack takes over, nor does an object take over what is a stack's", async () => {
+    const rival = new Program(program.target, "function-objects-rival");
+    const of = (name: string) => ({
+      type: "knative-faas:Function",
+      properties: { name, namespace, image, timeouts: { requestSeconds: 5 } },
+    });
+    rival.writeYaml({ mine: of("hello") });
+    await rival.init();
+    const { code, written } = await rival.pulumi(["preview"]);
+    assert.notEqual(code, 0);
+    assert.match(
+      written,
+      /Service function-objects\/hello is there already, and is not of this stack: it belongs to Function hello/,
+    );
+    rival.writeYaml({ mine: of("stacks") });
+    await rival.up();
+    const { spec } = await cluster.get("KnativeService", namespace, "stacks");
+    await apply(object("stacks", { env: { NAME: "kubectl" } }));
+    await decided("stacks", "False");
+    assert.match((await condition("stacks"))?.message ?? "", /is there already and is not of this Function/);
+    await cluster.delete("Function", namespace, "stacks");
+    await rival.expectNoDrift();
+    assert.deepEqual((await cluster.get("KnativeService", namespace, "stacks")).spec, spec);
+    await rival.remove();
+  });
+
   it("a change is a new revision that traffic goes to, and a trigger that leaves the spec goes", async () => {
     const before = (await read("hello")).status.revision;
     await apply(object("hello", { env: { NAME: "changed" } }));
