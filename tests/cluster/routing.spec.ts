@@ -137,6 +137,25 @@ describe("filters: the routing diff on the cluster", function () {
     write([{ exact: { type: "order.sent" } }]);
   });
 
+  it("dead letters that go nowhere are a failed update, each time until they go somewhere", async () => {
+    const hub = (delivery: object) => ({
+      hub: { type: "knative-faas:Broker", properties: { namespace, delivery } },
+    });
+    const given = (delivery: object) =>
+      program.writeYaml({ ...resources([{ exact: { type: "order.sent" } }]), ...hub(delivery) });
+    given({ retry: 1 });
+    await program.up();
+    for (const retry of [1, 2, 2]) {
+      given({ retry, deadLetter: { function: "nope" } });
+      assert.match((await program.failingUp()).written, /broker hub is not ready: .*events-routing\/nope/);
+    }
+    given({ retry: 2 });
+    await program.up();
+    await program.expectNoChanges();
+    write([{ exact: { type: "order.sent" } }]);
+    await program.up();
+  });
+
   it("bad input is told at its path, before anything is applied", async () => {
     const bad = resources() as Record<string, { properties: Record<string, unknown> }>;
     const broken = {
