@@ -4,6 +4,7 @@ import { version } from "../package.json";
 import schema from "../schema.json";
 import { Broker } from "./broker/broker";
 import { olderCli, oldestCli } from "./core/cli";
+import { moves } from "./core/moves";
 import { Failure, InvalidArgs } from "./core/problems";
 import { scope } from "./core/scope";
 import { Flow } from "./flow/flow";
@@ -32,7 +33,9 @@ const provider: pulumi.provider.Provider = {
   construct: (name, type, inputs, options) =>
     new Promise((resolve, reject) => {
       const fail = (error: unknown) => reject(forEngine(error));
-      scope.run({ fail }, () => construct(name, type, inputs, options).then(resolve, fail));
+      moves(name, type, inputs, options)
+        .then((moved) => scope.run({ fail, moves: moved }, () => construct(name, type, inputs, options)))
+        .then(resolve, fail);
     }),
 };
 

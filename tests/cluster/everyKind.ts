@@ -7,6 +7,8 @@ interface Settings {
   namespace: string;
   /** What is added to each resource's own name. */
   suffix: string;
+  /** Further arguments of the function. */
+  more: object;
 }
 
 /** Resources of a YAML program. */
@@ -15,9 +17,11 @@ export function everyKind({
   timeouts,
   namespace,
   suffix,
+  more,
 }: Settings): Record<string, { type: string; properties: object }> {
   const shop = {
     name: "shop",
+    ...more,
     ...{ namespace, image, timeouts, scale: { windowSeconds: 6 }, env: { NAME: "owner" }, secrets: { TOKEN: "t" } },
     volumes: { settings: { mountPath: "/settings", files: { "a.txt": "a" } } },
     domains: { "shop.owned.example": {} },

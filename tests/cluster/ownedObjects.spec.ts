@@ -42,8 +42,8 @@ describe("ownership: of every kind of object", function () {
     for (const name of [namespace, elsewhere]) await cluster?.removeNamespace(name);
   });
 
-  function write(place = namespace, suffix = "", options: (urn: string) => object = () => ({})): void {
-    const resources = everyKind({ image, timeouts, namespace: place, suffix });
+  function write(place = namespace, suffix = "", options: (urn: string) => object = () => ({}), more = {}): void {
+    const resources = everyKind({ image, timeouts, namespace: place, suffix, more });
     const named = Object.entries(resources).map(([name, resource]) => [
       name + suffix,
       { ...resource, options: options(`urn:pulumi:test::owned-objects::${resource.type}::${name}`) },
@@ -146,7 +146,10 @@ describe("ownership: of every kind of object", function () {
     assert.notEqual((await program.pulumi(["preview"])).code, 0);
   });
 
-  it("a namespace that changes takes all of them along", async () => {
+  it("a namespace that changes takes all of them along, and what was there serves until then", async () => {
+    write(elsewhere, "Renamed", () => ({}), { command: ["/nothing"] });
+    await program.failingUp();
+    await answers();
     write(elsewhere, "Renamed");
     await program.up();
     await program.expectNoChanges();

@@ -40,8 +40,9 @@ export async function untilFirstError<Result>(
     return await new Promise<Result>((resolve, reject) => {
       const fail = (error: unknown) => isReported(error) || reject(error);
       timer = setTimeout(() => fail(new Error(`not settled after ${limitMilliseconds} ms`)), limitMilliseconds);
-      current = { fail };
-      scope.run(current, () => work(fail).then(resolve, fail));
+      const own: Scope = { fail, moves: false };
+      current = own;
+      scope.run(own, () => work(fail).then(resolve, fail));
     });
   } catch (error) {
     if (error instanceof Object) reported.add(error);

@@ -37,7 +37,6 @@ export class Broker extends Component {
     const config = this.object(`${name}-config`, makeConfig(spec), spec, {});
     const broker = this.object(name, makeBroker(spec, config.id), spec, {
       replaceOnChanges: immutable,
-      deleteBeforeReplace: true,
       dependsOn: flags.nodes,
     });
     for (const [type, given] of Object.entries(args.eventTypes ?? {}))

@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { KubernetesObject, type Manifest, withAnnotations } from "./kubernetes";
 import { adopts, claimed } from "./owner";
 import { labelled } from "./ownership";
+import { scope } from "./scope";
 
 /** `component` is the name for the labels of ownership; the options name the component itself as the parent. */
 export function ownObject(
@@ -15,6 +16,11 @@ export function ownObject(
   const taken = adopts(parent) ? withAnnotations(manifest, { "pulumi.com/patchForce": "true" }) : manifest;
   const { metadata } = taken;
   const checked = { ...taken, metadata: { ...metadata, name: claimed(taken, parent, name) } };
-  // Else a replacement that the engine was asked for makes the same object again, and deletes it as the old one then.
-  return new KubernetesObject(name, labelled(checked, component), { deleteBeforeReplace: true, ...options });
+  return new KubernetesObject(name, labelled(checked, component), { deleteBeforeReplace: deletesFirst(), ...options });
 }
+
+/**
+ * Else a replacement that the engine was asked for makes the same object again, and deletes it as the old one then. One that
+ * moves is there under the new name first, so that the old one serves until then, and also when the new one fails.
+ */
+const deletesFirst = (): true | undefined => (scope.getStore()?.moves ? undefined : true);

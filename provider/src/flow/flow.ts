@@ -48,7 +48,7 @@ export class Flow extends Component {
     if (manifest.kind !== "Channel") return this.object(name, manifest, spec, { dependsOn: flags });
     const record = this.object(`${name}-record`, makeRecord(spec, manifest), spec, { dependsOn: flags });
     const late = { ...manifest, spec: record.id.apply(() => manifest.spec) };
-    return this.object(name, late, spec, { replaceOnChanges: ["spec"], deleteBeforeReplace: true });
+    return this.object(name, late, spec, { replaceOnChanges: ["spec"] });
   }
 
   private subscriptions(name: string, spec: FlowSpec, flow: pulumi.Resource) {

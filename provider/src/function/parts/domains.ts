@@ -18,7 +18,8 @@ export function domains(
     const claim = claimNodes(part, domain);
     const mapping = makeDomainMapping(spec, domain, given);
     const dependsOn: Promise<pulumi.Resource[]> = claim.then((nodes) => [...nodes, traffic]);
-    const mapped = partObject(part, `${name}/${domain}`, mapping, { dependsOn });
+    // A domain has one mapping in the cluster, in whatever namespace.
+    const mapped = partObject(part, `${name}/${domain}`, mapping, { dependsOn, deleteBeforeReplace: true });
     const status = statusNow(mapped, part.owner);
     return whenReady(status, `domain ${domain} of function ${name}`, mapped.id);
   });
