@@ -175,7 +175,7 @@ describe("builds: a Dockerfile over gRPC", () => {
     [
       "a directory without a Dockerfile",
       () => ({ dockerfile: { directory: "empty" } }),
-      [["dockerfile.file", /^expected a file in \/.*\/empty; it has none of this name, got "Dockerfile"$/]],
+      [["dockerfile.file", /^expected a file; \/.*\/empty\/Dockerfile does not exist, got "Dockerfile"$/]],
     ],
     [
       "a source too",

@@ -1,8 +1,10 @@
 // The key of a build: a hash over everything that its digest depends on.
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { hashOf, isDirectory } from "../core/files";
 import type { Build } from "./builder";
+import { dataFiles, embeddedFiles, readable } from "./goFiles";
 import { type GoSettings, goSettings, type Listed } from "./goModule";
 import { koIdentity } from "./koProgram";
 import { pinnedOnce } from "./registry";
@@ -51,10 +53,8 @@ export function digestKey(build: Build, { go, ko, base }: Surroundings, package_
 
 /** Files by path and content hash, in a fixed order. */
 function contents({ directories, embedding, modules }: Listed, work: string): [string, string][] {
-  const sources = directories.flatMap((directory) =>
-    embedding.includes(directory) ? filesBelow(directory) : goFiles(directory),
-  );
-  const data = directories.flatMap((directory) => filesBelow(join(directory, "kodata")));
+  const sources = [...directories.flatMap(compiledFiles), ...embedding.flatMap(embeddedFiles)];
+  const data = directories.flatMap((directory) => dataFiles(join(directory, "kodata")).map(readable));
   const definitions = modules.flatMap((module) =>
     ["go.mod", "go.sum", "vendor/modules.txt"].map((name) => join(module, name)),
   );
@@ -66,23 +66,12 @@ function contents({ directories, embedding, modules }: Listed, work: string): [s
 }
 
 /** What the compiler reads of a directory: all but tests and what it does not know. */
-function goFiles(directory: string): string[] {
-  if (!existsSync(directory)) return [];
+function compiledFiles(directory: string): string[] {
+  if (!isDirectory(directory)) return [];
   const names = readdirSync(directory).filter(
     (name) => /\.(go|s|S|c|h|syso)$/.test(name) && !name.endsWith("_test.go"),
   );
-  return names.map((name) => join(directory, name));
-}
-
-/** Links are followed, as ko does for kodata. */
-function filesBelow(directory: string): string[] {
-  if (!existsSync(directory)) return [];
-  return readdirSync(directory).flatMap((name) => {
-    const path = join(directory, name);
-    const kind = statSync(path, { throwIfNoEntry: false });
-    if (kind === undefined || name === ".git") return [];
-    return kind.isDirectory() ? filesBelow(path) : [path];
-  });
+  return names.map((name) => join(directory, name)).filter((path) => !isDirectory(path));
 }
 
 interface Seen {
@@ -98,7 +87,7 @@ function contentOf(file: string): string {
   const state = [size, mtimeMs, ctimeMs, ino].join(" ");
   const known = seen.get(file);
   if (known?.state === state) return known.content;
-  const content = createHash("sha256").update(readFileSync(file)).digest("hex");
+  const content = hashOf(file);
   seen.set(file, { state, content });
   return content;
 }

@@ -1,8 +1,8 @@
 // The Dockerfile builder: what @pulumi/docker is told to build and push. Pure but for looking whether the files are there.
-import { existsSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { ImageArgs } from "@pulumi/docker";
 import { type Input, interpolate, secret } from "@pulumi/pulumi";
+import { isDirectory, oddity } from "../core/files";
 import { type Problem, show } from "../core/problems";
 
 export interface Dockerfile {
@@ -46,18 +46,16 @@ export function dockerfileProblems({
   file?: string | undefined;
 }): Problem[] {
   const context = resolve(directory);
-  if (!existsSync(context) || !statSync(context).isDirectory())
+  if (!isDirectory(context))
     return [
       {
         propertyPath: "dockerfile.directory",
         reason: `expected a directory; ${context} is none, got ${show(directory)}`,
       },
     ];
-  if (existsSync(join(context, file))) return [];
+  const odd = oddity(join(context, file));
+  if (odd === undefined) return [];
   return [
-    {
-      propertyPath: "dockerfile.file",
-      reason: `expected a file in ${context}; it has none of this name, got ${show(file)}`,
-    },
+    { propertyPath: "dockerfile.file", reason: `expected a file; ${join(context, file)} ${odd}, got ${show(file)}` },
   ];
 }

@@ -1,11 +1,9 @@
 // What the Go toolchain says of a module: its own settings, and the local packages that a build would read.
-import { execFile } from "node:child_process";
 import { join } from "node:path";
-import { promisify } from "node:util";
+import { Failure } from "../core/problems";
 import type { Build } from "./builder";
-import { environment, type Target } from "./koRun";
-
-const run = promisify(execFile);
+import { goSays } from "./goCommand";
+import type { Target } from "./koRun";
 
 /** Settings that change what the compiler makes; the paths say where else files come from. */
 const settings = [
@@ -27,9 +25,7 @@ const asked = new Map<string, Promise<GoSettings>>();
 /** Asked once in a process for each directory and environment: a `toolchain` line may choose another Go. */
 export function goSettings(build: Build): Promise<GoSettings> {
   const key = JSON.stringify([build.directory, build.env, build.goFlags]);
-  const found =
-    asked.get(key) ??
-    run("go", ["env", "-json", ...settings], options(build, [])).then(({ stdout }) => JSON.parse(stdout));
+  const found = asked.get(key) ?? goSays(["env", "-json", ...settings], build, []).then((answer) => JSON.parse(answer));
   asked.set(key, found);
   return found;
 }
@@ -38,7 +34,7 @@ export interface Listed {
   importPath: string;
   /** Directories of all packages that it is built from and that may change: neither Go's own nor of the module cache. */
   directories: string[];
-  /** Those of them that embed files, which may lie anywhere below. */
+  /** Where the files lie that they embed: files, and directories in which they may lie anywhere. */
   embedding: string[];
   /** Roots of the modules that these packages belong to. */
   modules: string[];
@@ -61,9 +57,9 @@ export async function listed(build: Build, targets: Target[]): Promise<Map<strin
   const { GOMODCACHE } = await goSettings(build);
   const fields = "-json=ImportPath,Dir,Standard,EmbedPatterns,Deps,Module";
   const names = targets.map((target) => target.package);
-  const answer = await run("go", ["list", "-deps", fields, ...names], options(build, targets)).catch(() => undefined);
+  const answer = await goSays(["list", "-deps", fields, ...names], build, targets).catch(unlessTold);
   if (answer === undefined) return undefined;
-  const packages = objects(answer.stdout);
+  const packages = objects(answer);
   const graphs = names.map((name) => [name, graphOf(join(build.directory, name), packages, GOMODCACHE)] as const);
   return new Map(graphs.filter((entry): entry is [string, Listed] => entry[1] !== undefined));
 }
@@ -78,9 +74,18 @@ function graphOf(directory: string, packages: GoPackageJson[], cache: string): L
   return {
     importPath: root.ImportPath,
     directories: unique(local.map(({ Dir }) => Dir)),
-    embedding: unique(local.filter(({ EmbedPatterns }) => EmbedPatterns !== undefined).map(({ Dir }) => Dir)),
+    embedding: unique(
+      local.flatMap(({ Dir, EmbedPatterns = [] }) => EmbedPatterns.map((pattern) => join(Dir, fixedPart(pattern)))),
+    ),
     modules: unique(local.map(({ Module }) => Module?.Dir)),
   };
+}
+
+/** What a pattern such as `all:static/*.txt` says without its wildcards: a file that comes later may match, too. */
+function fixedPart(pattern: string): string {
+  const parts = pattern.replace(/^all:/, "").split("/");
+  const wild = parts.findIndex((part) => /[*?[\\]/.test(part));
+  return parts.slice(0, wild < 0 ? parts.length : wild).join("/");
 }
 
 /** go writes one JSON object after another. */
@@ -88,11 +93,7 @@ function objects(text: string): GoPackageJson[] {
   return JSON.parse(`[${text.replace(/^\}\n\{$/gm, "},{")}]`);
 }
 
-function options(build: Build, targets: Target[]) {
-  const env = {
-    ...environment(build, targets),
-    GOOS: "linux",
-    CGO_ENABLED: build.env.CGO_ENABLED ?? process.env.CGO_ENABLED ?? "0",
-  };
-  return { cwd: build.directory, env, maxBuffer: 2 ** 28 };
+/** A failure of ours is told; what Go does not like is told by ko, in Go's own words. */
+function unlessTold(error: unknown): undefined {
+  if (error instanceof Failure) throw error;
 }

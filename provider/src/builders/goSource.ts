@@ -1,6 +1,7 @@
 // Reads Go source just far enough to see what a package is: a program, a handler, or neither. Runs nothing.
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { isDirectory, mostText, oddity, textOf } from "../core/files";
 
 export interface GoPackage {
   /** Package names of its files; usually one. */
@@ -11,12 +12,35 @@ export interface GoPackage {
 
 /** What the Go toolchain would build of a directory: no tests, nothing that is left out. */
 export function goPackage(directory: string): GoPackage {
-  const files = readdirSync(directory).filter((file) => /^[^._].*\.go$/.test(file) && !file.endsWith("_test.go"));
-  const sources = files.map((file) => readFileSync(join(directory, file), "utf8")).filter((text) => !isLeftOut(text));
+  const files = sourceFiles(directory).filter((file) => file.endsWith(".go") && !file.endsWith("_test.go"));
+  const sources = files.map((file) => textOf(join(directory, file))).filter((text) => !isLeftOut(text));
   const codes = sources.map(withoutComments);
   const names = codes.map((code) => /^\s*package\s+(\w+)/m.exec(code)?.[1]).filter((name) => name !== undefined);
   return { names: [...new Set(names)], code: codes.join("\n") };
 }
+
+/** Endings of the files that the toolchain opens to look for conditions, tests among them (go/build, fileListForExt). */
+const opened = /^[^._].*\.(go|c|cc|cpp|cxx|m|h|hh|hpp|hxx|f|F|for|f90|s|S|sx|swig|swigcxx)$/;
+
+/** A directory is no source, whatever its name; nor is a link to one. */
+function sourceFiles(directory: string): string[] {
+  return readdirSync(directory).filter((file) => opened.test(file) && !isDirectory(join(directory, file)));
+}
+
+/** Those that Go can't read, each with the reason. */
+function oddSources(directory: string): string[] {
+  return sourceFiles(directory).flatMap((file) => {
+    const path = join(directory, file);
+    const odd = oddity(path, mostText);
+    return odd === undefined ? [] : [`${path} ${odd}`];
+  });
+}
+
+export const oddSource = (directory: string) => oddSources(directory)[0];
+
+/** One that Go would wait for without an end. */
+export const endlessSource = (directory: string) =>
+  oddSources(directory).find((odd) => /is a (pipe|device)$/.test(odd));
 
 /** The usual mark of a program beside a package, such as a generator. */
 function isLeftOut(source: string): boolean {

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
+import { isDirectory, oddity, textOf } from "../core/files";
 import { cacheDirectory } from "./cache";
 import { goPackage, type Signature, signatureOf } from "./goSource";
 
@@ -108,13 +109,14 @@ function mainOf(path: string, { entry, style }: Handler): string {
 /** The module's path and the way from its root. */
 export function importPath(directory: string): string {
   const root = moduleRoot(directory) as string;
-  const module = /^module\s+"?([^\s"]+)/m.exec(readFileSync(join(root, "go.mod"), "utf8"))?.[1] ?? "";
+  const module = /^module\s+"?([^\s"]+)/m.exec(textOf(join(root, "go.mod")))?.[1] ?? "";
   return [module, relative(root, directory)].filter(Boolean).join("/");
 }
 
 export function moduleRoot(directory: string): string | undefined {
   for (let at = directory; ; at = dirname(at)) {
-    if (existsSync(join(at, "go.mod"))) return at;
+    const file = join(at, "go.mod");
+    if (existsSync(file) && !isDirectory(file)) return at;
     if (dirname(at) === at) return undefined;
   }
 }
@@ -132,7 +134,7 @@ function support(name: string): string {
 
 /** Renamed into place, as several builds may write the same file at one time. */
 function written(file: string, text: string): string {
-  if (existsSync(file) && readFileSync(file, "utf8") === text) return file;
+  if (oddity(file) === undefined && textOf(file) === text) return file;
   const temporary = `${file}.${process.pid}.${Math.random().toString(36).slice(2)}`;
   writeFileSync(temporary, text, { mode: 0o600 });
   renameSync(temporary, file);

@@ -20,6 +20,7 @@ async function pushed(one: Prepared, isThere: (reference: string) => Promise<boo
   const early = remembered(one);
   if (early !== undefined && (await isThere(early))) return early;
   const [looked] = (await look([one])) as [Looked];
+  if (looked.failed) throw looked.failed;
   const digest = digestOfKey(looked);
   const promised = digest && `${one.build.repository}@${digest}`;
   if (promised !== undefined && promised !== early && (await isThere(promised)))
@@ -77,23 +78,31 @@ async function prepare(asked: Asked): Promise<Prepared> {
 function remembered({ build, around, overlay }: Prepared): string | undefined {
   const memory = around === undefined ? undefined : recall(build);
   if (around === undefined || memory === undefined) return undefined;
-  const digest = memory.digests[digestKey(build, around, memory.listed, overlay?.content ?? "")];
-  return digest && `${build.repository}@${digest}`;
+  try {
+    const digest = memory.digests[digestKey(build, around, memory.listed, overlay?.content ?? "")];
+    return digest && `${build.repository}@${digest}`;
+  } catch {
+    // What it was built from can't be read any more: the import graph of now says what is read.
+    return undefined;
+  }
 }
 
 /** With the import graph of now, and the key that follows from it; undefined where the toolchain can't tell. */
 interface Looked extends Prepared {
   graph: Listed | undefined;
   key: string | undefined;
+  /** Why it can't be looked at, which is of this one alone. */
+  failed?: Error;
 }
 
 /** The import graphs may have changed too: with them, an older build may be known, or else ko is asked. */
 async function resolveMissing(missing: Prepared[]): Promise<[Prepared, string | Error][]> {
   const looked = await look(missing);
-  const unknown = looked.filter((one) => digestOfKey(one) === undefined && one.overlay === undefined);
+  const unknown = looked.filter((one) => !one.failed && digestOfKey(one) === undefined && one.overlay === undefined);
   const together = await builtTogether(unknown);
   return Promise.all(
     looked.map(async (one, index): Promise<[Prepared, string | Error]> => {
+      if (one.failed) return [missing[index] as Prepared, one.failed];
       const digest = digestOfKey(one) ?? together.get(one.target.package);
       return [missing[index] as Prepared, digest === undefined ? await builtAlone(one) : confirmed(one, digest)];
     }),
@@ -103,14 +112,18 @@ async function resolveMissing(missing: Prepared[]): Promise<[Prepared, string | 
 async function look(missing: Prepared[]): Promise<Looked[]> {
   const plain = missing.filter(({ overlay }) => overlay === undefined);
   const targets = plain.map(({ target }) => target);
-  const graphs = plain[0] === undefined ? undefined : await listed(plain[0].build, targets);
-  return Promise.all(
-    missing.map(async (one) => {
-      const name = one.target.package;
-      const graph = graphs?.get(name) ?? (await listed(one.build, [one.target]))?.get(name);
-      return { ...one, graph, key: keyOf(one, graph) };
-    }),
-  );
+  // What stands in the way of one of them is told when each is looked at alone.
+  const graphs = plain[0] === undefined ? undefined : await listed(plain[0].build, targets).catch(() => undefined);
+  return Promise.all(missing.map((one) => lookedAt(one, graphs?.get(one.target.package))));
+}
+
+async function lookedAt(one: Prepared, known: Listed | undefined): Promise<Looked> {
+  try {
+    const graph = known ?? (await listed(one.build, [one.target]))?.get(one.target.package);
+    return { ...one, graph, key: keyOf(one, graph) };
+  } catch (error) {
+    return { ...one, graph: undefined, key: undefined, failed: error as Error };
+  }
 }
 
 function digestOfKey({ build, key }: Looked): string | undefined {

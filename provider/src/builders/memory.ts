@@ -1,7 +1,9 @@
 // Digests of earlier builds by key, so that what did not change is not built again. A lost or broken file costs a build.
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { isAbsolute, join, sep } from "node:path";
+import { z } from "zod";
+import { oddity, textOf } from "../core/files";
 import type { Build } from "./builder";
 import { cacheDirectory } from "./cache";
 import type { Listed } from "./goModule";
@@ -27,14 +29,28 @@ function file({ directory: source, package: path, goFlags, env, platforms }: Bui
   return join(directory(), `${name.slice(0, 32)}.json`);
 }
 
+const paths = z.array(z.string().refine(isAbsolute));
+
+/** Anything else is damaged, and forgotten. */
+const whole: z.ZodType<Remembered> = z.object({
+  listed: z
+    .object({ importPath: z.string(), directories: paths, embedding: paths, modules: paths })
+    .refine(
+      ({ directories, embedding, modules }) => areModules(modules) && areIn(modules, [...directories, ...embedding]),
+    ),
+  digests: z.record(z.string(), z.string().regex(/^sha256:[0-9a-f]{64}$/)),
+});
+
+const areModules = (directories: string[]) => directories.every((one) => oddity(join(one, "go.mod")) === undefined);
+
+/** What lies elsewhere was never listed, and may be the whole disk. */
+function areIn(modules: string[], all: string[]): boolean {
+  return all.every((path) => modules.some((module) => `${path}${sep}`.startsWith(`${module}${sep}`)));
+}
+
 export function recall(build: Build): Remembered | undefined {
   try {
-    const found = JSON.parse(readFileSync(file(build), "utf8")) as Remembered;
-    const isWhole =
-      Array.isArray(found.listed.directories) &&
-      Array.isArray(found.listed.embedding) &&
-      Array.isArray(found.listed.modules);
-    return isWhole && typeof found.digests === "object" ? found : undefined;
+    return whole.safeParse(JSON.parse(textOf(file(build)))).data;
   } catch {
     return undefined;
   }

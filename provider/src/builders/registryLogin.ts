@@ -1,8 +1,8 @@
 // Credentials for asking a registry: those of Docker's configuration, and what a registry wants for them.
 import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { textOf } from "../core/files";
 import { registryOf } from "./login";
 
 export interface Login {
@@ -33,7 +33,7 @@ export async function savedLogin(reference: string): Promise<Login | undefined> 
 function dockerConfiguration(): DockerConfig {
   const directory = process.env.DOCKER_CONFIG ?? join(homedir(), ".docker");
   try {
-    return JSON.parse(readFileSync(join(directory, "config.json"), "utf8"));
+    return JSON.parse(textOf(join(directory, "config.json")));
   } catch {
     return {};
   }

@@ -1,7 +1,10 @@
 // What can be told about a Go directory before it is built. Reads files, runs nothing.
-import { existsSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync, readdirSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { isDirectory, mostText, oddity } from "../core/files";
 import { type Problem, show } from "../core/problems";
+import { dataFiles } from "./goFiles";
+import { oddSource } from "./goSource";
 import { kindOf, moduleRoot } from "./handler";
 
 interface Source {
@@ -24,16 +27,43 @@ export function sourceProblems({ directory, package: packagePath = "." }: Source
 }
 
 function directoryProblem(directory: string): string | undefined {
-  if (!existsSync(directory)) return `expected a directory; ${directory} does not exist`;
-  return statSync(directory).isDirectory() ? undefined : `expected a directory; ${directory} is a file`;
+  const odd = oddity(directory);
+  if (odd !== "is a directory") return `expected a directory; ${directory} ${odd ?? "is a file"}`;
+  try {
+    readdirSync(directory);
+    return undefined;
+  } catch (error) {
+    return `expected a directory; ${directory} can't be read: ${(error as Error).message}`;
+  }
 }
 
 function moduleProblem(directory: string): string | undefined {
-  if (moduleRoot(directory) !== undefined) return undefined;
-  return "expected a directory in a Go module; no go.mod in it or above it: run go mod init there";
+  const root = moduleRoot(directory);
+  if (root === undefined)
+    return "expected a directory in a Go module; no go.mod in it or above it: run go mod init there";
+  const odd = definitionsOf(root).find((file) => existsSync(file) && oddity(file, mostText) !== undefined);
+  return odd && `expected a directory in a Go module; ${odd} ${oddity(odd, mostText)}: take it away`;
+}
+
+/** What says how a module is built; a workspace is looked for as Go does. */
+function definitionsOf(root: string): string[] {
+  const own = ["go.mod", "go.sum", "vendor/modules.txt"].map((name) => join(root, name));
+  const workspaces = above(root).map((directory) => join(directory, "go.work"));
+  return [...own, ...workspaces.filter((file) => !isDirectory(file))];
+}
+
+function above(directory: string): string[] {
+  return dirname(directory) === directory ? [directory] : [directory, ...above(dirname(directory))];
 }
 
 function packageProblem(directory: string): string | undefined {
+  const source = oddSource(directory);
+  if (source !== undefined) return `expected a directory with a Go package; ${source}: take it away`;
   const found = kindOf(directory);
-  return found.kind === "neither" ? found.reason : undefined;
+  return found.kind === "neither" ? found.reason : dataProblem(directory);
+}
+
+function dataProblem(directory: string): string | undefined {
+  const found = dataFiles(join(directory, "kodata")).find(({ odd }) => odd !== undefined);
+  return found && `expected files in kodata, which become part of the image; ${found.path} ${found.odd}: take it away`;
 }

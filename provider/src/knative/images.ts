@@ -1,13 +1,13 @@
 // The images that the configuration `knative-faas:images` names, for a cluster that can't pull the released ones.
-import { readFileSync } from "node:fs";
 import type { Input } from "@pulumi/pulumi";
+import { textOf } from "../core/files";
 import { Failure } from "../core/problems";
 
 /** The map in the JSON file, to be checked like the argument `images` that it stands in for. */
 export function configuredImages(file: string | undefined): Record<string, Input<string>> | undefined {
   if (file === undefined) return undefined;
   try {
-    return JSON.parse(readFileSync(file, "utf8"));
+    return JSON.parse(textOf(file));
   } catch (error) {
     const { message } = error as Error;
     throw new Failure(`configuration knative-faas:images: expected a JSON file with a map of images: ${message}`);

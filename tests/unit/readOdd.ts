@@ -1,0 +1,46 @@
+// Run as a program, as a reader that waits for ever can only be ended from outside: each argument names a reader and what it reads.
+import { join } from "node:path";
+import type { Build } from "../../provider/src/builders/builder";
+import { digestKey } from "../../provider/src/builders/digestKey";
+import { dockerfileProblems } from "../../provider/src/builders/dockerfile";
+import { importPath, kindOf } from "../../provider/src/builders/handler";
+import { recall } from "../../provider/src/builders/memory";
+import { savedLogin } from "../../provider/src/builders/registryLogin";
+import { sourceProblems } from "../../provider/src/builders/source";
+import { configuredImages } from "../../provider/src/knative/images";
+
+const buildOf = (directory: string) =>
+  ({ directory, package: ".", goFlags: [], ldflags: [], env: {}, platforms: [] }) as never as Build;
+
+/** Of a directory that embeds what is below `static`. */
+export function keyOf(root: string): string {
+  const around = { go: { GOWORK: join(root, "go.work") } as never, ko: "", base: "" };
+  const graph = { importPath: "", directories: [root], embedding: [join(root, "static")], modules: [root] };
+  return digestKey(buildOf(root), around, graph, "");
+}
+
+const readers: Record<string, (path: string) => unknown> = {
+  source: (directory) => sourceProblems({ directory }, "source"),
+  kind: kindOf,
+  importPath,
+  digestKey: keyOf,
+  recall: (directory) => recall(buildOf(directory)) ?? null,
+  dockerfile: (directory) => dockerfileProblems({ directory }),
+  login: async () => (await savedLogin("ghcr.io/acme")) ?? null,
+  images: configuredImages,
+};
+
+/** A line for each, at once: what is not answered is seen. */
+async function answer(question: string): Promise<void> {
+  const [reader = "", path = ""] = question.split("=");
+  try {
+    console.log(JSON.stringify({ question, found: await readers[reader]?.(path) }));
+  } catch (error) {
+    console.log(JSON.stringify({ question, error: (error as Error).message }));
+  }
+}
+
+if (require.main === module)
+  void (async () => {
+    for (const question of process.argv.slice(2)) await answer(question);
+  })();
