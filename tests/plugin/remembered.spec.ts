@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import type { Build } from "../../provider/src/builders/builder";
 import { lastTarget } from "../environment/stack";
-import { goCache } from "./ko";
+import { goCache, quickKo } from "./ko";
 import { type Registry, serveRegistry } from "./registry";
 
 const files: Record<string, string> = {
@@ -19,20 +19,6 @@ const files: Record<string, string> = {
   "common/common_test.go": "package common\n",
   "README.md": "The shop\n",
 };
-
-/** Says what ko says, links nothing: what is asked for is what counts. The digest is that of the arguments and the sources. */
-const quickKo = `#!/bin/sh
-[ "$1" = version ] && echo 0.19.1 && exit
-digest=$( (echo "$GOFLAGS $KO_DEFAULTBASEIMAGE $*"; cat */*.go) 2>/dev/null | sha256sum | cut -c1-64)
-for argument in "$@"; do
-  case $argument in ./*)
-    path=example.com/shop/\${argument#./}
-    echo "Building $path for linux/amd64" >&2
-    echo "$KO_DOCKER_REPO/$path:latest@sha256:$digest" ;;
-  .) echo "Building . for linux/amd64" >&2; echo "$KO_DOCKER_REPO:latest@sha256:$digest" ;;
-  esac
-done
-`;
 
 describe("builds: remembered digests", function () {
   this.timeout(120_000);
