@@ -5,7 +5,7 @@ import schema from "../schema.json";
 import { Broker } from "./broker/broker";
 import { olderCli, oldestCli } from "./core/cli";
 import { moves } from "./core/moves";
-import { Failure, InvalidArgs } from "./core/problems";
+import { Failure, InvalidArgs, type Problem } from "./core/problems";
 import { scope } from "./core/scope";
 import { Flow } from "./flow/flow";
 import { Function } from "./function/function";
@@ -94,9 +94,33 @@ function outputs(component: pulumi.ComponentResource, type: Token): Record<strin
  * inputs, so all that is shown is what the reason shows.
  */
 function forEngine(error: unknown): unknown {
-  if (!(error instanceof InvalidArgs)) return error;
-  const errors = error.problems.map(({ propertyPath, reason }) => ({ propertyPath: `"${propertyPath}"`, reason }));
-  return new pulumi.InputPropertiesError({ message: `invalid ${error.component}`, errors });
+  if (!(error instanceof InvalidArgs)) return error instanceof Error ? bounded(error) : error;
+  const told = firstOf(error.problems);
+  const errors = told.map(({ propertyPath, reason }) => ({ propertyPath: `"${propertyPath}"`, reason }));
+  const count = error.problems.length;
+  const all = told.length === count ? "" : ` in ${count} places; the first ${told.length} of them`;
+  return new pulumi.InputPropertiesError({ message: `invalid ${error.component}${all}`, errors });
+}
+
+/** An error travels in the trailers of its answer, which have 64 KiB with many peers: what does not fit is an answer that never comes. */
+const mostCharacters = 12_000;
+
+function firstOf(problems: Problem[]): Problem[] {
+  let characters = 0;
+  return problems.filter(({ propertyPath, reason }, index) => {
+    characters += encodeURI(propertyPath + reason).length;
+    return index === 0 || characters < mostCharacters;
+  });
+}
+
+/** The beginning says what failed, the end why. */
+function bounded(error: Error): Error {
+  const { message } = error;
+  if (message.length <= mostCharacters) return error;
+  const half = mostCharacters / 2;
+  return new Failure(
+    `${message.slice(0, half)}\n... (${message.length - mostCharacters} characters)\n${message.slice(-half)}`,
+  );
 }
 
 /**
@@ -113,6 +137,9 @@ function tellOnce(): void {
     });
   }
 }
+
+/** Node would warn on standard error, which the engine shows, of each error that its construct has taken up since. */
+process.on("rejectionHandled", () => undefined);
 
 /** An engine that is killed does not end its plugins: this one ends when the process that started it is gone. */
 function endWithEngine(): void {

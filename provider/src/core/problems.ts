@@ -35,7 +35,10 @@ export class InvalidArgs extends ToldError {
     readonly component: string,
     found: Problem[],
   ) {
-    const problems = found.map(({ propertyPath, reason }) => ({ propertyPath: written(propertyPath), reason }));
+    const problems = found.map(({ propertyPath, reason }) => ({
+      propertyPath: visible(shortened(written(propertyPath), longestPath)),
+      reason: visible(reason),
+    }));
     super(`invalid ${component}\n${problems.map((p) => `  ${p.propertyPath}: ${p.reason}`).join("\n")}`);
     this.problems = problems;
   }
@@ -46,11 +49,28 @@ export function written(path: string): string {
   return path.replace(/\.(\d+)(?=\.|$)/g, "[$1]");
 }
 
+/** Longer than any that is right; keys are the user's own. */
+const longestPath = 400;
+
+export function shortened(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most - 3)}...` : text;
+}
+
+/** What a terminal would take for a command, or show in another place than where it stands, as JSON writes it. */
+export function visible(text: string): string {
+  return text.replace(
+    /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
+    (control) => `\\u${(control.codePointAt(0) as number).toString(16).padStart(4, "0")}`,
+  );
+}
+
 /** A failure outside the arguments: a build, a revision. */
 export class Failure extends ToldError {}
 
 /** Renders a value as it was given, short enough for one line. */
 export function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+  if (Number.isNaN(value)) return "not a number";
+  // JSON knows no number that is too large, and writes null.
+  const text = typeof value === "number" ? String(value) : (JSON.stringify(value) ?? String(value));
+  return visible(shortened(text, 80));
 }

@@ -1,5 +1,6 @@
 // What the last update of a function left in the stack's own state: releases, traffic, gates, what its revisions read.
 import * as pulumi from "@pulumi/pulumi";
+import { knownOf } from "../core/combined";
 import { type Outputs, type State, stackState } from "../core/previous";
 import type { Condition } from "../core/ready";
 import { childrenOf, childUrn, nameIn, urnsOf } from "../core/urn";
@@ -73,13 +74,28 @@ export function previousOf(
   return pulumi.all([name, namespace]).apply(async ([service, place]) => {
     // As promises: an Output of the component's own would make each child that uses it wait for all children, and one of the
     // state would be copied for each function.
-    const [urns, state] = await Promise.all([urnsOf(component), stackState()]);
-    const urn = urns.find((candidate) => state[candidate] !== undefined) ?? (urns[0] as string);
-    const outputs = state[urn]?.outputs as Outputs;
+    const { urn, state, outputs } = await lastOf(component);
     const isSame = outputs?.name === service && outputs?.namespace === place;
-    if (!isSame) return { ...nothing, jobs: jobsOf(state, urn) };
+    if (outputs === undefined || !isSame) return { ...nothing, jobs: jobsOf(state, urn) };
     return withLive(previousIn(state, urn, outputs), await liveOf(component, service, place));
   });
+}
+
+/** For nodes and words of a preview: one that does not know the name or namespace of the function takes them for what they were. */
+export async function expectedPrevious(
+  component: pulumi.ComponentResource,
+  previous: pulumi.Output<Previous>,
+): Promise<Previous> {
+  const known = await knownOf(previous);
+  if (known !== undefined) return known;
+  const { urn, state, outputs } = await lastOf(component);
+  return outputs === undefined ? nothing : previousIn(state, urn, outputs);
+}
+
+async function lastOf(component: pulumi.ComponentResource) {
+  const [urns, state] = await Promise.all([urnsOf(component), stackState()]);
+  const urn = urns.find((candidate) => state[candidate] !== undefined) ?? (urns[0] as string);
+  return { urn, state, outputs: state[urn]?.outputs as Outputs | undefined };
 }
 
 /** Pure: reads the outputs of the component and of its children. */

@@ -6,7 +6,7 @@ import { stackState } from "../../core/previous";
 import { hasStackKey } from "../../core/stackKey";
 import { childrenOf, urnsOf } from "../../core/urn";
 import type { FunctionArgs } from "../args.gen";
-import type { Previous } from "../history";
+import { expectedPrevious, type Previous } from "../history";
 import { makePullSecret } from "../login";
 import { makeConfigMap, makeSecret } from "../manifest/content";
 import { type Part, partObject } from "./part";
@@ -103,7 +103,7 @@ export async function keepContent(
   objects: pulumi.Input<string[]>,
 ): Promise<void> {
   const [before, kept, own] = await Promise.all([
-    knownOf(previous) as Promise<Previous>,
+    expectedPrevious(part.owner, previous),
     revisions,
     knownOf(asOutput(objects)),
   ]);

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { combined, knownOf } from "../../core/combined";
 import { KubernetesPatch } from "../../core/kubernetes";
 import type { FunctionArgs } from "../args.gen";
-import { keptRevisions, type Previous } from "../history";
+import { expectedPrevious, keptRevisions, type Previous } from "../history";
 import { type Share, trafficTargets } from "../traffic";
 import { keepContent } from "./content";
 import type { Part } from "./part";
@@ -26,7 +26,7 @@ export function stay(part: Part, staying: Staying): pulumi.Output<Previous["cont
   const inputs = [previous, revision, table, args.revisions?.keep] as const;
   const all = combined(inputs, (before, newest, to, most) => [newest, ...keptRevisions(before, newest, to, most)]);
   const revisions = all as pulumi.Output<string[]>;
-  const expected = expectedRevisions(staying);
+  const expected = expectedRevisions(part, staying);
   void keepRevisions(part, expected, service);
   void keepContent(part, previous, expected, objects);
   return combined([previous, revisions, objects], ({ contents }, names, own) => {
@@ -43,9 +43,9 @@ const unnamed = "(new)";
  * The same for the nodes: a preview that does not know the newest revision takes it for a new one. Which earlier ones stay
  * follows from the state then, and none of them is shown as deleted that an update keeps.
  */
-async function expectedRevisions({ args, previous, revision }: Staying): Promise<string[]> {
+async function expectedRevisions({ owner }: Part, { args, previous, revision }: Staying): Promise<string[]> {
   const [before, newest = unnamed, keep] = await Promise.all([
-    knownOf(previous) as Promise<Previous>,
+    expectedPrevious(owner, previous),
     knownOf(revision),
     knownOf(pulumi.output(args.revisions?.keep)),
   ]);

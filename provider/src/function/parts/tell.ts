@@ -4,7 +4,7 @@ import { asOutput, knownOf } from "../../core/combined";
 import { unknownLeaves } from "../../core/validate";
 import type { FunctionArgs } from "../args.gen";
 import { idle, most, spokenTaken } from "../budget";
-import { type Previous, releaseOf } from "../history";
+import { expectedPrevious, type Previous, releaseOf } from "../history";
 import { differences } from "../release";
 import type { Footprint, FunctionRelease } from "../schema/release";
 import type { FunctionRoute } from "../schema/traffic";
@@ -27,7 +27,7 @@ export interface Change {
 export async function tell({ owner }: Part, change: Change): Promise<void> {
   if (!pulumi.runtime.isDryRun()) return;
   const [previous, revision, table] = await Promise.all([
-    knownOf(change.previous) as Promise<Previous>,
+    expectedPrevious(owner, change.previous),
     knownOf(change.revision),
     knownOf(change.routes),
   ]);

@@ -1,0 +1,89 @@
+// Whether a refusal is told as it should be: at a property that was given or is missing, in our words, without a secret.
+import type { z } from "zod";
+import { visible, written } from "../../provider/src/core/problems";
+import { OutputValue, Secret } from "../plugin/values";
+import { type Component, schemaOf } from "./arguments";
+import { marker } from "./mutations";
+import { bare } from "./values";
+
+export interface Told {
+  /** Empty for a failure that is of no property. */
+  problems: { propertyPath: string; reason: string }[];
+  message: string;
+  /** All that was logged for a user. */
+  logs: string;
+}
+
+/** What JavaScript says, and nobody who wrote a program in another language understands. */
+const words =
+  /Cannot read propert|\bundefined\b|is not a function|is not iterable|\[object |Maximum call stack|\bNaN\b|^\s+at |\n\s+at |TypeError|RangeError|ReferenceError|Unexpected (token|end)|Invalid (array|string) length|ERR_[A-Z_]+|Converting circular|Symbol\(|dist\/plugin\.js|node:internal/;
+
+/** What a reason says: what is allowed, what was given, or what to change. */
+const form =
+  /expected|is required|is not known|is needed|are given|can't be|must be|keep one|take one|leave|give|choose|rename|name |use |lower|raise|drop|make it|move it|is reserved|did you mean|takes /;
+
+/** What is wrong with how it is told; nothing where it is well told. */
+export function faultsOf(component: Component, args: unknown, { problems, message, logs }: Told): string[] {
+  const all = [message, logs, ...problems.flatMap(({ propertyPath, reason }) => [propertyPath, reason])].join("\n");
+  const odd = words.exec(all)?.[0];
+  return [
+    ...(odd === undefined ? [] : [`JavaScript's words: ${JSON.stringify(odd)}`]),
+    ...(all.includes(marker) ? ["a secret shows"] : []),
+    ...(message.length > 20_000 ? [`${message.length} characters`] : []),
+    ...problems.flatMap((problem) => faultsOfProblem(component, args, problem)),
+  ];
+}
+
+function faultsOfProblem(component: Component, args: unknown, { propertyPath, reason }: Told["problems"][number]) {
+  const at = `at ${shown(propertyPath)}: ${shown(reason)}`;
+  return [
+    ...(form.test(reason) ? [] : [`not in our form ${at}`]),
+    ...(reason.length > 2000 ? [`${reason.length} characters ${at}`] : []),
+    ...(hasControls(reason) || hasControls(propertyPath) ? [`control characters ${at}`] : []),
+    ...(/got undefined|got null$/.test(reason) && !JSON.stringify(args).includes("null")
+      ? [`nothing is told as given ${at}`]
+      : []),
+    ...(propertyPath.endsWith("...") || isThere(args, propertyPath) || isProperty(schemaOf(component), propertyPath)
+      ? []
+      : [`no such property ${at}`]),
+  ];
+}
+
+const shown = (text: string) => JSON.stringify(text.length > 200 ? `${text.slice(0, 197)}...` : text);
+
+/** What a terminal takes for a command, or shows in another order than it stands. */
+function hasControls(text: string): boolean {
+  return /[\p{Cc}\p{Cf}\u2028\u2029]/u.test(text);
+}
+
+/** True for what was given, or for something that its owner lacks. */
+function isThere(given: unknown, path: string): boolean {
+  const value = given instanceof Secret || given instanceof OutputValue ? given.value : given;
+  if (path === "") return true;
+  if (value === null || typeof value !== "object") return false;
+  const below = Object.entries(value).some(([key, inner]) => {
+    const names = Array.isArray(value) ? [`[${key}]`] : [visible(key), written(`.${key}`)];
+    return names.some(
+      (name) =>
+        path === name ||
+        (/^[.[]/.test(path.slice(name.length)) &&
+          path.startsWith(name) &&
+          isThere(inner, path.slice(name.length).replace(/^\./, ""))),
+    );
+  });
+  return below || (!Array.isArray(value) && !/[.[]/.test(path));
+}
+
+/** True for a path of the schema, where all of a group may be missing. */
+function isProperty(wrapped: z.ZodType, path: string): boolean {
+  const schema = bare(wrapped);
+  const { shape, valueType, element } = schema.def as {
+    shape?: Record<string, z.ZodType>;
+    valueType?: z.ZodType;
+    element?: z.ZodType;
+  };
+  if (path === "") return true;
+  const [, name = "", rest = ""] = /^\.?([^.[]+|\[\d+\])(.*)$/.exec(path) ?? [];
+  const next = shape === undefined ? (valueType ?? element) : Object.hasOwn(shape, name) ? shape[name] : undefined;
+  return next !== undefined && name !== "" && isProperty(next, rest);
+}

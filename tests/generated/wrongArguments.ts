@@ -1,0 +1,26 @@
+// Wrong arguments of all components by a seed: the same seed and number give the same arguments.
+import { type Args, type Component, components, rightArguments } from "./arguments";
+import { Chance } from "./chance";
+import { mutated } from "./mutations";
+
+export interface WrongArguments {
+  component: Component;
+  args: Args;
+  what: string;
+}
+
+/** A function has most properties. */
+const shares: Component[] = [
+  ...Array.from({ length: 9 }, () => "Function" as const),
+  ...Array.from({ length: 4 }, () => "EventSource" as const),
+  ...Array.from({ length: 2 }, () => "Flow" as const),
+  ...Array.from({ length: 2 }, () => "Broker" as const),
+  "Knative",
+];
+
+export function wrongArguments(seed: number, index: number): WrongArguments {
+  const chance = new Chance(seed * 100_003 + index);
+  const component = shares[index % shares.length] ?? (components[0] as Component);
+  const { args, what } = mutated(rightArguments(component, chance), chance);
+  return { component, args, what: `${component} ${seed}/${index}: ${what.join("; ")}` };
+}
