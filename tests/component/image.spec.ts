@@ -105,7 +105,7 @@ describe("builds: image from a Dockerfile", () => {
     [
       "a file that is not there",
       () => ({ dockerfile: { directory, file: "Other" }, registry: "ghcr.io/acme" }),
-      /dockerfile\.file: expected a file in .*, got "Other"/,
+      /dockerfile\.file: expected a file; \S+ does not exist, got "Other"/,
     ],
     ["no registry", () => ({ dockerfile: { directory } }), /registry: is required with dockerfile/],
     [

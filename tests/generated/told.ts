@@ -20,7 +20,7 @@ const words =
 
 /** What a reason says: what is allowed, what was given, or what to change. */
 const form =
-  /expected|is required|is not known|is needed|are given|can't be|must be|keep one|take one|leave|give|choose|rename|name |use |lower|raise|drop|make it|move it|is reserved|did you mean|takes /;
+  /expected|is required|is not known|is needed|are given|can't be|must be|keep one|take one|leave|give|choose|rename|name |use |lower|raise|drop|make it|can only |write |move it|is reserved|did you mean|takes /;
 
 /** What is wrong with how it is told; nothing where it is well told. */
 export function faultsOf(component: Component, args: unknown, { problems, message, logs }: Told): string[] {
@@ -43,7 +43,9 @@ function faultsOfProblem(component: Component, args: unknown, { propertyPath, re
     ...(/got undefined|got null$/.test(reason) && !JSON.stringify(args).includes("null")
       ? [`nothing is told as given ${at}`]
       : []),
-    ...(propertyPath.endsWith("...") || isThere(args, propertyPath) || isProperty(schemaOf(component), propertyPath)
+    ...(propertyPath.endsWith("...") ||
+    isThere(args, `.${propertyPath}`) ||
+    isProperty(schemaOf(component), propertyPath)
       ? []
       : [`no such property ${at}`]),
   ];
@@ -56,22 +58,21 @@ function hasControls(text: string): boolean {
   return /[\p{Cc}\p{Cf}\u2028\u2029]/u.test(text);
 }
 
-/** True for what was given, or for something that its owner lacks. */
+/** True for what was given, or for something that its owner lacks; at the top the path begins with a dot, too. */
 function isThere(given: unknown, path: string): boolean {
   const value = given instanceof Secret || given instanceof OutputValue ? given.value : given;
-  if (path === "") return true;
+  if (path === "" || path === ".") return true;
   if (value === null || typeof value !== "object") return false;
-  const below = Object.entries(value).some(([key, inner]) => {
-    const names = Array.isArray(value) ? [`[${key}]`] : [visible(key), written(`.${key}`)];
-    return names.some(
-      (name) =>
-        path === name ||
-        (/^[.[]/.test(path.slice(name.length)) &&
-          path.startsWith(name) &&
-          isThere(inner, path.slice(name.length).replace(/^\./, ""))),
-    );
-  });
-  return below || (!Array.isArray(value) && !/[.[]/.test(path));
+  const names = (key: string) =>
+    Array.isArray(value)
+      ? [`[${key}]`]
+      : [visible(`.${key}`), written(`.${key}`), `.[${key}]`, `.${written(`.${key}`)}`];
+  const isBelow = (name: string, inner: unknown) => {
+    const rest = path.slice(name.length);
+    return path.startsWith(name) && (rest === "" || (/^[.[]/.test(rest) && isThere(inner, rest)));
+  };
+  const below = Object.entries(value).some(([key, inner]) => names(key).some((name) => isBelow(name, inner)));
+  return below || (!Array.isArray(value) && !/[.[]/.test(path.slice(1)));
 }
 
 /** True for a path of the schema, where all of a group may be missing. */

@@ -29,7 +29,7 @@ export class Broker extends Component {
     this.child = this.childOptions(options, args);
     const checked = validate("Broker", brokerArgs, { ...args, name: args.name ?? name }, brokerRules);
     const asking = { type: "Broker", name, dependsOn: options.dependsOn, child: this.child };
-    const flags = flagsFor(asking, "eventing", deliveryNeeds(args.delivery, "delivery"));
+    const flags = flagsFor(asking, "eventing", deliveryNeeds(checked.delivery, "delivery"));
     const held = combined([checked.name, flags.checked], (known) => known as string);
     const spec = brokerSpec(name, { ...checked, name: afterChecks(checked, held) });
 
@@ -39,7 +39,7 @@ export class Broker extends Component {
       replaceOnChanges: immutable,
       dependsOn: flags.nodes,
     });
-    for (const [type, given] of Object.entries(args.eventTypes ?? {}))
+    for (const [type, given] of Object.entries(checked.eventTypes ?? {}))
       this.object(`${name}/${type}`, makeEventType(spec, type, given), spec, { dependsOn: broker });
 
     const what = `broker ${name}`;

@@ -28,7 +28,7 @@ export class Flow extends Component {
     this.child = this.childOptions(options, args);
     const checked = validate("Flow", flowArgs, withDefaults(name, args), flowRules);
     const asking = { type: "Flow", name, dependsOn: options.dependsOn, child: this.child };
-    const flags = flagsFor(asking, "eventing", flowNeeds(args));
+    const flags = flagsFor(asking, "eventing", flowNeeds(checked));
     const held = combined([checked.name, flags.checked], (known) => known as string);
     const spec = flowSpec(name, { ...checked, name: afterChecks(checked, held) });
 

@@ -66,7 +66,7 @@ export class Function extends Component {
 
     const image = imageOf(part, args, previous);
     const asking = { type: "Function", name, dependsOn: options.dependsOn, child };
-    const flags = flagsFor(asking, "serving", neededFeatures(given));
+    const flags = flagsFor(asking, "serving", neededFeatures(args));
     const content = contentOf(part, args, key, image);
     const whole = { ...spec, volumes: withContent(spec.volumes, content.files) };
     const template = makeTemplate(whole, image, content.secret, content.pullSecret);

@@ -36,11 +36,11 @@ export class EventSource extends Component {
     super("knative-faas:index:EventSource", name, {}, { ...options, dependsOn: throughGate(options.dependsOn) });
     this.child = this.childOptions(options, args);
     const checked = validate("EventSource", sourceArgs, withDefaults(name, args), sourceRules);
-    const property = kindOf(args);
+    const property = kindOf(checked);
     // biome-ignore lint/suspicious/noExplicitAny: the arguments of any kind, which the schema has checked
     const kind = sourceKinds[property] as Kind<any>;
     const asking = { type: "EventSource", name, dependsOn: options.dependsOn, child: this.child };
-    const flags = flagsFor(asking, "eventing", kind.needs?.(args[property] as never, property) ?? []);
+    const flags = flagsFor(asking, "eventing", kind.needs?.(checked[property] as never, property) ?? []);
     const held = combined([checked.name, flags.checked], (known) => known as string);
     const spec = sourceSpec(name, { ...checked, name: afterChecks(checked, held) });
     const own = this.withImage(name, checked, property);
@@ -52,7 +52,7 @@ export class EventSource extends Component {
     const condition = conditionOf(source.of.kind);
     const status = statusNow<SourceStatus>(source, this, condition);
     const { namespace } = spec;
-    const readySeconds = args.container?.readySeconds;
+    const readySeconds = checked.container?.readySeconds;
     const runs = running(kind, { name, namespace, manifests, object: source, readySeconds }, this.child);
     const known = pulumi.all([source.metadata.name, runs]).apply(([own]) => own);
     this.name = whenReady(status, what, pulumi.runtime.isDryRun() ? source.metadata.name : known, condition);

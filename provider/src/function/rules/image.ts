@@ -45,7 +45,7 @@ export function registryOfSource(_known: Known, names: Names): Problem[] {
 
 /** What is run by a program of ours that has to be built. */
 function programOf(names: Names): string | undefined {
-  if (names("rollout").length > 0 && !names("rollout").includes("image")) return "rollout";
+  if (names().includes("rollout") && !names("rollout").includes("image")) return "rollout";
   return (["mqtt", "redis"] as const).flatMap((kind) =>
     names(`triggers.${kind}`)
       .filter((key) => !names(`triggers.${kind}.${key}`).includes("image"))
