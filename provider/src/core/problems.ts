@@ -37,7 +37,7 @@ export class InvalidArgs extends ToldError {
   ) {
     const problems = found.map(({ propertyPath, reason }) => ({
       propertyPath: visible(shortened(written(propertyPath), longestPath)),
-      reason: visible(reason),
+      reason: visible(shortened(reason, longestReason)),
     }));
     super(`invalid ${component}\n${problems.map((p) => `  ${p.propertyPath}: ${p.reason}`).join("\n")}`);
     this.problems = problems;
@@ -51,6 +51,7 @@ export function written(path: string): string {
 
 /** Longer than any that is right; keys are the user's own. */
 const longestPath = 400;
+const longestReason = 2000;
 
 export function shortened(text: string, most: number): string {
   return text.length > most ? `${text.slice(0, most - 3)}...` : text;

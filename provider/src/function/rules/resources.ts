@@ -1,5 +1,5 @@
 // What must hold between requests and limits of each container.
-import type { Problem } from "../../core/problems";
+import { type Problem, shortened } from "../../core/problems";
 import { amount } from "../quantity";
 import type { Known } from "./known";
 
@@ -17,13 +17,19 @@ export function limitsHoldRequests({ resources, queueProxy, pod }: Known): Probl
   ];
 }
 
+/** The schema tells what is no amount at all. */
+const short = (given: string) => shortened(given, 40);
+
 function bounds(path: string, resources: Resources): Problem[] {
   const { requests = {}, limits = {} } = resources ?? {};
   const plain = (["cpu", "memory", "ephemeralStorage"] as const).flatMap((name) => {
     const [request, limit] = [requests[name], limits[name]];
     if (request === undefined || limit === undefined || amount(request) <= amount(limit)) return [];
     return [
-      { propertyPath: `${path}.requests.${name}`, reason: `expected at most the limit (${limit}), got ${request}` },
+      {
+        propertyPath: `${path}.requests.${name}`,
+        reason: `expected at most the limit (${short(limit)}), got ${short(request)}`,
+      },
     ];
   });
   return [...plain, ...extended(path, requests.extended ?? {}, limits.extended ?? {})];
@@ -34,6 +40,6 @@ function extended(path: string, requests: Record<string, string>, limits: Record
   const wrong = Object.entries(requests).filter(([name, request]) => amount(limits[name] ?? "") !== amount(request));
   return wrong.map(([name, request]) => ({
     propertyPath: `${path}.requests.extended.${name}`,
-    reason: `expected the same amount as in limits.extended (${limits[name] ?? "nothing there"}), got ${request}`,
+    reason: `expected the same amount as in limits.extended (${short(limits[name] ?? "nothing there")}), got ${short(request)}`,
   }));
 }
