@@ -6,6 +6,7 @@ import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type { FunctionArgs } from "../../provider/src";
 import { cluster, type Deployed, deploy, digest, image } from "./deployed";
+import { withCluster } from "./fakeCluster";
 import type { RenderOptions } from "./harness";
 
 const second = `registry.example.com/hello@${digest("b")}`;
@@ -64,6 +65,22 @@ describe("preview: what it tells", () => {
       `revision: ${old} (is there already: no new revision), before: ${next}`,
       `traffic: 100 %  ${old}`,
     ]);
+  });
+
+  it("a revision that nothing keeps any more, and that the cluster still has", async () => {
+    const metadata = { namespace: "default" };
+    const objects = [
+      { kind: "Service", metadata: { ...metadata, name: "hello" }, spec: {}, status: {} },
+      { kind: "Revision", metadata: { ...metadata, name: old } },
+    ].map((object) => ({ apiVersion: "serving.knative.dev/v1", ...object }));
+    const alone = await deploy({ image: second, scale, revisions: { keep: 0 } }, after);
+    const age = async (config: RenderOptions["config"]) =>
+      (await told({ image, scale }, alone, { config })).lines[1]?.replace(/.*\((.*)\).*/, "$1");
+    assert.equal(await age({}), "new");
+    await withCluster(
+      () => objects,
+      async ({ config }) => assert.equal(await age(config), "is there already: no new revision"),
+    );
   });
 
   it("another traffic table, its tags with their addresses", async () => {

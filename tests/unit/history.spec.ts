@@ -92,6 +92,7 @@ describe("releases: what the last update left", () => {
     settled: 0,
     moved: undefined,
     gone: false,
+    there: [],
     contents: { "hello-2": ["Secret hello-0123456789"] },
   };
 

@@ -16,6 +16,7 @@ export const nothing: Previous = {
   settled: 0,
   moved: undefined,
   gone: false,
+  there: [],
   contents: {},
 };
 

@@ -36,6 +36,8 @@ export interface Previous {
   moved: Share[] | undefined;
   /** The state has the Knative Service, and the cluster has not. */
   gone: boolean;
+  /** Revisions that the cluster has, kept or not; none where it can't be asked. */
+  there: string[];
   /** By revision, the Secrets and ConfigMaps of the function that it reads, each as `Secret NAME`. */
   contents: Record<string, string[]>;
 }
@@ -51,6 +53,7 @@ const nothing: Previous = {
   settled: 0,
   moved: undefined,
   gone: false,
+  there: [],
   contents: {},
 };
 
@@ -121,6 +124,7 @@ export function previousIn(state: State, urn: string, outputs: Outputs): Previou
     settled: Number(patch?.metadata?.annotations?.[settledAnnotation] ?? 0),
     moved: undefined,
     gone: false,
+    there: [],
     contents: contentsIn(state, urn, outputs.contents ?? {}),
   };
 }

@@ -34,6 +34,7 @@ interface Known {
   url: string | undefined;
   moved: Share[] | undefined;
   gone: boolean;
+  there: string[];
 }
 
 /** Pure: what is gone can't be gone back to, and traffic is where it is. */
@@ -46,7 +47,8 @@ export function withLive<Previous extends Known>(previous: Previous, live: Live 
   const traffic = tableIn(service);
   // A rollout that is under way, or was cut off, has its table from our own program: the state has the one before it.
   const isMoved = isSetByOthers(service) && !sameTraffic(traffic, previous.traffic);
-  return isMoved ? { ...previous, releases, traffic, moved: previous.traffic } : { ...previous, releases };
+  const known = { ...previous, releases, there: revisions };
+  return isMoved ? { ...known, traffic, moved: previous.traffic } : known;
 }
 
 /** The table is one field, which has one manager, or several that agree. */
