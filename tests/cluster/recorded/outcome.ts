@@ -1,0 +1,127 @@
+// What a preview tells of a program, and what an update has done, in the same words: functions, operations, objects.
+import type { Step } from "../../engine/program";
+import type { Item } from "../cluster";
+import type { Kind } from "../kinds";
+
+export interface Serving {
+  /** Its Knative Service, as `namespace/name`. */
+  service: string;
+  image: string;
+  revision: string;
+  traffic: string[];
+}
+
+export interface Outcome {
+  /** By their names in the program. */
+  functions: Record<string, Serving>;
+  /** `operation type::name`, of all that is not left as it is. */
+  operations: string[];
+  /** All that the program's components have in the cluster, as `Kind namespace/name`. */
+  objects: string[];
+}
+
+/** Kinds of which components make objects. */
+export const kinds: Kind[] = [
+  ...(["KnativeService", "DomainMapping", "ClusterDomainClaim", "Secret", "ConfigMap", "Job"] as const),
+  ...(["ServiceAccount", "Role", "RoleBinding"] as const),
+  ...(["Broker", "Trigger", "PingSource", "Channel", "Subscription"] as const),
+];
+
+/** Stands for a name that is not known before the update. */
+const later = "?";
+
+/** How the engine writes what is not known yet (sdk v3.187, go/common/resource/plugin: UnknownStringValue). */
+const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+const isLater = (value: unknown) => String(value).includes(unknown);
+
+const name = (value: unknown): string => (isLater(value) ? later : String(value));
+
+export const objectOf = ({ kind, metadata = {} }: Item): string =>
+  `${kind} ${metadata.namespace === undefined ? "" : `${name(metadata.namespace)}/`}${name(metadata.name)}`;
+
+/** Of a Knative Service. */
+export function servingOf({ metadata, spec: { template } }: Item, revision: unknown, traffic: unknown): Serving {
+  const service = `${name(metadata.namespace)}/${name(metadata.name)}`;
+  return { service, image: template.spec.containers[0].image, revision: name(revision), traffic: spoken(traffic) };
+}
+
+/** A table that is not known at all is one line that any table may stand for; one that is not there is none. */
+function spoken(traffic: unknown): string[] {
+  if (isLater(traffic)) return [later];
+  const shares = (traffic ?? []) as { revisionName: string; percent?: number; tag?: string }[];
+  return shares
+    .map(({ revisionName, percent = 0, tag = "" }) => `${name(revisionName)} ${percent} ${tag}`.trim())
+    .sort();
+}
+
+/** Pulumi leaves its own default providers out of previews. */
+const isChange = ({ op, urn }: Step) =>
+  !["same", "read", "refresh", "read-replacement"].includes(op) && !urn.includes("pulumi:providers:");
+
+export const operationsOf = (steps: Step[]): string[] =>
+  steps
+    .filter(isChange)
+    .map(({ op, urn }) => `${op} ${urn.split("$").pop()}`)
+    .sort();
+
+export function toldBy(steps: Step[]): Outcome {
+  const states = statesAfter(steps);
+  const found = (type: string) => states.filter(({ urn, left }) => left !== true && urn.includes(`${type}::`));
+  const tables = new Map(found("/v1:ServicePatch").map(({ urn, inputs }) => [calledIn(urn), inputs.spec.traffic]));
+  const functions = found("serving.knative.dev/v1:Service").map(({ urn, inputs }): [string, Serving] => {
+    const own = calledIn(urn);
+    return [own, servingOf(inputs, inputs.spec.template.metadata.name, tables.get(`${own}-traffic`))];
+  });
+  const objects = states.filter(isObject).map(({ inputs }) => objectOf(inputs));
+  return { functions: Object.fromEntries(functions), operations: operationsOf(steps), objects: objects.sort() };
+}
+
+/** What is in the state once all steps are done, and what is left in place of what was. */
+function statesAfter(steps: Step[]): Item[] {
+  const states = new Map<string, Item>();
+  for (const { op, urn, newState, oldState } of steps) {
+    if (newState !== undefined) states.set(urn, { ...newState, urn });
+    else if (op === "delete" && oldState?.retainOnDelete) states.set(urn, { ...oldState, urn, left: true });
+    else if (op === "delete") states.delete(urn);
+  }
+  return [...states.values()];
+}
+
+/** Patches and reads have the object of another. */
+const isObject = ({ type = "", urn, custom, external, inputs }: Item) =>
+  custom &&
+  !external &&
+  type.startsWith("kubernetes:") &&
+  !/Patch$/.test(type) &&
+  !/ \(read\)$/.test(urn) &&
+  inputs.kind;
+
+export const calledIn = (urn: string): string => urn.slice(urn.lastIndexOf("::") + 2);
+
+/** What is told, with the names that the update has given where a preview could not know them. */
+export function named(told: Outcome, done: Outcome): Outcome {
+  const functions = Object.entries(told.functions).map(([own, serving]): [string, Serving] => {
+    const made = done.functions[own];
+    if (made === undefined) return [own, serving];
+    const revision = serving.revision === later ? made.revision : serving.revision;
+    const traffic = serving.traffic[0] === later ? made.traffic : filled(serving.traffic, made.traffic).sort();
+    return [own, { ...serving, revision, traffic }];
+  });
+  return { ...told, functions: Object.fromEntries(functions), objects: filled(told.objects, done.objects).sort() };
+}
+
+/** Each line with an unknown name is the first of those made that it may be, and that no other line is. */
+function filled(told: string[], made: string[]): string[] {
+  const rest = made.filter((line) => !told.includes(line));
+  return told.map((line) => {
+    if (!line.includes(later)) return line;
+    const index = rest.findIndex((one) => patternOf(line).test(one));
+    return index < 0 ? line : (rest.splice(index, 1)[0] as string);
+  });
+}
+
+function patternOf(line: string): RegExp {
+  const parts = line.split(later).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^${parts.join("[^ /]+")}$`);
+}
