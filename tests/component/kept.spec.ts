@@ -92,6 +92,12 @@ describe("secrets: content of a function that changes", () => {
     assert.deepEqual(Object.keys(alone.outputs.contents), [alone.outputs.revision]);
   });
 
+  it("what somebody took away and this update makes again is remembered as before", async () => {
+    const without = Object.entries(first.state).filter(([, one]) => one.type !== type.secret);
+    const again = await deploy(args("one", "<p>1"), { state: Object.fromEntries(without) });
+    assert.deepEqual(again.outputs.contents, first.outputs.contents);
+  });
+
   it("is kept also where the new revision reads none", async () => {
     const none = await deploy({ image }, first);
     assert.deepEqual(names([...ofKind(none, type.secret), ...ofKind(none, mapType)]), names(own));

@@ -30,10 +30,20 @@ export function stay(part: Part, staying: Staying): pulumi.Output<Previous["cont
   void keepRevisions(part, expected, service);
   void keepContent(part, previous, expected, objects);
   return combined([previous, revisions, objects], ({ contents }, names, own) => {
-    // An equal revision reads what it read; `ignoreChanges` may have kept the last one.
-    const entries = names.map((name, index): [string, string[]] => [name, contents[name] ?? (index === 0 ? own : [])]);
+    const entries = names.map((name, index): [string, string[]] => [
+      name,
+      index === 0 ? readByNewest(contents[name] ?? [], own) : (contents[name] ?? []),
+    ]);
     return Object.fromEntries(entries.filter(([, reads]) => reads.length > 0));
   }) as pulumi.Output<Previous["contents"]>;
+}
+
+/**
+ * An equal revision reads what it read, and what of that was taken away is made again; `ignoreChanges` may have kept one that
+ * reads what is not this update's own.
+ */
+function readByNewest(before: string[], own: string[]): string[] {
+  return before.every((object) => own.includes(object)) ? own : before;
 }
 
 /** Stands for a revision whose name a preview does not know yet. */
