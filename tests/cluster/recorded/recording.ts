@@ -9,6 +9,7 @@ import type { StackTarget } from "../../environment/stack";
 import { type Item, TestCluster } from "../cluster";
 import type { Change, Group, World } from "./change";
 import { calledIn, kinds, type Outcome, objectOf, operationsOf, type Serving, servingOf, toldBy } from "./outcome";
+import { missingReads } from "./reads";
 import { type Diagnostic, falsehoods } from "./words";
 import { writeNode, writeYaml } from "./write";
 
@@ -83,16 +84,10 @@ export class Recording {
     return fails === undefined ? this.world.program.up(...all) : this.world.program.failingUp(...all);
   }
 
-  /** What the update has done: its own operations, and what the cluster has then. */
-  async done(change: Change): Promise<Outcome> {
-    return { ...(await this.there(change)), operations: this.operations() };
-  }
-
-  /** What the cluster has, with the newest revision of each function: that which is ready, unless the update has failed. */
-  async there({ fails }: Pick<Change, "fails"> = {}): Promise<Pick<Outcome, "functions" | "objects">> {
-    const newest = fails === undefined ? "latestReadyRevisionName" : "latestCreatedRevisionName";
+  /** What the last update has done, and what the cluster has then; `newest` is where a Service's status has its revision. */
+  async done(newest: "latestReadyRevisionName" | "latestCreatedRevisionName"): Promise<Outcome> {
     const [functions, objects] = await Promise.all([this.functions(newest), this.objects()]);
-    return { functions, objects };
+    return { functions, operations: this.operations(), objects };
   }
 
   private async functions(newest: string): Promise<Outcome["functions"]> {
@@ -112,10 +107,16 @@ export class Recording {
     return lists.flat().map(objectOf).sort();
   }
 
-  private operations(): string[] {
+  operations(): string[] {
     assert.ok(existsSync(this.log), "the engine wrote no events");
     const events = readFileSync(this.log, "utf8").trim().split("\n");
     return operationsOf(events.flatMap((text) => JSON.parse(text).resourcePreEvent?.metadata ?? []));
+  }
+
+  /** Nothing that a revision reads is gone while the revision stays. */
+  async missing(): Promise<string[]> {
+    const all = await Promise.all(this.namespaces().map((one) => missingReads(this.world.cluster, one)));
+    return all.flat();
   }
 
   /** Notes what serves now, for changes that go back to it. */
