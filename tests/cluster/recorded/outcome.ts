@@ -68,7 +68,9 @@ export const operationsOf = (steps: Step[]): string[] =>
 export function toldBy(steps: Step[]): Outcome {
   const states = statesAfter(steps);
   const found = (type: string) => states.filter(({ urn, left }) => left !== true && urn.includes(`${type}::`));
-  const tables = new Map(found("/v1:ServicePatch").map(({ urn, inputs }) => [calledIn(urn), inputs.spec.traffic]));
+  const tables = new Map(
+    found("/v1:ServicePatch").map(({ urn, inputs: { spec } }) => [calledIn(urn), isLater(spec) ? spec : spec.traffic]),
+  );
   const functions = found("serving.knative.dev/v1:Service").map(({ urn, inputs }): [string, Serving] => {
     const own = calledIn(urn);
     return [own, servingOf(inputs, inputs.spec.template.metadata.name, tables.get(`${own}-traffic`))];
