@@ -45,6 +45,8 @@ export interface Answers {
    * without the reason and soon cancels the construct call.
    */
   respond?: (registration: Registration) => Properties | undefined;
+  /** The same of a preview, where a provider asks the cluster for a dry run. */
+  foresee?: (registration: Registration) => Properties | undefined;
   /** State of a resource that is read by its id, such as the outputs of a StackReference. */
   read?: (reading: Reading) => Properties;
   /** Result of a function. A stack is new unless this says what its last update left. */
@@ -123,7 +125,7 @@ function registered(
 ): RegisterResourceResponse {
   const response = new RegisterResourceResponse().setUrn(registration.urn);
   if (!registration.custom) return response.setObject(new Struct());
-  const added = registration.dryRun ? undefined : addedOutputs(registration, answers, cancel);
+  const added = registration.dryRun ? answers.foresee?.(registration) : addedOutputs(registration, answers, cancel);
   registration.outputs = { ...registration.inputs, ...added };
   return response
     .setId(registration.dryRun ? "" : `${registration.name}-id`)

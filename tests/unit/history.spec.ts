@@ -83,6 +83,7 @@ describe("releases: what the last update left", () => {
     releases: [newest, second],
     traffic: table("hello-3 90", "hello-2 10 old"),
     url: "http://hello.example.com",
+    uid: undefined,
     jobs: [
       job("hello-3", "smoke", { attempt: 2 }),
       job("hello-3", "step-5", { attempt: 2, failed: true }),

@@ -11,6 +11,7 @@ export const nothing: Previous = {
   releases: [],
   traffic: [],
   url: undefined,
+  uid: undefined,
   jobs: [],
   unfinished: false,
   settled: 0,

@@ -70,7 +70,9 @@ function once(check: () => void): () => Promise<void> {
  */
 export function afterChecks<T>(args: object, value: pulumi.Input<T>): pulumi.Input<T> {
   if (pulumi.runtime.isDryRun() || findLeaves(args, []).length === 0) return value;
-  return pulumi.unsecret(pulumi.all([value, pulumi.output(args)]).apply(([known]) => known)) as pulumi.Output<T>;
+  // As a promise: who waits for the arguments does not depend on their resources, as no preview, and so no plan, would say so.
+  const proved = knownOf(pulumi.output(args)).then(() => undefined);
+  return pulumi.unsecret(pulumi.all([value, proved]).apply(([known]) => known)) as pulumi.Output<T>;
 }
 
 /** The property paths that are not known yet, as in a preview. */

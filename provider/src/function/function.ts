@@ -30,7 +30,7 @@ import type { Part } from "./parts/part";
 import { planOf } from "./parts/plan";
 import { releases, routes } from "./parts/releases";
 import { checkScaler, scalerRights } from "./parts/scaler";
-import { readyOf, serviceNode } from "./parts/service";
+import { readyOf, serviceNode, uidOf } from "./parts/service";
 import { tell, tellLive } from "./parts/tell";
 import { triggers } from "./parts/triggers";
 import { conditions, registeredRevision, revisionName, type ServiceStatus, servedUrl, templateHash } from "./revision";
@@ -78,14 +78,15 @@ export class Function extends Component {
       afterChecks(args, undefined),
       stateRead(),
       sureOf(withinLimits(this, args, options.dependsOn)),
+      sureOf(plan.checked),
     ];
     const built = args.image === undefined ? image : undefined;
     const kept = contentNodes(
       part,
       content,
-      combined([...checks, built, plan.checked], () => undefined),
+      combined([...checks, built], () => undefined),
     );
-    const until = combined([...checks, sureOf(plan.checked)], () => undefined);
+    const until = combined(checks, () => undefined);
     const manifest = heldBack(makeService(spec, template, newest), until);
     scalerRights(part, until);
     const service = serviceNode(part, manifest, options.ignoreChanges, flags.nodes, kept);
@@ -96,12 +97,9 @@ export class Function extends Component {
     const asked = gatesOf(part, args, { service, revision, ready: this.revision, previous, table, pullSecrets });
     const proven = combined([this.revision, asked.passed, plan.checked], (known) => known) as pulumi.Output<string>;
     const moved = makeTraffic(spec, trafficShares(args.traffic, proven));
-    const traffic = trafficNode(
-      part,
-      args.rollout === undefined ? moved : settledTraffic(moved, previous),
-      service,
-      asked,
-    );
+    const settled = args.rollout === undefined ? moved : settledTraffic(moved, previous);
+    const ofService = { "knative-faas.dev/traffic-of": uidOf(service, previous) };
+    const traffic = trafficNode(part, withAnnotations(settled, ofService), service, asked);
     const called = [...domains(part, args, traffic), ...triggers(part, args, options, traffic)];
 
     this.name = service.metadata.name;
@@ -144,11 +142,11 @@ function outputsOf({
 }
 
 /**
- * The check as a value that is always known. In a preview an image that is not known yet must leave the Service's own name
- * known, or it would be another Service.
+ * The check as a value that is always known, and that depends on nothing. In a preview an image that is not known yet must leave
+ * the Service's own name known, or it would be another Service.
  */
 function sureOf(checked: pulumi.Input<unknown>): pulumi.Input<unknown> {
-  if (checked === undefined || !pulumi.runtime.isDryRun()) return checked;
+  if (checked === undefined) return checked;
   return pulumi.output(knownOf(pulumi.output(checked)).then(() => undefined));
 }
 
@@ -163,11 +161,7 @@ function gatesOf(part: Part, args: FunctionArgs, candidate: Omit<Candidate, "ima
 /** Traffic has a node of its own behind the revision and its gates. A Service that was made anew is another one: it is set again. */
 function trafficNode({ name, child }: Part, manifest: Manifest, service: KubernetesObject, { nodes }: Gates) {
   const dependsOn = nodes?.then((gateNodes) => [service, ...gateNodes]) ?? service;
-  // A preview of one that is not there yet has none, and an update plan would take it for one that is never set.
-  const later = (pulumi.runtime.isDryRun() ? pulumi.unknown : undefined) as unknown as string;
-  const of = service.metadata.apply(({ uid }) => uid ?? later);
-  const ofService = withAnnotations(manifest, { "knative-faas.dev/traffic-of": of });
-  return new KubernetesPatch(`${name}-traffic`, "traffic", ofService, { ...child, retainOnDelete: true, dependsOn });
+  return new KubernetesPatch(`${name}-traffic`, "traffic", manifest, { ...child, retainOnDelete: true, dependsOn });
 }
 
 /** The value, once the others are there. */

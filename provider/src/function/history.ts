@@ -27,6 +27,8 @@ export interface Previous {
   releases: FunctionRelease[];
   traffic: Share[];
   url: string | undefined;
+  /** Of the Knative Service in the state. */
+  uid: string | undefined;
   jobs: DoneJob[];
   /** True when an update has ended between the newest template and its traffic: nobody knows where traffic is then. */
   unfinished: boolean;
@@ -48,6 +50,7 @@ const nothing: Previous = {
   releases: [],
   traffic: [],
   url: undefined,
+  uid: undefined,
   jobs: [],
   unfinished: false,
   settled: 0,
@@ -119,6 +122,7 @@ export function previousIn(state: State, urn: string, outputs: Outputs): Previou
     // The node of the traffic knows it also where the update failed after it.
     traffic: patch?.spec?.traffic?.map(shareIn) ?? tableOf(traffic),
     url,
+    uid: service?.metadata?.uid,
     jobs: jobsOf(state, urn),
     unfinished: template !== undefined && template !== revision,
     settled: Number(patch?.metadata?.annotations?.[settledAnnotation] ?? 0),

@@ -11,6 +11,7 @@ import { type GateJob, makeGateJob, makeRights } from "../manifest/rollout";
 import { type DueGate, dueGates, stepsOf } from "../rollout";
 import type { Share } from "../traffic";
 import { type Part, partObject } from "./part";
+import { uidOf } from "./service";
 
 export interface Gates {
   /** The Jobs; they are registered as soon as it is known which are due. Undefined without a rollout. */
@@ -77,13 +78,13 @@ async function register(part: Part, rollout: FunctionRolloutArgs, candidate: Can
 function gateNode(
   part: Part,
   { pauseSeconds = 0 }: FunctionRolloutArgs,
-  { service, revision, image, pullSecrets }: Candidate,
+  { service, revision, previous, image, pullSecrets }: Candidate,
   gate: DueGate,
   until: pulumi.Output<string>,
   options: pulumi.CustomResourceOptions,
 ): KubernetesObject {
   const { name, namespace } = part.spec;
-  const uid = service.metadata.uid;
+  const uid = uidOf(service, previous);
   const job: GateJob = { name, namespace, revision, image, pauseSeconds, pullSecrets, uid };
   const manifest = makeGateJob(gate, job, until);
   const limit = combined([manifest.spec.activeDeadlineSeconds], (seconds) => `${Number(seconds) + 60}s`);

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type KubernetesObject, type Manifest, withAnnotations } from "../../core/kubernetes";
 import { ownObject } from "../../core/object";
 import { readStatus, statusNow } from "../../core/ready";
+import type { Previous } from "../history";
 import { ignoredInService } from "../ignore";
 import { conditions, readyRevision, type ServiceStatus } from "../revision";
 import { onceScheduled } from "../scheduling";
@@ -33,6 +34,17 @@ function unasked(manifest: Manifest, flags: pulumi.CustomResource[]): Manifest {
   if (flags.length === 0) return manifest;
   const on = pulumi.all(flags.map(({ id }) => id));
   return withAnnotations(manifest, { "pulumi.com/patchForce": on.apply(() => "true") });
+}
+
+/**
+ * What tells the Service from another of its name. A preview knows it of one that is in the state: of one that is yet to be made
+ * the API server's dry run says another one, to which a plan would hold the update.
+ */
+export function uidOf(service: KubernetesObject, previous: pulumi.Output<Previous>): pulumi.Output<string> {
+  if (!pulumi.runtime.isDryRun()) return service.metadata.apply(({ uid }) => uid);
+  const later = pulumi.unknown as unknown as string;
+  const both = pulumi.all([service.metadata, previous]);
+  return both.apply(([{ uid }, before]) => (uid !== undefined && uid === before.uid ? uid : later));
 }
 
 /** The revision once it is ready, also where its Pod had to wait for a node. */

@@ -1,0 +1,59 @@
+// What an update plan holds an update to: a preview says nothing of an object that is yet to be made, and depends on what the update does.
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { Broker, Function } from "../../provider/src";
+import { cluster, type Deployed, deploy, digest, type Fields, image, only, type } from "./deployed";
+import { type RenderOptions, render, unknown } from "./harness";
+
+const second = `registry.example.com/hello@${digest("b")}`;
+const rollout = { smoke: { http: {} }, image: `registry.example.com/rollout@${digest("e")}` };
+
+/** As the Kubernetes provider tells in a preview, which has the Service of the state, or the one of the API server's dry run. */
+const foreseen = (uid: string): RenderOptions => ({
+  ...cluster(),
+  preview: true,
+  foresee: ({ type: kind, inputs }) =>
+    kind === type.service ? { metadata: { ...(inputs.metadata as Fields), uid } } : undefined,
+});
+
+/** What the gate's Job and the traffic say of the Service; where one annotation is not known, all of them may be so. */
+function uidsIn({ all }: Deployed): unknown[] {
+  const traffic = only(all, type.traffic).inputs as Fields;
+  const job = only(all, type.job).inputs as Fields;
+  const { annotations } = traffic.metadata;
+  return [job.metadata.ownerReferences[0].uid, annotations["knative-faas.dev/traffic-of"] ?? annotations];
+}
+
+describe("preview: what a plan holds an update to", () => {
+  it("is no uid of a Knative Service that is yet to be made, whatever a dry run calls it", async () => {
+    assert.deepEqual(uidsIn(await deploy({ image, rollout }, {}, foreseen("dry run"))), [unknown(), unknown()]);
+    assert.deepEqual(uidsIn(await deploy({ image, rollout })), ["0a1b", "0a1b"]);
+  });
+
+  it("nor of one that is made again", async () => {
+    const first = await deploy({ image, rollout });
+    const preview = await deploy({ image: second, rollout }, first, foreseen("dry run"));
+    assert.deepEqual(uidsIn(preview), [unknown(), unknown()]);
+  });
+
+  it("is the uid of one that is there", async () => {
+    const first = await deploy({ image, rollout });
+    assert.deepEqual(uidsIn(await deploy({ image: second, rollout }, first, foreseen("0a1b"))), ["0a1b", "0a1b"]);
+  });
+
+  it("is what each object depends on, where arguments are outputs of others", async () => {
+    const program = () => {
+      const helper = new Function("helper", { image });
+      const orders = new Broker("orders", { delivery: { deadLetter: { function: helper.name } } });
+      const triggers = { event: { paid: { broker: orders.name } } };
+      const volumes = { site: { mountPath: "/site", files: { a: "1" } } };
+      new Function("hello", { image, env: { HELPER: helper.url }, volumes, triggers });
+      new Function("named", { image, volumes, labels: { of: pulumi.interpolate`${helper.name}` } });
+    };
+    const dependencies = async (preview: boolean) => {
+      const all = await render(program, { ...cluster(), preview });
+      return Object.fromEntries(all.map((one) => [`${one.type} ${one.name}`, [...one.dependencies].sort()]));
+    };
+    assert.deepEqual(await dependencies(true), await dependencies(false));
+  });
+});
