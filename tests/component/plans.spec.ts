@@ -41,6 +41,16 @@ describe("preview: what a plan holds an update to", () => {
     assert.deepEqual(uidsIn(await deploy({ image: second, rollout }, first, foreseen("0a1b"))), ["0a1b", "0a1b"]);
   });
 
+  it("is what traffic depends on, also where gates were asked before", async () => {
+    const first = await deploy({ image, rollout });
+    const again = { image, rollout: { ...rollout, smoke: { http: { repeat: 2 } } } };
+    const dependencies = async (options: RenderOptions) => {
+      const { all } = await deploy(again, first, options);
+      return all.map(({ name, propertyDependencies }) => [name, propertyDependencies]);
+    };
+    assert.deepEqual(await dependencies({ ...foreseen("0a1b") }), await dependencies(cluster()));
+  });
+
   it("is what each object depends on, where arguments are outputs of others", async () => {
     const program = () => {
       const helper = new Function("helper", { image });

@@ -1,10 +1,10 @@
 // Releases of a function: what an update keeps of the one before, how it goes back, and what it gives back.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import type { FunctionArgs } from "../../provider/src";
+import { Function, type FunctionArgs } from "../../provider/src";
 import { InvalidArgs } from "../../provider/src/core/problems";
 import { cluster, type Deployed, deploy, digest, type Fields, failing, image, only, summary, type } from "./deployed";
-import { unknown } from "./harness";
+import { render, unknown, withState } from "./harness";
 
 const second = `registry.example.com/hello@${digest("b")}`;
 const serviceOf = ({ all }: Deployed): Fields => only(all, type.service).inputs;
@@ -40,6 +40,18 @@ describe("releases: a function that changes", () => {
       metadata: { name: old, namespace: "default", annotations: { "serving.knative.dev/no-gc": "true" } },
     });
     assert.equal(retainOnDelete, false);
+  });
+
+  it("lets go of the old revision before the Service is deleted, and not after it", async () => {
+    const { urn } = only(after.all, type.service);
+    const { deletedWith, propertyDependencies } = only(after.all, type.revision);
+    assert.deepEqual([deletedWith, propertyDependencies.metadata], [urn, [urn]]);
+    const args = { image, revisions: { keep: 1 } };
+    const retained = await render(() => void new Function("hello", { ...args, port: 3000 }, { retainOnDelete: true }), {
+      ...cluster(),
+      ...withState(first.state, cluster()),
+    });
+    assert.equal(only(retained, type.revision).deletedWith, "");
   });
 
   it("gives back both releases and the table", () => {

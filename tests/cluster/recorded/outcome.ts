@@ -55,9 +55,11 @@ function spoken(traffic: unknown): string[] {
     .sort();
 }
 
+/** What changes nothing, or only forgets in the state what was deleted before. */
+const idle = ["same", "read", "refresh", "read-replacement", "remove-pending-replace"];
+
 /** Pulumi leaves its own default providers out of previews. */
-const isChange = ({ op, urn }: Step) =>
-  !["same", "read", "refresh", "read-replacement"].includes(op) && !urn.includes("pulumi:providers:");
+const isChange = ({ op, urn }: Step) => !idle.includes(op) && !urn.includes("pulumi:providers:");
 
 export const operationsOf = (steps: Step[]): string[] =>
   steps

@@ -13,6 +13,9 @@ import { missingReads } from "./reads";
 import { type Diagnostic, falsehoods } from "./words";
 import { writeNode, writeYaml } from "./write";
 
+/** All of a preview's steps: what stays as it is, and the parts of a replacement. */
+const shown = ["--show-sames", "--show-replacement-steps"];
+
 export class Recording {
   readonly world: World;
   private readonly log: string;
@@ -69,7 +72,7 @@ export class Recording {
     const { program, cluster } = this.world;
     const revisions = await Promise.all(this.namespaces().map((one) => cluster.list("Revision", one)));
     const there = revisions.flat().map(({ metadata: { namespace, name } }) => `${namespace}/${name}`);
-    const { stdout } = await program.must(["preview", "--json", "--show-sames", ...flags, ...plan]);
+    const { stdout } = await program.must(["preview", "--json", ...shown, ...flags, ...plan]);
     const { steps, diagnostics = [] }: { steps: Step[]; diagnostics?: Diagnostic[] } = JSON.parse(stdout);
     const told = toldBy(steps);
     assert.deepEqual(falsehoods(diagnostics, told.functions, there), [], "what the preview says in words");

@@ -103,8 +103,7 @@ function gateNode(
 /** The gate's name, once its Job is complete. A preview takes it for granted. */
 function verdict(part: Part, node: KubernetesObject, gate: DueGate, candidate: Candidate): pulumi.Output<string> {
   // By its URN, so that a preview has the dependencies of the update.
-  if (pulumi.runtime.isDryRun()) return node.urn.apply(() => gate.gate);
-  if (gate.done) return pulumi.output(gate.gate);
+  if (pulumi.runtime.isDryRun() || gate.done) return node.urn.apply(() => gate.gate);
   const decided = pulumi.all([node.status as pulumi.Output<Status | undefined>, candidate.revision]);
   return decided.apply(async ([status, revision]) => {
     const is = (type: string) => status?.conditions?.find((one) => one.type === type && one.status === "True");

@@ -70,17 +70,21 @@ const preserved = { "serving.knative.dev/no-gc": "true" };
  * Of all that stay, which the newest leads, the earlier ones. Which revisions these are follows from the state, which is there
  * in a preview too, so a preview shows the nodes that an update makes. Without its node a revision is Knative's to collect.
  */
-async function keepRevisions(
-  { name, child, spec }: Part,
-  revisions: Promise<string[]>,
-  after: pulumi.Resource,
-): Promise<void> {
+async function keepRevisions(part: Part, revisions: Promise<string[]>, service: pulumi.Resource): Promise<void> {
   const [, ...earlier] = await revisions;
-  for (const revision of earlier) {
-    const metadata = { name: revision, namespace: spec.namespace, annotations: preserved };
-    const manifest = { apiVersion: "serving.knative.dev/v1", kind: "Revision", metadata };
-    const options = { ...child, protect: false, retainOnDelete: false, dependsOn: after };
-    // Knative hands the annotations of a revision to its Pods, which a new one would start anew; this one it leaves out.
-    new KubernetesPatch(`${name}/${revision}`, undefined, manifest, options);
-  }
+  for (const revision of earlier) keepRevision(part, revision, service);
+}
+
+/**
+ * The name comes by way of the Service: where that is deleted and made anew, as under another name, what is kept of it is let go of
+ * first. A revision goes with its Service, and of one that is gone nothing can be let go of any more.
+ */
+function keepRevision({ name, child, spec }: Part, revision: string, service: pulumi.Resource): void {
+  const own = service.urn.apply(() => revision);
+  const metadata = { name: own, namespace: spec.namespace, annotations: preserved };
+  const manifest = { apiVersion: "serving.knative.dev/v1", kind: "Revision", metadata };
+  const deletedWith = child.retainOnDelete ? undefined : service;
+  const options = { ...child, protect: false, retainOnDelete: false, dependsOn: service, deletedWith };
+  // Knative hands the annotations of a revision to its Pods, which a new one would start anew; this one it leaves out.
+  new KubernetesPatch(`${name}/${revision}`, undefined, manifest, options);
 }
