@@ -68,18 +68,27 @@ describe("preview: what it tells", () => {
   });
 
   it("a revision that nothing keeps any more, and that the cluster still has", async () => {
-    const metadata = { namespace: "default" };
+    const labels = { instance: "dev", "part-of": "project", "managed-by": "pulumi" };
+    const own = Object.entries(labels).map(([label, value]) => [`app.kubernetes.io/${label}`, value]);
+    const metadata = { namespace: "default", labels: Object.fromEntries(own) };
     const objects = [
       { kind: "Service", metadata: { ...metadata, name: "hello" }, spec: {}, status: {} },
       { kind: "Revision", metadata: { ...metadata, name: old } },
     ].map((object) => ({ apiVersion: "serving.knative.dev/v1", ...object }));
     const alone = await deploy({ image: second, scale, revisions: { keep: 0 } }, after);
-    const age = async (config: RenderOptions["config"]) =>
-      (await told({ image, scale }, alone, { config })).lines[1]?.replace(/.*\((.*)\).*/, "$1");
-    assert.equal(await age({}), "new");
+    const age = async (config: RenderOptions["config"], before?: Deployed) =>
+      (await told({ image, scale }, before, { config })).lines[1]?.replace(/.*\((.*)\).*/, "$1");
+    assert.equal(await age({}, alone), "new");
     await withCluster(
       () => objects,
-      async ({ config }) => assert.equal(await age(config), "is there already: no new revision"),
+      async ({ config }) => {
+        const there = "is there already: no new revision";
+        assert.deepEqual(
+          [await age(config, alone), await age(config)],
+          [there, there],
+          "kept no more, and left in place",
+        );
+      },
     );
   });
 

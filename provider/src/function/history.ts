@@ -82,8 +82,9 @@ export function previousOf(
     // state would be copied for each function.
     const { urn, state, outputs } = await lastOf(component);
     const isSame = outputs?.name === service && outputs?.namespace === place;
-    if (outputs === undefined || !isSame) return { ...nothing, jobs: jobsOf(state, urn) };
-    return withLive(previousIn(state, urn, outputs), await liveOf(component, service, place));
+    const live = await liveOf(component, service, place);
+    if (outputs === undefined || !isSame) return { ...nothing, jobs: jobsOf(state, urn), there: live?.revisions ?? [] };
+    return withLive(previousIn(state, urn, outputs), live);
   });
 }
 
