@@ -1,7 +1,7 @@
 // What an update plan holds an update to: a preview says nothing of an object that is yet to be made, and depends on what the update does.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { Broker, Function } from "../../provider/src";
+import { Broker, EventSource, Flow, Function } from "../../provider/src";
 import { cluster, type Deployed, deploy, digest, type Fields, image, only, type } from "./deployed";
 import { type RenderOptions, render, unknown } from "./harness";
 
@@ -65,5 +65,33 @@ describe("preview: what a plan holds an update to", () => {
       return Object.fromEntries(all.map((one) => [`${one.type} ${one.name}`, [...one.dependencies].sort()]));
     };
     assert.deepEqual(await dependencies(true), await dependencies(false));
+  });
+
+  class User extends pulumi.CustomResource {
+    constructor(name: string, uses: pulumi.Inputs) {
+      super("test:index:User", name, uses);
+    }
+  }
+
+  it("is what who uses an output depends on", async () => {
+    const program = () => {
+      const orders = new Broker("orders");
+      const triggers = { event: { paid: { broker: orders.name } }, cron: { nightly: { schedule: "0 2 * * *" } } };
+      const domains = { "hello.example.com": {} };
+      const hello = new Function("hello", { image, rollout, domains, triggers });
+      const fan = new Flow("fan", { channel: { subscribers: { hello: { function: hello.name } } } });
+      const tick = new EventSource("tick", { cron: { schedule: "0 2 * * *" }, sink: { broker: orders.name } });
+      for (const [name, outputs] of Object.entries({ orders, hello, fan, tick }))
+        for (const [output, value] of Object.entries(outputs))
+          if (pulumi.Output.isInstance(value) && output !== "urn") new User(`${name}.${output}`, { value });
+    };
+    const users = async (preview: boolean) => {
+      const all = await render(program, { ...cluster(), preview });
+      const uses = all.filter(({ type: token }) => token === "test:index:User");
+      return Object.fromEntries(uses.map(({ name, dependencies }) => [name, [...dependencies].sort()]));
+    };
+    const updated = await users(false);
+    assert.ok(Object.keys(updated).length > 15);
+    assert.deepEqual(await users(true), updated);
   });
 });

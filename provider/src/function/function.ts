@@ -105,11 +105,10 @@ export class Function extends Component {
     this.name = service.metadata.name;
     this.namespace = service.metadata.namespace as pulumi.Output<string>;
     const status = statusNow<ServiceStatus>(traffic, this, conditions.route);
-    const served = servedUrl(spec, status);
-    this.url = pulumi.runtime.isDryRun() ? served : behind(served, called);
+    this.url = behind(servedUrl(spec, status), called);
     this.image = asOutput(image);
     this.digest = this.image.apply((reference) => reference.split("@")[1] ?? "");
-    this.traffic = routes(table, status, previous, spec.name);
+    this.traffic = routes(table, traffic, status, previous, spec.name);
     const deployed = releases({ args, previous, image, revision: proven, hash, table, ...plan, passed: asked.passed });
     this.release = deployed.apply(({ release }) => release);
     this.releases = deployed.apply(({ releases: others }) => others);

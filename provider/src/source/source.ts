@@ -55,7 +55,7 @@ export class EventSource extends Component {
     const readySeconds = checked.container?.readySeconds;
     const runs = running(kind, { name, namespace, manifests, object: source, readySeconds }, this.child);
     const known = pulumi.all([source.metadata.name, runs]).apply(([own]) => own);
-    this.name = whenReady(status, what, pulumi.runtime.isDryRun() ? source.metadata.name : known, condition);
+    this.name = whenReady(status, what, known, condition);
     this.sinkUri = whenReady(
       status,
       what,

@@ -37,5 +37,5 @@ export function running(
   const metadata = { name: named, namespace, annotations: { "knative-faas.dev/template": template, ...force } };
   const time = `${typeof readySeconds === "number" ? readySeconds : 3600}s`;
   const options = { ...child, retainOnDelete: true, dependsOn: object, customTimeouts: { create: time, update: time } };
-  return new KubernetesPatch(`${name}-rollout`, purpose, { apiVersion, kind, metadata }, options).id;
+  return new KubernetesPatch(`${name}-rollout`, purpose, { apiVersion, kind, metadata }, options).urn;
 }

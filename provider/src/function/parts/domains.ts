@@ -21,7 +21,7 @@ export function domains(
     // A domain has one mapping in the cluster, in whatever namespace.
     const mapped = partObject(part, `${name}/${domain}`, mapping, { dependsOn, deleteBeforeReplace: true });
     const status = statusNow(mapped, part.owner);
-    return whenReady(status, `domain ${domain} of function ${name}`, mapped.id);
+    return whenReady(status, `domain ${domain} of function ${name}`, mapped.urn);
   });
 }
 

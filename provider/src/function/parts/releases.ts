@@ -84,15 +84,17 @@ function withoutSecrets<T>(value: T): T {
 
 /**
  * The table with the addresses that Knative gave; a preview says those that it knows from the function's own. `moved` is
- * the status once traffic is there.
+ * the status once traffic is there, of the node that moves it.
  */
 export function routes(
   table: pulumi.Output<Share[]>,
+  node: pulumi.Resource,
   moved: pulumi.Output<{ traffic?: { tag?: string; url?: string }[] } | undefined>,
   previous: pulumi.Output<Previous>,
   service: pulumi.Input<string>,
 ): pulumi.Output<FunctionRoute[]> {
-  const told = pulumi.runtime.isDryRun() ? undefined : moved;
+  // By its URN, so that a preview has the dependencies of the update.
+  const told = pulumi.runtime.isDryRun() ? node.urn.apply(() => undefined) : moved;
   return combined([table, told, previous, service], (to, status, { url }, name) =>
     to.map(({ revisionName, percent, tag }) => {
       if (tag === undefined) return { revision: revisionName, percent };

@@ -56,7 +56,7 @@ function triggerNodes(
   const status = statusNow(last, owner);
   const source = { name: `${name}/${key}`, namespace: spec.namespace, manifests, object: last };
   const runs = running(triggerKind(kind), source, child);
-  const there = runs === undefined ? last.id : pulumi.all([last.id, runs]).apply(([id]) => id);
+  const there = runs === undefined ? last.urn : pulumi.all([last.urn, runs]).apply(([urn]) => urn);
   return whenReady(status, `trigger ${key} of function ${name}`, there);
 }
 
