@@ -54,6 +54,19 @@ describe("releases: a function that changes", () => {
     assert.equal(only(retained, type.revision).deletedWith, "");
   });
 
+  it("keeps none of a Service that is deleted and made anew, as an update may be asked to", async () => {
+    const anew = (preview: boolean) => {
+      const metadata = { name: "hello", namespace: "default", uid: "another" };
+      const other = cluster(({ type: kind }) => (kind === type.service ? { metadata, status: {} } : undefined));
+      return deploy({ image: second, port: 3000 }, after, { ...other, preview, foresee: other.respond });
+    };
+    for (const { all } of [await anew(true), await anew(false)])
+      assert.deepEqual(
+        all.filter(({ type: kind }) => kind === type.revision),
+        [],
+      );
+  });
+
   it("gives back both releases and the table", () => {
     const { traffic, release, releases } = after.outputs;
     assert.deepEqual(traffic, [{ revision: next, percent: 100 }]);

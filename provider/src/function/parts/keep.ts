@@ -1,12 +1,13 @@
 // Earlier revisions that can be gone back to: kept from Knative's garbage collection with what they read, each by a node.
 import * as pulumi from "@pulumi/pulumi";
 import { combined, knownOf } from "../../core/combined";
-import { KubernetesPatch } from "../../core/kubernetes";
+import { type KubernetesObject, KubernetesPatch } from "../../core/kubernetes";
 import type { FunctionArgs } from "../args.gen";
 import { expectedPrevious, keptRevisions, type Previous } from "../history";
 import { type Share, trafficTargets } from "../traffic";
 import { keepContent } from "./content";
 import type { Part } from "./part";
+import { isAnew } from "./service";
 
 /** What is there after an update. */
 export interface Staying {
@@ -15,7 +16,7 @@ export interface Staying {
   /** The newest revision. */
   revision: pulumi.Output<string>;
   table: pulumi.Output<Share[]>;
-  service: pulumi.Resource;
+  service: KubernetesObject;
   /** The Secrets and ConfigMaps that it reads, each as `Secret NAME`. */
   objects: pulumi.Input<string[]>;
 }
@@ -53,12 +54,13 @@ const unnamed = "(new)";
  * The same for the nodes: a preview that does not know the newest revision takes it for a new one. Which earlier ones stay
  * follows from the state then, and none of them is shown as deleted that an update keeps.
  */
-async function expectedRevisions({ owner }: Part, { args, previous, revision }: Staying): Promise<string[]> {
+async function expectedRevisions({ owner }: Part, { args, previous, revision, service }: Staying): Promise<string[]> {
   const [before, newest = unnamed, keep] = await Promise.all([
     expectedPrevious(owner, previous),
     knownOf(revision),
     knownOf(pulumi.output(args.revisions?.keep)),
   ]);
+  if (await isAnew(service, before)) return [newest];
   const table = (await knownOf(pulumi.output(trafficTargets(args.traffic, newest)))) ?? [];
   return [newest, ...keptRevisions(before, newest, table as Share[], keep)];
 }

@@ -1,5 +1,6 @@
 // The Knative Service of a function as a node, and its newest revision once that is ready.
 import * as pulumi from "@pulumi/pulumi";
+import { knownOf } from "../../core/combined";
 import { type KubernetesObject, type Manifest, withAnnotations } from "../../core/kubernetes";
 import { ownObject } from "../../core/object";
 import { readStatus, statusNow } from "../../core/ready";
@@ -45,6 +46,12 @@ export function uidOf(service: KubernetesObject, previous: pulumi.Output<Previou
   const later = pulumi.unknown as unknown as string;
   const both = pulumi.all([service.metadata, previous]);
   return both.apply(([{ uid }, before]) => (uid !== undefined && uid === before.uid ? uid : later));
+}
+
+/** True where the Service that the state has is deleted, and one of its name is made: no revision is left of it. */
+export async function isAnew(service: KubernetesObject, before: Previous): Promise<boolean> {
+  const uid = (await knownOf(service.metadata))?.uid;
+  return before.uid !== undefined && uid !== undefined && uid !== before.uid;
 }
 
 /** The revision once it is ready, also where its Pod had to wait for a node. */
