@@ -11,10 +11,12 @@ const versions = {
   Secret: "v1",
   ServiceAccount: "v1",
   Deployment: "apps/v1",
+  StatefulSet: "apps/v1",
   Job: "batch/v1",
   Role: "rbac.authorization.k8s.io/v1",
   RoleBinding: "rbac.authorization.k8s.io/v1",
   ClusterRole: "rbac.authorization.k8s.io/v1",
+  ClusterRoleBinding: "rbac.authorization.k8s.io/v1",
   RuntimeClass: "node.k8s.io/v1",
   CustomResourceDefinition: "apiextensions.k8s.io/v1",
   ValidatingWebhookConfiguration: "admissionregistration.k8s.io/v1",
@@ -42,6 +44,8 @@ const versions = {
 } as const;
 
 export type Kind = keyof typeof versions;
+
+export const kinds = Object.keys(versions) as Kind[];
 
 export interface Typed {
   apiVersion: string;

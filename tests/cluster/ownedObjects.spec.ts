@@ -4,7 +4,7 @@ import { helloImage, timeouts } from "../engine/hello";
 import { Program, type Step } from "../engine/program";
 import { needsCluster } from "../levels";
 import { type Given, type Item, pause, TestCluster } from "./cluster";
-import { everyKind, foreign } from "./everyKind";
+import { foreign, ownedKinds } from "./ownedKinds";
 
 const namespace = "owned-objects";
 const elsewhere = "owned-objects-elsewhere";
@@ -43,7 +43,7 @@ describe("ownership: of every kind of object", function () {
   });
 
   function write(place = namespace, suffix = "", options: (urn: string) => object = () => ({}), more = {}): void {
-    const resources = everyKind({ image, timeouts, namespace: place, suffix, more });
+    const resources = ownedKinds({ image, timeouts, namespace: place, suffix, more });
     const named = Object.entries(resources).map(([name, resource]) => [
       name + suffix,
       { ...resource, options: options(`urn:pulumi:test::owned-objects::${resource.type}::${name}`) },

@@ -21,6 +21,12 @@ export function resourcesOf(state: string): Resource[] {
   return JSON.parse(state).checkpoint.latest?.resources ?? [];
 }
 
+/** What an engine that died had in work: `creating URN`. */
+export function pendingOf(state: string): string[] {
+  const pending: Resource[] = JSON.parse(state).checkpoint.latest?.pending_operations ?? [];
+  return pending.map(({ type, resource }) => `${type} ${resource.urn}`);
+}
+
 /** Outputs of the stack; the passphrase is asked for only when one of them is a secret. */
 export function outputsOf(state: string, passphrase: () => string): Resource {
   const { latest } = JSON.parse(state).checkpoint;

@@ -7,7 +7,7 @@ import { attempt, type CommandResult } from "../environment/command";
 import { engineEnvironment, recover } from "../environment/engine";
 import { repository } from "../environment/home";
 import { clusterSettings, type StackTarget } from "../environment/stack";
-import { outputsOf, type Resource, resourcesOf, stateText } from "./backend";
+import { outputsOf, pendingOf, type Resource, resourcesOf, stateText } from "./backend";
 
 /** One step as `pulumi preview --json` tells it. */
 export interface Step {
@@ -151,6 +151,11 @@ export class Program {
   /** The resources in the state. */
   resources(): Resource[] {
     return resourcesOf(this.state());
+  }
+
+  /** What an engine that died had in work: `creating URN`. */
+  pendingOperations(): string[] {
+    return pendingOf(this.state());
   }
 
   /** Clears away what a killed engine leaves in the backend. */

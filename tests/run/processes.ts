@@ -9,12 +9,13 @@ export const runVariable = "KNATIVE_FAAS_TEST_RUN";
 export function killRun(run = process.env[runVariable]): void {
   if (run === undefined) return;
   // Twice, as a process may start another one while the list is read.
-  for (let round = 0; round < 2; round++) for (const pid of processesOf(run)) sendSignal(pid, "SIGKILL");
+  for (let round = 0; round < 2; round++) for (const pid of processesWith(runVariable, run)) sendSignal(pid, "SIGKILL");
   if (process.env[runVariable] === run) process.exit(1);
 }
 
-function processesOf(run: string): number[] {
-  return allPids().filter((pid) => pid !== process.pid && environmentOf(pid).includes(`${runVariable}=${run}`));
+/** Those that were started with this value of an environment variable, and all that they started. */
+export function processesWith(variable: string, value: string): number[] {
+  return allPids().filter((pid) => pid !== process.pid && environmentOf(pid).includes(`${variable}=${value}`));
 }
 
 function environmentOf(pid: number): string[] {

@@ -17,6 +17,7 @@ export const subjects: Record<string, string> = {
   plugin: "the provider as a process: schema, construct, start",
   preview: "what a preview says against what an update does",
   promotion: "releases that move to other stacks and registries",
+  recovery: "updates that die on their way, and what the next one makes of it",
   releases: "history, going back, revisions that stay",
   rollout: "gates and steps",
   scaler: "Pods by the length of a queue",

@@ -1,0 +1,127 @@
+// Updates with every kind of resource that are struck at random: the next one converges, and the books of the stack are right.
+import assert from "node:assert/strict";
+import type { Run } from "../engine/program";
+import { phase } from "../environment/progress";
+import { bringServers } from "../environment/tools/debian";
+import { needsCluster } from "../levels";
+import { randomOf } from "../random";
+import { TestCluster } from "./cluster";
+import { CutConnection } from "./cutConnection";
+import { type Change, deckOf } from "./everyChange";
+import { atFirst, EveryKind, namespace, type Wanted } from "./everyKind";
+import { makeLogin } from "./idle";
+import { booksOf } from "./ledger";
+import { Mqtt, Redis } from "./servers";
+import { type Moment, StruckUpdate, strikes } from "./struckUpdate";
+
+/** KILLS_ROUNDS=40 is the whole of it; KILLS_SEED repeats a run. */
+const rounds = Number(process.env.KILLS_ROUNDS ?? 12);
+const seed = Number(process.env.KILLS_SEED ?? 1 + Math.floor(Math.random() * 1e6));
+const random = randomOf(seed);
+
+/** An update that is over before its strike is no round. */
+const tries = 4;
+/** Our plugin looks for its engine every 2 seconds. */
+const pluginSeconds = 5;
+
+describe("recovery: updates that are struck on their way", function () {
+  this.timeout(400_000);
+  const draw = deckOf(random);
+  let cluster: TestCluster;
+  let way: CutConnection;
+  let program: EveryKind;
+  let redis: Redis;
+  let mqtt: Mqtt;
+  let wanted: Wanted = atFirst;
+
+  before(async function () {
+    const target = needsCluster(this);
+    console.log(`      ${rounds} rounds of seed ${seed}`);
+    cluster = new TestCluster(target);
+    await phase("servers", bringServers);
+    [redis, mqtt] = await Promise.all([Redis.start(), Mqtt.start()]);
+    way = await CutConnection.open(target);
+    program = new EveryKind(way.target, { redis: redis.address, mqtt: mqtt.address });
+    await cluster.namespace(namespace);
+    await makeLogin(cluster, namespace);
+    program.alone();
+    await program.init();
+    await program.up();
+    program.image = (await program.outputs()).image;
+  });
+
+  after(async () => {
+    await program?.remove();
+    way?.close();
+    redis?.stop();
+    mqtt?.stop();
+    await cluster?.removeNamespace(namespace);
+  });
+
+  for (let round = 0; round < rounds; round++)
+    it(`round ${round + 1}: ${strikes[round % strikes.length]}`, async () => {
+      const what = strikes[round % strikes.length] as (typeof strikes)[number];
+      const update = await struck(what, round === 0);
+      if (what === "engine") await leftByEngine(update);
+      else update.endLeftovers();
+      await converges();
+    });
+
+  /** An update that was struck; the first makes everything. */
+  async function struck(what: (typeof strikes)[number], isFirst: boolean): Promise<StruckUpdate> {
+    for (let left = tries; left > 0; left--) {
+      const changes = isFirst ? [everything] : [draw(), draw()];
+      for (const { next } of changes) wanted = { ...wanted, ...next(wanted) };
+      program.wants(wanted);
+      const when = momentIn(changes, left / tries);
+      const update = new StruckUpdate(program);
+      const isStruck = await update.strike(what, when, way, random);
+      const how = isStruck ? `struck, ended with ${update.how}` : "over before";
+      console.log(`      ${changes.map((change) => change.what).join(" and ")}, at ${said(when)}: ${how}`);
+      if (isStruck) return update;
+    }
+    throw new Error(`${tries} updates were over before they were struck`);
+  }
+
+  /** Half of them by the clock, half by what the engine tells. */
+  function momentIn(changes: Change[], share: number): Moment {
+    const most = (of: "seconds" | "lines") => Math.max(...changes.map((change) => change[of])) * share;
+    if (random() < 0.5) return { seconds: 0.3 + random() * most("seconds") };
+    return { line: 1 + Math.floor(random() * most("lines")) };
+  }
+
+  /** What the engine alone has kept alive ends, its lock stands in the way, and Pulumi says how to be rid of it. */
+  async function leftByEngine(update: StruckUpdate): Promise<void> {
+    const seconds = await update.pluginEnds(pluginSeconds);
+    const left = update.endLeftovers();
+    console.log(`      our plugin ended ${seconds.toFixed(1)} s later; left were ${left.join(", ") || "none"}`);
+    const locked = await program.pulumi(["up", "--yes", "--skip-preview"]);
+    assert.notEqual(locked.code, 0);
+    assert.match(locked.written, /currently locked.*`pulumi cancel`/s);
+    await program.must(["cancel", "--yes"]);
+  }
+
+  async function converges(): Promise<void> {
+    const run = await program.up();
+    await withoutPendingOperations(run);
+    await program.expectNoChanges();
+    const { urls } = await program.outputs();
+    for (const [name, answer] of Object.entries(program.answers(wanted)))
+      await cluster.until(`${name} answers ${answer}`, 20, async () => (await cluster.answer(urls[name])) === answer);
+    assert.deepEqual(await booksOf(cluster, program, namespace), { missing: [], orphaned: [] });
+  }
+
+  /** Pulumi keeps what a dead engine had in work, and says that a refresh is rid of it. */
+  async function withoutPendingOperations({ written, seconds }: Run): Promise<void> {
+    const pending = program.pendingOperations();
+    console.log(`      converged in ${seconds.toFixed(1)} s; pending: ${pending.join(", ") || "none"}`);
+    if (pending.length === 0) return;
+    assert.match(written, /pending operations from previous deployment[\s\S]*`pulumi refresh`/);
+    await program.must(["refresh", "--yes", "--skip-preview", "--clear-pending-creates"]);
+    assert.deepEqual(program.pendingOperations(), []);
+  }
+});
+
+const everything: Change = { what: "everything", seconds: 40, lines: 90, next: () => ({ words: 1 }) };
+
+const said = (when: Moment) => ("line" in when ? `line ${when.line}` : `${when.seconds.toFixed(1)} s`);

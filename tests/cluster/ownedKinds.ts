@@ -1,0 +1,86 @@
+// A program with an object of each kind that components make, and what somebody else could have made in the place of each.
+import type { Given, Item } from "./cluster";
+
+interface Settings {
+  image: string;
+  timeouts: object;
+  namespace: string;
+  /** What is added to each resource's own name. */
+  suffix: string;
+  /** Further arguments of the function. */
+  more: object;
+}
+
+/** Resources of a YAML program. */
+export function ownedKinds({
+  image,
+  timeouts,
+  namespace,
+  suffix,
+  more,
+}: Settings): Record<string, { type: string; properties: object }> {
+  const shop = {
+    name: "shop",
+    ...more,
+    ...{ namespace, image, timeouts, scale: { windowSeconds: 6 }, env: { NAME: "owner" }, secrets: { TOKEN: "t" } },
+    volumes: { settings: { mountPath: "/settings", files: { "a.txt": "a" } } },
+    domains: { "shop.owned.example": {} },
+    rollout: { smoke: { http: { path: "/" } } },
+    triggers: {
+      event: { one: { broker: `\${bus${suffix}.name}` } },
+      cron: { yearly: { schedule: "0 0 1 1 *", data: "{}" } },
+    },
+  };
+  const sequence = { steps: [{ url: uri }], reply: { url: uri } };
+  return {
+    bus: { type: "knative-faas:index:Broker", properties: { name: "bus", namespace } },
+    shop: { type: "knative-faas:index:Function", properties: shop },
+    wire: {
+      type: "knative-faas:index:Flow",
+      properties: { name: "wire", namespace, channel: { subscribers: { one: { url: uri } } } },
+    },
+    line: { type: "knative-faas:index:Flow", properties: { name: "line", namespace, sequence } },
+    fork: {
+      type: "knative-faas:index:Flow",
+      properties: { name: "fork", namespace, parallel: { branches: [{ subscriber: { url: uri } }] } },
+    },
+    bind: {
+      type: "knative-faas:index:EventSource",
+      properties: {
+        ...{ name: "bind", namespace, sink: { url: uri } },
+        sinkBinding: { subject: { apiVersion: "apps/v1", kind: "Deployment", matchLabels: { bound: "yes" } } },
+      },
+    },
+    watch: {
+      type: "knative-faas:index:EventSource",
+      properties: {
+        name: "watch",
+        namespace,
+        apiServer: { resources: [{ apiVersion: "v1", kind: "Event" }] },
+        sink: { url: uri },
+      },
+    },
+  };
+}
+
+const uri = "http://nowhere.example";
+
+/** Specs that hold without what an update would make first. */
+const specs: Record<string, (image: string) => object> = {
+  Service: (image) => ({ template: { spec: { containers: [{ image }] } } }),
+  Broker: () => ({}),
+  Channel: () => ({ channelTemplate: { apiVersion: "messaging.knative.dev/v1", kind: "InMemoryChannel" } }),
+  Trigger: () => ({ broker: "none", subscriber: { uri } }),
+  PingSource: () => ({ schedule: "0 0 1 1 *", sink: { uri } }),
+  // One for the namespace itself is the platform's, and used.
+  ClusterDomainClaim: () => ({ namespace: "elsewhere" }),
+  DomainMapping: () => ({ ref: { apiVersion: "v1", kind: "Service", name: "none" } }),
+};
+
+/** An object of the same identity, made by hand. */
+export function foreign({ apiVersion, kind, metadata: { name, namespace }, ...given }: Item, image: string): Given {
+  const metadata = { name, ...(namespace === undefined ? {} : { namespace }), labels: { team: "others" } };
+  const { data: _data, stringData: _stringData, ...rest } = given;
+  const spec = specs[kind]?.(image);
+  return { apiVersion, kind, metadata, ...(spec === undefined ? rest : { spec }) };
+}
