@@ -26,18 +26,26 @@ export async function koRun(
 ): Promise<string[]> {
   const [program, ...first] = await koProgram();
   const login = push && build.login !== undefined ? loginDirectory(build) : undefined;
+  const forget = () => login !== undefined && rmSync(login, { recursive: true, force: true });
+  const child = spawn(
+    program,
+    [...first, "build", ...targets.map((target) => target.package), naming, ...flags(build, push)],
+    {
+      cwd: build.directory,
+      env: { ...environment(build, targets), ...(login === undefined ? {} : { DOCKER_CONFIG: login }) },
+    },
+  );
+  // A plugin ends in the middle of it when its engine is gone. At an interrupt ko ends its compilers, too.
+  const leave = () => {
+    child.kill("SIGINT");
+    forget();
+  };
+  process.once("exit", leave);
   try {
-    const child = spawn(
-      program,
-      [...first, "build", ...targets.map((target) => target.package), naming, ...flags(build, push)],
-      {
-        cwd: build.directory,
-        env: { ...environment(build, targets), ...(login === undefined ? {} : { DOCKER_CONFIG: login }) },
-      },
-    );
     return await references(child, build, say);
   } finally {
-    if (login !== undefined) rmSync(login, { recursive: true, force: true });
+    process.off("exit", leave);
+    forget();
   }
 }
 
