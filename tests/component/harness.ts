@@ -5,6 +5,7 @@ import { type Answers, type LogMessage, monitorHandlers, toLogMessage } from "..
 import type { Registration } from "../plugin/registration";
 import { untilFirstError } from "./firstError";
 
+export type { LogMessage } from "../plugin/engine";
 export type { Registration } from "../plugin/registration";
 export { type State, stateOf, withState } from "../plugin/state";
 export { OutputValue, output, ResourceReference, reference, Secret, secret, Unknown, unknown } from "../plugin/values";

@@ -116,7 +116,7 @@ function isManaged(urn: string): boolean {
 }
 
 /** What an update of this stack has made that died before it could write it down, or what a destroy has left in place. */
-function isOwn({ metadata: { labels = {} } }: LiveObject): boolean {
+export function isOwn({ metadata: { labels = {} } }: LiveObject): boolean {
   return Object.entries(ownershipLabels()).every(([label, value]) => labels[label] === value);
 }
 

@@ -31,6 +31,7 @@ import { planOf } from "./parts/plan";
 import { releases, routes } from "./parts/releases";
 import { checkScaler, scalerRights } from "./parts/scaler";
 import { readyOf, serviceNode, uidOf } from "./parts/service";
+import { tellStrays } from "./parts/strays";
 import { tell, tellLive } from "./parts/tell";
 import { triggers } from "./parts/triggers";
 import { conditions, registeredRevision, revisionName, type ServiceStatus, servedUrl, templateHash } from "./revision";
@@ -115,6 +116,7 @@ export class Function extends Component {
     this.manifest = functionManifest(spec, args, { ...content, image: this.image, volumes: whole.volumes });
     const contents = stay(part, { args, previous, revision, table, service, objects: objectsOf(content) });
     void tellLive(part, previous);
+    void tellStrays(part, content);
     void tell(part, { args, previous, image: this.image, revision, routes: this.traffic, ...plan });
     this.registerOutputs({ ...outputsOf(this), contents, secretKey: key });
   }

@@ -1,0 +1,57 @@
+// The first update of a stack that dies takes the key of its Secrets' names with it: what it made of them is told by the next one.
+import assert from "node:assert/strict";
+import type { FunctionArgs } from "../../provider/src";
+import { cluster, deploy, image, only, type } from "./deployed";
+import { type FakeObject, withCluster } from "./fakeCluster";
+import type { LogMessage, State } from "./harness";
+
+const args: FunctionArgs = { image, namespace: "shop", secrets: { TOKEN: "one" } };
+
+const labels = {
+  "app.kubernetes.io/name": "hello",
+  "app.kubernetes.io/instance": "dev",
+  "app.kubernetes.io/part-of": "project",
+  "app.kubernetes.io/managed-by": "pulumi",
+};
+
+const made = (name: string, changed: object = {}): FakeObject => ({
+  apiVersion: "v1",
+  kind: "Secret",
+  metadata: { name, namespace: "shop", uid: name, labels: { ...labels, ...changed } },
+});
+
+describe("recovery: Secrets of a first update that died", () => {
+  /** What an update or a preview tells of Secrets. */
+  async function told(there: FakeObject[], state: State = {}, preview = false): Promise<string[]> {
+    const logs: LogMessage[] = [];
+    await withCluster(
+      () => there,
+      ({ config }) => deploy(args, { state }, { ...cluster(), config, logs, preview }),
+    );
+    return logs.map(({ message }) => message).filter((message) => message.startsWith("Secret "));
+  }
+
+  it("one that the state does not know is told, with how to take it away", async () => {
+    const others = [
+      made("another-function", { "app.kubernetes.io/name": "other" }),
+      made("another-stack", { "app.kubernetes.io/instance": "prod" }),
+    ];
+    for (const preview of [true, false])
+      assert.deepEqual(await told([made("hello-0123456789"), ...others], {}, preview), [
+        "Secret shop/hello-0123456789 is of this stack, and not in its state: an update that died has made it, and nothing reads it; take it away with kubectl delete secret -n shop hello-0123456789",
+      ]);
+  });
+
+  it("one that the state knows is replaced, and not told", async () => {
+    const { all } = await deploy(args);
+    const secret = only(all, type.secret);
+    const { name } = secret.inputs.metadata as { name: string };
+    const state = { [secret.urn]: { type: type.secret, outputs: secret.inputs } };
+    assert.deepEqual(await told([made(name)], state), []);
+  });
+
+  it("a stack that has its key does not look", async () => {
+    const { state } = await deploy(args);
+    assert.deepEqual(await told([made("hello-0123456789")], state), []);
+  });
+});
