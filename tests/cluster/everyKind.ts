@@ -46,14 +46,20 @@ export class EveryKind extends Program {
   constructor(
     target: StackTarget,
     private readonly servers: Servers,
+    project = namespace,
   ) {
-    super(target, namespace);
+    super(target, project);
     cpSync(join(repository, "tests", "cluster", "mirror"), join(this.directory, "mirror"), { recursive: true });
   }
 
   /** The function that is built, alone. */
   alone(): void {
     this.writeYaml({ built: this.built(atFirst, {}) }, { image: "${built.image}" });
+  }
+
+  /** One function that has a Secret and a ConfigMap. */
+  secretOnly(): void {
+    this.writeYaml({ only: this.mirror("only", { image: this.image, ...this.content(atFirst) }) });
   }
 
   wants(wanted: Wanted): void {

@@ -1,6 +1,6 @@
-// Updates with every kind of resource that are struck at random: the next one converges, and the books of the stack are right.
+// Updates with every kind of resource that are struck at random: the next one converges, and the stack has what is in the cluster.
 import assert from "node:assert/strict";
-import type { Run } from "../engine/program";
+import type { Program, Run } from "../engine/program";
 import { phase } from "../environment/progress";
 import { bringServers } from "../environment/tools/debian";
 import { needsCluster } from "../levels";
@@ -62,10 +62,27 @@ describe("recovery: updates that are struck on their way", function () {
     it(`round ${round + 1}: ${strikes[round % strikes.length]}`, async () => {
       const what = strikes[round % strikes.length] as (typeof strikes)[number];
       const update = await struck(what, round === 0);
-      if (what === "engine") await leftByEngine(update);
+      if (what === "engine") await leftByEngine(update, program);
       else update.endLeftovers();
       await converges();
     });
+
+  it("a stack's first update that is killed at its Secret: the next one tells what it has left", async () => {
+    const first = new EveryKind(way.target, { redis: "", mqtt: "" }, "kills-first");
+    first.image = program.image;
+    first.secretOnly();
+    await first.init();
+    const update = new StruckUpdate(first);
+    assert.ok(await update.strike("engine", { seen: /Secret.* creating/ }, way));
+    await leftByEngine(update, first);
+    const run = await first.up();
+    await withoutPendingOperations(run, first);
+    await first.expectNoChanges();
+    const { missing, orphaned } = await booksOf(cluster, first, namespace);
+    const told = [...run.written.matchAll(/Secret (\S+) is of this stack, and not in its state/g)];
+    assert.deepEqual([missing, orphaned], [[], told.map(([, name]) => `v1 Secret ${name}`)]);
+    await first.remove();
+  });
 
   /** An update that was struck; the first makes everything. */
   async function struck(what: (typeof strikes)[number], isFirst: boolean): Promise<StruckUpdate> {
@@ -91,19 +108,19 @@ describe("recovery: updates that are struck on their way", function () {
   }
 
   /** What the engine alone has kept alive ends, its lock stands in the way, and Pulumi says how to be rid of it. */
-  async function leftByEngine(update: StruckUpdate): Promise<void> {
+  async function leftByEngine(update: StruckUpdate, stack: Program): Promise<void> {
     const seconds = await update.pluginEnds(pluginSeconds);
     const left = update.endLeftovers();
     console.log(`      our plugin ended ${seconds.toFixed(1)} s later; left were ${left.join(", ") || "none"}`);
-    const locked = await program.pulumi(["up", "--yes", "--skip-preview"]);
+    const locked = await stack.pulumi(["up", "--yes", "--skip-preview"]);
     assert.notEqual(locked.code, 0);
     assert.match(locked.written, /currently locked.*`pulumi cancel`/s);
-    await program.must(["cancel", "--yes"]);
+    await stack.must(["cancel", "--yes"]);
   }
 
   async function converges(): Promise<void> {
     const run = await program.up();
-    await withoutPendingOperations(run);
+    await withoutPendingOperations(run, program);
     await program.expectNoChanges();
     const { urls } = await program.outputs();
     for (const [name, answer] of Object.entries(program.answers(wanted)))
@@ -112,16 +129,19 @@ describe("recovery: updates that are struck on their way", function () {
   }
 
   /** Pulumi keeps what a dead engine had in work, and says that a refresh is rid of it. */
-  async function withoutPendingOperations({ written, seconds }: Run): Promise<void> {
-    const pending = program.pendingOperations();
+  async function withoutPendingOperations({ written, seconds }: Run, stack: Program): Promise<void> {
+    const pending = stack.pendingOperations();
     console.log(`      converged in ${seconds.toFixed(1)} s; pending: ${pending.join(", ") || "none"}`);
     if (pending.length === 0) return;
     assert.match(written, /pending operations from previous deployment[\s\S]*`pulumi refresh`/);
-    await program.must(["refresh", "--yes", "--skip-preview", "--clear-pending-creates"]);
-    assert.deepEqual(program.pendingOperations(), []);
+    await stack.must(["refresh", "--yes", "--skip-preview", "--clear-pending-creates"]);
+    assert.deepEqual(stack.pendingOperations(), []);
   }
 });
 
 const everything: Change = { what: "everything", seconds: 40, lines: 90, next: () => ({ words: 1 }) };
 
-const said = (when: Moment) => ("line" in when ? `line ${when.line}` : `${when.seconds.toFixed(1)} s`);
+function said(when: Moment): string {
+  if ("seconds" in when) return `${when.seconds.toFixed(1)} s`;
+  return "line" in when ? `line ${when.line}` : `${when.seen}`;
+}

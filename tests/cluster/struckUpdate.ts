@@ -13,8 +13,8 @@ export const strikes = ["engine", "plugin", "interrupts", "connection"] as const
 /** SIGKILL of the engine or of our plugin, SIGINT twice, or no connection for a while. */
 export type Strike = (typeof strikes)[number];
 
-/** So long after the start, or behind so many lines that tell of a resource. */
-export type Moment = { seconds: number } | { line: number };
+/** So long after the start, behind so many lines that tell of a resource, or at the first line of a kind. */
+export type Moment = { seconds: number } | { line: number } | { seen: RegExp };
 
 /** Marks all processes of an update, also those whose parent is gone. */
 const mark = "KNATIVE_FAAS_STRUCK";
@@ -50,7 +50,7 @@ export class StruckUpdate {
   }
 
   /** False when the update had ended before; else it returns when the engine has ended. */
-  async strike(what: Strike, when: Moment, way: CutConnection, random: () => number): Promise<boolean> {
+  async strike(what: Strike, when: Moment, way: CutConnection, random = Math.random): Promise<boolean> {
     if (!(await this.reaches(when)) || !(await this.struck(what, way, random()))) {
       await this.ended;
       return false;
@@ -85,7 +85,10 @@ export class StruckUpdate {
 
   private async reaches(when: Moment): Promise<boolean> {
     const began = Date.now();
-    const isThere = () => ("line" in when ? this.lines >= when.line : Date.now() - began >= when.seconds * 1000);
+    const isThere = () => {
+      if ("seconds" in when) return Date.now() - began >= when.seconds * 1000;
+      return "line" in when ? this.lines >= when.line : this.written.some((line) => when.seen.test(line));
+    };
     while (!isThere() && this.how === undefined) await pause(5);
     return this.how === undefined;
   }
