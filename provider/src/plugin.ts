@@ -7,6 +7,7 @@ import { olderCli, oldestCli } from "./core/cli";
 import { moves } from "./core/moves";
 import { Failure, InvalidArgs, type Problem } from "./core/problems";
 import { scope } from "./core/scope";
+import { endWithEngine } from "./endWithEngine";
 import { Flow } from "./flow/flow";
 import { Function } from "./function/function";
 import { guardProvider } from "./knative/guardProvider";
@@ -141,12 +142,6 @@ function tellOnce(): void {
 /** Node would warn on standard error, which the engine shows, of each error that its construct has taken up since. */
 process.on("rejectionHandled", () => undefined);
 
-/** An engine that is killed does not end its plugins: this one ends when the process that started it is gone. */
-function endWithEngine(): void {
-  const engine = process.ppid;
-  const look = () => process.ppid !== engine && process.exit(0);
-  setInterval(look, 2000).unref();
-}
-
-endWithEngine();
-void pulumi.provider.main(provider, process.argv.slice(2)).then(tellOnce);
+const args = process.argv.slice(2);
+endWithEngine(args);
+void pulumi.provider.main(provider, args).then(tellOnce);

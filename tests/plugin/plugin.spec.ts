@@ -1,6 +1,7 @@
 // The built plugin as a process: it starts in every way there is, and serves the same schema. How soon is told by the bench `plugin`.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,6 +9,7 @@ import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { status } from "@grpc/grpc-js";
 import schema from "../../provider/schema.json";
+import { serveEngine } from "./engine";
 import { type ConstructError, type Plugin, type PluginOptions, startPlugin } from "./harness";
 
 const bundle = join(__dirname, "..", "..", "provider", "dist", "plugin.js");
@@ -69,17 +71,32 @@ describe("plugin: as a process", () => {
     });
   }
 
+  async function ends(pid: string): Promise<void> {
+    for (let round = 0; round < 50 && existsSync(`/proc/${pid}`); round++) await sleep(100);
+    if (!existsSync(`/proc/${pid}`)) return;
+    process.kill(Number(pid), "SIGKILL");
+    assert.fail(`process ${pid} is still there`);
+  }
+
   it("ends when the engine that started it is gone", async () => {
+    const logger = await serveEngine([]);
     // The shell stands for the engine: it starts the plugin, and is killed.
-    const engine = spawn("sh", ["-c", `node ${bundle} 127.0.0.1:1 & echo $!; wait`]);
+    const engine = spawn("sh", ["-c", `node ${bundle} ${logger.address} & echo $!; wait`]);
     const lines = createInterface({ input: engine.stdout })[Symbol.asyncIterator]();
     const pid = (await lines.next()).value;
     assert.match((await lines.next()).value, /^\d+$/, "the port that the plugin listens on");
-    const isAlive = () => existsSync(`/proc/${pid}`);
-    assert.ok(isAlive());
+    assert.ok(existsSync(`/proc/${pid}`));
     engine.kill("SIGKILL");
-    for (let round = 0; round < 50 && isAlive(); round++) await sleep(100);
-    assert.ok(!isAlive(), `process ${pid} is still there`);
+    await ends(pid).finally(() => logger.close());
+  });
+
+  it("ends when the engine that started it was gone before it had begun", async () => {
+    const logger = await serveEngine([]);
+    logger.close();
+    // Never a child of the process that asks for it.
+    const engine = spawn("sh", ["-c", `(sleep 0.3; exec node ${bundle} ${logger.address}) & echo $!`]);
+    const [pid] = (await once(createInterface({ input: engine.stdout }), "line")) as [string];
+    await ends(pid);
   });
 
   it("refuses a type that it does not have", async () => {
