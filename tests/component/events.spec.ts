@@ -180,15 +180,31 @@ describe("events: sources and flows", () => {
     const all = await render(() => {
       new EventSource("program", { container: { image }, sink });
       new EventSource("timer", { cron: { schedule: "0 2 * * *" }, sink });
+      new Function("audit", { image, triggers: { event: { paid: { broker: "orders" } } } });
     }, cluster());
-    const waits = ["ContainerSource", "PingSource"].map((kind) => {
+    const waits = ["ContainerSource", "PingSource", "Trigger"].map((kind) => {
       const { annotations } = one(all, kind).inputs.metadata as { annotations: Record<string, string> };
       return /@\.type=='(\w+)'.*!\(@\.reason=='(\w+)'\)/.exec(annotations["pulumi.com/waitFor"] ?? "")?.slice(1);
     });
     assert.deepEqual(waits, [
       ["SinkBindingReady", "SubjectMissing"],
       ["Ready", "MinimumReplicasUnavailable"],
+      ["Ready", "NotSubscribed"],
     ]);
+  });
+
+  it("what was bad and is just being decided anew is waited for", async () => {
+    const said = (status: string) => ({ conditions: [{ type: "Ready", status }] });
+    const later = ["Unknown", "Unknown", "True"];
+    let made: FakeObject | undefined;
+    const respond: RenderOptions["respond"] = ({ type, inputs }) => {
+      if (!type.endsWith(":Broker")) return undefined;
+      made = inputs as never as FakeObject;
+      return { status: said("False") };
+    };
+    const now = () => (made === undefined ? [] : [{ ...made, status: said(later.shift() ?? "False") }]);
+    await withCluster(now, ({ config }) => render(() => void new Broker("orders"), { respond, config }));
+    assert.deepEqual(later, []);
   });
 
   it("a Kafka source and a broker of class Kafka are objects as Knative wants them", async () => {

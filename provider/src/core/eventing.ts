@@ -17,6 +17,8 @@ const passing: Record<string, string[]> = {
   // The source's own workload was made just before, and the binding's controller may not have seen it yet.
   SinkBinding: ["SubjectMissing"],
   Sequence: ["SubscriptionsNotReady", "ChannelsNotReady", "emptyAddress"],
+  // The controller looks for its subscription where it does not see yet that it has made it.
+  Trigger: ["NotSubscribed"],
 };
 
 /** Pods of a ContainerSource are awaited by themselves, as only they say why they do not start. */

@@ -1,4 +1,5 @@
 // When an object of Knative is ready: what Pulumi waits for, and what is said when it will not be.
+import { setTimeout } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { asked } from "./cluster";
 import { knownOf } from "./combined";
@@ -50,8 +51,25 @@ export function statusNow<T extends Status>(
   const kept = object.status as pulumi.Output<T | undefined>;
   return kept.apply(async (status) => {
     if (!isBad(status, condition)) return status;
-    return (await readStatus<T>(object, component)) ?? status;
+    return (await readDecided<T>(object, component, condition)) ?? status;
   }) as pulumi.Output<T | undefined>;
+}
+
+const pauseMilliseconds = 500;
+const mostPauses = 20;
+
+/** A False may be of the moment, as of a controller that tries again: what is just being decided anew is waited for. */
+async function readDecided<T extends Status>(
+  object: Told,
+  component: pulumi.Resource,
+  condition: string,
+): Promise<T | undefined> {
+  for (let pauses = 0; ; pauses++) {
+    const status = await readStatus<T>(object, component);
+    const isOpen = status?.conditions?.some(({ type, status: is }) => type === condition && is === "Unknown") ?? false;
+    if (!isOpen || pauses === mostPauses || pulumi.runtime.isDryRun()) return status;
+    await setTimeout(pauseMilliseconds);
+  }
 }
 
 /** The status that the cluster has now; nothing where it can't be asked. */
