@@ -146,7 +146,7 @@ const later: Mutation = ({ owner, key }, chance) => {
 
 const someone = "urn:pulumi:dev::project::a:b:C::other";
 
-const mutations = (all: Place[]): [number, Mutation][] => [
+const mutations = (all: Place[], plain: boolean): [number, Mutation][] => [
   [5, replace],
   [6, alter],
   [4, addKey],
@@ -155,8 +155,8 @@ const mutations = (all: Place[]): [number, Mutation][] => [
   [2, reshape],
   [1, twice],
   [2, move(all)],
-  [2, hide],
-  [2, later],
+  [plain ? 0 : 2, hide],
+  [plain ? 0 : 2, later],
 ];
 
 export interface Mutated {
@@ -165,13 +165,16 @@ export interface Mutated {
   what: string[];
 }
 
-/** A copy with the mistakes. */
-export function mutated(right: Args, chance: Chance, count = chance.pick([1, 1, 2, 3])): Mutated {
+/** A copy with the mistakes; `plain` is without secrets and unknowns. */
+export function mutated(right: Args, chance: Chance, plain = false): Mutated {
+  const count = chance.pick([1, 1, 2, 3]);
   const args = copyOf(right) as Args;
   const what = Array.from({ length: count }, () => {
     const all = placesIn(args);
     if (all.length === 0) return "";
-    const weighted = mutations(all).flatMap(([weight, mutation]) => Array.from({ length: weight }, () => mutation));
+    const weighted = mutations(all, plain).flatMap(([weight, mutation]) =>
+      Array.from({ length: weight }, () => mutation),
+    );
     const place = chance.pick(all);
     return `${String(place.key).slice(0, 40)}: ${chance.pick(weighted)(place, chance)}`;
   });

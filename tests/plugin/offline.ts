@@ -59,7 +59,10 @@ export async function startOffline(): Promise<Offline> {
 }
 
 const flags = Object.fromEntries([...featureFlags, ...eventingFlags].map((flag) => [flag, "enabled"]));
-const conditions = ["Ready", "Complete"].map((type) => ({ type, status: "True" }));
+const conditions = ["Ready", "Complete", "ConfigurationsReady", "RoutesReady"].map((type) => ({
+  type,
+  status: "True",
+}));
 
 /** A cluster where all flags are on, and all is ready at once. */
 export const ready: Pick<ConstructOptions, "read" | "respond"> = {

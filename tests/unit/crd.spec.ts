@@ -36,6 +36,9 @@ function below(schema: Json, path = ""): [string, Json][] {
 const all = new Map(below(spec));
 const at = (path: string) => all.get(path);
 
+const imagePattern =
+  "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?(:\\d{1,5})?/)?[a-z0-9][-a-z0-9._/]*[a-z0-9](:\\w[\\w.-]{0,127})?@sha256:[0-9a-f]{64}$";
+
 describe("controller: definition of Function objects", () => {
   it("has these names and columns", () => {
     const { schema: _, ...rest } = version;
@@ -84,11 +87,9 @@ describe("controller: definition of Function objects", () => {
       image: {
         description: "Image of the function, by digest.",
         type: "string",
-        pattern: "^[a-z0-9][\\w.\\-:/]*@sha256:[0-9a-f]{64}$",
+        pattern: imagePattern,
         maxLength: 512,
-        "x-kubernetes-validations": [
-          { rule: "self.matches(r'^[a-z0-9][\\w.\\-:/]*@sha256:[0-9a-f]{64}$')", message: byDigest },
-        ],
+        "x-kubernetes-validations": [{ rule: `self.matches(r'${imagePattern}')`, message: byDigest }],
       },
       concurrency: {
         description: functionArgs.shape.concurrency.meta()?.description,

@@ -44,6 +44,12 @@ const rules: Record<string, Rule[]> = {
   annotations: annotations(" || key.startsWith('autoscaling.knative.dev/')"),
   "pod.annotations": annotations(""),
   labels: annotations(""),
+  pullSecrets: [
+    {
+      rule: "self.all(one, self.exists_one(other, other == one))",
+      message: "a name is in the list twice; leave one out",
+    },
+  ],
   CronTrigger: cron,
   ...placeholders,
   ServerTls: certificates,

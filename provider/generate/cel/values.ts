@@ -64,7 +64,10 @@ const refinements: [RegExp, (names: string) => Say][] = [
   [/^is set by Knative itself \((.*) are reserved\)/, (names) => (value) => `!(${value} in ${list(names)})`],
   [/^is an attribute of CloudEvents itself \((.*) are\)/, (names) => (value) => `!(${value} in ${list(names)})`],
   [/^is the name of a container/, () => (value) => `!(${value} in ${list("queue-proxy, user-container")})`],
-  [/^is a path that Knative reserves/, () => (value) => `!${value}.matches(r'^/+(dev(/+log)?)?/*$')`],
+  [
+    /^is a path that Knative reserves/,
+    () => (value) => `!${value}.matches(r'^(/+[.])*(/+dev((/+[.])*/+log)?)?(/+[.])*/*$')`,
+  ],
   [/^is inside the cluster's own domain/, () => (value) => `!${value}.endsWith('.cluster.local')`],
   [/^expected an IP address/, () => (value) => `isIP(${value})`],
   [/^expected a duration longer than 0/, () => (value) => `${value}.matches('[1-9]')`],

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { isShape } from "./face";
 import { ownValue } from "./given";
 import { mend } from "./nearest";
-import { type Problem, show } from "./problems";
+import { type Problem, pathOf, show } from "./problems";
 
 type Issue = z.core.$ZodIssue;
 
@@ -17,12 +17,18 @@ export function explain(
   if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(issue, key, schema));
   const path = issue.path.map(String).join(".");
   const value = issue.path.reduce<unknown>(ownValue, root);
-  const secret = isSecretPath(path) || schemasAt(schema, issue.path).some((s) => s.meta()?.secret === true);
-  if (issue.code === "invalid_key") return [{ propertyPath: path, reason: issue.issues[0]?.message ?? issue.message }];
-  if (value === undefined) return [{ propertyPath: path, reason: `is required: ${allowed(issue)}` }];
-  return [
-    { propertyPath: path, reason: `${allowed(issue)}, got ${secret ? "a secret value that is not" : show(value)}` },
-  ];
+  const secret = isSecretPath(path) || isOfSecrets(schema, issue.path);
+  const propertyPath = pathOf(issue.path);
+  if (issue.code === "invalid_key") return [{ propertyPath, reason: issue.issues[0]?.message ?? issue.message }];
+  if (value === undefined) return [{ propertyPath, reason: `is required: ${allowed(issue)}` }];
+  return [{ propertyPath, reason: `${allowed(issue)}, got ${secret ? "a secret value that is not" : show(value)}` }];
+}
+
+/** True for a secret, and for a map of them as a whole. */
+function isOfSecrets(schema: z.ZodType, path: readonly PropertyKey[]): boolean {
+  const found = schemasAt(schema, path);
+  const { valueType } = unwrap(found.at(-1) as z.ZodType).def as { valueType?: z.ZodType };
+  return [...found, ...(valueType === undefined ? [] : [valueType])].some((one) => one.meta()?.secret === true);
 }
 
 /** What is allowed, in the words that stand in every error and in the reference. */
@@ -54,7 +60,7 @@ function article(expected: string): string {
 function unknownKey(issue: Issue, key: string, schema: z.ZodType): Problem {
   const owner = schemasAt(schema, issue.path).pop();
   const known = owner === undefined ? [] : Object.keys((owner as z.ZodObject).shape ?? {});
-  return { propertyPath: [...issue.path.map(String), key].join("."), reason: `is not known here; ${mend(key, known)}` };
+  return { propertyPath: pathOf([...issue.path, key]), reason: `is not known here; ${mend(key, known)}` };
 }
 
 /** True for what decides which resources exist or what is built: objects, and what the metadata says. */

@@ -11,6 +11,15 @@ export const whole = (least: number, description: string, most = 2 ** 31 - 1) =>
 
 export const texts = (description: string) => z.array(z.string()).optional().meta({ description });
 
+/** A map whose values together have a bound of Kubernetes. */
+export function bounded<S extends z.ZodRecord>(map: S, most: number, where: string): S {
+  const sizeOf = (values: object) =>
+    Object.entries(values).reduce((sum, [key, value]) => sum + Buffer.byteLength(`${key}${value}`), 0);
+  const kibibytes = most / 1024;
+  const error = `expected at most ${kibibytes} KiB in all together, as ${where} has no room for more; keep less in it`;
+  return map.refine((values) => sizeOf(values as object) <= most, { error });
+}
+
 /** A string of a pattern. */
 export const named = (pattern: z.ZodString, description: string) => pattern.optional().meta({ description });
 

@@ -16,8 +16,12 @@ export const quantity = z.string().regex(/^\d+(\.\d+)?([eE][-+]?\d+|[numkMGTPE]|
 export const byDigest =
   "expected an image reference with a digest (name@sha256: and 64 hexadecimal digits), so that a deploy is repeatable";
 
+/** Host and port, the repository of at least two characters, a tag (go-containerregistry, pkg/name). */
+const image = /([a-z0-9]([-a-z0-9.]*[a-z0-9])?(:\d{1,5})?\/)?[a-z0-9][-a-z0-9._/]*[a-z0-9](:\w[\w.-]{0,127})?/.source;
+const digest = "@sha256:[0-9a-f]{64}";
+
 /** An image reference that names its content: the digest is part of it. */
-export const imageByDigest = z.string().regex(/^[a-z0-9][\w.\-:/]*@sha256:[0-9a-f]{64}$/, { error: byDigest });
+export const imageByDigest = z.string().regex(new RegExp(`^${image}${digest}$`), { error: byDigest });
 
 /** The name of most Kubernetes objects (apimachinery, pkg/util/validation: IsDNS1123Subdomain). */
 export const dnsSubdomain = z
@@ -46,6 +50,18 @@ export const labelValue = z.string().regex(/^([A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9
   error: 'expected at most 63 letters, digits, "-", "_" and ".", with a letter or digit at both ends',
 });
 
+/** What stands in a header of HTTP (RFC 9110, 8.3.1), such as `text/plain; charset=utf-8`. */
+export const mediaType = z
+  .string()
+  .regex(/^[-\w!#$&^.+]+\/[-\w!#$&^.+]+(\s*;\s*[-\w!#$&^.+]+=("[^"\\\n]*"|[-\w!#$&^.+]+))*$/, {
+    error: 'expected a media type, e.g. "application/json" or "text/plain; charset=utf-8"',
+  });
+
+/** Host and path of a registry, to which names of repositories are appended. */
+export const registryPath = z.string().regex(/^[a-z0-9][\w.\-:]*(\/[\w.-]+)*$/, {
+  error: 'expected host and path without a scheme, e.g. "ghcr.io/acme"',
+});
+
 /** A key of a ConfigMap or Secret (IsConfigMapKey). */
 export const dataKey = z.string().regex(/^(?!\.$|\.\.)[-._a-zA-Z0-9]{1,253}$/, {
   error: 'expected a key of a ConfigMap or Secret: letters, digits, "-", "_" and "."',
@@ -56,7 +72,7 @@ export const relativePath = z.string().regex(/^(?!\/)(?!(.*\/)?\.\.(\/|$)).+$/, 
   error: 'expected a relative path without ".."',
 });
 
-/** Any image reference, by tag or digest (go-containerregistry, pkg/name). */
-export const imageReference = z.string().regex(/^[a-z0-9][\w.\-:/]+(@sha256:[0-9a-f]{64})?$/, {
+/** Any image reference, by tag or digest. */
+export const imageReference = z.string().regex(new RegExp(`^${image}(${digest})?$`), {
   error: 'expected an image reference, e.g. "ghcr.io/acme/proxy@sha256:..." or "ghcr.io/acme/proxy:v1"',
 });

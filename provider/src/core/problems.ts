@@ -44,9 +44,17 @@ export class InvalidArgs extends ToldError {
   }
 }
 
-/** As Pulumi writes property paths: `filters[0].exact`. */
+/** As Pulumi writes property paths: `filters[0].exact`. What stands in quotes is a name. */
 export function written(path: string): string {
-  return path.replace(/\.(\d+)(?=\.|$)/g, "[$1]");
+  return path.replace(/\["[^"]*"\]|\.(\d+)(?=[.[]|$)/g, (found, index) => (index === undefined ? found : `[${index}]`));
+}
+
+/** Numbers are places in lists; a name that looks like one stands in quotes, such as `domains["10.0.0.1"]`. */
+export function pathOf(path: readonly PropertyKey[]): string {
+  const isQuoted = (key: PropertyKey) => typeof key === "string" && /(^|\.)\d+(\.|$)/.test(key);
+  return path
+    .map((key, index) => (isQuoted(key) ? `["${String(key)}"]` : `${index > 0 ? "." : ""}${String(key)}`))
+    .join("");
 }
 
 /** Longer than any that is right; keys are the user's own. */

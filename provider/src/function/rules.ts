@@ -1,7 +1,7 @@
 // What must hold between several properties of a function: one row a rule.
 import type { Rule } from "../core/validate";
 import { distinctContainers, distinctVariables, probeRules, seccompProfiles } from "./rules/containers";
-import { buildable, digestOfImage, oneImage, registryOfSource } from "./rules/image";
+import { buildable, digestOfImage, distinctPullSecrets, oneImage, registryOfSource } from "./rules/image";
 import type { Known } from "./rules/known";
 import { annotationsOfOurs, nameServers, selectors, spreading, tlsOnlyOff, tolerations } from "./rules/placement";
 import { limitsHoldRequests } from "./rules/resources";
@@ -27,6 +27,7 @@ export const functionRules: Rule<Known>[] = [
   oneImage,
   digestOfImage,
   registryOfSource,
+  distinctPullSecrets,
   scaleBounds,
   metricOfClass,
   burstCapacity,

@@ -2,8 +2,8 @@
 import { z } from "zod";
 import { adopt } from "../core/adopt";
 import type { Face } from "../core/face";
-import { named, text, texts, whole, words } from "../core/fields";
-import { dnsLabel, dnsSubdomain, imageReference, labelKey, podLabel } from "../core/names";
+import { bounded, named, text, texts, whole, words } from "../core/fields";
+import { dnsLabel, dnsSubdomain, imageReference, podLabel, registryPath } from "../core/names";
 import { triggers } from "../triggers/kinds";
 import { dockerfile } from "./schema/dockerfile";
 import { domains } from "./schema/domains";
@@ -15,7 +15,7 @@ import { release } from "./schema/release";
 import { queueProxy, resources } from "./schema/resources";
 import { rollout } from "./schema/rollout";
 import { scale } from "./schema/scale";
-import { labels } from "./schema/scheduling";
+import { annotations, labels } from "./schema/scheduling";
 import { securityContext } from "./schema/securityContext";
 import { source } from "./schema/source";
 import { timeouts } from "./schema/timeouts";
@@ -51,7 +51,7 @@ export const functionArgs = z.strictObject({
   labels: labels(
     "Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`. Defaults to none.",
   ),
-  annotations: z.record(labelKey, z.string()).optional().meta({
+  annotations: annotations.optional().meta({
     description: "Annotations of the Knative Service; those of the Pods are in `pod`. Defaults to none.",
   }),
   source: source.optional().meta({
@@ -79,14 +79,10 @@ export const functionArgs = z.strictObject({
     description:
       "Whether `image` may be a tag. Knative then looks up its digest from inside the cluster when it makes a revision; a tag that moves later makes none. Defaults to false.",
   }),
-  registry: z
-    .string()
-    .regex(/^[a-z0-9][\w.\-:]*(\/[\w.-]+)*$/, { error: 'expected host and path without a scheme, e.g. "ghcr.io/acme"' })
-    .optional()
-    .meta({
-      description:
-        "Where built images are pushed, and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`, and with a `rollout`, whose program is built too.",
-    }),
+  registry: registryPath.optional().meta({
+    description:
+      "Where built images are pushed, and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`, and with a `rollout`, whose program is built too.",
+  }),
   registryLogin: registryLogin.optional().meta({
     description:
       "User and password of the registry: built images are pushed with it, and the Pods pull with it. Defaults to Docker's configuration on this machine for pushing, and to nothing for pulling.",
@@ -109,8 +105,7 @@ export const functionArgs = z.strictObject({
     .record(envName, z.string())
     .optional()
     .meta({ description: "Environment variables of the function, in clear. Defaults to none." }),
-  secrets: z
-    .record(envName, z.string().meta({ secret: true }))
+  secrets: bounded(z.record(envName, z.string().meta({ secret: true })), 2 ** 20, "a Secret")
     .optional()
     .meta({
       description:

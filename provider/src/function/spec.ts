@@ -1,5 +1,6 @@
 // What a function's arguments mean: every default filled in, nothing optional left but what Knative itself defaults.
 import type { Input } from "@pulumi/pulumi";
+import { amount } from "../core/quantity";
 import type {
   FunctionAmountsArgs,
   FunctionArgs,
@@ -16,7 +17,6 @@ import type {
   FunctionVisibility,
   FunctionVolumeArgs,
 } from "./args.gen";
-import { amount } from "./quantity";
 import { type ScaleEntry, scaleEntry } from "./scaleOn";
 
 export interface FunctionSpec {

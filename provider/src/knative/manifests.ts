@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadAll } from "js-yaml";
 import type { Manifest } from "../core/kubernetes";
-import { InvalidArgs, show } from "../core/problems";
+import { InvalidArgs, type Problem, show } from "../core/problems";
+import { amount } from "../core/quantity";
 import type { NetworkLayer } from "../ingress/ingress";
 import { configured } from "./configure";
 import { manifestDirectory } from "./download";
@@ -15,7 +16,24 @@ import type { EventingSpec, KnativeSpec } from "./spec";
 export function knativeManifests(spec: KnativeSpec): Manifest[] {
   const released = distinct(texts(spec).flatMap(parse));
   if (spec.manifests !== undefined) checked(released, spec);
-  return released.map((manifest) => configured(manifest, spec));
+  const all = released.map((manifest) => configured(manifest, spec));
+  const over = all.flatMap((manifest) => overLimits(manifest, spec));
+  if (over[0] !== undefined) throw new InvalidArgs("Knative", [over[0]]);
+  return all;
+}
+
+/** A request beyond the limit that the release sets is refused by the cluster, after all that comes before. */
+function overLimits({ kind, metadata, spec }: Manifest, { workloads }: KnativeSpec): Problem[] {
+  if (kind !== "Deployment" && kind !== "StatefulSet") return [];
+  const containers: { resources?: { limits?: Record<string, unknown> } }[] = spec.template.spec.containers;
+  return (["cpu", "memory"] as const).flatMap((name) => {
+    const request = workloads[name];
+    const limits = containers.map(({ resources }) => resources?.limits?.[name]).filter((limit) => limit !== undefined);
+    const limit = limits.find((one) => typeof request === "string" && amount(request) > amount(String(one)));
+    if (limit === undefined) return [];
+    const reason = `expected at most the limit of ${kind} ${metadata.name} (${limit}), got ${show(request)}; lower it`;
+    return [{ propertyPath: `workloads.${name}`, reason }];
+  });
 }
 
 /** The files of one version and layer, relative to the kodata directory. A file may repeat objects of an earlier one. */

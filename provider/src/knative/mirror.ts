@@ -1,5 +1,6 @@
 // Images of a release by other names: those of the user, or of a mirror. Pure.
 import type { Input } from "@pulumi/pulumi";
+import { ownValue } from "../core/given";
 import type { KnativeSpec } from "./spec";
 
 type Names = Pick<KnativeSpec, "images" | "imageRegistry">;
@@ -8,9 +9,15 @@ type Names = Pick<KnativeSpec, "images" | "imageRegistry">;
 export function withImages(value: unknown, names: Names, key = ""): unknown {
   if (Object.keys(names.images).length === 0 && names.imageRegistry === undefined) return value;
   if (Array.isArray(value)) return value.map((inner) => withImages(inner, names));
-  if (typeof value === "string") return names.images[nameOf(value)] ?? mirrored(value, key, names.imageRegistry);
+  if (typeof value === "string") return ownImage(value, key, names.images) ?? mirrored(value, key, names.imageRegistry);
   if (value === null || typeof value !== "object" || isInput(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([inner, of]) => [inner, withImages(of, names, inner)]));
+}
+
+/** A name alone may also be the key of a label, such as `kubernetes.io/hostname`. */
+function ownImage(text: string, key: string, images: Names["images"]): Input<string> | undefined {
+  const name = nameOf(text);
+  return name !== text || key === "image" ? ownValue(images, name) : undefined;
 }
 
 function nameOf(image: string): string {

@@ -6,6 +6,8 @@ import { mend } from "../core/nearest";
 import { type Problem, show } from "../core/problems";
 import type { Rule } from "../core/validate";
 import { type ConfigMapProperty, configMaps, keyPatterns, knownKeys, layerOfConfigMap } from "./configmaps";
+import { pairProblems } from "./configPairs";
+import { valueProblems } from "./configValues";
 import { eventingFlags, eventingKeys, eventingMaps, eventingPatterns, valuesOfEventing } from "./eventing";
 import { missingImages } from "./extensions";
 import { featureFlags, flagSince, valuesOf } from "./flags";
@@ -22,6 +24,7 @@ export const knativeRules: Rule<Known>[] = [
   knownFlags,
   flagValues,
   knownConfig,
+  configValues,
   eventingFeatures,
   configOfLayer,
   existingInstallsNothing,
@@ -98,6 +101,12 @@ function unknownKey(map: string, key: string, { maps, keys, patterns }: Catalog)
   const form = patterns[map]?.form;
   const known = [...(keys[map] ?? []), ...(form === undefined ? [] : [form])];
   return `is no key of ${maps[map]}; ${mend(key, known)}`;
+}
+
+/** The webhook of Knative refuses them, or a program of it would not start. */
+function configValues(known: Known): Problem[] {
+  const wrong = valueProblems(known as never);
+  return wrong.length > 0 ? wrong : pairProblems(known as never);
 }
 
 /** Eventing too ignores a flag that it does not know. */

@@ -46,6 +46,12 @@ const version = z.enum(Object.keys(releases) as [string, ...string[]]).meta({
   values: Object.fromEntries(Object.keys(releases).map((known) => [known, `Knative Serving ${known}.`])),
 });
 
+/** Any text of a manifest that is one is replaced, so it must not be able to mean anything else. */
+const releasedImage = z.string().regex(/^[\w-]+(\.[\w-]+)+(:\d+)?(\/[\w.-]+)+$/, {
+  error:
+    'expected the name of a released image without its digest, e.g. "gcr.io/knative-releases/knative.dev/serving/cmd/queue"',
+});
+
 export const knativeArgs = z.strictObject({
   version: version.optional().meta({
     plain: true,
@@ -74,7 +80,7 @@ export const knativeArgs = z.strictObject({
       "Programs of ours that run beside Knative: the queue scaler, the controller of Function objects. Defaults to none.",
   }),
   tls: tls.optional().meta({ description: "TLS settings; a key that `config` sets too is as `config` says." }),
-  images: z.record(z.string(), imageByDigest).optional().meta({
+  images: z.record(releasedImage, imageByDigest).optional().meta({
     plain: true,
     description:
       "Images to use in place of the released ones, for clusters that can't pull those: released name without digest (e.g. `gcr.io/knative-releases/knative.dev/serving/cmd/queue`) to a reference by digest. Applied wherever an image is named. Defaults to the map in the JSON file that the configuration `knative-faas:images` names, else to the released images.",

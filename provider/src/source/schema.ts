@@ -3,7 +3,7 @@ import { z } from "zod";
 import { adopt } from "../core/adopt";
 import type { Face } from "../core/face";
 import { named } from "../core/fields";
-import { dnsLabel, labelKey, labelValue } from "../core/names";
+import { dnsLabel, labelKey, labelValue, registryPath } from "../core/names";
 import { destination } from "../triggers/destination";
 import { type SourceKind, sourceKinds } from "../triggers/kinds";
 
@@ -37,16 +37,10 @@ export const sourceArgs = z
       .optional()
       .meta({ description: "Labels of the source and of what is made beside it. Defaults to none." }),
     sink: destination.meta({ description: "Where the events go. Required." }),
-    registry: z
-      .string()
-      .regex(/^[a-z0-9][\w.\-:]*(\/[\w.-]+)*$/, {
-        error: 'expected host and path without a scheme, e.g. "ghcr.io/acme"',
-      })
-      .optional()
-      .meta({
-        description:
-          "Where the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed then.",
-      }),
+    registry: registryPath.optional().meta({
+      description:
+        "Where the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed then.",
+    }),
     ...properties,
   })
   .meta({ oneOf: kinds });

@@ -2,10 +2,10 @@
 import type { Input } from "@pulumi/pulumi";
 import { z } from "zod";
 import { combined } from "../core/combined";
-import { text, whole } from "../core/fields";
+import { named, text, whole } from "../core/fields";
 import { given } from "../core/given";
 import type { Manifest } from "../core/kubernetes";
-import { imageByDigest, quantity } from "../core/names";
+import { imageByDigest, mediaType, quantity } from "../core/names";
 import type { Problem } from "../core/problems";
 import { restricted } from "../core/restricted";
 import { adapterDelivery, deliveryOf } from "./adapterDelivery";
@@ -24,7 +24,7 @@ export const eventAt = (words: string) =>
       id: text(
         "Identity of each event, by which a receiver knows a duplicate. Defaults to one made of the message, equal each time that it is delivered.",
       ),
-      contentType: text("Media type of the data, where the message names none. Defaults to none."),
+      contentType: named(mediaType, "Media type of the data, where the message names none. Defaults to none."),
     })
     .meta({ id: "AdapterEvent", description: "Attributes of the events, as texts with placeholders." })
     .optional()

@@ -1,7 +1,8 @@
 // A timer: a PingSource. Schema and manifest. Pure.
 import { z } from "zod";
-import { text } from "../core/fields";
+import { named } from "../core/fields";
 import { given } from "../core/given";
+import { mediaType } from "../core/names";
 import { type Problem, show } from "../core/problems";
 import type { CronTriggerArgs } from "./args.gen";
 import { extensions } from "./extensions";
@@ -31,7 +32,8 @@ const schema = z
       .meta({
         description: "Body of each event in Base64, for what is no text; in place of `data`. Defaults to no body.",
       }),
-    contentType: text(
+    contentType: named(
+      mediaType,
       "Media type of the body. Defaults to `application/json` with `data`, to `application/octet-stream` with `dataBase64`.",
     ),
     extensions,

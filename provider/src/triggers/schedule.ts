@@ -34,7 +34,39 @@ export function scheduleProblem(text: string): string | undefined {
   if (/^(CRON_)?TZ=/.test(schedule)) return "names a time zone; put it into timeZone";
   if (parts.length !== 5 && parts.length !== 6) return expected;
   const all = parts.length === 6 ? [seconds, ...fields] : fields;
-  return all.map((field, index) => fieldProblem(field, parts[index] as string)).find((found) => found !== undefined);
+  const wrong = all
+    .map((field, index) => fieldProblem(field, parts[index] as string))
+    .find((found) => found !== undefined);
+  return wrong ?? dateProblem(parts.slice(-3) as [string, string, string]);
+}
+
+const longestMonths = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** A day of the week is one way more to be due, so only without one a date may never be. */
+function dateProblem([day, month, weekday]: [string, string, string]): string | undefined {
+  const [, , ofMonth, ofYear] = fields as [Field, Field, Field, Field];
+  if (weekday !== "*" && weekday !== "?") return undefined;
+  const first = Math.min(...numbersOf(ofMonth, day));
+  const longest = Math.max(...numbersOf(ofYear, month).map((number) => longestMonths[number - 1] as number));
+  if (first <= longest) return undefined;
+  return `never comes, as no month of it has a day ${first}; mend the day of the month, or the month`;
+}
+
+/** All numbers that a field stands for. */
+function numbersOf(field: Field, text: string): number[] {
+  const all = Array.from({ length: field.most - field.least + 1 }, (_, index) => field.least + index);
+  return text.split(",").flatMap((part) => {
+    const [range = "", step] = part.split("/");
+    const [from, to] = endsOf(field, range, step !== undefined);
+    return all.filter((number) => number >= from && number <= to && (number - from) % Number(step ?? 1) === 0);
+  });
+}
+
+/** With a step, one number is the first of many. */
+function endsOf(field: Field, range: string, isStepped: boolean): [number, number] {
+  if (range === "*" || range === "?") return [field.least, field.most];
+  const [from, to] = range.split("-").map((end) => numberOf(field, end) as number) as [number, number?];
+  return [from, to ?? (isStepped ? field.most : from)];
 }
 
 function fieldProblem(field: Field, text: string): string | undefined {
@@ -42,18 +74,23 @@ function fieldProblem(field: Field, text: string): string | undefined {
   if (!wrong) return undefined;
   const names =
     field.names === undefined ? "" : ` or ${field.names[0]?.toUpperCase()} to ${field.names.at(-1)?.toUpperCase()}`;
-  return `expected the ${field.title} as ${field.least} to ${field.most}${names}, "*", ranges "a-b", steps "/n" or a list with commas, not ${JSON.stringify(text)}`;
+  return `expected the ${field.title} as ${field.least} to ${field.most}${names}, "*", ranges "a-b", steps "/n" up to ${field.most} or a list with commas, not ${JSON.stringify(text)}`;
 }
 
 /** `*`, `a`, `a-b`, each with an optional `/step`. */
 function isRange(field: Field, part: string): boolean {
   const [range = "", step, ...more] = part.split("/");
-  if (more.length > 0 || (step !== undefined && !/^[1-9]\d*$/.test(step))) return false;
+  if (more.length > 0 || (step !== undefined && !isStep(field, step))) return false;
   if (range === "*" || range === "?") return true;
   const ends = range.split("-").map((end) => numberOf(field, end));
   const [from, to = from, ...rest] = ends;
   if (rest.length > 0 || from === undefined || to === undefined || ends.includes(undefined)) return false;
   return from >= field.least && to <= field.most && from <= to;
+}
+
+/** A longer one than the field has room for comes down to its first number. */
+function isStep({ most }: Field, text: string): boolean {
+  return /^[1-9]\d*$/.test(text) && Number(text) <= most;
 }
 
 function numberOf({ names = [], least }: Field, text: string): number | undefined {

@@ -41,6 +41,20 @@ var mistakesOfSpecs = map[string][]string{
 		"spec.port: is used by Knative's queue-proxy",
 		`spec.prt: is not known here; did you mean "port"?`,
 	},
+	`{pullSecrets: [a, b, a]}`: {`spec.pullSecrets[2]: is in the list already, got "a"`},
+	`{volumes: {a: {mountPath: /dev/../dev, emptyDir: {}}, b: {mountPath: /./dev/./log/, emptyDir: {}}}}`: {
+		`spec.volumes.a.mountPath: expected an absolute path without ":" and ".."`,
+		"spec.volumes.b.mountPath: is a path that Knative reserves",
+	},
+	`{domains: {10.0.0.1: {}}, network: {certificateClass: a b}}`: {
+		"spec.domains.10.0.0.1: expected a full DNS name",
+		"spec.network.certificateClass: expected the name of a class",
+	},
+	`{triggers: {cron: {a: {schedule: "0 0 31 2 *"}, b: {schedule: "*/61 * * * *"}, c: {schedule: "0 0 31 2 1", contentType: "a\nb"}}}}`: {
+		"spec.triggers.cron.a.schedule: expected a cron expression",
+		"spec.triggers.cron.b.schedule: expected a cron expression",
+		"spec.triggers.cron.c.contentType: expected a media type",
+	},
 	`source: {directory: .}`: {"spec.source: is not known here; takes annotations,"},
 	`scale: {min: 3, max: 2, activation: 2, targetBurstCapacity: -0.5, metric: cpu}`: {
 		"spec.scale.min: expected at most scale.max (2), got 3",

@@ -26,6 +26,7 @@ var rules = []func(*ruling){
 	queueServers,
 	distinctVariables,
 	distinctContainers,
+	distinctPullSecrets,
 	probeRules,
 	seccompProfiles,
 	limitsHoldRequests,

@@ -37,6 +37,17 @@ func distinctContainers(r *ruling) {
 	}
 }
 
+// Kubernetes keeps them as a map by their names.
+func distinctPullSecrets(r *ruling) {
+	seen := map[any]bool{}
+	for index, name := range value.List(r.spec, "pullSecrets") {
+		if seen[name] {
+			r.wrong(shape.Index("pullSecrets", index), "is in the list already, got %s; leave it out", shape.Show(name))
+		}
+		seen[name] = true
+	}
+}
+
 func probeRules(r *ruling) {
 	r.probesIn("probes", r.child("probes"), false)
 	for _, one := range r.besides() {

@@ -69,7 +69,7 @@ var trafficShape = shape.Filled(shape.Of(shape.Fields{
 // serving v0.50, pkg/apis/serving/v1beta1/domainmapping_validation.go: a full name, outside the cluster's own domain.
 var domainsShape = shape.Map(
 	shape.Except(
-		shape.AtMost(253, shape.Matching(`^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\.)+[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$`,
+		shape.AtMost(253, shape.Matching(`^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\.)+[a-z]([-a-z0-9]{0,61}[a-z0-9])?$`,
 			`expected a full DNS name in lower case, e.g. "api.example.com"`)),
 		func(name string) bool { return strings.HasSuffix(name, ".cluster.local") },
 		"is inside the cluster's own domain (cluster.local); choose a name outside of it",
@@ -77,9 +77,12 @@ var domainsShape = shape.Map(
 	shape.Of(shape.Fields{"tlsSecret": shape.ObjectName}),
 )
 
+var className = shape.Matching(`^[A-Za-z0-9]([\w./-]*[A-Za-z0-9])?$`,
+	`expected the name of a class: letters, digits, ".", "-", "_" and "/"`)
+
 var networkShape = shape.Of(shape.Fields{
-	"ingressClass":      shape.Text(),
-	"certificateClass":  shape.Text(),
+	"ingressClass":      className,
+	"certificateClass":  className,
 	"httpProtocol":      shape.Words("enabled", "redirected"),
 	"externalDomainTls": shape.Flag(),
 })

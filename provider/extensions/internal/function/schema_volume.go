@@ -4,6 +4,7 @@ package function
 import (
 	"path"
 	"slices"
+	"strings"
 
 	"knative-faas.dev/extensions/internal/function/shape"
 )
@@ -39,10 +40,15 @@ var hostPathTypes = shape.Words(
 
 // serving v0.50, pkg/apis/serving/k8s_validation.go: reservedPaths.
 var mountPath = shape.Except(
-	shape.Matching(`^/[^:]+$`, `expected an absolute path without ":"`),
+	shape.Where(isMountPath, `expected an absolute path without ":" and ".."`),
 	func(given string) bool { return slices.Contains([]string{"/", "/dev", "/dev/log"}, path.Clean(given)) },
 	"is a path that Knative reserves (/, /dev and /dev/log); choose another",
 )
+
+func isMountPath(given string) bool {
+	isBelow := !slices.Contains(strings.Split(given, "/"), "..")
+	return isBelow && len(given) > 1 && path.IsAbs(given) && !strings.ContainsAny(given, ":")
+}
 
 var volumeKinds = []string{
 	"secret", "configMap", "projected", "emptyDir", "persistentVolumeClaim", "hostPath", "csi", "ephemeral", "image",

@@ -53,6 +53,15 @@ function programOf(names: Names): string | undefined {
   )[0];
 }
 
+/** Kubernetes keeps them as a map by their names. */
+export function distinctPullSecrets({ pullSecrets = [] }: Known): Problem[] {
+  return pullSecrets.flatMap((name, index) =>
+    pullSecrets.indexOf(name) === index
+      ? []
+      : [{ propertyPath: `pullSecrets.${index}`, reason: `is in the list already, got ${show(name)}; leave it out` }],
+  );
+}
+
 export function buildable({ source, dockerfile }: Known): Problem[] {
   return [
     ...(source === undefined ? [] : sourceProblems(source, "source")),

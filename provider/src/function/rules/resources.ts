@@ -1,6 +1,6 @@
 // What must hold between requests and limits of each container.
 import { type Problem, shortened } from "../../core/problems";
-import { amount } from "../quantity";
+import { amount } from "../../core/quantity";
 import type { Known } from "./known";
 
 type Amounts = NonNullable<NonNullable<Known["resources"]>["requests"]>;

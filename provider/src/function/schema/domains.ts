@@ -7,7 +7,7 @@ import { dnsSubdomain } from "../../core/names";
 const domainName = z
   .string()
   .max(253)
-  .regex(/^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\.)+[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, {
+  .regex(/^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\.)+[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/, {
     error: 'expected a full DNS name in lower case, e.g. "api.example.com"',
   })
   .refine((name) => !name.endsWith(".cluster.local"), {

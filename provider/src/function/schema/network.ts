@@ -1,7 +1,7 @@
 // Names and routes: the Pods' DNS, and what the ingress does for the function.
 import { isIP } from "node:net";
 import { z } from "zod";
-import { flag, text, words } from "../../core/fields";
+import { flag, named, text, words } from "../../core/fields";
 import { dnsSubdomain } from "../../core/names";
 
 const address = z.string().refine((given) => isIP(given) !== 0, { error: "expected an IP address" });
@@ -46,10 +46,21 @@ export const hostAlias = z
   })
   .meta({ id: "FunctionHostAlias", description: "A line of the Pods' /etc/hosts." });
 
+/** The value of an annotation that others compare. */
+const className = z.string().regex(/^[A-Za-z0-9]([\w./-]*[A-Za-z0-9])?$/, {
+  error: 'expected the name of a class: letters, digits, ".", "-", "_" and "/"',
+});
+
 export const network = z
   .strictObject({
-    ingressClass: text("Network layer that serves the function. Defaults to the one of Knative's `config-network`."),
-    certificateClass: text("Who issues its certificates. Defaults to the one of Knative's `config-network`."),
+    ingressClass: named(
+      className,
+      "Network layer that serves the function. Defaults to the one of Knative's `config-network`.",
+    ),
+    certificateClass: named(
+      className,
+      "Who issues its certificates. Defaults to the one of Knative's `config-network`.",
+    ),
     httpProtocol: words("FunctionHttpProtocol", "What plain HTTP does where a certificate is there.", {
       enabled: "It is served.",
       redirected: "It is redirected to HTTPS.",

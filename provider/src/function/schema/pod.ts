@@ -1,10 +1,10 @@
 // The typed way past our own terms: what Knative lets a Pod say, in Kubernetes' own terms.
 import { z } from "zod";
 import { flag, named } from "../../core/fields";
-import { dnsSubdomain, labelKey } from "../../core/names";
+import { dnsSubdomain } from "../../core/names";
 import { initContainer, sidecar } from "./containers";
 import { dnsConfig, dnsPolicy, hostAlias } from "./network";
-import { affinity, labels, toleration, topologySpreadConstraint } from "./scheduling";
+import { affinity, annotations, labels, toleration, topologySpreadConstraint } from "./scheduling";
 import { podSecurityContext } from "./securityContext";
 
 const needs = (name: string) => `Needs the feature flag \`${name}\`.`;
@@ -13,7 +13,7 @@ const podSpec = (name: string) => needs(`kubernetes.podspec-${name}`);
 export const pod = z
   .strictObject({
     labels: labels("Labels of the Pods, on the revision's template. Defaults to none."),
-    annotations: z.record(labelKey, z.string()).optional().meta({
+    annotations: annotations.optional().meta({
       description:
         "Annotations of the Pods, on the revision's template; what a property of this component sets is given there. Defaults to none.",
     }),

@@ -1,9 +1,12 @@
 // Where Pods are placed: tolerations, affinity, spreading; in Kubernetes' own terms.
 import { z } from "zod";
-import { named, texts, whole, words } from "../../core/fields";
+import { bounded, named, texts, whole, words } from "../../core/fields";
 import { dnsSubdomain, labelKey, labelValue } from "../../core/names";
 
 export const labels = (description: string) => z.record(labelKey, labelValue).optional().meta({ description });
+
+/** Kubernetes' bound, without room for those that are set here and by Knative. */
+export const annotations = bounded(z.record(labelKey, z.string()), 240 * 1024, "an object of Kubernetes");
 
 export const toleration = z
   .strictObject({

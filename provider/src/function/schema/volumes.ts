@@ -1,6 +1,7 @@
 // Volumes of a function: what they hold and where the function's container sees them.
+import { posix } from "node:path";
 import { z } from "zod";
-import { flag, named, text, whole, words } from "../../core/fields";
+import { bounded, flag, named, text, whole, words } from "../../core/fields";
 import { dataKey, dnsSubdomain, quantity, relativePath } from "../../core/names";
 import { fieldRef, resourceFieldRef } from "./env";
 
@@ -191,8 +192,8 @@ const oneKind =
 /** serving v0.50, pkg/apis/serving/k8s_validation.go: reservedPaths. */
 export const mountPath = z
   .string()
-  .regex(/^\/[^:]+$/, { error: 'expected an absolute path without ":"' })
-  .refine((path) => !["/", "/dev", "/dev/log"].includes(path.replace(/\/+/g, "/").replace(/(.)\/$/, "$1")), {
+  .regex(/^(?!(.*\/)?\.\.(\/|$))\/[^:]+$/, { error: 'expected an absolute path without ":" and ".."' })
+  .refine((path) => !["/", "/dev", "/dev/log"].includes(posix.normalize(path).replace(/(.)\/$/, "$1")), {
     error: "is a path that Knative reserves (/, /dev and /dev/log); choose another",
   });
 
@@ -208,14 +209,12 @@ export const volume = z
     readOnly: flag(
       "Whether the container may only read. Defaults to false for `emptyDir`, `persistentVolumeClaim` and `ephemeral`; the others are always read only.",
     ),
-    files: z
-      .record(dataKey, z.string())
+    files: bounded(z.record(dataKey, z.string()), 2 ** 20, "a ConfigMap")
       .optional()
       .meta({
         description: `Files by name, with their content in clear. They are kept in a ConfigMap that is named by its content, so changed content is a new revision. ${oneKind}`,
       }),
-    secretFiles: z
-      .record(dataKey, z.string().meta({ secret: true }))
+    secretFiles: bounded(z.record(dataKey, z.string().meta({ secret: true })), 2 ** 20, "a Secret")
       .optional()
       .meta({
         description: `Files by name, with secret content, encrypted in the state. They are kept in a Secret that is named by its content, so changed content is a new revision. ${oneKind}`,

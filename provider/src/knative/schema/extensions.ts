@@ -1,7 +1,7 @@
 // The public face of our own programs that run beside Knative: the queue scaler and the controller of Function objects.
 import { z } from "zod";
-import { text, whole } from "../../core/fields";
-import { imageByDigest, quantity } from "../../core/names";
+import { named, whole } from "../../core/fields";
+import { imageByDigest, quantity, registryPath } from "../../core/names";
 
 const image = (program: string) =>
   imageByDigest.optional().meta({
@@ -49,7 +49,8 @@ export const extensions = z
       description:
         "Installs the definition of `Function` objects and their controller; `{}` takes the defaults. Defaults to none.",
     }),
-    registry: text(
+    registry: named(
+      registryPath,
       "Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed unless every image is given.",
     ),
     registryLogin: registryLogin.optional().meta({

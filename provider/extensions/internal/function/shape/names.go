@@ -8,13 +8,19 @@ import (
 	"strings"
 )
 
+// Host and port, the repository of at least two characters, a tag (go-containerregistry, pkg/name).
+const (
+	image  = `([a-z0-9]([-a-z0-9.]*[a-z0-9])?(:\d{1,5})?/)?[a-z0-9][-a-z0-9._/]*[a-z0-9](:\w[\w.-]{0,127})?`
+	digest = `@sha256:[0-9a-f]{64}`
+)
+
 // Names and values as Kubernetes has them.
 var (
 	Quantity = Matching(`^\d+(\.\d+)?([eE][-+]?\d+|[numkMGTPE]|[KMGTPE]i)?$`,
 		`expected a Kubernetes quantity such as "250m", "1.5" or "128Mi"`)
-	ImageByDigest = Matching(`^[a-z0-9][\w.\-:/]*@sha256:[0-9a-f]{64}$`,
+	ImageByDigest = Matching(`^`+image+digest+`$`,
 		"expected an image reference with a digest (name@sha256: and 64 hexadecimal digits), so that a deploy is repeatable")
-	ImageReference = Matching(`^[a-z0-9][\w.\-:/]+(@sha256:[0-9a-f]{64})?$`,
+	ImageReference = Matching(`^`+image+`(`+digest+`)?$`,
 		`expected an image reference, e.g. "ghcr.io/acme/proxy@sha256:..." or "ghcr.io/acme/proxy:v1"`)
 	ObjectName = AtMost(253, Matching(`^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$`,
 		`expected the name of a Kubernetes object: lower-case letters, digits, "-" and ".", at most 253 characters`))
@@ -23,6 +29,9 @@ var (
 	LabelKey = Matching(
 		`^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?$`,
 		`expected a name such as "team" or "example.com/team"; the part after "/" has at most 63 characters`)
+	// MediaType stands in a header of HTTP (RFC 9110, 8.3.1).
+	MediaType = Matching(`^[-\w!#$&^.+]+/[-\w!#$&^.+]+(\s*;\s*[-\w!#$&^.+]+=("[^"\\\n]*"|[-\w!#$&^.+]+))*$`,
+		`expected a media type, e.g. "application/json" or "text/plain; charset=utf-8"`)
 	LabelValue = Matching(`^([A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?)?$`,
 		`expected at most 63 letters, digits, "-", "_" and ".", with a letter or digit at both ends`)
 	DataKey = Where(isDataKey, `expected a key of a ConfigMap or Secret: letters, digits, "-", "_" and "."`)

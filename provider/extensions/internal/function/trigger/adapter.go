@@ -18,7 +18,7 @@ var adapterFields = shape.Fields{
 	"replicas":    shape.Whole(1, 100),
 	"parallelism": shape.Whole(1, 10_000),
 	"event": shape.Of(shape.Fields{
-		"type": shape.Text(), "source": shape.Text(), "subject": shape.Text(), "id": shape.Text(), "contentType": shape.Text(),
+		"type": shape.Text(), "source": shape.Text(), "subject": shape.Text(), "id": shape.Text(), "contentType": shape.MediaType,
 	}),
 	"delivery":   adapterDelivery,
 	"extensions": extensions,

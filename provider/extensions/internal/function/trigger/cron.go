@@ -25,7 +25,7 @@ var cron = kind{
 		"timeZone":    shape.Where(isTimeZone, `expected the name of a time zone of the IANA database, e.g. "Europe/Berlin"`),
 		"data":        shape.Text(),
 		"dataBase64":  shape.Where(isBase64, "expected a text in Base64"),
-		"contentType": shape.Text(),
+		"contentType": shape.MediaType,
 		"extensions":  extensions,
 	}).Needs("schedule"),
 	make:     makePingSource,

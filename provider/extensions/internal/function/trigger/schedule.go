@@ -28,7 +28,7 @@ var descriptors = []string{"@yearly", "@annually", "@monthly", "@weekly", "@dail
 
 var schedule = shape.Where(isSchedule,
 	"expected a cron expression of 5 fields (minute, hour, day of the month, month, day of the week), or 6 with seconds before them, or one of "+
-		strings.Join(descriptors, ", ")+"; a time zone stands in timeZone")
+		strings.Join(descriptors, ", ")+", of a date that comes; a time zone stands in timeZone")
 
 func isSchedule(text string) bool {
 	if slices.Contains(descriptors, strings.TrimSpace(text)) {
@@ -44,7 +44,56 @@ func isSchedule(text string) bool {
 			return false
 		}
 	}
-	return true
+	return comes(parts[len(parts)-3:])
+}
+
+var longestMonths = []int{31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}
+
+// comes says whether a date is ever due. A day of the week is one way more to be due.
+func comes(date []string) bool {
+	if date[2] != "*" && date[2] != "?" {
+		return true
+	}
+	longest := 0
+	for _, month := range cronFields[4].numbers(date[1]) {
+		longest = max(longest, longestMonths[month-1])
+	}
+	return slices.Min(cronFields[3].numbers(date[0])) <= longest
+}
+
+// numbers are all that a field stands for.
+func (f cronField) numbers(text string) []int {
+	var all []int
+	for _, part := range strings.Split(text, ",") {
+		span, by, stepped := strings.Cut(part, "/")
+		from, to := f.ends(span, stepped)
+		pace := 1
+		if stepped {
+			pace, _ = strconv.Atoi(by)
+		}
+		for number := from; number <= to; number += pace {
+			all = append(all, number)
+		}
+	}
+	return all
+}
+
+// ends are the first and the last number; with a step, one number is the first of many.
+func (f cronField) ends(span string, stepped bool) (from, to int) {
+	if span == "*" || span == "?" {
+		return f.least, f.most
+	}
+	first, last, isRange := strings.Cut(span, "-")
+	from, _ = f.numberOf(first)
+	switch {
+	case isRange:
+		to, _ = f.numberOf(last)
+	case stepped:
+		to = f.most
+	default:
+		to = from
+	}
+	return from, to
 }
 
 func (f cronField) takes(text string) bool {
@@ -61,7 +110,7 @@ var step = regexp.MustCompile(`^[1-9]\d*$`)
 // takesRange takes `*`, `a` and `a-b`, each with an optional `/step`.
 func (f cronField) takesRange(part string) bool {
 	span, by, stepped := strings.Cut(part, "/")
-	if stepped && !step.MatchString(by) {
+	if stepped && !f.takesStep(by) {
 		return false
 	}
 	if span == "*" || span == "?" {
@@ -76,6 +125,12 @@ func (f cronField) takesRange(part string) bool {
 		ok = ok && there
 	}
 	return ok && from >= f.least && to <= f.most && from <= to
+}
+
+// takesStep refuses what the field has no room for, which comes down to its first number.
+func (f cronField) takesStep(by string) bool {
+	pace, err := strconv.Atoi(by)
+	return err == nil && step.MatchString(by) && pace <= f.most
 }
 
 func (f cronField) numberOf(text string) (int, bool) {

@@ -1,0 +1,77 @@
+// What must hold between two values of Knative's ConfigMaps, the other one as it is by default.
+import { type Problem, show } from "../core/problems";
+
+interface Pair {
+  map: string;
+  key: string;
+  /** The value is at most this one's. */
+  bound: string;
+  /** Of the key and of the bound, where they are not given. */
+  usual: [string, string];
+  /** A value that means no bound. */
+  none?: string[];
+}
+
+/** serving v0.50: pkg/apis/config/defaults.go, pkg/gc/config.go, pkg/autoscaler/config/config.go. */
+const pairs: Pair[] = [
+  { map: "defaults", key: "revision-timeout-seconds", bound: "max-revision-timeout-seconds", usual: ["300", "600"] },
+  {
+    map: "defaults",
+    key: "revision-response-start-timeout-seconds",
+    bound: "revision-timeout-seconds",
+    usual: ["0", "300"],
+  },
+  { map: "defaults", key: "revision-idle-timeout-seconds", bound: "revision-timeout-seconds", usual: ["0", "300"] },
+  { map: "defaults", key: "container-concurrency", bound: "container-concurrency-max-limit", usual: ["0", "1000"] },
+  {
+    map: "gc",
+    key: "min-non-active-revisions",
+    bound: "max-non-active-revisions",
+    usual: ["20", "1000"],
+    none: ["disabled", ""],
+  },
+  { map: "autoscaler", key: "min-scale", bound: "max-scale", usual: ["0", "0"], none: ["0"] },
+  { map: "autoscaler", key: "max-scale", bound: "max-scale-limit", usual: ["0", "0"], none: ["0"] },
+];
+
+type Maps = Record<string, Record<string, unknown> | undefined>;
+
+export function pairProblems({ config = {} }: { config?: Maps }): Problem[] {
+  return [...pairs.flatMap((pair) => outOf(pair, config[pair.map] ?? {})), ...scaleProblems(config.autoscaler ?? {})];
+}
+
+/** Told at the one that is given. */
+function outOf({ map, key, bound, usual, none = [] }: Pair, values: Record<string, unknown>): Problem[] {
+  const given = [key, bound].find((name) => typeof values[name] === "string");
+  const [value, most] = [values[key] ?? usual[0], values[bound] ?? usual[1]].map(String) as [string, string];
+  if (given === undefined || none.includes(most.toLowerCase()) || !(Number(value) > Number(most))) return [];
+  const reason =
+    given === key
+      ? `expected at most ${bound} (${most}), got ${show(value)}; lower it or raise ${bound}`
+      : `expected at least ${key} (${value}), got ${show(most)}; raise it or lower ${key}`;
+  return [{ propertyPath: `config.${map}.${given}`, reason }];
+}
+
+/** With a limit there is a bound for each function, and no first scale of 0 without leave. */
+function scaleProblems(values: Record<string, unknown>): Problem[] {
+  const { "max-scale-limit": limit = "0", "max-scale": most = "0", "initial-scale": initial } = values;
+  const isAllowed = /^(1|t|true)$/i.test(String(values["allow-zero-initial-scale"] ?? ""));
+  return [
+    ...(Number(limit) > 0 && Number(most) === 0
+      ? [
+          {
+            propertyPath: "config.autoscaler.max-scale",
+            reason: `is required with max-scale-limit (${limit}): give a number from 1 to it`,
+          },
+        ]
+      : []),
+    ...(initial === "0" && !isAllowed
+      ? [
+          {
+            propertyPath: "config.autoscaler.initial-scale",
+            reason: 'expected at least 1, got "0"; raise it, or set allow-zero-initial-scale to "true"',
+          },
+        ]
+      : []),
+  ];
+}

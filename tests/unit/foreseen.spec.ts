@@ -1,0 +1,267 @@
+// What a webhook or a container would refuse later is told at its property; what is near to it is taken.
+import assert from "node:assert/strict";
+import { InvalidArgs } from "../../provider/src/core/problems";
+import { knativeManifests } from "../../provider/src/knative/manifests";
+import { knativeSpec } from "../../provider/src/knative/spec";
+import { type Component, problemsOf } from "../generated/arguments";
+
+const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
+const sink = { url: "http://nowhere" };
+const long = (bytes: number) => "x".repeat(bytes);
+
+const anyImage = 'expected an image reference, e.g. "ghcr.io/acme/proxy@sha256:..." or "ghcr.io/acme/proxy:v1"';
+const never = (day: number) =>
+  `never comes, as no month of it has a day ${day}; mend the day of the month, or the month`;
+const mediaType = 'expected a media type, e.g. "application/json" or "text/plain; charset=utf-8"';
+const room = (kibibytes: number, where: string) =>
+  `expected at most ${kibibytes} KiB in all together, as ${where} has no room for more; keep less in it`;
+const releasedImage =
+  'expected the name of a released image without its digest, e.g. "gcr.io/knative-releases/knative.dev/serving/cmd/queue"';
+
+const timer = (schedule: string) => ({ triggers: { cron: { timer: { schedule } } } });
+const sidecar = (of: string) => ({ pod: { sidecars: [{ name: "proxy", image: of }] } });
+const volume = (content: object) => ({ volumes: { a: { mountPath: "/a", ...content } } });
+const config = (map: string, values: object) => ({ config: { [map]: values } });
+
+/** Arguments beside what is required, the path, and what is told there without what was given. */
+const refused: [Component, object, string, string][] = [
+  ["Function", sidecar("http://prometheus:9090"), "pod.sidecars[0].image", anyImage],
+  ["Function", sidecar("127.0.0.1:5000/a"), "pod.sidecars[0].image", anyImage],
+  ["Function", sidecar("a/b:"), "pod.sidecars[0].image", anyImage],
+  ["Function", { pullSecrets: ["a", "b", "a"] }, "pullSecrets[2]", "is in the list already"],
+  [
+    "Function",
+    volume({ mountPath: "/data/../x", emptyDir: {} }),
+    "volumes.a.mountPath",
+    'expected an absolute path without ":" and ".."',
+  ],
+  [
+    "Function",
+    volume({ mountPath: "/./dev/./log/", emptyDir: {} }),
+    "volumes.a.mountPath",
+    "is a path that Knative reserves",
+  ],
+  ["Function", volume({ files: { a: long(2 ** 20) } }), "volumes.a.files", room(1024, "a ConfigMap")],
+  ["Function", volume({ secretFiles: { a: long(2 ** 20) } }), "volumes.a.secretFiles", room(1024, "a Secret")],
+  ["Function", { secrets: { A: long(2 ** 19), B: "ä".repeat(2 ** 18) } }, "secrets", room(1024, "a Secret")],
+  ["Function", { annotations: { a: long(240 * 1024) } }, "annotations", room(240, "an object of Kubernetes")],
+  [
+    "Function",
+    { pod: { annotations: { a: long(240 * 1024) } } },
+    "pod.annotations",
+    room(240, "an object of Kubernetes"),
+  ],
+  ["Function", timer("*/61 * * * *"), "triggers.cron.timer.schedule", "expected the minute as 0 to 59"],
+  ["Function", timer("0 */24 * * *"), "triggers.cron.timer.schedule", "expected the hour as 0 to 23"],
+  ["Function", timer("0 0 31 2 *"), "triggers.cron.timer.schedule", never(31)],
+  ["Function", timer("0 0 30-31 feb ?"), "triggers.cron.timer.schedule", never(30)],
+  ["Function", timer("0 0 0 31 2,4,6,9,11 *"), "triggers.cron.timer.schedule", never(31)],
+  [
+    "Function",
+    { domains: { "10.0.0.1": {} } },
+    'domains["10.0.0.1"]',
+    'expected a full DNS name in lower case, e.g. "api.example.com"',
+  ],
+  ["Function", { network: { certificateClass: "A B" } }, "network.certificateClass", "expected the name of a class"],
+  ["Function", { rollout: {} }, "registry", "is required with rollout"],
+  ["EventSource", { cron: { schedule: "@daily", contentType: "a\nb" } }, "cron.contentType", mediaType],
+  [
+    "Knative",
+    { extensions: { registry: "https://x" } },
+    "extensions.registry",
+    "expected host and path without a scheme",
+  ],
+  ["Knative", { images: { Deployment: image } }, "images.Deployment", releasedImage],
+  [
+    "Knative",
+    config("autoscaler", { "enable-scale-to-zero": "maybe" }),
+    "config.autoscaler.enable-scale-to-zero",
+    'expected "true" or "false"',
+  ],
+  [
+    "Knative",
+    config("autoscaler", { "stable-window": "1s" }),
+    "config.autoscaler.stable-window",
+    'expected a duration of whole seconds from 6s to 1h, e.g. "60s" or "1h"',
+  ],
+  [
+    "Knative",
+    config("autoscaler", { "stable-window": "1e3" }),
+    "config.autoscaler.stable-window",
+    "expected a duration",
+  ],
+  [
+    "Knative",
+    config("autoscaler", { "max-scale-up-rate": "1" }),
+    "config.autoscaler.max-scale-up-rate",
+    "expected a number above 1",
+  ],
+  [
+    "Knative",
+    config("autoscaler", { "target-burst-capacity": "-2" }),
+    "config.autoscaler.target-burst-capacity",
+    "expected -1, or a number of at least 0",
+  ],
+  [
+    "Knative",
+    config("autoscaler", { "initial-scale": "0" }),
+    "config.autoscaler.initial-scale",
+    'expected at least 1, got "0"',
+  ],
+  [
+    "Knative",
+    config("autoscaler", { "max-scale-limit": "5" }),
+    "config.autoscaler.max-scale",
+    "is required with max-scale-limit (5)",
+  ],
+  [
+    "Knative",
+    config("autoscaler", { "min-scale": "3", "max-scale": "2" }),
+    "config.autoscaler.min-scale",
+    'expected at most max-scale (2), got "3"',
+  ],
+  [
+    "Knative",
+    config("gc", { "max-non-active-revisions": "-5" }),
+    "config.gc.max-non-active-revisions",
+    'expected a whole number of at least 0, or "disabled"',
+  ],
+  [
+    "Knative",
+    config("gc", { "max-non-active-revisions": "5" }),
+    "config.gc.max-non-active-revisions",
+    'expected at least min-non-active-revisions (20), got "5"',
+  ],
+  [
+    "Knative",
+    config("defaults", { "revision-timeout-seconds": "601" }),
+    "config.defaults.revision-timeout-seconds",
+    "expected at most max-revision-timeout-seconds (600)",
+  ],
+  [
+    "Knative",
+    config("defaults", { "revision-cpu-request": "much" }),
+    "config.defaults.revision-cpu-request",
+    "expected a quantity",
+  ],
+  [
+    "Knative",
+    config("network", { "rollout-duration": "1s" }),
+    "config.network.rollout-duration",
+    "expected a whole number of at least 0",
+  ],
+  [
+    "Knative",
+    config("deployment", { "progress-deadline": "1.5s" }),
+    "config.deployment.progress-deadline",
+    "expected a duration of whole seconds, longer than 0",
+  ],
+  [
+    "Knative",
+    config("certmanager", { issuerRef: "letsencrypt" }),
+    "config.certmanager.issuerRef",
+    "expected a map in YAML",
+  ],
+  ["Knative", config("domain", { "example.org": "[" }), "config.domain.example.org", "expected a map in YAML"],
+  [
+    "Knative",
+    config("leaderElection", { buckets: "11" }),
+    "config.leaderElection.buckets",
+    "expected a whole number from 1 to 10",
+  ],
+  [
+    "Knative",
+    config("logging", { "loglevel.webhook": "loud" }),
+    "config.logging.loglevel.webhook",
+    'expected "debug" or "info"',
+  ],
+  [
+    "Knative",
+    config("observability", { "tracing-sampling-rate": "2" }),
+    "config.observability.tracing-sampling-rate",
+    "expected a number from 0 to 1",
+  ],
+  [
+    "Knative",
+    { eventing: { config: { leaderElection: { buckets: "0" } } } },
+    "eventing.config.leaderElection.buckets",
+    "expected a whole number from 1 to 10",
+  ],
+];
+
+/** The nearest that the cluster takes. */
+const taken: [Component, object][] = [
+  ["Function", sidecar("127.0.0.1:5000/ab")],
+  ["Function", sidecar(`ghcr.io:443/acme/proxy_1:v1.2-x@sha256:${"a".repeat(64)}`)],
+  ["Function", sidecar("busybox")],
+  ["Function", volume({ mountPath: "/dev/shm/..a", emptyDir: {} })],
+  ["Function", volume({ files: { a: long(2 ** 20 - 1) } })],
+  ["Function", { secrets: { A: long(2 ** 20 - 1) } }],
+  ["Function", { annotations: { a: long(240 * 1024 - 1) } }],
+  ["Function", timer("*/59 */23 */31 */12 */6")],
+  ["Function", timer("0 0 29 2 *")],
+  ["Function", timer("0 0 31 2 1")],
+  ["Function", timer("0 0 31 2 */2")],
+  ["Function", timer("0 0 31 1-2 *")],
+  ["Function", timer("0 0 30/1 4 *")],
+  ["Function", { domains: { "a.xn--p1ai": {}, "1.2.example.com": {} } }],
+  ["EventSource", { cron: { schedule: "@daily", data: "x", contentType: 'text/plain; charset="utf-8"' } }],
+  [
+    "Knative",
+    config("autoscaler", { "stable-window": "1m30s", "target-burst-capacity": "-1", "scale-down-delay": "0" }),
+  ],
+  ["Knative", config("autoscaler", { "initial-scale": "0", "allow-zero-initial-scale": "true" })],
+  ["Knative", config("autoscaler", { "max-scale-limit": "5", "max-scale": "5" })],
+  ["Knative", config("gc", { "max-non-active-revisions": "disabled", "retain-since-create-time": "Disabled" })],
+  ["Knative", config("defaults", { "revision-timeout-seconds": "900", "max-revision-timeout-seconds": "900" })],
+  ["Knative", config("domain", { "example.org": "selector:\n  app: prod\n", "example.net": "" })],
+  ["Knative", config("logging", { "loglevel.webhook": "debug", "zap-logger-config": "{}" })],
+];
+
+const base: Partial<Record<Component, object>> = {
+  Function: { image },
+  EventSource: { cron: { schedule: "@daily" }, sink },
+};
+
+describe("errors: what the cluster would refuse later", () => {
+  for (const [component, args, path, reason] of refused)
+    it(`${component} ${path}: ${reason}`, () => {
+      const problems = problemsOf(component, { ...base[component], ...args });
+      const told = problems.map((problem) => [problem.propertyPath, problem.reason.slice(0, reason.length)]);
+      assert.deepEqual(told, [[path, reason]]);
+    });
+
+  it(`what is near to it is taken, ${taken.length} times`, () => {
+    for (const [component, args] of taken)
+      assert.deepEqual(problemsOf(component, { ...base[component], ...args }), [], JSON.stringify(args).slice(0, 200));
+  });
+
+  it("a map of secrets is not shown, whatever is wrong with it", () => {
+    const wrong = [{ secrets: { A: long(2 ** 20) } }, { secrets: "xxx" }, volume({ secretFiles: ["xxx"] })];
+    for (const args of wrong) {
+      const [problem] = problemsOf("Function", { image, ...args });
+      assert.match(problem?.reason ?? "", /got a secret value that is not$/);
+    }
+  });
+
+  it("a request beyond what the release allows is told before anything is applied", () => {
+    const make = (cpu: string) => knativeManifests(knativeSpec({ workloads: { cpu } }));
+    assert.ok(make("200m").length > 0);
+    assert.throws(
+      () => make("10"),
+      (error: InvalidArgs) => {
+        assert.ok(error instanceof InvalidArgs);
+        assert.match(
+          error.message,
+          /workloads\.cpu: expected at most the limit of Deployment \S+ \(\S+\), got "10"; lower it$/,
+        );
+        return true;
+      },
+    );
+  });
+
+  it("a name that is no image is left alone, whatever is to be used in place of an image of this name", () => {
+    const images = { "kubernetes.io/hostname": image };
+    assert.ok(!JSON.stringify(knativeManifests(knativeSpec({ images }))).includes(image));
+  });
+});
