@@ -206,4 +206,21 @@ describe("ownership: of objects on the cluster", function () {
     assert.equal(mapping.spec.ref.name, "f1");
     await second.expectNoChanges();
   });
+
+  it("a replacement that is asked for, of a function with a kept revision, serves and keeps none", async () => {
+    const kept = () => first.resources().filter(({ type }) => type.endsWith(":RevisionPatch"));
+    first.writeYaml({
+      ...byName((one) => [one.name, resource(one)]),
+      cart: resource(cart, { env: { NAME: "second" } }),
+    });
+    await first.up();
+    assert.equal(kept().length, 1);
+    const service = first.resources().find(({ type, urn }) => type === nodes.KnativeService && urn.endsWith("::cart"));
+    await first.up("--replace", service?.urn as string);
+    const { status, spec } = await cluster.get("KnativeService", namespace, "cart");
+    assert.match(await cluster.answer(status.url), /Hello, second!/);
+    assert.equal(spec.traffic[0].revisionName, status.latestReadyRevisionName);
+    assert.deepEqual(kept(), [], "what went with the Service is not kept");
+    await first.expectNoChanges();
+  });
 });

@@ -13,7 +13,7 @@ import { tables } from "./recorded/tables";
 /** In the order in which parts of the file take them. */
 export const groups: Record<string, Group> = {
   ...life,
-  ...{ events, behind, gates, face, content, tables, renames, plain },
+  ...{ events, behind, content, tables, renames, gates, face, plain },
 };
 
 /** A change with its group and its number in it. */
