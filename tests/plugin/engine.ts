@@ -128,8 +128,15 @@ function registered(
   const added = registration.dryRun ? answers.foresee?.(registration) : addedOutputs(registration, answers, cancel);
   registration.outputs = { ...registration.inputs, ...added };
   return response
-    .setId(registration.dryRun ? "" : `${registration.name}-id`)
+    .setId(registration.dryRun ? "" : idOf(registration))
     .setObject(Struct.fromJavaScript(encodeProperties(registration.outputs, "plain") as never));
+}
+
+/** As the Kubernetes provider gives it; `-id` at the end of what is no object. */
+function idOf({ name, inputs }: Registration): string {
+  const { metadata } = inputs as { metadata?: { name?: unknown; namespace?: unknown } };
+  if (typeof metadata?.name !== "string") return `${name}-id`;
+  return typeof metadata.namespace === "string" ? `${metadata.namespace}/${metadata.name}` : metadata.name;
 }
 
 function addedOutputs(registration: Registration, { respond }: Answers, cancel: (reason: Error) => void) {

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { flag, whole } from "../core/fields";
 import { given } from "../core/given";
-import type { Problem } from "../core/problems";
+import { type Problem, show } from "../core/problems";
 import type { RedisSentinelArgs, SecretKeyArgs, ServerTlsArgs } from "./args.gen";
 import { type SecretKeys, secretKey } from "./secretKey";
 import { certificateProblems, login, loginVariables, tlsAt } from "./serverLogin";
@@ -70,7 +70,7 @@ export function redisServerProblems(args: Server, path: string): Problem[] {
       ? [
           {
             propertyPath: `${path}.database`,
-            reason: `expected 0 with cluster, which has one database, got ${database}`,
+            reason: `expected 0 with cluster, which has one database, got ${show(database)}`,
           },
         ]
       : []),

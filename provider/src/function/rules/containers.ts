@@ -106,7 +106,7 @@ function readiness(probe: Probe): Problem[] {
   return [
     ...ownRhythm.map((name) => ({
       propertyPath: name,
-      reason: `has no meaning without periodSeconds, as Knative then asks in its own rhythm, got ${probe[name]}; give periodSeconds too`,
+      reason: `has no meaning without periodSeconds, as Knative then asks in its own rhythm, got ${show(probe[name])}; give periodSeconds too`,
     })),
     ...grace,
   ];
@@ -114,7 +114,7 @@ function readiness(probe: Probe): Problem[] {
 
 function others(kind: string, { successThreshold }: Probe): Problem[] {
   if (successThreshold === undefined || successThreshold === 1) return [];
-  return [{ propertyPath: "successThreshold", reason: `expected 1 for ${kind}, got ${successThreshold}` }];
+  return [{ propertyPath: "successThreshold", reason: `expected 1 for ${kind}, got ${show(successThreshold)}` }];
 }
 
 export function seccompProfiles(known: Known): Problem[] {

@@ -9,10 +9,10 @@ export function scaleBounds({ scale }: Known): Problem[] {
   );
   const problems = atMost.map(([name, value]) => ({
     propertyPath: `scale.${name}`,
-    reason: `expected at most scale.max (${max}), got ${value}; lower ${name} or raise max`,
+    reason: `expected at most scale.max (${show(max)}), got ${show(value)}; lower ${name} or raise max`,
   }));
   if (min === undefined || activation === undefined || min <= activation) return problems;
-  const reason = `expected at least scale.min (${min}), got ${activation}; raise activation or lower min`;
+  const reason = `expected at least scale.min (${show(min)}), got ${show(activation)}; raise activation or lower min`;
   return [...problems, { propertyPath: "scale.activation", reason }];
 }
 
@@ -31,7 +31,7 @@ export function metricOfClass({ scale }: Known): Problem[] {
 export function burstCapacity({ scale }: Known): Problem[] {
   const capacity = scale?.targetBurstCapacity;
   if (capacity === undefined || capacity >= 0 || capacity === -1) return [];
-  return [{ propertyPath: "scale.targetBurstCapacity", reason: `expected -1 or at least 0, got ${capacity}` }];
+  return [{ propertyPath: "scale.targetBurstCapacity", reason: `expected -1 or at least 0, got ${show(capacity)}` }];
 }
 
 /** Knative takes longer ones, but the limit of the whole request ends them. */
@@ -40,7 +40,7 @@ export function timeoutBounds({ timeouts }: Known): Problem[] {
   return (["responseStartSeconds", "idleSeconds"] as const).flatMap((name) => {
     const value = timeouts?.[name];
     if (value === undefined || value <= requestSeconds) return [];
-    const reason = `expected at most timeouts.requestSeconds (${requestSeconds}), got ${value}; lower it or raise requestSeconds`;
+    const reason = `expected at most timeouts.requestSeconds (${show(requestSeconds)}), got ${show(value)}; lower it or raise requestSeconds`;
     return [{ propertyPath: `timeouts.${name}`, reason }];
   });
 }

@@ -51,7 +51,10 @@ export function risingSteps({ rollout }: Known): Problem[] {
     const last = steps[index - 1];
     if (last === undefined || step > last) return [];
     return [
-      { propertyPath: `rollout.steps.${index}`, reason: `expected more than the step before (${last}), got ${step}` },
+      {
+        propertyPath: `rollout.steps.${index}`,
+        reason: `expected more than the step before (${show(last)}), got ${show(step)}`,
+      },
     ];
   });
 }
