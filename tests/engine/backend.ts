@@ -21,10 +21,21 @@ export function resourcesOf(state: string): Resource[] {
   return JSON.parse(state).checkpoint.latest?.resources ?? [];
 }
 
-/** What an engine that died had in work: `creating URN`. */
-export function pendingOf(state: string): string[] {
+/** What an engine that died had in work. */
+export interface Pending {
+  /** `creating`, `updating`, `deleting`. */
+  type: string;
+  urn: string;
+  /** Of a Kubernetes object, `NAMESPACE/NAME`. */
+  id: string;
+}
+
+export function pendingOf(state: string): Pending[] {
   const pending: Resource[] = JSON.parse(state).checkpoint.latest?.pending_operations ?? [];
-  return pending.map(({ type, resource }) => `${type} ${resource.urn}`);
+  return pending.map(({ type, resource: { urn, inputs } }) => {
+    const { namespace, name } = inputs?.metadata ?? {};
+    return { type, urn, id: [namespace, name].filter(Boolean).join("/") };
+  });
 }
 
 /** Outputs of the stack; the passphrase is asked for only when one of them is a secret. */

@@ -7,7 +7,7 @@ import { attempt, type CommandResult } from "../environment/command";
 import { engineEnvironment, recover } from "../environment/engine";
 import { repository } from "../environment/home";
 import { clusterSettings, type StackTarget } from "../environment/stack";
-import { outputsOf, pendingOf, type Resource, resourcesOf, stateText } from "./backend";
+import { outputsOf, type Pending, pendingOf, type Resource, resourcesOf, stateText } from "./backend";
 
 /** One step as `pulumi preview --json` tells it. */
 export interface Step {
@@ -153,8 +153,8 @@ export class Program {
     return resourcesOf(this.state());
   }
 
-  /** What an engine that died had in work: `creating URN`. */
-  pendingOperations(): string[] {
+  /** What an engine that died had in work. */
+  pendingOperations(): Pending[] {
     return pendingOf(this.state());
   }
 

@@ -29,4 +29,4 @@ async function inState(namespace: string): Promise<string[]> {
 }
 
 const stray = (namespace: string, name: string) =>
-  `Secret ${namespace}/${name} is of this stack, and not in its state: an update that died has made it, and nothing reads it; take it away with kubectl delete secret -n ${namespace} ${name}`;
+  `Secret ${namespace}/${name} is of this stack, and not in its state: an update that died has made it, or the state was lost. No update will read it; once no revision does, take it away with kubectl delete secret -n ${namespace} ${name}`;
