@@ -71,14 +71,16 @@ describe("environment: tools", () => {
       assert.match(linkerFlags([kubernetesPlugin, pulumi]), /^-s -w -X=\S+=4\.26\.0 -X=\S+=v3\.276\.0$/);
     });
 
-    it("language hosts have what most programs are made of in the version of the others, so that it is compiled once", () => {
-      const [tools, languages] = [pins("tools"), pins("pulumi-languages")];
-      const shared = [...languages].filter(
-        ([path]) => /^(golang\.org\/x|google\.golang\.org|go\.opentelemetry\.io)\//.test(path) && tools.has(path),
-      );
-      assert.equal(shared.length > 15, true);
-      for (const [path, version] of shared) assert.equal(version, tools.get(path), path);
-    });
+    for (const module of ["pulumi-languages", "pulumi-oldest"]) {
+      it(`${module} has what most programs are made of in the version of the others, so that it is compiled once`, () => {
+        const [tools, own] = [pins("tools"), pins(module)];
+        const shared = [...own].filter(
+          ([path]) => /^(golang\.org\/x|google\.golang\.org|go\.opentelemetry\.io)\//.test(path) && tools.has(path),
+        );
+        assert.equal(shared.length > 15, true);
+        for (const [path, version] of shared) assert.equal(version, tools.get(path), path);
+      });
+    }
 
     for (const [path, expected] of [
       ["./etcd", "etcd"],

@@ -64,7 +64,7 @@ export const layers = {
   oldestPulumi: {
     name: "pulumi-oldest",
     title: `Pulumi ${oldestCli}, the oldest that is supported`,
-    module: "tools",
+    module: "pulumi-oldest",
     packages: [pulumiCommand],
     stamps: pulumiStamps(oldestCli),
     gigabytes: 1,
