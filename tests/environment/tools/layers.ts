@@ -69,6 +69,13 @@ export const layers = {
     stamps: pulumiStamps(oldestCli),
     gigabytes: 1,
   },
+  yaml: {
+    name: "pulumi-yaml",
+    title: "Pulumi's language host for YAML 1.25.0",
+    module: "pulumi-yaml",
+    packages: ["github.com/pulumi/pulumi-yaml/cmd/pulumi-language-yaml"],
+    gigabytes: 1,
+  },
   languages: {
     name: "pulumi-languages",
     title: `Pulumi's language hosts ${languagesVersion}`,
@@ -76,7 +83,6 @@ export const layers = {
     packages: [
       pulumiCommand,
       "github.com/pulumi/pulumi/sdk/nodejs/cmd/pulumi-language-nodejs/v3",
-      "github.com/pulumi/pulumi-yaml/cmd/pulumi-language-yaml",
       "github.com/pulumi/pulumi/sdk/go/pulumi-language-go/v3",
       "github.com/pulumi/pulumi/sdk/python/cmd/pulumi-language-python/v3",
     ],
