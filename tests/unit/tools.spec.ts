@@ -77,7 +77,7 @@ describe("environment: tools", () => {
         const shared = [...own].filter(
           ([path]) => /^(golang\.org\/x|google\.golang\.org|go\.opentelemetry\.io)\//.test(path) && tools.has(path),
         );
-        assert.equal(shared.length > 15, true);
+        assert.notEqual(shared.length, 0);
         for (const [path, version] of shared) assert.equal(version, tools.get(path), path);
       });
     }
