@@ -1,0 +1,39 @@
+// What a user does after an update that died, as Pulumi says it: unlock, update, clear what is pending.
+import assert from "node:assert/strict";
+import type { Program, Run } from "../engine/program";
+import type { StruckUpdate } from "./struckUpdate";
+
+/** Our plugin looks for its engine every 2 seconds. */
+const pluginSeconds = 5;
+
+/** What only a living engine ends. */
+export async function endLeftByEngine(update: StruckUpdate): Promise<void> {
+  let seconds: number | undefined;
+  try {
+    seconds = await update.pluginEnds(pluginSeconds);
+  } finally {
+    const left = update.endLeftovers().join(", ") || "none";
+    const when = seconds === undefined ? "never" : `${seconds.toFixed(1)} s later`;
+    console.log(`      our plugin ended ${when}; left were ${left}`);
+  }
+}
+
+/** A dead engine's lock is in the way, and Pulumi says how to be rid of it. */
+export async function unlockedUp(stack: Program): Promise<Run> {
+  const run = await stack.pulumi(["up", "--yes", "--skip-preview"]);
+  if (run.code === 0) return run;
+  assert.match(run.written, /currently locked[\s\S]*`pulumi cancel`/);
+  await stack.must(["cancel", "--yes"]);
+  return stack.up();
+}
+
+/** Pulumi keeps what a dead engine had in work, and says that a refresh is rid of it. The cluster is as the state says. */
+export async function clearPending({ written, seconds }: Run, stack: Program): Promise<void> {
+  const pending = stack.pendingOperations();
+  const names = pending.map(({ type, urn }) => `${type} ${urn.split("$").pop()}`);
+  console.log(`      converged in ${seconds.toFixed(1)} s; pending: ${names.join(", ") || "none"}`);
+  if (pending.length === 0) return;
+  assert.match(written, /pending operations from previous deployment[\s\S]*`pulumi refresh`/);
+  await stack.must(["refresh", "--yes", "--skip-preview", "--clear-pending-creates", "--expect-no-changes"]);
+  assert.deepEqual(stack.pendingOperations(), []);
+}
