@@ -66,7 +66,7 @@ function isThere(given: unknown, path: string): boolean {
   const names = (key: string) =>
     Array.isArray(value)
       ? [`[${key}]`]
-      : [visible(`.${key}`), written(`.${key}`), `.[${key}]`, `["${key}"]`, `.${written(`.${key}`)}`];
+      : [visible(`.${key}`), written(`.${key}`), `.[${key}]`, `["${key}"]`, `.["${key}"]`, `.${written(`.${key}`)}`];
   const isBelow = (name: string, inner: unknown) => {
     const rest = path.slice(name.length);
     return path.startsWith(name) && (rest === "" || (/^[.[]/.test(rest) && isThere(inner, rest)));
