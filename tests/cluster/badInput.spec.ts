@@ -63,7 +63,7 @@ const stricter: [RegExp, string][] = [
     "an empty program or directory is Kubernetes' word for none",
   ],
   [
-    /^envFrom\[0\]\.(secretRef|configMapRef)\.name|claimName|secretName|configMap\.name|secretKeyRef|configMapKeyRef/,
+    /^pullSecrets\[0\]|^envFrom\[0\]\.(secretRef|configMapRef)\.name|claimName|secretName|configMap\.name|secretKeyRef|configMapKeyRef/,
     "a name or key that no object can have: the Pod would wait for it for ever",
   ],
 ];
@@ -76,7 +76,7 @@ const stricterOfTriggers: [RegExp, string][] = [
     "a name that no object can have: the trigger would wait for it for ever",
   ],
   [/\.path$/, "an address can't be made of it"],
-  [/cron\.a\.data$/, "an empty text is Knative's word for none"],
+  [/cron\.a\.(data|timeZone)$/, "an empty text is Knative's word for none"],
   [/\.not$/, "a filter that says nothing"],
   [
     /\.(exact|prefix|suffix)\.a$/,
