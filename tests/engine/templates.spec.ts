@@ -4,7 +4,6 @@ import { existsSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { TestCluster } from "../cluster/cluster";
 import { repository } from "../environment/home";
-import { clusterSettings } from "../environment/stack";
 import { needsCluster } from "../levels";
 import { providerDirectory, quickNpm } from "./node";
 import { Program } from "./program";
@@ -40,15 +39,15 @@ describe("languages: templates of pulumi new", function () {
 
   async function live(name: Template, program: Program) {
     const template = join(repository, "examples", `template-${name}`);
-    const settings = [...clusterSettings(program.target), `namespace=${program.name}`];
-    const config = settings.flatMap((setting) => ["--config", setting]);
-    const answers = ["--name", "greeter", "--description", "Greets.", "--stack", "test", ...config];
+    // Without a stack: a current CLI would look for the plugin at once, which `package add` names below.
+    const answers = ["--generate-only", "--name", "greeter", "--description", "Greets."];
     const made = await program.must(["new", template, "--offline", "--yes", "--dir", program.directory, ...answers]);
     const project = readFileSync(join(program.directory, "Pulumi.yaml"), "utf8");
     // Pulumi keeps the schema that a YAML program was checked with in a file beside the provider's directory.
     const provider = join(program.directory, "..", "provider");
     symlinkSync(providerDirectory, provider);
     const added = await program.must(["package", "add", provider]);
+    await program.init(`namespace=${program.name}`);
     const steps = await program.preview();
     const up = await program.up();
     const { url } = await program.outputs();
