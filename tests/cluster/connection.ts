@@ -5,6 +5,7 @@ import { Agent, type AgentOptions, request } from "node:https";
 import { dirname, resolve } from "node:path";
 import { load } from "js-yaml";
 import type { StackTarget } from "../environment/stack";
+import { pause } from "./ingress";
 
 /** What the API server says against a request. */
 export class ApiError extends Error {
@@ -45,9 +46,15 @@ export class Connection {
     return Buffer.concat(chunks).toString();
   }
 
-  private async response(path: string, call: Call): Promise<IncomingMessage> {
+  private async response(path: string, call: Call, again = 10): Promise<IncomingMessage> {
     const response = await this.send(path, call);
     if ((response.statusCode ?? 0) < 300) return response;
+    // Told also of a kind that is just being defined.
+    if (response.statusCode === 429 && again > 0) {
+      response.resume();
+      await pause(1000 * Number(response.headers["retry-after"] ?? 1));
+      return this.response(path, call, again - 1);
+    }
     const chunks: Buffer[] = [];
     for await (const chunk of response) chunks.push(chunk);
     throw problem(response.statusCode ?? 0, Buffer.concat(chunks).toString());
