@@ -32,7 +32,7 @@ const ofFunction: WrongArguments = {
   distinctVariables: { env: { MODE: "a" }, secrets: { MODE: "b" }, envValueFrom: { MODE: {} } },
   distinctContainers: { pod: { sidecars: [{ name: "proxy" }, { name: "proxy" }] } },
   probeRules: {
-    probes: { readiness: { timeoutSeconds: 2, terminationGracePeriodSeconds: 5 }, liveness: { successThreshold: 2 } },
+    probes: { readiness: { timeoutSeconds: 2 }, liveness: { successThreshold: 2 } },
     pod: { sidecars: [{ name: "proxy", probes: { readiness: { httpGet: {} } } }] },
   },
   seccompProfiles: { securityContext: { seccompProfile: { type: "Localhost" } } },

@@ -16,6 +16,27 @@ export async function setFlags(cluster: TestCluster, value: "enabled" | null): P
   await cluster.until("the webhook knows the flags", 30, isTaken);
 }
 
+/** Those that a trigger, a source or a delivery may need. */
+const ofEventing = ["cross-namespace-event-links", "delivery-retryafter", "new-apiserversource-filters"];
+
+/** They are off where nobody asks for them. */
+export async function setEventingFlags(cluster: TestCluster, value: "enabled" | "disabled"): Promise<void> {
+  const data = Object.fromEntries(ofEventing.map((flag) => [flag, value]));
+  await cluster.patch("ConfigMap", "knative-eventing", "config-features", { data });
+  const isTaken = async () => (await takesRetryAfter(cluster)) === (value === "enabled");
+  await cluster.until("the webhook of Eventing knows the flags", 30, isTaken);
+}
+
+function takesRetryAfter(cluster: TestCluster): Promise<boolean> {
+  const spec = { delivery: { retryAfterMax: "PT1S" } };
+  const metadata = { name: "flags", namespace: "default" };
+  const channel = { apiVersion: "messaging.knative.dev/v1", kind: "Channel", metadata, spec };
+  return cluster.create(channel, { dryRun: true }).then(
+    () => true,
+    () => false,
+  );
+}
+
 /** Asks the webhook for what one of the flags allows. */
 function takesNodeSelector(cluster: TestCluster): Promise<boolean> {
   const container = { image: `registry.example.com/hello@sha256:${"a".repeat(64)}` };

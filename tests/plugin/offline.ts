@@ -67,5 +67,8 @@ const conditions = ["Ready", "Complete", "ConfigurationsReady", "RoutesReady"].m
 /** A cluster where all flags are on, and all is ready at once. */
 export const ready: Pick<ConstructOptions, "read" | "respond"> = {
   read: () => ({ metadata: {}, data: flags, status: {} }),
-  respond: ({ type }) => (type.startsWith("kubernetes:") ? { status: { conditions } } : undefined),
+  respond: ({ type, inputs }) =>
+    type.startsWith("kubernetes:")
+      ? { metadata: { ...(inputs.metadata as object), uid: "0a1b" }, status: { conditions } }
+      : undefined,
 };

@@ -15,6 +15,8 @@ export interface Locks {
 
 /** File below tests/ -> its locks. */
 export const locks: Record<string, Locks> = {
+  // Turns feature flags of Serving and of Eventing on, and asks what their webhooks take then.
+  "cluster/accepted.spec.ts": { changes: ["configuration"] },
   // Turns every feature flag of Serving on, and asks what its webhooks take then.
   "cluster/badInput.spec.ts": { changes: ["configuration"] },
   // Turns a feature flag of Eventing on, and brings the definition of Kafka's source.

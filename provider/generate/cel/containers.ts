@@ -29,11 +29,6 @@ export function probes(isSidecar: boolean): Rule[] {
       "(has(self.readiness.periodSeconds) && self.readiness.periodSeconds > 0) || (!has(self.readiness.timeoutSeconds) && !has(self.readiness.failureThreshold))",
       "readiness: timeoutSeconds and failureThreshold have no meaning without periodSeconds; give periodSeconds too",
     ),
-    given(
-      ["readiness"],
-      "!has(self.readiness.terminationGracePeriodSeconds)",
-      "readiness: terminationGracePeriodSeconds is for liveness and startup only; leave it out",
-    ),
     ...(isSidecar ? ["readiness", ...ends].map(portOfSidecar) : []),
   ];
 }

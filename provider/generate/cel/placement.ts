@@ -20,6 +20,13 @@ export const tolerations: Rule[] = [
   ),
 ];
 
+export const besideSelector = (name: string): Rule =>
+  given(
+    [name],
+    "has(self.labelSelector)",
+    `${name} is for Pods of a labelSelector; give labelSelector, or leave it out`,
+  );
+
 const values = "(has(self.values) ? size(self.values) : 0)";
 export const requirement = (operators: string[], rule: string, words: string): Rule => ({
   rule: `!(self.operator in [${operators.map(text).join(", ")}]) || ${values} ${rule}`,

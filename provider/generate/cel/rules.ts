@@ -1,6 +1,6 @@
 // What must hold between several properties of a Function, in CEL, a row a place: as src/function/rules and triggers have it.
 import { containers, probes, seccomp, variables } from "./containers";
-import { annotations, ofLabels, requirement, tolerations } from "./placement";
+import { annotations, besideSelector, ofLabels, requirement, tolerations } from "./placement";
 import { certificates, mqtt, onePod, placeholders, redis, redisServer, scaledByQueue, streamKeys } from "./queues";
 import { given, type Rule } from "./rule";
 import { amounts, resources, scale, timeouts } from "./scale";
@@ -26,10 +26,19 @@ const rules: Record<string, Rule[]> = {
   FunctionQueueProxy: resources(amounts, false),
   FunctionVolume: readOnly,
   FunctionPod: containers,
+  FunctionResourceFieldRef: [
+    given(
+      ["divisor"],
+      "self.divisor == '1' || (self.resource.endsWith('cpu') == (self.divisor == '1m'))",
+      'divisor: expected "1" or "1m" for CPU, and no "1m" for the others',
+    ),
+  ],
   FunctionToleration: tolerations,
   FunctionNodeRequirement: [...ofLabels, requirement(["Gt", "Lt"], "== 1", "one value")],
   FunctionLabelRequirement: ofLabels,
+  FunctionPodTerm: ["matchLabelKeys", "mismatchLabelKeys"].map(besideSelector),
   FunctionTopologySpreadConstraint: [
+    besideSelector("matchLabelKeys"),
     given(
       ["minDomains"],
       "self.whenUnsatisfiable == 'DoNotSchedule'",

@@ -49,11 +49,14 @@ const config = z
   })
   .meta({ id: "BrokerConfig", description: "A ConfigMap that is there with the settings of the broker's class." });
 
+/** With a scheme, or a path whose first part has no colon (RFC 3986, 4.2). */
+const uri = /^([A-Za-z][A-Za-z0-9+.-]*:|[^\s:/?#%]+([/?#]|$)|[/?#])([^\s%]|%[0-9A-Fa-f]{2})*$/;
+
 const eventType = z
   .strictObject({
     source: z
       .string()
-      .regex(/^\S+$/, { error: 'expected a URI without blanks, e.g. "/shop" or "https://shop.example.com"' })
+      .regex(uri, { error: 'expected a URI, e.g. "/shop" or "https://shop.example.com"' })
       .optional()
       .meta({ description: "Attribute `source` of the events, a URI. Defaults to any." }),
     schema: address.optional().meta({ description: "Address of the schema of the data. Defaults to none." }),

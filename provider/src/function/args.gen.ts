@@ -834,8 +834,6 @@ export interface FunctionProbeArgs {
   successThreshold?: Input<number>;
   /** Bad answers in a row until it counts as failed. Defaults to 3. */
   failureThreshold?: Input<number>;
-  /** Time that the container gets to end when the probe failed, in seconds. Defaults to the Pod's own. Not for readiness. */
-  terminationGracePeriodSeconds?: Input<number>;
 }
 
 /** The probes of a container. */
@@ -1071,7 +1069,7 @@ export interface FunctionResourceFieldRefArgs {
   containerName?: Input<string>;
   /** The amount, e.g. `limits.memory`. */
   resource: Input<string>;
-  /** Unit of the value, e.g. `1Mi`. Defaults to 1. */
+  /** Unit of the value, e.g. `1Mi`; of CPU `1` or `1m`. Defaults to 1. */
   divisor?: Input<string>;
 }
 

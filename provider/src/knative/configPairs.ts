@@ -37,7 +37,22 @@ const pairs: Pair[] = [
 type Maps = Record<string, Record<string, unknown> | undefined>;
 
 export function pairProblems({ config = {} }: { config?: Maps }): Problem[] {
-  return [...pairs.flatMap((pair) => outOf(pair, config[pair.map] ?? {})), ...scaleProblems(config.autoscaler ?? {})];
+  return [
+    ...pairs.flatMap((pair) => outOf(pair, config[pair.map] ?? {})),
+    ...scaleProblems(config.autoscaler ?? {}),
+    ...["metrics", "request-metrics", "tracing"].flatMap((what) => endpointProblems(what, config.observability ?? {})),
+  ];
+}
+
+/** knative.dev/pkg, observability: who is asked has no address of another, and who sends has one. */
+function endpointProblems(what: string, values: Record<string, unknown>): Problem[] {
+  const [protocol, endpoint] = [`${what}-protocol`, `${what}-endpoint`].map((key) => String(values[key] ?? "").trim());
+  const sends = protocol === "grpc" || protocol === "http/protobuf";
+  if (sends === (endpoint !== "") || protocol === "prometheus") return [];
+  const propertyPath = `config.observability.${what}-endpoint`;
+  if (sends) return [{ propertyPath, reason: `is required with ${what}-protocol ${show(protocol)}: give the address` }];
+  const reason = `has no meaning with ${what}-protocol ${show(protocol || "none")}, got ${show(endpoint)}; leave it out, or set ${what}-protocol to "grpc" or "http/protobuf"`;
+  return [{ propertyPath, reason }];
 }
 
 /** Told at the one that is given. */

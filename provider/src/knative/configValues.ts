@@ -75,6 +75,11 @@ function yaml(value: string): unknown {
   }
 }
 
+/** The names of functions are made by it: knative.dev/networking, pkg/config/config.go, checkDomainTemplate. */
+const template = expect('a template of a host name, e.g. "{{.Name}}.{{.Namespace}}.{{.Domain}}"', (value) =>
+  /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(value.trim().replace(/\{\{[^{}]*\}\}/g, "x")),
+);
+
 const leaderElection: Record<string, Check> = {
   buckets: whole(1, 10),
   "lease-duration": duration("", () => true),
@@ -146,12 +151,14 @@ const serving: Record<string, Record<string, Check>> = {
   network: {
     "autocreate-cluster-domain-claims": flag,
     "cluster-local-domain-tls": words("enabled", "disabled"),
+    "domain-template": template,
     "enable-mesh-pod-addressability": flag,
     "http-protocol": words("enabled", "redirected", "disabled"),
     "internal-encryption": flag,
     "namespace-wildcard-cert-selector": map,
     "rollout-duration": whole(0),
     "system-internal-tls": words("enabled", "disabled"),
+    "tag-template": template,
   },
   deployment: {
     ...amounts("queue-sidecar"),

@@ -12,9 +12,12 @@ import { ingress } from "./schema/ingress";
 import { manifests } from "./schema/manifests";
 import { tls } from "./schema/tls";
 
-const domainName = z.string().regex(/^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\.)*[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, {
-  error: 'expected a DNS name in lower case, e.g. "faas.example.com"',
-});
+const domainName = z
+  .string()
+  .max(253)
+  .regex(/^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\.)*[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, {
+    error: 'expected a DNS name in lower case, e.g. "faas.example.com"',
+  });
 
 const workloads = z
   .strictObject({

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { named } from "../core/fields";
 import { given } from "../core/given";
-import { dnsSubdomain, labelKey, labelValue } from "../core/names";
+import { labelKey, labelValue, podLabel } from "../core/names";
 import type { SinkBindingArgs } from "./args.gen";
 import { apiVersion, kind } from "./destination";
 import { extensions } from "./extensions";
@@ -14,7 +14,7 @@ const subject = z
   .strictObject({
     apiVersion: apiVersion.meta({ description: "Group and version, e.g. `apps/v1`. Required." }),
     kind: kind.meta({ description: "Kind of an object with a Pod template, e.g. `Deployment`. Required." }),
-    name: named(dnsSubdomain, `Name of the object in the source's namespace. ${one}`),
+    name: named(podLabel, `Name of the object in the source's namespace. ${one}`),
     matchLabels: z
       .record(labelKey, labelValue)
       .optional()

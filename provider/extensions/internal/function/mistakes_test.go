@@ -88,17 +88,16 @@ var mistakesOfSpecs = map[string][]string{
 		"spec.volumes.b.readOnly: can be false for emptyDir,",
 	},
 	`{env: {A: b}, envValueFrom: {A: {fieldRef: {fieldPath: metadata.name}}}}`: {"spec.envValueFrom.A: is in env too"},
-	`{probes: {readiness: {timeoutSeconds: 1, terminationGracePeriodSeconds: 5}, liveness: {successThreshold: 2}, startup: {exec: {command: [x]}, grpc: {}}}}`: {
+	`{probes: {readiness: {timeoutSeconds: 1}, liveness: {successThreshold: 2}, startup: {exec: {command: [x]}, grpc: {}}}}`: {
 		"spec.probes.readiness.timeoutSeconds: has no meaning without periodSeconds",
-		"spec.probes.readiness.terminationGracePeriodSeconds: is for liveness and startup only",
 		"spec.probes.liveness: expected exactly one of httpGet,",
 		"spec.probes.liveness.successThreshold: expected 1",
 		"spec.probes.startup.exec: grpc and exec are given",
 	},
 	`{resources: {requests: {cpu: 2, memory: 1Gi}, limits: {cpu: "1"}}}`: {"spec.resources.requests.cpu: expected a Kubernetes quantity"},
-	`{resources: {requests: {cpu: "2", extended: {gpu: "1"}}, limits: {cpu: 1500m}}}`: {
+	`{resources: {requests: {cpu: "2", extended: {nvidia.com/gpu: "1"}}, limits: {cpu: 1500m}}}`: {
 		"spec.resources.requests.cpu: expected at most the limit (1500m), got 2",
-		"spec.resources.requests.extended.gpu: expected the same amount as in limits.extended (nothing there), got 1",
+		"spec.resources.requests.extended.nvidia.com/gpu: expected the same amount as in limits.extended (nothing there), got 1",
 	},
 	`{pod: {sidecars: [{name: a, image: x/y, volumeMounts: [{name: v, mountPath: /v}], probes: {liveness: {tcpSocket: {}}}}], initContainers: [{name: a, image: x/y, securityContext: {seccompProfile: {type: Localhost}}}]}}`: {
 		"spec.pod.sidecars[0].name: \"a\" is the name of another container",

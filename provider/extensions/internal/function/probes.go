@@ -13,10 +13,10 @@ func probesOf(probes value.Object, port any) value.Object {
 	if len(checksOf(readiness)) == 0 {
 		readiness = value.Merged(readiness, value.Object{"tcpSocket": value.Object{}})
 	}
-	all := value.Object{"readinessProbe": readyProbe(atOwnPort(readiness, port))}
-	for _, kind := range []string{"liveness", "startup"} {
+	all := value.Object{"readinessProbe": readyProbe(atOwnPort(readiness, port, int64(0)))}
+	for kind, standsFor := range map[string]any{"liveness": int64(0), "startup": port} {
 		if value.Has(probes, kind) {
-			all[kind+"Probe"] = atOwnPort(value.Child(probes, kind), port)
+			all[kind+"Probe"] = atOwnPort(value.Child(probes, kind), port, standsFor)
 		}
 	}
 	return all
@@ -44,10 +44,11 @@ func checksOf(probe value.Object) []string {
 	return given
 }
 
-// Port 0 stands for the function's own port, which Knative puts in when it makes the Pod; for gRPC it does not.
-func atOwnPort(probe value.Object, own any) value.Object {
+// Port 0 stands for the function's own port, which Knative puts in when it makes the Pod; not for gRPC, and not where a start
+// is asked for.
+func atOwnPort(probe value.Object, own, standsFor any) value.Object {
 	all := value.Merged(probe)
-	for check, port := range map[string]any{"httpGet": int64(0), "tcpSocket": int64(0), "grpc": own} {
+	for check, port := range map[string]any{"httpGet": standsFor, "tcpSocket": standsFor, "grpc": own} {
 		if value.Has(probe, check) {
 			all[check] = value.Merged(value.Object{"port": port}, value.Child(probe, check))
 		}

@@ -103,10 +103,6 @@ func (r *ruling) readiness(at string, probe value.Object) {
 			}
 		}
 	}
-	if value.Has(probe, "terminationGracePeriodSeconds") {
-		r.wrong(at+".terminationGracePeriodSeconds",
-			"is for liveness and startup only: readiness ends nothing; leave it out")
-	}
 }
 
 func seccompProfiles(r *ruling) {

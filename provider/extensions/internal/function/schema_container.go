@@ -20,22 +20,29 @@ var probeShape = shape.Of(shape.Fields{
 			"value": shape.AnyText(),
 		}).Needs("name", "value")),
 	}),
-	"tcpSocket":                     shape.Of(shape.Fields{"port": probePort, "host": shape.Text()}),
-	"grpc":                          shape.Of(shape.Fields{"port": probePort, "service": shape.Text()}),
-	"exec":                          shape.Of(shape.Fields{"command": shape.Filled(shape.AnyText())}).Needs("command"),
-	"initialDelaySeconds":           count,
-	"timeoutSeconds":                positive,
-	"periodSeconds":                 count,
-	"successThreshold":              positive,
-	"failureThreshold":              positive,
-	"terminationGracePeriodSeconds": positive,
+	"tcpSocket":           shape.Of(shape.Fields{"port": probePort, "host": shape.Text()}),
+	"grpc":                shape.Of(shape.Fields{"port": probePort, "service": shape.Text()}),
+	"exec":                shape.Of(shape.Fields{"command": shape.Filled(shape.AnyText())}).Needs("command"),
+	"initialDelaySeconds": count,
+	"timeoutSeconds":      positive,
+	"periodSeconds":       count,
+	"successThreshold":    positive,
+	"failureThreshold":    positive,
 })
 
 var probesShape = shape.Of(shape.Fields{"readiness": probeShape, "liveness": probeShape, "startup": probeShape})
 
 var plainAmounts = shape.Fields{"cpu": shape.Quantity, "memory": shape.Quantity, "ephemeralStorage": shape.Quantity}
 
-var amountsShape = shape.Of(plainAmounts).Extended(shape.Fields{"extended": shape.Map(shape.LabelKey, shape.Quantity)})
+// Kubernetes' core/validation: ValidateContainerResourceName.
+var resourceName = shape.AtMost(253, shape.Matching(
+	`^(hugepages-\d+[KMGT]i|[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/[A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?)$`,
+	`expected the name of a resource with its domain, e.g. "nvidia.com/gpu", or "hugepages-2Mi"`))
+
+// They are handed out whole.
+var wholeAmount = shape.Matching(`^\d+([kMGTPE]|[KMGTPE]i)?$`, `expected a whole number, e.g. "1"`)
+
+var amountsShape = shape.Of(plainAmounts).Extended(shape.Fields{"extended": shape.Map(resourceName, wholeAmount)})
 
 var resourcesShape = shape.Of(shape.Fields{"requests": amountsShape, "limits": amountsShape})
 

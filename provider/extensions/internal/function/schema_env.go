@@ -50,7 +50,8 @@ var resourceFieldRefShape = shape.Of(shape.Fields{
 	"containerName": shape.ObjectName,
 	"resource": shape.Matching(`^(limits|requests)\.(cpu|memory|ephemeral-storage|hugepages-\S+)$`,
 		"expected limits.cpu, limits.memory, limits.ephemeral-storage, or the same of requests"),
-	"divisor": shape.Quantity,
+	"divisor": shape.Matching(`^1(m|[kMGTPE]|[KMGTPE]i)?$`,
+		"expected one of the units 1, 1m, 1k, 1M, 1G, 1T, 1P, 1E, 1Ki, 1Mi, 1Gi, 1Ti, 1Pi and 1Ei"),
 }).Needs("resource")
 
 var valueFromShape = shape.Of(shape.Fields{

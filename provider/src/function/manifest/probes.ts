@@ -11,7 +11,7 @@ export function probesOf({ readiness, liveness, startup }: FunctionProbesArgs, p
     readinessProbe: ready(atOwnPort(check, port)),
     ...given({
       livenessProbe: liveness && atOwnPort(liveness, port),
-      startupProbe: startup && atOwnPort(startup, port),
+      startupProbe: startup && atOwnPort(startup, port, port),
     }),
   };
 }
@@ -29,14 +29,17 @@ function isCheck({ httpGet, tcpSocket, grpc, exec }: FunctionProbeArgs): boolean
   return [httpGet, tcpSocket, grpc, exec].some((check) => check !== undefined);
 }
 
-/** Port 0 stands for the function's own port, which Knative puts in when it makes the Pod; for gRPC it does not. */
-function atOwnPort(probe: FunctionProbeArgs, own: Input<number>): FunctionProbeArgs {
+/**
+ * Port 0 stands for the function's own port, which Knative puts in when it makes the Pod; not for gRPC, and not where a start
+ * is asked for.
+ */
+function atOwnPort(probe: FunctionProbeArgs, own: Input<number>, standsFor: Input<number> = 0): FunctionProbeArgs {
   const { httpGet, tcpSocket, grpc } = probe;
   return withService({
     ...probe,
     ...given({
-      httpGet: httpGet && { ...httpGet, port: httpGet.port ?? 0 },
-      tcpSocket: tcpSocket && { ...tcpSocket, port: tcpSocket.port ?? 0 },
+      httpGet: httpGet && { ...httpGet, port: httpGet.port ?? standsFor },
+      tcpSocket: tcpSocket && { ...tcpSocket, port: tcpSocket.port ?? standsFor },
       grpc: grpc && { ...grpc, port: grpc.port ?? own },
     }),
   });

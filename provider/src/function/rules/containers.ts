@@ -94,22 +94,10 @@ function readiness(probe: Probe): Problem[] {
   const ownRhythm = (["timeoutSeconds", "failureThreshold"] as const).filter(
     (name) => probe[name] !== undefined && !probe.periodSeconds,
   );
-  const grace =
-    probe.terminationGracePeriodSeconds === undefined
-      ? []
-      : [
-          {
-            propertyPath: "terminationGracePeriodSeconds",
-            reason: "is for liveness and startup only: readiness ends nothing; leave it out",
-          },
-        ];
-  return [
-    ...ownRhythm.map((name) => ({
-      propertyPath: name,
-      reason: `has no meaning without periodSeconds, as Knative then asks in its own rhythm, got ${show(probe[name])}; give periodSeconds too`,
-    })),
-    ...grace,
-  ];
+  return ownRhythm.map((name) => ({
+    propertyPath: name,
+    reason: `has no meaning without periodSeconds, as Knative then asks in its own rhythm, got ${show(probe[name])}; give periodSeconds too`,
+  }));
 }
 
 function others(kind: string, { successThreshold }: Probe): Problem[] {

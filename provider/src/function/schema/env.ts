@@ -1,7 +1,7 @@
 // Environment variables: their names, and where their values come from besides the arguments.
 import { z } from "zod";
 import { flag, named } from "../../core/fields";
-import { dataKey, dnsSubdomain, quantity } from "../../core/names";
+import { dataKey, dnsSubdomain } from "../../core/names";
 
 /** serving v0.50, pkg/apis/serving/k8s_validation.go: names that queue-proxy and the controller set themselves. */
 const reservedEnv = ["PORT", "K_SERVICE", "K_CONFIGURATION", "K_REVISION"];
@@ -84,6 +84,11 @@ export const fieldRef = z
   })
   .meta({ id: "FunctionFieldRef", description: "A field of the Pod itself (downward API)." });
 
+/** Kubernetes' core/validation: validateContainerResourceDivisor. */
+const unit = z.string().regex(/^1(m|[kMGTPE]|[KMGTPE]i)?$/, {
+  error: "expected one of the units 1, 1m, 1k, 1M, 1G, 1T, 1P, 1E, 1Ki, 1Mi, 1Gi, 1Ti, 1Pi and 1Ei",
+});
+
 export const resourceFieldRef = z
   .strictObject({
     containerName: named(dnsSubdomain, "Container whose amount it is. Defaults to the container itself."),
@@ -93,7 +98,11 @@ export const resourceFieldRef = z
         error: "expected limits.cpu, limits.memory, limits.ephemeral-storage, or the same of requests",
       })
       .meta({ description: "The amount, e.g. `limits.memory`." }),
-    divisor: named(quantity, "Unit of the value, e.g. `1Mi`. Defaults to 1."),
+    divisor: named(unit, "Unit of the value, e.g. `1Mi`; of CPU `1` or `1m`. Defaults to 1."),
+  })
+  .refine(({ resource, divisor = "1" }) => divisor === "1" || /cpu$/.test(resource) === (divisor === "1m"), {
+    path: ["divisor"],
+    error: 'expected "1" or "1m" for CPU, and no "1m" for the others',
   })
   .meta({
     id: "FunctionResourceFieldRef",

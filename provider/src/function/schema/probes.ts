@@ -59,10 +59,6 @@ export const probe = z
     ),
     successThreshold: whole(1, "Good answers in a row until it counts as well. Defaults to 1."),
     failureThreshold: whole(1, "Bad answers in a row until it counts as failed. Defaults to 3."),
-    terminationGracePeriodSeconds: whole(
-      1,
-      "Time that the container gets to end when the probe failed, in seconds. Defaults to the Pod's own. Not for readiness.",
-    ),
   })
   .meta({ id: "FunctionProbe", description: "One probe of a container." });
 

@@ -1,7 +1,7 @@
 // Compute resources of a container, and of the queue-proxy beside it.
 import { z } from "zod";
 import { named } from "../../core/fields";
-import { labelKey, quantity } from "../../core/names";
+import { quantity } from "../../core/names";
 
 const groupsDefault = "Defaults to what the group around it says.";
 const cpu = named(quantity, `CPU as a Kubernetes quantity, e.g. \`250m\` or \`1\`. ${groupsDefault}`);
@@ -11,12 +11,24 @@ const ephemeralStorage = named(
   `Space on the node's disk as a Kubernetes quantity, e.g. \`1Gi\`. ${groupsDefault}`,
 );
 
+/** Kubernetes' core/validation: ValidateContainerResourceName. */
+const resourceName = z
+  .string()
+  .max(253)
+  .regex(
+    /^(hugepages-\d+[KMGT]i|[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\/[A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?)$/,
+    { error: 'expected the name of a resource with its domain, e.g. "nvidia.com/gpu", or "hugepages-2Mi"' },
+  );
+
+/** They are handed out whole. */
+const wholeAmount = z.string().regex(/^\d+([kMGTPE]|[KMGTPE]i)?$/, { error: 'expected a whole number, e.g. "1"' });
+
 const amounts = z
   .strictObject({
     cpu,
     memory,
     ephemeralStorage,
-    extended: z.record(labelKey, quantity).optional().meta({
+    extended: z.record(resourceName, wholeAmount).optional().meta({
       plain: true,
       description: "Amounts of other resources by their names, e.g. `nvidia.com/gpu: 1`. Defaults to none.",
     }),

@@ -106,6 +106,12 @@ const labelSelector = z
   })
   .meta({ id: "FunctionLabelSelector", description: "Objects by their labels; an empty one takes all." });
 
+/** Kubernetes' core/validation: validateMatchLabelKeysAndMismatchLabelKeys. */
+const besideSelector = (name: string) => ({
+  path: [name],
+  error: "is for Pods of a labelSelector, and none is given; give labelSelector, or leave it out",
+});
+
 const topologyKey = labelKey.meta({
   description: "Label of nodes that makes a place, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.",
 });
@@ -127,6 +133,8 @@ const podTerm = z
       description: "Labels whose values must not be the Pod's own. Defaults to none.",
     }),
   })
+  .refine((term) => term.labelSelector || !term.matchLabelKeys, besideSelector("matchLabelKeys"))
+  .refine((term) => term.labelSelector || !term.mismatchLabelKeys, besideSelector("mismatchLabelKeys"))
   .meta({ id: "FunctionPodTerm", description: "Pods in one place." });
 
 const podAffinity = (near: string) =>
@@ -187,4 +195,5 @@ export const topologySpreadConstraint = z
       description: "Labels whose values must be the Pod's own. Defaults to none.",
     }),
   })
+  .refine((constraint) => constraint.labelSelector || !constraint.matchLabelKeys, besideSelector("matchLabelKeys"))
   .meta({ id: "FunctionTopologySpreadConstraint", description: "How evenly Pods are spread over places." });
