@@ -1,5 +1,6 @@
 // What must hold between requests and limits of each container.
-import { type Problem, shortened } from "../../core/problems";
+import { quantity } from "../../core/names";
+import type { Problem } from "../../core/problems";
 import { amount } from "../../core/quantity";
 import type { Known } from "./known";
 
@@ -18,17 +19,18 @@ export function limitsHoldRequests({ resources, queueProxy, pod }: Known): Probl
 }
 
 /** The schema tells what is no amount at all. */
-const short = (given: string) => shortened(given, 40);
+const isAmount = (given: unknown) => quantity.safeParse(given).success;
 
 function bounds(path: string, resources: Resources): Problem[] {
   const { requests = {}, limits = {} } = resources ?? {};
   const plain = (["cpu", "memory", "ephemeralStorage"] as const).flatMap((name) => {
     const [request, limit] = [requests[name], limits[name]];
-    if (request === undefined || limit === undefined || amount(request) <= amount(limit)) return [];
+    if (request === undefined || limit === undefined || ![request, limit].every(isAmount)) return [];
+    if (amount(request) <= amount(limit)) return [];
     return [
       {
         propertyPath: `${path}.requests.${name}`,
-        reason: `expected at most the limit (${short(limit)}), got ${short(request)}`,
+        reason: `expected at most the limit (${limit}), got ${request}`,
       },
     ];
   });
@@ -37,9 +39,10 @@ function bounds(path: string, resources: Resources): Problem[] {
 
 /** Kubernetes hands these out whole: a request alone, or one that differs from the limit, is refused for the Pod. */
 function extended(path: string, requests: Record<string, string>, limits: Record<string, string>): Problem[] {
-  const wrong = Object.entries(requests).filter(([name, request]) => amount(limits[name] ?? "") !== amount(request));
+  const all = Object.entries(requests).filter(([name, request]) => [request, limits[name] ?? "0"].every(isAmount));
+  const wrong = all.filter(([name, request]) => amount(limits[name] ?? "") !== amount(request));
   return wrong.map(([name, request]) => ({
     propertyPath: `${path}.requests.extended.${name}`,
-    reason: `expected the same amount as in limits.extended (${short(limits[name] ?? "nothing there")}), got ${short(request)}`,
+    reason: `expected the same amount as in limits.extended (${limits[name] ?? "nothing there"}), got ${request}`,
   }));
 }
