@@ -64,12 +64,6 @@ namespace Pulumi.KnativeFaas.Inputs
         public Inputs.FunctionProbeTcpSocketArgs? TcpSocket { get; set; }
 
         /// <summary>
-        /// Time that the container gets to end when the probe failed, in seconds. Defaults to the Pod's own. Not for readiness.
-        /// </summary>
-        [Input("terminationGracePeriodSeconds")]
-        public Input<int>? TerminationGracePeriodSeconds { get; set; }
-
-        /// <summary>
         /// Time for one answer, in seconds. Defaults to 1.
         /// </summary>
         [Input("timeoutSeconds")]

@@ -22,7 +22,7 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<string>? ContainerName { get; set; }
 
         /// <summary>
-        /// Unit of the value, e.g. `1Mi`. Defaults to 1.
+        /// Unit of the value, e.g. `1Mi`; of CPU `1` or `1m`. Defaults to 1.
         /// </summary>
         [Input("divisor")]
         public Input<string>? Divisor { get; set; }

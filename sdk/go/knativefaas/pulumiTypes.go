@@ -12082,8 +12082,6 @@ type FunctionProbe struct {
 	SuccessThreshold *int `pulumi:"successThreshold"`
 	// Opens a connection. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
 	TcpSocket *FunctionProbeTcpSocket `pulumi:"tcpSocket"`
-	// Time that the container gets to end when the probe failed, in seconds. Defaults to the Pod's own. Not for readiness.
-	TerminationGracePeriodSeconds *int `pulumi:"terminationGracePeriodSeconds"`
 	// Time for one answer, in seconds. Defaults to 1.
 	TimeoutSeconds *int `pulumi:"timeoutSeconds"`
 }
@@ -12117,8 +12115,6 @@ type FunctionProbeArgs struct {
 	SuccessThreshold pulumi.IntPtrInput `pulumi:"successThreshold"`
 	// Opens a connection. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
 	TcpSocket *FunctionProbeTcpSocketArgs `pulumi:"tcpSocket"`
-	// Time that the container gets to end when the probe failed, in seconds. Defaults to the Pod's own. Not for readiness.
-	TerminationGracePeriodSeconds pulumi.IntPtrInput `pulumi:"terminationGracePeriodSeconds"`
 	// Time for one answer, in seconds. Defaults to 1.
 	TimeoutSeconds pulumi.IntPtrInput `pulumi:"timeoutSeconds"`
 }
@@ -12241,11 +12237,6 @@ func (o FunctionProbeOutput) TcpSocket() FunctionProbeTcpSocketPtrOutput {
 	return o.ApplyT(func(v FunctionProbe) *FunctionProbeTcpSocket { return v.TcpSocket }).(FunctionProbeTcpSocketPtrOutput)
 }
 
-// Time that the container gets to end when the probe failed, in seconds. Defaults to the Pod's own. Not for readiness.
-func (o FunctionProbeOutput) TerminationGracePeriodSeconds() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v FunctionProbe) *int { return v.TerminationGracePeriodSeconds }).(pulumi.IntPtrOutput)
-}
-
 // Time for one answer, in seconds. Defaults to 1.
 func (o FunctionProbeOutput) TimeoutSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v FunctionProbe) *int { return v.TimeoutSeconds }).(pulumi.IntPtrOutput)
@@ -12353,16 +12344,6 @@ func (o FunctionProbePtrOutput) TcpSocket() FunctionProbeTcpSocketPtrOutput {
 		}
 		return v.TcpSocket
 	}).(FunctionProbeTcpSocketPtrOutput)
-}
-
-// Time that the container gets to end when the probe failed, in seconds. Defaults to the Pod's own. Not for readiness.
-func (o FunctionProbePtrOutput) TerminationGracePeriodSeconds() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v *FunctionProbe) *int {
-		if v == nil {
-			return nil
-		}
-		return v.TerminationGracePeriodSeconds
-	}).(pulumi.IntPtrOutput)
 }
 
 // Time for one answer, in seconds. Defaults to 1.
@@ -14866,7 +14847,7 @@ func (o FunctionReleaseArrayOutput) Index(i pulumi.IntInput) FunctionReleaseOutp
 type FunctionResourceFieldRef struct {
 	// Container whose amount it is. Defaults to the container itself.
 	ContainerName *string `pulumi:"containerName"`
-	// Unit of the value, e.g. `1Mi`. Defaults to 1.
+	// Unit of the value, e.g. `1Mi`; of CPU `1` or `1m`. Defaults to 1.
 	Divisor *string `pulumi:"divisor"`
 	// The amount, e.g. `limits.memory`.
 	Resource string `pulumi:"resource"`
@@ -14887,7 +14868,7 @@ type FunctionResourceFieldRefInput interface {
 type FunctionResourceFieldRefArgs struct {
 	// Container whose amount it is. Defaults to the container itself.
 	ContainerName pulumi.StringPtrInput `pulumi:"containerName"`
-	// Unit of the value, e.g. `1Mi`. Defaults to 1.
+	// Unit of the value, e.g. `1Mi`; of CPU `1` or `1m`. Defaults to 1.
 	Divisor pulumi.StringPtrInput `pulumi:"divisor"`
 	// The amount, e.g. `limits.memory`.
 	Resource pulumi.StringInput `pulumi:"resource"`
@@ -14976,7 +14957,7 @@ func (o FunctionResourceFieldRefOutput) ContainerName() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionResourceFieldRef) *string { return v.ContainerName }).(pulumi.StringPtrOutput)
 }
 
-// Unit of the value, e.g. `1Mi`. Defaults to 1.
+// Unit of the value, e.g. `1Mi`; of CPU `1` or `1m`. Defaults to 1.
 func (o FunctionResourceFieldRefOutput) Divisor() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionResourceFieldRef) *string { return v.Divisor }).(pulumi.StringPtrOutput)
 }
@@ -15020,7 +15001,7 @@ func (o FunctionResourceFieldRefPtrOutput) ContainerName() pulumi.StringPtrOutpu
 	}).(pulumi.StringPtrOutput)
 }
 
-// Unit of the value, e.g. `1Mi`. Defaults to 1.
+// Unit of the value, e.g. `1Mi`; of CPU `1` or `1m`. Defaults to 1.
 func (o FunctionResourceFieldRefPtrOutput) Divisor() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *FunctionResourceFieldRef) *string {
 		if v == nil {

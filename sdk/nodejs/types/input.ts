@@ -1553,10 +1553,6 @@ export interface FunctionProbeArgs {
      */
     tcpSocket?: inputs.FunctionProbeTcpSocketArgs;
     /**
-     * Time that the container gets to end when the probe failed, in seconds. Defaults to the Pod's own. Not for readiness.
-     */
-    terminationGracePeriodSeconds?: pulumi.Input<number>;
-    /**
      * Time for one answer, in seconds. Defaults to 1.
      */
     timeoutSeconds?: pulumi.Input<number>;
@@ -1843,7 +1839,7 @@ export interface FunctionResourceFieldRefArgs {
      */
     containerName?: pulumi.Input<string>;
     /**
-     * Unit of the value, e.g. `1Mi`. Defaults to 1.
+     * Unit of the value, e.g. `1Mi`; of CPU `1` or `1m`. Defaults to 1.
      */
     divisor?: pulumi.Input<string>;
     /**

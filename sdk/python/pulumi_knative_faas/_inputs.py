@@ -7146,10 +7146,6 @@ class FunctionProbeArgsDict(TypedDict):
     """
     Opens a connection. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
     """
-    termination_grace_period_seconds: NotRequired[pulumi.Input[_builtins.int]]
-    """
-    Time that the container gets to end when the probe failed, in seconds. Defaults to the Pod's own. Not for readiness.
-    """
     timeout_seconds: NotRequired[pulumi.Input[_builtins.int]]
     """
     Time for one answer, in seconds. Defaults to 1.
@@ -7166,7 +7162,6 @@ class FunctionProbeArgs:
                  period_seconds: Optional[pulumi.Input[_builtins.int]] = None,
                  success_threshold: Optional[pulumi.Input[_builtins.int]] = None,
                  tcp_socket: Optional['FunctionProbeTcpSocketArgs'] = None,
-                 termination_grace_period_seconds: Optional[pulumi.Input[_builtins.int]] = None,
                  timeout_seconds: Optional[pulumi.Input[_builtins.int]] = None):
         """
         One probe of a container.
@@ -7179,7 +7174,6 @@ class FunctionProbeArgs:
         :param pulumi.Input[_builtins.int] period_seconds: Time between probes, in seconds. Defaults to 10; for readiness it defaults to 0, which lets Knative ask many times a second until the first Pod is ready.
         :param pulumi.Input[_builtins.int] success_threshold: Good answers in a row until it counts as well. Defaults to 1.
         :param 'FunctionProbeTcpSocketArgs' tcp_socket: Opens a connection. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given.
-        :param pulumi.Input[_builtins.int] termination_grace_period_seconds: Time that the container gets to end when the probe failed, in seconds. Defaults to the Pod's own. Not for readiness.
         :param pulumi.Input[_builtins.int] timeout_seconds: Time for one answer, in seconds. Defaults to 1.
         """
         if exec_ is not None:
@@ -7198,8 +7192,6 @@ class FunctionProbeArgs:
             pulumi.set(__self__, "success_threshold", success_threshold)
         if tcp_socket is not None:
             pulumi.set(__self__, "tcp_socket", tcp_socket)
-        if termination_grace_period_seconds is not None:
-            pulumi.set(__self__, "termination_grace_period_seconds", termination_grace_period_seconds)
         if timeout_seconds is not None:
             pulumi.set(__self__, "timeout_seconds", timeout_seconds)
 
@@ -7298,18 +7290,6 @@ class FunctionProbeArgs:
     @tcp_socket.setter
     def tcp_socket(self, value: Optional['FunctionProbeTcpSocketArgs']):
         pulumi.set(self, "tcp_socket", value)
-
-    @_builtins.property
-    @pulumi.getter(name="terminationGracePeriodSeconds")
-    def termination_grace_period_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
-        """
-        Time that the container gets to end when the probe failed, in seconds. Defaults to the Pod's own. Not for readiness.
-        """
-        return pulumi.get(self, "termination_grace_period_seconds")
-
-    @termination_grace_period_seconds.setter
-    def termination_grace_period_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
-        pulumi.set(self, "termination_grace_period_seconds", value)
 
     @_builtins.property
     @pulumi.getter(name="timeoutSeconds")
@@ -8077,7 +8057,7 @@ class FunctionResourceFieldRefArgsDict(TypedDict):
     """
     divisor: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Unit of the value, e.g. `1Mi`. Defaults to 1.
+    Unit of the value, e.g. `1Mi`; of CPU `1` or `1m`. Defaults to 1.
     """
 
 @pulumi.input_type
@@ -8091,7 +8071,7 @@ class FunctionResourceFieldRefArgs:
 
         :param pulumi.Input[_builtins.str] resource: The amount, e.g. `limits.memory`.
         :param pulumi.Input[_builtins.str] container_name: Container whose amount it is. Defaults to the container itself.
-        :param pulumi.Input[_builtins.str] divisor: Unit of the value, e.g. `1Mi`. Defaults to 1.
+        :param pulumi.Input[_builtins.str] divisor: Unit of the value, e.g. `1Mi`; of CPU `1` or `1m`. Defaults to 1.
         """
         pulumi.set(__self__, "resource", resource)
         if container_name is not None:
@@ -8127,7 +8107,7 @@ class FunctionResourceFieldRefArgs:
     @pulumi.getter
     def divisor(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Unit of the value, e.g. `1Mi`. Defaults to 1.
+        Unit of the value, e.g. `1Mi`; of CPU `1` or `1m`. Defaults to 1.
         """
         return pulumi.get(self, "divisor")
 

@@ -144,21 +144,6 @@ public final class FunctionProbeArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Time that the container gets to end when the probe failed, in seconds. Defaults to the Pod&#39;s own. Not for readiness.
-     * 
-     */
-    @Import(name="terminationGracePeriodSeconds")
-    private @Nullable Output<Integer> terminationGracePeriodSeconds;
-
-    /**
-     * @return Time that the container gets to end when the probe failed, in seconds. Defaults to the Pod&#39;s own. Not for readiness.
-     * 
-     */
-    public Optional<Output<Integer>> terminationGracePeriodSeconds() {
-        return Optional.ofNullable(this.terminationGracePeriodSeconds);
-    }
-
-    /**
      * Time for one answer, in seconds. Defaults to 1.
      * 
      */
@@ -184,7 +169,6 @@ public final class FunctionProbeArgs extends com.pulumi.resources.ResourceArgs {
         this.periodSeconds = $.periodSeconds;
         this.successThreshold = $.successThreshold;
         this.tcpSocket = $.tcpSocket;
-        this.terminationGracePeriodSeconds = $.terminationGracePeriodSeconds;
         this.timeoutSeconds = $.timeoutSeconds;
     }
 
@@ -332,27 +316,6 @@ public final class FunctionProbeArgs extends com.pulumi.resources.ResourceArgs {
         public Builder tcpSocket(@Nullable FunctionProbeTcpSocketArgs tcpSocket) {
             $.tcpSocket = tcpSocket;
             return this;
-        }
-
-        /**
-         * @param terminationGracePeriodSeconds Time that the container gets to end when the probe failed, in seconds. Defaults to the Pod&#39;s own. Not for readiness.
-         * 
-         * @return builder
-         * 
-         */
-        public Builder terminationGracePeriodSeconds(@Nullable Output<Integer> terminationGracePeriodSeconds) {
-            $.terminationGracePeriodSeconds = terminationGracePeriodSeconds;
-            return this;
-        }
-
-        /**
-         * @param terminationGracePeriodSeconds Time that the container gets to end when the probe failed, in seconds. Defaults to the Pod&#39;s own. Not for readiness.
-         * 
-         * @return builder
-         * 
-         */
-        public Builder terminationGracePeriodSeconds(Integer terminationGracePeriodSeconds) {
-            return terminationGracePeriodSeconds(Output.of(terminationGracePeriodSeconds));
         }
 
         /**

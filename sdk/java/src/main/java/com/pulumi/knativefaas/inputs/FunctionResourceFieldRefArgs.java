@@ -36,14 +36,14 @@ public final class FunctionResourceFieldRefArgs extends com.pulumi.resources.Res
     }
 
     /**
-     * Unit of the value, e.g. `1Mi`. Defaults to 1.
+     * Unit of the value, e.g. `1Mi`; of CPU `1` or `1m`. Defaults to 1.
      * 
      */
     @Import(name="divisor")
     private @Nullable Output<String> divisor;
 
     /**
-     * @return Unit of the value, e.g. `1Mi`. Defaults to 1.
+     * @return Unit of the value, e.g. `1Mi`; of CPU `1` or `1m`. Defaults to 1.
      * 
      */
     public Optional<Output<String>> divisor() {
@@ -113,7 +113,7 @@ public final class FunctionResourceFieldRefArgs extends com.pulumi.resources.Res
         }
 
         /**
-         * @param divisor Unit of the value, e.g. `1Mi`. Defaults to 1.
+         * @param divisor Unit of the value, e.g. `1Mi`; of CPU `1` or `1m`. Defaults to 1.
          * 
          * @return builder
          * 
@@ -124,7 +124,7 @@ public final class FunctionResourceFieldRefArgs extends com.pulumi.resources.Res
         }
 
         /**
-         * @param divisor Unit of the value, e.g. `1Mi`. Defaults to 1.
+         * @param divisor Unit of the value, e.g. `1Mi`; of CPU `1` or `1m`. Defaults to 1.
          * 
          * @return builder
          * 
