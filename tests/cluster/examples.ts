@@ -61,6 +61,7 @@ async function logged(cluster: TestCluster, namespace: string, name: string, lin
 
 export const examples: Record<string, Example | Previewed> = {
   secrets: {
+    secrets: ["key=change-me"],
     holds: async ({ cluster, program, outputs }) => {
       const signed = await cluster.answer(at(outputs.url, "/order"));
       assert.match(signed, /^[0-9a-f]{64}\n$/);

@@ -25,6 +25,13 @@ async function gone({ cluster, namespace }: World, kind: "KnativeService" | "Sec
   await cluster.waitFor(kind, namespace, name, `${kind} ${name} is gone`, 60, (object) => object === undefined);
 }
 
+/** The collector takes what a Service has made after it, one by one. */
+async function collected({ cluster, namespace }: World): Promise<void> {
+  const selection = { labelSelector: "serving.knative.dev/service=cart" };
+  const isEmpty = async () => (await cluster.list("Revision", namespace, selection)).length === 0;
+  await cluster.until("the revisions of cart are gone", 60, isEmpty);
+}
+
 const refreshed = { flags: ["--refresh"] };
 
 export const behind: Group = {
@@ -51,6 +58,7 @@ export const behind: Group = {
       "cart: its Knative Service was deleted, and NAME=four",
       async (resources, world) => {
         await gone(world, "KnativeService", "cart");
+        await collected(world);
         Object.assign(propertiesOf(resources, "cart"), named("four"));
       },
       refreshed,
