@@ -45,12 +45,27 @@ const late: [string, object, Problem[]][] = [
   ],
 ];
 
+const spread = { topologyKey: "zone", maxSkew: 1, whenUnsatisfiable: "DoNotSchedule" };
+const spreadPath = "pod.topologySpreadConstraints[0]";
+
 const inClear =
   "is a secret, and would stand in clear in the cluster; move it to secrets or secretFiles, or unsecret it where anybody may read it";
 
 late.push(
   ["a secret in env", { env: { A: secret("hunter2"), B: "b" } }, [{ propertyPath: "env.A", reason: inClear }]],
   ["a secret map as env", { env: secret({ A: "hunter2" }) }, [{ propertyPath: "env", reason: inClear }]],
+  [
+    "a secret in a list that is wrong as a whole",
+    { pod: { topologySpreadConstraints: [{ ...spread, matchLabelKeys: [secret("hunter2"), "team"] }] } },
+    [
+      { propertyPath: `${spreadPath}.matchLabelKeys[0]`, reason: inClear },
+      {
+        propertyPath: `${spreadPath}.matchLabelKeys`,
+        reason:
+          'is for Pods of a labelSelector, and none is given; give labelSelector, or leave it out, got ["[secret]","team"]',
+      },
+    ],
+  ],
 );
 
 function reserved(port: number): string {

@@ -15,13 +15,26 @@ export function explain(
   isSecretPath: (path: string) => boolean,
 ): Problem[] {
   if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(issue, key, schema));
-  const path = issue.path.map(String).join(".");
   const value = issue.path.reduce<unknown>(ownValue, root);
-  const secret = isSecretPath(path) || isOfSecrets(schema, issue.path);
+  const isHidden = (at: readonly PropertyKey[]) => isSecretPath(at.map(String).join(".")) || isOfSecrets(schema, at);
   const propertyPath = pathOf(issue.path);
   if (issue.code === "invalid_key") return [{ propertyPath, reason: issue.issues[0]?.message ?? issue.message }];
   if (value === undefined) return [{ propertyPath, reason: `is required: ${allowed(issue)}` }];
-  return [{ propertyPath, reason: `${allowed(issue)}, got ${secret ? "a secret value that is not" : show(value)}` }];
+  const got = isHidden(issue.path) ? "a secret value that is not" : show(withoutSecrets(value, issue.path, isHidden));
+  return [{ propertyPath, reason: `${allowed(issue)}, got ${got}` }];
+}
+
+/** What is wrong as a whole may hold a secret. */
+function withoutSecrets(
+  value: unknown,
+  path: readonly PropertyKey[],
+  isHidden: (path: readonly PropertyKey[]) => boolean,
+): unknown {
+  if (isHidden(path)) return "[secret]";
+  if (value === null || typeof value !== "object") return value;
+  const below = (key: PropertyKey, inner: unknown) => withoutSecrets(inner, [...path, key], isHidden);
+  if (Array.isArray(value)) return value.map((inner, index) => below(index, inner));
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, below(key, inner)]));
 }
 
 /** True for a secret, and for a map of them as a whole. */
