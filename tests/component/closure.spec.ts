@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { Function, type FunctionArgs, Knative } from "../../provider/src";
 import { neededFeatures } from "../../provider/src/function/features";
+import { withCluster } from "./fakeCluster";
 import { type Registration, type RenderOptions, render, unknown } from "./harness";
 
 const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
@@ -152,6 +153,16 @@ describe("function: domains and logins", () => {
     assert.deepEqual(inputsOf(all, "kubernetes:networking.internal.knative.dev/v1alpha1:ClusterDomainClaim").spec, {
       namespace: "default",
     });
+  });
+
+  it("a claim that this user may not look for is the platform's: the domain has its mapping alone", async () => {
+    const forbidden = () => {
+      throw new Error("clusterdomainclaims is forbidden");
+    };
+    const program = () => void new Function("hello", { image, domains: { "api.example.com": {} } });
+    const all = await withCluster(forbidden, ({ config }) => render(program, { ...cluster(), config }));
+    const kinds = all.map(({ type }) => type.split(":").pop());
+    assert.deepEqual([kinds.includes("ClusterDomainClaim"), kinds.includes("DomainMapping")], [false, true]);
   });
 
   it("a login is a Secret that the Pods pull with, named by its content, and shown nowhere", async () => {

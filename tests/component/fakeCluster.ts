@@ -17,6 +17,7 @@ const kinds: Record<string, string[]> = {
   "/apis/eventing.knative.dev/v1": ["Broker", "Trigger"],
   "/apis/messaging.knative.dev/v1": ["Channel", "Subscription"],
   "/apis/batch/v1": ["Job"],
+  "/apis/networking.internal.knative.dev/v1alpha1": ["ClusterDomainClaim"],
 };
 
 export interface FakeObject {

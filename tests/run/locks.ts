@@ -2,9 +2,10 @@
 
 /**
  * "configuration": feature flags and ConfigMaps of Knative. "programs": our own programs in the cluster.
- * "garbage collection": when Knative deletes revisions without traffic. "knative": Knative itself, installed, upgraded, destroyed.
+ * "garbage collection": when Knative deletes revisions without traffic. "routes": that a route follows its table within seconds.
+ * "knative": Knative itself, installed, upgraded, destroyed.
  */
-export type Lock = "configuration" | "programs" | "garbage collection" | "knative";
+export type Lock = "configuration" | "programs" | "garbage collection" | "routes" | "knative";
 
 export interface Locks {
   /** Nobody else may change or see it meanwhile. */
@@ -23,8 +24,9 @@ export const locks: Record<string, Locks> = {
   "cluster/eventsManifest.spec.ts": { changes: ["configuration"] },
   // Installs the queue scaler and the controller, one after another, and looks that nothing of them is left.
   "cluster/examplePrograms.spec.ts": { changes: ["programs"] },
-  // Installs controller and queue scaler, kills the controller, and lets Knative make revisions without a first Pod.
-  "cluster/functionController.spec.ts": { changes: ["configuration", "programs"] },
+  // Installs controller and queue scaler, kills the controller, lets Knative make revisions without a first Pod, and makes two
+  // hundred services, with which the gateway is busy for a minute.
+  "cluster/functionController.spec.ts": { changes: ["configuration", "programs", "routes"] },
   // Is refused while the feature flags are off, then turns all of them on.
   "cluster/functionFeatures.spec.ts": { changes: ["configuration"] },
   // Compares all of Knative's objects before and after, and among them are ours, whose names have knative in them.
@@ -33,6 +35,10 @@ export const locks: Record<string, Locks> = {
   "cluster/kept.spec.ts": { changes: ["garbage collection"] },
   // Takes Knative away, installs an earlier release, upgrades it, and compares the cluster with an empty one.
   "cluster/knative.spec.ts": { changes: ["knative"] },
+  // A gate and a step wait 30 seconds for their traffic to be routed.
+  "cluster/rollout.spec.ts": { sees: ["routes"] },
+  "cluster/rolloutGates.spec.ts": { sees: ["routes"] },
+  "cluster/rolloutResumed.spec.ts": { sees: ["routes"] },
   // Installs the queue scaler; its stack has Knative's ConfigMaps as they were read, so that a refresh would show what others change.
   "cluster/scaler.spec.ts": { changes: ["programs"], sees: ["configuration"] },
   // Previews the installation of a queue scaler where none is: one of another stack would refuse it.

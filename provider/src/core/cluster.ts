@@ -46,7 +46,14 @@ async function clusterOf(component: pulumi.ComponentResource): Promise<Cluster |
 }
 
 /** What the API server says against a question. */
-export class Refused extends Error {}
+export class Refused extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
 
 /**
  * What the component's cluster answers. Nothing where it is not known yet, does not answer, or this user may not read it: what
@@ -63,6 +70,17 @@ export async function asked<Answer>(
     await pulumi.log.debug(`the cluster was not looked at: ${(error as Error).message}`, component);
     return undefined;
   }
+}
+
+/** True where this user may not read the object, so that nobody here can say whether it is there. */
+export async function isForbidden(component: pulumi.Resource, identity: Identity): Promise<boolean> {
+  const forbidden = await asked(component, (cluster) =>
+    cluster.get(identity).then(
+      () => false,
+      (error) => error instanceof Refused && error.status === 403,
+    ),
+  );
+  return forbidden?.answer === true;
 }
 
 export class Cluster {
@@ -136,7 +154,7 @@ export class Cluster {
   private async json(path: string): Promise<unknown> {
     const { status, text } = await this.answer(path);
     if (status === 404) return undefined;
-    if (status >= 300) throw new Refused(`${this.way.server}${path}: ${status} ${text.slice(0, 200)}`);
+    if (status >= 300) throw new Refused(status, `${this.way.server}${path}: ${status} ${text.slice(0, 200)}`);
     return JSON.parse(text);
   }
 

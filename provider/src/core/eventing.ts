@@ -28,6 +28,10 @@ export function conditionOf(kind: string): string | undefined {
   return deciding[kind];
 }
 
+export function waitForOf(kind: string): string {
+  return decided(passing[kind], deciding[kind]);
+}
+
 const seconds = 90;
 
 /** `component` is the name for the labels of ownership. */
@@ -39,9 +43,7 @@ export function eventingObject(
 ): KubernetesObject {
   const isKnatives = manifest.apiVersion.includes("knative.dev/");
   const isAwaited = isKnatives && manifest.kind !== "EventType";
-  const wait: Record<string, string> = isAwaited
-    ? { "pulumi.com/waitFor": decided(passing[manifest.kind], deciding[manifest.kind]) }
-    : {};
+  const wait: Record<string, string> = isAwaited ? { "pulumi.com/waitFor": waitForOf(manifest.kind) } : {};
   const customTimeouts = { create: `${seconds}s`, update: `${seconds}s` };
   return ownObject(name, applied(withAnnotations(manifest, wait)), component, { customTimeouts, ...options });
 }

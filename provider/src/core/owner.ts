@@ -1,6 +1,6 @@
 // Whose an object of the cluster is: a component registers what is its own or nobody's, and refuses what is another's.
 import * as pulumi from "@pulumi/pulumi";
-import { asked, type Identity, type LiveObject } from "./cluster";
+import { asked, type Identity, isForbidden, type LiveObject } from "./cluster";
 import { asOutput, knownOf } from "./combined";
 import { type Manifest, token } from "./kubernetes";
 import { ownershipLabels } from "./ownership";
@@ -50,6 +50,22 @@ export async function foreignObject(
   const [urns, state] = await Promise.all([urnsOfChild(component, token(manifest), node), stackState()]);
   const live = await unknownToState({ apiVersion, kind, name, namespace }, component, { urns, state });
   return live !== undefined && !isOwn(live) ? live : undefined;
+}
+
+/** True for what the state does not have and this user may not read: if it is there, it is others' to care for. */
+export async function isOutOfReach(
+  manifest: Manifest,
+  component: pulumi.ComponentResource,
+  node: string,
+): Promise<boolean> {
+  const { apiVersion, kind, metadata } = manifest;
+  const [name, urns, state] = await Promise.all([
+    knownOf(asOutput(metadata.name)),
+    urnsOfChild(component, token(manifest), node),
+    stackState(),
+  ]);
+  if (name === undefined || urns.some((urn) => state[urn] !== undefined)) return false;
+  return isForbidden(component, { apiVersion, kind, name });
 }
 
 async function unknownToState(

@@ -117,7 +117,7 @@ export function whenReady<T>(
  * The condition that says why: Ready itself repeats one of the others, or has words of its own. One that is Unknown was waited
  * for, and is no success either.
  */
-function failedCondition(status: Status | undefined, condition: string): Condition | undefined {
+export function failedCondition(status: Status | undefined, condition = ready): Condition | undefined {
   const conditions = status?.conditions ?? [];
   const decisive = conditions.find(({ type }) => type === condition);
   const beside = conditions.find(({ type, status: is }) => besideReady.includes(type) && is === "False");

@@ -45,10 +45,10 @@ function queueAnnotation({ queue }: FunctionSpec) {
  * Ready is False as long as one of the two is: after a first revision that failed, the route is until another is ready, and
  * Ready says nothing of the one that is made meanwhile.
  */
-const bothDecided = JSON.stringify([decided([], conditions.revision), decided([], conditions.route)]);
+export const waitForService = JSON.stringify([decided([], conditions.revision), decided([], conditions.route)]);
 
 /** The Service and the traffic patch are the same object of the cluster, so they must say the same here. */
-const serviceAnnotations = { "pulumi.com/waitFor": bothDecided, "pulumi.com/patchForce": "true" };
+const serviceAnnotations = { "pulumi.com/waitFor": waitForService, "pulumi.com/patchForce": "true" };
 
 /**
  * A rollout that ended in its middle has left traffic somewhere on the way. The table of the state may be the one that is

@@ -1,7 +1,7 @@
 // The further names of a function as nodes, behind the traffic.
 import type * as pulumi from "@pulumi/pulumi";
 import { asOutput, knownOf } from "../../core/combined";
-import { foreignObject } from "../../core/owner";
+import { foreignObject, isOutOfReach } from "../../core/owner";
 import { statusNow, whenReady } from "../../core/ready";
 import type { FunctionArgs } from "../args.gen";
 import { makeDomainClaim, makeDomainMapping } from "../domains";
@@ -25,14 +25,18 @@ export function domains(
   });
 }
 
-/** A claim for this namespace that is there is the platform's: it is used as it is, also where nobody here may make one. */
+/**
+ * A claim for this namespace that is there is the platform's: it is used as it is, also where nobody here may make one, or look
+ * for it. Where it turns out to be missing, the mapping says so.
+ */
 async function claimNodes(part: Part, domain: string): Promise<pulumi.Resource[]> {
   const manifest = makeDomainClaim(part.spec, domain);
   const node = `${part.name}/${domain}`;
-  const [there, namespace] = await Promise.all([
+  const [there, isPlatforms, namespace] = await Promise.all([
     foreignObject(manifest, part.owner, node),
+    isOutOfReach(manifest, part.owner, node),
     knownOf(asOutput(part.spec.namespace)),
   ]);
   const isClaimed = there !== undefined && there.spec?.namespace === namespace;
-  return isClaimed ? [] : [partObject(part, node, manifest)];
+  return isClaimed || isPlatforms ? [] : [partObject(part, node, manifest)];
 }
