@@ -17,9 +17,12 @@ const scale = { max: 3 };
 async function told(args: FunctionArgs | (() => FunctionArgs), before?: Deployed, more: RenderOptions = {}) {
   const logs: NonNullable<RenderOptions["logs"]> = [];
   const made = await deploy(args, before, { ...cluster(), preview: true, logs, ...more });
-  for (const { severity, urn, ephemeral } of logs)
+  const isTaken = ({ message }: { message: string }) => message.includes("it is taken for what an update that died");
+  const plain = logs.filter((log) => !isTaken(log));
+  for (const { severity, urn, ephemeral } of plain)
     assert.deepEqual([severity, urn.split("::").pop(), ephemeral], ["info", "hello", false]);
-  return { lines: logs.flatMap(({ message }) => message.split("\n")), revision: made.outputs?.revision };
+  const lines = plain.flatMap(({ message }) => message.split("\n"));
+  return { lines, taken: logs.filter(isTaken).map(({ severity }) => severity), revision: made.outputs?.revision };
 }
 
 describe("preview: what it tells", () => {
@@ -88,6 +91,7 @@ describe("preview: what it tells", () => {
           [there, there],
           "kept no more, and left in place",
         );
+        assert.deepEqual((await told({ image, scale }, undefined, { config })).taken, ["warning"]);
       },
     );
   });

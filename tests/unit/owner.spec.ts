@@ -1,7 +1,7 @@
 // Whose an object is that is there already: what this node may have, and the words where it may not.
 import assert from "node:assert/strict";
 import type { LiveObject } from "../../provider/src/core/cluster";
-import { ownerOf, refusalOf } from "../../provider/src/core/owner";
+import { ownerOf, refusalOf, twinOf } from "../../provider/src/core/owner";
 import { ownershipLabels } from "../../provider/src/core/ownership";
 import type { State } from "../../provider/src/core/previous";
 
@@ -43,6 +43,12 @@ describe("ownership: an object that is there", () => {
       `${there} not of this stack: it is of the stack project/prod; give another name`,
     ],
     [
+      "was adopted, and left in place when its stack was destroyed",
+      live({ labels: ownershipLabels(), annotations: { "knative-faas.dev/adopted": "true" } }),
+      {},
+      `${there} not of this stack`,
+    ],
+    [
       "is being deleted",
       live({ labels: ownershipLabels(), deletionTimestamp: "2026-11-29T00:00:00Z" }),
       {},
@@ -54,6 +60,22 @@ describe("ownership: an object that is there", () => {
       const refusal = refusalOf(object, { urns: [urnOf("cart")], state, adopt: false });
       assert.equal(refusal?.slice(0, expected?.length), expected);
     });
+
+  it("is a claim for another namespace, which is never adopted", () => {
+    const claim = { ...live(), kind: "ClusterDomainClaim", spec: { namespace: "other" } };
+    const refusal = refusalOf(claim, { urns: [urnOf("cart")], state: {}, adopt: true });
+    assert.match(refusal ?? "", /for namespace other; a claim is the platform's, and never adopted/);
+  });
+
+  it("is in the state twice, so that neither node goes on with it", () => {
+    const object = { apiVersion: "serving.knative.dev/v1", kind: "Service", name: "cart", namespace: "shop" };
+    const twin = (state: State, urns = [urnOf("a")]) => twinOf(object, { urns, state });
+    const one = inState(urnOf("a"));
+    assert.match(twin({ ...one, ...inState(urnOf("b")) }) ?? "", /is in this state twice, as .*::a and as .*::b/);
+    assert.equal(twin({ ...one, ...inState(urnOf("b"), "other") }), undefined);
+    assert.equal(twin({ ...one, ...inState(`${urnOf("a")} (read)`) }), undefined);
+    assert.equal(twin({ ...one, ...inState(urnOf("b")) }, [urnOf("a"), urnOf("b")]), undefined);
+  });
 
   it("is taken over where that was asked for, but from another resource of this stack", () => {
     const refused = (state: State) => refusalOf(live(), { urns: [urnOf("cart")], state, adopt: true }) !== undefined;

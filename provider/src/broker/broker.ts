@@ -10,6 +10,7 @@ import { statusNow, urlOf, whenReady } from "../core/ready";
 import { afterChecks, validate } from "../core/validate";
 import { announceBroker, type Samples } from "../triggers/brokers";
 import { deliveryNeeds } from "../triggers/delivery";
+import { adoptable } from "./adopted";
 import type { BrokerArgs } from "./args.gen";
 import { immutable, makeBroker, makeConfig, makeEventType } from "./manifest";
 import { brokerRules } from "./rules";
@@ -30,7 +31,10 @@ export class Broker extends Component {
     const checked = validate("Broker", brokerArgs, { ...args, name: args.name ?? name }, brokerRules);
     const asking = { type: "Broker", name, dependsOn: options.dependsOn, child: this.child };
     const flags = flagsFor(asking, "eventing", deliveryNeeds(checked.delivery, "delivery"));
-    const held = combined([checked.name, flags.checked], (known) => known as string);
+    const held = combined(
+      [checked.name, flags.checked, adoptable(this, checked, checked.name)],
+      (known) => known as string,
+    );
     const spec = brokerSpec(name, { ...checked, name: afterChecks(checked, held) });
 
     announced(args.name ?? name, spec);

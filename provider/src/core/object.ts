@@ -1,7 +1,7 @@
 // One object of a component as a node: labelled, and registered only when it is the component's own or nobody's.
 import type * as pulumi from "@pulumi/pulumi";
 import { KubernetesObject, type Manifest, withAnnotations } from "./kubernetes";
-import { adopts, claimed } from "./owner";
+import { adoptedAnnotation, adopts, claimed } from "./owner";
 import { labelled } from "./ownership";
 import { scope } from "./scope";
 
@@ -13,7 +13,8 @@ export function ownObject(
   options: pulumi.CustomResourceOptions,
 ): KubernetesObject {
   const parent = options.parent as pulumi.ComponentResource;
-  const taken = adopts(parent) ? withAnnotations(manifest, { "pulumi.com/patchForce": "true" }) : manifest;
+  const marks = { "pulumi.com/patchForce": "true", [adoptedAnnotation]: "true" };
+  const taken = adopts(parent) ? withAnnotations(manifest, marks) : manifest;
   const { metadata } = taken;
   const checked = { ...taken, metadata: { ...metadata, name: claimed(taken, parent, name) } };
   return new KubernetesObject(name, labelled(checked, component), { deleteBeforeReplace: deletesFirst(), ...options });

@@ -6,6 +6,7 @@ import { type Manifest, token } from "./kubernetes";
 import { ownershipLabels } from "./ownership";
 import { oncePerDeployment, type State, stackState } from "./previous";
 import { Failure } from "./problems";
+import { providerSettings } from "./provider";
 import { urnsOfChild } from "./urn";
 
 const adopting = new WeakSet<pulumi.Resource>();
@@ -29,11 +30,17 @@ export function claimed(manifest: Manifest, component: pulumi.ComponentResource,
 
 async function checkOwner(object: Identity, component: pulumi.ComponentResource, node: string): Promise<void> {
   const [urns, state] = await Promise.all([urnsOfChild(component, token(object), node), stackState()]);
-  claimOnce(object, urns[0] ?? "", await providerOf(component));
+  claimOnce(object, urns[0] ?? "", await clusterKey(component));
   const live = await unknownToState(object, component, { urns, state });
-  const refusal = live && refusalOf(live, { urns, state, adopt: adopts(component) });
+  const refusal =
+    live === undefined ? twinOf(object, { urns, state }) : refusalOf(live, { urns, state, adopt: adopts(component) });
   if (refusal !== undefined) throw new Failure(refusal);
+  if (live !== undefined && !adopts(component)) await pulumi.log.warn(takenFor(object), component);
 }
+
+/** As of a machine that went down; from here it looks the same as what a stack of these names has made whose state is elsewhere. */
+const takenFor = (object: Identity) =>
+  `${called(object)} is there already with the labels of this stack, and is not in its state: it is taken for what an update that died has made, or a destroy has left in place. Where another backend has a stack ${pulumi.getProject()}/${pulumi.getStack()} too, it may be that one's; give one of the two another name`;
 
 /** What is there and is not of this stack, though it is what the node would make. Nothing where it can't be looked up. */
 export async function foreignObject(
@@ -77,11 +84,11 @@ async function unknownToState(
   return (await asked(component, (cluster) => cluster.get(object)))?.answer;
 }
 
-/** By provider and object, which node of this deployment has it. */
+/** By cluster and object, which node of this deployment has it. */
 const claims = oncePerDeployment(() => new Map<string, string>());
 
-function claimOnce(object: Identity, urn: string, provider: string): void {
-  const key = JSON.stringify([provider, object]);
+function claimOnce(object: Identity, urn: string, cluster: string): void {
+  const key = JSON.stringify([cluster, object]);
   const other = claims().get(key);
   if (other !== undefined && other !== urn)
     throw new Failure(`${called(object)} would be made twice: ${twice(other, urn)}`);
@@ -91,7 +98,10 @@ function claimOnce(object: Identity, urn: string, provider: string): void {
 const twice = (one: string, other: string) =>
   `by ${one} and by ${other}, and the one would delete what is the other's; give one of them another name or namespace`;
 
-async function providerOf(component: pulumi.ComponentResource): Promise<string> {
+/** Two providers of one program may lead to the same cluster. */
+async function clusterKey(component: pulumi.ComponentResource): Promise<string> {
+  const settings = await providerSettings(component).catch(() => undefined);
+  if (settings !== undefined) return JSON.stringify(settings);
   const provider = component.getProvider("kubernetes:core/v1:Namespace");
   return provider === undefined ? "" : ((await knownOf(provider.urn)) ?? "");
 }
@@ -114,16 +124,33 @@ export function refusalOf(live: LiveObject, { urns, state, adopt }: Claim): stri
   if (live.metadata.deletionTimestamp !== undefined) return `${what}, and is being deleted; wait until it is gone`;
   const other = Object.keys(state).find((urn) => !urns.includes(urn) && isManaged(urn) && hasUid(state[urn], live));
   if (other !== undefined) return `${what}, and is of another resource of this stack: ${other}; ${sameStack}`;
-  if (adopt || isOwn(live)) return undefined;
+  if (isOwn(live)) return undefined;
+  if (live.kind === "ClusterDomainClaim") return `${what}, for namespace ${live.spec?.namespace}; ${claimOfOthers}`;
+  if (adopt) return undefined;
   return `${what}, and is not of this stack: ${ownerOf(live)}; ${otherStack}`;
 }
 
 const sameStack =
   "it would be deleted together with that one. If this is the same one, renamed or moved, give it aliases with what it was; if it moves from there, take it away there in an update of its own; else give another name";
+const claimOfOthers =
+  "a claim is the platform's, and never adopted: ask for one of this namespace, or take another domain";
 const otherStack =
   "give another name or namespace, or adopt: true to take it over and to leave it in place when this stack is destroyed";
 
-const hasUid = (resource: State[string] | undefined, live: LiveObject) =>
+/** Pure: why a node may not go on with an object that the state has twice. */
+export function twinOf(object: Identity, { urns, state }: Omit<Claim, "adopt">): string | undefined {
+  const own = urns.find((urn) => isOf(state[urn]?.outputs, object));
+  const uid = own && state[own]?.outputs?.metadata?.uid;
+  const twin =
+    uid &&
+    Object.keys(state).find(
+      (urn) => !urns.includes(urn) && isManaged(urn) && hasUid(state[urn], { metadata: { uid } }),
+    );
+  if (!twin) return undefined;
+  return `${called(object)} is in this state twice, as ${own} and as ${twin}: to take one away would delete it for both; let go of one with pulumi state delete`;
+}
+
+const hasUid = (resource: State[string] | undefined, live: { metadata: { uid: string } }) =>
   resource?.outputs?.metadata?.uid === live.metadata.uid;
 
 /** Patches and reads have the object of another. */
@@ -132,9 +159,13 @@ function isManaged(urn: string): boolean {
 }
 
 /** What an update of this stack has made that died before it could write it down, or what a destroy has left in place. */
-export function isOwn({ metadata: { labels = {} } }: LiveObject): boolean {
+export function isOwn({ metadata: { labels = {}, annotations = {} } }: LiveObject): boolean {
+  if (annotations[adoptedAnnotation] !== undefined) return false;
   return Object.entries(ownershipLabels()).every(([label, value]) => labels[label] === value);
 }
+
+/** Stays at an object that was adopted, and left in place: it is others' again then. */
+export const adoptedAnnotation = "knative-faas.dev/adopted";
 
 /** In words, by the marks that tools leave. */
 export function ownerOf({ metadata }: LiveObject): string {

@@ -37,8 +37,8 @@ export class Flow extends Component {
     const what = `flow ${name}`;
     const status = statusNow(flow, this);
     this.name = whenReady(status, what, pulumi.output(flow.metadata.name));
-    this.subscriptions(name, { ...spec, name: this.name }, flow);
-    this.url = whenReady(status, what, urlOf(status));
+    const subscribed = this.subscriptions(name, { ...spec, name: this.name }, flow);
+    this.url = pulumi.all([whenReady(status, what, urlOf(status)), ...subscribed]).apply(([url]) => url as string);
     this.kind = pulumi.output(manifest.kind);
     this.apiVersion = pulumi.output(manifest.apiVersion);
     this.registerOutputs({ name: this.name, url: this.url, kind: this.kind, apiVersion: this.apiVersion });
@@ -51,11 +51,14 @@ export class Flow extends Component {
     return this.object(name, late, spec, { replaceOnChanges: ["spec"] });
   }
 
-  private subscriptions(name: string, spec: FlowSpec, flow: pulumi.Resource) {
-    for (const [key, subscriber] of Object.entries(spec.channel?.subscribers ?? {})) {
-      const subscription = makeSubscription(spec, pulumi.interpolate`${spec.name}-${key}`, subscriber);
-      this.object(`${name}/${key}`, subscription, spec, { dependsOn: flow, replaceOnChanges: ["spec.channel"] });
-    }
+  /** Known once each of them is ready. */
+  private subscriptions(name: string, spec: FlowSpec, flow: pulumi.Resource): pulumi.Output<string>[] {
+    return Object.entries(spec.channel?.subscribers ?? {}).map(([key, subscriber]) => {
+      const manifest = makeSubscription(spec, pulumi.interpolate`${spec.name}-${key}`, subscriber);
+      const options = { dependsOn: flow, replaceOnChanges: ["spec.channel"] };
+      const subscription = this.object(`${name}/${key}`, manifest, spec, options);
+      return whenReady(statusNow(subscription, this), `subscriber ${key} of flow ${name}`, subscription.urn);
+    });
   }
 
   private object(name: string, manifest: Manifest, spec: FlowSpec, options: pulumi.CustomResourceOptions) {

@@ -45,16 +45,30 @@ export function withLive<Previous extends Known>(previous: Previous, live: Live 
     return { ...previous, gone: true, releases: [], traffic: [], contents: {}, url: undefined };
   const releases = previous.releases.filter(({ revision }) => revisions.includes(revision));
   const traffic = tableIn(service);
-  // A rollout that is under way, or was cut off, has its table from our own program: the state has the one before it.
   const isMoved = isSetByOthers(service) && !sameTraffic(traffic, previous.traffic);
   const known = { ...previous, releases, there: revisions };
   return isMoved ? { ...known, traffic, moved: previous.traffic } : known;
 }
 
 /** The table is one field, which has one manager, or several that agree. */
-function isSetByOthers({ metadata: { managedFields = [] } }: LiveObject): boolean {
+function isSetByOthers(service: LiveObject): boolean {
+  const { managedFields = [] } = service.metadata;
   const managers = managedFields.filter(({ fieldsV1 }) => fieldsV1?.["f:spec"]?.["f:traffic"] !== undefined);
-  return managers.length > 0 && !managers.some(({ manager }) => manager?.startsWith("knative-faas"));
+  const isOurs = (manager = "") =>
+    manager.startsWith("knative-faas") && !(manager === ofRollout && wasPutBack(service));
+  return managers.length > 0 && !managers.some(({ manager }) => isOurs(manager));
+}
+
+/** The program's name for the API server (provider/extensions/internal/rollout). */
+const ofRollout = "knative-faas-rollout";
+
+/**
+ * A rollout that is under way, or was cut off, has its own revision in the table, and the state has the table before it. One that
+ * failed has put back what it found, which others may have set.
+ */
+function wasPutBack({ spec }: LiveObject): boolean {
+  const targets: Target[] = spec?.traffic ?? [];
+  return !targets.some(({ revisionName }) => revisionName === spec?.template?.metadata?.name);
 }
 
 interface Target extends Partial<Share> {

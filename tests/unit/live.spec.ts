@@ -1,0 +1,41 @@
+// Traffic that the cluster has otherwise than the state: whose table that is decides whether somebody has moved it.
+import assert from "node:assert/strict";
+import type { LiveObject } from "../../provider/src/core/cluster";
+import { withLive } from "../../provider/src/function/live";
+
+const all = (revisionName: string) => [{ revisionName, percent: 100 }];
+
+const previous = {
+  ...{ releases: [{ revision: "hello-a" }, { revision: "hello-b" }], contents: {}, url: undefined },
+  ...{ traffic: all("hello-b"), moved: undefined, gone: false, there: [] },
+};
+
+/** `newest` is the revision of the template. */
+function service(manager: string, traffic: object[], newest: string): LiveObject {
+  return {
+    apiVersion: "serving.knative.dev/v1",
+    kind: "Service",
+    metadata: { name: "hello", uid: "0a1b", managedFields: [{ manager, fieldsV1: { "f:spec": { "f:traffic": {} } } }] },
+    spec: { traffic, template: { metadata: { name: newest } } },
+  };
+}
+
+describe("traffic: what the cluster has otherwise than the state", () => {
+  const half = [
+    { revisionName: "hello-b", percent: 50 },
+    { revisionName: "hello-c", percent: 50 },
+  ];
+  const cases: [string, LiveObject, boolean][] = [
+    ["the same table", service("kubectl-edit", all("hello-b"), "hello-b"), false],
+    ["another one, by hand", service("kubectl-edit", all("hello-a"), "hello-b"), true],
+    ["another one of ours", service("knative-faas-traffic", all("hello-a"), "hello-b"), false],
+    ["a rollout on its way", service("knative-faas-rollout", half, "hello-c"), false],
+    ["a rollout that has put its start back", service("knative-faas-rollout", all("hello-b"), "hello-c"), false],
+    ["one that has put back what was set by hand", service("knative-faas-rollout", all("hello-a"), "hello-c"), true],
+  ];
+  for (const [title, live, isMoved] of cases)
+    it(title, () => {
+      const { moved } = withLive(previous, { service: live, revisions: ["hello-a", "hello-b", "hello-c"] });
+      assert.deepEqual(moved, isMoved ? previous.traffic : undefined);
+    });
+});
