@@ -1,0 +1,120 @@
+// What is adopted, and what never is: a function that goes back to its owners, a broker of kubectl, another namespace's domain.
+import assert from "node:assert/strict";
+import { helloImage } from "../engine/hello";
+import { Program } from "../engine/program";
+import type { StackTarget } from "../environment/stack";
+import { needsCluster } from "../levels";
+import { TestCluster } from "./cluster";
+
+const namespace = "adopted";
+const domain = "adopted.example.org";
+
+describe("ownership: what is adopted", function () {
+  this.timeout(240_000);
+  let target: StackTarget;
+  let cluster: TestCluster;
+  let image: string;
+  let program: Program;
+
+  before(async function () {
+    target = needsCluster(this);
+    cluster = new TestCluster(target);
+    image = await helloImage(cluster);
+    await cluster.namespace(namespace);
+    program = new Program(target, "adopted");
+    program.writeYaml({});
+    await program.init();
+  });
+
+  after(async () => {
+    await program?.remove();
+    await cluster?.delete("ClusterDomainClaim", undefined, domain);
+    await cluster?.removeNamespace(namespace);
+  });
+
+  const fn = (name: string, more: object, options: object = {}) => ({
+    type: "knative-faas:Function",
+    properties: { name, namespace, image, scale: { windowSeconds: 6 }, timeouts: { requestSeconds: 5 }, ...more },
+    options,
+  });
+
+  async function refused(resources: object, words: RegExp): Promise<void> {
+    program.writeYaml(resources);
+    const { code, written } = await program.pulumi(["preview"]);
+    assert.notEqual(code, 0, written);
+    assert.match(written.replace(/\s+/g, " "), words);
+  }
+
+  async function destroyed(): Promise<void> {
+    await program.must(["destroy", "--yes", "--skip-preview"]);
+  }
+
+  it("a function that was adopted, and left in place by a destroy, is its owners' again", async () => {
+    await cluster.apply({
+      ...{ apiVersion: "serving.knative.dev/v1", kind: "Service", metadata: { name: "cart", namespace } },
+      spec: { template: { spec: { containers: [{ image }] } } },
+    });
+    await cluster.ready("KnativeService", namespace, "cart");
+    const { uid } = (await cluster.get("KnativeService", namespace, "cart")).metadata;
+    program.writeYaml({ cart: fn("cart", { adopt: true }) });
+    await program.up();
+    await destroyed();
+    await refused({ cart: fn("cart", {}) }, /Service adopted\/cart is there already, and is not of this stack/);
+    assert.equal((await cluster.get("KnativeService", namespace, "cart")).metadata.uid, uid);
+  });
+
+  it("a broker is adopted with the settings that it has, which the refusal names", async () => {
+    const broker = { apiVersion: "eventing.knative.dev/v1", kind: "Broker", metadata: { name: "bus", namespace } };
+    await cluster.apply(broker);
+    await cluster.ready("Broker", namespace, "bus");
+    const { metadata, spec } = await cluster.get("Broker", namespace, "bus");
+    const adopting = (more: object) => ({
+      bus: { type: "knative-faas:Broker", properties: { name: "bus", namespace, adopt: true, ...more } },
+    });
+    await refused(adopting({}), /has its settings in the ConfigMap \S+, which Knative lets nobody change: give config/);
+    const { name, namespace: place } = spec.config;
+    program.writeYaml(adopting({ config: { name, namespace: place } }));
+    await program.up();
+    await program.expectNoChanges();
+    await destroyed();
+    assert.equal((await cluster.get("Broker", namespace, "bus")).metadata.uid, metadata.uid);
+  });
+
+  it("a claim for another namespace is not, also where the function adopts", async () => {
+    const claim = {
+      ...{ apiVersion: "networking.internal.knative.dev/v1alpha1", kind: "ClusterDomainClaim" },
+      ...{ metadata: { name: domain }, spec: { namespace: "elsewhere" } },
+    };
+    await cluster.apply(claim);
+    const words = /for namespace elsewhere; a claim is the platform's, and never adopted/;
+    await refused({ shop: fn("shop", { adopt: true, domains: { [domain]: {} } }) }, words);
+    assert.equal((await cluster.get("ClusterDomainClaim", undefined, domain)).spec.namespace, "elsewhere");
+  });
+
+  it("two providers of one cluster make no second owner of a function", async () => {
+    const { kubeconfig, context } = target;
+    const provider = { type: "pulumi:providers:kubernetes", properties: { kubeconfig, context } };
+    const twice = { providers: ["${one}"] };
+    await refused(
+      {
+        ...{ one: provider, other: provider },
+        ...{ a: fn("twice", {}, twice), b: fn("twice", {}, { providers: ["${other}"] }) },
+      },
+      /Service adopted\/twice would be made twice/,
+    );
+  });
+
+  it("what another backend's stack of the same names has made is told", async () => {
+    program.writeYaml({ told: fn("told", {}) });
+    await program.up();
+    const other = new Program(target, "adopted");
+    other.writeYaml({ told: fn("told", {}) });
+    await other.init();
+    const { written } = await other.must(["preview"]);
+    other.discard();
+    assert.match(
+      written.replace(/\s+/g, " "),
+      /Where another backend has a stack adopted\/test too, it may be that one's/,
+    );
+  });
+});
