@@ -79,6 +79,44 @@ describe("sources: a function with one of ours", () => {
   });
 });
 
+describe("sources: names at a server that two nodes share", () => {
+  /** What two functions, or a function and a source, are told. */
+  async function warned(one: object, other: object, asSource?: object): Promise<string[]> {
+    const logs: NonNullable<RenderOptions["logs"]> = [];
+    const program = () => {
+      new Function("first", { image, triggers: one } as never);
+      if (asSource === undefined) new Function("second", { image, triggers: other } as never);
+      else new EventSource("second", { ...asSource, sink: { url: "http://nowhere" } } as never);
+    };
+    await render(program, { ...cluster(), logs });
+    return logs.filter(({ severity }) => severity === "warning").map(({ message }) => message);
+  }
+
+  it("one client identifier of MQTT is refused, at one address", async () => {
+    const named = { ...mqtt, clientId: "same" };
+    await assert.rejects(
+      warned({ mqtt: { a: named } }, { mqtt: { b: named } }),
+      /triggers\.mqtt\.b\.clientId: is the same as of Function first, triggers\.mqtt\.a\.clientId, at the same address/,
+    );
+    const elsewhere = { ...named, address: "mqtt://other.shop:1883" };
+    assert.deepEqual(await warned({ mqtt: { a: named } }, { mqtt: { b: elsewhere } }), []);
+  });
+
+  it("readers of one group, and of one list, are told that they divide what comes", async () => {
+    const stream = { ...redis, list: undefined, stream: { keys: ["orders"], group: "shop" } };
+    const divided = "reads the same under the same name, so that each gets a part of it";
+    for (const given of [stream, redis]) {
+      const [first] = await warned({ redis: { a: given } }, { redis: { b: given } });
+      assert.match(
+        first ?? "",
+        new RegExp(`^triggers\\.redis\\.b\\.\\S+: Function first, triggers\\.redis\\.a\\.\\S+ ${divided}`),
+      );
+      assert.equal((await warned({ redis: { a: given } }, {}, { redis: given })).length, 1);
+    }
+    assert.deepEqual(await warned({ redis: { a: redis } }, { redis: { b: { ...redis, list: { key: "other" } } } }), []);
+  });
+});
+
 describe("scaler: a function that a queue scales", () => {
   const password = { name: "redis", key: "password" };
   const on = { redisList: { addresses: ["redis.shop:6379"], keys: ["jobs"], target: 20, password } };

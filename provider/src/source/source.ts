@@ -16,6 +16,7 @@ import { type SourceKind, sourceKinds } from "../triggers/kinds";
 import { objectName } from "../triggers/objectName";
 import { isBuilt, withProgram } from "../triggers/programs";
 import { running } from "../triggers/running";
+import { checkShared } from "../triggers/sharedNames";
 import type { EventSourceArgs } from "./args.gen";
 import { sourceRules } from "./rules";
 import { sourceArgs } from "./schema";
@@ -41,7 +42,8 @@ export class EventSource extends Component {
     const kind = sourceKinds[property] as Kind<any>;
     const asking = { type: "EventSource", name, dependsOn: options.dependsOn, child: this.child };
     const flags = flagsFor(asking, "eventing", kind.needs?.(checked[property] as never, property) ?? []);
-    const held = combined([checked.name, flags.checked], (known) => known as string);
+    const shared = checkShared({ component: this, type: "EventSource", name, path: property }, kind, checked[property]);
+    const held = combined([checked.name, flags.checked, shared], (known) => known as string);
     const spec = sourceSpec(name, { ...checked, name: afterChecks(checked, held) });
     const own = this.withImage(name, checked, property);
     const place = { name: objectName(kind, own, spec.name), namespace: spec.namespace, stack: stackName() };

@@ -82,6 +82,8 @@ export const kafka: Kind<KafkaTriggerArgs> = {
     },
   ],
   fixed: ({ consumerGroup }) => consumerGroup,
+  shared: ({ bootstrapServers, topics, consumerGroup }) =>
+    consumerGroup === undefined ? [] : [{ property: "consumerGroup", key: [bootstrapServers, topics, consumerGroup] }],
   needs: ({ delivery }, at) => deliveryNeeds(delivery, `${at}.delivery`),
 };
 

@@ -32,6 +32,16 @@ export interface Workload {
   isOurs: boolean;
 }
 
+/** What a source is called at its server, where its user has named it. */
+export interface SharedName {
+  /** The property below the kind's arguments. */
+  property: string;
+  /** Equal where two sources mean the same. */
+  key: unknown[];
+  /** True where the server takes one reader only. */
+  isAlone?: true;
+}
+
 export interface Kind<Args> {
   schema: z.ZodType;
   /** The objects that it takes: the last one sends the events, those before it are what that one needs. */
@@ -45,6 +55,8 @@ export interface Kind<Args> {
   program?(args: Args): string;
   /** What runs a source, where that is a program of ours or the user's: its Pods are awaited, and say why they do not start. */
   workload?(name: string): Workload;
+  /** What another node of the program may not have too, or divides with this one. */
+  shared?(args: Args): SharedName[];
   /** Feature flags of Eventing. */
   needs?(args: Args, path: string): Need[];
   /** What must hold beyond the schema. Values that are not known yet are not there. */

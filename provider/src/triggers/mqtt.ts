@@ -81,6 +81,8 @@ export const mqtt: Kind<MqttTriggerArgs> = {
   },
   // Under the same session a broker would go on sending topics that are not wanted any more.
   fixed: ({ address, topics, group }) => [address, topics, group],
+  shared: ({ address, clientId }) =>
+    clientId === undefined ? [] : [{ property: "clientId", key: [address, clientId], isAlone: true }],
   problems: (args, path) => [
     ...certificateProblems(args as ServerLogin, path),
     ...eventProblems(args.event, path, ["topic", "topic.", "json."]),

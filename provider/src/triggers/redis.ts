@@ -102,6 +102,12 @@ export const redis: Kind<RedisTriggerArgs> = {
     const config = { redis: redisServerConfig(args), stream: withGroup(stream, place), list, channel, orderBy, batch };
     return makeAdapter(args as AdapterArgs, { config, secrets: redisServerSecrets(args) }, place);
   },
+  shared: ({ addresses, stream, list }) => [
+    ...(stream?.group === undefined
+      ? []
+      : [{ property: "stream.group", key: ["stream", addresses, stream.keys, stream.group] }]),
+    ...(list === undefined ? [] : [{ property: "list.key", key: ["list", addresses, list.key] }]),
+  ],
   problems: (args, path) => [
     ...redisServerProblems(args, path),
     ...eventProblems(args.event, path, placeholders(args)),

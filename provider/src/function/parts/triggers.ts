@@ -12,6 +12,7 @@ import { type Given, givenTriggers, triggerKind } from "../../triggers/kinds";
 import { withProgram } from "../../triggers/programs";
 import { tellRoutes } from "../../triggers/routes";
 import { running } from "../../triggers/running";
+import { checkShared } from "../../triggers/sharedNames";
 import type { FunctionArgs } from "../args.gen";
 import { triggerNeeds, triggerObjects } from "../triggers";
 import type { Part } from "./part";
@@ -31,7 +32,9 @@ export function triggers(
   const asking = { type: "Function", name, dependsOn, child };
   const flags = given.length === 0 ? noFlags : flagsFor(asking, "eventing", triggerNeeds(given));
   const made = given.map((trigger) => {
-    const until = combined([flags.checked, brokerOf(part, trigger)], () => undefined);
+    const reader = { component: owner, type: "Function", name, path: trigger.path };
+    const shared = checkShared(reader, triggerKind(trigger.kind), trigger.args);
+    const until = combined([flags.checked, brokerOf(part, trigger), shared], () => undefined);
     const manifests = triggerObjects(trigger, spec, until);
     return { ...trigger, manifests, ready: triggerNodes(part, trigger, manifests, [traffic, ...flags.nodes]) };
   });

@@ -1,0 +1,46 @@
+// Names at a server outside the cluster that two nodes of a program share: a session has one client, and readers of one group divide
+// what comes.
+import * as pulumi from "@pulumi/pulumi";
+import { knownOf } from "../core/combined";
+import { oncePerDeployment } from "../core/previous";
+import { InvalidArgs } from "../core/problems";
+import type { Kind, SharedName } from "./kind";
+
+/** By name, which node has it. */
+const readers = oncePerDeployment(() => new Map<string, string>());
+
+interface Reader {
+  component: pulumi.ComponentResource;
+  /** The component's type and its name as a resource. */
+  type: string;
+  name: string;
+  /** Where the kind's arguments stand. */
+  path: string;
+}
+
+/** Fails where only one node may have a name, and warns where several divide it. What a preview does not know it leaves. */
+// biome-ignore lint/suspicious/noExplicitAny: the arguments of any kind
+export function checkShared(reader: Reader, kind: Kind<any>, args: any): pulumi.Output<void> | undefined {
+  const names = kind.shared?.(args) ?? [];
+  if (names.length === 0) return undefined;
+  const all = names.map(async (name) => checkName(reader, name, await knownOf(pulumi.output(name.key))));
+  return pulumi.output(Promise.all(all).then(() => undefined));
+}
+
+async function checkName({ component, type, name, path }: Reader, { property, isAlone }: SharedName, key: unknown) {
+  if (key === undefined) return;
+  const at = `${path}.${property}`;
+  const id = JSON.stringify(key);
+  const own = `${type} ${name}, ${at}`;
+  const other = readers().get(id) ?? own;
+  readers().set(id, other);
+  if (other === own) return;
+  if (!isAlone) return pulumi.log.warn(`${at}: ${shares(other)}`, component);
+  throw new InvalidArgs(type, [{ propertyPath: at, reason: endsOther(other) }]);
+}
+
+const shares = (other: string) =>
+  `${other} reads the same under the same name, so that each gets a part of it; give another name where each should get all`;
+
+const endsOther = (other: string) =>
+  `is the same as of ${other}, at the same address: each would end the connection of the other; give another one, or leave it out`;
