@@ -227,6 +227,22 @@ describe("events: sources and flows", () => {
     for (const subscription of objects(all, "Subscription")) assert.ok(subscription.dependencies.includes(channel.urn));
   });
 
+  it("a subscriber of a channel that can't be reached fails the flow", async () => {
+    const condition = {
+      type: "ReferencesResolved",
+      status: "False",
+      reason: "SubscriberResolveFailed",
+      message: "none",
+    };
+    const failed = { conditions: [{ type: "Ready", status: "False" }, condition] };
+    const respond: RenderOptions["respond"] = (registration) =>
+      registration.type.endsWith(":Subscription") ? { status: failed } : cluster().respond?.(registration);
+    await assert.rejects(
+      render(() => void new Flow("wire", { channel: { subscribers: { a: { function: "nope" } } } }), { respond }),
+      /subscriber a of flow wire is not ready: ReferencesResolved: SubscriberResolveFailed: none/,
+    );
+  });
+
   it("wrong arguments, and Outputs found bad late, make nothing", async () => {
     const sink = { broker: "orders" };
     const late = pulumi.output("61 * * * *").apply(async (text) => text);
