@@ -86,7 +86,7 @@ describe("ownership: what is adopted", function () {
       ...{ metadata: { name: domain }, spec: { namespace: "elsewhere" } },
     };
     await cluster.apply(claim);
-    const words = /for namespace elsewhere; a claim is the platform's, and never adopted/;
+    const words = /for namespace elsewhere, and a claim is the platform's, and never adopted/;
     await refused({ shop: fn("shop", { adopt: true, domains: { [domain]: {} } }) }, words);
     assert.equal((await cluster.get("ClusterDomainClaim", undefined, domain)).spec.namespace, "elsewhere");
   });

@@ -64,7 +64,7 @@ describe("ownership: an object that is there", () => {
   it("is a claim for another namespace, which is never adopted", () => {
     const claim = { ...live(), kind: "ClusterDomainClaim", spec: { namespace: "other" } };
     const refusal = refusalOf(claim, { urns: [urnOf("cart")], state: {}, adopt: true });
-    assert.match(refusal ?? "", /for namespace other; a claim is the platform's, and never adopted/);
+    assert.match(refusal ?? "", /for namespace other, and a claim is the platform's, and never adopted/);
   });
 
   it("is in the state twice, so that neither node goes on with it", () => {

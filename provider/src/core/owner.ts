@@ -125,9 +125,10 @@ export function refusalOf(live: LiveObject, { urns, state, adopt }: Claim): stri
   const other = Object.keys(state).find((urn) => !urns.includes(urn) && isManaged(urn) && hasUid(state[urn], live));
   if (other !== undefined) return `${what}, and is of another resource of this stack: ${other}; ${sameStack}`;
   if (isOwn(live)) return undefined;
-  if (live.kind === "ClusterDomainClaim") return `${what}, for namespace ${live.spec?.namespace}; ${claimOfOthers}`;
-  if (adopt) return undefined;
-  return `${what}, and is not of this stack: ${ownerOf(live)}; ${otherStack}`;
+  const isClaim = live.kind === "ClusterDomainClaim";
+  if (adopt && !isClaim) return undefined;
+  const ways = isClaim ? `it is for namespace ${live.spec?.namespace}, and ${claimOfOthers}` : otherStack;
+  return `${what}, and is not of this stack: ${ownerOf(live)}; ${ways}`;
 }
 
 const sameStack =
