@@ -82,7 +82,8 @@ function lineOf({ metadata, status }: Item): string {
 /** By the failures on it, for good or for a moment, and how it ends. */
 function wayOf(lines: string[]): string {
   const failures = new Set(lines.flatMap((line) => line.match(/\S+=False\S*/g) ?? []));
-  const isOwn = (line: string) => line.split(" ")[0]?.split("/")[0] === line.split(" ")[0]?.split("/")[1];
+  // Of this generation: observed and wanted are one.
+  const isOwn = (line: string) => /^(\d+)\/\1 /.test(line);
   const own = new Set(lines.filter(isOwn).flatMap((line) => line.match(/\S+=False\S*/g) ?? []));
   return `${/ Ready=True( |$)/.test(lines.at(-1) as string)} ${[...own].sort().join(" ")} ${failures.size > own.size}`;
 }

@@ -145,7 +145,7 @@ export function twinOf(object: Identity, { urns, state }: Omit<Claim, "adopt">):
   const twin =
     uid &&
     Object.keys(state).find(
-      (urn) => !urns.includes(urn) && isManaged(urn) && hasUid(state[urn], { metadata: { uid } }),
+      (urn) => hasUid(state[urn], { metadata: { uid } }) && !urns.includes(urn) && isManaged(urn),
     );
   if (!twin) return undefined;
   return `${called(object)} is in this state twice, as ${own} and as ${twin}: to take one away would delete it for both; let go of one with pulumi state delete`;

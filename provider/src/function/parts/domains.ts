@@ -32,11 +32,11 @@ export function domains(
 async function claimNodes(part: Part, domain: string): Promise<pulumi.Resource[]> {
   const manifest = makeDomainClaim(part.spec, domain);
   const node = `${part.name}/${domain}`;
-  const [there, isPlatforms, namespace] = await Promise.all([
+  const [there, namespace] = await Promise.all([
     foreignObject(manifest, part.owner, node),
-    isOutOfReach(manifest, part.owner, node),
     knownOf(asOutput(part.spec.namespace)),
   ]);
-  const isClaimed = there !== undefined && there.spec?.namespace === namespace;
-  return isClaimed || isPlatforms ? [] : [partObject(part, node, manifest)];
+  const isPlatforms =
+    there === undefined ? await isOutOfReach(manifest, part.owner, node) : there.spec?.namespace === namespace;
+  return isPlatforms ? [] : [partObject(part, node, manifest)];
 }
