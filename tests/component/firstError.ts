@@ -33,6 +33,7 @@ function listen(): void {
 /** One run at a time. */
 export async function untilFirstError<Result>(
   work: (fail: (error: Error) => void) => Promise<Result>,
+  moves?: boolean,
 ): Promise<Result> {
   listen();
   let timer: NodeJS.Timeout | undefined;
@@ -40,7 +41,7 @@ export async function untilFirstError<Result>(
     return await new Promise<Result>((resolve, reject) => {
       const fail = (error: unknown) => isReported(error) || reject(error);
       timer = setTimeout(() => fail(new Error(`not settled after ${limitMilliseconds} ms`)), limitMilliseconds);
-      const own: Scope = { fail, moves: false };
+      const own: Scope = { fail, ...(moves === undefined ? {} : { moves }) };
       current = own;
       scope.run(own, () => work(fail).then(resolve, fail));
     });

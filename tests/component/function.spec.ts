@@ -222,7 +222,7 @@ describe("function: in a program", () => {
         error.message,
         /^revision hello-[0-9a-f]{10} is not ready: Container failed with: cannot open database/,
       );
-      assert.match(error.message, /cannot open database\n {2}traffic stays where it was$/);
+      assert.match(error.message, /cannot open database\n {2}no revision serves yet$/);
       assert.equal(error.stack, error.message);
       return true;
     });

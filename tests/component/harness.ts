@@ -17,6 +17,8 @@ export interface RenderOptions extends Answers {
   /** By full key, such as "knative-faas:registry"; values that are no strings as JSON. */
   config?: Record<string, string>;
   configSecretKeys?: string[];
+  /** Set as by the plugin, which asks whether the component moves; undefined as in a library. */
+  moves?: boolean;
   /** Gets what the program tells its user; debug messages are left out. */
   logs?: LogMessage[];
 }
@@ -38,7 +40,7 @@ export function render(program: () => unknown, options: RenderOptions = {}): Pro
       await program();
       await settled(registrations);
       return registrations;
-    });
+    }, options.moves);
   const rendered = previous.then(() => withLocalStorage(run));
   previous = rendered.catch(() => undefined);
   return rendered;

@@ -161,7 +161,7 @@ describe("releases: a function that changes", () => {
   });
 
   it("in another namespace it begins anew", async () => {
-    const moved = await deploy({ image: second, namespace: "shop" }, after);
+    const moved = await deploy({ image: second, namespace: "shop" }, after, { ...cluster(), moves: true });
     assert.deepEqual([summary(moved.all).length, moved.outputs.releases], [3, []]);
   });
 });

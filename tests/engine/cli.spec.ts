@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { TestCluster } from "../cluster/cluster";
 import type { StackTarget } from "../environment/stack";
 import { layerHome, layers } from "../environment/tools/layers";
+import { bringOldestPulumi } from "../environment/tools/tools";
 import { needsCluster } from "../levels";
 import { helloImage, timeouts } from "./hello";
 import { Program } from "./program";
@@ -25,7 +26,9 @@ describe("plugin: with each Pulumi CLI", function () {
   const programs: Program[] = [];
 
   before(async function () {
+    this.timeout(900_000);
     target = needsCluster(this);
+    if (target.tools.oldestPulumi !== undefined) await bringOldestPulumi();
     cluster = new TestCluster(target);
     image = await helloImage(cluster);
     await cluster.namespace(namespace);

@@ -17,11 +17,14 @@ export interface Task {
   locks: Locks;
 }
 
+/** Those whose cases share a cluster, servers and two processors with many others. */
+export const slowLevels: Level[] = ["servers", "engine", "cluster"];
+
 /** Levels that run side by side; a stage begins when the one before it has ended. */
 export const stages: { levels: Level[] /** What fails here ends the run. */; isGate?: true }[] = [
   { levels: ["unit", "component"], isGate: true },
   { levels: ["plugin"] },
-  { levels: ["servers", "engine", "cluster"] },
+  { levels: slowLevels },
 ];
 
 export const testsHome = join(__dirname, "..");

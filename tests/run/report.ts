@@ -19,20 +19,24 @@ function indent(text: string): string {
   return text.replace(/^(?=.)/gm, "            ");
 }
 
-/** The end of a run, whose last line counts its cases. */
-export function closingText(all: Told[], seconds: number): string {
-  const failed = all.filter(({ state }) => state === "failed");
+/** The end of a run: the slowest cases, what failed, and the counts in its last line. */
+export function closingText(all: Told[], flaky: Told[], seconds: number): string {
   const slow = all.filter(({ seconds }) => seconds >= 1).sort((one, other) => other.seconds - one.seconds);
-  const slowest = slow.slice(0, slowestCount);
+  const slowest = slow.slice(0, slowestCount).map((told) => ({ ...told, failure: undefined }));
+  const failed = all.filter(({ state }) => state === "failed");
   return [
-    ...(failed.length === 0 ? [] : ["", `${failed.length} failed:`, ...failed.map((told) => caseText(told, ""))]),
-    ...(slowest.length === 0 ? [] : ["", `the slowest ${slowest.length} cases:`]),
-    ...slowest.map((told) => caseText({ ...told, failure: undefined }, "")),
+    ...listed(`the slowest ${slowest.length} cases:`, slowest),
+    ...listed(`${flaky.length} flaky, failed beside others and passed alone:`, flaky),
+    ...listed(`${failed.length} failed:`, failed),
     "",
     ...levelLines(all),
     `${seconds.toFixed(1).padStart(7)} s  in all, by the clock`,
     countsText(all),
   ].join("\n");
+}
+
+function listed(title: string, cases: Told[]): string[] {
+  return cases.length === 0 ? [] : ["", title, ...cases.map((told) => caseText(told, ""))];
 }
 
 /** Levels run side by side, so these sums are more than the clock's time. */

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runTask } from "./child";
-import { nameOf, type Task } from "./files";
+import { nameOf, slowLevels, type Task } from "./files";
 import { runInLanes } from "./lanes";
 import { removeNamespaces } from "./leftovers";
 import type { Message, Order } from "./messages";
@@ -14,8 +14,13 @@ import { caseText, type Told } from "./report";
 /** How long a run is quiet before it says what is under way. */
 const quietMilliseconds = 30_000;
 
+/** How many files may fail for a reason that is gone when they run alone. */
+const filesRunAgain = 3;
+
 export class Run {
   readonly told: Told[] = [];
+  /** The first outcome of cases that failed beside others and passed alone. */
+  readonly flaky: Told[] = [];
   private readonly running = new Set<Task>();
   private spoken = Date.now();
   private isInterrupted = false;
@@ -29,6 +34,7 @@ export class Run {
     /** Whether it is the one run that may use the cluster now. */
     private readonly usesCluster: boolean,
     private readonly orderOf: (task: Task) => Omit<Order, "file">,
+    private readonly runOne = runTask,
   ) {
     this.remember();
   }
@@ -38,9 +44,23 @@ export class Run {
   }
 
   /** Runs the tasks of one stage. */
-  async stage(tasks: Task[]): Promise<void> {
+  async stage(tasks: Task[], lanes = this.lanes): Promise<void> {
     const timer = setInterval(() => this.sayWhatRuns(), 1000);
-    await runInLanes(tasks, this.lanes, (task) => this.task(task)).finally(() => clearInterval(timer));
+    await runInLanes(tasks, lanes, (task) => this.task(task)).finally(() => clearInterval(timer));
+  }
+
+  /**
+   * Runs the files of slow levels that failed once more, one after another: a case that passes then is flaky. More than three of
+   * them are no accident, and stay as they are.
+   */
+  async runFailedAgain(): Promise<void> {
+    const failed = this.told.filter(({ state, task }) => state === "failed" && slowLevels.includes(task.level));
+    const tasks = [...new Set(failed.map(({ task }) => task))];
+    if (tasks.length === 0 || tasks.length > filesRunAgain) return;
+    this.say(`\n${tasks.map(nameOf).join(", ")} once more, alone`);
+    this.told.splice(0, this.told.length, ...this.told.filter(({ task }) => !tasks.includes(task)));
+    await this.stage(tasks, 1);
+    this.flaky.push(...failed.filter((first) => !this.told.some((second) => isSameFailure(first, second))));
   }
 
   private async task(task: Task): Promise<void> {
@@ -59,7 +79,7 @@ export class Run {
       output = "";
     };
     const order = this.orderOf(task);
-    const ended = await runTask(task, order, this.environment(), hear);
+    const ended = await this.runOne(task, order, this.environment(), hear);
     if (this.isInterrupted) return never();
     const hasCases = order.words.length > 0 || this.told.slice(before).some((one) => one.task === task);
     const failure = ended ?? (hasCases ? undefined : "it has none of the cases that were to run");
@@ -121,6 +141,9 @@ export class Run {
     rmSync(this.temporary, { recursive: true, force: true });
   }
 }
+
+const isSameFailure = (first: Told, second: Told) =>
+  second.state === "failed" && second.task === first.task && second.title === first.title;
 
 /** For an interrupted run, which starts and reports nothing more. */
 const never = () => new Promise<never>(() => undefined);

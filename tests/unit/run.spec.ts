@@ -1,10 +1,13 @@
 // The test command: what it may be told, which file a free lane takes next, and what it prints.
 import assert from "node:assert/strict";
 import { parseRequest } from "../run/arguments";
+import type { runTask } from "../run/child";
 import { type Task, tasksOf } from "../run/files";
 import { inOrder, nextTask, runInLanes } from "../run/lanes";
 import type { Locks } from "../run/locks";
+import type { Outcome } from "../run/messages";
 import { caseText, closingText, type Told } from "../run/report";
+import { Run } from "../run/run";
 
 const task = (file: string, locks: Locks = {}): Task => ({ level: "cluster", file: `cluster/${file}.spec.ts`, locks });
 const names = (tasks: Task[]) => tasks.map(({ file }) => file.replace(/^cluster\/|\.spec\.ts$/g, ""));
@@ -125,11 +128,59 @@ describe("environment: what a run prints", () => {
     );
   });
 
-  it("at the end what failed, what took longest, and the counts in the last line", () => {
+  it("at the end what took longest, what was flaky, what failed, and the counts in the last line", () => {
     const many = Array.from({ length: 30 }, (_, index) => told(`case ${index}`, "passed", index));
-    const lines = closingText([...many, told("a", "failed", 0.5, "why"), told("b", "skipped", 0)], 40).split("\n");
-    assert.deepEqual(lines.slice(1, 4), ["1 failed:", "    0.5 s  FAILED  cluster/traffic  a", "            why"]);
-    assert.deepEqual(lines.slice(5, 7), ["the slowest 20 cases:", "   29.0 s  ok      cluster/traffic  case 29"]);
+    const all = [...many, told("a", "failed", 0.5, "why"), told("b", "skipped", 0)];
+    const lines = closingText(all, [told("c", "failed", 3, "once")], 40).split("\n");
+    assert.deepEqual(lines.slice(1, 3), ["the slowest 20 cases:", "   29.0 s  ok      cluster/traffic  case 29"]);
+    assert.deepEqual(lines.slice(23, 30), [
+      "1 flaky, failed beside others and passed alone:",
+      "    3.0 s  FAILED  cluster/traffic  c",
+      "            once",
+      "",
+      "1 failed:",
+      "    0.5 s  FAILED  cluster/traffic  a",
+      "            why",
+    ]);
     assert.equal(lines.at(-1), "30 passed, 1 failed, 1 skipped");
+  });
+});
+
+describe("environment: files that fail", () => {
+  const outcomes = (...states: Outcome["state"][]) =>
+    states.map((state): Outcome => ({ title: "shares are held", state, seconds: 1, failure: "why" }));
+
+  async function unheard(act: () => Promise<void>): Promise<void> {
+    const { log } = console;
+    console.log = () => {};
+    await act().finally(() => Object.assign(console, { log }));
+  }
+
+  async function runOf(level: Task["level"], count: number, ...states: Outcome["state"][]) {
+    const tasks = Array.from({ length: count }, (_, index): Task => ({ ...task(`${index}`), level }));
+    const left = new Map(tasks.map((one) => [one, outcomes(...states)]));
+    const tellNext: typeof runTask = async (one, _order, _env, hear) => {
+      const outcome = left.get(one)?.shift();
+      if (outcome) hear({ kind: "outcome", outcome });
+      return undefined;
+    };
+    const run = new Run(2, false, () => ({ words: [] }), tellNext);
+    await unheard(async () => {
+      await run.stage(tasks);
+      await run.runFailedAgain();
+    });
+    run.end();
+    return { told: run.told.map(({ state }) => state), flaky: run.flaky.length };
+  }
+
+  it("run once more alone, and are flaky where they pass", async () => {
+    assert.deepEqual(await runOf("cluster", 1, "failed", "passed"), { told: ["passed"], flaky: 1 });
+    assert.deepEqual(await runOf("cluster", 1, "failed", "failed"), { told: ["failed"], flaky: 0 });
+  });
+
+  it("but not more than three of them, and none of a quick level", async () => {
+    const four = { told: ["failed", "failed", "failed", "failed"], flaky: 0 };
+    assert.deepEqual(await runOf("cluster", 4, "failed", "passed"), four);
+    assert.deepEqual(await runOf("plugin", 1, "failed", "passed"), { told: ["failed"], flaky: 0 });
   });
 });

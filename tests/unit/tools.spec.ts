@@ -41,7 +41,7 @@ describe("environment: tools", () => {
       return [...wanted.cluster, ...wanted.engine].map((layer) => layer.name);
     };
     const [pulumi, ko] = ["/opt/pulumi/pulumi", "/opt/ko"];
-    const engine = ["pulumi-kubernetes", "pulumi-oldest", "pulumi", "pulumi-yaml", "pulumi-languages"];
+    const engine = ["pulumi-kubernetes", "pulumi", "pulumi-yaml", "pulumi-languages"];
     const cases: [string, string[], string[]][] = [
       ["nothing on PATH, local cluster", names({}, true), ["etcd", "ko", "coredns", "kube", ...engine]],
       ["nothing on PATH, named cluster", names({}, false), ["ko", ...engine]],

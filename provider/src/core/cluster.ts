@@ -13,10 +13,11 @@ export interface LiveObject {
     name: string;
     namespace?: string;
     uid: string;
+    generation?: number;
     labels?: Record<string, string>;
     annotations?: Record<string, string>;
     deletionTimestamp?: string;
-    ownerReferences?: { kind: string; name: string; controller?: boolean }[];
+    ownerReferences?: { kind: string; name: string; uid?: string; controller?: boolean }[];
     // biome-ignore lint/suspicious/noExplicitAny: the fields as a tree
     managedFields?: { manager?: string; fieldsV1?: any }[];
   };

@@ -1,8 +1,10 @@
 // One object of Knative Eventing as a resource: awaited until it is decided, replaced where Knative refuses a change.
 import type * as pulumi from "@pulumi/pulumi";
+import { asOutput } from "./combined";
 import { applied, type KubernetesObject, type Manifest, withAnnotations } from "./kubernetes";
 import { ownObject } from "./object";
 import { decided } from "./ready";
+import { tellWhileAwaited, type Waiting } from "./waiting";
 
 /** Reasons that Knative gives for a moment while it makes what an object consists of, by kind (eventing v0.50, pkg/reconciler). */
 const passing: Record<string, string[]> = {
@@ -45,5 +47,11 @@ export function eventingObject(
   const isAwaited = isKnatives && manifest.kind !== "EventType";
   const wait: Record<string, string> = isAwaited ? { "pulumi.com/waitFor": waitForOf(manifest.kind) } : {};
   const customTimeouts = { create: `${seconds}s`, update: `${seconds}s` };
-  return ownObject(name, applied(withAnnotations(manifest, wait)), component, { customTimeouts, ...options });
+  const object = ownObject(name, applied(withAnnotations(manifest, wait)), component, { customTimeouts, ...options });
+  if (isAwaited && options.parent !== undefined) tellWhileAwaited(waitingFor(object, manifest), options.parent);
+  return object;
+}
+
+function waitingFor(object: KubernetesObject, { metadata: { name, namespace } }: Manifest): Waiting {
+  return { identity: object.of, name: asOutput(name), namespace: asOutput(namespace), awaited: object.urn };
 }

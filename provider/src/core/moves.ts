@@ -1,7 +1,9 @@
-// Whether a component goes by another name or namespace than the one that the last update left it under.
+// Whether a component goes by another name or namespace than the last update left it under, and what follows in a library.
 import * as pulumi from "@pulumi/pulumi";
+import type { Identity } from "./cluster";
 import { asOutput, knownOf } from "./combined";
 import { type State, stackState } from "./previous";
+import { scope } from "./scope";
 import { nameIn } from "./urn";
 
 /** Asked before the component is made, as the options of its children must be known at once. */
@@ -49,4 +51,17 @@ export function hasMoved(state: State, urn: string, now: Place): boolean {
   const { name, namespace }: Partial<Place> = main?.outputs?.metadata ?? {};
   if (name === undefined || now.name === undefined || now.namespace === undefined) return false;
   return !(name === now.name || name.startsWith(`${now.name}-`)) || namespace !== now.namespace;
+}
+
+/**
+ * Why the main object of a component may not move: a program that makes its components itself must name a child's options before
+ * it knows the state, and there an object that is replaced is deleted first.
+ */
+export function moveRefusal(object: Identity, urn: string | undefined, state: State): string | undefined {
+  if (scope.getStore()?.moves !== undefined) return undefined;
+  const { name, namespace }: Partial<Place> = (urn && state[urn]?.outputs?.metadata) || {};
+  if (name === undefined || object.namespace === undefined) return undefined;
+  if (name === object.name && namespace === object.namespace) return undefined;
+  const from = `${object.kind} ${namespace}/${name}`;
+  return `${from} would be deleted before ${object.namespace}/${object.name} is made; give the resource another name in the program too: the new one is made first then, and the old one serves until it is ready`;
 }

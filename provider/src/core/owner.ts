@@ -3,11 +3,12 @@ import * as pulumi from "@pulumi/pulumi";
 import { asked, type Identity, isForbidden, type LiveObject } from "./cluster";
 import { asOutput, knownOf } from "./combined";
 import { type Manifest, token } from "./kubernetes";
+import { moveRefusal } from "./moves";
 import { ownershipLabels } from "./ownership";
 import { oncePerDeployment, type State, stackState } from "./previous";
 import { Failure } from "./problems";
 import { providerSettings } from "./provider";
-import { urnsOfChild } from "./urn";
+import { nameIn, urnsOfChild } from "./urn";
 
 const adopting = new WeakSet<pulumi.Resource>();
 
@@ -30,10 +31,14 @@ export function claimed(manifest: Manifest, component: pulumi.ComponentResource,
 
 async function checkOwner(object: Identity, component: pulumi.ComponentResource, node: string): Promise<void> {
   const [urns, state] = await Promise.all([urnsOfChild(component, token(object), node), stackState()]);
+  const isMain = node === nameIn((await knownOf(component.urn)) ?? "");
+  const own = urns.find((urn) => state[urn] !== undefined);
+  const moved = isMain ? moveRefusal(object, own, state) : undefined;
   claimOnce(object, urns[0] ?? "", await clusterKey(component));
   const live = await unknownToState(object, component, { urns, state });
   const refusal =
-    live === undefined ? twinOf(object, { urns, state }) : refusalOf(live, { urns, state, adopt: adopts(component) });
+    moved ??
+    (live === undefined ? twinOf(object, { urns, state }) : refusalOf(live, { urns, state, adopt: adopts(component) }));
   if (refusal !== undefined) throw new Failure(refusal);
   if (live !== undefined && !adopts(component)) await pulumi.log.warn(takenFor(object), component);
 }

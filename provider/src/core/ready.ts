@@ -126,6 +126,6 @@ export function failedCondition(status: Status | undefined, condition = ready): 
   return conditions.find(({ type, status: is }) => type !== ready && is === "False") ?? decisive;
 }
 
-function said({ type, reason, message }: Condition): string {
+export function said({ type, reason, message }: Condition): string {
   return [type, reason, message].filter((part) => part !== undefined && part !== "").join(": ");
 }

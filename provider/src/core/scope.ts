@@ -5,7 +5,7 @@ export interface Scope {
   /** Ends this construct, and no other, with the error. */
   fail: (error: unknown) => void;
   /** True when the component's name or namespace is another than in the last update. */
-  moves: boolean;
+  moves?: boolean;
 }
 
 /** Empty in a library: there the program itself fails. */

@@ -126,16 +126,16 @@ function keys(value: unknown): string[] {
 /** What decides which resources exist must be there when they are made. */
 function outputsInPlaceOfShape(schema: z.ZodType, leaves: Leaf[]): Problem[] {
   const misplaced = leaves.filter((leaf) => isPlain(schema, leaf.path));
-  const reason = "must be known when the program runs, so it can't be an Output as a whole";
+  const reason =
+    "must be known when the program runs, so neither an Output nor a secret as a whole: give those for the values in it";
   return misplaced.map((leaf) => ({ propertyPath: leaf.path.join("."), reason }));
 }
 
-const inClear =
-  "is a secret, and would stand in clear in the cluster; move it to secrets or secretFiles, or unsecret it where anybody may read it";
-
-function secretsInClear(schema: z.ZodType, leaves: Leaf[]): Problem[] {
+function secretsInClear(schema: z.ZodObject, leaves: Leaf[]): Problem[] {
   const shown = leaves.filter((leaf) => leaf.found?.secret === true && !isKeptSecret(schema, leaf.path));
-  return shown.map((leaf) => ({ propertyPath: leaf.path.join("."), reason: inClear }));
+  const kept = "secrets" in schema.shape ? "move it to secrets or secretFiles, or " : "";
+  const reason = `is a secret, and would stand in clear in the cluster; ${kept}unsecret it where anybody may read it`;
+  return shown.map((leaf) => ({ propertyPath: leaf.path.join("."), reason }));
 }
 
 function mistakes(schema: z.ZodType, values: unknown, isSecretPath: (path: string) => boolean): Problem[] {

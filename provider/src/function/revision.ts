@@ -75,7 +75,8 @@ export function readyRevision(
   return pulumi.all([status, revision]).apply(([known, name]) => {
     const failure = failureOf(known, name);
     if (failure === undefined) return name;
-    throw new Failure(`${failure}\n  traffic stays where it was`);
+    const serves = (known?.traffic ?? []).length > 0;
+    throw new Failure(`${failure}\n  ${serves ? "traffic stays where it was" : "no revision serves yet"}`);
   });
 }
 

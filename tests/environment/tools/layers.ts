@@ -60,7 +60,7 @@ export const layers = {
     stamps: pulumiStamps(pulumiVersion),
     gigabytes: 2,
   },
-  /** The tests' alone. */
+  /** Not part of `npm run up`. */
   oldestPulumi: {
     name: "pulumi-oldest",
     title: `Pulumi ${oldestCli}, the oldest that is supported`,

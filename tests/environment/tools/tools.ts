@@ -13,7 +13,7 @@ import { pulumiCommand, writePulumiCommand } from "./pulumiCommand";
 /** Absolute paths. kube, etcd, coredns and crane are there only when the environment brings the cluster. */
 export interface Tools {
   pulumi: string;
-  /** The oldest CLI that is supported; not there when Pulumi is the user's own. */
+  /** The oldest CLI that is supported, once it is brought; not there when Pulumi is the user's own. */
   oldestPulumi?: string;
   ko: string;
   kube: string;
@@ -59,6 +59,13 @@ export async function bringTools(): Promise<Tools> {
     await build();
   }
   return tools;
+}
+
+/** The tests' alone, which bring it when they need it first. */
+export async function bringOldestPulumi(): Promise<void> {
+  const { download, build } = part("the oldest Pulumi", [layers.oldestPulumi]);
+  await download();
+  await build();
 }
 
 function part(title: string, wanted: Layer[], afterwards: () => Promise<void> = async () => undefined): Part {

@@ -93,7 +93,8 @@ func TestAFailedRevisionLeavesEverythingBehindItAsItWas(t *testing.T) {
 	traffic := trafficOf(c.get("Service", "hello"))
 	c.give("hello", `{env: {A: b}, triggers: {cron: {nightly: {schedule: "@hourly"}, other: {schedule: "@daily"}}}}`)
 	c.pass("hello")
-	c.says("Service", "hello", `{url: "http://hello.example.com", latestCreatedRevisionName: `+before+`, conditions: [
+	c.says("Service", "hello", `{url: "http://hello.example.com", traffic: [{revisionName: `+before+`, percent: 100}],
+		latestCreatedRevisionName: `+before+`, conditions: [
 		{type: ConfigurationsReady, status: "False", reason: RevisionFailed,
 		 message: 'Revision "hello-x" failed with message: Unable to fetch image.'},
 		{type: RoutesReady, status: "True"}, {type: Ready, status: "False"}]}`)

@@ -18,13 +18,20 @@ func revisionReady(service *unstructured.Unstructured, revision string) conditio
 	case !isObserved(service):
 		return condition{Status: isUnknown, Reason: "Progressing", Message: "Knative has not taken up the change yet"}
 	case ready.Status == isFalse:
-		message := fmt.Sprintf("revision %s is not ready: %s; traffic stays where it was", revision, causeOf(ready))
+		message := fmt.Sprintf("revision %s is not ready: %s; %s", revision, causeOf(ready), whoServes(service))
 		return condition{Status: isFalse, Reason: cmp.Or(ready.Reason, "RevisionFailed"), Message: message}
 	case ready.Status == isTrue && created == revision:
 		return condition{Status: isTrue, Reason: "Ready"}
 	}
 	message := fmt.Sprintf("waits for revision %s: %s", revision, cmp.Or(ready.Message, "Knative has not decided yet"))
 	return condition{Status: isUnknown, Reason: cmp.Or(ready.Reason, "Progressing"), Message: message}
+}
+
+func whoServes(service *unstructured.Unstructured) string {
+	if traffic, _ := value.Child(service.Object, "status")["traffic"].([]any); len(traffic) > 0 {
+		return "traffic stays where it was"
+	}
+	return "no revision serves yet"
 }
 
 func routesReady(service *unstructured.Unstructured) condition {

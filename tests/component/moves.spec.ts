@@ -1,0 +1,26 @@
+// A component of a program in its own process that gets another name: never the old one deleted before the new one serves.
+import assert from "node:assert/strict";
+import { cluster, deploy, failing, image, only, type } from "./deployed";
+
+const moved = (from: string, to: string) =>
+  `Service ${from} would be deleted before ${to} is made; give the resource another name in the program too`;
+
+describe("ownership: a function of a library that moves", () => {
+  for (const [title, args, expected] of [
+    ["to another name", { name: "basket" }, moved("default/hello", "default/basket")],
+    ["to another namespace", { namespace: "shop" }, moved("default/hello", "shop/hello")],
+  ] as const)
+    for (const preview of [true, false])
+      it(`${title} is refused in ${preview ? "a preview" : "an update"}`, async () => {
+        const first = await deploy({ image });
+        const { error, registered } = await failing({ image, ...args }, first, { ...cluster(), preview });
+        assert.equal(error.message.slice(0, expected.length), expected);
+        assert.ok(!registered.includes("hello-traffic"));
+      });
+
+  it("and goes on under the name that it has", async () => {
+    const first = await deploy({ image, name: "basket" });
+    const { all } = await deploy({ image, name: "basket", env: { A: "b" } }, first);
+    assert.equal((only(all, type.service).inputs.metadata as { name: string }).name, "basket");
+  });
+});
