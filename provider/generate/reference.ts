@@ -37,7 +37,7 @@ const legend = [
   [
     "Mistakes are told all at once, each at its path, before anything is applied; after the words below stands the value",
     "that was given, unless it is a secret. Any property: `is not known here` (with the nearest name) for an unknown key;",
-    "`must be known when the program runs, so it can't be an Output as a whole` for an Output in place of what is plain;",
+    "`must be known when the program runs, so it can't be an Output, or a secret, as a whole` for one in place of what is plain;",
     "`is a secret, and would stand in clear in the cluster` for a secret in what is not marked *secret*.",
   ].join("\n"),
 ];

@@ -10,6 +10,7 @@ const versions = {
   ConfigMap: "v1",
   Secret: "v1",
   ServiceAccount: "v1",
+  ResourceQuota: "v1",
   Deployment: "apps/v1",
   StatefulSet: "apps/v1",
   Job: "batch/v1",

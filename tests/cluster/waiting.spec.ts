@@ -1,8 +1,9 @@
 // What waits for something that is not there: the update says what it waits for, while it does.
 import assert from "node:assert/strict";
-import { Program } from "../engine/program";
+import { Program, type Run } from "../engine/program";
 import { needsCluster } from "../levels";
 import { TestCluster } from "./cluster";
+import { HelloProgram } from "./helloProgram";
 
 const namespace = "events-waiting";
 const nowhere = { function: "nowhere" };
@@ -61,4 +62,49 @@ describe("errors: what is waited for and does not come", function () {
     it(`${name} is told with its cause`, () => {
       assert.match(written, new RegExp(says));
     });
+});
+
+describe("errors: what is waited for and comes late", function () {
+  this.timeout(180_000);
+  let program: HelloProgram;
+
+  before(async function () {
+    program = new HelloProgram(needsCluster(this), "errors-waiting");
+    await program.start();
+  });
+
+  after(() => program?.end());
+
+  /** An update that goes well once something was done about what it waits for. */
+  async function upThat(waits: RegExp, mend: () => Promise<void> = async () => undefined): Promise<void> {
+    let mended: Promise<void> | undefined;
+    const onLine = (line: string) => {
+      if (waits.test(line)) mended ??= mend();
+    };
+    const { code, written }: Run = await program.pulumi(["up", "--yes", "--skip-preview"], onLine);
+    await mended;
+    assert.equal(code, 0, written);
+    assert.match(written, waits);
+  }
+
+  it("a program that does not listen yet, while it does not", async () => {
+    const late = (source: string) =>
+      source
+        .replace('"syscall"', '"syscall"\n\t"time"')
+        .replace("func main() {", "func main() {\n\ttime.Sleep(15 * time.Second)");
+    const waits =
+      /waiting for revision hello-[0-9a-f]{10}: the program runs, and its readiness probe on port 8080 is not answered/;
+    await program.withSource(late, () => upThat(waits));
+  });
+
+  it("a gate whose Pod a quota does not allow, with the words of its events", async () => {
+    const { cluster, name: namespace } = program;
+    const quota = { apiVersion: "v1", kind: "ResourceQuota", metadata: { name: "one", namespace } };
+    await cluster.apply({ ...quota, spec: { hard: { pods: "1" } } });
+    await cluster.waitFor("ResourceQuota", namespace, "one", "it counts", 20, (one) => one?.status?.hard !== undefined);
+    program.set({ scale: { min: 1, windowSeconds: 6 }, rollout: { smoke: { http: { path: "/" } } } });
+    await upThat(/waiting for gate smoke: FailedCreate: .*exceeded quota: one/, () =>
+      cluster.delete("ResourceQuota", namespace, "one"),
+    );
+  });
 });

@@ -9,8 +9,7 @@ import { render } from "./harness";
 
 const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
 const { output, secret } = pulumi;
-const aPlain =
-  "must be known when the program runs, so neither an Output nor a secret as a whole: give those for the values in it";
+const aPlain = "must be known when the program runs, so it can't be an Output, or a secret, as a whole";
 
 /** Validates inside a program, as Outputs fail there; the problems of the first error, or none. */
 async function problemsOf(args: object, preview = false): Promise<Problem[]> {

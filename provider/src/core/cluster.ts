@@ -112,10 +112,12 @@ export class Cluster {
     return known;
   }
 
-  /** The same, asked again. */
-  async listNow(kind: Omit<Identity, "name">): Promise<LiveObject[]> {
+  /** The same, asked again; `query` has the selectors. */
+  async listNow(kind: Omit<Identity, "name">, query: Record<string, string> = {}): Promise<LiveObject[]> {
     const path = await this.pathOf(kind);
-    const list = path === undefined ? undefined : ((await this.json(path)) as { items: LiveObject[] } | undefined);
+    if (path === undefined) return [];
+    const search = Object.keys(query).length === 0 ? "" : `?${new URLSearchParams(query)}`;
+    const list = (await this.json(path + search)) as { items: LiveObject[] } | undefined;
     return list?.items ?? [];
   }
 

@@ -1,6 +1,8 @@
 // One object of Knative Eventing as a resource: awaited until it is decided, replaced where Knative refuses a change.
 import type * as pulumi from "@pulumi/pulumi";
-import { asOutput } from "./combined";
+import { causeOf } from "./cause";
+import type { Cluster } from "./cluster";
+import { asOutput, knownOf } from "./combined";
 import { applied, type KubernetesObject, type Manifest, withAnnotations } from "./kubernetes";
 import { ownObject } from "./object";
 import { decided } from "./ready";
@@ -48,10 +50,16 @@ export function eventingObject(
   const wait: Record<string, string> = isAwaited ? { "pulumi.com/waitFor": waitForOf(manifest.kind) } : {};
   const customTimeouts = { create: `${seconds}s`, update: `${seconds}s` };
   const object = ownObject(name, applied(withAnnotations(manifest, wait)), component, { customTimeouts, ...options });
-  if (isAwaited && options.parent !== undefined) tellWhileAwaited(waitingFor(object, manifest), options.parent);
+  if (isAwaited && options.parent !== undefined) tellWhileAwaited(waitingFor(manifest), object.urn, options.parent);
   return object;
 }
 
-function waitingFor(object: KubernetesObject, { metadata: { name, namespace } }: Manifest): Waiting {
-  return { identity: object.of, name: asOutput(name), namespace: asOutput(namespace), awaited: object.urn };
+async function waitingFor({ apiVersion, kind, metadata }: Manifest): Promise<Waiting | undefined> {
+  const [name, namespace] = await Promise.all([metadata.name, metadata.namespace].map((one) => knownOf(asOutput(one))));
+  if (name === undefined) return undefined;
+  const why = async (cluster: Cluster) => {
+    const live = await cluster.get({ apiVersion, kind, name, namespace });
+    return live === undefined ? undefined : causeOf(cluster, live);
+  };
+  return { what: `${kind} ${name}`, why };
 }

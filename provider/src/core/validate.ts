@@ -126,8 +126,7 @@ function keys(value: unknown): string[] {
 /** What decides which resources exist must be there when they are made. */
 function outputsInPlaceOfShape(schema: z.ZodType, leaves: Leaf[]): Problem[] {
   const misplaced = leaves.filter((leaf) => isPlain(schema, leaf.path));
-  const reason =
-    "must be known when the program runs, so neither an Output nor a secret as a whole: give those for the values in it";
+  const reason = "must be known when the program runs, so it can't be an Output, or a secret, as a whole";
   return misplaced.map((leaf) => ({ propertyPath: leaf.path.join("."), reason }));
 }
 

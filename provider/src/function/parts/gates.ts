@@ -1,10 +1,12 @@
 // The gates of a rollout as nodes of the graph, between a revision that is ready and its traffic.
 import * as pulumi from "@pulumi/pulumi";
-import { asked } from "../../core/cluster";
+import { asked, type Cluster } from "../../core/cluster";
 import { asOutput, combined, knownOf } from "../../core/combined";
 import type { KubernetesObject } from "../../core/kubernetes";
+import { podsCause } from "../../core/pods";
 import { Failure } from "../../core/problems";
 import type { Status } from "../../core/ready";
+import { tellWhileAwaited, type Waiting } from "../../core/waiting";
 import type { FunctionRolloutArgs } from "../args.gen";
 import type { Previous } from "../history";
 import { type GateJob, makeGateJob, makeRights } from "../manifest/rollout";
@@ -70,6 +72,7 @@ async function register(part: Part, rollout: FunctionRolloutArgs, candidate: Can
     const last = registered.at(-1);
     const options = { dependsOn: [service, ...rights, ...(last === undefined ? [] : [last.node])] };
     const node = gateNode(part, rollout, candidate, gate, last?.passed ?? ready, options);
+    if (!gate.done) tellWhileAwaited(waitingFor(part, gate), node.urn, part.owner);
     registered.push({ node, passed: verdict(part, node, gate, candidate) });
   }
   return registered;
@@ -98,6 +101,18 @@ function gateNode(
     ignoreChanges,
     customTimeouts: { create, update: create },
   });
+}
+
+/** Its Pod, or why it has none. */
+async function waitingFor({ spec }: Part, { gate, name }: DueGate): Promise<Waiting | undefined> {
+  const namespace = await knownOf(asOutput(spec.namespace));
+  if (namespace === undefined) return undefined;
+  const why = async (cluster: Cluster) => {
+    const job = await cluster.get({ apiVersion: "batch/v1", kind: "Job", name, namespace });
+    const labels = { "batch.kubernetes.io/job-name": name };
+    return job && podsCause(cluster, { namespace, labels, maker: job.metadata });
+  };
+  return { what: `gate ${gate}`, why };
 }
 
 /** The gate's name, once its Job is complete. A preview takes it for granted. */

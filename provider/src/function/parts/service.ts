@@ -1,13 +1,16 @@
 // The Knative Service of a function as a node, and its newest revision once that is ready.
 import * as pulumi from "@pulumi/pulumi";
-import { knownOf } from "../../core/combined";
+import { asOutput, knownOf } from "../../core/combined";
 import { type KubernetesObject, type Manifest, withAnnotations } from "../../core/kubernetes";
 import { ownObject } from "../../core/object";
+import { podsCause } from "../../core/pods";
 import { readStatus, statusNow } from "../../core/ready";
+import { tellWhileAwaited, type Waiting } from "../../core/waiting";
 import type { Previous } from "../history";
 import { ignoredInService } from "../ignore";
 import { conditions, readyRevision, type ServiceStatus } from "../revision";
 import { onceScheduled } from "../scheduling";
+import type { FunctionSpec } from "../spec";
 import type { Part } from "./part";
 
 /** Knative decides within the progress deadline; the rest is for the image resolver, the scheduler and the route. */
@@ -56,11 +59,24 @@ export async function isAnew(service: KubernetesObject, before: Previous): Promi
 
 /** The revision once it is ready, also where its Pod had to wait for a node. */
 export function readyOf(
-  { owner, spec: { readySeconds } }: Part,
+  { owner, spec }: Part,
   service: KubernetesObject,
   revision: pulumi.Output<string>,
+  newest: pulumi.Input<string>,
 ): pulumi.Output<string> {
+  tellWhileAwaited(waitingFor(newest, spec), service.urn, owner);
   const read = () => readStatus<ServiceStatus>(service, owner);
   const status = statusNow<ServiceStatus>(service, owner, conditions.revision);
-  return readyRevision(onceScheduled(status, { owner, revision, readySeconds, read }), revision);
+  return readyRevision(onceScheduled(status, { owner, revision, readySeconds: spec.readySeconds, read }), revision);
+}
+
+/** By the name that is asked for, as the node has its own only when nothing is waited for any more. */
+async function waitingFor(newest: pulumi.Input<string>, spec: FunctionSpec): Promise<Waiting | undefined> {
+  const [revision, namespace, port] = await Promise.all(
+    [newest, spec.namespace, spec.port].map((one) => knownOf(asOutput(one as pulumi.Input<string>))),
+  );
+  if (revision === undefined || namespace === undefined) return undefined;
+  const labels = { "serving.knative.dev/revision": revision };
+  const unready = { "queue-proxy": `the program runs, and its readiness probe on port ${port} is not answered` };
+  return { what: `revision ${revision}`, why: (cluster) => podsCause(cluster, { namespace, labels, unready }) };
 }

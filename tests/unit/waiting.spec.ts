@@ -1,0 +1,129 @@
+// What an update says of an object that it waits for: the words that are found where the cluster keeps them.
+import assert from "node:assert/strict";
+import { causeOf } from "../../provider/src/core/cause";
+import type { Cluster, Identity, LiveObject } from "../../provider/src/core/cluster";
+import { podCause, podsCause } from "../../provider/src/core/pods";
+
+const object = (kind: string, status: object | undefined, more: object = {}): LiveObject => ({
+  apiVersion: "v1",
+  kind,
+  metadata: { name: "orders", namespace: "shop", uid: "0a1b", generation: 2, ...more },
+  ...(status === undefined ? {} : { status: { observedGeneration: 2, ...status } }),
+});
+
+/** A cluster with these objects, which it selects by kind alone. */
+const clusterOf = (...objects: LiveObject[]) =>
+  ({ listNow: async ({ kind }: Identity) => objects.filter((one) => one.kind === kind) }) as unknown as Cluster;
+
+const condition = (type: string, status: string, reason?: string, message?: string) => ({
+  type,
+  status,
+  ...(reason === undefined ? {} : { reason }),
+  ...(message === undefined ? {} : { message }),
+});
+
+const notFound = condition("ReferencesResolved", "False", "SubscriberResolveFailed", 'services "x" not found');
+const part = (uid: string) =>
+  object(
+    "Subscription",
+    { conditions: [notFound, condition("Ready", "False")] },
+    { name: "orders-0", ownerReferences: [{ uid }] },
+  );
+
+describe("errors: why an object of Knative is not ready", () => {
+  const unready = condition("Ready", "Unknown", "SubscriptionsNotReady");
+  const cases: [string, LiveObject, LiveObject[], string | undefined][] = [
+    ["it is", object("Trigger", { conditions: [condition("Ready", "True")] }), [], undefined],
+    ["its own condition", object("Sequence", { conditions: [unready] }), [], "Ready: SubscriptionsNotReady"],
+    [
+      "the condition of a part",
+      object("Sequence", { conditions: [unready] }),
+      [part("0a1b")],
+      'Subscription orders-0: ReferencesResolved: SubscriberResolveFailed: services "x" not found',
+    ],
+    [
+      "not the condition of another's part",
+      object("Sequence", { conditions: [unready] }),
+      [part("other")],
+      "Ready: SubscriptionsNotReady",
+    ],
+    ["nobody looked at it yet", object("Trigger", undefined), [], "no controller has taken up this Trigger yet"],
+    [
+      "nobody looked at this generation",
+      object("Trigger", { observedGeneration: 1, conditions: [condition("Ready", "True")] }),
+      [],
+      "no controller has taken up this Trigger yet",
+    ],
+    [
+      "its class is unknown",
+      object("Broker", undefined, { annotations: { "eventing.knative.dev/broker.class": "Nobodys" } }),
+      [],
+      "no controller has taken up this Broker yet; its class is Nobodys, and nothing that runs on this cluster may know it",
+    ],
+  ];
+  for (const [title, live, others, expected] of cases)
+    it(title, async () => assert.equal(await causeOf(clusterOf(...others), live), expected));
+});
+
+describe("errors: why a Pod does not start", () => {
+  const waiting = (reason: string, message?: string) => ({ name: "main", state: { waiting: { reason, message } } });
+  const ended = { exitCode: 1, reason: "Error", message: "cannot open the database\n" };
+  const cases: [string, object, string | undefined][] = [
+    ["it is starting", { containerStatuses: [waiting("ContainerCreating")] }, undefined],
+    ["it runs", { containerStatuses: [{ name: "main", state: { running: {} } }] }, undefined],
+    [
+      "no node has room",
+      {
+        conditions: [
+          { type: "PodScheduled", status: "False", message: "0/1 nodes are available: 1 Insufficient cpu." },
+        ],
+      },
+      "no node takes its Pod: 0/1 nodes are available: 1 Insufficient cpu.",
+    ],
+    [
+      "its image is not there",
+      { containerStatuses: [waiting("ImagePullBackOff", 'Back-off pulling image "x"')] },
+      'container main does not start: ImagePullBackOff: Back-off pulling image "x"',
+    ],
+    [
+      "it has just ended",
+      { containerStatuses: [{ name: "main", state: { terminated: ended } }] },
+      "container main ended with exit code 1: cannot open the database",
+    ],
+    [
+      "it ends again and again",
+      { containerStatuses: [{ ...waiting("CrashLoopBackOff"), lastState: { terminated: ended } }] },
+      "container main ended with exit code 1: cannot open the database",
+    ],
+    [
+      "it does not answer",
+      { containerStatuses: [{ name: "main", ready: false, state: { running: {} } }] },
+      "container main runs, and is not ready",
+    ],
+    [
+      "it ended well, and is waited for no more",
+      { containerStatuses: [{ name: "main", state: { terminated: { exitCode: 0 } } }] },
+      undefined,
+    ],
+    [
+      "a container before it ends",
+      { initContainerStatuses: [{ name: "init", state: { terminated: { exitCode: 2, reason: "Error" } } }] },
+      "container init ended with exit code 2: Error",
+    ],
+  ];
+  for (const [title, status, expected] of cases)
+    it(title, () => assert.equal(podCause(object("Pod", status)), expected));
+
+  it("there is none, as the events of its maker say, the last of them", async () => {
+    const event = (lastTimestamp: string, message: string) => ({
+      ...object("Event", undefined),
+      lastTimestamp,
+      reason: "FailedCreate",
+      message,
+    });
+    const cluster = clusterOf(event("2026-11-29T10:00:01Z", "exceeded quota: b"), event("2026-11-29T10:00:00Z", "a"));
+    const pods = { namespace: "shop", labels: { job: "gate" } };
+    assert.equal(await podsCause(cluster, { ...pods, maker: { uid: "0a1b" } }), "FailedCreate: exceeded quota: b");
+    assert.equal(await podsCause(cluster, pods), undefined);
+  });
+});
