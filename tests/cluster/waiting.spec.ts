@@ -100,6 +100,7 @@ describe("errors: what is waited for and comes late", function () {
   it("a gate whose Pod a quota does not allow, with the words of its events", async () => {
     const { cluster, name: namespace } = program;
     const quota = { apiVersion: "v1", kind: "ResourceQuota", metadata: { name: "one", namespace } };
+    await cluster.until("no Pod is left", 90, async () => (await cluster.list("Pod", namespace)).length === 0);
     await cluster.apply({ ...quota, spec: { hard: { pods: "1" } } });
     await cluster.waitFor("ResourceQuota", namespace, "one", "it counts", 20, (one) => one?.status?.hard !== undefined);
     program.set({ scale: { min: 1, windowSeconds: 6 }, rollout: { smoke: { http: { path: "/" } } } });
