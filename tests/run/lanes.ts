@@ -27,9 +27,9 @@ function disturbs({ changes = [] }: Locks, { changes: theirs = [], sees = [] }: 
 }
 
 /**
- * Shuffled by the seed. Those that others have to wait for come first, then the rest of those that use the cluster: of the level
- * of that name, and after them the engine's, which are short and fill the lanes up. At last whoever takes Knative away, beside
- * those that need no cluster.
+ * Shuffled by the seed. Those that others have to wait for come first, then the rest of those that use the cluster: the parts of
+ * long files, others of the level of that name, and after them the engine's, which are short and fill the lanes up. At last
+ * whoever takes Knative away, beside those that need no cluster.
  */
 export function inOrder(tasks: Task[], seed: number): Task[] {
   const random = randomOf(seed);
@@ -39,10 +39,11 @@ export function inOrder(tasks: Task[], seed: number): Task[] {
 }
 
 function rank(task: Task): number {
-  if (!usesCluster(task)) return 4;
-  if (takesKnative(task)) return 3;
+  if (!usesCluster(task)) return 5;
+  if (takesKnative(task)) return 4;
   if (task.locks.changes !== undefined) return 0;
-  return task.level === "cluster" ? 1 : 2;
+  if (task.part !== undefined) return 1;
+  return task.level === "cluster" ? 2 : 3;
 }
 
 /** Runs all tasks, as many at one time as there are lanes and locks allow. */

@@ -3,7 +3,7 @@
 /** File below tests/ -> number of parts. The runner starts such a file once for each, with TEST_PART=1/4 and so on. */
 export const parts: Record<string, number> = {
   "cluster/examples.spec.ts": 8,
-  "cluster/recordedChanges.spec.ts": 5,
+  "cluster/recordedChanges.spec.ts": 11,
 };
 
 /** What of a list this process runs: every n-th, or all of it when no part is asked for. */
