@@ -10,3 +10,6 @@ export function needsCluster(context: Mocha.Context): StackTarget {
   console.log(`    left out: ${reason}`);
   return context.skip();
 }
+
+/** For what builds Go programs of many packages: with an empty cache, beside four other files on two slow processors, it takes long. */
+export const firstBuildMilliseconds = 1_800_000;

@@ -4,12 +4,12 @@ import { ExampleProgram } from "../engine/example";
 import { phase } from "../environment/progress";
 import type { StackTarget } from "../environment/stack";
 import { bringServers } from "../environment/tools/debian";
-import { needsCluster } from "../levels";
+import { firstBuildMilliseconds, needsCluster } from "../levels";
 import { TestCluster } from "./cluster";
 import { login, Mqtt, Redis } from "./servers";
 
 describe("examples: with programs beside Knative", function () {
-  this.timeout(600_000);
+  this.timeout(firstBuildMilliseconds);
   let target: StackTarget;
   let cluster: TestCluster;
 

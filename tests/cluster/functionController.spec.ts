@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { helloImage } from "../engine/hello";
 import { Program } from "../engine/program";
-import { needsCluster } from "../levels";
+import { firstBuildMilliseconds, needsCluster } from "../levels";
 import { type Item, pause, TestCluster } from "./cluster";
 import { malformedFunctions } from "./malformedFunctions";
 
@@ -19,7 +19,7 @@ interface Said {
 }
 
 describe("controller: Function objects on the cluster", function () {
-  this.timeout(900_000);
+  this.timeout(firstBuildMilliseconds);
   let program: Program;
   let cluster: TestCluster;
   let image: string;

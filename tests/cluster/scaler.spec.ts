@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { Program } from "../engine/program";
 import { phase } from "../environment/progress";
 import { bringServers } from "../environment/tools/debian";
-import { needsCluster } from "../levels";
+import { firstBuildMilliseconds, needsCluster } from "../levels";
 import { type Item, TestCluster } from "./cluster";
 import { Events, eventingProgram, recorders } from "./eventing";
 import { atZero, makeLogin, settled } from "./idle";
@@ -14,8 +14,7 @@ const entries = 1000;
 const minScale = "autoscaling.knative.dev/min-scale";
 
 describe("scaler: a function with a queue on the cluster", function () {
-  // Its programs are built the first time, of many packages.
-  this.timeout(600_000);
+  this.timeout(firstBuildMilliseconds);
   let program: Program;
   let cluster: TestCluster;
   let redis: Redis;

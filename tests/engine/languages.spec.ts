@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { TestCluster } from "../cluster/cluster";
 import { run } from "../environment/command";
 import { repository } from "../environment/home";
-import { needsCluster } from "../levels";
+import { firstBuildMilliseconds, needsCluster } from "../levels";
 import { ExampleProgram } from "./example";
 
 /** With what the function greets, and whether `pulumi install` writes the program's SDK. */
@@ -18,7 +18,7 @@ type Language = keyof typeof languages;
 const names = Object.keys(languages) as Language[];
 
 describe("languages: the quickstart in four", function () {
-  this.timeout(600_000);
+  this.timeout(firstBuildMilliseconds);
   let cluster: TestCluster;
   const programs = new Map<Language, ExampleProgram>();
   const answers = new Map<Language, Promise<{ answer: string; took: string }>>();

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import schema from "../../provider/schema.json";
 import { run } from "../environment/command";
 import { repository } from "../environment/home";
+import { firstBuildMilliseconds } from "../levels";
 
 interface Shape {
   enum?: unknown[];
@@ -15,7 +16,7 @@ interface Shape {
 }
 
 describe("languages: SDKs", function () {
-  this.timeout(300_000);
+  this.timeout(firstBuildMilliseconds);
   let directory: string;
   const took = (began: number) => console.log(`      ${((Date.now() - began) / 1000).toFixed(1)} s`);
 

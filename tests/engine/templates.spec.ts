@@ -4,7 +4,7 @@ import { existsSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { TestCluster } from "../cluster/cluster";
 import { repository } from "../environment/home";
-import { needsCluster } from "../levels";
+import { firstBuildMilliseconds, needsCluster } from "../levels";
 import { providerDirectory, quickNpm } from "./node";
 import { Program } from "./program";
 
@@ -14,7 +14,7 @@ type Template = keyof typeof templates;
 const names = Object.keys(templates) as Template[];
 
 describe("languages: templates of pulumi new", function () {
-  this.timeout(300_000);
+  this.timeout(firstBuildMilliseconds);
   let cluster: TestCluster;
   const programs = new Map<Template, Program>();
   const lives = new Map<Template, ReturnType<typeof live>>();

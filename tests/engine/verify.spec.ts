@@ -5,9 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { attempt } from "../environment/command";
 import { repository } from "../environment/home";
+import { firstBuildMilliseconds } from "../levels";
 
 describe("structure: npm run verify", function () {
-  this.timeout(300_000);
+  this.timeout(firstBuildMilliseconds);
   let copy: string;
   const verify = (directory: string) => attempt("npm", ["run", "--silent", "verify"], { cwd: directory });
 

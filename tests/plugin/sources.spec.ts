@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { firstBuildMilliseconds } from "../levels";
 import { ConstructError, type ConstructOptions, type Plugin, type Registration, startPlugin, unknown } from "./harness";
 import { buildEnvironment } from "./ko";
 import { type Registry, serveRegistry } from "./registry";
@@ -17,7 +18,7 @@ const password = { name: "redis", key: "password" };
 const of = (all: Registration[], kind: string) => all.filter(({ type }) => type.endsWith(`:${kind}`));
 
 describe("sources: over gRPC, with queues that scale", function () {
-  this.timeout(300_000);
+  this.timeout(firstBuildMilliseconds);
   let plugin: Plugin;
   let registry: Registry;
   let root = "";

@@ -6,6 +6,7 @@ import { attempt } from "../environment/command";
 import { repository } from "../environment/home";
 import { phase } from "../environment/progress";
 import { bringServers, serverPath } from "../environment/tools/debian";
+import { firstBuildMilliseconds } from "../levels";
 import { GoResults, wholePackage } from "./goResults";
 
 export const extensions = join(repository, "provider", "extensions");
@@ -36,7 +37,7 @@ export function goTests(...packages: string[]): void {
   for (const name of packages)
     describe(name, function () {
       // The first one waits for the compiler.
-      this.timeout(900_000);
+      this.timeout(firstBuildMilliseconds);
       for (const test of [...testsOf(name), wholePackage]) goCase(results, name, test);
     });
 }

@@ -4,10 +4,11 @@ import { readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { attempt } from "../environment/command";
 import { repository } from "../environment/home";
+import { firstBuildMilliseconds } from "../levels";
 import { extensions, goPackages } from "./goTests";
 
 describe("structure: Go code", function () {
-  this.timeout(900_000);
+  this.timeout(firstBuildMilliseconds);
 
   const modules = {
     "the programs in the cluster": extensions,
