@@ -18,7 +18,7 @@ import {
   type StackTarget,
   stackName,
 } from "../environment/stack";
-import { needsCluster } from "../levels";
+import { firstBuildMilliseconds, needsCluster } from "../levels";
 import { type Item, pause, TestCluster } from "./cluster";
 import { digestsOf, earlierImages, runningDigests, servingPrograms } from "./release";
 
@@ -68,7 +68,7 @@ describe("knative: its life and its upgrade on the cluster", function () {
 
   before(async function () {
     // The first run on a machine builds the programs of the earlier release.
-    this.timeout(900_000);
+    this.timeout(firstBuildMilliseconds);
     target = needsCluster(this);
     cluster = new TestCluster(target);
     empty = JSON.parse(readFileSync(paths.emptyCluster, "utf8"));
