@@ -77,9 +77,35 @@ const specs: Record<string, (image: string) => object> = {
   DomainMapping: () => ({ ref: { apiVersion: "v1", kind: "Service", name: "none" } }),
 };
 
+/** Whose an object of others is, as its metadata says, and what is said of it. */
+export const owners: Record<string, { metadata: (keeper: Item) => object; says: string }> = {
+  kubectl: { metadata: () => ({ labels: { team: "others" } }), says: "its fields are of tests" },
+  "another stack": {
+    metadata: () => ({
+      labels: {
+        "app.kubernetes.io/managed-by": "pulumi",
+        "app.kubernetes.io/part-of": "owned-objects",
+        "app.kubernetes.io/instance": "prod",
+      },
+    }),
+    says: "it is of the stack owned-objects/prod",
+  },
+  // As what the controller makes of a Function object; here of another kind, which needs no controller.
+  "an object that made it": {
+    metadata: ({ apiVersion, kind, metadata: { name, uid } }) => ({
+      ownerReferences: [{ apiVersion, kind, name, uid, controller: true }],
+    }),
+    says: "it belongs to ConfigMap keeper",
+  },
+};
+
 /** An object of the same identity, made by hand. */
-export function foreign({ apiVersion, kind, metadata: { name, namespace }, ...given }: Item, image: string): Given {
-  const metadata = { name, ...(namespace === undefined ? {} : { namespace }), labels: { team: "others" } };
+export function foreign(
+  { apiVersion, kind, metadata: { name, namespace }, ...given }: Item,
+  image: string,
+  whose: object,
+): Given {
+  const metadata = { name, ...(namespace === undefined ? {} : { namespace }), ...whose };
   const { data: _data, stringData: _stringData, ...rest } = given;
   const spec = specs[kind]?.(image);
   return { apiVersion, kind, metadata, ...(spec === undefined ? rest : { spec }) };
