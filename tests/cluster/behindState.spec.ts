@@ -59,6 +59,27 @@ describe("ownership: what changes behind the state's back", function () {
     await program.expectNoDrift();
     await program.expectNoChanges();
   });
+
+  it("a broker is told that lost its dead letters, and one that was deleted; both are there again after a refresh", async () => {
+    const { cluster, name: namespace } = program;
+    const gone = (kind: "KnativeService" | "Broker", name: string) =>
+      cluster.waitFor(kind, namespace, name, "it is gone", 60, (one) => one === undefined);
+    const delivery = { retry: 1, deadLetter: { function: "${hello.name}" } };
+    const bus = { type: "knative-faas:Broker", properties: { namespace, delivery } };
+    program.set({ env: { NAME: "four" } }, { bus });
+    await program.up();
+    assert.doesNotMatch((await program.must(["preview"])).written, /warning:/);
+    await cluster.delete("KnativeService", namespace, "hello");
+    await gone("KnativeService", "hello");
+    const lost = /Broker behind-state\/bus is not ready now: InMemoryChannel bus-kne-trigger: .*"hello" not found/;
+    await cluster.until("the loss is told", 60, async () => lost.test((await program.must(["preview"])).written));
+    await cluster.delete("Broker", namespace, "bus");
+    await gone("Broker", "bus");
+    const missing = /Broker behind-state\/bus is in the state of this stack, and not in the cluster any more/;
+    assert.match((await program.must(["preview"])).written, missing);
+    await program.up("--refresh");
+    assert.doesNotMatch((await program.must(["preview"])).written, /warning:/);
+  });
 });
 
 describe("errors: after a first update that failed", function () {

@@ -69,6 +69,7 @@ const refused: [object, string, string][] = [
   [{ secrets: { TOKEN: 123456 } }, "secrets.TOKEN", "expected a string, got a secret value that is not"],
   [{ resources: { cpu: "1" } }, "resources.cpu", "is not known here; takes requests, limits"],
   [{ resources: { requests: { cpu: "much" } } }, "resources.requests.cpu", `${quantity} "much"`],
+  [{ resources: { requests: { cpu: "1e999" } } }, "resources.requests.cpu", `${quantity} "1e999"`],
   [{ resources: { requests: { cpu: 1 } } }, "resources.requests.cpu", "expected a string, got 1"],
   [{ resources: { limits: { memory: "-1Gi" } } }, "resources.limits.memory", `${quantity} "-1Gi"`],
   [{ resources: { limits: { memory: "1GiB" } } }, "resources.limits.memory", `${quantity} "1GiB"`],

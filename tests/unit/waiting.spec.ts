@@ -47,6 +47,12 @@ describe("errors: why an object of Knative is not ready", () => {
       [part("other")],
       "Ready: SubscriptionsNotReady",
     ],
+    [
+      "the condition of a part that it does not repeat",
+      object("Broker", { conditions: [condition("Ready", "True")] }),
+      [{ ...part("0a1b"), kind: "InMemoryChannel" }],
+      'InMemoryChannel orders-0: ReferencesResolved: SubscriberResolveFailed: services "x" not found',
+    ],
     ["nobody looked at it yet", object("Trigger", undefined), [], "no controller has taken up this Trigger yet"],
     [
       "nobody looked at this generation",
@@ -62,7 +68,7 @@ describe("errors: why an object of Knative is not ready", () => {
     ],
   ];
   for (const [title, live, others, expected] of cases)
-    it(title, async () => assert.equal(await causeOf(clusterOf(...others), live), expected));
+    it(title, async () => assert.equal(await causeOf((kind) => clusterOf(...others).listNow(kind), live), expected));
 });
 
 describe("errors: why a Pod does not start", () => {

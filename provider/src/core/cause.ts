@@ -1,5 +1,5 @@
 // Why an object of Knative is not ready: what its conditions say, and those of the objects that its controller made for it.
-import type { Cluster, LiveObject } from "./cluster";
+import type { Identity, LiveObject } from "./cluster";
 import { failedCondition, said } from "./ready";
 
 const subscription = { apiVersion: "messaging.knative.dev/v1", kind: "Subscription" };
@@ -16,16 +16,17 @@ const parts: Record<string, { apiVersion: string; kind: string }[]> = {
 
 const classAnnotation = "eventing.knative.dev/broker.class";
 
+/** All objects of a kind in a namespace. */
+type List = (kind: Omit<Identity, "name">) => Promise<LiveObject[]>;
+
 /** Undefined for an object that is ready, or of which nothing bad is said. */
-export async function causeOf(cluster: Cluster, live: LiveObject): Promise<string | undefined> {
-  const { generation, uid } = live.metadata;
+export async function causeOf(list: List, live: LiveObject): Promise<string | undefined> {
+  const { generation, uid, namespace } = live.metadata;
   if (live.status?.observedGeneration !== generation) return unseen(live);
-  const own = failedCondition(live.status);
-  if (own === undefined) return undefined;
-  const lists = (parts[live.kind] ?? []).map((of) => cluster.listNow({ ...of, namespace: live.metadata.namespace }));
+  const lists = (parts[live.kind] ?? []).map((of) => list({ ...of, namespace }));
   const owned = (await Promise.all(lists)).flat().filter(({ metadata }) => isOwnedBy(metadata, uid));
-  const causes = owned.flatMap((part) => partCause(part));
-  return causes.join("; ") || said(own);
+  const own = failedCondition(live.status);
+  return owned.flatMap(partCause).join("; ") || (own && said(own));
 }
 
 const isOwnedBy = ({ ownerReferences = [] }: LiveObject["metadata"], uid: string) =>

@@ -32,6 +32,11 @@ export interface Identity {
   namespace?: string | undefined;
 }
 
+/** `Broker shop/orders`. */
+export function called({ kind, name, namespace }: Omit<Identity, "apiVersion">): string {
+  return `${kind} ${namespace === undefined ? "" : `${namespace}/`}${name}`;
+}
+
 const seconds = 10;
 
 const opened = oncePerDeployment(() => new Map<string, Promise<Cluster | undefined>>());

@@ -59,7 +59,7 @@ async function waitingFor({ apiVersion, kind, metadata }: Manifest): Promise<Wai
   if (name === undefined) return undefined;
   const why = async (cluster: Cluster) => {
     const live = await cluster.get({ apiVersion, kind, name, namespace });
-    return live === undefined ? undefined : causeOf(cluster, live);
+    return live === undefined ? undefined : causeOf((kind) => cluster.listNow(kind), live);
   };
   return { what: `${kind} ${name}`, why };
 }

@@ -8,8 +8,11 @@ export function dnsLabel(longest: number) {
   });
 }
 
-/** A Kubernetes quantity (apimachinery, pkg/api/resource/quantity.go), e.g. 250m, 1.5, 128Mi. */
-export const quantity = z.string().regex(/^\d+(\.\d+)?([eE][-+]?\d+|[numkMGTPE]|[KMGTPE]i)?$/, {
+/**
+ * A Kubernetes quantity (apimachinery, pkg/api/resource/quantity.go), e.g. 250m, 1.5, 128Mi. Of a longer exponent than two digits
+ * Kubernetes makes all the digits, in whatever memory that takes.
+ */
+export const quantity = z.string().regex(/^\d+(\.\d+)?([eE][-+]?\d{1,2}|[numkMGTPE]|[KMGTPE]i)?$/, {
   error: 'expected a Kubernetes quantity such as "250m", "1.5" or "128Mi"',
 });
 

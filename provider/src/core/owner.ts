@@ -1,6 +1,7 @@
 // Whose an object of the cluster is: a component registers what is its own or nobody's, and refuses what is another's.
 import * as pulumi from "@pulumi/pulumi";
-import { asked, type Identity, isForbidden, type LiveObject } from "./cluster";
+import { tellBehind } from "./behind";
+import { asked, called, type Identity, isForbidden, type LiveObject } from "./cluster";
 import { asOutput, knownOf } from "./combined";
 import { type Manifest, token } from "./kubernetes";
 import { moveRefusal } from "./moves";
@@ -40,7 +41,11 @@ async function checkOwner(object: Identity, component: pulumi.ComponentResource,
     moved ??
     (live === undefined ? twinOf(object, { urns, state }) : refusalOf(live, { urns, state, adopt: adopts(component) }));
   if (refusal !== undefined) throw new Failure(refusal);
-  if (live !== undefined && !adopts(component)) await pulumi.log.warn(takenFor(object), component);
+  if (own !== undefined && isOf(state[own]?.outputs, object)) await tellBehind(object, component);
+  if (live === undefined) return;
+  if (!adopts(component)) await pulumi.log.warn(takenFor(object), component);
+  else if (!isOwn(live))
+    await pulumi.log.info(`${called(object)} is there, and taken over: ${ownerOf(live)}`, component);
 }
 
 /** As of a machine that went down; from here it looks the same as what a stack of these names has made whose state is elsewhere. */
@@ -187,8 +192,4 @@ export function ownerOf({ metadata }: LiveObject): string {
     .filter((manager) => !/^(controller|webhook)$/.test(manager ?? ""));
   const names = [...new Set(managers.filter((manager) => manager !== undefined))];
   return names.length === 0 ? "nothing says whose it is" : `its fields are of ${names.join(", ")}`;
-}
-
-function called({ kind, name, namespace }: Omit<Identity, "apiVersion">): string {
-  return `${kind} ${namespace === undefined ? "" : `${namespace}/`}${name}`;
 }

@@ -132,10 +132,16 @@ function outputsInPlaceOfShape(schema: z.ZodType, leaves: Leaf[]): Problem[] {
 
 function secretsInClear(schema: z.ZodObject, leaves: Leaf[]): Problem[] {
   const shown = leaves.filter((leaf) => leaf.found?.secret === true && !isKeptSecret(schema, leaf.path));
-  const kept = "secrets" in schema.shape ? "move it to secrets or secretFiles, or " : "";
-  const reason = `is a secret, and would stand in clear in the cluster; ${kept}unsecret it where anybody may read it`;
-  return shown.map((leaf) => ({ propertyPath: leaf.path.join("."), reason }));
+  return shown.map(({ path }) => {
+    const [owner = ""] = path;
+    const way = "secrets" in schema.shape && movable.includes(owner) ? "move it to secrets or secretFiles, or " : "";
+    const reason = `is a secret, and would stand in clear in the cluster; ${way}unsecret it where anybody may read it`;
+    return { propertyPath: path.join("."), reason };
+  });
 }
+
+/** Properties of a function whose values the program can read from a Secret as well. */
+const movable = ["env", "volumes"];
 
 function mistakes(schema: z.ZodType, values: unknown, isSecretPath: (path: string) => boolean): Problem[] {
   const issues = schema.safeParse(values).error?.issues ?? [];

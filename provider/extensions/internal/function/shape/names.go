@@ -16,7 +16,7 @@ const (
 
 // Names and values as Kubernetes has them.
 var (
-	Quantity = Matching(`^\d+(\.\d+)?([eE][-+]?\d+|[numkMGTPE]|[KMGTPE]i)?$`,
+	Quantity = Matching(`^\d+(\.\d+)?([eE][-+]?\d{1,2}|[numkMGTPE]|[KMGTPE]i)?$`,
 		`expected a Kubernetes quantity such as "250m", "1.5" or "128Mi"`)
 	ImageByDigest = Matching(`^`+image+digest+`$`,
 		"expected an image reference with a digest (name@sha256: and 64 hexadecimal digits), so that a deploy is repeatable")

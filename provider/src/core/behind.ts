@@ -1,0 +1,25 @@
+// What has happened to an object behind the state's back: it is gone, or not ready any more. Told, as an update leaves it so.
+import * as pulumi from "@pulumi/pulumi";
+import { causeOf } from "./cause";
+import { asked, type Cluster, called, type Identity } from "./cluster";
+
+/** Those of Knative, which are few in a namespace and are looked at all together. A Knative Service is looked at by its function. */
+const isLookedAt = ({ apiVersion, kind, namespace }: Identity) =>
+  namespace !== undefined && apiVersion.includes("knative.dev/") && !(kind === "Service" || kind === "EventType");
+
+/** Of an object that is in the state, before anything is changed. */
+export async function tellBehind(object: Identity, component: pulumi.Resource): Promise<void> {
+  if (!isLookedAt(object)) return;
+  const news = (await asked(component, (cluster) => newsOf(cluster, object)))?.answer;
+  if (news !== undefined) await pulumi.log.warn(`${called(object)} ${news}`, component);
+}
+
+async function newsOf(cluster: Cluster, object: Identity): Promise<string | undefined> {
+  const { apiVersion, kind, name, namespace } = object;
+  const all = await cluster.list({ apiVersion, kind, namespace });
+  const live = all.find(({ metadata }) => metadata.name === name);
+  if (live === undefined)
+    return "is in the state of this stack, and not in the cluster any more; pulumi up --refresh makes it again";
+  const cause = await causeOf((of) => cluster.list(of), { ...live, apiVersion, kind });
+  return cause && `is not ready now: ${cause}`;
+}

@@ -1,0 +1,53 @@
+// What has happened to an object behind the state's back: a preview and an update say so.
+import assert from "node:assert/strict";
+import { Broker } from "../../provider/src";
+import { type FakeObject, withCluster } from "./fakeCluster";
+import { type LogMessage, type Registration, render, stateOf, withState } from "./harness";
+
+const brokerType = "kubernetes:eventing.knative.dev/v1:Broker";
+
+const broker = (status: object): FakeObject => ({
+  apiVersion: "eventing.knative.dev/v1",
+  kind: "Broker",
+  metadata: { name: "bus", namespace: "shop", uid: "0a1b", generation: 1 },
+  status: { observedGeneration: 1, ...status },
+});
+
+const ready = { conditions: [{ type: "Ready", status: "True" }] };
+const lost = { type: "DeadLetterSinkResolved", status: "False", message: 'services "dead" not found' };
+
+describe("ownership: what happened to a broker behind the state's back", () => {
+  async function told(there: FakeObject[], preview: boolean): Promise<string[]> {
+    const program = () => void new Broker("bus", { namespace: "shop" });
+    const respond = ({ type, inputs }: Registration) =>
+      type === brokerType ? { metadata: { ...(inputs.metadata as object), uid: "0a1b" }, status: ready } : undefined;
+    const state = stateOf(await render(program, { respond }));
+    const logs: LogMessage[] = [];
+    const answers = { respond, logs, preview };
+    await withCluster(
+      () => there,
+      ({ config }) => render(program, { ...answers, ...withState(state, answers), config }),
+    );
+    return logs.map(({ severity, message }) => `${severity}: ${message}`);
+  }
+
+  for (const preview of [true, false]) {
+    const where = preview ? "a preview" : "an update";
+    it(`that is well is not mentioned in ${where}`, async () => {
+      assert.deepEqual(await told([broker(ready)], preview), []);
+    });
+
+    it(`that is gone is told in ${where}`, async () => {
+      assert.deepEqual(await told([], preview), [
+        "warning: Broker shop/bus is in the state of this stack, and not in the cluster any more; pulumi up --refresh makes it again",
+      ]);
+    });
+
+    it(`that is not ready any more is told in ${where}, with the cause`, async () => {
+      const sick = broker({ conditions: [...ready.conditions, lost] });
+      assert.deepEqual(await told([sick], preview), [
+        'warning: Broker shop/bus is not ready now: DeadLetterSinkResolved: services "dead" not found',
+      ]);
+    });
+  }
+});
