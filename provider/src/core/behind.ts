@@ -7,6 +7,10 @@ import { asked, type Cluster, called, type Identity } from "./cluster";
 const isLookedAt = ({ apiVersion, kind, namespace }: Identity) =>
   namespace !== undefined && apiVersion.includes("knative.dev/") && !(kind === "Service" || kind === "EventType");
 
+/** Said of an object by its name. */
+export const gone =
+  "is in the state of this stack, and not in the cluster any more; pulumi up --refresh makes it again";
+
 /** Of an object that is in the state, before anything is changed. */
 export async function tellBehind(object: Identity, component: pulumi.Resource): Promise<void> {
   if (!isLookedAt(object)) return;
@@ -18,8 +22,7 @@ async function newsOf(cluster: Cluster, object: Identity): Promise<string | unde
   const { apiVersion, kind, name, namespace } = object;
   const all = await cluster.list({ apiVersion, kind, namespace });
   const live = all.find(({ metadata }) => metadata.name === name);
-  if (live === undefined)
-    return "is in the state of this stack, and not in the cluster any more; pulumi up --refresh makes it again";
+  if (live === undefined) return gone;
   const cause = await causeOf((of) => cluster.list(of), { ...live, apiVersion, kind });
   return cause && `is not ready now: ${cause}`;
 }

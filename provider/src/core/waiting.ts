@@ -6,7 +6,7 @@ import { knownOf } from "./combined";
 
 const firstMilliseconds = 4_000;
 const pauseMilliseconds = 3_000;
-/** Longer than any object is awaited. */
+/** Twenty minutes: what is awaited longer has been told long before. */
 const mostPauses = 400;
 
 export interface Waiting {

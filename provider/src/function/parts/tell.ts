@@ -1,5 +1,6 @@
 // What a preview says of a function that changes: image, revision, traffic, what differs from a release, what it may take.
 import * as pulumi from "@pulumi/pulumi";
+import { gone } from "../../core/behind";
 import { asOutput, knownOf } from "../../core/combined";
 import { unknownLeaves } from "../../core/validate";
 import type { FunctionArgs } from "../args.gen";
@@ -42,12 +43,9 @@ export async function tell({ owner }: Part, change: Change): Promise<void> {
 export async function tellLive({ owner, spec }: Part, previous: pulumi.Output<Previous>): Promise<void> {
   const known = await knownOf(previous);
   const name = await knownOf(asOutput(spec.name));
-  if (known?.gone === true) await pulumi.log.warn(gone(name ?? ""), owner);
+  if (known?.gone === true) await pulumi.log.warn(`Knative Service ${name ?? ""} ${gone}`, owner);
   if (known?.moved !== undefined) await pulumi.log.warn(moved(known.traffic, known.moved), owner);
 }
-
-const gone = (name: string) =>
-  `Knative Service ${name} is in the state of this stack, and not in the cluster any more; pulumi up --refresh makes it again`;
 
 function moved(now: Share[], set: Share[]): string {
   const table = (shares: Share[]) =>
