@@ -7,14 +7,16 @@ import { build } from "esbuild";
 
 const here = dirname(fileURLToPath(import.meta.url));
 
-/** What @pulumi/pulumi loads at start but a component never uses; they take half a second. */
+/** What @pulumi/pulumi and zod load at start but a component never uses; they take half a second. */
+const unused =
+  /^(typescript|ts-node|\.\/automation|\.\/dynamic|\.\/closure\/(serializeClosure|codePaths)|\.\.\/locales\/index\.js)$/;
+
 const stubs = {
   name: "stubs",
   setup(context) {
-    context.onResolve({ filter: /^(typescript|ts-node|@npmcli\/arborist)$/ }, ({ path }) => ({
-      path,
-      namespace: "stub",
-    }));
+    context.onResolve({ filter: unused }, ({ path, importer }) =>
+      /node_modules.(@pulumi|zod)/.test(importer) ? { path, namespace: "stub" } : undefined,
+    );
     context.onLoad({ filter: /.*/, namespace: "stub" }, () => ({ contents: "module.exports = {}" }));
   },
 };
@@ -33,6 +35,8 @@ const shared = {
   target: "node20",
   format: "cjs",
   minifySyntax: true,
+  minifyWhitespace: true,
+  lineLimit: 160,
   logLevel: "warning",
 };
 const sources = (...names) => ({
@@ -42,6 +46,7 @@ const sources = (...names) => ({
 
 rmSync(join(here, "dist"), { recursive: true, force: true });
 await build({ ...sources("plugin", "command"), ...shared, plugins: [stubs, apart] });
+await build({ ...sources("start"), ...shared, external: ["./plugin"] });
 await build({ ...shared, entryPoints: [join(here, "src", "core", "kubeconfig.ts")], outdir: join(here, "dist") });
 // A program has its own SDK, which the library shares; all else comes along, as one file loads faster than three hundred.
 await build({ ...sources("index"), ...shared, external: ["@pulumi/*", "typescript"], plugins: [apart] });

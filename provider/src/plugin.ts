@@ -27,18 +27,18 @@ const constructors: Record<Token, Constructor> = {
   "knative-faas:index:Knative": Knative,
 };
 
-const provider: pulumi.provider.Provider = {
+const providerOf = (constructed: () => void): pulumi.provider.Provider => ({
   version,
   schema: JSON.stringify(schema),
   ...guardProvider,
   construct: (name, type, inputs, options) =>
-    new Promise((resolve, reject) => {
+    new Promise<pulumi.provider.ConstructResult>((resolve, reject) => {
       const fail = (error: unknown) => reject(forEngine(error));
       moves(name, type, inputs, options)
         .then((moved) => scope.run({ fail, moves: moved }, () => construct(name, type, inputs, options)))
         .then(resolve, fail);
-    }),
-};
+    }).finally(constructed),
+});
 
 async function construct(name: string, type: string, inputs: pulumi.Inputs, options: pulumi.ComponentResourceOptions) {
   const make = constructors[type as Token];
@@ -142,6 +142,9 @@ function tellOnce(): void {
 /** Node would warn on standard error, which the engine shows, of each error that its construct has taken up since. */
 process.on("rejectionHandled", () => undefined);
 
-const args = process.argv.slice(2);
-endWithEngine(args);
-void pulumi.provider.main(provider, args).then(tellOnce);
+/** `constructed` is called whenever a component was made. */
+export function start(constructed: () => void): void {
+  const args = process.argv.slice(2);
+  endWithEngine(args);
+  void pulumi.provider.main(providerOf(constructed), args).then(tellOnce);
+}

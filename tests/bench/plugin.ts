@@ -50,10 +50,10 @@ export async function plugin(): Promise<Row[]> {
     );
   try {
     return [
-      { name: "port as an executable", unit: "s", ...(await beside(10, "executable", listening)) },
+      { name: "port as an executable", unit: "s", ...(await beside(10, "path", listening)) },
       { name: "port under Pulumi's Node plugin runner", unit: "s", ...(await beside(10, "runner", listening)) },
-      { name: "a wrong argument of the first construct", unit: "ms", ...(await beside(5, "executable", told)) },
-      { name: "memory after one construct", unit: "MiB", ...(await beside(5, "executable", weight)) },
+      { name: "a wrong argument of the first construct", unit: "ms", ...(await beside(5, "path", told)) },
+      { name: "memory after one construct", unit: "MiB", ...(await beside(5, "path", weight)) },
     ];
   } finally {
     rmSync(directory, { recursive: true });

@@ -49,10 +49,17 @@ describe("languages: the package as a library", function () {
   it("is packed with all it needs and nothing else, and is installed", async () => {
     const [packed] = JSON.parse(await program.npm("pack", providerDirectory, "--json", "--ignore-scripts"));
     const files: string[] = packed.files.map((file: { path: string }) => file.path);
-    const needed = ["PulumiPlugin.yaml", "bin/pulumi-resource-knative-faas", "dist/index.d.ts", "dist/index.js"];
+    const needed = [
+      "PulumiPlugin.yaml",
+      "pulumi-resource-knative-faas",
+      "bin/pulumi-resource-knative-faas",
+      "dist/index.d.ts",
+      "dist/index.js",
+    ];
     for (const file of [
       ...needed,
       "dist/plugin.js",
+      "dist/start.js",
       "extensions/cmd/rollout/main.go",
       "crds/functions.yaml",
       "docs/Function.md",
@@ -63,7 +70,8 @@ describe("languages: the package as a library", function () {
       assert.ok(files.includes(file));
     assert.deepEqual(
       files.filter(
-        (file) => !/^(dist|bin|crds|docs|handler|extensions)\/|^[\w.]+$/.test(file) || file.endsWith("_test.go"),
+        (file) =>
+          !/^(dist|bin|crds|docs|handler|extensions)\/|^[\w.-]+$/.test(file) || /(_test\.go|\.cache)$/.test(file),
       ),
       [],
     );

@@ -41,8 +41,8 @@ const cancelMilliseconds = 300;
 const providerDirectory = join(__dirname, "..", "..", "provider");
 
 export interface PluginOptions {
-  /** "bundle": node runs the bundle. "executable": the plugin on PATH. "runner": what `runtime: nodejs` does. */
-  via?: "bundle" | "executable" | "runner";
+  /** "bundle": node runs the bundle. "path": the plugin on PATH. "package": that of a package directory. "runner": what `runtime: nodejs` does. */
+  via?: "bundle" | "path" | "package" | "runner";
   /** The directory of the plugin's package, this repository's own when left out. */
   directory?: string;
   /** Working directory of the process. Pulumi uses the directory of the user's program. */
@@ -76,8 +76,9 @@ export async function startPlugin(options: PluginOptions = {}): Promise<Plugin> 
 }
 
 function commandOf({ via = "bundle", directory = providerDirectory }: PluginOptions): string[] {
-  if (via === "executable") return [join(directory, "bin", "pulumi-resource-knative-faas")];
-  if (via === "bundle") return [process.execPath, join(directory, "dist", "plugin.js")];
+  if (via === "path") return [join(directory, "bin", "pulumi-resource-knative-faas")];
+  if (via === "package") return [join(directory, "pulumi-resource-knative-faas")];
+  if (via === "bundle") return [process.execPath, join(directory, "dist", "start.js")];
   const runner = require.resolve("@pulumi/pulumi/cmd/run-plugin", { paths: [directory] });
   return [process.execPath, runner, directory];
 }

@@ -12,7 +12,7 @@ import schema from "../../provider/schema.json";
 import { serveEngine } from "./engine";
 import { type ConstructError, type Plugin, type PluginOptions, startPlugin } from "./harness";
 
-const bundle = join(__dirname, "..", "..", "provider", "dist", "plugin.js");
+const bundle = join(__dirname, "..", "..", "provider", "dist", "start.js");
 const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
 
 describe("plugin: as a process", () => {
@@ -32,13 +32,13 @@ describe("plugin: as a process", () => {
     return plugin;
   }
 
-  for (const via of ["bundle", "executable", "runner"] as const) {
+  for (const via of ["bundle", "path", "package", "runner"] as const) {
     it(`by ${via} serves provider/schema.json`, async () => {
       assert.deepEqual(await (await start({ via })).getSchema(), schema);
     });
   }
 
-  for (const via of ["bundle", "executable"] as const) {
+  for (const via of ["bundle", "path", "package"] as const) {
     it(`by ${via} constructs a function`, async () => {
       const running = await start({ via });
       const { state } = await running.construct({
