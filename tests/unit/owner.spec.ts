@@ -1,7 +1,8 @@
 // Whose an object is that is there already: what this node may have, and the words where it may not.
 import assert from "node:assert/strict";
 import type { LiveObject } from "../../provider/src/core/cluster";
-import { ownerOf, refusalOf, twinOf } from "../../provider/src/core/owner";
+import { ownerOf } from "../../provider/src/core/marks";
+import { refusalOf, twinOf } from "../../provider/src/core/owner";
 import { ownershipLabels } from "../../provider/src/core/ownership";
 import type { State } from "../../provider/src/core/previous";
 
@@ -43,6 +44,18 @@ describe("ownership: an object that is there", () => {
       `${there} not of this stack: it is of the stack project/prod; give another name`,
     ],
     [
+      "is of a stack of the same names in another backend",
+      live({ labels: { ...ownershipLabels(), "knative-faas.dev/backend": "0b" } }),
+      {},
+      `${there} not of this stack: it is of the stack project/stack of another backend; give another name`,
+    ],
+    [
+      "is of an update of this stack that died, marked with its backend",
+      live({ labels: { ...ownershipLabels(), "knative-faas.dev/backend": "0a" } }),
+      {},
+      undefined,
+    ],
+    [
       "was adopted, and left in place when its stack was destroyed",
       live({ labels: ownershipLabels(), annotations: { "knative-faas.dev/adopted": "true" } }),
       {},
@@ -57,7 +70,7 @@ describe("ownership: an object that is there", () => {
   ];
   for (const [title, object, state, expected] of cases)
     it(title, () => {
-      const refusal = refusalOf(object, { urns: [urnOf("cart")], state, adopt: false });
+      const refusal = refusalOf(object, { urns: [urnOf("cart")], state, mark: "0a", adopt: false });
       assert.equal(refusal?.slice(0, expected?.length), expected);
     });
 

@@ -1,7 +1,8 @@
 // A broker that is adopted keeps where its settings are, as Knative lets nobody change that: so they have to be given as they are.
 import * as pulumi from "@pulumi/pulumi";
+import { backendMark } from "../core/backend";
 import { asked } from "../core/cluster";
-import { isOwn } from "../core/owner";
+import { isOwn } from "../core/marks";
 import { Failure } from "../core/problems";
 import type { BrokerArgs } from "./args.gen";
 
@@ -23,7 +24,7 @@ async function checkConfig(broker: pulumi.ComponentResource, at: Required<Place>
   const identity = { apiVersion: "eventing.knative.dev/v1", kind: "Broker", ...at } as const;
   const live = (await asked(broker, (cluster) => cluster.get(identity)))?.answer;
   const there: Place | undefined = live?.spec?.config;
-  if (live === undefined || there === undefined || isOwn(live)) return;
+  if (live === undefined || there === undefined || isOwn(live, await backendMark())) return;
   const place = ({ name, namespace = at.namespace }: Place) => `${namespace}/${name}`;
   if (given !== undefined && place(given) === place(there)) return;
   const [namespace, name] = place(there).split("/");

@@ -1,7 +1,8 @@
 // One object of a component as a node: labelled, and registered only when it is the component's own or nobody's.
 import type * as pulumi from "@pulumi/pulumi";
 import { KubernetesObject, type Manifest, withAnnotations } from "./kubernetes";
-import { adoptedAnnotation, adopts, claimed } from "./owner";
+import { adoptedAnnotation } from "./marks";
+import { adopts, claimed } from "./owner";
 import { labelled } from "./ownership";
 import { scope } from "./scope";
 

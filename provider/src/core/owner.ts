@@ -1,11 +1,12 @@
 // Whose an object of the cluster is: a component registers what is its own or nobody's, and refuses what is another's.
 import * as pulumi from "@pulumi/pulumi";
+import { backendLabel, backendMark } from "./backend";
 import { tellBehind } from "./behind";
 import { asked, called, type Identity, isForbidden, type LiveObject } from "./cluster";
 import { asOutput, knownOf } from "./combined";
 import { type Manifest, token } from "./kubernetes";
+import { isOwn, otherOwnerOf } from "./marks";
 import { moveRefusal } from "./moves";
-import { ownershipLabels } from "./ownership";
 import { oncePerDeployment, type State, stackState } from "./previous";
 import { Failure } from "./problems";
 import { providerSettings } from "./provider";
@@ -31,7 +32,11 @@ export function claimed(manifest: Manifest, component: pulumi.ComponentResource,
 }
 
 async function checkOwner(object: Identity, component: pulumi.ComponentResource, node: string): Promise<void> {
-  const [urns, state] = await Promise.all([urnsOfChild(component, token(object), node), stackState()]);
+  const [urns, state, mark] = await Promise.all([
+    urnsOfChild(component, token(object), node),
+    stackState(),
+    backendMark(),
+  ]);
   const isMain = node === nameIn((await knownOf(component.urn)) ?? "");
   const own = urns.find((urn) => state[urn] !== undefined);
   const moved = isMain ? moveRefusal(object, own, state) : undefined;
@@ -39,18 +44,26 @@ async function checkOwner(object: Identity, component: pulumi.ComponentResource,
   const live = await unknownToState(object, component, { urns, state });
   const refusal =
     moved ??
-    (live === undefined ? twinOf(object, { urns, state }) : refusalOf(live, { urns, state, adopt: adopts(component) }));
+    (live === undefined
+      ? twinOf(object, { urns, state })
+      : refusalOf(live, { urns, state, mark, adopt: adopts(component) }));
   if (refusal !== undefined) throw new Failure(refusal);
   if (own !== undefined && isOf(state[own]?.outputs, object)) await tellBehind(object, component);
   if (live === undefined) return;
-  if (!adopts(component)) await pulumi.log.warn(takenFor(object), component);
-  else if (!isOwn(live))
-    await pulumi.log.info(`${called(object)} is there, and taken over: ${ownerOf(live)}`, component);
+  if (!adopts(component)) await pulumi.log.warn(takenFor(object, live), component);
+  else if (!isOwn(live, mark))
+    await pulumi.log.info(`${called(object)} is there, and taken over: ${otherOwnerOf(live)}`, component);
 }
 
-/** As of a machine that went down; from here it looks the same as what a stack of these names has made whose state is elsewhere. */
-const takenFor = (object: Identity) =>
-  `${called(object)} is there already with the labels of this stack, and is not in its state: it is taken for what an update that died has made, or a destroy has left in place. Where another backend has a stack ${pulumi.getProject()}/${pulumi.getStack()} too, it may be that one's; give one of the two another name`;
+/** As of a machine that went down. */
+function takenFor(object: Identity, { metadata: { labels = {} } }: LiveObject): string {
+  const taken = `${called(object)} is there already with the labels of this stack, and is not in its state: it is taken for what an update that died has made, or a destroy has left in place`;
+  return labels[backendLabel] === undefined ? `${taken}. ${unmarked()}` : taken;
+}
+
+/** Without the mark it looks the same as what a stack of these names has made whose state is elsewhere. */
+const unmarked = () =>
+  `Where another backend has a stack ${pulumi.getProject()}/${pulumi.getStack()} too, it may be that one's; give one of the two another name`;
 
 /** What is there and is not of this stack, though it is what the node would make. Nothing where it can't be looked up. */
 export async function foreignObject(
@@ -66,7 +79,7 @@ export async function foreignObject(
   if (name === undefined) return undefined;
   const [urns, state] = await Promise.all([urnsOfChild(component, token(manifest), node), stackState()]);
   const live = await unknownToState({ apiVersion, kind, name, namespace }, component, { urns, state });
-  return live !== undefined && !isOwn(live) ? live : undefined;
+  return live !== undefined && !isOwn(live, await backendMark()) ? live : undefined;
 }
 
 /** True for what the state does not have and this user may not read: if it is there, it is others' to care for. */
@@ -88,7 +101,7 @@ export async function isOutOfReach(
 async function unknownToState(
   object: Identity,
   component: pulumi.ComponentResource,
-  { urns, state }: Omit<Claim, "adopt">,
+  { urns, state }: Pick<Claim, "urns" | "state">,
 ): Promise<LiveObject | undefined> {
   if (urns.some((urn) => isOf(state[urn]?.outputs, object))) return undefined;
   return (await asked(component, (cluster) => cluster.get(object)))?.answer;
@@ -125,20 +138,22 @@ export interface Claim {
   /** Under which the state may have the node. */
   urns: string[];
   state: State;
+  /** Of the stack's backend, where that is known. */
+  mark?: string | undefined;
   adopt: boolean;
 }
 
 /** Pure: why this node may not have the object that is there, or undefined where it may. */
-export function refusalOf(live: LiveObject, { urns, state, adopt }: Claim): string | undefined {
+export function refusalOf(live: LiveObject, { urns, state, mark, adopt }: Claim): string | undefined {
   const what = `${called({ ...live, name: live.metadata.name, namespace: live.metadata.namespace })} is there already`;
   if (live.metadata.deletionTimestamp !== undefined) return `${what}, and is being deleted; wait until it is gone`;
   const other = Object.keys(state).find((urn) => !urns.includes(urn) && isManaged(urn) && hasUid(state[urn], live));
   if (other !== undefined) return `${what}, and is of another resource of this stack: ${other}; ${sameStack}`;
-  if (isOwn(live)) return undefined;
+  if (isOwn(live, mark)) return undefined;
   const isClaim = live.kind === "ClusterDomainClaim";
   if (adopt && !isClaim) return undefined;
   const ways = isClaim ? `it is for namespace ${live.spec?.namespace}, and ${claimOfOthers}` : otherStack;
-  return `${what}, and is not of this stack: ${ownerOf(live)}; ${ways}`;
+  return `${what}, and is not of this stack: ${otherOwnerOf(live)}; ${ways}`;
 }
 
 const sameStack =
@@ -149,7 +164,7 @@ const otherStack =
   "give another name or namespace, or adopt: true to take it over and to leave it in place when this stack is destroyed";
 
 /** Pure: why a node may not go on with an object that the state has twice. */
-export function twinOf(object: Identity, { urns, state }: Omit<Claim, "adopt">): string | undefined {
+export function twinOf(object: Identity, { urns, state }: Pick<Claim, "urns" | "state">): string | undefined {
   const own = urns.find((urn) => isOf(state[urn]?.outputs, object));
   const uid = own && state[own]?.outputs?.metadata?.uid;
   const twin =
@@ -167,29 +182,4 @@ const hasUid = (resource: State[string] | undefined, live: { metadata: { uid: st
 /** Patches and reads have the object of another. */
 function isManaged(urn: string): boolean {
   return !/Patch::/.test(urn) && !urn.endsWith(" (read)");
-}
-
-/** What an update of this stack has made that died before it could write it down, or what a destroy has left in place. */
-export function isOwn({ metadata: { labels = {}, annotations = {} } }: LiveObject): boolean {
-  if (annotations[adoptedAnnotation] !== undefined) return false;
-  return Object.entries(ownershipLabels()).every(([label, value]) => labels[label] === value);
-}
-
-/** Stays at an object that was adopted, and left in place: it is others' again then. */
-export const adoptedAnnotation = "knative-faas.dev/adopted";
-
-/** In words, by the marks that tools leave. */
-export function ownerOf({ metadata }: LiveObject): string {
-  const { labels = {}, ownerReferences = [], managedFields = [] } = metadata;
-  const owner = ownerReferences.find(({ controller }) => controller) ?? ownerReferences[0];
-  if (owner !== undefined) return `it belongs to ${owner.kind} ${owner.name}`;
-  const by = labels["app.kubernetes.io/managed-by"];
-  const stack = [labels["app.kubernetes.io/part-of"], labels["app.kubernetes.io/instance"]].filter(Boolean).join("/");
-  if (by === "pulumi" && stack !== "") return `it is of the stack ${stack}`;
-  if (by !== undefined) return `it is managed by ${by}`;
-  const managers = managedFields
-    .map(({ manager }) => manager)
-    .filter((manager) => !/^(controller|webhook)$/.test(manager ?? ""));
-  const names = [...new Set(managers.filter((manager) => manager !== undefined))];
-  return names.length === 0 ? "nothing says whose it is" : `its fields are of ${names.join(", ")}`;
 }

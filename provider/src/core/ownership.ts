@@ -1,10 +1,11 @@
 // The recommended labels of Kubernetes on what a component makes: whose it is, and of which stack.
 import * as pulumi from "@pulumi/pulumi";
+import { backendLabels } from "./backend";
 import { type Manifest, merged } from "./kubernetes";
 
 /** Labels that the manifest itself has win. See kubernetes.io/docs/concepts/overview/working-with-objects/common-labels. */
 export function labelled(manifest: Manifest, name: pulumi.Input<string>): Manifest {
-  const labels = { "app.kubernetes.io/name": name, ...ownershipLabels() };
+  const labels = { "app.kubernetes.io/name": name, ...ownershipLabels(), ...backendLabels() };
   return { ...manifest, metadata: { ...manifest.metadata, labels: merged(labels, manifest.metadata.labels ?? {}) } };
 }
 

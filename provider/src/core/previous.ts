@@ -34,10 +34,15 @@ export const stackState: () => Promise<State> = oncePerDeployment(read);
  * the port of one that is over.
  */
 function thisDeployment(): unknown {
-  const monitor = pulumi.runtime.getMonitor() as { getChannel?: () => { getTarget(): string } } | undefined;
-  const address = monitor?.getChannel?.().getTarget();
-  if (address === undefined) return monitor;
+  const address = engineAddress();
+  if (address === undefined) return pulumi.runtime.getMonitor();
   return JSON.stringify([address, pulumi.getProject(), pulumi.getStack(), pulumi.runtime.isDryRun()]);
+}
+
+/** Undefined in a unit test with mocks, which have no engine behind them. */
+export function engineAddress(): string | undefined {
+  const monitor = pulumi.runtime.getMonitor() as { getChannel?: () => { getTarget(): string } } | undefined;
+  return monitor?.getChannel?.().getTarget();
 }
 
 /**

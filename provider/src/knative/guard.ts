@@ -1,5 +1,6 @@
 // The node of a Knative that goes first in a destroy, and stays as long as others have something on it.
 import * as pulumi from "@pulumi/pulumi";
+import { backendLabels } from "../core/backend";
 import { ownershipLabels } from "../core/ownership";
 import { providerSettings } from "../core/provider";
 import { scope } from "../core/scope";
@@ -19,7 +20,7 @@ export function guardOf(component: pulumi.ComponentResource, name: string, gate:
     kubeconfig: pulumi.secret(settings.apply((known) => known?.kubeconfig ?? "")),
     context: settings.apply((known) => known?.context ?? ""),
     cluster: settings.apply((known) => known?.cluster ?? ""),
-    own: ownershipLabels(),
+    own: { ...ownershipLabels(), ...backendLabels() },
   };
   return [new KnativeGuard(guardType, `${name}/guard`, inputs, { parent: component, dependsOn: gate })];
 }

@@ -1,7 +1,7 @@
 // What lives on a Knative: as long as others have something there, the engine is refused to destroy it.
 import { setTimeout } from "node:timers/promises";
 import { Cluster, type LiveObject, Refused } from "../core/cluster";
-import { ownerOf } from "../core/owner";
+import { ownerOf } from "../core/marks";
 import { Failure } from "../core/problems";
 import type { ProviderSettings } from "../core/provider";
 

@@ -8,7 +8,7 @@ import { afterChecks, validate } from "../core/validate";
 import { addressOf } from "../ingress/ingress";
 import { layerOfClass } from "../ingress/layers";
 import type { KnativeArgs } from "./args.gen";
-import { claimedNamespace, claimedRole } from "./claim";
+import { claimedNamespace, claimedRole, ofThisBackend } from "./claim";
 import { defaultDomain, type Expected, expected, type Found, found, told } from "./existing";
 import { expectedEventing, foundEventing, toldOfEventing } from "./existingEventing";
 import { extensionManifests, missingImages, wantedImages } from "./extensions";
@@ -82,11 +82,18 @@ export class Knative extends Component {
       const options = { parent: this, dependsOn: phase.after.flatMap(made), ignoreChanges: phase.ignoreChanges };
       for (const manifest of manifests.filter((candidate) => phaseOf(candidate) === phase)) {
         const ready = marked(withAnnotations(manifest, phase.wait(manifest)), name);
-        const object = phase.after.length === 0 ? heldBack(ready, held) : ready;
+        const object = phase.after.length === 0 ? this.heldBack(ready, held) : ready;
         objects.set(manifest, new KubernetesObject(childName(name, manifest), object, options));
       }
     }
     return objects;
+  }
+
+  /** A namespace, which all else comes after. */
+  private heldBack(namespace: Manifest, held: <T>(value: pulumi.Input<T>) => pulumi.Input<T>): Manifest {
+    const { metadata } = namespace;
+    const name = ofThisBackend(held(metadata.name), metadata.name as string, this);
+    return { ...namespace, metadata: { ...metadata, name } };
   }
 
   /** A gateway that others have installed is read as soon as the rest is there. */
@@ -182,10 +189,6 @@ function withRegistry(args: KnativeArgs): KnativeArgs {
 function marked(manifest: Manifest, component: string): Manifest {
   if (manifest.kind === "Namespace") return claimedNamespace(manifest, component);
   return applied(claimedRole(manifest, component));
-}
-
-function heldBack(manifest: Manifest, held: <T>(value: pulumi.Input<T>) => pulumi.Input<T>): Manifest {
-  return { ...manifest, metadata: { ...manifest.metadata, name: held(manifest.metadata.name) } };
 }
 
 type Reading = (part: string, manifest: Manifest) => KubernetesRead;

@@ -1,8 +1,9 @@
 // Secrets that the first update of a stack made and could not write down: their names went with its key, so no update finds them.
 import * as pulumi from "@pulumi/pulumi";
+import { backendMark } from "../../core/backend";
 import { asked, type LiveObject } from "../../core/cluster";
 import { asOutput, knownOf } from "../../core/combined";
-import { isOwn } from "../../core/owner";
+import { isOwn } from "../../core/marks";
 import { previousResources } from "../../core/previous";
 import { hasStackKey } from "../../core/stackKey";
 import type { Content } from "./content";
@@ -17,7 +18,8 @@ export async function tellStrays({ owner, spec }: Part, { manifests }: Content):
   const made = await Promise.all(secrets.map(({ metadata }) => knownOf(pulumi.output(metadata.name))));
   const known = new Set([...made, ...(await inState(namespace))]);
   const found = await asked(owner, (cluster) => cluster.list({ apiVersion: "v1", kind: "Secret", namespace }));
-  for (const { metadata } of found?.answer.filter((one) => isOwn(one) && isOf(one, name)) ?? [])
+  const mark = await backendMark();
+  for (const { metadata } of found?.answer.filter((one) => isOwn(one, mark) && isOf(one, name)) ?? [])
     if (!known.has(metadata.name)) await pulumi.log.warn(stray(namespace, metadata.name), owner);
 }
 

@@ -1,0 +1,59 @@
+// Which backend has this stack's state: what tells two stacks of the same project and name apart, on one cluster.
+import { readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { dirname, join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { load } from "js-yaml";
+import { contentHash } from "./hash";
+import { engineAddress, oncePerDeployment, type State, stackState } from "./previous";
+
+export const backendLabel = "knative-faas.dev/backend";
+
+/**
+ * The label's value on all that this stack makes, a hash. What the stack has already stays, so that a state may move to
+ * another backend. Undefined where nothing names a backend, as in a unit test with mocks.
+ */
+export const backendMark: () => Promise<string | undefined> = oncePerDeployment(async () => {
+  if (isMocked()) return undefined;
+  const url = backendUrl(process.env, process.cwd());
+  return markIn(await stackState()) ?? (url && contentHash([url, pulumi.getOrganization()]));
+});
+
+/** The mark as a label, for what is registered before it is known. */
+export function backendLabels(): Record<string, pulumi.Input<string>> {
+  // Without a value, the label itself is left out.
+  return isMocked() ? {} : { [backendLabel]: pulumi.output(backendMark()) as pulumi.Output<string> };
+}
+
+const isMocked = (): boolean => engineAddress() === undefined;
+
+/** Pure: the mark of what the stack's last update left. */
+export function markIn(state: State): string | undefined {
+  const marks = Object.values(state).map(({ outputs }) => outputs?.metadata?.labels?.[backendLabel]);
+  return marks.find((mark) => typeof mark === "string");
+}
+
+/** As the CLI finds it, which does not tell a plugin (pulumi v3.276, GetCurrentCloudURL in pkg/workspace/creds.go). */
+export function backendUrl(environment: NodeJS.ProcessEnv, directory: string): string | undefined {
+  return environment.PULUMI_BACKEND_URL || ofProject(directory) || ofLogin(environment.PULUMI_HOME) || undefined;
+}
+
+function ofProject(directory: string): string | undefined {
+  const project = parsed(join(directory, "Pulumi.yaml")) ?? parsed(join(directory, "Pulumi.yml"));
+  if (project !== undefined) return project.backend?.url;
+  return dirname(directory) === directory ? undefined : ofProject(dirname(directory));
+}
+
+function ofLogin(home: string | undefined): string | undefined {
+  return parsed(join(home || join(homedir(), ".pulumi"), "credentials.json"))?.current;
+}
+
+/** Undefined where there is no such file, or none that can be read; JSON is YAML too. */
+// biome-ignore lint/suspicious/noExplicitAny: a file of the CLI's
+function parsed(file: string): any {
+  try {
+    return load(readFileSync(file, "utf8")) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
