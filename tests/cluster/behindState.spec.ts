@@ -60,6 +60,25 @@ describe("ownership: what changes behind the state's back", function () {
     await program.expectNoChanges();
   });
 
+  it("a Secret that was deleted is told, and is there again after a refresh", async () => {
+    const { cluster, name: namespace } = program;
+    program.set({ env: { NAME: "four" }, secrets: { TOKEN: "one" } });
+    await program.up();
+    const name =
+      program
+        .resources()
+        .find(({ type }) => type === "kubernetes:core/v1:Secret")
+        ?.id.split("/")[1] ?? "";
+    await cluster.delete("Secret", namespace, name);
+    const told = new RegExp(
+      `Secret ${namespace}/${name} is in the state of this stack, and not in the cluster any more`,
+    );
+    assert.match((await program.must(["preview"])).written, told);
+    await program.up("--refresh");
+    await cluster.get("Secret", namespace, name);
+    assert.doesNotMatch((await program.must(["preview"])).written, told);
+  });
+
   it("a broker is told that lost its dead letters, and one that was deleted; both are there again after a refresh", async () => {
     const { cluster, name: namespace } = program;
     const gone = (kind: "KnativeService" | "Broker", name: string) =>

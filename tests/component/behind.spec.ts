@@ -1,4 +1,4 @@
-// What has happened to an object behind the state's back: a preview and an update say so.
+// What has happened to objects behind the state's back: a preview and an update say so.
 import assert from "node:assert/strict";
 import { Broker } from "../../provider/src";
 import { type FakeObject, withCluster } from "./fakeCluster";
@@ -13,10 +13,17 @@ const broker = (status: object): FakeObject => ({
   status: { observedGeneration: 1, ...status },
 });
 
+/** Named by its content. */
+const settings: FakeObject = {
+  apiVersion: "v1",
+  kind: "ConfigMap",
+  metadata: { name: "bus-broker-7da5521186", namespace: "shop", uid: "0c1d" },
+};
+
 const ready = { conditions: [{ type: "Ready", status: "True" }] };
 const lost = { type: "DeadLetterSinkResolved", status: "False", message: 'services "dead" not found' };
 
-describe("ownership: what happened to a broker behind the state's back", () => {
+describe("ownership: what happened to a broker and its settings behind the state's back", () => {
   async function told(there: FakeObject[], preview: boolean): Promise<string[]> {
     const program = () => void new Broker("bus", { namespace: "shop" });
     const respond = ({ type, inputs }: Registration) =>
@@ -34,18 +41,18 @@ describe("ownership: what happened to a broker behind the state's back", () => {
   for (const preview of [true, false]) {
     const where = preview ? "a preview" : "an update";
     it(`that is well is not mentioned in ${where}`, async () => {
-      assert.deepEqual(await told([broker(ready)], preview), []);
+      assert.deepEqual(await told([broker(ready), settings], preview), []);
     });
 
+    const gone = "is in the state of this stack, and not in the cluster any more; pulumi up --refresh makes it again";
     it(`that is gone is told in ${where}`, async () => {
-      assert.deepEqual(await told([], preview), [
-        "warning: Broker shop/bus is in the state of this stack, and not in the cluster any more; pulumi up --refresh makes it again",
-      ]);
+      assert.deepEqual(await told([settings], preview), [`warning: Broker shop/bus ${gone}`]);
+      assert.deepEqual(await told([broker(ready)], preview), [`warning: ConfigMap shop/bus-broker-7da5521186 ${gone}`]);
     });
 
     it(`that is not ready any more is told in ${where}, with the cause`, async () => {
       const sick = broker({ conditions: [...ready.conditions, lost] });
-      assert.deepEqual(await told([sick], preview), [
+      assert.deepEqual(await told([sick, settings], preview), [
         'warning: Broker shop/bus is not ready now: DeadLetterSinkResolved: services "dead" not found',
       ]);
     });

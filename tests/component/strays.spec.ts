@@ -51,7 +51,8 @@ describe("recovery: Secrets of a first update that died", () => {
   });
 
   it("a stack that has its key does not look", async () => {
-    const { state } = await deploy(args);
-    assert.deepEqual(await told([made("hello-0123456789")], state), []);
+    const { state, all } = await deploy(args);
+    const { name } = only(all, type.secret).inputs.metadata as { name: string };
+    assert.deepEqual(await told([made("hello-0123456789"), made(name)], state), []);
   });
 });

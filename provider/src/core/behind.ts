@@ -1,11 +1,16 @@
 // What has happened to an object behind the state's back: it is gone, or not ready any more. Told, as an update leaves it so.
 import * as pulumi from "@pulumi/pulumi";
 import { causeOf } from "./cause";
-import { asked, type Cluster, called, type Identity } from "./cluster";
+import { asked, type Cluster, called, type Identity, type Kind } from "./cluster";
 
-/** Those of Knative, which are few in a namespace and are looked at all together. A Knative Service is looked at by its function. */
-const isLookedAt = ({ apiVersion, kind, namespace }: Identity) =>
-  namespace !== undefined && apiVersion.includes("knative.dev/") && !(kind === "Service" || kind === "EventType");
+/** Objects of Knative say how they are. A Knative Service is looked at by its function; the others come and go with their brokers. */
+const hasConditions = ({ apiVersion }: Kind) => apiVersion.includes("knative.dev/");
+
+/** All of a kind in a namespace are looked at together. A Job that has done its work may be taken away. */
+const isLookedAt = ({ apiVersion, kind, namespace }: Kind) =>
+  namespace !== undefined &&
+  !["EventType", "Job"].includes(kind) &&
+  !(kind === "Service" && apiVersion.startsWith("serving.knative.dev/"));
 
 /** Said of an object by its name. */
 export const gone =
@@ -20,9 +25,10 @@ export async function tellBehind(object: Identity, component: pulumi.Resource): 
 
 async function newsOf(cluster: Cluster, object: Identity): Promise<string | undefined> {
   const { apiVersion, kind, name, namespace } = object;
-  const all = await cluster.list({ apiVersion, kind, namespace });
+  const all = await cluster.list({ apiVersion, kind, namespace }, hasConditions(object) ? "whole" : "metadata");
   const live = all.find(({ metadata }) => metadata.name === name);
   if (live === undefined) return gone;
+  if (!hasConditions(object)) return undefined;
   const cause = await causeOf((of) => cluster.list(of), { ...live, apiVersion, kind });
   return cause && `is not ready now: ${cause}`;
 }

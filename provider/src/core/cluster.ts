@@ -32,6 +32,9 @@ export interface Identity {
   namespace?: string | undefined;
 }
 
+/** All of a kind, in a namespace or in all of them. */
+export type Kind = Omit<Identity, "name">;
+
 /** `Broker shop/orders`. */
 export function called({ kind, name, namespace }: Omit<Identity, "apiVersion">): string {
   return `${kind} ${namespace === undefined ? "" : `${namespace}/`}${name}`;
@@ -89,6 +92,14 @@ export async function isForbidden(component: pulumi.Resource, identity: Identity
   return forbidden?.answer === true;
 }
 
+/** Of each object in a list: the contents of Secrets need not travel to know which are there. */
+type Part = "whole" | "metadata";
+
+const accepted: Record<Part, string> = {
+  whole: "application/json",
+  metadata: "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1, application/json",
+};
+
 export class Cluster {
   /** By group and version, the path of each kind. */
   private readonly discovered = new Map<string, Promise<Map<string, { plural: string; namespaced: boolean }>>>();
@@ -110,19 +121,19 @@ export class Cluster {
   }
 
   /** All of one kind, in one namespace or in all of them; asked once in a deployment, before it changes anything there. */
-  list(kind: Omit<Identity, "name">): Promise<LiveObject[]> {
-    const key = JSON.stringify(kind);
-    const known = this.listed.get(key) ?? this.listNow(kind);
+  list(kind: Kind, part: Part = "whole"): Promise<LiveObject[]> {
+    const key = JSON.stringify([kind, part]);
+    const known = this.listed.get(key) ?? this.listNow(kind, {}, part);
     this.listed.set(key, known);
     return known;
   }
 
   /** The same, asked again; `query` has the selectors. */
-  async listNow(kind: Omit<Identity, "name">, query: Record<string, string> = {}): Promise<LiveObject[]> {
+  async listNow(kind: Kind, query: Record<string, string> = {}, part: Part = "whole"): Promise<LiveObject[]> {
     const path = await this.pathOf(kind);
     if (path === undefined) return [];
     const search = Object.keys(query).length === 0 ? "" : `?${new URLSearchParams(query)}`;
-    const list = (await this.json(path + search)) as { items: LiveObject[] } | undefined;
+    const list = (await this.json(path + search, accepted[part])) as { items: LiveObject[] } | undefined;
     return list?.items ?? [];
   }
 
@@ -140,7 +151,7 @@ export class Cluster {
     return [...kinds].filter(([, { namespaced }]) => namespaced).map(([kind]) => kind);
   }
 
-  private async pathOf({ apiVersion, kind, namespace }: Omit<Identity, "name">): Promise<string | undefined> {
+  private async pathOf({ apiVersion, kind, namespace }: Kind): Promise<string | undefined> {
     const base = apiVersion.includes("/") ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
     const kinds = this.discovered.get(base) ?? this.discover(base);
     this.discovered.set(base, kinds);
@@ -159,18 +170,18 @@ export class Cluster {
   }
 
   /** Undefined for what is not there. */
-  private async json(path: string): Promise<unknown> {
-    const { status, text } = await this.answer(path);
+  private async json(path: string, accept = accepted.whole): Promise<unknown> {
+    const { status, text } = await this.answer(path, accept);
     if (status === 404) return undefined;
     if (status >= 300) throw new Refused(status, `${this.way.server}${path}: ${status} ${text.slice(0, 200)}`);
     return JSON.parse(text);
   }
 
-  private answer(path: string): Promise<{ status: number; text: string }> {
+  private answer(path: string, accept: string): Promise<{ status: number; text: string }> {
     return new Promise((resolve, reject) => {
       const url = new URL(this.way.server + path);
       const { request } = url.protocol === "http:" ? http : https;
-      const options = { ...this.way.options, headers: { ...this.way.options.headers, Accept: "application/json" } };
+      const options = { ...this.way.options, headers: { ...this.way.options.headers, Accept: accept } };
       const call = request(url, { ...options, timeout: seconds * 1000 }, (response) => {
         const chunks: Buffer[] = [];
         response.on("data", (chunk) => chunks.push(chunk)).on("error", reject);
