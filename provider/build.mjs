@@ -8,16 +8,24 @@ import { build } from "esbuild";
 const here = dirname(fileURLToPath(import.meta.url));
 
 /** What @pulumi/pulumi and zod load at start but a component never uses; they take half a second. */
-const unused =
-  /^(typescript|ts-node|\.\/automation|\.\/dynamic|\.\/closure\/(serializeClosure|codePaths)|\.\.\/locales\/index\.js)$/;
+const unused = new Set([
+  "typescript",
+  "ts-node",
+  "source-map-support",
+  "./automation",
+  "./dynamic",
+  "./closure/serializeClosure",
+  "./closure/codePaths",
+  "../locales/index.js",
+]);
 
 const stubs = {
   name: "stubs",
   setup(context) {
-    context.onResolve({ filter: unused }, ({ path, importer }) =>
-      /node_modules.(@pulumi|zod)/.test(importer) ? { path, namespace: "stub" } : undefined,
+    context.onResolve({ filter: /.*/ }, ({ path, importer }) =>
+      unused.has(path) && /node_modules.(@pulumi|zod)/.test(importer) ? { path, namespace: "stub" } : undefined,
     );
-    context.onLoad({ filter: /.*/, namespace: "stub" }, () => ({ contents: "module.exports = {}" }));
+    context.onLoad({ filter: /.*/, namespace: "stub" }, () => ({ contents: "exports.install = () => undefined" }));
   },
 };
 
