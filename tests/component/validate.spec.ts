@@ -58,12 +58,20 @@ late.push(
   ["a secret map as env", { env: secret({ A: "hunter2" }) }, [{ propertyPath: "env", reason: inClear }]],
   [
     "a secret whose content is wrong, too",
-    { source: { directory: "examples/quickstart/hello", goFlags: [secret("hunter2")] }, image: undefined, registry: "example.com/a" },
+    {
+      source: { directory: "examples/quickstart/hello", goFlags: [secret("hunter2")] },
+      image: undefined,
+      registry: "example.com/a",
+    },
     [{ propertyPath: "source.goFlags[0]", reason: onlyInClear }],
   ],
   [
     "a secret list whose content is wrong, too",
-    { source: { directory: "examples/quickstart/hello", goFlags: secret(["hunter2"]) }, image: undefined, registry: "example.com/a" },
+    {
+      source: { directory: "examples/quickstart/hello", goFlags: secret(["hunter2"]) },
+      image: undefined,
+      registry: "example.com/a",
+    },
     [{ propertyPath: "source.goFlags", reason: onlyInClear }],
   ],
   [
