@@ -56,6 +56,8 @@ const refused: [Component, object, string, string][] = [
   ["Function", timer("*/61 * * * *"), "triggers.cron.timer.schedule", "expected the minute as 0 to 59"],
   ["Function", timer("0 */24 * * *"), "triggers.cron.timer.schedule", "expected the hour as 0 to 23"],
   ["Function", timer("0 0 31 2 *"), "triggers.cron.timer.schedule", never(31)],
+  ["Function", timer("0 0 31 2 */1"), "triggers.cron.timer.schedule", never(31)],
+  ["Function", timer("0 0 31 2 1,?"), "triggers.cron.timer.schedule", never(31)],
   ["Function", timer("0 0 30-31 feb ?"), "triggers.cron.timer.schedule", never(30)],
   ["Function", timer("0 0 0 31 2,4,6,9,11 *"), "triggers.cron.timer.schedule", never(31)],
   [
