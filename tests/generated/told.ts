@@ -46,6 +46,7 @@ function faultsOfProblem(component: Component, args: unknown, { propertyPath, re
   const at = `at ${shown(propertyPath)}: ${shown(reason)}`;
   return [
     ...(form.test(reason) ? [] : [`not in our form ${at}`]),
+    ...(/(?<![\d.])1 (Pods|arguments|characters|places)\b/.test(reason) ? [`one of several ${at}`] : []),
     ...(reason.length > 2000 ? [`${reason.length} characters ${at}`] : []),
     ...(hasControls(reason) || hasControls(propertyPath) ? [`control characters ${at}`] : []),
     ...(/got undefined|got null$/.test(reason) && !JSON.stringify(args).includes("null")
