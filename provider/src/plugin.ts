@@ -99,7 +99,8 @@ function forEngine(error: unknown): unknown {
   const told = firstOf(error.problems);
   const errors = told.map(({ propertyPath, reason }) => ({ propertyPath: `"${propertyPath}"`, reason }));
   const count = error.problems.length;
-  const all = told.length === count ? "" : ` in ${count} places; the first ${told.length} of them`;
+  const all =
+    told.length === count ? "" : ` in ${count} places; the first ${told.length === 1 ? "" : `${told.length} `}of them`;
   return new pulumi.InputPropertiesError({ message: `invalid ${error.component}${all}`, errors });
 }
 

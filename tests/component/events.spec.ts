@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { Broker, EventSource, Flow, Function, Knative } from "../../provider/src";
 import { type FakeObject, withCluster } from "./fakeCluster";
-import { type Registration, type RenderOptions, render } from "./harness";
+import { type LogMessage, type Registration, type RenderOptions, render } from "./harness";
 import { objects, one } from "./objects";
 
 const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
@@ -241,6 +241,25 @@ describe("events: sources and flows", () => {
       render(() => void new Flow("wire", { channel: { subscribers: { a: { function: "nope" } } } }), { respond }),
       /subscriber a of flow wire is not ready: ReferencesResolved: SubscriberResolveFailed: none/,
     );
+  });
+
+  it("a timer at an hour that clocks leave out is a warning, once for each", async () => {
+    const cron = { schedule: pulumi.output("0 2 * * *"), timeZone: "Europe/Berlin" };
+    const noon = { ...cron, schedule: "0 12 * * *" };
+    const logs: LogMessage[] = [];
+    const program = () => {
+      new EventSource("tick", { cron, sink: { broker: "orders" } });
+      new Function("audit", { image, triggers: { cron: { nightly: cron, noon } } });
+    };
+    await render(program, { ...cluster(), logs });
+    const told = logs.filter(({ severity }) => severity === "warning").map(({ message }) => message);
+    const times =
+      / as the clocks of Europe\/Berlin change, 02:00 (does not come|comes twice) on \d{4}-\d\d-\d\d, and 02:00 /;
+    assert.deepEqual(told.map((message) => message.replace(/:.*/, "")).sort(), [
+      "cron.schedule",
+      "triggers.cron.nightly.schedule",
+    ]);
+    for (const message of told) assert.match(message, times);
   });
 
   it("wrong arguments, and Outputs found bad late, make nothing", async () => {

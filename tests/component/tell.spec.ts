@@ -57,7 +57,7 @@ describe("preview: what it tells", () => {
       `image: ${image} (unchanged)`,
       `revision: ${revision} (new), before: ${old}`,
       `traffic: 100 %  ${revision}`,
-      "takes: at most 3 Pods (135m CPU, 96Mi), at most 6 Pods (270m CPU, 192Mi) until traffic has moved; 1 Pods (45m CPU, 32Mi) when idle",
+      "takes: at most 3 Pods (135m CPU, 96Mi), at most 6 Pods (270m CPU, 192Mi) until traffic has moved; 1 Pod (45m CPU, 32Mi) when idle",
     ]);
   });
 

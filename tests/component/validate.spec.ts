@@ -57,6 +57,34 @@ late.push(
   ["a secret in env", { env: { A: secret("hunter2"), B: "b" } }, [{ propertyPath: "env.A", reason: inClear }]],
   ["a secret map as env", { env: secret({ A: "hunter2" }) }, [{ propertyPath: "env", reason: inClear }]],
   [
+    "a secret whose content is wrong, too",
+    {
+      source: { directory: "examples/quickstart/hello", goFlags: [secret("hunter2")] },
+      image: undefined,
+      registry: "example.com/a",
+    },
+    [{ propertyPath: "source.goFlags[0]", reason: onlyInClear }],
+  ],
+  [
+    "a secret list whose content is wrong, too",
+    {
+      source: { directory: "examples/quickstart/hello", goFlags: secret(["hunter2"]) },
+      image: undefined,
+      registry: "example.com/a",
+    },
+    [{ propertyPath: "source.goFlags", reason: onlyInClear }],
+  ],
+  [
+    "a secret map whose content is wrong, too",
+    { labels: secret({ a: "hunter 2" }) },
+    [{ propertyPath: "labels", reason: onlyInClear }],
+  ],
+  [
+    "a secret list of objects, which can't be one",
+    { envFrom: secret([{ secretRef: { name: "hunter 2" } }, {}]) },
+    [{ propertyPath: "envFrom", reason: aPlain }],
+  ],
+  [
     "a secret in a list that is wrong as a whole",
     { pod: { topologySpreadConstraints: [{ ...spread, matchLabelKeys: [secret("hunter2"), "team"] }] } },
     [

@@ -30,14 +30,23 @@ export function faultsOf(component: Component, args: unknown, { problems, messag
     ...(odd === undefined ? [] : [`JavaScript's words: ${JSON.stringify(odd)}`]),
     ...(all.includes(marker) ? ["a secret shows"] : []),
     ...(message.length > 20_000 ? [`${message.length} characters`] : []),
+    ...toldTwice(problems).map((path) => `told twice at ${shown(path)}`),
     ...problems.flatMap((problem) => faultsOfProblem(component, args, problem)),
   ];
 }
+
+/** A key of a map and its value may both be wrong; only of the value it is told what was got. */
+const toldTwice = (problems: Told["problems"]): string[] => {
+  const ofValues = problems.filter(({ reason }) => reason.includes("got "));
+  const paths = ofValues.map(({ propertyPath }) => propertyPath);
+  return paths.filter((path, index) => paths.indexOf(path) !== index);
+};
 
 function faultsOfProblem(component: Component, args: unknown, { propertyPath, reason }: Told["problems"][number]) {
   const at = `at ${shown(propertyPath)}: ${shown(reason)}`;
   return [
     ...(form.test(reason) ? [] : [`not in our form ${at}`]),
+    ...(/(?<![\d.])1 (Pods|arguments|characters|places)\b/.test(reason) ? [`one of several ${at}`] : []),
     ...(reason.length > 2000 ? [`${reason.length} characters ${at}`] : []),
     ...(hasControls(reason) || hasControls(propertyPath) ? [`control characters ${at}`] : []),
     ...(/got undefined|got null$/.test(reason) && !JSON.stringify(args).includes("null")

@@ -79,7 +79,7 @@ describe("filters: CESQL", () => {
       'is no expression of CESQL: character 10: expected a whole number of 32 bits, found "99999999999"',
     ],
     ["5-3 = 2", 'is no expression of CESQL: character 2: expected an operator or the end, found "-3"'],
-    ["LENGHT(type) > 3", 'calls LENGHT with 1 arguments, and CESQL has no such function; did you mean "LENGTH"?'],
+    ["LENGHT(type) > 3", 'calls LENGHT with 1 argument, and CESQL has no such function; did you mean "LENGTH"?'],
     ["amount + 1", "answers neither true nor false; compare it with something, e.g. LENGTH(subject) > 3"],
   ];
   for (const [expression, reason] of problems)

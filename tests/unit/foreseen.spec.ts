@@ -21,7 +21,9 @@ const releasedImage =
 const timer = (schedule: string) => ({ triggers: { cron: { timer: { schedule } } } });
 const sidecar = (of: string) => ({ pod: { sidecars: [{ name: "proxy", image: of }] } });
 const volume = (content: object) => ({ volumes: { a: { mountPath: "/a", ...content } } });
-const config = (map: string, values: object) => ({ config: { [map]: values } });
+
+const delivery = (values: object) => ({ delivery: values });
+const tooLong = "expected at most 292 years, as Knative can't count more";
 
 /** Arguments beside what is required, the path, and what is told there without what was given. */
 const refused: [Component, object, string, string][] = [
@@ -54,6 +56,8 @@ const refused: [Component, object, string, string][] = [
   ["Function", timer("*/61 * * * *"), "triggers.cron.timer.schedule", "expected the minute as 0 to 59"],
   ["Function", timer("0 */24 * * *"), "triggers.cron.timer.schedule", "expected the hour as 0 to 23"],
   ["Function", timer("0 0 31 2 *"), "triggers.cron.timer.schedule", never(31)],
+  ["Function", timer("0 0 31 2 */1"), "triggers.cron.timer.schedule", never(31)],
+  ["Function", timer("0 0 31 2 1,?"), "triggers.cron.timer.schedule", never(31)],
   ["Function", timer("0 0 30-31 feb ?"), "triggers.cron.timer.schedule", never(30)],
   ["Function", timer("0 0 0 31 2,4,6,9,11 *"), "triggers.cron.timer.schedule", never(31)],
   [
@@ -72,121 +76,18 @@ const refused: [Component, object, string, string][] = [
     "expected host and path without a scheme",
   ],
   ["Knative", { images: { Deployment: image } }, "images.Deployment", releasedImage],
+  ["Function", { scale: { target: 1e300 } }, "scale.target", "expected at most 2147483647, got 1e+300"],
   [
-    "Knative",
-    config("autoscaler", { "enable-scale-to-zero": "maybe" }),
-    "config.autoscaler.enable-scale-to-zero",
-    'expected "true" or "false"',
+    "Function",
+    { scale: { targetBurstCapacity: 2 ** 31 } },
+    "scale.targetBurstCapacity",
+    "expected at most 2147483647, got 2147483648",
   ],
-  [
-    "Knative",
-    config("autoscaler", { "stable-window": "1s" }),
-    "config.autoscaler.stable-window",
-    'expected a duration of whole seconds from 6s to 1h, e.g. "60s" or "1h"',
-  ],
-  [
-    "Knative",
-    config("autoscaler", { "stable-window": "1e3" }),
-    "config.autoscaler.stable-window",
-    "expected a duration",
-  ],
-  [
-    "Knative",
-    config("autoscaler", { "max-scale-up-rate": "1" }),
-    "config.autoscaler.max-scale-up-rate",
-    "expected a number above 1",
-  ],
-  [
-    "Knative",
-    config("autoscaler", { "target-burst-capacity": "-2" }),
-    "config.autoscaler.target-burst-capacity",
-    "expected -1, or a number of at least 0",
-  ],
-  [
-    "Knative",
-    config("autoscaler", { "initial-scale": "0" }),
-    "config.autoscaler.initial-scale",
-    'expected at least 1, got "0"',
-  ],
-  [
-    "Knative",
-    config("autoscaler", { "max-scale-limit": "5" }),
-    "config.autoscaler.max-scale",
-    "is required with max-scale-limit (5)",
-  ],
-  [
-    "Knative",
-    config("autoscaler", { "min-scale": "3", "max-scale": "2" }),
-    "config.autoscaler.min-scale",
-    'expected at most max-scale (2), got "3"',
-  ],
-  [
-    "Knative",
-    config("gc", { "max-non-active-revisions": "-5" }),
-    "config.gc.max-non-active-revisions",
-    'expected a whole number of at least 0, or "disabled"',
-  ],
-  [
-    "Knative",
-    config("gc", { "max-non-active-revisions": "5" }),
-    "config.gc.max-non-active-revisions",
-    'expected at least min-non-active-revisions (20), got "5"',
-  ],
-  [
-    "Knative",
-    config("defaults", { "revision-timeout-seconds": "601" }),
-    "config.defaults.revision-timeout-seconds",
-    "expected at most max-revision-timeout-seconds (600)",
-  ],
-  [
-    "Knative",
-    config("defaults", { "revision-cpu-request": "much" }),
-    "config.defaults.revision-cpu-request",
-    "expected a quantity",
-  ],
-  [
-    "Knative",
-    config("network", { "rollout-duration": "1s" }),
-    "config.network.rollout-duration",
-    "expected a whole number of at least 0",
-  ],
-  [
-    "Knative",
-    config("deployment", { "progress-deadline": "1.5s" }),
-    "config.deployment.progress-deadline",
-    "expected a duration of whole seconds, longer than 0",
-  ],
-  [
-    "Knative",
-    config("certmanager", { issuerRef: "letsencrypt" }),
-    "config.certmanager.issuerRef",
-    "expected a map in YAML",
-  ],
-  ["Knative", config("domain", { "example.org": "[" }), "config.domain.example.org", "expected a map in YAML"],
-  [
-    "Knative",
-    config("leaderElection", { buckets: "11" }),
-    "config.leaderElection.buckets",
-    "expected a whole number from 1 to 10",
-  ],
-  [
-    "Knative",
-    config("logging", { "loglevel.webhook": "loud" }),
-    "config.logging.loglevel.webhook",
-    'expected "debug" or "info"',
-  ],
-  [
-    "Knative",
-    config("observability", { "tracing-sampling-rate": "2" }),
-    "config.observability.tracing-sampling-rate",
-    "expected a number from 0 to 1",
-  ],
-  [
-    "Knative",
-    { eventing: { config: { leaderElection: { buckets: "0" } } } },
-    "eventing.config.leaderElection.buckets",
-    "expected a whole number from 1 to 10",
-  ],
+  ["Broker", delivery({ backoffDelay: "P99999999999999D" }), "delivery.backoffDelay", tooLong],
+  ["Broker", delivery({ timeout: "P293Y" }), "delivery.timeout", tooLong],
+  ["Broker", delivery({ timeout: "PT0S" }), "delivery.timeout", "expected a duration longer than 0"],
+  ["Broker", delivery({ timeout: "PT0.05S" }), "delivery.timeout", "expected at most one digit after the point"],
+  ["Broker", delivery({ backoffDelay: "soon" }), "delivery.backoffDelay", "expected a duration of ISO 8601"],
 ];
 
 /** The nearest that the cluster takes. */
@@ -206,16 +107,9 @@ const taken: [Component, object][] = [
   ["Function", timer("0 0 30/1 4 *")],
   ["Function", { domains: { "a.xn--p1ai": {}, "1.2.example.com": {} } }],
   ["EventSource", { cron: { schedule: "@daily", data: "x", contentType: 'text/plain; charset="utf-8"' } }],
-  [
-    "Knative",
-    config("autoscaler", { "stable-window": "1m30s", "target-burst-capacity": "-1", "scale-down-delay": "0" }),
-  ],
-  ["Knative", config("autoscaler", { "initial-scale": "0", "allow-zero-initial-scale": "true" })],
-  ["Knative", config("autoscaler", { "max-scale-limit": "5", "max-scale": "5" })],
-  ["Knative", config("gc", { "max-non-active-revisions": "disabled", "retain-since-create-time": "Disabled" })],
-  ["Knative", config("defaults", { "revision-timeout-seconds": "900", "max-revision-timeout-seconds": "900" })],
-  ["Knative", config("domain", { "example.org": "selector:\n  app: prod\n", "example.net": "" })],
-  ["Knative", config("logging", { "loglevel.webhook": "debug", "zap-logger-config": "{}" })],
+  ["Function", { scale: { target: 2 ** 31 - 1, targetBurstCapacity: -1 } }],
+  ["Broker", delivery({ backoffDelay: "PT0,2S", timeout: "P292Y", retryAfterMax: "PT0S" })],
+  ["Broker", delivery({ timeout: "P1Y1M1W1DT1H1M1.50S" })],
 ];
 
 const base: Partial<Record<Component, object>> = {

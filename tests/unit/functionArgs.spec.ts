@@ -139,7 +139,7 @@ const ruled: [string, object, Problem[]][] = [
     [
       {
         propertyPath: "source.directory",
-        reason: 'expected a directory; /nowhere does not exist, got "/nowhere"',
+        reason: "expected a directory; /nowhere does not exist",
       },
     ],
   ],

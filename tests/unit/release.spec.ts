@@ -167,6 +167,7 @@ describe("function: what it takes of the cluster", () => {
     ["no budget", undefined, [one], []],
     ["an empty budget", {}, [unbounded], []],
     ["just enough", { maxPods: 6, maxCpu: "2200m" }, [one, two], []],
+    ["a budget of one", { maxPods: 1 }, [one], [["maxPods", `expected at most 1 Pod, got up to 4; ${change}`]]],
     ["too many Pods", { maxPods: 3 }, [one], [["maxPods", `expected at most 3 Pods, got up to 4; ${change}`]]],
     [
       "too much while two run",

@@ -63,7 +63,9 @@ describe("builds: source directory", () => {
       const directory = join(root, source);
       const expected = reason && {
         propertyPath: "source.directory",
-        reason: `${reason.replace("<directory>", directory)}, got ${JSON.stringify(directory)}`,
+        reason: reason.includes("<directory>")
+          ? reason.replace("<directory>", directory)
+          : `${reason}, got ${JSON.stringify(directory)}`,
       };
       assert.deepEqual(sourceProblems({ directory }, "source"), expected ? [expected] : []);
     });

@@ -2,8 +2,8 @@
 import { join, resolve } from "node:path";
 import type { ImageArgs } from "@pulumi/docker";
 import { type Input, interpolate, secret } from "@pulumi/pulumi";
-import { isDirectory, oddity } from "../core/files";
-import { type Problem, show } from "../core/problems";
+import { isDirectory, oddity, withGiven } from "../core/files";
+import type { Problem } from "../core/problems";
 
 export interface Dockerfile {
   directory: string;
@@ -50,12 +50,12 @@ export function dockerfileProblems({
     return [
       {
         propertyPath: "dockerfile.directory",
-        reason: `expected a directory; ${context} is none, got ${show(directory)}`,
+        reason: withGiven(`expected a directory; ${context} is none`, directory),
       },
     ];
-  const odd = oddity(join(context, file));
+  const absolute = join(context, file);
+  const odd = oddity(absolute);
   if (odd === undefined) return [];
-  return [
-    { propertyPath: "dockerfile.file", reason: `expected a file; ${join(context, file)} ${odd}, got ${show(file)}` },
-  ];
+  const reason = withGiven(`expected a file; ${absolute} ${odd}`, file);
+  return [{ propertyPath: "dockerfile.file", reason }];
 }

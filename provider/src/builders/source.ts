@@ -1,8 +1,8 @@
 // What can be told about a Go directory before it is built. Reads files, runs nothing.
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { isDirectory, mostText, oddity } from "../core/files";
-import { type Problem, show } from "../core/problems";
+import { isDirectory, mostText, oddity, withGiven } from "../core/files";
+import type { Problem } from "../core/problems";
 import { dataFiles } from "./goFiles";
 import { oddSource } from "./goSource";
 import { kindOf, moduleRoot } from "./handler";
@@ -17,13 +17,13 @@ export function sourceProblems({ directory, package: packagePath = "." }: Source
   const absolute = resolve(directory);
   const ofDirectory = directoryProblem(absolute) ?? moduleProblem(absolute);
   if (ofDirectory !== undefined)
-    return [{ propertyPath: `${path}.directory`, reason: `${ofDirectory}, got ${show(directory)}` }];
+    return [{ propertyPath: `${path}.directory`, reason: withGiven(ofDirectory, directory) }];
   const owner = join(absolute, packagePath);
   const reason = directoryProblem(owner) ?? packageProblem(owner);
   if (reason === undefined) return [];
   const [propertyPath, value] =
     packagePath === "." ? [`${path}.directory`, directory] : [`${path}.package`, packagePath];
-  return [{ propertyPath, reason: `${reason}, got ${show(value)}` }];
+  return [{ propertyPath, reason: withGiven(reason, value) }];
 }
 
 function directoryProblem(directory: string): string | undefined {

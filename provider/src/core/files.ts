@@ -11,7 +11,8 @@ import {
   type Stats,
   statSync,
 } from "node:fs";
-import { Failure } from "./problems";
+import { isAbsolute } from "node:path";
+import { Failure, show } from "./problems";
 
 /** Source and settings are far smaller. */
 export const mostText = 64 * 2 ** 20;
@@ -37,6 +38,11 @@ function unreadable(path: string, { code, message }: NodeJS.ErrnoException): str
   if (code === "ELOOP") return "is a link that leads in a circle";
   if (code !== "ENOENT") return `can't be read: ${message}`;
   return lstatSync(path, { throwIfNoEntry: false }) === undefined ? "does not exist" : "is a link that leads nowhere";
+}
+
+/** A reason with the path that was given, unless that stands in it already. */
+export function withGiven(reason: string, path: string): string {
+  return isAbsolute(path) && reason.includes(path) ? reason : `${reason}, got ${show(path)}`;
 }
 
 /** False for what is not there, and for a link that leads to none. */

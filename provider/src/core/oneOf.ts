@@ -17,7 +17,7 @@ export function oneOfProblems(schema: z.ZodType, value: unknown, path: string[] 
     const next = def.shape === undefined ? (def.element ?? def.valueType) : ownValue(def.shape, key);
     return next === undefined ? [] : oneOfProblems(next, inner, [...path, key]);
   });
-  return [...own(schema.meta()?.oneOf, value, path), ...below];
+  return [...(Array.isArray(value) ? [] : own(schema.meta()?.oneOf, value, path)), ...below];
 }
 
 function own(names: string[] | undefined, value: object, path: string[]): Problem[] {

@@ -100,18 +100,22 @@ function findProblems<S extends z.ZodObject>(
   const values = filled(args, leaves);
   const deep = nestingProblem(values);
   if (deep !== undefined) return [deep];
-  const problems = [
-    ...outputsInPlaceOfShape(schema, leaves),
-    ...secretsInClear(schema, leaves),
-    ...mistakes(schema, values, secretPaths(leaves)),
-    ...oneOfProblems(schema, values),
-  ];
+  const misplaced = [...outputsInPlaceOfShape(schema, leaves), ...secretsInClear(schema, leaves)];
+  const wrong = [...mistakes(schema, values, secretPaths(leaves)), ...oneOfProblems(schema, values)];
+  const problems = [...misplaced, ...wrong.filter(({ propertyPath }) => !isBelow(propertyPath, misplaced))];
   const open = leaves.filter((leaf) => leaf.found?.secret !== true);
   const known = withoutPending(filled(args, open)) as z.infer<S>;
   const names = namesIn(values);
   const broken = new Set(problems.map((problem) => problem.propertyPath));
   const ruled = rules.flatMap((rule) => safely(rule, known, names));
-  return [...problems, ...ruled.filter((problem) => !broken.has(problem.propertyPath))];
+  return [...problems, ...ruled.filter(({ propertyPath }) => !broken.has(propertyPath))];
+}
+
+/** What may not stand at a place at all is one mistake, whatever its content is. */
+function isBelow(path: string, problems: Problem[]): boolean {
+  const inner = written(path);
+  const outer = problems.map(({ propertyPath }) => written(propertyPath));
+  return outer.some((one) => inner === one || inner.startsWith(`${one}.`) || inner.startsWith(`${one}[`));
 }
 
 /** What is given at a path of property names, or at the top. */
@@ -147,14 +151,22 @@ function mistakes(schema: z.ZodType, values: unknown, isSecretPath: (path: strin
   const issues = schema.safeParse(values).error?.issues ?? [];
   // A name in a map is known also where its value is not.
   const told = issues.filter((issue) => issue.code === "invalid_key" || valueAt(values, issue.path) !== pending);
-  return told.filter(isFirst).flatMap((issue) => explain(issue, schema, values, isSecretPath));
+  return told.filter(isTold).flatMap((issue) => explain(issue, schema, values, isSecretPath));
 }
 
-/** A length is checked even of a value of the wrong type, which says it all. */
-function isFirst({ code, path }: z.core.$ZodIssue, _index: number, all: z.core.$ZodIssue[]): boolean {
-  const same = (other: z.core.$ZodIssue) => other.path.join(".") === path.join(".");
-  return code === "invalid_type" || !all.some((other) => other.code === "invalid_type" && same(other));
+/**
+ * Of a value one mistake: its type says it all, else the first check that fails. The bounds of all whole numbers say less than
+ * the property's own, and have a note. What is wrong with a key of a map, or has no place in an object, is told beside it.
+ */
+function isTold(issue: z.core.$ZodIssue, _index: number, all: z.core.$ZodIssue[]): boolean {
+  if (isOfKeys(issue)) return true;
+  const path = issue.path.join(".");
+  const same = all.filter((other) => !isOfKeys(other) && other.path.join(".") === path);
+  const ofType = same.find(({ code }) => code === "invalid_type");
+  return issue === (ofType ?? same.find((other) => !("note" in other)) ?? same[0]);
 }
+
+const isOfKeys = ({ code }: z.core.$ZodIssue) => code === "invalid_key" || code === "unrecognized_keys";
 
 /** A map that is one secret Output makes each of its values a secret. */
 function secretPaths(leaves: Leaf[]): (path: string) => boolean {

@@ -1,5 +1,5 @@
 // What a function takes of the cluster: idle, after an update, and at most while its traffic moves. Pure.
-import { type Problem, show } from "../core/problems";
+import { counted, type Problem, show } from "../core/problems";
 import { amount } from "../core/quantity";
 import type { Footprint } from "./schema/release";
 
@@ -64,7 +64,7 @@ export function budgetProblems(budget: Budget | undefined, footprints: Footprint
   if (maxPods !== undefined && peak.pods > maxPods)
     problems.push({
       propertyPath: "budget.maxPods",
-      reason: `expected at most ${maxPods} Pods, got ${bounded(peak.pods, "number", String)}${during}; ${change}`,
+      reason: `expected at most ${counted(maxPods, "Pod")}, got ${bounded(peak.pods, "number", String)}${during}; ${change}`,
     });
   if (maxCpu !== undefined && peak.cpu > amount(maxCpu))
     problems.push({
@@ -76,7 +76,9 @@ export function budgetProblems(budget: Budget | undefined, footprints: Footprint
 
 /** `6 Pods (270m CPU, 192Mi)`, of an amount that has a bound. */
 export function spokenTaken({ pods, cpu, memory }: Taken): string {
-  return pods === 0 ? "0 Pods" : `${pods} Pods (${spokenCpu(cpu)} CPU, ${Math.ceil(memory / 2 ** 20)}Mi)`;
+  return pods === 0
+    ? counted(0, "Pod")
+    : `${counted(pods, "Pod")} (${spokenCpu(cpu)} CPU, ${Math.ceil(memory / 2 ** 20)}Mi)`;
 }
 
 function bounded(amount: number, what: string, speak: (amount: number) => string): string {

@@ -12,7 +12,8 @@ const expect =
     holds(value) ? undefined : words;
 
 /** strconv.ParseFloat and ParseInt, but for the forms that nobody writes. */
-const isNumber = (value: string) => /^[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?$/.test(value);
+const isNumber = (value: string) =>
+  /^[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?$/.test(value) && Number.isFinite(Number(value));
 const isWhole = (value: string) => /^[-+]?\d{1,18}$/.test(value);
 
 const number = (least: number, most = Number.POSITIVE_INFINITY) =>
@@ -30,6 +31,10 @@ const whole = (least: number, most = Number.POSITIVE_INFINITY) =>
 const bounds = (least: number, most: number) =>
   most === Number.POSITIVE_INFINITY ? `of at least ${least}` : `from ${least} to ${most}`;
 
+/** strconv.ParseInt of 32 bits: Pods. */
+const pods = whole(0, 2 ** 31 - 1);
+const anyWhole = expect("a whole number", isWhole);
+
 const units: Record<string, number> = { ns: 1e-9, us: 1e-6, µs: 1e-6, ms: 1e-3, s: 1, m: 60, h: 3600 };
 
 /** time.ParseDuration; undefined for what it does not take. */
@@ -39,6 +44,8 @@ function secondsIn(value: string): number | undefined {
   if (!/^((\d+(\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h))+$/.test(text)) return undefined;
   const parts = [...text.matchAll(/([\d.]+)(ns|us|µs|ms|s|m|h)/g)];
   const seconds = parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * (units[unit as string] as number), 0);
+  // Nanoseconds have 64 bits.
+  if (seconds > 2 ** 63 * 1e-9) return undefined;
   return sign === "-" ? -seconds : seconds;
 }
 
@@ -56,6 +63,8 @@ const flag = expect('"true" or "false"', (value) => /^(1|t|T|TRUE|true|True|0|f|
 const quantity = expect('a quantity, e.g. "100m" or "64Mi"', (value) => quantityText.safeParse(value).success);
 const words = (...all: string[]) =>
   expect(all.map(show).join(" or "), (value) => value === "" || all.includes(value.toLowerCase()));
+/** Written so, and in no other case. */
+const exactly = (...all: string[]) => expect(all.map(show).join(" or "), (value) => all.includes(value));
 const orDisabled = (check: Check): Check => {
   const found = (value: string) => (value === "" || value.toLowerCase() === "disabled" ? undefined : check(value));
   return (value) => found(value) && `${found(value)}, or "disabled"`;
@@ -110,7 +119,10 @@ const amounts = (prefix: string) =>
     ]),
   );
 
-/** serving v0.50, in the order of cmd/webhook/main.go: pkg/autoscaler/config, gc, networking, deployment, apis/config. */
+/**
+ * serving v0.50, in the order of cmd/webhook/main.go: pkg/autoscaler/config, gc, networking, deployment, apis/config.
+ * net-kourier v0.48, pkg/reconciler/ingress/config. What stands for a switch that is off, whatever else it says, is refused too.
+ */
 const serving: Record<string, Record<string, Check>> = {
   autoscaler: {
     "activator-capacity": number(1),
@@ -121,12 +133,12 @@ const serving: Record<string, Record<string, Check>> = {
       (value) => isNumber(value) && Number(value) > 0 && Number(value) <= 100,
     ),
     "enable-scale-to-zero": flag,
-    "initial-scale": whole(0),
-    "max-scale": whole(0),
+    "initial-scale": pods,
+    "max-scale": pods,
     "max-scale-down-rate": above(1),
-    "max-scale-limit": whole(0),
+    "max-scale-limit": pods,
     "max-scale-up-rate": above(1),
-    "min-scale": whole(0),
+    "min-scale": pods,
     "panic-threshold-percentage": number(110, 1000),
     "panic-window-percentage": number(1, 100),
     "requests-per-second-target-default": number(0.01),
@@ -149,12 +161,16 @@ const serving: Record<string, Record<string, Check>> = {
     "retain-since-last-active-time": orDisabled(notNegative),
   },
   network: {
+    "auto-tls": words("enabled", "disabled"),
     "autocreate-cluster-domain-claims": flag,
     "cluster-local-domain-tls": words("enabled", "disabled"),
+    "default-external-scheme": exactly("http", "https"),
     "domain-template": template,
     "enable-mesh-pod-addressability": flag,
+    "external-domain-tls": words("enabled", "disabled"),
     "http-protocol": words("enabled", "redirected", "disabled"),
     "internal-encryption": flag,
+    "mesh-compatibility-mode": words("auto", "enabled", "disabled"),
     "namespace-wildcard-cert-selector": map,
     "rollout-duration": whole(0),
     "system-internal-tls": words("enabled", "disabled"),
@@ -162,7 +178,7 @@ const serving: Record<string, Record<string, Check>> = {
   },
   deployment: {
     ...amounts("queue-sidecar"),
-    "default-affinity-type": words("none", "prefer-spread-revision-over-nodes"),
+    "default-affinity-type": exactly("none", "prefer-spread-revision-over-nodes"),
     "digest-resolution-timeout": longer,
     "pod-is-always-schedulable": flag,
     "progress-deadline": duration(
@@ -182,6 +198,22 @@ const serving: Record<string, Record<string, Check>> = {
     "revision-response-start-timeout-seconds": whole(0),
     "revision-timeout-seconds": whole(0),
   },
+  kourier: {
+    "disable-envoy-server-header": flag,
+    "enable-cryptomb": flag,
+    "enable-proxy-protocol": flag,
+    "enable-service-access-logging": flag,
+    "extauthz-failure-mode-allow": flag,
+    "extauthz-max-request-body-bytes": whole(0, 2 ** 32 - 1),
+    "extauthz-pack-as-byte": flag,
+    "extauthz-protocol": exactly("grpc", "http", "https"),
+    "extauthz-timeout": anyWhole,
+    "stream-idle-timeout": notNegative,
+    "tracing-protocol": words("grpc", "http/protobuf"),
+    "tracing-sampling-rate": number(0, 1),
+    "trusted-hops-count": whole(0, 2 ** 32 - 1),
+    "use-remote-address": flag,
+  },
   certmanager: { clusterLocalIssuerRef: map, issuerRef: map, systemInternalIssuerRef: map },
   leaderElection,
   observability,
@@ -192,8 +224,17 @@ const levels = words("debug", "info", "warn", "error", "dpanic", "panic", "fatal
 /** Of keys that the user names. */
 const ofPatterns: Record<string, Check> = { domain: map, logging: levels };
 
-/** eventing v0.50, cmd/webhook/main.go. */
-const eventing: Record<string, Record<string, Check>> = { leaderElection, observability };
+/** eventing v0.50, cmd/webhook/main.go; the others in pkg/apis/config, pkg/apis/sources/config and pkg/inmemorychannel. */
+const eventing: Record<string, Record<string, Check>> = {
+  brokerDefaults: { "default-br-config": map },
+  brokerDefaultChannel: { "channel-template-spec": map },
+  channelDefaults: { "default-ch-config": map },
+  inMemoryDispatcher: { MaxIdleConnections: anyWhole, MaxIdleConnectionsPerHost: anyWhole },
+  leaderElection,
+  observability: { ...observability, "sink-event-error-reporting.enable": flag },
+  pingDefaults: { "data-max-size": anyWhole },
+  sugar: { "namespace-selector": map, "trigger-selector": map },
+};
 
 type Maps = Record<string, Record<string, unknown> | undefined>;
 

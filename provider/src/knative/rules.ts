@@ -5,6 +5,7 @@ import type { z } from "zod";
 import { mend } from "../core/nearest";
 import { type Problem, show } from "../core/problems";
 import type { Rule } from "../core/validate";
+import { longer } from "../triggers/delivery";
 import { type ConfigMapProperty, configMaps, keyPatterns, knownKeys, layerOfConfigMap } from "./configmaps";
 import { pairProblems } from "./configPairs";
 import { valueProblems } from "./configValues";
@@ -116,6 +117,8 @@ function eventingFeatures({ eventing }: Known): Problem[] {
     if (!eventingFlags.includes(flag))
       return [{ propertyPath, reason: `is no feature flag of Knative Eventing; ${mend(flag, eventingFlags)}` }];
     const allowed = valuesOfEventing(flag);
+    if (flag === "requestreply-default-timeout" && !longer.safeParse(value).success)
+      return [{ propertyPath, reason: `expected a duration of ISO 8601, e.g. "PT30S", got ${show(value)}` }];
     if (allowed === undefined || allowed.includes(value.toLowerCase())) return [];
     return [{ propertyPath, reason: `expected one of ${allowed.map(show).join(", ")}, got ${show(value)}` }];
   });

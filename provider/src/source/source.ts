@@ -11,6 +11,7 @@ import { stackName } from "../core/ownership";
 import { type Status, statusNow, whenReady } from "../core/ready";
 import { afterChecks, validate } from "../core/validate";
 import { makeDestination } from "../triggers/destination";
+import { tellDoubts } from "../triggers/doubts";
 import type { Kind } from "../triggers/kind";
 import { type SourceKind, sourceKinds } from "../triggers/kinds";
 import { objectName } from "../triggers/objectName";
@@ -42,7 +43,9 @@ export class EventSource extends Component {
     const kind = sourceKinds[property] as Kind<any>;
     const asking = { type: "EventSource", name, dependsOn: options.dependsOn, child: this.child };
     const flags = flagsFor(asking, "eventing", kind.needs?.(checked[property] as never, property) ?? []);
-    const shared = checkShared({ component: this, type: "EventSource", name, path: property }, kind, checked[property]);
+    const reader = { component: this, type: "EventSource", name, path: property };
+    const shared = checkShared(reader, kind, checked[property]);
+    tellDoubts(reader, kind, checked[property]);
     const held = combined([checked.name, flags.checked, shared], (known) => known as string);
     const spec = sourceSpec(name, { ...checked, name: afterChecks(checked, held) });
     const own = this.withImage(name, checked, property);

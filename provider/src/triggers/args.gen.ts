@@ -292,7 +292,7 @@ export interface DestinationRefArgs {
 export interface CronTriggerArgs {
   /** When an event is sent, as a cron expression of five fields (minute, hour, day of the month, month, day of the week), with seconds before them if there are six, or `@hourly`, `@daily`, `@weekly`, `@monthly` or `@yearly`. Required. */
   schedule: Input<string>;
-  /** Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. Defaults to that of Knative's Pods, UTC. */
+  /** Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. A time that its clocks leave out when they go forward does not come that day, and one that they have twice comes twice: a warning says which. Defaults to that of Knative's Pods, UTC. */
   timeZone?: Input<string>;
   /** Body of each event as a text, a JSON object unless `contentType` says otherwise. Defaults to no body. */
   data?: Input<string>;

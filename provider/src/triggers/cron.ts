@@ -1,10 +1,12 @@
 // A timer: a PingSource. Schema and manifest. Pure.
 import { z } from "zod";
+import { combined } from "../core/combined";
 import { named } from "../core/fields";
 import { given } from "../core/given";
 import { mediaType } from "../core/names";
 import { type Problem, show } from "../core/problems";
 import type { CronTriggerArgs } from "./args.gen";
+import { clockWarning } from "./clockChange";
 import { extensions } from "./extensions";
 import { type Kind, overrides } from "./kind";
 import { schedule, timeZone } from "./schedule";
@@ -17,7 +19,7 @@ const schema = z
     }),
     timeZone: timeZone.optional().meta({
       description:
-        "Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. Defaults to that of Knative's Pods, UTC.",
+        "Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. A time that its clocks leave out when they go forward does not come that day, and one that they have twice comes twice: a warning says which. Defaults to that of Knative's Pods, UTC.",
     }),
     data: z.string().min(1).optional().meta({
       description:
@@ -63,6 +65,9 @@ export const cron: Kind<CronTriggerArgs> = {
         sink: to,
       },
     },
+  ],
+  doubts: ({ schedule: when, timeZone: zone }) => [
+    { property: "schedule", doubt: combined([when, zone], (text, name) => clockWarning(text, name)) },
   ],
   problems: ({ data, dataBase64, contentType = json }, path) => [
     ...(data !== undefined && dataBase64 !== undefined

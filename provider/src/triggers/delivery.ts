@@ -7,12 +7,36 @@ import { given } from "../core/given";
 import type { DeliveryArgs } from "./args.gen";
 import { destinationAt, makeDestination } from "./destination";
 
-/** ISO 8601 as eventing reads it (rickb777/date, period.Parse): no sign, at least one part. */
-const duration = z.string().regex(/^P(?=[\dT])(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+([.,]\d+)?S)?)?$/, {
-  error: 'expected a duration of ISO 8601, e.g. "PT0.2S", "PT30S" or "PT5M"',
-});
+/** ISO 8601 as eventing reads it (rickb777/date v1.13, period.Parse): no sign, at least one part. */
+const parts = /^P(?=[\dT])(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+([.,]\d+)?S)?)?$/;
 
-const longer = duration.refine((text) => /[1-9]/.test(text), {
+const [hour, day, year] = [3600, 86_400, 31_556_952];
+const secondsOfParts = [year, year / 12, 7 * day, day, 0, hour, 60, 1];
+
+/** In seconds, as Knative counts years and months. */
+function lengthOf(text: string): number {
+  const found = parts.exec(text)?.slice(1) ?? [];
+  return secondsOfParts.reduce((sum, seconds, index) => {
+    return sum + seconds * (seconds === 0 ? 0 : Number.parseFloat((found[index] ?? "0").replace(",", ".")));
+  }, 0);
+}
+
+/** More does not fit into the 64 bits of its nanoseconds, and comes out as a negative time. */
+const mostYears = 292;
+
+const duration = z
+  .string()
+  .regex(parts, { abort: true, error: 'expected a duration of ISO 8601, e.g. "PT0.2S", "PT30S" or "PT5M"' })
+  .refine((text) => !/[.,]\d0*[1-9]/.test(text), {
+    abort: true,
+    error: 'expected at most one digit after the point, as Knative reads no more, e.g. "PT0.2S"',
+  })
+  .refine((text) => lengthOf(text) <= mostYears * year, {
+    abort: true,
+    error: `expected at most ${mostYears} years, as Knative can't count more, e.g. "PT30S" or "P1D"`,
+  });
+
+export const longer = duration.refine((text) => /[1-9]/.test(text), {
   error: 'expected a duration longer than 0, e.g. "PT30S"',
 });
 

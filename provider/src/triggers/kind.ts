@@ -42,6 +42,12 @@ export interface SharedName {
   isAlone?: true;
 }
 
+/** Of a property below the kind's arguments, in words; undefined where there is none. */
+export interface Doubt {
+  property: string;
+  doubt: Input<string | undefined>;
+}
+
 export interface Kind<Args> {
   schema: z.ZodType;
   /** The objects that it takes: the last one sends the events, those before it are what that one needs. */
@@ -57,6 +63,8 @@ export interface Kind<Args> {
   workload?(name: string): Workload;
   /** What another node of the program may not have too, or divides with this one. */
   shared?(args: Args): SharedName[];
+  /** What is right, and may be something else than was meant: a warning. */
+  doubts?(args: Args): Doubt[];
   /** Feature flags of Eventing. */
   needs?(args: Args, path: string): Need[];
   /** What must hold beyond the schema. Values that are not known yet are not there. */

@@ -20,7 +20,17 @@ const fields: Field[] = [
   { title: "day of the week", least: 0, most: 6, names: days },
 ];
 
-const descriptors = ["@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly"];
+/** By descriptor, what it stands for. */
+const described: Record<string, string> = {
+  "@yearly": "0 0 1 1 *",
+  "@annually": "0 0 1 1 *",
+  "@monthly": "0 0 1 * *",
+  "@weekly": "0 0 * * 0",
+  "@daily": "0 0 * * *",
+  "@midnight": "0 0 * * *",
+  "@hourly": "0 * * * *",
+};
+const descriptors = Object.keys(described);
 
 /** The words for a schedule that is no text, as for the reference. */
 const expected = `expected a cron expression of 5 fields (minute, hour, day of the month, month, day of the week), or 6 with seconds before them, or one of ${descriptors.join(", ")}`;
@@ -45,11 +55,31 @@ const longestMonths = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 /** A day of the week is one way more to be due, so only without one a date may never be. */
 function dateProblem([day, month, weekday]: [string, string, string]): string | undefined {
   const [, , ofMonth, ofYear] = fields as [Field, Field, Field, Field];
-  if (weekday !== "*" && weekday !== "?") return undefined;
+  if (!isAny(weekday)) return undefined;
   const first = Math.min(...numbersOf(ofMonth, day));
   const longest = Math.max(...numbersOf(ofYear, month).map((number) => longestMonths[number - 1] as number));
   if (first <= longest) return undefined;
   return `never comes, as no month of it has a day ${first}; mend the day of the month, or the month`;
+}
+
+/** A step of one is none, and one part that is open opens the whole. */
+const isAny = (text: string) => text.split(",").some((part) => /^[*?](\/1)?$/.test(part));
+
+/** Whether a schedule that is right is due in a minute of its time zone, whose parts are given as those of UTC; and its hours. */
+export function dueOf(schedule: string): { isDue: (minute: Date) => boolean; hours: number[] } {
+  const parts = (described[schedule.trim()] ?? schedule).trim().split(/\s+/).slice(-5);
+  const [minutes, hours, ofMonth, ofYear, ofWeek] = parts.map((part, index) => numbersOf(fields[index] as Field, part));
+  const [, , day = "", , weekday = ""] = parts;
+  const isDay = (date: Date) => {
+    const found = [ofMonth?.includes(date.getUTCDate()), ofWeek?.includes(date.getUTCDay())];
+    return isAny(day) || isAny(weekday) ? !found.includes(false) : found.includes(true);
+  };
+  const isDue = (at: Date) =>
+    minutes?.includes(at.getUTCMinutes()) === true &&
+    hours?.includes(at.getUTCHours()) === true &&
+    ofYear?.includes(at.getUTCMonth() + 1) === true &&
+    isDay(at);
+  return { isDue, hours: hours as number[] };
 }
 
 /** All numbers that a field stands for. */

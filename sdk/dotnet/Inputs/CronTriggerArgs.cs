@@ -52,7 +52,7 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<string> Schedule { get; set; } = null!;
 
         /// <summary>
-        /// Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. Defaults to that of Knative's Pods, UTC.
+        /// Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. A time that its clocks leave out when they go forward does not come that day, and one that they have twice comes twice: a warning says which. Defaults to that of Knative's Pods, UTC.
         /// </summary>
         [Input("timeZone")]
         public Input<string>? TimeZone { get; set; }

@@ -2376,7 +2376,7 @@ type CronTrigger struct {
 	Extensions map[string]string `pulumi:"extensions"`
 	// When an event is sent, as a cron expression of five fields (minute, hour, day of the month, month, day of the week), with seconds before them if there are six, or `@hourly`, `@daily`, `@weekly`, `@monthly` or `@yearly`. Required.
 	Schedule string `pulumi:"schedule"`
-	// Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. Defaults to that of Knative's Pods, UTC.
+	// Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. A time that its clocks leave out when they go forward does not come that day, and one that they have twice comes twice: a warning says which. Defaults to that of Knative's Pods, UTC.
 	TimeZone *string `pulumi:"timeZone"`
 }
 
@@ -2403,7 +2403,7 @@ type CronTriggerArgs struct {
 	Extensions pulumi.StringMapInput `pulumi:"extensions"`
 	// When an event is sent, as a cron expression of five fields (minute, hour, day of the month, month, day of the week), with seconds before them if there are six, or `@hourly`, `@daily`, `@weekly`, `@monthly` or `@yearly`. Required.
 	Schedule pulumi.StringInput `pulumi:"schedule"`
-	// Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. Defaults to that of Knative's Pods, UTC.
+	// Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. A time that its clocks leave out when they go forward does not come that day, and one that they have twice comes twice: a warning says which. Defaults to that of Knative's Pods, UTC.
 	TimeZone pulumi.StringPtrInput `pulumi:"timeZone"`
 }
 
@@ -2535,7 +2535,7 @@ func (o CronTriggerOutput) Schedule() pulumi.StringOutput {
 	return o.ApplyT(func(v CronTrigger) string { return v.Schedule }).(pulumi.StringOutput)
 }
 
-// Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. Defaults to that of Knative's Pods, UTC.
+// Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. A time that its clocks leave out when they go forward does not come that day, and one that they have twice comes twice: a warning says which. Defaults to that of Knative's Pods, UTC.
 func (o CronTriggerOutput) TimeZone() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v CronTrigger) *string { return v.TimeZone }).(pulumi.StringPtrOutput)
 }
@@ -2614,7 +2614,7 @@ func (o CronTriggerPtrOutput) Schedule() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. Defaults to that of Knative's Pods, UTC.
+// Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. A time that its clocks leave out when they go forward does not come that day, and one that they have twice comes twice: a warning says which. Defaults to that of Knative's Pods, UTC.
 func (o CronTriggerPtrOutput) TimeZone() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *CronTrigger) *string {
 		if v == nil {

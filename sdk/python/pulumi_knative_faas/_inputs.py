@@ -1607,7 +1607,7 @@ class CronTriggerArgsDict(TypedDict):
     """
     time_zone: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. Defaults to that of Knative's Pods, UTC.
+    Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. A time that its clocks leave out when they go forward does not come that day, and one that they have twice comes twice: a warning says which. Defaults to that of Knative's Pods, UTC.
     """
 
 @pulumi.input_type
@@ -1627,7 +1627,7 @@ class CronTriggerArgs:
         :param pulumi.Input[_builtins.str] data: Body of each event as a text, a JSON object unless `contentType` says otherwise. Defaults to no body.
         :param pulumi.Input[_builtins.str] data_base64: Body of each event in Base64, for what is no text; in place of `data`. Defaults to no body.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] extensions: Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
-        :param pulumi.Input[_builtins.str] time_zone: Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. Defaults to that of Knative's Pods, UTC.
+        :param pulumi.Input[_builtins.str] time_zone: Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. A time that its clocks leave out when they go forward does not come that day, and one that they have twice comes twice: a warning says which. Defaults to that of Knative's Pods, UTC.
         """
         pulumi.set(__self__, "schedule", schedule)
         if content_type is not None:
@@ -1705,7 +1705,7 @@ class CronTriggerArgs:
     @pulumi.getter(name="timeZone")
     def time_zone(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. Defaults to that of Knative's Pods, UTC.
+        Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. A time that its clocks leave out when they go forward does not come that day, and one that they have twice comes twice: a warning says which. Defaults to that of Knative's Pods, UTC.
         """
         return pulumi.get(self, "time_zone")
 

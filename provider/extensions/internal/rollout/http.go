@@ -54,7 +54,11 @@ func readHTTP(o strict.Object) check {
 }
 
 func (c httpCheck) ask(ctx context.Context, r *Runner) error {
-	r.say("asking GET %s, %d times", c.path, c.repeat)
+	often := ""
+	if c.repeat > 1 {
+		often = fmt.Sprintf(", %d times", c.repeat)
+	}
+	r.say("asking GET %s%s", c.path, often)
 	for number := int64(1); number <= c.repeat; number++ {
 		if number > 1 && !wait.For(ctx, time.Duration(c.intervalSeconds)*r.Timing.Second) {
 			return errStopped

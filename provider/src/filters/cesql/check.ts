@@ -1,5 +1,6 @@
 // What is wrong with a CESQL expression as a filter: its syntax, its functions, and that it answers true or false.
 import { mend } from "../../core/nearest";
+import { counted } from "../../core/problems";
 import { functionNames, functionOf } from "./functions";
 import { type Expression, parse } from "./parser";
 
@@ -24,7 +25,7 @@ function unknownFunction(expression: Expression): string | undefined {
   if (expression.kind === "call" && functionOf(expression.name, expression.args.length) === undefined) {
     const { name, args } = expression;
     const known = functionNames.includes(name) ? "give it as many as it takes" : mend(name, functionNames);
-    return `calls ${name} with ${args.length} arguments, and CESQL has no such function; ${known}`;
+    return `calls ${name} with ${counted(args.length, "argument")}, and CESQL has no such function; ${known}`;
   }
   return below(expression)
     .map(unknownFunction)

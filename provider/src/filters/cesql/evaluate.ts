@@ -1,4 +1,5 @@
 // What a CESQL expression says of an event, as the filters of Knative's broker evaluate it (CloudEvents SDK for Go, sql/v2).
+import { counted } from "../../core/problems";
 import type { Event } from "../event";
 import { functionOf } from "./functions";
 import type { Expression } from "./parser";
@@ -54,7 +55,7 @@ function isIn({ of, set }: Extract<Expression, { kind: "in" }>, event: Event): b
 
 function call({ name, args }: Extract<Expression, { kind: "call" }>, event: Event): Value {
   const of = functionOf(name, args.length);
-  if (of === undefined) throw new EvaluationError(`no function ${name} of ${args.length} arguments`);
+  if (of === undefined) throw new EvaluationError(`no function ${name} of ${counted(args.length, "argument")}`);
   const values = args.map((arg, index) => {
     const value = evaluate(arg, event);
     const type = index < of.takes.length ? of.takes[index] : of.more;

@@ -8,6 +8,7 @@ import type { KubernetesObject, Manifest } from "../../core/kubernetes";
 import { InvalidArgs, show } from "../../core/problems";
 import { statusNow, whenReady } from "../../core/ready";
 import { isOfProgram } from "../../triggers/brokers";
+import { tellDoubts } from "../../triggers/doubts";
 import { type Given, givenTriggers, triggerKind } from "../../triggers/kinds";
 import { withProgram } from "../../triggers/programs";
 import { tellRoutes } from "../../triggers/routes";
@@ -34,6 +35,7 @@ export function triggers(
   const made = given.map((trigger) => {
     const reader = { component: owner, type: "Function", name, path: trigger.path };
     const shared = checkShared(reader, triggerKind(trigger.kind), trigger.args);
+    tellDoubts(reader, triggerKind(trigger.kind), trigger.args);
     const until = combined([flags.checked, brokerOf(part, trigger), shared], () => undefined);
     const manifests = triggerObjects(trigger, spec, until);
     return { ...trigger, manifests, ready: triggerNodes(part, trigger, manifests, [traffic, ...flags.nodes]) };

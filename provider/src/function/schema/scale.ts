@@ -24,6 +24,9 @@ const aggregation = words("FunctionAggregation", "How the load of a window is av
 const percent = (least: number, most: number, description: string) =>
   z.number().min(least).max(most).optional().meta({ description });
 
+/** Knative counts Pods and what they carry in 32 bits. */
+const most = 2 ** 31 - 1;
+
 export const scale = z
   .strictObject({
     class: autoscaler.optional().meta({ description: "Who decides how many Pods there are. Defaults to `kpa`." }),
@@ -37,7 +40,7 @@ export const scale = z
       2,
       "Fewest Pods when the function is not at zero, at least 2. Defaults to 1. It lies between `min` and `max`.",
     ),
-    target: z.number().min(0.01).optional().meta({
+    target: z.number().min(0.01).max(most).optional().meta({
       description:
         "Load that one Pod should carry, in the unit of `metric`. Defaults to 100 for concurrency and 200 for rps.",
     }),
@@ -70,7 +73,7 @@ export const scale = z
       "How long the last Pod stays after the decision to scale to zero, in seconds. Defaults to 0.",
       3600,
     ),
-    targetBurstCapacity: z.number().min(-1).optional().meta({
+    targetBurstCapacity: z.number().min(-1).max(most).optional().meta({
       description:
         "Requests at once that must be taken without the activator buffering them; with -1 the activator is always in the path, with 0 only at zero Pods. Defaults to 211.",
     }),

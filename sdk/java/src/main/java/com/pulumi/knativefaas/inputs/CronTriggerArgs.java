@@ -97,14 +97,14 @@ public final class CronTriggerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. Defaults to that of Knative&#39;s Pods, UTC.
+     * Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. A time that its clocks leave out when they go forward does not come that day, and one that they have twice comes twice: a warning says which. Defaults to that of Knative&#39;s Pods, UTC.
      * 
      */
     @Import(name="timeZone")
     private @Nullable Output<String> timeZone;
 
     /**
-     * @return Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. Defaults to that of Knative&#39;s Pods, UTC.
+     * @return Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. A time that its clocks leave out when they go forward does not come that day, and one that they have twice comes twice: a warning says which. Defaults to that of Knative&#39;s Pods, UTC.
      * 
      */
     public Optional<Output<String>> timeZone() {
@@ -246,7 +246,7 @@ public final class CronTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param timeZone Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. Defaults to that of Knative&#39;s Pods, UTC.
+         * @param timeZone Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. A time that its clocks leave out when they go forward does not come that day, and one that they have twice comes twice: a warning says which. Defaults to that of Knative&#39;s Pods, UTC.
          * 
          * @return builder
          * 
@@ -257,7 +257,7 @@ public final class CronTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param timeZone Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. Defaults to that of Knative&#39;s Pods, UTC.
+         * @param timeZone Time zone of the schedule by its IANA name, e.g. `Europe/Berlin`. A time that its clocks leave out when they go forward does not come that day, and one that they have twice comes twice: a warning says which. Defaults to that of Knative&#39;s Pods, UTC.
          * 
          * @return builder
          * 
