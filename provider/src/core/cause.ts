@@ -1,6 +1,6 @@
 // Why an object of Knative is not ready: what its conditions say, and those of the objects that its controller made for it.
 import type { Identity, LiveObject } from "./cluster";
-import { failedCondition, said } from "./ready";
+import { failedCondition, said } from "./conditions";
 
 const subscription = { apiVersion: "messaging.knative.dev/v1", kind: "Subscription" };
 const channel = { apiVersion: "messaging.knative.dev/v1", kind: "InMemoryChannel" };

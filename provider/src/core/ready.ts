@@ -3,11 +3,9 @@ import { setTimeout } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { asked } from "./cluster";
 import { knownOf } from "./combined";
+import { failedCondition, ready, type Status, said } from "./conditions";
 import type { KubernetesObject, KubernetesPatch } from "./kubernetes";
 import { Failure } from "./problems";
-
-/** The condition that decides unless another is named. */
-const ready = "Ready";
 
 /**
  * The Kubernetes provider splits the expression at "=" unless it is "==", so there is no "!=" in it.
@@ -19,17 +17,6 @@ export function decided(passing: string[] = [], condition = ready): string {
   const bad = ["@.status=='False'", ...passing.map((reason) => `!(@.reason=='${reason}')`)].join("&&");
   const outcome = passing.length === 0 ? "(@.status=='True'||@.status=='False')" : `(@.status=='True'||(${bad}))`;
   return `jsonpath={.status.conditions[?(@.type=='${condition}'&&${outcome}&&$.metadata.generation==$.status.observedGeneration)].type}`;
-}
-
-export interface Condition {
-  type: string;
-  status: string;
-  reason?: string;
-  message?: string;
-}
-
-export interface Status {
-  conditions?: Condition[];
 }
 
 interface Addressable extends Status {
@@ -92,12 +79,6 @@ function isBad(status: Status | undefined, condition: string): boolean {
   return failedCondition(status, condition) !== undefined;
 }
 
-/**
- * Told beside Ready, which does not follow from it: a broker is Ready though its dead letters go nowhere, and none of its
- * triggers is then (eventing v0.50, pkg/apis/eventing/v1/broker_lifecycle.go).
- */
-const besideReady = ["DeadLetterSinkResolved"];
-
 /** A value that is there once the object is ready; a preview has it at once. `what` names the object in the failure. */
 export function whenReady<T>(
   status: pulumi.Output<Status | undefined>,
@@ -111,21 +92,4 @@ export function whenReady<T>(
     if (failed === undefined) return known as T;
     throw new Failure(`${what} is not ready: ${said(failed)}`);
   }) as pulumi.Output<T>;
-}
-
-/**
- * The condition that says why: Ready itself repeats one of the others, or has words of its own. One that is Unknown was waited
- * for, and is no success either.
- */
-export function failedCondition(status: Status | undefined, condition = ready): Condition | undefined {
-  const conditions = status?.conditions ?? [];
-  const decisive = conditions.find(({ type }) => type === condition);
-  const beside = conditions.find(({ type, status: is }) => besideReady.includes(type) && is === "False");
-  if (decisive === undefined || decisive.status === "True") return beside;
-  if (condition !== ready) return decisive;
-  return conditions.find(({ type, status: is }) => type !== ready && is === "False") ?? decisive;
-}
-
-export function said({ type, reason, message }: Condition): string {
-  return [type, reason, message].filter((part) => part !== undefined && part !== "").join(": ");
 }
