@@ -1,14 +1,17 @@
 // When an object of Knative is ready: what Pulumi waits for, and what is said when it will not be.
 import { setTimeout } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
-import { asked } from "./cluster";
+import { asked, type Identity } from "./cluster";
 import { knownOf } from "./combined";
-import { failedCondition, ready, type Status, said } from "./conditions";
+import { type Condition, failedCondition, ready, type Status, said } from "./conditions";
 import type { KubernetesObject, KubernetesPatch } from "./kubernetes";
 import { Failure } from "./problems";
+import { withSink } from "./sink";
 
 /**
- * The Kubernetes provider splits the expression at "=" unless it is "==", so there is no "!=" in it.
+ * An expression, as the provider's `condition=Ready` ends at True alone: what Knative has refused would be awaited until the time
+ * is over. The provider shows it while it waits, and core/waiting.ts words in its place. It splits the expression at "=" unless it
+ * is "==", so there is no "!=" in it.
  *
  * Knative tells a condition as soon as it is decided, well or badly, for this very generation. A False with one of the
  * `passing` reasons is said of an object that is still being made, and is waited out.
@@ -24,7 +27,8 @@ interface Addressable extends Status {
 }
 
 /** A node whose object has a status. */
-type Told = Pick<KubernetesObject | KubernetesPatch, "of" | "status" | "metadata">;
+type Told = Pick<KubernetesObject | KubernetesPatch, "of" | "status" | "metadata"> &
+  Partial<Pick<KubernetesObject, "spec">>;
 
 /**
  * The status that the last update left; where that was bad, what the cluster says now: the object may have got well
@@ -38,8 +42,23 @@ export function statusNow<T extends Status>(
   const kept = object.status as pulumi.Output<T | undefined>;
   return kept.apply(async (status) => {
     if (!isBad(status, condition)) return status;
-    return (await readDecided<T>(object, component, condition)) ?? status;
+    return withSinks((await readDecided<T>(object, component, condition)) ?? status, object, component);
   }) as pulumi.Output<T | undefined>;
+}
+
+/** Conditions that say which sink is meant, and what is wrong with it. */
+async function withSinks<T extends Status>(status: T | undefined, object: Told, component: pulumi.Resource) {
+  const { conditions } = status ?? {};
+  const metadata = await knownOf(object.metadata as pulumi.Output<{ namespace?: string }>);
+  if (conditions === undefined || metadata === undefined || object.spec === undefined) return status;
+  const sender = { metadata, spec: await knownOf(object.spec) };
+  const find = async (target: Identity) => {
+    const found = await asked(component, (cluster) => cluster.get(target));
+    if (found === undefined) throw new Error("the cluster was not looked at");
+    return found.answer;
+  };
+  const named = await Promise.all(conditions.map((one: Condition) => withSink(one, sender, find)));
+  return { ...status, conditions: named };
 }
 
 const pauseMilliseconds = 500;
