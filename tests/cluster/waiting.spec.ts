@@ -1,4 +1,4 @@
-// What waits for something that is not there: the update says what it waits for, while it does.
+// What waits for something that is not there: the update says what it waits for, while it does and when it fails over it.
 import assert from "node:assert/strict";
 import { Program, type Run } from "../engine/program";
 import { needsCluster } from "../levels";
@@ -9,27 +9,31 @@ const namespace = "events-waiting";
 const nowhere = { function: "nowhere" };
 const missing = `services.serving.knative.dev "nowhere" not found`;
 
-/** Each with what is said of it while it is awaited. */
-const cases: Record<string, { type: string; properties: object; says: string }> = {
+/** Each with what is not ready, and why. */
+const cases: Record<string, { type: string; properties: object; what: string; why: string }> = {
   steps: {
     type: "Flow",
     properties: { sequence: { steps: [nowhere] } },
-    says: `waiting for Sequence steps: Subscription steps-kn-sequence-0: .*${missing}`,
+    what: "Sequence steps",
+    why: `Subscription steps-kn-sequence-0: .*${missing}`,
   },
   branches: {
     type: "Flow",
     properties: { parallel: { branches: [{ subscriber: nowhere }] } },
-    says: `waiting for Parallel branches: Subscription branches-kn-parallel-0: .*${missing}`,
+    what: "Parallel branches",
+    why: `Subscription branches-kn-parallel-0: .*${missing}`,
   },
   unknown: {
     type: "Broker",
     properties: { class: "Nobodys" },
-    says: "waiting for Broker unknown: no controller has taken up this Broker yet; its class is Nobodys",
+    what: "Broker unknown",
+    why: "no controller has taken up this Broker yet; its class is Nobodys",
   },
   letters: {
     type: "Broker",
     properties: { delivery: { deadLetter: nowhere } },
-    says: `waiting for Broker letters: InMemoryChannel letters-kne-trigger: .*${missing}`,
+    what: "Broker letters",
+    why: `InMemoryChannel letters-kne-trigger: .*${missing}`,
   },
 };
 
@@ -58,9 +62,10 @@ describe("errors: what is waited for and does not come", function () {
     await cluster?.removeNamespace(namespace);
   });
 
-  for (const [name, { says }] of Object.entries(cases))
-    it(`${name} is told with its cause`, () => {
-      assert.match(written, new RegExp(says));
+  for (const [name, { what, why }] of Object.entries(cases))
+    it(`${name} is told with its cause, and so is its error`, () => {
+      assert.match(written, new RegExp(`waiting for ${what}: ${why}`));
+      assert.match(written, new RegExp(`^ +error: ${what} is not ready: ${why}`, "m"));
     });
 });
 

@@ -207,6 +207,21 @@ describe("events: sources and flows", () => {
     assert.deepEqual(later, []);
   });
 
+  it("a sink that is not there is named, whether or not the cluster can be asked", async () => {
+    const notFound = { type: "SinkProvided", status: "False", reason: "NotFound", message: "" };
+    const failed = cluster({ conditions: [{ type: "Ready", status: "False" }, notFound] });
+    const program = () =>
+      void new EventSource("ticks", { cron: { schedule: "@daily" }, sink: { function: "nowhere", namespace: "shop" } });
+    const sink =
+      'the Service "nowhere" \\(serving.knative.dev/v1\\) of namespace "shop" that it sends to does not exist';
+    const says = (more: string) => new RegExp(`event source ticks is not ready: SinkProvided: ${sink}${more}$`);
+    await withCluster(
+      () => [],
+      ({ config }) => assert.rejects(render(program, { ...failed, config }), says("")),
+    );
+    await assert.rejects(render(program, failed), says(", or has no address; it could not be looked up"));
+  });
+
   it("a Kafka source and a broker of class Kafka are objects as Knative wants them", async () => {
     const all = await render(() => {
       const { name: broker } = new Broker("orders", { kafka: { bootstrapServers: ["kafka:9092"] } });

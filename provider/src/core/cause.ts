@@ -1,6 +1,7 @@
 // Why an object of Knative is not ready: what its conditions say, and those of the objects that its controller made for it.
 import type { Identity, LiveObject } from "./cluster";
-import { failedCondition, said } from "./ready";
+import { failedCondition, said } from "./conditions";
+import { type Find, withSink } from "./sink";
 
 const subscription = { apiVersion: "messaging.knative.dev/v1", kind: "Subscription" };
 const channel = { apiVersion: "messaging.knative.dev/v1", kind: "InMemoryChannel" };
@@ -25,16 +26,19 @@ export async function causeOf(list: List, live: LiveObject): Promise<string | un
   if (live.status?.observedGeneration !== generation) return unseen(live);
   const lists = (parts[live.kind] ?? []).map((of) => list({ ...of, namespace }));
   const owned = (await Promise.all(lists)).flat().filter(({ metadata }) => isOwnedBy(metadata, uid));
+  const find: Find = async ({ name, ...of }) => (await list(of)).find(({ metadata }) => metadata.name === name);
+  const ofParts = await Promise.all(owned.map((part) => partCause(part, find)));
   const own = failedCondition(live.status);
-  return owned.flatMap(partCause).join("; ") || (own && said(own));
+  return ofParts.flat().join("; ") || (own && said(await withSink(own, live, find)));
 }
 
 const isOwnedBy = ({ ownerReferences = [] }: LiveObject["metadata"], uid: string) =>
   ownerReferences.some((owner) => owner.uid === uid);
 
-function partCause({ kind, metadata, status }: LiveObject): string[] {
-  const failed = failedCondition(status);
-  return failed?.status === "False" ? [`${kind} ${metadata.name}: ${said(failed)}`] : [];
+async function partCause(part: LiveObject, find: Find): Promise<string[]> {
+  const failed = failedCondition(part.status);
+  if (failed?.status !== "False") return [];
+  return [`${part.kind} ${part.metadata.name}: ${said(await withSink(failed, part, find))}`];
 }
 
 /** A class stands in an annotation, and an object of one that no controller knows is left alone by all of them. */

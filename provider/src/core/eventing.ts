@@ -1,12 +1,9 @@
 // One object of Knative Eventing as a resource: awaited until it is decided, replaced where Knative refuses a change.
 import type * as pulumi from "@pulumi/pulumi";
-import { causeOf } from "./cause";
-import type { Cluster } from "./cluster";
-import { asOutput, knownOf } from "./combined";
 import { applied, type KubernetesObject, type Manifest, withAnnotations } from "./kubernetes";
 import { ownObject } from "./object";
 import { decided } from "./ready";
-import { tellWhileAwaited, type Waiting } from "./waiting";
+import { waitingForObject } from "./waiting";
 
 /** Reasons that Knative gives for a moment while it makes what an object consists of, by kind (eventing v0.50, pkg/reconciler). */
 const passing: Record<string, string[]> = {
@@ -49,17 +46,6 @@ export function eventingObject(
   const isAwaited = isKnatives && manifest.kind !== "EventType";
   const wait: Record<string, string> = isAwaited ? { "pulumi.com/waitFor": waitForOf(manifest.kind) } : {};
   const customTimeouts = { create: `${seconds}s`, update: `${seconds}s` };
-  const object = ownObject(name, applied(withAnnotations(manifest, wait)), component, { customTimeouts, ...options });
-  if (isAwaited && options.parent !== undefined) tellWhileAwaited(waitingFor(manifest), object.urn, options.parent);
-  return object;
-}
-
-async function waitingFor({ apiVersion, kind, metadata }: Manifest): Promise<Waiting | undefined> {
-  const [name, namespace] = await Promise.all([metadata.name, metadata.namespace].map((one) => knownOf(asOutput(one))));
-  if (name === undefined) return undefined;
-  const why = async (cluster: Cluster) => {
-    const live = await cluster.get({ apiVersion, kind, name, namespace });
-    return live === undefined ? undefined : causeOf((kind) => cluster.listNow(kind), live);
-  };
-  return { what: `${kind} ${name}`, why };
+  const waiting = isAwaited ? waitingForObject(manifest) : undefined;
+  return ownObject(name, applied(withAnnotations(manifest, wait)), component, { customTimeouts, ...options }, waiting);
 }

@@ -1,24 +1,39 @@
 // One object of a component as a node: labelled, and registered only when it is the component's own or nobody's.
 import type * as pulumi from "@pulumi/pulumi";
-import { KubernetesObject, type Manifest, withAnnotations } from "./kubernetes";
+import { KubernetesObject, type Manifest, token, withAnnotations } from "./kubernetes";
 import { adoptedAnnotation } from "./marks";
 import { adopts, claimed } from "./owner";
 import { labelled } from "./ownership";
 import { scope } from "./scope";
+import { urnsOfChild } from "./urn";
+import { Awaited, type Waiting } from "./waiting";
 
-/** `component` is the name for the labels of ownership; the options name the component itself as the parent. */
+/**
+ * `component` is the name for the labels of ownership; the options name the component itself as the parent. Why an object is not
+ * ready that is waited for is told.
+ */
 export function ownObject(
   name: string,
   manifest: Manifest,
   component: pulumi.Input<string>,
   options: pulumi.CustomResourceOptions,
+  waiting?: Promise<Waiting | undefined>,
 ): KubernetesObject {
   const parent = options.parent as pulumi.ComponentResource;
   const marks = { "pulumi.com/patchForce": "true", [adoptedAnnotation]: "true" };
   const taken = adopts(parent) ? withAnnotations(manifest, marks) : manifest;
   const { metadata } = taken;
   const checked = { ...taken, metadata: { ...metadata, name: claimed(taken, parent, name) } };
-  return new KubernetesObject(name, labelled(checked, component), { deleteBeforeReplace: deletesFirst(), ...options });
+  const awaited = waiting && new Awaited(waiting, parent);
+  const own = { deleteBeforeReplace: deletesFirst(), ...awaited?.whenFailed(urnOf(parent, manifest, name)) };
+  const object = new KubernetesObject(name, labelled(checked, component), { ...own, ...options });
+  awaited?.tellUntil(object.urn);
+  return object;
+}
+
+/** Known before the object is made. */
+async function urnOf(parent: pulumi.ComponentResource, manifest: Manifest, name: string): Promise<string | undefined> {
+  return (await urnsOfChild(parent, token(manifest), name))[0];
 }
 
 /**

@@ -1,16 +1,17 @@
 // When an object of Knative is ready: what Pulumi waits for, and what is said when it will not be.
 import { setTimeout } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
-import { asked } from "./cluster";
+import { asked, type Identity } from "./cluster";
 import { knownOf } from "./combined";
+import { type Condition, failedCondition, ready, type Status, said } from "./conditions";
 import type { KubernetesObject, KubernetesPatch } from "./kubernetes";
 import { Failure } from "./problems";
-
-/** The condition that decides unless another is named. */
-const ready = "Ready";
+import { withSink } from "./sink";
 
 /**
- * The Kubernetes provider splits the expression at "=" unless it is "==", so there is no "!=" in it.
+ * An expression, as the provider's `condition=Ready` ends at True alone: what Knative has refused would be awaited until the time
+ * is over. The provider shows it while it waits, and core/waiting.ts words in its place. It splits the expression at "=" unless it
+ * is "==", so there is no "!=" in it.
  *
  * Knative tells a condition as soon as it is decided, well or badly, for this very generation. A False with one of the
  * `passing` reasons is said of an object that is still being made, and is waited out.
@@ -21,23 +22,13 @@ export function decided(passing: string[] = [], condition = ready): string {
   return `jsonpath={.status.conditions[?(@.type=='${condition}'&&${outcome}&&$.metadata.generation==$.status.observedGeneration)].type}`;
 }
 
-export interface Condition {
-  type: string;
-  status: string;
-  reason?: string;
-  message?: string;
-}
-
-export interface Status {
-  conditions?: Condition[];
-}
-
 interface Addressable extends Status {
   address?: { url?: string };
 }
 
 /** A node whose object has a status. */
-type Told = Pick<KubernetesObject | KubernetesPatch, "of" | "status" | "metadata">;
+type Told = Pick<KubernetesObject | KubernetesPatch, "of" | "status" | "metadata"> &
+  Partial<Pick<KubernetesObject, "spec">>;
 
 /**
  * The status that the last update left; where that was bad, what the cluster says now: the object may have got well
@@ -51,8 +42,23 @@ export function statusNow<T extends Status>(
   const kept = object.status as pulumi.Output<T | undefined>;
   return kept.apply(async (status) => {
     if (!isBad(status, condition)) return status;
-    return (await readDecided<T>(object, component, condition)) ?? status;
+    return withSinks((await readDecided<T>(object, component, condition)) ?? status, object, component);
   }) as pulumi.Output<T | undefined>;
+}
+
+/** Conditions that say which sink is meant, and what is wrong with it. */
+async function withSinks<T extends Status>(status: T | undefined, object: Told, component: pulumi.Resource) {
+  const { conditions } = status ?? {};
+  const metadata = await knownOf(object.metadata as pulumi.Output<{ namespace?: string }>);
+  if (conditions === undefined || metadata === undefined || object.spec === undefined) return status;
+  const sender = { metadata, spec: await knownOf(object.spec) };
+  const find = async (target: Identity) => {
+    const found = await asked(component, (cluster) => cluster.get(target));
+    if (found === undefined) throw new Error("the cluster was not looked at");
+    return found.answer;
+  };
+  const named = await Promise.all(conditions.map((one: Condition) => withSink(one, sender, find)));
+  return { ...status, conditions: named };
 }
 
 const pauseMilliseconds = 500;
@@ -92,12 +98,6 @@ function isBad(status: Status | undefined, condition: string): boolean {
   return failedCondition(status, condition) !== undefined;
 }
 
-/**
- * Told beside Ready, which does not follow from it: a broker is Ready though its dead letters go nowhere, and none of its
- * triggers is then (eventing v0.50, pkg/apis/eventing/v1/broker_lifecycle.go).
- */
-const besideReady = ["DeadLetterSinkResolved"];
-
 /** A value that is there once the object is ready; a preview has it at once. `what` names the object in the failure. */
 export function whenReady<T>(
   status: pulumi.Output<Status | undefined>,
@@ -111,21 +111,4 @@ export function whenReady<T>(
     if (failed === undefined) return known as T;
     throw new Failure(`${what} is not ready: ${said(failed)}`);
   }) as pulumi.Output<T>;
-}
-
-/**
- * The condition that says why: Ready itself repeats one of the others, or has words of its own. One that is Unknown was waited
- * for, and is no success either.
- */
-export function failedCondition(status: Status | undefined, condition = ready): Condition | undefined {
-  const conditions = status?.conditions ?? [];
-  const decisive = conditions.find(({ type }) => type === condition);
-  const beside = conditions.find(({ type, status: is }) => besideReady.includes(type) && is === "False");
-  if (decisive === undefined || decisive.status === "True") return beside;
-  if (condition !== ready) return decisive;
-  return conditions.find(({ type, status: is }) => type !== ready && is === "False") ?? decisive;
-}
-
-export function said({ type, reason, message }: Condition): string {
-  return [type, reason, message].filter((part) => part !== undefined && part !== "").join(": ");
 }

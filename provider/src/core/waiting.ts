@@ -1,47 +1,96 @@
-// What an update says while it waits for an object: why that is not ready, as soon as it is known.
+// What an update says while it waits for an object, and when it has waited in vain: why that is not ready.
 import { setTimeout } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
+import { causeOf } from "./cause";
 import { asked, type Cluster } from "./cluster";
-import { knownOf } from "./combined";
+import { asOutput, knownOf } from "./combined";
+import { whenFailed } from "./failing";
+import type { Manifest } from "./kubernetes";
 
 const firstMilliseconds = 4_000;
 const pauseMilliseconds = 3_000;
 /** Twenty minutes: what is awaited longer has been told long before. */
 const mostPauses = 400;
 
+type Why = (cluster: Cluster) => Promise<string | undefined>;
+
 export interface Waiting {
   /** `Sequence steps`. */
   what: string;
   /** The cause as the cluster has it now; undefined where nothing is wrong. */
-  why: (cluster: Cluster) => Promise<string | undefined>;
+  why: Why;
+  /** What else may be the cause, asked once the time is over: of what is only being made it would be said too. */
+  atLast?: Why;
 }
 
-/**
- * `awaited` is known once nothing is waited for any more. What stands for a moment only is not told: a cause is told once, when
- * two looks in a row have found it.
- */
-export function tellWhileAwaited(
-  waiting: Promise<Waiting | undefined>,
-  awaited: pulumi.Output<unknown>,
-  component: pulumi.Resource,
-): void {
-  if (pulumi.runtime.isDryRun()) return;
-  const end = new AbortController();
-  const over = () => end.abort();
-  knownOf(awaited).then(over, over);
-  // An object whose name fails is not made, and somebody else says why.
-  waiting.then((known) => known && look(known, component, end.signal)).catch(over);
+/** An object of Knative, which says itself why it is not ready. */
+export async function waitingForObject({ apiVersion, kind, metadata }: Manifest): Promise<Waiting | undefined> {
+  const [name, namespace] = await Promise.all([metadata.name, metadata.namespace].map((one) => knownOf(asOutput(one))));
+  return name === undefined
+    ? undefined
+    : { what: `${kind} ${name}`, why: liveCause({ apiVersion, kind, name, namespace }) };
 }
 
-async function look({ what, why }: Waiting, component: pulumi.Resource, end: AbortSignal): Promise<void> {
-  const told = new Set<string | undefined>([undefined]);
-  let before: string | undefined;
-  for (let pauses = 0; pauses < mostPauses; pauses++) {
-    await setTimeout(pauses === 0 ? firstMilliseconds : pauseMilliseconds, undefined, { ref: false });
-    const cause = end.aborted ? undefined : (await asked(component, why))?.answer;
-    if (end.aborted) return;
-    if (cause === before && !told.has(cause)) await pulumi.log.info(`waiting for ${what}: ${cause}`, component);
-    if (cause === before) told.add(cause);
-    before = cause;
+/** What the object and those that were made for it say. */
+export function liveCause(object: {
+  apiVersion: string;
+  kind: string;
+  name: string;
+  namespace?: string | undefined;
+}): Why {
+  return async (cluster) => {
+    const live = await cluster.get(object);
+    return live && causeOf((kind) => cluster.listNow(kind), live);
+  };
+}
+
+/** An object that is waited for. */
+export class Awaited {
+  private last: string | undefined;
+
+  constructor(
+    private readonly waiting: Promise<Waiting | undefined>,
+    private readonly component: pulumi.Resource,
+  ) {
+    // An object whose name fails is not made, and somebody else says why.
+    waiting.catch(() => undefined);
   }
+
+  /** The options by which its error says the cause. */
+  whenFailed(urn: Promise<string | undefined>): pulumi.CustomResourceOptions {
+    return whenFailed(urn, async (object) => {
+      const known = await this.waiting;
+      const cause =
+        known && ((await asked(this.component, (cluster) => endCause(known, cluster)))?.answer ?? this.last);
+      if (cause !== undefined) await pulumi.log.error(`${known?.what} is not ready: ${cause}`, object);
+    });
+  }
+
+  /** `done` is known once nothing is waited for any more. */
+  tellUntil(done: pulumi.Output<unknown>): void {
+    if (pulumi.runtime.isDryRun()) return;
+    const end = new AbortController();
+    const over = () => end.abort();
+    knownOf(done).then(over, over);
+    this.waiting.then((known) => known && this.look(known, end.signal)).catch(over);
+  }
+
+  /** What stands for a moment only is not told: a cause is told once, when two looks in a row have found it. */
+  private async look({ what, why }: Waiting, end: AbortSignal): Promise<void> {
+    const told = new Set<string | undefined>([undefined]);
+    let before: string | undefined;
+    for (let pauses = 0; pauses < mostPauses; pauses++) {
+      await setTimeout(pauses === 0 ? firstMilliseconds : pauseMilliseconds, undefined, { ref: false });
+      const cause = end.aborted ? undefined : (await asked(this.component, why))?.answer;
+      if (end.aborted) return;
+      if (cause === before && !told.has(cause)) await pulumi.log.info(`waiting for ${what}: ${cause}`, this.component);
+      if (cause === before) told.add(cause);
+      before = cause;
+      this.last = cause ?? this.last;
+    }
+  }
+}
+
+async function endCause({ why, atLast }: Waiting, cluster: Cluster): Promise<string | undefined> {
+  return (await why(cluster)) ?? (await atLast?.(cluster));
 }

@@ -93,7 +93,7 @@ export class Function extends Component {
     const service = serviceNode(part, manifest, options.ignoreChanges, flags.nodes, kept);
     const revision = registeredRevision(service);
     const table = pulumi.output(trafficShares(args.traffic, revision)) as pulumi.Output<Share[]>;
-    this.revision = readyOf(part, service, revision, newest);
+    this.revision = readyOf(part, service, revision);
     const pullSecrets = [...(content.pullSecret === undefined ? [] : [content.pullSecret]), ...spec.pullSecrets];
     const asked = gatesOf(part, args, { service, revision, ready: this.revision, previous, table, pullSecrets });
     const proven = combined([this.revision, asked.passed, plan.checked], (known) => known) as pulumi.Output<string>;

@@ -1,8 +1,8 @@
 // What the last update of a function left in the stack's own state: releases, traffic, gates, what its revisions read.
 import * as pulumi from "@pulumi/pulumi";
 import { knownOf } from "../core/combined";
+import type { Condition } from "../core/conditions";
 import { type Outputs, type State, stackState } from "../core/previous";
-import type { Condition } from "../core/ready";
 import { childrenOf, childUrn, nameIn, urnsOf } from "../core/urn";
 import { liveOf, withLive } from "./live";
 import type { FunctionRelease } from "./schema/release";

@@ -1,10 +1,10 @@
 // Names of revisions and Secrets from their content, and what Knative says of a revision.
 import * as pulumi from "@pulumi/pulumi";
 import { asOutput, combined } from "../core/combined";
+import type { Condition, Status } from "../core/conditions";
 import { contentHash } from "../core/hash";
 import type { KubernetesObject } from "../core/kubernetes";
 import { Failure } from "../core/problems";
-import type { Condition, Status } from "../core/ready";
 import type { Template } from "./manifest/template";
 import type { FunctionSpec } from "./spec";
 

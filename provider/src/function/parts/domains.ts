@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { asOutput, knownOf } from "../../core/combined";
 import { foreignObject, isOutOfReach } from "../../core/owner";
 import { statusNow, whenReady } from "../../core/ready";
+import { waitingForObject } from "../../core/waiting";
 import type { FunctionArgs } from "../args.gen";
 import { makeDomainClaim, makeDomainMapping } from "../domains";
 import { type Part, partObject } from "./part";
@@ -19,7 +20,8 @@ export function domains(
     const mapping = makeDomainMapping(spec, domain, given);
     const dependsOn: Promise<pulumi.Resource[]> = claim.then((nodes) => [...nodes, traffic]);
     // A domain has one mapping in the cluster, in whatever namespace.
-    const mapped = partObject(part, `${name}/${domain}`, mapping, { dependsOn, deleteBeforeReplace: true });
+    const options = { dependsOn, deleteBeforeReplace: true };
+    const mapped = partObject(part, `${name}/${domain}`, mapping, options, waitingForObject(mapping));
     const status = statusNow(mapped, part.owner);
     return whenReady(status, `domain ${domain} of function ${name}`, mapped.urn);
   });

@@ -2,11 +2,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { asked, type Cluster } from "../../core/cluster";
 import { asOutput, combined, knownOf } from "../../core/combined";
+import type { Status } from "../../core/conditions";
 import type { KubernetesObject } from "../../core/kubernetes";
 import { podsCause } from "../../core/pods";
 import { Failure } from "../../core/problems";
-import type { Status } from "../../core/ready";
-import { tellWhileAwaited, type Waiting } from "../../core/waiting";
+import type { Waiting } from "../../core/waiting";
 import type { FunctionRolloutArgs } from "../args.gen";
 import type { Previous } from "../history";
 import { type GateJob, makeGateJob, makeRights } from "../manifest/rollout";
@@ -72,7 +72,6 @@ async function register(part: Part, rollout: FunctionRolloutArgs, candidate: Can
     const last = registered.at(-1);
     const options = { dependsOn: [service, ...rights, ...(last === undefined ? [] : [last.node])] };
     const node = gateNode(part, rollout, candidate, gate, last?.passed ?? ready, options);
-    if (!gate.done) tellWhileAwaited(waitingFor(part, gate), node.urn, part.owner);
     registered.push({ node, passed: verdict(part, node, gate, candidate) });
   }
   return registered;
@@ -94,13 +93,14 @@ function gateNode(
   const create = typeof limit === "string" ? limit : "24h";
   // A gate that held is not asked again, whatever the arguments say of it now.
   const ignoreChanges = gate.done ? ["metadata", "spec"] : [];
-  return partObject(part, `${part.name}/${gate.gate}`, manifest, {
-    ...options,
+  const own = {
     // Each revision has Jobs of its own: protecting them would protect the function from every change.
     protect: false,
     ignoreChanges,
     customTimeouts: { create, update: create },
-  });
+  };
+  const waiting = gate.done ? undefined : waitingFor(part, gate);
+  return partObject(part, `${part.name}/${gate.gate}`, manifest, { ...options, ...own }, waiting);
 }
 
 /** Its Pod, or why it has none. */

@@ -2,6 +2,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { applied, type KubernetesObject, type Manifest } from "../../core/kubernetes";
 import { ownObject } from "../../core/object";
+import type { Waiting } from "../../core/waiting";
 import type { FunctionSpec } from "../spec";
 
 export interface Part {
@@ -19,6 +20,7 @@ export function partObject(
   name: string,
   manifest: Manifest,
   options: pulumi.CustomResourceOptions = {},
+  waiting?: Promise<Waiting | undefined>,
 ): KubernetesObject {
-  return ownObject(name, applied(manifest), spec.name, { ...child, ...options });
+  return ownObject(name, applied(manifest), spec.name, { ...child, ...options }, waiting);
 }

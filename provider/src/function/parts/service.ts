@@ -1,11 +1,12 @@
 // The Knative Service of a function as a node, and its newest revision once that is ready.
 import * as pulumi from "@pulumi/pulumi";
+import type { Cluster } from "../../core/cluster";
 import { asOutput, knownOf } from "../../core/combined";
 import { type KubernetesObject, type Manifest, withAnnotations } from "../../core/kubernetes";
 import { ownObject } from "../../core/object";
 import { podsCause } from "../../core/pods";
 import { readStatus, statusNow } from "../../core/ready";
-import { tellWhileAwaited, type Waiting } from "../../core/waiting";
+import { liveCause } from "../../core/waiting";
 import type { Previous } from "../history";
 import { ignoredInService } from "../ignore";
 import { conditions, readyRevision, type ServiceStatus } from "../revision";
@@ -27,7 +28,7 @@ export function serviceNode(
   const customTimeouts = { create: `${limit}s`, update: `${limit}s` };
   const dependsOn = content?.then((nodes) => [...flags, ...nodes]) ?? flags;
   const options = { ...child, customTimeouts, dependsOn, ignoreChanges: ignoredInService(ignored) };
-  return ownObject(name, unasked(manifest, flags), spec.name, options);
+  return ownObject(name, unasked(manifest, flags), spec.name, options, waitingFor(manifest, spec));
 }
 
 /**
@@ -62,21 +63,20 @@ export function readyOf(
   { owner, spec }: Part,
   service: KubernetesObject,
   revision: pulumi.Output<string>,
-  newest: pulumi.Input<string>,
 ): pulumi.Output<string> {
-  tellWhileAwaited(waitingFor(newest, spec), service.urn, owner);
   const read = () => readStatus<ServiceStatus>(service, owner);
   const status = statusNow<ServiceStatus>(service, owner, conditions.revision);
   return readyRevision(onceScheduled(status, { owner, revision, readySeconds: spec.readySeconds, read }), revision);
 }
 
 /** By the name that is asked for, as the node has its own only when nothing is waited for any more. */
-async function waitingFor(newest: pulumi.Input<string>, spec: FunctionSpec): Promise<Waiting | undefined> {
-  const [revision, namespace, port] = await Promise.all(
-    [newest, spec.namespace, spec.port].map((one) => knownOf(asOutput(one as pulumi.Input<string>))),
+async function waitingFor({ apiVersion, kind, spec: { template } }: Manifest, spec: FunctionSpec) {
+  const [revision, namespace, port, name] = await Promise.all(
+    [template.metadata.name, spec.namespace, spec.port, spec.name].map((one) => knownOf(asOutput(one))),
   );
   if (revision === undefined || namespace === undefined) return undefined;
   const labels = { "serving.knative.dev/revision": revision };
   const unready = { "queue-proxy": `the program runs, and its readiness probe on port ${port} is not answered` };
-  return { what: `revision ${revision}`, why: (cluster) => podsCause(cluster, { namespace, labels, unready }) };
+  const why = (cluster: Cluster) => podsCause(cluster, { namespace, labels, unready });
+  return { what: `revision ${revision}`, why, atLast: liveCause({ apiVersion, kind, name, namespace }) };
 }
