@@ -20,7 +20,7 @@ const words =
 
 /** What a reason says: what is allowed, what was given, or what to change. */
 const form =
-  /expected|is required|is not known|is needed|are given|can't be|must be|keep one|take one|leave|give|choose|rename|name |use |lower|raise|drop|make it|can only |put it |write |move it|unsecret it|is reserved|did you mean|takes /;
+  /expected|is required|is not known|is needed|are given|can't be|must be|keep one|take one|leave|give|choose|rename|name |use |lower|raise|drop|make it|mend it|can only |put it |write |move it|unsecret it|is reserved|did you mean|takes /;
 
 /** What is wrong with how it is told; nothing where it is well told. */
 export function faultsOf(component: Component, args: unknown, { problems, message, logs }: Told): string[] {

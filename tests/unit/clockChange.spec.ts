@@ -28,7 +28,7 @@ const cases: [string, string | undefined, string | undefined][] = [
   ["0 2 * * *", undefined, undefined],
 ];
 
-describe("schedules: when clocks change", () => {
+describe("events: schedules when clocks change", () => {
   for (const [schedule, zone, told] of cases)
     it(`${schedule} in ${zone ?? "no zone"}: ${told ?? "nothing"}`, () => {
       const expected =

@@ -23,6 +23,7 @@ const sidecar = (of: string) => ({ pod: { sidecars: [{ name: "proxy", image: of 
 const volume = (content: object) => ({ volumes: { a: { mountPath: "/a", ...content } } });
 
 const delivery = (values: object) => ({ delivery: values });
+const jsonata = (expression: string) => ({ transform: { jsonata: expression } });
 const tooLong = "expected at most 292 years, as Knative can't count more";
 
 /** Arguments beside what is required, the path, and what is told there without what was given. */
@@ -85,6 +86,25 @@ const refused: [Component, object, string, string][] = [
   ],
   ["Broker", delivery({ backoffDelay: "P99999999999999D" }), "delivery.backoffDelay", tooLong],
   ["Broker", delivery({ timeout: "P293Y" }), "delivery.timeout", tooLong],
+  [
+    "Flow",
+    jsonata('{"a": '),
+    "transform.jsonata",
+    'is no expression of JSONata: Expected "}" before end of expression',
+  ],
+  [
+    "Flow",
+    jsonata('{\n"a": "b}'),
+    "transform.jsonata",
+    "is no expression of JSONata: String literal must be terminated",
+  ],
+  [
+    "Flow",
+    jsonata("$sum(a"),
+    "transform.jsonata",
+    'is no expression of JSONata: Expected ")" before end of expression',
+  ],
+  ["Flow", jsonata("(".repeat(20_000)), "transform.jsonata", "is nested too deep"],
   ["Broker", delivery({ timeout: "PT0S" }), "delivery.timeout", "expected a duration longer than 0"],
   ["Broker", delivery({ timeout: "PT0.05S" }), "delivery.timeout", "expected at most one digit after the point"],
   ["Broker", delivery({ backoffDelay: "soon" }), "delivery.backoffDelay", "expected a duration of ISO 8601"],
@@ -109,6 +129,8 @@ const taken: [Component, object][] = [
   ["EventSource", { cron: { schedule: "@daily", data: "x", contentType: 'text/plain; charset="utf-8"' } }],
   ["Function", { scale: { target: 2 ** 31 - 1, targetBurstCapacity: -1 } }],
   ["Broker", delivery({ backoffDelay: "PT0,2S", timeout: "P292Y", retryAfterMax: "PT0S" })],
+  ["Flow", jsonata('{ "specversion": "1.0", "id": id, "data": data.items[price > 10].{ "name": name } }')],
+  ["Flow", jsonata("$ ~> |data|{'seen': true}|")],
   ["Broker", delivery({ timeout: "P1Y1M1W1DT1H1M1.50S" })],
 ];
 

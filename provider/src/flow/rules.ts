@@ -2,17 +2,28 @@
 import type { z } from "zod";
 import { type Problem, show } from "../core/problems";
 import type { Rule } from "../core/validate";
+import { jsonataProblem } from "./jsonata";
 import type { flowArgs } from "./schema";
 
 type Known = z.infer<typeof flowArgs>;
 
-export const flowRules: Rule<Known>[] = [repliesOfTransform, sameNamespace];
+export const flowRules: Rule<Known>[] = [repliesOfTransform, expressionOfTransform, sameNamespace];
 
 function repliesOfTransform({ transform }: Known): Problem[] {
   if (transform?.discardReply === undefined) return [];
   if (transform.jsonata !== undefined && transform.sink !== undefined) return [];
   const reason = "needs jsonata and sink: there is no answer of a sink to drop; leave it out";
   return [{ propertyPath: "transform.discardReply", reason }];
+}
+
+/** Knative takes any text, and its transformation never comes up. */
+function expressionOfTransform({ transform }: Known): Problem[] {
+  const expression = transform?.jsonata;
+  const reason = typeof expression === "string" ? jsonataProblem(expression) : undefined;
+  if (reason === undefined) return [];
+  return [
+    { propertyPath: "transform.jsonata", reason: `${reason}, got ${show(expression)}; mend it, or use a function` },
+  ];
 }
 
 /** Knative's webhook refuses these of another namespace; anywhere else it takes them. */

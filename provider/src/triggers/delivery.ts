@@ -27,7 +27,7 @@ const mostYears = 292;
 const duration = z
   .string()
   .regex(parts, { abort: true, error: 'expected a duration of ISO 8601, e.g. "PT0.2S", "PT30S" or "PT5M"' })
-  .refine((text) => !/[.,]\d0*[1-9]/.test(text), {
+  .regex(/^[^.,]*([.,]\d0*S)?$/, {
     abort: true,
     error: 'expected at most one digit after the point, as Knative reads no more, e.g. "PT0.2S"',
   })
