@@ -63,8 +63,9 @@ describe("errors: what is waited for and does not come", function () {
   });
 
   for (const [name, { what, why }] of Object.entries(cases))
-    it(`${name} is told with its cause, and so is its error`, () => {
-      assert.match(written, new RegExp(`waiting for ${what}: ${why}`));
+    it(`${name} is told with its cause, at its component, at its own line and in its error`, () => {
+      assert.match(written, new RegExp(`^ +waiting for ${what}: ${why}`, "m"));
+      assert.match(written, new RegExp(`:${what} creating \\(\\d+s\\) waiting for ${what}`));
       assert.match(written, new RegExp(`^ +error: ${what} is not ready: ${why}`, "m"));
     });
 });

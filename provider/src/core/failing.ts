@@ -27,17 +27,24 @@ const failures = oncePerDeployment(() => {
 /** False: the engine need not try again. What can't be said is no error of its own. */
 async function sayOf(says: Map<string, Say>, urn: string): Promise<boolean> {
   await says
-    .get(urn)?.({ urn: pulumi.output(urn) } as pulumi.Resource)
+    .get(urn)?.(resourceOf(urn))
     .catch(() => undefined);
   return false;
 }
 
+/** As the log takes it: the object itself has no URN before nothing is waited for any more. */
+export function resourceOf(urn: string): pulumi.Resource {
+  return { urn: pulumi.output(urn) } as pulumi.Resource;
+}
+
 /** Options of an object that say it once making or changing it has failed. */
-export function whenFailed(urn: Promise<string | undefined>, say: Say): pulumi.CustomResourceOptions {
+export function whenFailed(urn: () => Promise<string | undefined>, say: Say): pulumi.CustomResourceOptions {
   if (pulumi.runtime.isDryRun() || engineAddress() === undefined) return {};
   const { says, hook } = failures();
   // The engine calls from outside of every construct.
   const bound = AsyncResource.bind(say);
-  urn.then((known) => known && says.set(known, bound)).catch(() => undefined);
+  urn()
+    .then((known) => known && says.set(known, bound))
+    .catch(() => undefined);
   return { hooks: { onError: [hook] } };
 }

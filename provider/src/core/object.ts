@@ -24,8 +24,8 @@ export function ownObject(
   const taken = adopts(parent) ? withAnnotations(manifest, marks) : manifest;
   const { metadata } = taken;
   const checked = { ...taken, metadata: { ...metadata, name: claimed(taken, parent, name) } };
-  const awaited = waiting && new Awaited(waiting, parent);
-  const own = { deleteBeforeReplace: deletesFirst(), ...awaited?.whenFailed(urnOf(parent, manifest, name)) };
+  const awaited = waiting && new Awaited(waiting, parent, () => urnOf(parent, manifest, name));
+  const own = { deleteBeforeReplace: deletesFirst(), ...awaited?.whenFailed() };
   const object = new KubernetesObject(name, labelled(checked, component), { ...own, ...options });
   awaited?.tellUntil(object.urn);
   return object;

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { causeOf } from "./cause";
 import { asked, type Cluster } from "./cluster";
 import { asOutput, knownOf } from "./combined";
-import { whenFailed } from "./failing";
+import { resourceOf, whenFailed } from "./failing";
 import type { Manifest } from "./kubernetes";
 
 const firstMilliseconds = 4_000;
@@ -19,7 +19,7 @@ export interface Waiting {
   what: string;
   /** The cause as the cluster has it now; undefined where nothing is wrong. */
   why: Why;
-  /** What else may be the cause, asked once the time is over: of what is only being made it would be said too. */
+  /** What else may be the cause once the time is over: it is so too of an object that is only being made. */
   atLast?: Why;
 }
 
@@ -44,24 +44,24 @@ export function liveCause(object: {
   };
 }
 
-/** An object that is waited for. */
+/** An object that is waited for. `urn` is known before it is made. */
 export class Awaited {
   private last: string | undefined;
 
   constructor(
     private readonly waiting: Promise<Waiting | undefined>,
     private readonly component: pulumi.Resource,
+    private readonly urn: () => Promise<string | undefined>,
   ) {
     // An object whose name fails is not made, and somebody else says why.
     waiting.catch(() => undefined);
   }
 
   /** The options by which its error says the cause. */
-  whenFailed(urn: Promise<string | undefined>): pulumi.CustomResourceOptions {
-    return whenFailed(urn, async (object) => {
+  whenFailed(): pulumi.CustomResourceOptions {
+    return whenFailed(this.urn, async (object) => {
       const known = await this.waiting;
-      const cause =
-        known && ((await asked(this.component, (cluster) => endCause(known, cluster)))?.answer ?? this.last);
+      const cause = (known && (await this.looked(known)))?.atLast ?? this.last;
       if (cause !== undefined) await pulumi.log.error(`${known?.what} is not ready: ${cause}`, object);
     });
   }
@@ -76,21 +76,45 @@ export class Awaited {
   }
 
   /** What stands for a moment only is not told: a cause is told once, when two looks in a row have found it. */
-  private async look({ what, why }: Waiting, end: AbortSignal): Promise<void> {
+  private async look(known: Waiting, end: AbortSignal): Promise<void> {
     const told = new Set<string | undefined>([undefined]);
     let before: string | undefined;
     for (let pauses = 0; pauses < mostPauses; pauses++) {
       await setTimeout(pauses === 0 ? firstMilliseconds : pauseMilliseconds, undefined, { ref: false });
-      const cause = end.aborted ? undefined : (await asked(this.component, why))?.answer;
+      const { cause, atLast } = (!end.aborted && (await this.looked(known))) || {};
       if (end.aborted) return;
-      if (cause === before && !told.has(cause)) await pulumi.log.info(`waiting for ${what}: ${cause}`, this.component);
+      if (atLast !== undefined) await this.show(wordsOf(known, cause));
+      if (cause === before && !told.has(cause)) await pulumi.log.info(wordsOf(known, cause), this.component);
       if (cause === before) told.add(cause);
       before = cause;
       this.last = cause ?? this.last;
     }
   }
+
+  private async looked({ why, atLast }: Waiting): Promise<Looked | undefined> {
+    const looked = await asked(this.component, async (cluster) => {
+      const cause = await why(cluster);
+      return { cause, atLast: cause ?? (await atLast?.(cluster)) };
+    });
+    return looked?.answer;
+  }
+
+  private shown: string | undefined;
+
+  /** For the moment, at the object itself: there the Kubernetes provider shows the expression that it waits for. */
+  private async show(words: string): Promise<void> {
+    const urn = await this.urn();
+    if (urn === undefined || words === this.shown) return;
+    this.shown = words;
+    await pulumi.log.info(words, resourceOf(urn), undefined, true);
+  }
 }
 
-async function endCause({ why, atLast }: Waiting, cluster: Cluster): Promise<string | undefined> {
-  return (await why(cluster)) ?? (await atLast?.(cluster));
+/** What a look has found; neither is there where nothing is waited for any more, or not yet. */
+interface Looked {
+  cause: string | undefined;
+  atLast: string | undefined;
 }
+
+const wordsOf = ({ what }: Waiting, cause: string | undefined) =>
+  `waiting for ${what}${cause === undefined ? "" : `: ${cause}`}`;

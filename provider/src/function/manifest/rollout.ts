@@ -31,6 +31,7 @@ const attempts = 3;
 /** Time to start, to move traffic and to take it back, in seconds. */
 const slackSeconds = 180;
 
+/** Either of two conditions: the provider's `condition=` knows one. */
 const finished = "jsonpath={.status.conditions[?((@.type=='Complete'||@.type=='Failed')&&@.status=='True')].type}";
 
 export function makeGateJob(gate: DueGate, job: GateJob, until: Input<unknown>): Manifest {

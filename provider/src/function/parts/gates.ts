@@ -112,7 +112,9 @@ async function waitingFor({ spec }: Part, { gate, name }: DueGate): Promise<Wait
     const labels = { "batch.kubernetes.io/job-name": name };
     return job && podsCause(cluster, { namespace, labels, maker: job.metadata });
   };
-  return { what: `gate ${gate}`, why };
+  const atLast = async (cluster: Cluster) =>
+    (await cluster.get({ apiVersion: "batch/v1", kind: "Job", name, namespace })) && "its Job is under way";
+  return { what: `gate ${gate}`, why, atLast };
 }
 
 /** The gate's name, once its Job is complete. A preview takes it for granted. */
