@@ -4,26 +4,15 @@ import { rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { isUnused } from "./unused.cjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
-
-/** What @pulumi/pulumi and zod load at start but a component never uses; they take half a second. */
-const unused = new Set([
-  "typescript",
-  "ts-node",
-  "source-map-support",
-  "./automation",
-  "./dynamic",
-  "./closure/serializeClosure",
-  "./closure/codePaths",
-  "../locales/index.js",
-]);
 
 const stubs = {
   name: "stubs",
   setup(context) {
     context.onResolve({ filter: /.*/ }, ({ path, importer }) =>
-      unused.has(path) && /node_modules.(@pulumi|zod)/.test(importer) ? { path, namespace: "stub" } : undefined,
+      isUnused(path, importer) ? { path, namespace: "stub" } : undefined,
     );
     context.onLoad({ filter: /.*/, namespace: "stub" }, () => ({ contents: "exports.install = () => undefined" }));
   },

@@ -170,6 +170,7 @@ const ofSource: WrongArguments = {
 
 const ofFlow: WrongArguments = {
   repliesOfTransform: { transform: { function: "shorten", discardReply: true } },
+  expressionOfTransform: { transform: { jsonata: "{ 'id': order.id" } },
   sameNamespace: {
     namespace: "shop",
     channel: { delivery: { deadLetter: { function: "dead", namespace: "other" } } },

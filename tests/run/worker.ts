@@ -1,4 +1,5 @@
 // The process of one spec file: runs it with mocha, and tells the run of each case as soon as it has ended.
+import "./lightPulumi";
 import { join } from "node:path";
 import { inspect } from "node:util";
 import Mocha from "mocha";
