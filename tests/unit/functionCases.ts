@@ -23,7 +23,7 @@ export const functionCases: Record<string, FunctionArgs> = {
     queueProxy: { requests: { cpu: "10m", memory: "20Mi" }, limits: { ephemeralStorage: "1Gi" } },
   },
   variables: {
-    env: { B: "2", A: "1" },
+    env: { B: "2", A: "http://$(POD):$(B)" },
     envFrom: [{ secretRef: { name: "all" }, prefix: "ALL_" }, { configMapRef: { name: "some", optional: true } }],
     envValueFrom: {
       Z: { secretKeyRef: { name: "keys", key: "z" } },

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { load } from "js-yaml";
 import { contentHash } from "./hash";
-import { engineAddress, oncePerDeployment, type State, stackState } from "./previous";
+import { engineAddress, oncePerDeployment, organizationOf, type State, stackState } from "./previous";
 
 export const backendLabel = "knative-faas.dev/backend";
 
@@ -16,7 +16,7 @@ export const backendLabel = "knative-faas.dev/backend";
 export const backendMark: () => Promise<string | undefined> = oncePerDeployment(async () => {
   if (isMocked()) return undefined;
   const url = backendUrl(process.env, process.cwd());
-  return markIn(await stackState()) ?? (url && contentHash([url, pulumi.getOrganization()]));
+  return markIn(await stackState()) ?? (url && contentHash([url, organizationOf()]));
 });
 
 /** The mark as a label, for what is registered before it is known. */

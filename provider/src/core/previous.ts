@@ -68,7 +68,7 @@ const pausesMilliseconds = [20, 50, 100, 200, 400, 800];
 
 async function read(): Promise<State> {
   const token = "pulumi:pulumi:readStackResourceOutputs";
-  const request = () => pulumi.runtime.invoke(token, { stackName: pulumi.getStack() });
+  const request = () => pulumi.runtime.invoke(token, { stackName: stackReference() });
   for (const pause of pausesMilliseconds) {
     try {
       return (await request()).outputs;
@@ -78,4 +78,24 @@ async function read(): Promise<State> {
     }
   }
   return (await request()).outputs;
+}
+
+/**
+ * Of a bare name the CLI takes the user's default organization, whichever the stack is of (pulumi v3.276, ParseStackReference
+ * in pkg/backend/httpstate/backend.go).
+ */
+function stackReference(): string {
+  const organization = organizationOf();
+  const stack = pulumi.getStack();
+  return organization === undefined ? stack : `${organization}/${pulumi.getProject()}/${stack}`;
+}
+
+/** Of Pulumi Cloud; undefined for a backend that has none, whose stand-in is this word, and for mocks that name none. */
+export function organizationOf(): string | undefined {
+  try {
+    const organization = pulumi.getOrganization();
+    return organization === "organization" ? undefined : organization;
+  } catch {
+    return undefined;
+  }
 }

@@ -104,7 +104,10 @@ export const functionArgs = z.strictObject({
   env: z
     .record(envName, z.string())
     .optional()
-    .meta({ description: "Environment variables of the function, in clear. Defaults to none." }),
+    .meta({
+      description:
+        "Environment variables of the function, in clear. `$(NAME)` in a value stands for the variable NAME, of `env` or `envValueFrom`; `$$` for a dollar sign. Defaults to none.",
+    }),
   secrets: bounded(z.record(envName, z.string().meta({ secret: true })), 2 ** 20, "a Secret")
     .optional()
     .meta({

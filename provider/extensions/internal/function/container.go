@@ -72,15 +72,3 @@ func hardened(context value.Object) value.Object {
 		value.Object{"capabilities": capabilities},
 	)
 }
-
-// variables are sorted by name, so that the order in which they are written makes no new revision.
-func variables(env, from value.Object) any {
-	var all []any
-	for _, name := range value.Names(env) {
-		all = append(all, value.Object{"name": name, "value": env[name]})
-	}
-	for _, name := range value.Names(from) {
-		all = append(all, value.Object{"name": name, "valueFrom": from[name]})
-	}
-	return value.Filled(all)
-}

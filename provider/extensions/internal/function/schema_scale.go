@@ -14,7 +14,7 @@ var scaleShape = shape.Of(shape.Fields{
 	"max":                      count,
 	"initial":                  count,
 	"activation":               shape.Whole(2, shape.MostWhole),
-	"target":                   shape.Number(0.01, math.Inf(1)),
+	"target":                   shape.Number(0.01, math.MaxInt32),
 	"targetUtilizationPercent": shape.Number(1, 100),
 	"metric":                   shape.Words("concurrency", "rps", "cpu", "memory"),
 	"windowSeconds":            shape.Whole(6, 3600),
@@ -22,7 +22,7 @@ var scaleShape = shape.Of(shape.Fields{
 	"panicThresholdPercent":    shape.Number(110, 1000),
 	"scaleDownDelaySeconds":    shape.Whole(0, 3600),
 	"retentionSeconds":         shape.Whole(0, 3600),
-	"targetBurstCapacity":      shape.Number(-1, math.Inf(1)),
+	"targetBurstCapacity":      shape.Number(-1, math.MaxInt32),
 	"aggregation":              shape.Words("linear", "weighted-exponential"),
 	"on":                       scaleOnShape,
 })

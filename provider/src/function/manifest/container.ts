@@ -1,15 +1,15 @@
 // The containers of a revision: the function's own, and those beside it. Pure.
-import { type Input, Output, output } from "@pulumi/pulumi";
+import type { Input } from "@pulumi/pulumi";
 import { given } from "../../core/given";
 import type {
   FunctionAmountsArgs,
-  FunctionEnvValueFromArgs,
   FunctionInitContainerArgs,
   FunctionSecurityContextArgs,
   FunctionSidecarArgs,
 } from "../args.gen";
 import type { FunctionSpec } from "../spec";
 import { probesOf, sidecarProbes } from "./probes";
+import { variables } from "./variables";
 import { functionMounts, mountsOf } from "./volumes";
 
 /** The name that Knative gives to a container without one: written out, a Service can be changed beside its template. */
@@ -72,26 +72,3 @@ export function hardened(context: FunctionSecurityContextArgs) {
     capabilities: { drop: ["ALL"], ...given(context.capabilities ?? {}) },
   };
 }
-
-interface Variable {
-  name: string;
-  value?: Input<string>;
-  valueFrom?: FunctionEnvValueFromArgs;
-}
-
-/** Sorted by name, so that the order in which a program writes them makes no new revision. */
-export function variables(
-  env: FunctionSpec["env"],
-  from: Record<string, FunctionEnvValueFromArgs>,
-): { env?: Input<Variable[] | undefined> } {
-  const sorted = (map: Record<string, Input<string>>): Variable[] => [
-    ...names(map).map((name) => ({ name, value: map[name] as Input<string> })),
-    ...names(from).map((name) => ({ name, valueFrom: from[name] as FunctionEnvValueFromArgs })),
-  ];
-  if (!Output.isInstance(env) && !(env instanceof Promise)) return list("env", sorted(env));
-  return {
-    env: output(env).apply((map) => (sorted(map).length === 0 ? undefined : sorted(map))) as Output<Variable[]>,
-  };
-}
-
-const names = (map: object) => Object.keys(map).sort();

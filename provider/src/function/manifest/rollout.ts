@@ -7,7 +7,8 @@ import type { FunctionGateArgs, FunctionHttpCheckArgs, FunctionJobCheckArgs } fr
 import { labels } from "../history";
 import type { DueGate } from "../rollout";
 import type { FunctionSpec } from "../spec";
-import { hardened, variables } from "./container";
+import { hardened } from "./container";
+import { variables } from "./variables";
 
 type Place = Pick<FunctionSpec, "name" | "namespace">;
 
