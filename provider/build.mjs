@@ -18,11 +18,16 @@ const stubs = {
   },
 };
 
-/** The client of a cluster is a file of its own, which is read only when a cluster is asked: it is a third of all. */
+/** Clients that are read only when a cluster, or a registry far away, is asked: they are files of their own, as large as the rest. */
+const clients = ["core/kubeconfig", "builders/dispatch"];
+
 const apart = {
   name: "apart",
   setup(context) {
-    context.onResolve({ filter: /^\.\/kubeconfig$/ }, () => ({ path: "./kubeconfig.js", external: true }));
+    context.onResolve({ filter: /^\.\/(kubeconfig|dispatch)$/ }, ({ path }) => ({
+      path: `${path}.js`,
+      external: true,
+    }));
   },
 };
 
@@ -44,7 +49,7 @@ const sources = (...names) => ({
 rmSync(join(here, "dist"), { recursive: true, force: true });
 await build({ ...sources("plugin", "command"), ...shared, plugins: [stubs, apart] });
 await build({ ...sources("start"), ...shared, external: ["./plugin"] });
-await build({ ...shared, entryPoints: [join(here, "src", "core", "kubeconfig.ts")], outdir: join(here, "dist") });
+for (const client of clients) await build({ ...sources(client), ...shared });
 // A program has its own SDK, which the library shares; all else comes along, as one file loads faster than three hundred.
 await build({ ...sources("index"), ...shared, external: ["@pulumi/*", "typescript"], plugins: [apart] });
 execFileSync("npx", ["tsc", "-p", join(here, "tsconfig.build.json")], { stdio: "inherit" });

@@ -54,7 +54,7 @@ function load(module: Module, file: string): void {
   run.call(module.exports, module.exports, Module.createRequire(file), module, file, dirname(file));
 }
 
-const bundles = new Set(["plugin.js", "kubeconfig.js"].map((name) => join(__dirname, name)));
+const bundles = new Set(["plugin.js", "kubeconfig.js", "dispatch.js"].map((name) => join(__dirname, name)));
 
 const extensions = (Module as unknown as { _extensions: Record<string, (module: Module, file: string) => void> })
   ._extensions;

@@ -103,18 +103,4 @@ describe("ownership: what is adopted", function () {
       /Service adopted\/twice would be made twice/,
     );
   });
-
-  it("what another backend's stack of the same names has made is told", async () => {
-    program.writeYaml({ told: fn("told", {}) });
-    await program.up();
-    const other = new Program(target, "adopted");
-    other.writeYaml({ told: fn("told", {}) });
-    await other.init();
-    const { written } = await other.must(["preview"]);
-    other.discard();
-    assert.match(
-      written.replace(/\s+/g, " "),
-      /Where another backend has a stack adopted\/test too, it may be that one's/,
-    );
-  });
 });

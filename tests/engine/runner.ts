@@ -1,4 +1,4 @@
-// Which Node.js processes a Pulumi command started, e.g. whether the plugin went through Pulumi's runner.
+// Which Node.js processes a Pulumi command started, e.g. whether the plugin was started without Pulumi's runner, which is slow.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Program } from "./program";
@@ -12,7 +12,9 @@ export function noteProcesses(program: Program): () => string[][] {
   return () => (existsSync(log) ? readFileSync(log, "utf8").trim().split("\n") : []).map((text) => JSON.parse(text));
 }
 
-/** True when the engine had Pulumi's runner for Node.js plugins start the plugin that lies in this directory. */
-export function wentThroughRunner(processes: string[][], directory: string): boolean {
-  return processes.some((argv) => /cmd\/run-plugin(\/index\.js)?$/.test(argv[1] ?? "") && argv.includes(directory));
+/** True when the engine ran the executable of the plugin that lies in this directory, and nothing through Pulumi's runner. */
+export function ranExecutable(processes: string[][], directory: string): boolean {
+  const programs = processes.map((argv) => argv[1] ?? "");
+  const executable = join(directory, "pulumi-resource-knative-faas");
+  return programs.includes(executable) && !programs.some((program) => /cmd\/run-plugin(\/index\.js)?$/.test(program));
 }

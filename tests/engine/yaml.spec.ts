@@ -6,7 +6,7 @@ import { needsCluster } from "../levels";
 import { helloImage, timeouts } from "./hello";
 import { providerDirectory } from "./node";
 import { Program, type Step } from "./program";
-import { noteProcesses, wentThroughRunner } from "./runner";
+import { noteProcesses, ranExecutable } from "./runner";
 
 const namespace = "engine-yaml";
 
@@ -68,7 +68,7 @@ describe("options: a YAML program", function () {
       assert.match(child.provider, /::pulumi:providers:kubernetes::own::/);
       assert.equal(child.protect, true);
     }
-    assert.ok(wentThroughRunner(processes(), providerDirectory));
+    assert.ok(ranExecutable(processes(), providerDirectory));
   });
 
   it("takes a list of providers; a function without any env answers", async () => {

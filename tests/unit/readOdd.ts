@@ -5,7 +5,7 @@ import { digestKey } from "../../provider/src/builders/digestKey";
 import { dockerfileProblems } from "../../provider/src/builders/dockerfile";
 import { importPath, kindOf } from "../../provider/src/builders/handler";
 import { recall } from "../../provider/src/builders/memory";
-import { savedLogin } from "../../provider/src/builders/registryLogin";
+import { savedLogin } from "../../provider/src/builders/savedLogin";
 import { sourceProblems } from "../../provider/src/builders/source";
 import { configuredImages } from "../../provider/src/knative/images";
 
@@ -26,7 +26,7 @@ const readers: Record<string, (path: string) => unknown> = {
   digestKey: keyOf,
   recall: (directory) => recall(buildOf(directory)) ?? null,
   dockerfile: (directory) => dockerfileProblems({ directory }),
-  login: async () => (await savedLogin("ghcr.io/acme")) ?? null,
+  login: async () => (await savedLogin("ghcr.io/acme", () => undefined)) ?? null,
   images: configuredImages,
 };
 

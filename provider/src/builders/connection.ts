@@ -3,8 +3,11 @@ import { STATUS_CODES } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { Failure } from "../core/problems";
 import type { Say } from "./builder";
-import { cause } from "./registry";
-import { authorize, type Login, savedLogin } from "./registryLogin";
+import { unanswered } from "./registry";
+import { authorize } from "./registryToken";
+import { type Login, savedLogin } from "./savedLogin";
+import { reach } from "./transport";
+import { warned } from "./warned";
 
 export interface Request {
   method: "HEAD" | "GET" | "POST" | "PUT";
@@ -98,7 +101,7 @@ export class Connection {
 
   private async answered(refused: Response): Promise<string | undefined> {
     try {
-      const header = await authorize(refused, this.login ?? (await savedLogin(this.repository)), this.scopes);
+      const header = await authorize(refused, this.login ?? (await savedLogin(this.repository, warned)), this.scopes);
       // fetch would quote any other in its error, with the token in it.
       return /^[ -~]*$/.test(header ?? "") ? header : undefined;
     } catch (error) {
@@ -109,7 +112,7 @@ export class Connection {
 
   private async send({ method, url, headers, body, redirect, isBlob }: Request, authorization: string | undefined) {
     try {
-      return await fetch(url, {
+      return await reach(url, {
         method,
         // Anything but identity could be unpacked on the way, and digests are those of the bytes as stored.
         headers: { "Accept-Encoding": "identity", ...headers, ...(authorization && { Authorization: authorization }) },
@@ -126,7 +129,8 @@ export class Connection {
   /** What the content that is sent failed with is told as it is. */
   private fail(error: unknown): never {
     for (const told of [error, (error as Error).cause]) if (told instanceof Failure) throw told;
-    throw new PassingFailure(`registry ${this.host} does not answer: ${cause(error)}; check its name, or start it`);
+    const reason = unanswered(error, "check its name, or start it");
+    throw new PassingFailure(`registry ${this.host} does not answer: ${reason}`);
   }
 
   private refusal(status: number, purpose: string, content: Buffer): Failure {

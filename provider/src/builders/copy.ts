@@ -3,7 +3,7 @@ import { Failure } from "../core/problems";
 import type { Say } from "./builder";
 import { patiently } from "./connection";
 import { type Descriptor, digestOf, indexType, type Manifest, manifestsOf, Repository, tagOf } from "./distribution";
-import type { Login } from "./registryLogin";
+import type { Login } from "./savedLogin";
 
 /** Undefined leaves it to Docker's configuration on this machine. */
 export interface Logins {

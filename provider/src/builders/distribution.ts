@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { Failure } from "../core/problems";
 import { type Answer, Connection } from "./connection";
 import { manifestTypes, repositoryUrl } from "./registry";
-import type { Login } from "./registryLogin";
+import type { Login } from "./savedLogin";
 
 export interface Descriptor {
   mediaType: string;

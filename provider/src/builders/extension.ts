@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type * as pulumi from "@pulumi/pulumi";
 import { goImage } from "./goImage";
-import type { Login } from "./registryLogin";
+import type { Login } from "./savedLogin";
 
 /** Where images of a function are pushed, and with what. */
 export interface Destination {

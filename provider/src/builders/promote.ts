@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Failure } from "../core/problems";
 import type { Say } from "./builder";
 import { copyImage, whereabouts } from "./copy";
-import type { Login } from "./registryLogin";
+import type { Login } from "./savedLogin";
 
 export interface Promotion {
   /** Name of the function, the last part of the repository. */

@@ -1,7 +1,10 @@
 // Asks a registry whether it has an image, so that an unchanged image is not pushed again.
 import { isIPv4 } from "node:net";
 import { Failure } from "../core/problems";
-import { authorize, type Login, savedLogin } from "./registryLogin";
+import { authorize } from "./registryToken";
+import { type Login, savedLogin } from "./savedLogin";
+import { reach } from "./transport";
+import { warned } from "./warned";
 
 /** "unknown" when the registry wants credentials: the builder has them and finds out itself. */
 export type Presence = "present" | "absent" | "unknown";
@@ -43,7 +46,7 @@ export function pinnedOnce(reference: string): Promise<string | undefined> {
 async function head(reference: string, login: Login | undefined): Promise<Response> {
   const { host, url } = manifestUrl(reference);
   const ask = (authorization?: string) =>
-    fetch(url, {
+    reach(url, {
       method: "HEAD",
       headers: { Accept: manifestTypes, ...(authorization === undefined ? {} : { Authorization: authorization }) },
       signal: AbortSignal.timeout(timeoutMilliseconds),
@@ -51,10 +54,12 @@ async function head(reference: string, login: Login | undefined): Promise<Respon
   try {
     const first = await ask();
     if (first.status !== 401) return first;
-    const authorization = await authorize(first, login ?? (await savedLogin(reference)));
+    const authorization = await authorize(first, login ?? (await savedLogin(reference, warned)));
     return authorization === undefined ? first : await ask(authorization);
   } catch (error) {
-    throw new Failure(`registry ${host} does not answer: ${cause(error)}; check the property registry, or start it`);
+    throw new Failure(
+      `registry ${host} does not answer: ${unanswered(error, "check the property registry, or start it")}`,
+    );
   }
 }
 
@@ -89,8 +94,13 @@ function isPlain(server: string): boolean {
   return host === "localhost" || host.endsWith(".local") || host.endsWith(".localhost") || isPrivate;
 }
 
-/** What happened below fetch, whose own message is always the same. */
-export function cause(error: unknown): string {
-  const { cause: inner, message } = error as { cause?: { code?: string; message?: string }; message: string };
-  return inner?.message || inner?.code || message;
+/** What happened below fetch, whose own message is always the same, and what to do about it. */
+export function unanswered(error: unknown, remedy: string): string {
+  const { cause, message } = error as { cause?: { code?: string; message?: string }; message: string };
+  const { code = "" } = cause ?? {};
+  if (/CERT|ISSUER|UNABLE_TO_VERIFY/.test(code)) return `${cause?.message ?? code}; ${untrusted}`;
+  return `${cause?.message || code || message}; ${remedy}`;
 }
+
+const untrusted =
+  "its certificate is of an authority that this machine does not trust: add that to the machine's, or name a file that has it in SSL_CERT_FILE";

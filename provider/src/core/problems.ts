@@ -76,11 +76,6 @@ export function visible(text: string): string {
 /** A failure outside the arguments: a build, a revision. */
 export class Failure extends ToldError {}
 
-/** A number of things, such as `1 Pod` or `0 Pods`. */
-export function counted(count: number, thing: string): string {
-  return `${count} ${thing}${count === 1 ? "" : "s"}`;
-}
-
 /** Renders a value as it was given, short enough for one line. */
 export function show(value: unknown): string {
   if (Number.isNaN(value)) return "not a number";

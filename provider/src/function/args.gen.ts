@@ -1,6 +1,6 @@
 // Generated from schema.ts by `npm run generate`; do not edit.
 import type { Input } from "@pulumi/pulumi";
-import type { ScaleOnKafkaLagArgs, ScaleOnPrometheusArgs, ScaleOnRabbitmqArgs, ScaleOnRedisListArgs, ScaleOnRedisStreamArgs, TriggersArgs } from "../triggers/args.gen";
+import type { RegistryLoginArgs, ScaleOnKafkaLagArgs, ScaleOnPrometheusArgs, ScaleOnRabbitmqArgs, ScaleOnRedisListArgs, ScaleOnRedisStreamArgs, TriggersArgs } from "../triggers/args.gen";
 
 /** Arguments of Function. */
 export interface FunctionArgs {
@@ -28,8 +28,8 @@ export interface FunctionArgs {
   allowMutableTag?: boolean;
   /** Where built images are pushed, and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`, and with a `rollout`, whose program is built too. */
   registry?: Input<string>;
-  /** User and password of the registry: built images are pushed with it, and the Pods pull with it. Defaults to Docker's configuration on this machine for pushing, and to nothing for pulling. */
-  registryLogin?: FunctionRegistryLoginArgs;
+  /** User and password of the registry: built images are pushed with it, and all Pods of the function pull with it, those of its triggers and gates too. A new password is no new revision. Defaults to Docker's or Podman's configuration on this machine for pushing, and to nothing for pulling. */
+  registryLogin?: RegistryLoginArgs;
   /** Port that the program listens on; it also gets it as `$PORT`. Defaults to 8080. */
   port?: Input<number>;
   /** What the program speaks on its port. Defaults to `http1`. */
@@ -40,7 +40,7 @@ export interface FunctionArgs {
   args?: Input<Input<string>[]>;
   /** Directory that the program starts in. Defaults to the image's. */
   workingDir?: Input<string>;
-  /** Environment variables of the function, in clear. Defaults to none. */
+  /** Environment variables of the function, in clear. `$(NAME)` in a value stands for the variable NAME, of `env` or `envValueFrom`; `$$` for a dollar sign. Defaults to none. */
   env?: Input<Record<string, Input<string>>>;
   /** Environment variables that are kept in a Kubernetes Secret, named by content: a changed value is a new revision. The values are encrypted in the state. Defaults to none. */
   secrets?: Input<Record<string, Input<string>>>;
@@ -1136,14 +1136,6 @@ export interface FunctionEnvFromArgs {
  * - `h2c`: HTTP/2 without TLS, as gRPC needs it.
  */
 export type FunctionProtocol = "http1" | "h2c";
-
-/** Credentials of a private registry. */
-export interface FunctionRegistryLoginArgs {
-  /** User of the registry. */
-  username: Input<string>;
-  /** Password or token. It is encrypted in the state. */
-  password: Input<string>;
-}
 
 /** What the Pods of a revision take of the cluster. */
 export interface FunctionFootprintArgs {

@@ -1,5 +1,6 @@
 // What a function takes of the cluster: idle, after an update, and at most while its traffic moves. Pure.
-import { counted, type Problem, show } from "../core/problems";
+import { counted } from "../core/counted";
+import { type Problem, show } from "../core/problems";
 import { amount } from "../core/quantity";
 import type { Footprint } from "./schema/release";
 

@@ -101,7 +101,7 @@ export class Function extends Component {
     const settled = args.rollout === undefined ? moved : settledTraffic(moved, previous);
     const ofService = { "knative-faas.dev/traffic-of": uidOf(service, previous) };
     const traffic = trafficNode(part, withAnnotations(settled, ofService), service, asked);
-    const called = [...domains(part, args, traffic), ...triggers(part, args, options, traffic)];
+    const called = [...domains(part, args, traffic), ...triggers(part, args, options, traffic, pullSecrets)];
 
     this.name = service.metadata.name;
     this.namespace = service.metadata.namespace as pulumi.Output<string>;

@@ -1,5 +1,6 @@
 // The public face of Function: every argument and output, with its unit, default and source.
 import { z } from "zod";
+import { registryLogin } from "../builders/loginSchema";
 import { adopt } from "../core/adopt";
 import type { Face } from "../core/face";
 import { bounded, named, text, texts, whole, words } from "../core/fields";
@@ -26,13 +27,6 @@ const visibility = words("FunctionVisibility", "Who can reach a function.", {
   public: "Reached from outside the cluster through the ingress.",
   "cluster-local": "Reached only from inside the cluster.",
 });
-
-const registryLogin = z
-  .strictObject({
-    username: z.string().min(1).meta({ secret: true, description: "User of the registry." }),
-    password: z.string().min(1).meta({ secret: true, description: "Password or token. It is encrypted in the state." }),
-  })
-  .meta({ id: "FunctionRegistryLogin", description: "Credentials of a private registry." });
 
 const protocol = words("FunctionProtocol", "What the program speaks on its port.", {
   http1: "HTTP/1.1, with WebSockets.",
@@ -85,7 +79,7 @@ export const functionArgs = z.strictObject({
   }),
   registryLogin: registryLogin.optional().meta({
     description:
-      "User and password of the registry: built images are pushed with it, and the Pods pull with it. Defaults to Docker's configuration on this machine for pushing, and to nothing for pulling.",
+      "User and password of the registry: built images are pushed with it, and all Pods of the function pull with it, those of its triggers and gates too. A new password is no new revision. Defaults to Docker's or Podman's configuration on this machine for pushing, and to nothing for pulling.",
   }),
   port: z
     .int()
@@ -101,13 +95,10 @@ export const functionArgs = z.strictObject({
   command: texts("Program that runs in place of the image's own. Defaults to the image's."),
   args: texts("Arguments of the program. Defaults to the image's."),
   workingDir: text("Directory that the program starts in. Defaults to the image's."),
-  env: z
-    .record(envName, z.string())
-    .optional()
-    .meta({
-      description:
-        "Environment variables of the function, in clear. `$(NAME)` in a value stands for the variable NAME, of `env` or `envValueFrom`; `$$` for a dollar sign. Defaults to none.",
-    }),
+  env: z.record(envName, z.string()).optional().meta({
+    description:
+      "Environment variables of the function, in clear. `$(NAME)` in a value stands for the variable NAME, of `env` or `envValueFrom`; `$$` for a dollar sign. Defaults to none.",
+  }),
   secrets: bounded(z.record(envName, z.string().meta({ secret: true })), 2 ** 20, "a Secret")
     .optional()
     .meta({

@@ -14,12 +14,17 @@ export function triggerNeeds(given: Given[]): Need[] {
   return given.flatMap(({ kind, path, args }) => triggerKind(kind).needs?.(args, path) ?? []);
 }
 
-/** Named after the function and the key; `until` holds them back until it is known. */
-export function triggerObjects({ kind, key, args }: Given, spec: FunctionSpec, until: Input<unknown>): Manifest[] {
+/** Named after the function and the key; `pulled` are the Secrets that Pods pull with, `until` holds them back until it is known. */
+export function triggerObjects(
+  { kind, key, args }: Given,
+  spec: FunctionSpec,
+  until: Input<unknown>,
+  pulled: Input<string>[] = spec.pullSecrets,
+): Manifest[] {
   const { path, ...own } = args;
   const of = triggerKind(kind);
   const name = combined([spec.name, until], (known) => `${known}-${key}`);
-  const pullSecrets = spec.pullSecrets.length === 0 ? undefined : spec.pullSecrets;
+  const pullSecrets = pulled.length === 0 ? undefined : pulled;
   const place = { name: objectName(of, own, name), namespace: spec.namespace, stack: spec.stack, pullSecrets };
   return of.manifests(own, { ...place, to: functionNamed(spec.name, spec.namespace, path) });
 }

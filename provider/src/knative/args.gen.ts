@@ -1,5 +1,6 @@
 // Generated from schema.ts by `npm run generate`; do not edit.
 import type { Input } from "@pulumi/pulumi";
+import type { RegistryLoginArgs } from "../triggers/args.gen";
 
 /** Arguments of Knative. */
 export interface KnativeArgs {
@@ -109,14 +110,6 @@ export interface KnativeTlsArgs {
   systemInternalIssuer?: KnativeIssuerArgs;
 }
 
-/** Log-in at the registry. */
-export interface KnativeRegistryLoginArgs {
-  /** User at the registry. Required. */
-  username: Input<string>;
-  /** Password or token. Required. */
-  password: Input<string>;
-}
-
 /** Makes functions of `Function` objects (`functions.knative-faas.dev`), for people who use kubectl or GitOps: the same fields as the component's, and the same objects. */
 export interface KnativeFunctionControllerArgs {
   /** Image of the program, by digest. Defaults to one that is built and pushed to `registry`. */
@@ -154,7 +147,7 @@ export interface KnativeExtensionsArgs {
   /** Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed unless every image is given. */
   registry?: Input<string>;
   /** Log-in to push the images with, and for the Pods to pull them with (the Secret `registry` of the namespace). Defaults to Docker's on this machine for pushing, and to nothing for pulling. */
-  registryLogin?: KnativeRegistryLoginArgs;
+  registryLogin?: RegistryLoginArgs;
 }
 
 /** Knative's control plane for Apache Kafka: Broker class `Kafka`, KafkaSource, KafkaChannel and KafkaSink. */

@@ -1,11 +1,15 @@
 // Whose installation a Knative is: marks that a stack's own update meets again, and that another's is refused by.
 import * as pulumi from "@pulumi/pulumi";
 import { backendLabel, backendLabels, backendMark } from "../core/backend";
-import { asked } from "../core/cluster";
+import { asked, type LiveObject } from "../core/cluster";
 import { contentHash } from "../core/hash";
 import { type Manifest, merged, withAnnotations } from "../core/kubernetes";
 import { labelValue } from "../core/ownership";
+import { stackState } from "../core/previous";
 import { Failure } from "../core/problems";
+
+const instanceLabel = "app.kubernetes.io/instance";
+const managerLabel = "app.kubernetes.io/managed-by";
 
 /** The component of this project and stack; the hash keeps apart what is the same as a label. */
 function instanceOf(component: string): string {
@@ -23,8 +27,8 @@ export function claimedNamespace(namespace: Manifest, component: string): Manife
   const instance = instanceOf(component);
   const labels = {
     "app.kubernetes.io/name": "knative",
-    "app.kubernetes.io/instance": instance,
-    "app.kubernetes.io/managed-by": "pulumi",
+    [instanceLabel]: instance,
+    [managerLabel]: "pulumi",
     ...backendLabels(),
   };
   const { metadata } = namespace;
@@ -33,21 +37,29 @@ export function claimedNamespace(namespace: Manifest, component: string): Manife
 }
 
 /**
- * `value`, once it is sure that no stack of the same names in another backend has made the namespace: that one's field manager
- * is the same, so that server-side apply meets no conflict.
+ * `value`, once it is sure that no other stack has made the namespace. Of one of the same names in another backend, the field
+ * manager is the same too, so that server-side apply meets no conflict.
  */
-export function ofThisBackend<T>(value: pulumi.Input<T>, namespace: string, component: pulumi.Resource) {
+export function unlessOthers<T>(value: pulumi.Input<T>, namespace: string, component: string, of: pulumi.Resource) {
   return pulumi.output(value).apply(async (known) => {
     const identity = { apiVersion: "v1", kind: "Namespace", name: namespace };
-    const [mark, live] = await Promise.all([backendMark(), asked(component, (cluster) => cluster.get(identity))]);
-    const other = live?.answer?.metadata.labels?.[backendLabel];
-    if (other !== undefined && mark !== undefined && other !== mark) throw new Failure(installedElsewhere(namespace));
+    const live = (await asked(of, (cluster) => cluster.get(identity)))?.answer;
+    const owner = live && (await otherInstaller(live, component));
+    if (owner !== undefined) throw new Failure(`Knative is there already (namespace ${namespace}), ${owner}`);
     return known;
   });
 }
 
-const installedElsewhere = (namespace: string) =>
-  `Knative is there already (namespace ${namespace}), installed by a stack ${pulumi.getProject()}/${pulumi.getStack()} whose state is in another backend: use it with existing: true, or move that state here (pulumi stack export and import)`;
+async function otherInstaller({ metadata }: LiveObject, component: string): Promise<string | undefined> {
+  const [mark, state] = await Promise.all([backendMark(), stackState()]);
+  if (Object.values(state).some(({ outputs }) => outputs?.metadata?.uid === metadata.uid)) return undefined;
+  const { [instanceLabel]: instance, [managerLabel]: manager, [backendLabel]: backend } = metadata.labels ?? {};
+  if (manager !== "pulumi" || instance === undefined) return undefined;
+  if (instance !== instanceOf(component))
+    return `installed by another stack (${instance.replace(/\.\w+$/, "")}): use it with existing: true`;
+  if (backend === undefined || mark === undefined || backend === mark) return undefined;
+  return `installed by a stack of the same names whose state is in another backend: use it with existing: true, or move that state here (pulumi stack export and import)`;
+}
 
 /**
  * A preview meets no such conflict, as the provider forces its dry runs of new objects, and retries under another name

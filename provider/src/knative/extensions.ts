@@ -1,10 +1,10 @@
 // Our own programs beside Knative as Kubernetes objects: their namespace, rights and Deployments, and the definition of Function. Pure.
-import { type Input, secret } from "@pulumi/pulumi";
-import { dockerConfig, registryOf } from "../builders/login";
-import { combined } from "../core/combined";
+import type { Input } from "@pulumi/pulumi";
+import { makePullSecret } from "../builders/pullSecret";
 import type { Manifest } from "../core/kubernetes";
 import { restricted } from "../core/restricted";
-import type { KnativeExtensionsArgs, KnativeRegistryLoginArgs } from "./args.gen";
+import type { RegistryLoginArgs } from "../triggers/args.gen";
+import type { KnativeExtensionsArgs } from "./args.gen";
 import { functionDefinition } from "./functionDefinition";
 import { type Program, programs } from "./programs";
 
@@ -21,7 +21,7 @@ export function extensionManifests(args: KnativeExtensionsArgs | undefined, imag
   return [
     { apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } },
     ...(args?.functionController === undefined ? [] : [functionDefinition()]),
-    ...(args?.registryLogin === undefined ? [] : [pullSecret(args.registryLogin, args.registry ?? anyOf(images))]),
+    ...pullLogins(args).map((login) => makePullSecret(pullSecret, login, args?.registry ?? anyOf(images))),
     ...names.flatMap((name) => makeProgram(programs[name], args?.[name] as Workload, images, pulling(args))),
   ];
 }
@@ -46,24 +46,16 @@ export function wantedImages(args: KnativeExtensionsArgs | undefined): Record<st
   };
 }
 
-/** A Pod is started with it, and never reads it again: under one name a changed password is no new Pod. */
-function pullSecret(login: KnativeRegistryLoginArgs, reference: Input<string>): Manifest {
-  const config = combined([login.username, login.password, reference], (username, password, of) =>
-    dockerConfig({ username, password }, registryOf(of)),
-  );
-  return {
-    apiVersion: "v1",
-    kind: "Secret",
-    metadata: { name: pullSecretName, namespace },
-    type: "kubernetes.io/dockerconfigjson",
-    stringData: { ".dockerconfigjson": secret(config) },
-  };
+/** One name for all: a Pod is started with it, and never reads it again. */
+const pullSecret = { name: "registry", namespace };
+
+/** One, or none. */
+function pullLogins({ registryLogin }: KnativeExtensionsArgs = {}): RegistryLoginArgs[] {
+  return registryLogin === undefined || registryLogin.pull === false ? [] : [registryLogin];
 }
 
-const pullSecretName = "registry";
-
-function pulling({ registryLogin }: KnativeExtensionsArgs = {}): object {
-  return registryLogin === undefined ? {} : { imagePullSecrets: [{ name: pullSecretName }] };
+function pulling(args: KnativeExtensionsArgs | undefined): object {
+  return pullLogins(args).length === 0 ? {} : { imagePullSecrets: [{ name: pullSecret.name }] };
 }
 
 function anyOf(images: Images): Input<string> {

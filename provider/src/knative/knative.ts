@@ -8,7 +8,7 @@ import { afterChecks, validate } from "../core/validate";
 import { addressOf } from "../ingress/ingress";
 import { layerOfClass } from "../ingress/layers";
 import type { KnativeArgs } from "./args.gen";
-import { claimedNamespace, claimedRole, ofThisBackend } from "./claim";
+import { claimedNamespace, claimedRole, unlessOthers } from "./claim";
 import { defaultDomain, type Expected, expected, type Found, found, told } from "./existing";
 import { expectedEventing, foundEventing, toldOfEventing } from "./existingEventing";
 import { extensionManifests, missingImages, wantedImages } from "./extensions";
@@ -74,7 +74,7 @@ export class Knative extends Component {
   }
 
   /** Everything waits for the namespaces, so `held`, which holds back their names, holds back all. */
-  private register(name: string, manifests: Manifest[], held: <T>(value: pulumi.Input<T>) => pulumi.Input<T>) {
+  private register(name: string, manifests: Manifest[], held: Held) {
     const objects = new Map<Manifest, KubernetesObject>();
     const made = (phase: string) =>
       [...objects].filter(([manifest]) => phaseOf(manifest).name === phase).map(([, object]) => object);
@@ -82,7 +82,7 @@ export class Knative extends Component {
       const options = { parent: this, dependsOn: phase.after.flatMap(made), ignoreChanges: phase.ignoreChanges };
       for (const manifest of manifests.filter((candidate) => phaseOf(candidate) === phase)) {
         const ready = marked(withAnnotations(manifest, phase.wait(manifest)), name);
-        const object = phase.after.length === 0 ? this.heldBack(ready, held) : ready;
+        const object = phase.after.length === 0 ? this.heldBack(name, ready, held) : ready;
         objects.set(manifest, new KubernetesObject(childName(name, manifest), object, options));
       }
     }
@@ -90,9 +90,9 @@ export class Knative extends Component {
   }
 
   /** A namespace, which all else comes after. */
-  private heldBack(namespace: Manifest, held: <T>(value: pulumi.Input<T>) => pulumi.Input<T>): Manifest {
+  private heldBack(component: string, namespace: Manifest, held: Held): Manifest {
     const { metadata } = namespace;
-    const name = ofThisBackend(held(metadata.name), metadata.name as string, this);
+    const name = unlessOthers(held(metadata.name), metadata.name as string, component, this);
     return { ...namespace, metadata: { ...metadata, name } };
   }
 
@@ -190,6 +190,8 @@ function marked(manifest: Manifest, component: string): Manifest {
   if (manifest.kind === "Namespace") return claimedNamespace(manifest, component);
   return applied(claimedRole(manifest, component));
 }
+
+type Held = <T>(value: pulumi.Input<T>) => pulumi.Input<T>;
 
 type Reading = (part: string, manifest: Manifest) => KubernetesRead;
 

@@ -1,6 +1,6 @@
 // Generated from schema.ts by `npm run generate`; do not edit.
 import type { Input } from "@pulumi/pulumi";
-import type { ApiServerTriggerArgs, ContainerSourceArgs, CronTriggerArgs, DestinationArgs, KafkaTriggerArgs, MqttTriggerArgs, RedisTriggerArgs, SinkBindingArgs } from "../triggers/args.gen";
+import type { ApiServerTriggerArgs, ContainerSourceArgs, CronTriggerArgs, DestinationArgs, KafkaTriggerArgs, MqttTriggerArgs, RedisTriggerArgs, RegistryLoginArgs, SinkBindingArgs } from "../triggers/args.gen";
 
 /** Arguments of EventSource. */
 export interface EventSourceArgs {
@@ -16,6 +16,10 @@ export interface EventSourceArgs {
   sink: DestinationArgs;
   /** Where the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed then. */
   registry?: Input<string>;
+  /** User and password of the registry: an image that is built is pushed with it, and the source's Pods pull with it. Defaults to Docker's or Podman's configuration on this machine for pushing, and to nothing for pulling. */
+  registryLogin?: RegistryLoginArgs;
+  /** Names of Secrets with credentials for pulling the image; they must exist. Defaults to none. */
+  pullSecrets?: Input<Input<string>[]>;
   /** A timer. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given. */
   cron?: CronTriggerArgs;
   /** Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given. */

@@ -1,9 +1,10 @@
 // The public face of EventSource: a property for each kind, and where the events go.
 import { z } from "zod";
+import { registryLogin } from "../builders/loginSchema";
 import { adopt } from "../core/adopt";
 import type { Face } from "../core/face";
 import { named } from "../core/fields";
-import { dnsLabel, labelKey, labelValue, registryPath } from "../core/names";
+import { dnsLabel, dnsSubdomain, labelKey, labelValue, registryPath } from "../core/names";
 import { destination } from "../triggers/destination";
 import { type SourceKind, sourceKinds } from "../triggers/kinds";
 
@@ -40,6 +41,13 @@ export const sourceArgs = z
     registry: registryPath.optional().meta({
       description:
         "Where the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed then.",
+    }),
+    registryLogin: registryLogin.optional().meta({
+      description:
+        "User and password of the registry: an image that is built is pushed with it, and the source's Pods pull with it. Defaults to Docker's or Podman's configuration on this machine for pushing, and to nothing for pulling.",
+    }),
+    pullSecrets: z.array(dnsSubdomain).optional().meta({
+      description: "Names of Secrets with credentials for pulling the image; they must exist. Defaults to none.",
     }),
     ...properties,
   })

@@ -1,6 +1,7 @@
 // The component EventSource: the image where it is built, the rights it needs, the source object.
 import * as pulumi from "@pulumi/pulumi";
 import { goImage } from "../builders/goImage";
+import { makePullSecret } from "../builders/pullSecret";
 import { combined } from "../core/combined";
 import { Component } from "../core/component";
 import type { Status } from "../core/conditions";
@@ -50,10 +51,12 @@ export class EventSource extends Component {
     const held = combined([checked.name, flags.checked, shared], (known) => known as string);
     const spec = sourceSpec(name, { ...checked, name: afterChecks(checked, held) });
     const own = this.withImage(name, checked, property);
+    const login = pullLoginOf(checked, spec);
     const place = { name: objectName(kind, own, spec.name), namespace: spec.namespace, stack: stackName() };
-    const manifests = kind.manifests(own, { ...place, to: makeDestination(spec.sink, spec.namespace) });
+    const to = makeDestination(spec.sink, spec.namespace);
+    const manifests = kind.manifests(own, { ...place, to, pullSecrets: pullSecretsOf(checked, login) });
 
-    const source = this.objects(name, spec, manifests, flags.nodes);
+    const source = this.objects(name, spec, [...login, ...manifests], flags.nodes);
     const what = `event source ${name}`;
     const condition = conditionOf(source.of.kind);
     const status = statusNow<SourceStatus>(source, this, condition);
@@ -74,11 +77,11 @@ export class EventSource extends Component {
   /** A program is built before anything is made, so that one that does not compile leaves nothing behind. */
   private withImage(name: string, args: EventSourceArgs, property: SourceKind): unknown {
     const registry = args.registry as pulumi.Input<string>;
-    const { container } = args;
+    const { container, registryLogin: login } = args;
     if (property !== "container" || container?.directory === undefined)
-      return withProgram(this, sourceKinds[property], args[property], { registry, login: undefined });
+      return withProgram(this, sourceKinds[property], args[property], { registry, login });
     const { directory, package: path = "." } = container;
-    return { ...container, image: goImage(this, { name, directory, package: path, registry }) };
+    return { ...container, image: goImage(this, { name, directory, package: path, registry, login }) };
   }
 
   /** Each comes after the one before it: the rights first, the source last. */
@@ -100,6 +103,23 @@ export class EventSource extends Component {
 /** The schema has seen that there is exactly one. */
 function kindOf(args: EventSourceArgs): SourceKind {
   return (Object.keys(sourceKinds) as SourceKind[]).find((kind) => args[kind] !== undefined) as SourceKind;
+}
+
+/** The Secret that the source's Pods pull with, or none. A source has no earlier revisions, so it keeps its name. */
+function pullLoginOf({ registryLogin, registry, ...kinds }: EventSourceArgs, spec: EventSourceSpec): Manifest[] {
+  if (registryLogin === undefined || registryLogin.pull === false) return [];
+  const { image } = (kinds[kindOf(kinds as EventSourceArgs)] ?? {}) as { image?: pulumi.Input<string> };
+  const name = combined([spec.name], (own) => `${own}-pull`);
+  const place = image ?? (registry as pulumi.Input<string>);
+  return [makePullSecret({ name, namespace: spec.namespace }, registryLogin, place)];
+}
+
+function pullSecretsOf({ pullSecrets = [] }: EventSourceArgs, login: Manifest[]): pulumi.Input<string>[] | undefined {
+  const all = [
+    ...login.map(({ metadata }) => metadata.name as pulumi.Input<string>),
+    ...(pullSecrets as pulumi.Input<string>[]),
+  ];
+  return all.length === 0 ? undefined : all;
 }
 
 function withDefaults(name: string, args: EventSourceArgs): EventSourceArgs {

@@ -1,6 +1,16 @@
 // Generated from schema.ts by `npm run generate`; do not edit.
 import type { Input } from "@pulumi/pulumi";
 
+/** Credentials of a private registry. */
+export interface RegistryLoginArgs {
+  /** User of the registry. */
+  username: Input<string>;
+  /** Password or token. It is encrypted in the state. */
+  password: Input<string>;
+  /** Whether the Pods pull with it too. Defaults to true; false where the nodes have a login of their own, as a cloud's have, or where `pullSecrets` names another one. */
+  pull?: boolean;
+}
+
 /** The length of Redis lists. */
 export interface ScaleOnRedisListArgs {
   /** Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required. */

@@ -1,11 +1,12 @@
 // A program of the user's own that sends events: a ContainerSource. Schema and manifest. Pure.
-import { output } from "@pulumi/pulumi";
+import { type Input, output } from "@pulumi/pulumi";
 import { z } from "zod";
 import { texts, whole } from "../core/fields";
 import { given } from "../core/given";
 import { contentHash } from "../core/hash";
 import { dnsSubdomain, imageByDigest, quantity } from "../core/names";
 import { restricted } from "../core/restricted";
+import { variables } from "../core/variables";
 import type { ContainerSourceArgs } from "./args.gen";
 import { extensions } from "./extensions";
 import { type Kind, overrides } from "./kind";
@@ -62,13 +63,13 @@ export const container: Kind<ContainerSourceArgs> = {
   fixed: ({ extensions: given }) =>
     given === undefined ? undefined : output(given).apply((known) => Object.keys(known).sort()),
   workload: (name) => ({ apiVersion: "apps/v1", kind: "Deployment", name: `${name}-deployment`, isOurs: false }),
-  manifests: (args, { name, namespace, to }) => [
+  manifests: (args, { name, namespace, to, pullSecrets }) => [
     {
       apiVersion: "sources.knative.dev/v1",
       kind: "ContainerSource",
       metadata: { name, namespace },
       spec: {
-        template: { spec: podOf(args) },
+        template: { spec: podOf(args, pullSecrets) },
         ...given({ ceOverrides: overrides(args.extensions) }),
         sink: to,
       },
@@ -80,11 +81,14 @@ export const container: Kind<ContainerSourceArgs> = {
  * Knative compares what it wants of the Pod with what there is, and takes a field that is gone for one that may be anything
  * (eventing v0.50, pkg/reconciler/containersource): a container under a name of its content is always seen as another.
  */
-function podOf(args: ContainerSourceArgs): object {
+function podOf(args: ContainerSourceArgs, pullSecrets: Input<string>[] | undefined): object {
   const container = containerOf(args);
-  const name = output([container, args.terminationGracePeriodSeconds]).apply((known) => `source-${contentHash(known)}`);
+  const imagePullSecrets = pullSecrets?.map((secret) => ({ name: secret }));
+  const { terminationGracePeriodSeconds } = args;
+  const content = [container, terminationGracePeriodSeconds, ...(imagePullSecrets ?? [])];
+  const name = output(content).apply((known) => `source-${contentHash(known)}`);
   return {
-    ...given({ terminationGracePeriodSeconds: args.terminationGracePeriodSeconds }),
+    ...given({ terminationGracePeriodSeconds, imagePullSecrets }),
     containers: [{ name, ...container }],
   };
 }
@@ -97,13 +101,11 @@ function containerOf({
   cpu = "20m",
   memory = "32Mi",
 }: ContainerSourceArgs): object {
-  const variables = Object.keys(env)
-    .sort()
-    .map((name) => ({ name, value: env[name] }));
   const secrets = secretEnv.map((name) => ({ secretRef: { name } }));
   return {
     image,
-    ...given({ args, env: filled(variables), envFrom: filled(secrets) }),
+    ...given({ args, envFrom: filled(secrets) }),
+    ...variables(env, {}),
     resources: { requests: { cpu, memory } },
     securityContext,
   };

@@ -1,6 +1,7 @@
 // What is wrong with a CESQL expression as a filter: its syntax, its functions, and that it answers true or false.
+
+import { counted } from "../../core/counted";
 import { mend } from "../../core/nearest";
-import { counted } from "../../core/problems";
 import { functionNames, functionOf } from "./functions";
 import { type Expression, parse } from "./parser";
 

@@ -1,5 +1,5 @@
 // What a CESQL expression says of an event, as the filters of Knative's broker evaluate it (CloudEvents SDK for Go, sql/v2).
-import { counted } from "../../core/problems";
+import { counted } from "../../core/counted";
 import type { Event } from "../event";
 import { functionOf } from "./functions";
 import type { Expression } from "./parser";

@@ -1,6 +1,7 @@
 // The containers of a revision: the function's own, and those beside it. Pure.
 import type { Input } from "@pulumi/pulumi";
 import { given } from "../../core/given";
+import { variables } from "../../core/variables";
 import type {
   FunctionAmountsArgs,
   FunctionInitContainerArgs,
@@ -9,7 +10,6 @@ import type {
 } from "../args.gen";
 import type { FunctionSpec } from "../spec";
 import { probesOf, sidecarProbes } from "./probes";
-import { variables } from "./variables";
 import { functionMounts, mountsOf } from "./volumes";
 
 /** The name that Knative gives to a container without one: written out, a Service can be changed beside its template. */

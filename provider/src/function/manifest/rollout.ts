@@ -3,12 +3,12 @@ import type { Input } from "@pulumi/pulumi";
 import { combined } from "../../core/combined";
 import { given } from "../../core/given";
 import type { Manifest } from "../../core/kubernetes";
+import { variables } from "../../core/variables";
 import type { FunctionGateArgs, FunctionHttpCheckArgs, FunctionJobCheckArgs } from "../args.gen";
 import { labels } from "../history";
 import type { DueGate } from "../rollout";
 import type { FunctionSpec } from "../spec";
 import { hardened } from "./container";
-import { variables } from "./variables";
 
 type Place = Pick<FunctionSpec, "name" | "namespace">;
 

@@ -1,13 +1,14 @@
 // Secrets and ConfigMaps of a function as nodes, each named by its content: variables, files, the login that Pods pull with.
 import * as pulumi from "@pulumi/pulumi";
+import { makePullSecret, pullSecretName } from "../../builders/pullSecret";
 import { asOutput, combined, knownOf } from "../../core/combined";
 import { heldBack, type KubernetesObject, type Manifest } from "../../core/kubernetes";
 import { stackState } from "../../core/previous";
 import { hasStackKey } from "../../core/stackKey";
 import { childrenOf, urnsOf } from "../../core/urn";
+import type { RegistryLoginArgs } from "../../triggers/args.gen";
 import type { FunctionArgs } from "../args.gen";
 import { expectedPrevious, type Previous } from "../history";
-import { makePullSecret } from "../login";
 import { makeConfigMap, makeSecret } from "../manifest/content";
 import { type Part, partObject } from "./part";
 
@@ -40,7 +41,8 @@ export function contentOf(
   };
   const secret = spec.secrets && named("secrets", makeSecret(spec, spec.secrets, key));
   const place = image ?? registry ?? reference;
-  const pullSecret = registryLogin && named("pull", makePullSecret(spec, registryLogin, place, key));
+  const pullLogin = registryLogin?.pull === false ? undefined : registryLogin;
+  const pullSecret = pullLogin && named("pull", pullSecretOf(spec, pullLogin, place, key));
   const files = new Map<string, pulumi.Input<string>>();
   for (const [volume, { files: clear, secretFiles }] of Object.entries(spec.volumes)) {
     if (clear !== undefined) files.set(volume, named(`volumes-${volume}`, makeConfigMap(spec, clear, `-${volume}`)));
@@ -48,6 +50,16 @@ export function contentOf(
       files.set(volume, named(`volumes-${volume}`, makeSecret(spec, secretFiles, key, `-${volume}`)));
   }
   return { manifests, secret, pullSecret, files };
+}
+
+function pullSecretOf(
+  spec: Part["spec"],
+  login: RegistryLoginArgs,
+  repository: pulumi.Input<string>,
+  key: pulumi.Output<string>,
+): Manifest {
+  const name = pullSecretName(spec, login, repository, key);
+  return makePullSecret({ name, namespace: spec.namespace }, login, repository);
 }
 
 /**

@@ -24,6 +24,7 @@ export function triggers(
   { triggers: args, registry, registryLogin: login }: FunctionArgs,
   { dependsOn }: pulumi.ComponentResourceOptions,
   traffic: pulumi.Resource,
+  pullSecrets: pulumi.Input<string>[],
 ): pulumi.Output<unknown>[] {
   const { owner, name, spec, child } = part;
   const pushedTo = { registry: registry as pulumi.Input<string>, login };
@@ -37,7 +38,7 @@ export function triggers(
     const shared = checkShared(reader, triggerKind(trigger.kind), trigger.args);
     tellDoubts(reader, triggerKind(trigger.kind), trigger.args);
     const until = combined([flags.checked, brokerOf(part, trigger), shared], () => undefined);
-    const manifests = triggerObjects(trigger, spec, until);
+    const manifests = triggerObjects(trigger, spec, until, pullSecrets);
     return { ...trigger, manifests, ready: triggerNodes(part, trigger, manifests, [traffic, ...flags.nodes]) };
   });
   const events = made.filter(({ kind }) => kind === "event").flatMap(({ manifests }) => manifests);

@@ -1,5 +1,6 @@
 // The public face of our own programs that run beside Knative: the queue scaler and the controller of Function objects.
 import { z } from "zod";
+import { registryLogin } from "../../builders/loginSchema";
 import { named, whole } from "../../core/fields";
 import { imageByDigest, quantity, registryPath } from "../../core/names";
 
@@ -32,13 +33,6 @@ const functionController = z
     description:
       "Makes functions of `Function` objects (`functions.knative-faas.dev`), for people who use kubectl or GitOps: the same fields as the component's, and the same objects.",
   });
-
-const registryLogin = z
-  .strictObject({
-    username: z.string().min(1).meta({ secret: true, description: "User at the registry. Required." }),
-    password: z.string().min(1).meta({ secret: true, description: "Password or token. Required." }),
-  })
-  .meta({ id: "KnativeRegistryLogin", description: "Log-in at the registry." });
 
 export const extensions = z
   .strictObject({

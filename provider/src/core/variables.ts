@@ -1,16 +1,15 @@
 // The environment of a container as a list: sorted by name, each variable behind those that its value names. Pure.
 import { type Input, Output, output } from "@pulumi/pulumi";
-import { asOutput, isLater, knownOf } from "../../core/combined";
-import type { FunctionEnvValueFromArgs } from "../args.gen";
+import { asOutput, isLater, knownOf } from "./combined";
 
-interface Variable {
+export interface Variable {
   name: string;
   value?: Input<string>;
-  valueFrom?: FunctionEnvValueFromArgs;
+  valueFrom?: object;
 }
 
 type Values = Record<string, Input<string>>;
-type Sources = Record<string, FunctionEnvValueFromArgs>;
+type Sources = Record<string, object>;
 
 /**
  * The order in which a program writes them makes no new revision. What a preview does not know of a value names nothing there
@@ -37,7 +36,7 @@ function ordered(env: Values, from: Sources, texts: Record<string, string | unde
   const names = (map: object) => Object.keys(map).sort();
   const all: Variable[] = [
     ...names(env).map((name) => ({ name, value: env[name] as Input<string> })),
-    ...names(from).map((name) => ({ name, valueFrom: from[name] as FunctionEnvValueFromArgs })),
+    ...names(from).map((name) => ({ name, valueFrom: from[name] as object })),
   ];
   const byName = new Map(all.map((variable) => [variable.name, variable]));
   const textOf = (name: string) => (Object.hasOwn(texts, name) ? texts[name] : undefined);

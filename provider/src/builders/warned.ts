@@ -1,0 +1,11 @@
+// What is wrong with this machine's settings and stops nothing: told once.
+import * as pulumi from "@pulumi/pulumi";
+import { oncePerDeployment } from "../core/previous";
+
+const told = oncePerDeployment(() => new Set<string>());
+
+export function warned(message: string): void {
+  if (told().has(message)) return;
+  told().add(message);
+  void pulumi.log.warn(message);
+}
