@@ -166,6 +166,7 @@ const ofSource: WrongArguments = {
   registryOfDirectory: { container: { directory: "ticker" } },
   registryOfProgram: { mqtt: { address: "mqtt://broker.shop:1883", topics: ["orders/#"] } },
   scalesNothing: { redis: list },
+  pullsNothing: { cron: { schedule: "@daily", data: "full" }, pullSecrets: ["mirror"] },
 };
 
 const ofFlow: WrongArguments = {

@@ -165,22 +165,38 @@ describe("function: domains and logins", () => {
     assert.deepEqual([kinds.includes("ClusterDomainClaim"), kinds.includes("DomainMapping")], [false, true]);
   });
 
-  it("a login is a Secret that the Pods pull with, named by its content, and shown nowhere", async () => {
+  it("a login is a Secret that the Pods pull with, named by registry and user, and shown nowhere", async () => {
+    const logins = [
+      { username: "robot", password: "first" },
+      { username: "robot", password: "other" },
+      { username: "somebody", password: "first" },
+    ];
     const names = await Promise.all(
-      ["first", "other"].map(async (password) => {
-        const all = await make({ registryLogin: { username: "robot", password }, pullSecrets: ["more"] });
-        const { metadata, type } = inputsOf(all, "kubernetes:core/v1:Secret");
+      logins.map(async ({ username, password }) => {
+        const all = await make({ registryLogin: { username, password }, pullSecrets: ["more"] });
+        const { metadata, type, immutable } = inputsOf(all, "kubernetes:core/v1:Secret");
         assert.ok(inputsOf(all, "kubernetes:core/v1:Secret", "hello/pull"));
         const { imagePullSecrets } = inputsOf(all, serviceType).spec.template.spec;
-        assert.equal(type, "kubernetes.io/dockerconfigjson");
+        assert.deepEqual([type, immutable], ["kubernetes.io/dockerconfigjson", undefined]);
         assert.deepEqual(imagePullSecrets, [{ name: metadata.name }, { name: "more" }]);
         const shown = all.map(({ inputs }) => JSON.stringify({ ...inputs, data: undefined })).join();
-        assert.doesNotMatch(shown, new RegExp(`"${password}"|${Buffer.from(`robot:${password}`).toString("base64")}`));
+        const auth = Buffer.from(`${username}:${password}`).toString("base64");
+        assert.doesNotMatch(shown, new RegExp(`"${password}"|${auth}`));
         return metadata.name;
       }),
     );
     assert.match(names[0], /^hello-pull-[0-9a-f]{10}$/);
-    assert.notEqual(names[0], names[1]);
+    assert.equal(names[1], names[0], "a new password is no new revision");
+    assert.notEqual(names[2], names[0]);
+  });
+
+  it("a login may be for pushing alone", async () => {
+    const all = await make({ registryLogin: { username: "robot", password: "first", pull: false } });
+    assert.equal(inputsOf(all, serviceType).spec.template.spec.imagePullSecrets, undefined);
+    assert.deepEqual(
+      all.filter(({ type }) => type === "kubernetes:core/v1:Secret"),
+      [],
+    );
   });
 });
 

@@ -48,8 +48,8 @@ describe("knative: programs beside it", () => {
     const all = await render(() => void new Knative("knative", { extensions: given as never }));
     const isPulled = (one: Registration) =>
       one.name === "knative/knative-faas/registry" && one.type.endsWith(":Secret");
-    const pulled = all.filter(isPulled).map(({ inputs }) => inputs.stringData as { ".dockerconfigjson": unknown });
-    assert.ok(pulled[0]?.[".dockerconfigjson"] instanceof Secret);
+    const pulled = all.filter(isPulled).map(({ inputs }) => inputs.data);
+    assert.ok(pulled[0] instanceof Secret);
     const others = all.filter((one) => !isPulled(one)).map(({ inputs }) => inputs);
     assert.doesNotMatch(JSON.stringify(others), /s3cret/);
   });

@@ -1,7 +1,7 @@
 // Sources that our programs run, and queues that scale, as resources of a program.
 import assert from "node:assert/strict";
 import { EventSource, Function, Knative } from "../../provider/src";
-import { type RenderOptions, render } from "./harness";
+import { type RenderOptions, render, Secret } from "./harness";
 import { objects, one } from "./objects";
 
 const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
@@ -47,6 +47,31 @@ describe("sources: a function with one of ours", () => {
     const all = await make({ pullSecrets: ["registry"], triggers: { redis: { jobs: redis } } });
     const { template } = one(all, "StatefulSet").inputs.spec as { template: { spec: { imagePullSecrets: object } } };
     assert.deepEqual(template.spec.imagePullSecrets, [{ name: "registry" }]);
+  });
+
+  it("pulls its image with the function's login", async () => {
+    const registryLogin = { username: "robot", password: "s3cret" };
+    const all = await make({ registryLogin, triggers: { redis: { jobs: redis } } });
+    const { template } = one(all, "StatefulSet").inputs.spec as { template: { spec: { imagePullSecrets: object } } };
+    const { name } = one(all, "Secret").inputs.metadata as { name: string };
+    assert.deepEqual(template.spec.imagePullSecrets, [{ name }]);
+  });
+
+  it("an EventSource has a login of its own, in a Secret that is there before its Pods", async () => {
+    const registryLogin = { username: "robot", password: "s3cret" };
+    const container = { image };
+    for (const [kind, own] of [
+      ["StatefulSet", { redis }],
+      ["ContainerSource", { container }],
+    ] as const) {
+      const args = { ...own, registryLogin, pullSecrets: ["mirror"], sink: { broker: "orders" } };
+      const all = await render(() => void new EventSource("reader", args), cluster());
+      const { template } = one(all, kind).inputs.spec as { template: { spec: { imagePullSecrets: object } } };
+      assert.deepEqual(template.spec.imagePullSecrets, [{ name: "reader-pull" }, { name: "mirror" }]);
+      const secret = one(all, "Secret");
+      assert.ok(one(all, kind).dependencies.includes(secret.urn));
+      assert.ok(secret.inputs.data instanceof Secret);
+    }
   });
 
   it("an EventSource is the same, to any sink", async () => {

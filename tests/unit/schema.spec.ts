@@ -68,11 +68,9 @@ describe("plugin: public face", () => {
     const secret = properties.filter(([, property]) => property.secret).map(([path]) => path);
     assert.deepEqual(secret, [
       "Function.secrets",
-      "FunctionRegistryLogin.username",
-      "FunctionRegistryLogin.password",
+      "RegistryLogin.username",
+      "RegistryLogin.password",
       "FunctionVolume.secretFiles",
-      "KnativeRegistryLogin.username",
-      "KnativeRegistryLogin.password",
     ]);
   });
 
@@ -112,6 +110,7 @@ describe("plugin: public face", () => {
         "FunctionSource.package",
         "FunctionDockerfile.directory",
         "FunctionDockerfile.file",
+        "RegistryLogin.pull",
         "FunctionAmounts.extended",
         "FunctionTraffic.percent",
         "FunctionRollout.steps",

@@ -9,7 +9,14 @@ import { isBuilt } from "../triggers/programs";
 // biome-ignore lint/suspicious/noExplicitAny: the kinds' schemas are met by their names
 type Known = any;
 
-export const sourceRules: Rule<Known>[] = [ofKind, registryOfDirectory, registryOfProgram, buildable, scalesNothing];
+export const sourceRules: Rule<Known>[] = [
+  ofKind,
+  registryOfDirectory,
+  registryOfProgram,
+  buildable,
+  scalesNothing,
+  pullsNothing,
+];
 
 function ofKind(known: Known): Problem[] {
   return (Object.keys(sourceKinds) as SourceKind[]).flatMap((kind) => {
@@ -44,4 +51,15 @@ function scalesNothing({ redis }: Known): Problem[] {
   if (redis?.scale === undefined) return [];
   const reason = "is for the trigger of a function, which it scales; leave it out, or give the function triggers.redis";
   return [{ propertyPath: "redis.scale", reason }];
+}
+
+/** The Pods of the other kinds are Knative's own. */
+function pullsNothing(known: Known, names: (map?: string) => string[]): Problem[] {
+  if (["container", "mqtt", "redis"].some((kind) => known[kind] !== undefined)) return [];
+  return ["registryLogin", "pullSecrets"]
+    .filter((property) => names().includes(property))
+    .map((property) => ({
+      propertyPath: property,
+      reason: "is for the Pods of container, mqtt and redis; a source of another kind has none; leave it out",
+    }));
 }
