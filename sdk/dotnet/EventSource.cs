@@ -115,6 +115,18 @@ namespace Pulumi.KnativeFaas
         [Input("namespace")]
         public Input<string>? Namespace { get; set; }
 
+        [Input("pullSecrets")]
+        private InputList<string>? _pullSecrets;
+
+        /// <summary>
+        /// Names of Secrets with credentials for pulling the image; they must exist. Defaults to none.
+        /// </summary>
+        public InputList<string> PullSecrets
+        {
+            get => _pullSecrets ?? (_pullSecrets = new InputList<string>());
+            set => _pullSecrets = value;
+        }
+
         /// <summary>
         /// Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
         /// </summary>
@@ -126,6 +138,12 @@ namespace Pulumi.KnativeFaas
         /// </summary>
         [Input("registry")]
         public Input<string>? Registry { get; set; }
+
+        /// <summary>
+        /// User and password of the registry: an image that is built is pushed with it, and the source's Pods pull with it. Defaults to Docker's or Podman's configuration on this machine for pushing, and to nothing for pulling.
+        /// </summary>
+        [Input("registryLogin")]
+        public Inputs.RegistryLoginArgs? RegistryLogin { get; set; }
 
         /// <summary>
         /// Where the events go. Required.

@@ -57,8 +57,10 @@ export class EventSource extends pulumi.ComponentResource {
             resourceInputs["mqtt"] = args?.mqtt;
             resourceInputs["name"] = args?.name;
             resourceInputs["namespace"] = args?.namespace;
+            resourceInputs["pullSecrets"] = args?.pullSecrets;
             resourceInputs["redis"] = args?.redis;
             resourceInputs["registry"] = args?.registry;
+            resourceInputs["registryLogin"] = args?.registryLogin;
             resourceInputs["sink"] = args?.sink;
             resourceInputs["sinkBinding"] = args?.sinkBinding;
             resourceInputs["sinkUri"] = undefined /*out*/;
@@ -112,6 +114,10 @@ export interface EventSourceArgs {
      */
     namespace?: pulumi.Input<string>;
     /**
+     * Names of Secrets with credentials for pulling the image; they must exist. Defaults to none.
+     */
+    pullSecrets?: pulumi.Input<pulumi.Input<string>[]>;
+    /**
      * Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
      */
     redis?: inputs.RedisTriggerArgs;
@@ -119,6 +125,10 @@ export interface EventSourceArgs {
      * Where the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed then.
      */
     registry?: pulumi.Input<string>;
+    /**
+     * User and password of the registry: an image that is built is pushed with it, and the source's Pods pull with it. Defaults to Docker's or Podman's configuration on this machine for pushing, and to nothing for pulling.
+     */
+    registryLogin?: inputs.RegistryLoginArgs;
     /**
      * Where the events go. Required.
      */

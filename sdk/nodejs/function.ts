@@ -183,7 +183,7 @@ export interface FunctionArgs {
      */
     domains?: {[key: string]: inputs.FunctionDomainArgs};
     /**
-     * Environment variables of the function, in clear. Defaults to none.
+     * Environment variables of the function, in clear. `$(NAME)` in a value stands for the variable NAME, of `env` or `envValueFrom`; `$$` for a dollar sign. Defaults to none.
      */
     env?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
     /**
@@ -243,9 +243,9 @@ export interface FunctionArgs {
      */
     registry?: pulumi.Input<string>;
     /**
-     * User and password of the registry: built images are pushed with it, and the Pods pull with it. Defaults to Docker's configuration on this machine for pushing, and to nothing for pulling.
+     * User and password of the registry: built images are pushed with it, and all Pods of the function pull with it, those of its triggers and gates too. A new password is no new revision. Defaults to Docker's or Podman's configuration on this machine for pushing, and to nothing for pulling.
      */
-    registryLogin?: inputs.FunctionRegistryLoginArgs;
+    registryLogin?: inputs.RegistryLoginArgs;
     /**
      * Deploys the image of a release: one of another stack, as its output `release` gives it, or an earlier one of this function, out of `releases`. With `registry`, the image is copied there by digest where it is not there yet. Exactly one of `source`, `dockerfile`, `image` and `release` is given; none where `traffic` names earlier revisions only: then the last image stays.
      */

@@ -37,7 +37,7 @@ namespace Pulumi.KnativeFaas.Inputs
         /// Log-in to push the images with, and for the Pods to pull them with (the Secret `registry` of the namespace). Defaults to Docker's on this machine for pushing, and to nothing for pulling.
         /// </summary>
         [Input("registryLogin")]
-        public Inputs.KnativeRegistryLoginArgs? RegistryLogin { get; set; }
+        public Inputs.RegistryLoginArgs? RegistryLogin { get; set; }
 
         public KnativeExtensionsArgs()
         {

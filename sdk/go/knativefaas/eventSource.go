@@ -57,10 +57,14 @@ type eventSourceArgs struct {
 	Name *string `pulumi:"name"`
 	// Namespace of the source; it must exist. Defaults to `default`. Changing it replaces the source.
 	Namespace *string `pulumi:"namespace"`
+	// Names of Secrets with credentials for pulling the image; they must exist. Defaults to none.
+	PullSecrets []string `pulumi:"pullSecrets"`
 	// Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
 	Redis *RedisTrigger `pulumi:"redis"`
 	// Where the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed then.
 	Registry *string `pulumi:"registry"`
+	// User and password of the registry: an image that is built is pushed with it, and the source's Pods pull with it. Defaults to Docker's or Podman's configuration on this machine for pushing, and to nothing for pulling.
+	RegistryLogin *RegistryLogin `pulumi:"registryLogin"`
 	// Where the events go. Required.
 	Sink Destination `pulumi:"sink"`
 	// A program that is there, which is told where to send events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
@@ -87,10 +91,14 @@ type EventSourceArgs struct {
 	Name pulumi.StringPtrInput
 	// Namespace of the source; it must exist. Defaults to `default`. Changing it replaces the source.
 	Namespace pulumi.StringPtrInput
+	// Names of Secrets with credentials for pulling the image; they must exist. Defaults to none.
+	PullSecrets pulumi.StringArrayInput
 	// Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
 	Redis *RedisTriggerArgs
 	// Where the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed then.
 	Registry pulumi.StringPtrInput
+	// User and password of the registry: an image that is built is pushed with it, and the source's Pods pull with it. Defaults to Docker's or Podman's configuration on this machine for pushing, and to nothing for pulling.
+	RegistryLogin *RegistryLoginArgs
 	// Where the events go. Required.
 	Sink DestinationArgs
 	// A program that is there, which is told where to send events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.

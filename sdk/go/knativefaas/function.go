@@ -75,7 +75,7 @@ type functionArgs struct {
 	Dockerfile *FunctionDockerfile `pulumi:"dockerfile"`
 	// Further names under which the function answers, e.g. `api.example.com`. Defaults to none.
 	Domains map[string]FunctionDomain `pulumi:"domains"`
-	// Environment variables of the function, in clear. Defaults to none.
+	// Environment variables of the function, in clear. `$(NAME)` in a value stands for the variable NAME, of `env` or `envValueFrom`; `$$` for a dollar sign. Defaults to none.
 	Env map[string]string `pulumi:"env"`
 	// Secrets and ConfigMaps that are there, as environment variables. Defaults to none.
 	EnvFrom []FunctionEnvFrom `pulumi:"envFrom"`
@@ -105,8 +105,8 @@ type functionArgs struct {
 	QueueProxy *FunctionQueueProxy `pulumi:"queueProxy"`
 	// Where built images are pushed, and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`, and with a `rollout`, whose program is built too.
 	Registry *string `pulumi:"registry"`
-	// User and password of the registry: built images are pushed with it, and the Pods pull with it. Defaults to Docker's configuration on this machine for pushing, and to nothing for pulling.
-	RegistryLogin *FunctionRegistryLogin `pulumi:"registryLogin"`
+	// User and password of the registry: built images are pushed with it, and all Pods of the function pull with it, those of its triggers and gates too. A new password is no new revision. Defaults to Docker's or Podman's configuration on this machine for pushing, and to nothing for pulling.
+	RegistryLogin *RegistryLogin `pulumi:"registryLogin"`
 	// Deploys the image of a release: one of another stack, as its output `release` gives it, or an earlier one of this function, out of `releases`. With `registry`, the image is copied there by digest where it is not there yet. Exactly one of `source`, `dockerfile`, `image` and `release` is given; none where `traffic` names earlier revisions only: then the last image stays.
 	Release *FunctionRelease `pulumi:"release"`
 	// Gates that the release must have passed, e.g. `smoke` and `step-25`. Defaults to none.
@@ -165,7 +165,7 @@ type FunctionArgs struct {
 	Dockerfile *FunctionDockerfileArgs
 	// Further names under which the function answers, e.g. `api.example.com`. Defaults to none.
 	Domains map[string]FunctionDomainArgs
-	// Environment variables of the function, in clear. Defaults to none.
+	// Environment variables of the function, in clear. `$(NAME)` in a value stands for the variable NAME, of `env` or `envValueFrom`; `$$` for a dollar sign. Defaults to none.
 	Env pulumi.StringMapInput
 	// Secrets and ConfigMaps that are there, as environment variables. Defaults to none.
 	EnvFrom []FunctionEnvFromArgs
@@ -195,8 +195,8 @@ type FunctionArgs struct {
 	QueueProxy *FunctionQueueProxyArgs
 	// Where built images are pushed, and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`, and with a `rollout`, whose program is built too.
 	Registry pulumi.StringPtrInput
-	// User and password of the registry: built images are pushed with it, and the Pods pull with it. Defaults to Docker's configuration on this machine for pushing, and to nothing for pulling.
-	RegistryLogin *FunctionRegistryLoginArgs
+	// User and password of the registry: built images are pushed with it, and all Pods of the function pull with it, those of its triggers and gates too. A new password is no new revision. Defaults to Docker's or Podman's configuration on this machine for pushing, and to nothing for pulling.
+	RegistryLogin *RegistryLoginArgs
 	// Deploys the image of a release: one of another stack, as its output `release` gives it, or an earlier one of this function, out of `releases`. With `registry`, the image is copied there by digest where it is not there yet. Exactly one of `source`, `dockerfile`, `image` and `release` is given; none where `traffic` names earlier revisions only: then the last image stays.
 	Release FunctionReleasePtrInput
 	// Gates that the release must have passed, e.g. `smoke` and `step-25`. Defaults to none.

@@ -14315,165 +14315,6 @@ func (o FunctionQueueProxyAmountsPtrOutput) Memory() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Credentials of a private registry.
-type FunctionRegistryLogin struct {
-	// Password or token. It is encrypted in the state.
-	Password string `pulumi:"password"`
-	// User of the registry.
-	Username string `pulumi:"username"`
-}
-
-// FunctionRegistryLoginInput is an input type that accepts FunctionRegistryLoginArgs and FunctionRegistryLoginOutput values.
-// You can construct a concrete instance of `FunctionRegistryLoginInput` via:
-//
-//	FunctionRegistryLoginArgs{...}
-type FunctionRegistryLoginInput interface {
-	pulumi.Input
-
-	ToFunctionRegistryLoginOutput() FunctionRegistryLoginOutput
-	ToFunctionRegistryLoginOutputWithContext(context.Context) FunctionRegistryLoginOutput
-}
-
-// Credentials of a private registry.
-type FunctionRegistryLoginArgs struct {
-	// Password or token. It is encrypted in the state.
-	Password pulumi.StringInput `pulumi:"password"`
-	// User of the registry.
-	Username pulumi.StringInput `pulumi:"username"`
-}
-
-func (FunctionRegistryLoginArgs) ElementType() reflect.Type {
-	return reflect.TypeOf((*FunctionRegistryLogin)(nil)).Elem()
-}
-
-func (i FunctionRegistryLoginArgs) ToFunctionRegistryLoginOutput() FunctionRegistryLoginOutput {
-	return i.ToFunctionRegistryLoginOutputWithContext(context.Background())
-}
-
-func (i FunctionRegistryLoginArgs) ToFunctionRegistryLoginOutputWithContext(ctx context.Context) FunctionRegistryLoginOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(FunctionRegistryLoginOutput)
-}
-
-func (i FunctionRegistryLoginArgs) ToFunctionRegistryLoginPtrOutput() FunctionRegistryLoginPtrOutput {
-	return i.ToFunctionRegistryLoginPtrOutputWithContext(context.Background())
-}
-
-func (i FunctionRegistryLoginArgs) ToFunctionRegistryLoginPtrOutputWithContext(ctx context.Context) FunctionRegistryLoginPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(FunctionRegistryLoginOutput).ToFunctionRegistryLoginPtrOutputWithContext(ctx)
-}
-
-// FunctionRegistryLoginPtrInput is an input type that accepts FunctionRegistryLoginArgs, FunctionRegistryLoginPtr and FunctionRegistryLoginPtrOutput values.
-// You can construct a concrete instance of `FunctionRegistryLoginPtrInput` via:
-//
-//	        FunctionRegistryLoginArgs{...}
-//
-//	or:
-//
-//	        nil
-type FunctionRegistryLoginPtrInput interface {
-	pulumi.Input
-
-	ToFunctionRegistryLoginPtrOutput() FunctionRegistryLoginPtrOutput
-	ToFunctionRegistryLoginPtrOutputWithContext(context.Context) FunctionRegistryLoginPtrOutput
-}
-
-type functionRegistryLoginPtrType FunctionRegistryLoginArgs
-
-func FunctionRegistryLoginPtr(v *FunctionRegistryLoginArgs) FunctionRegistryLoginPtrInput {
-	return (*functionRegistryLoginPtrType)(v)
-}
-
-func (*functionRegistryLoginPtrType) ElementType() reflect.Type {
-	return reflect.TypeOf((**FunctionRegistryLogin)(nil)).Elem()
-}
-
-func (i *functionRegistryLoginPtrType) ToFunctionRegistryLoginPtrOutput() FunctionRegistryLoginPtrOutput {
-	return i.ToFunctionRegistryLoginPtrOutputWithContext(context.Background())
-}
-
-func (i *functionRegistryLoginPtrType) ToFunctionRegistryLoginPtrOutputWithContext(ctx context.Context) FunctionRegistryLoginPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(FunctionRegistryLoginPtrOutput)
-}
-
-// Credentials of a private registry.
-type FunctionRegistryLoginOutput struct{ *pulumi.OutputState }
-
-func (FunctionRegistryLoginOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*FunctionRegistryLogin)(nil)).Elem()
-}
-
-func (o FunctionRegistryLoginOutput) ToFunctionRegistryLoginOutput() FunctionRegistryLoginOutput {
-	return o
-}
-
-func (o FunctionRegistryLoginOutput) ToFunctionRegistryLoginOutputWithContext(ctx context.Context) FunctionRegistryLoginOutput {
-	return o
-}
-
-func (o FunctionRegistryLoginOutput) ToFunctionRegistryLoginPtrOutput() FunctionRegistryLoginPtrOutput {
-	return o.ToFunctionRegistryLoginPtrOutputWithContext(context.Background())
-}
-
-func (o FunctionRegistryLoginOutput) ToFunctionRegistryLoginPtrOutputWithContext(ctx context.Context) FunctionRegistryLoginPtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionRegistryLogin) *FunctionRegistryLogin {
-		return &v
-	}).(FunctionRegistryLoginPtrOutput)
-}
-
-// Password or token. It is encrypted in the state.
-func (o FunctionRegistryLoginOutput) Password() pulumi.StringOutput {
-	return o.ApplyT(func(v FunctionRegistryLogin) string { return v.Password }).(pulumi.StringOutput)
-}
-
-// User of the registry.
-func (o FunctionRegistryLoginOutput) Username() pulumi.StringOutput {
-	return o.ApplyT(func(v FunctionRegistryLogin) string { return v.Username }).(pulumi.StringOutput)
-}
-
-type FunctionRegistryLoginPtrOutput struct{ *pulumi.OutputState }
-
-func (FunctionRegistryLoginPtrOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((**FunctionRegistryLogin)(nil)).Elem()
-}
-
-func (o FunctionRegistryLoginPtrOutput) ToFunctionRegistryLoginPtrOutput() FunctionRegistryLoginPtrOutput {
-	return o
-}
-
-func (o FunctionRegistryLoginPtrOutput) ToFunctionRegistryLoginPtrOutputWithContext(ctx context.Context) FunctionRegistryLoginPtrOutput {
-	return o
-}
-
-func (o FunctionRegistryLoginPtrOutput) Elem() FunctionRegistryLoginOutput {
-	return o.ApplyT(func(v *FunctionRegistryLogin) FunctionRegistryLogin {
-		if v != nil {
-			return *v
-		}
-		var ret FunctionRegistryLogin
-		return ret
-	}).(FunctionRegistryLoginOutput)
-}
-
-// Password or token. It is encrypted in the state.
-func (o FunctionRegistryLoginPtrOutput) Password() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *FunctionRegistryLogin) *string {
-		if v == nil {
-			return nil
-		}
-		return &v.Password
-	}).(pulumi.StringPtrOutput)
-}
-
-// User of the registry.
-func (o FunctionRegistryLoginPtrOutput) Username() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *FunctionRegistryLogin) *string {
-		if v == nil {
-			return nil
-		}
-		return &v.Username
-	}).(pulumi.StringPtrOutput)
-}
-
 // What was deployed, as a value: image, revision, source and gates passed. Give it to `release` of a function in another stack to deploy the same image there.
 type FunctionRelease struct {
 	// What built the image: `ko` or `docker`. Absent for an image that was given.
@@ -20522,7 +20363,7 @@ type KnativeExtensions struct {
 	// Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed unless every image is given.
 	Registry *string `pulumi:"registry"`
 	// Log-in to push the images with, and for the Pods to pull them with (the Secret `registry` of the namespace). Defaults to Docker's on this machine for pushing, and to nothing for pulling.
-	RegistryLogin *KnativeRegistryLogin `pulumi:"registryLogin"`
+	RegistryLogin *RegistryLogin `pulumi:"registryLogin"`
 }
 
 // KnativeExtensionsInput is an input type that accepts KnativeExtensionsArgs and KnativeExtensionsOutput values.
@@ -20545,7 +20386,7 @@ type KnativeExtensionsArgs struct {
 	// Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed unless every image is given.
 	Registry pulumi.StringPtrInput `pulumi:"registry"`
 	// Log-in to push the images with, and for the Pods to pull them with (the Secret `registry` of the namespace). Defaults to Docker's on this machine for pushing, and to nothing for pulling.
-	RegistryLogin *KnativeRegistryLoginArgs `pulumi:"registryLogin"`
+	RegistryLogin *RegistryLoginArgs `pulumi:"registryLogin"`
 }
 
 func (KnativeExtensionsArgs) ElementType() reflect.Type {
@@ -20642,8 +20483,8 @@ func (o KnativeExtensionsOutput) Registry() pulumi.StringPtrOutput {
 }
 
 // Log-in to push the images with, and for the Pods to pull them with (the Secret `registry` of the namespace). Defaults to Docker's on this machine for pushing, and to nothing for pulling.
-func (o KnativeExtensionsOutput) RegistryLogin() KnativeRegistryLoginPtrOutput {
-	return o.ApplyT(func(v KnativeExtensions) *KnativeRegistryLogin { return v.RegistryLogin }).(KnativeRegistryLoginPtrOutput)
+func (o KnativeExtensionsOutput) RegistryLogin() RegistryLoginPtrOutput {
+	return o.ApplyT(func(v KnativeExtensions) *RegistryLogin { return v.RegistryLogin }).(RegistryLoginPtrOutput)
 }
 
 type KnativeExtensionsPtrOutput struct{ *pulumi.OutputState }
@@ -20701,13 +20542,13 @@ func (o KnativeExtensionsPtrOutput) Registry() pulumi.StringPtrOutput {
 }
 
 // Log-in to push the images with, and for the Pods to pull them with (the Secret `registry` of the namespace). Defaults to Docker's on this machine for pushing, and to nothing for pulling.
-func (o KnativeExtensionsPtrOutput) RegistryLogin() KnativeRegistryLoginPtrOutput {
-	return o.ApplyT(func(v *KnativeExtensions) *KnativeRegistryLogin {
+func (o KnativeExtensionsPtrOutput) RegistryLogin() RegistryLoginPtrOutput {
+	return o.ApplyT(func(v *KnativeExtensions) *RegistryLogin {
 		if v == nil {
 			return nil
 		}
 		return v.RegistryLogin
-	}).(KnativeRegistryLoginPtrOutput)
+	}).(RegistryLoginPtrOutput)
 }
 
 // Makes functions of `Function` objects (`functions.knative-faas.dev`), for people who use kubectl or GitOps: the same fields as the component's, and the same objects.
@@ -22502,165 +22343,6 @@ func (o KnativeQueueScalerPtrOutput) Replicas() pulumi.IntPtrOutput {
 		}
 		return v.Replicas
 	}).(pulumi.IntPtrOutput)
-}
-
-// Log-in at the registry.
-type KnativeRegistryLogin struct {
-	// Password or token. Required.
-	Password string `pulumi:"password"`
-	// User at the registry. Required.
-	Username string `pulumi:"username"`
-}
-
-// KnativeRegistryLoginInput is an input type that accepts KnativeRegistryLoginArgs and KnativeRegistryLoginOutput values.
-// You can construct a concrete instance of `KnativeRegistryLoginInput` via:
-//
-//	KnativeRegistryLoginArgs{...}
-type KnativeRegistryLoginInput interface {
-	pulumi.Input
-
-	ToKnativeRegistryLoginOutput() KnativeRegistryLoginOutput
-	ToKnativeRegistryLoginOutputWithContext(context.Context) KnativeRegistryLoginOutput
-}
-
-// Log-in at the registry.
-type KnativeRegistryLoginArgs struct {
-	// Password or token. Required.
-	Password pulumi.StringInput `pulumi:"password"`
-	// User at the registry. Required.
-	Username pulumi.StringInput `pulumi:"username"`
-}
-
-func (KnativeRegistryLoginArgs) ElementType() reflect.Type {
-	return reflect.TypeOf((*KnativeRegistryLogin)(nil)).Elem()
-}
-
-func (i KnativeRegistryLoginArgs) ToKnativeRegistryLoginOutput() KnativeRegistryLoginOutput {
-	return i.ToKnativeRegistryLoginOutputWithContext(context.Background())
-}
-
-func (i KnativeRegistryLoginArgs) ToKnativeRegistryLoginOutputWithContext(ctx context.Context) KnativeRegistryLoginOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(KnativeRegistryLoginOutput)
-}
-
-func (i KnativeRegistryLoginArgs) ToKnativeRegistryLoginPtrOutput() KnativeRegistryLoginPtrOutput {
-	return i.ToKnativeRegistryLoginPtrOutputWithContext(context.Background())
-}
-
-func (i KnativeRegistryLoginArgs) ToKnativeRegistryLoginPtrOutputWithContext(ctx context.Context) KnativeRegistryLoginPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(KnativeRegistryLoginOutput).ToKnativeRegistryLoginPtrOutputWithContext(ctx)
-}
-
-// KnativeRegistryLoginPtrInput is an input type that accepts KnativeRegistryLoginArgs, KnativeRegistryLoginPtr and KnativeRegistryLoginPtrOutput values.
-// You can construct a concrete instance of `KnativeRegistryLoginPtrInput` via:
-//
-//	        KnativeRegistryLoginArgs{...}
-//
-//	or:
-//
-//	        nil
-type KnativeRegistryLoginPtrInput interface {
-	pulumi.Input
-
-	ToKnativeRegistryLoginPtrOutput() KnativeRegistryLoginPtrOutput
-	ToKnativeRegistryLoginPtrOutputWithContext(context.Context) KnativeRegistryLoginPtrOutput
-}
-
-type knativeRegistryLoginPtrType KnativeRegistryLoginArgs
-
-func KnativeRegistryLoginPtr(v *KnativeRegistryLoginArgs) KnativeRegistryLoginPtrInput {
-	return (*knativeRegistryLoginPtrType)(v)
-}
-
-func (*knativeRegistryLoginPtrType) ElementType() reflect.Type {
-	return reflect.TypeOf((**KnativeRegistryLogin)(nil)).Elem()
-}
-
-func (i *knativeRegistryLoginPtrType) ToKnativeRegistryLoginPtrOutput() KnativeRegistryLoginPtrOutput {
-	return i.ToKnativeRegistryLoginPtrOutputWithContext(context.Background())
-}
-
-func (i *knativeRegistryLoginPtrType) ToKnativeRegistryLoginPtrOutputWithContext(ctx context.Context) KnativeRegistryLoginPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(KnativeRegistryLoginPtrOutput)
-}
-
-// Log-in at the registry.
-type KnativeRegistryLoginOutput struct{ *pulumi.OutputState }
-
-func (KnativeRegistryLoginOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*KnativeRegistryLogin)(nil)).Elem()
-}
-
-func (o KnativeRegistryLoginOutput) ToKnativeRegistryLoginOutput() KnativeRegistryLoginOutput {
-	return o
-}
-
-func (o KnativeRegistryLoginOutput) ToKnativeRegistryLoginOutputWithContext(ctx context.Context) KnativeRegistryLoginOutput {
-	return o
-}
-
-func (o KnativeRegistryLoginOutput) ToKnativeRegistryLoginPtrOutput() KnativeRegistryLoginPtrOutput {
-	return o.ToKnativeRegistryLoginPtrOutputWithContext(context.Background())
-}
-
-func (o KnativeRegistryLoginOutput) ToKnativeRegistryLoginPtrOutputWithContext(ctx context.Context) KnativeRegistryLoginPtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, v KnativeRegistryLogin) *KnativeRegistryLogin {
-		return &v
-	}).(KnativeRegistryLoginPtrOutput)
-}
-
-// Password or token. Required.
-func (o KnativeRegistryLoginOutput) Password() pulumi.StringOutput {
-	return o.ApplyT(func(v KnativeRegistryLogin) string { return v.Password }).(pulumi.StringOutput)
-}
-
-// User at the registry. Required.
-func (o KnativeRegistryLoginOutput) Username() pulumi.StringOutput {
-	return o.ApplyT(func(v KnativeRegistryLogin) string { return v.Username }).(pulumi.StringOutput)
-}
-
-type KnativeRegistryLoginPtrOutput struct{ *pulumi.OutputState }
-
-func (KnativeRegistryLoginPtrOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((**KnativeRegistryLogin)(nil)).Elem()
-}
-
-func (o KnativeRegistryLoginPtrOutput) ToKnativeRegistryLoginPtrOutput() KnativeRegistryLoginPtrOutput {
-	return o
-}
-
-func (o KnativeRegistryLoginPtrOutput) ToKnativeRegistryLoginPtrOutputWithContext(ctx context.Context) KnativeRegistryLoginPtrOutput {
-	return o
-}
-
-func (o KnativeRegistryLoginPtrOutput) Elem() KnativeRegistryLoginOutput {
-	return o.ApplyT(func(v *KnativeRegistryLogin) KnativeRegistryLogin {
-		if v != nil {
-			return *v
-		}
-		var ret KnativeRegistryLogin
-		return ret
-	}).(KnativeRegistryLoginOutput)
-}
-
-// Password or token. Required.
-func (o KnativeRegistryLoginPtrOutput) Password() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *KnativeRegistryLogin) *string {
-		if v == nil {
-			return nil
-		}
-		return &v.Password
-	}).(pulumi.StringPtrOutput)
-}
-
-// User at the registry. Required.
-func (o KnativeRegistryLoginPtrOutput) Username() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *KnativeRegistryLogin) *string {
-		if v == nil {
-			return nil
-		}
-		return &v.Username
-	}).(pulumi.StringPtrOutput)
 }
 
 // TLS of functions and of Knative's own parts. cert-manager must be in the cluster already.
@@ -25094,6 +24776,184 @@ func (o RedisTriggerMapOutput) MapIndex(k pulumi.StringInput) RedisTriggerOutput
 	return pulumi.All(o, k).ApplyT(func(vs []interface{}) RedisTrigger {
 		return vs[0].(map[string]RedisTrigger)[vs[1].(string)]
 	}).(RedisTriggerOutput)
+}
+
+// Credentials of a private registry.
+type RegistryLogin struct {
+	// Password or token. It is encrypted in the state.
+	Password string `pulumi:"password"`
+	// Whether the Pods pull with it too. Defaults to true; false where the nodes have a login of their own, as a cloud's have, or where `pullSecrets` names another one.
+	Pull *bool `pulumi:"pull"`
+	// User of the registry.
+	Username string `pulumi:"username"`
+}
+
+// RegistryLoginInput is an input type that accepts RegistryLoginArgs and RegistryLoginOutput values.
+// You can construct a concrete instance of `RegistryLoginInput` via:
+//
+//	RegistryLoginArgs{...}
+type RegistryLoginInput interface {
+	pulumi.Input
+
+	ToRegistryLoginOutput() RegistryLoginOutput
+	ToRegistryLoginOutputWithContext(context.Context) RegistryLoginOutput
+}
+
+// Credentials of a private registry.
+type RegistryLoginArgs struct {
+	// Password or token. It is encrypted in the state.
+	Password pulumi.StringInput `pulumi:"password"`
+	// Whether the Pods pull with it too. Defaults to true; false where the nodes have a login of their own, as a cloud's have, or where `pullSecrets` names another one.
+	Pull *bool `pulumi:"pull"`
+	// User of the registry.
+	Username pulumi.StringInput `pulumi:"username"`
+}
+
+func (RegistryLoginArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*RegistryLogin)(nil)).Elem()
+}
+
+func (i RegistryLoginArgs) ToRegistryLoginOutput() RegistryLoginOutput {
+	return i.ToRegistryLoginOutputWithContext(context.Background())
+}
+
+func (i RegistryLoginArgs) ToRegistryLoginOutputWithContext(ctx context.Context) RegistryLoginOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RegistryLoginOutput)
+}
+
+func (i RegistryLoginArgs) ToRegistryLoginPtrOutput() RegistryLoginPtrOutput {
+	return i.ToRegistryLoginPtrOutputWithContext(context.Background())
+}
+
+func (i RegistryLoginArgs) ToRegistryLoginPtrOutputWithContext(ctx context.Context) RegistryLoginPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RegistryLoginOutput).ToRegistryLoginPtrOutputWithContext(ctx)
+}
+
+// RegistryLoginPtrInput is an input type that accepts RegistryLoginArgs, RegistryLoginPtr and RegistryLoginPtrOutput values.
+// You can construct a concrete instance of `RegistryLoginPtrInput` via:
+//
+//	        RegistryLoginArgs{...}
+//
+//	or:
+//
+//	        nil
+type RegistryLoginPtrInput interface {
+	pulumi.Input
+
+	ToRegistryLoginPtrOutput() RegistryLoginPtrOutput
+	ToRegistryLoginPtrOutputWithContext(context.Context) RegistryLoginPtrOutput
+}
+
+type registryLoginPtrType RegistryLoginArgs
+
+func RegistryLoginPtr(v *RegistryLoginArgs) RegistryLoginPtrInput {
+	return (*registryLoginPtrType)(v)
+}
+
+func (*registryLoginPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**RegistryLogin)(nil)).Elem()
+}
+
+func (i *registryLoginPtrType) ToRegistryLoginPtrOutput() RegistryLoginPtrOutput {
+	return i.ToRegistryLoginPtrOutputWithContext(context.Background())
+}
+
+func (i *registryLoginPtrType) ToRegistryLoginPtrOutputWithContext(ctx context.Context) RegistryLoginPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RegistryLoginPtrOutput)
+}
+
+// Credentials of a private registry.
+type RegistryLoginOutput struct{ *pulumi.OutputState }
+
+func (RegistryLoginOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*RegistryLogin)(nil)).Elem()
+}
+
+func (o RegistryLoginOutput) ToRegistryLoginOutput() RegistryLoginOutput {
+	return o
+}
+
+func (o RegistryLoginOutput) ToRegistryLoginOutputWithContext(ctx context.Context) RegistryLoginOutput {
+	return o
+}
+
+func (o RegistryLoginOutput) ToRegistryLoginPtrOutput() RegistryLoginPtrOutput {
+	return o.ToRegistryLoginPtrOutputWithContext(context.Background())
+}
+
+func (o RegistryLoginOutput) ToRegistryLoginPtrOutputWithContext(ctx context.Context) RegistryLoginPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v RegistryLogin) *RegistryLogin {
+		return &v
+	}).(RegistryLoginPtrOutput)
+}
+
+// Password or token. It is encrypted in the state.
+func (o RegistryLoginOutput) Password() pulumi.StringOutput {
+	return o.ApplyT(func(v RegistryLogin) string { return v.Password }).(pulumi.StringOutput)
+}
+
+// Whether the Pods pull with it too. Defaults to true; false where the nodes have a login of their own, as a cloud's have, or where `pullSecrets` names another one.
+func (o RegistryLoginOutput) Pull() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v RegistryLogin) *bool { return v.Pull }).(pulumi.BoolPtrOutput)
+}
+
+// User of the registry.
+func (o RegistryLoginOutput) Username() pulumi.StringOutput {
+	return o.ApplyT(func(v RegistryLogin) string { return v.Username }).(pulumi.StringOutput)
+}
+
+type RegistryLoginPtrOutput struct{ *pulumi.OutputState }
+
+func (RegistryLoginPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**RegistryLogin)(nil)).Elem()
+}
+
+func (o RegistryLoginPtrOutput) ToRegistryLoginPtrOutput() RegistryLoginPtrOutput {
+	return o
+}
+
+func (o RegistryLoginPtrOutput) ToRegistryLoginPtrOutputWithContext(ctx context.Context) RegistryLoginPtrOutput {
+	return o
+}
+
+func (o RegistryLoginPtrOutput) Elem() RegistryLoginOutput {
+	return o.ApplyT(func(v *RegistryLogin) RegistryLogin {
+		if v != nil {
+			return *v
+		}
+		var ret RegistryLogin
+		return ret
+	}).(RegistryLoginOutput)
+}
+
+// Password or token. It is encrypted in the state.
+func (o RegistryLoginPtrOutput) Password() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *RegistryLogin) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Password
+	}).(pulumi.StringPtrOutput)
+}
+
+// Whether the Pods pull with it too. Defaults to true; false where the nodes have a login of their own, as a cloud's have, or where `pullSecrets` names another one.
+func (o RegistryLoginPtrOutput) Pull() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *RegistryLogin) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Pull
+	}).(pulumi.BoolPtrOutput)
+}
+
+// User of the registry.
+func (o RegistryLoginPtrOutput) Username() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *RegistryLogin) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Username
+	}).(pulumi.StringPtrOutput)
 }
 
 // How far a consumer group is behind the end of topics.
@@ -27997,8 +27857,6 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionQueueProxyPtrInput)(nil)).Elem(), FunctionQueueProxyArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionQueueProxyAmountsInput)(nil)).Elem(), FunctionQueueProxyAmountsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionQueueProxyAmountsPtrInput)(nil)).Elem(), FunctionQueueProxyAmountsArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*FunctionRegistryLoginInput)(nil)).Elem(), FunctionRegistryLoginArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*FunctionRegistryLoginPtrInput)(nil)).Elem(), FunctionRegistryLoginArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionReleaseInput)(nil)).Elem(), FunctionReleaseArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionReleasePtrInput)(nil)).Elem(), FunctionReleaseArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionResourceFieldRefInput)(nil)).Elem(), FunctionResourceFieldRefArgs{})
@@ -28080,8 +27938,6 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeManifestsPtrInput)(nil)).Elem(), KnativeManifestsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeQueueScalerInput)(nil)).Elem(), KnativeQueueScalerArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeQueueScalerPtrInput)(nil)).Elem(), KnativeQueueScalerArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*KnativeRegistryLoginInput)(nil)).Elem(), KnativeRegistryLoginArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*KnativeRegistryLoginPtrInput)(nil)).Elem(), KnativeRegistryLoginArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeTlsInput)(nil)).Elem(), KnativeTlsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeTlsPtrInput)(nil)).Elem(), KnativeTlsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeWorkloadsInput)(nil)).Elem(), KnativeWorkloadsArgs{})
@@ -28102,6 +27958,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*RedisTriggerInput)(nil)).Elem(), RedisTriggerArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*RedisTriggerPtrInput)(nil)).Elem(), RedisTriggerArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*RedisTriggerMapInput)(nil)).Elem(), RedisTriggerMap{})
+	pulumi.RegisterInputType(reflect.TypeOf((*RegistryLoginInput)(nil)).Elem(), RegistryLoginArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*RegistryLoginPtrInput)(nil)).Elem(), RegistryLoginArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ScaleOnKafkaLagInput)(nil)).Elem(), ScaleOnKafkaLagArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ScaleOnKafkaLagPtrInput)(nil)).Elem(), ScaleOnKafkaLagArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ScaleOnKafkaSaslInput)(nil)).Elem(), ScaleOnKafkaSaslArgs{})
@@ -28287,8 +28145,6 @@ func init() {
 	pulumi.RegisterOutputType(FunctionQueueProxyPtrOutput{})
 	pulumi.RegisterOutputType(FunctionQueueProxyAmountsOutput{})
 	pulumi.RegisterOutputType(FunctionQueueProxyAmountsPtrOutput{})
-	pulumi.RegisterOutputType(FunctionRegistryLoginOutput{})
-	pulumi.RegisterOutputType(FunctionRegistryLoginPtrOutput{})
 	pulumi.RegisterOutputType(FunctionReleaseOutput{})
 	pulumi.RegisterOutputType(FunctionReleasePtrOutput{})
 	pulumi.RegisterOutputType(FunctionReleaseArrayOutput{})
@@ -28373,8 +28229,6 @@ func init() {
 	pulumi.RegisterOutputType(KnativeManifestsPtrOutput{})
 	pulumi.RegisterOutputType(KnativeQueueScalerOutput{})
 	pulumi.RegisterOutputType(KnativeQueueScalerPtrOutput{})
-	pulumi.RegisterOutputType(KnativeRegistryLoginOutput{})
-	pulumi.RegisterOutputType(KnativeRegistryLoginPtrOutput{})
 	pulumi.RegisterOutputType(KnativeTlsOutput{})
 	pulumi.RegisterOutputType(KnativeTlsPtrOutput{})
 	pulumi.RegisterOutputType(KnativeWorkloadsOutput{})
@@ -28395,6 +28249,8 @@ func init() {
 	pulumi.RegisterOutputType(RedisTriggerOutput{})
 	pulumi.RegisterOutputType(RedisTriggerPtrOutput{})
 	pulumi.RegisterOutputType(RedisTriggerMapOutput{})
+	pulumi.RegisterOutputType(RegistryLoginOutput{})
+	pulumi.RegisterOutputType(RegistryLoginPtrOutput{})
 	pulumi.RegisterOutputType(ScaleOnKafkaLagOutput{})
 	pulumi.RegisterOutputType(ScaleOnKafkaLagPtrOutput{})
 	pulumi.RegisterOutputType(ScaleOnKafkaSaslOutput{})

@@ -1763,20 +1763,6 @@ export interface FunctionQueueProxyAmountsArgs {
 }
 
 /**
- * Credentials of a private registry.
- */
-export interface FunctionRegistryLoginArgs {
-    /**
-     * Password or token. It is encrypted in the state.
-     */
-    password: pulumi.Input<string>;
-    /**
-     * User of the registry.
-     */
-    username: pulumi.Input<string>;
-}
-
-/**
  * What was deployed, as a value: image, revision, source and gates passed. Give it to `release` of a function in another stack to deploy the same image there.
  */
 export interface FunctionReleaseArgs {
@@ -2647,7 +2633,7 @@ export interface KnativeExtensionsArgs {
     /**
      * Log-in to push the images with, and for the Pods to pull them with (the Secret `registry` of the namespace). Defaults to Docker's on this machine for pushing, and to nothing for pulling.
      */
-    registryLogin?: inputs.KnativeRegistryLoginArgs;
+    registryLogin?: inputs.RegistryLoginArgs;
 }
 
 /**
@@ -2822,20 +2808,6 @@ export interface KnativeQueueScalerArgs {
      * Number of Pods, of which one works and the others wait to take over. Defaults to 1.
      */
     replicas?: pulumi.Input<number>;
-}
-
-/**
- * Log-in at the registry.
- */
-export interface KnativeRegistryLoginArgs {
-    /**
-     * Password or token. Required.
-     */
-    password: pulumi.Input<string>;
-    /**
-     * User at the registry. Required.
-     */
-    username: pulumi.Input<string>;
 }
 
 /**
@@ -3154,6 +3126,24 @@ export interface RedisTriggerArgs {
      * Where the user stands. Defaults to no log-in.
      */
     user?: inputs.SecretKeyArgs;
+}
+
+/**
+ * Credentials of a private registry.
+ */
+export interface RegistryLoginArgs {
+    /**
+     * Password or token. It is encrypted in the state.
+     */
+    password: pulumi.Input<string>;
+    /**
+     * Whether the Pods pull with it too. Defaults to true; false where the nodes have a login of their own, as a cloud's have, or where `pullSecrets` names another one.
+     */
+    pull?: boolean;
+    /**
+     * User of the registry.
+     */
+    username: pulumi.Input<string>;
 }
 
 /**

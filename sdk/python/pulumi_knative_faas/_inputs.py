@@ -176,8 +176,6 @@ __all__ = [
     'FunctionQueueProxyAmountsArgsDict',
     'FunctionQueueProxyArgs',
     'FunctionQueueProxyArgsDict',
-    'FunctionRegistryLoginArgs',
-    'FunctionRegistryLoginArgsDict',
     'FunctionReleaseArgs',
     'FunctionReleaseArgsDict',
     'FunctionResourceFieldRefArgs',
@@ -258,8 +256,6 @@ __all__ = [
     'KnativeManifestsArgsDict',
     'KnativeQueueScalerArgs',
     'KnativeQueueScalerArgsDict',
-    'KnativeRegistryLoginArgs',
-    'KnativeRegistryLoginArgsDict',
     'KnativeTlsArgs',
     'KnativeTlsArgsDict',
     'KnativeWorkloadsArgs',
@@ -278,6 +274,8 @@ __all__ = [
     'RedisStreamArgsDict',
     'RedisTriggerArgs',
     'RedisTriggerArgsDict',
+    'RegistryLoginArgs',
+    'RegistryLoginArgsDict',
     'ScaleOnKafkaLagArgs',
     'ScaleOnKafkaLagArgsDict',
     'ScaleOnKafkaSaslArgs',
@@ -7744,58 +7742,6 @@ class FunctionQueueProxyArgs:
         pulumi.set(self, "requests", value)
 
 
-class FunctionRegistryLoginArgsDict(TypedDict):
-    """
-    Credentials of a private registry.
-    """
-    password: pulumi.Input[_builtins.str]
-    """
-    Password or token. It is encrypted in the state.
-    """
-    username: pulumi.Input[_builtins.str]
-    """
-    User of the registry.
-    """
-
-@pulumi.input_type
-class FunctionRegistryLoginArgs:
-    def __init__(__self__, *,
-                 password: pulumi.Input[_builtins.str],
-                 username: pulumi.Input[_builtins.str]):
-        """
-        Credentials of a private registry.
-
-        :param pulumi.Input[_builtins.str] password: Password or token. It is encrypted in the state.
-        :param pulumi.Input[_builtins.str] username: User of the registry.
-        """
-        pulumi.set(__self__, "password", password)
-        pulumi.set(__self__, "username", username)
-
-    @_builtins.property
-    @pulumi.getter
-    def password(self) -> pulumi.Input[_builtins.str]:
-        """
-        Password or token. It is encrypted in the state.
-        """
-        return pulumi.get(self, "password")
-
-    @password.setter
-    def password(self, value: pulumi.Input[_builtins.str]):
-        pulumi.set(self, "password", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def username(self) -> pulumi.Input[_builtins.str]:
-        """
-        User of the registry.
-        """
-        return pulumi.get(self, "username")
-
-    @username.setter
-    def username(self, value: pulumi.Input[_builtins.str]):
-        pulumi.set(self, "username", value)
-
-
 class FunctionReleaseArgsDict(TypedDict):
     """
     What was deployed, as a value: image, revision, source and gates passed. Give it to `release` of a function in another stack to deploy the same image there.
@@ -11597,7 +11543,7 @@ class KnativeExtensionsArgsDict(TypedDict):
     """
     Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed unless every image is given.
     """
-    registry_login: NotRequired['KnativeRegistryLoginArgsDict']
+    registry_login: NotRequired['RegistryLoginArgsDict']
     """
     Log-in to push the images with, and for the Pods to pull them with (the Secret `registry` of the namespace). Defaults to Docker's on this machine for pushing, and to nothing for pulling.
     """
@@ -11608,14 +11554,14 @@ class KnativeExtensionsArgs:
                  function_controller: Optional['KnativeFunctionControllerArgs'] = None,
                  queue_scaler: Optional['KnativeQueueScalerArgs'] = None,
                  registry: Optional[pulumi.Input[_builtins.str]] = None,
-                 registry_login: Optional['KnativeRegistryLoginArgs'] = None):
+                 registry_login: Optional['RegistryLoginArgs'] = None):
         """
         Programs of ours that run in the namespace `knative-faas`, also beside a Knative that others installed.
 
         :param 'KnativeFunctionControllerArgs' function_controller: Installs the definition of `Function` objects and their controller; `{}` takes the defaults. Defaults to none.
         :param 'KnativeQueueScalerArgs' queue_scaler: Installs the queue scaler; `{}` takes the defaults. Defaults to none.
         :param pulumi.Input[_builtins.str] registry: Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed unless every image is given.
-        :param 'KnativeRegistryLoginArgs' registry_login: Log-in to push the images with, and for the Pods to pull them with (the Secret `registry` of the namespace). Defaults to Docker's on this machine for pushing, and to nothing for pulling.
+        :param 'RegistryLoginArgs' registry_login: Log-in to push the images with, and for the Pods to pull them with (the Secret `registry` of the namespace). Defaults to Docker's on this machine for pushing, and to nothing for pulling.
         """
         if function_controller is not None:
             pulumi.set(__self__, "function_controller", function_controller)
@@ -11664,14 +11610,14 @@ class KnativeExtensionsArgs:
 
     @_builtins.property
     @pulumi.getter(name="registryLogin")
-    def registry_login(self) -> Optional['KnativeRegistryLoginArgs']:
+    def registry_login(self) -> Optional['RegistryLoginArgs']:
         """
         Log-in to push the images with, and for the Pods to pull them with (the Secret `registry` of the namespace). Defaults to Docker's on this machine for pushing, and to nothing for pulling.
         """
         return pulumi.get(self, "registry_login")
 
     @registry_login.setter
-    def registry_login(self, value: Optional['KnativeRegistryLoginArgs']):
+    def registry_login(self, value: Optional['RegistryLoginArgs']):
         pulumi.set(self, "registry_login", value)
 
 
@@ -12363,58 +12309,6 @@ class KnativeQueueScalerArgs:
     @replicas.setter
     def replicas(self, value: Optional[pulumi.Input[_builtins.int]]):
         pulumi.set(self, "replicas", value)
-
-
-class KnativeRegistryLoginArgsDict(TypedDict):
-    """
-    Log-in at the registry.
-    """
-    password: pulumi.Input[_builtins.str]
-    """
-    Password or token. Required.
-    """
-    username: pulumi.Input[_builtins.str]
-    """
-    User at the registry. Required.
-    """
-
-@pulumi.input_type
-class KnativeRegistryLoginArgs:
-    def __init__(__self__, *,
-                 password: pulumi.Input[_builtins.str],
-                 username: pulumi.Input[_builtins.str]):
-        """
-        Log-in at the registry.
-
-        :param pulumi.Input[_builtins.str] password: Password or token. Required.
-        :param pulumi.Input[_builtins.str] username: User at the registry. Required.
-        """
-        pulumi.set(__self__, "password", password)
-        pulumi.set(__self__, "username", username)
-
-    @_builtins.property
-    @pulumi.getter
-    def password(self) -> pulumi.Input[_builtins.str]:
-        """
-        Password or token. Required.
-        """
-        return pulumi.get(self, "password")
-
-    @password.setter
-    def password(self, value: pulumi.Input[_builtins.str]):
-        pulumi.set(self, "password", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def username(self) -> pulumi.Input[_builtins.str]:
-        """
-        User at the registry. Required.
-        """
-        return pulumi.get(self, "username")
-
-    @username.setter
-    def username(self, value: pulumi.Input[_builtins.str]):
-        pulumi.set(self, "username", value)
 
 
 class KnativeTlsArgsDict(TypedDict):
@@ -13854,6 +13748,78 @@ class RedisTriggerArgs:
     @user.setter
     def user(self, value: Optional['SecretKeyArgs']):
         pulumi.set(self, "user", value)
+
+
+class RegistryLoginArgsDict(TypedDict):
+    """
+    Credentials of a private registry.
+    """
+    password: pulumi.Input[_builtins.str]
+    """
+    Password or token. It is encrypted in the state.
+    """
+    username: pulumi.Input[_builtins.str]
+    """
+    User of the registry.
+    """
+    pull: NotRequired[_builtins.bool]
+    """
+    Whether the Pods pull with it too. Defaults to true; false where the nodes have a login of their own, as a cloud's have, or where `pullSecrets` names another one.
+    """
+
+@pulumi.input_type
+class RegistryLoginArgs:
+    def __init__(__self__, *,
+                 password: pulumi.Input[_builtins.str],
+                 username: pulumi.Input[_builtins.str],
+                 pull: Optional[_builtins.bool] = None):
+        """
+        Credentials of a private registry.
+
+        :param pulumi.Input[_builtins.str] password: Password or token. It is encrypted in the state.
+        :param pulumi.Input[_builtins.str] username: User of the registry.
+        :param _builtins.bool pull: Whether the Pods pull with it too. Defaults to true; false where the nodes have a login of their own, as a cloud's have, or where `pullSecrets` names another one.
+        """
+        pulumi.set(__self__, "password", password)
+        pulumi.set(__self__, "username", username)
+        if pull is not None:
+            pulumi.set(__self__, "pull", pull)
+
+    @_builtins.property
+    @pulumi.getter
+    def password(self) -> pulumi.Input[_builtins.str]:
+        """
+        Password or token. It is encrypted in the state.
+        """
+        return pulumi.get(self, "password")
+
+    @password.setter
+    def password(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "password", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def username(self) -> pulumi.Input[_builtins.str]:
+        """
+        User of the registry.
+        """
+        return pulumi.get(self, "username")
+
+    @username.setter
+    def username(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "username", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def pull(self) -> Optional[_builtins.bool]:
+        """
+        Whether the Pods pull with it too. Defaults to true; false where the nodes have a login of their own, as a cloud's have, or where `pullSecrets` names another one.
+        """
+        return pulumi.get(self, "pull")
+
+    @pull.setter
+    def pull(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "pull", value)
 
 
 class ScaleOnKafkaLagArgsDict(TypedDict):

@@ -31,8 +31,10 @@ class EventSourceArgs:
                  mqtt: Optional['MqttTriggerArgs'] = None,
                  name: Optional[pulumi.Input[_builtins.str]] = None,
                  namespace: Optional[pulumi.Input[_builtins.str]] = None,
+                 pull_secrets: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  redis: Optional['RedisTriggerArgs'] = None,
                  registry: Optional[pulumi.Input[_builtins.str]] = None,
+                 registry_login: Optional['RegistryLoginArgs'] = None,
                  sink_binding: Optional['SinkBindingArgs'] = None):
         """
         The set of arguments for constructing a EventSource resource.
@@ -47,8 +49,10 @@ class EventSourceArgs:
         :param 'MqttTriggerArgs' mqtt: Messages of an MQTT broker. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
         :param pulumi.Input[_builtins.str] name: Name of the source. Defaults to the resource's name. Changing it replaces the source.
         :param pulumi.Input[_builtins.str] namespace: Namespace of the source; it must exist. Defaults to `default`. Changing it replaces the source.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] pull_secrets: Names of Secrets with credentials for pulling the image; they must exist. Defaults to none.
         :param 'RedisTriggerArgs' redis: Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
         :param pulumi.Input[_builtins.str] registry: Where the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed then.
+        :param 'RegistryLoginArgs' registry_login: User and password of the registry: an image that is built is pushed with it, and the source's Pods pull with it. Defaults to Docker's or Podman's configuration on this machine for pushing, and to nothing for pulling.
         :param 'SinkBindingArgs' sink_binding: A program that is there, which is told where to send events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
         """
         pulumi.set(__self__, "sink", sink)
@@ -70,10 +74,14 @@ class EventSourceArgs:
             pulumi.set(__self__, "name", name)
         if namespace is not None:
             pulumi.set(__self__, "namespace", namespace)
+        if pull_secrets is not None:
+            pulumi.set(__self__, "pull_secrets", pull_secrets)
         if redis is not None:
             pulumi.set(__self__, "redis", redis)
         if registry is not None:
             pulumi.set(__self__, "registry", registry)
+        if registry_login is not None:
+            pulumi.set(__self__, "registry_login", registry_login)
         if sink_binding is not None:
             pulumi.set(__self__, "sink_binding", sink_binding)
 
@@ -198,6 +206,18 @@ class EventSourceArgs:
         pulumi.set(self, "namespace", value)
 
     @_builtins.property
+    @pulumi.getter(name="pullSecrets")
+    def pull_secrets(self) -> Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]:
+        """
+        Names of Secrets with credentials for pulling the image; they must exist. Defaults to none.
+        """
+        return pulumi.get(self, "pull_secrets")
+
+    @pull_secrets.setter
+    def pull_secrets(self, value: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "pull_secrets", value)
+
+    @_builtins.property
     @pulumi.getter
     def redis(self) -> Optional['RedisTriggerArgs']:
         """
@@ -220,6 +240,18 @@ class EventSourceArgs:
     @registry.setter
     def registry(self, value: Optional[pulumi.Input[_builtins.str]]):
         pulumi.set(self, "registry", value)
+
+    @_builtins.property
+    @pulumi.getter(name="registryLogin")
+    def registry_login(self) -> Optional['RegistryLoginArgs']:
+        """
+        User and password of the registry: an image that is built is pushed with it, and the source's Pods pull with it. Defaults to Docker's or Podman's configuration on this machine for pushing, and to nothing for pulling.
+        """
+        return pulumi.get(self, "registry_login")
+
+    @registry_login.setter
+    def registry_login(self, value: Optional['RegistryLoginArgs']):
+        pulumi.set(self, "registry_login", value)
 
     @_builtins.property
     @pulumi.getter(name="sinkBinding")
@@ -249,8 +281,10 @@ class EventSource(pulumi.ComponentResource):
                  mqtt: Optional[Union['MqttTriggerArgs', 'MqttTriggerArgsDict']] = None,
                  name: Optional[pulumi.Input[_builtins.str]] = None,
                  namespace: Optional[pulumi.Input[_builtins.str]] = None,
+                 pull_secrets: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  redis: Optional[Union['RedisTriggerArgs', 'RedisTriggerArgsDict']] = None,
                  registry: Optional[pulumi.Input[_builtins.str]] = None,
+                 registry_login: Optional[Union['RegistryLoginArgs', 'RegistryLoginArgsDict']] = None,
                  sink: Optional[Union['DestinationArgs', 'DestinationArgsDict']] = None,
                  sink_binding: Optional[Union['SinkBindingArgs', 'SinkBindingArgsDict']] = None,
                  __props__=None):
@@ -269,8 +303,10 @@ class EventSource(pulumi.ComponentResource):
         :param Union['MqttTriggerArgs', 'MqttTriggerArgsDict'] mqtt: Messages of an MQTT broker. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
         :param pulumi.Input[_builtins.str] name: Name of the source. Defaults to the resource's name. Changing it replaces the source.
         :param pulumi.Input[_builtins.str] namespace: Namespace of the source; it must exist. Defaults to `default`. Changing it replaces the source.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] pull_secrets: Names of Secrets with credentials for pulling the image; they must exist. Defaults to none.
         :param Union['RedisTriggerArgs', 'RedisTriggerArgsDict'] redis: Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
         :param pulumi.Input[_builtins.str] registry: Where the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed then.
+        :param Union['RegistryLoginArgs', 'RegistryLoginArgsDict'] registry_login: User and password of the registry: an image that is built is pushed with it, and the source's Pods pull with it. Defaults to Docker's or Podman's configuration on this machine for pushing, and to nothing for pulling.
         :param Union['DestinationArgs', 'DestinationArgsDict'] sink: Where the events go. Required.
         :param Union['SinkBindingArgs', 'SinkBindingArgsDict'] sink_binding: A program that is there, which is told where to send events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
         """
@@ -308,8 +344,10 @@ class EventSource(pulumi.ComponentResource):
                  mqtt: Optional[Union['MqttTriggerArgs', 'MqttTriggerArgsDict']] = None,
                  name: Optional[pulumi.Input[_builtins.str]] = None,
                  namespace: Optional[pulumi.Input[_builtins.str]] = None,
+                 pull_secrets: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  redis: Optional[Union['RedisTriggerArgs', 'RedisTriggerArgsDict']] = None,
                  registry: Optional[pulumi.Input[_builtins.str]] = None,
+                 registry_login: Optional[Union['RegistryLoginArgs', 'RegistryLoginArgsDict']] = None,
                  sink: Optional[Union['DestinationArgs', 'DestinationArgsDict']] = None,
                  sink_binding: Optional[Union['SinkBindingArgs', 'SinkBindingArgsDict']] = None,
                  __props__=None):
@@ -332,8 +370,10 @@ class EventSource(pulumi.ComponentResource):
             __props__.__dict__["mqtt"] = mqtt
             __props__.__dict__["name"] = name
             __props__.__dict__["namespace"] = namespace
+            __props__.__dict__["pull_secrets"] = pull_secrets
             __props__.__dict__["redis"] = redis
             __props__.__dict__["registry"] = registry
+            __props__.__dict__["registry_login"] = registry_login
             if sink is None and not opts.urn:
                 raise TypeError("Missing required property 'sink'")
             __props__.__dict__["sink"] = sink

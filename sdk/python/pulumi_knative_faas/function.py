@@ -46,7 +46,7 @@ class FunctionArgs:
                  pull_secrets: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
                  queue_proxy: Optional['FunctionQueueProxyArgs'] = None,
                  registry: Optional[pulumi.Input[_builtins.str]] = None,
-                 registry_login: Optional['FunctionRegistryLoginArgs'] = None,
+                 registry_login: Optional['RegistryLoginArgs'] = None,
                  release: Optional[pulumi.Input['FunctionReleaseArgs']] = None,
                  require: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
                  resources: Optional['FunctionResourcesArgs'] = None,
@@ -77,7 +77,7 @@ class FunctionArgs:
         :param pulumi.Input[_builtins.int] concurrency: Most requests that one Pod works on at one time; more wait. Defaults to 0: no limit. More than 1000 is refused by the cluster unless `container-concurrency-max-limit` in Knative's `config-defaults` is raised.
         :param 'FunctionDockerfileArgs' dockerfile: Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile`, `image` and `release` is given.
         :param Mapping[str, 'FunctionDomainArgs'] domains: Further names under which the function answers, e.g. `api.example.com`. Defaults to none.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] env: Environment variables of the function, in clear. Defaults to none.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] env: Environment variables of the function, in clear. `$(NAME)` in a value stands for the variable NAME, of `env` or `envValueFrom`; `$$` for a dollar sign. Defaults to none.
         :param Sequence['FunctionEnvFromArgs'] env_from: Secrets and ConfigMaps that are there, as environment variables. Defaults to none.
         :param Mapping[str, 'FunctionEnvValueFromArgs'] env_value_from: Environment variables whose values come from elsewhere, by name. Defaults to none.
         :param pulumi.Input[_builtins.str] image: A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile`, `image` and `release` is given.
@@ -92,7 +92,7 @@ class FunctionArgs:
         :param Sequence[pulumi.Input[_builtins.str]] pull_secrets: Names of Secrets with credentials for pulling the images; they must exist. Defaults to none.
         :param 'FunctionQueueProxyArgs' queue_proxy: Compute resources of Knative's own container in each Pod.
         :param pulumi.Input[_builtins.str] registry: Where built images are pushed, and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`, and with a `rollout`, whose program is built too.
-        :param 'FunctionRegistryLoginArgs' registry_login: User and password of the registry: built images are pushed with it, and the Pods pull with it. Defaults to Docker's configuration on this machine for pushing, and to nothing for pulling.
+        :param 'RegistryLoginArgs' registry_login: User and password of the registry: built images are pushed with it, and all Pods of the function pull with it, those of its triggers and gates too. A new password is no new revision. Defaults to Docker's or Podman's configuration on this machine for pushing, and to nothing for pulling.
         :param pulumi.Input['FunctionReleaseArgs'] release: Deploys the image of a release: one of another stack, as its output `release` gives it, or an earlier one of this function, out of `releases`. With `registry`, the image is copied there by digest where it is not there yet. Exactly one of `source`, `dockerfile`, `image` and `release` is given; none where `traffic` names earlier revisions only: then the last image stays.
         :param Sequence[pulumi.Input[_builtins.str]] require: Gates that the release must have passed, e.g. `smoke` and `step-25`. Defaults to none.
         :param 'FunctionResourcesArgs' resources: Compute resources of the function's container.
@@ -311,7 +311,7 @@ class FunctionArgs:
     @pulumi.getter
     def env(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Environment variables of the function, in clear. Defaults to none.
+        Environment variables of the function, in clear. `$(NAME)` in a value stands for the variable NAME, of `env` or `envValueFrom`; `$$` for a dollar sign. Defaults to none.
         """
         return pulumi.get(self, "env")
 
@@ -489,14 +489,14 @@ class FunctionArgs:
 
     @_builtins.property
     @pulumi.getter(name="registryLogin")
-    def registry_login(self) -> Optional['FunctionRegistryLoginArgs']:
+    def registry_login(self) -> Optional['RegistryLoginArgs']:
         """
-        User and password of the registry: built images are pushed with it, and the Pods pull with it. Defaults to Docker's configuration on this machine for pushing, and to nothing for pulling.
+        User and password of the registry: built images are pushed with it, and all Pods of the function pull with it, those of its triggers and gates too. A new password is no new revision. Defaults to Docker's or Podman's configuration on this machine for pushing, and to nothing for pulling.
         """
         return pulumi.get(self, "registry_login")
 
     @registry_login.setter
-    def registry_login(self, value: Optional['FunctionRegistryLoginArgs']):
+    def registry_login(self, value: Optional['RegistryLoginArgs']):
         pulumi.set(self, "registry_login", value)
 
     @_builtins.property
@@ -746,7 +746,7 @@ class Function(pulumi.ComponentResource):
                  pull_secrets: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
                  queue_proxy: Optional[Union['FunctionQueueProxyArgs', 'FunctionQueueProxyArgsDict']] = None,
                  registry: Optional[pulumi.Input[_builtins.str]] = None,
-                 registry_login: Optional[Union['FunctionRegistryLoginArgs', 'FunctionRegistryLoginArgsDict']] = None,
+                 registry_login: Optional[Union['RegistryLoginArgs', 'RegistryLoginArgsDict']] = None,
                  release: Optional[pulumi.Input[Union['FunctionReleaseArgs', 'FunctionReleaseArgsDict']]] = None,
                  require: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
                  resources: Optional[Union['FunctionResourcesArgs', 'FunctionResourcesArgsDict']] = None,
@@ -781,7 +781,7 @@ class Function(pulumi.ComponentResource):
         :param pulumi.Input[_builtins.int] concurrency: Most requests that one Pod works on at one time; more wait. Defaults to 0: no limit. More than 1000 is refused by the cluster unless `container-concurrency-max-limit` in Knative's `config-defaults` is raised.
         :param Union['FunctionDockerfileArgs', 'FunctionDockerfileArgsDict'] dockerfile: Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile`, `image` and `release` is given.
         :param Mapping[str, Union['FunctionDomainArgs', 'FunctionDomainArgsDict']] domains: Further names under which the function answers, e.g. `api.example.com`. Defaults to none.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] env: Environment variables of the function, in clear. Defaults to none.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] env: Environment variables of the function, in clear. `$(NAME)` in a value stands for the variable NAME, of `env` or `envValueFrom`; `$$` for a dollar sign. Defaults to none.
         :param Sequence[Union['FunctionEnvFromArgs', 'FunctionEnvFromArgsDict']] env_from: Secrets and ConfigMaps that are there, as environment variables. Defaults to none.
         :param Mapping[str, Union['FunctionEnvValueFromArgs', 'FunctionEnvValueFromArgsDict']] env_value_from: Environment variables whose values come from elsewhere, by name. Defaults to none.
         :param pulumi.Input[_builtins.str] image: A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile`, `image` and `release` is given.
@@ -796,7 +796,7 @@ class Function(pulumi.ComponentResource):
         :param Sequence[pulumi.Input[_builtins.str]] pull_secrets: Names of Secrets with credentials for pulling the images; they must exist. Defaults to none.
         :param Union['FunctionQueueProxyArgs', 'FunctionQueueProxyArgsDict'] queue_proxy: Compute resources of Knative's own container in each Pod.
         :param pulumi.Input[_builtins.str] registry: Where built images are pushed, and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`, and with a `rollout`, whose program is built too.
-        :param Union['FunctionRegistryLoginArgs', 'FunctionRegistryLoginArgsDict'] registry_login: User and password of the registry: built images are pushed with it, and the Pods pull with it. Defaults to Docker's configuration on this machine for pushing, and to nothing for pulling.
+        :param Union['RegistryLoginArgs', 'RegistryLoginArgsDict'] registry_login: User and password of the registry: built images are pushed with it, and all Pods of the function pull with it, those of its triggers and gates too. A new password is no new revision. Defaults to Docker's or Podman's configuration on this machine for pushing, and to nothing for pulling.
         :param pulumi.Input[Union['FunctionReleaseArgs', 'FunctionReleaseArgsDict']] release: Deploys the image of a release: one of another stack, as its output `release` gives it, or an earlier one of this function, out of `releases`. With `registry`, the image is copied there by digest where it is not there yet. Exactly one of `source`, `dockerfile`, `image` and `release` is given; none where `traffic` names earlier revisions only: then the last image stays.
         :param Sequence[pulumi.Input[_builtins.str]] require: Gates that the release must have passed, e.g. `smoke` and `step-25`. Defaults to none.
         :param Union['FunctionResourcesArgs', 'FunctionResourcesArgsDict'] resources: Compute resources of the function's container.
@@ -865,7 +865,7 @@ class Function(pulumi.ComponentResource):
                  pull_secrets: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
                  queue_proxy: Optional[Union['FunctionQueueProxyArgs', 'FunctionQueueProxyArgsDict']] = None,
                  registry: Optional[pulumi.Input[_builtins.str]] = None,
-                 registry_login: Optional[Union['FunctionRegistryLoginArgs', 'FunctionRegistryLoginArgsDict']] = None,
+                 registry_login: Optional[Union['RegistryLoginArgs', 'RegistryLoginArgsDict']] = None,
                  release: Optional[pulumi.Input[Union['FunctionReleaseArgs', 'FunctionReleaseArgsDict']]] = None,
                  require: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
                  resources: Optional[Union['FunctionResourcesArgs', 'FunctionResourcesArgsDict']] = None,

@@ -13,9 +13,11 @@ import com.pulumi.knativefaas.inputs.DestinationArgs;
 import com.pulumi.knativefaas.inputs.KafkaTriggerArgs;
 import com.pulumi.knativefaas.inputs.MqttTriggerArgs;
 import com.pulumi.knativefaas.inputs.RedisTriggerArgs;
+import com.pulumi.knativefaas.inputs.RegistryLoginArgs;
 import com.pulumi.knativefaas.inputs.SinkBindingArgs;
 import java.lang.Boolean;
 import java.lang.String;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -162,6 +164,21 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
+     * Names of Secrets with credentials for pulling the image; they must exist. Defaults to none.
+     * 
+     */
+    @Import(name="pullSecrets")
+    private @Nullable Output<List<String>> pullSecrets;
+
+    /**
+     * @return Names of Secrets with credentials for pulling the image; they must exist. Defaults to none.
+     * 
+     */
+    public Optional<Output<List<String>>> pullSecrets() {
+        return Optional.ofNullable(this.pullSecrets);
+    }
+
+    /**
      * Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
      * 
      */
@@ -189,6 +206,21 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
      */
     public Optional<Output<String>> registry() {
         return Optional.ofNullable(this.registry);
+    }
+
+    /**
+     * User and password of the registry: an image that is built is pushed with it, and the source&#39;s Pods pull with it. Defaults to Docker&#39;s or Podman&#39;s configuration on this machine for pushing, and to nothing for pulling.
+     * 
+     */
+    @Import(name="registryLogin")
+    private @Nullable RegistryLoginArgs registryLogin;
+
+    /**
+     * @return User and password of the registry: an image that is built is pushed with it, and the source&#39;s Pods pull with it. Defaults to Docker&#39;s or Podman&#39;s configuration on this machine for pushing, and to nothing for pulling.
+     * 
+     */
+    public Optional<RegistryLoginArgs> registryLogin() {
+        return Optional.ofNullable(this.registryLogin);
     }
 
     /**
@@ -233,8 +265,10 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
         this.mqtt = $.mqtt;
         this.name = $.name;
         this.namespace = $.namespace;
+        this.pullSecrets = $.pullSecrets;
         this.redis = $.redis;
         this.registry = $.registry;
+        this.registryLogin = $.registryLogin;
         this.sink = $.sink;
         this.sinkBinding = $.sinkBinding;
     }
@@ -387,6 +421,37 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
+         * @param pullSecrets Names of Secrets with credentials for pulling the image; they must exist. Defaults to none.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder pullSecrets(@Nullable Output<List<String>> pullSecrets) {
+            $.pullSecrets = pullSecrets;
+            return this;
+        }
+
+        /**
+         * @param pullSecrets Names of Secrets with credentials for pulling the image; they must exist. Defaults to none.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder pullSecrets(List<String> pullSecrets) {
+            return pullSecrets(Output.of(pullSecrets));
+        }
+
+        /**
+         * @param pullSecrets Names of Secrets with credentials for pulling the image; they must exist. Defaults to none.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder pullSecrets(String... pullSecrets) {
+            return pullSecrets(List.of(pullSecrets));
+        }
+
+        /**
          * @param redis Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
          * 
          * @return builder
@@ -416,6 +481,17 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
          */
         public Builder registry(String registry) {
             return registry(Output.of(registry));
+        }
+
+        /**
+         * @param registryLogin User and password of the registry: an image that is built is pushed with it, and the source&#39;s Pods pull with it. Defaults to Docker&#39;s or Podman&#39;s configuration on this machine for pushing, and to nothing for pulling.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder registryLogin(@Nullable RegistryLoginArgs registryLogin) {
+            $.registryLogin = registryLogin;
+            return this;
         }
 
         /**

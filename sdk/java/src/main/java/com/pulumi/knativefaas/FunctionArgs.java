@@ -16,7 +16,6 @@ import com.pulumi.knativefaas.inputs.FunctionNetworkArgs;
 import com.pulumi.knativefaas.inputs.FunctionPodArgs;
 import com.pulumi.knativefaas.inputs.FunctionProbesArgs;
 import com.pulumi.knativefaas.inputs.FunctionQueueProxyArgs;
-import com.pulumi.knativefaas.inputs.FunctionRegistryLoginArgs;
 import com.pulumi.knativefaas.inputs.FunctionReleaseArgs;
 import com.pulumi.knativefaas.inputs.FunctionResourcesArgs;
 import com.pulumi.knativefaas.inputs.FunctionRevisionsArgs;
@@ -27,6 +26,7 @@ import com.pulumi.knativefaas.inputs.FunctionSourceArgs;
 import com.pulumi.knativefaas.inputs.FunctionTimeoutsArgs;
 import com.pulumi.knativefaas.inputs.FunctionTrafficArgs;
 import com.pulumi.knativefaas.inputs.FunctionVolumeArgs;
+import com.pulumi.knativefaas.inputs.RegistryLoginArgs;
 import com.pulumi.knativefaas.inputs.TriggersArgs;
 import java.lang.Boolean;
 import java.lang.Integer;
@@ -178,14 +178,14 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Environment variables of the function, in clear. Defaults to none.
+     * Environment variables of the function, in clear. `$(NAME)` in a value stands for the variable NAME, of `env` or `envValueFrom`; `$$` for a dollar sign. Defaults to none.
      * 
      */
     @Import(name="env")
     private @Nullable Output<Map<String,String>> env;
 
     /**
-     * @return Environment variables of the function, in clear. Defaults to none.
+     * @return Environment variables of the function, in clear. `$(NAME)` in a value stands for the variable NAME, of `env` or `envValueFrom`; `$$` for a dollar sign. Defaults to none.
      * 
      */
     public Optional<Output<Map<String,String>>> env() {
@@ -403,17 +403,17 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * User and password of the registry: built images are pushed with it, and the Pods pull with it. Defaults to Docker&#39;s configuration on this machine for pushing, and to nothing for pulling.
+     * User and password of the registry: built images are pushed with it, and all Pods of the function pull with it, those of its triggers and gates too. A new password is no new revision. Defaults to Docker&#39;s or Podman&#39;s configuration on this machine for pushing, and to nothing for pulling.
      * 
      */
     @Import(name="registryLogin")
-    private @Nullable FunctionRegistryLoginArgs registryLogin;
+    private @Nullable RegistryLoginArgs registryLogin;
 
     /**
-     * @return User and password of the registry: built images are pushed with it, and the Pods pull with it. Defaults to Docker&#39;s configuration on this machine for pushing, and to nothing for pulling.
+     * @return User and password of the registry: built images are pushed with it, and all Pods of the function pull with it, those of its triggers and gates too. A new password is no new revision. Defaults to Docker&#39;s or Podman&#39;s configuration on this machine for pushing, and to nothing for pulling.
      * 
      */
-    public Optional<FunctionRegistryLoginArgs> registryLogin() {
+    public Optional<RegistryLoginArgs> registryLogin() {
         return Optional.ofNullable(this.registryLogin);
     }
 
@@ -913,7 +913,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param env Environment variables of the function, in clear. Defaults to none.
+         * @param env Environment variables of the function, in clear. `$(NAME)` in a value stands for the variable NAME, of `env` or `envValueFrom`; `$$` for a dollar sign. Defaults to none.
          * 
          * @return builder
          * 
@@ -924,7 +924,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param env Environment variables of the function, in clear. Defaults to none.
+         * @param env Environment variables of the function, in clear. `$(NAME)` in a value stands for the variable NAME, of `env` or `envValueFrom`; `$$` for a dollar sign. Defaults to none.
          * 
          * @return builder
          * 
@@ -1178,12 +1178,12 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param registryLogin User and password of the registry: built images are pushed with it, and the Pods pull with it. Defaults to Docker&#39;s configuration on this machine for pushing, and to nothing for pulling.
+         * @param registryLogin User and password of the registry: built images are pushed with it, and all Pods of the function pull with it, those of its triggers and gates too. A new password is no new revision. Defaults to Docker&#39;s or Podman&#39;s configuration on this machine for pushing, and to nothing for pulling.
          * 
          * @return builder
          * 
          */
-        public Builder registryLogin(@Nullable FunctionRegistryLoginArgs registryLogin) {
+        public Builder registryLogin(@Nullable RegistryLoginArgs registryLogin) {
             $.registryLogin = registryLogin;
             return this;
         }

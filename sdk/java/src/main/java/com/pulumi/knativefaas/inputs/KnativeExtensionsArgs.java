@@ -7,7 +7,7 @@ import com.pulumi.core.Output;
 import com.pulumi.core.annotations.Import;
 import com.pulumi.knativefaas.inputs.KnativeFunctionControllerArgs;
 import com.pulumi.knativefaas.inputs.KnativeQueueScalerArgs;
-import com.pulumi.knativefaas.inputs.KnativeRegistryLoginArgs;
+import com.pulumi.knativefaas.inputs.RegistryLoginArgs;
 import java.lang.String;
 import java.util.Objects;
 import java.util.Optional;
@@ -72,13 +72,13 @@ public final class KnativeExtensionsArgs extends com.pulumi.resources.ResourceAr
      * 
      */
     @Import(name="registryLogin")
-    private @Nullable KnativeRegistryLoginArgs registryLogin;
+    private @Nullable RegistryLoginArgs registryLogin;
 
     /**
      * @return Log-in to push the images with, and for the Pods to pull them with (the Secret `registry` of the namespace). Defaults to Docker&#39;s on this machine for pushing, and to nothing for pulling.
      * 
      */
-    public Optional<KnativeRegistryLoginArgs> registryLogin() {
+    public Optional<RegistryLoginArgs> registryLogin() {
         return Optional.ofNullable(this.registryLogin);
     }
 
@@ -158,7 +158,7 @@ public final class KnativeExtensionsArgs extends com.pulumi.resources.ResourceAr
          * @return builder
          * 
          */
-        public Builder registryLogin(@Nullable KnativeRegistryLoginArgs registryLogin) {
+        public Builder registryLogin(@Nullable RegistryLoginArgs registryLogin) {
             $.registryLogin = registryLogin;
             return this;
         }

@@ -6,17 +6,20 @@ package com.pulumi.knativefaas.inputs;
 import com.pulumi.core.Output;
 import com.pulumi.core.annotations.Import;
 import com.pulumi.exceptions.MissingRequiredPropertyException;
+import java.lang.Boolean;
 import java.lang.String;
 import java.util.Objects;
+import java.util.Optional;
+import javax.annotation.Nullable;
 
 
 /**
  * Credentials of a private registry.
  * 
  */
-public final class FunctionRegistryLoginArgs extends com.pulumi.resources.ResourceArgs {
+public final class RegistryLoginArgs extends com.pulumi.resources.ResourceArgs {
 
-    public static final FunctionRegistryLoginArgs Empty = new FunctionRegistryLoginArgs();
+    public static final RegistryLoginArgs Empty = new RegistryLoginArgs();
 
     /**
      * Password or token. It is encrypted in the state.
@@ -34,6 +37,21 @@ public final class FunctionRegistryLoginArgs extends com.pulumi.resources.Resour
     }
 
     /**
+     * Whether the Pods pull with it too. Defaults to true; false where the nodes have a login of their own, as a cloud&#39;s have, or where `pullSecrets` names another one.
+     * 
+     */
+    @Import(name="pull")
+    private @Nullable Boolean pull;
+
+    /**
+     * @return Whether the Pods pull with it too. Defaults to true; false where the nodes have a login of their own, as a cloud&#39;s have, or where `pullSecrets` names another one.
+     * 
+     */
+    public Optional<Boolean> pull() {
+        return Optional.ofNullable(this.pull);
+    }
+
+    /**
      * User of the registry.
      * 
      */
@@ -48,29 +66,30 @@ public final class FunctionRegistryLoginArgs extends com.pulumi.resources.Resour
         return this.username;
     }
 
-    private FunctionRegistryLoginArgs() {}
+    private RegistryLoginArgs() {}
 
-    private FunctionRegistryLoginArgs(FunctionRegistryLoginArgs $) {
+    private RegistryLoginArgs(RegistryLoginArgs $) {
         this.password = $.password;
+        this.pull = $.pull;
         this.username = $.username;
     }
 
     public static Builder builder() {
         return new Builder();
     }
-    public static Builder builder(FunctionRegistryLoginArgs defaults) {
+    public static Builder builder(RegistryLoginArgs defaults) {
         return new Builder(defaults);
     }
 
     public static final class Builder {
-        private FunctionRegistryLoginArgs $;
+        private RegistryLoginArgs $;
 
         public Builder() {
-            $ = new FunctionRegistryLoginArgs();
+            $ = new RegistryLoginArgs();
         }
 
-        public Builder(FunctionRegistryLoginArgs defaults) {
-            $ = new FunctionRegistryLoginArgs(Objects.requireNonNull(defaults));
+        public Builder(RegistryLoginArgs defaults) {
+            $ = new RegistryLoginArgs(Objects.requireNonNull(defaults));
         }
 
         /**
@@ -95,6 +114,17 @@ public final class FunctionRegistryLoginArgs extends com.pulumi.resources.Resour
         }
 
         /**
+         * @param pull Whether the Pods pull with it too. Defaults to true; false where the nodes have a login of their own, as a cloud&#39;s have, or where `pullSecrets` names another one.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder pull(@Nullable Boolean pull) {
+            $.pull = pull;
+            return this;
+        }
+
+        /**
          * @param username User of the registry.
          * 
          * @return builder
@@ -115,12 +145,12 @@ public final class FunctionRegistryLoginArgs extends com.pulumi.resources.Resour
             return username(Output.of(username));
         }
 
-        public FunctionRegistryLoginArgs build() {
+        public RegistryLoginArgs build() {
             if ($.password == null) {
-                throw new MissingRequiredPropertyException("FunctionRegistryLoginArgs", "password");
+                throw new MissingRequiredPropertyException("RegistryLoginArgs", "password");
             }
             if ($.username == null) {
-                throw new MissingRequiredPropertyException("FunctionRegistryLoginArgs", "username");
+                throw new MissingRequiredPropertyException("RegistryLoginArgs", "username");
             }
             return $;
         }

@@ -11,15 +11,15 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// Log-in at the registry.
+    /// Credentials of a private registry.
     /// </summary>
-    public sealed class KnativeRegistryLoginArgs : global::Pulumi.ResourceArgs
+    public sealed class RegistryLoginArgs : global::Pulumi.ResourceArgs
     {
         [Input("password", required: true)]
         private Input<string>? _password;
 
         /// <summary>
-        /// Password or token. Required.
+        /// Password or token. It is encrypted in the state.
         /// </summary>
         public Input<string>? Password
         {
@@ -31,11 +31,17 @@ namespace Pulumi.KnativeFaas.Inputs
             }
         }
 
+        /// <summary>
+        /// Whether the Pods pull with it too. Defaults to true; false where the nodes have a login of their own, as a cloud's have, or where `pullSecrets` names another one.
+        /// </summary>
+        [Input("pull")]
+        public bool? Pull { get; set; }
+
         [Input("username", required: true)]
         private Input<string>? _username;
 
         /// <summary>
-        /// User at the registry. Required.
+        /// User of the registry.
         /// </summary>
         public Input<string>? Username
         {
@@ -47,9 +53,9 @@ namespace Pulumi.KnativeFaas.Inputs
             }
         }
 
-        public KnativeRegistryLoginArgs()
+        public RegistryLoginArgs()
         {
         }
-        public static new KnativeRegistryLoginArgs Empty => new KnativeRegistryLoginArgs();
+        public static new RegistryLoginArgs Empty => new RegistryLoginArgs();
     }
 }
