@@ -217,4 +217,22 @@ describe("plugin: construct", () => {
       );
     }
   });
+
+  /** What the state is asked for by: of a bare name the CLI takes the user's default organization. */
+  const stacks: [string, string | undefined, string][] = [
+    ["of an organization", "bigcorp", "bigcorp/project/dev"],
+    ["of a backend without organizations", "organization", "dev"],
+    ["of an older CLI, which names none", "", "dev"],
+  ];
+  for (const [title, organization, expected] of stacks)
+    it(`asks for the state of its stack: ${title}`, async () => {
+      const asked: unknown[] = [];
+      const invoke = (token: string, { stackName }: Record<string, unknown>) => {
+        if (token !== "pulumi:pulumi:readStackResourceOutputs") return undefined;
+        asked.push(stackName);
+        return { outputs: {} };
+      };
+      await make({ inputs: { image }, organization, invoke });
+      assert.deepEqual(asked, [expected]);
+    });
 });

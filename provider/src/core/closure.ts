@@ -32,14 +32,43 @@ export function missingFlags(needs: Need[], features: Features): string[] {
   return flags.filter((flag) => !isOn(flag, features));
 }
 
+/** Whose the flags of a Knative of others are. */
+export interface Keeper {
+  /** Name of the object by which Knative's operator sets them; undefined without an operator. */
+  operator?: string | undefined;
+  /** The function depends on that Knative by its own words. */
+  isNamed: boolean;
+}
+
 /** What is said for the flags that are off in a Knative that is not the stack's own. */
-export function refusals(part: Part, needs: Need[], features: Features): Problem[] {
+export function refusals(part: Part, needs: Need[], features: Features, keeper: Keeper): Problem[] {
   return needs
     .filter(({ flag }) => !isOn(flag, features))
-    .map(({ propertyPath, flag }) => ({
-      propertyPath,
-      reason: `needs the feature flag ${flag}, which is ${JSON.stringify(features[flag] ?? "disabled")} in this cluster's Knative, and that is not this stack's own; have it set with: kubectl -n knative-${part} patch configmap config-features --type merge -p '{"data":{"${flag}":"enabled"}}'. If this stack installs Knative, name it in dependsOn`,
-    }));
+    .map(({ propertyPath, flag }) => {
+      const value = JSON.stringify(features[flag] ?? "disabled");
+      const dependsOn = keeper.isNamed ? "" : ". If this stack installs Knative, name it in dependsOn";
+      const reason = `needs the feature flag ${flag}, which is ${value} in this cluster's Knative, and that is not this stack's own; have it set with: ${remedy(part, flag, keeper)}${dependsOn}`;
+      return { propertyPath, reason };
+    });
+}
+
+/** The operator would take back what somebody else writes into its ConfigMaps. */
+function remedy(part: Part, flag: string, { operator }: Keeper): string {
+  const patch = (target: string, value: object) =>
+    `kubectl -n knative-${part} patch ${target} --type merge -p '${JSON.stringify(value)}'`;
+  const data = { [flag]: "enabled" };
+  return operator === undefined
+    ? patch("configmap config-features", { data })
+    : patch(`knative${part} ${operator}`, { spec: { config: { features: data } } });
+}
+
+interface Owned {
+  ownerReferences?: { kind: string; name: string }[];
+}
+
+/** The object of Knative's operator that a ConfigMap belongs to. */
+export function operatorOf(part: Part, { ownerReferences = [] }: Owned): string | undefined {
+  return ownerReferences.find(({ kind }) => kind.toLowerCase() === `knative${part}`)?.name;
 }
 
 /** Flags that the stack turned off by its own words: told, not overruled. */

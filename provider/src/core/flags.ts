@@ -1,7 +1,16 @@
 // Turns on the feature flags that a component needs in the stack's own Knative, or looks them up in another's.
 import * as pulumi from "@pulumi/pulumi";
-import { contradictions, featuresMap, makeFeatures, missingFlags, type Need, type Part, refusals } from "./closure";
-import { type Installation, installationOf } from "./installation";
+import {
+  contradictions,
+  featuresMap,
+  makeFeatures,
+  missingFlags,
+  type Need,
+  operatorOf,
+  type Part,
+  refusals,
+} from "./closure";
+import { type FlagsThere, type Installation, installationOf } from "./installation";
 import { dataOf, KubernetesPatch, KubernetesRead } from "./kubernetes";
 import { Failure, InvalidArgs } from "./problems";
 
@@ -23,13 +32,13 @@ export interface Asking {
 export const noFlags: Flags = { nodes: [], checked: undefined };
 
 export function flagsFor(asking: Asking, part: Part, needs: Need[]): Flags {
-  const installation = installationOf(asking.dependsOn);
+  const installation = installationOf(asking.dependsOn, asking.child.parent);
   if (part === "eventing") hasEventing(asking, installation);
   if (needs.length === 0) return noFlags;
-  const features = part === "serving" ? installation?.features : installation?.eventing?.features;
+  const known = part === "serving" ? installation : installation?.eventing;
   return installation?.owned === true
-    ? turnedOn(asking, part, needs, features as Record<string, string>)
-    : { nodes: [], checked: lookedUp(asking, part, needs, features) };
+    ? turnedOn(asking, part, needs, known?.features as Record<string, string>)
+    : { nodes: [], checked: lookedUp(asking, part, needs, known) };
 }
 
 function hasEventing({ type, name }: Asking, installation: Installation | undefined): void {
@@ -49,12 +58,18 @@ function turnedOn({ type, name, child }: Asking, part: Part, needs: Need[], set:
   return { nodes: missingFlags(needs, set).map(patch), checked: undefined };
 }
 
-type Known = pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
+function lookedUp({ type, name, child }: Asking, part: Part, needs: Need[], known: FlagsThere | undefined) {
+  const { features, operator } =
+    known ?? readFlags(part, `${name}-${part === "serving" ? "features" : "eventing-features"}`, child);
+  const isNamed = known !== undefined;
+  return pulumi
+    .all([features, operator])
+    .apply(([set, kept]) => refuse(type, refusals(part, needs, set, { operator: kept, isNamed })));
+}
 
-function lookedUp({ type, name, child }: Asking, part: Part, needs: Need[], known: Known) {
-  const suffix = part === "serving" ? "features" : "eventing-features";
-  const read = () => dataOf(new KubernetesRead(`${name}-${suffix}`, featuresMap(part), child));
-  return pulumi.output(known ?? read()).apply((features) => refuse(type, refusals(part, needs, features)));
+function readFlags(part: Part, name: string, child: pulumi.CustomResourceOptions): FlagsThere {
+  const map = new KubernetesRead(name, featuresMap(part), child);
+  return { features: dataOf(map), operator: map.metadata.apply((metadata) => operatorOf(part, metadata)) };
 }
 
 function refuse(type: string, problems: ReturnType<typeof refusals>): void {

@@ -1,13 +1,20 @@
 // What a Knative component tells to those that depend on it: whose it is, its feature flags, what to wait for.
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
+import { oncePerDeployment } from "./previous";
 
-export interface Installation {
-  /** True when the stack installs it, so that a function may turn feature flags on. */
-  owned: boolean;
+/** The flags of a part of Knative. */
+export interface FlagsThere {
   /** The entries of `config-features`: what the stack sets when it is its own, else what the cluster says. */
   features: pulumi.Input<Record<string, pulumi.Input<string>>>;
+  /** Name of the object by which Knative's operator sets them, in a Knative of others. */
+  operator?: pulumi.Input<string | undefined>;
+}
+
+export interface Installation extends FlagsThere {
+  /** True when the stack installs it, so that a function may turn feature flags on. */
+  owned: boolean;
   /** Knative Eventing's own flags, where it is there too. */
-  eventing?: { features: pulumi.Input<Record<string, pulumi.Input<string>>> } | undefined;
+  eventing?: FlagsThere | undefined;
   /** True when our queue scaler comes with it. */
   queueScaler: boolean;
   /** The last resources of the installation: they are there when all of it is, and go before any other goes. */
@@ -16,17 +23,36 @@ export interface Installation {
 
 const installations = new WeakMap<pulumi.Resource, Installation>();
 
+/** All of this deployment. */
+const components = oncePerDeployment((): pulumi.Resource[] => []);
+
 export function announce(component: pulumi.Resource, installation: Installation): void {
   installations.set(component, installation);
+  components().push(component);
 }
 
 type DependsOn = pulumi.ResourceOptions["dependsOn"];
 
-/** The installation among what a function depends on. */
-export function installationOf(dependsOn: DependsOn): Installation | undefined {
-  return listed(dependsOn)
-    .map((resource) => installations.get(resource))
-    .find((installation) => installation !== undefined);
+/** The installation that a component depends on, by its own words or by those of the component that it stands in. */
+export function installationOf(dependsOn: DependsOn, component?: pulumi.Resource): Installation | undefined {
+  const named = listed(dependsOn).find((resource) => installations.has(resource));
+  const found = named ?? (mayBeHidden(dependsOn, component) ? onlyOne(component) : undefined);
+  return found && installations.get(found);
+}
+
+/** In an Output or a promise it can't be seen at once, and what a parent depends on Pulumi does not tell. */
+function mayBeHidden(dependsOn: DependsOn, component: pulumi.Resource | undefined): boolean {
+  const parent = (component as { __parentResource?: pulumi.Resource } | undefined)?.__parentResource;
+  const isInside = parent !== undefined && "__pulumiType" in parent && parent.__pulumiType !== "pulumi:pulumi:Stack";
+  return isInside || (dependsOn !== undefined && !areResources(dependsOn));
+}
+
+/** The program's one Knative, where it goes to the same cluster. */
+function onlyOne(component: pulumi.Resource | undefined): pulumi.Resource | undefined {
+  const [one, ...others] = components();
+  const type = "kubernetes:core/v1:Namespace";
+  const isSameCluster = one?.getProvider(type) === component?.getProvider(type);
+  return others.length === 0 && isSameCluster ? one : undefined;
 }
 
 /** Knative's gate in place of Knative: depending on its last resources says the same as on all of them, in a few lines of state. */
@@ -37,7 +63,9 @@ export function throughGate(dependsOn: DependsOn): DependsOn {
 }
 
 function listed(dependsOn: DependsOn): pulumi.Resource[] {
-  if (dependsOn === undefined) return [];
-  const list = Array.isArray(dependsOn) ? dependsOn : [dependsOn];
-  return list.every((entry) => typeof entry === "object" && "urn" in entry) ? (list as pulumi.Resource[]) : [];
+  return dependsOn !== undefined && areResources(dependsOn) ? ([dependsOn].flat() as pulumi.Resource[]) : [];
+}
+
+function areResources(dependsOn: NonNullable<DependsOn>): boolean {
+  return [dependsOn].flat().every((entry) => pulumi.Resource.isInstance(entry));
 }

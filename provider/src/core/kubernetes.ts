@@ -85,7 +85,11 @@ export class KubernetesPatch extends pulumi.CustomResource {
 
 /** Reads an object that something else owns, which its name as a resource says. Only what is named here comes back. */
 export class KubernetesRead extends pulumi.CustomResource {
-  declare readonly metadata: pulumi.Output<{ labels?: Record<string, string>; annotations?: Record<string, string> }>;
+  declare readonly metadata: pulumi.Output<{
+    labels?: Record<string, string>;
+    annotations?: Record<string, string>;
+    ownerReferences?: { kind: string; name: string }[];
+  }>;
   declare readonly data: pulumi.Output<Record<string, string> | undefined>;
   // biome-ignore lint/suspicious/noExplicitAny: the spec of an object of any kind
   declare readonly spec: pulumi.Output<any>;

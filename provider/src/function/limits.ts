@@ -55,7 +55,7 @@ export function withinLimits(
   dependsOn: pulumi.ResourceOptions["dependsOn"],
 ): pulumi.Input<unknown> {
   const given = limits.filter(({ of }) => of(args) !== undefined);
-  if (given.length === 0 || installationOf(dependsOn)?.owned === true) return undefined;
+  if (given.length === 0 || installationOf(dependsOn, component)?.owned === true) return undefined;
   return pulumi.all(given.map(({ of }) => of(args) as pulumi.Input<number>)).apply(async (values) => {
     const problems = await Promise.all(
       given.map((limit, index) => problemOf(component, limit, values[index] as number)),

@@ -1,6 +1,7 @@
 // The component Knative: registers every object of the installation in its order, or reads what others have installed.
 import * as pulumi from "@pulumi/pulumi";
 import { extensionImage } from "../builders/extension";
+import { operatorOf } from "../core/closure";
 import { Component } from "../core/component";
 import { announce, type Installation } from "../core/installation";
 import { applied, dataOf, KubernetesObject, KubernetesRead, type Manifest, withAnnotations } from "../core/kubernetes";
@@ -120,7 +121,15 @@ export class Knative extends Component {
       args.eventing === undefined ? undefined : this.recognisedEventing(read, args.eventing, args.version);
     const features = is.apply((one) => one.features);
     const gate = [...maps, ...this.beside(name, args, features)];
-    const installation: Installation = { owned: false, features, eventing, queueScaler: hasScaler(args), gate };
+    const operator = (maps[1] as KubernetesRead).metadata.apply((metadata) => operatorOf("serving", metadata));
+    const installation: Installation = {
+      owned: false,
+      features,
+      operator,
+      eventing,
+      queueScaler: hasScaler(args),
+      gate,
+    };
     announce(this, installation);
     return this.told(name, args, is);
   }
@@ -142,11 +151,13 @@ export class Knative extends Component {
 
   private recognisedEventing(read: Reading, wanted: NonNullable<KnativeArgs["eventing"]>, version?: string) {
     const controller = read("eventing-controller", toldOfEventing.controller);
-    const features = dataOf(read("eventing-features", toldOfEventing.features));
+    const map = read("eventing-features", toldOfEventing.features);
+    const features = dataOf(map);
     const labels = controller.metadata.apply((metadata) => metadata.labels ?? {});
     const known = pulumi.all([labels, features, { ...wanted, version }]);
     return {
       features: known.apply(([label, flags, want]) => expectedEventing(foundEventing(label, flags), want as never)),
+      operator: map.metadata.apply((metadata) => operatorOf("eventing", metadata)),
     };
   }
 

@@ -8,8 +8,11 @@ import { makeScalerRights } from "../scaleOn";
 import { type Part, partObject } from "./part";
 
 /** A Knative of the same program must bring the scaler; what others installed is not known here. */
-export function checkScaler({ spec: { queue, scale } }: Part, dependsOn: pulumi.ResourceOptions["dependsOn"]): void {
-  const installation = installationOf(dependsOn);
+export function checkScaler(
+  { owner, spec: { queue, scale } }: Part,
+  dependsOn: pulumi.ResourceOptions["dependsOn"],
+): void {
+  const installation = installationOf(dependsOn, owner);
   if (queue === undefined || installation === undefined || installation.queueScaler) return;
   const reason =
     "needs the queue scaler, which the Knative that it depends on does not bring; add extensions: { queueScaler: {} } there";
