@@ -82,11 +82,12 @@ export class ClusterObjects extends Ingress {
     });
   }
 
-  /** A merge patch; `subresource` is a part such as `status`. */
+  /** A merge patch as somebody's `kubectl patch`; `subresource` is a part such as `status`. */
   async patch(kind: Kind, namespace: Namespace, name: string, change: object, subresource?: string): Promise<Item> {
     const path = [await this.pathOf(kind, namespace), name, ...(subresource === undefined ? [] : [subresource])];
     const contentType = "application/merge-patch+json";
-    return this.connection.json(path.join("/"), { method: "PATCH", body: change, contentType });
+    const query = { fieldManager: "kubectl-patch" };
+    return this.connection.json(path.join("/"), { method: "PATCH", query, body: change, contentType });
   }
 
   label(kind: Kind, namespace: Namespace, name: string, labels: Record<string, string>): Promise<Item> {

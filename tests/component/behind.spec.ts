@@ -50,6 +50,24 @@ describe("ownership: what happened to a broker and its settings behind the state
       assert.deepEqual(await told([broker(ready)], preview), [`warning: ConfigMap shop/bus-broker-7da5521186 ${gone}`]);
     });
 
+    it(`that somebody has made again is refused in ${where}, and one that this stack made is not`, async () => {
+      const other = broker(ready);
+      Object.assign(other.metadata, { uid: "other", managedFields: [{ manager: "kubectl-create" }] });
+      await assert.rejects(told([other, settings], preview), {
+        message:
+          "Broker shop/bus is not the one that this stack has made: that was deleted, and somebody has made another one; its fields are of kubectl-create; give another name or namespace, or adopt: true to take it over and to leave it in place when this stack is destroyed",
+      });
+      Object.assign(other.metadata, {
+        labels: Object.fromEntries(
+          Object.entries({ instance: "dev", "part-of": "project", "managed-by": "pulumi" }).map(([label, value]) => [
+            `app.kubernetes.io/${label}`,
+            value,
+          ]),
+        ),
+      });
+      assert.deepEqual(await told([other, settings], preview), []);
+    });
+
     it(`that is not ready any more is told in ${where}, with the cause`, async () => {
       const sick = broker({ conditions: [...ready.conditions, lost] });
       assert.deepEqual(await told([sick, settings], preview), [

@@ -35,6 +35,8 @@ export const locks: Record<string, Locks> = {
   "cluster/kept.spec.ts": { changes: ["garbage collection"] },
   // Takes Knative away, installs an earlier release, upgrades it, and compares the cluster with an empty one.
   "cluster/knative.spec.ts": { changes: ["knative"] },
+  // Steps wait for their traffic to be routed.
+  "cluster/recordedChanges.spec.ts": { sees: ["routes"] },
   // A gate and a step wait 30 seconds for their traffic to be routed.
   "cluster/rollout.spec.ts": { sees: ["routes"] },
   "cluster/rolloutGates.spec.ts": { sees: ["routes"] },

@@ -6,7 +6,8 @@ import { withLive } from "../../provider/src/function/live";
 const all = (revisionName: string) => [{ revisionName, percent: 100 }];
 
 const previous = {
-  ...{ releases: [{ revision: "hello-a" }, { revision: "hello-b" }], contents: {}, url: undefined },
+  ...{ revision: "hello-b", releases: [{ revision: "hello-a" }, { revision: "hello-b" }], url: undefined },
+  contents: {} as Record<string, string[]>,
   ...{ traffic: all("hello-b"), moved: undefined, gone: false, there: [] },
 };
 
@@ -38,4 +39,22 @@ describe("traffic: what the cluster has otherwise than the state", () => {
       const { moved } = withLive(previous, { service: live, revisions: ["hello-a", "hello-b", "hello-c"] });
       assert.deepEqual(moved, isMoved ? previous.traffic : undefined);
     });
+
+  it("a revision whose Secret was deleted can't be gone back to; the newest one's is made again", () => {
+    const reading = {
+      ...previous,
+      contents: { "hello-a": ["Secret one"], "hello-b": ["Secret two", "ConfigMap three"] },
+    };
+    const live = { service: service("knative-faas", [], "hello-b"), revisions: ["hello-a", "hello-b"] };
+    const known = (...there: string[]) => {
+      const { releases, contents } = withLive(reading, { ...live, contents: new Set(there) });
+      return { releases: releases.map(({ revision }) => revision), contents };
+    };
+    assert.deepEqual(known("Secret one", "Secret two", "ConfigMap three"), {
+      releases: ["hello-a", "hello-b"],
+      contents: reading.contents,
+    });
+    assert.deepEqual(known("Secret two"), { releases: ["hello-b"], contents: { "hello-b": ["Secret two"] } });
+    assert.deepEqual(withLive(reading, live).contents, reading.contents);
+  });
 });

@@ -92,6 +92,14 @@ export async function isForbidden(component: pulumi.Resource, identity: Identity
   return forbidden?.answer === true;
 }
 
+interface Question {
+  method?: "GET" | "PATCH";
+  accept?: string;
+  /** Of the body. */
+  type?: string;
+  body?: string;
+}
+
 /** Of each object in a list: the contents of Secrets need not travel to know which are there. */
 type Part = "whole" | "metadata";
 
@@ -120,6 +128,14 @@ export class Cluster {
     return path === undefined ? undefined : ((await this.json(`${path}/${identity.name}`)) as LiveObject | undefined);
   }
 
+  /** Server-side apply: the manager has the fields of the object from now on, beside those who agree. */
+  async apply(object: Identity, fields: object, manager: string): Promise<void> {
+    const { apiVersion, kind, name, namespace } = object;
+    const path = `${await this.pathOf(object)}/${name}?${new URLSearchParams({ fieldManager: manager })}`;
+    const body = JSON.stringify({ apiVersion, kind, metadata: { name, namespace }, ...fields });
+    await this.json(path, { method: "PATCH", type: "application/apply-patch+yaml", body });
+  }
+
   /** All of one kind, in one namespace or in all of them; asked once in a deployment, before it changes anything there. */
   list(kind: Kind, part: Part = "whole"): Promise<LiveObject[]> {
     const key = JSON.stringify([kind, part]);
@@ -133,7 +149,7 @@ export class Cluster {
     const path = await this.pathOf(kind);
     if (path === undefined) return [];
     const search = Object.keys(query).length === 0 ? "" : `?${new URLSearchParams(query)}`;
-    const list = (await this.json(path + search, accepted[part])) as { items: LiveObject[] } | undefined;
+    const list = (await this.json(path + search, { accept: accepted[part] })) as { items: LiveObject[] } | undefined;
     return list?.items ?? [];
   }
 
@@ -170,25 +186,26 @@ export class Cluster {
   }
 
   /** Undefined for what is not there. */
-  private async json(path: string, accept = accepted.whole): Promise<unknown> {
-    const { status, text } = await this.answer(path, accept);
+  private async json(path: string, question: Question = {}): Promise<unknown> {
+    const { status, text } = await this.answer(path, question);
     if (status === 404) return undefined;
     if (status >= 300) throw new Refused(status, `${this.way.server}${path}: ${status} ${text.slice(0, 200)}`);
     return JSON.parse(text);
   }
 
-  private answer(path: string, accept: string): Promise<{ status: number; text: string }> {
-    return new Promise((resolve, reject) => {
+  private answer(path: string, { method = "GET", accept = accepted.whole, type, body }: Question) {
+    return new Promise<{ status: number; text: string }>((resolve, reject) => {
       const url = new URL(this.way.server + path);
       const { request } = url.protocol === "http:" ? http : https;
-      const options = { ...this.way.options, headers: { ...this.way.options.headers, Accept: accept } };
-      const call = request(url, { ...options, timeout: seconds * 1000 }, (response) => {
+      const headers = { ...this.way.options.headers, Accept: accept, ...(type && { "Content-Type": type }) };
+      const options = { ...this.way.options, method, headers, timeout: seconds * 1000 };
+      const call = request(url, options, (response) => {
         const chunks: Buffer[] = [];
         response.on("data", (chunk) => chunks.push(chunk)).on("error", reject);
         response.on("end", () => resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString() }));
       });
       call.on("timeout", () => call.destroy(new Error(`${url} does not answer`)));
-      call.on("error", reject).end();
+      call.on("error", reject).end(body);
     });
   }
 }

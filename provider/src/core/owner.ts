@@ -1,7 +1,7 @@
 // Whose an object of the cluster is: a component registers what is its own or nobody's, and refuses what is another's.
 import * as pulumi from "@pulumi/pulumi";
 import { backendLabel, backendMark } from "./backend";
-import { tellBehind } from "./behind";
+import { lookBehind } from "./behind";
 import { asked, called, type Identity, isForbidden, type LiveObject } from "./cluster";
 import { asOutput, knownOf } from "./combined";
 import { type Manifest, token } from "./kubernetes";
@@ -48,12 +48,19 @@ async function checkOwner(object: Identity, component: pulumi.ComponentResource,
       ? twinOf(object, { urns, state })
       : refusalOf(live, { urns, state, mark, adopt: adopts(component) }));
   if (refusal !== undefined) throw new Failure(refusal);
-  if (own !== undefined && isOf(state[own]?.outputs, object)) await tellBehind(object, component);
+  if (own !== undefined && isOf(state[own]?.outputs, object)) {
+    const other = await lookBehind(object, state[own]?.outputs?.metadata?.uid, component);
+    if (other !== undefined && !adopts(component) && !isOwn(other, mark)) throw new Failure(madeAgain(object, other));
+  }
   if (live === undefined) return;
   if (!adopts(component)) await pulumi.log.warn(takenFor(object, live), component);
   else if (!isOwn(live, mark))
     await pulumi.log.info(`${called(object)} is there, and taken over: ${otherOwnerOf(live)}`, component);
 }
+
+/** Of a name in the state whose object was deleted behind its back. */
+const madeAgain = (object: Identity, other: LiveObject) =>
+  `${called(object)} is not the one that this stack has made: that was deleted, and somebody has made another one; ${otherOwnerOf(other)}; ${otherStack}`;
 
 /** As of a machine that went down. */
 function takenFor(object: Identity, { metadata: { labels = {} } }: LiveObject): string {

@@ -26,6 +26,7 @@ import { domains } from "./parts/domains";
 import { type Candidate, type Gates, gates, noGates } from "./parts/gates";
 import { imageOf, releaseIn } from "./parts/image";
 import { stay } from "./parts/keep";
+import { heldTraffic } from "./parts/moved";
 import type { Part } from "./parts/part";
 import { planOf } from "./parts/plan";
 import { releases, routes } from "./parts/releases";
@@ -88,7 +89,8 @@ export class Function extends Component {
       combined([...checks, built], () => undefined),
     );
     const until = combined(checks, () => undefined);
-    const manifest = heldBack(makeService(spec, template, newest), until);
+    const held = combined([until, heldTraffic(part, previous)], () => undefined);
+    const manifest = heldBack(makeService(spec, template, newest), held);
     scalerRights(part, until);
     const service = serviceNode(part, manifest, options.ignoreChanges, flags.nodes, kept);
     const revision = registeredRevision(service);

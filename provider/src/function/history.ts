@@ -4,7 +4,7 @@ import { knownOf } from "../core/combined";
 import type { Condition } from "../core/conditions";
 import { type Outputs, type State, stackState } from "../core/previous";
 import { childrenOf, childUrn, nameIn, urnsOf } from "../core/urn";
-import { liveOf, withLive } from "./live";
+import { contentsOf, liveOf, readable, withLive } from "./live";
 import type { FunctionRelease } from "./schema/release";
 import { type Share, serving, shareOf, tableOf } from "./traffic";
 
@@ -84,7 +84,10 @@ export function previousOf(
     const isSame = outputs?.name === service && outputs?.namespace === place;
     const live = await liveOf(component, service, place);
     if (outputs === undefined || !isSame) return { ...nothing, jobs: jobsOf(state, urn), there: live?.revisions ?? [] };
-    return withLive(previousIn(state, urn, outputs), live);
+    const known = previousIn(state, urn, outputs);
+    const reads = Object.values(known.contents).some((objects) => objects.length > 0);
+    const contents = live !== undefined && reads ? await contentsOf(component, place) : undefined;
+    return withLive(known, live && { ...live, contents });
   });
 }
 
@@ -113,13 +116,17 @@ export function previousIn(state: State, urn: string, outputs: Outputs): Previou
   const names = kept.map((patch) => patch.metadata?.name);
   // One that a refresh found gone can't be gone back to.
   const there = all.filter((one) => one.revision === revision || names.includes(one.revision));
+  const objects = contentsIn(state, urn);
+  const read = readable({ revision, releases: there, contents: outputs.contents ?? {} }, (one) =>
+    objects.includes(one),
+  );
   const patch = state[childUrn(urn, `${serving1}ServicePatch`, `${nameIn(urn)}-traffic`)]?.outputs;
   const service = state[childUrn(urn, `${serving1}Service`, nameIn(urn))]?.outputs;
   const template = service?.spec?.template?.metadata?.name;
   return {
     image,
     revision,
-    releases: there,
+    ...read,
     // The node of the traffic knows it also where the update failed after it.
     traffic: patch?.spec?.traffic?.map(shareIn) ?? tableOf(traffic),
     url,
@@ -130,7 +137,6 @@ export function previousIn(state: State, urn: string, outputs: Outputs): Previou
     moved: undefined,
     gone: false,
     there: [],
-    contents: contentsIn(state, urn, outputs.contents ?? {}),
   };
 }
 
@@ -144,16 +150,11 @@ function shareIn({ revisionName, percent = 0, tag }: Outputs): Share {
   return { revisionName, percent, ...(tag === undefined ? {} : { tag }) };
 }
 
-/** Those that are still there: what somebody took away can't be kept. */
-function contentsIn(state: State, urn: string, contents: Previous["contents"]): Previous["contents"] {
-  const there = ["Secret", "ConfigMap"].flatMap((kind) =>
+/** Each as `Secret NAME`. */
+function contentsIn(state: State, urn: string): string[] {
+  return ["Secret", "ConfigMap"].flatMap((kind) =>
     outputsOf(state, urn, `kubernetes:core/v1:${kind}`).map(({ metadata }) => `${kind} ${metadata?.name}`),
   );
-  const entries = Object.entries(contents).map(([revision, names]) => [
-    revision,
-    names.filter((name) => there.includes(name)),
-  ]);
-  return Object.fromEntries(entries);
 }
 
 function jobsOf(state: State, urn: string): DoneJob[] {

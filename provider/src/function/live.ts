@@ -8,6 +8,8 @@ export interface Live {
   service: LiveObject | undefined;
   /** Names of the revisions that are there. */
   revisions: string[];
+  /** The Secrets and ConfigMaps that are there, each as `Secret NAME`; undefined where they can't be listed. */
+  contents?: Set<string> | undefined;
 }
 
 /** Undefined where the cluster can't be asked: then the state is all there is to go by. */
@@ -26,8 +28,22 @@ export async function liveOf(
   return { service, revisions: revisions.map(({ metadata }) => metadata.name) };
 }
 
+/** Asked for where revisions read some. */
+export async function contentsOf(
+  component: pulumi.ComponentResource,
+  namespace: string,
+): Promise<Set<string> | undefined> {
+  const kinds = ["Secret", "ConfigMap"];
+  const found = await asked(component, (cluster) =>
+    Promise.all(kinds.map((kind) => cluster.list({ apiVersion: "v1", kind, namespace }, "metadata"))),
+  );
+  const names = found?.answer.flatMap((list, index) => list.map(({ metadata }) => `${kinds[index]} ${metadata.name}`));
+  return names && new Set(names);
+}
+
 /** What is known of a function from the state, as far as the cluster may contradict it. */
 interface Known {
+  revision: string | undefined;
   releases: { revision: string }[];
   traffic: Share[];
   contents: Record<string, string[]>;
@@ -43,11 +59,35 @@ export function withLive<Previous extends Known>(previous: Previous, live: Live 
   const { service, revisions } = live;
   if (service === undefined)
     return { ...previous, gone: true, releases: [], traffic: [], contents: {}, url: undefined };
-  const releases = previous.releases.filter(({ revision }) => revisions.includes(revision));
+  const isThere = (object: string) => live.contents?.has(object) ?? true;
+  const { contents, releases: whole } = readable(previous, isThere);
+  const releases = whole.filter(({ revision }) => revisions.includes(revision));
   const traffic = tableIn(service);
   const isMoved = isSetByOthers(service) && !sameTraffic(traffic, previous.traffic);
-  const known = { ...previous, releases, there: revisions };
+  const known = { ...previous, releases, contents, there: revisions };
   return isMoved ? { ...known, traffic, moved: previous.traffic } : known;
+}
+
+type Read = Pick<Known, "revision" | "releases" | "contents">;
+
+/**
+ * Pure: the releases and the contents without revisions that read what is gone: such a one can't start again, and nobody knows
+ * what was in it. What the newest reads is made again.
+ */
+export function readable<Of extends Read>(
+  of: Of,
+  isThere: (object: string) => boolean,
+): Pick<Of, "releases" | "contents"> {
+  const { releases, contents, revision: newest } = of;
+  const isWhole = (revision: string) => revision === newest || (contents[revision] ?? []).every(isThere);
+  return {
+    releases: releases.filter(({ revision }) => isWhole(revision)),
+    contents: Object.fromEntries(
+      Object.entries(contents)
+        .filter(([revision]) => isWhole(revision))
+        .map(([revision, objects]) => [revision, objects.filter(isThere)]),
+    ),
+  };
 }
 
 /** The table is one field, which has one manager, or several that agree. */
