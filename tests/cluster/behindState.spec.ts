@@ -60,6 +60,48 @@ describe("ownership: what changes behind the state's back", function () {
     await program.expectNoChanges();
   });
 
+  it("a service that somebody has made in its place is refused, and stays as it is", async () => {
+    const { cluster, name: namespace } = program;
+    const image = (await program.service()).spec.template.spec.containers[0].image;
+    const deleted = async () => {
+      await cluster.delete("KnativeService", namespace, "hello");
+      await cluster.waitFor("KnativeService", namespace, "hello", "it is gone", 60, (one) => one === undefined);
+    };
+    await deleted();
+    const metadata = { name: "hello", namespace };
+    const spec = { template: { spec: { containers: [{ image }] } } };
+    const made = await cluster.create({ apiVersion: "serving.knative.dev/v1", kind: "Service", metadata, spec });
+    const refused =
+      /Service behind-state\/hello is not the one that this stack has made: .* somebody has made another one/;
+    for (const command of [["preview"], ["up", "--yes", "--skip-preview"]]) {
+      const run = await program.pulumi(command);
+      assert.notEqual(run.code, 0);
+      assert.match(run.written, refused);
+    }
+    assert.equal((await program.service()).metadata.uid, made.metadata.uid);
+    await deleted();
+    await program.up("--refresh");
+    await program.expectNoChanges();
+  });
+
+  it("a revision whose Secret was deleted is not gone back to, nor is the Secret made empty", async () => {
+    const { cluster, name: namespace } = program;
+    const keep = { revisions: { keep: 3 } };
+    program.set({ ...keep, secrets: { TOKEN: "first" } });
+    await program.up();
+    const before: Left = await program.outputs();
+    const { envFrom } = (await program.service()).spec.template.spec.containers[0];
+    program.set({ ...keep, secrets: { TOKEN: "second" } });
+    await program.up();
+    await cluster.delete("Secret", namespace, envFrom[0].secretRef.name);
+    await program.up("--refresh");
+    assert.equal(await cluster.find("Secret", namespace, envFrom[0].secretRef.name), undefined);
+    program.set({ ...keep, secrets: { TOKEN: "second" }, traffic: [{ revision: before.revision, percent: 100 }] });
+    assert.match((await program.failingUp()).written, new RegExp(before.revision));
+    program.set({ env: { NAME: "four" } });
+    await program.up();
+  });
+
   it("a Secret that was deleted is told, and is there again after a refresh", async () => {
     const { cluster, name: namespace } = program;
     program.set({ env: { NAME: "four" }, secrets: { TOKEN: "one" } });

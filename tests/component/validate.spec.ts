@@ -191,4 +191,18 @@ describe("errors: arguments that are Outputs", () => {
 
   it("an unknown without an Output around it is none either", async () =>
     assert.deepEqual(await problemsOf({ port: pulumi.unknown, env: { A: pulumi.unknown } }, true), []));
+
+  it("what is of a log-in is not shown, whatever it is", () => {
+    const args = { image, registryLogin: { username: "robot", password: "hush", pull: { password: "hush" } } };
+    const wrong = [
+      args,
+      { image, registryLogin: "hush" },
+      { image, registryLogin: { username: ["hush"], password: 1 } },
+    ];
+    for (const one of wrong)
+      assert.throws(
+        () => validate("Function", functionArgs, one as never, functionRules),
+        (error: Error) => /registryLogin/.test(error.message) && !/hush/.test(error.message),
+      );
+  });
 });

@@ -1,9 +1,9 @@
 // Which backend has a stack's state, as the CLI finds it, and the mark that its objects bear.
 import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { homedir, hostname, tmpdir } from "node:os";
 import { join } from "node:path";
-import { backendUrl, markIn } from "../../provider/src/core/backend";
+import { backendUrl, markIn, placeOf } from "../../provider/src/core/backend";
 
 describe("ownership: the backend of a stack", () => {
   let root = "";
@@ -33,6 +33,17 @@ describe("ownership: the backend of a stack", () => {
       const environment = { PULUMI_HOME: join(root, home), ...(url && { PULUMI_BACKEND_URL: url }) };
       assert.equal(backendUrl(environment, join(root, directory)), expected);
     });
+
+  const places: [string, string, string[]][] = [
+    ["https://api.pulumi.com", "/shop", ["https://api.pulumi.com"]],
+    ["s3://states?region=eu", "/shop", ["s3://states?region=eu"]],
+    ["file:///state", "/shop", [hostname(), "/state"]],
+    ["file://./state", "/shop", [hostname(), "/shop/state"]],
+    ["file://~", "/shop", [hostname(), homedir()]],
+    ["file://~/state", "/shop", [hostname(), join(homedir(), "state")]],
+  ];
+  for (const [url, directory, expected] of places)
+    it(`${url} is one of all machines`, () => assert.deepEqual(placeOf(url, directory), expected));
 
   it("is marked on what the state has, and the mark stays", () => {
     const outputs = (labels?: object) => ({ type: "kubernetes:core/v1:Secret", outputs: { metadata: { labels } } });

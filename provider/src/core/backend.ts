@@ -1,7 +1,7 @@
 // Which backend has this stack's state: what tells two stacks of the same project and name apart, on one cluster.
 import { readFileSync } from "node:fs";
-import { homedir } from "node:os";
-import { dirname, join } from "node:path";
+import { homedir, hostname } from "node:os";
+import { dirname, join, resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { load } from "js-yaml";
 import { contentHash } from "./hash";
@@ -16,8 +16,15 @@ export const backendLabel = "knative-faas.dev/backend";
 export const backendMark: () => Promise<string | undefined> = oncePerDeployment(async () => {
   if (isMocked()) return undefined;
   const url = backendUrl(process.env, process.cwd());
-  return markIn(await stackState()) ?? (url && contentHash([url, organizationOf()]));
+  return markIn(await stackState()) ?? (url && contentHash([...placeOf(url, process.cwd()), organizationOf()]));
 });
+
+/** Pure: files have the same address on every machine, and a relative one in every directory. */
+export function placeOf(url: string, directory: string): string[] {
+  if (!url.startsWith("file://")) return [url];
+  const path = url.slice("file://".length).replace(/^~(?=\/|$)/, homedir());
+  return [hostname(), resolve(directory, path)];
+}
 
 /** The mark as a label, for what is registered before it is known. */
 export function backendLabels(): Record<string, pulumi.Input<string>> {

@@ -81,5 +81,10 @@ export function show(value: unknown): string {
   if (Number.isNaN(value)) return "not a number";
   // JSON knows no number that is too large, and writes null.
   const text = typeof value === "number" ? String(value) : (JSON.stringify(value) ?? String(value));
-  return visible(shortened(text, 80));
+  return visible(shortened(withoutLogin(text), 80));
+}
+
+/** Of an address, `user:password@` is left out; a tag before a digest looks alike. */
+function withoutLogin(text: string): string {
+  return text.replace(/(\/\/|")[^\s/@"]*:[^\s/@"]+@(?!sha256:)/g, "$1...@");
 }

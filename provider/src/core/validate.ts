@@ -168,11 +168,13 @@ function isTold(issue: z.core.$ZodIssue, _index: number, all: z.core.$ZodIssue[]
 
 const isOfKeys = ({ code }: z.core.$ZodIssue) => code === "invalid_key" || code === "unrecognized_keys";
 
-/** A map that is one secret Output makes each of its values a secret. */
+/** A map that is one secret Output makes each of its values a secret; what is of a log-in is one, whoever says so. */
 function secretPaths(leaves: Leaf[]): (path: string) => boolean {
   const secrets = leaves.filter((leaf) => leaf.found?.secret).map((leaf) => leaf.path.join("."));
-  return (path) => secrets.some((secret) => `${path}.`.startsWith(`${secret}.`));
+  return (path) => ofLogin.test(path) || secrets.some((secret) => `${path}.`.startsWith(`${secret}.`));
 }
+
+const ofLogin = /(^|\.)(registryLogin|password|user|username|token)(\.|$)/;
 
 /** A rule sees values of any type when the schema found mistakes too; what it can't make sense of is already told. */
 function safely<T>(rule: Rule<T>, known: T, names: (map?: string) => string[]): Problem[] {
