@@ -46,7 +46,7 @@ describe("preview: what a plan holds an update to", () => {
     const again = { image, rollout: { ...rollout, smoke: { http: { repeat: 2 } } } };
     const dependencies = async (options: RenderOptions) => {
       const { all } = await deploy(again, first, options);
-      return all.map(({ name, propertyDependencies }) => [name, propertyDependencies]);
+      return Object.fromEntries(all.map((one) => [`${one.type} ${one.name}`, one.propertyDependencies]));
     };
     assert.deepEqual(await dependencies({ ...foreseen("0a1b") }), await dependencies(cluster()));
   });
