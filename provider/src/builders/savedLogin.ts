@@ -68,7 +68,7 @@ function parsed(text: string): Configuration | undefined {
   }
 }
 
-/** A key may have a scheme and a path: `http://registry.example.com/v2/`. */
+/** A key may have a scheme before the host, and a path behind it. */
 function savedFor(auths: Record<string, Saved>, name: string): Saved | undefined {
   return Object.hasOwn(auths, name) ? auths[name] : Object.entries(auths).find(([key]) => hostOf(key) === name)?.[1];
 }
