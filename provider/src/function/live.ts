@@ -91,12 +91,17 @@ export function readable<Of extends Read>(
 }
 
 /** The table is one field, which has one manager, or several that agree. */
+export function trafficManagers({ metadata: { managedFields = [] } }: LiveObject): string[] {
+  return managedFields
+    .filter(({ fieldsV1 }) => fieldsV1?.["f:spec"]?.["f:traffic"] !== undefined)
+    .map(({ manager = "" }) => manager);
+}
+
 function isSetByOthers(service: LiveObject): boolean {
-  const { managedFields = [] } = service.metadata;
-  const managers = managedFields.filter(({ fieldsV1 }) => fieldsV1?.["f:spec"]?.["f:traffic"] !== undefined);
-  const isOurs = (manager = "") =>
+  const managers = trafficManagers(service);
+  const isOurs = (manager: string) =>
     manager.startsWith("knative-faas") && !(manager === ofRollout && wasPutBack(service));
-  return managers.length > 0 && !managers.some(({ manager }) => isOurs(manager));
+  return managers.length > 0 && !managers.some(isOurs);
 }
 
 /** The program's name for the API server (provider/extensions/internal/rollout). */

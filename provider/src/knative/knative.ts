@@ -110,7 +110,9 @@ export class Knative extends Component {
     const read = (part: string, manifest: Manifest) =>
       new KubernetesRead(`${name}/${part}`, manifest, { parent: this });
     const controller = read("controller", told.controller);
-    const maps = [told.network, told.features, told.domain].map((map) => read(map.metadata.name as string, map));
+    const mapOf = (map: Manifest) => read(map.metadata.name as string, map);
+    const flagsMap = mapOf(told.features);
+    const maps = [mapOf(told.network), flagsMap, mapOf(told.domain)];
     const [network, flags, domains] = maps.map(dataOf) as [Data, Data, Data];
     const wanted = pulumi.output({ ...args }) as unknown as pulumi.Output<Expected>;
     const labels = controller.metadata.apply((metadata) => metadata.labels ?? {});
@@ -121,7 +123,7 @@ export class Knative extends Component {
       args.eventing === undefined ? undefined : this.recognisedEventing(read, args.eventing, args.version);
     const features = is.apply((one) => one.features);
     const gate = [...maps, ...this.beside(name, args, features)];
-    const operator = (maps[1] as KubernetesRead).metadata.apply((metadata) => operatorOf("serving", metadata));
+    const operator = flagsMap.metadata.apply((metadata) => operatorOf("serving", metadata));
     const installation: Installation = {
       owned: false,
       features,

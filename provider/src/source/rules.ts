@@ -54,12 +54,16 @@ function scalesNothing({ redis }: Known): Problem[] {
 }
 
 /** The Pods of the other kinds are Knative's own. */
+const withPods = (Object.keys(sourceKinds) as SourceKind[]).filter(
+  (kind) => kind === "container" || sourceKinds[kind].program !== undefined,
+);
+
 function pullsNothing(known: Known, names: (map?: string) => string[]): Problem[] {
-  if (["container", "mqtt", "redis"].some((kind) => known[kind] !== undefined)) return [];
+  if (withPods.some((kind) => known[kind] !== undefined)) return [];
   return ["registryLogin", "pullSecrets"]
     .filter((property) => names().includes(property))
     .map((property) => ({
       propertyPath: property,
-      reason: "is for the Pods of container, mqtt and redis; a source of another kind has none; leave it out",
+      reason: `is for the Pods of ${withPods.join(", ")}; a source of another kind has none; leave it out`,
     }));
 }

@@ -4,6 +4,7 @@ import { asked, type LiveObject } from "../../core/cluster";
 import { asOutput, knownOf } from "../../core/combined";
 import { Failure } from "../../core/problems";
 import type { Previous } from "../history";
+import { trafficManagers } from "../live";
 import type { Part } from "./part";
 
 /** None of ours, so that the next update still knows that others have moved it. */
@@ -33,7 +34,4 @@ export function heldTraffic({ owner, spec }: Part, previous: pulumi.Output<Previ
 const notHeld = (reason: string) =>
   `traffic was moved with kubectl, and can't be held there while the Knative Service changes: ${reason}; pulumi up --refresh sets it as the last update did`;
 
-function isOfKubectl({ metadata: { managedFields = [] } }: LiveObject): boolean {
-  const managers = managedFields.filter(({ fieldsV1 }) => fieldsV1?.["f:spec"]?.["f:traffic"] !== undefined);
-  return managers.some(({ manager: name }) => name?.startsWith("kubectl"));
-}
+const isOfKubectl = (live: LiveObject) => trafficManagers(live).some((name) => name.startsWith("kubectl"));

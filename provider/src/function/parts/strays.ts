@@ -17,7 +17,9 @@ export async function tellStrays({ owner, spec }: Part, { manifests }: Content):
   if (name === undefined || namespace === undefined) return;
   const made = await Promise.all(secrets.map(({ metadata }) => knownOf(pulumi.output(metadata.name))));
   const known = new Set([...made, ...(await inState(namespace))]);
-  const found = await asked(owner, (cluster) => cluster.list({ apiVersion: "v1", kind: "Secret", namespace }));
+  const found = await asked(owner, (cluster) =>
+    cluster.list({ apiVersion: "v1", kind: "Secret", namespace }, "metadata"),
+  );
   const mark = await backendMark();
   for (const { metadata } of found?.answer.filter((one) => isOwn(one, mark) && isOf(one, name)) ?? [])
     if (!known.has(metadata.name)) await pulumi.log.warn(stray(namespace, metadata.name), owner);
