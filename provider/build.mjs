@@ -1,6 +1,7 @@
 // Builds provider/dist: the plugin and the command as one file each that start quickly, the library as one with types.
 import { execFileSync } from "node:child_process";
 import { rmSync } from "node:fs";
+import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -52,4 +53,14 @@ await build({ ...sources("start"), ...shared, external: ["./plugin"] });
 for (const client of clients) await build({ ...sources(client), ...shared });
 // A program has its own SDK, which the library shares; all else comes along, as one file loads faster than three hundred.
 await build({ ...sources("index"), ...shared, external: ["@pulumi/*", "typescript"], plugins: [apart] });
-execFileSync("npx", ["tsc", "-p", join(here, "tsconfig.build.json")], { stdio: "inherit" });
+if (isForDevelopment()) execFileSync("npx", ["tsc", "-p", join(here, "tsconfig.build.json")], { stdio: "inherit" });
+
+/** `pulumi package add` of the Git address installs nothing that is for development alone; there no program reads declarations. */
+function isForDevelopment() {
+  try {
+    createRequire(import.meta.url).resolve("tsx/package.json");
+    return true;
+  } catch {
+    return false;
+  }
+}

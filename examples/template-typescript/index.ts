@@ -18,4 +18,5 @@ const fn = new faas.Function(
   // { dependsOn: knative },
 );
 
-export const { url } = fn;
+/** Note the revision before a change: `traffic: [{ revision: "NAME", percent: 100 }]` goes back to it. */
+export const { url, revision } = fn;

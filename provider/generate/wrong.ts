@@ -23,6 +23,7 @@ const ofFunction: WrongArguments = {
   oneImage: {},
   digestOfImage: { image: "ghcr.io/acme/hello:v1" },
   registryOfSource: { source: { directory: "hello" } },
+  repositoryOfImage: { source: { directory: "hello" }, registry: "127.0.0.1:5000", name: "f" },
   distinctPullSecrets: { pullSecrets: ["registry", "registry"] },
   buildable: { source: { directory: "/" } },
   scaleBounds: { scale: { min: 3, initial: 3, activation: 2, max: 1 } },
@@ -47,6 +48,14 @@ const ofFunction: WrongArguments = {
   distinctMountPaths: { volumes: { a: { mountPath: "/data" }, b: { mountPath: "/data/" } } },
   readOnlyVolumes: {
     volumes: { settings: { mountPath: "/settings", readOnly: false, configMap: { name: "settings" } } },
+  },
+  ephemeralClaims: {
+    volumes: {
+      scratch: {
+        mountPath: "/scratch",
+        ephemeral: { accessModes: ["ReadWriteOncePod", "ReadOnlyMany"], storage: "0" },
+      },
+    },
   },
   tolerations: {
     pod: {
@@ -152,7 +161,9 @@ const ofKnative: WrongArguments = {
   eventingFeatures: { eventing: { features: { "delivery-retry": "enabled", "delivery-timeout": "on" } } },
   configOfLayer: { config: { istio: {} } },
   existingInstallsNothing: { existing: true, replicas: 2 },
+  registryOfLogin: { registryLogin: { username: "robot", password: "s3cret" } },
   registryOfExtensions: { extensions: { queueScaler: {} } },
+  repositoryOfExtensions: { extensions: { queueScaler: {}, registry: "ghcr.io" } },
 };
 
 const ofBroker: WrongArguments = {
@@ -164,7 +175,9 @@ const ofSource: WrongArguments = {
   ofKind: { cron: { schedule: "@daily", data: "full", dataBase64: "ZnVsbA==" } },
   buildable: { container: { directory: "/" } },
   registryOfDirectory: { container: { directory: "ticker" } },
+  repositoryOfImage: { container: { directory: "ticker" }, registry: "ghcr.io" },
   registryOfProgram: { mqtt: { address: "mqtt://broker.shop:1883", topics: ["orders/#"] } },
+  distinctPullSecrets: { redis: list, pullSecrets: ["registry", "registry"] },
   scalesNothing: { redis: list },
   pullsNothing: { cron: { schedule: "@daily", data: "full" }, pullSecrets: ["mirror"] },
 };

@@ -1,4 +1,7 @@
 // Serves a handler on $PORT until SIGTERM, answers health checks and writes structured log lines.
+
+//go:build go1.21
+
 package main
 
 import (
@@ -30,15 +33,19 @@ type (
 	}
 )
 
+func init() {
+	slog.SetDefault(slog.New(slog.NewJSONHandler(os.Stdout, nil)))
+}
+
 // serve runs until the process is told to end; requests in flight are finished first. The kubelet bounds the wait.
 func serve(instance any, handler http.Handler) {
-	slog.SetDefault(slog.New(slog.NewJSONHandler(os.Stdout, nil)))
 	ended, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
 	defer stop()
 	if function, ok := instance.(starter); ok {
 		fatal("start", function.Start(ended, environment()))
 	}
-	server := &http.Server{Handler: routes(instance, handler), Protocols: protocols()}
+	server := &http.Server{Handler: routes(instance, handler)}
+	speak(server)
 	listener, err := net.Listen("tcp", ":"+port())
 	fatal("listen", err)
 	slog.Info("function started", "port", port())
@@ -61,14 +68,6 @@ func port() string {
 		return given
 	}
 	return "8080"
-}
-
-// HTTP/2 without TLS is what Knative speaks to a function with the protocol h2c.
-func protocols() *http.Protocols {
-	both := new(http.Protocols)
-	both.SetHTTP1(true)
-	both.SetUnencryptedHTTP2(true)
-	return both
 }
 
 func routes(instance any, handler http.Handler) http.Handler {

@@ -40,12 +40,13 @@ function main(): void {
   try {
     const string = { type: "string" } as const;
     const { values, positionals } = parseArgs({
-      options: { stack: string, cwd: string, html: string },
+      options: { stack: string, cwd: string, html: string, help: { type: "boolean", short: "h" } },
       allowPositionals: true,
     });
     const command = commands[positionals[0] ?? ""];
-    if (command === undefined || positionals.length > 1) throw new Error(usage);
-    command(values);
+    if (values.help) console.log(usage);
+    else if (command === undefined || positionals.length > 1) throw new Error(usage);
+    else command(values);
   } catch (error) {
     const { code, message } = error as { code?: string; message: string };
     console.error(code === "ENOENT" ? "there is no pulumi on PATH: install it, or add it to PATH" : message);

@@ -2,49 +2,74 @@
 import * as pulumi from "@pulumi/pulumi";
 import { version } from "../package.json";
 import schema from "../schema.json";
-import { Broker } from "./broker/broker";
 import { olderCli, oldestCli } from "./core/cli";
-import { moves } from "./core/moves";
+import { refuseEarlier } from "./core/earlier";
+import { moves, whereabouts } from "./core/moves";
 import { Failure, InvalidArgs, type Problem } from "./core/problems";
 import { scope } from "./core/scope";
 import { endWithEngine } from "./endWithEngine";
-import { Flow } from "./flow/flow";
-import { Function } from "./function/function";
 import { guardProvider } from "./knative/guardProvider";
-import { Knative } from "./knative/knative";
-import { EventSource } from "./source/source";
+import { UnderWay } from "./underWay";
 
 // biome-ignore lint/suspicious/noExplicitAny: the constructors check their arguments themselves
 type Constructor = new (name: string, args: any, options: pulumi.ComponentResourceOptions) => pulumi.ComponentResource;
 
 type Token = keyof typeof schema.resources;
 
-const constructors: Record<Token, Constructor> = {
-  "knative-faas:index:Broker": Broker,
-  "knative-faas:index:EventSource": EventSource,
-  "knative-faas:index:Flow": Flow,
-  "knative-faas:index:Function": Function,
-  "knative-faas:index:Knative": Knative,
+/** Read when the first of a kind is made: a program has few of them, and a process that tells the schema has none. */
+const constructors: Record<Token, () => Constructor> = {
+  "knative-faas:index:Broker": () => (require("./broker/broker") as typeof import("./broker/broker")).Broker,
+  "knative-faas:index:EventSource": () => (require("./source/source") as typeof import("./source/source")).EventSource,
+  "knative-faas:index:Flow": () => (require("./flow/flow") as typeof import("./flow/flow")).Flow,
+  "knative-faas:index:Function": () =>
+    (require("./function/function") as typeof import("./function/function")).Function,
+  "knative-faas:index:Knative": () => (require("./knative/knative") as typeof import("./knative/knative")).Knative,
 };
 
-const providerOf = (constructed: () => void): pulumi.provider.Provider => ({
+type Constructed = (loadAll: () => void) => void;
+
+const loadAll = () => Object.values(constructors).forEach((constructorOf) => void constructorOf());
+
+const providerOf = (constructed: Constructed): pulumi.provider.Provider => ({
   version,
   schema: JSON.stringify(schema),
   ...guardProvider,
-  construct: (name, type, inputs, options) =>
-    new Promise<pulumi.provider.ConstructResult>((resolve, reject) => {
-      const fail = (error: unknown) => reject(forEngine(error));
-      moves(name, type, inputs, options)
-        .then((moved) => scope.run({ fail, moves: moved }, () => construct(name, type, inputs, options)))
-        .then(resolve, fail);
-    }).finally(constructed),
+  construct: (name, type, inputs, options) => {
+    const answer = () => answerOf(name, type, inputs, options);
+    const answered = pulumi.runtime.isDryRun() ? underWay.together(() => answer().then(sent)) : answer();
+    return answered.finally(() => constructed(loadAll));
+  },
 });
 
+const underWay = new UnderWay();
+
+/** The SDK sends an answer once the engine has taken up all that was registered. */
+async function sent<Answer>(answer: Answer): Promise<Answer> {
+  await (pulumi.runtime as unknown as { waitForRPCs(): Promise<void> }).waitForRPCs();
+  return answer;
+}
+
+/** An error that arises anywhere in the construct is its answer. */
+function answerOf(name: string, type: string, inputs: pulumi.Inputs, options: pulumi.ComponentResourceOptions) {
+  return new Promise<pulumi.provider.ConstructResult>((resolve, reject) => {
+    const fail = (error: unknown) => reject(forEngine(error));
+    whereabouts(name, type, inputs, options)
+      .then(async (at) => {
+        await refuseEarlier(type, inputs.adopt, at);
+        return scope.run({ fail, moves: moves(at) }, () => construct(name, type, inputs, options));
+      })
+      .then(resolve, fail);
+  });
+}
+
 async function construct(name: string, type: string, inputs: pulumi.Inputs, options: pulumi.ComponentResourceOptions) {
-  const make = constructors[type as Token];
-  if (make === undefined) throw new Error(`unknown resource type ${type}`);
+  const constructorOf = constructors[type as Token];
+  if (constructorOf === undefined) throw new Error(`unknown resource type ${type}`);
   await checkCli();
-  const component = new make(name, inputs, { ...options, dependsOn: await ownComponents(options.dependsOn) });
+  const component = new (constructorOf())(name, inputs, {
+    ...options,
+    dependsOn: await ownComponents(options.dependsOn),
+  });
   made.set((await settled(component.urn)) as string, component);
   const state = outputs(component, type as Token);
   // What fails later than the constructor is told as the answer, so the answer waits for it.
@@ -143,8 +168,8 @@ function tellOnce(): void {
 /** Node would warn on standard error, which the engine shows, of each error that its construct has taken up since. */
 process.on("rejectionHandled", () => undefined);
 
-/** `constructed` is called whenever a component was made. */
-export function start(constructed: () => void): void {
+/** `constructed` is called whenever a component was made, with what loads the code of all of them. */
+export function start(constructed: Constructed): void {
   const args = process.argv.slice(2);
   endWithEngine(args);
   void pulumi.provider.main(providerOf(constructed), args).then(tellOnce);

@@ -8,8 +8,13 @@ import { Script } from "node:vm";
 /** A bundle that was compiled without its cache, and what writes the cache once its functions have run. */
 const uncached = new Map<string, { script: Script; source: string }>();
 
-/** The plugin calls it when a component is made: what has run by then is compiled, and kept for the next start. */
-function keepCode(): void {
+/**
+ * The plugin calls it when a component is made: what has run by then is compiled, and kept for the next start. `loadAll` brings
+ * what other components need, which a later process may make first.
+ */
+function keepCode(loadAll: () => void): void {
+  if (uncached.size === 0) return;
+  loadAll();
   for (const [file, { script, source }] of uncached) write(cacheOf(file), source, script.createCachedData());
   uncached.clear();
 }

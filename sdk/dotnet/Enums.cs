@@ -820,47 +820,6 @@ namespace Pulumi.KnativeFaas
     }
 
     /// <summary>
-    /// Which system calls are allowed.
-    /// </summary>
-    [EnumType]
-    public readonly struct FunctionSeccompType : IEquatable<FunctionSeccompType>
-    {
-        private readonly string _value;
-
-        private FunctionSeccompType(string value)
-        {
-            _value = value ?? throw new ArgumentNullException(nameof(value));
-        }
-
-        /// <summary>
-        /// Those that the container runtime allows by default.
-        /// </summary>
-        public static FunctionSeccompType RuntimeDefault { get; } = new FunctionSeccompType("RuntimeDefault");
-        /// <summary>
-        /// Those of a profile on the node.
-        /// </summary>
-        public static FunctionSeccompType Localhost { get; } = new FunctionSeccompType("Localhost");
-        /// <summary>
-        /// All.
-        /// </summary>
-        public static FunctionSeccompType Unconfined { get; } = new FunctionSeccompType("Unconfined");
-
-        public static bool operator ==(FunctionSeccompType left, FunctionSeccompType right) => left.Equals(right);
-        public static bool operator !=(FunctionSeccompType left, FunctionSeccompType right) => !left.Equals(right);
-
-        public static explicit operator string(FunctionSeccompType value) => value._value;
-
-        [EditorBrowsable(EditorBrowsableState.Never)]
-        public override bool Equals(object? obj) => obj is FunctionSeccompType other && Equals(other);
-        public bool Equals(FunctionSeccompType other) => string.Equals(_value, other._value, StringComparison.Ordinal);
-
-        [EditorBrowsable(EditorBrowsableState.Never)]
-        public override int GetHashCode() => _value?.GetHashCode() ?? 0;
-
-        public override string ToString() => _value;
-    }
-
-    /// <summary>
     /// What a taint does.
     /// </summary>
     [EnumType]
@@ -1030,7 +989,7 @@ namespace Pulumi.KnativeFaas
         /// </summary>
         public static FunctionVisibility Public { get; } = new FunctionVisibility("public");
         /// <summary>
-        /// Reached only from inside the cluster.
+        /// Reached only from inside the cluster, but for `domains`, which are always public.
         /// </summary>
         public static FunctionVisibility ClusterLocal { get; } = new FunctionVisibility("cluster-local");
 
@@ -1383,6 +1342,47 @@ namespace Pulumi.KnativeFaas
         [EditorBrowsable(EditorBrowsableState.Never)]
         public override bool Equals(object? obj) => obj is RedisStreamStart other && Equals(other);
         public bool Equals(RedisStreamStart other) => string.Equals(_value, other._value, StringComparison.Ordinal);
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override int GetHashCode() => _value?.GetHashCode() ?? 0;
+
+        public override string ToString() => _value;
+    }
+
+    /// <summary>
+    /// Which system calls are allowed.
+    /// </summary>
+    [EnumType]
+    public readonly struct SeccompType : IEquatable<SeccompType>
+    {
+        private readonly string _value;
+
+        private SeccompType(string value)
+        {
+            _value = value ?? throw new ArgumentNullException(nameof(value));
+        }
+
+        /// <summary>
+        /// Those that the container runtime allows by default.
+        /// </summary>
+        public static SeccompType RuntimeDefault { get; } = new SeccompType("RuntimeDefault");
+        /// <summary>
+        /// Those of a profile on the node.
+        /// </summary>
+        public static SeccompType Localhost { get; } = new SeccompType("Localhost");
+        /// <summary>
+        /// All.
+        /// </summary>
+        public static SeccompType Unconfined { get; } = new SeccompType("Unconfined");
+
+        public static bool operator ==(SeccompType left, SeccompType right) => left.Equals(right);
+        public static bool operator !=(SeccompType left, SeccompType right) => !left.Equals(right);
+
+        public static explicit operator string(SeccompType value) => value._value;
+
+        [EditorBrowsable(EditorBrowsableState.Never)]
+        public override bool Equals(object? obj) => obj is SeccompType other && Equals(other);
+        public bool Equals(SeccompType other) => string.Equals(_value, other._value, StringComparison.Ordinal);
 
         [EditorBrowsable(EditorBrowsableState.Never)]
         public override int GetHashCode() => _value?.GetHashCode() ?? 0;

@@ -56,7 +56,7 @@ namespace Pulumi.KnativeFaas
     public sealed class EventSourceArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Whether the event source takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
+        /// Whether the event source takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed; so is all else that an update makes for the event source meanwhile, and also what a later one takes out of the program. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
         /// </summary>
         [Input("adopt")]
         public bool? Adopt { get; set; }
@@ -110,7 +110,7 @@ namespace Pulumi.KnativeFaas
         public Input<string>? Name { get; set; }
 
         /// <summary>
-        /// Namespace of the source; it must exist. Defaults to `default`. Changing it replaces the source.
+        /// Namespace of the source; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the source.
         /// </summary>
         [Input("namespace")]
         public Input<string>? Namespace { get; set; }
@@ -134,7 +134,7 @@ namespace Pulumi.KnativeFaas
         public Inputs.RedisTriggerArgs? Redis { get; set; }
 
         /// <summary>
-        /// Where the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed then.
+        /// Where the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed then.
         /// </summary>
         [Input("registry")]
         public Input<string>? Registry { get; set; }

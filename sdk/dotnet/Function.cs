@@ -104,7 +104,7 @@ namespace Pulumi.KnativeFaas
     public sealed class FunctionArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Whether the function takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
+        /// Whether the function takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed; so is all else that an update makes for the function meanwhile, and also what a later one takes out of the program. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
         /// </summary>
         [Input("adopt")]
         public bool? Adopt { get; set; }
@@ -242,7 +242,7 @@ namespace Pulumi.KnativeFaas
         public Input<string>? Name { get; set; }
 
         /// <summary>
-        /// Namespace of the function; it must exist. Defaults to `default`. Changing it replaces the function.
+        /// Namespace of the function; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the function.
         /// </summary>
         [Input("namespace")]
         public Input<string>? Namespace { get; set; }
@@ -296,7 +296,7 @@ namespace Pulumi.KnativeFaas
         public Inputs.FunctionQueueProxyArgs? QueueProxy { get; set; }
 
         /// <summary>
-        /// Where built images are pushed, and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`, and with a `rollout`, whose program is built too.
+        /// Where built images are pushed, and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed with `source` and `dockerfile`, and with a `rollout`, whose program is built too.
         /// </summary>
         [Input("registry")]
         public Input<string>? Registry { get; set; }
@@ -375,7 +375,7 @@ namespace Pulumi.KnativeFaas
         /// Rights of the function's processes.
         /// </summary>
         [Input("securityContext")]
-        public Inputs.FunctionSecurityContextArgs? SecurityContext { get; set; }
+        public Inputs.SecurityContextArgs? SecurityContext { get; set; }
 
         /// <summary>
         /// Service account of the Pods; it must exist. Defaults to `default`.

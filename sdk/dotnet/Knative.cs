@@ -146,6 +146,12 @@ namespace Pulumi.KnativeFaas
         public Inputs.KnativeManifestsArgs? Manifests { get; set; }
 
         /// <summary>
+        /// Log-in that Knative's own Pods pull with from the registry of `imageRegistry`, or without that from the one registry that all of `images` are in (the Secret `knative-faas-registry` of each of their namespaces). Pods in other namespaces pull with their own: those of a function, with the queue-proxy beside it, by its `registryLogin` or `pullSecrets`, those of an `apiServer` source by its service account. Defaults to none.
+        /// </summary>
+        [Input("registryLogin")]
+        public Inputs.KnativeRegistryLoginArgs? RegistryLogin { get; set; }
+
+        /// <summary>
         /// Number of Pods of each Deployment of Knative; where an autoscaler sets the number, its lower bound. Two or more keep Knative working while a node is down. Defaults to the release's own, 1.
         /// </summary>
         [Input("replicas")]

@@ -80,7 +80,7 @@ export class Flow extends pulumi.ComponentResource {
  */
 export interface FlowArgs {
     /**
-     * Whether the flow takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
+     * Whether the flow takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed; so is all else that an update makes for the flow meanwhile, and also what a later one takes out of the program. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
      */
     adopt?: boolean;
     /**
@@ -96,7 +96,7 @@ export interface FlowArgs {
      */
     name?: pulumi.Input<string>;
     /**
-     * Namespace of the flow; it must exist. Defaults to `default`. Changing it replaces the flow.
+     * Namespace of the flow; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the flow.
      */
     namespace?: pulumi.Input<string>;
     /**

@@ -67,6 +67,7 @@ export class Knative extends pulumi.ComponentResource {
             resourceInputs["images"] = args?.images;
             resourceInputs["ingress"] = args?.ingress;
             resourceInputs["manifests"] = args?.manifests;
+            resourceInputs["registryLogin"] = args?.registryLogin;
             resourceInputs["replicas"] = args?.replicas;
             resourceInputs["tls"] = args?.tls;
             resourceInputs["version"] = args?.version;
@@ -128,6 +129,10 @@ export interface KnativeArgs {
      * Where the release manifests are. Defaults to the Go module `knative.dev/operator` at the version that this package pins with its checksum, fetched with `go mod download`.
      */
     manifests?: inputs.KnativeManifestsArgs;
+    /**
+     * Log-in that Knative's own Pods pull with from the registry of `imageRegistry`, or without that from the one registry that all of `images` are in (the Secret `knative-faas-registry` of each of their namespaces). Pods in other namespaces pull with their own: those of a function, with the queue-proxy beside it, by its `registryLogin` or `pullSecrets`, those of an `apiServer` source by its service account. Defaults to none.
+     */
+    registryLogin?: inputs.KnativeRegistryLoginArgs;
     /**
      * Number of Pods of each Deployment of Knative; where an autoscaler sets the number, its lower bound. Two or more keep Knative working while a node is down. Defaults to the release's own, 1.
      */

@@ -1,16 +1,16 @@
-// What is adopted, and what never is: a function that goes back to its owners, a broker of kubectl, another namespace's domain.
+// What is adopted, and what never is: a function that goes back to its owners, a broker of kubectl, another namespace's domain; and a move that is taken back.
 import assert from "node:assert/strict";
 import { helloImage } from "../engine/hello";
 import { Program } from "../engine/program";
 import type { StackTarget } from "../environment/stack";
-import { needsCluster } from "../levels";
+import { firstBuildMilliseconds, needsCluster } from "../levels";
 import { TestCluster } from "./cluster";
 
 const namespace = "adopted";
 const domain = "adopted.example.org";
 
 describe("ownership: what is adopted", function () {
-  this.timeout(240_000);
+  this.timeout(firstBuildMilliseconds);
   let target: StackTarget;
   let cluster: TestCluster;
   let image: string;
@@ -58,9 +58,48 @@ describe("ownership: what is adopted", function () {
     const { uid } = (await cluster.get("KnativeService", namespace, "cart")).metadata;
     program.writeYaml({ cart: fn("cart", { adopt: true }) });
     await program.up();
+    program.writeYaml({ cart: fn("cart", {}) });
+    const { written } = await program.pulumi(["preview"]);
+    assert.match(written, /Service adopted\/cart was adopted, and is now this stack's: a destroy deletes it/);
     await destroyed();
     await refused({ cart: fn("cart", {}) }, /Service adopted\/cart is there already, and is not of this stack/);
     assert.equal((await cluster.get("KnativeService", namespace, "cart")).metadata.uid, uid);
+  });
+
+  it("a function asks its gates before any traffic leaves what served, which stays where they fail", async () => {
+    await cluster.apply({
+      ...{ apiVersion: "serving.knative.dev/v1", kind: "Service", metadata: { name: "till", namespace } },
+      spec: { template: { spec: { timeoutSeconds: 5, containers: [{ image }] } } },
+    });
+    await cluster.ready("KnativeService", namespace, "till");
+    const gated = (body: string) => fn("till", { adopt: true, rollout: { smoke: { http: { path: "/", body } } } });
+    program.writeYaml({ till: gated("never") });
+    const { written } = await program.failingUp();
+    assert.match(written, /gate smoke of revision till-[0-9a-f]{10} does not hold: .*\n +the revision got no traffic/);
+    const { traffic } = (await cluster.get("KnativeService", namespace, "till")).spec;
+    assert.deepEqual(traffic, [{ latestRevision: false, percent: 100, revisionName: "till-00001" }]);
+    program.writeYaml({ till: gated("Hello") });
+    await program.up();
+    const { spec } = await cluster.get("KnativeService", namespace, "till");
+    assert.equal(spec.traffic[0].revisionName, spec.template.metadata.name);
+    await destroyed();
+  });
+
+  it("a move that failed is not taken back, as the engine would delete the object in its last step", async () => {
+    const bus = (name: string) => ({ type: "knative-faas:Broker", properties: { name, namespace } });
+    program.writeYaml({ bus: bus("first"), ship: fn("ship", {}) });
+    await program.up();
+    program.writeYaml({ bus: bus("second"), ship: fn("ship", { command: ["/nothing"] }) });
+    await program.failingUp();
+    const { uid } = (await cluster.get("Broker", namespace, "first")).metadata;
+    const words =
+      /(Broker|ConfigMap) adopted\/first\S* would be deleted at the end of this update: one that moved it to \1 adopted\/second/;
+    await refused({ bus: bus("first"), ship: fn("ship", {}) }, words);
+    assert.equal((await cluster.get("Broker", namespace, "first")).metadata.uid, uid);
+    program.writeYaml({ bus: bus("second"), ship: fn("ship", {}) });
+    await program.up();
+    await program.expectNoChanges();
+    await destroyed();
   });
 
   it("a broker is adopted with the settings that it has, which the refusal names", async () => {

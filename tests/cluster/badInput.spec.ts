@@ -78,6 +78,7 @@ const stricterOfTriggers: [RegExp, string][] = [
   [/\.path$/, "an address can't be made of it"],
   [/cron\.a\.(data|timeZone)$/, "an empty text is Knative's word for none"],
   [/\.not$/, "a filter that says nothing"],
+  [/Seconds$/, "nobody waits for weeks: a length of milliseconds or nanoseconds is one of seconds by mistake"],
   [
     /\.(exact|prefix|suffix)\.a$/,
     "the CloudEvents specification wants a value; Knative lets everything through without",

@@ -60,7 +60,7 @@ describe("ownership: what changes behind the state's back", function () {
     await program.expectNoChanges();
   });
 
-  it("a service that somebody has made in its place is refused, and stays as it is", async () => {
+  it("a service that somebody has made in its place is refused, after a refresh too, and stays as it is", async () => {
     const { cluster, name: namespace } = program;
     const image = (await program.service()).spec.template.spec.containers[0].image;
     const deleted = async () => {
@@ -73,11 +73,17 @@ describe("ownership: what changes behind the state's back", function () {
     const made = await cluster.create({ apiVersion: "serving.knative.dev/v1", kind: "Service", metadata, spec });
     const refused =
       /Service behind-state\/hello is not the one that this stack has made: .* somebody has made another one/;
-    for (const command of [["preview"], ["up", "--yes", "--skip-preview"]]) {
-      const run = await program.pulumi(command);
-      assert.notEqual(run.code, 0);
-      assert.match(run.written, refused);
-    }
+    const isRefused = async () => {
+      for (const command of [["preview"], ["up", "--yes", "--skip-preview"]]) {
+        const run = await program.pulumi(command);
+        assert.notEqual(run.code, 0);
+        assert.match(run.written, refused);
+      }
+    };
+    await isRefused();
+    // It writes the other's uid into the state.
+    await program.must(["refresh", "--yes", "--skip-preview"]);
+    await isRefused();
     assert.equal((await program.service()).metadata.uid, made.metadata.uid);
     await deleted();
     await program.up("--refresh");

@@ -9,8 +9,7 @@ import { type ComponentStatus, clusterStatus } from "../environment/cluster/stat
 import { startCluster } from "../environment/cluster/up";
 import { run } from "../environment/command";
 
-describe("environment: the local cluster", function () {
-  this.timeout("60s");
+describe("environment: the local cluster", () => {
   let components: ComponentStatus[];
 
   before(async function () {

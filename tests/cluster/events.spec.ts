@@ -36,7 +36,7 @@ function resources({ filters = paid, kind = "MTChannelBasedBroker", more = {} as
       properties: {
         namespace,
         class: kind,
-        delivery: { retry: 2, backoff: "linear", backoffDelay: "PT0.2S", deadLetter: { function: "${dead.name}" } },
+        delivery: { retry: 2, backoff: "linear", backoffSeconds: 0.2, deadLetter: { function: "${dead.name}" } },
         eventTypes: { "order.paid": { source: "/shop", description: "An order was paid." } },
       },
     },

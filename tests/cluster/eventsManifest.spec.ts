@@ -37,8 +37,7 @@ function lost(given: unknown, taken: unknown, path = ""): string[] {
   return Object.entries(given).flatMap(([key, value]) => lost(value, there[key], `${path}.${key}`));
 }
 
-describe("events: objects on the cluster", function () {
-  this.timeout(120_000);
+describe("events: objects on the cluster", () => {
   let cluster: TestCluster;
 
   before(async function () {

@@ -143,7 +143,7 @@ export class EveryKind extends Program {
       properties: { namespace, ...properties },
     });
     const config = { name: "config-br-default-channel", namespace: "knative-eventing" };
-    const delivery = { retry, backoff: "linear", backoffDelay: "PT0.2S", deadLetter: { function: "${plain.name}" } };
+    const delivery = { retry, backoff: "linear", backoffSeconds: 0.2, deadLetter: { function: "${plain.name}" } };
     const container = { image: this.image, env: { VALUE: `${sources}` }, terminationGracePeriodSeconds: 1 };
     const subject = { apiVersion: "apps/v1", kind: "Deployment", matchLabels: { bound: "yes" } };
     const [plain, gated] = ["plain", "gated"].map((name) => ({ function: `\${${name}.name}` }));

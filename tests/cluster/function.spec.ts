@@ -16,8 +16,7 @@ function templateOf(steps: Step[]): any {
   return service?.newState.inputs.spec.template;
 }
 
-describe("function: life on the cluster", function () {
-  this.timeout(180_000);
+describe("function: life on the cluster", () => {
   let program: HelloProgram;
   let cluster: TestCluster;
   let first: Hello;

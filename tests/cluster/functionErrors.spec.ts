@@ -21,7 +21,7 @@ const wrong: { name: string; changes: object; says: RegExp[] }[] = [
   {
     name: "a directory that is no Go module",
     changes: { source: { directory: "." } },
-    says: [/source\.directory/, /no go\.mod in it or above it: run go mod init/],
+    says: [/source\.directory/, /no go\.mod in it or above it: give one that has it, \.\/hello below it/],
   },
   {
     name: "a registry that does not answer",
@@ -31,8 +31,7 @@ const wrong: { name: string; changes: object; says: RegExp[] }[] = [
   { name: "a reserved variable", changes: { env: { K_SERVICE: "x" } }, says: [/env\.K_SERVICE/, /set by Knative/] },
 ];
 
-describe("errors: of a function on the cluster", function () {
-  this.timeout(180_000);
+describe("errors: of a function on the cluster", () => {
   let program: HelloProgram;
   let cluster: TestCluster;
   let first: Hello;
@@ -84,6 +83,37 @@ describe("errors: of a function on the cluster", function () {
       assert.match(run.written, /cannot open the database: no such host/);
       await stillAnswers();
       console.log(`      crash told after ${run.seconds.toFixed(1)} s`);
+    });
+
+    it("says nothing of a secret that its program has printed as it ended", async () => {
+      const secret = "s3cret-of-the-tests";
+      const prints =
+        'package main\n\nimport (\n\t"log"\n\t"os"\n)\n\nfunc main() { log.Fatal("cannot log in as shop:" + os.Getenv("PASSWORD")) }\n';
+      program.set({ secrets: { PASSWORD: { "fn::secret": secret } } });
+      const run = await program.withSource(
+        () => prints,
+        () => program.failingUp(),
+      );
+      program.set();
+      assert.match(run.written, /cannot log in as shop:\[secret\]/);
+      const shown = run.written.split("\n").filter((line) => line.includes(secret));
+      assert.deepEqual(shown, []);
+      await stillAnswers();
+    });
+
+    it("fails the update for a program on another port, with that port as its log says it", async () => {
+      const elsewhere = `package main\n\nimport (\n\t"log"\n\t"net/http"\n)\n\nfunc main() {\n\tlog.Println("listening on :3000")\n\tlog.Fatal(http.ListenAndServe(":3000", nil))\n}\n`;
+      program.set({ timeouts: { requestSeconds: 5, readySeconds: 12 } });
+      const run = await program.withSource(
+        () => elsewhere,
+        () => program.failingUp(),
+      );
+      program.set();
+      assert.match(
+        run.written,
+        /revision hello-[0-9a-f]{10} is not ready: the program runs, and nothing listens on port 8080; its log names port 3000: set port: 3000/,
+      );
+      await stillAnswers();
     });
 
     it("fails the update for an image that does not exist, with the reason", async () => {

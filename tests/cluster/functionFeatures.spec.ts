@@ -35,8 +35,7 @@ function goldenServices(): [string, Manifest][] {
   });
 }
 
-describe("function: all that it can say, on the cluster", function () {
-  this.timeout(180_000);
+describe("function: all that it can say, on the cluster", () => {
   let target: StackTarget;
   let cluster: TestCluster;
 

@@ -5,8 +5,7 @@ import { HelloProgram } from "./helloProgram";
 
 const resource = "example.com/slot";
 
-describe("function: a Pod that finds no node", function () {
-  this.timeout(180_000);
+describe("function: a Pod that finds no node", () => {
   let program: HelloProgram;
 
   /** What the node has of a resource that only this test asks for, as a device plugin would say it. */

@@ -11,9 +11,9 @@ interface Posted {
 export class Ingress {
   constructor(protected readonly target: StackTarget) {}
 
-  /** Asks a function at the ingress until it gives this status, at most 30 seconds. */
+  /** Asks a function at the ingress until it gives this status, at most a minute. */
   async answer(url: string, status = 200): Promise<string> {
-    const deadline = Date.now() + 30_000;
+    const deadline = Date.now() + 60_000;
     for (;;) {
       const answer = await this.ask(url);
       if (answer.status === status) return answer.body;

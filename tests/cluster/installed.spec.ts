@@ -10,8 +10,7 @@ const namespace = "knative-installed-by-others";
 /** Of Serving and its network layer. */
 const installed = ["knative-serving", "kourier-system"];
 
-describe("knative: installed by others", function () {
-  this.timeout(120_000);
+describe("knative: installed by others", () => {
   let target: StackTarget;
   let cluster: TestCluster;
   let program: Program;

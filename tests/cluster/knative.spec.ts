@@ -76,6 +76,7 @@ describe("knative: its life and its upgrade on the cluster", function () {
     program = new Program(target, "knative-faas-quickstart", { backend });
     program.stack = stackName;
     const address = target.local?.address;
+    const registryLogin = { username: "robot", password: { "fn::secret": "s3cret" } };
     const earlier = await earlierImages(target);
     if (earlier !== undefined)
       images = { earlier, newest: JSON.parse(readFileSync(target.local?.images as string, "utf8")) };
@@ -85,7 +86,7 @@ describe("knative: its life and its upgrade on the cluster", function () {
           type: "knative-faas:Knative",
           properties: {
             version: "1.22.1",
-            ...(images === undefined ? {} : { images: images.earlier }),
+            ...(images === undefined ? {} : { images: images.earlier, registryLogin }),
             domain: "life.example.com",
             ...(address === undefined ? {} : { ingress: { kourier: { service: { externalIPs: [address] } } } }),
             workloads: { cpu: "10m", memory: "20Mi", terminationGracePeriodSeconds: 10 },
@@ -149,6 +150,16 @@ describe("knative: its life and its upgrade on the cluster", function () {
     return objects.filter((object) => !empty.includes(object) && !passing.test(object));
   }
 
+  async function pullsWithLogin(): Promise<void> {
+    const pulls = [{ name: "knative-faas-registry" }];
+    for (const namespace of ["knative-serving", "kourier-system"]) {
+      for (const { metadata, spec } of await cluster.list("Deployment", namespace))
+        assert.deepEqual(spec.template.spec.imagePullSecrets, pulls, metadata.name);
+      const { type } = await cluster.get("Secret", namespace, "knative-faas-registry");
+      assert.equal(type, "kubernetes.io/dockerconfigjson");
+    }
+  }
+
   it("is not destroyed while another owner has a function on it", async () => {
     const { spec } = await cluster.get("KnativeService", "default", "hello");
     const metadata = { name: "others", namespace: "default" };
@@ -189,6 +200,7 @@ describe("knative: its life and its upgrade on the cluster", function () {
     assert.equal(version, "1.22.1");
     assert.equal(await cluster.answer(url), "Hello, again!\n");
     await program.expectNoChanges();
+    if (images !== undefined) await pullsWithLogin();
     console.log(`      up after the kill ${run.seconds.toFixed(1)} s`);
   });
 

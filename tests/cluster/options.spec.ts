@@ -10,8 +10,7 @@ import { TestCluster } from "./cluster";
 
 const namespace = "options";
 
-describe("options: Pulumi's, on a function", function () {
-  this.timeout(180_000);
+describe("options: Pulumi's, on a function", () => {
   let program: Program;
   let cluster: TestCluster;
   let image: string;

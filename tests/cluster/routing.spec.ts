@@ -110,6 +110,10 @@ describe("filters: the routing diff on the cluster", function () {
     await program.expectNoChanges();
   });
 
+  it("the command says how it is used", async () => {
+    assert.match(await command("graph", "--help"), /^usage: knative-faas graph /);
+  });
+
   it("the command draws the stack's events", async () => {
     const page = join(program.directory, "events.html");
     const drawn = await command("graph", "--html", page);
@@ -159,7 +163,7 @@ describe("filters: the routing diff on the cluster", function () {
   it("bad input is told at its path, before anything is applied", async () => {
     const bad = resources() as Record<string, { properties: Record<string, unknown> }>;
     const broken = {
-      hub: { type: "knative-faas:Broker", properties: { namespace, delivery: { backoffDelay: "2s" } } },
+      hub: { type: "knative-faas:Broker", properties: { namespace, delivery: { backoffSeconds: -1 } } },
       tick: {
         type: "knative-faas:EventSource",
         properties: { namespace, cron: { schedule: "61 * * * *" }, sink: { broker: "orders" } },
@@ -183,7 +187,7 @@ describe("filters: the routing diff on the cluster", function () {
     const { code, written } = await program.pulumi(["up", "--yes", "--skip-preview"]);
     assert.notEqual(code, 0);
     for (const told of [
-      /delivery\.backoffDelay.*expected a duration of ISO 8601.*got "2s"/,
+      /delivery\.backoffSeconds.*expected at least 0.*got -1/,
       /cron\.schedule.*expected the minute as 0 to 59.*got "61 \* \* \* \*"/,
       /triggers\.event\.sql\.filters\[0\]\.cesql.*character 8: expected an attribute/,
       /triggers\.event\.two\.filters\[0\]\.prefix.*exact and prefix are given; keep one of them/,

@@ -3,8 +3,7 @@ import assert from "node:assert/strict";
 import { needsCluster } from "../levels";
 import { HelloProgram } from "./helloProgram";
 
-describe("secrets: on the cluster", function () {
-  this.timeout(180_000);
+describe("secrets: on the cluster", () => {
   let program: HelloProgram;
 
   before(async function () {

@@ -30,7 +30,8 @@ export class ServedProgram extends Program {
 
   /** The function `hello`, built from source unless the arguments say otherwise. */
   set(args: object, more: object = {}): void {
-    const given = { source: { directory: "served" }, scale: { windowSeconds: 6 }, timeouts: { requestSeconds: 5 } };
+    // A request waits for a Pod that starts from zero, on a busy machine for longer than a few seconds.
+    const given = { source: { directory: "served" }, scale: { windowSeconds: 6 }, timeouts: { requestSeconds: 15 } };
     const properties = { namespace: this.name, ...given, ...args };
     const names = ["url", "image", "digest", "revision", "traffic", "release", "releases"];
     const outputs = Object.fromEntries(names.map((name) => [name, `\${hello.${name}}`]));

@@ -195,14 +195,24 @@ describe("sources: Knative's on the cluster", function () {
     await program.expectNoChanges();
   });
 
-  it("a broker of another class is replaced, and once it is of the old one again, its triggers take that up", async () => {
+  it("a broker whose class has no controller here is refused, and stays as it is", async () => {
     write({ kafka: { bootstrapServers: ["127.0.0.1:9"] } });
+    for (const command of ["preview", "up"]) {
+      const { written } = await program.pulumi([command, ...(command === "up" ? ["--yes", "--skip-preview"] : [])]);
+      assert.match(written, /needs the controller of brokers of class Kafka, which this cluster does not have/);
+    }
+    const { metadata } = await cluster.get("Broker", namespace, "hub");
+    assert.equal(metadata.annotations["eventing.knative.dev/broker.class"], "MTChannelBasedBroker");
+  });
+
+  it("a broker of another class is replaced, and once it is of the old one again, its triggers take that up", async () => {
+    write({ class: "Nobodys" });
     const steps = (await program.preview()).filter(({ op }) => op !== "same");
     assert.deepEqual([...new Set(steps.map(({ urn }) => urn.split("::").pop()))].sort(), ["hub", "hub-config"]);
-    // No Kafka is here, so nobody makes it ready.
+    // Nobody makes it ready.
     await program.failingUp();
     const { metadata } = await cluster.get("Broker", namespace, "hub");
-    assert.equal(metadata.annotations["eventing.knative.dev/broker.class"], "Kafka");
+    assert.equal(metadata.annotations["eventing.knative.dev/broker.class"], "Nobodys");
     write(elsewhere);
     await program.up();
     await Promise.all([events.forget("ticks"), events.forget("texts")]);

@@ -8,8 +8,7 @@ import { type Left, ServedProgram } from "./servedProgram";
 
 const two = { NAME: "two" };
 
-describe("traffic: shares, tags and going back on the cluster", function () {
-  this.timeout(180_000);
+describe("traffic: shares, tags and going back on the cluster", () => {
   let program: ServedProgram;
   let first: Left;
   let second: Left;

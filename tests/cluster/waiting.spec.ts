@@ -37,6 +37,16 @@ const cases: Record<string, { type: string; properties: object; what: string; wh
   },
 };
 
+/** A source of ours that finds no server: its Pod runs, and only its log says why it is not ready. */
+const reader = {
+  type: "knative-faas:EventSource",
+  properties: {
+    namespace,
+    redis: { addresses: ["127.0.0.1:1"], list: { key: "jobs" } },
+    sink: { url: "http://nowhere.example.com" },
+  },
+};
+
 describe("errors: what is waited for and does not come", function () {
   this.timeout(240_000);
   let program: Program;
@@ -52,7 +62,7 @@ describe("errors: what is waited for and does not come", function () {
       name,
       { type: `knative-faas:${type}`, properties: { namespace, ...properties } },
     ]);
-    program.writeYaml(Object.fromEntries(resources));
+    program.writeYaml({ ...Object.fromEntries(resources), reader });
     await program.init();
     written = (await program.failingUp()).written;
   });
@@ -68,10 +78,15 @@ describe("errors: what is waited for and does not come", function () {
       assert.match(written, new RegExp(`:${what} creating \\(\\d+s\\) waiting for ${what}`));
       assert.match(written, new RegExp(`^ +error: ${what} is not ready: ${why}`, "m"));
     });
+
+  it("a source of ours is told with its Pod's last words", () => {
+    const why = "container source runs, and is not ready; its last words: .*connection refused";
+    assert.match(written, new RegExp(`^ +waiting for the source redis: ${why}`, "m"));
+    assert.match(written, new RegExp(`^ +error: the source redis is not ready: ${why}`, "m"));
+  });
 });
 
-describe("errors: what is waited for and comes late", function () {
-  this.timeout(180_000);
+describe("errors: what is waited for and comes late", () => {
   let program: HelloProgram;
 
   before(async function () {
@@ -99,7 +114,7 @@ describe("errors: what is waited for and comes late", function () {
         .replace('"syscall"', '"syscall"\n\t"time"')
         .replace("func main() {", "func main() {\n\ttime.Sleep(15 * time.Second)");
     const waits =
-      /waiting for revision hello-[0-9a-f]{10}: the program runs, and its readiness probe on port 8080 is not answered/;
+      /waiting for revision hello-[0-9a-f]{10}: the program runs, and nothing listens on port 8080 yet; have it listen on \$PORT/;
     await program.withSource(late, () => upThat(waits));
   });
 

@@ -110,7 +110,7 @@ describe("events: a function with triggers", () => {
 });
 
 describe("events: feature flags of Eventing", () => {
-  const delivery = { retry: 1, retryAfterMax: "PT5S" };
+  const delivery = { retry: 1, retryAfterMaxSeconds: 5 };
   const withKnative = (eventing: object | undefined) =>
     render(() => {
       const knative = new Knative("knative", eventing === undefined ? {} : { eventing });
@@ -135,7 +135,7 @@ describe("events: feature flags of Eventing", () => {
   it("that the stack itself turned off are a contradiction", async () => {
     await assert.rejects(
       withKnative({ features: { "delivery-retryafter": "disabled" } }),
-      /delivery\.retryAfterMax: needs the feature flag delivery-retryafter, which this stack's Knative sets to "disabled"; set it to "enabled" in eventing\.features/,
+      /delivery\.retryAfterMaxSeconds: needs the feature flag delivery-retryafter, which this stack's Knative sets to "disabled"; set it to "enabled" in eventing\.features/,
     );
   });
 

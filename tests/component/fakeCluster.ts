@@ -11,14 +11,22 @@ export interface FakeCluster {
 
 /** Kinds by group and version: every other kind is one that the cluster does not have. */
 const kinds: Record<string, string[]> = {
-  "/api/v1": ["ConfigMap", "Secret"],
+  "/api/v1": ["ConfigMap", "Secret", "Service", "Event", "Namespace"],
   "/apis/serving.knative.dev/v1": ["Service", "Revision"],
   "/apis/serving.knative.dev/v1beta1": ["DomainMapping"],
   "/apis/eventing.knative.dev/v1": ["Broker", "Trigger"],
   "/apis/messaging.knative.dev/v1": ["Channel", "Subscription"],
   "/apis/batch/v1": ["Job"],
-  "/apis/networking.internal.knative.dev/v1alpha1": ["ClusterDomainClaim"],
+  "/apis/networking.internal.knative.dev/v1alpha1": ["ClusterDomainClaim", "Ingress"],
+  "/apis/apps/v1": ["Deployment"],
 };
+
+/** The one namespace under Pod Security `restricted`. */
+export const restricted = "restricted-place";
+const underRestricted = { labels: { "pod-security.kubernetes.io/enforce": "restricted" } };
+
+/** The one namespace that is not there. */
+export const missing = "no-such-place";
 
 export interface FakeObject {
   apiVersion: string;
@@ -27,11 +35,17 @@ export interface FakeObject {
   [field: string]: unknown;
 }
 
-/** `objects` says what is there, each time that the cluster is asked; where it throws, the cluster refuses. */
+/** A cluster for the time of some work. */
 export async function withCluster<Result>(
   objects: () => FakeObject[],
   work: (cluster: FakeCluster) => Promise<Result>,
 ): Promise<Result> {
+  const { stop, ...cluster } = await startCluster(objects);
+  return work(cluster).finally(stop);
+}
+
+/** `objects` says what is there, each time that the cluster is asked; where it throws, the cluster refuses. */
+export async function startCluster(objects: () => FakeObject[]): Promise<FakeCluster & { stop(): void }> {
   const asked: string[] = [];
   const server = createServer(({ url = "" }, response) => {
     const { status, body } = answerTo(url, objects, asked);
@@ -39,17 +53,23 @@ export async function withCluster<Result>(
     response.end(JSON.stringify(body));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  try {
-    return await work({ config: { "kubernetes:kubeconfig": kubeconfig(server.address() as AddressInfo) }, asked });
-  } finally {
+  const stop = () => {
     server.closeAllConnections();
     server.close();
-  }
+  };
+  return { config: { "kubernetes:kubeconfig": kubeconfig(server.address() as AddressInfo) }, asked, stop };
 }
 
 function answerTo(url: string, objects: () => FakeObject[], asked: string[]): { status: number; body: object } {
   const known = url === "/apis" ? { groups } : kinds[url] && { resources: kinds[url].map(resource) };
   if (known !== undefined) return { status: 200, body: known };
+  if (/^\/apis\/[^/]+\/[^/]+$/.test(url)) return { status: 404, body: { message: "no such group" } };
+  const [, namespace] = /^\/api\/v1\/namespaces\/([^/]+)$/.exec(url) ?? [];
+  if (namespace !== undefined)
+    return {
+      status: namespace === missing ? 404 : 200,
+      body: { metadata: namespace === restricted ? underRestricted : {} },
+    };
   asked.push(url);
   try {
     const body = answerOf(url, objects());
@@ -59,10 +79,14 @@ function answerTo(url: string, objects: () => FakeObject[], asked: string[]): { 
   }
 }
 
-function answerOf(path: string, objects: FakeObject[]): object | undefined {
+/** Selectors select nothing here: a test says what they would find. */
+function answerOf(url: string, objects: FakeObject[]): object | undefined {
+  const [path = ""] = url.split("?");
   const isListed = ({ apiVersion, kind, metadata }: FakeObject) =>
     [pathOf(apiVersion, kind, metadata.namespace), pathOf(apiVersion, kind)].includes(path);
   const listed = objects.filter(isListed);
+  // Nothing of the whole cluster is there.
+  if (/^\/apis\/[^/]+\/[^/]+\/(?!namespaces)[^/]+\/[^/]+$/.test(path)) return undefined;
   if (/\/namespaces\/[^/]+\/[^/]+$/.test(path) || !path.includes("/namespaces/")) return { items: listed };
   return objects.find(
     ({ apiVersion, kind, metadata: { namespace, name } }) => path === pathOf(apiVersion, kind, namespace, name),

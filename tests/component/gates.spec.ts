@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import type { FunctionArgs } from "../../provider/src";
 import { cluster, type Deployed, deploy, digest, type Fields, failing, image, only, summary, type } from "./deployed";
-import { withCluster } from "./fakeCluster";
+import { type FakeObject, withCluster } from "./fakeCluster";
 import type { Registration, State } from "./harness";
 
 const second = `registry.example.com/hello@${digest("b")}`;
@@ -155,7 +155,7 @@ describe("rollout: a gate that does not hold", () => {
   };
 
   /** An update in which the gate fails, and the Service has these words of a gate. */
-  const failingAt = (gate: string, left?: object, seen: Registration[] = []) => {
+  const failingAt = (gate: string, left?: object, seen: Registration[] = [], events: FakeObject[] = []) => {
     const annotations = left && { "knative-faas.dev/rollout-failure": JSON.stringify(left) };
     const metadata = { name: "hello", namespace: "default", annotations };
     const service = { apiVersion: "serving.knative.dev/v1", kind: "Service", metadata };
@@ -164,7 +164,7 @@ describe("rollout: a gate that does not hold", () => {
       return registration.name === `hello/${gate}` && registration.type === type.job ? { status } : undefined;
     });
     return withCluster(
-      () => [service],
+      () => [service, ...events],
       ({ config }) => failing({ image: second, rollout }, first, { ...answers, config }),
     );
   };
@@ -218,6 +218,21 @@ describe("rollout: a gate that does not hold", () => {
         `gate smoke of revision ${revision} does not hold: ${why}\n  the revision got no traffic`,
       );
     });
+
+  it("whose Job never had a Pod says what its events say, and the way out", async () => {
+    const message = 'Error creating: pods "hello-abcde" is forbidden: exceeded quota: team, requested: pods=1';
+    const metadata = { name: "e", namespace: "default" };
+    const event = { apiVersion: "v1", kind: "Event", metadata, reason: "FailedCreate", message };
+    const revision = await revisionOf();
+    const { error } = await failingAt("smoke", undefined, [], [event]);
+    const told = "Error creating: the Pod is forbidden: exceeded quota: team, requested: pods=1";
+    const why = `PodFailurePolicy: exit code 42\n  FailedCreate: ${told}`;
+    const helps = "lower what other Pods take, or have the ResourceQuota team raised";
+    assert.equal(
+      error.message,
+      `gate smoke of revision ${revision} does not hold: ${why}; ${helps}\n  the revision got no traffic`,
+    );
+  });
 
   it("the next update asks all of them again, under names of their own", async () => {
     const seen: Registration[] = [];

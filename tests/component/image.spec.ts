@@ -3,7 +3,9 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
 import { Function, type FunctionArgs } from "../../provider/src";
+import { contentOf } from "../../provider/src/function/parts/content";
 import { type RenderOptions, render, secret } from "./harness";
 
 const imageType = "docker:index/image:Image";
@@ -36,6 +38,32 @@ describe("builds: image by tag", () => {
   });
 });
 
+describe("builds: the login that a function's Pods pull with", () => {
+  const image = `ghcr.io/acme/hello@sha256:${"a".repeat(64)}`;
+  const registry = "registry.example.com/shop";
+  const redis = { addresses: ["redis.shop:6379"], list: { key: "jobs" } };
+  const smoke = { http: {} };
+  for (const [title, args, host] of [
+    ["the image's", { image }, "ghcr.io"],
+    ["the image's, where nothing is pushed", { image, registry, rollout: { image, smoke } }, "ghcr.io"],
+    ["that of a source", { source: { directory: "." }, registry }, "registry.example.com"],
+    ["that of a release that is copied", { release: {}, registry }, "registry.example.com"],
+    ["that of a trigger's program", { image, registry, triggers: { redis: { jobs: redis } } }, "registry.example.com"],
+    ["that of the program of gates", { image, registry, rollout: { smoke } }, "registry.example.com"],
+  ] as [string, object, string][])
+    it(`is for ${title}`, async () => {
+      const spec = { name: "hello", namespace: "shop", volumes: {} };
+      const given = { ...args, registryLogin: { username: "robot", password: "s3cret" } };
+      const { manifests } = contentOf({ spec } as never, given as never, pulumi.output("key"), image);
+      const data = manifests[0]?.manifest.data as pulumi.Output<Record<string, string>>;
+      const [config = ""] = Object.values(await valueOf(data));
+      assert.deepEqual(Object.keys(JSON.parse(Buffer.from(config, "base64").toString()).auths), [host]);
+    });
+
+  const valueOf = <Value>(output: pulumi.Output<Value>): Promise<Value> =>
+    (output as unknown as { promise(): Promise<Value> }).promise();
+});
+
 describe("builds: image from a Dockerfile", () => {
   let directory: string;
   before(() => {
@@ -65,7 +93,7 @@ describe("builds: image from a Dockerfile", () => {
     assert.equal(service.spec.template.spec.containers[0].image, repoDigest);
   });
 
-  it("passes on the file, the arguments, the stage, the platform and the login", async () => {
+  it("passes on the file, the arguments, the stage, the platform, the tag and the login", async () => {
     const all = await make({
       dockerfile: {
         directory,
@@ -73,12 +101,13 @@ describe("builds: image from a Dockerfile", () => {
         args: { VERSION: "1" },
         target: "run",
         platform: "linux/arm64",
+        tag: "0a1b2c3d",
       },
       registry: "ghcr.io/acme",
       registryLogin: { username: "robot", password: "s3cret" },
     });
     assert.deepEqual(all.find(({ type }) => type === imageType)?.inputs, {
-      imageName: "ghcr.io/acme/hello:latest",
+      imageName: "ghcr.io/acme/hello:0a1b2c3d",
       build: {
         context: directory,
         dockerfile: join(directory, "build", "Dockerfile.prod"),

@@ -1,5 +1,6 @@
 // A Knative that others use: what its guard sees, what it waits for, and what it says when it refuses.
 import assert from "node:assert/strict";
+import { guardProvider } from "../../provider/src/knative/guardProvider";
 import { refuseInUse } from "../../provider/src/knative/inUse";
 import { type FakeObject, withCluster } from "./fakeCluster";
 
@@ -66,4 +67,24 @@ describe("knative: one that others use", () => {
     const broken = (await guard("token: [hunter2")) ?? "";
     assert.match(broken, /^the kubeconfig of the Kubernetes provider is neither a file nor the text of one$/);
   });
+});
+
+describe("ownership: pulumi import", () => {
+  const read = (type: string) =>
+    guardProvider.read?.("id", `urn:pulumi:dev::project::${type}::one`, { own }) as Promise<unknown>;
+
+  for (const [kind, way] of [
+    ["Function", "adopt: true takes over objects that are there"],
+    ["Knative", "existing: true takes up one that is there"],
+  ])
+    it(`of a ${kind} is told what to do instead`, () =>
+      assert.rejects(read(`knative-faas:index:${kind}`), {
+        message: `${kind} is a component, which can't be imported: write it in the program with its name and namespace; ${way}`,
+      }));
+
+  it("a refresh reads the guard as it is", async () =>
+    assert.deepEqual(await read("knative-faas:index:Knative$knative-faas:index:KnativeGuard"), {
+      id: "id",
+      props: { own },
+    }));
 });

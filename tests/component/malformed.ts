@@ -116,7 +116,7 @@ function broken({ schema: wrapped, path, put }: Place): Malformed[] {
   switch (def.type) {
     case "string":
       return [
-        at("a number for a text", 7),
+        at("a number for a text", 7.5),
         at("a list for a text", ["a"]),
         ...refused(wrongTexts)
           .slice(0, 2)

@@ -63,6 +63,13 @@ describe("controller: the output manifest", () => {
     assert.doesNotMatch(JSON.stringify(manifest), /s3cret|p4ssword|k3y/);
   });
 
+  it("a file may be called like a method that every object has", async () => {
+    const files = { toString: "hello", valueOf: "there" };
+    const registrations = await make({ volumes: { pages: { mountPath: "/pages", files } } });
+    const [map] = registrations.filter(({ type }) => type === "kubernetes:core/v1:ConfigMap");
+    assert.deepEqual(map?.inputs, { ...map?.inputs, data: files });
+  });
+
   it("is known in the preview of the next update, as the names are", async () => {
     const update = await make(content);
     assert.deepEqual(manifestOf(await make(content, { preview: true })), unknown());

@@ -1,11 +1,12 @@
 // A release of another stack: its image is copied into this stack's registry by digest, and a preview says where it will be.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import type { FunctionArgs } from "../../provider/src";
-import { addImage } from "../plugin/copiedImage";
-import { type Registry, serveRegistry } from "../plugin/registry";
+import { Function, type FunctionArgs } from "../../provider/src";
+import { addImage, addManifest, tagged } from "../plugin/copiedImage";
+import { indexType, type Registry, serveRegistry } from "../plugin/registry";
+import { existing, immutableTags } from "../plugin/registryRules";
 import { cluster, type Deployed, deploy, type Fields, failing, only, type } from "./deployed";
-import { type RenderOptions, unknown } from "./harness";
+import { type RenderOptions, render, unknown } from "./harness";
 
 const origin = { commit: "0a1b2c3d", dirty: false, builder: "ko", builderVersion: "0.19.1" };
 
@@ -60,10 +61,33 @@ describe("promotion: to another registry", () => {
     assert.deepEqual([source.requests, changing(target)], [[], []]);
   });
 
+  /** As SDKs of other languages export it: Python's before 3.272 in snake_case, .NET's as its classes are written. */
+  const spellings: Record<string, (name: string) => string> = {
+    snake_case: (name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+    PascalCase: (name) => name.replace(/^[a-z]/, (letter) => letter.toUpperCase()),
+  };
+  for (const [title, spelled] of Object.entries(spellings)) {
+    it(`a release in ${title} is the same, now or later`, async () => {
+      const { settings, footprint, ...rest } = release as Fields & { footprint: Fields };
+      const respelled = (fields: object) =>
+        Object.fromEntries(Object.entries(fields).map(([name, value]) => [spelled(name), value])) as Fields;
+      const foreign = respelled({ ...rest, footprint: respelled(footprint), settings });
+      assert.ok(Object.keys(foreign).some((name) => /^template_hash$|^TemplateHash$/.test(name)));
+      const [own, now, later] = [
+        await promoted({}, preview),
+        await promoted({ release: foreign }, preview),
+        await promoted({ release: pulumi.output(foreign) }, preview),
+      ];
+      assert.deepEqual([now.outputs.release, later.outputs.release], [own.outputs.release, own.outputs.release]);
+    });
+  }
+
   it("the release tells where the image came from, and which gates it passed elsewhere", async () => {
     const { release: own } = (await promoted()).outputs;
     const { revision, templateHash } = own;
-    assert.deepEqual(own, { ...release, ...origin, image: there(), revision, templateHash });
+    // The image of a release that ko has built runs as no root.
+    const settings = { ...release.settings, "securityContext.runAsNonRoot": "true" };
+    assert.deepEqual(own, { ...release, ...origin, settings, image: there(), revision, templateHash });
     assert.notEqual(revision, release.revision);
   });
 
@@ -98,6 +122,49 @@ describe("promotion: to another registry", () => {
       );
       assert.deepEqual(registered, []);
     });
+
+  it("all repositories that have to be made before are told at once, those that are there are not", async () => {
+    target.intercept = existing(["prod/greeter"]);
+    const registry = `${target.host}/prod`;
+    const all = ["hello", "greeter", "bye"].map((name) => ({ name, release, registry }));
+    const program = () => all.forEach((args) => void new Function(args.name, args as FunctionArgs));
+    const error = await render(program, cluster()).then(
+      () => assert.fail("all were deployed"),
+      (reason) => reason,
+    );
+    target.intercept = undefined;
+    assert.equal(
+      error.message,
+      `registry ${target.host} has no repositories prod/bye, prod/hello, and makes none at a push: make them there first`,
+    );
+  });
+
+  it("where each tag is taken once, what is attached comes along, and a list of it that is there stays", async () => {
+    const shop = await serveRegistry();
+    shop.abilities.referrers = false;
+    const copied = addImage(source, "team/signed");
+    const signature = addImage(source, "team/signed", { subject: copied });
+    const list = copied.digest.replace(":", "-");
+    const older = addImage(shop, "prod/hello", { subject: copied });
+    tagged(shop, "prod/hello", addManifest(shop, "prod/hello", indexType, { manifests: [older] }).digest, list);
+    const kept = shop.stored.get(`prod/hello/${list}`);
+    shop.intercept = immutableTags(shop);
+    const from = { ...release, image: `${source.host}/team/signed@${copied.digest}`, digest: copied.digest };
+    const made = await promoted({ release: from, registry: `${shop.host}/prod` });
+    shop.close();
+    assert.equal(runs(made), `${shop.host}/prod/hello@${copied.digest}`);
+    assert.ok(shop.stored.has(`prod/hello/${signature.digest}`));
+    assert.deepEqual(shop.stored.get(`prod/hello/${list}`), kept);
+  });
+
+  it("a registry that is away stops nothing where the image stays", async () => {
+    const away = await serveRegistry();
+    const registry = `${away.host}/prod`;
+    const first = await promoted({ registry });
+    away.close();
+    const again = await deploy(() => ({ release, registry, scale: { max: 3 } }), first);
+    assert.equal(runs(again), runs(first));
+  });
 
   it("gates that are required are looked at before the registry is", async () => {
     const { error } = await failing({ release, registry: `${target.host}/prod`, require: ["step-100"] });

@@ -86,5 +86,5 @@ describe("function: a Pod without a node", () => {
     );
     assert.equal(isFull, false);
     assert.equal(traffic?.type, "kubernetes:serving.knative.dev/v1:ServicePatch");
-  }).timeout(15_000);
+  });
 });

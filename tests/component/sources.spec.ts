@@ -1,5 +1,6 @@
 // Sources that our programs run, and queues that scale, as resources of a program.
 import assert from "node:assert/strict";
+import * as kubernetes from "@pulumi/kubernetes";
 import { EventSource, Function, Knative } from "../../provider/src";
 import { type RenderOptions, render, Secret } from "./harness";
 import { objects, one } from "./objects";
@@ -139,6 +140,30 @@ describe("sources: names at a server that two nodes share", () => {
       assert.equal((await warned({ redis: { a: given } }, {}, { redis: given })).length, 1);
     }
     assert.deepEqual(await warned({ redis: { a: redis } }, { redis: { b: { ...redis, list: { key: "other" } } } }), []);
+  });
+
+  it("what has one name in two clusters has one at the server too", async () => {
+    const stream = { ...redis, list: undefined, stream: { keys: ["orders"] } };
+    const inBoth = async (triggers: object) => {
+      const logs: NonNullable<RenderOptions["logs"]> = [];
+      const program = () => {
+        for (const region of ["eu", "us"]) {
+          const provider = new kubernetes.Provider(region, { kubeconfig: region, context: region });
+          new Function(region, { image, name: "worker", triggers } as never, { provider });
+        }
+      };
+      await render(program, { ...cluster(), logs });
+      return logs.filter(({ severity }) => severity === "warning").map(({ message }) => message);
+    };
+    const [message] = await inBoth({ redis: { a: stream } });
+    assert.match(
+      message ?? "",
+      /^triggers\.redis\.a\.stream\.group: Function eu, \S+ reads the same under the same name/,
+    );
+    await assert.rejects(
+      inBoth({ mqtt: { a: mqtt } }),
+      /mqtt\.a\.clientId: is the same as of Function eu.*give each one of its own/,
+    );
   });
 });
 

@@ -25,6 +25,12 @@ async function told(args: FunctionArgs | (() => FunctionArgs), before?: Deployed
   return { lines, taken: logs.filter(isTaken).map(({ severity }) => severity), revision: made.outputs?.revision };
 }
 
+/** What the first update of these leaves when it dies before its first object is written down. */
+function begun({ state, ...deployed }: Deployed): Deployed {
+  const component = Object.entries(state).slice(0, 1);
+  return { ...deployed, state: Object.fromEntries(component.map(([urn, { type }]) => [urn, { type, outputs: {} }])) };
+}
+
 describe("preview: what it tells", () => {
   let first: Deployed;
   let after: Deployed;
@@ -73,7 +79,7 @@ describe("preview: what it tells", () => {
   it("a revision that nothing keeps any more, and that the cluster still has", async () => {
     const labels = { instance: "dev", "part-of": "project", "managed-by": "pulumi" };
     const own = Object.entries(labels).map(([label, value]) => [`app.kubernetes.io/${label}`, value]);
-    const metadata = { namespace: "default", labels: Object.fromEntries(own) };
+    const metadata = { uid: "f7d2", namespace: "default", labels: Object.fromEntries(own) };
     const objects = [
       { kind: "Service", metadata: { ...metadata, name: "hello" }, spec: {}, status: {} },
       { kind: "Revision", metadata: { ...metadata, name: old } },
@@ -86,12 +92,13 @@ describe("preview: what it tells", () => {
       () => objects,
       async ({ config }) => {
         const there = "is there already: no new revision";
-        assert.deepEqual(
-          [await age(config, alone), await age(config)],
-          [there, there],
-          "kept no more, and left in place",
+        const died = begun(first);
+        assert.deepEqual([await age(config, alone), await age(config, died)], [there, there]);
+        assert.deepEqual((await told({ image, scale }, died, { config })).taken, ["warning"]);
+        await assert.rejects(
+          told({ image, scale }, undefined, { config }),
+          /labels of this stack, whose state does not have the component/,
         );
-        assert.deepEqual((await told({ image, scale }, undefined, { config })).taken, ["warning"]);
       },
     );
   });
@@ -171,6 +178,9 @@ describe("preview: what it tells", () => {
   it("that the stack has no key yet for the names of its secrets", async () => {
     const key = "secrets (the stack's first update makes the key of their hash)";
     assert.deepEqual((await told({ image, secrets: { A: "1" } })).lines, [`image: ${image}`, `${why} ${key}`]);
+    const volumes = { tls: { mountPath: "/tls", secretFiles: { "key.pem": "k" } } };
+    const ofFiles = key.replace("secrets", "volumes.tls.secretFiles");
+    assert.deepEqual((await told({ image, volumes })).lines, [`image: ${image}`, `${why} ${ofFiles}`]);
     assert.match((await told({ image, secrets: { A: "1" } }, first)).lines.join(), /\(new\)/);
   });
 

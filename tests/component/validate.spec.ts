@@ -1,11 +1,13 @@
 // Arguments that are Outputs: checked as soon as they are known, and what they hide stays hidden.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
+import { Function } from "../../provider/src";
+import { unknownKeys } from "../../provider/src/core/configuration";
 import { InvalidArgs, type Problem } from "../../provider/src/core/problems";
 import { validate } from "../../provider/src/core/validate";
 import { functionRules } from "../../provider/src/function/rules";
 import { functionArgs } from "../../provider/src/function/schema";
-import { render } from "./harness";
+import { type LogMessage, render } from "./harness";
 
 const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
 const { output, secret } = pulumi;
@@ -37,7 +39,12 @@ const late: [string, object, Problem[]][] = [
     { scale: { windowSeconds: output(5) } },
     [{ propertyPath: "scale.windowSeconds", reason: "expected at least 6, got 5" }],
   ],
-  ["a bad value in a map", { env: output({ A: 1 }) }, [{ propertyPath: "env.A", reason: "expected a string, got 1" }]],
+  [
+    "a bad value in a map",
+    { env: output({ A: 1.5 }) },
+    [{ propertyPath: "env.A", reason: "expected a string, got 1.5; quote it" }],
+  ],
+  ["numbers and booleans in maps of texts", { env: output({ A: 1 }), secrets: { B: secret(true), C: soon(7) } }, []],
   [
     "a rule over a value that came late",
     { scale: { min: output(3), max: 2 } },
@@ -204,5 +211,22 @@ describe("errors: arguments that are Outputs", () => {
         () => validate("Function", functionArgs, one as never, functionRules),
         (error: Error) => /registryLogin/.test(error.message) && !/hush/.test(error.message),
       );
+  });
+});
+
+describe("errors: keys of the configuration", () => {
+  it("that are none are told, once", async () => {
+    const logs: LogMessage[] = [];
+    const config = { "knative-faas:regsitry": "ghcr.io/acme", "knative-faas:mirror": "x", "project:namespace": "a" };
+    const both = () => void [new Function("hello", { image }), new Function("greeter", { image })];
+    await render(both, { config, logs });
+    assert.deepEqual(
+      logs.map(({ severity, message }) => `${severity}: ${message}`),
+      [
+        'warning: configuration knative-faas:regsitry is not known; did you mean "registry"?',
+        "warning: configuration knative-faas:mirror is not known; takes registry, baseImage, images, insecureRegistries",
+      ],
+    );
+    assert.equal(unknownKeys(config, "knative-faas").length, 1);
   });
 });

@@ -11,8 +11,7 @@ import { ExampleProgram } from "./example";
 
 const namespace = "languages-automation";
 
-describe("options: Automation API", function () {
-  this.timeout(120_000);
+describe("options: Automation API", () => {
   let cluster: TestCluster;
   let example: ExampleProgram;
   let first: { url: string; revision: string };

@@ -18,8 +18,7 @@ const places: Record<string, (target: StackTarget) => string | undefined> = {
   older: ({ tools }) => tools.oldestPulumi && join(layerHome(layers.languages), "pulumi"),
 };
 
-describe("plugin: with each Pulumi CLI", function () {
-  this.timeout(180_000);
+describe("plugin: with each Pulumi CLI", () => {
   let target: StackTarget;
   let cluster: TestCluster;
   let image: string;

@@ -22,8 +22,7 @@ const own = () => new kubernetes.Provider("own", {
 });
 `;
 
-describe("languages: the package as a library", function () {
-  this.timeout(120_000);
+describe("languages: the package as a library", () => {
   let program: NodeProgram;
   let cluster: TestCluster;
   let args: string;

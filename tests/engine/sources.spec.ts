@@ -7,8 +7,7 @@ import { Program, type Step } from "./program";
 
 const namespace = "extensions-engine";
 
-describe("sources: on the engine, with programs beside Knative", function () {
-  this.timeout(120_000);
+describe("sources: on the engine, with programs beside Knative", () => {
   let program: Program;
   let image: string;
 

@@ -7,8 +7,7 @@ import { Program } from "./program";
 
 const names = ["engine-one", "slice-engine-two"] as const;
 
-describe("options: two stacks in one cluster", function () {
-  this.timeout(120_000);
+describe("options: two stacks in one cluster", () => {
   let cluster: TestCluster;
   let programs: Program[] = [];
 

@@ -10,8 +10,7 @@ import { noteProcesses, ranExecutable } from "./runner";
 
 const namespace = "engine-typescript";
 
-describe("languages: a TypeScript program", function () {
-  this.timeout(120_000);
+describe("languages: a TypeScript program", () => {
   let program: NodeProgram;
   let cluster: TestCluster;
   let image: string;

@@ -10,8 +10,7 @@ import { noteProcesses, ranExecutable } from "./runner";
 
 const namespace = "engine-yaml";
 
-describe("options: a YAML program", function () {
-  this.timeout(120_000);
+describe("options: a YAML program", () => {
   let cluster: TestCluster;
   let program: Program;
   let image: string;
@@ -110,6 +109,18 @@ describe("options: a YAML program", function () {
       await program.expectNoChanges();
     });
   }
+
+  it("two wrong functions are told by one preview, and nothing of one that is well", async () => {
+    const several = new Program(program.target, "engine-several");
+    const other = (port: number) => ({ ...hello({}), properties: { image, namespace, port } });
+    several.writeYaml({ wrong: other(8012), well: other(8080), bad: other(8013) });
+    await several.init();
+    const { code, written } = await several.pulumi(["preview"]);
+    await several.remove();
+    const told = [...written.matchAll(/Function resource '(\w+)' has a problem/g)].map(([, name]) => name);
+    assert.notEqual(code, 0);
+    assert.deepEqual([...new Set(told)].sort(), ["bad", "wrong"]);
+  });
 
   it("finds the plugin on PATH, and the engine says so", async () => {
     const ambient = new Program(program.target, "engine-path");

@@ -13,7 +13,8 @@ npm run up -- --config KEY=VALUE
 npm run down      removes the quickstart
 npm run down -- --all
                   also the local cluster and everything it put on the machine
-npm run status    says what runs where`;
+npm run status    says what runs where
+npm run -s env    prints what a shell needs for a project of your own on that cluster: eval "$(npm run -s env)"`;
 
 const options = {
   up: {
@@ -24,6 +25,7 @@ const options = {
   },
   down: { all: { type: "boolean" } },
   status: {},
+  env: {},
 } satisfies Record<string, ParseArgsConfig["options"]>;
 
 export type CommandName = keyof typeof options;

@@ -43,10 +43,12 @@ function hasPlugin({ pulumiHome }: Engine): boolean {
 
 /** A backend on this machine keeps its own passphrase beside its state, readable by its owner only. */
 function passphrase(backend: string): string {
-  const file = join(backend, "passphrase");
+  const file = passphraseFile(backend);
   if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString("base64url"), { mode: 0o600 });
   return readFileSync(file, "utf8");
 }
+
+export const passphraseFile = (backend: string): string => join(backend, "passphrase");
 
 /** What a killed engine leaves in a file backend: its lock, and half-written attributes, which make the state unreadable. */
 export function recover(backend: string): void {

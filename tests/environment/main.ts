@@ -9,11 +9,12 @@ import { stackHome } from "./home";
 import { bringImages, hasPushed } from "./images/images";
 import { downloadKnative } from "./images/knative";
 import { EnvironmentProblem, phase, phases, phaseTable } from "./progress";
+import { shellText } from "./shell";
 import { deployQuickstart, lastTarget, quickstartStatus, removeQuickstart, type StackTarget } from "./stack";
 import { bringPackages, checkMachine } from "./tools/debian";
 import { bringTools, type Part, planTools, type Tools } from "./tools/tools";
 
-const commands: Record<CommandName, (flags: Flags) => Promise<void>> = { up, down, status };
+const commands: Record<CommandName, (flags: Flags) => Promise<void>> = { up, down, status, env };
 
 async function up(flags: Flags): Promise<void> {
   await deployQuickstart({ ...(await bringTarget(flags)), config: flags.config ?? [] });
@@ -72,6 +73,12 @@ async function down({ all = false }: Flags): Promise<void> {
 async function status(): Promise<void> {
   for (const component of await clusterStatus()) console.log(componentLine(component));
   for (const line of await quickstartStatus()) console.log(line);
+}
+
+async function env(): Promise<void> {
+  const target = lastTarget();
+  if (target === undefined) throw new EnvironmentProblem("there is no cluster yet: npm run up brings one");
+  console.log(shellText(target));
 }
 
 function componentLine({ name, detail, pid, since }: ComponentStatus): string {

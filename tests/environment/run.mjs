@@ -11,7 +11,9 @@ const [command = "", ...rest] = process.argv.slice(2);
 checkNode();
 const works = command === "up" || command === "test";
 if (works) checkGo();
-bringNodeModules();
+// A shell takes what this prints for commands.
+if (command !== "env") bringNodeModules();
+else if (!existsSync(join(repository, "node_modules"))) fail("there is no cluster yet: npm run up brings one");
 if (works) bringPlugin();
 start();
 

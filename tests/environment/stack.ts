@@ -61,6 +61,7 @@ export async function deployQuickstart(target: StackTarget): Promise<void> {
       ...(target.local === undefined
         ? []
         : [`  try       curl -H 'Host: ${new URL(outputs.url).host}' http://${outputs.address}`]),
+      `  yours     eval "$(npm run -s env)"  # in a shell: Pulumi, kubeconfig and registry for a project of your own`,
     ].join("\n"),
   );
 }

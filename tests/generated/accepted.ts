@@ -1,4 +1,5 @@
 // Arguments that are accepted, by a seed: right ones, and those with mistakes of which no rule knows. With the objects that they make.
+import * as pulumi from "@pulumi/pulumi";
 import { Broker, EventSource, Flow, Function, Knative } from "../../provider/src";
 import { InvalidArgs } from "../../provider/src/core/problems";
 import { type Registration, type RenderOptions, render } from "../component/harness";
@@ -7,6 +8,7 @@ import { OutputValue, Secret } from "../plugin/values";
 import { type Args, type Component, problemsOf, rightArguments, schemaOf } from "./arguments";
 import { Chance } from "./chance";
 import { mutated } from "./mutations";
+import { isLater, wrongArguments } from "./wrongArguments";
 
 /** Knative has the most objects, and the least that a program says of each. */
 const shares: Component[] = [
@@ -26,9 +28,15 @@ function candidate(seed: number, index: number, namespace: string): Candidate {
   const component = shares[index % shares.length] as Component;
   const right = rightArguments(component, chance);
   const { args, what } = chance.is(0.4) ? { args: right, what: [] } : mutated(right, chance, true);
-  const placed = Object.hasOwn(schemaOf(component).shape, "namespace") ? { ...args, namespace } : args;
-  return { component, args: placed, what: `${component} ${seed}/${index}: ${what.join("; ")}` };
+  return {
+    component,
+    args: placed(component, args, namespace),
+    what: `${component} ${seed}/${index}: ${what.join("; ")}`,
+  };
 }
+
+const placed = (component: Component, args: Args, namespace: string) =>
+  Object.hasOwn(schemaOf(component).shape, "namespace") ? { ...args, namespace } : args;
 
 export interface Accepted extends Candidate {
   objects: Manifest[];
@@ -37,16 +45,36 @@ export interface Accepted extends Candidate {
 /** The first ones of a seed that nothing is said against, with what they would apply. */
 export async function accepted(seed: number, count: number, namespace: string): Promise<Accepted[]> {
   const found: Accepted[] = [];
-  for (let index = 0; found.length < count; index++) {
-    const one = candidate(seed, index, namespace);
-    if (problemsOf(one.component, one.args).length > 0) continue;
-    // Some is only told once all is known, such as shares of revisions that are not there.
-    const objects = await objectsOf(one).catch((error) =>
-      error instanceof InvalidArgs ? undefined : told(one, error),
-    );
-    if (objects !== undefined) found.push({ ...one, objects });
+  for (let index = 0; found.length < count; index++) found.push(...(await taken(candidate(seed, index, namespace))));
+  return found;
+}
+
+/** Those of the wrong ones that nothing is said against: what chance has made of them is right. */
+export async function takenOfWrong(seed: number, count: number, namespace: string): Promise<Accepted[]> {
+  const all = Array.from({ length: count }, (_, index) => wrongArguments(seed, index));
+  const found: Accepted[] = [];
+  for (const { component, args, what } of all.filter((one) => !isLater(one.args))) {
+    const own = placed(component, asInLibrary(args) as Args, namespace);
+    found.push(...(await taken({ component, args: own, what })));
   }
   return found;
+}
+
+/** Nothing where it is refused, or can't be made at all. */
+async function taken(one: Candidate): Promise<Accepted[]> {
+  if (problemsOf(one.component, one.args).length > 0) return [];
+  // Some is only told once all is known, such as shares of revisions that are not there.
+  const objects = await objectsOf(one).catch((error) => (error instanceof InvalidArgs ? undefined : told(one, error)));
+  return objects === undefined ? [] : [{ ...one, objects }];
+}
+
+/** What travels marked is an Output there. */
+function asInLibrary(value: unknown): unknown {
+  if (value instanceof Secret) return pulumi.secret(asInLibrary(value.value));
+  if (value instanceof OutputValue) return pulumi.output(asInLibrary(value.value));
+  if (Array.isArray(value)) return value.map(asInLibrary);
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, asInLibrary(inner)]));
 }
 
 function told({ what }: Candidate, error: Error): never {

@@ -1,4 +1,5 @@
 // Wrong arguments of all components by a seed: the same seed and number give the same arguments.
+import { Unknown } from "../plugin/values";
 import { type Args, type Component, components, rightArguments } from "./arguments";
 import { Chance } from "./chance";
 import { mutated } from "./mutations";
@@ -17,6 +18,10 @@ const shares: Component[] = [
   ...Array.from({ length: 2 }, () => "Broker" as const),
   "Knative",
 ];
+
+/** Only a preview has them. */
+export const isLater = (value: unknown): boolean =>
+  value instanceof Unknown || (value !== null && typeof value === "object" && Object.values(value).some(isLater));
 
 export function wrongArguments(seed: number, index: number): WrongArguments {
   const chance = new Chance(seed * 100_003 + index);

@@ -1,11 +1,14 @@
 // Functions built from source through the plugin with the real ko, against a registry in memory.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ConstructError, type ConstructOptions, type Plugin, startPlugin } from "./harness";
 import { buildEnvironment } from "./ko";
 import { type Registry, serveRegistry } from "./registry";
+import { existing } from "./registryRules";
+import { stateOf, withState } from "./state";
 
 const functionType = "knative-faas:index:Function";
 const serviceType = "kubernetes:serving.knative.dev/v1:Service";
@@ -43,6 +46,7 @@ describe("builds: image of a function, over gRPC", () => {
     writeFileSync(join(directory, "main.go"), program("Hello"));
     registry.pushed.length = 0;
     registry.refuse(undefined);
+    registry.intercept = undefined;
   });
 
   const construct = (options: Partial<ConstructOptions> & { source?: object; host?: string } = {}) => {
@@ -60,11 +64,8 @@ describe("builds: image of a function, over gRPC", () => {
       (reason) => reason,
     );
     assert.ok(error instanceof ConstructError, String(error));
-    assert.deepEqual(
-      error.registrations.map(({ type }) => type),
-      [functionType],
-      "something was applied",
-    );
+    const applied = error.registrations.map(({ type }) => type).filter((type) => type !== functionType);
+    assert.deepEqual(applied, [], "something was applied");
     return error.message;
   }
 
@@ -79,12 +80,13 @@ describe("builds: image of a function, over gRPC", () => {
     const update = await construct(clear);
     assert.equal(update.state.image, image);
     assert.equal(update.state.revision, preview.state.revision);
-    assert.deepEqual(registry.pushed, ["acme/hello:latest"]);
+    const tagged = `acme/hello:${image.slice(image.indexOf("@sha256:") + 8).slice(0, 16)}`;
+    assert.deepEqual(registry.pushed, [tagged]);
     const { inputs } = update.registrations.find(({ type }) => type === serviceType) ?? {};
     assert.ok(JSON.stringify(inputs).includes(image));
 
     await construct(clear);
-    assert.deepEqual(registry.pushed, ["acme/hello:latest"]);
+    assert.deepEqual(registry.pushed, [tagged]);
   });
 
   it("the digest follows the content: not the time, not the place, but each line", async () => {
@@ -96,6 +98,34 @@ describe("builds: image of a function, over gRPC", () => {
     assert.equal(await imageOf({ source: { directory: clone } }), image);
     writeFileSync(join(directory, "main.go"), program("Good day"));
     assert.notEqual(await imageOf(), image);
+  });
+
+  it("ldflags name the commit of the source: one commit is one digest", async () => {
+    const git = (...args: string[]) =>
+      execFileSync("git", ["-c", "user.name=test", "-c", "user.email=test@example.com", ...args], { cwd: directory })
+        .toString()
+        .trim();
+    const linked = (commit: string) => imageOf({ source: { ldflags: [`-X main.commit=${commit}`] } });
+    writeFileSync(
+      join(directory, "commit.go"),
+      "package main\n\nvar commit string\n\nfunc init() { println(commit) }\n",
+    );
+    git("init", "-q");
+    git("add", ".");
+    git("commit", "-q", "-m", "first");
+    const first = await linked("{{.Git.FullCommit}}");
+    assert.equal(await linked(git("rev-parse", "HEAD")), first);
+    assert.notEqual(await linked("0"), first);
+    git("commit", "-q", "--allow-empty", "-m", "second");
+    assert.notEqual(await linked("{{.Git.FullCommit}}"), first);
+    assert.match(await failure({ source: { ldflags: ["-X main.at={{.Date}}"] } }), /invalid Function/);
+  });
+
+  it("what a func.yaml sets is said to be not read", async () => {
+    writeFileSync(join(directory, "func.yaml"), "run:\n  envs:\n    - { name: A, value: b }\n");
+    const { logs } = await construct({ dryRun: true });
+    const warnings = logs.filter(({ message }) => message.includes("func.yaml")).map(({ message }) => message);
+    assert.deepEqual(warnings, [`${directory}/func.yaml is not read: run.envs is the property env`]);
   });
 
   it("a relative directory starts at the program's own", async () => {
@@ -117,7 +147,9 @@ describe("builds: image of a function, over gRPC", () => {
       told.filter(({ urn }) => !urn.endsWith("::hello")),
       [],
     );
-    const lasting = told.filter(({ ephemeral }) => !ephemeral).map(({ message }) => message);
+    const lasting = told
+      .filter(({ severity, ephemeral }) => severity === "info" && !ephemeral)
+      .map(({ message }) => message);
     assert.deepEqual(lasting.join().split("\n"), [
       `image: ${state.image}`,
       "revision: not known before the update, as these are not: secrets (the stack's first update makes the key of their hash)",
@@ -161,6 +193,35 @@ describe("builds: image of a function, over gRPC", () => {
     assert.equal(
       message,
       `${where}: registry ${closed.host} does not answer (connection refused); check registry and baseImage`,
+    );
+  });
+
+  it("a registry that is away stops nothing where the image stays, which is told, and any other image", async () => {
+    const away = await serveRegistry();
+    const asked = { host: away.host };
+    const first = await construct(asked);
+    away.close();
+    const before = withState(stateOf(first.registrations));
+    const again = await construct({ ...asked, ...before });
+    assert.deepEqual([again.state.image, again.state.revision], [first.state.image, first.state.revision]);
+    const warned = again.logs.filter(({ severity }) => severity === "warning").map(({ message }) => message);
+    assert.equal(warned.length, 1, warned.join());
+    assert.match(
+      warned[0] ?? "",
+      new RegExp(`^registry ${away.host} does not answer: .* need not be pushed there\\.$`),
+    );
+    writeFileSync(join(directory, "main.go"), program("Good day"));
+    const { message } = await construct({ ...asked, ...before }).catch((error) => error);
+    assert.match(message, new RegExp(`registry ${away.host} does not answer`));
+  });
+
+  it("a repository that has to be made before is told", async () => {
+    registry.intercept = existing([]);
+    writeFileSync(join(directory, "main.go"), program("missing"));
+    const message = await failure();
+    assert.equal(
+      message,
+      `registry ${registry.host} has no repository acme/hello, and makes none at a push: make it there first`,
     );
   });
 

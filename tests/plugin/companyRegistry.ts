@@ -1,4 +1,5 @@
-// A registry as companies have it: TLS with a certificate of their own authority, and a name that only their proxy knows.
+// A registry as companies have it: TLS with a certificate of their own authority, plain HTTP at another port, and a name that only
+// their proxy knows.
 import { execFileSync } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -9,6 +10,8 @@ import { join } from "node:path";
 
 /** Nobody's name but the proxy's. */
 export const name = "registry.corp.invalid";
+/** Where it speaks plain HTTP. */
+export const plainName = `${name}:5000`;
 
 export interface CompanyRegistry {
   /** The authority's certificate, in PEM. */
@@ -27,11 +30,18 @@ export async function companyRegistry(directory: string, behind: string): Promis
     createHttps({ key: pem("registry.key"), cert: pem("registry.crt") }, forwarded(behind)),
   );
   const asked: string[] = [];
-  const proxy = createHttp((_request, response) => response.writeHead(405).end());
+  const proxy = createHttp((request, response) => {
+    const url = new URL(request.url ?? "", "http://proxy");
+    asked.push(url.host);
+    if (url.host !== plainName) return void response.writeHead(405).end();
+    request.url = `${url.pathname}${url.search}`;
+    forwarded(behind)(request, response);
+  });
   proxy.on("connect", ({ url = "" }, socket) => {
     asked.push(url);
     if (!url.startsWith(name)) return void socket.end("HTTP/1.1 502 Bad Gateway\r\n\r\n");
-    const upstream = connect(portOf(front), "127.0.0.1", () => {
+    const port = url === plainName ? Number(behind.split(":")[1]) : portOf(front);
+    const upstream = connect(port, "127.0.0.1", () => {
       socket.write("HTTP/1.1 200 Connection Established\r\n\r\n");
       upstream.pipe(socket).pipe(upstream);
     });

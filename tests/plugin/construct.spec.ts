@@ -159,6 +159,29 @@ describe("plugin: construct", () => {
     });
   }
 
+  it("stands in the namespace of its provider, or of the configuration", async () => {
+    const namespace = async (options: Partial<ConstructOptions>) =>
+      inputsOf(child(await make({ inputs: { image }, dryRun: true, ...options }), type.service)).metadata.namespace;
+    const invoke = (token: string) =>
+      token === "pulumi:pulumi:getResource" ? { state: { namespace: "of-provider" } } : undefined;
+    const providers = { kubernetes: `${provider}::id` };
+    assert.deepEqual(plain(await namespace({ providers, invoke })), "of-provider");
+    assert.equal(await namespace({ config: { "kubernetes:namespace": "of-config" } }), "of-config");
+  });
+
+  it("a preview that sees no cluster says so once, and an update leaves it to the provider", async () => {
+    const kubeconfig = JSON.stringify({ apiVersion: "v1", kind: "Config", clusters: [], users: [], contexts: [] });
+    const config = { "kubernetes:kubeconfig": kubeconfig, "kubernetes:context": "nowhere" };
+    const warned = async (dryRun: boolean) =>
+      (await make({ inputs: { image }, config, dryRun })).logs
+        .filter(({ severity }) => severity === "warning")
+        .map(({ message }) => message.split(". ")[0]);
+    assert.deepEqual(await warned(true), [
+      "the cluster was not seen: the kubeconfig has no context nowhere with a cluster",
+    ]);
+    assert.deepEqual(await warned(false), []);
+  });
+
   it("takes the options of a component", async () => {
     const parent = "urn:pulumi:dev::project::my:index:App::app";
     const made = await make({

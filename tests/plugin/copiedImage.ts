@@ -53,10 +53,10 @@ export function tagged({ stored }: Registry, repository: string, digest: string,
   if (manifest !== undefined) stored.set(`${repository}/${tag}`, manifest);
 }
 
-/** Everything of a repository by digest or tag, as text that shows each difference. */
+/** Everything of a repository by digest or tag, as text that shows each difference, but for the tag that a copy is pushed under. */
 export function contentOf({ stored }: Registry, repository: string): string[] {
   return [...stored]
-    .filter(([key]) => key.startsWith(`${repository}/`))
+    .filter(([key]) => key.startsWith(`${repository}/`) && !/\/[0-9a-f]{16}$/.test(key))
     .map(([key, { type, content }]) => `${key.slice(repository.length + 1)} ${type} ${digestOf(content)}`)
     .sort();
 }

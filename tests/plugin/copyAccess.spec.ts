@@ -15,8 +15,7 @@ const robot = { username: "robot", password: "s3cret" };
 const basic = `Basic ${Buffer.from("robot:s3cret").toString("base64")}`;
 const tokenStart = "t0ken";
 
-describe("promotion: registries between which images are copied", function () {
-  this.timeout(60_000);
+describe("promotion: registries between which images are copied", () => {
   let source: Registry;
   let target: Registry;
   let lines: string[];

@@ -165,12 +165,17 @@ describe("builds: a Dockerfile over gRPC", () => {
     [
       "a directory that is not there",
       () => ({ dockerfile: { directory: "none" } }),
-      [["dockerfile.directory", /^expected a directory; \/.*\/none is none, got "none"$/]],
+      [
+        [
+          "dockerfile.directory",
+          /^expected a directory; \/.*\/none is none, got "none", relative to the program's directory$/,
+        ],
+      ],
     ],
     [
       "a file in place of a directory",
       () => ({ dockerfile: { directory: "app/Dockerfile" } }),
-      [["dockerfile.directory", /^expected a directory; .* is none, got "app\/Dockerfile"$/]],
+      [["dockerfile.directory", /^expected a directory; .* is none, got "app\/Dockerfile", relative to the program/]],
     ],
     [
       "a directory without a Dockerfile",
@@ -188,7 +193,12 @@ describe("builds: a Dockerfile over gRPC", () => {
     [
       "no registry",
       () => ({ dockerfile: { directory }, registry: undefined }),
-      [["registry", /^is required with dockerfile: give it here, or in the configuration knative-faas:registry$/]],
+      [
+        [
+          "registry",
+          /^is required with dockerfile: give it here, in the configuration knative-faas:registry, or in the variable KO_DOCKER_REPO$/,
+        ],
+      ],
     ],
     [
       "a build argument that is a secret",
@@ -197,12 +207,15 @@ describe("builds: a Dockerfile over gRPC", () => {
     ],
     [
       "several mistakes at once",
-      () => ({ dockerfile: { directory: output("app"), tag: "v1", platform: "linux" }, registry: "https://ghcr.io" }),
+      () => ({
+        dockerfile: { directory: output("app"), labels: "v1", platform: "linux" },
+        registry: "https://ghcr.io",
+      }),
       [
         ["registry", /without a scheme/],
         ["dockerfile.directory", /can't be an Output/],
         ["dockerfile.platform", /expected .*got "linux"/],
-        ["dockerfile.tag", /./],
+        ["dockerfile.labels", /./],
       ],
     ],
   ];
@@ -215,10 +228,8 @@ describe("builds: a Dockerfile over gRPC", () => {
         assert.deepEqual(told.sort(), expected.map(([path]) => path).sort(), JSON.stringify(error.errors));
         for (const [path, reason] of expected)
           assert.match(error.errors.find(({ propertyPath }) => propertyPath === path)?.reason ?? "", reason);
-        assert.deepEqual(
-          error.registrations.map(({ type: kind }) => kind),
-          [type.function],
-        );
+        const made = error.registrations.map(({ type: kind }) => kind).filter((kind) => kind !== type.function);
+        assert.deepEqual(made, []);
       });
     }
   }

@@ -105,7 +105,7 @@ export function monitorHandlers(
       return new Empty();
     }),
     readResource: answer((request: ReadResourceRequest) => read(request, deployment, answers)),
-    invoke: answer((request: ResourceInvokeRequest) => invoke(request, answers)),
+    invoke: answer((request: ResourceInvokeRequest) => invoke(request, answers, registrations)),
     call: answer(() => {
       throw new Error("the fake engine answers no method calls");
     }),
@@ -157,10 +157,16 @@ function read(request: ReadResourceRequest, deployment: Deployment, answers: Ans
     .setProperties(Struct.fromJavaScript(encodeProperties(state, "plain") as never));
 }
 
-function invoke(request: ResourceInvokeRequest, answers: Answers): InvokeResponse {
+/** The engine's own functions: a stack is new, and a resource is as it was registered. */
+const ofEngine: Record<string, (args: Properties, registrations: Registration[]) => Properties> = {
+  "pulumi:pulumi:readStackResourceOutputs": () => ({ outputs: {} }),
+  "pulumi:pulumi:getResource": ({ urn }, all) => ({ state: all.find((one) => one.urn === urn)?.outputs ?? {} }),
+};
+
+function invoke(request: ResourceInvokeRequest, answers: Answers, registrations: Registration[]): InvokeResponse {
   const token = request.getTok();
-  const ofNewStack = token === "pulumi:pulumi:readStackResourceOutputs" ? { outputs: {} } : undefined;
-  const result = answers.invoke?.(token, propertiesOf(request.getArgs())) ?? ofNewStack;
+  const args = propertiesOf(request.getArgs());
+  const result = answers.invoke?.(token, args) ?? ofEngine[token]?.(args, registrations);
   if (result === undefined) throw new Error(`no result for function ${request.getTok()}: set \`invoke\``);
   return new InvokeResponse().setReturn(Struct.fromJavaScript(encodeProperties(result, "plain") as never));
 }

@@ -40,7 +40,7 @@ describe("errors: over gRPC", () => {
         image: "hello:latest",
         port: 8012,
         env: { K_SERVICE: "x", B: unknown() },
-        secrets: { TOKEN: 5 },
+        secrets: { TOKEN: 5.5 },
         resources: { requests: { cpu: "much" } },
         scale: { min: 3, max: 2 },
         replicas: 1,
@@ -149,6 +149,20 @@ describe("errors: over gRPC", () => {
       results.map(({ status }) => status),
       ["fulfilled", "rejected", "fulfilled"],
     );
+  });
+
+  it("a preview tells the errors of all functions, once nothing else is under way", async () => {
+    const order: string[] = [];
+    const made = (name: string, port: number) =>
+      plugin
+        .construct({ type: functionType, name, inputs: { image, port }, dryRun: true })
+        .finally(() => order.push(name));
+    const results = await Promise.allSettled([made("wrong", 8012), made("well", 8080), made("bad", 8013)]);
+    assert.deepEqual(
+      results.map(({ status }) => status),
+      ["rejected", "fulfilled", "rejected"],
+    );
+    assert.equal(order[0], "well");
   });
 
   for (const dryRun of [true, false]) {

@@ -130,7 +130,7 @@ describe("events: over gRPC", () => {
   });
 
   it("turns a flag on in the Knative of another construct, and tells a Knative without Eventing", async () => {
-    const delivery = { delivery: { retry: 1, retryAfterMax: "PT5S" } };
+    const delivery = { delivery: { retry: 1, retryAfterMaxSeconds: 5 } };
     const knative = await make("Knative", { eventing: {} }, { name: "knative" });
     const made = await make("Broker", delivery, { dependencies: [knative.urn] });
     assert.deepEqual(inputsOf(the(made, "ConfigMapPatch")).data, { "delivery-retryafter": "enabled" });

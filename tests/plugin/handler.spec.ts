@@ -1,81 +1,23 @@
 // Handlers as the user writes them, wrapped, compiled with the real Go and asked over HTTP; nothing is left in their tree.
 import assert from "node:assert/strict";
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { kindOf, overlayOf } from "../../provider/src/builders/handler";
+import type { Build } from "../../provider/src/builders/builder";
+import { type Listed, listed } from "../../provider/src/builders/goModule";
+import { overlayOf } from "../../provider/src/builders/handler";
+import { kindOf } from "../../provider/src/builders/handlerCheck";
+import { cloudeventsModule, events, http, instance, reply, results } from "./handlerSources";
 
-const http = `package function
-
-import (
-	"fmt"
-	"net/http"
-	"time"
-)
-
-// Handle an HTTP request.
-func Handle(w http.ResponseWriter, r *http.Request) {
-	switch r.URL.Path {
-	case "/panic":
-		panic("out of luck")
-	case "/slow":
-		time.Sleep(time.Second)
-	}
-	fmt.Fprintf(w, "handled %s", r.URL.Path)
-}
-`;
-
-const instance = `package function
-
-import (
-	"context"
-	"fmt"
-	"net/http"
-)
-
-type Function struct{ greeting string }
-
-func New() *Function { return &Function{} }
-
-func (f *Function) Start(ctx context.Context, env map[string]string) error {
-	f.greeting = env["GREETING"]
-	return nil
-}
-
-func (f *Function) Ready(ctx context.Context) (bool, error) { return f.greeting != "", nil }
-
-func (f *Function) Stop(ctx context.Context) error { fmt.Println("stopped by its own words"); return nil }
-
-func (f *Function) Handle(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, f.greeting) }
-`;
-
-const events = (signature: string, body: string) => `package function
-
-import (
-	"context"
-
-	"github.com/cloudevents/sdk-go/v2/event"
-)
-
-var _ context.Context
-
-func Handle${signature} {
-${body}
-}
-
-var _ event.Event
-`;
-
-const reply = `	out := event.New()
-	out.SetID("reply-" + e.ID())
-	out.SetSource("/function")
-	out.SetType("reply")
-	out.SetExtension("kind", e.Extensions()["kind"])
-	return &out, out.SetData("text/plain", append([]byte("got "), e.Data()...))`;
-
-const cloudeventsModule = "module function\n\ngo 1.24\n\nrequire github.com/cloudevents/sdk-go/v2 v2.16.1\n";
+const settings = {
+  goFlags: [],
+  ldflags: [],
+  env: {},
+  platforms: ["linux/amd64"],
+  repository: "registry.example.com/a",
+};
 
 interface Running {
   base: string;
@@ -84,13 +26,12 @@ interface Running {
   ended: Promise<number | null>;
 }
 
-describe("builds: handlers over gRPC", function () {
-  this.timeout(180_000);
+describe("builds: handlers over gRPC", () => {
   let root: string;
   const running: ChildProcess[] = [];
 
   before(() => {
-    root = mkdtempSync(join(tmpdir(), "handler-"));
+    root = realpathSync(mkdtempSync(join(tmpdir(), "handler-")));
   });
   after(() => {
     for (const child of running) child.kill("SIGKILL");
@@ -106,17 +47,16 @@ describe("builds: handlers over gRPC", function () {
   };
 
   /** Compiles as ko does: the overlay, from the module's root, without a trace of where it lies. */
-  function compile(directory: string, path = "."): string {
-    const found = kindOf(join(directory, path));
-    assert.equal(found.kind, "handler", JSON.stringify(found));
-    const overlay = overlayOf(directory, path, (found as Extract<typeof found, { kind: "handler" }>).handler);
+  async function compile(directory: string, path = "."): Promise<string> {
+    const build = { name: "handler", directory, package: path, ...settings } as unknown as Build;
+    const one = (await listed(build, [path])).get(path);
+    assert.ok(!(one instanceof Error), String(one));
+    const found = await kindOf(build, one as Listed);
+    assert.ok(found.kind === "handler");
+    const overlay = overlayOf(path, one as Listed, found.handler);
     const program = join(directory, "..", `${directory.split("/").pop()}.bin`);
     const args = ["build", "-trimpath", "-buildvcs=false", `-overlay=${overlay.file}`, "-o", program, overlay.package];
-    execFileSync("go", args, {
-      cwd: directory,
-      stdio: "pipe",
-      env: { ...process.env, CGO_ENABLED: "0", GOFLAGS: "-mod=mod" },
-    });
+    execFileSync("go", args, { cwd: directory, stdio: "pipe", env: { ...process.env, CGO_ENABLED: "0", GOFLAGS: "" } });
     return program;
   }
 
@@ -149,7 +89,7 @@ describe("builds: handlers over gRPC", function () {
       "handle.go": http,
       "handle_test.go": "package function\n",
     });
-    const { base, child, lines, ended } = await start(compile(directory));
+    const { base, child, lines, ended } = await start(await compile(directory));
     assert.deepEqual(await textOf(fetch(`${base}/a`)), [200, "handled /a"]);
     assert.deepEqual(await textOf(fetch(`${base}/panic`)), [500, "internal server error\n"]);
     assert.deepEqual(await textOf(fetch(`${base}/health/readiness`)), [200, ""]);
@@ -170,7 +110,7 @@ describe("builds: handlers over gRPC", function () {
 
   it("an instance is made, started, asked whether it is ready, and stopped", async () => {
     const directory = place("instance", { "go.mod": "module function\n\ngo 1.24\n", "function.go": instance });
-    const program = compile(directory);
+    const program = await compile(directory);
     const { base, child, lines, ended } = await start(program, { GREETING: "Hello" });
     assert.deepEqual(await textOf(fetch(base)), [200, "Hello"]);
     child.kill("SIGTERM");
@@ -187,8 +127,29 @@ describe("builds: handlers over gRPC", function () {
       "go.mod": "module example.com/shop\n\ngo 1.24\n",
       "internal/hello/handle.go": code,
     });
-    const { base } = await start(compile(directory, "./internal/hello"));
+    const { base } = await start(await compile(directory, "./internal/hello"));
     assert.equal((await fetch(base)).status, 204);
+  });
+
+  const modules = ["module function\n\ngo 1.14\n", "module function\n", "module (\n\tfunction\n)\n\ngo 1.17\n"];
+  for (const [index, text] of modules.entries())
+    it(`a module of an older language version, ${JSON.stringify(text)}`, async () => {
+      const directory = place(`old${index}`, { "go.mod": text, "handle.go": http });
+      const { base } = await start(await compile(directory));
+      assert.deepEqual(await textOf(fetch(`${base}/a`)), [200, "handled /a"]);
+    });
+
+  it("the results of the SDK are the statuses that its own receiver gives", async () => {
+    const directory = place("results", { "go.mod": cloudeventsModule, "handle.go": results });
+    execFileSync("go", ["mod", "tidy"], { cwd: directory, stdio: "pipe" });
+    const { base } = await start(await compile(directory));
+    const statusFor = async (type: string) => {
+      const headers = { "Ce-Specversion": "1.0", "Ce-Id": "1", "Ce-Source": "/test", "Ce-Type": type };
+      return (await fetch(base, { method: "POST", headers })).status;
+    };
+    const statuses = [];
+    for (const type of ["ack", "nack", "teapot", "accepted", "error", "reply"]) statuses.push(await statusFor(type));
+    assert.deepEqual(statuses, [204, 500, 418, 202, 500, 200]);
   });
 
   it("a CloudEvents handler gets events in both modes, replies, and an error is a 500", async () => {
@@ -201,7 +162,7 @@ ${reply}`;
       "handle.go": events("(ctx context.Context, e event.Event) (*event.Event, error)", body),
     });
     execFileSync("go", ["mod", "tidy"], { cwd: directory, stdio: "pipe" });
-    const { base } = await start(compile(directory));
+    const { base } = await start(await compile(directory));
     const binary = {
       "Ce-Specversion": "1.0",
       "Ce-Id": "1",
@@ -219,6 +180,25 @@ ${reply}`;
       ],
       [200, "got data", "reply-1", "reply", "/function", "x", "text/plain"],
     );
+    const subjects: [got: string, header: string, json?: string][] = [
+      ["sensors/b%C3%BCro%201", "sensors/b%C3%BCro%201", "sensors/büro 1"],
+      ["50 % off", "50%20%25%20off", "50 % off"],
+      ["left%20 as it is", "left%2520%20as%20it%20is", "left%20 as it is"],
+      ['"a\\"b"', "a%22b", 'a"b'],
+      ["a%0Ab", "a%0Ab"],
+      ["100%", "100%25", "100%"],
+      ["%FF", "%25FF", "%FF"],
+      ["plain/1", "plain/1"],
+    ];
+    for (const [subject, header, json] of subjects) {
+      const headers = { ...binary, "Ce-Subject": subject };
+      const reply = await fetch(base, { method: "POST", headers, body: "data" });
+      assert.deepEqual([reply.headers.get("ce-subject"), await reply.text()], [header, "got data"]);
+      const toKnative = await fetch(base, { method: "POST", headers: { ...headers, Prefer: "reply" }, body: "data" });
+      const text = await toKnative.text();
+      if (json === undefined) assert.deepEqual([toKnative.headers.get("ce-subject"), text], [header, "got data"]);
+      else assert.deepEqual([toKnative.headers.get("ce-subject"), JSON.parse(text).subject], [null, json]);
+    }
     const structured = JSON.stringify({
       specversion: "1.0",
       id: "2",
@@ -237,9 +217,9 @@ ${reply}`;
     assert.deepEqual((await textOf(fetch(base, { method: "POST", body: "x" })))[0], 400);
   });
 
-  it("gives the same program in another directory", () => {
+  it("gives the same program in another directory", async () => {
     const files = { "go.mod": "module function\n\ngo 1.24\n", "handle.go": http };
-    const [one, other] = ["same/a", "same/other/b"].map((name) => compile(place(name, files)));
+    const [one, other] = [await compile(place("same/a", files)), await compile(place("same/other/b", files))];
     assert.equal(
       execFileSync("sha256sum", [one as string])
         .toString()

@@ -1,12 +1,10 @@
 // Remembered digests of the ko builder: what each change costs, with the real Go and ko.
 import assert from "node:assert/strict";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { cpSync, rmSync, utimesSync } from "node:fs";
+import { join } from "node:path";
 import type { Build } from "../../provider/src/builders/builder";
-import { lastTarget } from "../environment/stack";
-import { goCache, quickKo } from "./ko";
-import { type Registry, serveRegistry } from "./registry";
+import { serveRegistry } from "./registry";
+import { treeOf, withRealKo } from "./tree";
 
 const files: Record<string, string> = {
   "go.mod": "module example.com/shop\n\ngo 1.24\n",
@@ -20,70 +18,18 @@ const files: Record<string, string> = {
   "README.md": "The shop\n",
 };
 
-describe("builds: remembered digests", function () {
-  this.timeout(120_000);
-  let root: string;
-  let registry: Registry;
-  let builds: string[];
-  const before_ = { path: process.env.PATH, cache: process.env.XDG_CACHE_HOME, go: process.env.GOCACHE };
+describe("builds: remembered digests", () => {
+  const tree = treeOf(files);
+  const { builds, buildOf, write } = tree;
 
-  const realKo = [lastTarget()?.tools.path, process.env.PATH].filter(Boolean).join(delimiter);
-
-  before(async () => {
-    registry = await serveRegistry();
-    process.env.GOCACHE = goCache();
-  });
-  after(() => {
-    registry?.close();
-    process.env.PATH = before_.path;
-    if (before_.cache === undefined) delete process.env.XDG_CACHE_HOME;
-    else process.env.XDG_CACHE_HOME = before_.cache;
-    if (before_.go === undefined) delete process.env.GOCACHE;
-    else process.env.GOCACHE = before_.go;
-  });
-
-  beforeEach(() => {
-    root = mkdtempSync(join(tmpdir(), "remembered-"));
-    process.env.XDG_CACHE_HOME = join(root, "cache");
-    for (const [name, text] of Object.entries(files)) write(name, text);
-    builds = [];
-    mkdirSync(join(root, "bin"));
-    writeFileSync(join(root, "bin", "ko"), quickKo, { mode: 0o755 });
-    process.env.PATH = [join(root, "bin"), before_.path].join(delimiter);
-  });
-  afterEach(() => rmSync(root, { recursive: true }));
-
-  const write = (name: string, text: string) => {
-    mkdirSync(dirname(join(root, "shop", name)), { recursive: true });
-    writeFileSync(join(root, "shop", name), text);
-  };
-
-  const buildOf = (name: string, changes: Partial<Build> = {}): Build => ({
-    name,
-    directory: join(root, "shop", name),
-    package: ".",
-    goFlags: [],
-    ldflags: [],
-    env: {},
-    platforms: ["linux/amd64"],
-    sbom: "none",
-    repository: `${registry.host}/acme/${name}`,
-    baseImage: registry.base,
-    login: undefined,
-    ...changes,
-  });
-
-  /** A process of its own each time: nothing is remembered but what lies in the cache. */
   async function resolve(...asked: Build[]): Promise<string[]> {
-    for (const id of Object.keys(require.cache)) if (id.includes("/provider/src/")) delete require.cache[id];
-    const { ko } = require("../../provider/src/builders/ko") as typeof import("../../provider/src/builders/ko");
-    builds.length = 0;
-    const say = (line: string) => void (line.startsWith("Building") && builds.push(line.split(" ")[1] as string));
-    return Promise.all(asked.map((build) => ko.resolve(build, say)));
+    const found = await tree.ask("resolve", ...asked);
+    for (const one of found) if (one instanceof Error) throw one;
+    return found as string[];
   }
 
   it("with the real ko, functions of one module are built by one ko, then not at all, then one alone", async () => {
-    process.env.PATH = realKo;
+    withRealKo();
     const both = [buildOf("orders"), buildOf("payments")];
     const first = await resolve(...both);
     assert.deepEqual(builds.sort(), ["example.com/shop/orders", "example.com/shop/payments"]);
@@ -102,16 +48,16 @@ describe("builds: remembered digests", function () {
   });
 
   it("with the real ko, has the digest that ko gives when nothing is remembered, alone and together", async () => {
-    process.env.PATH = realKo;
+    withRealKo();
     const together = await resolve(buildOf("orders"), buildOf("payments"));
-    rmSync(join(root, "cache"), { recursive: true });
+    rmSync(process.env.XDG_CACHE_HOME as string, { recursive: true });
     const alone = [...(await resolve(buildOf("orders"))), ...(await resolve(buildOf("payments")))];
     assert.deepEqual(alone, together);
   });
 
   it("two functions of one package have one digest, each in its own repository", async () => {
     const names = ["staging", "production"];
-    const both = names.map((name) => buildOf(name, { directory: join(root, "shop", "orders") }));
+    const both = names.map((name) => buildOf(name, { directory: join(tree.root, "orders") }));
     const first = await resolve(...both, buildOf("payments"));
     assert.deepEqual(builds.sort(), ["example.com/shop/orders", "example.com/shop/payments"]);
     assert.deepEqual(
@@ -131,6 +77,16 @@ describe("builds: remembered digests", function () {
     assert.deepEqual([orders, builds], [first[0], ["example.com/shop/payments"]]);
   });
 
+  it("a base image by a tag is what it was last while its registry is away", async () => {
+    const away = await serveRegistry();
+    const manifest = away.stored.get(away.base.slice(away.host.length + 1).replace("@", "/"));
+    away.stored.set("base/v1", manifest as NonNullable<typeof manifest>);
+    const asked = buildOf("orders", { baseImage: `${away.host}/base:v1` });
+    const [first] = await resolve(asked);
+    away.close();
+    assert.deepEqual([await resolve(asked), builds], [[first], []]);
+  });
+
   /** What is changed, and the functions that ko is asked for then. */
   const changes: [string, () => void, ("orders" | "payments")[]][] = [
     [
@@ -147,10 +103,14 @@ describe("builds: remembered digests", function () {
     ["a test", () => write("common/common_test.go", "package common\n\nvar x = 1\n"), []],
     ["a file that is not built", () => write("README.md", "Our shop\n"), []],
     ["a package that is not imported", () => write("other/other.go", "package other\n"), []],
-    ["the time of a file", () => utimesSync(join(root, "shop", "orders", "main.go"), new Date(), new Date()), []],
+    ["the time of a file", () => utimesSync(join(tree.root, "orders", "main.go"), new Date(), new Date()), []],
     [
       "a broken memory",
-      () => cpSync(join(root, "shop", "README.md"), join(root, "cache", "knative-faas", "builds", "x.json")),
+      () =>
+        cpSync(
+          join(tree.root, "README.md"),
+          join(process.env.XDG_CACHE_HOME as string, "knative-faas", "builds", "x.json"),
+        ),
       [],
     ],
   ];
@@ -185,13 +145,13 @@ describe("builds: remembered digests", function () {
 
   it("another base image is another build", async () => {
     await resolve(buildOf("orders"));
-    const other = `${registry.host}/other@${registry.base.split("@")[1]}`;
+    const other = `${tree.registry.host}/other@${tree.registry.base.split("@")[1]}`;
     await resolve(buildOf("orders", { baseImage: other }));
     assert.deepEqual(builds, ["example.com/shop/orders"]);
   });
 
   it("a base image whose digest nobody tells is never trusted", async () => {
-    const untold = buildOf("orders", { baseImage: `${registry.host}/none:tag` });
+    const untold = buildOf("orders", { baseImage: `${tree.registry.host}/none:tag` });
     await resolve(untold);
     await resolve(untold);
     assert.deepEqual(builds, ["example.com/shop/orders"]);
@@ -205,18 +165,11 @@ describe("builds: remembered digests", function () {
   });
 
   it("with the real ko, one that does not compile is told alone, with the compiler's words; the other is built", async () => {
-    process.env.PATH = realKo;
+    withRealKo();
     write("orders/main.go", "package main\n\nfunc main() { missing() }\n");
-    for (const id of Object.keys(require.cache)) if (id.includes("/provider/src/")) delete require.cache[id];
-    const { ko } = require("../../provider/src/builders/ko") as typeof import("../../provider/src/builders/ko");
-    const [orders, payments] = await Promise.allSettled(
-      ["orders", "payments"].map((name) => ko.resolve(buildOf(name), () => undefined)),
-    );
-    assert.match(
-      String((orders as PromiseRejectedResult).reason),
-      /function orders .* does not compile:[\s\S]*main.go:3:15: undefined: missing/,
-    );
-    assert.match((payments as PromiseFulfilledResult<string>).value, /payments@sha256:/);
+    const [orders, payments] = await tree.ask("resolve", buildOf("orders"), buildOf("payments"));
+    assert.match(String(orders), /function orders .* does not compile:[\s\S]*main.go:3:15: undefined: missing/);
+    assert.match(String(payments), /payments@sha256:/);
   });
 
   it("builds none of 100 functions that did not change", async () => {

@@ -1,21 +1,25 @@
 // A secret in every text of every component, over gRPC: it is refused at its place, or kept as a secret, and never shown.
 import assert from "node:assert/strict";
+import { type FakeCluster, missing, startCluster } from "../component/fakeCluster";
 import { ConstructError, type Plugin, Secret, secret, startPlugin } from "./harness";
 import { argumentsWith, components } from "./places";
 
-const value = "hunter2-5up3r";
+/** Of a namespace, too, nothing is told: there is none of this name. */
+const value = missing;
+const atOnce = 40;
 
-describe("secrets: in every text of every component, over gRPC", function () {
-  this.timeout(120_000);
+describe("secrets: in every text of every component, over gRPC", () => {
   let plugin: Plugin;
+  let cluster: FakeCluster & { stop(): void };
   before(async () => {
-    plugin = await startPlugin();
+    [plugin, cluster] = await Promise.all([startPlugin(), startCluster(() => [])]);
   });
-  after(() => plugin.stop());
+  after(() => Promise.all([plugin?.stop(), cluster?.stop()]));
 
   /** All that anybody may see of a construct. */
   async function seen(component: string, inputs: object): Promise<{ text: string; problems: number }> {
-    const options = { type: `knative-faas:index:${component}`, name: "hello", inputs: inputs as never, dryRun: true };
+    const type = `knative-faas:index:${component}`;
+    const options = { type, name: "hello", inputs: inputs as never, dryRun: true, config: cluster.config };
     const answer = await plugin.construct(options).catch((error: ConstructError) => error);
     const hidden = (_key: string, inner: unknown) => (inner instanceof Secret ? "[secret]" : inner);
     const logs = answer.logs.filter(({ severity }) => severity !== "debug");
@@ -29,10 +33,17 @@ describe("secrets: in every text of every component, over gRPC", function () {
       const all = argumentsWith(component, secret(value));
       assert.ok(all.length > 5, String(all.length));
       let refused = 0;
-      for (const inputs of all) {
-        const { text, problems } = await seen(component, inputs);
-        assert.ok(!text.includes(value), `${JSON.stringify(inputs)}: ${text}`);
-        if (problems > 0) refused++;
+      // An error waits for what else is under way, so many are asked at a time.
+      for (let from = 0; from < all.length; from += atOnce) {
+        const some = all.slice(from, from + atOnce);
+        const answers = await Promise.all(some.map((inputs) => seen(component, inputs)));
+        for (const [index, { text, problems }] of answers.entries()) {
+          assert.ok(
+            !text.includes(value),
+            `${JSON.stringify(some[index])}: ${text.slice(Math.max(0, text.indexOf(value) - 400)).slice(0, 600)}`,
+          );
+          if (problems > 0) refused++;
+        }
       }
       console.log(`      ${all.length} places, ${refused} refused`);
     });

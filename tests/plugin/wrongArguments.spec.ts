@@ -2,22 +2,17 @@
 import assert from "node:assert/strict";
 import { marker } from "../generated/mutations";
 import { faultsOf } from "../generated/told";
-import { type WrongArguments, wrongArguments } from "../generated/wrongArguments";
-import { ConstructError, type Constructed, Secret, Unknown } from "./harness";
+import { isLater, type WrongArguments, wrongArguments } from "../generated/wrongArguments";
+import { ConstructError, type Constructed, Secret } from "./harness";
 import { type Offline, ready, startOffline } from "./offline";
 
 /** Other mistakes are `WRONG_ARGUMENTS_SEED=2`, more of them `WRONG_ARGUMENTS=5000`. */
 const seed = Number(process.env.WRONG_ARGUMENTS_SEED ?? 1);
 const count = Number(process.env.WRONG_ARGUMENTS ?? 1000);
 
-const limitMilliseconds = 30_000;
 const atOnce = 6;
 
 const hidden = (_key: string, inner: unknown) => (inner instanceof Secret ? "[secret]" : inner);
-
-/** Only a preview has them. */
-const isLater = (value: unknown): boolean =>
-  value instanceof Unknown || (value !== null && typeof value === "object" && Object.values(value).some(isLater));
 
 /** All that a user may see of what was logged. */
 const logsOf = ({ logs }: Constructed | ConstructError): string =>
@@ -57,7 +52,6 @@ describe("errors: wrong arguments made by chance, over gRPC", function () {
         inputs: wrong.args,
         dryRun: index % 2 === 0 || isLater(wrong.args),
         encoding: index % 3 === 0 ? "plain" : "outputs",
-        limitMilliseconds,
       })
       .catch((error) => (error instanceof ConstructError ? error : assert.fail(`${wrong.what}: ${error.stack}`)));
 

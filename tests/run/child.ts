@@ -1,46 +1,82 @@
-// Runs one task in a process of its own, and hands on what that process tells.
+// The process that spec files run in, one after another, and what it tells of them.
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { repository } from "../environment/home";
 import type { Task } from "./files";
-import type { Message, Order } from "./messages";
+import type { Leave, Message, Order } from "./messages";
 
 const lastLines = 20;
 
-/** Resolves when the process has ended: with nothing, or with the reason why it ended before its cases. */
-export function runTask(
+type Hear = (message: Message) => void;
+
+/** Runs one task in a process of its own. Resolves when that has ended: with the reason, if it ended before its cases did. */
+export async function runTask(
   task: Task,
   order: Omit<Order, "file">,
   env: NodeJS.ProcessEnv,
-  hear: (message: Message) => void,
+  hear: Hear,
 ): Promise<string | undefined> {
-  const child = start(task, { file: task.file, ...order }, env);
-  let ended = false;
-  const written = tailOf(child);
-  child.on("message", (message: Message) => {
-    if (message.kind === "end") ended = true;
-    hear(message);
-  });
-  return new Promise((resolve) => {
-    child.on("error", (error) => resolve(String(error)));
-    // Whoever has inherited the streams of a process that ended does not keep its lane.
-    child.on("exit", () => setTimeout(() => [child.stdout, child.stderr].map((stream) => stream?.destroy()), 1000));
-    child.on("close", (code, signal) =>
-      resolve(
-        ended ? undefined : `its process ended with ${signal ?? `code ${code}`} before its cases did\n${written()}`,
-      ),
-    );
-  });
+  const worker = new Worker(task.part === undefined ? env : { ...env, TEST_PART: task.part });
+  const failure = await worker.run({ file: task.file, ...order }, hear);
+  await worker.end();
+  return failure;
+}
+
+export class Worker {
+  private readonly child: ChildProcess;
+  private readonly written: () => string;
+  /** Resolves with the reason why the process ended. */
+  private readonly closed: Promise<string>;
+  private isClosed = false;
+
+  constructor(env: NodeJS.ProcessEnv) {
+    this.child = start(env);
+    this.written = tailOf(this.child);
+    this.closed = closedOf(this.child).finally(() => {
+      this.isClosed = true;
+    });
+  }
+
+  /** Whether it can run another file. */
+  get isThere(): boolean {
+    return !this.isClosed;
+  }
+
+  /** Runs one file. Resolves with nothing, or with the reason why the process ended before the file's cases did. */
+  async run(order: Order, hear: Hear): Promise<string | undefined> {
+    const ended = new Promise<undefined>((resolve) => {
+      this.child.removeAllListeners("message").on("message", (message: Message) => {
+        hear(message);
+        if (message.kind === "end") resolve(undefined);
+      });
+    });
+    this.child.send(order);
+    const reason = await Promise.race([ended, this.closed]);
+    return reason && `its process ${reason} before its cases did\n${this.written()}`;
+  }
+
+  async end(): Promise<void> {
+    if (this.isThere) this.child.send("leave" satisfies Leave);
+    await this.closed;
+  }
 }
 
 /** Detached, so that Ctrl-C reaches the run alone, which ends its processes itself. */
-function start(task: Task, order: Order, env: NodeJS.ProcessEnv): ChildProcess {
-  const worker = join(__dirname, "worker.ts");
-  return spawn(process.execPath, ["--require", "tsx/cjs", worker, JSON.stringify(order)], {
+function start(env: NodeJS.ProcessEnv): ChildProcess {
+  return spawn(process.execPath, ["--require", "tsx/cjs", join(__dirname, "worker.ts")], {
     cwd: repository,
-    env: { ...env, ...(task.part === undefined ? {} : { TEST_PART: task.part }) },
+    env,
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     detached: true,
+  });
+}
+
+function closedOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve) => {
+    child.on("error", (error) => resolve(`ended with ${error}`));
+    // Whoever has inherited the streams of a process that ended does not keep its lane.
+    child.on("exit", () => setTimeout(() => [child.stdout, child.stderr].map((stream) => stream?.destroy()), 1000));
+    child.on("close", (code, signal) => resolve(`ended with ${signal ?? `code ${code}`}`));
   });
 }
 

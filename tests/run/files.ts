@@ -17,14 +17,14 @@ export interface Task {
   locks: Locks;
 }
 
-/** Those whose cases share a cluster, servers and two processors with many others. */
-export const slowLevels: Level[] = ["servers", "engine", "cluster"];
+/** Those whose files leave nothing behind in their process, which runs others after them. */
+export const sharedLevels: Level[] = ["unit", "component"];
 
 /** Levels that run side by side; a stage begins when the one before it has ended. */
 export const stages: { levels: Level[] /** What fails here ends the run. */; isGate?: true }[] = [
   { levels: ["unit", "component"], isGate: true },
   { levels: ["plugin"] },
-  { levels: slowLevels },
+  { levels: ["servers", "engine", "cluster"] },
 ];
 
 export const testsHome = join(__dirname, "..");

@@ -38,12 +38,12 @@ async function runStages(run: Run, tasks: Task[], { order }: Request): Promise<v
         order,
       ),
     );
+    await run.runFailedAgain(levels);
     if (isGate && run.hasFailed) break;
   }
-  await run.runFailedAgain();
   run.end();
   rememberFailed(run.told.filter(({ state }) => state === "failed").map(failedCase));
-  console.log(closingText(run.told, run.flaky, (Date.now() - began) / 1000));
+  console.log(closingText(run, (Date.now() - began) / 1000));
   process.exit(run.hasFailed || isIncomplete(run) ? 1 : 0);
 }
 

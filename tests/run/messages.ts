@@ -17,7 +17,8 @@ export type Message =
   | { kind: "outcome"; outcome: Outcome }
   /** The task made this namespace, or is about to. */
   | { kind: "namespace"; name: string }
-  | { kind: "end" };
+  /** The file has ended, after so much processor time of its process and of all that it has started and waited for. */
+  | { kind: "end"; processorSeconds: number };
 
 /** What a process is asked to run. */
 export interface Order {
@@ -27,3 +28,6 @@ export interface Order {
   /** Cases with exactly these titles. */
   titles?: string[];
 }
+
+/** In place of an order: there is nothing more to run. */
+export type Leave = "leave";

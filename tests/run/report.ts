@@ -7,6 +7,8 @@ export interface Told extends Outcome {
 }
 
 const slowestCount = 20;
+const costliestCount = 10;
+const failedLineLength = 240;
 const marks = { passed: "ok", failed: "FAILED", skipped: "skipped" };
 
 /** What a case wrote stands above its outcome. */
@@ -15,28 +17,49 @@ export function caseText({ task, title, state, seconds, failure }: Told, output:
   return [output.trimEnd(), line, ...(failure === undefined ? [] : [indent(failure)])].filter(Boolean).join("\n");
 }
 
+/** Whoever sees only the end of a long output still learns what failed, and on what. */
+function failedLine({ task, title, failure = "" }: Told): string {
+  return `FAILED  ${nameOf(task)}  ${title}: ${(failure.trim().split("\n")[0] ?? "").slice(0, failedLineLength)}`;
+}
+
 function indent(text: string): string {
   return text.replace(/^(?=.)/gm, "            ");
 }
 
-/** The end of a run: the slowest cases, what failed, and the counts in its last line. */
-export function closingText(all: Told[], flaky: Told[], seconds: number): string {
+export interface Ended {
+  told: Told[];
+  flaky: Told[];
+  costs: Map<string, number>;
+}
+
+/** The end of a run: the slowest cases, the costliest files, what failed, and the counts in its last line. */
+export function closingText({ told: all, flaky, costs }: Ended, seconds: number): string {
   const slow = all.filter(({ seconds }) => seconds >= 1).sort((one, other) => other.seconds - one.seconds);
   const slowest = slow.slice(0, slowestCount).map((told) => ({ ...told, failure: undefined }));
   const failed = all.filter(({ state }) => state === "failed");
   return [
     ...listed(`the slowest ${slowest.length} cases:`, slowest),
+    ...costLines(costs),
     ...listed(`${flaky.length} flaky, failed beside others and passed alone:`, flaky),
     ...listed(`${failed.length} failed:`, failed),
     "",
     ...levelLines(all),
     `${seconds.toFixed(1).padStart(7)} s  in all, by the clock`,
+    ...failed.map(failedLine),
     countsText(all),
   ].join("\n");
 }
 
 function listed(title: string, cases: Told[]): string[] {
   return cases.length === 0 ? [] : ["", title, ...cases.map((told) => caseText(told, ""))];
+}
+
+function costLines(costs: Map<string, number>): string[] {
+  const costly = [...costs].filter(([, seconds]) => seconds >= 1).sort(([, one], [, other]) => other - one);
+  const lines = costly
+    .slice(0, costliestCount)
+    .map(([name, seconds]) => `${seconds.toFixed(1).padStart(7)} s  ${name}`);
+  return lines.length === 0 ? [] : ["", "the files that took most of the processors:", ...lines];
 }
 
 /** Levels run side by side, so these sums are more than the clock's time. */

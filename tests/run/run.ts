@@ -2,11 +2,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runTask } from "./child";
-import { nameOf, slowLevels, type Task } from "./files";
+import type { runTask } from "./child";
+import { type Level, nameOf, type Task } from "./files";
 import { runInLanes } from "./lanes";
 import { removeNamespaces } from "./leftovers";
 import type { Message, Order } from "./messages";
+import { Pool } from "./pool";
 import { killRun, runVariable } from "./processes";
 import { forgetBegun, rememberBegun } from "./remembered";
 import { caseText, type Told } from "./report";
@@ -15,17 +16,20 @@ import { caseText, type Told } from "./report";
 const quietMilliseconds = 30_000;
 
 /** How many files may fail for a reason that is gone when they run alone. */
-const filesRunAgain = 3;
+const filesRunAgain = 8;
 
 export class Run {
   readonly told: Told[] = [];
   /** The first outcome of cases that failed beside others and passed alone. */
   readonly flaky: Told[] = [];
+  /** The processor time of each file in seconds. */
+  readonly costs = new Map<string, number>();
   private readonly running = new Set<Task>();
   private spoken = Date.now();
   private isInterrupted = false;
   private readonly namespaces = new Set<string>();
   private readonly id = `${process.pid}-${Date.now()}`;
+  private readonly pool = new Pool();
   private readonly temporary = mkdtempSync(join(tmpdir(), "knative-faas-tests-"));
 
   /** `orderOf` tells which cases of a task run. */
@@ -34,7 +38,7 @@ export class Run {
     /** Whether it is the one run that may use the cluster now. */
     private readonly usesCluster: boolean,
     private readonly orderOf: (task: Task) => Omit<Order, "file">,
-    private readonly runOne = runTask,
+    private readonly runOne?: typeof runTask,
   ) {
     this.remember();
   }
@@ -47,14 +51,15 @@ export class Run {
   async stage(tasks: Task[], lanes = this.lanes): Promise<void> {
     const timer = setInterval(() => this.sayWhatRuns(), 1000);
     await runInLanes(tasks, lanes, (task) => this.task(task)).finally(() => clearInterval(timer));
+    await this.pool.end();
   }
 
   /**
-   * Runs the files of slow levels that failed once more, one after another: a case that passes then is flaky. More than three of
+   * Runs the files of these levels that failed once more, one after another: a case that passes then is flaky. More than eight of
    * them are no accident, and stay as they are.
    */
-  async runFailedAgain(): Promise<void> {
-    const failed = this.told.filter(({ state, task }) => state === "failed" && slowLevels.includes(task.level));
+  async runFailedAgain(levels: Level[]): Promise<void> {
+    const failed = this.told.filter(({ state, task }) => state === "failed" && levels.includes(task.level));
     const tasks = [...new Set(failed.map(({ task }) => task))];
     if (tasks.length === 0 || tasks.length > filesRunAgain) return;
     this.say(`\n${tasks.map(nameOf).join(", ")} once more, alone`);
@@ -73,13 +78,14 @@ export class Run {
     const hear = (message: Message) => {
       if (this.isInterrupted) return;
       if (message.kind === "output") output += message.text;
+      if (message.kind === "end") this.costs.set(nameOf(task), message.processorSeconds);
       if (message.kind === "namespace") this.adds(message.name);
       if (message.kind !== "outcome") return;
       this.tell({ ...message.outcome, task }, output);
       output = "";
     };
     const order = this.orderOf(task);
-    const ended = await this.runOne(task, order, this.environment(), hear);
+    const ended = await (this.runOne ?? this.pool.run)(task, order, this.environment(), hear);
     if (this.isInterrupted) return never();
     const hasCases = order.words.length > 0 || this.told.slice(before).some((one) => one.task === task);
     const failure = ended ?? (hasCases ? undefined : "it has none of the cases that were to run");

@@ -1,16 +1,14 @@
-// The process of one spec file: runs it with mocha, and tells the run of each case as soon as it has ended.
+// The process of spec files: runs one after another with mocha, and tells the run of each case as soon as it has ended.
 import "./lightPulumi";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { inspect } from "node:util";
 import Mocha from "mocha";
 import { namespacesInUse } from "../cluster/inUse";
 import { testsHome } from "./files";
-import type { Message, Order, Outcome } from "./messages";
+import type { Leave, Message, Order, Outcome } from "./messages";
 import { killRun } from "./processes";
 import { subjects } from "./subjects";
-
-const order: Order = JSON.parse(process.argv[2] ?? "{}");
-const pattern = patternOf(order);
 
 function send(message: Message): void {
   process.send?.(message);
@@ -25,18 +23,37 @@ process.stdout.write = ((text: string | Uint8Array) => {
 // The run was killed: whatever this process started must not outlive it.
 process.on("disconnect", () => killRun());
 
-function main(): void {
-  const failures = new Map<Mocha.Runnable, Promise<string>>();
+process.on("message", (order: Order | Leave) => {
+  if (order === "leave") process.exit(0);
+  run(order);
+});
+
+/** What a file has told so far. */
+interface Progress {
+  pattern: RegExp | undefined;
+  failures: Map<Mocha.Runnable, Promise<string>>;
+  /** How each case and each hook that failed was told. */
+  told: Map<Mocha.Runnable, Outcome["state"]>;
+  /** The processor time of this process until then: what it loaded to begin with is the first file's. */
+  began: number;
+}
+
+let spent = 0;
+
+function run(order: Order): void {
+  const progress: Progress = { pattern: patternOf(order), failures: new Map(), told: new Map(), began: spent };
+  const { pattern, failures, told } = progress;
   // Failures are told with the namespaces as they were then, so the next case waits for that.
   const rootHooks = { afterEach: () => Promise.all(failures.values()).then(() => undefined) };
-  const mocha = new Mocha({ timeout: 60_000, reporter: function silent() {} as never, rootHooks });
+  // Where a hang must be caught: a case that is slow on a busy machine, and one that loads what others have loaded, is none.
+  const mocha = new Mocha({ timeout: 180_000, reporter: function silent() {} as never, rootHooks });
   if (pattern !== undefined) mocha.grep(pattern);
   mocha.addFile(join(testsHome, order.file));
-  const runner = mocha.run(() => void end(runner.suite, failures));
+  const runner = mocha.run(() => void end(runner.suite, progress));
   runner.on("fail", (failed: Mocha.Runnable, error: unknown) => failures.set(failed, explain(error)));
-  runner.on("pass", (test) => tell(test, "passed"));
-  runner.on("pending", (test) => tell(test, "skipped"));
-  runner.on("test end", (test) => void failures.get(test)?.then((failure) => tell(test, "failed", failure)));
+  runner.on("pass", (test) => tell(told, test, "passed"));
+  runner.on("pending", (test) => tell(told, test, "skipped"));
+  runner.on("test end", (test) => void failures.get(test)?.then((failure) => tell(told, test, "failed", failure)));
 }
 
 function patternOf({ words, titles }: Order): RegExp | undefined {
@@ -46,10 +63,7 @@ function patternOf({ words, titles }: Order): RegExp | undefined {
   return words.length === 0 ? undefined : new RegExp(words.map(ofWord).join("|"));
 }
 
-/** How each case and each hook that failed was told. */
-const told = new Map<Mocha.Runnable, Outcome["state"]>();
-
-function tell(runnable: Mocha.Runnable, state: Outcome["state"], failure?: string): void {
+function tell(told: Progress["told"], runnable: Mocha.Runnable, state: Outcome["state"], failure?: string): void {
   const isCorrection = told.has(runnable);
   told.set(runnable, state);
   const outcome = {
@@ -63,29 +77,37 @@ function tell(runnable: Mocha.Runnable, state: Outcome["state"], failure?: strin
 }
 
 /** Tells what failed after it had ended, and which cases a failure has kept from running: they count as failed, too. */
-async function end(root: Mocha.Suite, failures: Map<Mocha.Runnable, Promise<string>>): Promise<void> {
+async function end(root: Mocha.Suite, progress: Progress): Promise<void> {
+  const { failures, told } = progress;
   let last = "";
   for (const [runnable, failure] of failures) {
     last = await failure;
-    const missed = runnable instanceof Mocha.Test ? [] : missedIn(runnable.parent as Mocha.Suite);
+    const missed = runnable instanceof Mocha.Test ? [] : missedIn(runnable.parent as Mocha.Suite, progress);
     for (const failed of missed.length > 0 ? missed : [runnable])
-      if (told.get(failed) !== "failed") tell(failed, "failed", last);
+      if (told.get(failed) !== "failed") tell(told, failed, "failed", last);
   }
-  for (const missed of missedIn(root)) tell(missed, "failed", `did not run, after this:\n${last}`);
-  const message: Message = { kind: "end" };
-  process.send?.(message, undefined, {}, () => process.exit(0));
+  for (const missed of missedIn(root, progress)) tell(told, missed, "failed", `did not run, after this:\n${last}`);
+  send({ kind: "end", processorSeconds: processorSeconds() - progress.began });
 }
 
-function missedIn(suite: Mocha.Suite): Mocha.Test[] {
+/** See proc(5): user and system time, and those of children, in hundredths of a second. */
+function processorSeconds(): number {
+  const [, fields = ""] = readFileSync("/proc/self/stat", "utf8").split(/\) (.*)/s);
+  spent =
+    fields
+      .split(" ")
+      .slice(11, 15)
+      .reduce((sum, ticks) => sum + Number(ticks), 0) / 100;
+  return spent;
+}
+
+function missedIn(suite: Mocha.Suite, { pattern, told }: Progress): Mocha.Test[] {
+  const isWanted = (test: Mocha.Test) => !test.pending && (pattern === undefined || pattern.test(test.fullTitle()));
   return casesOf(suite).filter((test) => test.state === undefined && isWanted(test) && !told.has(test));
 }
 
 function casesOf(suite: Mocha.Suite): Mocha.Test[] {
   return [...suite.tests, ...suite.suites.flatMap(casesOf)];
-}
-
-function isWanted(test: Mocha.Test): boolean {
-  return !test.pending && (pattern === undefined || pattern.test(test.fullTitle()));
 }
 
 async function explain(error: unknown): Promise<string> {
@@ -109,5 +131,3 @@ async function describeNamespaces(): Promise<string> {
   const { describeNamespace } = require("../cluster/report") as typeof import("../cluster/report");
   return (await Promise.all(names.map(describeNamespace))).join("\n");
 }
-
-main();

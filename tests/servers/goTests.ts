@@ -13,7 +13,13 @@ export const extensions = join(repository, "provider", "extensions");
 
 /** The packages that have tests, by the subject that their tests are on; the cases of each are in a spec file of their own. */
 export const goPackages = {
-  controller: ["cmd/function-controller", "internal/controller", "internal/function", "internal/function/value"],
+  controller: [
+    "cmd/function-controller",
+    "internal/controller",
+    "internal/function",
+    "internal/function/trigger",
+    "internal/function/value",
+  ],
   kubernetes: ["internal/kube", "internal/prometheus"],
   mqtt: ["internal/adapter", "internal/mqtt"],
   redis: ["internal/redis", "internal/redisconn"],

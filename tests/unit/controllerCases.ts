@@ -16,7 +16,7 @@ const triggers: Record<string, TriggersArgs> = {
           { any: [{ prefix: { source: "/eu" } }, { not: { suffix: { source: "/us" } } }] },
           { all: [{ cesql: "amount > 100" }] },
         ],
-        delivery: { retry: 3, backoff: "linear", backoffDelay: "PT1S", deadLetter: { channel: "lost" } },
+        delivery: { retry: 3, backoff: "linear", backoffSeconds: 1, deadLetter: { channel: "lost" } },
       },
       far: { broker: "hub", brokerNamespace: "shared" },
     },
@@ -34,7 +34,7 @@ const triggers: Record<string, TriggersArgs> = {
   },
   channel: {
     channel: {
-      all: { channel: "wire", kind: "KafkaChannel", reply: { broker: "orders" }, delivery: { timeout: "PT30S" } },
+      all: { channel: "wire", kind: "KafkaChannel", reply: { broker: "orders" }, delivery: { timeoutSeconds: 30 } },
       some: { channel: "wire", channelNamespace: "shared", reply: { url: "http://audit.example.com/in" } },
     },
   },

@@ -11,6 +11,7 @@ import { flowSpec } from "../../provider/src/flow/spec";
 import { functionSpec } from "../../provider/src/function/spec";
 import { triggerNeeds, triggerObjects } from "../../provider/src/function/triggers";
 import type { BrokerArgs, EventSourceArgs, FlowArgs, TriggersArgs } from "../../provider/src/index";
+import { makeDelivery } from "../../provider/src/triggers/delivery";
 import { makeDestination } from "../../provider/src/triggers/destination";
 import type { Kind } from "../../provider/src/triggers/kind";
 import { givenTriggers, type SourceKind, sourceKinds } from "../../provider/src/triggers/kinds";
@@ -33,7 +34,7 @@ const triggers: Record<string, TriggersArgs> = {
           { any: [{ prefix: { source: "/eu" } }, { not: { suffix: { source: "/us" } } }] },
           { all: [{ cesql: "amount > 100" }] },
         ],
-        delivery: { retry: 3, backoff: "linear", backoffDelay: "PT1S", deadLetter: { channel: "lost" } },
+        delivery: { retry: 3, backoff: "linear", backoffSeconds: 1, deadLetter: { channel: "lost" } },
       },
       far: { broker: "hub", brokerNamespace: "shared" },
     },
@@ -86,6 +87,9 @@ const sources: Record<string, Omit<EventSourceArgs, "sink">> = {
   container: {
     container: { image, env: { MODE: "fast" }, secretEnv: ["key"], args: ["-v"], extensions: { region: "eu" } },
   },
+  "container-root": {
+    container: { image, securityContext: { runAsNonRoot: false, capabilities: { add: ["NET_RAW"] } } },
+  },
   sinkBinding: {
     sinkBinding: { subject: { apiVersion: "apps/v1", kind: "Deployment", matchLabels: { app: "shop" } } },
   },
@@ -99,7 +103,7 @@ const brokers: Record<string, BrokerArgs> = {
     labels: { team: "shop" },
     config: { name: "settings" },
     class: "RabbitMQBroker",
-    delivery: { retry: 5, timeout: "PT30S", format: "json", deadLetter: { url: "https://lost.example.com/in" } },
+    delivery: { retry: 5, timeoutSeconds: 30, format: "json", deadLetter: { url: "https://lost.example.com/in" } },
     eventTypes: { "order.paid": { source: "/shop", schema: "https://example.com/order.json" }, "Order/Sent": {} },
     samples: { paid: { type: "order.paid" } },
   },
@@ -207,11 +211,25 @@ describe("events: manifests", () => {
     assert.notEqual(await nameOf({ broker: "orders", brokerNamespace: "shared" }), first);
   });
 
+  it("seconds are durations as Knative reads them, each part of which it can count", () => {
+    const cases: [number, string][] = [
+      [0, "PT0S"],
+      [0.2, "PT0.2S"],
+      [30, "PT30S"],
+      [90.5, "PT1M30.5S"],
+      [300, "PT5M"],
+      [3600, "PT1H"],
+      [604_800, "PT168H"],
+    ];
+    for (const [backoffSeconds, backoffDelay] of cases)
+      assert.deepEqual(makeDelivery({ backoffSeconds }, "shop"), { backoffDelay });
+  });
+
   it("what needs a feature flag of Eventing says so at its path", () => {
     const needs = triggerNeeds(
       givenTriggers({
         event: {
-          far: { broker: "hub", brokerNamespace: "shared", delivery: { retryAfterMax: "PT5S", timeout: "PT1S" } },
+          far: { broker: "hub", brokerNamespace: "shared", delivery: { retryAfterMaxSeconds: 5, timeoutSeconds: 1 } },
         },
         channel: { far: { channel: "wire", channelNamespace: "shared" } },
         apiServer: { some: { resources: [{ apiVersion: "v1", kind: "Pod" }], filters: [{ cesql: "EXISTS id" }] } },
@@ -219,8 +237,8 @@ describe("events: manifests", () => {
     );
     assert.deepEqual(needs, [
       { propertyPath: "triggers.event.far.brokerNamespace", flag: "cross-namespace-event-links" },
-      { propertyPath: "triggers.event.far.delivery.retryAfterMax", flag: "delivery-retryafter" },
-      { propertyPath: "triggers.event.far.delivery.timeout", flag: "delivery-timeout" },
+      { propertyPath: "triggers.event.far.delivery.retryAfterMaxSeconds", flag: "delivery-retryafter" },
+      { propertyPath: "triggers.event.far.delivery.timeoutSeconds", flag: "delivery-timeout" },
       { propertyPath: "triggers.channel.far.channelNamespace", flag: "cross-namespace-event-links" },
       { propertyPath: "triggers.apiServer.some.filters", flag: "new-apiserversource-filters" },
     ]);

@@ -24,7 +24,15 @@ const volume = (content: object) => ({ volumes: { a: { mountPath: "/a", ...conte
 
 const delivery = (values: object) => ({ delivery: values });
 const jsonata = (expression: string) => ({ transform: { jsonata: expression } });
-const tooLong = "expected at most 292 years, as Knative can't count more";
+
+const noLogin = 'expected an address that starts with "http://" or "https://", without user and password';
+const withLogin = { url: "https://hook:s3cret@hooks.example.com/in" };
+const mqtt = (values: object) => ({
+  triggers: { mqtt: { a: { image, address: "mqtt://broker:1883", topics: ["a"], ...values } } },
+});
+const prometheus = (address: string) => ({
+  rollout: { image, smoke: { prometheus: { address, query: "up", atLeast: 1 } } },
+});
 
 /** Arguments beside what is required, the path, and what is told there without what was given. */
 const refused: [Component, object, string, string][] = [
@@ -84,8 +92,7 @@ const refused: [Component, object, string, string][] = [
     "scale.targetBurstCapacity",
     "expected at most 2147483647, got 2147483648",
   ],
-  ["Broker", delivery({ backoffDelay: "P99999999999999D" }), "delivery.backoffDelay", tooLong],
-  ["Broker", delivery({ timeout: "P293Y" }), "delivery.timeout", tooLong],
+  ["Broker", delivery({ backoffSeconds: 604_801 }), "delivery.backoffSeconds", "expected at most 604800, got 604801"],
   [
     "Flow",
     jsonata('{"a": '),
@@ -105,9 +112,31 @@ const refused: [Component, object, string, string][] = [
     'is no expression of JSONata: Expected ")" before end of expression',
   ],
   ["Flow", jsonata("(".repeat(20_000)), "transform.jsonata", "is nested too deep"],
-  ["Broker", delivery({ timeout: "PT0S" }), "delivery.timeout", "expected a duration longer than 0"],
-  ["Broker", delivery({ timeout: "PT0.05S" }), "delivery.timeout", "expected at most one digit after the point"],
-  ["Broker", delivery({ backoffDelay: "soon" }), "delivery.backoffDelay", "expected a duration of ISO 8601"],
+  ["EventSource", { sink: withLogin }, "sink.url", noLogin],
+  ["EventSource", { sink: { url: "https://s3cret@hooks.example.com" } }, "sink.url", noLogin],
+  ["Broker", delivery({ deadLetter: withLogin }), "delivery.deadLetter.url", noLogin],
+  ["Flow", { sequence: { steps: [withLogin] } }, "sequence.steps[0].url", noLogin],
+  ["Function", mqtt({ delivery: { deadLetter: withLogin } }), "triggers.mqtt.a.delivery.deadLetter.url", noLogin],
+  [
+    "Function",
+    prometheus("http://a:s3cret@prometheus:9090"),
+    "rollout.smoke.prometheus.address",
+    "expected a URL without user and password",
+  ],
+  [
+    "Knative",
+    { manifests: { urls: [{ ...withLogin, sha256: "0".repeat(64) }] } },
+    "manifests.urls[0].url",
+    'expected an address that starts with "https://" or "http://", without user and password',
+  ],
+  ["Broker", delivery({ timeoutSeconds: 0 }), "delivery.timeoutSeconds", "expected at least 1, got 0"],
+  [
+    "Broker",
+    delivery({ backoffSeconds: 1.25 }),
+    "delivery.backoffSeconds",
+    "expected at most one digit after the point",
+  ],
+  ["Broker", delivery({ backoffSeconds: "PT1S" }), "delivery.backoffSeconds", 'expected a number, got "PT1S"'],
 ];
 
 /** The nearest that the cluster takes. */
@@ -128,10 +157,10 @@ const taken: [Component, object][] = [
   ["Function", { domains: { "a.xn--p1ai": {}, "1.2.example.com": {} } }],
   ["EventSource", { cron: { schedule: "@daily", data: "x", contentType: 'text/plain; charset="utf-8"' } }],
   ["Function", { scale: { target: 2 ** 31 - 1, targetBurstCapacity: -1 } }],
-  ["Broker", delivery({ backoffDelay: "PT0,2S", timeout: "P292Y", retryAfterMax: "PT0S" })],
+  ["Broker", delivery({ backoffSeconds: 0.7, timeoutSeconds: 604_800, retryAfterMaxSeconds: 0 })],
+  ["EventSource", { sink: { url: "https://hooks.example.com:8443/@hook?to=a@example.com" } }],
   ["Flow", jsonata('{ "specversion": "1.0", "id": id, "data": data.items[price > 10].{ "name": name } }')],
   ["Flow", jsonata("$ ~> |data|{'seen': true}|")],
-  ["Broker", delivery({ timeout: "P1Y1M1W1DT1H1M1.50S" })],
 ];
 
 const base: Partial<Record<Component, object>> = {
@@ -145,6 +174,7 @@ describe("errors: what the cluster would refuse later", () => {
       const problems = problemsOf(component, { ...base[component], ...args });
       const told = problems.map((problem) => [problem.propertyPath, problem.reason.slice(0, reason.length)]);
       assert.deepEqual(told, [[path, reason]]);
+      assert.doesNotMatch(JSON.stringify(problems), /s3cret/);
     });
 
   it(`what is near to it is taken, ${taken.length} times`, () => {

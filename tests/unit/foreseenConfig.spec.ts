@@ -77,6 +77,16 @@ const refused: [object, string, string][] = [
   ],
   [config("logging", { "loglevel.webhook": "loud" }), "config.logging.loglevel.webhook", 'expected "debug" or "info"'],
   [
+    config("observability", { "tracing-protocol": "" }),
+    "config.observability.tracing-protocol",
+    'expected "grpc" or "http/protobuf" or "none" or "stdout"',
+  ],
+  [
+    config("observability", { "metrics-protocol": "GRPC" }),
+    "config.observability.metrics-protocol",
+    'expected "grpc" or "http/protobuf" or "prometheus" or "none"',
+  ],
+  [
     config("observability", { "tracing-sampling-rate": "2" }),
     "config.observability.tracing-sampling-rate",
     "expected a number from 0 to 1",

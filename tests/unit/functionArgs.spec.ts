@@ -40,7 +40,7 @@ const refused: [object, string, string][] = [
   [{ name: "1st" }, "name", label(52, '"1st"')],
   [{ name: "a-" }, "name", label(52, '"a-"')],
   [{ name: "a".repeat(53) }, "name", label(52, `"${"a".repeat(53)}"`)],
-  [{ name: 7 }, "name", "expected a string, got 7"],
+  [{ name: 7 }, "name", "expected a string, got 7; quote it"],
   [{ namespace: "no_underscore" }, "namespace", label(63, '"no_underscore"')],
   [{ registry: "https://ghcr.io" }, "registry", `${host} "https://ghcr.io"`],
   [{ registry: "ghcr.io/acme/" }, "registry", `${host} "ghcr.io/acme/"`],
@@ -55,7 +55,9 @@ const refused: [object, string, string][] = [
     reservedPort(port),
   ]),
   [{ env: "A=1" }, "env", 'expected a map, got "A=1"'],
-  [{ env: { A: 1 } }, "env.A", "expected a string, got 1"],
+  [{ env: { A: 1.1 } }, "env.A", "expected a string, got 1.1; quote it"],
+  [{ env: { A: 2 ** 53 } }, "env.A", "expected a string, got 9007199254740992; quote it"],
+  [{ env: { A: [1] } }, "env.A", "expected a string, got [1]"],
   [{ env: { A: null } }, "env.A", "expected a string, got null"],
   [{ env: { "1A": "x" } }, "env.1A", envName],
   [{ env: { "": "x" } }, "env.", envName],
@@ -66,11 +68,11 @@ const refused: [object, string, string][] = [
   ]),
   [{ secrets: { PORT: "x" } }, "secrets.PORT", reservedEnv],
   [{ secrets: { "A B": "x" } }, "secrets.A B", envName],
-  [{ secrets: { TOKEN: 123456 } }, "secrets.TOKEN", "expected a string, got a secret value that is not"],
+  [{ secrets: { TOKEN: 1.5 } }, "secrets.TOKEN", "expected a string, got a secret value that is not; quote it"],
   [{ resources: { cpu: "1" } }, "resources.cpu", "is not known here; takes requests, limits"],
   [{ resources: { requests: { cpu: "much" } } }, "resources.requests.cpu", `${quantity} "much"`],
   [{ resources: { requests: { cpu: "1e999" } } }, "resources.requests.cpu", `${quantity} "1e999"`],
-  [{ resources: { requests: { cpu: 1 } } }, "resources.requests.cpu", "expected a string, got 1"],
+  [{ resources: { requests: { cpu: 1 } } }, "resources.requests.cpu", "expected a string, got 1; quote it"],
   [{ resources: { limits: { memory: "-1Gi" } } }, "resources.limits.memory", `${quantity} "-1Gi"`],
   [{ resources: { limits: { memory: "1GiB" } } }, "resources.limits.memory", `${quantity} "1GiB"`],
   [
@@ -124,7 +126,8 @@ const ruled: [string, object, Problem[]][] = [
     [
       {
         propertyPath: "registry",
-        reason: "is required with source: give it here, or in the configuration knative-faas:registry",
+        reason:
+          "is required with source: give it here, in the configuration knative-faas:registry, or in the variable KO_DOCKER_REPO",
       },
     ],
   ],
@@ -132,6 +135,16 @@ const ruled: [string, object, Problem[]][] = [
     "a source without a directory",
     { source: {}, registry: "ghcr.io/acme" },
     [{ propertyPath: "source.directory", reason: "is required: expected a string" }],
+  ],
+  [
+    "a relative directory that is not there, as of a component in a package",
+    { source: { directory: "./functions/cart" }, registry: "ghcr.io/acme" },
+    [
+      {
+        propertyPath: "source.directory",
+        reason: `expected a directory; ${process.cwd()}/functions/cart does not exist, got "./functions/cart", relative to the program's directory`,
+      },
+    ],
   ],
   [
     "a directory that is not there",
@@ -208,13 +221,34 @@ describe("function: arguments", () => {
     assert.deepEqual(problemsOf(everything), []);
   });
 
+  it("takes whole numbers and booleans in maps of texts, as YAML has them without quotes", () => {
+    const given = {
+      image,
+      env: { NUM: 5, FLAG: true, OFF: false, ZERO: 0, MINUS: -1, TEXT: "1.10" },
+      secrets: { PIN: 1234 },
+      pod: { sidecars: [{ name: "proxy", image, env: { DEBUG: true } }] },
+      annotations: { "example.com/on": true },
+      port: 8080,
+      source: undefined,
+    };
+    const taken = validate("Function", functionArgs, given, functionRules);
+    assert.deepEqual(taken, {
+      image,
+      env: { NUM: "5", FLAG: "true", OFF: "false", ZERO: "0", MINUS: "-1", TEXT: "1.10" },
+      secrets: { PIN: "1234" },
+      pod: { sidecars: [{ name: "proxy", image, env: { DEBUG: "true" } }] },
+      annotations: { "example.com/on": "true" },
+      port: 8080,
+    });
+  });
+
   it("tells all mistakes at once, those of the rules too, each path once", () => {
     const paths = problemsOf({
       image: "hello",
       name: "Hello",
       port: 8012,
       env: { K_SERVICE: "x", A: "1" },
-      secrets: { A: "2", B: 3 },
+      secrets: { A: "2", B: 3.5 },
       resources: { requests: { cpu: "much", memory: "1Gi" }, limits: { cpu: "1", memory: "1Mi" } },
       scale: { min: 3, max: 2, metric: "cpu", windows: 6 },
       visibilty: "public",

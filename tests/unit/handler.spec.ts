@@ -1,89 +1,97 @@
-// What a Go package is told to be, from its source alone: a handler of one of the forms, or neither and why.
+// The program that is generated around a handler: its files, and how its main calls each form.
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { kindOf } from "../../provider/src/builders/handler";
+import type { Listed } from "../../provider/src/builders/goModule";
+import { programOf } from "../../provider/src/builders/handler";
+import { formsWith, type Handler, sdk } from "../../provider/src/builders/handlerForms";
 
-const events = (signature: string, body: string) => `package function
+const listed = (packages: string[]) => ({ importPath: "example.com/fn", sdk: packages }) as unknown as Listed;
+const all = Object.values(sdk);
 
-import (
-	"context"
+const mainOf = (handler: Handler) => programOf(listed(all), handler)["main.go"] as string;
+const bodyOf = (handler: Handler) =>
+  mainOf(handler)
+    .split("func main() {\n")[1]
+    ?.replace(/\n\}\n$/, "");
 
-	"github.com/cloudevents/sdk-go/v2/event"
-)
+/** How a handler is made, its type, and the body of main. */
+const bodies: [Handler["entry"], string, string][] = [
+  ["Handle", "func(http.ResponseWriter, *http.Request)", "\tserve(nil, http.HandlerFunc(function.Handle))"],
+  [
+    "New",
+    "func(http.ResponseWriter, *http.Request)",
+    "\tinstance := function.New()\n\tserve(instance, http.HandlerFunc(instance.Handle))",
+  ],
+  [
+    "New with error",
+    "func(context.Context, http.ResponseWriter, *http.Request)",
+    `	instance, err := function.New()
+	fatal("make", err)
+	serve(instance, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		instance.Handle(r.Context(), w, r)
+	}))`,
+  ],
+  ["Handle", "func()", received("function.Handle()\n\t\treturn nil, nil")],
+  ["Handle", "func(context.Context) error", received("return nil, function.Handle(ctx)")],
+  ["Handle", "func(event.Event) protocol.Result", received("return nil, function.Handle(in)")],
+  ["Handle", "func(event.Event) *event.Event", received("return function.Handle(in), nil")],
+  [
+    "Handle",
+    "func(context.Context, event.Event) (*event.Event, protocol.Result)",
+    received("out, err := function.Handle(ctx, in)\n\t\treturn out, err"),
+  ],
+];
 
-var _ context.Context
-
-func Handle${signature} {
-${body}
+function received(body: string): string {
+  return `	serve(nil, receive(func(ctx context.Context, in event.Event) (*event.Event, error) {
+		${body}
+	}))`;
 }
 
-var _ event.Event
-`;
+describe("builds: programs around handlers", () => {
+  for (const [entry, form, body] of bodies) it(`${entry}, ${form}`, () => assert.equal(bodyOf({ entry, form }), body));
 
-describe("builds: handlers in source", () => {
-  let root: string;
-  before(() => {
-    root = mkdtempSync(join(tmpdir(), "handler-"));
+  it("a main is for all versions of the language from 1.21 on, whatever the module is written in", () => {
+    const main = mainOf({ entry: "Handle", form: "func(http.ResponseWriter, *http.Request)" });
+    assert.equal(
+      main.split("func main")[0],
+      '// Runs the handler of this package.\n\n//go:build go1.21\n\npackage main\n\nimport (\n\t"net/http"\n\n\tfunction "example.com/fn"\n)\n\n',
+    );
   });
-  after(() => rmSync(root, { recursive: true }));
 
-  const place = (name: string, files: Record<string, string>) => {
-    for (const [file, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(root, name, file)), { recursive: true });
-      writeFileSync(join(root, name, file), text);
-    }
-    return join(root, name);
-  };
+  it("takes what the SDK's client takes, where the handler's imports lead to the SDK", () => {
+    const types = (packages: string[]) => formsWith(packages).map(({ type }) => type);
+    assert.equal(types([]).length, 2);
+    assert.deepEqual(types([sdk.event]).slice(2), [
+      "func()",
+      "func() error",
+      "func(context.Context)",
+      "func(context.Context) error",
+      "func(event.Event)",
+      "func(event.Event) error",
+      "func(event.Event) *event.Event",
+      "func(event.Event) (*event.Event, error)",
+      "func(context.Context, event.Event)",
+      "func(context.Context, event.Event) error",
+      "func(context.Context, event.Event) *event.Event",
+      "func(context.Context, event.Event) (*event.Event, error)",
+    ]);
+    const more = types(all).filter((type) => !types([sdk.event]).includes(type));
+    assert.deepEqual(more, [
+      "func() protocol.Result",
+      "func(context.Context) protocol.Result",
+      "func(event.Event) protocol.Result",
+      "func(event.Event) (*event.Event, protocol.Result)",
+      "func(context.Context, event.Event) protocol.Result",
+      "func(context.Context, event.Event) (*event.Event, protocol.Result)",
+    ]);
+  });
 
-  const signatures: [string, string][] = [
-    ["()", ""],
-    ["() error", "\treturn nil"],
-    ["(ctx context.Context)", ""],
-    ["(ctx context.Context) error", "\treturn nil"],
-    ["(e event.Event)", ""],
-    ["(e event.Event) error", "\treturn nil"],
-    ["(ctx context.Context, e event.Event)", ""],
-    ["(ctx context.Context, e event.Event) error", "\treturn nil"],
-    ["(e event.Event) *event.Event", "\treturn &e"],
-    ["(e event.Event) (*event.Event, error)", "\treturn &e, nil"],
-    ["(ctx context.Context, e event.Event) *event.Event", "\treturn &e"],
-  ];
-  for (const [signature, body] of signatures)
-    it(`Handle${signature} is a CloudEvents handler`, () => {
-      const directory = place(`signature${signatures.findIndex(([one]) => one === signature)}`, {
-        "handle.go": events(signature, body),
-      });
-      assert.deepEqual(kindOf(directory), { kind: "handler", handler: { entry: "Handle", style: "cloudevents" } });
-    });
-
-  /** Source, and what is said of it. */
-  const wrong: [string, string, RegExp][] = [
-    [
-      "neither",
-      "package lib\n\nfunc Other() {}\n",
-      /expected package main .* or a package that exports Handle\(http\.ResponseWriter, \*http\.Request\)[\s\S]*it is package lib without either/,
-    ],
-    [
-      "another signature",
-      "package lib\n\nfunc Handle(name string) int { return 0 }\n",
-      /package lib has Handle\(string\) \(int\)/,
-    ],
-    [
-      "only in a comment",
-      "package lib\n\n// func Handle(w http.ResponseWriter, r *http.Request) {\n",
-      /without either/,
-    ],
-    [
-      "only in a text",
-      "package lib\n\nvar x = `\nfunc Handle(w http.ResponseWriter, r *http.Request) {\n`\n",
-      /without either/,
-    ],
-  ];
-  for (const [title, code, expected] of wrong)
-    it(`${title}: is no handler, and told`, () => {
-      const found = kindOf(place(`wrong-${title.replace(/ /g, "-")}`, { "lib.go": code }));
-      assert.match((found as { reason: string }).reason, expected);
-    });
+  it("has the SDK's statuses only where it is built with them", () => {
+    const names = (packages: string[], form: string) =>
+      Object.keys(programOf(listed(packages), { entry: "Handle", form }));
+    const served = ["main.go", "serve.go", "protocols.go", "protocols_old.go"];
+    assert.deepEqual(names([], "func(http.ResponseWriter, *http.Request)"), served);
+    assert.deepEqual(names([sdk.event], "func(event.Event)"), [...served, "cloudevents.go", "headers.go", "error.go"]);
+    assert.deepEqual(names(all, "func(event.Event)"), [...served, "cloudevents.go", "headers.go", "result.go"]);
+  });
 });

@@ -92,6 +92,7 @@ describe("releases: what the last update left", () => {
     unfinished: false,
     settled: 0,
     moved: undefined,
+    adopted: false,
     gone: false,
     there: [],
     contents: { "hello-2": ["Secret hello-0123456789"] },

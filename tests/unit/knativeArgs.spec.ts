@@ -61,19 +61,23 @@ const refused: [object, string, string][] = [
   ],
   [{ images: { "gcr.io/a": "b:latest" } }, "images.gcr.io/a", `${digest} "b:latest"`],
   [{ workloads: { cpu: "x" } }, "workloads.cpu", `${quantity} "x"`],
-  [{ workloads: { memory: 20 } }, "workloads.memory", "expected a string, got 20"],
+  [{ workloads: { memory: 20 } }, "workloads.memory", "expected a string, got 20; quote it"],
   [
     { workloads: { terminationGracePeriodSeconds: -1 } },
     "workloads.terminationGracePeriodSeconds",
     "expected at least 0, got -1",
   ],
-  [{ config: { autoscaler: { window: 6 } } }, "config.autoscaler.window", "expected a string, got 6"],
+  [
+    { config: { autoscaler: { "stable-window": 6.5 } } },
+    "config.autoscaler.stable-window",
+    "expected a string, got 6.5; quote it",
+  ],
   [{ config: { network: "x" } }, "config.network", 'expected a map, got "x"'],
   [{ config: { auto: {} } }, "config.auto", 'is not known here; did you mean "autoscaler"?'],
   [
     { serving: true },
     "serving",
-    "is not known here; takes version, existing, manifests, domain, ingress, eventing, extensions, tls, images, imageRegistry, replicas, workloads, features, config",
+    "is not known here; takes version, existing, manifests, domain, ingress, eventing, extensions, tls, images, imageRegistry, registryLogin, replicas, workloads, features, config",
   ],
 ];
 
@@ -108,6 +112,7 @@ describe("knative: defaults", () => {
     exposure: { type: "LoadBalancer", externalIPs: [] },
     images: {},
     imageRegistry: undefined,
+    registryLogin: undefined,
     replicas: undefined,
     workloads: {},
     tls: {},

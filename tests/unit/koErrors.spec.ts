@@ -1,7 +1,11 @@
 // A failed build in the user's terms, from what ko 0.19 writes (recorded), and which ko is good enough.
 import assert from "node:assert/strict";
+import { Away } from "../../provider/src/builders/away";
+import { MissingRepository } from "../../provider/src/builders/distribution";
 import { explainKo } from "../../provider/src/builders/koErrors";
 import { isNewEnough } from "../../provider/src/builders/koProgram";
+import { failureOf } from "../../provider/src/builders/pushErrors";
+import { Failure } from "../../provider/src/core/problems";
 
 const build = {
   name: "hello",
@@ -40,6 +44,27 @@ const table: [string, string, string][] = [
 ./main.go:7:22: undefined: undefinedName`,
   ],
   [
+    "a credential helper that prints something else than JSON",
+    `${failed} "ko://example.com/hello": fetching base image: pulling 127.0.0.1:5000/base@sha256:78d125fa: invalid character 'W' looking for beginning of value
+`,
+    `${where}: a log-in could not be read: credsStore or credHelpers in Docker's configuration (~/.docker/config.json, or DOCKER_CONFIG) names a docker-credential-... program that prints something else than JSON; run it with "get" to see it, or give registryLogin. ko said: fetching base image: pulling 127.0.0.1:5000/base@sha256:78d125fa: invalid character 'W' looking for beginning of value`,
+  ],
+  [
+    "a full disk",
+    `${building}${failed} "ko://example.com/hello": build: go build: exit status 1: # example.com/hello
+write /tmp/go-build123/b001/importcfg: no space left on device
+
+`,
+    `${where} can't be built: write /tmp/go-build123/b001/importcfg: no space left on device; make room there; TMPDIR names another directory for temporary files, GOCACHE one for Go's cache`,
+  ],
+  [
+    "a compiler that the system ends",
+    `${building}${failed} "ko://example.com/hello": build: go build: exit status 1: example.com/hello: /usr/local/go/pkg/tool/linux_amd64/compile: signal: killed
+
+`,
+    `${where} can't be built: example.com/hello: /usr/local/go/pkg/tool/linux_amd64/compile: signal: killed; the machine has too little memory for the compiler`,
+  ],
+  [
     "a module that is not required",
     `${building}${failed} "ko://example.com/hello": build: go build: exit status 1: main.go:3:8: no required module provides package example.com/dep; to add it:
 	go get example.com/dep
@@ -48,6 +73,14 @@ const table: [string, string, string][] = [
     `${where} does not compile:
 main.go:3:8: no required module provides package example.com/dep; to add it:
 	go get example.com/dep`,
+  ],
+  [
+    "a checksum that is missing",
+    `${building}${failed} "ko://example.com/hello": build: go build: exit status 1: main.go:3:8: missing go.sum entry for module providing package example.com/dep; to add:
+	go get example.com/hello
+
+`,
+    `${where} can't be built: go.sum lacks modules of what it imports; run go mod tidy in /src/hello. Go says of the first: main.go:3:8: missing go.sum entry for module providing package example.com/dep; to add:`,
   ],
   [
     "a go.mod for a newer Go",
@@ -95,11 +128,57 @@ ${failed} "ko://example.com/hello": fetching base image: pulling ghcr.io/acme/ba
 `,
     `${where} can't be built: error creating builder: 'defaultBaseImage': error parsing "UPPER/Base" as image reference: could not parse reference: UPPER/Base`,
   ],
+  [
+    "a tag that is taken",
+    `${published}Error: failed to publish images: error publishing ko://example.com/hello: PUT https://ghcr.io/v2/acme/hello/manifests/0f17aa: TAG_INVALID: The image tag already exists and cannot be overwritten because the repository is immutable.
+`,
+    `${where} is built, but can't be pushed to ghcr.io/acme/hello: PUT https://ghcr.io/v2/acme/hello/manifests/0f17aa: TAG_INVALID: The image tag already exists and cannot be overwritten because the repository is immutable.`,
+  ],
+  [
+    "a registry that speaks plain HTTP",
+    `${published}Error: failed to publish images: error publishing ko://example.com/hello: Get "https://vm:5000/v2/": http: server gave HTTP response to HTTPS client
+`,
+    `${where}: registry vm:5000 can't be asked by TLS: it speaks plain HTTP; if that is meant, say so: pulumi config set knative-faas:insecureRegistries vm:5000`,
+  ],
+  [
+    "a base image's registry that speaks plain HTTP",
+    `${failed} "ko://example.com/hello": fetching base image: pulling vm:5000/base: Get "https://vm:5000/v2/": http: server gave HTTP response to HTTPS client
+`,
+    `${where}: registry vm:5000 can't be asked by TLS: it speaks plain HTTP; if that is meant, say so: pulumi config set knative-faas:insecureRegistries vm:5000`,
+  ],
+  [
+    "a certificate of an authority that nobody knows",
+    `${failed} "ko://example.com/hello": fetching base image: pulling vm:5443/base: Get "https://vm:5443/v2/": tls: failed to verify certificate: x509: certificate signed by unknown authority
+`,
+    `${where}: registry vm:5443 can't be asked by TLS: its certificate is of an authority that this machine does not trust: add that to the machine's, or name a file that has it in SSL_CERT_FILE`,
+  ],
   ["no words but lines", "one\ntwo\n", `${where} can't be built: one\ntwo`],
 ];
 
 describe("builds: one that fails", () => {
   for (const [title, written, expected] of table) it(title, () => assert.equal(explainKo(build, written), expected));
+
+  it("for a kind cluster where there is none", () => {
+    const said =
+      "failed to list nodes: command \"docker ps -a --filter label=io.x-k8s.kind.cluster=kind --format '{{.Names}}'\" failed with error: exit status 1";
+    assert.equal(
+      explainKo(
+        { ...build, repository: "kind.local/hello" },
+        `${building}Error: failed to publish images: error publishing ko://example.com/hello: ${said}\n`,
+      ),
+      `${where} is built, but kind.local is for a kind cluster of this machine, named kind or as KIND_CLUSTER_NAME says; for any other cluster name a registry: pulumi config set knative-faas:registry ghcr.io/acme. ko said: ${said}`,
+    );
+  });
+
+  const kinds: [string, unknown][] = [
+    ['Get "https://images.invalid/v2/": dial tcp: lookup images.invalid on 10.0.0.53:53: no such host', Away],
+    ["HEAD https://ghcr.io/v2/acme/hello/manifests/a: unexpected status code 503 Service Unavailable (HEAD", Away],
+    ["POST https://ghcr.io/v2/acme/hello/blobs/uploads/: NAME_UNKNOWN: The repository with name", MissingRepository],
+    ["PUT https://ghcr.io/v2/acme/hello/manifests/a: TAG_INVALID: The image tag already exists", Failure],
+  ];
+  for (const [written, kind] of kinds)
+    it(`${(kind as { name: string }).name} by "${written.slice(0, 40)}"`, () =>
+      assert.equal(failureOf("told", written).constructor, kind));
 });
 
 describe("builds: which ko is taken from PATH", () => {

@@ -62,7 +62,7 @@ export const oddTrees: [string, Make[], string?][] = [
   [
     "module-directory",
     [main, folder("go.mod")],
-    "expected a directory in a Go module; no go.mod in it or above it: run go mod init there",
+    "expected a directory in a Go module; no go.mod in it or above it: run go mod init example.com/module-directory there, and go mod tidy",
   ],
   ["sums-pipe", [...program, pipe("go.sum")], notModule("go.sum is a pipe")],
   ["workspace-pipe", [...program, pipe("go.work")], notModule("go.work is a pipe")],
@@ -73,6 +73,16 @@ export const oddTrees: [string, Make[], string?][] = [
   ["data-device", [...program, link("kodata/zero", "/dev/zero")], notData("kodata/zero is a device")],
   ["data-socket", [...program, socket("kodata/s")], notData("kodata/s is a socket")],
   ["data-dangling", [...program, link("kodata/x", "nowhere")], notData("kodata/x is a link that leads nowhere")],
+  [
+    "data-outside",
+    [...program, text("outside", "x"), link("kodata/x", "../outside")],
+    notData("kodata/x is a link that leads out of kodata"),
+  ],
+  [
+    "data-link",
+    [...program, text("data/a", "b"), link("kodata", "data")],
+    notData("kodata is a link to a directory, which ko does not follow"),
+  ],
   [
     "data-circle",
     [...program, link("kodata/a/again", "..")],

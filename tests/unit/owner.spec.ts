@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import type { LiveObject } from "../../provider/src/core/cluster";
 import { ownerOf } from "../../provider/src/core/marks";
-import { refusalOf, twinOf } from "../../provider/src/core/owner";
 import { ownershipLabels } from "../../provider/src/core/ownership";
 import type { State } from "../../provider/src/core/previous";
+import { leftBehind, lostTo, refusalOf, twinOf } from "../../provider/src/core/refusals";
 
 const type = "kubernetes:serving.knative.dev/v1:Service";
 const urnOf = (name: string) => `urn:pulumi:dev::shop::knative-faas:index:Function$${type}::${name}`;
@@ -22,8 +22,15 @@ const inState = (urn: string, uid = "0a1b"): State => ({
 const there = "Service shop/cart is there already, and is";
 
 describe("ownership: an object that is there", () => {
-  const cases: [string, LiveObject, State, string | undefined][] = [
+  const cases: [string, LiveObject, State, string | undefined, boolean?][] = [
     ["is of an update of this stack that died", live({ labels: ownershipLabels() }), {}, undefined],
+    [
+      "is of a stack that had this one's name, before this one was made",
+      live({ labels: ownershipLabels() }),
+      {},
+      "Service shop/cart is there already, with the labels of this stack, whose state does not have the component: a stack that had this one's name has made it",
+      false,
+    ],
     [
       "is of another resource of this stack",
       live({ labels: ownershipLabels() }),
@@ -47,7 +54,7 @@ describe("ownership: an object that is there", () => {
       "is of a stack of the same names in another backend",
       live({ labels: { ...ownershipLabels(), "knative-faas.dev/backend": "0b" } }),
       {},
-      `${there} not of this stack: it is of the stack project/stack of another backend; give another name`,
+      `${there} not of this stack: it is of the stack project/stack of another backend, or one whose name its labels shorten; give another name`,
     ],
     [
       "is of an update of this stack that died, marked with its backend",
@@ -68,15 +75,15 @@ describe("ownership: an object that is there", () => {
       `${there} being deleted; wait until it is gone`,
     ],
   ];
-  for (const [title, object, state, expected] of cases)
+  for (const [title, object, state, expected, begun = true] of cases)
     it(title, () => {
-      const refusal = refusalOf(object, { urns: [urnOf("cart")], state, mark: "0a", adopt: false });
+      const refusal = refusalOf(object, { urns: [urnOf("cart")], state, mark: "0a", adopt: false, begun });
       assert.equal(refusal?.slice(0, expected?.length), expected);
     });
 
   it("is a claim for another namespace, which is never adopted", () => {
     const claim = { ...live(), kind: "ClusterDomainClaim", spec: { namespace: "other" } };
-    const refusal = refusalOf(claim, { urns: [urnOf("cart")], state: {}, adopt: true });
+    const refusal = refusalOf(claim, { urns: [urnOf("cart")], state: {}, adopt: true, begun: true });
     assert.match(refusal ?? "", /for namespace other, and a claim is the platform's, and never adopted/);
   });
 
@@ -91,8 +98,66 @@ describe("ownership: an object that is there", () => {
   });
 
   it("is taken over where that was asked for, but from another resource of this stack", () => {
-    const refused = (state: State) => refusalOf(live(), { urns: [urnOf("cart")], state, adopt: true }) !== undefined;
+    const refused = (state: State) =>
+      refusalOf(live(), { urns: [urnOf("cart")], state, adopt: true, begun: true }) !== undefined;
     assert.deepEqual([refused({}), refused(inState(urnOf("orders")))], [false, true]);
+  });
+});
+
+describe("ownership: an object that a node has moved from", () => {
+  const moved = { metadata: { name: "basket", namespace: "shop", creationTimestamp: "2026-11-30T06:00:00Z" } };
+  const own = (creationTimestamp?: string, more: object = {}) =>
+    live({ labels: ownershipLabels(), creationTimestamp, ...more } as Partial<LiveObject["metadata"]>);
+  const deleted =
+    "Service shop/cart would be deleted at the end of this update: one that moved it to Service shop/basket has failed";
+  const cases: [string, LiveObject, object | undefined, string | undefined][] = [
+    ["is older than what it has moved to: the engine deletes it yet", own("2026-11-30T05:00:00Z"), moved, deleted],
+    ["is of the same second", own("2026-11-30T06:00:00Z"), moved, deleted],
+    ["says nothing of its age", own(), moved, deleted],
+    ["is younger: an update that died has made it", own("2026-11-30T07:00:00Z"), moved, undefined],
+    ["is of another stack", live({ creationTimestamp: "2026-11-30T05:00:00Z" }), moved, undefined],
+    ["of a node that the state does not have", own("2026-11-30T05:00:00Z"), undefined, undefined],
+  ];
+  for (const [title, object, state, expected] of cases)
+    it(title, () => assert.equal(leftBehind(object, state, "0a")?.slice(0, expected?.length), expected));
+});
+
+describe("ownership: an object of the state that is another's now", () => {
+  const ours = ownershipLabels();
+  const prod = { ...ours, "app.kubernetes.io/instance": "prod" };
+  const adopted =
+    "was made by this stack, and another one has adopted it: it is of the stack project/prod; take it out of this program";
+  const cases: [string, object, object, string | undefined][] = [
+    ["has the labels that the last update left", { uid: "1", labels: ours }, { uid: "1", labels: ours }, undefined],
+    ["was adopted by another stack", { uid: "1", labels: prod }, { uid: "1", labels: ours }, adopted],
+    [
+      "was adopted by a stack of the same names in another backend",
+      { uid: "1", labels: { ...ours, "knative-faas.dev/backend": "0b" } },
+      { uid: "1", labels: { ...ours, "knative-faas.dev/backend": "0a" } },
+      "was made by this stack, and another one has adopted it: it is of the stack project/stack of another backend",
+    ],
+    ["was made before the stack was renamed", { uid: "1", labels: prod }, { uid: "1", labels: prod }, undefined],
+    ["has lost its labels", { uid: "1", labels: {} }, { uid: "1", labels: ours }, undefined],
+    ["was adopted by this stack", { uid: "1", labels: ours }, { uid: "1", labels: prod }, undefined],
+    [
+      "was made again by others",
+      { uid: "2", labels: {} },
+      { uid: "1", labels: ours },
+      "is not the one that this stack has made",
+    ],
+    ["was made again by this stack", { uid: "2", labels: ours }, { uid: "1", labels: ours }, undefined],
+  ];
+  for (const [title, there, left, expected] of cases)
+    it(title, () => assert.equal(lostTo(live(there), { metadata: left }, "0a")?.slice(0, expected?.length), expected));
+
+  it("was made again by others, and a refresh has read it", () => {
+    const managers = (...names: string[]) => names.map((manager) => ({ manager, operation: "Apply" }));
+    const left = { metadata: { uid: "1", labels: {} }, __fieldManager: "pulumi-kubernetes-1" };
+    const lost = (labels: Record<string, string>, ...names: string[]) =>
+      lostTo(live({ uid: "1", labels, managedFields: managers(...names) }), left, "0a");
+    assert.match(lost({}, "kubectl", "controller") ?? "", /^is not the one that this stack has made/);
+    assert.equal(lost({}, "kubectl", "pulumi-kubernetes-1"), undefined);
+    assert.equal(lost(ours, "kubectl"), undefined);
   });
 });
 

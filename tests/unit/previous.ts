@@ -16,6 +16,7 @@ export const nothing: Previous = {
   unfinished: false,
   settled: 0,
   moved: undefined,
+  adopted: false,
   gone: false,
   there: [],
   contents: {},

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { proxyOf } from "../../provider/src/builders/proxy";
 
-const proxy = "http://proxy.example.com";
+const proxy = "http://gate.example.com";
 const both = { HTTPS_PROXY: proxy, HTTP_PROXY: "http://plain.example.com" };
 
 describe("builds: the proxy of a registry", () => {
@@ -10,7 +10,7 @@ describe("builds: the proxy of a registry", () => {
     ["https://ghcr.io/v2/", {}, undefined],
     ["https://ghcr.io/v2/", both, proxy],
     ["http://images.corp/v2/", both, "http://plain.example.com"],
-    ["https://ghcr.io/v2/", { https_proxy: "proxy.example.com" }, proxy],
+    ["https://ghcr.io/v2/", { https_proxy: "gate.example.com" }, proxy],
     ["https://ghcr.io/v2/", { HTTPS_PROXY: "", https_proxy: proxy }, proxy],
     ["https://localhost:5000/v2/", both, undefined],
     ["http://127.1.2.3:5000/v2/", both, undefined],

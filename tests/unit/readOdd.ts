@@ -3,7 +3,8 @@ import { join } from "node:path";
 import type { Build } from "../../provider/src/builders/builder";
 import { digestKey } from "../../provider/src/builders/digestKey";
 import { dockerfileProblems } from "../../provider/src/builders/dockerfile";
-import { importPath, kindOf } from "../../provider/src/builders/handler";
+import type { Listed } from "../../provider/src/builders/goModule";
+import { mayBeFunction } from "../../provider/src/builders/goSource";
 import { recall } from "../../provider/src/builders/memory";
 import { savedLogin } from "../../provider/src/builders/savedLogin";
 import { sourceProblems } from "../../provider/src/builders/source";
@@ -14,15 +15,15 @@ const buildOf = (directory: string) =>
 
 /** Of a directory that embeds what is below `static`. */
 export function keyOf(root: string): string {
-  const around = { go: { GOWORK: join(root, "go.work") } as never, ko: "", base: "" };
-  const graph = { importPath: "", directories: [root], embedding: [join(root, "static")], modules: [root] };
-  return digestKey(buildOf(root), around, graph, "");
+  const around = { go: { GOWORK: join(root, "go.work") }, ko: "", base: "" };
+  const embedding = [{ directory: root, pattern: "static" }];
+  const graph = { importPath: "", directory: root, directories: [root], embedding, modules: [root] };
+  return digestKey(buildOf(root), around, graph as unknown as Listed, "");
 }
 
 const readers: Record<string, (path: string) => unknown> = {
   source: (directory) => sourceProblems({ directory }, "source"),
-  kind: kindOf,
-  importPath,
+  function: mayBeFunction,
   digestKey: keyOf,
   recall: (directory) => recall(buildOf(directory)) ?? null,
   dockerfile: (directory) => dockerfileProblems({ directory }),

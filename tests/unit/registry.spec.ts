@@ -2,7 +2,11 @@
 import assert from "node:assert/strict";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { manifestUrl, presence } from "../../provider/src/builders/registry";
+import * as pulumi from "@pulumi/pulumi";
+import { Away } from "../../provider/src/builders/away";
+import { configured } from "../../provider/src/builders/plainHttp";
+import { contentTag, manifestUrl, presence, unanswered } from "../../provider/src/builders/registry";
+import { repositoryProblems } from "../../provider/src/builders/repository";
 
 const digest = `sha256:${"a".repeat(64)}`;
 
@@ -34,6 +38,117 @@ describe("builds: registry", () => {
       );
     }
   });
+
+  describe("those that the configuration says speak plain HTTP", () => {
+    const key = "knative-faas:insecureRegistries";
+    after(() => pulumi.runtime.setAllConfig({}));
+
+    for (const [given, hosts] of [
+      ["vm:5000", ["vm:5000"]],
+      ["vm:5000, images.example.com", ["vm:5000", "images.example.com"]],
+      ['["vm:5000","images.example.com"]', ["vm:5000", "images.example.com"]],
+    ] as [string, string[]][])
+      it(given, () => assert.deepEqual(configured(given), hosts));
+
+    for (const [given, shown] of [
+      ["http://vm:5000", '"http://vm:5000"'],
+      ["vm:5000/acme", '"vm:5000/acme"'],
+      ["", '""'],
+      ["[1]", "1"],
+      ["[vm]", '"[vm]"'],
+    ] as [string, string][])
+      it(`is not ${given || "empty"}`, () => {
+        const message = `configuration ${key}: expected hosts as they stand in references, e.g. registry.example.com:5000, got ${shown}`;
+        assert.throws(() => configured(given), { message });
+      });
+
+    it("are asked so, and no others", () => {
+      pulumi.runtime.setAllConfig({ [key]: "vm:5000" });
+      const urlOf = (repository: string) => manifestUrl(`${repository}:v1`).url;
+      assert.equal(urlOf("vm:5000/acme/hello"), "http://vm:5000/v2/acme/hello/manifests/v1");
+      assert.equal(urlOf("vm:5001/acme/hello"), "https://vm:5001/v2/acme/hello/manifests/v1");
+    });
+  });
+
+  describe("why nobody answered", () => {
+    const told = (code: string, message = "") =>
+      unanswered("vm:5000", { message: "fetch failed", cause: { code, message } }, "start it");
+    const ofTls = "registry vm:5000 can't be asked by TLS: ";
+    const plain = `${ofTls}it speaks plain HTTP; if that is meant, say so: pulumi config set knative-faas:insecureRegistries vm:5000`;
+    const untrusted =
+      "its certificate is of an authority that this machine does not trust: add that to the machine's, or name a file that has it in SSL_CERT_FILE";
+
+    for (const [code, message, expected] of [
+      ["ERR_SSL_WRONG_VERSION_NUMBER", "80EC:error:0A00010B:SSL routines:wrong version number", plain],
+      ["ERR_SSL_PACKET_LENGTH_TOO_LONG", "packet length too long", plain],
+      ["EPROTO", "write EPROTO 80EC:error:SSL routines:ssl3_get_record:wrong version number", plain],
+      ["SELF_SIGNED_CERT_IN_CHAIN", "self-signed certificate", `${ofTls}self-signed certificate; ${untrusted}`],
+      ["CERT_HAS_EXPIRED", "certificate has expired", `${ofTls}certificate has expired`],
+    ] as [string, string, string][])
+      it(code, () => {
+        const failure = told(code, message);
+        assert.deepEqual([failure.message, failure instanceof Away], [expected, false]);
+      });
+
+    it("one that is away", () => {
+      const failure = told("ECONNREFUSED", "connect ECONNREFUSED");
+      const message = "registry vm:5000 does not answer: connect ECONNREFUSED; start it";
+      assert.deepEqual([failure.message, failure instanceof Away], [message, true]);
+    });
+  });
+
+  describe("what can't be pushed to", () => {
+    const ofRegistry = (expected: string, got: string) => [
+      { propertyPath: "registry", reason: `expected host and path, e.g. "${expected}", got "${got}"` },
+    ];
+    for (const [registry, name, expected] of [
+      ["ghcr.io", "hello", ofRegistry("ghcr.io/OWNER", "ghcr.io")],
+      ["docker.io", "hello", ofRegistry("docker.io/USER", "docker.io")],
+      [
+        "registry.gitlab.com/acme",
+        "hello",
+        ofRegistry("registry.gitlab.com/GROUP/PROJECT", "registry.gitlab.com/acme"),
+      ],
+      [
+        "europe-docker.pkg.dev/acme",
+        undefined,
+        ofRegistry("REGION-docker.pkg.dev/PROJECT/REPOSITORY", "europe-docker.pkg.dev/acme"),
+      ],
+      [
+        "ghcr.io/Acme",
+        "hello",
+        [
+          {
+            propertyPath: "registry",
+            reason: 'a repository is in lower-case letters, got "ghcr.io/Acme"; write acme',
+          },
+        ],
+      ],
+      [
+        "127.0.0.1:5000",
+        "f",
+        [
+          {
+            propertyPath: "name",
+            reason:
+              'a repository has at least 2 characters, and 127.0.0.1:5000 has no path before it, got "f"; take a longer name, or a registry with a path, e.g. 127.0.0.1:5000/functions',
+          },
+        ],
+      ],
+      ["127.0.0.1:5000/a", "f", []],
+      ["127.0.0.1:5000", "fn", []],
+      ["127.0.0.1:5000", undefined, []],
+      ["acme", "f", []],
+      ["ghcr.io/acme", "f", []],
+      ["kind.local", "hello", []],
+      ["registry.gitlab.com/acme/shop", "hello", []],
+    ] as [string, string | undefined, object[]][])
+      it(`${registry}${name === undefined ? "" : ` for ${name}`}`, () =>
+        assert.deepEqual(repositoryProblems(registry, name, "registry"), expected));
+  });
+
+  it("an image is pushed under a tag of its digest, which is none that says what refers to it", () =>
+    assert.equal(contentTag(digest), "a".repeat(16)));
 
   describe("whether an image is there", () => {
     const asked: string[] = [];

@@ -109,7 +109,13 @@ describe("rollout: plan of a gate", () => {
   const spec = (pod: object, container: object, limit: number) => ({
     backoffLimit: 0,
     activeDeadlineSeconds: limit,
-    template: { spec: { restartPolicy: "Never", ...pod, containers: [{ name: "check", ...container }] } },
+    template: {
+      metadata: {
+        labels: { "sidecar.istio.io/inject": "false" },
+        annotations: { "sidecar.istio.io/inject": "false", "linkerd.io/inject": "disabled" },
+      },
+      spec: { restartPolicy: "Never", ...pod, containers: [{ name: "check", ...container }] },
+    },
   });
   const hardened = {
     allowPrivilegeEscalation: false,
@@ -124,6 +130,13 @@ describe("rollout: plan of a gate", () => {
     ];
     const expected = { image, command, args, env, securityContext: hardened };
     assert.deepEqual(planOf(smoke(program)).check, { job: spec({ serviceAccountName: "checker" }, expected, 60) });
+  });
+  it("its rights and resources are those that are given", () => {
+    const more = { securityContext: { runAsNonRoot: true }, resources: { limits: { memory: "64Mi" } } };
+    const { check } = planOf(smoke({ job: { image: "checks", ...more } }));
+    const [container] = check.job.template.spec.containers;
+    const { securityContext, resources } = container;
+    assert.deepEqual({ securityContext, resources }, { ...more, securityContext: { ...hardened, runAsNonRoot: true } });
   });
   it("one of which only the image is said runs for 300 seconds, without a token", () =>
     assert.deepEqual(planOf(smoke({ job: { image: "checks" } })).check, {

@@ -131,9 +131,11 @@ describe("environment: what a run prints", () => {
   it("at the end what took longest, what was flaky, what failed, and the counts in the last line", () => {
     const many = Array.from({ length: 30 }, (_, index) => told(`case ${index}`, "passed", index));
     const all = [...many, told("a", "failed", 0.5, "why"), told("b", "skipped", 0)];
-    const lines = closingText(all, [told("c", "failed", 3, "once")], 40).split("\n");
+    const costs = new Map([...many.map((_, index): [string, number] => [`file ${index}`, index]), ["quick", 0.4]]);
+    const lines = closingText({ told: all, flaky: [told("c", "failed", 3, "once")], costs }, 40).split("\n");
     assert.deepEqual(lines.slice(1, 3), ["the slowest 20 cases:", "   29.0 s  ok      cluster/traffic  case 29"]);
-    assert.deepEqual(lines.slice(23, 30), [
+    assert.deepEqual(lines.slice(23, 25), ["the files that took most of the processors:", "   29.0 s  file 29"]);
+    assert.deepEqual(lines.slice(35, 42), [
       "1 flaky, failed beside others and passed alone:",
       "    3.0 s  FAILED  cluster/traffic  c",
       "            once",
@@ -167,7 +169,7 @@ describe("environment: files that fail", () => {
     const run = new Run(2, false, () => ({ words: [] }), tellNext);
     await unheard(async () => {
       await run.stage(tasks);
-      await run.runFailedAgain();
+      await run.runFailedAgain([level === "plugin" ? "cluster" : level]);
     });
     run.end();
     return { told: run.told.map(({ state }) => state), flaky: run.flaky.length };
@@ -178,9 +180,9 @@ describe("environment: files that fail", () => {
     assert.deepEqual(await runOf("cluster", 1, "failed", "failed"), { told: ["failed"], flaky: 0 });
   });
 
-  it("but not more than three of them, and none of a quick level", async () => {
-    const four = { told: ["failed", "failed", "failed", "failed"], flaky: 0 };
-    assert.deepEqual(await runOf("cluster", 4, "failed", "passed"), four);
+  it("but not more than eight of them, and none of another level", async () => {
+    assert.deepEqual(await runOf("cluster", 8, "failed", "passed"), { told: Array(8).fill("passed"), flaky: 8 });
+    assert.deepEqual(await runOf("cluster", 9, "failed", "passed"), { told: Array(9).fill("failed"), flaky: 0 });
     assert.deepEqual(await runOf("plugin", 1, "failed", "passed"), { told: ["failed"], flaky: 0 });
   });
 });

@@ -8,6 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { runTask } from "../run/child";
 import { type Task, testsHome } from "../run/files";
 import type { Message, Outcome } from "../run/messages";
+import { Pool } from "../run/pool";
 import { killRun, runVariable } from "../run/processes";
 
 const directory = mkdtempSync(join(tmpdir(), "run-task-"));
@@ -19,14 +20,14 @@ function written(name: string, text: string): Task {
   return { level: "unit", file: relative(testsHome, file), locks: {} };
 }
 
-async function ran(task: Task, order: { words: string[]; titles?: string[] } = { words: [] }) {
+async function ran(task: Task, order: { words: string[]; titles?: string[] } = { words: [] }, run = runTask) {
   const outcomes: Outcome[] = [];
   let output = "";
   const hear = (message: Message) => {
     if (message.kind === "outcome") outcomes.push(message.outcome);
     if (message.kind === "output") output += message.text;
   };
-  const died = await runTask(task, order, process.env, hear);
+  const died = await run(task, order, process.env, hear);
   return { died, output, states: outcomes.map(({ title, state }) => `${state} ${title}`), outcomes };
 }
 
@@ -67,9 +68,7 @@ describe("a", () => {
   });
 });`;
 
-describe("environment: the process of a spec file", function () {
-  this.timeout(30_000);
-
+describe("environment: the process of a spec file", () => {
   after(() => rmSync(directory, { recursive: true, force: true }));
 
   it("tells each case, also those that a failing hook kept from running", async () => {
@@ -130,6 +129,20 @@ describe("environment: the process of a spec file", function () {
     const { died, states } = await ran(written("ends.spec.ts", text));
     assert.equal(died, "its process ended with code 3 before its cases did\nout of luck");
     assert.deepEqual(states, []);
+  });
+
+  it("of a quick level runs other files after it, and another one takes its place when it ends", async () => {
+    const pool = new Pool();
+    const ends = written("ends-too.spec.ts", 'it("ends", () => process.exit(3));');
+    const says = (name: string) => written(name, `it("${name}", () => console.log(process.pid));`);
+    const tasks: Task[] = [says("1.spec.ts"), says("2.spec.ts"), ends, says("3.spec.ts")];
+    tasks.push({ ...says("4.spec.ts"), level: "cluster" }, says("5.spec.ts"));
+    const pids: string[] = [];
+    for (const task of tasks) pids.push((await ran(task, { words: [] }, pool.run)).output.trim());
+    await pool.end();
+    const [first, second, none, third, alone, last] = pids;
+    assert.deepEqual([first, none, third], [second, "", last]);
+    assert.equal(new Set([first, third, alone]).size, 3);
   });
 
   /** A case that starts a process in a session of its own, as an engine starts plugins, and goes on. */

@@ -57,6 +57,7 @@ describe("plugin: public face", () => {
       "FunctionScale.targetBurstCapacity",
       "FunctionPrometheusCheck.atMost",
       "FunctionPrometheusCheck.atLeast",
+      "Delivery.backoffSeconds",
       "AdapterDelivery.backoffSeconds",
     ]);
     const integers = new Set<string>(properties.filter(([, { type }]) => type === "integer").map(([path]) => path));
@@ -71,6 +72,8 @@ describe("plugin: public face", () => {
       "RegistryLogin.username",
       "RegistryLogin.password",
       "FunctionVolume.secretFiles",
+      "KnativeRegistryLogin.username",
+      "KnativeRegistryLogin.password",
     ]);
   });
 

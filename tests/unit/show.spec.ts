@@ -12,6 +12,7 @@ describe("errors: a value that is quoted", () => {
     [["http://u:s3cret@h/", "http://v:s3cret@h/"], '["http://...@h/","http://...@h/"]'],
     [`hello:1@${digest.slice(0, 20)}`, `"hello:1@${digest.slice(0, 20)}"`],
     [`127.0.0.1:5000/hello:1@${digest.slice(0, 20)}`, `"127.0.0.1:5000/hello:1@${digest.slice(0, 20)}"`],
+    ["https://s3cret@example.com/x", '"https://...@example.com/x"'],
     ["somebody@example.com", '"somebody@example.com"'],
     ["http://h:80/a@b", '"http://h:80/a@b"'],
     [Number.POSITIVE_INFINITY, "Infinity"],

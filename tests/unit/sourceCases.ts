@@ -65,7 +65,7 @@ export const triggers: Record<string, TriggersArgs> = {
         addresses: ["redis.shop:6379"],
         cluster: true,
         channel: { names: ["news"], patterns: ["news.*"] },
-        delivery: { deadLetter: { url: "https://lost.example.com/in" } },
+        delivery: { format: "json", deadLetter: { url: "https://lost.example.com/in" } },
       },
     },
   },
@@ -113,6 +113,7 @@ export const scaling: Record<string, Pick<FunctionArgs, "scale" | "triggers">> =
       on: {
         kafkaLag: {
           ...{ bootstrapServers: ["kafka:9092"], group: "shop", topics: ["orders"], target: 100, tls: {} },
+          initialOffset: "earliest",
           sasl: { mechanism: "SCRAM-SHA-512", user: secret("user"), password: secret("password") },
         },
       },

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { reasonOf } from "../../provider/src/builders/goMistakes";
 import { sourceProblems } from "../../provider/src/builders/source";
 
 const mod = "module example.com/hello\n";
@@ -21,15 +22,34 @@ const cases: [string, Record<string, string>, string, string?][] = [
     ".",
   ],
   ["no such directory", {}, "gone", "expected a directory; <directory> does not exist"],
+  [
+    "a name with a mistake in it",
+    { "hello/main.go": main, "orders/main.go": main },
+    "helo",
+    "expected a directory; <directory> does not exist (there is hello beside it)",
+  ],
   ["a file", { "main.go": main }, "main.go", "expected a directory; <directory> is a file"],
   [
     "no module",
     { "hello/main.go": main },
     "hello",
-    "expected a directory in a Go module; no go.mod in it or above it: run go mod init there",
+    "expected a directory in a Go module; no go.mod in it or above it: run go mod init example.com/hello there, and go mod tidy",
+  ],
+  [
+    "no module but below",
+    { "hello/main.go": main, "hello/go.mod": mod },
+    ".",
+    "expected a directory in a Go module; no go.mod in it or above it: give one that has it, ./hello below it",
   ],
   ["no Go files", { "go.mod": mod, "main.js": "" }, ".", noGo],
-  ["Go files only below", { "go.mod": mod, "cmd/main.go": main }, ".", noGo],
+  ["a program below", { "go.mod": mod, "cmd/a/main.go": main }, ".", `${noGo}: give package: "./cmd/a"`],
+  [
+    "programs below, and what Go passes over",
+    { "go.mod": mod, "cmd/main.go": main, "cmd/a/main.go": main, "vendor/x/main.go": main, "_old/main.go": main },
+    ".",
+    `${noGo}: give package, one of ./cmd, ./cmd/a`,
+  ],
+  ["a library below", { "go.mod": mod, "lib/lib.go": "package lib\n" }, ".", noGo],
   ["only tests", { "go.mod": mod, "main_test.go": main }, ".", noGo],
   ["a library", { "go.mod": mod, "lib.go": "// Package lib.\npackage lib\n" }, ".", notMain("lib")],
   [
@@ -70,4 +90,22 @@ describe("builds: source directory", () => {
       assert.deepEqual(sourceProblems({ directory }, "source"), expected ? [expected] : []);
     });
   }
+});
+
+describe("builds: why Go leaves a file out", () => {
+  const cases: [string, string, string][] = [
+    ["a tag", "//go:build extra", 'is for extra: give goFlags: ["-tags=extra"]'],
+    ["a tag as Go before 1.17 had it", "// +build extra", 'is for extra: give goFlags: ["-tags=extra"]'],
+    ["several, each in a line", "// +build a\n// +build b,c", 'is for a && b && c: give goFlags: ["-tags=a,b,c"]'],
+    ["one of several", "// +build a b", "is for a || b"],
+    ["a platform", "// +build windows", "is for windows"],
+    ["neither", "", "is, by its name, for another platform"],
+  ];
+  for (const [title, head, expected] of cases)
+    it(title, () => {
+      const directory = mkdtempSync(join(tmpdir(), "left-out-"));
+      writeFileSync(join(directory, "x.go"), `${head}\n\npackage main\n`);
+      assert.equal(reasonOf(directory, "x.go"), `x.go ${expected}`);
+      rmSync(directory, { recursive: true });
+    });
 });

@@ -1,12 +1,16 @@
 // The environment's decisions: which tools are brought, how progress is read, what the command line allows.
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { contextNames, namedCluster, parseCommand } from "../environment/arguments";
+import { repository } from "../environment/home";
 import { linkedLibraries } from "../environment/images/envoy";
 import { releasedNames } from "../environment/images/knative";
 import { EnvironmentProblem, phaseTable } from "../environment/progress";
+import { shellText } from "../environment/shell";
+import type { StackTarget } from "../environment/stack";
 import { buildsOf, linkerFlags } from "../environment/tools/build";
 import { lack } from "../environment/tools/disk";
 import { compiledPackage, countCompiled, explain, modulesHome } from "../environment/tools/go";
@@ -243,5 +247,22 @@ describe("environment: tools", () => {
         assert.deepEqual(namedCluster(named), named);
       });
     });
+  });
+
+  it("a shell gets what a project needs on a cluster of the user's own, whatever context is current there", () => {
+    const directory = mkdtempSync(join(tmpdir(), "shell-"));
+    const kubeconfig = join(directory, "it's mine");
+    writeFileSync(kubeconfig, JSON.stringify({ apiVersion: "v1", kind: "Config", "current-context": "other" }));
+    const tools = { ...({} as StackTarget["tools"]), path: "/opt/pulumi:/opt/ko", pulumiHome: join(directory, "home") };
+    const target = { tools, kubeconfig, context: "prod", registry: "registry.example.com/shop", config: [] };
+    const script = `${shellText(target)}\nprintf '%s\\n' "$KO_DOCKER_REPO" "$KO_DEFAULTBASEIMAGE" "$PATH" "$KUBECONFIG"`;
+    const { stdout } = spawnSync("bash", ["-c", script], { encoding: "utf8", env: { PATH: "/usr/bin:/bin" } });
+    const [registry, base, path = "", files = ""] = stdout.split("\n");
+    const [first = "", second] = files.split(":");
+    assert.deepEqual([registry, base, second], ["registry.example.com/shop", "", kubeconfig]);
+    assert.deepEqual(path.split(":").slice(0, 3), ["/opt/pulumi", "/opt/ko", join(repository, "provider", "bin")]);
+    assert.match(path, /:\/usr\/bin:\/bin$/);
+    assert.equal(JSON.parse(readFileSync(first, "utf8"))["current-context"], "prod");
+    rmSync(directory, { recursive: true });
   });
 });

@@ -97,7 +97,12 @@ const cases: [string, object, Told][] = [
   [
     "a rollout whose program goes nowhere",
     { rollout: { smoke: http } },
-    [["registry", "is required with rollout: give it here, or in the configuration knative-faas:registry"]],
+    [
+      [
+        "registry",
+        "is required with rollout: give it here, in the configuration knative-faas:registry, or in the variable KO_DOCKER_REPO",
+      ],
+    ],
   ],
   ["a rollout with a registry", { rollout: { smoke: http }, registry: "ghcr.io/acme" }, []],
   [

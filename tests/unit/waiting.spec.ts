@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { causeOf } from "../../provider/src/core/cause";
 import type { Cluster, Identity, LiveObject } from "../../provider/src/core/cluster";
 import { podCause, podsCause } from "../../provider/src/core/pods";
+import { balancerCause } from "../../provider/src/knative/balancer";
 
 const object = (kind: string, status: object | undefined, more: object = {}): LiveObject => ({
   apiVersion: "v1",
@@ -59,6 +60,12 @@ describe("errors: why an object of Knative is not ready", () => {
       object("Trigger", { observedGeneration: 1, conditions: [condition("Ready", "True")] }),
       [],
       "no controller has taken up this Trigger yet",
+    ],
+    [
+      "it says nothing of a generation, but what is wrong",
+      object("SinkBinding", { conditions: [condition("Ready", "False")] }),
+      [],
+      "Ready",
     ],
     [
       "its class is unknown",
@@ -132,4 +139,66 @@ describe("errors: why a Pod does not start", () => {
     assert.equal(await podsCause(cluster, { ...pods, maker: { uid: "0a1b" } }), "FailedCreate: exceeded quota: b");
     assert.equal(await podsCause(cluster, pods), undefined);
   });
+
+  describe("of a program of ours, its last words", () => {
+    const line = (message: object) =>
+      `${JSON.stringify({ time: "2026-11-29T10:00:00Z", level: "ERROR", ...message })}\n`;
+    const first = line({ msg: "serving health and metrics", address: "[::]:9090" });
+    const away = line({ msg: "not connected", error: "dial tcp: lookup broker: no such host", pauseSeconds: 2 });
+    const refused = line({ msg: "the source failed", error: "redis refused the log-in" });
+    const wrong = line({ msg: "the configuration can't be read", mistakes: ["SOURCE.name: nothing", "PORT: x"] });
+    const running = { name: "source", ready: false, state: { running: {} } };
+    const endedWith = (message: string) => ({ name: "source", state: { terminated: { ...ended, message } } });
+    const late = "container source runs, and is not ready";
+    const cases: [string, object, string, string | undefined][] = [
+      [
+        "that runs",
+        running,
+        first + away,
+        `${late}; its last words: not connected: dial tcp: lookup broker: no such host`,
+      ],
+      ["that said nothing yet", running, "", late],
+      ["that writes something else", running, "panic: x\n", `${late}; its last words: panic: x`],
+      ["that is ready", { ...running, ready: true }, away, undefined],
+      [
+        "that ended",
+        endedWith(first + refused),
+        "",
+        "container source ended with exit code 1: the source failed: redis refused the log-in",
+      ],
+      [
+        "that was told nonsense",
+        endedWith(wrong),
+        "",
+        "container source ended with exit code 1: the configuration can't be read: SOURCE.name: nothing: PORT: x",
+      ],
+      ["that said nothing when it ended", endedWith(""), "", "container source ended with exit code 1: Error"],
+    ];
+    for (const [title, status, log, expected] of cases)
+      it(title, async () => {
+        const cluster = Object.assign(clusterOf(object("Pod", { containerStatuses: [status] })), {
+          log: async ({ name }: { name: string }, container: string) => (name === "orders" ? log : container),
+        });
+        const pods = { namespace: "shop", labels: { source: "orders" }, ours: "source" };
+        assert.equal(await podsCause(cluster as unknown as Cluster, pods), expected);
+      });
+  });
+});
+
+describe("errors: why the gateway has no address", () => {
+  const gateway = { apiVersion: "v1", kind: "Service", name: "kourier", namespace: "kourier-system" };
+  const now = Date.parse("2026-11-29T10:01:00Z");
+  const madeAt = (creationTimestamp: string, loadBalancer: object) =>
+    object("Service", { loadBalancer }, { creationTimestamp });
+  const cases: [string, LiveObject | undefined, RegExp][] = [
+    ["its Service is not there", undefined, /^undefined$/],
+    ["a cloud may still give it one", madeAt("2026-11-29T10:00:31Z", {}), /^undefined$/],
+    ["it has one", madeAt("2026-11-29T09:00:00Z", { ingress: [{ ip: "192.0.2.1" }] }), /^undefined$/],
+    ["nothing gives it one", madeAt("2026-11-29T10:00:30Z", {}), /load balancer yet; .*service: { type: "NodePort" }/],
+  ];
+  for (const [title, live, expected] of cases)
+    it(title, async () => {
+      const cause = await balancerCause({ get: async () => live }, gateway, now);
+      assert.match(String(cause), expected);
+    });
 });

@@ -5,7 +5,7 @@ import { certificates, mqtt, onePod, placeholders, redis, redisServer, scaledByQ
 import { given, type Rule } from "./rule";
 import { amounts, resources, scale, timeouts } from "./scale";
 import { cron, traffic } from "./traffic";
-import { readOnly, volumes } from "./volumes";
+import { claims, readOnly, volumes } from "./volumes";
 
 /** The rules at a path, such as `pod.sidecars[].probes`, or wherever a type stands, such as `FunctionScale`. */
 export function rulesAt(at: string): Rule[] {
@@ -20,11 +20,12 @@ const rules: Record<string, Rule[]> = {
   FunctionInitContainer: [variables],
   probes: probes(false),
   "pod.sidecars[].probes": probes(true),
-  FunctionSeccompProfile: seccomp,
+  SeccompProfile: seccomp,
   FunctionResources: resources(amounts, true),
   FunctionContainerResources: resources(amounts, true),
   FunctionQueueProxy: resources(amounts, false),
   FunctionVolume: readOnly,
+  FunctionEphemeralVolume: claims,
   FunctionPod: containers,
   FunctionResourceFieldRef: [
     given(

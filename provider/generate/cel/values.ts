@@ -70,7 +70,6 @@ const refinements: [RegExp, (names: string) => Say][] = [
   ],
   [/^is inside the cluster's own domain/, () => (value) => `!${value}.endsWith('.cluster.local')`],
   [/^expected an IP address/, () => (value) => `isIP(${value})`],
-  [/^expected a duration longer than 0/, () => (value) => `${value}.matches('[1-9]')`],
   [/^expected the name of a time zone/, () => (value) => `${value}.matches(r'^[A-Z][\\w+-]*(/[\\w+-]+)*$')`],
   [/^expected a cron expression/, () => (value) => `${value}.matches(${text(cron)})`],
 ];
@@ -126,7 +125,7 @@ function withoutLookahead(source: string): Pattern | undefined {
     also.push((value) => `${sign === "!" ? "!" : ""}${value}.matches(${text(`^(${inner})`)})`);
     pattern = `^${rest}`;
   }
-  return /\(\?[=!<]/.test(pattern) ? unusual(pattern) : { pattern, also };
+  return /\(\?[=!<]/.test(pattern) ? undefined : { pattern, also };
 }
 
 /** A look-ahead right behind the start, up to its own bracket. */
@@ -141,10 +140,4 @@ function aheadOf(pattern: string): { sign: string; inner: string; rest: string }
 
 function bracket(character: string | undefined): number {
   return character === "(" ? 1 : character === ")" ? -1 : 0;
-}
-
-/** A duration of ISO 8601 has a part behind `P`, and one behind `T`. */
-function unusual(pattern: string): Pattern | undefined {
-  if (!pattern.startsWith("^P(?=[\\dT])")) return undefined;
-  return { pattern: pattern.replace(/\(\?=.*?\)/g, ""), also: [(value) => `!${value}.matches('[PT]$')`] };
 }

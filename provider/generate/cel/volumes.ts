@@ -15,6 +15,19 @@ export const readOnly: Rule[] = [
   ),
 ];
 
+export const claims: Rule[] = [
+  given(
+    ["accessModes"],
+    "!('ReadWriteOncePod' in self.accessModes) || size(self.accessModes) == 1",
+    "accessModes: expected ReadWriteOncePod alone, as one Pod may mount it; leave the others out",
+  ),
+  given(
+    ["storage"],
+    "!isQuantity(self.storage) || quantity(self.storage).isGreaterThan(quantity('0'))",
+    "storage: expected more than 0; raise it",
+  ),
+];
+
 const beside = ["sidecars", "initContainers"];
 const mountsOf = (list: string, holds: (mount: string) => string, quantifier: string) =>
   `self.pod.${list}.${quantifier}(container, has(container.volumeMounts) && container.volumeMounts.exists(mount, ${holds("mount")}))`;

@@ -9,9 +9,9 @@ import type { BrokerArgs } from "./args.gen";
 /** Nothing, or a failure that says what to give. */
 export function adoptable(broker: pulumi.ComponentResource, args: BrokerArgs, name: pulumi.Input<string>) {
   if (args.adopt !== true) return undefined;
-  const { namespace = "default", config } = args;
+  const { namespace, config } = args;
   return pulumi
-    .all([name, namespace, config])
+    .all([name, namespace as pulumi.Input<string>, config])
     .apply(([known, place, given]) => checkConfig(broker, { name: known, namespace: place }, given));
 }
 

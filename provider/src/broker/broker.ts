@@ -6,12 +6,14 @@ import { eventingObject } from "../core/eventing";
 import { flagsFor } from "../core/flags";
 import { throughGate } from "../core/installation";
 import type { Manifest } from "../core/kubernetes";
+import { homeOf } from "../core/namespace";
 import { statusNow, urlOf, whenReady } from "../core/ready";
 import { afterChecks, validate } from "../core/validate";
 import { announceBroker, type Samples } from "../triggers/brokers";
 import { deliveryNeeds } from "../triggers/delivery";
 import { adoptable } from "./adopted";
 import type { BrokerArgs } from "./args.gen";
+import { withController } from "./brokerClass";
 import { immutable, makeBroker, makeConfig, makeEventType } from "./manifest";
 import { brokerRules } from "./rules";
 import { brokerArgs } from "./schema";
@@ -28,16 +30,18 @@ export class Broker extends Component {
   constructor(name: string, args: BrokerArgs = {}, options: pulumi.ComponentResourceOptions = {}) {
     super("knative-faas:index:Broker", name, {}, { ...options, dependsOn: throughGate(options.dependsOn) });
     this.child = this.childOptions(options, args);
-    const checked = validate("Broker", brokerArgs, { ...args, name: args.name ?? name }, brokerRules);
+    const own = { ...args, name: args.name ?? name, namespace: homeOf(this, args.namespace, options.dependsOn) };
+    const checked = validate("Broker", brokerArgs, own, brokerRules);
     const asking = { type: "Broker", name, dependsOn: options.dependsOn, child: this.child };
     const flags = flagsFor(asking, "eventing", deliveryNeeds(checked.delivery, "delivery"));
+    const controlled = withController(this, checked, options.dependsOn);
     const held = combined(
-      [checked.name, flags.checked, adoptable(this, checked, checked.name)],
+      [checked.name, flags.checked, adoptable(this, checked, checked.name), controlled],
       (known) => known as string,
     );
     const spec = brokerSpec(name, { ...checked, name: afterChecks(checked, held) });
 
-    announced(args.name ?? name, spec);
+    announced(own.name, spec);
     const config = this.object(`${name}-config`, makeConfig(spec), spec, {});
     const broker = this.object(name, makeBroker(spec, config.id), spec, {
       replaceOnChanges: immutable,

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { adopt } from "../core/adopt";
 import type { Face } from "../core/face";
-import { named, text, whole } from "../core/fields";
+import { named, providersNamespace, text, whole } from "../core/fields";
 import { dnsLabel, dnsSubdomain, labelKey, labelValue } from "../core/names";
 import { deliveryAt } from "../triggers/delivery";
 import { address, apiVersion, kind } from "../triggers/destination";
@@ -79,7 +79,7 @@ export const brokerArgs = z.strictObject({
   ),
   namespace: named(
     dnsLabel(63),
-    "Namespace of the broker; it must exist. Defaults to `default`. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost.",
+    `Namespace of the broker; it must exist. ${providersNamespace} Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost.`,
   ),
   adopt: adopt("the broker"),
   labels: z

@@ -2,6 +2,7 @@
 import { STATUS_CODES } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { Failure } from "../core/problems";
+import { Away } from "./away";
 import type { Say } from "./builder";
 import { unanswered } from "./registry";
 import { authorize } from "./registryToken";
@@ -33,16 +34,13 @@ export interface Answer {
 const timeoutMilliseconds = 30_000;
 const pausesMilliseconds = [400, 1200, 3600];
 
-/** A failure that may be gone a moment later. */
-class PassingFailure extends Failure {}
-
 /** Three more tries for what fails in passing. */
 export async function patiently<T>(work: () => Promise<T>, say: Say): Promise<T> {
   for (const milliseconds of pausesMilliseconds) {
     try {
       return await work();
     } catch (error) {
-      if (!(error instanceof PassingFailure)) throw error;
+      if (!(error instanceof Away)) throw error;
       say(`${error.message}; trying again in ${milliseconds / 1000} s`);
       await pause(milliseconds);
     }
@@ -129,8 +127,7 @@ export class Connection {
   /** What the content that is sent failed with is told as it is. */
   private fail(error: unknown): never {
     for (const told of [error, (error as Error).cause]) if (told instanceof Failure) throw told;
-    const reason = unanswered(error, "check its name, or start it");
-    throw new PassingFailure(`registry ${this.host} does not answer: ${reason}`);
+    throw unanswered(this.host, error, "check its name, or start it");
   }
 
   private refusal(status: number, purpose: string, content: Buffer): Failure {
@@ -140,7 +137,7 @@ export class Connection {
       return new Failure(`registry ${this.host} refuses to ${purpose}: ${said}; ${remedy}`);
     }
     const isPassing = status === 429 || status >= 500;
-    return new (isPassing ? PassingFailure : Failure)(`registry ${this.host} can't ${purpose}: ${said}`);
+    return new (isPassing ? Away : Failure)(`registry ${this.host} can't ${purpose}: ${said}`);
   }
 }
 

@@ -1,9 +1,12 @@
 // Copies an image by digest from one registry to another: its manifests, their blobs, and what is attached to them.
 import { Failure } from "../core/problems";
+import { Away } from "./away";
 import type { Say } from "./builder";
 import { patiently } from "./connection";
 import { type Descriptor, digestOf, indexType, type Manifest, manifestsOf, Repository, tagOf } from "./distribution";
+import { contentTag } from "./registry";
 import type { Login } from "./savedLogin";
+import { warned } from "./warned";
 
 /** Undefined leaves it to Docker's configuration on this machine. */
 export interface Logins {
@@ -40,8 +43,16 @@ export async function copyImage({ from, to, say, ...logins }: Copy): Promise<str
   const again = <T>(work: () => Promise<T>) => patiently(work, say);
   const mounting = target.host === source.host ? targetOf(to, logins, [`repository:${source.path}:pull`]) : undefined;
   const run = { source, target, mounting, searched: new Set<string>(), say, again };
-  if (!(await again(() => target.hasManifest(digest)))) await copyMissing(run, digest, await known(run, digest));
+  if (await again(() => target.hasManifest(digest))) return target.reference(digest);
+  const manifest = await known(run, digest);
+  await copyMissing(run, digest, manifest);
+  await tag(run, manifest);
   return target.reference(digest);
+}
+
+/** Registries clear away what has no tag. The image is there without it, and deployed by its digest. */
+async function tag({ target, again }: Run, manifest: Manifest): Promise<void> {
+  await again(() => target.put(contentTag(manifest.digest), manifest)).catch((error) => warned(error.message));
 }
 
 /** Where an image is that is to be copied; nothing is changed. */
@@ -159,7 +170,12 @@ async function listReferrers({ target, again }: Run, digest: string, copied: Des
   if (api || missing.length === 0) return;
   const index = { schemaVersion: 2, mediaType: indexType, manifests: [...found, ...missing] };
   const content = Buffer.from(JSON.stringify(index));
-  await again(() => target.put(tagOf(digest), { type: indexType, digest: digestOf(content), content }));
+  const list = { type: indexType, digest: digestOf(content), content };
+  await again(() => target.put(tagOf(digest), list)).catch((error) => {
+    // There are registries that take a tag once.
+    if (found.length === 0 || error instanceof Away) throw error;
+    warned(`${error.message}. What refers to the image is copied, and the list of it stays as it was.`);
+  });
 }
 
 /** The first failure ends what did not begin yet, and is told once nothing runs any more. */

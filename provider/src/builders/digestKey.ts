@@ -1,13 +1,14 @@
 // The key of a build: a hash over everything that its digest depends on.
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { hashOf, isDirectory } from "../core/files";
 import type { Build } from "./builder";
 import { dataFiles, embeddedFiles, readable } from "./goFiles";
-import { type GoSettings, goSettings, type Listed } from "./goModule";
+import type { Listed } from "./goModule";
+import { compilerOf, type GoSettings, goSettings, movesFiles, profileOf } from "./goSettings";
 import { koIdentity } from "./koProgram";
-import { pinnedOnce } from "./registry";
+import { pinnedOnce } from "./pins";
 
 /** What is the same for all builds of a module with the same settings. */
 export interface Surroundings {
@@ -20,17 +21,22 @@ const defaultBase = "cgr.dev/chainguard/static";
 
 /**
  * Undefined when something that the digest depends on can't be known for sure: a base image whose digest nobody tells, a
- * configuration file of ko, which may replace base images by import path, or C code, which is compiled with what is installed.
+ * configuration file of ko, which may replace base images by import path, flags that put other files in the place of those that
+ * are listed, or C code, which is compiled with what is installed.
  */
 export async function surroundings(build: Build): Promise<Surroundings | undefined> {
   if (hasKoConfiguration(build.directory)) return undefined;
   const [go, ko, base] = await Promise.all([
-    goSettings(build),
+    // What Go does not like of a module is told when its packages are listed.
+    goSettings(build).catch(() => undefined),
     koIdentity(),
-    pinnedOnce(build.baseImage ?? process.env.KO_DEFAULTBASEIMAGE ?? defaultBase),
+    pinnedOnce(baseImageOf(build), build),
   ]);
-  return base === undefined || go.CGO_ENABLED === "1" ? undefined : { go, ko, base };
+  if (go === undefined || base === undefined || go.CGO_ENABLED === "1" || movesFiles(go)) return undefined;
+  return { go, ko, base };
 }
+
+export const baseImageOf = ({ baseImage }: Build) => baseImage ?? process.env.KO_DEFAULTBASEIMAGE ?? defaultBase;
 
 export function hasKoConfiguration(directory: string): boolean {
   return (
@@ -39,30 +45,40 @@ export function hasKoConfiguration(directory: string): boolean {
   );
 }
 
-/** `overlay` is generated source that is built with the package. */
-export function digestKey(build: Build, { go, ko, base }: Surroundings, package_: Listed, overlay: string): string {
-  const { GOMODCACHE: _cache, GOWORK, ...compiler } = go;
+/** The times that ko gives to what it packs, where it is told of other ones than none. */
+const dataTime = () => process.env.KO_DATA_DATE_EPOCH;
+
+/** `program` is generated source that is built with the package. */
+export function digestKey(build: Build, { go, ko, base }: Surroundings, listed: Listed, program: unknown): string {
   const hash = createHash("sha256");
   const { goFlags, ldflags, env, platforms } = build;
-  hash.update(
-    JSON.stringify({ compiler, ko, base, goFlags, ldflags, env, platforms, overlay, path: package_.importPath }),
-  );
-  for (const [name, content] of contents(package_, GOWORK)) hash.update(`\0${name}\0${content}`);
+  const told = { compiler: compilerOf(go), ko, base, goFlags, ldflags, env, platforms, dataTime: dataTime() };
+  hash.update(JSON.stringify({ ...told, program, path: listed.importPath }));
+  for (const [name, content] of contents(listed, go)) hash.update(`\0${name}\0${content}`);
   return hash.digest("hex");
 }
 
 /** Files by path and content hash, in a fixed order. */
-function contents({ directories, embedding, modules }: Listed, work: string): [string, string][] {
+function contents({ directory, directories, embedding, modules }: Listed, go: GoSettings): [string, string][] {
   const sources = [...directories.flatMap(compiledFiles), ...embedding.flatMap(embeddedFiles)];
-  const data = directories.flatMap((directory) => dataFiles(join(directory, "kodata")).map(readable));
+  const data = dataFiles(join(directory, "kodata")).map(readable);
   const definitions = modules.flatMap((module) =>
     ["go.mod", "go.sum", "vendor/modules.txt"].map((name) => join(module, name)),
   );
-  const workspace = work === "" || work === "off" ? [] : [work, join(dirname(work), "go.work.sum")];
-  const all = [...new Set([...sources, ...data, ...definitions, ...workspace])]
+  const all = [...sources, ...data, ...definitions, ...workspaceOf(go), ...profile(directory, profileOf(go))];
+  return [...new Set(all)]
     .filter((file) => existsSync(file))
-    .sort();
-  return all.map((file) => [file, contentOf(file)]);
+    .sort()
+    .map((file) => [file, isDirectory(file) ? "directory" : contentOf(file)]);
+}
+
+function workspaceOf({ GOWORK: work = "" }: GoSettings): string[] {
+  if (work === "" || work === "off") return [];
+  return [work, join(dirname(work), "go.work.sum"), join(dirname(work), "vendor", "modules.txt")];
+}
+
+function profile(directory: string, name: string): string[] {
+  return name === "off" ? [] : [name === "auto" ? join(directory, "default.pgo") : resolve(name)];
 }
 
 /** What the compiler reads of a directory: all but tests and what it does not know. */

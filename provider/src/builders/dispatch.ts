@@ -22,5 +22,6 @@ export function fetchBy(way: Way, url: URL, options: RequestInit): Promise<Respo
 function made({ proxy, authorities }: Way): Dispatcher {
   const secureContext = createSecureContext({ ca: authorities() });
   if (proxy === undefined) return new Agent({ connect: { secureContext } });
-  return new ProxyAgent({ uri: proxy, requestTls: { secureContext }, proxyTls: { secureContext } });
+  // Proxies tunnel TLS; of plain HTTP many want the request itself, as Go sends it.
+  return new ProxyAgent({ uri: proxy, proxyTunnel: false, requestTls: { secureContext }, proxyTls: { secureContext } });
 }

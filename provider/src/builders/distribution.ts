@@ -23,6 +23,9 @@ export const indexType = "application/vnd.oci.image.index.v1+json";
 
 export const digestOf = (content: Buffer) => `sha256:${createHash("sha256").update(content).digest("hex")}`;
 
+/** Its registry makes none by a push. */
+export class MissingRepository extends Failure {}
+
 export class Repository {
   readonly host: string;
   /** The name without the host. */
@@ -132,7 +135,9 @@ export class Repository {
   async begin(digest: string): Promise<URL> {
     const url = this.at("blobs/uploads/");
     const purpose = `take ${this.reference(digest)}`;
-    return this.location(await this.connection.ask({ method: "POST", url, purpose, accepts: among(202) }));
+    const answer = await this.connection.ask({ method: "POST", url, purpose, accepts: among(202, 404) });
+    if (answer.status === 404) throw new MissingRepository(`registry ${this.host} has no repository ${this.path}`);
+    return this.location(answer);
   }
 
   /** `open` gives the content from its start, also a second time. */

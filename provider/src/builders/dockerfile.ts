@@ -11,6 +11,7 @@ export interface Dockerfile {
   args: Input<Record<string, Input<string>>> | undefined;
   target: Input<string> | undefined;
   platform: Input<string>;
+  tag: Input<string>;
 }
 
 interface Destination {
@@ -19,11 +20,11 @@ interface Destination {
   login: { username: Input<string>; password: Input<string> } | undefined;
 }
 
-/** Paths are absolute: a plugin runs where it likes. The tag is a name to push under; the digest is what is deployed. */
-export function dockerImage({ directory, file, args, target, platform }: Dockerfile, to: Destination): ImageArgs {
+/** Paths are absolute: a plugin runs where it likes. */
+export function dockerImage({ directory, file, args, target, platform, tag }: Dockerfile, to: Destination): ImageArgs {
   const context = resolve(directory);
   return {
-    imageName: interpolate`${to.registry}/${to.name}:latest`,
+    imageName: interpolate`${to.registry}/${to.name}:${tag}`,
     build: {
       context,
       dockerfile: join(context, file),

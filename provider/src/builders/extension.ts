@@ -2,7 +2,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type * as pulumi from "@pulumi/pulumi";
-import { goImage } from "./goImage";
+import { begunGoImage } from "./goImage";
+import type { Begun } from "./image";
 import type { Login } from "./savedLogin";
 
 /** Where images of a function are pushed, and with what. */
@@ -12,13 +13,13 @@ export interface Destination {
 }
 
 /** The reference by digest of the program `cmd/NAME`, in the repository `knative-faas-NAME`. */
-export function extensionImage(
-  owner: pulumi.Resource,
-  name: string,
-  { registry, login }: Destination,
-): pulumi.Output<string> {
+export function extensionImage(owner: pulumi.Resource, name: string, destination: Destination): pulumi.Output<string> {
+  return begunExtension(owner, name, destination)();
+}
+
+export function begunExtension(owner: pulumi.Resource, name: string, { registry, login }: Destination): Begun {
   const asked = { name: `knative-faas-${name}`, directory: extensions(), package: `./cmd/${name}`, registry, login };
-  return goImage(owner, { ...asked, ldflags: ["-s", "-w"] });
+  return begunGoImage(owner, { ...asked, ldflags: ["-s", "-w"] });
 }
 
 /** Beside dist in a package, beside src in this repository. */

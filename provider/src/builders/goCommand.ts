@@ -3,10 +3,10 @@ import { type ExecFileException, execFile } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { Failure } from "../core/problems";
 import type { Build } from "./builder";
 import { endlessSource } from "./goSource";
-import { environment, type Target } from "./koRun";
+import { environment } from "./koRun";
+import { failure } from "./place";
 
 const run = promisify(execFile);
 
@@ -16,7 +16,7 @@ const limitMilliseconds = 600_000;
 const mostDirectories = 20_000;
 
 /** What it says. One that takes long is ended when there is a file that it may wait for. */
-export async function goSays(args: string[], build: Build, targets: Target[]): Promise<string> {
+export async function goSays(args: string[], build: Build, platform?: string, overlay?: string): Promise<string> {
   const ended = new AbortController();
   let odd: string | undefined;
   const timer = setTimeout(() => {
@@ -24,7 +24,7 @@ export async function goSays(args: string[], build: Build, targets: Target[]): P
     if (odd !== undefined) ended.abort();
   }, patienceMilliseconds);
   try {
-    return (await run("go", args, { ...options(build, targets), signal: ended.signal })).stdout;
+    return (await run(goProgram(build), args, { ...options(build, platform, overlay), signal: ended.signal })).stdout;
   } catch (error) {
     throw odd === undefined ? inTime(error as ExecFileException, args, build) : failure(build, `${odd}: take it away`);
   } finally {
@@ -32,14 +32,14 @@ export async function goSays(args: string[], build: Build, targets: Target[]): P
   }
 }
 
+/** ko can be told of another, and then it builds with that. */
+const goProgram = ({ env }: Build) => env.KO_GO_PATH || process.env.KO_GO_PATH || "go";
+
 function inTime(error: ExecFileException, [command]: string[], build: Build): Error {
+  if (error.code === "ENOENT") return failure(build, `there is no program ${goProgram(build)} on PATH: install Go`);
   if (error.killed !== true) return error;
   const seconds = limitMilliseconds / 1000;
   return failure(build, `go ${command} did not answer in ${seconds} s; look for pipes among the files that it reads`);
-}
-
-function failure({ name, directory, package: path }: Build, what: string): Failure {
-  return new Failure(`function ${name} (${join(directory, path)}) can't be built: ${what}`);
 }
 
 /** Looked for where Go looks for packages, in the order of their depth. */
@@ -56,10 +56,14 @@ function endlessSourceBelow(root: string): string | undefined {
   return undefined;
 }
 
-function options(build: Build, targets: Target[]) {
+/** The same as ko sets for a platform, such as `linux/arm/v7`. */
+function options(build: Build, platform: string | undefined, overlay: string | undefined) {
+  const [, architecture, variant] = platform?.split("/") ?? [];
   const env = {
-    ...environment(build, targets),
+    ...environment(build, overlay),
     GOOS: "linux",
+    ...(architecture === undefined ? {} : { GOARCH: architecture }),
+    ...(architecture === "arm" && variant !== undefined ? { GOARM: variant.replace("v", "") } : {}),
     CGO_ENABLED: build.env.CGO_ENABLED ?? process.env.CGO_ENABLED ?? "0",
   };
   return { cwd: build.directory, env, maxBuffer: 2 ** 28, timeout: limitMilliseconds };

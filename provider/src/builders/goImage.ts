@@ -2,8 +2,11 @@
 import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type { Build } from "./builder";
-import { builtImage } from "./image";
+import { unreadSettings } from "./funcYaml";
+import { type Begun, begunImage } from "./image";
 import { ko } from "./ko";
+import { filledIn } from "./sourceVersion";
+import { warned } from "./warned";
 
 /** What is asked for; the image's repository is the registry with the name appended. */
 export interface GoImage {
@@ -22,12 +25,21 @@ export interface GoImage {
 
 /** The reference by digest. `owner` is the resource at which Pulumi shows the progress. */
 export function goImage(owner: pulumi.Resource, asked: GoImage): pulumi.Output<string> {
+  return begunGoImage(owner, asked)();
+}
+
+export function begunGoImage(owner: pulumi.Resource, asked: GoImage): Begun {
   const baseImage = asked.baseImage ?? new pulumi.Config("knative-faas").get("baseImage");
-  const build = pulumi.output({ ...asked, baseImage }).apply((known): Build => {
+  const build = pulumi.output({ ...asked, baseImage }).apply(async (known): Promise<Build> => {
     const { goFlags = [], ldflags = [], env = {}, platforms = ["linux/amd64"], sbom = "none" } = known;
     const { name, registry, package: path, baseImage: base, login } = known;
-    const where = { name, directory: resolve(asked.directory), package: path, repository: `${registry}/${name}` };
-    return { ...where, goFlags, ldflags, env, platforms, sbom, baseImage: base, login };
+    const directory = resolve(asked.directory);
+    const where = { name, directory, package: path, repository: `${registry}/${name}` };
+    const linked = await filledIn(ldflags, directory);
+    return { ...where, goFlags, ldflags: linked, env, platforms, sbom, baseImage: base, login };
   });
-  return pulumi.unsecret(builtImage(ko, owner, build));
+  const unread = unreadSettings(resolve(asked.directory, asked.package));
+  if (unread !== undefined) warned(unread);
+  const begun = begunImage(ko, owner, build);
+  return () => pulumi.unsecret(begun());
 }

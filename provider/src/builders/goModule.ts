@@ -1,99 +1,127 @@
-// What the Go toolchain says of a module: its own settings, and the local packages that a build would read.
-import { join } from "node:path";
+// What the Go toolchain says of packages of a module: what each is, and the local packages that a build of it would read.
+import { dirname, join, resolve } from "node:path";
 import { Failure } from "../core/problems";
 import type { Build } from "./builder";
 import { goSays } from "./goCommand";
-import type { Target } from "./koRun";
+import { mistakeOf } from "./goMistakes";
+import type { GoPackageJson } from "./goPackage";
+import { goSettings } from "./goSettings";
+import { sdk } from "./handlerForms";
+import { failure } from "./place";
 
-/** Settings that change what the compiler makes; the paths say where else files come from. */
-const settings = [
-  "GOVERSION",
-  "GOFLAGS",
-  "GOEXPERIMENT",
-  "GOAMD64",
-  "GOARM64",
-  "GOARM",
-  "CGO_ENABLED",
-  "GOWORK",
-  "GOMODCACHE",
-] as const;
-
-export type GoSettings = Record<(typeof settings)[number], string>;
-
-const asked = new Map<string, Promise<GoSettings>>();
-
-/** Asked once in a process for each directory and environment: a `toolchain` line may choose another Go. */
-export function goSettings(build: Build): Promise<GoSettings> {
-  const key = JSON.stringify([build.directory, build.env, build.goFlags]);
-  const found = asked.get(key) ?? goSays(["env", "-json", ...settings], build, []).then((answer) => JSON.parse(answer));
-  asked.set(key, found);
-  return found;
+/** What a package embeds, relative to its directory. */
+export interface Embedding {
+  directory: string;
+  pattern: string;
 }
 
 export interface Listed {
   importPath: string;
+  directory: string;
+  /** Its name in its own source: `main` is a program. */
+  name: string;
   /** Directories of all packages that it is built from and that may change: neither Go's own nor of the module cache. */
   directories: string[];
-  /** Where the files lie that they embed: files, and directories in which they may lie anywhere. */
-  embedding: string[];
-  /** Roots of the modules that these packages belong to. */
+  embedding: Embedding[];
+  /** Roots of the modules that these packages belong to, or that say which versions the others have, and of a workspace. */
   modules: string[];
+  /** Packages of the CloudEvents SDK that it can be built with. */
+  sdk: string[];
+  /** Whether C is compiled and linked, too. */
+  cgo: boolean;
+  /** Files in its directory that build constraints leave out. */
+  leftOut: string[];
 }
 
-interface GoPackageJson {
-  ImportPath: string;
-  Dir: string;
-  Standard?: boolean;
-  EmbedPatterns?: string[];
-  Deps?: string[];
-  Module?: { Dir?: string };
+const fields = "-json=ImportPath,Dir,Name,Standard,EmbedPatterns,CgoFiles,IgnoredGoFiles,Deps,Module,Error,DepsErrors";
+
+/** One look for all packages, by their paths below the build's directory; for each what it is, or why it can't be built. */
+export async function listed(build: Build, packages: string[]): Promise<Map<string, Listed | Failure>> {
+  const settings = await goSettings(build).catch((error) => refused(build, error));
+  const looks = build.platforms.map((platform) =>
+    goSays(["list", "-e", "-deps", fields, ...packages], build, platform).catch((error) => refused(build, error)),
+  );
+  const [all, definitions] = await Promise.all([Promise.all(looks), modulesOf(build, settings)]);
+  const platforms = all.map(objects);
+  return new Map(
+    packages.map((name) => {
+      const one = { ...build, package: name };
+      const found = platforms.map((packages) => graphOf(one, packages, settings.GOMODCACHE ?? ""));
+      return [name, found.find((graph) => graph instanceof Failure) ?? together(found as Listed[], definitions)];
+    }),
+  );
 }
 
-/**
- * One look for all targets of a module, by package; undefined when the toolchain can't tell, e.g. for source with a syntax
- * error. Targets with an overlay are looked at one by one.
- */
-export async function listed(build: Build, targets: Target[]): Promise<Map<string, Listed> | undefined> {
-  const { GOMODCACHE } = await goSettings(build);
-  const fields = "-json=ImportPath,Dir,Standard,EmbedPatterns,Deps,Module";
-  const names = targets.map((target) => target.package);
-  const answer = await goSays(["list", "-deps", fields, ...names], build, targets).catch(unlessTold);
-  if (answer === undefined) return undefined;
-  const packages = objects(answer);
-  const graphs = names.map((name) => [name, graphOf(join(build.directory, name), packages, GOMODCACHE)] as const);
-  return new Map(graphs.filter((entry): entry is [string, Listed] => entry[1] !== undefined));
+/** A mistake of the module as a whole, in Go's own words. */
+function refused(build: Build, error: Error & { stderr?: string }): never {
+  if (error instanceof Failure) throw error;
+  throw failure(build, error.stderr?.trim() || error.message);
 }
 
-function graphOf(directory: string, packages: GoPackageJson[], cache: string): Listed | undefined {
-  const root = packages.find(({ Dir }) => Dir === directory);
-  if (root === undefined) return undefined;
+function graphOf(build: Build, packages: GoPackageJson[], cache: string): Listed | Failure {
+  const directory = join(build.directory, build.package);
+  const root = packages.find(({ Dir }) => Dir === directory) ?? packages.find(({ Error }) => Error !== undefined);
+  if (root === undefined) return failure(build, `go list does not know the package ${build.package}`);
+  const mistake = mistakeOf(build, root, packages);
+  if (mistake !== undefined) return mistake;
   const deps = new Set(root.Deps);
   const all = packages.filter((one) => one === root || deps.has(one.ImportPath));
-  const local = all.filter(({ Standard, Dir }) => Standard !== true && Dir !== "" && !Dir.startsWith(`${cache}/`));
-  const unique = (paths: (string | undefined)[]) => [...new Set(paths.filter((path) => path !== undefined))].sort();
+  const local = all.filter(({ Standard, Dir = "" }) => Standard !== true && Dir !== "" && !Dir.startsWith(`${cache}/`));
   return {
     importPath: root.ImportPath,
-    directories: unique(local.map(({ Dir }) => Dir)),
-    embedding: unique(
-      local.flatMap(({ Dir, EmbedPatterns = [] }) => EmbedPatterns.map((pattern) => join(Dir, fixedPart(pattern)))),
+    directory,
+    name: root.Name ?? "",
+    directories: local.map(({ Dir }) => Dir as string),
+    embedding: local.flatMap(({ Dir, EmbedPatterns = [] }) =>
+      EmbedPatterns.map((pattern) => ({ directory: Dir as string, pattern })),
     ),
-    modules: unique(local.map(({ Module }) => Module?.Dir)),
+    modules: local.flatMap(({ Module }) => Module?.Dir ?? []),
+    sdk: Object.values(sdk).filter((one) => deps.has(one)),
+    cgo: all.some(({ CgoFiles = [] }) => CgoFiles.length > 0),
+    leftOut: root.IgnoredGoFiles ?? [],
   };
 }
 
-/** What a pattern such as `all:static/*.txt` says without its wildcards: a file that comes later may match, too. */
-function fixedPart(pattern: string): string {
-  const parts = pattern.replace(/^all:/, "").split("/");
-  const wild = parts.findIndex((part) => /[*?[\\]/.test(part));
-  return parts.slice(0, wild < 0 ? parts.length : wild).join("/");
+/** A package on all platforms: each may have files and imports of its own. */
+function together(graphs: Listed[], definitions: string[]): Listed {
+  const [first] = graphs as [Listed];
+  const embedding = new Map(graphs.flatMap((one) => one.embedding).map((one) => [JSON.stringify(one), one]));
+  return {
+    ...first,
+    directories: distinct(graphs.flatMap(({ directories }) => directories)),
+    embedding: [...embedding].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one),
+    modules: distinct([...graphs.flatMap(({ modules }) => modules), ...definitions]),
+    cgo: graphs.some(({ cgo }) => cgo),
+  };
+}
+
+const distinct = (paths: string[]) => [...new Set(paths)].sort();
+
+/** All members of a workspace, and local replacements of modules: their requirements have a part in each version. */
+async function modulesOf(build: Build, { GOMOD = "", GOWORK = "" }: Record<string, string>): Promise<string[]> {
+  const workspace = GOWORK !== "" && GOWORK !== "off";
+  const [work, members] = workspace ? await membersOf(build, GOWORK) : [[], [GOMOD]];
+  const replaced = await Promise.all(
+    members.map((file) => replacementsIn(["mod", "edit", "-json", file], file, build)),
+  );
+  return [...members.map(dirname), ...work, ...replaced.flat(), ...(workspace ? [dirname(GOWORK)] : [])];
+}
+
+async function membersOf(build: Build, file: string): Promise<[string[], string[]]> {
+  const own = await replacementsIn(["work", "edit", "-json", file], file, build);
+  const says = await goSays(["list", "-m", "-f", "{{.GoMod}}"], build).catch(() => "");
+  return [own, says.split("\n").filter((line) => line !== "")];
+}
+
+async function replacementsIn(args: string[], file: string, build: Build): Promise<string[]> {
+  const says = await goSays(args, build).catch(() => "{}");
+  const { Replace }: { Replace?: { New: { Path: string; Version?: string } }[] } = JSON.parse(says);
+  return (Replace ?? [])
+    .filter(({ New }) => /^\.{0,2}\//.test(New.Path))
+    .map(({ New }) => resolve(dirname(file), New.Path));
 }
 
 /** go writes one JSON object after another. */
 function objects(text: string): GoPackageJson[] {
   return JSON.parse(`[${text.replace(/^\}\n\{$/gm, "},{")}]`);
-}
-
-/** A failure of ours is told; what Go does not like is told by ko, in Go's own words. */
-function unlessTold(error: unknown): undefined {
-  if (error instanceof Failure) throw error;
 }

@@ -1,22 +1,22 @@
-// Reads Go source just far enough to see what a package is: a program, a handler, or neither. Runs nothing.
+// Reads Go source just far enough to see what can't be a function, and what Go would wait for. Runs nothing.
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { isDirectory, mostText, oddity, textOf } from "../core/files";
 
-export interface GoPackage {
-  /** Package names of its files; usually one. */
-  names: string[];
-  /** All of its code without comments and texts. */
-  code: string;
+/** What no tag lets in, and no test. */
+function sourcesOf(directory: string): string[] {
+  const files = sourceFiles(directory).filter((file) => file.endsWith(".go") && !file.endsWith("_test.go"));
+  return files.map((file) => textOf(join(directory, file))).filter((text) => !/^\/\/go:build ignore$/m.test(text));
 }
 
-/** What the Go toolchain would build of a directory: no tests, nothing that is left out. */
-export function goPackage(directory: string): GoPackage {
-  const files = sourceFiles(directory).filter((file) => file.endsWith(".go") && !file.endsWith("_test.go"));
-  const sources = files.map((file) => textOf(join(directory, file))).filter((text) => !isLeftOut(text));
-  const codes = sources.map(withoutComments);
-  const names = codes.map((code) => /^\s*package\s+(\w+)/m.exec(code)?.[1]).filter((name) => name !== undefined);
-  return { names: [...new Set(names)], code: codes.join("\n") };
+/**
+ * Whether Go may find a function in it: some file has the words for one, wherever. What it is, the toolchain says later; that
+ * there is none is told at once.
+ */
+export function mayBeFunction(directory: string): { may: boolean; name?: string | undefined } {
+  const codes = sourcesOf(directory).map(withoutComments);
+  const name = codes.map((code) => /^\s*package\s+(\w+)/m.exec(code)?.[1]).find((found) => found !== undefined);
+  return { may: codes.some((code) => /\b(Handle|New)\b|\bpackage\s+main\b/.test(code)), name };
 }
 
 /** Endings of the files that the toolchain opens to look for conditions, tests among them (go/build, fileListForExt). */
@@ -42,44 +42,9 @@ export const oddSource = (directory: string) => oddSources(directory)[0];
 export const endlessSource = (directory: string) =>
   oddSources(directory).find((odd) => /is a (pipe|device)$/.test(odd));
 
-/** The usual mark of a program beside a package, such as a generator. */
-function isLeftOut(source: string): boolean {
-  return /^\/\/go:build ignore$/m.test(source);
-}
-
 /** Texts go first to last with comments, so that neither is looked for in the other. */
 function withoutComments(source: string): string {
   return source.replace(/"(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\\n]|\\.)*'|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (found) =>
     found.startsWith("/") ? " " : '""',
   );
-}
-
-export interface Signature {
-  /** Types of the parameters, without their names. */
-  parameters: string[];
-  results: string[];
-}
-
-/** The exported function of this name, or the method of a type. */
-export function signatureOf(code: string, name: string, receiver?: string): Signature | undefined {
-  const owner = receiver === undefined ? "" : `\\(\\s*\\w*\\s*\\*?${receiver}\\s*\\)\\s*`;
-  const found = new RegExp(`^func\\s+${owner}${name}\\s*\\(([^)]*)\\)\\s*(\\([^)]*\\)|[^\\s{]+)?\\s*\\{`, "m").exec(
-    code,
-  );
-  if (found === null) return undefined;
-  return { parameters: types(found[1] ?? ""), results: types((found[2] ?? "").replace(/^\(|\)$/g, "")) };
-}
-
-/** `w http.ResponseWriter, r *http.Request` is two types; in `a, b T` both have the last one. */
-function types(list: string): string[] {
-  const parts = list
-    .split(",")
-    .map((part) => part.trim())
-    .filter((part) => part !== "");
-  const named = parts.some((part) => /\s/.test(part));
-  return parts.map((part, index) => {
-    if (!named) return part;
-    const owner = parts.slice(index).find((later) => /\s/.test(later)) ?? part;
-    return owner.replace(/^\w+\s+/, "");
-  });
 }

@@ -1,124 +1,82 @@
-// A Go package that exports a handler, as a program: a main is laid over the package, never written into it.
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
-import { isDirectory, oddity, textOf } from "../core/files";
-import { cacheDirectory } from "./cache";
-import { goPackage, type Signature, signatureOf } from "./goSource";
+// A Go package that exports a handler, as a program: a main is laid over the package, with what serves it.
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { isDirectory } from "../core/files";
+import type { Listed } from "./goModule";
+import { formOf, type Handler, sdk, takesEvents } from "./handlerForms";
+import { answering, below, laidOver } from "./overlay";
 
-export interface Handler {
-  /** `New` makes an instance with a method `Handle`; `Handle` is the function itself. */
-  entry: "New" | "Handle";
-  style: "http" | "http with context" | "cloudevents";
-}
-
-export type Kind = { kind: "program" } | { kind: "handler"; handler: Handler } | { kind: "neither"; reason: string };
-
-const forms =
-  "Handle(http.ResponseWriter, *http.Request), or Handle with a CloudEvents signature such as Handle(context.Context, event.Event) (*event.Event, error)";
-
-/** What a package of the user's is. A program serves HTTP on $PORT itself. */
-export function kindOf(directory: string): Kind {
-  const { names, code } = goPackage(directory);
-  if (names.length === 0)
-    return { kind: "neither", reason: "expected a directory with a Go package; it has no .go files" };
-  if (names.includes("main")) return { kind: "program" };
-  const made = /^func\s+New\s*\(\s*\)\s*\*?(\w+)/m.exec(code)?.[1];
-  const method = made === undefined ? undefined : signatureOf(code, "Handle", made);
-  const signature = method ?? signatureOf(code, "Handle");
-  const what = `package ${names.join(", ")}`;
-  if (signature === undefined)
-    return {
-      kind: "neither",
-      reason: `expected package main (a program that serves HTTP on $PORT) or a package that exports ${forms}; it is ${what} without either`,
-    };
-  const style = styleOf(signature);
-  if (style === undefined)
-    return {
-      kind: "neither",
-      reason: `expected ${forms}; ${what} has Handle(${signature.parameters.join(", ")}) (${signature.results.join(", ")})`,
-    };
-  return { kind: "handler", handler: { entry: method === undefined ? "Handle" : "New", style } };
-}
-
-function styleOf({ parameters, results }: Signature): Handler["style"] | undefined {
-  const taken = parameters.join(", ");
-  const given = results.join(", ");
-  if (given === "" && taken === "http.ResponseWriter, *http.Request") return "http";
-  if (given === "" && taken === "context.Context, http.ResponseWriter, *http.Request") return "http with context";
-  const takes = /^((context\.Context)?(, )?((event|cloudevents|ce|v2|cloudevent)\.Event)?)$/.test(taken);
-  const gives = /^(error|\*\w+\.Event|\*\w+\.Event, error)?$/.test(given);
-  const replies = given.startsWith("*");
-  return takes && gives && (!replies || taken.endsWith(".Event")) ? "cloudevents" : undefined;
-}
-
-/** What the Go toolchain is told so that it sees a program. */
+/** What the Go toolchain and ko are told so that they see a program. */
 export interface Overlay {
   /** The package to build, relative to the build's directory. */
   package: string;
   /** For `-overlay`. */
   file: string;
-  /** All generated source, for the key of the build. */
-  content: string;
+  /** For GOPACKAGESDRIVER: says to ko that the program lies in the package, and so its data do. */
+  driver: string | undefined;
 }
 
 const folder = "knative-faas-main";
 
-/** The overlay of a handler's package; it lies in the user's own cache, named by its content. */
-export function overlayOf(directory: string, packagePath: string, handler: Handler): Overlay {
-  const owner = join(directory, packagePath);
-  const files = new Map([
-    ["main.go", mainOf(importPath(owner), handler)],
-    ["serve.go", support("serve.go")],
-  ]);
-  if (handler.style === "cloudevents") files.set("cloudevents.go", support("cloudevents.go"));
-  const content = [...files.values()].join("\n");
-  const place = join(cacheDirectory("handlers"), hash(owner + content));
-  mkdirSync(place, { recursive: true, mode: 0o700 });
-  const replace = Object.fromEntries(
-    [...files].map(([name, text]) => [join(owner, folder, name), written(join(place, name), text)]),
-  );
-  const file = written(join(place, "overlay.json"), JSON.stringify({ Replace: replace }));
-  return { package: `./${join(packagePath, folder)}`, file, content };
+export function overlayOf(packagePath: string, listed: Listed, handler: Handler): Overlay {
+  return {
+    package: below(packagePath, folder),
+    file: laidOver(listed.directory, folder, programOf(listed, handler)),
+    driver: isDirectory(join(listed.directory, "kodata")) ? driverOf(listed) : undefined,
+  };
 }
 
-function mainOf(path: string, { entry, style }: Handler): string {
-  const own = entry === "New" ? "instance.Handle" : "function.Handle";
-  const wrap: Record<Handler["style"], string> = {
-    http: `http.HandlerFunc(${own})`,
-    "http with context": `http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { ${own}(r.Context(), w, r) })`,
-    cloudevents: `receive(${own})`,
+/** All generated source, by the names of the files. */
+export function programOf(listed: Listed, handler: Handler): Record<string, string> {
+  const names = ["serve.go", "protocols.go", "protocols_old.go", ...(takesEvents(handler) ? eventFiles(listed) : [])];
+  return {
+    "main.go": mainOf(listed.importPath, handler),
+    ...Object.fromEntries(names.map((name) => [name, support(name)])),
   };
-  const imports = [...(style === "cloudevents" ? [] : ['"net/http"', ""]), `function ${JSON.stringify(path)}`];
+}
+
+/** Statuses of results are the SDK's own, where the handler's imports lead to them. */
+function eventFiles(listed: Listed): string[] {
+  return ["cloudevents.go", "headers.go", listed.sdk.includes(sdk.http) ? "result.go" : "error.go"];
+}
+
+/** ko looks for `kodata` beside the files of the package that it builds, which the go command says to lie in the overlay. */
+function driverOf({ importPath, directory }: Listed): string {
+  const path = `${importPath}/${folder}`;
+  const program = { ID: path, Name: "main", PkgPath: path, GoFiles: [join(directory, "main.go")] };
+  return answering(JSON.stringify({ Compiler: "gc", Arch: "amd64", Roots: [path], Packages: [program] }));
+}
+
+const makes: Record<Handler["entry"], string[]> = {
+  New: ["instance := function.New()"],
+  "New with error": ["instance, err := function.New()", 'fatal("make", err)'],
+  Handle: [],
+};
+
+function mainOf(path: string, handler: Handler): string {
+  const { imports, wrap } = formOf(handler);
+  const isMade = handler.entry !== "Handle";
+  const [first, ...more] = wrap(isMade ? "instance.Handle" : "function.Handle");
+  const call = [`serve(${isMade ? "instance" : "nil"}, ${first}`, ...more];
+  const body = [...makes[handler.entry], ...call.slice(0, -1), `${call.at(-1)})`];
   return [
     "// Runs the handler of this package.",
+    "",
+    "//go:build go1.21",
+    "",
     "package main",
     "",
     "import (",
-    ...imports.map((line) => (line === "" ? "" : `\t${line}`)),
+    ...imports.map((name) => `\t${JSON.stringify(name)}`),
+    "",
+    `\tfunction ${JSON.stringify(path)}`,
     ")",
     "",
     "func main() {",
-    ...(entry === "New" ? ["\tinstance := function.New()"] : []),
-    `\tserve(${entry === "New" ? "instance" : "nil"}, ${wrap[style]})`,
+    ...body.map((line) => `\t${line}`),
     "}",
     "",
   ].join("\n");
-}
-
-/** The module's path and the way from its root. */
-export function importPath(directory: string): string {
-  const root = moduleRoot(directory) as string;
-  const module = /^module\s+"?([^\s"]+)/m.exec(textOf(join(root, "go.mod")))?.[1] ?? "";
-  return [module, relative(root, directory)].filter(Boolean).join("/");
-}
-
-export function moduleRoot(directory: string): string | undefined {
-  for (let at = directory; ; at = dirname(at)) {
-    const file = join(at, "go.mod");
-    if (existsSync(file) && !isDirectory(file)) return at;
-    if (dirname(at) === at) return undefined;
-  }
 }
 
 /** The Go files beside the provider's dist, as they come with the package. */
@@ -130,17 +88,4 @@ function support(name: string): string {
   ];
   const found = near.find((candidate) => existsSync(join(candidate, name))) as string;
   return readFileSync(join(found, name), "utf8");
-}
-
-/** Renamed into place, as several builds may write the same file at one time. */
-function written(file: string, text: string): string {
-  if (oddity(file) === undefined && textOf(file) === text) return file;
-  const temporary = `${file}.${process.pid}.${Math.random().toString(36).slice(2)}`;
-  writeFileSync(temporary, text, { mode: 0o600 });
-  renameSync(temporary, file);
-  return file;
-}
-
-function hash(text: string): string {
-  return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }

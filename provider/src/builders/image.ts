@@ -1,23 +1,46 @@
 // The image of a function built from source: its digest is known at preview, an update pushes it when the registry lacks it.
 import * as pulumi from "@pulumi/pulumi";
 import { Failure } from "../core/problems";
+import { unlessAway } from "./away";
 import type { Build, Builder, Say } from "./builder";
+import { pushedTo } from "./missing";
 import { presence } from "./registry";
 
-/** The reference by digest. `owner` is the resource at which Pulumi shows the progress. */
-export function builtImage(
-  builder: Builder,
-  owner: pulumi.Resource,
-  build: pulumi.Input<Build>,
-): pulumi.Output<string> {
-  const say: Say = (line) => void pulumi.log.info(line, owner, undefined, true);
-  const push = !pulumi.runtime.isDryRun();
-  return pulumi
-    .output(build)
-    .apply((known) => (push ? pushed(builder, known as Build, say) : builder.resolve(known as Build, say)));
+/** Gives the reference by digest, once it is asked for. */
+export type Begun = () => pulumi.Output<string>;
+
+interface Outcome {
+  reference?: string;
+  error?: Error;
 }
 
-async function pushed(builder: Builder, build: Build, say: Say): Promise<string> {
+/**
+ * Begun at once; that it failed is told where the image is used, and nowhere if it is not. `owner` is the resource at which Pulumi
+ * shows the progress.
+ */
+export function begunImage(builder: Builder, owner: pulumi.Resource, build: pulumi.Input<Build>): Begun {
+  const say: Say = (line) => void pulumi.log.info(line, owner, undefined, true);
+  const push = !pulumi.runtime.isDryRun();
+  const work = (known: Build) => (push ? pushed(builder, known, say) : builder.resolve(known, say));
+  const outcome: pulumi.Output<Outcome> = pulumi.output(build).apply((known) =>
+    work(known as Build).then(
+      (reference) => ({ reference }),
+      (error) => ({ error }),
+    ),
+  );
+  return () =>
+    outcome.apply(({ reference, error }) => {
+      if (reference === undefined) throw error;
+      return reference;
+    });
+}
+
+function pushed(builder: Builder, build: Build, say: Say): Promise<string> {
+  const push = () => pushedTo(build.repository, build.login, () => pushedAndThere(builder, build, say));
+  return unlessAway(push, () => builder.resolve(build, say));
+}
+
+async function pushedAndThere(builder: Builder, build: Build, say: Say): Promise<string> {
   const isThere = async (reference: string) => (await presence(reference, build.login)) === "present";
   const reference = await builder.push(build, say, isThere);
   if ((await presence(reference, build.login)) !== "absent") return reference;

@@ -1,14 +1,18 @@
 // The ko builder: a Go package becomes an image without a Docker daemon, with the same digest on every machine.
-import { join, relative, resolve } from "node:path";
+import { relative } from "node:path";
 import { Failure } from "../core/problems";
 import { batched } from "./batch";
 import type { Build, Builder, Say } from "./builder";
-import { digestKey, hasKoConfiguration, type Surroundings, surroundings } from "./digestKey";
+import { libcProblem } from "./cgo";
+import { baseImageOf, digestKey, hasKoConfiguration, type Surroundings, surroundings } from "./digestKey";
 import { type Listed, listed } from "./goModule";
-import { kindOf, moduleRoot, type Overlay, overlayOf } from "./handler";
+import { overlayOf, programOf } from "./handler";
+import { type Kind, kindOf } from "./handlerCheck";
 import { koRun, type Target } from "./koRun";
 import { forget, recall, remember } from "./memory";
+import { moduleRoot, realDirectory } from "./moduleRoot";
 import { queued } from "./queue";
+import { contentTag } from "./registry";
 
 export const ko: Builder = {
   resolve: (build, say) => resolveTogether({ build: atModule(build), say }),
@@ -19,13 +23,14 @@ export const ko: Builder = {
 async function pushed(one: Prepared, isThere: (reference: string) => Promise<boolean>): Promise<string> {
   const early = remembered(one);
   if (early !== undefined && (await isThere(early))) return early;
-  const [looked] = (await look([one])) as [Looked];
-  if (looked.failed) throw looked.failed;
-  const digest = digestOfKey(looked);
+  const [looked] = (await look([one])) as [Looked | Error];
+  if (looked instanceof Error) throw looked;
+  const digest = digestOfKey(looked) ?? (looked.key === undefined ? await builtOnly(looked) : undefined);
   const promised = digest && `${one.build.repository}@${digest}`;
   if (promised !== undefined && promised !== early && (await isThere(promised)))
     return confirmed(looked, digest as string);
-  const [reference = ""] = await queued(() => koRun(one.build, [one.target], true, "--bare", one.say));
+  const tag = contentTag(digest ?? (looked.key as string));
+  const [reference = ""] = await queued(() => koRun({ ...one, targets: [looked.target], naming: "--bare", tag }));
   if (promised === undefined || promised === reference) return confirmed(looked, digestOf(reference));
   forget(one.build);
   throw new Failure(
@@ -33,11 +38,15 @@ async function pushed(one: Prepared, isThere: (reference: string) => Promise<boo
   );
 }
 
-/** Functions of one module are built together when they are named from its root; ko's own settings lie where it runs. */
+/**
+ * Functions of one module are built together when they are named from its root; ko's own settings lie where it runs. Links are
+ * followed, as Go does: what it says of a package is said of where it lies.
+ */
 function atModule(build: Build): Build {
-  const owner = resolve(build.directory, build.package);
+  const owner = realDirectory(build.directory, build.package);
   const root = moduleRoot(owner);
-  if (root === undefined || hasKoConfiguration(build.directory)) return build;
+  const directory = realDirectory(build.directory);
+  if (root === undefined || hasKoConfiguration(directory)) return { ...build, directory };
   return { ...build, directory: root, package: owner === root ? "." : `./${relative(root, owner)}` };
 }
 
@@ -48,8 +57,6 @@ interface Asked {
 
 /** A build with what was found out about it. */
 interface Prepared extends Asked {
-  target: Target;
-  overlay: Overlay | undefined;
   around: Surroundings | undefined;
 }
 
@@ -67,19 +74,15 @@ const resolveTogether = batched<Asked, string>({
 });
 
 async function prepare(asked: Asked): Promise<Prepared> {
-  const { directory, package: path } = asked.build;
-  const found = kindOf(join(directory, path));
-  const overlay = found.kind === "handler" ? overlayOf(directory, path, found.handler) : undefined;
-  const target = { package: overlay?.package ?? path, overlay: overlay?.file };
-  return { ...asked, target, overlay, around: await surroundings(asked.build) };
+  return { ...asked, around: await surroundings(asked.build) };
 }
 
 /** The reference, when a build of exactly this was seen before. */
-function remembered({ build, around, overlay }: Prepared): string | undefined {
+function remembered({ build, around }: Prepared): string | undefined {
   const memory = around === undefined ? undefined : recall(build);
   if (around === undefined || memory === undefined) return undefined;
   try {
-    const digest = memory.digests[digestKey(build, around, memory.listed, overlay?.content ?? "")];
+    const digest = memory.digests[keyWith(build, around, memory.listed, memory.found)];
     return digest && `${build.repository}@${digest}`;
   } catch {
     // What it was built from can't be read any more: the import graph of now says what is read.
@@ -87,43 +90,66 @@ function remembered({ build, around, overlay }: Prepared): string | undefined {
   }
 }
 
-/** With the import graph of now, and the key that follows from it; undefined where the toolchain can't tell. */
+/** With the import graph of now, what the package is, and the key that follows from both. */
 interface Looked extends Prepared {
-  graph: Listed | undefined;
+  listed: Listed;
+  found: Kind;
+  target: Target;
   key: string | undefined;
-  /** Why it can't be looked at, which is of this one alone. */
-  failed?: Error;
 }
 
 /** The import graphs may have changed too: with them, an older build may be known, or else ko is asked. */
 async function resolveMissing(missing: Prepared[]): Promise<[Prepared, string | Error][]> {
   const looked = await look(missing);
-  const unknown = looked.filter((one) => !one.failed && digestOfKey(one) === undefined && one.overlay === undefined);
-  const together = await builtTogether(unknown);
+  const whole = looked.filter((one): one is Looked => !(one instanceof Error));
+  const together = await builtTogether(
+    whole.filter((one) => digestOfKey(one) === undefined && one.target.overlay === undefined),
+  );
   return Promise.all(
     looked.map(async (one, index): Promise<[Prepared, string | Error]> => {
-      if (one.failed) return [missing[index] as Prepared, one.failed];
+      const asked = missing[index] as Prepared;
+      if (one instanceof Error) return [asked, one];
       const digest = digestOfKey(one) ?? together.get(one.target.package);
-      return [missing[index] as Prepared, digest === undefined ? await builtAlone(one) : confirmed(one, digest)];
+      return [asked, digest === undefined ? await builtAlone(one) : confirmed(one, digest)];
     }),
   );
 }
 
-async function look(missing: Prepared[]): Promise<Looked[]> {
-  const plain = missing.filter(({ overlay }) => overlay === undefined);
-  const targets = plain.map(({ target }) => target);
-  // What stands in the way of one of them is told when each is looked at alone.
-  const graphs = plain[0] === undefined ? undefined : await listed(plain[0].build, targets).catch(() => undefined);
-  return Promise.all(missing.map((one) => lookedAt(one, graphs?.get(one.target.package))));
+/** What stands in the way of one of them is told when each is looked at alone. */
+async function look(missing: Prepared[]): Promise<(Looked | Error)[]> {
+  const [first] = missing as [Prepared];
+  const packages = [...new Set(missing.map(({ build }) => build.package))];
+  const graphs = await listed(first.build, packages).catch(() => undefined);
+  return Promise.all(
+    missing.map((one) => lookedAt(one, graphs?.get(one.build.package)).catch((error: Error) => error)),
+  );
 }
 
-async function lookedAt(one: Prepared, known: Listed | undefined): Promise<Looked> {
-  try {
-    const graph = known ?? (await listed(one.build, [one.target]))?.get(one.target.package);
-    return { ...one, graph, key: keyOf(one, graph) };
-  } catch (error) {
-    return { ...one, graph: undefined, key: undefined, failed: error as Error };
-  }
+async function lookedAt(one: Prepared, known: Listed | Error | undefined): Promise<Looked> {
+  const { build, around } = one;
+  const graph = known instanceof Error || known === undefined ? await listedAlone(build) : known;
+  const found = await kindOf(build, graph);
+  const wrong = libcProblem(build, baseImageOf(build), graph.cgo);
+  if (wrong !== undefined) throw wrong;
+  const key = around === undefined ? undefined : keyWith(build, around, graph, found);
+  return { ...one, listed: graph, found, target: targetOf(build, graph, found), key };
+}
+
+/** A mistake is told with the name of the function that has it. */
+async function listedAlone(build: Build): Promise<Listed> {
+  const found = (await listed(build, [build.package])).get(build.package);
+  if (found instanceof Error) throw found;
+  return found as Listed;
+}
+
+function targetOf({ package: path }: Build, graph: Listed, found: Kind): Target {
+  if (found.kind === "program") return { package: path };
+  const { package: program, file, driver } = overlayOf(path, graph, found.handler);
+  return { package: program, overlay: file, driver };
+}
+
+function keyWith(build: Build, around: Surroundings, graph: Listed, found: Kind): string {
+  return digestKey(build, around, graph, found.kind === "program" ? "" : programOf(graph, found.handler));
 }
 
 function digestOfKey({ build, key }: Looked): string | undefined {
@@ -135,9 +161,9 @@ async function builtTogether(looked: Looked[]): Promise<Map<string, string>> {
   const targets = [...new Map(looked.map(({ target }) => [target.package, target])).values()];
   const [first] = looked;
   if (first === undefined || targets.length < 2) return new Map();
-  const references = await queued(() => koRun(first.build, targets, false, "-P", first.say)).catch(() => []);
-  const found = looked.map(({ target, graph }) => {
-    const reference = graph && references.find((one) => one.includes(`/${graph.importPath.toLowerCase()}@`));
+  const references = await queued(() => koRun({ ...first, targets, naming: "-P" })).catch(() => []);
+  const found = looked.map(({ target, listed: { importPath } }) => {
+    const reference = references.find((one) => one.includes(`/${importPath.toLowerCase()}@`));
     return [target.package, reference && digestOf(reference)] as const;
   });
   return new Map(found.filter((entry): entry is [string, string] => entry[1] !== undefined));
@@ -145,23 +171,23 @@ async function builtTogether(looked: Looked[]): Promise<Map<string, string>> {
 
 async function builtAlone(one: Looked): Promise<string | Error> {
   try {
-    const [reference = ""] = await queued(() => koRun(one.build, [one.target], false, "--bare", one.say));
-    return confirmed(one, digestOf(reference));
+    return confirmed(one, await builtOnly(one));
   } catch (error) {
     return error as Error;
   }
 }
 
-function keyOf({ build, around, overlay }: Prepared, graph: Listed | undefined): string | undefined {
-  return around === undefined || graph === undefined
-    ? undefined
-    : digestKey(build, around, graph, overlay?.content ?? "");
+/** The digest of what is built and not pushed. */
+async function builtOnly({ build, target, say }: Looked): Promise<string> {
+  const [reference = ""] = await queued(() => koRun({ build, targets: [target], naming: "--bare", say }));
+  return digestOf(reference);
 }
 
 /** Remembered only when nothing changed while it was built. */
 function confirmed(one: Looked, digest: string): string {
-  const { build, graph, key } = one;
-  if (graph !== undefined && key !== undefined && keyOf(one, graph) === key) remember(build, graph, key, digest);
+  const { build, around, key } = one;
+  if (around !== undefined && key !== undefined && keyWith(build, around, one.listed, one.found) === key)
+    remember(build, one, key, digest);
   return `${build.repository}@${digest}`;
 }
 

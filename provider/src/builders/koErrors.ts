@@ -1,12 +1,14 @@
 // What went wrong in a build, in the words of the compiler where it was the compiler.
-import { join } from "node:path";
 import type { Build } from "./builder";
+import { placeOf } from "./place";
+import { explainRegistry } from "./pushErrors";
+import { inFull } from "./registry";
 
 /** The message of a failed ko run, made from what it wrote. */
 export function explainKo(build: Build, written: string): string {
-  const where = `function ${build.name} (${join(build.directory, build.package)})`;
   const compiler = /go build: exit status \d+: ([\s\S]*)$/.exec(written)?.[1] ?? compilerLines(written);
-  if (compiler !== undefined) return `${where} does not compile:\n${compiler.trim()}`;
+  if (compiler !== undefined) return explainGo(build, compiler);
+  const where = placeOf(build);
   const error = lastError(written);
   const unreachable =
     /dial tcp(?:: lookup)? (\S+?):? .*?(connection refused|no such host|i\/o timeout|no route to host)/.exec(error);
@@ -14,9 +16,42 @@ export function explainKo(build: Build, written: string): string {
     return `${where}: registry ${unreachable[1]} does not answer (${unreachable[2]}); check registry and baseImage`;
   if (/UNAUTHORIZED|DENIED|401 Unauthorized|403 Forbidden/i.test(error)) {
     const image = /fetching base image: pulling (\S+):/.exec(error)?.[1] ?? build.repository;
-    return `${where}: the registry refuses the credentials for ${image}; log in with docker login or ko login. It said: ${error}`;
+    return `${where}: the registry refuses the credentials for ${inFull(image)}; log in with docker login or ko login. It said: ${error}`;
   }
-  return `${where} can't be built: ${error}`;
+  return machineProblem(build, error) ?? explainRegistry(build, where, error) ?? `${where} can't be built: ${error}`;
+}
+
+/** What a go command wrote that compiles: of the source, or of the machine that it runs on. */
+export function explainGo(build: Build, written: string): string {
+  const problem = machineProblem(build, written) ?? sumsProblem(build, written);
+  return problem ?? `${placeOf(build)} does not compile:\n${written.trim()}`;
+}
+
+/** Go names a module, or a package, and after that the next; one command adds them all. */
+export function sumsProblem(build: Build, written: string): string | undefined {
+  const line = written.split("\n").find((one) => one.includes("missing go.sum entry"));
+  if (line === undefined) return undefined;
+  return `${placeOf(build)} can't be built: go.sum lacks modules of what it imports; run go mod tidy in ${build.directory}. Go says of the first: ${line.trim()}`;
+}
+
+/** What this machine lacks, in the words of its system, and what helps. */
+const lacks: [RegExp, string][] = [
+  [
+    /no space left on device|disk quota exceeded/,
+    "make room there; TMPDIR names another directory for temporary files, GOCACHE one for Go's cache",
+  ],
+  [/read-only file system/, "TMPDIR names another directory for temporary files, GOCACHE one for Go's cache"],
+  [/too many open files/, "raise the limit of open files (ulimit -n)"],
+  [/cannot allocate memory|signal: killed/, "the machine has too little memory for the compiler"],
+];
+
+function machineProblem(build: Build, written: string): string | undefined {
+  const lines = written.split("\n");
+  for (const [pattern, advice] of lacks) {
+    const line = lines.find((one) => pattern.test(one));
+    if (line !== undefined) return `${placeOf(build)} can't be built: ${line.trim()}; ${advice}`;
+  }
+  return undefined;
 }
 
 /** The lines of the Go toolchain when ko passes them on as they are. */

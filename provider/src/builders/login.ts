@@ -1,9 +1,9 @@
 // Credentials of a registry in the form in which Docker, ko and Kubernetes take them.
 
-/** The text of a Docker configuration with one login. */
-export function dockerConfig({ username, password }: { username: string; password: string }, registry: string): string {
+/** A Docker configuration with one login. */
+export function dockerConfig({ username, password }: { username: string; password: string }, registry: string) {
   const auth = Buffer.from(`${username}:${password}`).toString("base64");
-  return JSON.stringify({ auths: { [registry]: { username, password, auth } } });
+  return { auths: { [registry]: { username, password, auth } } };
 }
 
 /** The registry of a reference or a repository, by the name under which Docker keeps its credentials. */

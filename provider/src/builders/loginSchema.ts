@@ -1,10 +1,19 @@
-// The argument by which a component logs in at a registry.
+// The arguments by which a component logs in at a registry.
 import { z } from "zod";
+
+const credentials = {
+  username: z.string().min(1).meta({ secret: true, description: "User of the registry." }),
+  password: z.string().min(1).meta({ secret: true, description: "Password or token. It is encrypted in the state." }),
+};
+
+/** For what is only pulled. */
+export const pullLogin = z
+  .strictObject(credentials)
+  .meta({ id: "KnativeRegistryLogin", description: "Credentials that images are pulled with." });
 
 export const registryLogin = z
   .strictObject({
-    username: z.string().min(1).meta({ secret: true, description: "User of the registry." }),
-    password: z.string().min(1).meta({ secret: true, description: "Password or token. It is encrypted in the state." }),
+    ...credentials,
     pull: z.boolean().optional().meta({
       plain: true,
       description:

@@ -7,11 +7,15 @@ import { oddity, textOf } from "../core/files";
 import type { Build } from "./builder";
 import { cacheDirectory } from "./cache";
 import type { Listed } from "./goModule";
+import type { Kind } from "./handlerCheck";
+import { isForm } from "./handlerForms";
 
 /** What was found out about one package with one set of settings. */
 export interface Remembered {
   /** The import graph of the newest build: where to look for changes. */
   listed: Listed;
+  /** What the package was found to be. */
+  found: Kind;
   /** By key, the newest last. */
   digests: Record<string, string>;
 }
@@ -31,21 +35,48 @@ function file({ directory: source, package: path, goFlags, env, platforms }: Bui
 
 const paths = z.array(z.string().refine(isAbsolute));
 
+const listed: z.ZodType<Listed> = z
+  .object({
+    importPath: z.string(),
+    directory: z.string().refine(isAbsolute),
+    name: z.string(),
+    directories: paths,
+    embedding: z.array(z.object({ directory: z.string().refine(isAbsolute), pattern: z.string().refine(isBelow) })),
+    modules: paths,
+    sdk: z.array(z.string()),
+    cgo: z.boolean(),
+    leftOut: z.array(z.string()),
+  })
+  .refine(
+    ({ directory, directories, embedding, modules }) =>
+      areModules(modules) &&
+      areIn(modules, [directory, ...directories, ...embedding.map((one) => join(one.directory, one.pattern))]),
+  );
+
+const entry = z.enum(["New", "New with error", "Handle"]);
+const found: z.ZodType<Kind> = z.union([
+  z.object({ kind: z.literal("program") }),
+  z.object({ kind: z.literal("handler"), handler: z.object({ entry, form: z.string().refine(isForm) }) }),
+]);
+
 /** Anything else is damaged, and forgotten. */
 const whole: z.ZodType<Remembered> = z.object({
-  listed: z
-    .object({ importPath: z.string(), directories: paths, embedding: paths, modules: paths })
-    .refine(
-      ({ directories, embedding, modules }) => areModules(modules) && areIn(modules, [...directories, ...embedding]),
-    ),
+  listed,
+  found,
   digests: z.record(z.string(), z.string().regex(/^sha256:[0-9a-f]{64}$/)),
 });
 
-const areModules = (directories: string[]) => directories.every((one) => oddity(join(one, "go.mod")) === undefined);
+const areModules = (directories: string[]) =>
+  directories.every((one) => ["go.mod", "go.work"].some((name) => oddity(join(one, name)) === undefined));
 
 /** What lies elsewhere was never listed, and may be the whole disk. */
 function areIn(modules: string[], all: string[]): boolean {
   return all.every((path) => modules.some((module) => `${path}${sep}`.startsWith(`${module}${sep}`)));
+}
+
+/** As all patterns of `//go:embed` are. */
+function isBelow(pattern: string): boolean {
+  return !pattern.split("/").includes("..");
 }
 
 export function recall(build: Build): Remembered | undefined {
@@ -56,10 +87,15 @@ export function recall(build: Build): Remembered | undefined {
   }
 }
 
-export function remember(build: Build, listed: Listed, key: string, digest: string): void {
+export function remember(
+  build: Build,
+  { listed, found }: Omit<Remembered, "digests">,
+  key: string,
+  digest: string,
+): void {
   const { [key]: _, ...older } = recall(build)?.digests ?? {};
   const kept = Object.entries(older).slice(1 - mostDigests);
-  write(build, { listed, digests: { ...Object.fromEntries(kept), [key]: digest } });
+  write(build, { listed, found, digests: { ...Object.fromEntries(kept), [key]: digest } });
 }
 
 /** A digest that a build did not confirm must not come up again. */

@@ -1,8 +1,10 @@
 // The image of a release in the registry of the stack that deploys it: copied by digest, never built again.
 import * as pulumi from "@pulumi/pulumi";
 import { Failure } from "../core/problems";
+import { unlessAway } from "./away";
 import type { Say } from "./builder";
 import { copyImage, whereabouts } from "./copy";
+import { pushedTo } from "./missing";
 import type { Login } from "./savedLogin";
 
 export interface Promotion {
@@ -25,8 +27,13 @@ export function promotedImage(owner: pulumi.Resource, promotion: pulumi.Input<Pr
 async function promoted({ name, image, registry, login }: Promotion, say: Say): Promise<string> {
   if (registry === undefined || image.startsWith(`${registry}/`)) return image;
   const to = `${registry}/${name}`;
-  if (!pulumi.runtime.isDryRun()) return copyImage({ from: image, to, fromLogin: undefined, toLogin: login, say });
-  if ((await whereabouts(image, to, { toLogin: login })) === "nowhere")
+  const promised = `${to}@${image.slice(image.indexOf("@") + 1)}`;
+  const copy = () => copyImage({ from: image, to, fromLogin: undefined, toLogin: login, say });
+  const work = () => (pulumi.runtime.isDryRun() ? foreseen() : pushedTo(to, login, copy));
+  return await unlessAway(work, async () => promised);
+
+  async function foreseen(): Promise<string> {
+    if ((await whereabouts(image, to, { toLogin: login })) !== "nowhere") return promised;
     throw new Failure(`${image} is not there any more: promote a release whose image the registry still has`);
-  return `${to}@${image.slice(image.indexOf("@") + 1)}`;
+  }
 }

@@ -2,6 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { secretHash } from "../core/hash";
 import type { Manifest } from "../core/kubernetes";
+import { type Problem, show } from "../core/problems";
 import { dockerConfig, registryOf } from "./login";
 
 interface PullLogin {
@@ -16,7 +17,7 @@ export function makePullSecret(
   repository: pulumi.Input<string>,
 ): Manifest {
   const data = pulumi.all([login, repository]).apply(([known, reference]) => {
-    const config = dockerConfig(known, registryOf(reference));
+    const config = JSON.stringify(dockerConfig(known, registryOf(reference)));
     return { ".dockerconfigjson": Buffer.from(config).toString("base64") };
   });
   return {
@@ -26,6 +27,15 @@ export function makePullSecret(
     type: "kubernetes.io/dockerconfigjson",
     data: pulumi.secret(data),
   };
+}
+
+/** A rule of each component that has them: Kubernetes keeps them as a map by their names. */
+export function distinctPullSecrets({ pullSecrets = [] }: { pullSecrets?: string[] | undefined }): Problem[] {
+  return pullSecrets.flatMap((name, index) =>
+    pullSecrets.indexOf(name) === index
+      ? []
+      : [{ propertyPath: `pullSecrets.${index}`, reason: `is in the list already, got ${show(name)}; leave it out` }],
+  );
 }
 
 /**

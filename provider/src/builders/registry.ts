@@ -1,6 +1,7 @@
 // Asks a registry whether it has an image, so that an unchanged image is not pushed again.
-import { isIPv4 } from "node:net";
 import { Failure } from "../core/problems";
+import { Away } from "./away";
+import { plainHttpRemedy, speaksPlainHttp } from "./plainHttp";
 import { authorize } from "./registryToken";
 import { type Login, savedLogin } from "./savedLogin";
 import { reach } from "./transport";
@@ -27,20 +28,10 @@ export async function presence(reference: string, login?: Login): Promise<Presen
   return status === 404 ? "absent" : "unknown";
 }
 
-/** The digest of a reference that may be a tag; undefined when the registry does not tell. */
-export async function pinned(reference: string): Promise<string | undefined> {
-  if (reference.includes("@")) return reference;
-  const asked = await head(reference, undefined).catch(() => undefined);
-  return asked?.status === 200 ? (asked.headers.get("docker-content-digest") ?? undefined) : undefined;
-}
-
-const digests = new Map<string, Promise<string | undefined>>();
-
-/** Asked once in a process for each base image. */
-export function pinnedOnce(reference: string): Promise<string | undefined> {
-  const found = digests.get(reference) ?? pinned(reference);
-  digests.set(reference, found);
-  return found;
+/** The digest of what a tag names; undefined when the registry does not tell. */
+export async function pinned(reference: string, login: Login | undefined): Promise<string | undefined> {
+  const { status, headers } = await head(reference, login);
+  return status === 200 ? (headers.get("docker-content-digest") ?? undefined) : undefined;
 }
 
 async function head(reference: string, login: Login | undefined): Promise<Response> {
@@ -57,9 +48,7 @@ async function head(reference: string, login: Login | undefined): Promise<Respon
     const authorization = await authorize(first, login ?? (await savedLogin(reference, warned)));
     return authorization === undefined ? first : await ask(authorization);
   } catch (error) {
-    throw new Failure(
-      `registry ${host} does not answer: ${unanswered(error, "check the property registry, or start it")}`,
-    );
+    throw unanswered(host, error, "check the property registry, or start it");
   }
 }
 
@@ -76,7 +65,19 @@ export function repositoryUrl(repository: string): { host: string; path: string;
   const host = named ? first : "docker.io";
   const path = named ? rest.join("/") : repository;
   const server = ["docker.io", "index.docker.io"].includes(host) ? "registry-1.docker.io" : host;
-  return { host, path, url: `${isPlain(server) ? "http" : "https"}://${server}/v2/${path}` };
+  return { host, path, url: `${speaksPlainHttp(server) ? "http" : "https"}://${server}/v2/${path}` };
+}
+
+/** For messages: what a short name is in full. */
+export function inFull(repository: string): string {
+  const { host, path } = repositoryUrl(repository);
+  if (host !== "docker.io" || repository.startsWith("docker.io/")) return repository;
+  return `${repository} (short for docker.io/${path}: a registry's host has a dot or a port)`;
+}
+
+/** What an image is pushed under. It is never set a second time to another image: there are registries that take a tag once. */
+export function contentTag(digestOrKey: string): string {
+  return digestOrKey.replace(/^sha256:/, "").slice(0, 16);
 }
 
 /** A digest, or a tag, which is `latest` when none is given. A colon before the last slash is a port's. */
@@ -87,20 +88,19 @@ function parts(reference: string): { repository: string; version: string } {
   return { repository, version: digest ?? tag ?? "latest" };
 }
 
-/** The hosts that ko speaks plain HTTP to (go-containerregistry, pkg/name/registry.go). */
-function isPlain(server: string): boolean {
-  const host = server.replace(/:\d+$/, "");
-  const isPrivate = isIPv4(host) && /^(127|10)\.|^192\.168\.|^172\.(1[6-9]|2\d|3[01])\./.test(host);
-  return host === "localhost" || host.endsWith(".local") || host.endsWith(".localhost") || isPrivate;
-}
-
 /** What happened below fetch, whose own message is always the same, and what to do about it. */
-export function unanswered(error: unknown, remedy: string): string {
+export function unanswered(host: string, error: unknown, remedy: string): Failure {
   const { cause, message } = error as { cause?: { code?: string; message?: string }; message: string };
   const { code = "" } = cause ?? {};
-  if (/CERT|ISSUER|UNABLE_TO_VERIFY/.test(code)) return `${cause?.message ?? code}; ${untrusted}`;
-  return `${cause?.message || code || message}; ${remedy}`;
+  const told = cause?.message || code || message;
+  // OpenSSL takes the first bytes of an answer in plain HTTP for a version, or for a length.
+  if (/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG/.test(code) || /wrong version number/.test(told))
+    return new Failure(`registry ${host} can't be asked by TLS: ${plainHttpRemedy(host)}`);
+  if (/SELF_SIGNED|ISSUER|UNABLE_TO_VERIFY|CERT_UNTRUSTED/.test(code))
+    return new Failure(`registry ${host} can't be asked by TLS: ${told}; ${untrusted}`);
+  if (/CERT/.test(code)) return new Failure(`registry ${host} can't be asked by TLS: ${told}`);
+  return new Away(`registry ${host} does not answer: ${told}; ${remedy}`);
 }
 
-const untrusted =
+export const untrusted =
   "its certificate is of an authority that this machine does not trust: add that to the machine's, or name a file that has it in SSL_CERT_FILE";

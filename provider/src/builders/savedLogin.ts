@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { textOf } from "../core/files";
-import { registryOf } from "./login";
+import { dockerConfig, registryOf } from "./login";
 
 /** A password, or a token that stands for one: at a token server (`identityToken`), or at the registry itself. */
 export interface Login {
@@ -21,7 +21,7 @@ interface Saved {
   registrytoken?: string;
 }
 
-interface Configuration {
+export interface Configuration {
   auths?: Record<string, Saved>;
   credHelpers?: Record<string, string>;
   credsStore?: string;
@@ -39,6 +39,18 @@ export async function savedLogin(reference: string, warn: Warn): Promise<Login |
   const { auths = {} } = configuration;
   const repository = reference.replace(/@.*$/, "").replace(/:[^/]*$/, "");
   return loginOf(savedFor(auths, repository) ?? savedFor(auths, registry));
+}
+
+/** All that is saved, with this login in place of what there is for its registry. An empty helper is none (docker/cli, cli/config). */
+export function savedWith(login: { username: string; password: string }, registry: string): Configuration {
+  const { auths = {}, credHelpers = {}, ...others } = configured();
+  const kept = Object.entries(auths).filter(([key]) => key !== registry && hostOf(key) !== registry);
+  const added = dockerConfig(login, registry).auths;
+  return {
+    ...others,
+    auths: { ...Object.fromEntries(kept), ...added },
+    credHelpers: { ...credHelpers, [registry]: "" },
+  };
 }
 
 export type Warn = (message: string) => void;

@@ -1,11 +1,14 @@
 // What can be told about a Go directory before it is built. Reads files, runs nothing.
 import { existsSync, readdirSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { isDirectory, mostText, oddity, withGiven } from "../core/files";
+import { nearest } from "../core/nearest";
 import type { Problem } from "../core/problems";
 import { dataFiles } from "./goFiles";
-import { oddSource } from "./goSource";
-import { kindOf, moduleRoot } from "./handler";
+import { mayBeFunction, oddSource } from "./goSource";
+import { moduleRoot } from "./moduleRoot";
+import { withoutEither } from "./noHandler";
+import { packageAdvice } from "./packagesBelow";
 
 interface Source {
   directory: string;
@@ -28,7 +31,7 @@ export function sourceProblems({ directory, package: packagePath = "." }: Source
 
 function directoryProblem(directory: string): string | undefined {
   const odd = oddity(directory);
-  if (odd !== "is a directory") return `expected a directory; ${directory} ${odd ?? "is a file"}`;
+  if (odd !== "is a directory") return `expected a directory; ${directory} ${odd ?? "is a file"}${beside(directory)}`;
   try {
     readdirSync(directory);
     return undefined;
@@ -37,13 +40,36 @@ function directoryProblem(directory: string): string | undefined {
   }
 }
 
+/** Which directory was probably meant. */
+function beside(path: string): string {
+  const meant = nearest(basename(path), directoriesIn(dirname(path)));
+  return meant === undefined || meant === basename(path) ? "" : ` (there is ${meant} beside it)`;
+}
+
+/** None where there is nothing, or nothing that this user may read. */
+function directoriesIn(place: string): string[] {
+  try {
+    return readdirSync(place).filter((name) => isDirectory(join(place, name)));
+  } catch {
+    return [];
+  }
+}
+
 function moduleProblem(directory: string): string | undefined {
   const root = moduleRoot(directory);
   if (root === undefined)
-    return "expected a directory in a Go module; no go.mod in it or above it: run go mod init there";
+    return `expected a directory in a Go module; no go.mod in it or above it${moduleAdvice(directory)}`;
   const odd = definitionsOf(root).find((file) => existsSync(file) && oddity(file, mostText) !== undefined);
   return odd && `expected a directory in a Go module; ${odd} ${oddity(odd, mostText)}: take it away`;
 }
+
+function moduleAdvice(directory: string): string {
+  const below = directoriesIn(directory).filter((name) => existsSync(join(directory, name, "go.mod")));
+  if (below.length > 0) return `: give one that has it, ${below.map((name) => `./${name}`).join(", ")} below it`;
+  return `: run go mod init example.com/${moduleName(directory)} there, and go mod tidy`;
+}
+
+const moduleName = (directory: string) => basename(directory).replace(/[^\w.-]/g, "-") || "hello";
 
 /** What says how a module is built; a workspace is looked for as Go does. */
 function definitionsOf(root: string): string[] {
@@ -56,11 +82,14 @@ function above(directory: string): string[] {
   return dirname(directory) === directory ? [directory] : [directory, ...above(dirname(directory))];
 }
 
+const noFiles = "expected a directory with a Go package; it has no .go files";
+
 function packageProblem(directory: string): string | undefined {
   const source = oddSource(directory);
   if (source !== undefined) return `expected a directory with a Go package; ${source}: take it away`;
-  const found = kindOf(directory);
-  return found.kind === "neither" ? found.reason : dataProblem(directory);
+  const { may, name } = mayBeFunction(directory);
+  if (may) return dataProblem(directory);
+  return name === undefined ? `${noFiles}${packageAdvice(directory)}` : withoutEither(name);
 }
 
 function dataProblem(directory: string): string | undefined {

@@ -1,4 +1,4 @@
-// Which backend has this stack's state: what tells two stacks of the same project and name apart, on one cluster.
+// Which stack this is, of which backend: what tells two stacks apart on one cluster whose labels look the same.
 import { readFileSync } from "node:fs";
 import { homedir, hostname } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -10,13 +10,15 @@ import { engineAddress, oncePerDeployment, organizationOf, type State, stackStat
 export const backendLabel = "knative-faas.dev/backend";
 
 /**
- * The label's value on all that this stack makes, a hash. What the stack has already stays, so that a state may move to
- * another backend. Undefined where nothing names a backend, as in a unit test with mocks.
+ * The label's value on all that this stack makes, a hash. The other labels of two stacks may be equal: long names are cut, and a user
+ * may set them. What the stack has already stays, so that a state may move to another backend, and a stack may be renamed.
+ * Undefined where nothing names a backend, as in a unit test with mocks.
  */
 export const backendMark: () => Promise<string | undefined> = oncePerDeployment(async () => {
   if (isMocked()) return undefined;
   const url = backendUrl(process.env, process.cwd());
-  return markIn(await stackState()) ?? (url && contentHash([...placeOf(url, process.cwd()), organizationOf()]));
+  const stack = [organizationOf(), pulumi.getProject(), pulumi.getStack()];
+  return markIn(await stackState()) ?? (url && contentHash([...placeOf(url, process.cwd()), ...stack]));
 });
 
 /** Pure: files have the same address on every machine, and a relative one in every directory. */
@@ -32,7 +34,7 @@ export function backendLabels(): Record<string, pulumi.Input<string>> {
   return isMocked() ? {} : { [backendLabel]: pulumi.output(backendMark()) as pulumi.Output<string> };
 }
 
-const isMocked = (): boolean => engineAddress() === undefined;
+export const isMocked = (): boolean => engineAddress() === undefined;
 
 /** Pure: the mark of what the stack's last update left. */
 export function markIn(state: State): string | undefined {

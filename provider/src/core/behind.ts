@@ -17,20 +17,15 @@ export const gone =
   "is in the state of this stack, and not in the cluster any more; pulumi up --refresh makes it again";
 
 /**
- * Of an object that is in the state with this uid, before anything is changed: tells what has happened to it, and returns what
- * has its name now where that is another one.
+ * Of an object that is in the state, before anything is changed: tells what has happened to it, and returns what has its name
+ * now.
  */
-export async function lookBehind(
-  object: Identity,
-  uid: string | undefined,
-  component: pulumi.Resource,
-): Promise<LiveObject | undefined> {
+export async function lookBehind(object: Identity, component: pulumi.Resource): Promise<LiveObject | undefined> {
   if (!isLookedAt(object)) return undefined;
   const found = (await asked(component, (cluster) => foundIn(cluster, object)))?.answer;
   if (found?.news !== undefined && isToldOf(object))
     await pulumi.log.warn(`${called(object)} ${found.news}`, component);
-  const live = found?.live;
-  return uid && live?.metadata.uid && live.metadata.uid !== uid ? live : undefined;
+  return found?.live;
 }
 
 async function foundIn(cluster: Cluster, object: Identity): Promise<{ live?: LiveObject; news?: string | undefined }> {

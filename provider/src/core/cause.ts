@@ -23,7 +23,7 @@ type List = (kind: Omit<Identity, "name">) => Promise<LiveObject[]>;
 /** Undefined for an object that is ready, or of which nothing bad is said. */
 export async function causeOf(list: List, live: LiveObject): Promise<string | undefined> {
   const { generation, uid, namespace } = live.metadata;
-  if (live.status?.observedGeneration !== generation) return unseen(live);
+  if (!isSeen(live.status, generation)) return unseen(live);
   const lists = (parts[live.kind] ?? []).map((of) => list({ ...of, namespace }));
   const owned = (await Promise.all(lists)).flat().filter(({ metadata }) => isOwnedBy(metadata, uid));
   const find: Find = async ({ name, ...of }) => (await list(of)).find(({ metadata }) => metadata.name === name);
@@ -31,6 +31,11 @@ export async function causeOf(list: List, live: LiveObject): Promise<string | un
   const own = failedCondition(live.status);
   return ofParts.flat().join("; ") || (own && said(await withSink(own, live, find)));
 }
+
+/** A SinkBinding without its subject has conditions, and says nothing of the generation (eventing v0.50, pkg/reconciler/sinkbinding). */
+const isSeen = (status: LiveObject["status"], generation: number | undefined) =>
+  status?.observedGeneration === generation ||
+  (status?.observedGeneration === undefined && status?.conditions?.length > 0);
 
 const isOwnedBy = ({ ownerReferences = [] }: LiveObject["metadata"], uid: string) =>
   ownerReferences.some((owner) => owner.uid === uid);

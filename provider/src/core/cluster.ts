@@ -2,7 +2,7 @@
 import * as http from "node:http";
 import * as https from "node:https";
 import * as pulumi from "@pulumi/pulumi";
-import { oncePerDeployment } from "./previous";
+import { engineAddress, oncePerDeployment } from "./previous";
 import { type ProviderSettings, providerSettings, type Way } from "./provider";
 
 /** An object as the cluster has it. */
@@ -14,6 +14,7 @@ export interface LiveObject {
     namespace?: string;
     uid: string;
     generation?: number;
+    creationTimestamp?: string;
     labels?: Record<string, string>;
     annotations?: Record<string, string>;
     deletionTimestamp?: string;
@@ -42,7 +43,7 @@ export function called({ kind, name, namespace }: Omit<Identity, "apiVersion">):
 
 const seconds = 10;
 
-const opened = oncePerDeployment(() => new Map<string, Promise<Cluster | undefined>>());
+const opened = oncePerDeployment(() => new Map<string, Promise<Cluster>>());
 
 /** Undefined where nobody knows yet which cluster that is. */
 async function clusterOf(component: pulumi.ComponentResource): Promise<Cluster | undefined> {
@@ -76,9 +77,23 @@ export async function asked<Answer>(
     const cluster = await clusterOf(component as pulumi.ComponentResource);
     return cluster === undefined ? undefined : { answer: await question(cluster) };
   } catch (error) {
+    if (!(error instanceof Refused)) await tellUnseen(component, error as Error);
     await pulumi.log.debug(`the cluster was not looked at: ${(error as Error).message}`, component);
     return undefined;
   }
+}
+
+const unseen = oncePerDeployment(() => new Set<string>());
+
+/** A preview without a cluster looks as if all was well. Unit tests have none. */
+async function tellUnseen(component: pulumi.Resource, { message }: Error): Promise<void> {
+  if (!pulumi.runtime.isDryRun() || engineAddress() === undefined || unseen().has(message)) return;
+  unseen().add(message);
+  const ways = "set KUBECONFIG, or the configuration kubernetes:kubeconfig and kubernetes:context";
+  await pulumi.log.warn(
+    `the cluster was not seen: ${message}. So this preview knows only what the last update has left: it can't tell what is there, and an update will fail; ${ways}`,
+    component,
+  );
 }
 
 /** True where this user may not read the object, so that nobody here can say whether it is there. */
@@ -115,11 +130,16 @@ export class Cluster {
 
   private constructor(private readonly way: Way) {}
 
-  static async open(settings: ProviderSettings): Promise<Cluster | undefined> {
+  static async open(settings: ProviderSettings): Promise<Cluster> {
     // The client takes its time to load.
     const { wayTo } = require("./kubeconfig") as typeof import("./kubeconfig");
     const way = await wayTo(settings);
-    return way === undefined ? undefined : new Cluster(way);
+    return new Cluster(way);
+  }
+
+  /** Of its API server. */
+  get address(): string {
+    return this.way.server;
   }
 
   /** Undefined where there is none. */
@@ -128,10 +148,15 @@ export class Cluster {
     return path === undefined ? undefined : ((await this.json(`${path}/${identity.name}`)) as LiveObject | undefined);
   }
 
+  /** Whether the cluster has the kind. */
+  async has(kind: Kind): Promise<boolean> {
+    return (await this.pathOf(kind)) !== undefined;
+  }
+
   /** Server-side apply: the manager has the fields of the object from now on, beside those who agree. */
-  async apply(object: Identity, fields: object, manager: string): Promise<void> {
+  async apply(object: Identity, fields: object, manager: string, force = false): Promise<void> {
     const { apiVersion, kind, name, namespace } = object;
-    const path = `${await this.pathOf(object)}/${name}?${new URLSearchParams({ fieldManager: manager })}`;
+    const path = `${await this.pathOf(object)}/${name}?${new URLSearchParams({ fieldManager: manager, force: String(force) })}`;
     const body = JSON.stringify({ apiVersion, kind, metadata: { name, namespace }, ...fields });
     await this.json(path, { method: "PATCH", type: "application/apply-patch+yaml", body });
   }
@@ -151,6 +176,14 @@ export class Cluster {
     const search = Object.keys(query).length === 0 ? "" : `?${new URLSearchParams(query)}`;
     const list = (await this.json(path + search, { accept: accepted[part] })) as { items: LiveObject[] } | undefined;
     return list?.items ?? [];
+  }
+
+  /** What a container of a Pod wrote last; empty where it has not begun, or this user may not read it. */
+  async log(pod: Omit<Identity, "apiVersion" | "kind">, container: string, lines = 1): Promise<string> {
+    const path = `${await this.pathOf({ apiVersion: "v1", kind: "Pod", ...pod })}/${pod.name}/log`;
+    const query = new URLSearchParams({ container, tailLines: String(lines) });
+    const { status, text } = await this.answer(`${path}?${query}`, { accept: "*/*" });
+    return status < 300 ? text : "";
   }
 
   /** The groups that the cluster serves, each in the version that it prefers. */
@@ -204,7 +237,7 @@ export class Cluster {
         response.on("data", (chunk) => chunks.push(chunk)).on("error", reject);
         response.on("end", () => resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString() }));
       });
-      call.on("timeout", () => call.destroy(new Error(`${url} does not answer`)));
+      call.on("timeout", () => call.destroy(new Error(`${this.way.server} does not answer`)));
       call.on("error", reject).end(body);
     });
   }

@@ -21,7 +21,12 @@ export function explain(
   if (issue.code === "invalid_key") return [{ propertyPath, reason: issue.issues[0]?.message ?? issue.message }];
   if (value === undefined) return [{ propertyPath, reason: `is required: ${allowed(issue)}` }];
   const got = isHidden(issue.path) ? "a secret value that is not" : show(withoutSecrets(value, issue.path, isHidden));
-  return [{ propertyPath, reason: `${allowed(issue)}, got ${got}` }];
+  return [{ propertyPath, reason: `${allowed(issue)}, got ${got}${isUnquoted(issue, value) ? "; quote it" : ""}` }];
+}
+
+/** YAML makes numbers and booleans of texts that look like them. */
+function isUnquoted(issue: Issue, value: unknown): boolean {
+  return issue.code === "invalid_type" && issue.expected === "string" && /number|boolean/.test(typeof value);
 }
 
 /** What is wrong as a whole may hold a secret. */

@@ -27,3 +27,7 @@ export const named = (pattern: z.ZodString, description: string) => pattern.opti
 export function words<const W extends Record<string, string>>(id: string, description: string, values: W) {
   return z.enum(Object.keys(values) as [keyof W & string, ...(keyof W & string)[]]).meta({ id, description, values });
 }
+
+/** Where an object stands whose component names no namespace (core/namespace.ts). */
+export const providersNamespace =
+  "Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig.";

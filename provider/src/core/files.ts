@@ -11,7 +11,7 @@ import {
   type Stats,
   statSync,
 } from "node:fs";
-import { isAbsolute } from "node:path";
+import { isAbsolute, resolve } from "node:path";
 import { Failure, show } from "./problems";
 
 /** Source and settings are far smaller. */
@@ -42,7 +42,14 @@ function unreadable(path: string, { code, message }: NodeJS.ErrnoException): str
 
 /** A reason with the path that was given, unless that stands in it already. */
 export function withGiven(reason: string, path: string): string {
-  return isAbsolute(path) && reason.includes(path) ? reason : `${reason}, got ${show(path)}`;
+  if (isAbsolute(path) && reason.includes(path)) return reason;
+  return `${reason}, got ${show(path)}${reason.includes(resolve(path)) ? fromProgram(path) : ""}`;
+}
+
+/** Where a relative path begins. The engine starts a plugin in the program's directory, whose ever the component is. */
+export function fromProgram(path: string): string {
+  if (isAbsolute(path)) return "";
+  return ", relative to the program's directory";
 }
 
 /** False for what is not there, and for a link that leads to none. */

@@ -1,6 +1,7 @@
 // What a Knative component tells to those that depend on it: whose it is, its feature flags, what to wait for.
 import * as pulumi from "@pulumi/pulumi";
 import { oncePerDeployment } from "./previous";
+import { kubernetesProvider } from "./provider";
 
 /** The flags of a part of Knative. */
 export interface FlagsThere {
@@ -50,8 +51,7 @@ function mayBeHidden(dependsOn: DependsOn, component: pulumi.Resource | undefine
 /** The program's one Knative, where it goes to the same cluster. */
 function onlyOne(component: pulumi.Resource | undefined): pulumi.Resource | undefined {
   const [one, ...others] = components();
-  const type = "kubernetes:core/v1:Namespace";
-  const isSameCluster = one?.getProvider(type) === component?.getProvider(type);
+  const isSameCluster = one?.getProvider(kubernetesProvider) === component?.getProvider(kubernetesProvider);
   return others.length === 0 && isSameCluster ? one : undefined;
 }
 
@@ -60,6 +60,12 @@ export function throughGate(dependsOn: DependsOn): DependsOn {
   const resources = listed(dependsOn);
   if (!resources.some((resource) => installations.has(resource))) return dependsOn;
   return resources.flatMap((resource) => installations.get(resource)?.gate ?? [resource]);
+}
+
+/** True where a component waits for something else than a Knative, which may make what it needs. */
+export function waitsForOthers(dependsOn: DependsOn): boolean {
+  if (dependsOn === undefined) return false;
+  return !areResources(dependsOn) || listed(dependsOn).some((resource) => !installations.has(resource));
 }
 
 function listed(dependsOn: DependsOn): pulumi.Resource[] {

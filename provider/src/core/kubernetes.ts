@@ -2,6 +2,7 @@
 import { version } from "@pulumi/kubernetes/package.json";
 import * as pulumi from "@pulumi/pulumi";
 import { combined } from "./combined";
+import { aliasesOfChild } from "./urn";
 
 /**
  * The SDK notes a stack with each promise of a resource, for messages about promises that leak. Translated by its source maps
@@ -38,6 +39,20 @@ export function applied(manifest: Manifest): Manifest {
   return withAnnotations(manifest, { "pulumi.com/patchFieldManager": fieldManager });
 }
 
+/** The SDK makes a text of each map among the properties for its messages, and fails where `toString` is a key of it. */
+function nameable(manifest: Manifest): Record<string, unknown> {
+  const isOdd = (value: unknown) => value instanceof Object && typeof value.toString !== "function";
+  return Object.fromEntries(
+    Object.entries(manifest).map(([field, value]) => [field, isOdd(value) ? pulumi.output(value) : value]),
+  );
+}
+
+/** The options with what the resource was called under the aliases of its component. */
+function following(options: pulumi.CustomResourceOptions, type: string, name: string): pulumi.CustomResourceOptions {
+  const followed = aliasesOfChild(options.parent, type, name);
+  return followed.length === 0 ? options : { ...options, aliases: followed };
+}
+
 /** Registers one object. `status` carries what the cluster says of it; it is read at create, update and refresh. */
 export class KubernetesObject extends pulumi.CustomResource {
   declare readonly metadata: pulumi.Output<{ name: string; namespace?: string; uid: string }>;
@@ -50,7 +65,8 @@ export class KubernetesObject extends pulumi.CustomResource {
 
   constructor(name: string, manifest: Manifest, options: pulumi.CustomResourceOptions) {
     const limit = withoutStack();
-    super(token(manifest), name, { ...manifest, status: undefined }, { version, ...options });
+    const type = token(manifest);
+    super(type, name, { ...nameable(manifest), status: undefined }, { version, ...following(options, type, name) });
     Error.stackTraceLimit = limit;
     this.of = { apiVersion: manifest.apiVersion, kind: manifest.kind };
   }
@@ -72,12 +88,9 @@ export class KubernetesPatch extends pulumi.CustomResource {
       purpose === undefined ? {} : { "pulumi.com/patchFieldManager": `${fieldManager}-${purpose}` };
     const owned = withAnnotations(manifest, manager);
     const limit = withoutStack();
-    super(
-      `${token(manifest)}Patch`,
-      name,
-      { ...owned, status: undefined },
-      { version, retainOnDelete: true, ...options },
-    );
+    const type = `${token(manifest)}Patch`;
+    const own = { version, retainOnDelete: true, ...following(options, type, name) };
+    super(type, name, { ...nameable(owned), status: undefined }, own);
     Error.stackTraceLimit = limit;
     this.of = { apiVersion: manifest.apiVersion, kind: manifest.kind };
   }

@@ -2,26 +2,43 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Identity } from "./cluster";
 import { asOutput, knownOf } from "./combined";
+import { defaultNamespace } from "./namespace";
 import { type State, stackState } from "./previous";
+import { kubernetesProvider } from "./provider";
 import { scope } from "./scope";
 import { nameIn } from "./urn";
 
-/** Asked before the component is made, as the options of its children must be known at once. */
-export async function moves(
+export interface Whereabouts {
+  state: State;
+  /** Under which the state has the component. */
+  urn: string | undefined;
+  /** In the cluster; undefined what is not known yet. */
+  name: string | undefined;
+  namespace: string | undefined;
+  provider: pulumi.ProviderResource | undefined;
+}
+
+/** Asked for before the component is made. */
+export async function whereabouts(
   name: string,
   type: string,
   inputs: pulumi.Inputs,
   options: pulumi.ComponentResourceOptions,
-): Promise<boolean> {
+): Promise<Whereabouts> {
+  const provider = providerIn(options);
   const [state, urns, given, place] = await Promise.all([
     stackState().catch((): State => ({})),
     Promise.all(urnsOf(name, type, options).map(knownOf)),
     valueOf(inputs.name, name),
-    valueOf(inputs.namespace, "default"),
+    valueOf(inputs.namespace, defaultNamespace(provider)),
   ]);
   const urn = urns.find((one) => one !== undefined && state[one] !== undefined);
-  return urn !== undefined && hasMoved(state, urn, { name: given, namespace: place });
+  return { state, urn, name: given, namespace: place, provider };
 }
+
+/** The options of its children must be known at once. */
+export const moves = ({ state, urn, name, namespace }: Whereabouts): boolean =>
+  urn !== undefined && hasMoved(state, urn, { name, namespace });
 
 /** Its own, and those that its aliases stand for. */
 function urnsOf(name: string, type: string, { parent, aliases = [] }: pulumi.ComponentResourceOptions) {
@@ -33,9 +50,19 @@ function urnsOf(name: string, type: string, { parent, aliases = [] }: pulumi.Com
   });
 }
 
+/** As the component has it once it is made. */
+function providerIn({ provider, providers = {}, parent }: pulumi.ComponentResourceOptions) {
+  const given = [...Object.values(providers), ...(provider === undefined ? [] : [provider])];
+  return given.find((one) => packageOf(one) === "kubernetes") ?? parent?.getProvider(kubernetesProvider);
+}
+
+/** The SDK does not declare it. */
+const packageOf = (provider: pulumi.ProviderResource) => (provider as unknown as { getPackage(): string }).getPackage();
+
 /** What is not known yet is undefined. */
-function valueOf(input: unknown, otherwise: string): Promise<string | undefined> {
-  return knownOf(asOutput(input as pulumi.Input<string | undefined>).apply((value) => value ?? otherwise));
+function valueOf(input: unknown, otherwise: pulumi.Input<string>): Promise<string | undefined> {
+  const value = asOutput(input as pulumi.Input<string | undefined>).apply((given) => given ?? otherwise);
+  return knownOf(value as pulumi.Output<string>);
 }
 
 interface Place {

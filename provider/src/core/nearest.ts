@@ -7,8 +7,11 @@ export function mend(name: string, known: string[]): string {
   return guess === undefined ? `takes ${known.join(", ")}` : `did you mean ${show(guess)}?`;
 }
 
-function nearest(name: string, known: string[]): string | undefined {
+/** Undefined where none of them looks like it. */
+export function nearest(name: string, known: string[]): string | undefined {
   const text = name.toLowerCase();
+  const longer = text === "" ? undefined : known.find((candidate) => candidate.toLowerCase().startsWith(text));
+  if (longer !== undefined) return longer;
   const exactly = known.find((candidate) => isNear(candidate.toLowerCase(), text));
   return exactly ?? known.find((candidate) => text !== "" && candidate.toLowerCase().endsWith(text));
 }

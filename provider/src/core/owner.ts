@@ -1,16 +1,18 @@
 // Whose an object of the cluster is: a component registers what is its own or nobody's, and refuses what is another's.
+import { setTimeout } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { backendLabel, backendMark } from "./backend";
 import { lookBehind } from "./behind";
 import { asked, called, type Identity, isForbidden, type LiveObject } from "./cluster";
 import { asOutput, knownOf } from "./combined";
 import { type Manifest, token } from "./kubernetes";
-import { isOwn, otherOwnerOf } from "./marks";
+import { adoptedAnnotation, isOwn, otherOwnerOf } from "./marks";
 import { moveRefusal } from "./moves";
-import { oncePerDeployment, type State, stackState } from "./previous";
+import { type Outputs, oncePerDeployment, stackState } from "./previous";
 import { Failure } from "./problems";
-import { providerSettings } from "./provider";
-import { nameIn, urnsOfChild } from "./urn";
+import { kubernetesProvider, providerSettings, refuseProvider } from "./provider";
+import { type Claim, isOf, leftBehind, lostTo, refusalOf, twinOf } from "./refusals";
+import { nameIn, urnsOf, urnsOfChild } from "./urn";
 
 const adopting = new WeakSet<pulumi.Resource>();
 
@@ -26,12 +28,43 @@ export function claimed(manifest: Manifest, component: pulumi.ComponentResource,
   const { name, namespace } = manifest.metadata;
   return pulumi.all([name, namespace]).apply(async ([known, place]) => {
     const { apiVersion, kind } = manifest;
-    await checkOwner({ apiVersion, kind, name: known, namespace: place }, component, node);
+    await together(component, checkOwner({ apiVersion, kind, name: known, namespace: place }, component, node));
     return known;
   });
 }
 
+const checks = new WeakMap<pulumi.Resource, Promise<void>[]>();
+
+/**
+ * One error tells of all objects of the component that are refused, as far as their names are known by then; and none of them is
+ * registered beside one that is.
+ */
+async function together(component: pulumi.Resource, check: Promise<void>): Promise<void> {
+  const all = checks.get(component) ?? [];
+  checks.set(component, all);
+  all.push(check);
+  if ((await Promise.allSettled(all)).every(({ status }) => status === "fulfilled")) return;
+  const ended = await settledChecks(all);
+  const errors = ended.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
+  const refused = errors.filter((error) => error instanceof Failure);
+  if (refused.length === 0) throw errors[0];
+  throw new Failure([...new Set(refused.map(({ message }) => message))].join("\n"));
+}
+
+/** In an update a name may be held back for a moment: who is refused waits for those that come then. */
+const momentMilliseconds = 200;
+
+async function settledChecks(all: Promise<void>[]): Promise<PromiseSettledResult<void>[]> {
+  for (let known = -1; known !== all.length; ) {
+    known = all.length;
+    await Promise.allSettled(all);
+    await setTimeout(momentMilliseconds);
+  }
+  return Promise.allSettled(all);
+}
+
 async function checkOwner(object: Identity, component: pulumi.ComponentResource, node: string): Promise<void> {
+  await refuseProvider(component);
   const [urns, state, mark] = await Promise.all([
     urnsOfChild(component, token(object), node),
     stackState(),
@@ -42,29 +75,56 @@ async function checkOwner(object: Identity, component: pulumi.ComponentResource,
   const moved = isMain ? moveRefusal(object, own, state) : undefined;
   claimOnce(object, urns[0] ?? "", await clusterKey(component));
   const live = await unknownToState(object, component, { urns, state });
-  const refusal =
-    moved ??
-    (live === undefined
-      ? twinOf(object, { urns, state })
-      : refusalOf(live, { urns, state, mark, adopt: adopts(component) }));
+  const begun = (await urnsOf(component)).some((urn) => state[urn] !== undefined);
+  const refusal = moved ?? refusedBy(object, live, { urns, state, mark, adopt: adopts(component), begun, own });
   if (refusal !== undefined) throw new Failure(refusal);
-  if (own !== undefined && isOf(state[own]?.outputs, object)) {
-    const other = await lookBehind(object, state[own]?.outputs?.metadata?.uid, component);
-    if (other !== undefined && !adopts(component) && !isOwn(other, mark)) throw new Failure(madeAgain(object, other));
-  }
-  if (live === undefined) return;
-  if (!adopts(component)) await pulumi.log.warn(takenFor(object, live), component);
-  else if (!isOwn(live, mark))
-    await pulumi.log.info(`${called(object)} is there, and taken over: ${otherOwnerOf(live)}`, component);
+  if (own !== undefined) await lookAtOwn(object, state[own]?.outputs, component, mark);
+  if (live !== undefined) await tellTaken(object, live, component, mark);
 }
 
-/** Of a name in the state whose object was deleted behind its back. */
-const madeAgain = (object: Identity, other: LiveObject) =>
-  `${called(object)} is not the one that this stack has made: that was deleted, and somebody has made another one; ${otherOwnerOf(other)}; ${otherStack}`;
+function refusedBy(object: Identity, live: LiveObject | undefined, claim: Claim & { own: string | undefined }) {
+  const { state, mark, own } = claim;
+  if (live === undefined) return twinOf(object, claim);
+  return leftBehind(live, own && state[own]?.outputs, mark) ?? refusalOf(live, claim);
+}
+
+/** Of an object that the state has: whether it is this stack's still, and no more than that. */
+async function lookAtOwn(
+  object: Identity,
+  own: Outputs | undefined,
+  component: pulumi.ComponentResource,
+  mark: string | undefined,
+): Promise<void> {
+  if (isOf(own, object)) {
+    const there = await lookBehind(object, component);
+    const lost = there && lostTo(there, own, mark);
+    if (lost !== undefined && !adopts(component)) throw new Failure(`${called(object)} ${lost}`);
+    if (lost !== undefined) await pulumi.log.warn(`${called(object)} ${lost}`, component);
+  }
+  if (own?.metadata?.annotations?.[adoptedAnnotation] !== undefined && !adopts(component))
+    await pulumi.log.info(`${called(object)} was adopted, and is now this stack's: a destroy deletes it`, component);
+}
+
+/** Of one that it has not. */
+async function tellTaken(
+  object: Identity,
+  live: LiveObject,
+  component: pulumi.ComponentResource,
+  mark: string | undefined,
+): Promise<void> {
+  const whose = `${otherOwnerOf(live)}${thereToo(live)}`;
+  if (!adopts(component)) await pulumi.log.warn(takenFor(object, live), component);
+  else if (!isOwn(live, mark)) await pulumi.log.info(`${called(object)} is there, and taken over: ${whose}`, component);
+}
+
+const thereToo = ({ metadata: { labels = {} } }: LiveObject) =>
+  labels["app.kubernetes.io/managed-by"] === "pulumi"
+    ? "; let go of it there (pulumi state delete), as a destroy of that stack would delete it"
+    : "";
 
 /** As of a machine that went down. */
 function takenFor(object: Identity, { metadata: { labels = {} } }: LiveObject): string {
-  const taken = `${called(object)} is there already with the labels of this stack, and is not in its state: it is taken for what an update that died has made, or a destroy has left in place`;
+  const taken = `${called(object)} is there already with the labels of this stack, and is not in its state: it is taken for what an update that died has made`;
   return labels[backendLabel] === undefined ? `${taken}. ${unmarked()}` : taken;
 }
 
@@ -117,6 +177,11 @@ async function unknownToState(
 /** By cluster and object, which node of this deployment has it. */
 const claims = oncePerDeployment(() => new Map<string, string>());
 
+/** A name that the component needs, of an object that the cluster makes for it. */
+export async function claimName(object: Identity, component: pulumi.ComponentResource): Promise<void> {
+  claimOnce(object, (await knownOf(component.urn)) ?? "", await clusterKey(component));
+}
+
 function claimOnce(object: Identity, urn: string, cluster: string): void {
   const key = JSON.stringify([cluster, object]);
   const other = claims().get(key);
@@ -128,65 +193,12 @@ function claimOnce(object: Identity, urn: string, cluster: string): void {
 const twice = (one: string, other: string) =>
   `by ${one} and by ${other}, and the one would delete what is the other's; give one of them another name or namespace`;
 
-/** Two providers of one program may lead to the same cluster. */
+/** Two providers of one program may lead to the same cluster, each in words of its own. */
 async function clusterKey(component: pulumi.ComponentResource): Promise<string> {
+  const address = (await asked(component, async (cluster) => cluster.address))?.answer;
+  if (address !== undefined) return address;
   const settings = await providerSettings(component).catch(() => undefined);
   if (settings !== undefined) return JSON.stringify(settings);
-  const provider = component.getProvider("kubernetes:core/v1:Namespace");
+  const provider = component.getProvider(kubernetesProvider);
   return provider === undefined ? "" : ((await knownOf(provider.urn)) ?? "");
-}
-
-function isOf(outputs: { metadata?: { name?: string; namespace?: string } } | undefined, object: Identity): boolean {
-  const { name, namespace } = outputs?.metadata ?? {};
-  return name === object.name && (namespace === object.namespace || object.namespace === undefined);
-}
-
-export interface Claim {
-  /** Under which the state may have the node. */
-  urns: string[];
-  state: State;
-  /** Of the stack's backend, where that is known. */
-  mark?: string | undefined;
-  adopt: boolean;
-}
-
-/** Pure: why this node may not have the object that is there, or undefined where it may. */
-export function refusalOf(live: LiveObject, { urns, state, mark, adopt }: Claim): string | undefined {
-  const what = `${called({ ...live, name: live.metadata.name, namespace: live.metadata.namespace })} is there already`;
-  if (live.metadata.deletionTimestamp !== undefined) return `${what}, and is being deleted; wait until it is gone`;
-  const other = Object.keys(state).find((urn) => !urns.includes(urn) && isManaged(urn) && hasUid(state[urn], live));
-  if (other !== undefined) return `${what}, and is of another resource of this stack: ${other}; ${sameStack}`;
-  if (isOwn(live, mark)) return undefined;
-  const isClaim = live.kind === "ClusterDomainClaim";
-  if (adopt && !isClaim) return undefined;
-  const ways = isClaim ? `it is for namespace ${live.spec?.namespace}, and ${claimOfOthers}` : otherStack;
-  return `${what}, and is not of this stack: ${otherOwnerOf(live)}; ${ways}`;
-}
-
-const sameStack =
-  "it would be deleted together with that one. If this is the same one, renamed or moved, give it aliases with what it was; if it moves from there, take it away there in an update of its own; else give another name";
-const claimOfOthers =
-  "a claim is the platform's, and never adopted: ask for one of this namespace, or take another domain";
-const otherStack =
-  "give another name or namespace, or adopt: true to take it over and to leave it in place when this stack is destroyed";
-
-/** Pure: why a node may not go on with an object that the state has twice. */
-export function twinOf(object: Identity, { urns, state }: Pick<Claim, "urns" | "state">): string | undefined {
-  const own = urns.find((urn) => isOf(state[urn]?.outputs, object));
-  const uid = own && state[own]?.outputs?.metadata?.uid;
-  const twin =
-    uid &&
-    Object.keys(state).find(
-      (urn) => hasUid(state[urn], { metadata: { uid } }) && !urns.includes(urn) && isManaged(urn),
-    );
-  if (!twin) return undefined;
-  return `${called(object)} is in this state twice, as ${own} and as ${twin}: to take one away would delete it for both; let go of one with pulumi state delete`;
-}
-
-const hasUid = (resource: State[string] | undefined, live: { metadata: { uid: string } }) =>
-  resource?.outputs?.metadata?.uid === live.metadata.uid;
-
-/** Patches and reads have the object of another. */
-function isManaged(urn: string): boolean {
-  return !/Patch::/.test(urn) && !urn.endsWith(" (read)");
 }

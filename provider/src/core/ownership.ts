@@ -1,6 +1,6 @@
 // The recommended labels of Kubernetes on what a component makes: whose it is, and of which stack.
 import * as pulumi from "@pulumi/pulumi";
-import { backendLabels } from "./backend";
+import { backendLabels, backendMark, isMocked } from "./backend";
 import { type Manifest, merged } from "./kubernetes";
 
 /** Labels that the manifest itself has win. See kubernetes.io/docs/concepts/overview/working-with-objects/common-labels. */
@@ -18,8 +18,12 @@ export function ownershipLabels(): Record<string, string> {
   };
 }
 
-/** For names outside the cluster, where stacks of several clusters meet. */
-export const stackName = (): string => `${labelValue(pulumi.getProject())}-${labelValue(pulumi.getStack())}`;
+/** For names outside the cluster, where stacks of several clusters meet, and those of several backends. */
+export function stackName(): pulumi.Input<string> {
+  const name = `${labelValue(pulumi.getProject())}-${labelValue(pulumi.getStack())}`;
+  if (isMocked()) return name;
+  return pulumi.output(backendMark()).apply((mark) => (mark === undefined ? name : `${name}-${mark}`));
+}
 
 /** A stack's name may hold what a label's value may not. */
 export function labelValue(text: string): string {

@@ -1,5 +1,6 @@
 // Why Pods do not start, as the cluster says: no node, an image that can't be pulled, a container that ends, or no Pod at all.
-import type { Cluster, LiveObject } from "./cluster";
+import type { Cluster, Identity, LiveObject } from "./cluster";
+import { lastLine } from "./lastLine";
 
 interface ContainerStatus {
   name: string;
@@ -25,42 +26,72 @@ export interface Pods {
   maker?: { uid: string };
   /** Containers whose name says nothing to a user: what is said of one that runs and is not ready. */
   unready?: Record<string, string>;
+  /** The container of a program of ours, whose last words are told: they hold no secret. */
+  ours?: string;
 }
 
 /** Why they are not ready, or are not made. */
 export async function podsCause(
   cluster: Cluster,
-  { namespace, labels, maker, unready }: Pods,
+  { namespace, labels, maker, unready, ours }: Pods,
 ): Promise<string | undefined> {
   const labelSelector = Object.entries(labels)
     .map(([key, value]) => `${key}=${value}`)
     .join(",");
   const pods = await cluster.listNow({ apiVersion: "v1", kind: "Pod", namespace }, { labelSelector });
-  const causes = pods
-    .filter(({ metadata }) => metadata.deletionTimestamp === undefined)
-    .map((pod) => podCause(pod, unready));
-  if (causes.length > 0) return causes.find((cause) => cause !== undefined);
-  return maker === undefined ? undefined : warningOf(cluster, namespace, maker.uid);
+  const living = pods.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
+  if (living.length === 0) return maker === undefined ? undefined : warningOf(cluster, namespace, maker.uid);
+  const causes = living.map((pod) => ({ pod, cause: podCause(pod, unready, ours) }));
+  const { pod, cause } = causes.find((one) => one.cause !== undefined) ?? {};
+  return ours === undefined || pod === undefined ? cause : withLastWords(cluster, pod, cause, ours);
+}
+
+/** Only the log says why a program runs and is not ready. */
+async function withLastWords(
+  cluster: Cluster,
+  { metadata, status }: LiveObject,
+  cause: string | undefined,
+  ours: string,
+) {
+  const { state } = (status?.containerStatuses ?? []).find(({ name }: ContainerStatus) => name === ours) ?? {};
+  const words = state?.running && lastLine(await cluster.log(metadata, ours));
+  return words ? `${cause}; its last words: ${words}` : cause;
+}
+
+/**
+ * Why the Pods of a workload's template are not ready; those of an earlier template go. A Deployment makes none itself: what its
+ * ReplicaSet could not make stands in a condition.
+ */
+export async function workloadCause(cluster: Cluster, of: Identity, ours?: string): Promise<string | undefined> {
+  const live = await cluster.get(of);
+  if (live === undefined) return undefined;
+  const { conditions = [], updateRevision } = live.status ?? {};
+  const revision = updateRevision === undefined ? {} : { "controller-revision-hash": updateRevision };
+  const labels = { ...live.spec?.selector?.matchLabels, ...revision };
+  const failed = conditions.find(({ type }: { type: string }) => type === "ReplicaFailure");
+  const made = await podsCause(cluster, { namespace: of.namespace ?? "", labels, maker: live.metadata, ours });
+  return made ?? (failed && [failed.reason, failed.message].filter(Boolean).join(": "));
 }
 
 /** Pure. */
-export function podCause({ status }: LiveObject, unready: Pods["unready"] = {}): string | undefined {
+export function podCause({ status }: LiveObject, unready: Pods["unready"] = {}, ours?: string): string | undefined {
   const { conditions = [], initContainerStatuses = [], containerStatuses = [] } = status ?? {};
   const containers: ContainerStatus[] = [...initContainerStatuses, ...containerStatuses];
   const unscheduled = conditions.find(
     (one: { type: string; status: string }) => one.type === "PodScheduled" && one.status === "False",
   );
   if (unscheduled !== undefined) return `no node takes its Pod: ${unscheduled.message ?? unscheduled.reason}`;
-  const ailing = containers.map(containerCause).find((cause) => cause !== undefined);
+  const ailing = containers.map((one) => containerCause(one, one.name === ours)).find((cause) => cause !== undefined);
   const late = containers.find(({ ready, state }) => ready === false && state?.running !== undefined)?.name;
   return ailing ?? (late && (unready[late] ?? `container ${late} runs, and is not ready`));
 }
 
 /** The message of one that ended holds its last log lines, where the Pod asks for that. */
-function containerCause({ name, state, lastState }: ContainerStatus): string | undefined {
+function containerCause({ name, state, lastState }: ContainerStatus, isOurs: boolean): string | undefined {
   const ended = [state?.terminated, lastState?.terminated].find((one) => (one?.exitCode ?? 0) !== 0);
   if (ended !== undefined) {
-    const words = ended.message?.trim() || ended.reason;
+    const message = ended.message?.trim();
+    const words = (isOurs ? lastLine(message ?? "") : message) || ended.reason;
     return `container ${name} ended with exit code ${ended.exitCode}${words ? `: ${words}` : ""}`;
   }
   const { reason, message } = state?.waiting ?? {};
@@ -68,10 +99,19 @@ function containerCause({ name, state, lastState }: ContainerStatus): string | u
   return `container ${name} does not start: ${[reason, message].filter(Boolean).join(": ")}`;
 }
 
-async function warningOf(cluster: Cluster, namespace: string, uid: string): Promise<string | undefined> {
-  const fieldSelector = `involvedObject.uid=${uid},type=Warning`;
+const warningOf = (cluster: Cluster, namespace: string, uid: string) =>
+  lastEvent(cluster, namespace, `involvedObject.uid=${uid},type=Warning`);
+
+/** Why a Job could make no Pod; its events outlive it. */
+export const whyNoPod = (cluster: Cluster, namespace: string, job: string) =>
+  lastEvent(cluster, namespace, `involvedObject.kind=Job,involvedObject.name=${job},reason=FailedCreate`);
+
+async function lastEvent(cluster: Cluster, namespace: string, fieldSelector: string): Promise<string | undefined> {
   const events = await cluster.listNow({ apiVersion: "v1", kind: "Event", namespace }, { fieldSelector });
   const time = ({ lastTimestamp, eventTime }: LiveObject) => String(lastTimestamp ?? eventTime ?? "");
   const last = events.sort((one, other) => time(one).localeCompare(time(other))).at(-1);
-  return last && [last.reason, last.message].filter(Boolean).join(": ");
+  return last && [last.reason, last.message?.replace(triedPod, "the Pod")].filter(Boolean).join(": ");
 }
+
+/** Each attempt has a name of its own, which says nothing, and would make the same words others each time. */
+const triedPod = /pods "[^"]+"/;

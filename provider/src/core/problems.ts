@@ -1,5 +1,6 @@
 // A mistake in the arguments, at its property path; and the one error that carries all of them.
 import { RunError } from "@pulumi/pulumi";
+import { withoutHidden } from "./hidden";
 import { scope } from "./scope";
 
 export interface Problem {
@@ -20,7 +21,8 @@ abstract class ToldError extends RunError {
   /** The construct that it happened in. */
   readonly scope = scope.getStore();
 
-  constructor(message: string) {
+  constructor(words: string) {
+    const message = withoutHidden(words);
     super(message);
     Object.defineProperty(this, "message", { get: () => message, set: () => undefined });
     this.stack = message;
@@ -84,7 +86,9 @@ export function show(value: unknown): string {
   return visible(shortened(withoutLogin(text), 80));
 }
 
-/** Of an address, `user:password@` is left out; a tag before a digest looks alike. */
+/** Of an address, `user:password@` is left out, also where it is a token alone; a tag before a digest looks alike. */
 function withoutLogin(text: string): string {
-  return text.replace(/(\/\/|")[^\s/@"]*:[^\s/@"]+@(?!sha256:)/g, "$1...@");
+  return text.replace(/(\/\/[^\s/@"]*|"[^\s/@"]*:[^\s/@"]+)@(?!sha256:)/g, (found) =>
+    found.startsWith('"') ? '"...@' : "//...@",
+  );
 }

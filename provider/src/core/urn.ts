@@ -27,10 +27,29 @@ export function childrenOf<Resource>(state: Record<string, Resource>, urn: strin
   return found.map(([key, resource]) => [key.slice(start.length), resource]);
 }
 
+/**
+ * An alias of a child for each of its component. Without them the engine lets children follow only in the update that takes up the
+ * component's alias: what that one leaves behind when it fails would be deleted by the next.
+ */
+export function aliasesOfChild(
+  component: pulumi.Resource | undefined,
+  type: string,
+  child: string,
+): pulumi.Output<string>[] {
+  const { __aliases = [], __name = "" } = (component ?? {}) as unknown as {
+    __aliases?: pulumi.Input<string>[];
+    __name?: string;
+  };
+  return __aliases.map((alias) => asOutput(alias).apply((urn) => childUrn(urn, type, followed(child, __name, urn))));
+}
+
 /** Those of a child that the component of this name calls so. The SDK lets children's names follow their component's. */
 export async function urnsOfChild(component: pulumi.ComponentResource, type: string, child: string): Promise<string[]> {
   const urns = await urnsOf(component);
   const own = nameIn(urns[0] ?? "");
-  const nameBelow = (urn: string) => (child.startsWith(own) ? `${nameIn(urn)}${child.slice(own.length)}` : child);
-  return urns.map((urn) => childUrn(urn, type, nameBelow(urn)));
+  return urns.map((urn) => childUrn(urn, type, followed(child, own, urn)));
 }
+
+/** What a child of a component of this name was called when its component was that of the URN. */
+const followed = (child: string, own: string, urn: string) =>
+  child.startsWith(own) ? `${nameIn(urn)}${child.slice(own.length)}` : child;

@@ -1,16 +1,20 @@
 // Checks a component's arguments: all that is known at once, each Output as soon as it is known.
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
+import { characterProblems } from "./characters";
 import { knownOf } from "./combined";
 import { explain, isKeptSecret, isPlain } from "./explain";
 import { ownValue } from "./given";
+import { meant } from "./meant";
 import { nestingProblem } from "./nesting";
 import { oneOfProblems } from "./oneOf";
+import { pending, withoutPending } from "./pending";
 import { InvalidArgs, type Problem, written } from "./problems";
 
 /**
  * A rule over several properties. `known` has no values that are not known yet, and none that are secret, so a rule can
- * show what it sees; `names` lists all that is given, at the top or at a path of property names.
+ * show what it sees; `names` lists all that is given, at the top or at a path of property names. A rule that looks for a value
+ * that is not known yet tells nothing until it is.
  */
 export type Rule<T> = (known: T, names: (map?: string) => string[]) => Problem[];
 
@@ -21,9 +25,6 @@ interface Leaf {
   found?: { value: unknown; secret: boolean };
 }
 
-/** Stands for a leaf whose value is not known yet: present, so that "required" holds, and skipped by every check. */
-const pending = Symbol("pending");
-
 /**
  * Throws InvalidArgs with every mistake that can be told now. Returns the same arguments, in which each Output is checked
  * as soon as its value is known: what uses a bad one is never registered.
@@ -31,11 +32,12 @@ const pending = Symbol("pending");
 export function validate<S extends z.ZodObject, A extends object>(
   component: string,
   schema: S,
-  args: A,
+  given: A,
   rules: Rule<z.infer<S>>[] = [],
 ): A {
-  const deep = nestingProblem(args);
+  const deep = nestingProblem(given);
   if (deep !== undefined) throw new InvalidArgs(component, [deep]);
+  const args = meant(schema, given);
   const leaves = findLeaves(args, []);
   const check = () => {
     const problems = findProblems(schema, args, leaves, rules);
@@ -102,12 +104,15 @@ function findProblems<S extends z.ZodObject>(
   if (deep !== undefined) return [deep];
   const misplaced = [...outputsInPlaceOfShape(schema, leaves), ...secretsInClear(schema, leaves)];
   const wrong = [...mistakes(schema, values, secretPaths(leaves)), ...oneOfProblems(schema, values)];
-  const problems = [...misplaced, ...wrong.filter(({ propertyPath }) => !isBelow(propertyPath, misplaced))];
+  const told = [...misplaced, ...wrong.filter(({ propertyPath }) => !isBelow(propertyPath, misplaced))];
+  const odd = characterProblems(values, (path) => isKeptSecret(schema, path));
+  const problems = [...told, ...odd.filter(({ propertyPath }) => !isBelow(propertyPath, told))];
   const open = leaves.filter((leaf) => leaf.found?.secret !== true);
-  const known = withoutPending(filled(args, open)) as z.infer<S>;
-  const names = namesIn(values);
+  const visible = filled(args, open);
+  for (const { path } of leaves.filter((leaf) => leaf.found?.secret === true && isKeptSecret(schema, leaf.path)))
+    put(visible, path, undefined);
   const broken = new Set(problems.map((problem) => problem.propertyPath));
-  const ruled = rules.flatMap((rule) => safely(rule, known, names));
+  const ruled = rules.flatMap((rule) => problemsOf(rule, visible, namesIn(values)));
   return [...problems, ...ruled.filter(({ propertyPath }) => !broken.has(propertyPath))];
 }
 
@@ -177,9 +182,14 @@ function secretPaths(leaves: Leaf[]): (path: string) => boolean {
 const ofLogin = /(^|\.)(registryLogin|password|user|username|token)(\.|$)/;
 
 /** A rule sees values of any type when the schema found mistakes too; what it can't make sense of is already told. */
-function safely<T>(rule: Rule<T>, known: T, names: (map?: string) => string[]): Problem[] {
+function problemsOf<T>(rule: Rule<T>, values: unknown, names: (map?: string) => string[]): Problem[] {
+  let isOpen = false;
+  const known = withoutPending(values, () => {
+    isOpen = true;
+  });
   try {
-    return rule(known, names);
+    const problems = rule(known as T, names);
+    return isOpen ? [] : problems;
   } catch (error) {
     if (error instanceof TypeError) return [];
     throw error;
@@ -225,11 +235,4 @@ function put(root: unknown, path: string[], value: unknown): void {
 
 function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(ownValue, root);
-}
-
-function withoutPending(value: unknown): unknown {
-  if (value === null || typeof value !== "object") return value;
-  if (Array.isArray(value)) return value.filter((inner) => inner !== pending).map(withoutPending);
-  const known = Object.entries(value).filter(([, inner]) => inner !== pending);
-  return Object.fromEntries(known.map(([key, inner]) => [key, withoutPending(inner)]));
 }

@@ -5,7 +5,9 @@ import { causeOf } from "./cause";
 import { asked, type Cluster } from "./cluster";
 import { asOutput, knownOf } from "./combined";
 import { resourceOf, whenFailed } from "./failing";
+import { withoutHidden } from "./hidden";
 import type { Manifest } from "./kubernetes";
+import { type Remedies, withRemedy } from "./remedies";
 
 const firstMilliseconds = 4_000;
 const pauseMilliseconds = 3_000;
@@ -41,6 +43,14 @@ export function liveCause(object: {
   return async (cluster) => {
     const live = await cluster.get(object);
     return live && causeOf((kind) => cluster.listNow(kind), live);
+  };
+}
+
+/** The same, with the property that helps behind the words. */
+export function remedied(why: Why, remedies: Remedies): Why {
+  return async (cluster) => {
+    const cause = await why(cluster);
+    return cause && withRemedy(cause, remedies);
   };
 }
 
@@ -93,8 +103,8 @@ export class Awaited {
 
   private async looked({ why, atLast }: Waiting): Promise<Looked | undefined> {
     const looked = await asked(this.component, async (cluster) => {
-      const cause = await why(cluster);
-      return { cause, atLast: cause ?? (await atLast?.(cluster)) };
+      const cause = told(await why(cluster));
+      return { cause, atLast: cause ?? told(await atLast?.(cluster)) };
     });
     return looked?.answer;
   }
@@ -115,6 +125,8 @@ interface Looked {
   cause: string | undefined;
   atLast: string | undefined;
 }
+
+const told = (cause: string | undefined) => (cause === undefined ? undefined : withoutHidden(cause));
 
 const wordsOf = ({ what }: Waiting, cause: string | undefined) =>
   `waiting for ${what}${cause === undefined ? "" : `: ${cause}`}`;

@@ -6,6 +6,7 @@ import { eventingObject } from "../core/eventing";
 import { flagsFor } from "../core/flags";
 import { throughGate } from "../core/installation";
 import type { KubernetesObject, Manifest } from "../core/kubernetes";
+import { homeOf } from "../core/namespace";
 import { statusNow, urlOf, whenReady } from "../core/ready";
 import { afterChecks, validate } from "../core/validate";
 import type { FlowArgs } from "./args.gen";
@@ -26,7 +27,7 @@ export class Flow extends Component {
   constructor(name: string, args: FlowArgs, options: pulumi.ComponentResourceOptions = {}) {
     super("knative-faas:index:Flow", name, {}, { ...options, dependsOn: throughGate(options.dependsOn) });
     this.child = this.childOptions(options, args);
-    const checked = validate("Flow", flowArgs, withDefaults(name, args), flowRules);
+    const checked = validate("Flow", flowArgs, this.withDefaults(name, args, options), flowRules);
     const asking = { type: "Flow", name, dependsOn: options.dependsOn, child: this.child };
     const flags = flagsFor(asking, "eventing", flowNeeds(checked));
     const held = combined([checked.name, flags.checked], (known) => known as string);
@@ -42,6 +43,11 @@ export class Flow extends Component {
     this.kind = pulumi.output(manifest.kind);
     this.apiVersion = pulumi.output(manifest.apiVersion);
     this.registerOutputs({ name: this.name, url: this.url, kind: this.kind, apiVersion: this.apiVersion });
+  }
+
+  /** What the resource's name and the provider stand in for; it is checked as if it were given. */
+  private withDefaults(name: string, args: FlowArgs, options: pulumi.ComponentResourceOptions): FlowArgs {
+    return { ...args, name: args.name ?? name, namespace: homeOf(this, args.namespace, options.dependsOn) };
   }
 
   private flow(name: string, manifest: Manifest, spec: FlowSpec, flags: pulumi.Resource[]): KubernetesObject {
@@ -64,9 +70,4 @@ export class Flow extends Component {
   private object(name: string, manifest: Manifest, spec: FlowSpec, options: pulumi.CustomResourceOptions) {
     return eventingObject(name, manifest, spec.name, { ...this.child, ...options });
   }
-}
-
-/** What the resource's name and Knative stand in for; it is checked as if it were given. */
-function withDefaults(name: string, args: FlowArgs): FlowArgs {
-  return { ...args, name: args.name ?? name, namespace: args.namespace ?? "default" };
 }

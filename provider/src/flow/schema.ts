@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { adopt } from "../core/adopt";
 import type { Face } from "../core/face";
-import { flag, named } from "../core/fields";
+import { flag, named, providersNamespace } from "../core/fields";
 import { dnsLabel, labelKey, labelValue } from "../core/names";
 import { channelKind } from "../triggers/channel";
 import { deliveryAt } from "../triggers/delivery";
@@ -110,7 +110,7 @@ export const flowArgs = z
     name: named(dnsLabel(52), "Name of the flow. Defaults to the resource's name. Changing it replaces the flow."),
     namespace: named(
       dnsLabel(63),
-      "Namespace of the flow; it must exist. Defaults to `default`. Changing it replaces the flow.",
+      `Namespace of the flow; it must exist. ${providersNamespace} Changing it replaces the flow.`,
     ),
     adopt: adopt("the flow"),
     labels: z

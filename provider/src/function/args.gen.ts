@@ -1,14 +1,14 @@
 // Generated from schema.ts by `npm run generate`; do not edit.
 import type { Input } from "@pulumi/pulumi";
-import type { RegistryLoginArgs, ScaleOnKafkaLagArgs, ScaleOnPrometheusArgs, ScaleOnRabbitmqArgs, ScaleOnRedisListArgs, ScaleOnRedisStreamArgs, TriggersArgs } from "../triggers/args.gen";
+import type { RegistryLoginArgs, ScaleOnKafkaLagArgs, ScaleOnPrometheusArgs, ScaleOnRabbitmqArgs, ScaleOnRedisListArgs, ScaleOnRedisStreamArgs, SeccompProfileArgs, SecurityContextArgs, TriggersArgs } from "../triggers/args.gen";
 
 /** Arguments of Function. */
 export interface FunctionArgs {
   /** Name of the Knative Service, the first part of its URL. Defaults to the resource's name. Changing it replaces the function. */
   name?: Input<string>;
-  /** Namespace of the function; it must exist. Defaults to `default`. Changing it replaces the function. */
+  /** Namespace of the function; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the function. */
   namespace?: Input<string>;
-  /** Whether the function takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false. */
+  /** Whether the function takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed; so is all else that an update makes for the function meanwhile, and also what a later one takes out of the program. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false. */
   adopt?: boolean;
   /** Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`. Defaults to none. */
   labels?: Input<Record<string, Input<string>>>;
@@ -26,7 +26,7 @@ export interface FunctionArgs {
   require?: Input<string>[];
   /** Whether `image` may be a tag. Knative then looks up its digest from inside the cluster when it makes a revision; a tag that moves later makes none. Defaults to false. */
   allowMutableTag?: boolean;
-  /** Where built images are pushed, and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`, and with a `rollout`, whose program is built too. */
+  /** Where built images are pushed, and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed with `source` and `dockerfile`, and with a `rollout`, whose program is built too. */
   registry?: Input<string>;
   /** User and password of the registry: built images are pushed with it, and all Pods of the function pull with it, those of its triggers and gates too. A new password is no new revision. Defaults to Docker's or Podman's configuration on this machine for pushing, and to nothing for pulling. */
   registryLogin?: RegistryLoginArgs;
@@ -63,7 +63,7 @@ export interface FunctionArgs {
   /** Names of Secrets with credentials for pulling the images; they must exist. Defaults to none. */
   pullSecrets?: Input<string>[];
   /** Rights of the function's processes. */
-  securityContext?: FunctionSecurityContextArgs;
+  securityContext?: SecurityContextArgs;
   /** Most requests that one Pod works on at one time; more wait. Defaults to 0: no limit. More than 1000 is refused by the cluster unless `container-concurrency-max-limit` in Knative's `config-defaults` is raised. */
   concurrency?: Input<number>;
   /** Time limits of requests and of the start. */
@@ -96,7 +96,7 @@ export interface FunctionArgs {
  * Who can reach a function.
  *
  * - `public`: Reached from outside the cluster through the ingress.
- * - `cluster-local`: Reached only from inside the cluster.
+ * - `cluster-local`: Reached only from inside the cluster, but for `domains`, which are always public.
  */
 export type FunctionVisibility = "public" | "cluster-local";
 
@@ -157,7 +157,7 @@ export interface FunctionSidecarArgs {
   /** Compute resources of the container. */
   resources?: FunctionContainerResourcesArgs;
   /** Rights of the container's processes. */
-  securityContext?: FunctionSecurityContextArgs;
+  securityContext?: SecurityContextArgs;
   /** Volumes of the function that it sees. Defaults to none. */
   volumeMounts?: FunctionVolumeMountArgs[];
   /** Where the last words of the container come from. Defaults to `File`. */
@@ -186,14 +186,6 @@ export interface FunctionVolumeMountArgs {
   readOnly?: Input<boolean>;
 }
 
-/** Compute resources of a container beside the function's. */
-export interface FunctionContainerResourcesArgs {
-  /** What the scheduler sets aside. Defaults to nothing. */
-  requests?: FunctionAmountsArgs;
-  /** What the container may use at most. Defaults to no bound. */
-  limits?: FunctionAmountsArgs;
-}
-
 /** A container that runs to its end before the others start. */
 export interface FunctionInitContainerArgs {
   /** Name of the container, unique in the function. */
@@ -215,7 +207,7 @@ export interface FunctionInitContainerArgs {
   /** Compute resources of the container. */
   resources?: FunctionContainerResourcesArgs;
   /** Rights of the container's processes. */
-  securityContext?: FunctionSecurityContextArgs;
+  securityContext?: SecurityContextArgs;
   /** Volumes of the function that it sees. Defaults to none. */
   volumeMounts?: FunctionVolumeMountArgs[];
   /** Where the last words of the container come from. Defaults to `File`. */
@@ -233,7 +225,7 @@ export interface FunctionPodSecurityContextArgs {
   /** User that the processes of all containers run as. Defaults to the images'. */
   runAsUser?: Input<number>;
   /** Filter of system calls. Defaults to the containers' own. */
-  seccompProfile?: FunctionSeccompProfileArgs;
+  seccompProfile?: SeccompProfileArgs;
   /** Further groups of the processes. Defaults to none. */
   supplementalGroups?: Input<Input<number>[]>;
 }
@@ -523,6 +515,14 @@ export interface FunctionPrometheusCheckArgs {
   atLeast?: number;
 }
 
+/** Compute resources of a container beside the function's. */
+export interface FunctionContainerResourcesArgs {
+  /** What the scheduler sets aside. Defaults to nothing. */
+  requests?: FunctionAmountsArgs;
+  /** What the container may use at most. Defaults to no bound. */
+  limits?: FunctionAmountsArgs;
+}
+
 /** A program of yours, run as a Job in the function's namespace: it holds when it ends with exit code 0. */
 export interface FunctionJobCheckArgs {
   /** Image of the program, best with its digest. */
@@ -533,6 +533,10 @@ export interface FunctionJobCheckArgs {
   args?: Input<Input<string>[]>;
   /** Environment variables, in clear. `REVISION`, `REVISION_URL`, `SERVICE` and `GATE` are there too. Defaults to none. */
   env?: Input<Record<string, Input<string>>>;
+  /** Compute resources of its container. */
+  resources?: FunctionContainerResourcesArgs;
+  /** Rights of its processes. In a namespace under Pod Security `restricted` it needs `runAsNonRoot: true`. */
+  securityContext?: SecurityContextArgs;
   /** Service account of its Pod; it must exist. Defaults to `default`. */
   serviceAccount?: Input<string>;
   /** Longest time that it may run, in seconds. Defaults to 300. */
@@ -679,49 +683,6 @@ export interface FunctionTimeoutsArgs {
   idleSeconds?: Input<number>;
   /** How long a new revision may take until its first Pod is ready, in seconds; then the update fails with the Pod's reason and its last log lines. Defaults to 40. Raise it where nodes are added on demand or images are large. */
   readySeconds?: Input<number>;
-}
-
-/**
- * Which system calls are allowed.
- *
- * - `RuntimeDefault`: Those that the container runtime allows by default.
- * - `Localhost`: Those of a profile on the node.
- * - `Unconfined`: All.
- */
-export type FunctionSeccompType = "RuntimeDefault" | "Localhost" | "Unconfined";
-
-/** Filter of system calls. */
-export interface FunctionSeccompProfileArgs {
-  /** Which system calls are allowed. */
-  type: Input<FunctionSeccompType>;
-  /** File of the profile on the node. Required with `Localhost`, and not given otherwise. */
-  localhostProfile?: Input<string>;
-}
-
-/** Linux capabilities of a container. */
-export interface FunctionCapabilitiesArgs {
-  /** Capabilities beyond the runtime's own; needs the feature flag `kubernetes.containerspec-addcapabilities`. Defaults to none. */
-  add?: Input<Input<string>[]>;
-  /** Capabilities taken away. Defaults to `ALL`. */
-  drop?: Input<Input<string>[]>;
-}
-
-/** Rights of a container's processes. */
-export interface FunctionSecurityContextArgs {
-  /** Whether a process may gain more rights than its parent. Defaults to false. */
-  allowPrivilegeEscalation?: Input<boolean>;
-  /** Linux capabilities. Defaults to none: all are dropped. */
-  capabilities?: FunctionCapabilitiesArgs;
-  /** Whether the image's files can't be written. Defaults to false. */
-  readOnlyRootFilesystem?: Input<boolean>;
-  /** Group that the processes run as. Defaults to the image's. */
-  runAsGroup?: Input<number>;
-  /** Whether the Pod is refused when its user is root. Defaults to false. */
-  runAsNonRoot?: Input<boolean>;
-  /** User that the processes run as. Defaults to the image's. */
-  runAsUser?: Input<number>;
-  /** Filter of system calls. Defaults to `RuntimeDefault`. */
-  seccompProfile?: FunctionSeccompProfileArgs;
 }
 
 /** An amount of CPU, memory and disk. */
@@ -1189,6 +1150,8 @@ export interface FunctionDockerfileArgs {
   target?: Input<string>;
   /** Platform of the image. Defaults to `linux/amd64`. */
   platform?: Input<string>;
+  /** What the image is pushed under; it is deployed by its digest. A registry that takes each tag once wants another one for each image, e.g. the commit. Defaults to `latest`. */
+  tag?: Input<string>;
 }
 
 /**
@@ -1201,15 +1164,15 @@ export type FunctionSbom = "none" | "spdx";
 
 /** A Go package that is built with ko into an image. Its digest is known at preview; it is pushed at update when the registry lacks it. */
 export interface FunctionSourceArgs {
-  /** The directory of a Go package, relative to the directory of the program: a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`) as HTTP or CloudEvents handler. It lies in a Go module (a `go.mod` in it or above it). */
+  /** The directory of a Go package, relative to the directory of the program: a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`, and may return an error beside it) as HTTP or CloudEvents handler, as the Go compiler sees it with `goFlags` and `env`. It lies in a Go module (a `go.mod` in it or above it). The image holds the binary and what is in the directory `kodata` beside the package, at `$KO_DATA_PATH` (`/var/run/ko`); other files beside the code are not in it: embed them (`//go:embed`) or put them into `kodata`. */
   directory: string;
   /** The package below the directory, e.g. `./cmd/hello`. Defaults to `.`. */
   package?: string;
   /** Flags for `go build`, e.g. `-tags=netgo`. Defaults to none beyond what ko sets (`-trimpath`). */
   goFlags?: Input<Input<string>[]>;
-  /** Flags for the linker, e.g. `-s` or `-X main.version=1`. Defaults to none. */
+  /** Flags for the linker, e.g. `-s` or `-X main.version={{.Git.Tag}}`. What Git says of the source is filled in, in ko's words: `{{.Git.FullCommit}}`, `{{.Git.ShortCommit}}`, `{{.Git.Tag}}` (the newest, `v0.0.0` without one), `{{.Git.CommitDate}}`, `{{.Git.CommitTimestamp}}`, `{{.Git.Branch}}`, `{{.Git.TreeState}}`, `{{.Git.IsClean}}` and `{{.Git.IsDirty}}`. One commit is one digest; each commit of the repository is another one then, and so another revision. Defaults to none. */
   ldflags?: Input<Input<string>[]>;
-  /** Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. Defaults to none. */
+  /** Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. With `CGO_ENABLED: "1"` the program needs the C library in its `baseImage`, unless `ldflags` link it in (`-extldflags=-static`). Defaults to none. */
   env?: Input<Record<string, Input<string>>>;
   /** Platforms of the image, e.g. `linux/arm64`; with several it is an index of one image each. Defaults to `linux/amd64`. */
   platforms?: Input<Input<string>[]>;

@@ -1,12 +1,8 @@
 // Which feature flags of Knative Serving a function needs.
 
 import type { Need } from "../core/closure";
-import type {
-  FunctionArgs,
-  FunctionEnvValueFromArgs,
-  FunctionSecurityContextArgs,
-  FunctionVolumeArgs,
-} from "./args.gen";
+import type { SecurityContextArgs } from "../triggers/args.gen";
+import type { FunctionArgs, FunctionEnvValueFromArgs, FunctionVolumeArgs } from "./args.gen";
 
 const podSpec = (name: string) => `kubernetes.podspec-${name}`;
 
@@ -92,7 +88,7 @@ function fieldRefs(path: string, variables: Record<string, FunctionEnvValueFromA
   });
 }
 
-function capabilities(path: string, context: FunctionSecurityContextArgs | undefined): Need[] {
+function capabilities(path: string, context: SecurityContextArgs | undefined): Need[] {
   if (!asks(context?.capabilities?.add)) return [];
   return [
     { propertyPath: `${path}securityContext.capabilities.add`, flag: "kubernetes.containerspec-addcapabilities" },

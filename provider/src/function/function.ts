@@ -1,11 +1,13 @@
 // The component Function: image, Secrets, feature flags, Knative Service, gates, traffic, domains, triggers.
 import * as pulumi from "@pulumi/pulumi";
-import { extensionImage } from "../builders/extension";
+import { configuredRegistry } from "../builders/configured";
+import { begunExtension } from "../builders/extension";
 import { asOutput, combined, knownOf } from "../core/combined";
 import { Component } from "../core/component";
 import { flagsFor } from "../core/flags";
 import { throughGate } from "../core/installation";
 import { heldBack, type KubernetesObject, KubernetesPatch, type Manifest, withAnnotations } from "../core/kubernetes";
+import { homeOf } from "../core/namespace";
 import { stackName } from "../core/ownership";
 import { stateRead } from "../core/previous";
 import { statusNow } from "../core/ready";
@@ -14,6 +16,8 @@ import { afterChecks, validate } from "../core/validate";
 import { givenTriggers, triggerKind } from "../triggers/kinds";
 import { isBuilt } from "../triggers/programs";
 import type { FunctionArgs } from "./args.gen";
+import { withControllers } from "./classes";
+import { tellDoubts } from "./doubts";
 import { neededFeatures } from "./features";
 import { previousOf } from "./history";
 import { withinLimits } from "./limits";
@@ -35,13 +39,16 @@ import { readyOf, serviceNode, uidOf } from "./parts/service";
 import { tellStrays } from "./parts/strays";
 import { tell, tellLive } from "./parts/tell";
 import { triggers } from "./parts/triggers";
+import { tellPodSecurity } from "./podSecurity";
 import { conditions, registeredRevision, revisionName, type ServiceStatus, servedUrl, templateHash } from "./revision";
 import { functionRules } from "./rules";
 import { functionArgs } from "./schema";
 import type { FunctionRelease } from "./schema/release";
 import type { FunctionRoute } from "./schema/traffic";
 import { functionSpec } from "./spec";
+import { withFreeNames } from "./takenNames";
 import { type Share, trafficShares } from "./traffic";
+import { unprivileged } from "./unprivileged";
 
 /** A function on Knative; see the schema for the arguments. */
 export class Function extends Component {
@@ -59,11 +66,15 @@ export class Function extends Component {
   constructor(name: string, given: FunctionArgs, options: pulumi.ComponentResourceOptions = {}) {
     super("knative-faas:index:Function", name, {}, { ...options, dependsOn: throughGate(options.dependsOn) });
     const child = this.childOptions(options, given);
-    const args = validate("Function", functionArgs, withDefaults(name, given), functionRules);
+    const own = withDefaults(name, given, homeOf(this, given.namespace, options.dependsOn));
+    const checked = validate("Function", functionArgs, own, functionRules);
+    const previous = previousOf(this, checked);
+    const args = unprivileged(checked, previous);
     const spec = functionSpec(name, args, stackName());
+    void tellDoubts(this, spec, args.domains);
+    void tellPodSecurity(this, spec);
     const part: Part = { owner: this, name, spec, child };
     checkScaler(part, options.dependsOn);
-    const previous = previousOf(this, spec);
     const key = stackKey();
 
     const image = imageOf(part, args, previous);
@@ -80,6 +91,8 @@ export class Function extends Component {
       afterChecks(args, undefined),
       stateRead(),
       sureOf(withinLimits(this, args, options.dependsOn)),
+      sureOf(withControllers(this, args, options.dependsOn)),
+      sureOf(withFreeNames(this, spec, args)),
       sureOf(plan.checked),
     ];
     const built = args.image === undefined ? image : undefined;
@@ -119,7 +132,7 @@ export class Function extends Component {
     const contents = stay(part, { args, previous, revision, table, service, objects: objectsOf(content) });
     void tellLive(part, previous);
     void tellStrays(part, content);
-    void tell(part, { args, previous, image: this.image, revision, routes: this.traffic, ...plan });
+    void tell(part, { given: checked, args, previous, image: this.image, revision, routes: this.traffic, ...plan });
     this.registerOutputs({ ...outputsOf(this), contents, secretKey: key });
   }
 }
@@ -157,8 +170,10 @@ function sureOf(checked: pulumi.Input<unknown>): pulumi.Input<unknown> {
 function gatesOf(part: Part, args: FunctionArgs, candidate: Omit<Candidate, "image">): Gates {
   const { rollout, registry, registryLogin: login } = args;
   if (rollout === undefined) return noGates;
-  const built = () => extensionImage(part.owner, "rollout", { registry: registry as pulumi.Input<string>, login });
-  return gates(part, rollout, { ...candidate, image: rollout.image ?? built() });
+  const pushedTo = { registry: registry as pulumi.Input<string>, login };
+  const { image: given } = rollout;
+  const image = given === undefined ? begunExtension(part.owner, "rollout", pushedTo) : () => given;
+  return gates(part, rollout, { ...candidate, image });
 }
 
 /** Traffic has a node of its own behind the revision and its gates. A Service that was made anew is another one: it is set again. */
@@ -172,14 +187,17 @@ function behind(value: pulumi.Output<string>, others: pulumi.Output<unknown>[]):
   return others.length === 0 ? value : pulumi.all([value, ...others]).apply(([known]) => known as unknown as string);
 }
 
-/** What the resource's name and the configuration stand in for; it is checked as if it were given. */
-function withDefaults(name: string, args: FunctionArgs): FunctionArgs {
-  const { source, dockerfile, release, rollout, triggers: given } = args;
-  const programs = givenTriggers(given).filter(({ kind, args: own }) => isBuilt(triggerKind(kind), own));
+type Placed = FunctionArgs & Pick<Part["spec"], "name" | "namespace">;
+
+/** What the resource's name, the provider and the configuration stand in for; it is checked as if it were given. */
+function withDefaults(name: string, given: FunctionArgs, namespace: pulumi.Input<string>): Placed {
+  const args = { ...given, name: given.name ?? name, namespace };
+  const { source, dockerfile, release, rollout, triggers: called } = args;
+  const programs = givenTriggers(called).filter(({ kind, args: own }) => isBuilt(triggerKind(kind), own));
   const pushes = [source, dockerfile, release, rollout, programs[0]].some((one) => one !== undefined);
-  if (!pushes) return { ...args, name: args.name ?? name };
-  const registry = args.registry ?? new pulumi.Config("knative-faas").get("registry");
+  if (!pushes) return args;
+  const registry = args.registry ?? configuredRegistry();
   // A release holds no secret: rules see it also where it was kept among secrets.
   const opened = pulumi.Output.isInstance(release) ? { release: releaseIn(release) } : {};
-  return { ...args, ...opened, name: args.name ?? name, registry };
+  return { ...args, ...opened, registry };
 }

@@ -2,9 +2,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { knownOf } from "../core/combined";
 import type { Condition } from "../core/conditions";
+import { adopts } from "../core/owner";
 import { type Outputs, type State, stackState } from "../core/previous";
 import { childrenOf, childUrn, nameIn, urnsOf } from "../core/urn";
-import { contentsOf, liveOf, readable, withLive } from "./live";
+import { contentsOf, type Live, liveOf, readable, tableIn, withLive } from "./live";
 import type { FunctionRelease } from "./schema/release";
 import { type Share, serving, shareOf, tableOf } from "./traffic";
 
@@ -36,6 +37,8 @@ export interface Previous {
   settled: number;
   /** The table that the last update set, where somebody has moved traffic since; `traffic` is where it is now. */
   moved: Share[] | undefined;
+  /** The Knative Service is one of others, and taken over; `traffic` is where it is now. */
+  adopted: boolean;
   /** The state has the Knative Service, and the cluster has not. */
   gone: boolean;
   /** Revisions that the cluster has, kept or not; none where it can't be asked. */
@@ -55,6 +58,7 @@ const nothing: Previous = {
   unfinished: false,
   settled: 0,
   moved: undefined,
+  adopted: false,
   gone: false,
   there: [],
   contents: {},
@@ -83,12 +87,20 @@ export function previousOf(
     const { urn, state, outputs } = await lastOf(component);
     const isSame = outputs?.name === service && outputs?.namespace === place;
     const live = await liveOf(component, service, place);
-    if (outputs === undefined || !isSame) return { ...nothing, jobs: jobsOf(state, urn), there: live?.revisions ?? [] };
+    if (outputs === undefined || !isSame)
+      return { ...nothing, jobs: jobsOf(state, urn), there: live?.revisions ?? [], ...taken(component, live) };
     const known = previousIn(state, urn, outputs);
     const reads = Object.values(known.contents).some((objects) => objects.length > 0);
     const contents = live !== undefined && reads ? await contentsOf(component, place) : undefined;
     return withLive(known, live && { ...live, contents });
   });
+}
+
+/** Of a function that is adopted, what serves now: its gates are asked before any traffic moves. */
+function taken(component: pulumi.ComponentResource, live: Live | undefined): Partial<Previous> {
+  if (live?.service === undefined || !adopts(component)) return {};
+  const traffic = tableIn(live.service);
+  return { adopted: traffic.length > 0, traffic };
 }
 
 /** For nodes and words of a preview: one that does not know the name or namespace of the function takes them for what they were. */
@@ -135,6 +147,7 @@ export function previousIn(state: State, urn: string, outputs: Outputs): Previou
     unfinished: template !== undefined && template !== revision,
     settled: Number(patch?.metadata?.annotations?.[settledAnnotation] ?? 0),
     moved: undefined,
+    adopted: false,
     gone: false,
     there: [],
   };

@@ -121,7 +121,7 @@ interface Target extends Partial<Share> {
 }
 
 /** Without a table of its own all goes to the newest revision that is ready, as it does to a target without a name. */
-function tableIn({ spec, status }: LiveObject): Share[] {
+export function tableIn({ spec, status }: LiveObject): Share[] {
   const latest = status?.latestReadyRevisionName;
   const targets: Target[] = spec?.traffic ?? [{ latestRevision: true, percent: 100 }];
   return targets.flatMap(({ revisionName = latest, percent = 0, tag }) =>

@@ -5,6 +5,7 @@ import type { Condition, Status } from "../core/conditions";
 import { contentHash } from "../core/hash";
 import type { KubernetesObject } from "../core/kubernetes";
 import { Failure } from "../core/problems";
+import { type Remedies, withRemedy } from "../core/remedies";
 import type { Template } from "./manifest/template";
 import type { FunctionSpec } from "./spec";
 
@@ -66,17 +67,27 @@ function cause({ reason, message = "" }: Condition): string {
   return /failed with message: ([\s\S]*?)\s*\.?$/.exec(message)?.[1] ?? [reason, message].filter(Boolean).join(": ");
 }
 
-/** The revision's name once Knative says that it is ready: what uses it waits for that. A preview names it at once. */
+/** Knative's words where a Pod runs and never gets ready: they say nothing of why. */
+const lateWords = /has timed out progressing/;
+
+/**
+ * The revision's name once Knative says that it is ready: what uses it waits for that. A preview names it at once. `late` says why a
+ * Pod that runs is not ready.
+ */
 export function readyRevision(
   status: pulumi.Output<ServiceStatus | undefined>,
   revision: pulumi.Output<string>,
+  { late, remedies }: { late: (revision: string) => Promise<string | undefined>; remedies: Remedies },
 ): pulumi.Output<string> {
   if (pulumi.runtime.isDryRun()) return revision;
-  return pulumi.all([status, revision]).apply(([known, name]) => {
+  return pulumi.all([status, revision]).apply(async ([known, name]) => {
     const failure = failureOf(known, name);
     if (failure === undefined) return name;
+    const cause = lateWords.test(failure) ? await late(name) : undefined;
+    const told = cause === undefined ? failure : `revision ${name} is not ready: ${cause}`;
     const serves = (known?.traffic ?? []).length > 0;
-    throw new Failure(`${failure}\n  ${serves ? "traffic stays where it was" : "no revision serves yet"}`);
+    const traffic = serves ? "traffic stays where it was" : "no revision serves yet";
+    throw new Failure(`${withRemedy(told, remedies)}\n  ${traffic}`);
   });
 }
 

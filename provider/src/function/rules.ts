@@ -1,7 +1,8 @@
 // What must hold between several properties of a function: one row a rule.
+import { distinctPullSecrets } from "../builders/pullSecret";
 import type { Rule } from "../core/validate";
 import { distinctContainers, distinctVariables, probeRules, seccompProfiles } from "./rules/containers";
-import { buildable, digestOfImage, distinctPullSecrets, oneImage, registryOfSource } from "./rules/image";
+import { buildable, digestOfImage, oneImage, registryOfSource, repositoryOfImage } from "./rules/image";
 import type { Known } from "./rules/known";
 import { annotationsOfOurs, nameServers, selectors, spreading, tlsOnlyOff, tolerations } from "./rules/placement";
 import { limitsHoldRequests } from "./rules/resources";
@@ -20,13 +21,14 @@ import {
   tagLengths,
   wholeTraffic,
 } from "./rules/traffic";
-import { distinctMountPaths, mountsOfVolumes, readOnlyVolumes, volumesMounted } from "./rules/volumes";
+import { distinctMountPaths, ephemeralClaims, mountsOfVolumes, readOnlyVolumes, volumesMounted } from "./rules/volumes";
 import { triggerNames, triggerProblems } from "./triggers";
 
 export const functionRules: Rule<Known>[] = [
   oneImage,
   digestOfImage,
   registryOfSource,
+  repositoryOfImage,
   distinctPullSecrets,
   scaleBounds,
   metricOfClass,
@@ -45,6 +47,7 @@ export const functionRules: Rule<Known>[] = [
   mountsOfVolumes,
   distinctMountPaths,
   readOnlyVolumes,
+  ephemeralClaims,
   tolerations,
   selectors,
   spreading,

@@ -27,7 +27,7 @@ export interface ScaleEntry {
 interface Named {
   name: Input<string>;
   namespace: Input<string>;
-  stack?: string | undefined;
+  stack?: Input<string> | undefined;
 }
 
 /** At most one queue scales a function: rules/scaleOn.ts has seen to that. */
@@ -53,11 +53,11 @@ const queues: { [Kind in Queue]-?: (args: Args<Kind>) => object } = {
   redisList: (args) => ({ redis: redisServerConfig(args), keys: args.keys }),
   redisStream: (args) => ({ redis: redisServerConfig(args), key: args.key, group: args.group }),
   rabbitmq: ({ address, queue, tls }) => ({ address, queue, ...tlsOf(tls) }),
-  kafkaLag: ({ bootstrapServers, group, topics, sasl, tls }) => ({
+  kafkaLag: ({ bootstrapServers, group, topics, initialOffset, sasl, tls }) => ({
     bootstrapServers,
     group,
     topics,
-    ...given({ sasl: sasl === undefined ? undefined : (sasl.mechanism ?? "PLAIN") }),
+    ...given({ initialOffset, sasl: sasl === undefined ? undefined : (sasl.mechanism ?? "PLAIN") }),
     ...tlsOf(tls),
   }),
   prometheus: ({ address, query, tls }) => ({ address, query, ...tlsOf(tls) }),
@@ -98,13 +98,14 @@ function entryOfTrigger(args: RedisTriggerArgs, key: string, { name, namespace, 
     return { config: { ...scale, redisStream: { ...server, key: first, group } }, login };
   }
   const list = args.list?.key as Input<string>;
-  const keys = combined([list, source, args.replicas ?? 1], listsOf);
+  const reader = nameAtServer({ stack, namespace, name: source });
+  const keys = combined([list, reader, args.replicas ?? 1], listsOf);
   return { config: { ...scale, redisList: { ...server, keys } }, login };
 }
 
 /** The list and those of what its source's Pods have in work. */
-function listsOf(list: string, source: string, replicas: number): string[] {
-  return [list, ...Array.from({ length: replicas }, (_, ordinal) => processingKey(list, `${source}-${ordinal}`))];
+function listsOf(list: string, reader: string, replicas: number): string[] {
+  return [list, ...Array.from({ length: replicas }, (_, ordinal) => processingKey(list, `${reader}-${ordinal}`))];
 }
 
 export function scaleAnnotation({ config }: ScaleEntry): Record<string, Input<string>> {

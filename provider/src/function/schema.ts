@@ -3,8 +3,9 @@ import { z } from "zod";
 import { registryLogin } from "../builders/loginSchema";
 import { adopt } from "../core/adopt";
 import type { Face } from "../core/face";
-import { bounded, named, text, texts, whole, words } from "../core/fields";
+import { bounded, named, providersNamespace, text, texts, whole, words } from "../core/fields";
 import { dnsLabel, dnsSubdomain, imageReference, podLabel, registryPath } from "../core/names";
+import { securityContext } from "../core/securityContext";
 import { triggers } from "../triggers/kinds";
 import { dockerfile } from "./schema/dockerfile";
 import { domains } from "./schema/domains";
@@ -17,7 +18,6 @@ import { queueProxy, resources } from "./schema/resources";
 import { rollout } from "./schema/rollout";
 import { scale } from "./schema/scale";
 import { annotations, labels } from "./schema/scheduling";
-import { securityContext } from "./schema/securityContext";
 import { source } from "./schema/source";
 import { timeouts } from "./schema/timeouts";
 import { budget, revisions, routed, traffic } from "./schema/traffic";
@@ -25,7 +25,7 @@ import { volume } from "./schema/volumes";
 
 const visibility = words("FunctionVisibility", "Who can reach a function.", {
   public: "Reached from outside the cluster through the ingress.",
-  "cluster-local": "Reached only from inside the cluster.",
+  "cluster-local": "Reached only from inside the cluster, but for `domains`, which are always public.",
 });
 
 const protocol = words("FunctionProtocol", "What the program speaks on its port.", {
@@ -38,9 +38,11 @@ export const functionArgs = z.strictObject({
     description:
       "Name of the Knative Service, the first part of its URL. Defaults to the resource's name. Changing it replaces the function.",
   }),
-  namespace: dnsLabel(63).optional().meta({
-    description: "Namespace of the function; it must exist. Defaults to `default`. Changing it replaces the function.",
-  }),
+  namespace: dnsLabel(63)
+    .optional()
+    .meta({
+      description: `Namespace of the function; it must exist. ${providersNamespace} Changing it replaces the function.`,
+    }),
   adopt: adopt("the function"),
   labels: labels(
     "Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`. Defaults to none.",
@@ -75,7 +77,7 @@ export const functionArgs = z.strictObject({
   }),
   registry: registryPath.optional().meta({
     description:
-      "Where built images are pushed, and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`, and with a `rollout`, whose program is built too.",
+      "Where built images are pushed, and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed with `source` and `dockerfile`, and with a `rollout`, whose program is built too.",
   }),
   registryLogin: registryLogin.optional().meta({
     description:
@@ -99,7 +101,7 @@ export const functionArgs = z.strictObject({
     description:
       "Environment variables of the function, in clear. `$(NAME)` in a value stands for the variable NAME, of `env` or `envValueFrom`; `$$` for a dollar sign. Defaults to none.",
   }),
-  secrets: bounded(z.record(envName, z.string().meta({ secret: true })), 2 ** 20, "a Secret")
+  secrets: bounded(z.record(envName.max(253), z.string().meta({ secret: true })), 2 ** 20, "a Secret")
     .optional()
     .meta({
       description:

@@ -1,6 +1,7 @@
 // What a function's arguments mean: every default filled in, nothing optional left but what Knative itself defaults.
 import type { Input } from "@pulumi/pulumi";
 import { amount } from "../core/quantity";
+import type { SecurityContextArgs } from "../triggers/args.gen";
 import type {
   FunctionAmountsArgs,
   FunctionArgs,
@@ -12,7 +13,6 @@ import type {
   FunctionProtocol,
   FunctionQueueProxyArgs,
   FunctionScaleArgs,
-  FunctionSecurityContextArgs,
   FunctionTimeoutsArgs,
   FunctionVisibility,
   FunctionVolumeArgs,
@@ -22,8 +22,8 @@ import { type ScaleEntry, scaleEntry } from "./scaleOn";
 export interface FunctionSpec {
   name: Input<string>;
   namespace: Input<string>;
-  /** Project and stack; a controller has none. */
-  stack: string | undefined;
+  /** Project, stack and backend; a controller has none. */
+  stack: Input<string> | undefined;
   labels: Input<Record<string, Input<string>>>;
   annotations: Input<Record<string, Input<string>>>;
   port: Input<number>;
@@ -43,7 +43,7 @@ export interface FunctionSpec {
   serviceAccount: Input<string> | undefined;
   serviceAccountToken: boolean;
   pullSecrets: Input<string>[];
-  securityContext: FunctionSecurityContextArgs;
+  securityContext: SecurityContextArgs;
   concurrency: Input<number>;
   requestSeconds: Input<number>;
   readySeconds: Input<number>;
@@ -61,7 +61,7 @@ const defaultRequests = { cpu: "20m", memory: "32Mi" };
 const defaultMemoryLimit = "256Mi";
 
 /** `resourceName` is the default of the service's name, `stack` what names outside the cluster begin with. */
-export function functionSpec(resourceName: string, args: FunctionArgs, stack?: string): FunctionSpec {
+export function functionSpec(resourceName: string, args: FunctionArgs, stack?: Input<string>): FunctionSpec {
   const { requestSeconds = 300, readySeconds = 40, ...responses } = args.timeouts ?? {};
   const place = { name: args.name ?? resourceName, namespace: args.namespace ?? "default" };
   return {

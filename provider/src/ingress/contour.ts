@@ -6,6 +6,7 @@ export const contour: NetworkLayer = {
   title: "Contour",
   manifest: "contour/net-contour.yaml",
   ingressClass: "contour.ingress.networking.knative.dev",
+  controllerAt: "knative-serving/net-contour-controller",
   gatewayAt: "contour-external/envoy",
   bringsGateway: false,
 };

@@ -6,6 +6,7 @@ export const gatewayApi: NetworkLayer = {
   title: "Gateway API",
   manifest: "gateway-api/net-gateway-api.yaml",
   ingressClass: "gateway-api.ingress.networking.knative.dev",
+  controllerAt: "knative-serving/net-gateway-api-controller",
   gatewayAt: "istio-system/istio-ingressgateway",
   bringsGateway: false,
 };

@@ -10,6 +10,8 @@ export interface NetworkLayer {
   manifest: string;
   /** The value of `ingress-class` in the ConfigMap `config-network`. */
   ingressClass: string;
+  /** The Deployment of what takes up the class, as `namespace/name`. */
+  controllerAt: string;
   /** The Service in front of the gateway of public functions, as `namespace/name`. */
   gatewayAt: string;
   /** True when the layer's manifest brings the gateway; else others have installed it. */

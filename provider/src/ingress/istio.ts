@@ -6,6 +6,7 @@ export const istio: NetworkLayer = {
   title: "Istio",
   manifest: "istio/net-istio.yaml",
   ingressClass: "istio.ingress.networking.knative.dev",
+  controllerAt: "knative-serving/net-istio-controller",
   gatewayAt: "istio-system/istio-ingressgateway",
   bringsGateway: false,
 };

@@ -5,6 +5,7 @@ export const kourier: NetworkLayer = {
   title: "Kourier",
   manifest: "kourier/kourier.yaml",
   ingressClass: "kourier.ingress.networking.knative.dev",
+  controllerAt: "knative-serving/net-kourier-controller",
   gatewayAt: "kourier-system/kourier",
   bringsGateway: true,
 };

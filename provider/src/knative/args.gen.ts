@@ -24,6 +24,8 @@ export interface KnativeArgs {
   images?: Record<string, Input<string>>;
   /** Mirror to pull every image from: it takes the place of the registry in the released name, path and digest stay, as in `mirror.example.com/knative-releases/knative.dev/serving/cmd/queue@sha256:...`. An image that `images` names is taken from there. Defaults to the released registries. */
   imageRegistry?: string;
+  /** Log-in that Knative's own Pods pull with from the registry of `imageRegistry`, or without that from the one registry that all of `images` are in (the Secret `knative-faas-registry` of each of their namespaces). Pods in other namespaces pull with their own: those of a function, with the queue-proxy beside it, by its `registryLogin` or `pullSecrets`, those of an `apiServer` source by its service account. Defaults to none. */
+  registryLogin?: KnativeRegistryLoginArgs;
   /** Number of Pods of each Deployment of Knative; where an autoscaler sets the number, its lower bound. Two or more keep Knative working while a node is down. Defaults to the release's own, 1. */
   replicas?: number;
   /** Requests and termination of Knative's own Pods. */
@@ -74,6 +76,14 @@ export interface KnativeWorkloadsArgs {
   memory?: Input<string>;
   /** Time that a Pod of Knative gets to end, in seconds. Defaults to the release's own, up to 600; a short one makes destroy quick. */
   terminationGracePeriodSeconds?: Input<number>;
+}
+
+/** Credentials that images are pulled with. */
+export interface KnativeRegistryLoginArgs {
+  /** User of the registry. */
+  username: Input<string>;
+  /** Password or token. It is encrypted in the state. */
+  password: Input<string>;
 }
 
 /**
@@ -144,7 +154,7 @@ export interface KnativeExtensionsArgs {
   queueScaler?: KnativeQueueScalerArgs;
   /** Installs the definition of `Function` objects and their controller; `{}` takes the defaults. Defaults to none. */
   functionController?: KnativeFunctionControllerArgs;
-  /** Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed unless every image is given. */
+  /** Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed unless every image is given. */
   registry?: Input<string>;
   /** Log-in to push the images with, and for the Pods to pull them with (the Secret `registry` of the namespace). Defaults to Docker's on this machine for pushing, and to nothing for pulling. */
   registryLogin?: RegistryLoginArgs;

@@ -7,6 +7,7 @@ import { type Manifest, merged, withAnnotations } from "../core/kubernetes";
 import { labelValue } from "../core/ownership";
 import { stackState } from "../core/previous";
 import { Failure } from "../core/problems";
+import { refuseProvider } from "../core/provider";
 
 const instanceLabel = "app.kubernetes.io/instance";
 const managerLabel = "app.kubernetes.io/managed-by";
@@ -40,8 +41,14 @@ export function claimedNamespace(namespace: Manifest, component: string): Manife
  * `value`, once it is sure that no other stack has made the namespace. Of one of the same names in another backend, the field
  * manager is the same too, so that server-side apply meets no conflict.
  */
-export function unlessOthers<T>(value: pulumi.Input<T>, namespace: string, component: string, of: pulumi.Resource) {
+export function unlessOthers<T>(
+  value: pulumi.Input<T>,
+  namespace: string,
+  component: string,
+  of: pulumi.ComponentResource,
+) {
   return pulumi.output(value).apply(async (known) => {
+    await refuseProvider(of);
     const identity = { apiVersion: "v1", kind: "Namespace", name: namespace };
     const live = (await asked(of, (cluster) => cluster.get(identity)))?.answer;
     const owner = live && (await otherInstaller(live, component));

@@ -96,7 +96,8 @@ const leaderElection: Record<string, Check> = {
   "retry-period": duration("", () => true),
 };
 
-const metrics = words("grpc", "http/protobuf", "prometheus", "none");
+/** As knative.dev/pkg compares them, observability. */
+const metrics = exactly("grpc", "http/protobuf", "prometheus", "none");
 const observability: Record<string, Check> = {
   "logging.enable-probe-request-log": flag,
   "logging.enable-request-log": flag,
@@ -106,8 +107,8 @@ const observability: Record<string, Check> = {
   "request-metrics-export-interval": notNegative,
   "request-metrics-protocol": metrics,
   "runtime-export-interval": notNegative,
-  "runtime-profiling": words("enabled", "disabled"),
-  "tracing-protocol": words("grpc", "http/protobuf", "none", "stdout"),
+  "runtime-profiling": exactly("enabled", "disabled"),
+  "tracing-protocol": exactly("grpc", "http/protobuf", "none", "stdout"),
   "tracing-sampling-rate": number(0, 1),
 };
 

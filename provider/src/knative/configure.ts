@@ -1,7 +1,9 @@
 // What this installation changes in a released object: images, config maps, requests, the ingress's Service. Pure.
+import { given } from "../core/given";
 import type { Manifest } from "../core/kubernetes";
 import { exposed } from "../ingress/ingress";
 import { withImages } from "./mirror";
+import { pulling } from "./pullLogin";
 import { configMap } from "./settings";
 import type { KnativeSpec } from "./spec";
 
@@ -50,7 +52,7 @@ function without(value: unknown, key: string): unknown {
   return Object.fromEntries(kept.map(([name, inner]) => [name, without(inner, key)]));
 }
 
-function workload(deployment: Manifest, { workloads, replicas }: KnativeSpec): Manifest {
+function workload(deployment: Manifest, { workloads, replicas, ...more }: KnativeSpec): Manifest {
   const pod = deployment.spec.template.spec;
   const requests = given({ cpu: workloads.cpu, memory: workloads.memory });
   // biome-ignore lint/suspicious/noExplicitAny: a container of a released manifest
@@ -61,6 +63,7 @@ function workload(deployment: Manifest, { workloads, replicas }: KnativeSpec): M
   const spec = {
     ...pod,
     ...given({ terminationGracePeriodSeconds: workloads.terminationGracePeriodSeconds }),
+    ...pulling(more),
     containers,
   };
   const number = isAutoscaled(deployment) ? {} : given({ replicas });
@@ -86,8 +89,4 @@ function autoscaler(scaler: Manifest, { replicas }: KnativeSpec): Manifest {
   if (replicas === undefined || minReplicas >= replicas) return scaler;
   const bounds = { minReplicas: replicas, maxReplicas: maxReplicas + replicas - minReplicas };
   return { ...scaler, spec: { ...scaler.spec, ...bounds } };
-}
-
-function given<T extends object>(settings: T): Partial<T> {
-  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as Partial<T>;
 }

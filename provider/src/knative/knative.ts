@@ -1,5 +1,6 @@
 // The component Knative: registers every object of the installation in its order, or reads what others have installed.
 import * as pulumi from "@pulumi/pulumi";
+import { configuredRegistry } from "../builders/configured";
 import { extensionImage } from "../builders/extension";
 import { operatorOf } from "../core/closure";
 import { Component } from "../core/component";
@@ -9,6 +10,7 @@ import { afterChecks, validate } from "../core/validate";
 import { addressOf } from "../ingress/ingress";
 import { layerOfClass } from "../ingress/layers";
 import type { KnativeArgs } from "./args.gen";
+import { awaitedBalancer } from "./balancer";
 import { claimedNamespace, claimedRole, unlessOthers } from "./claim";
 import { defaultDomain, type Expected, expected, type Found, found, told } from "./existing";
 import { expectedEventing, foundEventing, toldOfEventing } from "./existingEventing";
@@ -84,7 +86,11 @@ export class Knative extends Component {
       for (const manifest of manifests.filter((candidate) => phaseOf(candidate) === phase)) {
         const ready = marked(withAnnotations(manifest, phase.wait(manifest)), name);
         const object = phase.after.length === 0 ? this.heldBack(name, ready, held) : ready;
-        objects.set(manifest, new KubernetesObject(childName(name, manifest), object, options));
+        const node = childName(name, manifest);
+        const awaited = awaitedBalancer(manifest, this, node);
+        const registered = new KubernetesObject(node, object, { ...options, ...awaited?.whenFailed() });
+        awaited?.tellUntil(registered.urn);
+        objects.set(manifest, registered);
       }
     }
     return objects;
@@ -194,7 +200,7 @@ function hasScaler({ extensions }: KnativeArgs): boolean {
 function withRegistry(args: KnativeArgs): KnativeArgs {
   const { extensions } = args;
   if (missingImages(extensions).length === 0) return args;
-  const registry = extensions?.registry ?? new pulumi.Config("knative-faas").get("registry");
+  const registry = extensions?.registry ?? configuredRegistry();
   return { ...args, extensions: { ...extensions, ...(registry === undefined ? {} : { registry }) } };
 }
 

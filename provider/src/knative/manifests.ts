@@ -9,6 +9,7 @@ import type { NetworkLayer } from "../ingress/ingress";
 import { configured } from "./configure";
 import { manifestDirectory } from "./download";
 import { manifestText } from "./fetch";
+import { pullSecrets } from "./pullLogin";
 import { type Release, releases } from "./releases";
 import type { EventingSpec, KnativeSpec } from "./spec";
 
@@ -19,7 +20,7 @@ export function knativeManifests(spec: KnativeSpec): Manifest[] {
   const all = released.map((manifest) => configured(manifest, spec));
   const over = all.flatMap((manifest) => overLimits(manifest, spec));
   if (over[0] !== undefined) throw new InvalidArgs("Knative", [over[0]]);
-  return all;
+  return [...all, ...pullSecrets(all, spec)];
 }
 
 /** A request beyond the limit that the release sets is refused by the cluster, after all that comes before. */

@@ -43,6 +43,8 @@ export const programs = {
       // Kubernetes lets nobody give away a right without having it, and the queue scaler is given that to read a log-in.
       { apiGroups: ["rbac.authorization.k8s.io"], resources: ["roles", "rolebindings"], verbs: makes },
       { apiGroups: [""], resources: ["secrets"], verbs: ["get"] },
+      // Its uid tells this cluster from others.
+      { apiGroups: [""], resources: ["namespaces"], resourceNames: ["kube-system"], verbs: ["get"] },
       events,
     ],
     variables: (images) => ({

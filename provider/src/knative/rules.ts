@@ -2,16 +2,18 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { z } from "zod";
+import { repositoryProblems } from "../builders/repository";
+import { fromProgram } from "../core/files";
 import { mend } from "../core/nearest";
 import { type Problem, show } from "../core/problems";
 import type { Rule } from "../core/validate";
-import { longer } from "../triggers/delivery";
 import { type ConfigMapProperty, configMaps, keyPatterns, knownKeys, layerOfConfigMap } from "./configmaps";
 import { pairProblems } from "./configPairs";
 import { valueProblems } from "./configValues";
 import { eventingFlags, eventingKeys, eventingMaps, eventingPatterns, valuesOfEventing } from "./eventing";
 import { missingImages } from "./extensions";
 import { featureFlags, flagSince, valuesOf } from "./flags";
+import { isIsoDuration } from "./isoDuration";
 import { manifestFiles } from "./manifests";
 import { newestVersion } from "./releases";
 import type { knativeArgs } from "./schema";
@@ -29,7 +31,9 @@ export const knativeRules: Rule<Known>[] = [
   eventingFeatures,
   configOfLayer,
   existingInstallsNothing,
+  registryOfLogin,
   registryOfExtensions,
+  repositoryOfExtensions,
 ];
 
 function manifestsThere({ existing, manifests, version = newestVersion, ingress, eventing }: Known): Problem[] {
@@ -38,7 +42,7 @@ function manifestsThere({ existing, manifests, version = newestVersion, ingress,
   const { layer, eventing: part } = knativeSpec({ ingress, eventing } as never);
   const missing = manifestFiles(version, layer, part).find((file) => !existsSync(join(directory, file)));
   if (missing === undefined) return [];
-  const reason = `expected a directory laid out as cmd/operator/kodata; ${missing} is not in it, got ${show(directory)}`;
+  const reason = `expected a directory laid out as cmd/operator/kodata; ${missing} is not in it, got ${show(directory)}${fromProgram(directory)}`;
   return [{ propertyPath: "manifests.directory", reason }];
 }
 
@@ -117,7 +121,7 @@ function eventingFeatures({ eventing }: Known): Problem[] {
     if (!eventingFlags.includes(flag))
       return [{ propertyPath, reason: `is no feature flag of Knative Eventing; ${mend(flag, eventingFlags)}` }];
     const allowed = valuesOfEventing(flag);
-    if (flag === "requestreply-default-timeout" && !longer.safeParse(value).success)
+    if (flag === "requestreply-default-timeout" && !isIsoDuration(value))
       return [{ propertyPath, reason: `expected a duration of ISO 8601, e.g. "PT30S", got ${show(value)}` }];
     if (allowed === undefined || allowed.includes(value.toLowerCase())) return [];
     return [{ propertyPath, reason: `expected one of ${allowed.map(show).join(", ")}, got ${show(value)}` }];
@@ -136,7 +140,16 @@ function configOfLayer(known: Known): Problem[] {
   });
 }
 
-const ofInstall = ["manifests", "tls", "images", "imageRegistry", "replicas", "workloads", "config"] as const;
+const ofInstall = [
+  "manifests",
+  "tls",
+  "images",
+  "imageRegistry",
+  "registryLogin",
+  "replicas",
+  "workloads",
+  "config",
+] as const;
 
 function existingInstallsNothing({ existing, ...given }: Known): Problem[] {
   if (existing !== true) return [];
@@ -148,6 +161,19 @@ function existingInstallsNothing({ existing, ...given }: Known): Problem[] {
     propertyPath,
     reason,
   }));
+}
+
+/** The released images are public. */
+function registryOfLogin({ existing, imageRegistry, images }: Known, names: (map?: string) => string[]): Problem[] {
+  if (existing === true || imageRegistry !== undefined || images !== undefined) return [];
+  if (!names().includes("registryLogin")) return [];
+  const reason = "is for a mirror, and the released images are public; set imageRegistry or images, or leave it out";
+  return [{ propertyPath: "registryLogin", reason }];
+}
+
+function repositoryOfExtensions({ extensions }: Known): Problem[] {
+  const { registry } = extensions ?? {};
+  return registry === undefined ? [] : repositoryProblems(registry, undefined, "extensions.registry");
 }
 
 function registryOfExtensions({ extensions }: Known, names: (map?: string) => string[]): Problem[] {

@@ -1,5 +1,6 @@
 // The public face of Knative: what is installed, from where, and how it is configured.
 import { z } from "zod";
+import { pullLogin } from "../builders/loginSchema";
 import type { Face } from "../core/face";
 import { imageByDigest, quantity } from "../core/names";
 import { configMaps, keyPatterns, knownKeys } from "./configmaps";
@@ -99,6 +100,10 @@ export const knativeArgs = z.strictObject({
       description:
         "Mirror to pull every image from: it takes the place of the registry in the released name, path and digest stay, as in `mirror.example.com/knative-releases/knative.dev/serving/cmd/queue@sha256:...`. An image that `images` names is taken from there. Defaults to the released registries.",
     }),
+  registryLogin: pullLogin.optional().meta({
+    description:
+      "Log-in that Knative's own Pods pull with from the registry of `imageRegistry`, or without that from the one registry that all of `images` are in (the Secret `knative-faas-registry` of each of their namespaces). Pods in other namespaces pull with their own: those of a function, with the queue-proxy beside it, by its `registryLogin` or `pullSecrets`, those of an `apiServer` source by its service account. Defaults to none.",
+  }),
   replicas: z.int().min(1).max(100).optional().meta({
     plain: true,
     description:

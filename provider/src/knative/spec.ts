@@ -17,6 +17,7 @@ export interface KnativeSpec {
   exposure: Exposure;
   images: Texts;
   imageRegistry: string | undefined;
+  registryLogin: KnativeArgs["registryLogin"];
   replicas: number | undefined;
   workloads: NonNullable<KnativeArgs["workloads"]>;
   tls: NonNullable<KnativeArgs["tls"]>;
@@ -41,6 +42,7 @@ export function knativeSpec(args: KnativeArgs): KnativeSpec {
     exposure: exposureOf(args),
     images: args.images ?? {},
     imageRegistry: args.imageRegistry,
+    registryLogin: args.registryLogin,
     replicas: args.replicas,
     workloads: args.workloads ?? {},
     tls: args.tls ?? {},

@@ -1,4 +1,6 @@
 // What must hold for an event source's arguments beyond the schema.
+import { distinctPullSecrets } from "../builders/pullSecret";
+import { repositoryProblems } from "../builders/repository";
 import { sourceProblems } from "../builders/source";
 import type { Problem } from "../core/problems";
 import type { Rule } from "../core/validate";
@@ -13,7 +15,9 @@ export const sourceRules: Rule<Known>[] = [
   ofKind,
   registryOfDirectory,
   registryOfProgram,
+  repositoryOfImage,
   buildable,
+  distinctPullSecrets,
   scalesNothing,
   pullsNothing,
 ];
@@ -39,6 +43,11 @@ function registryOfProgram(_known: Known, names: (map?: string) => string[]): Pr
   const image = (kind: SourceKind) => (names(kind).includes("image") ? { image: "given" } : {});
   const built = given.some((kind) => isBuilt(sourceKinds[kind], image(kind)));
   return built && !names().includes("registry") ? [registryIsNeeded] : [];
+}
+
+function repositoryOfImage({ container, registry, name }: Known): Problem[] {
+  if (registry === undefined) return [];
+  return repositoryProblems(registry, container?.directory === undefined ? undefined : name, "registry");
 }
 
 const registryIsNeeded: Problem = {

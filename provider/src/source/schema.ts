@@ -3,7 +3,7 @@ import { z } from "zod";
 import { registryLogin } from "../builders/loginSchema";
 import { adopt } from "../core/adopt";
 import type { Face } from "../core/face";
-import { named } from "../core/fields";
+import { named, providersNamespace } from "../core/fields";
 import { dnsLabel, dnsSubdomain, labelKey, labelValue, registryPath } from "../core/names";
 import { destination } from "../triggers/destination";
 import { type SourceKind, sourceKinds } from "../triggers/kinds";
@@ -30,7 +30,7 @@ export const sourceArgs = z
     name: named(dnsLabel(52), "Name of the source. Defaults to the resource's name. Changing it replaces the source."),
     namespace: named(
       dnsLabel(63),
-      "Namespace of the source; it must exist. Defaults to `default`. Changing it replaces the source.",
+      `Namespace of the source; it must exist. ${providersNamespace} Changing it replaces the source.`,
     ),
     adopt: adopt("the event source"),
     labels: z
@@ -40,7 +40,7 @@ export const sourceArgs = z
     sink: destination.meta({ description: "Where the events go. Required." }),
     registry: registryPath.optional().meta({
       description:
-        "Where the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed then.",
+        "Where the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed then.",
     }),
     registryLogin: registryLogin.optional().meta({
       description:

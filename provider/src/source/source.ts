@@ -1,5 +1,6 @@
 // The component EventSource: the image where it is built, the rights it needs, the source object.
 import * as pulumi from "@pulumi/pulumi";
+import { configuredRegistry } from "../builders/configured";
 import { goImage } from "../builders/goImage";
 import { makePullSecret } from "../builders/pullSecret";
 import { combined } from "../core/combined";
@@ -7,11 +8,13 @@ import { Component } from "../core/component";
 import type { Status } from "../core/conditions";
 import { conditionOf, eventingObject } from "../core/eventing";
 import { flagsFor } from "../core/flags";
-import { throughGate } from "../core/installation";
+import { throughGate, waitsForOthers } from "../core/installation";
 import { type KubernetesObject, type Manifest, merged } from "../core/kubernetes";
+import { homeOf } from "../core/namespace";
 import { stackName } from "../core/ownership";
 import { statusNow, whenReady } from "../core/ready";
 import { afterChecks, validate } from "../core/validate";
+import { tellAbsent } from "../triggers/absent";
 import { makeDestination } from "../triggers/destination";
 import { tellDoubts } from "../triggers/doubts";
 import type { Kind } from "../triggers/kind";
@@ -39,15 +42,23 @@ export class EventSource extends Component {
   constructor(name: string, args: EventSourceArgs, options: pulumi.ComponentResourceOptions = {}) {
     super("knative-faas:index:EventSource", name, {}, { ...options, dependsOn: throughGate(options.dependsOn) });
     this.child = this.childOptions(options, args);
-    const checked = validate("EventSource", sourceArgs, withDefaults(name, args), sourceRules);
+    const checked = validate(
+      "EventSource",
+      sourceArgs,
+      withDefaults(name, args, homeOf(this, args.namespace, options.dependsOn)),
+      sourceRules,
+    );
     const property = kindOf(checked);
     // biome-ignore lint/suspicious/noExplicitAny: the arguments of any kind, which the schema has checked
     const kind = sourceKinds[property] as Kind<any>;
     const asking = { type: "EventSource", name, dependsOn: options.dependsOn, child: this.child };
     const flags = flagsFor(asking, "eventing", kind.needs?.(checked[property] as never, property) ?? []);
-    const reader = { component: this, type: "EventSource", name, path: property };
+    const object = sourceSpec(name, checked);
+    const reader = { component: this, type: "EventSource", name, path: property, object };
     const shared = checkShared(reader, kind, checked[property]);
     tellDoubts(reader, kind, checked[property]);
+    if (!waitsForOthers(options.dependsOn))
+      void tellAbsent({ ...reader, namespace: checked.namespace as pulumi.Input<string> }, kind, checked[property]);
     const held = combined([checked.name, flags.checked, shared], (known) => known as string);
     const spec = sourceSpec(name, { ...checked, name: afterChecks(checked, held) });
     const own = this.withImage(name, checked, property);
@@ -62,7 +73,11 @@ export class EventSource extends Component {
     const status = statusNow<SourceStatus>(source, this, condition);
     const { namespace } = spec;
     const readySeconds = checked.container?.readySeconds;
-    const runs = running(kind, { name, namespace, manifests, object: source, readySeconds }, this.child);
+    const runs = running(
+      kind,
+      { name, path: property, namespace, manifests, object: source, readySeconds },
+      this.child,
+    );
     const known = pulumi.all([source.metadata.name, runs]).apply(([own]) => own);
     this.name = whenReady(status, what, known, condition);
     this.sinkUri = whenReady(
@@ -122,9 +137,9 @@ function pullSecretsOf({ pullSecrets = [] }: EventSourceArgs, login: Manifest[])
   return all.length === 0 ? undefined : all;
 }
 
-function withDefaults(name: string, args: EventSourceArgs): EventSourceArgs {
-  const registry = args.registry ?? new pulumi.Config("knative-faas").get("registry");
-  return { ...args, name: args.name ?? name, ...(isPushed(args) ? { registry } : {}) };
+function withDefaults(name: string, args: EventSourceArgs, namespace: pulumi.Input<string>): EventSourceArgs {
+  const registry = args.registry ?? configuredRegistry();
+  return { ...args, name: args.name ?? name, namespace, ...(isPushed(args) ? { registry } : {}) };
 }
 
 /** Only known kinds are asked: what else is given is told by the schema. */

@@ -11,7 +11,7 @@ import { restricted } from "../core/restricted";
 import { adapterDelivery, deliveryOf } from "./adapterDelivery";
 import type { AdapterDeliveryArgs, AdapterEventArgs } from "./args.gen";
 import { extensions } from "./extensions";
-import { overrides, type Place, type Workload } from "./kind";
+import { nameAtServer, overrides, type Place, type Workload } from "./kind";
 import { type SecretKeys, secretVariables } from "./secretKey";
 
 /** `words` are the placeholders of the kind, for the description. */
@@ -109,6 +109,9 @@ export function adapterWorkload(name: string): Workload {
   return { apiVersion: "apps/v1", kind: "StatefulSet", name, isOurs: true };
 }
 
+/** In Pods of ours. */
+export const programContainer = "source";
+
 function podOf(args: AdapterArgs, { config, secrets }: Program, place: Place): object {
   const variables = [
     { name: "SOURCE", value: configOf(args, config, place) },
@@ -122,7 +125,7 @@ function podOf(args: AdapterArgs, { config, secrets }: Program, place: Place): o
     ...given({ imagePullSecrets: place.pullSecrets?.map((secret) => ({ name: secret })) }),
     containers: [
       {
-        name: "source",
+        name: programContainer,
         image: args.image,
         env: variables,
         ports: [{ name: "metrics", containerPort: port }],
@@ -133,6 +136,7 @@ function podOf(args: AdapterArgs, { config, secrets }: Program, place: Place): o
           limits: { memory: "256Mi" },
         },
         securityContext: restricted,
+        terminationMessagePolicy: "FallbackToLogsOnError",
       },
     ],
   };
@@ -142,7 +146,12 @@ const port = 9090;
 
 /** As provider/extensions/internal/adapter reads it; a preview shows it. */
 function configOf({ event, parallelism, delivery }: AdapterArgs, config: object, place: Place): Input<string> {
-  const { name, namespace } = place;
-  const common = { name, namespace, ...given({ parallelism, ...event, delivery: deliveryOf(delivery, namespace) }) };
+  const { name, namespace, to } = place;
+  const common = {
+    name,
+    namespace,
+    instance: nameAtServer(place),
+    ...given({ parallelism, ...event, delivery: deliveryOf(delivery, namespace, to) }),
+  };
   return combined([{ ...common, ...given(config) }], (known) => JSON.stringify(known));
 }

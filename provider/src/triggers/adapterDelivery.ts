@@ -6,6 +6,7 @@ import { named, whole, words } from "../core/fields";
 import { given } from "../core/given";
 import { dnsLabel, dnsSubdomain } from "../core/names";
 import type { AdapterDeadLetterArgs, AdapterDeliveryArgs } from "./args.gen";
+import { format } from "./delivery";
 import { address } from "./destination";
 
 const one = "Exactly one of `function`, `channel`, `service` and `url` is given.";
@@ -50,6 +51,10 @@ const delivery = z
       .optional()
       .meta({ description: "First pause between retries, in seconds. Defaults to 0.2." }),
     timeoutSeconds: whole(1, "Time that one request may take, in seconds. Defaults to 300.", 3600),
+    format: format.optional().meta({
+      description:
+        "The form in which events are sent. Defaults to `binary`, with values percent-encoded in headers where CloudEvents asks for it; Knative's brokers and channels do not decode them, and get such an event as JSON.",
+    }),
     deadLetter: deadLetter.optional().meta({
       description:
         "Where an event goes that the sink refuses (any other 4xx), or that failed after the last retry, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata`; it is tried without a limit. Defaults to nowhere: it is dropped, counted and logged.",
@@ -61,11 +66,27 @@ export const adapterDelivery = delivery.optional().meta({
   description: "How events are delivered. Defaults to retries without a limit, and no dead letter.",
 });
 
-/** As provider/extensions/internal/adapter reads it. */
-export function deliveryOf(args: AdapterDeliveryArgs | undefined, home: Input<string>): object | undefined {
-  if (args === undefined) return undefined;
-  const { deadLetter: lost, ...same } = args;
-  return given({ ...same, deadLetter: lost === undefined ? undefined : addressOf(lost, home) });
+/** As provider/extensions/internal/adapter reads it; `to` is where the events go, as Knative's Destination. */
+export function deliveryOf(
+  { deadLetter: lost, format: asked, ...same }: AdapterDeliveryArgs = {},
+  home: Input<string>,
+  to: object,
+): object | undefined {
+  const lostTo = lost && {
+    deadLetter: addressOf(lost, home),
+    deadLetterFormat: asked ?? (lost.channel === undefined ? undefined : plain),
+  };
+  const all = given({ ...same, format: asked ?? formatFor(to), ...lostTo });
+  return Object.keys(all).length === 0 ? undefined : all;
+}
+
+/** Attributes in headers where they need no encoding, and all of the event as JSON otherwise. */
+const plain = "plain";
+
+/** Of an object of Knative but a function, which reads events with the SDK for Go or Java: neither decodes a header. */
+function formatFor(to: { ref?: { apiVersion?: Input<string> } }): Input<string | undefined> | undefined {
+  const ofKnative = /^(?!serving\.)[a-z]+\.knative\.dev\//;
+  return to.ref && combined([to.ref.apiVersion], (version = "") => (ofKnative.test(version) ? plain : undefined));
 }
 
 /** The address inside the cluster: the program asks no API server for it. */

@@ -66,6 +66,12 @@ export const apiServer: Kind<ApiServerTriggerArgs> = {
     const rights = args.serviceAccount === undefined ? makeRights(args, place) : [];
     return [...rights, makeSource(args, place)];
   },
+  wants: ({ resources }) =>
+    resources.map(({ apiVersion: version, kind: of }, index) => ({
+      property: `resources.${index}`,
+      apiVersion: version,
+      kind: of,
+    })),
   problems: ({ filters: all }, at) => filterProblems(all, `${at}.filters`),
   needs: ({ filters: all }, at) =>
     all === undefined || all.length === 0

@@ -11,6 +11,49 @@ export interface RegistryLoginArgs {
   pull?: boolean;
 }
 
+/** Rights of a container's processes. */
+export interface SecurityContextArgs {
+  /** Whether a process may gain more rights than its parent. Defaults to false. */
+  allowPrivilegeEscalation?: Input<boolean>;
+  /** Linux capabilities. Defaults to none: all are dropped. */
+  capabilities?: CapabilitiesArgs;
+  /** Whether the image's files can't be written. Defaults to true for a container source, and to false else. */
+  readOnlyRootFilesystem?: Input<boolean>;
+  /** Group that the processes run as. Defaults to the image's. */
+  runAsGroup?: Input<number>;
+  /** Whether the container is refused when its user is root. Defaults to true for a container source, and for a function's own where ko has built its image, unless `runAsUser` or `pod.securityContext` say who it is, and to false else. */
+  runAsNonRoot?: Input<boolean>;
+  /** User that the processes run as. Defaults to the image's. */
+  runAsUser?: Input<number>;
+  /** Filter of system calls. Defaults to `RuntimeDefault`. */
+  seccompProfile?: SeccompProfileArgs;
+}
+
+/** Linux capabilities of a container. */
+export interface CapabilitiesArgs {
+  /** Capabilities beyond the runtime's own; a function needs the feature flag `kubernetes.containerspec-addcapabilities` for them. Defaults to none. */
+  add?: Input<Input<string>[]>;
+  /** Capabilities taken away. Defaults to `ALL`. */
+  drop?: Input<Input<string>[]>;
+}
+
+/** Filter of system calls. */
+export interface SeccompProfileArgs {
+  /** Which system calls are allowed. */
+  type: Input<SeccompType>;
+  /** File of the profile on the node. Required with `Localhost`, and not given otherwise. */
+  localhostProfile?: Input<string>;
+}
+
+/**
+ * Which system calls are allowed.
+ *
+ * - `RuntimeDefault`: Those that the container runtime allows by default.
+ * - `Localhost`: Those of a profile on the node.
+ * - `Unconfined`: All.
+ */
+export type SeccompType = "RuntimeDefault" | "Localhost" | "Unconfined";
+
 /** The length of Redis lists. */
 export interface ScaleOnRedisListArgs {
   /** Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required. */
@@ -129,6 +172,8 @@ export interface ScaleOnKafkaLagArgs {
   group: Input<string>;
   /** Topics whose lags are added. Required. */
   topics: Input<Input<string>[]>;
+  /** Where the group begins in a partition of which it has committed nothing (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all asks for no Pod. Defaults to `latest`. */
+  initialOffset?: Input<KafkaInitialOffset>;
   /** Log-in with SASL. Defaults to none. */
   sasl?: ScaleOnKafkaSaslArgs;
   /** TLS; `{}` trusts the public authorities. Defaults to none: clear text. */
@@ -142,6 +187,14 @@ export interface ScaleOnKafkaLagArgs {
   /** Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0. */
   stabilizationSeconds?: Input<number>;
 }
+
+/**
+ * Where a new consumer group begins.
+ *
+ * - `earliest`: At the oldest message that Kafka keeps.
+ * - `latest`: After the newest message.
+ */
+export type KafkaInitialOffset = "earliest" | "latest";
 
 /** Log-in at Kafka with SASL. */
 export interface ScaleOnKafkaSaslArgs {
@@ -240,12 +293,12 @@ export interface DeliveryArgs {
   retry?: Input<number>;
   /** How the delay grows from one retry to the next. Defaults to the broker's or Knative's own. */
   backoff?: Input<Backoff>;
-  /** Delay before the first retry, as a duration of ISO 8601, e.g. `PT0.2S`. Defaults to Knative's own. */
-  backoffDelay?: Input<string>;
-  /** Time that one request may take, as a duration of ISO 8601, e.g. `PT30S`. Defaults to Knative's own. */
-  timeout?: Input<string>;
-  /** Longest wait that an answer 429 or 503 may ask for with `Retry-After`, as a duration of ISO 8601; `PT0S` ignores that header. It needs the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header. */
-  retryAfterMax?: Input<string>;
+  /** Delay before the first retry, in seconds, e.g. 0.2. Defaults to Knative's own. */
+  backoffSeconds?: Input<number>;
+  /** Time that one request may take, in seconds. Defaults to Knative's own. */
+  timeoutSeconds?: Input<number>;
+  /** Longest wait that an answer 429 or 503 may ask for with `Retry-After`, in seconds; 0 ignores that header. It needs the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header. */
+  retryAfterMaxSeconds?: Input<number>;
   /** The form in which events are sent. Defaults to the form in which they came. */
   format?: Input<DeliveryFormat>;
   /** Where an event goes that could not be delivered after all retries, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata` added. Defaults to nowhere: it is dropped. */
@@ -357,19 +410,11 @@ export interface KafkaTriggerArgs {
   sasl?: KafkaSaslArgs;
   /** TLS; `{}` trusts the public authorities. Defaults to none: clear text. */
   tls?: KafkaTlsArgs;
-  /** How events are delivered. Defaults to Knative's own: 10 retries, exponential, `PT0.3S`. */
+  /** How events are delivered. Defaults to Knative's own: 10 retries, exponential, from 0.3 seconds. */
   delivery?: DeliveryArgs;
   /** Extension attributes that each event gets, e.g. `region: eu`. Defaults to none. */
   extensions?: Input<Record<string, Input<string>>>;
 }
-
-/**
- * Where a new consumer group begins.
- *
- * - `earliest`: At the oldest message that Kafka keeps.
- * - `latest`: After the newest message.
- */
-export type KafkaInitialOffset = "earliest" | "latest";
 
 /**
  * In which order the messages of a partition are delivered.
@@ -411,7 +456,7 @@ export interface MqttTriggerArgs {
   qos?: Input<number>;
   /** Name of a shared subscription (`$share/<group>/...`), whose messages are divided among all that read under this name; several `replicas` need it. Defaults to none. */
   group?: Input<string>;
-  /** Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of project, stack, namespace and name of the source's object. */
+  /** Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of project, stack, backend, namespace and name of the source's object. */
   clientId?: Input<string>;
   /** How long the broker keeps messages for a source that is not connected, in seconds (MQTT 5; a broker of 3.1.1 decides itself). Defaults to 86400, a day. */
   sessionSeconds?: Input<number>;
@@ -473,6 +518,8 @@ export interface AdapterDeliveryArgs {
   backoffSeconds?: Input<number>;
   /** Time that one request may take, in seconds. Defaults to 300. */
   timeoutSeconds?: Input<number>;
+  /** The form in which events are sent. Defaults to `binary`, with values percent-encoded in headers where CloudEvents asks for it; Knative's brokers and channels do not decode them, and get such an event as JSON. */
+  format?: Input<DeliveryFormat>;
   /** Where an event goes that the sink refuses (any other 4xx), or that failed after the last retry, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata`; it is tried without a limit. Defaults to nowhere: it is dropped, counted and logged. */
   deadLetter?: AdapterDeadLetterArgs;
 }
@@ -551,7 +598,7 @@ export interface RedisTriggerArgs {
 export interface RedisStreamArgs {
   /** Keys of the streams. Required. */
   keys: Input<Input<string>[]>;
-  /** Name of the consumer group; it is made where it is missing, and never taken away. Defaults to project, stack, namespace and name of the source. */
+  /** Name of the consumer group; it is made where it is missing, and never taken away. Defaults to project, stack, backend, namespace and name of the source. */
   group?: Input<string>;
   /** Where a new consumer group begins. Defaults to `start`. */
   from?: Input<RedisStreamStart>;
@@ -571,7 +618,7 @@ export type RedisStreamStart = "start" | "end";
 
 /** Entries of a list, moved to a list of what is in work until they are delivered: at least once. */
 export interface RedisListArgs {
-  /** Key of the list. Entries in work lie in lists named `{KEY}:processing:<Pod>`, beside `{KEY}:consumers` and `{KEY}:alive:<Pod>`. Equal entries have equal ids: give them one of their own with `event.id`. Required. */
+  /** Key of the list. Entries in work lie in lists named `{KEY}:processing:<reader>`, beside `{KEY}:consumers` and `{KEY}:alive:<reader>`; a reader is project, stack, backend, namespace, name and number of a Pod. Equal entries have equal ids: give them one of their own with `event.id`. Required. */
   key: Input<string>;
   /** From which end entries are taken. Defaults to `left`. */
   take?: Input<RedisListEnd>;
@@ -667,6 +714,8 @@ export interface ContainerSourceArgs {
   cpu?: Input<string>;
   /** Memory request, e.g. `32Mi`. Defaults to `32Mi`. */
   memory?: Input<string>;
+  /** Rights of its processes. Defaults to none: no privileges, no user that is root, no file of the image that can be written. `runAsNonRoot: false` is for an image that runs as root. */
+  securityContext?: SecurityContextArgs;
   /** How long its Pod may take until it is ready, in seconds; then the update fails with the Pod's reason. Defaults to 90. */
   readySeconds?: Input<number>;
   /** Time that the Pod gets to end, in seconds. Defaults to 30. */

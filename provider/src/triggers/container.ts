@@ -3,9 +3,10 @@ import { type Input, output } from "@pulumi/pulumi";
 import { z } from "zod";
 import { texts, whole } from "../core/fields";
 import { given } from "../core/given";
+import { hardened } from "../core/hardened";
 import { contentHash } from "../core/hash";
 import { dnsSubdomain, imageByDigest, quantity } from "../core/names";
-import { restricted } from "../core/restricted";
+import { securityContext } from "../core/securityContext";
 import { variables } from "../core/variables";
 import type { ContainerSourceArgs } from "./args.gen";
 import { extensions } from "./extensions";
@@ -42,6 +43,10 @@ const schema = z
     args: texts("Arguments of the program. Defaults to the image's."),
     cpu: quantity.optional().meta({ description: "CPU request, e.g. `20m`. Defaults to `20m`." }),
     memory: quantity.optional().meta({ description: "Memory request, e.g. `32Mi`. Defaults to `32Mi`." }),
+    securityContext: securityContext.optional().meta({
+      description:
+        "Rights of its processes. Defaults to none: no privileges, no user that is root, no file of the image that can be written. `runAsNonRoot: false` is for an image that runs as root.",
+    }),
     readySeconds: whole(
       10,
       "How long its Pod may take until it is ready, in seconds; then the update fails with the Pod's reason. Defaults to 90.",
@@ -100,6 +105,7 @@ function containerOf({
   args,
   cpu = "20m",
   memory = "32Mi",
+  securityContext = {},
 }: ContainerSourceArgs): object {
   const secrets = secretEnv.map((name) => ({ secretRef: { name } }));
   return {
@@ -107,7 +113,7 @@ function containerOf({
     ...given({ args, envFrom: filled(secrets) }),
     ...variables(env, {}),
     resources: { requests: { cpu, memory } },
-    securityContext,
+    securityContext: hardened({ runAsNonRoot: true, readOnlyRootFilesystem: true, ...given(securityContext) }),
   };
 }
 
@@ -115,9 +121,3 @@ function containerOf({
 function filled<T>(list: T[]): T[] | undefined {
   return list.length === 0 ? undefined : list;
 }
-
-const securityContext = {
-  ...restricted,
-  runAsNonRoot: true,
-  seccompProfile: { type: "RuntimeDefault" },
-};

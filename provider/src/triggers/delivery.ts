@@ -2,53 +2,28 @@
 import type { Input } from "@pulumi/pulumi";
 import { z } from "zod";
 import type { Need } from "../core/closure";
+import { combined } from "../core/combined";
 import { whole, words } from "../core/fields";
 import { given } from "../core/given";
 import type { DeliveryArgs } from "./args.gen";
 import { destinationAt, makeDestination } from "./destination";
 
-/** ISO 8601 as eventing reads it (rickb777/date v1.13, period.Parse): no sign, at least one part. */
-const parts = /^P(?=[\dT])(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+([.,]\d+)?S)?)?$/;
-
-const [hour, day, year] = [3600, 86_400, 31_556_952];
-const secondsOfParts = [year, year / 12, 7 * day, day, 0, hour, 60, 1];
-
-/** In seconds, as Knative counts years and months. */
-function lengthOf(text: string): number {
-  const found = parts.exec(text)?.slice(1) ?? [];
-  return secondsOfParts.reduce((sum, seconds, index) => {
-    return sum + seconds * (seconds === 0 ? 0 : Number.parseFloat((found[index] ?? "0").replace(",", ".")));
-  }, 0);
-}
-
-/** More does not fit into the 64 bits of its nanoseconds, and comes out as a negative time. */
-const mostYears = 292;
-
-const duration = z
-  .string()
-  .regex(parts, { abort: true, error: 'expected a duration of ISO 8601, e.g. "PT0.2S", "PT30S" or "PT5M"' })
-  .regex(/^[^.,]*([.,]\d0*S)?$/, {
-    abort: true,
-    error: 'expected at most one digit after the point, as Knative reads no more, e.g. "PT0.2S"',
-  })
-  .refine((text) => lengthOf(text) <= mostYears * year, {
-    abort: true,
-    error: `expected at most ${mostYears} years, as Knative can't count more, e.g. "PT30S" or "P1D"`,
-  });
-
-export const longer = duration.refine((text) => /[1-9]/.test(text), {
-  error: 'expected a duration longer than 0, e.g. "PT30S"',
-});
+/** A week; what one part of Knative's durations holds is not much more (rickb777/date v1.13, period). */
+const mostSeconds = 604_800;
 
 const backoff = words("Backoff", "How the delay grows from one retry to the next.", {
   exponential: "The delay times two to the power of the number of retries.",
   linear: "The delay times the number of retries.",
 });
 
-const format = words("DeliveryFormat", "The form in which events are sent (HTTP protocol binding of CloudEvents).", {
-  binary: "Attributes as headers, the data as the body.",
-  json: "The whole event as a JSON body (structured mode).",
-});
+export const format = words(
+  "DeliveryFormat",
+  "The form in which events are sent (HTTP protocol binding of CloudEvents).",
+  {
+    binary: "Attributes as headers, the data as the body.",
+    json: "The whole event as a JSON body (structured mode).",
+  },
+);
 
 export const delivery = z
   .strictObject({
@@ -59,17 +34,21 @@ export const delivery = z
     backoff: backoff.optional().meta({
       description: "How the delay grows from one retry to the next. Defaults to the broker's or Knative's own.",
     }),
-    backoffDelay: duration.optional().meta({
-      description: "Delay before the first retry, as a duration of ISO 8601, e.g. `PT0.2S`. Defaults to Knative's own.",
-    }),
-    timeout: longer.optional().meta({
-      description:
-        "Time that one request may take, as a duration of ISO 8601, e.g. `PT30S`. Defaults to Knative's own.",
-    }),
-    retryAfterMax: duration.optional().meta({
-      description:
-        "Longest wait that an answer 429 or 503 may ask for with `Retry-After`, as a duration of ISO 8601; `PT0S` ignores that header. It needs the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.",
-    }),
+    backoffSeconds: z
+      .number()
+      .min(0)
+      .max(mostSeconds)
+      .refine((seconds) => Math.abs(seconds * 10 - Math.round(seconds * 10)) < 1e-6, {
+        error: "expected at most one digit after the point, as Knative reads no more",
+      })
+      .optional()
+      .meta({ description: "Delay before the first retry, in seconds, e.g. 0.2. Defaults to Knative's own." }),
+    timeoutSeconds: whole(1, "Time that one request may take, in seconds. Defaults to Knative's own.", mostSeconds),
+    retryAfterMaxSeconds: whole(
+      0,
+      "Longest wait that an answer 429 or 503 may ask for with `Retry-After`, in seconds; 0 ignores that header. It needs the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.",
+      mostSeconds,
+    ),
     format: format
       .optional()
       .meta({ description: "The form in which events are sent. Defaults to the form in which they came." }),
@@ -84,16 +63,30 @@ export const deliveryAt = (description: string) => delivery.optional().meta({ de
 /** As Knative's DeliverySpec (eventing v0.50, pkg/apis/duck/v1/delivery_types.go). */
 export function makeDelivery(args: DeliveryArgs | undefined, home: Input<string>): object | undefined {
   if (args === undefined) return undefined;
-  const { backoff: backoffPolicy, deadLetter, ...same } = args;
+  const { backoff: backoffPolicy, backoffSeconds, timeoutSeconds, retryAfterMaxSeconds, deadLetter, ...same } = args;
   const deadLetterSink = deadLetter === undefined ? undefined : makeDestination(deadLetter, home);
-  return given({ ...same, backoffPolicy, deadLetterSink });
+  const [backoffDelay, timeout, retryAfterMax] = [backoffSeconds, timeoutSeconds, retryAfterMaxSeconds].map(period);
+  return given({ ...same, backoffPolicy, backoffDelay, timeout, retryAfterMax, deadLetterSink });
+}
+
+/** A duration of ISO 8601, each part of which Knative can count. */
+function period(length: Input<number> | undefined): Input<string> | undefined {
+  if (length === undefined) return undefined;
+  return combined([length], (known) => {
+    const tenths = Math.round(known * 10);
+    const parts = [Math.floor(tenths / 36_000), Math.floor(tenths / 600) % 60, (tenths % 600) / 10];
+    const text = parts.map((part, index) => (part === 0 ? "" : `${part}${"HMS"[index]}`)).join("");
+    return `PT${text === "" ? "0S" : text}`;
+  });
 }
 
 export function deliveryNeeds(args: DeliveryArgs | undefined, path: string): Need[] {
   return [
-    ...(args?.retryAfterMax === undefined
+    ...(args?.retryAfterMaxSeconds === undefined
       ? []
-      : [{ propertyPath: `${path}.retryAfterMax`, flag: "delivery-retryafter" }]),
-    ...(args?.timeout === undefined ? [] : [{ propertyPath: `${path}.timeout`, flag: "delivery-timeout" }]),
+      : [{ propertyPath: `${path}.retryAfterMaxSeconds`, flag: "delivery-retryafter" }]),
+    ...(args?.timeoutSeconds === undefined
+      ? []
+      : [{ propertyPath: `${path}.timeoutSeconds`, flag: "delivery-timeout" }]),
   ];
 }

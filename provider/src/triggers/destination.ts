@@ -12,8 +12,9 @@ export const apiVersion = z.string().regex(/^([a-z0-9.-]+\/)?v\d+((alpha|beta)\d
 
 export const kind = z.string().regex(/^[A-Z][A-Za-z0-9]*$/, { error: 'expected a kind, e.g. "Service"' });
 
-export const address = z.string().regex(/^https?:\/\/[^\s/]+(\/\S*)?$/, {
-  error: 'expected an address that starts with "http://" or "https://"',
+export const address = z.string().regex(/^https?:\/\/[^\s/@]+(\/\S*)?$/, {
+  error:
+    'expected an address that starts with "http://" or "https://", without user and password, as objects are no place for them',
 });
 
 const one = "Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given.";

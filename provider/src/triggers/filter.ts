@@ -14,6 +14,9 @@ export const attributeName = z.string().regex(/^[a-z][a-z0-9]*$/, {
 const attributes = (description: string) =>
   z
     .record(attributeName, z.string().min(1))
+    .refine((values) => Object.keys(values).length > 0, {
+      error: "expected at least one attribute, got none; leave it out, as it would let everything through",
+    })
     .optional()
     .meta({ description: `${description} ${one}` });
 

@@ -27,7 +27,7 @@ const tls = z
   })
   .meta({ id: "KafkaTls", description: "TLS to Kafka." });
 
-const initialOffset = words("KafkaInitialOffset", "Where a new consumer group begins.", {
+export const initialOffset = words("KafkaInitialOffset", "Where a new consumer group begins.", {
   earliest: "At the oldest message that Kafka keeps.",
   latest: "After the newest message.",
 });
@@ -54,7 +54,9 @@ const schema = z
       .meta({ description: "In which order messages are delivered. Defaults to `ordered`." }),
     sasl: sasl.optional().meta({ description: "Log-in with SASL. Defaults to none." }),
     tls: tls.optional().meta({ description: "TLS; `{}` trusts the public authorities. Defaults to none: clear text." }),
-    delivery: deliveryAt("How events are delivered. Defaults to Knative's own: 10 retries, exponential, `PT0.3S`."),
+    delivery: deliveryAt(
+      "How events are delivered. Defaults to Knative's own: 10 retries, exponential, from 0.3 seconds.",
+    ),
     extensions,
   })
   .meta({

@@ -10,8 +10,8 @@ import type { Problem } from "../core/problems";
 export interface Place {
   name: Input<string>;
   namespace: Input<string>;
-  /** Project and stack: what is named at a server outside the cluster is named after them, as other stacks read there too. */
-  stack?: string | undefined;
+  /** Project, stack and backend: what is named at a server outside the cluster is named after them, as other stacks read there too. */
+  stack?: Input<string> | undefined;
   /** The sink or subscriber as Knative's Destination. */
   to: object;
   /** Secrets with log-ins at registries, for the Pods of a program. */
@@ -20,7 +20,7 @@ export interface Place {
 
 /** What a source is called at its server: another name for each stack, or two of them would divide the messages. */
 export function nameAtServer({ stack, namespace, name }: Pick<Place, "stack" | "namespace" | "name">): Input<string> {
-  return combined([namespace, name], (home, own) => [stack, home, own].filter(Boolean).join("-"));
+  return combined([stack, namespace, name], (...parts) => parts.filter(Boolean).join("-"));
 }
 
 /** A workload whose Pods run a source. */
@@ -32,7 +32,7 @@ export interface Workload {
   isOurs: boolean;
 }
 
-/** What a source is called at its server, where its user has named it. */
+/** What a source is called at its server. */
 export interface SharedName {
   /** The property below the kind's arguments. */
   property: string;
@@ -40,6 +40,15 @@ export interface SharedName {
   key: unknown[];
   /** True where the server takes one reader only. */
   isAlone?: true;
+}
+
+/** What a source is about, and the cluster must have: an object of the source's namespace, or only its kind. */
+export interface Wanted {
+  /** Below the kind's arguments. */
+  property: string;
+  apiVersion: string;
+  kind: string;
+  name?: string | undefined;
 }
 
 /** Of a property below the kind's arguments, in words; undefined where there is none. */
@@ -61,10 +70,11 @@ export interface Kind<Args> {
   program?(args: Args): string;
   /** What runs a source, where that is a program of ours or the user's: its Pods are awaited, and say why they do not start. */
   workload?(name: string): Workload;
-  /** What another node of the program may not have too, or divides with this one. */
-  shared?(args: Args): SharedName[];
+  /** What another node of the program may not have too, or divides with this one; `own` is its name where the user gives none. */
+  shared?(args: Args, own: Input<string>): SharedName[];
   /** What is right, and may be something else than was meant: a warning. */
   doubts?(args: Args): Doubt[];
+  wants?(args: Args): Input<Input<Wanted>[]>;
   /** Feature flags of Eventing. */
   needs?(args: Args, path: string): Need[];
   /** What must hold beyond the schema. Values that are not known yet are not there. */

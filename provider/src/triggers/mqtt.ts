@@ -47,7 +47,7 @@ const schema = z
       "Name of a shared subscription (`$share/<group>/...`), whose messages are divided among all that read under this name; several `replicas` need it. Defaults to none.",
     ),
     clientId: text(
-      "Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of project, stack, namespace and name of the source's object.",
+      "Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of project, stack, backend, namespace and name of the source's object.",
     ),
     sessionSeconds: whole(
       0,
@@ -81,8 +81,7 @@ export const mqtt: Kind<MqttTriggerArgs> = {
   },
   // Under the same session a broker would go on sending topics that are not wanted any more.
   fixed: ({ address, topics, group }) => [address, topics, group],
-  shared: ({ address, clientId }) =>
-    clientId === undefined ? [] : [{ property: "clientId", key: [address, clientId], isAlone: true }],
+  shared: ({ address, clientId }, own) => [{ property: "clientId", key: [address, clientId ?? own], isAlone: true }],
   problems: (args, path) => [
     ...certificateProblems(args as ServerLogin, path),
     ...eventProblems(args.event, path, ["topic", "topic.", "json."]),

@@ -21,7 +21,7 @@ const stream = z
     keys: z.array(key).min(1).meta({ description: "Keys of the streams. Required." }),
     group: named(
       z.string().min(1).max(256),
-      "Name of the consumer group; it is made where it is missing, and never taken away. Defaults to project, stack, namespace and name of the source.",
+      "Name of the consumer group; it is made where it is missing, and never taken away. Defaults to project, stack, backend, namespace and name of the source.",
     ),
     from: from.optional().meta({ description: "Where a new consumer group begins. Defaults to `start`." }),
     claimSeconds: whole(
@@ -44,7 +44,7 @@ const list = z
   .strictObject({
     key: key.meta({
       description:
-        "Key of the list. Entries in work lie in lists named `{KEY}:processing:<Pod>`, beside `{KEY}:consumers` and `{KEY}:alive:<Pod>`. Equal entries have equal ids: give them one of their own with `event.id`. Required.",
+        "Key of the list. Entries in work lie in lists named `{KEY}:processing:<reader>`, beside `{KEY}:consumers` and `{KEY}:alive:<reader>`; a reader is project, stack, backend, namespace, name and number of a Pod. Equal entries have equal ids: give them one of their own with `event.id`. Required.",
     }),
     take: take.optional().meta({ description: "From which end entries are taken. Defaults to `left`." }),
   })
@@ -102,10 +102,10 @@ export const redis: Kind<RedisTriggerArgs> = {
     const config = { redis: redisServerConfig(args), stream: withGroup(stream, place), list, channel, orderBy, batch };
     return makeAdapter(args as AdapterArgs, { config, secrets: redisServerSecrets(args) }, place);
   },
-  shared: ({ addresses, stream, list }) => [
-    ...(stream?.group === undefined
+  shared: ({ addresses, stream, list }, own) => [
+    ...(stream === undefined
       ? []
-      : [{ property: "stream.group", key: ["stream", addresses, stream.keys, stream.group] }]),
+      : [{ property: "stream.group", key: ["stream", addresses, stream.keys, stream.group ?? own] }]),
     ...(list === undefined ? [] : [{ property: "list.key", key: ["list", addresses, list.key] }]),
   ],
   problems: (args, path) => [

@@ -87,6 +87,6 @@ export function isTagged(key: string): boolean {
 }
 
 /** The list of entries that a Pod of a source has in work, as provider/extensions/internal/redisconn names it. */
-export function processingKey(list: string, pod: string): string {
-  return `${isTagged(list) ? list : `{${list}}`}:processing:${pod}`;
+export function processingKey(list: string, reader: string): string {
+  return `${isTagged(list) ? list : `{${list}}`}:processing:${reader}`;
 }

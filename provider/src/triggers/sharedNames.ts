@@ -2,9 +2,11 @@
 // what comes.
 import * as pulumi from "@pulumi/pulumi";
 import { knownOf } from "../core/combined";
+import { stackName } from "../core/ownership";
 import { oncePerDeployment } from "../core/previous";
 import { InvalidArgs } from "../core/problems";
-import type { Kind, SharedName } from "./kind";
+import { type Kind, nameAtServer, type SharedName } from "./kind";
+import { objectName } from "./objectName";
 
 /** By name, which node has it. */
 const readers = oncePerDeployment(() => new Map<string, string>());
@@ -16,12 +18,16 @@ interface Reader {
   name: string;
   /** Where the kind's arguments stand. */
   path: string;
+  /** What its object is named after, and where that stands. */
+  object: { name: pulumi.Input<string>; namespace: pulumi.Input<string> };
 }
 
 /** Fails where only one node may have a name, and warns where several divide it. What a preview does not know it leaves. */
 // biome-ignore lint/suspicious/noExplicitAny: the arguments of any kind
 export function checkShared(reader: Reader, kind: Kind<any>, args: any): pulumi.Output<void> | undefined {
-  const names = kind.shared?.(args) ?? [];
+  const name = objectName(kind, args, reader.object.name);
+  const own = nameAtServer({ stack: stackName(), namespace: reader.object.namespace, name });
+  const names = kind.shared?.(args, own) ?? [];
   if (names.length === 0) return undefined;
   const all = names.map(async (name) => checkName(reader, name, await knownOf(pulumi.output(name.key))));
   return pulumi.output(Promise.all(all).then(() => undefined));
@@ -43,4 +49,4 @@ const shares = (other: string) =>
   `${other} reads the same under the same name, so that each gets a part of it; give another name where each should get all`;
 
 const endsOther = (other: string) =>
-  `is the same as of ${other}, at the same address: each would end the connection of the other; give another one, or leave it out`;
+  `is the same as of ${other}, at the same address: each would end the connection of the other; give each one of its own`;

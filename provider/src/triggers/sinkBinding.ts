@@ -1,4 +1,5 @@
 // Tells a program that is there where to send its events: a SinkBinding. Schema and manifest. Pure.
+import { output } from "@pulumi/pulumi";
 import { z } from "zod";
 import { named } from "../core/fields";
 import { given } from "../core/given";
@@ -51,6 +52,7 @@ export const sinkBinding: Kind<SinkBindingArgs> = {
       },
     },
   ],
+  wants: ({ subject: { matchLabels: _labels, ...object } }) => [output({ property: "subject", ...object })],
   // A binding that goes takes back what it told; one that is changed would not tell the old subject.
   fixed: ({ subject: of }) => of,
 };

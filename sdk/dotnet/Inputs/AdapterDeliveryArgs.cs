@@ -34,6 +34,12 @@ namespace Pulumi.KnativeFaas.Inputs
         public Inputs.AdapterDeadLetterArgs? DeadLetter { get; set; }
 
         /// <summary>
+        /// The form in which events are sent. Defaults to `binary`, with values percent-encoded in headers where CloudEvents asks for it; Knative's brokers and channels do not decode them, and get such an event as JSON.
+        /// </summary>
+        [Input("format")]
+        public Input<Pulumi.KnativeFaas.DeliveryFormat>? Format { get; set; }
+
+        /// <summary>
         /// Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: what was read stays with the server until it is delivered.
         /// </summary>
         [Input("retry")]

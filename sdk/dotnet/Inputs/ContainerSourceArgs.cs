@@ -100,6 +100,12 @@ namespace Pulumi.KnativeFaas.Inputs
         }
 
         /// <summary>
+        /// Rights of its processes. Defaults to none: no privileges, no user that is root, no file of the image that can be written. `runAsNonRoot: false` is for an image that runs as root.
+        /// </summary>
+        [Input("securityContext")]
+        public Inputs.SecurityContextArgs? SecurityContext { get; set; }
+
+        /// <summary>
         /// Time that the Pod gets to end, in seconds. Defaults to 30.
         /// </summary>
         [Input("terminationGracePeriodSeconds")]

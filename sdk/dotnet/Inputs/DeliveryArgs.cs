@@ -22,10 +22,10 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<Pulumi.KnativeFaas.Backoff>? Backoff { get; set; }
 
         /// <summary>
-        /// Delay before the first retry, as a duration of ISO 8601, e.g. `PT0.2S`. Defaults to Knative's own.
+        /// Delay before the first retry, in seconds, e.g. 0.2. Defaults to Knative's own.
         /// </summary>
-        [Input("backoffDelay")]
-        public Input<string>? BackoffDelay { get; set; }
+        [Input("backoffSeconds")]
+        public Input<double>? BackoffSeconds { get; set; }
 
         /// <summary>
         /// Where an event goes that could not be delivered after all retries, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata` added. Defaults to nowhere: it is dropped.
@@ -46,16 +46,16 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<int>? Retry { get; set; }
 
         /// <summary>
-        /// Longest wait that an answer 429 or 503 may ask for with `Retry-After`, as a duration of ISO 8601; `PT0S` ignores that header. It needs the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
+        /// Longest wait that an answer 429 or 503 may ask for with `Retry-After`, in seconds; 0 ignores that header. It needs the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
         /// </summary>
-        [Input("retryAfterMax")]
-        public Input<string>? RetryAfterMax { get; set; }
+        [Input("retryAfterMaxSeconds")]
+        public Input<int>? RetryAfterMaxSeconds { get; set; }
 
         /// <summary>
-        /// Time that one request may take, as a duration of ISO 8601, e.g. `PT30S`. Defaults to Knative's own.
+        /// Time that one request may take, in seconds. Defaults to Knative's own.
         /// </summary>
-        [Input("timeout")]
-        public Input<string>? Timeout { get; set; }
+        [Input("timeoutSeconds")]
+        public Input<int>? TimeoutSeconds { get; set; }
 
         public DeliveryArgs()
         {

@@ -46,6 +46,12 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<string>? Platform { get; set; }
 
         /// <summary>
+        /// What the image is pushed under; it is deployed by its digest. A registry that takes each tag once wants another one for each image, e.g. the commit. Defaults to `latest`.
+        /// </summary>
+        [Input("tag")]
+        public Input<string>? Tag { get; set; }
+
+        /// <summary>
         /// The stage to build. Defaults to the last one.
         /// </summary>
         [Input("target")]

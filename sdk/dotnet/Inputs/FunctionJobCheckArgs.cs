@@ -58,6 +58,18 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<string> Image { get; set; } = null!;
 
         /// <summary>
+        /// Compute resources of its container.
+        /// </summary>
+        [Input("resources")]
+        public Inputs.FunctionContainerResourcesArgs? Resources { get; set; }
+
+        /// <summary>
+        /// Rights of its processes. In a namespace under Pod Security `restricted` it needs `runAsNonRoot: true`.
+        /// </summary>
+        [Input("securityContext")]
+        public Inputs.SecurityContextArgs? SecurityContext { get; set; }
+
+        /// <summary>
         /// Service account of its Pod; it must exist. Defaults to `default`.
         /// </summary>
         [Input("serviceAccount")]

@@ -43,7 +43,7 @@ namespace Pulumi.KnativeFaas.Inputs
         /// Filter of system calls. Defaults to the containers' own.
         /// </summary>
         [Input("seccompProfile")]
-        public Inputs.FunctionSeccompProfileArgs? SeccompProfile { get; set; }
+        public Inputs.SeccompProfileArgs? SeccompProfile { get; set; }
 
         [Input("supplementalGroups")]
         private InputList<int>? _supplementalGroups;

@@ -103,7 +103,7 @@ namespace Pulumi.KnativeFaas.Inputs
         /// Rights of the container's processes.
         /// </summary>
         [Input("securityContext")]
-        public Inputs.FunctionSecurityContextArgs? SecurityContext { get; set; }
+        public Inputs.SecurityContextArgs? SecurityContext { get; set; }
 
         /// <summary>
         /// Where the last words of the container come from. Defaults to `File`.

@@ -22,7 +22,7 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<string>? BaseImage { get; set; }
 
         /// <summary>
-        /// The directory of a Go package, relative to the directory of the program: a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`) as HTTP or CloudEvents handler. It lies in a Go module (a `go.mod` in it or above it).
+        /// The directory of a Go package, relative to the directory of the program: a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`, and may return an error beside it) as HTTP or CloudEvents handler, as the Go compiler sees it with `goFlags` and `env`. It lies in a Go module (a `go.mod` in it or above it). The image holds the binary and what is in the directory `kodata` beside the package, at `$KO_DATA_PATH` (`/var/run/ko`); other files beside the code are not in it: embed them (`//go:embed`) or put them into `kodata`.
         /// </summary>
         [Input("directory", required: true)]
         public string Directory { get; set; } = null!;
@@ -31,7 +31,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private InputMap<string>? _env;
 
         /// <summary>
-        /// Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. Defaults to none.
+        /// Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. With `CGO_ENABLED: "1"` the program needs the C library in its `baseImage`, unless `ldflags` link it in (`-extldflags=-static`). Defaults to none.
         /// </summary>
         public InputMap<string> Env
         {
@@ -55,7 +55,7 @@ namespace Pulumi.KnativeFaas.Inputs
         private InputList<string>? _ldflags;
 
         /// <summary>
-        /// Flags for the linker, e.g. `-s` or `-X main.version=1`. Defaults to none.
+        /// Flags for the linker, e.g. `-s` or `-X main.version={{.Git.Tag}}`. What Git says of the source is filled in, in ko's words: `{{.Git.FullCommit}}`, `{{.Git.ShortCommit}}`, `{{.Git.Tag}}` (the newest, `v0.0.0` without one), `{{.Git.CommitDate}}`, `{{.Git.CommitTimestamp}}`, `{{.Git.Branch}}`, `{{.Git.TreeState}}`, `{{.Git.IsClean}}` and `{{.Git.IsDirty}}`. One commit is one digest; each commit of the repository is another one then, and so another revision. Defaults to none.
         /// </summary>
         public InputList<string> Ldflags
         {

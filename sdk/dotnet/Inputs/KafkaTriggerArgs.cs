@@ -40,7 +40,7 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<int>? Consumers { get; set; }
 
         /// <summary>
-        /// How events are delivered. Defaults to Knative's own: 10 retries, exponential, `PT0.3S`.
+        /// How events are delivered. Defaults to Knative's own: 10 retries, exponential, from 0.3 seconds.
         /// </summary>
         [Input("delivery")]
         public Inputs.DeliveryArgs? Delivery { get; set; }

@@ -28,7 +28,7 @@ namespace Pulumi.KnativeFaas.Inputs
         public Inputs.KnativeQueueScalerArgs? QueueScaler { get; set; }
 
         /// <summary>
-        /// Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed unless every image is given.
+        /// Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed unless every image is given.
         /// </summary>
         [Input("registry")]
         public Input<string>? Registry { get; set; }

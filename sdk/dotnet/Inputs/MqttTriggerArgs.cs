@@ -22,7 +22,7 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<string> Address { get; set; } = null!;
 
         /// <summary>
-        /// Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of project, stack, namespace and name of the source's object.
+        /// Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of project, stack, backend, namespace and name of the source's object.
         /// </summary>
         [Input("clientId")]
         public Input<string>? ClientId { get; set; }

@@ -16,7 +16,7 @@ namespace Pulumi.KnativeFaas.Inputs
     public sealed class RedisListArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Key of the list. Entries in work lie in lists named `{KEY}:processing:&lt;Pod&gt;`, beside `{KEY}:consumers` and `{KEY}:alive:&lt;Pod&gt;`. Equal entries have equal ids: give them one of their own with `event.id`. Required.
+        /// Key of the list. Entries in work lie in lists named `{KEY}:processing:&lt;reader&gt;`, beside `{KEY}:consumers` and `{KEY}:alive:&lt;reader&gt;`; a reader is project, stack, backend, namespace, name and number of a Pod. Equal entries have equal ids: give them one of their own with `event.id`. Required.
         /// </summary>
         [Input("key", required: true)]
         public Input<string> Key { get; set; } = null!;

@@ -34,7 +34,7 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<Pulumi.KnativeFaas.RedisStreamStart>? From { get; set; }
 
         /// <summary>
-        /// Name of the consumer group; it is made where it is missing, and never taken away. Defaults to project, stack, namespace and name of the source.
+        /// Name of the consumer group; it is made where it is missing, and never taken away. Defaults to project, stack, backend, namespace and name of the source.
         /// </summary>
         [Input("group")]
         public Input<string>? Group { get; set; }

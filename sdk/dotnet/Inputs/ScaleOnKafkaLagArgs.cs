@@ -46,6 +46,12 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<string> Group { get; set; } = null!;
 
         /// <summary>
+        /// Where the group begins in a partition of which it has committed nothing (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all asks for no Pod. Defaults to `latest`.
+        /// </summary>
+        [Input("initialOffset")]
+        public Input<Pulumi.KnativeFaas.KafkaInitialOffset>? InitialOffset { get; set; }
+
+        /// <summary>
         /// Log-in with SASL. Defaults to none.
         /// </summary>
         [Input("sasl")]

@@ -40,7 +40,7 @@ func NewBroker(ctx *pulumi.Context,
 }
 
 type brokerArgs struct {
-	// Whether the broker takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
+	// Whether the broker takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed; so is all else that an update makes for the broker meanwhile, and also what a later one takes out of the program. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
 	Adopt *bool `pulumi:"adopt"`
 	// The kind of its channels. At most one of `channel`, `kafka` and `config` is given. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to `InMemoryChannel` in class `MTChannelBasedBroker`.
 	Channel *BrokerChannel `pulumi:"channel"`
@@ -58,7 +58,7 @@ type brokerArgs struct {
 	Labels map[string]string `pulumi:"labels"`
 	// Name of the broker. Defaults to the resource's name. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost.
 	Name *string `pulumi:"name"`
-	// Namespace of the broker; it must exist. Defaults to `default`. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost.
+	// Namespace of the broker; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost.
 	Namespace *string `pulumi:"namespace"`
 	// Sample events by a name of your own, each with its attributes, e.g. `type: order.paid`. Nothing sends them: a preview shows which triggers get each of them, before and after a change. Defaults to none.
 	Samples map[string]map[string]string `pulumi:"samples"`
@@ -66,7 +66,7 @@ type brokerArgs struct {
 
 // The set of arguments for constructing a Broker resource.
 type BrokerArgs struct {
-	// Whether the broker takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
+	// Whether the broker takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed; so is all else that an update makes for the broker meanwhile, and also what a later one takes out of the program. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
 	Adopt *bool
 	// The kind of its channels. At most one of `channel`, `kafka` and `config` is given. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to `InMemoryChannel` in class `MTChannelBasedBroker`.
 	Channel *BrokerChannelArgs
@@ -84,7 +84,7 @@ type BrokerArgs struct {
 	Labels pulumi.StringMapInput
 	// Name of the broker. Defaults to the resource's name. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost.
 	Name pulumi.StringPtrInput
-	// Namespace of the broker; it must exist. Defaults to `default`. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost.
+	// Namespace of the broker; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost.
 	Namespace pulumi.StringPtrInput
 	// Sample events by a name of your own, each with its attributes, e.g. `type: order.paid`. Nothing sends them: a preview shows which triggers get each of them, before and after a change. Defaults to none.
 	Samples map[string]pulumi.StringMapInput

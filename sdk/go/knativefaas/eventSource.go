@@ -39,7 +39,7 @@ func NewEventSource(ctx *pulumi.Context,
 }
 
 type eventSourceArgs struct {
-	// Whether the event source takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
+	// Whether the event source takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed; so is all else that an update makes for the event source meanwhile, and also what a later one takes out of the program. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
 	Adopt *bool `pulumi:"adopt"`
 	// Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
 	ApiServer *ApiServerTrigger `pulumi:"apiServer"`
@@ -55,13 +55,13 @@ type eventSourceArgs struct {
 	Mqtt *MqttTrigger `pulumi:"mqtt"`
 	// Name of the source. Defaults to the resource's name. Changing it replaces the source.
 	Name *string `pulumi:"name"`
-	// Namespace of the source; it must exist. Defaults to `default`. Changing it replaces the source.
+	// Namespace of the source; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the source.
 	Namespace *string `pulumi:"namespace"`
 	// Names of Secrets with credentials for pulling the image; they must exist. Defaults to none.
 	PullSecrets []string `pulumi:"pullSecrets"`
 	// Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
 	Redis *RedisTrigger `pulumi:"redis"`
-	// Where the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed then.
+	// Where the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed then.
 	Registry *string `pulumi:"registry"`
 	// User and password of the registry: an image that is built is pushed with it, and the source's Pods pull with it. Defaults to Docker's or Podman's configuration on this machine for pushing, and to nothing for pulling.
 	RegistryLogin *RegistryLogin `pulumi:"registryLogin"`
@@ -73,7 +73,7 @@ type eventSourceArgs struct {
 
 // The set of arguments for constructing a EventSource resource.
 type EventSourceArgs struct {
-	// Whether the event source takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
+	// Whether the event source takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed; so is all else that an update makes for the event source meanwhile, and also what a later one takes out of the program. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
 	Adopt *bool
 	// Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
 	ApiServer *ApiServerTriggerArgs
@@ -89,13 +89,13 @@ type EventSourceArgs struct {
 	Mqtt *MqttTriggerArgs
 	// Name of the source. Defaults to the resource's name. Changing it replaces the source.
 	Name pulumi.StringPtrInput
-	// Namespace of the source; it must exist. Defaults to `default`. Changing it replaces the source.
+	// Namespace of the source; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the source.
 	Namespace pulumi.StringPtrInput
 	// Names of Secrets with credentials for pulling the image; they must exist. Defaults to none.
 	PullSecrets pulumi.StringArrayInput
 	// Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
 	Redis *RedisTriggerArgs
-	// Where the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed then.
+	// Where the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed then.
 	Registry pulumi.StringPtrInput
 	// User and password of the registry: an image that is built is pushed with it, and the source's Pods pull with it. Defaults to Docker's or Podman's configuration on this machine for pushing, and to nothing for pulling.
 	RegistryLogin *RegistryLoginArgs

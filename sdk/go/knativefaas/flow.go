@@ -42,7 +42,7 @@ func NewFlow(ctx *pulumi.Context,
 }
 
 type flowArgs struct {
-	// Whether the flow takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
+	// Whether the flow takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed; so is all else that an update makes for the flow meanwhile, and also what a later one takes out of the program. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
 	Adopt *bool `pulumi:"adopt"`
 	// Every event to every subscriber. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
 	Channel *FlowChannel `pulumi:"channel"`
@@ -50,7 +50,7 @@ type flowArgs struct {
 	Labels map[string]string `pulumi:"labels"`
 	// Name of the flow. Defaults to the resource's name. Changing it replaces the flow.
 	Name *string `pulumi:"name"`
-	// Namespace of the flow; it must exist. Defaults to `default`. Changing it replaces the flow.
+	// Namespace of the flow; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the flow.
 	Namespace *string `pulumi:"namespace"`
 	// Branches beside each other. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
 	Parallel *FlowParallel `pulumi:"parallel"`
@@ -62,7 +62,7 @@ type flowArgs struct {
 
 // The set of arguments for constructing a Flow resource.
 type FlowArgs struct {
-	// Whether the flow takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
+	// Whether the flow takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed; so is all else that an update makes for the flow meanwhile, and also what a later one takes out of the program. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
 	Adopt *bool
 	// Every event to every subscriber. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
 	Channel *FlowChannelArgs
@@ -70,7 +70,7 @@ type FlowArgs struct {
 	Labels pulumi.StringMapInput
 	// Name of the flow. Defaults to the resource's name. Changing it replaces the flow.
 	Name pulumi.StringPtrInput
-	// Namespace of the flow; it must exist. Defaults to `default`. Changing it replaces the flow.
+	// Namespace of the flow; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the flow.
 	Namespace pulumi.StringPtrInput
 	// Branches beside each other. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
 	Parallel *FlowParallelArgs

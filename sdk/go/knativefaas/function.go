@@ -57,7 +57,7 @@ func NewFunction(ctx *pulumi.Context,
 }
 
 type functionArgs struct {
-	// Whether the function takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
+	// Whether the function takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed; so is all else that an update makes for the function meanwhile, and also what a later one takes out of the program. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
 	Adopt *bool `pulumi:"adopt"`
 	// Whether `image` may be a tag. Knative then looks up its digest from inside the cluster when it makes a revision; a tag that moves later makes none. Defaults to false.
 	AllowMutableTag *bool `pulumi:"allowMutableTag"`
@@ -87,7 +87,7 @@ type functionArgs struct {
 	Labels map[string]string `pulumi:"labels"`
 	// Name of the Knative Service, the first part of its URL. Defaults to the resource's name. Changing it replaces the function.
 	Name *string `pulumi:"name"`
-	// Namespace of the function; it must exist. Defaults to `default`. Changing it replaces the function.
+	// Namespace of the function; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the function.
 	Namespace *string `pulumi:"namespace"`
 	// What the ingress does for the function.
 	Network *FunctionNetwork `pulumi:"network"`
@@ -103,7 +103,7 @@ type functionArgs struct {
 	PullSecrets []string `pulumi:"pullSecrets"`
 	// Compute resources of Knative's own container in each Pod.
 	QueueProxy *FunctionQueueProxy `pulumi:"queueProxy"`
-	// Where built images are pushed, and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`, and with a `rollout`, whose program is built too.
+	// Where built images are pushed, and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed with `source` and `dockerfile`, and with a `rollout`, whose program is built too.
 	Registry *string `pulumi:"registry"`
 	// User and password of the registry: built images are pushed with it, and all Pods of the function pull with it, those of its triggers and gates too. A new password is no new revision. Defaults to Docker's or Podman's configuration on this machine for pushing, and to nothing for pulling.
 	RegistryLogin *RegistryLogin `pulumi:"registryLogin"`
@@ -124,7 +124,7 @@ type functionArgs struct {
 	// Environment variables that are kept in a Kubernetes Secret, named by content: a changed value is a new revision. The values are encrypted in the state. Defaults to none.
 	Secrets map[string]string `pulumi:"secrets"`
 	// Rights of the function's processes.
-	SecurityContext *FunctionSecurityContext `pulumi:"securityContext"`
+	SecurityContext *SecurityContext `pulumi:"securityContext"`
 	// Service account of the Pods; it must exist. Defaults to `default`.
 	ServiceAccount *string `pulumi:"serviceAccount"`
 	// Whether the Pods get a token for the cluster's API. Defaults to false, and to true when `serviceAccount` is given.
@@ -147,7 +147,7 @@ type functionArgs struct {
 
 // The set of arguments for constructing a Function resource.
 type FunctionArgs struct {
-	// Whether the function takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
+	// Whether the function takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed; so is all else that an update makes for the function meanwhile, and also what a later one takes out of the program. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
 	Adopt *bool
 	// Whether `image` may be a tag. Knative then looks up its digest from inside the cluster when it makes a revision; a tag that moves later makes none. Defaults to false.
 	AllowMutableTag *bool
@@ -177,7 +177,7 @@ type FunctionArgs struct {
 	Labels pulumi.StringMapInput
 	// Name of the Knative Service, the first part of its URL. Defaults to the resource's name. Changing it replaces the function.
 	Name pulumi.StringPtrInput
-	// Namespace of the function; it must exist. Defaults to `default`. Changing it replaces the function.
+	// Namespace of the function; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the function.
 	Namespace pulumi.StringPtrInput
 	// What the ingress does for the function.
 	Network *FunctionNetworkArgs
@@ -193,7 +193,7 @@ type FunctionArgs struct {
 	PullSecrets []pulumi.StringInput
 	// Compute resources of Knative's own container in each Pod.
 	QueueProxy *FunctionQueueProxyArgs
-	// Where built images are pushed, and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`, and with a `rollout`, whose program is built too.
+	// Where built images are pushed, and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed with `source` and `dockerfile`, and with a `rollout`, whose program is built too.
 	Registry pulumi.StringPtrInput
 	// User and password of the registry: built images are pushed with it, and all Pods of the function pull with it, those of its triggers and gates too. A new password is no new revision. Defaults to Docker's or Podman's configuration on this machine for pushing, and to nothing for pulling.
 	RegistryLogin *RegistryLoginArgs
@@ -214,7 +214,7 @@ type FunctionArgs struct {
 	// Environment variables that are kept in a Kubernetes Secret, named by content: a changed value is a new revision. The values are encrypted in the state. Defaults to none.
 	Secrets pulumi.StringMapInput
 	// Rights of the function's processes.
-	SecurityContext *FunctionSecurityContextArgs
+	SecurityContext *SecurityContextArgs
 	// Service account of the Pods; it must exist. Defaults to `default`.
 	ServiceAccount pulumi.StringPtrInput
 	// Whether the Pods get a token for the cluster's API. Defaults to false, and to true when `serviceAccount` is given.

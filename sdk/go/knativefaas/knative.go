@@ -64,6 +64,8 @@ type knativeArgs struct {
 	Ingress *KnativeIngress `pulumi:"ingress"`
 	// Where the release manifests are. Defaults to the Go module `knative.dev/operator` at the version that this package pins with its checksum, fetched with `go mod download`.
 	Manifests *KnativeManifests `pulumi:"manifests"`
+	// Log-in that Knative's own Pods pull with from the registry of `imageRegistry`, or without that from the one registry that all of `images` are in (the Secret `knative-faas-registry` of each of their namespaces). Pods in other namespaces pull with their own: those of a function, with the queue-proxy beside it, by its `registryLogin` or `pullSecrets`, those of an `apiServer` source by its service account. Defaults to none.
+	RegistryLogin *KnativeRegistryLogin `pulumi:"registryLogin"`
 	// Number of Pods of each Deployment of Knative; where an autoscaler sets the number, its lower bound. Two or more keep Knative working while a node is down. Defaults to the release's own, 1.
 	Replicas *int `pulumi:"replicas"`
 	// TLS settings; a key that `config` sets too is as `config` says.
@@ -96,6 +98,8 @@ type KnativeArgs struct {
 	Ingress *KnativeIngressArgs
 	// Where the release manifests are. Defaults to the Go module `knative.dev/operator` at the version that this package pins with its checksum, fetched with `go mod download`.
 	Manifests *KnativeManifestsArgs
+	// Log-in that Knative's own Pods pull with from the registry of `imageRegistry`, or without that from the one registry that all of `images` are in (the Secret `knative-faas-registry` of each of their namespaces). Pods in other namespaces pull with their own: those of a function, with the queue-proxy beside it, by its `registryLogin` or `pullSecrets`, those of an `apiServer` source by its service account. Defaults to none.
+	RegistryLogin *KnativeRegistryLoginArgs
 	// Number of Pods of each Deployment of Knative; where an autoscaler sets the number, its lower bound. Two or more keep Knative working while a node is down. Defaults to the release's own, 1.
 	Replicas *int
 	// TLS settings; a key that `config` sets too is as `config` says.

@@ -3469,177 +3469,6 @@ func (in *functionSbomPtr) ToFunctionSbomPtrOutputWithContext(ctx context.Contex
 	return pulumi.ToOutputWithContext(ctx, in).(FunctionSbomPtrOutput)
 }
 
-// Which system calls are allowed.
-type FunctionSeccompType string
-
-const (
-	// Those that the container runtime allows by default.
-	FunctionSeccompTypeRuntimeDefault = FunctionSeccompType("RuntimeDefault")
-	// Those of a profile on the node.
-	FunctionSeccompTypeLocalhost = FunctionSeccompType("Localhost")
-	// All.
-	FunctionSeccompTypeUnconfined = FunctionSeccompType("Unconfined")
-)
-
-func (FunctionSeccompType) ElementType() reflect.Type {
-	return reflect.TypeOf((*FunctionSeccompType)(nil)).Elem()
-}
-
-func (e FunctionSeccompType) ToFunctionSeccompTypeOutput() FunctionSeccompTypeOutput {
-	return pulumi.ToOutput(e).(FunctionSeccompTypeOutput)
-}
-
-func (e FunctionSeccompType) ToFunctionSeccompTypeOutputWithContext(ctx context.Context) FunctionSeccompTypeOutput {
-	return pulumi.ToOutputWithContext(ctx, e).(FunctionSeccompTypeOutput)
-}
-
-func (e FunctionSeccompType) ToFunctionSeccompTypePtrOutput() FunctionSeccompTypePtrOutput {
-	return e.ToFunctionSeccompTypePtrOutputWithContext(context.Background())
-}
-
-func (e FunctionSeccompType) ToFunctionSeccompTypePtrOutputWithContext(ctx context.Context) FunctionSeccompTypePtrOutput {
-	return FunctionSeccompType(e).ToFunctionSeccompTypeOutputWithContext(ctx).ToFunctionSeccompTypePtrOutputWithContext(ctx)
-}
-
-func (e FunctionSeccompType) ToStringOutput() pulumi.StringOutput {
-	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
-}
-
-func (e FunctionSeccompType) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
-	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
-}
-
-func (e FunctionSeccompType) ToStringPtrOutput() pulumi.StringPtrOutput {
-	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
-}
-
-func (e FunctionSeccompType) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
-	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
-}
-
-type FunctionSeccompTypeOutput struct{ *pulumi.OutputState }
-
-func (FunctionSeccompTypeOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*FunctionSeccompType)(nil)).Elem()
-}
-
-func (o FunctionSeccompTypeOutput) ToFunctionSeccompTypeOutput() FunctionSeccompTypeOutput {
-	return o
-}
-
-func (o FunctionSeccompTypeOutput) ToFunctionSeccompTypeOutputWithContext(ctx context.Context) FunctionSeccompTypeOutput {
-	return o
-}
-
-func (o FunctionSeccompTypeOutput) ToFunctionSeccompTypePtrOutput() FunctionSeccompTypePtrOutput {
-	return o.ToFunctionSeccompTypePtrOutputWithContext(context.Background())
-}
-
-func (o FunctionSeccompTypeOutput) ToFunctionSeccompTypePtrOutputWithContext(ctx context.Context) FunctionSeccompTypePtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionSeccompType) *FunctionSeccompType {
-		return &v
-	}).(FunctionSeccompTypePtrOutput)
-}
-
-func (o FunctionSeccompTypeOutput) ToStringOutput() pulumi.StringOutput {
-	return o.ToStringOutputWithContext(context.Background())
-}
-
-func (o FunctionSeccompTypeOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, e FunctionSeccompType) string {
-		return string(e)
-	}).(pulumi.StringOutput)
-}
-
-func (o FunctionSeccompTypeOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
-	return o.ToStringPtrOutputWithContext(context.Background())
-}
-
-func (o FunctionSeccompTypeOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, e FunctionSeccompType) *string {
-		v := string(e)
-		return &v
-	}).(pulumi.StringPtrOutput)
-}
-
-type FunctionSeccompTypePtrOutput struct{ *pulumi.OutputState }
-
-func (FunctionSeccompTypePtrOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((**FunctionSeccompType)(nil)).Elem()
-}
-
-func (o FunctionSeccompTypePtrOutput) ToFunctionSeccompTypePtrOutput() FunctionSeccompTypePtrOutput {
-	return o
-}
-
-func (o FunctionSeccompTypePtrOutput) ToFunctionSeccompTypePtrOutputWithContext(ctx context.Context) FunctionSeccompTypePtrOutput {
-	return o
-}
-
-func (o FunctionSeccompTypePtrOutput) Elem() FunctionSeccompTypeOutput {
-	return o.ApplyT(func(v *FunctionSeccompType) FunctionSeccompType {
-		if v != nil {
-			return *v
-		}
-		var ret FunctionSeccompType
-		return ret
-	}).(FunctionSeccompTypeOutput)
-}
-
-func (o FunctionSeccompTypePtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
-	return o.ToStringPtrOutputWithContext(context.Background())
-}
-
-func (o FunctionSeccompTypePtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, e *FunctionSeccompType) *string {
-		if e == nil {
-			return nil
-		}
-		v := string(*e)
-		return &v
-	}).(pulumi.StringPtrOutput)
-}
-
-// FunctionSeccompTypeInput is an input type that accepts values of the FunctionSeccompType enum
-// A concrete instance of `FunctionSeccompTypeInput` can be one of the following:
-//
-//	FunctionSeccompTypeRuntimeDefault
-//	FunctionSeccompTypeLocalhost
-//	FunctionSeccompTypeUnconfined
-type FunctionSeccompTypeInput interface {
-	pulumi.Input
-
-	ToFunctionSeccompTypeOutput() FunctionSeccompTypeOutput
-	ToFunctionSeccompTypeOutputWithContext(context.Context) FunctionSeccompTypeOutput
-}
-
-var functionSeccompTypePtrType = reflect.TypeOf((**FunctionSeccompType)(nil)).Elem()
-
-type FunctionSeccompTypePtrInput interface {
-	pulumi.Input
-
-	ToFunctionSeccompTypePtrOutput() FunctionSeccompTypePtrOutput
-	ToFunctionSeccompTypePtrOutputWithContext(context.Context) FunctionSeccompTypePtrOutput
-}
-
-type functionSeccompTypePtr string
-
-func FunctionSeccompTypePtr(v string) FunctionSeccompTypePtrInput {
-	return (*functionSeccompTypePtr)(&v)
-}
-
-func (*functionSeccompTypePtr) ElementType() reflect.Type {
-	return functionSeccompTypePtrType
-}
-
-func (in *functionSeccompTypePtr) ToFunctionSeccompTypePtrOutput() FunctionSeccompTypePtrOutput {
-	return pulumi.ToOutput(in).(FunctionSeccompTypePtrOutput)
-}
-
-func (in *functionSeccompTypePtr) ToFunctionSeccompTypePtrOutputWithContext(ctx context.Context) FunctionSeccompTypePtrOutput {
-	return pulumi.ToOutputWithContext(ctx, in).(FunctionSeccompTypePtrOutput)
-}
-
 // What a taint does.
 type FunctionTaintEffect string
 
@@ -4321,7 +4150,7 @@ type FunctionVisibility string
 const (
 	// Reached from outside the cluster through the ingress.
 	FunctionVisibilityPublic = FunctionVisibility("public")
-	// Reached only from inside the cluster.
+	// Reached only from inside the cluster, but for `domains`, which are always public.
 	FunctionVisibilityClusterLocal = FunctionVisibility("cluster-local")
 )
 
@@ -6001,6 +5830,177 @@ func (in *redisStreamStartPtr) ToRedisStreamStartPtrOutputWithContext(ctx contex
 	return pulumi.ToOutputWithContext(ctx, in).(RedisStreamStartPtrOutput)
 }
 
+// Which system calls are allowed.
+type SeccompType string
+
+const (
+	// Those that the container runtime allows by default.
+	SeccompTypeRuntimeDefault = SeccompType("RuntimeDefault")
+	// Those of a profile on the node.
+	SeccompTypeLocalhost = SeccompType("Localhost")
+	// All.
+	SeccompTypeUnconfined = SeccompType("Unconfined")
+)
+
+func (SeccompType) ElementType() reflect.Type {
+	return reflect.TypeOf((*SeccompType)(nil)).Elem()
+}
+
+func (e SeccompType) ToSeccompTypeOutput() SeccompTypeOutput {
+	return pulumi.ToOutput(e).(SeccompTypeOutput)
+}
+
+func (e SeccompType) ToSeccompTypeOutputWithContext(ctx context.Context) SeccompTypeOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(SeccompTypeOutput)
+}
+
+func (e SeccompType) ToSeccompTypePtrOutput() SeccompTypePtrOutput {
+	return e.ToSeccompTypePtrOutputWithContext(context.Background())
+}
+
+func (e SeccompType) ToSeccompTypePtrOutputWithContext(ctx context.Context) SeccompTypePtrOutput {
+	return SeccompType(e).ToSeccompTypeOutputWithContext(ctx).ToSeccompTypePtrOutputWithContext(ctx)
+}
+
+func (e SeccompType) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e SeccompType) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e SeccompType) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e SeccompType) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type SeccompTypeOutput struct{ *pulumi.OutputState }
+
+func (SeccompTypeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*SeccompType)(nil)).Elem()
+}
+
+func (o SeccompTypeOutput) ToSeccompTypeOutput() SeccompTypeOutput {
+	return o
+}
+
+func (o SeccompTypeOutput) ToSeccompTypeOutputWithContext(ctx context.Context) SeccompTypeOutput {
+	return o
+}
+
+func (o SeccompTypeOutput) ToSeccompTypePtrOutput() SeccompTypePtrOutput {
+	return o.ToSeccompTypePtrOutputWithContext(context.Background())
+}
+
+func (o SeccompTypeOutput) ToSeccompTypePtrOutputWithContext(ctx context.Context) SeccompTypePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v SeccompType) *SeccompType {
+		return &v
+	}).(SeccompTypePtrOutput)
+}
+
+func (o SeccompTypeOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o SeccompTypeOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e SeccompType) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o SeccompTypeOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o SeccompTypeOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e SeccompType) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type SeccompTypePtrOutput struct{ *pulumi.OutputState }
+
+func (SeccompTypePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**SeccompType)(nil)).Elem()
+}
+
+func (o SeccompTypePtrOutput) ToSeccompTypePtrOutput() SeccompTypePtrOutput {
+	return o
+}
+
+func (o SeccompTypePtrOutput) ToSeccompTypePtrOutputWithContext(ctx context.Context) SeccompTypePtrOutput {
+	return o
+}
+
+func (o SeccompTypePtrOutput) Elem() SeccompTypeOutput {
+	return o.ApplyT(func(v *SeccompType) SeccompType {
+		if v != nil {
+			return *v
+		}
+		var ret SeccompType
+		return ret
+	}).(SeccompTypeOutput)
+}
+
+func (o SeccompTypePtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o SeccompTypePtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *SeccompType) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// SeccompTypeInput is an input type that accepts values of the SeccompType enum
+// A concrete instance of `SeccompTypeInput` can be one of the following:
+//
+//	SeccompTypeRuntimeDefault
+//	SeccompTypeLocalhost
+//	SeccompTypeUnconfined
+type SeccompTypeInput interface {
+	pulumi.Input
+
+	ToSeccompTypeOutput() SeccompTypeOutput
+	ToSeccompTypeOutputWithContext(context.Context) SeccompTypeOutput
+}
+
+var seccompTypePtrType = reflect.TypeOf((**SeccompType)(nil)).Elem()
+
+type SeccompTypePtrInput interface {
+	pulumi.Input
+
+	ToSeccompTypePtrOutput() SeccompTypePtrOutput
+	ToSeccompTypePtrOutputWithContext(context.Context) SeccompTypePtrOutput
+}
+
+type seccompTypePtr string
+
+func SeccompTypePtr(v string) SeccompTypePtrInput {
+	return (*seccompTypePtr)(&v)
+}
+
+func (*seccompTypePtr) ElementType() reflect.Type {
+	return seccompTypePtrType
+}
+
+func (in *seccompTypePtr) ToSeccompTypePtrOutput() SeccompTypePtrOutput {
+	return pulumi.ToOutput(in).(SeccompTypePtrOutput)
+}
+
+func (in *seccompTypePtr) ToSeccompTypePtrOutputWithContext(ctx context.Context) SeccompTypePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(SeccompTypePtrOutput)
+}
+
 func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*AdapterBackoffInput)(nil)).Elem(), AdapterBackoff("exponential"))
 	pulumi.RegisterInputType(reflect.TypeOf((*AdapterBackoffPtrInput)(nil)).Elem(), AdapterBackoff("exponential"))
@@ -6043,8 +6043,6 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionPullPolicyPtrInput)(nil)).Elem(), FunctionPullPolicy("Always"))
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionSbomInput)(nil)).Elem(), FunctionSbom("none"))
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionSbomPtrInput)(nil)).Elem(), FunctionSbom("none"))
-	pulumi.RegisterInputType(reflect.TypeOf((*FunctionSeccompTypeInput)(nil)).Elem(), FunctionSeccompType("RuntimeDefault"))
-	pulumi.RegisterInputType(reflect.TypeOf((*FunctionSeccompTypePtrInput)(nil)).Elem(), FunctionSeccompType("RuntimeDefault"))
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionTaintEffectInput)(nil)).Elem(), FunctionTaintEffect("NoSchedule"))
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionTaintEffectPtrInput)(nil)).Elem(), FunctionTaintEffect("NoSchedule"))
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionTerminationMessagePolicyInput)(nil)).Elem(), FunctionTerminationMessagePolicy("File"))
@@ -6073,6 +6071,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*RedisListEndPtrInput)(nil)).Elem(), RedisListEnd("left"))
 	pulumi.RegisterInputType(reflect.TypeOf((*RedisStreamStartInput)(nil)).Elem(), RedisStreamStart("start"))
 	pulumi.RegisterInputType(reflect.TypeOf((*RedisStreamStartPtrInput)(nil)).Elem(), RedisStreamStart("start"))
+	pulumi.RegisterInputType(reflect.TypeOf((*SeccompTypeInput)(nil)).Elem(), SeccompType("RuntimeDefault"))
+	pulumi.RegisterInputType(reflect.TypeOf((*SeccompTypePtrInput)(nil)).Elem(), SeccompType("RuntimeDefault"))
 	pulumi.RegisterOutputType(AdapterBackoffOutput{})
 	pulumi.RegisterOutputType(AdapterBackoffPtrOutput{})
 	pulumi.RegisterOutputType(ApiServerModeOutput{})
@@ -6114,8 +6114,6 @@ func init() {
 	pulumi.RegisterOutputType(FunctionPullPolicyPtrOutput{})
 	pulumi.RegisterOutputType(FunctionSbomOutput{})
 	pulumi.RegisterOutputType(FunctionSbomPtrOutput{})
-	pulumi.RegisterOutputType(FunctionSeccompTypeOutput{})
-	pulumi.RegisterOutputType(FunctionSeccompTypePtrOutput{})
 	pulumi.RegisterOutputType(FunctionTaintEffectOutput{})
 	pulumi.RegisterOutputType(FunctionTaintEffectPtrOutput{})
 	pulumi.RegisterOutputType(FunctionTerminationMessagePolicyOutput{})
@@ -6144,4 +6142,6 @@ func init() {
 	pulumi.RegisterOutputType(RedisListEndPtrOutput{})
 	pulumi.RegisterOutputType(RedisStreamStartOutput{})
 	pulumi.RegisterOutputType(RedisStreamStartPtrOutput{})
+	pulumi.RegisterOutputType(SeccompTypeOutput{})
+	pulumi.RegisterOutputType(SeccompTypePtrOutput{})
 }

@@ -256,6 +256,8 @@ type AdapterDelivery struct {
 	BackoffSeconds *float64 `pulumi:"backoffSeconds"`
 	// Where an event goes that the sink refuses (any other 4xx), or that failed after the last retry, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata`; it is tried without a limit. Defaults to nowhere: it is dropped, counted and logged.
 	DeadLetter *AdapterDeadLetter `pulumi:"deadLetter"`
+	// The form in which events are sent. Defaults to `binary`, with values percent-encoded in headers where CloudEvents asks for it; Knative's brokers and channels do not decode them, and get such an event as JSON.
+	Format *DeliveryFormat `pulumi:"format"`
 	// Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: what was read stays with the server until it is delivered.
 	Retry *int `pulumi:"retry"`
 	// Time that one request may take, in seconds. Defaults to 300.
@@ -281,6 +283,8 @@ type AdapterDeliveryArgs struct {
 	BackoffSeconds pulumi.Float64PtrInput `pulumi:"backoffSeconds"`
 	// Where an event goes that the sink refuses (any other 4xx), or that failed after the last retry, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata`; it is tried without a limit. Defaults to nowhere: it is dropped, counted and logged.
 	DeadLetter *AdapterDeadLetterArgs `pulumi:"deadLetter"`
+	// The form in which events are sent. Defaults to `binary`, with values percent-encoded in headers where CloudEvents asks for it; Knative's brokers and channels do not decode them, and get such an event as JSON.
+	Format DeliveryFormatPtrInput `pulumi:"format"`
 	// Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: what was read stays with the server until it is delivered.
 	Retry pulumi.IntPtrInput `pulumi:"retry"`
 	// Time that one request may take, in seconds. Defaults to 300.
@@ -380,6 +384,11 @@ func (o AdapterDeliveryOutput) DeadLetter() AdapterDeadLetterPtrOutput {
 	return o.ApplyT(func(v AdapterDelivery) *AdapterDeadLetter { return v.DeadLetter }).(AdapterDeadLetterPtrOutput)
 }
 
+// The form in which events are sent. Defaults to `binary`, with values percent-encoded in headers where CloudEvents asks for it; Knative's brokers and channels do not decode them, and get such an event as JSON.
+func (o AdapterDeliveryOutput) Format() DeliveryFormatPtrOutput {
+	return o.ApplyT(func(v AdapterDelivery) *DeliveryFormat { return v.Format }).(DeliveryFormatPtrOutput)
+}
+
 // Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: what was read stays with the server until it is delivered.
 func (o AdapterDeliveryOutput) Retry() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v AdapterDelivery) *int { return v.Retry }).(pulumi.IntPtrOutput)
@@ -442,6 +451,16 @@ func (o AdapterDeliveryPtrOutput) DeadLetter() AdapterDeadLetterPtrOutput {
 		}
 		return v.DeadLetter
 	}).(AdapterDeadLetterPtrOutput)
+}
+
+// The form in which events are sent. Defaults to `binary`, with values percent-encoded in headers where CloudEvents asks for it; Knative's brokers and channels do not decode them, and get such an event as JSON.
+func (o AdapterDeliveryPtrOutput) Format() DeliveryFormatPtrOutput {
+	return o.ApplyT(func(v *AdapterDelivery) *DeliveryFormat {
+		if v == nil {
+			return nil
+		}
+		return v.Format
+	}).(DeliveryFormatPtrOutput)
 }
 
 // Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: what was read stays with the server until it is delivered.
@@ -1889,6 +1908,165 @@ func (o BrokerKafkaPtrOutput) ReplicationFactor() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
+// Linux capabilities of a container.
+type Capabilities struct {
+	// Capabilities beyond the runtime's own; a function needs the feature flag `kubernetes.containerspec-addcapabilities` for them. Defaults to none.
+	Add []string `pulumi:"add"`
+	// Capabilities taken away. Defaults to `ALL`.
+	Drop []string `pulumi:"drop"`
+}
+
+// CapabilitiesInput is an input type that accepts CapabilitiesArgs and CapabilitiesOutput values.
+// You can construct a concrete instance of `CapabilitiesInput` via:
+//
+//	CapabilitiesArgs{...}
+type CapabilitiesInput interface {
+	pulumi.Input
+
+	ToCapabilitiesOutput() CapabilitiesOutput
+	ToCapabilitiesOutputWithContext(context.Context) CapabilitiesOutput
+}
+
+// Linux capabilities of a container.
+type CapabilitiesArgs struct {
+	// Capabilities beyond the runtime's own; a function needs the feature flag `kubernetes.containerspec-addcapabilities` for them. Defaults to none.
+	Add pulumi.StringArrayInput `pulumi:"add"`
+	// Capabilities taken away. Defaults to `ALL`.
+	Drop pulumi.StringArrayInput `pulumi:"drop"`
+}
+
+func (CapabilitiesArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*Capabilities)(nil)).Elem()
+}
+
+func (i CapabilitiesArgs) ToCapabilitiesOutput() CapabilitiesOutput {
+	return i.ToCapabilitiesOutputWithContext(context.Background())
+}
+
+func (i CapabilitiesArgs) ToCapabilitiesOutputWithContext(ctx context.Context) CapabilitiesOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(CapabilitiesOutput)
+}
+
+func (i CapabilitiesArgs) ToCapabilitiesPtrOutput() CapabilitiesPtrOutput {
+	return i.ToCapabilitiesPtrOutputWithContext(context.Background())
+}
+
+func (i CapabilitiesArgs) ToCapabilitiesPtrOutputWithContext(ctx context.Context) CapabilitiesPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(CapabilitiesOutput).ToCapabilitiesPtrOutputWithContext(ctx)
+}
+
+// CapabilitiesPtrInput is an input type that accepts CapabilitiesArgs, CapabilitiesPtr and CapabilitiesPtrOutput values.
+// You can construct a concrete instance of `CapabilitiesPtrInput` via:
+//
+//	        CapabilitiesArgs{...}
+//
+//	or:
+//
+//	        nil
+type CapabilitiesPtrInput interface {
+	pulumi.Input
+
+	ToCapabilitiesPtrOutput() CapabilitiesPtrOutput
+	ToCapabilitiesPtrOutputWithContext(context.Context) CapabilitiesPtrOutput
+}
+
+type capabilitiesPtrType CapabilitiesArgs
+
+func CapabilitiesPtr(v *CapabilitiesArgs) CapabilitiesPtrInput {
+	return (*capabilitiesPtrType)(v)
+}
+
+func (*capabilitiesPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**Capabilities)(nil)).Elem()
+}
+
+func (i *capabilitiesPtrType) ToCapabilitiesPtrOutput() CapabilitiesPtrOutput {
+	return i.ToCapabilitiesPtrOutputWithContext(context.Background())
+}
+
+func (i *capabilitiesPtrType) ToCapabilitiesPtrOutputWithContext(ctx context.Context) CapabilitiesPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(CapabilitiesPtrOutput)
+}
+
+// Linux capabilities of a container.
+type CapabilitiesOutput struct{ *pulumi.OutputState }
+
+func (CapabilitiesOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*Capabilities)(nil)).Elem()
+}
+
+func (o CapabilitiesOutput) ToCapabilitiesOutput() CapabilitiesOutput {
+	return o
+}
+
+func (o CapabilitiesOutput) ToCapabilitiesOutputWithContext(ctx context.Context) CapabilitiesOutput {
+	return o
+}
+
+func (o CapabilitiesOutput) ToCapabilitiesPtrOutput() CapabilitiesPtrOutput {
+	return o.ToCapabilitiesPtrOutputWithContext(context.Background())
+}
+
+func (o CapabilitiesOutput) ToCapabilitiesPtrOutputWithContext(ctx context.Context) CapabilitiesPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v Capabilities) *Capabilities {
+		return &v
+	}).(CapabilitiesPtrOutput)
+}
+
+// Capabilities beyond the runtime's own; a function needs the feature flag `kubernetes.containerspec-addcapabilities` for them. Defaults to none.
+func (o CapabilitiesOutput) Add() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v Capabilities) []string { return v.Add }).(pulumi.StringArrayOutput)
+}
+
+// Capabilities taken away. Defaults to `ALL`.
+func (o CapabilitiesOutput) Drop() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v Capabilities) []string { return v.Drop }).(pulumi.StringArrayOutput)
+}
+
+type CapabilitiesPtrOutput struct{ *pulumi.OutputState }
+
+func (CapabilitiesPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**Capabilities)(nil)).Elem()
+}
+
+func (o CapabilitiesPtrOutput) ToCapabilitiesPtrOutput() CapabilitiesPtrOutput {
+	return o
+}
+
+func (o CapabilitiesPtrOutput) ToCapabilitiesPtrOutputWithContext(ctx context.Context) CapabilitiesPtrOutput {
+	return o
+}
+
+func (o CapabilitiesPtrOutput) Elem() CapabilitiesOutput {
+	return o.ApplyT(func(v *Capabilities) Capabilities {
+		if v != nil {
+			return *v
+		}
+		var ret Capabilities
+		return ret
+	}).(CapabilitiesOutput)
+}
+
+// Capabilities beyond the runtime's own; a function needs the feature flag `kubernetes.containerspec-addcapabilities` for them. Defaults to none.
+func (o CapabilitiesPtrOutput) Add() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *Capabilities) []string {
+		if v == nil {
+			return nil
+		}
+		return v.Add
+	}).(pulumi.StringArrayOutput)
+}
+
+// Capabilities taken away. Defaults to `ALL`.
+func (o CapabilitiesPtrOutput) Drop() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *Capabilities) []string {
+		if v == nil {
+			return nil
+		}
+		return v.Drop
+	}).(pulumi.StringArrayOutput)
+}
+
 // Every event of a channel (a Knative Subscription).
 type ChannelTrigger struct {
 	// Name of the channel, e.g. the output `name` of a Flow. Changing it replaces the subscription. Required.
@@ -2056,6 +2234,8 @@ type ContainerSource struct {
 	ReadySeconds *int `pulumi:"readySeconds"`
 	// Names of Secrets that are there, all of whose keys become environment variables. Defaults to none.
 	SecretEnv []string `pulumi:"secretEnv"`
+	// Rights of its processes. Defaults to none: no privileges, no user that is root, no file of the image that can be written. `runAsNonRoot: false` is for an image that runs as root.
+	SecurityContext *SecurityContext `pulumi:"securityContext"`
 	// Time that the Pod gets to end, in seconds. Defaults to 30.
 	TerminationGracePeriodSeconds *int `pulumi:"terminationGracePeriodSeconds"`
 }
@@ -2093,6 +2273,8 @@ type ContainerSourceArgs struct {
 	ReadySeconds pulumi.IntPtrInput `pulumi:"readySeconds"`
 	// Names of Secrets that are there, all of whose keys become environment variables. Defaults to none.
 	SecretEnv []pulumi.StringInput `pulumi:"secretEnv"`
+	// Rights of its processes. Defaults to none: no privileges, no user that is root, no file of the image that can be written. `runAsNonRoot: false` is for an image that runs as root.
+	SecurityContext *SecurityContextArgs `pulumi:"securityContext"`
 	// Time that the Pod gets to end, in seconds. Defaults to 30.
 	TerminationGracePeriodSeconds pulumi.IntPtrInput `pulumi:"terminationGracePeriodSeconds"`
 }
@@ -2225,6 +2407,11 @@ func (o ContainerSourceOutput) SecretEnv() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v ContainerSource) []string { return v.SecretEnv }).(pulumi.StringArrayOutput)
 }
 
+// Rights of its processes. Defaults to none: no privileges, no user that is root, no file of the image that can be written. `runAsNonRoot: false` is for an image that runs as root.
+func (o ContainerSourceOutput) SecurityContext() SecurityContextPtrOutput {
+	return o.ApplyT(func(v ContainerSource) *SecurityContext { return v.SecurityContext }).(SecurityContextPtrOutput)
+}
+
 // Time that the Pod gets to end, in seconds. Defaults to 30.
 func (o ContainerSourceOutput) TerminationGracePeriodSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v ContainerSource) *int { return v.TerminationGracePeriodSeconds }).(pulumi.IntPtrOutput)
@@ -2352,6 +2539,16 @@ func (o ContainerSourcePtrOutput) SecretEnv() pulumi.StringArrayOutput {
 		}
 		return v.SecretEnv
 	}).(pulumi.StringArrayOutput)
+}
+
+// Rights of its processes. Defaults to none: no privileges, no user that is root, no file of the image that can be written. `runAsNonRoot: false` is for an image that runs as root.
+func (o ContainerSourcePtrOutput) SecurityContext() SecurityContextPtrOutput {
+	return o.ApplyT(func(v *ContainerSource) *SecurityContext {
+		if v == nil {
+			return nil
+		}
+		return v.SecurityContext
+	}).(SecurityContextPtrOutput)
 }
 
 // Time that the Pod gets to end, in seconds. Defaults to 30.
@@ -2648,18 +2845,18 @@ func (o CronTriggerMapOutput) MapIndex(k pulumi.StringInput) CronTriggerOutput {
 type Delivery struct {
 	// How the delay grows from one retry to the next. Defaults to the broker's or Knative's own.
 	Backoff *Backoff `pulumi:"backoff"`
-	// Delay before the first retry, as a duration of ISO 8601, e.g. `PT0.2S`. Defaults to Knative's own.
-	BackoffDelay *string `pulumi:"backoffDelay"`
+	// Delay before the first retry, in seconds, e.g. 0.2. Defaults to Knative's own.
+	BackoffSeconds *float64 `pulumi:"backoffSeconds"`
 	// Where an event goes that could not be delivered after all retries, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata` added. Defaults to nowhere: it is dropped.
 	DeadLetter *Destination `pulumi:"deadLetter"`
 	// The form in which events are sent. Defaults to the form in which they came.
 	Format *DeliveryFormat `pulumi:"format"`
 	// Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 429 or 5xx). Defaults to the broker's, channel's or Knative's own.
 	Retry *int `pulumi:"retry"`
-	// Longest wait that an answer 429 or 503 may ask for with `Retry-After`, as a duration of ISO 8601; `PT0S` ignores that header. It needs the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
-	RetryAfterMax *string `pulumi:"retryAfterMax"`
-	// Time that one request may take, as a duration of ISO 8601, e.g. `PT30S`. Defaults to Knative's own.
-	Timeout *string `pulumi:"timeout"`
+	// Longest wait that an answer 429 or 503 may ask for with `Retry-After`, in seconds; 0 ignores that header. It needs the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
+	RetryAfterMaxSeconds *int `pulumi:"retryAfterMaxSeconds"`
+	// Time that one request may take, in seconds. Defaults to Knative's own.
+	TimeoutSeconds *int `pulumi:"timeoutSeconds"`
 }
 
 // DeliveryInput is an input type that accepts DeliveryArgs and DeliveryOutput values.
@@ -2677,18 +2874,18 @@ type DeliveryInput interface {
 type DeliveryArgs struct {
 	// How the delay grows from one retry to the next. Defaults to the broker's or Knative's own.
 	Backoff BackoffPtrInput `pulumi:"backoff"`
-	// Delay before the first retry, as a duration of ISO 8601, e.g. `PT0.2S`. Defaults to Knative's own.
-	BackoffDelay pulumi.StringPtrInput `pulumi:"backoffDelay"`
+	// Delay before the first retry, in seconds, e.g. 0.2. Defaults to Knative's own.
+	BackoffSeconds pulumi.Float64PtrInput `pulumi:"backoffSeconds"`
 	// Where an event goes that could not be delivered after all retries, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata` added. Defaults to nowhere: it is dropped.
 	DeadLetter *DestinationArgs `pulumi:"deadLetter"`
 	// The form in which events are sent. Defaults to the form in which they came.
 	Format DeliveryFormatPtrInput `pulumi:"format"`
 	// Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 429 or 5xx). Defaults to the broker's, channel's or Knative's own.
 	Retry pulumi.IntPtrInput `pulumi:"retry"`
-	// Longest wait that an answer 429 or 503 may ask for with `Retry-After`, as a duration of ISO 8601; `PT0S` ignores that header. It needs the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
-	RetryAfterMax pulumi.StringPtrInput `pulumi:"retryAfterMax"`
-	// Time that one request may take, as a duration of ISO 8601, e.g. `PT30S`. Defaults to Knative's own.
-	Timeout pulumi.StringPtrInput `pulumi:"timeout"`
+	// Longest wait that an answer 429 or 503 may ask for with `Retry-After`, in seconds; 0 ignores that header. It needs the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
+	RetryAfterMaxSeconds pulumi.IntPtrInput `pulumi:"retryAfterMaxSeconds"`
+	// Time that one request may take, in seconds. Defaults to Knative's own.
+	TimeoutSeconds pulumi.IntPtrInput `pulumi:"timeoutSeconds"`
 }
 
 func (DeliveryArgs) ElementType() reflect.Type {
@@ -2774,9 +2971,9 @@ func (o DeliveryOutput) Backoff() BackoffPtrOutput {
 	return o.ApplyT(func(v Delivery) *Backoff { return v.Backoff }).(BackoffPtrOutput)
 }
 
-// Delay before the first retry, as a duration of ISO 8601, e.g. `PT0.2S`. Defaults to Knative's own.
-func (o DeliveryOutput) BackoffDelay() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v Delivery) *string { return v.BackoffDelay }).(pulumi.StringPtrOutput)
+// Delay before the first retry, in seconds, e.g. 0.2. Defaults to Knative's own.
+func (o DeliveryOutput) BackoffSeconds() pulumi.Float64PtrOutput {
+	return o.ApplyT(func(v Delivery) *float64 { return v.BackoffSeconds }).(pulumi.Float64PtrOutput)
 }
 
 // Where an event goes that could not be delivered after all retries, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata` added. Defaults to nowhere: it is dropped.
@@ -2794,14 +2991,14 @@ func (o DeliveryOutput) Retry() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v Delivery) *int { return v.Retry }).(pulumi.IntPtrOutput)
 }
 
-// Longest wait that an answer 429 or 503 may ask for with `Retry-After`, as a duration of ISO 8601; `PT0S` ignores that header. It needs the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
-func (o DeliveryOutput) RetryAfterMax() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v Delivery) *string { return v.RetryAfterMax }).(pulumi.StringPtrOutput)
+// Longest wait that an answer 429 or 503 may ask for with `Retry-After`, in seconds; 0 ignores that header. It needs the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
+func (o DeliveryOutput) RetryAfterMaxSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v Delivery) *int { return v.RetryAfterMaxSeconds }).(pulumi.IntPtrOutput)
 }
 
-// Time that one request may take, as a duration of ISO 8601, e.g. `PT30S`. Defaults to Knative's own.
-func (o DeliveryOutput) Timeout() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v Delivery) *string { return v.Timeout }).(pulumi.StringPtrOutput)
+// Time that one request may take, in seconds. Defaults to Knative's own.
+func (o DeliveryOutput) TimeoutSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v Delivery) *int { return v.TimeoutSeconds }).(pulumi.IntPtrOutput)
 }
 
 type DeliveryPtrOutput struct{ *pulumi.OutputState }
@@ -2838,14 +3035,14 @@ func (o DeliveryPtrOutput) Backoff() BackoffPtrOutput {
 	}).(BackoffPtrOutput)
 }
 
-// Delay before the first retry, as a duration of ISO 8601, e.g. `PT0.2S`. Defaults to Knative's own.
-func (o DeliveryPtrOutput) BackoffDelay() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *Delivery) *string {
+// Delay before the first retry, in seconds, e.g. 0.2. Defaults to Knative's own.
+func (o DeliveryPtrOutput) BackoffSeconds() pulumi.Float64PtrOutput {
+	return o.ApplyT(func(v *Delivery) *float64 {
 		if v == nil {
 			return nil
 		}
-		return v.BackoffDelay
-	}).(pulumi.StringPtrOutput)
+		return v.BackoffSeconds
+	}).(pulumi.Float64PtrOutput)
 }
 
 // Where an event goes that could not be delivered after all retries, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata` added. Defaults to nowhere: it is dropped.
@@ -2878,24 +3075,24 @@ func (o DeliveryPtrOutput) Retry() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Longest wait that an answer 429 or 503 may ask for with `Retry-After`, as a duration of ISO 8601; `PT0S` ignores that header. It needs the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
-func (o DeliveryPtrOutput) RetryAfterMax() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *Delivery) *string {
+// Longest wait that an answer 429 or 503 may ask for with `Retry-After`, in seconds; 0 ignores that header. It needs the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
+func (o DeliveryPtrOutput) RetryAfterMaxSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *Delivery) *int {
 		if v == nil {
 			return nil
 		}
-		return v.RetryAfterMax
-	}).(pulumi.StringPtrOutput)
+		return v.RetryAfterMaxSeconds
+	}).(pulumi.IntPtrOutput)
 }
 
-// Time that one request may take, as a duration of ISO 8601, e.g. `PT30S`. Defaults to Knative's own.
-func (o DeliveryPtrOutput) Timeout() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *Delivery) *string {
+// Time that one request may take, in seconds. Defaults to Knative's own.
+func (o DeliveryPtrOutput) TimeoutSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *Delivery) *int {
 		if v == nil {
 			return nil
 		}
-		return v.Timeout
-	}).(pulumi.StringPtrOutput)
+		return v.TimeoutSeconds
+	}).(pulumi.IntPtrOutput)
 }
 
 // Where events go.
@@ -5529,165 +5726,6 @@ func (o FunctionBudgetPtrOutput) MaxPods() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Linux capabilities of a container.
-type FunctionCapabilities struct {
-	// Capabilities beyond the runtime's own; needs the feature flag `kubernetes.containerspec-addcapabilities`. Defaults to none.
-	Add []string `pulumi:"add"`
-	// Capabilities taken away. Defaults to `ALL`.
-	Drop []string `pulumi:"drop"`
-}
-
-// FunctionCapabilitiesInput is an input type that accepts FunctionCapabilitiesArgs and FunctionCapabilitiesOutput values.
-// You can construct a concrete instance of `FunctionCapabilitiesInput` via:
-//
-//	FunctionCapabilitiesArgs{...}
-type FunctionCapabilitiesInput interface {
-	pulumi.Input
-
-	ToFunctionCapabilitiesOutput() FunctionCapabilitiesOutput
-	ToFunctionCapabilitiesOutputWithContext(context.Context) FunctionCapabilitiesOutput
-}
-
-// Linux capabilities of a container.
-type FunctionCapabilitiesArgs struct {
-	// Capabilities beyond the runtime's own; needs the feature flag `kubernetes.containerspec-addcapabilities`. Defaults to none.
-	Add pulumi.StringArrayInput `pulumi:"add"`
-	// Capabilities taken away. Defaults to `ALL`.
-	Drop pulumi.StringArrayInput `pulumi:"drop"`
-}
-
-func (FunctionCapabilitiesArgs) ElementType() reflect.Type {
-	return reflect.TypeOf((*FunctionCapabilities)(nil)).Elem()
-}
-
-func (i FunctionCapabilitiesArgs) ToFunctionCapabilitiesOutput() FunctionCapabilitiesOutput {
-	return i.ToFunctionCapabilitiesOutputWithContext(context.Background())
-}
-
-func (i FunctionCapabilitiesArgs) ToFunctionCapabilitiesOutputWithContext(ctx context.Context) FunctionCapabilitiesOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(FunctionCapabilitiesOutput)
-}
-
-func (i FunctionCapabilitiesArgs) ToFunctionCapabilitiesPtrOutput() FunctionCapabilitiesPtrOutput {
-	return i.ToFunctionCapabilitiesPtrOutputWithContext(context.Background())
-}
-
-func (i FunctionCapabilitiesArgs) ToFunctionCapabilitiesPtrOutputWithContext(ctx context.Context) FunctionCapabilitiesPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(FunctionCapabilitiesOutput).ToFunctionCapabilitiesPtrOutputWithContext(ctx)
-}
-
-// FunctionCapabilitiesPtrInput is an input type that accepts FunctionCapabilitiesArgs, FunctionCapabilitiesPtr and FunctionCapabilitiesPtrOutput values.
-// You can construct a concrete instance of `FunctionCapabilitiesPtrInput` via:
-//
-//	        FunctionCapabilitiesArgs{...}
-//
-//	or:
-//
-//	        nil
-type FunctionCapabilitiesPtrInput interface {
-	pulumi.Input
-
-	ToFunctionCapabilitiesPtrOutput() FunctionCapabilitiesPtrOutput
-	ToFunctionCapabilitiesPtrOutputWithContext(context.Context) FunctionCapabilitiesPtrOutput
-}
-
-type functionCapabilitiesPtrType FunctionCapabilitiesArgs
-
-func FunctionCapabilitiesPtr(v *FunctionCapabilitiesArgs) FunctionCapabilitiesPtrInput {
-	return (*functionCapabilitiesPtrType)(v)
-}
-
-func (*functionCapabilitiesPtrType) ElementType() reflect.Type {
-	return reflect.TypeOf((**FunctionCapabilities)(nil)).Elem()
-}
-
-func (i *functionCapabilitiesPtrType) ToFunctionCapabilitiesPtrOutput() FunctionCapabilitiesPtrOutput {
-	return i.ToFunctionCapabilitiesPtrOutputWithContext(context.Background())
-}
-
-func (i *functionCapabilitiesPtrType) ToFunctionCapabilitiesPtrOutputWithContext(ctx context.Context) FunctionCapabilitiesPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(FunctionCapabilitiesPtrOutput)
-}
-
-// Linux capabilities of a container.
-type FunctionCapabilitiesOutput struct{ *pulumi.OutputState }
-
-func (FunctionCapabilitiesOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*FunctionCapabilities)(nil)).Elem()
-}
-
-func (o FunctionCapabilitiesOutput) ToFunctionCapabilitiesOutput() FunctionCapabilitiesOutput {
-	return o
-}
-
-func (o FunctionCapabilitiesOutput) ToFunctionCapabilitiesOutputWithContext(ctx context.Context) FunctionCapabilitiesOutput {
-	return o
-}
-
-func (o FunctionCapabilitiesOutput) ToFunctionCapabilitiesPtrOutput() FunctionCapabilitiesPtrOutput {
-	return o.ToFunctionCapabilitiesPtrOutputWithContext(context.Background())
-}
-
-func (o FunctionCapabilitiesOutput) ToFunctionCapabilitiesPtrOutputWithContext(ctx context.Context) FunctionCapabilitiesPtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionCapabilities) *FunctionCapabilities {
-		return &v
-	}).(FunctionCapabilitiesPtrOutput)
-}
-
-// Capabilities beyond the runtime's own; needs the feature flag `kubernetes.containerspec-addcapabilities`. Defaults to none.
-func (o FunctionCapabilitiesOutput) Add() pulumi.StringArrayOutput {
-	return o.ApplyT(func(v FunctionCapabilities) []string { return v.Add }).(pulumi.StringArrayOutput)
-}
-
-// Capabilities taken away. Defaults to `ALL`.
-func (o FunctionCapabilitiesOutput) Drop() pulumi.StringArrayOutput {
-	return o.ApplyT(func(v FunctionCapabilities) []string { return v.Drop }).(pulumi.StringArrayOutput)
-}
-
-type FunctionCapabilitiesPtrOutput struct{ *pulumi.OutputState }
-
-func (FunctionCapabilitiesPtrOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((**FunctionCapabilities)(nil)).Elem()
-}
-
-func (o FunctionCapabilitiesPtrOutput) ToFunctionCapabilitiesPtrOutput() FunctionCapabilitiesPtrOutput {
-	return o
-}
-
-func (o FunctionCapabilitiesPtrOutput) ToFunctionCapabilitiesPtrOutputWithContext(ctx context.Context) FunctionCapabilitiesPtrOutput {
-	return o
-}
-
-func (o FunctionCapabilitiesPtrOutput) Elem() FunctionCapabilitiesOutput {
-	return o.ApplyT(func(v *FunctionCapabilities) FunctionCapabilities {
-		if v != nil {
-			return *v
-		}
-		var ret FunctionCapabilities
-		return ret
-	}).(FunctionCapabilitiesOutput)
-}
-
-// Capabilities beyond the runtime's own; needs the feature flag `kubernetes.containerspec-addcapabilities`. Defaults to none.
-func (o FunctionCapabilitiesPtrOutput) Add() pulumi.StringArrayOutput {
-	return o.ApplyT(func(v *FunctionCapabilities) []string {
-		if v == nil {
-			return nil
-		}
-		return v.Add
-	}).(pulumi.StringArrayOutput)
-}
-
-// Capabilities taken away. Defaults to `ALL`.
-func (o FunctionCapabilitiesPtrOutput) Drop() pulumi.StringArrayOutput {
-	return o.ApplyT(func(v *FunctionCapabilities) []string {
-		if v == nil {
-			return nil
-		}
-		return v.Drop
-	}).(pulumi.StringArrayOutput)
-}
-
 // A persistent volume by its claim.
 type FunctionClaimVolume struct {
 	// Name of the PersistentVolumeClaim in the function's namespace.
@@ -6875,6 +6913,8 @@ type FunctionDockerfile struct {
 	File *string `pulumi:"file"`
 	// Platform of the image. Defaults to `linux/amd64`.
 	Platform *string `pulumi:"platform"`
+	// What the image is pushed under; it is deployed by its digest. A registry that takes each tag once wants another one for each image, e.g. the commit. Defaults to `latest`.
+	Tag *string `pulumi:"tag"`
 	// The stage to build. Defaults to the last one.
 	Target *string `pulumi:"target"`
 }
@@ -6900,6 +6940,8 @@ type FunctionDockerfileArgs struct {
 	File *string `pulumi:"file"`
 	// Platform of the image. Defaults to `linux/amd64`.
 	Platform pulumi.StringPtrInput `pulumi:"platform"`
+	// What the image is pushed under; it is deployed by its digest. A registry that takes each tag once wants another one for each image, e.g. the commit. Defaults to `latest`.
+	Tag pulumi.StringPtrInput `pulumi:"tag"`
 	// The stage to build. Defaults to the last one.
 	Target pulumi.StringPtrInput `pulumi:"target"`
 }
@@ -7002,6 +7044,11 @@ func (o FunctionDockerfileOutput) Platform() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionDockerfile) *string { return v.Platform }).(pulumi.StringPtrOutput)
 }
 
+// What the image is pushed under; it is deployed by its digest. A registry that takes each tag once wants another one for each image, e.g. the commit. Defaults to `latest`.
+func (o FunctionDockerfileOutput) Tag() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FunctionDockerfile) *string { return v.Tag }).(pulumi.StringPtrOutput)
+}
+
 // The stage to build. Defaults to the last one.
 func (o FunctionDockerfileOutput) Target() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionDockerfile) *string { return v.Target }).(pulumi.StringPtrOutput)
@@ -7068,6 +7115,16 @@ func (o FunctionDockerfilePtrOutput) Platform() pulumi.StringPtrOutput {
 			return nil
 		}
 		return v.Platform
+	}).(pulumi.StringPtrOutput)
+}
+
+// What the image is pushed under; it is deployed by its digest. A registry that takes each tag once wants another one for each image, e.g. the commit. Defaults to `latest`.
+func (o FunctionDockerfilePtrOutput) Tag() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FunctionDockerfile) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Tag
 	}).(pulumi.StringPtrOutput)
 }
 
@@ -9385,7 +9442,7 @@ type FunctionInitContainer struct {
 	// Compute resources of the container.
 	Resources *FunctionContainerResources `pulumi:"resources"`
 	// Rights of the container's processes.
-	SecurityContext *FunctionSecurityContext `pulumi:"securityContext"`
+	SecurityContext *SecurityContext `pulumi:"securityContext"`
 	// Where the last words of the container come from. Defaults to `File`.
 	TerminationMessagePolicy *FunctionTerminationMessagePolicy `pulumi:"terminationMessagePolicy"`
 	// Volumes of the function that it sees. Defaults to none.
@@ -9424,7 +9481,7 @@ type FunctionInitContainerArgs struct {
 	// Compute resources of the container.
 	Resources *FunctionContainerResourcesArgs `pulumi:"resources"`
 	// Rights of the container's processes.
-	SecurityContext *FunctionSecurityContextArgs `pulumi:"securityContext"`
+	SecurityContext *SecurityContextArgs `pulumi:"securityContext"`
 	// Where the last words of the container come from. Defaults to `File`.
 	TerminationMessagePolicy FunctionTerminationMessagePolicyPtrInput `pulumi:"terminationMessagePolicy"`
 	// Volumes of the function that it sees. Defaults to none.
@@ -9526,8 +9583,8 @@ func (o FunctionInitContainerOutput) Resources() FunctionContainerResourcesPtrOu
 }
 
 // Rights of the container's processes.
-func (o FunctionInitContainerOutput) SecurityContext() FunctionSecurityContextPtrOutput {
-	return o.ApplyT(func(v FunctionInitContainer) *FunctionSecurityContext { return v.SecurityContext }).(FunctionSecurityContextPtrOutput)
+func (o FunctionInitContainerOutput) SecurityContext() SecurityContextPtrOutput {
+	return o.ApplyT(func(v FunctionInitContainer) *SecurityContext { return v.SecurityContext }).(SecurityContextPtrOutput)
 }
 
 // Where the last words of the container come from. Defaults to `File`.
@@ -9575,6 +9632,10 @@ type FunctionJobCheck struct {
 	Env map[string]string `pulumi:"env"`
 	// Image of the program, best with its digest.
 	Image string `pulumi:"image"`
+	// Compute resources of its container.
+	Resources *FunctionContainerResources `pulumi:"resources"`
+	// Rights of its processes. In a namespace under Pod Security `restricted` it needs `runAsNonRoot: true`.
+	SecurityContext *SecurityContext `pulumi:"securityContext"`
 	// Service account of its Pod; it must exist. Defaults to `default`.
 	ServiceAccount *string `pulumi:"serviceAccount"`
 	// Longest time that it may run, in seconds. Defaults to 300.
@@ -9602,6 +9663,10 @@ type FunctionJobCheckArgs struct {
 	Env pulumi.StringMapInput `pulumi:"env"`
 	// Image of the program, best with its digest.
 	Image pulumi.StringInput `pulumi:"image"`
+	// Compute resources of its container.
+	Resources *FunctionContainerResourcesArgs `pulumi:"resources"`
+	// Rights of its processes. In a namespace under Pod Security `restricted` it needs `runAsNonRoot: true`.
+	SecurityContext *SecurityContextArgs `pulumi:"securityContext"`
 	// Service account of its Pod; it must exist. Defaults to `default`.
 	ServiceAccount pulumi.StringPtrInput `pulumi:"serviceAccount"`
 	// Longest time that it may run, in seconds. Defaults to 300.
@@ -9706,6 +9771,16 @@ func (o FunctionJobCheckOutput) Image() pulumi.StringOutput {
 	return o.ApplyT(func(v FunctionJobCheck) string { return v.Image }).(pulumi.StringOutput)
 }
 
+// Compute resources of its container.
+func (o FunctionJobCheckOutput) Resources() FunctionContainerResourcesPtrOutput {
+	return o.ApplyT(func(v FunctionJobCheck) *FunctionContainerResources { return v.Resources }).(FunctionContainerResourcesPtrOutput)
+}
+
+// Rights of its processes. In a namespace under Pod Security `restricted` it needs `runAsNonRoot: true`.
+func (o FunctionJobCheckOutput) SecurityContext() SecurityContextPtrOutput {
+	return o.ApplyT(func(v FunctionJobCheck) *SecurityContext { return v.SecurityContext }).(SecurityContextPtrOutput)
+}
+
 // Service account of its Pod; it must exist. Defaults to `default`.
 func (o FunctionJobCheckOutput) ServiceAccount() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionJobCheck) *string { return v.ServiceAccount }).(pulumi.StringPtrOutput)
@@ -9778,6 +9853,26 @@ func (o FunctionJobCheckPtrOutput) Image() pulumi.StringPtrOutput {
 		}
 		return &v.Image
 	}).(pulumi.StringPtrOutput)
+}
+
+// Compute resources of its container.
+func (o FunctionJobCheckPtrOutput) Resources() FunctionContainerResourcesPtrOutput {
+	return o.ApplyT(func(v *FunctionJobCheck) *FunctionContainerResources {
+		if v == nil {
+			return nil
+		}
+		return v.Resources
+	}).(FunctionContainerResourcesPtrOutput)
+}
+
+// Rights of its processes. In a namespace under Pod Security `restricted` it needs `runAsNonRoot: true`.
+func (o FunctionJobCheckPtrOutput) SecurityContext() SecurityContextPtrOutput {
+	return o.ApplyT(func(v *FunctionJobCheck) *SecurityContext {
+		if v == nil {
+			return nil
+		}
+		return v.SecurityContext
+	}).(SecurityContextPtrOutput)
 }
 
 // Service account of its Pod; it must exist. Defaults to `default`.
@@ -11477,7 +11572,7 @@ type FunctionPodSecurityContext struct {
 	// User that the processes of all containers run as. Defaults to the images'.
 	RunAsUser *int `pulumi:"runAsUser"`
 	// Filter of system calls. Defaults to the containers' own.
-	SeccompProfile *FunctionSeccompProfile `pulumi:"seccompProfile"`
+	SeccompProfile *SeccompProfile `pulumi:"seccompProfile"`
 	// Further groups of the processes. Defaults to none.
 	SupplementalGroups []int `pulumi:"supplementalGroups"`
 }
@@ -11504,7 +11599,7 @@ type FunctionPodSecurityContextArgs struct {
 	// User that the processes of all containers run as. Defaults to the images'.
 	RunAsUser pulumi.IntPtrInput `pulumi:"runAsUser"`
 	// Filter of system calls. Defaults to the containers' own.
-	SeccompProfile *FunctionSeccompProfileArgs `pulumi:"seccompProfile"`
+	SeccompProfile *SeccompProfileArgs `pulumi:"seccompProfile"`
 	// Further groups of the processes. Defaults to none.
 	SupplementalGroups pulumi.IntArrayInput `pulumi:"supplementalGroups"`
 }
@@ -11608,8 +11703,8 @@ func (o FunctionPodSecurityContextOutput) RunAsUser() pulumi.IntPtrOutput {
 }
 
 // Filter of system calls. Defaults to the containers' own.
-func (o FunctionPodSecurityContextOutput) SeccompProfile() FunctionSeccompProfilePtrOutput {
-	return o.ApplyT(func(v FunctionPodSecurityContext) *FunctionSeccompProfile { return v.SeccompProfile }).(FunctionSeccompProfilePtrOutput)
+func (o FunctionPodSecurityContextOutput) SeccompProfile() SeccompProfilePtrOutput {
+	return o.ApplyT(func(v FunctionPodSecurityContext) *SeccompProfile { return v.SeccompProfile }).(SeccompProfilePtrOutput)
 }
 
 // Further groups of the processes. Defaults to none.
@@ -11682,13 +11777,13 @@ func (o FunctionPodSecurityContextPtrOutput) RunAsUser() pulumi.IntPtrOutput {
 }
 
 // Filter of system calls. Defaults to the containers' own.
-func (o FunctionPodSecurityContextPtrOutput) SeccompProfile() FunctionSeccompProfilePtrOutput {
-	return o.ApplyT(func(v *FunctionPodSecurityContext) *FunctionSeccompProfile {
+func (o FunctionPodSecurityContextPtrOutput) SeccompProfile() SeccompProfilePtrOutput {
+	return o.ApplyT(func(v *FunctionPodSecurityContext) *SeccompProfile {
 		if v == nil {
 			return nil
 		}
 		return v.SeccompProfile
-	}).(FunctionSeccompProfilePtrOutput)
+	}).(SeccompProfilePtrOutput)
 }
 
 // Further groups of the processes. Defaults to none.
@@ -16085,165 +16180,6 @@ func (o FunctionScaleOnPtrOutput) RedisStream() ScaleOnRedisStreamPtrOutput {
 	}).(ScaleOnRedisStreamPtrOutput)
 }
 
-// Filter of system calls.
-type FunctionSeccompProfile struct {
-	// File of the profile on the node. Required with `Localhost`, and not given otherwise.
-	LocalhostProfile *string `pulumi:"localhostProfile"`
-	// Which system calls are allowed.
-	Type FunctionSeccompType `pulumi:"type"`
-}
-
-// FunctionSeccompProfileInput is an input type that accepts FunctionSeccompProfileArgs and FunctionSeccompProfileOutput values.
-// You can construct a concrete instance of `FunctionSeccompProfileInput` via:
-//
-//	FunctionSeccompProfileArgs{...}
-type FunctionSeccompProfileInput interface {
-	pulumi.Input
-
-	ToFunctionSeccompProfileOutput() FunctionSeccompProfileOutput
-	ToFunctionSeccompProfileOutputWithContext(context.Context) FunctionSeccompProfileOutput
-}
-
-// Filter of system calls.
-type FunctionSeccompProfileArgs struct {
-	// File of the profile on the node. Required with `Localhost`, and not given otherwise.
-	LocalhostProfile pulumi.StringPtrInput `pulumi:"localhostProfile"`
-	// Which system calls are allowed.
-	Type FunctionSeccompTypeInput `pulumi:"type"`
-}
-
-func (FunctionSeccompProfileArgs) ElementType() reflect.Type {
-	return reflect.TypeOf((*FunctionSeccompProfile)(nil)).Elem()
-}
-
-func (i FunctionSeccompProfileArgs) ToFunctionSeccompProfileOutput() FunctionSeccompProfileOutput {
-	return i.ToFunctionSeccompProfileOutputWithContext(context.Background())
-}
-
-func (i FunctionSeccompProfileArgs) ToFunctionSeccompProfileOutputWithContext(ctx context.Context) FunctionSeccompProfileOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(FunctionSeccompProfileOutput)
-}
-
-func (i FunctionSeccompProfileArgs) ToFunctionSeccompProfilePtrOutput() FunctionSeccompProfilePtrOutput {
-	return i.ToFunctionSeccompProfilePtrOutputWithContext(context.Background())
-}
-
-func (i FunctionSeccompProfileArgs) ToFunctionSeccompProfilePtrOutputWithContext(ctx context.Context) FunctionSeccompProfilePtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(FunctionSeccompProfileOutput).ToFunctionSeccompProfilePtrOutputWithContext(ctx)
-}
-
-// FunctionSeccompProfilePtrInput is an input type that accepts FunctionSeccompProfileArgs, FunctionSeccompProfilePtr and FunctionSeccompProfilePtrOutput values.
-// You can construct a concrete instance of `FunctionSeccompProfilePtrInput` via:
-//
-//	        FunctionSeccompProfileArgs{...}
-//
-//	or:
-//
-//	        nil
-type FunctionSeccompProfilePtrInput interface {
-	pulumi.Input
-
-	ToFunctionSeccompProfilePtrOutput() FunctionSeccompProfilePtrOutput
-	ToFunctionSeccompProfilePtrOutputWithContext(context.Context) FunctionSeccompProfilePtrOutput
-}
-
-type functionSeccompProfilePtrType FunctionSeccompProfileArgs
-
-func FunctionSeccompProfilePtr(v *FunctionSeccompProfileArgs) FunctionSeccompProfilePtrInput {
-	return (*functionSeccompProfilePtrType)(v)
-}
-
-func (*functionSeccompProfilePtrType) ElementType() reflect.Type {
-	return reflect.TypeOf((**FunctionSeccompProfile)(nil)).Elem()
-}
-
-func (i *functionSeccompProfilePtrType) ToFunctionSeccompProfilePtrOutput() FunctionSeccompProfilePtrOutput {
-	return i.ToFunctionSeccompProfilePtrOutputWithContext(context.Background())
-}
-
-func (i *functionSeccompProfilePtrType) ToFunctionSeccompProfilePtrOutputWithContext(ctx context.Context) FunctionSeccompProfilePtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(FunctionSeccompProfilePtrOutput)
-}
-
-// Filter of system calls.
-type FunctionSeccompProfileOutput struct{ *pulumi.OutputState }
-
-func (FunctionSeccompProfileOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*FunctionSeccompProfile)(nil)).Elem()
-}
-
-func (o FunctionSeccompProfileOutput) ToFunctionSeccompProfileOutput() FunctionSeccompProfileOutput {
-	return o
-}
-
-func (o FunctionSeccompProfileOutput) ToFunctionSeccompProfileOutputWithContext(ctx context.Context) FunctionSeccompProfileOutput {
-	return o
-}
-
-func (o FunctionSeccompProfileOutput) ToFunctionSeccompProfilePtrOutput() FunctionSeccompProfilePtrOutput {
-	return o.ToFunctionSeccompProfilePtrOutputWithContext(context.Background())
-}
-
-func (o FunctionSeccompProfileOutput) ToFunctionSeccompProfilePtrOutputWithContext(ctx context.Context) FunctionSeccompProfilePtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionSeccompProfile) *FunctionSeccompProfile {
-		return &v
-	}).(FunctionSeccompProfilePtrOutput)
-}
-
-// File of the profile on the node. Required with `Localhost`, and not given otherwise.
-func (o FunctionSeccompProfileOutput) LocalhostProfile() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v FunctionSeccompProfile) *string { return v.LocalhostProfile }).(pulumi.StringPtrOutput)
-}
-
-// Which system calls are allowed.
-func (o FunctionSeccompProfileOutput) Type() FunctionSeccompTypeOutput {
-	return o.ApplyT(func(v FunctionSeccompProfile) FunctionSeccompType { return v.Type }).(FunctionSeccompTypeOutput)
-}
-
-type FunctionSeccompProfilePtrOutput struct{ *pulumi.OutputState }
-
-func (FunctionSeccompProfilePtrOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((**FunctionSeccompProfile)(nil)).Elem()
-}
-
-func (o FunctionSeccompProfilePtrOutput) ToFunctionSeccompProfilePtrOutput() FunctionSeccompProfilePtrOutput {
-	return o
-}
-
-func (o FunctionSeccompProfilePtrOutput) ToFunctionSeccompProfilePtrOutputWithContext(ctx context.Context) FunctionSeccompProfilePtrOutput {
-	return o
-}
-
-func (o FunctionSeccompProfilePtrOutput) Elem() FunctionSeccompProfileOutput {
-	return o.ApplyT(func(v *FunctionSeccompProfile) FunctionSeccompProfile {
-		if v != nil {
-			return *v
-		}
-		var ret FunctionSeccompProfile
-		return ret
-	}).(FunctionSeccompProfileOutput)
-}
-
-// File of the profile on the node. Required with `Localhost`, and not given otherwise.
-func (o FunctionSeccompProfilePtrOutput) LocalhostProfile() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *FunctionSeccompProfile) *string {
-		if v == nil {
-			return nil
-		}
-		return v.LocalhostProfile
-	}).(pulumi.StringPtrOutput)
-}
-
-// Which system calls are allowed.
-func (o FunctionSeccompProfilePtrOutput) Type() FunctionSeccompTypePtrOutput {
-	return o.ApplyT(func(v *FunctionSeccompProfile) *FunctionSeccompType {
-		if v == nil {
-			return nil
-		}
-		return &v.Type
-	}).(FunctionSeccompTypePtrOutput)
-}
-
 // One key of a Secret that is there.
 type FunctionSecretKeyRef struct {
 	// Key in the Secret.
@@ -16619,260 +16555,6 @@ func (o FunctionSecretVolumePtrOutput) SecretName() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Rights of a container's processes.
-type FunctionSecurityContext struct {
-	// Whether a process may gain more rights than its parent. Defaults to false.
-	AllowPrivilegeEscalation *bool `pulumi:"allowPrivilegeEscalation"`
-	// Linux capabilities. Defaults to none: all are dropped.
-	Capabilities *FunctionCapabilities `pulumi:"capabilities"`
-	// Whether the image's files can't be written. Defaults to false.
-	ReadOnlyRootFilesystem *bool `pulumi:"readOnlyRootFilesystem"`
-	// Group that the processes run as. Defaults to the image's.
-	RunAsGroup *int `pulumi:"runAsGroup"`
-	// Whether the Pod is refused when its user is root. Defaults to false.
-	RunAsNonRoot *bool `pulumi:"runAsNonRoot"`
-	// User that the processes run as. Defaults to the image's.
-	RunAsUser *int `pulumi:"runAsUser"`
-	// Filter of system calls. Defaults to `RuntimeDefault`.
-	SeccompProfile *FunctionSeccompProfile `pulumi:"seccompProfile"`
-}
-
-// FunctionSecurityContextInput is an input type that accepts FunctionSecurityContextArgs and FunctionSecurityContextOutput values.
-// You can construct a concrete instance of `FunctionSecurityContextInput` via:
-//
-//	FunctionSecurityContextArgs{...}
-type FunctionSecurityContextInput interface {
-	pulumi.Input
-
-	ToFunctionSecurityContextOutput() FunctionSecurityContextOutput
-	ToFunctionSecurityContextOutputWithContext(context.Context) FunctionSecurityContextOutput
-}
-
-// Rights of a container's processes.
-type FunctionSecurityContextArgs struct {
-	// Whether a process may gain more rights than its parent. Defaults to false.
-	AllowPrivilegeEscalation pulumi.BoolPtrInput `pulumi:"allowPrivilegeEscalation"`
-	// Linux capabilities. Defaults to none: all are dropped.
-	Capabilities *FunctionCapabilitiesArgs `pulumi:"capabilities"`
-	// Whether the image's files can't be written. Defaults to false.
-	ReadOnlyRootFilesystem pulumi.BoolPtrInput `pulumi:"readOnlyRootFilesystem"`
-	// Group that the processes run as. Defaults to the image's.
-	RunAsGroup pulumi.IntPtrInput `pulumi:"runAsGroup"`
-	// Whether the Pod is refused when its user is root. Defaults to false.
-	RunAsNonRoot pulumi.BoolPtrInput `pulumi:"runAsNonRoot"`
-	// User that the processes run as. Defaults to the image's.
-	RunAsUser pulumi.IntPtrInput `pulumi:"runAsUser"`
-	// Filter of system calls. Defaults to `RuntimeDefault`.
-	SeccompProfile *FunctionSeccompProfileArgs `pulumi:"seccompProfile"`
-}
-
-func (FunctionSecurityContextArgs) ElementType() reflect.Type {
-	return reflect.TypeOf((*FunctionSecurityContext)(nil)).Elem()
-}
-
-func (i FunctionSecurityContextArgs) ToFunctionSecurityContextOutput() FunctionSecurityContextOutput {
-	return i.ToFunctionSecurityContextOutputWithContext(context.Background())
-}
-
-func (i FunctionSecurityContextArgs) ToFunctionSecurityContextOutputWithContext(ctx context.Context) FunctionSecurityContextOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(FunctionSecurityContextOutput)
-}
-
-func (i FunctionSecurityContextArgs) ToFunctionSecurityContextPtrOutput() FunctionSecurityContextPtrOutput {
-	return i.ToFunctionSecurityContextPtrOutputWithContext(context.Background())
-}
-
-func (i FunctionSecurityContextArgs) ToFunctionSecurityContextPtrOutputWithContext(ctx context.Context) FunctionSecurityContextPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(FunctionSecurityContextOutput).ToFunctionSecurityContextPtrOutputWithContext(ctx)
-}
-
-// FunctionSecurityContextPtrInput is an input type that accepts FunctionSecurityContextArgs, FunctionSecurityContextPtr and FunctionSecurityContextPtrOutput values.
-// You can construct a concrete instance of `FunctionSecurityContextPtrInput` via:
-//
-//	        FunctionSecurityContextArgs{...}
-//
-//	or:
-//
-//	        nil
-type FunctionSecurityContextPtrInput interface {
-	pulumi.Input
-
-	ToFunctionSecurityContextPtrOutput() FunctionSecurityContextPtrOutput
-	ToFunctionSecurityContextPtrOutputWithContext(context.Context) FunctionSecurityContextPtrOutput
-}
-
-type functionSecurityContextPtrType FunctionSecurityContextArgs
-
-func FunctionSecurityContextPtr(v *FunctionSecurityContextArgs) FunctionSecurityContextPtrInput {
-	return (*functionSecurityContextPtrType)(v)
-}
-
-func (*functionSecurityContextPtrType) ElementType() reflect.Type {
-	return reflect.TypeOf((**FunctionSecurityContext)(nil)).Elem()
-}
-
-func (i *functionSecurityContextPtrType) ToFunctionSecurityContextPtrOutput() FunctionSecurityContextPtrOutput {
-	return i.ToFunctionSecurityContextPtrOutputWithContext(context.Background())
-}
-
-func (i *functionSecurityContextPtrType) ToFunctionSecurityContextPtrOutputWithContext(ctx context.Context) FunctionSecurityContextPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(FunctionSecurityContextPtrOutput)
-}
-
-// Rights of a container's processes.
-type FunctionSecurityContextOutput struct{ *pulumi.OutputState }
-
-func (FunctionSecurityContextOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*FunctionSecurityContext)(nil)).Elem()
-}
-
-func (o FunctionSecurityContextOutput) ToFunctionSecurityContextOutput() FunctionSecurityContextOutput {
-	return o
-}
-
-func (o FunctionSecurityContextOutput) ToFunctionSecurityContextOutputWithContext(ctx context.Context) FunctionSecurityContextOutput {
-	return o
-}
-
-func (o FunctionSecurityContextOutput) ToFunctionSecurityContextPtrOutput() FunctionSecurityContextPtrOutput {
-	return o.ToFunctionSecurityContextPtrOutputWithContext(context.Background())
-}
-
-func (o FunctionSecurityContextOutput) ToFunctionSecurityContextPtrOutputWithContext(ctx context.Context) FunctionSecurityContextPtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionSecurityContext) *FunctionSecurityContext {
-		return &v
-	}).(FunctionSecurityContextPtrOutput)
-}
-
-// Whether a process may gain more rights than its parent. Defaults to false.
-func (o FunctionSecurityContextOutput) AllowPrivilegeEscalation() pulumi.BoolPtrOutput {
-	return o.ApplyT(func(v FunctionSecurityContext) *bool { return v.AllowPrivilegeEscalation }).(pulumi.BoolPtrOutput)
-}
-
-// Linux capabilities. Defaults to none: all are dropped.
-func (o FunctionSecurityContextOutput) Capabilities() FunctionCapabilitiesPtrOutput {
-	return o.ApplyT(func(v FunctionSecurityContext) *FunctionCapabilities { return v.Capabilities }).(FunctionCapabilitiesPtrOutput)
-}
-
-// Whether the image's files can't be written. Defaults to false.
-func (o FunctionSecurityContextOutput) ReadOnlyRootFilesystem() pulumi.BoolPtrOutput {
-	return o.ApplyT(func(v FunctionSecurityContext) *bool { return v.ReadOnlyRootFilesystem }).(pulumi.BoolPtrOutput)
-}
-
-// Group that the processes run as. Defaults to the image's.
-func (o FunctionSecurityContextOutput) RunAsGroup() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v FunctionSecurityContext) *int { return v.RunAsGroup }).(pulumi.IntPtrOutput)
-}
-
-// Whether the Pod is refused when its user is root. Defaults to false.
-func (o FunctionSecurityContextOutput) RunAsNonRoot() pulumi.BoolPtrOutput {
-	return o.ApplyT(func(v FunctionSecurityContext) *bool { return v.RunAsNonRoot }).(pulumi.BoolPtrOutput)
-}
-
-// User that the processes run as. Defaults to the image's.
-func (o FunctionSecurityContextOutput) RunAsUser() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v FunctionSecurityContext) *int { return v.RunAsUser }).(pulumi.IntPtrOutput)
-}
-
-// Filter of system calls. Defaults to `RuntimeDefault`.
-func (o FunctionSecurityContextOutput) SeccompProfile() FunctionSeccompProfilePtrOutput {
-	return o.ApplyT(func(v FunctionSecurityContext) *FunctionSeccompProfile { return v.SeccompProfile }).(FunctionSeccompProfilePtrOutput)
-}
-
-type FunctionSecurityContextPtrOutput struct{ *pulumi.OutputState }
-
-func (FunctionSecurityContextPtrOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((**FunctionSecurityContext)(nil)).Elem()
-}
-
-func (o FunctionSecurityContextPtrOutput) ToFunctionSecurityContextPtrOutput() FunctionSecurityContextPtrOutput {
-	return o
-}
-
-func (o FunctionSecurityContextPtrOutput) ToFunctionSecurityContextPtrOutputWithContext(ctx context.Context) FunctionSecurityContextPtrOutput {
-	return o
-}
-
-func (o FunctionSecurityContextPtrOutput) Elem() FunctionSecurityContextOutput {
-	return o.ApplyT(func(v *FunctionSecurityContext) FunctionSecurityContext {
-		if v != nil {
-			return *v
-		}
-		var ret FunctionSecurityContext
-		return ret
-	}).(FunctionSecurityContextOutput)
-}
-
-// Whether a process may gain more rights than its parent. Defaults to false.
-func (o FunctionSecurityContextPtrOutput) AllowPrivilegeEscalation() pulumi.BoolPtrOutput {
-	return o.ApplyT(func(v *FunctionSecurityContext) *bool {
-		if v == nil {
-			return nil
-		}
-		return v.AllowPrivilegeEscalation
-	}).(pulumi.BoolPtrOutput)
-}
-
-// Linux capabilities. Defaults to none: all are dropped.
-func (o FunctionSecurityContextPtrOutput) Capabilities() FunctionCapabilitiesPtrOutput {
-	return o.ApplyT(func(v *FunctionSecurityContext) *FunctionCapabilities {
-		if v == nil {
-			return nil
-		}
-		return v.Capabilities
-	}).(FunctionCapabilitiesPtrOutput)
-}
-
-// Whether the image's files can't be written. Defaults to false.
-func (o FunctionSecurityContextPtrOutput) ReadOnlyRootFilesystem() pulumi.BoolPtrOutput {
-	return o.ApplyT(func(v *FunctionSecurityContext) *bool {
-		if v == nil {
-			return nil
-		}
-		return v.ReadOnlyRootFilesystem
-	}).(pulumi.BoolPtrOutput)
-}
-
-// Group that the processes run as. Defaults to the image's.
-func (o FunctionSecurityContextPtrOutput) RunAsGroup() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v *FunctionSecurityContext) *int {
-		if v == nil {
-			return nil
-		}
-		return v.RunAsGroup
-	}).(pulumi.IntPtrOutput)
-}
-
-// Whether the Pod is refused when its user is root. Defaults to false.
-func (o FunctionSecurityContextPtrOutput) RunAsNonRoot() pulumi.BoolPtrOutput {
-	return o.ApplyT(func(v *FunctionSecurityContext) *bool {
-		if v == nil {
-			return nil
-		}
-		return v.RunAsNonRoot
-	}).(pulumi.BoolPtrOutput)
-}
-
-// User that the processes run as. Defaults to the image's.
-func (o FunctionSecurityContextPtrOutput) RunAsUser() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v *FunctionSecurityContext) *int {
-		if v == nil {
-			return nil
-		}
-		return v.RunAsUser
-	}).(pulumi.IntPtrOutput)
-}
-
-// Filter of system calls. Defaults to `RuntimeDefault`.
-func (o FunctionSecurityContextPtrOutput) SeccompProfile() FunctionSeccompProfilePtrOutput {
-	return o.ApplyT(func(v *FunctionSecurityContext) *FunctionSeccompProfile {
-		if v == nil {
-			return nil
-		}
-		return v.SeccompProfile
-	}).(FunctionSeccompProfilePtrOutput)
-}
-
 // A container that runs beside the function's in each Pod. It has no port.
 type FunctionSidecar struct {
 	// Arguments of the program. Defaults to the image's.
@@ -16894,7 +16576,7 @@ type FunctionSidecar struct {
 	// Compute resources of the container.
 	Resources *FunctionContainerResources `pulumi:"resources"`
 	// Rights of the container's processes.
-	SecurityContext *FunctionSecurityContext `pulumi:"securityContext"`
+	SecurityContext *SecurityContext `pulumi:"securityContext"`
 	// Where the last words of the container come from. Defaults to `File`.
 	TerminationMessagePolicy *FunctionTerminationMessagePolicy `pulumi:"terminationMessagePolicy"`
 	// Volumes of the function that it sees. Defaults to none.
@@ -16935,7 +16617,7 @@ type FunctionSidecarArgs struct {
 	// Compute resources of the container.
 	Resources *FunctionContainerResourcesArgs `pulumi:"resources"`
 	// Rights of the container's processes.
-	SecurityContext *FunctionSecurityContextArgs `pulumi:"securityContext"`
+	SecurityContext *SecurityContextArgs `pulumi:"securityContext"`
 	// Where the last words of the container come from. Defaults to `File`.
 	TerminationMessagePolicy FunctionTerminationMessagePolicyPtrInput `pulumi:"terminationMessagePolicy"`
 	// Volumes of the function that it sees. Defaults to none.
@@ -17042,8 +16724,8 @@ func (o FunctionSidecarOutput) Resources() FunctionContainerResourcesPtrOutput {
 }
 
 // Rights of the container's processes.
-func (o FunctionSidecarOutput) SecurityContext() FunctionSecurityContextPtrOutput {
-	return o.ApplyT(func(v FunctionSidecar) *FunctionSecurityContext { return v.SecurityContext }).(FunctionSecurityContextPtrOutput)
+func (o FunctionSidecarOutput) SecurityContext() SecurityContextPtrOutput {
+	return o.ApplyT(func(v FunctionSidecar) *SecurityContext { return v.SecurityContext }).(SecurityContextPtrOutput)
 }
 
 // Where the last words of the container come from. Defaults to `File`.
@@ -17085,13 +16767,13 @@ func (o FunctionSidecarArrayOutput) Index(i pulumi.IntInput) FunctionSidecarOutp
 type FunctionSource struct {
 	// The image that the binary is put on. Defaults to the configuration `knative-faas:baseImage`, else to what ko uses: `KO_DEFAULTBASEIMAGE`, `.ko.yaml`, `cgr.dev/chainguard/static`. Name it by digest for images that are the same on every machine.
 	BaseImage *string `pulumi:"baseImage"`
-	// The directory of a Go package, relative to the directory of the program: a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`) as HTTP or CloudEvents handler. It lies in a Go module (a `go.mod` in it or above it).
+	// The directory of a Go package, relative to the directory of the program: a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`, and may return an error beside it) as HTTP or CloudEvents handler, as the Go compiler sees it with `goFlags` and `env`. It lies in a Go module (a `go.mod` in it or above it). The image holds the binary and what is in the directory `kodata` beside the package, at `$KO_DATA_PATH` (`/var/run/ko`); other files beside the code are not in it: embed them (`//go:embed`) or put them into `kodata`.
 	Directory string `pulumi:"directory"`
-	// Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. Defaults to none.
+	// Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. With `CGO_ENABLED: "1"` the program needs the C library in its `baseImage`, unless `ldflags` link it in (`-extldflags=-static`). Defaults to none.
 	Env map[string]string `pulumi:"env"`
 	// Flags for `go build`, e.g. `-tags=netgo`. Defaults to none beyond what ko sets (`-trimpath`).
 	GoFlags []string `pulumi:"goFlags"`
-	// Flags for the linker, e.g. `-s` or `-X main.version=1`. Defaults to none.
+	// Flags for the linker, e.g. `-s` or `-X main.version={{.Git.Tag}}`. What Git says of the source is filled in, in ko's words: `{{.Git.FullCommit}}`, `{{.Git.ShortCommit}}`, `{{.Git.Tag}}` (the newest, `v0.0.0` without one), `{{.Git.CommitDate}}`, `{{.Git.CommitTimestamp}}`, `{{.Git.Branch}}`, `{{.Git.TreeState}}`, `{{.Git.IsClean}}` and `{{.Git.IsDirty}}`. One commit is one digest; each commit of the repository is another one then, and so another revision. Defaults to none.
 	Ldflags []string `pulumi:"ldflags"`
 	// The package below the directory, e.g. `./cmd/hello`. Defaults to `.`.
 	Package *string `pulumi:"package"`
@@ -17116,13 +16798,13 @@ type FunctionSourceInput interface {
 type FunctionSourceArgs struct {
 	// The image that the binary is put on. Defaults to the configuration `knative-faas:baseImage`, else to what ko uses: `KO_DEFAULTBASEIMAGE`, `.ko.yaml`, `cgr.dev/chainguard/static`. Name it by digest for images that are the same on every machine.
 	BaseImage pulumi.StringPtrInput `pulumi:"baseImage"`
-	// The directory of a Go package, relative to the directory of the program: a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`) as HTTP or CloudEvents handler. It lies in a Go module (a `go.mod` in it or above it).
+	// The directory of a Go package, relative to the directory of the program: a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`, and may return an error beside it) as HTTP or CloudEvents handler, as the Go compiler sees it with `goFlags` and `env`. It lies in a Go module (a `go.mod` in it or above it). The image holds the binary and what is in the directory `kodata` beside the package, at `$KO_DATA_PATH` (`/var/run/ko`); other files beside the code are not in it: embed them (`//go:embed`) or put them into `kodata`.
 	Directory string `pulumi:"directory"`
-	// Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. Defaults to none.
+	// Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. With `CGO_ENABLED: "1"` the program needs the C library in its `baseImage`, unless `ldflags` link it in (`-extldflags=-static`). Defaults to none.
 	Env pulumi.StringMapInput `pulumi:"env"`
 	// Flags for `go build`, e.g. `-tags=netgo`. Defaults to none beyond what ko sets (`-trimpath`).
 	GoFlags pulumi.StringArrayInput `pulumi:"goFlags"`
-	// Flags for the linker, e.g. `-s` or `-X main.version=1`. Defaults to none.
+	// Flags for the linker, e.g. `-s` or `-X main.version={{.Git.Tag}}`. What Git says of the source is filled in, in ko's words: `{{.Git.FullCommit}}`, `{{.Git.ShortCommit}}`, `{{.Git.Tag}}` (the newest, `v0.0.0` without one), `{{.Git.CommitDate}}`, `{{.Git.CommitTimestamp}}`, `{{.Git.Branch}}`, `{{.Git.TreeState}}`, `{{.Git.IsClean}}` and `{{.Git.IsDirty}}`. One commit is one digest; each commit of the repository is another one then, and so another revision. Defaults to none.
 	Ldflags pulumi.StringArrayInput `pulumi:"ldflags"`
 	// The package below the directory, e.g. `./cmd/hello`. Defaults to `.`.
 	Package *string `pulumi:"package"`
@@ -17215,12 +16897,12 @@ func (o FunctionSourceOutput) BaseImage() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionSource) *string { return v.BaseImage }).(pulumi.StringPtrOutput)
 }
 
-// The directory of a Go package, relative to the directory of the program: a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`) as HTTP or CloudEvents handler. It lies in a Go module (a `go.mod` in it or above it).
+// The directory of a Go package, relative to the directory of the program: a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`, and may return an error beside it) as HTTP or CloudEvents handler, as the Go compiler sees it with `goFlags` and `env`. It lies in a Go module (a `go.mod` in it or above it). The image holds the binary and what is in the directory `kodata` beside the package, at `$KO_DATA_PATH` (`/var/run/ko`); other files beside the code are not in it: embed them (`//go:embed`) or put them into `kodata`.
 func (o FunctionSourceOutput) Directory() pulumi.StringOutput {
 	return o.ApplyT(func(v FunctionSource) string { return v.Directory }).(pulumi.StringOutput)
 }
 
-// Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. Defaults to none.
+// Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. With `CGO_ENABLED: "1"` the program needs the C library in its `baseImage`, unless `ldflags` link it in (`-extldflags=-static`). Defaults to none.
 func (o FunctionSourceOutput) Env() pulumi.StringMapOutput {
 	return o.ApplyT(func(v FunctionSource) map[string]string { return v.Env }).(pulumi.StringMapOutput)
 }
@@ -17230,7 +16912,7 @@ func (o FunctionSourceOutput) GoFlags() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v FunctionSource) []string { return v.GoFlags }).(pulumi.StringArrayOutput)
 }
 
-// Flags for the linker, e.g. `-s` or `-X main.version=1`. Defaults to none.
+// Flags for the linker, e.g. `-s` or `-X main.version={{.Git.Tag}}`. What Git says of the source is filled in, in ko's words: `{{.Git.FullCommit}}`, `{{.Git.ShortCommit}}`, `{{.Git.Tag}}` (the newest, `v0.0.0` without one), `{{.Git.CommitDate}}`, `{{.Git.CommitTimestamp}}`, `{{.Git.Branch}}`, `{{.Git.TreeState}}`, `{{.Git.IsClean}}` and `{{.Git.IsDirty}}`. One commit is one digest; each commit of the repository is another one then, and so another revision. Defaults to none.
 func (o FunctionSourceOutput) Ldflags() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v FunctionSource) []string { return v.Ldflags }).(pulumi.StringArrayOutput)
 }
@@ -17284,7 +16966,7 @@ func (o FunctionSourcePtrOutput) BaseImage() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// The directory of a Go package, relative to the directory of the program: a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`) as HTTP or CloudEvents handler. It lies in a Go module (a `go.mod` in it or above it).
+// The directory of a Go package, relative to the directory of the program: a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`, and may return an error beside it) as HTTP or CloudEvents handler, as the Go compiler sees it with `goFlags` and `env`. It lies in a Go module (a `go.mod` in it or above it). The image holds the binary and what is in the directory `kodata` beside the package, at `$KO_DATA_PATH` (`/var/run/ko`); other files beside the code are not in it: embed them (`//go:embed`) or put them into `kodata`.
 func (o FunctionSourcePtrOutput) Directory() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *FunctionSource) *string {
 		if v == nil {
@@ -17294,7 +16976,7 @@ func (o FunctionSourcePtrOutput) Directory() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. Defaults to none.
+// Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. With `CGO_ENABLED: "1"` the program needs the C library in its `baseImage`, unless `ldflags` link it in (`-extldflags=-static`). Defaults to none.
 func (o FunctionSourcePtrOutput) Env() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *FunctionSource) map[string]string {
 		if v == nil {
@@ -17314,7 +16996,7 @@ func (o FunctionSourcePtrOutput) GoFlags() pulumi.StringArrayOutput {
 	}).(pulumi.StringArrayOutput)
 }
 
-// Flags for the linker, e.g. `-s` or `-X main.version=1`. Defaults to none.
+// Flags for the linker, e.g. `-s` or `-X main.version={{.Git.Tag}}`. What Git says of the source is filled in, in ko's words: `{{.Git.FullCommit}}`, `{{.Git.ShortCommit}}`, `{{.Git.Tag}}` (the newest, `v0.0.0` without one), `{{.Git.CommitDate}}`, `{{.Git.CommitTimestamp}}`, `{{.Git.Branch}}`, `{{.Git.TreeState}}`, `{{.Git.IsClean}}` and `{{.Git.IsDirty}}`. One commit is one digest; each commit of the repository is another one then, and so another revision. Defaults to none.
 func (o FunctionSourcePtrOutput) Ldflags() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *FunctionSource) []string {
 		if v == nil {
@@ -18990,7 +18672,7 @@ type KafkaTrigger struct {
 	ConsumerGroup *string `pulumi:"consumerGroup"`
 	// Number of consumers that read at the same time. Defaults to 1.
 	Consumers *int `pulumi:"consumers"`
-	// How events are delivered. Defaults to Knative's own: 10 retries, exponential, `PT0.3S`.
+	// How events are delivered. Defaults to Knative's own: 10 retries, exponential, from 0.3 seconds.
 	Delivery *Delivery `pulumi:"delivery"`
 	// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
 	Extensions map[string]string `pulumi:"extensions"`
@@ -19025,7 +18707,7 @@ type KafkaTriggerArgs struct {
 	ConsumerGroup pulumi.StringPtrInput `pulumi:"consumerGroup"`
 	// Number of consumers that read at the same time. Defaults to 1.
 	Consumers pulumi.IntPtrInput `pulumi:"consumers"`
-	// How events are delivered. Defaults to Knative's own: 10 retries, exponential, `PT0.3S`.
+	// How events are delivered. Defaults to Knative's own: 10 retries, exponential, from 0.3 seconds.
 	Delivery *DeliveryArgs `pulumi:"delivery"`
 	// Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
 	Extensions pulumi.StringMapInput `pulumi:"extensions"`
@@ -19159,7 +18841,7 @@ func (o KafkaTriggerOutput) Consumers() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v KafkaTrigger) *int { return v.Consumers }).(pulumi.IntPtrOutput)
 }
 
-// How events are delivered. Defaults to Knative's own: 10 retries, exponential, `PT0.3S`.
+// How events are delivered. Defaults to Knative's own: 10 retries, exponential, from 0.3 seconds.
 func (o KafkaTriggerOutput) Delivery() DeliveryPtrOutput {
 	return o.ApplyT(func(v KafkaTrigger) *Delivery { return v.Delivery }).(DeliveryPtrOutput)
 }
@@ -19248,7 +18930,7 @@ func (o KafkaTriggerPtrOutput) Consumers() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// How events are delivered. Defaults to Knative's own: 10 retries, exponential, `PT0.3S`.
+// How events are delivered. Defaults to Knative's own: 10 retries, exponential, from 0.3 seconds.
 func (o KafkaTriggerPtrOutput) Delivery() DeliveryPtrOutput {
 	return o.ApplyT(func(v *KafkaTrigger) *Delivery {
 		if v == nil {
@@ -20360,7 +20042,7 @@ type KnativeExtensions struct {
 	FunctionController *KnativeFunctionController `pulumi:"functionController"`
 	// Installs the queue scaler; `{}` takes the defaults. Defaults to none.
 	QueueScaler *KnativeQueueScaler `pulumi:"queueScaler"`
-	// Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed unless every image is given.
+	// Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed unless every image is given.
 	Registry *string `pulumi:"registry"`
 	// Log-in to push the images with, and for the Pods to pull them with (the Secret `registry` of the namespace). Defaults to Docker's on this machine for pushing, and to nothing for pulling.
 	RegistryLogin *RegistryLogin `pulumi:"registryLogin"`
@@ -20383,7 +20065,7 @@ type KnativeExtensionsArgs struct {
 	FunctionController *KnativeFunctionControllerArgs `pulumi:"functionController"`
 	// Installs the queue scaler; `{}` takes the defaults. Defaults to none.
 	QueueScaler *KnativeQueueScalerArgs `pulumi:"queueScaler"`
-	// Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed unless every image is given.
+	// Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed unless every image is given.
 	Registry pulumi.StringPtrInput `pulumi:"registry"`
 	// Log-in to push the images with, and for the Pods to pull them with (the Secret `registry` of the namespace). Defaults to Docker's on this machine for pushing, and to nothing for pulling.
 	RegistryLogin *RegistryLoginArgs `pulumi:"registryLogin"`
@@ -20477,7 +20159,7 @@ func (o KnativeExtensionsOutput) QueueScaler() KnativeQueueScalerPtrOutput {
 	return o.ApplyT(func(v KnativeExtensions) *KnativeQueueScaler { return v.QueueScaler }).(KnativeQueueScalerPtrOutput)
 }
 
-// Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed unless every image is given.
+// Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed unless every image is given.
 func (o KnativeExtensionsOutput) Registry() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v KnativeExtensions) *string { return v.Registry }).(pulumi.StringPtrOutput)
 }
@@ -20531,7 +20213,7 @@ func (o KnativeExtensionsPtrOutput) QueueScaler() KnativeQueueScalerPtrOutput {
 	}).(KnativeQueueScalerPtrOutput)
 }
 
-// Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed unless every image is given.
+// Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed unless every image is given.
 func (o KnativeExtensionsPtrOutput) Registry() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *KnativeExtensions) *string {
 		if v == nil {
@@ -22345,6 +22027,165 @@ func (o KnativeQueueScalerPtrOutput) Replicas() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
+// Credentials that images are pulled with.
+type KnativeRegistryLogin struct {
+	// Password or token. It is encrypted in the state.
+	Password string `pulumi:"password"`
+	// User of the registry.
+	Username string `pulumi:"username"`
+}
+
+// KnativeRegistryLoginInput is an input type that accepts KnativeRegistryLoginArgs and KnativeRegistryLoginOutput values.
+// You can construct a concrete instance of `KnativeRegistryLoginInput` via:
+//
+//	KnativeRegistryLoginArgs{...}
+type KnativeRegistryLoginInput interface {
+	pulumi.Input
+
+	ToKnativeRegistryLoginOutput() KnativeRegistryLoginOutput
+	ToKnativeRegistryLoginOutputWithContext(context.Context) KnativeRegistryLoginOutput
+}
+
+// Credentials that images are pulled with.
+type KnativeRegistryLoginArgs struct {
+	// Password or token. It is encrypted in the state.
+	Password pulumi.StringInput `pulumi:"password"`
+	// User of the registry.
+	Username pulumi.StringInput `pulumi:"username"`
+}
+
+func (KnativeRegistryLoginArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KnativeRegistryLogin)(nil)).Elem()
+}
+
+func (i KnativeRegistryLoginArgs) ToKnativeRegistryLoginOutput() KnativeRegistryLoginOutput {
+	return i.ToKnativeRegistryLoginOutputWithContext(context.Background())
+}
+
+func (i KnativeRegistryLoginArgs) ToKnativeRegistryLoginOutputWithContext(ctx context.Context) KnativeRegistryLoginOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeRegistryLoginOutput)
+}
+
+func (i KnativeRegistryLoginArgs) ToKnativeRegistryLoginPtrOutput() KnativeRegistryLoginPtrOutput {
+	return i.ToKnativeRegistryLoginPtrOutputWithContext(context.Background())
+}
+
+func (i KnativeRegistryLoginArgs) ToKnativeRegistryLoginPtrOutputWithContext(ctx context.Context) KnativeRegistryLoginPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeRegistryLoginOutput).ToKnativeRegistryLoginPtrOutputWithContext(ctx)
+}
+
+// KnativeRegistryLoginPtrInput is an input type that accepts KnativeRegistryLoginArgs, KnativeRegistryLoginPtr and KnativeRegistryLoginPtrOutput values.
+// You can construct a concrete instance of `KnativeRegistryLoginPtrInput` via:
+//
+//	        KnativeRegistryLoginArgs{...}
+//
+//	or:
+//
+//	        nil
+type KnativeRegistryLoginPtrInput interface {
+	pulumi.Input
+
+	ToKnativeRegistryLoginPtrOutput() KnativeRegistryLoginPtrOutput
+	ToKnativeRegistryLoginPtrOutputWithContext(context.Context) KnativeRegistryLoginPtrOutput
+}
+
+type knativeRegistryLoginPtrType KnativeRegistryLoginArgs
+
+func KnativeRegistryLoginPtr(v *KnativeRegistryLoginArgs) KnativeRegistryLoginPtrInput {
+	return (*knativeRegistryLoginPtrType)(v)
+}
+
+func (*knativeRegistryLoginPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KnativeRegistryLogin)(nil)).Elem()
+}
+
+func (i *knativeRegistryLoginPtrType) ToKnativeRegistryLoginPtrOutput() KnativeRegistryLoginPtrOutput {
+	return i.ToKnativeRegistryLoginPtrOutputWithContext(context.Background())
+}
+
+func (i *knativeRegistryLoginPtrType) ToKnativeRegistryLoginPtrOutputWithContext(ctx context.Context) KnativeRegistryLoginPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeRegistryLoginPtrOutput)
+}
+
+// Credentials that images are pulled with.
+type KnativeRegistryLoginOutput struct{ *pulumi.OutputState }
+
+func (KnativeRegistryLoginOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KnativeRegistryLogin)(nil)).Elem()
+}
+
+func (o KnativeRegistryLoginOutput) ToKnativeRegistryLoginOutput() KnativeRegistryLoginOutput {
+	return o
+}
+
+func (o KnativeRegistryLoginOutput) ToKnativeRegistryLoginOutputWithContext(ctx context.Context) KnativeRegistryLoginOutput {
+	return o
+}
+
+func (o KnativeRegistryLoginOutput) ToKnativeRegistryLoginPtrOutput() KnativeRegistryLoginPtrOutput {
+	return o.ToKnativeRegistryLoginPtrOutputWithContext(context.Background())
+}
+
+func (o KnativeRegistryLoginOutput) ToKnativeRegistryLoginPtrOutputWithContext(ctx context.Context) KnativeRegistryLoginPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KnativeRegistryLogin) *KnativeRegistryLogin {
+		return &v
+	}).(KnativeRegistryLoginPtrOutput)
+}
+
+// Password or token. It is encrypted in the state.
+func (o KnativeRegistryLoginOutput) Password() pulumi.StringOutput {
+	return o.ApplyT(func(v KnativeRegistryLogin) string { return v.Password }).(pulumi.StringOutput)
+}
+
+// User of the registry.
+func (o KnativeRegistryLoginOutput) Username() pulumi.StringOutput {
+	return o.ApplyT(func(v KnativeRegistryLogin) string { return v.Username }).(pulumi.StringOutput)
+}
+
+type KnativeRegistryLoginPtrOutput struct{ *pulumi.OutputState }
+
+func (KnativeRegistryLoginPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KnativeRegistryLogin)(nil)).Elem()
+}
+
+func (o KnativeRegistryLoginPtrOutput) ToKnativeRegistryLoginPtrOutput() KnativeRegistryLoginPtrOutput {
+	return o
+}
+
+func (o KnativeRegistryLoginPtrOutput) ToKnativeRegistryLoginPtrOutputWithContext(ctx context.Context) KnativeRegistryLoginPtrOutput {
+	return o
+}
+
+func (o KnativeRegistryLoginPtrOutput) Elem() KnativeRegistryLoginOutput {
+	return o.ApplyT(func(v *KnativeRegistryLogin) KnativeRegistryLogin {
+		if v != nil {
+			return *v
+		}
+		var ret KnativeRegistryLogin
+		return ret
+	}).(KnativeRegistryLoginOutput)
+}
+
+// Password or token. It is encrypted in the state.
+func (o KnativeRegistryLoginPtrOutput) Password() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KnativeRegistryLogin) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Password
+	}).(pulumi.StringPtrOutput)
+}
+
+// User of the registry.
+func (o KnativeRegistryLoginPtrOutput) Username() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KnativeRegistryLogin) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Username
+	}).(pulumi.StringPtrOutput)
+}
+
 // TLS of functions and of Knative's own parts. cert-manager must be in the cluster already.
 type KnativeTls struct {
 	// True encrypts functions that answer inside the cluster only, by the key `cluster-local-domain-tls` of `config-network`. Defaults to false.
@@ -22781,7 +22622,7 @@ func (o KnativeWorkloadsPtrOutput) TerminationGracePeriodSeconds() pulumi.IntPtr
 type MqttTrigger struct {
 	// Address of the broker: `mqtt://`, `mqtts://` (TLS), `ws://` or `wss://` (WebSocket) with host and port, e.g. `mqtts://broker.shop:8883`. Required.
 	Address string `pulumi:"address"`
-	// Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of project, stack, namespace and name of the source's object.
+	// Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of project, stack, backend, namespace and name of the source's object.
 	ClientId *string `pulumi:"clientId"`
 	// CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
 	Cpu *string `pulumi:"cpu"`
@@ -22834,7 +22675,7 @@ type MqttTriggerInput interface {
 type MqttTriggerArgs struct {
 	// Address of the broker: `mqtt://`, `mqtts://` (TLS), `ws://` or `wss://` (WebSocket) with host and port, e.g. `mqtts://broker.shop:8883`. Required.
 	Address pulumi.StringInput `pulumi:"address"`
-	// Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of project, stack, namespace and name of the source's object.
+	// Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of project, stack, backend, namespace and name of the source's object.
 	ClientId pulumi.StringPtrInput `pulumi:"clientId"`
 	// CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
 	Cpu pulumi.StringPtrInput `pulumi:"cpu"`
@@ -22980,7 +22821,7 @@ func (o MqttTriggerOutput) Address() pulumi.StringOutput {
 	return o.ApplyT(func(v MqttTrigger) string { return v.Address }).(pulumi.StringOutput)
 }
 
-// Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of project, stack, namespace and name of the source's object.
+// Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of project, stack, backend, namespace and name of the source's object.
 func (o MqttTriggerOutput) ClientId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v MqttTrigger) *string { return v.ClientId }).(pulumi.StringPtrOutput)
 }
@@ -23104,7 +22945,7 @@ func (o MqttTriggerPtrOutput) Address() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of project, stack, namespace and name of the source's object.
+// Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of project, stack, backend, namespace and name of the source's object.
 func (o MqttTriggerPtrOutput) ClientId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *MqttTrigger) *string {
 		if v == nil {
@@ -23662,7 +23503,7 @@ func (o RedisChannelPtrOutput) Patterns() pulumi.StringArrayOutput {
 
 // Entries of a list, moved to a list of what is in work until they are delivered: at least once.
 type RedisList struct {
-	// Key of the list. Entries in work lie in lists named `{KEY}:processing:<Pod>`, beside `{KEY}:consumers` and `{KEY}:alive:<Pod>`. Equal entries have equal ids: give them one of their own with `event.id`. Required.
+	// Key of the list. Entries in work lie in lists named `{KEY}:processing:<reader>`, beside `{KEY}:consumers` and `{KEY}:alive:<reader>`; a reader is project, stack, backend, namespace, name and number of a Pod. Equal entries have equal ids: give them one of their own with `event.id`. Required.
 	Key string `pulumi:"key"`
 	// From which end entries are taken. Defaults to `left`.
 	Take *RedisListEnd `pulumi:"take"`
@@ -23681,7 +23522,7 @@ type RedisListInput interface {
 
 // Entries of a list, moved to a list of what is in work until they are delivered: at least once.
 type RedisListArgs struct {
-	// Key of the list. Entries in work lie in lists named `{KEY}:processing:<Pod>`, beside `{KEY}:consumers` and `{KEY}:alive:<Pod>`. Equal entries have equal ids: give them one of their own with `event.id`. Required.
+	// Key of the list. Entries in work lie in lists named `{KEY}:processing:<reader>`, beside `{KEY}:consumers` and `{KEY}:alive:<reader>`; a reader is project, stack, backend, namespace, name and number of a Pod. Equal entries have equal ids: give them one of their own with `event.id`. Required.
 	Key pulumi.StringInput `pulumi:"key"`
 	// From which end entries are taken. Defaults to `left`.
 	Take RedisListEndPtrInput `pulumi:"take"`
@@ -23765,7 +23606,7 @@ func (o RedisListOutput) ToRedisListPtrOutputWithContext(ctx context.Context) Re
 	}).(RedisListPtrOutput)
 }
 
-// Key of the list. Entries in work lie in lists named `{KEY}:processing:<Pod>`, beside `{KEY}:consumers` and `{KEY}:alive:<Pod>`. Equal entries have equal ids: give them one of their own with `event.id`. Required.
+// Key of the list. Entries in work lie in lists named `{KEY}:processing:<reader>`, beside `{KEY}:consumers` and `{KEY}:alive:<reader>`; a reader is project, stack, backend, namespace, name and number of a Pod. Equal entries have equal ids: give them one of their own with `event.id`. Required.
 func (o RedisListOutput) Key() pulumi.StringOutput {
 	return o.ApplyT(func(v RedisList) string { return v.Key }).(pulumi.StringOutput)
 }
@@ -23799,7 +23640,7 @@ func (o RedisListPtrOutput) Elem() RedisListOutput {
 	}).(RedisListOutput)
 }
 
-// Key of the list. Entries in work lie in lists named `{KEY}:processing:<Pod>`, beside `{KEY}:consumers` and `{KEY}:alive:<Pod>`. Equal entries have equal ids: give them one of their own with `event.id`. Required.
+// Key of the list. Entries in work lie in lists named `{KEY}:processing:<reader>`, beside `{KEY}:consumers` and `{KEY}:alive:<reader>`; a reader is project, stack, backend, namespace, name and number of a Pod. Equal entries have equal ids: give them one of their own with `event.id`. Required.
 func (o RedisListPtrOutput) Key() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *RedisList) *string {
 		if v == nil {
@@ -24005,7 +23846,7 @@ type RedisStream struct {
 	DataField *string `pulumi:"dataField"`
 	// Where a new consumer group begins. Defaults to `start`.
 	From *RedisStreamStart `pulumi:"from"`
-	// Name of the consumer group; it is made where it is missing, and never taken away. Defaults to project, stack, namespace and name of the source.
+	// Name of the consumer group; it is made where it is missing, and never taken away. Defaults to project, stack, backend, namespace and name of the source.
 	Group *string `pulumi:"group"`
 	// Keys of the streams. Required.
 	Keys []string `pulumi:"keys"`
@@ -24030,7 +23871,7 @@ type RedisStreamArgs struct {
 	DataField pulumi.StringPtrInput `pulumi:"dataField"`
 	// Where a new consumer group begins. Defaults to `start`.
 	From RedisStreamStartPtrInput `pulumi:"from"`
-	// Name of the consumer group; it is made where it is missing, and never taken away. Defaults to project, stack, namespace and name of the source.
+	// Name of the consumer group; it is made where it is missing, and never taken away. Defaults to project, stack, backend, namespace and name of the source.
 	Group pulumi.StringPtrInput `pulumi:"group"`
 	// Keys of the streams. Required.
 	Keys pulumi.StringArrayInput `pulumi:"keys"`
@@ -24129,7 +23970,7 @@ func (o RedisStreamOutput) From() RedisStreamStartPtrOutput {
 	return o.ApplyT(func(v RedisStream) *RedisStreamStart { return v.From }).(RedisStreamStartPtrOutput)
 }
 
-// Name of the consumer group; it is made where it is missing, and never taken away. Defaults to project, stack, namespace and name of the source.
+// Name of the consumer group; it is made where it is missing, and never taken away. Defaults to project, stack, backend, namespace and name of the source.
 func (o RedisStreamOutput) Group() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v RedisStream) *string { return v.Group }).(pulumi.StringPtrOutput)
 }
@@ -24193,7 +24034,7 @@ func (o RedisStreamPtrOutput) From() RedisStreamStartPtrOutput {
 	}).(RedisStreamStartPtrOutput)
 }
 
-// Name of the consumer group; it is made where it is missing, and never taken away. Defaults to project, stack, namespace and name of the source.
+// Name of the consumer group; it is made where it is missing, and never taken away. Defaults to project, stack, backend, namespace and name of the source.
 func (o RedisStreamPtrOutput) Group() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *RedisStream) *string {
 		if v == nil {
@@ -24966,6 +24807,8 @@ type ScaleOnKafkaLag struct {
 	CooldownSeconds *int `pulumi:"cooldownSeconds"`
 	// Consumer group that works on the topics. Required.
 	Group string `pulumi:"group"`
+	// Where the group begins in a partition of which it has committed nothing (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all asks for no Pod. Defaults to `latest`.
+	InitialOffset *KafkaInitialOffset `pulumi:"initialOffset"`
 	// Log-in with SASL. Defaults to none.
 	Sasl *ScaleOnKafkaSasl `pulumi:"sasl"`
 	// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
@@ -24999,6 +24842,8 @@ type ScaleOnKafkaLagArgs struct {
 	CooldownSeconds pulumi.IntPtrInput `pulumi:"cooldownSeconds"`
 	// Consumer group that works on the topics. Required.
 	Group pulumi.StringInput `pulumi:"group"`
+	// Where the group begins in a partition of which it has committed nothing (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all asks for no Pod. Defaults to `latest`.
+	InitialOffset KafkaInitialOffsetPtrInput `pulumi:"initialOffset"`
 	// Log-in with SASL. Defaults to none.
 	Sasl *ScaleOnKafkaSaslArgs `pulumi:"sasl"`
 	// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
@@ -25109,6 +24954,11 @@ func (o ScaleOnKafkaLagOutput) Group() pulumi.StringOutput {
 	return o.ApplyT(func(v ScaleOnKafkaLag) string { return v.Group }).(pulumi.StringOutput)
 }
 
+// Where the group begins in a partition of which it has committed nothing (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all asks for no Pod. Defaults to `latest`.
+func (o ScaleOnKafkaLagOutput) InitialOffset() KafkaInitialOffsetPtrOutput {
+	return o.ApplyT(func(v ScaleOnKafkaLag) *KafkaInitialOffset { return v.InitialOffset }).(KafkaInitialOffsetPtrOutput)
+}
+
 // Log-in with SASL. Defaults to none.
 func (o ScaleOnKafkaLagOutput) Sasl() ScaleOnKafkaSaslPtrOutput {
 	return o.ApplyT(func(v ScaleOnKafkaLag) *ScaleOnKafkaSasl { return v.Sasl }).(ScaleOnKafkaSaslPtrOutput)
@@ -25196,6 +25046,16 @@ func (o ScaleOnKafkaLagPtrOutput) Group() pulumi.StringPtrOutput {
 		}
 		return &v.Group
 	}).(pulumi.StringPtrOutput)
+}
+
+// Where the group begins in a partition of which it has committed nothing (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all asks for no Pod. Defaults to `latest`.
+func (o ScaleOnKafkaLagPtrOutput) InitialOffset() KafkaInitialOffsetPtrOutput {
+	return o.ApplyT(func(v *ScaleOnKafkaLag) *KafkaInitialOffset {
+		if v == nil {
+			return nil
+		}
+		return v.InitialOffset
+	}).(KafkaInitialOffsetPtrOutput)
 }
 
 // Log-in with SASL. Defaults to none.
@@ -26727,6 +26587,165 @@ func (o ScaleOnRedisStreamPtrOutput) User() SecretKeyPtrOutput {
 	}).(SecretKeyPtrOutput)
 }
 
+// Filter of system calls.
+type SeccompProfile struct {
+	// File of the profile on the node. Required with `Localhost`, and not given otherwise.
+	LocalhostProfile *string `pulumi:"localhostProfile"`
+	// Which system calls are allowed.
+	Type SeccompType `pulumi:"type"`
+}
+
+// SeccompProfileInput is an input type that accepts SeccompProfileArgs and SeccompProfileOutput values.
+// You can construct a concrete instance of `SeccompProfileInput` via:
+//
+//	SeccompProfileArgs{...}
+type SeccompProfileInput interface {
+	pulumi.Input
+
+	ToSeccompProfileOutput() SeccompProfileOutput
+	ToSeccompProfileOutputWithContext(context.Context) SeccompProfileOutput
+}
+
+// Filter of system calls.
+type SeccompProfileArgs struct {
+	// File of the profile on the node. Required with `Localhost`, and not given otherwise.
+	LocalhostProfile pulumi.StringPtrInput `pulumi:"localhostProfile"`
+	// Which system calls are allowed.
+	Type SeccompTypeInput `pulumi:"type"`
+}
+
+func (SeccompProfileArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*SeccompProfile)(nil)).Elem()
+}
+
+func (i SeccompProfileArgs) ToSeccompProfileOutput() SeccompProfileOutput {
+	return i.ToSeccompProfileOutputWithContext(context.Background())
+}
+
+func (i SeccompProfileArgs) ToSeccompProfileOutputWithContext(ctx context.Context) SeccompProfileOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SeccompProfileOutput)
+}
+
+func (i SeccompProfileArgs) ToSeccompProfilePtrOutput() SeccompProfilePtrOutput {
+	return i.ToSeccompProfilePtrOutputWithContext(context.Background())
+}
+
+func (i SeccompProfileArgs) ToSeccompProfilePtrOutputWithContext(ctx context.Context) SeccompProfilePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SeccompProfileOutput).ToSeccompProfilePtrOutputWithContext(ctx)
+}
+
+// SeccompProfilePtrInput is an input type that accepts SeccompProfileArgs, SeccompProfilePtr and SeccompProfilePtrOutput values.
+// You can construct a concrete instance of `SeccompProfilePtrInput` via:
+//
+//	        SeccompProfileArgs{...}
+//
+//	or:
+//
+//	        nil
+type SeccompProfilePtrInput interface {
+	pulumi.Input
+
+	ToSeccompProfilePtrOutput() SeccompProfilePtrOutput
+	ToSeccompProfilePtrOutputWithContext(context.Context) SeccompProfilePtrOutput
+}
+
+type seccompProfilePtrType SeccompProfileArgs
+
+func SeccompProfilePtr(v *SeccompProfileArgs) SeccompProfilePtrInput {
+	return (*seccompProfilePtrType)(v)
+}
+
+func (*seccompProfilePtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**SeccompProfile)(nil)).Elem()
+}
+
+func (i *seccompProfilePtrType) ToSeccompProfilePtrOutput() SeccompProfilePtrOutput {
+	return i.ToSeccompProfilePtrOutputWithContext(context.Background())
+}
+
+func (i *seccompProfilePtrType) ToSeccompProfilePtrOutputWithContext(ctx context.Context) SeccompProfilePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SeccompProfilePtrOutput)
+}
+
+// Filter of system calls.
+type SeccompProfileOutput struct{ *pulumi.OutputState }
+
+func (SeccompProfileOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*SeccompProfile)(nil)).Elem()
+}
+
+func (o SeccompProfileOutput) ToSeccompProfileOutput() SeccompProfileOutput {
+	return o
+}
+
+func (o SeccompProfileOutput) ToSeccompProfileOutputWithContext(ctx context.Context) SeccompProfileOutput {
+	return o
+}
+
+func (o SeccompProfileOutput) ToSeccompProfilePtrOutput() SeccompProfilePtrOutput {
+	return o.ToSeccompProfilePtrOutputWithContext(context.Background())
+}
+
+func (o SeccompProfileOutput) ToSeccompProfilePtrOutputWithContext(ctx context.Context) SeccompProfilePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v SeccompProfile) *SeccompProfile {
+		return &v
+	}).(SeccompProfilePtrOutput)
+}
+
+// File of the profile on the node. Required with `Localhost`, and not given otherwise.
+func (o SeccompProfileOutput) LocalhostProfile() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v SeccompProfile) *string { return v.LocalhostProfile }).(pulumi.StringPtrOutput)
+}
+
+// Which system calls are allowed.
+func (o SeccompProfileOutput) Type() SeccompTypeOutput {
+	return o.ApplyT(func(v SeccompProfile) SeccompType { return v.Type }).(SeccompTypeOutput)
+}
+
+type SeccompProfilePtrOutput struct{ *pulumi.OutputState }
+
+func (SeccompProfilePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**SeccompProfile)(nil)).Elem()
+}
+
+func (o SeccompProfilePtrOutput) ToSeccompProfilePtrOutput() SeccompProfilePtrOutput {
+	return o
+}
+
+func (o SeccompProfilePtrOutput) ToSeccompProfilePtrOutputWithContext(ctx context.Context) SeccompProfilePtrOutput {
+	return o
+}
+
+func (o SeccompProfilePtrOutput) Elem() SeccompProfileOutput {
+	return o.ApplyT(func(v *SeccompProfile) SeccompProfile {
+		if v != nil {
+			return *v
+		}
+		var ret SeccompProfile
+		return ret
+	}).(SeccompProfileOutput)
+}
+
+// File of the profile on the node. Required with `Localhost`, and not given otherwise.
+func (o SeccompProfilePtrOutput) LocalhostProfile() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *SeccompProfile) *string {
+		if v == nil {
+			return nil
+		}
+		return v.LocalhostProfile
+	}).(pulumi.StringPtrOutput)
+}
+
+// Which system calls are allowed.
+func (o SeccompProfilePtrOutput) Type() SeccompTypePtrOutput {
+	return o.ApplyT(func(v *SeccompProfile) *SeccompType {
+		if v == nil {
+			return nil
+		}
+		return &v.Type
+	}).(SeccompTypePtrOutput)
+}
+
 // One key of a Secret that is there.
 type SecretKey struct {
 	// Key in the Secret.
@@ -26884,6 +26903,260 @@ func (o SecretKeyPtrOutput) Name() pulumi.StringPtrOutput {
 		}
 		return &v.Name
 	}).(pulumi.StringPtrOutput)
+}
+
+// Rights of a container's processes.
+type SecurityContext struct {
+	// Whether a process may gain more rights than its parent. Defaults to false.
+	AllowPrivilegeEscalation *bool `pulumi:"allowPrivilegeEscalation"`
+	// Linux capabilities. Defaults to none: all are dropped.
+	Capabilities *Capabilities `pulumi:"capabilities"`
+	// Whether the image's files can't be written. Defaults to true for a container source, and to false else.
+	ReadOnlyRootFilesystem *bool `pulumi:"readOnlyRootFilesystem"`
+	// Group that the processes run as. Defaults to the image's.
+	RunAsGroup *int `pulumi:"runAsGroup"`
+	// Whether the container is refused when its user is root. Defaults to true for a container source, and for a function's own where ko has built its image, unless `runAsUser` or `pod.securityContext` say who it is, and to false else.
+	RunAsNonRoot *bool `pulumi:"runAsNonRoot"`
+	// User that the processes run as. Defaults to the image's.
+	RunAsUser *int `pulumi:"runAsUser"`
+	// Filter of system calls. Defaults to `RuntimeDefault`.
+	SeccompProfile *SeccompProfile `pulumi:"seccompProfile"`
+}
+
+// SecurityContextInput is an input type that accepts SecurityContextArgs and SecurityContextOutput values.
+// You can construct a concrete instance of `SecurityContextInput` via:
+//
+//	SecurityContextArgs{...}
+type SecurityContextInput interface {
+	pulumi.Input
+
+	ToSecurityContextOutput() SecurityContextOutput
+	ToSecurityContextOutputWithContext(context.Context) SecurityContextOutput
+}
+
+// Rights of a container's processes.
+type SecurityContextArgs struct {
+	// Whether a process may gain more rights than its parent. Defaults to false.
+	AllowPrivilegeEscalation pulumi.BoolPtrInput `pulumi:"allowPrivilegeEscalation"`
+	// Linux capabilities. Defaults to none: all are dropped.
+	Capabilities *CapabilitiesArgs `pulumi:"capabilities"`
+	// Whether the image's files can't be written. Defaults to true for a container source, and to false else.
+	ReadOnlyRootFilesystem pulumi.BoolPtrInput `pulumi:"readOnlyRootFilesystem"`
+	// Group that the processes run as. Defaults to the image's.
+	RunAsGroup pulumi.IntPtrInput `pulumi:"runAsGroup"`
+	// Whether the container is refused when its user is root. Defaults to true for a container source, and for a function's own where ko has built its image, unless `runAsUser` or `pod.securityContext` say who it is, and to false else.
+	RunAsNonRoot pulumi.BoolPtrInput `pulumi:"runAsNonRoot"`
+	// User that the processes run as. Defaults to the image's.
+	RunAsUser pulumi.IntPtrInput `pulumi:"runAsUser"`
+	// Filter of system calls. Defaults to `RuntimeDefault`.
+	SeccompProfile *SeccompProfileArgs `pulumi:"seccompProfile"`
+}
+
+func (SecurityContextArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*SecurityContext)(nil)).Elem()
+}
+
+func (i SecurityContextArgs) ToSecurityContextOutput() SecurityContextOutput {
+	return i.ToSecurityContextOutputWithContext(context.Background())
+}
+
+func (i SecurityContextArgs) ToSecurityContextOutputWithContext(ctx context.Context) SecurityContextOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SecurityContextOutput)
+}
+
+func (i SecurityContextArgs) ToSecurityContextPtrOutput() SecurityContextPtrOutput {
+	return i.ToSecurityContextPtrOutputWithContext(context.Background())
+}
+
+func (i SecurityContextArgs) ToSecurityContextPtrOutputWithContext(ctx context.Context) SecurityContextPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SecurityContextOutput).ToSecurityContextPtrOutputWithContext(ctx)
+}
+
+// SecurityContextPtrInput is an input type that accepts SecurityContextArgs, SecurityContextPtr and SecurityContextPtrOutput values.
+// You can construct a concrete instance of `SecurityContextPtrInput` via:
+//
+//	        SecurityContextArgs{...}
+//
+//	or:
+//
+//	        nil
+type SecurityContextPtrInput interface {
+	pulumi.Input
+
+	ToSecurityContextPtrOutput() SecurityContextPtrOutput
+	ToSecurityContextPtrOutputWithContext(context.Context) SecurityContextPtrOutput
+}
+
+type securityContextPtrType SecurityContextArgs
+
+func SecurityContextPtr(v *SecurityContextArgs) SecurityContextPtrInput {
+	return (*securityContextPtrType)(v)
+}
+
+func (*securityContextPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**SecurityContext)(nil)).Elem()
+}
+
+func (i *securityContextPtrType) ToSecurityContextPtrOutput() SecurityContextPtrOutput {
+	return i.ToSecurityContextPtrOutputWithContext(context.Background())
+}
+
+func (i *securityContextPtrType) ToSecurityContextPtrOutputWithContext(ctx context.Context) SecurityContextPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SecurityContextPtrOutput)
+}
+
+// Rights of a container's processes.
+type SecurityContextOutput struct{ *pulumi.OutputState }
+
+func (SecurityContextOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*SecurityContext)(nil)).Elem()
+}
+
+func (o SecurityContextOutput) ToSecurityContextOutput() SecurityContextOutput {
+	return o
+}
+
+func (o SecurityContextOutput) ToSecurityContextOutputWithContext(ctx context.Context) SecurityContextOutput {
+	return o
+}
+
+func (o SecurityContextOutput) ToSecurityContextPtrOutput() SecurityContextPtrOutput {
+	return o.ToSecurityContextPtrOutputWithContext(context.Background())
+}
+
+func (o SecurityContextOutput) ToSecurityContextPtrOutputWithContext(ctx context.Context) SecurityContextPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v SecurityContext) *SecurityContext {
+		return &v
+	}).(SecurityContextPtrOutput)
+}
+
+// Whether a process may gain more rights than its parent. Defaults to false.
+func (o SecurityContextOutput) AllowPrivilegeEscalation() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v SecurityContext) *bool { return v.AllowPrivilegeEscalation }).(pulumi.BoolPtrOutput)
+}
+
+// Linux capabilities. Defaults to none: all are dropped.
+func (o SecurityContextOutput) Capabilities() CapabilitiesPtrOutput {
+	return o.ApplyT(func(v SecurityContext) *Capabilities { return v.Capabilities }).(CapabilitiesPtrOutput)
+}
+
+// Whether the image's files can't be written. Defaults to true for a container source, and to false else.
+func (o SecurityContextOutput) ReadOnlyRootFilesystem() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v SecurityContext) *bool { return v.ReadOnlyRootFilesystem }).(pulumi.BoolPtrOutput)
+}
+
+// Group that the processes run as. Defaults to the image's.
+func (o SecurityContextOutput) RunAsGroup() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v SecurityContext) *int { return v.RunAsGroup }).(pulumi.IntPtrOutput)
+}
+
+// Whether the container is refused when its user is root. Defaults to true for a container source, and for a function's own where ko has built its image, unless `runAsUser` or `pod.securityContext` say who it is, and to false else.
+func (o SecurityContextOutput) RunAsNonRoot() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v SecurityContext) *bool { return v.RunAsNonRoot }).(pulumi.BoolPtrOutput)
+}
+
+// User that the processes run as. Defaults to the image's.
+func (o SecurityContextOutput) RunAsUser() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v SecurityContext) *int { return v.RunAsUser }).(pulumi.IntPtrOutput)
+}
+
+// Filter of system calls. Defaults to `RuntimeDefault`.
+func (o SecurityContextOutput) SeccompProfile() SeccompProfilePtrOutput {
+	return o.ApplyT(func(v SecurityContext) *SeccompProfile { return v.SeccompProfile }).(SeccompProfilePtrOutput)
+}
+
+type SecurityContextPtrOutput struct{ *pulumi.OutputState }
+
+func (SecurityContextPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**SecurityContext)(nil)).Elem()
+}
+
+func (o SecurityContextPtrOutput) ToSecurityContextPtrOutput() SecurityContextPtrOutput {
+	return o
+}
+
+func (o SecurityContextPtrOutput) ToSecurityContextPtrOutputWithContext(ctx context.Context) SecurityContextPtrOutput {
+	return o
+}
+
+func (o SecurityContextPtrOutput) Elem() SecurityContextOutput {
+	return o.ApplyT(func(v *SecurityContext) SecurityContext {
+		if v != nil {
+			return *v
+		}
+		var ret SecurityContext
+		return ret
+	}).(SecurityContextOutput)
+}
+
+// Whether a process may gain more rights than its parent. Defaults to false.
+func (o SecurityContextPtrOutput) AllowPrivilegeEscalation() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *SecurityContext) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.AllowPrivilegeEscalation
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Linux capabilities. Defaults to none: all are dropped.
+func (o SecurityContextPtrOutput) Capabilities() CapabilitiesPtrOutput {
+	return o.ApplyT(func(v *SecurityContext) *Capabilities {
+		if v == nil {
+			return nil
+		}
+		return v.Capabilities
+	}).(CapabilitiesPtrOutput)
+}
+
+// Whether the image's files can't be written. Defaults to true for a container source, and to false else.
+func (o SecurityContextPtrOutput) ReadOnlyRootFilesystem() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *SecurityContext) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.ReadOnlyRootFilesystem
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Group that the processes run as. Defaults to the image's.
+func (o SecurityContextPtrOutput) RunAsGroup() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *SecurityContext) *int {
+		if v == nil {
+			return nil
+		}
+		return v.RunAsGroup
+	}).(pulumi.IntPtrOutput)
+}
+
+// Whether the container is refused when its user is root. Defaults to true for a container source, and for a function's own where ko has built its image, unless `runAsUser` or `pod.securityContext` say who it is, and to false else.
+func (o SecurityContextPtrOutput) RunAsNonRoot() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *SecurityContext) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.RunAsNonRoot
+	}).(pulumi.BoolPtrOutput)
+}
+
+// User that the processes run as. Defaults to the image's.
+func (o SecurityContextPtrOutput) RunAsUser() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *SecurityContext) *int {
+		if v == nil {
+			return nil
+		}
+		return v.RunAsUser
+	}).(pulumi.IntPtrOutput)
+}
+
+// Filter of system calls. Defaults to `RuntimeDefault`.
+func (o SecurityContextPtrOutput) SeccompProfile() SeccompProfilePtrOutput {
+	return o.ApplyT(func(v *SecurityContext) *SeccompProfile {
+		if v == nil {
+			return nil
+		}
+		return v.SeccompProfile
+	}).(SeccompProfilePtrOutput)
 }
 
 // TLS to a server: whom to trust, and who we are.
@@ -27715,6 +27988,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*BrokerEventTypeMapInput)(nil)).Elem(), BrokerEventTypeMap{})
 	pulumi.RegisterInputType(reflect.TypeOf((*BrokerKafkaInput)(nil)).Elem(), BrokerKafkaArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*BrokerKafkaPtrInput)(nil)).Elem(), BrokerKafkaArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*CapabilitiesInput)(nil)).Elem(), CapabilitiesArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*CapabilitiesPtrInput)(nil)).Elem(), CapabilitiesArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ChannelTriggerInput)(nil)).Elem(), ChannelTriggerArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ChannelTriggerMapInput)(nil)).Elem(), ChannelTriggerMap{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ContainerSourceInput)(nil)).Elem(), ContainerSourceArgs{})
@@ -27753,8 +28028,6 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionAmountsPtrInput)(nil)).Elem(), FunctionAmountsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionBudgetInput)(nil)).Elem(), FunctionBudgetArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionBudgetPtrInput)(nil)).Elem(), FunctionBudgetArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*FunctionCapabilitiesInput)(nil)).Elem(), FunctionCapabilitiesArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*FunctionCapabilitiesPtrInput)(nil)).Elem(), FunctionCapabilitiesArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionClaimVolumeInput)(nil)).Elem(), FunctionClaimVolumeArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionClaimVolumePtrInput)(nil)).Elem(), FunctionClaimVolumeArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionConfigMapKeyRefInput)(nil)).Elem(), FunctionConfigMapKeyRefArgs{})
@@ -27871,14 +28144,10 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionScalePtrInput)(nil)).Elem(), FunctionScaleArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionScaleOnInput)(nil)).Elem(), FunctionScaleOnArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionScaleOnPtrInput)(nil)).Elem(), FunctionScaleOnArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*FunctionSeccompProfileInput)(nil)).Elem(), FunctionSeccompProfileArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*FunctionSeccompProfilePtrInput)(nil)).Elem(), FunctionSeccompProfileArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionSecretKeyRefInput)(nil)).Elem(), FunctionSecretKeyRefArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionSecretKeyRefPtrInput)(nil)).Elem(), FunctionSecretKeyRefArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionSecretVolumeInput)(nil)).Elem(), FunctionSecretVolumeArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionSecretVolumePtrInput)(nil)).Elem(), FunctionSecretVolumeArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*FunctionSecurityContextInput)(nil)).Elem(), FunctionSecurityContextArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*FunctionSecurityContextPtrInput)(nil)).Elem(), FunctionSecurityContextArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionSidecarInput)(nil)).Elem(), FunctionSidecarArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionSidecarArrayInput)(nil)).Elem(), FunctionSidecarArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionSourceInput)(nil)).Elem(), FunctionSourceArgs{})
@@ -27938,6 +28207,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeManifestsPtrInput)(nil)).Elem(), KnativeManifestsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeQueueScalerInput)(nil)).Elem(), KnativeQueueScalerArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeQueueScalerPtrInput)(nil)).Elem(), KnativeQueueScalerArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KnativeRegistryLoginInput)(nil)).Elem(), KnativeRegistryLoginArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KnativeRegistryLoginPtrInput)(nil)).Elem(), KnativeRegistryLoginArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeTlsInput)(nil)).Elem(), KnativeTlsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeTlsPtrInput)(nil)).Elem(), KnativeTlsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KnativeWorkloadsInput)(nil)).Elem(), KnativeWorkloadsArgs{})
@@ -27972,8 +28243,12 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*ScaleOnRedisListPtrInput)(nil)).Elem(), ScaleOnRedisListArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ScaleOnRedisStreamInput)(nil)).Elem(), ScaleOnRedisStreamArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ScaleOnRedisStreamPtrInput)(nil)).Elem(), ScaleOnRedisStreamArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*SeccompProfileInput)(nil)).Elem(), SeccompProfileArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*SeccompProfilePtrInput)(nil)).Elem(), SeccompProfileArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*SecretKeyInput)(nil)).Elem(), SecretKeyArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*SecretKeyPtrInput)(nil)).Elem(), SecretKeyArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*SecurityContextInput)(nil)).Elem(), SecurityContextArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*SecurityContextPtrInput)(nil)).Elem(), SecurityContextArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ServerTlsInput)(nil)).Elem(), ServerTlsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ServerTlsPtrInput)(nil)).Elem(), ServerTlsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*SinkBindingInput)(nil)).Elem(), SinkBindingArgs{})
@@ -28003,6 +28278,8 @@ func init() {
 	pulumi.RegisterOutputType(BrokerEventTypeMapOutput{})
 	pulumi.RegisterOutputType(BrokerKafkaOutput{})
 	pulumi.RegisterOutputType(BrokerKafkaPtrOutput{})
+	pulumi.RegisterOutputType(CapabilitiesOutput{})
+	pulumi.RegisterOutputType(CapabilitiesPtrOutput{})
 	pulumi.RegisterOutputType(ChannelTriggerOutput{})
 	pulumi.RegisterOutputType(ChannelTriggerMapOutput{})
 	pulumi.RegisterOutputType(ContainerSourceOutput{})
@@ -28041,8 +28318,6 @@ func init() {
 	pulumi.RegisterOutputType(FunctionAmountsPtrOutput{})
 	pulumi.RegisterOutputType(FunctionBudgetOutput{})
 	pulumi.RegisterOutputType(FunctionBudgetPtrOutput{})
-	pulumi.RegisterOutputType(FunctionCapabilitiesOutput{})
-	pulumi.RegisterOutputType(FunctionCapabilitiesPtrOutput{})
 	pulumi.RegisterOutputType(FunctionClaimVolumeOutput{})
 	pulumi.RegisterOutputType(FunctionClaimVolumePtrOutput{})
 	pulumi.RegisterOutputType(FunctionConfigMapKeyRefOutput{})
@@ -28162,14 +28437,10 @@ func init() {
 	pulumi.RegisterOutputType(FunctionScalePtrOutput{})
 	pulumi.RegisterOutputType(FunctionScaleOnOutput{})
 	pulumi.RegisterOutputType(FunctionScaleOnPtrOutput{})
-	pulumi.RegisterOutputType(FunctionSeccompProfileOutput{})
-	pulumi.RegisterOutputType(FunctionSeccompProfilePtrOutput{})
 	pulumi.RegisterOutputType(FunctionSecretKeyRefOutput{})
 	pulumi.RegisterOutputType(FunctionSecretKeyRefPtrOutput{})
 	pulumi.RegisterOutputType(FunctionSecretVolumeOutput{})
 	pulumi.RegisterOutputType(FunctionSecretVolumePtrOutput{})
-	pulumi.RegisterOutputType(FunctionSecurityContextOutput{})
-	pulumi.RegisterOutputType(FunctionSecurityContextPtrOutput{})
 	pulumi.RegisterOutputType(FunctionSidecarOutput{})
 	pulumi.RegisterOutputType(FunctionSidecarArrayOutput{})
 	pulumi.RegisterOutputType(FunctionSourceOutput{})
@@ -28229,6 +28500,8 @@ func init() {
 	pulumi.RegisterOutputType(KnativeManifestsPtrOutput{})
 	pulumi.RegisterOutputType(KnativeQueueScalerOutput{})
 	pulumi.RegisterOutputType(KnativeQueueScalerPtrOutput{})
+	pulumi.RegisterOutputType(KnativeRegistryLoginOutput{})
+	pulumi.RegisterOutputType(KnativeRegistryLoginPtrOutput{})
 	pulumi.RegisterOutputType(KnativeTlsOutput{})
 	pulumi.RegisterOutputType(KnativeTlsPtrOutput{})
 	pulumi.RegisterOutputType(KnativeWorkloadsOutput{})
@@ -28263,8 +28536,12 @@ func init() {
 	pulumi.RegisterOutputType(ScaleOnRedisListPtrOutput{})
 	pulumi.RegisterOutputType(ScaleOnRedisStreamOutput{})
 	pulumi.RegisterOutputType(ScaleOnRedisStreamPtrOutput{})
+	pulumi.RegisterOutputType(SeccompProfileOutput{})
+	pulumi.RegisterOutputType(SeccompProfilePtrOutput{})
 	pulumi.RegisterOutputType(SecretKeyOutput{})
 	pulumi.RegisterOutputType(SecretKeyPtrOutput{})
+	pulumi.RegisterOutputType(SecurityContextOutput{})
+	pulumi.RegisterOutputType(SecurityContextPtrOutput{})
 	pulumi.RegisterOutputType(ServerTlsOutput{})
 	pulumi.RegisterOutputType(ServerTlsPtrOutput{})
 	pulumi.RegisterOutputType(SinkBindingOutput{})

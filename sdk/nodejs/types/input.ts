@@ -53,6 +53,10 @@ export interface AdapterDeliveryArgs {
      */
     deadLetter?: inputs.AdapterDeadLetterArgs;
     /**
+     * The form in which events are sent. Defaults to `binary`, with values percent-encoded in headers where CloudEvents asks for it; Knative's brokers and channels do not decode them, and get such an event as JSON.
+     */
+    format?: pulumi.Input<enums.DeliveryFormat>;
+    /**
      * Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: what was read stays with the server until it is delivered.
      */
     retry?: pulumi.Input<number>;
@@ -223,6 +227,20 @@ export interface BrokerKafkaArgs {
 }
 
 /**
+ * Linux capabilities of a container.
+ */
+export interface CapabilitiesArgs {
+    /**
+     * Capabilities beyond the runtime's own; a function needs the feature flag `kubernetes.containerspec-addcapabilities` for them. Defaults to none.
+     */
+    add?: pulumi.Input<pulumi.Input<string>[]>;
+    /**
+     * Capabilities taken away. Defaults to `ALL`.
+     */
+    drop?: pulumi.Input<pulumi.Input<string>[]>;
+}
+
+/**
  * Every event of a channel (a Knative Subscription).
  */
 export interface ChannelTriggerArgs {
@@ -297,6 +315,10 @@ export interface ContainerSourceArgs {
      */
     secretEnv?: pulumi.Input<string>[];
     /**
+     * Rights of its processes. Defaults to none: no privileges, no user that is root, no file of the image that can be written. `runAsNonRoot: false` is for an image that runs as root.
+     */
+    securityContext?: inputs.SecurityContextArgs;
+    /**
      * Time that the Pod gets to end, in seconds. Defaults to 30.
      */
     terminationGracePeriodSeconds?: pulumi.Input<number>;
@@ -341,9 +363,9 @@ export interface DeliveryArgs {
      */
     backoff?: pulumi.Input<enums.Backoff>;
     /**
-     * Delay before the first retry, as a duration of ISO 8601, e.g. `PT0.2S`. Defaults to Knative's own.
+     * Delay before the first retry, in seconds, e.g. 0.2. Defaults to Knative's own.
      */
-    backoffDelay?: pulumi.Input<string>;
+    backoffSeconds?: pulumi.Input<number>;
     /**
      * Where an event goes that could not be delivered after all retries, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata` added. Defaults to nowhere: it is dropped.
      */
@@ -357,13 +379,13 @@ export interface DeliveryArgs {
      */
     retry?: pulumi.Input<number>;
     /**
-     * Longest wait that an answer 429 or 503 may ask for with `Retry-After`, as a duration of ISO 8601; `PT0S` ignores that header. It needs the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
+     * Longest wait that an answer 429 or 503 may ask for with `Retry-After`, in seconds; 0 ignores that header. It needs the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
      */
-    retryAfterMax?: pulumi.Input<string>;
+    retryAfterMaxSeconds?: pulumi.Input<number>;
     /**
-     * Time that one request may take, as a duration of ISO 8601, e.g. `PT30S`. Defaults to Knative's own.
+     * Time that one request may take, in seconds. Defaults to Knative's own.
      */
-    timeout?: pulumi.Input<string>;
+    timeoutSeconds?: pulumi.Input<number>;
 }
 
 /**
@@ -723,20 +745,6 @@ export interface FunctionBudgetArgs {
 }
 
 /**
- * Linux capabilities of a container.
- */
-export interface FunctionCapabilitiesArgs {
-    /**
-     * Capabilities beyond the runtime's own; needs the feature flag `kubernetes.containerspec-addcapabilities`. Defaults to none.
-     */
-    add?: pulumi.Input<pulumi.Input<string>[]>;
-    /**
-     * Capabilities taken away. Defaults to `ALL`.
-     */
-    drop?: pulumi.Input<pulumi.Input<string>[]>;
-}
-
-/**
  * A persistent volume by its claim.
  */
 export interface FunctionClaimVolumeArgs {
@@ -878,6 +886,10 @@ export interface FunctionDockerfileArgs {
      * Platform of the image. Defaults to `linux/amd64`.
      */
     platform?: pulumi.Input<string>;
+    /**
+     * What the image is pushed under; it is deployed by its digest. A registry that takes each tag once wants another one for each image, e.g. the commit. Defaults to `latest`.
+     */
+    tag?: pulumi.Input<string>;
     /**
      * The stage to build. Defaults to the last one.
      */
@@ -1173,7 +1185,7 @@ export interface FunctionInitContainerArgs {
     /**
      * Rights of the container's processes.
      */
-    securityContext?: inputs.FunctionSecurityContextArgs;
+    securityContext?: inputs.SecurityContextArgs;
     /**
      * Where the last words of the container come from. Defaults to `File`.
      */
@@ -1208,6 +1220,14 @@ export interface FunctionJobCheckArgs {
      * Image of the program, best with its digest.
      */
     image: pulumi.Input<string>;
+    /**
+     * Compute resources of its container.
+     */
+    resources?: inputs.FunctionContainerResourcesArgs;
+    /**
+     * Rights of its processes. In a namespace under Pod Security `restricted` it needs `runAsNonRoot: true`.
+     */
+    securityContext?: inputs.SecurityContextArgs;
     /**
      * Service account of its Pod; it must exist. Defaults to `default`.
      */
@@ -1451,7 +1471,7 @@ export interface FunctionPodSecurityContextArgs {
     /**
      * Filter of system calls. Defaults to the containers' own.
      */
-    seccompProfile?: inputs.FunctionSeccompProfileArgs;
+    seccompProfile?: inputs.SeccompProfileArgs;
     /**
      * Further groups of the processes. Defaults to none.
      */
@@ -1981,20 +2001,6 @@ export interface FunctionScaleOnArgs {
 }
 
 /**
- * Filter of system calls.
- */
-export interface FunctionSeccompProfileArgs {
-    /**
-     * File of the profile on the node. Required with `Localhost`, and not given otherwise.
-     */
-    localhostProfile?: pulumi.Input<string>;
-    /**
-     * Which system calls are allowed.
-     */
-    type: pulumi.Input<enums.FunctionSeccompType>;
-}
-
-/**
  * One key of a Secret that is there.
  */
 export interface FunctionSecretKeyRefArgs {
@@ -2032,40 +2038,6 @@ export interface FunctionSecretVolumeArgs {
      * Name of the Secret in the function's namespace.
      */
     secretName: pulumi.Input<string>;
-}
-
-/**
- * Rights of a container's processes.
- */
-export interface FunctionSecurityContextArgs {
-    /**
-     * Whether a process may gain more rights than its parent. Defaults to false.
-     */
-    allowPrivilegeEscalation?: pulumi.Input<boolean>;
-    /**
-     * Linux capabilities. Defaults to none: all are dropped.
-     */
-    capabilities?: inputs.FunctionCapabilitiesArgs;
-    /**
-     * Whether the image's files can't be written. Defaults to false.
-     */
-    readOnlyRootFilesystem?: pulumi.Input<boolean>;
-    /**
-     * Group that the processes run as. Defaults to the image's.
-     */
-    runAsGroup?: pulumi.Input<number>;
-    /**
-     * Whether the Pod is refused when its user is root. Defaults to false.
-     */
-    runAsNonRoot?: pulumi.Input<boolean>;
-    /**
-     * User that the processes run as. Defaults to the image's.
-     */
-    runAsUser?: pulumi.Input<number>;
-    /**
-     * Filter of system calls. Defaults to `RuntimeDefault`.
-     */
-    seccompProfile?: inputs.FunctionSeccompProfileArgs;
 }
 
 /**
@@ -2111,7 +2083,7 @@ export interface FunctionSidecarArgs {
     /**
      * Rights of the container's processes.
      */
-    securityContext?: inputs.FunctionSecurityContextArgs;
+    securityContext?: inputs.SecurityContextArgs;
     /**
      * Where the last words of the container come from. Defaults to `File`.
      */
@@ -2135,11 +2107,11 @@ export interface FunctionSourceArgs {
      */
     baseImage?: pulumi.Input<string>;
     /**
-     * The directory of a Go package, relative to the directory of the program: a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`) as HTTP or CloudEvents handler. It lies in a Go module (a `go.mod` in it or above it).
+     * The directory of a Go package, relative to the directory of the program: a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`, and may return an error beside it) as HTTP or CloudEvents handler, as the Go compiler sees it with `goFlags` and `env`. It lies in a Go module (a `go.mod` in it or above it). The image holds the binary and what is in the directory `kodata` beside the package, at `$KO_DATA_PATH` (`/var/run/ko`); other files beside the code are not in it: embed them (`//go:embed`) or put them into `kodata`.
      */
     directory: string;
     /**
-     * Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. Defaults to none.
+     * Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. With `CGO_ENABLED: "1"` the program needs the C library in its `baseImage`, unless `ldflags` link it in (`-extldflags=-static`). Defaults to none.
      */
     env?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
     /**
@@ -2147,7 +2119,7 @@ export interface FunctionSourceArgs {
      */
     goFlags?: pulumi.Input<pulumi.Input<string>[]>;
     /**
-     * Flags for the linker, e.g. `-s` or `-X main.version=1`. Defaults to none.
+     * Flags for the linker, e.g. `-s` or `-X main.version={{.Git.Tag}}`. What Git says of the source is filled in, in ko's words: `{{.Git.FullCommit}}`, `{{.Git.ShortCommit}}`, `{{.Git.Tag}}` (the newest, `v0.0.0` without one), `{{.Git.CommitDate}}`, `{{.Git.CommitTimestamp}}`, `{{.Git.Branch}}`, `{{.Git.TreeState}}`, `{{.Git.IsClean}}` and `{{.Git.IsDirty}}`. One commit is one digest; each commit of the repository is another one then, and so another revision. Defaults to none.
      */
     ldflags?: pulumi.Input<pulumi.Input<string>[]>;
     /**
@@ -2449,7 +2421,7 @@ export interface KafkaTriggerArgs {
      */
     consumers?: pulumi.Input<number>;
     /**
-     * How events are delivered. Defaults to Knative's own: 10 retries, exponential, `PT0.3S`.
+     * How events are delivered. Defaults to Knative's own: 10 retries, exponential, from 0.3 seconds.
      */
     delivery?: inputs.DeliveryArgs;
     /**
@@ -2627,7 +2599,7 @@ export interface KnativeExtensionsArgs {
      */
     queueScaler?: inputs.KnativeQueueScalerArgs;
     /**
-     * Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed unless every image is given.
+     * Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed unless every image is given.
      */
     registry?: pulumi.Input<string>;
     /**
@@ -2811,6 +2783,20 @@ export interface KnativeQueueScalerArgs {
 }
 
 /**
+ * Credentials that images are pulled with.
+ */
+export interface KnativeRegistryLoginArgs {
+    /**
+     * Password or token. It is encrypted in the state.
+     */
+    password: pulumi.Input<string>;
+    /**
+     * User of the registry.
+     */
+    username: pulumi.Input<string>;
+}
+
+/**
  * TLS of functions and of Knative's own parts. cert-manager must be in the cluster already.
  */
 export interface KnativeTlsArgs {
@@ -2871,7 +2857,7 @@ export interface MqttTriggerArgs {
      */
     address: pulumi.Input<string>;
     /**
-     * Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of project, stack, namespace and name of the source's object.
+     * Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of project, stack, backend, namespace and name of the source's object.
      */
     clientId?: pulumi.Input<string>;
     /**
@@ -2985,7 +2971,7 @@ export interface RedisChannelArgs {
  */
 export interface RedisListArgs {
     /**
-     * Key of the list. Entries in work lie in lists named `{KEY}:processing:<Pod>`, beside `{KEY}:consumers` and `{KEY}:alive:<Pod>`. Equal entries have equal ids: give them one of their own with `event.id`. Required.
+     * Key of the list. Entries in work lie in lists named `{KEY}:processing:<reader>`, beside `{KEY}:consumers` and `{KEY}:alive:<reader>`; a reader is project, stack, backend, namespace, name and number of a Pod. Equal entries have equal ids: give them one of their own with `event.id`. Required.
      */
     key: pulumi.Input<string>;
     /**
@@ -3029,7 +3015,7 @@ export interface RedisStreamArgs {
      */
     from?: pulumi.Input<enums.RedisStreamStart>;
     /**
-     * Name of the consumer group; it is made where it is missing, and never taken away. Defaults to project, stack, namespace and name of the source.
+     * Name of the consumer group; it is made where it is missing, and never taken away. Defaults to project, stack, backend, namespace and name of the source.
      */
     group?: pulumi.Input<string>;
     /**
@@ -3166,6 +3152,10 @@ export interface ScaleOnKafkaLagArgs {
      * Consumer group that works on the topics. Required.
      */
     group: pulumi.Input<string>;
+    /**
+     * Where the group begins in a partition of which it has committed nothing (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all asks for no Pod. Defaults to `latest`.
+     */
+    initialOffset?: pulumi.Input<enums.KafkaInitialOffset>;
     /**
      * Log-in with SASL. Defaults to none.
      */
@@ -3403,6 +3393,20 @@ export interface ScaleOnRedisStreamArgs {
 }
 
 /**
+ * Filter of system calls.
+ */
+export interface SeccompProfileArgs {
+    /**
+     * File of the profile on the node. Required with `Localhost`, and not given otherwise.
+     */
+    localhostProfile?: pulumi.Input<string>;
+    /**
+     * Which system calls are allowed.
+     */
+    type: pulumi.Input<enums.SeccompType>;
+}
+
+/**
  * One key of a Secret that is there.
  */
 export interface SecretKeyArgs {
@@ -3414,6 +3418,40 @@ export interface SecretKeyArgs {
      * Name of the Secret in the namespace of who reads it.
      */
     name: pulumi.Input<string>;
+}
+
+/**
+ * Rights of a container's processes.
+ */
+export interface SecurityContextArgs {
+    /**
+     * Whether a process may gain more rights than its parent. Defaults to false.
+     */
+    allowPrivilegeEscalation?: pulumi.Input<boolean>;
+    /**
+     * Linux capabilities. Defaults to none: all are dropped.
+     */
+    capabilities?: inputs.CapabilitiesArgs;
+    /**
+     * Whether the image's files can't be written. Defaults to true for a container source, and to false else.
+     */
+    readOnlyRootFilesystem?: pulumi.Input<boolean>;
+    /**
+     * Group that the processes run as. Defaults to the image's.
+     */
+    runAsGroup?: pulumi.Input<number>;
+    /**
+     * Whether the container is refused when its user is root. Defaults to true for a container source, and for a function's own where ko has built its image, unless `runAsUser` or `pod.securityContext` say who it is, and to false else.
+     */
+    runAsNonRoot?: pulumi.Input<boolean>;
+    /**
+     * User that the processes run as. Defaults to the image's.
+     */
+    runAsUser?: pulumi.Input<number>;
+    /**
+     * Filter of system calls. Defaults to `RuntimeDefault`.
+     */
+    seccompProfile?: inputs.SeccompProfileArgs;
 }
 
 /**

@@ -27,7 +27,6 @@ __all__ = [
     'FunctionProtocol',
     'FunctionPullPolicy',
     'FunctionSbom',
-    'FunctionSeccompType',
     'FunctionTaintEffect',
     'FunctionTerminationMessagePolicy',
     'FunctionTolerationOperator',
@@ -42,6 +41,7 @@ __all__ = [
     'MqttProtocol',
     'RedisListEnd',
     'RedisStreamStart',
+    'SeccompType',
 ]
 
 
@@ -417,25 +417,6 @@ class FunctionSbom(_builtins.str, Enum):
     """
 
 
-@pulumi.type_token("knative-faas:index:FunctionSeccompType")
-class FunctionSeccompType(_builtins.str, Enum):
-    """
-    Which system calls are allowed.
-    """
-    RUNTIME_DEFAULT = "RuntimeDefault"
-    """
-    Those that the container runtime allows by default.
-    """
-    LOCALHOST = "Localhost"
-    """
-    Those of a profile on the node.
-    """
-    UNCONFINED = "Unconfined"
-    """
-    All.
-    """
-
-
 @pulumi.type_token("knative-faas:index:FunctionTaintEffect")
 class FunctionTaintEffect(_builtins.str, Enum):
     """
@@ -511,7 +492,7 @@ class FunctionVisibility(_builtins.str, Enum):
     """
     CLUSTER_LOCAL = "cluster-local"
     """
-    Reached only from inside the cluster.
+    Reached only from inside the cluster, but for `domains`, which are always public.
     """
 
 
@@ -655,4 +636,23 @@ class RedisStreamStart(_builtins.str, Enum):
     END = "end"
     """
     After the newest entry.
+    """
+
+
+@pulumi.type_token("knative-faas:index:SeccompType")
+class SeccompType(_builtins.str, Enum):
+    """
+    Which system calls are allowed.
+    """
+    RUNTIME_DEFAULT = "RuntimeDefault"
+    """
+    Those that the container runtime allows by default.
+    """
+    LOCALHOST = "Localhost"
+    """
+    Those of a profile on the node.
+    """
+    UNCONFINED = "Unconfined"
+    """
+    All.
     """

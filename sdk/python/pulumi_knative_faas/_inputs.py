@@ -36,6 +36,8 @@ __all__ = [
     'BrokerEventTypeArgsDict',
     'BrokerKafkaArgs',
     'BrokerKafkaArgsDict',
+    'CapabilitiesArgs',
+    'CapabilitiesArgsDict',
     'ChannelTriggerArgs',
     'ChannelTriggerArgsDict',
     'ContainerSourceArgs',
@@ -72,8 +74,6 @@ __all__ = [
     'FunctionAmountsArgsDict',
     'FunctionBudgetArgs',
     'FunctionBudgetArgsDict',
-    'FunctionCapabilitiesArgs',
-    'FunctionCapabilitiesArgsDict',
     'FunctionClaimVolumeArgs',
     'FunctionClaimVolumeArgsDict',
     'FunctionConfigMapKeyRefArgs',
@@ -190,14 +190,10 @@ __all__ = [
     'FunctionScaleOnArgsDict',
     'FunctionScaleArgs',
     'FunctionScaleArgsDict',
-    'FunctionSeccompProfileArgs',
-    'FunctionSeccompProfileArgsDict',
     'FunctionSecretKeyRefArgs',
     'FunctionSecretKeyRefArgsDict',
     'FunctionSecretVolumeArgs',
     'FunctionSecretVolumeArgsDict',
-    'FunctionSecurityContextArgs',
-    'FunctionSecurityContextArgsDict',
     'FunctionSidecarArgs',
     'FunctionSidecarArgsDict',
     'FunctionSourceArgs',
@@ -256,6 +252,8 @@ __all__ = [
     'KnativeManifestsArgsDict',
     'KnativeQueueScalerArgs',
     'KnativeQueueScalerArgsDict',
+    'KnativeRegistryLoginArgs',
+    'KnativeRegistryLoginArgsDict',
     'KnativeTlsArgs',
     'KnativeTlsArgsDict',
     'KnativeWorkloadsArgs',
@@ -288,8 +286,12 @@ __all__ = [
     'ScaleOnRedisListArgsDict',
     'ScaleOnRedisStreamArgs',
     'ScaleOnRedisStreamArgsDict',
+    'SeccompProfileArgs',
+    'SeccompProfileArgsDict',
     'SecretKeyArgs',
     'SecretKeyArgsDict',
+    'SecurityContextArgs',
+    'SecurityContextArgsDict',
     'ServerTlsArgs',
     'ServerTlsArgsDict',
     'SinkBindingSubjectArgs',
@@ -450,6 +452,10 @@ class AdapterDeliveryArgsDict(TypedDict):
     """
     Where an event goes that the sink refuses (any other 4xx), or that failed after the last retry, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata`; it is tried without a limit. Defaults to nowhere: it is dropped, counted and logged.
     """
+    format: NotRequired[pulumi.Input['DeliveryFormat']]
+    """
+    The form in which events are sent. Defaults to `binary`, with values percent-encoded in headers where CloudEvents asks for it; Knative's brokers and channels do not decode them, and get such an event as JSON.
+    """
     retry: NotRequired[pulumi.Input[_builtins.int]]
     """
     Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: what was read stays with the server until it is delivered.
@@ -465,6 +471,7 @@ class AdapterDeliveryArgs:
                  backoff: Optional[pulumi.Input['AdapterBackoff']] = None,
                  backoff_seconds: Optional[pulumi.Input[_builtins.float]] = None,
                  dead_letter: Optional['AdapterDeadLetterArgs'] = None,
+                 format: Optional[pulumi.Input['DeliveryFormat']] = None,
                  retry: Optional[pulumi.Input[_builtins.int]] = None,
                  timeout_seconds: Optional[pulumi.Input[_builtins.int]] = None):
         """
@@ -473,6 +480,7 @@ class AdapterDeliveryArgs:
         :param pulumi.Input['AdapterBackoff'] backoff: How the pause grows from one retry to the next. Defaults to `exponential`.
         :param pulumi.Input[_builtins.float] backoff_seconds: First pause between retries, in seconds. Defaults to 0.2.
         :param 'AdapterDeadLetterArgs' dead_letter: Where an event goes that the sink refuses (any other 4xx), or that failed after the last retry, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata`; it is tried without a limit. Defaults to nowhere: it is dropped, counted and logged.
+        :param pulumi.Input['DeliveryFormat'] format: The form in which events are sent. Defaults to `binary`, with values percent-encoded in headers where CloudEvents asks for it; Knative's brokers and channels do not decode them, and get such an event as JSON.
         :param pulumi.Input[_builtins.int] retry: Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: what was read stays with the server until it is delivered.
         :param pulumi.Input[_builtins.int] timeout_seconds: Time that one request may take, in seconds. Defaults to 300.
         """
@@ -482,6 +490,8 @@ class AdapterDeliveryArgs:
             pulumi.set(__self__, "backoff_seconds", backoff_seconds)
         if dead_letter is not None:
             pulumi.set(__self__, "dead_letter", dead_letter)
+        if format is not None:
+            pulumi.set(__self__, "format", format)
         if retry is not None:
             pulumi.set(__self__, "retry", retry)
         if timeout_seconds is not None:
@@ -522,6 +532,18 @@ class AdapterDeliveryArgs:
     @dead_letter.setter
     def dead_letter(self, value: Optional['AdapterDeadLetterArgs']):
         pulumi.set(self, "dead_letter", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def format(self) -> Optional[pulumi.Input['DeliveryFormat']]:
+        """
+        The form in which events are sent. Defaults to `binary`, with values percent-encoded in headers where CloudEvents asks for it; Knative's brokers and channels do not decode them, and get such an event as JSON.
+        """
+        return pulumi.get(self, "format")
+
+    @format.setter
+    def format(self, value: Optional[pulumi.Input['DeliveryFormat']]):
+        pulumi.set(self, "format", value)
 
     @_builtins.property
     @pulumi.getter
@@ -1212,6 +1234,60 @@ class BrokerKafkaArgs:
         pulumi.set(self, "replication_factor", value)
 
 
+class CapabilitiesArgsDict(TypedDict):
+    """
+    Linux capabilities of a container.
+    """
+    add: NotRequired[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]
+    """
+    Capabilities beyond the runtime's own; a function needs the feature flag `kubernetes.containerspec-addcapabilities` for them. Defaults to none.
+    """
+    drop: NotRequired[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]
+    """
+    Capabilities taken away. Defaults to `ALL`.
+    """
+
+@pulumi.input_type
+class CapabilitiesArgs:
+    def __init__(__self__, *,
+                 add: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None,
+                 drop: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None):
+        """
+        Linux capabilities of a container.
+
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] add: Capabilities beyond the runtime's own; a function needs the feature flag `kubernetes.containerspec-addcapabilities` for them. Defaults to none.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] drop: Capabilities taken away. Defaults to `ALL`.
+        """
+        if add is not None:
+            pulumi.set(__self__, "add", add)
+        if drop is not None:
+            pulumi.set(__self__, "drop", drop)
+
+    @_builtins.property
+    @pulumi.getter
+    def add(self) -> Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]:
+        """
+        Capabilities beyond the runtime's own; a function needs the feature flag `kubernetes.containerspec-addcapabilities` for them. Defaults to none.
+        """
+        return pulumi.get(self, "add")
+
+    @add.setter
+    def add(self, value: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "add", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def drop(self) -> Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]:
+        """
+        Capabilities taken away. Defaults to `ALL`.
+        """
+        return pulumi.get(self, "drop")
+
+    @drop.setter
+    def drop(self, value: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "drop", value)
+
+
 class ChannelTriggerArgsDict(TypedDict):
     """
     Every event of a channel (a Knative Subscription).
@@ -1389,6 +1465,10 @@ class ContainerSourceArgsDict(TypedDict):
     """
     Names of Secrets that are there, all of whose keys become environment variables. Defaults to none.
     """
+    security_context: NotRequired['SecurityContextArgsDict']
+    """
+    Rights of its processes. Defaults to none: no privileges, no user that is root, no file of the image that can be written. `runAsNonRoot: false` is for an image that runs as root.
+    """
     termination_grace_period_seconds: NotRequired[pulumi.Input[_builtins.int]]
     """
     Time that the Pod gets to end, in seconds. Defaults to 30.
@@ -1407,6 +1487,7 @@ class ContainerSourceArgs:
                  package: Optional[_builtins.str] = None,
                  ready_seconds: Optional[pulumi.Input[_builtins.int]] = None,
                  secret_env: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
+                 security_context: Optional['SecurityContextArgs'] = None,
                  termination_grace_period_seconds: Optional[pulumi.Input[_builtins.int]] = None):
         """
         A program that sends events to the address in `K_SINK` (a Knative ContainerSource).
@@ -1421,6 +1502,7 @@ class ContainerSourceArgs:
         :param _builtins.str package: Package below the directory to build, e.g. `./cmd/source`. Defaults to `.`.
         :param pulumi.Input[_builtins.int] ready_seconds: How long its Pod may take until it is ready, in seconds; then the update fails with the Pod's reason. Defaults to 90.
         :param Sequence[pulumi.Input[_builtins.str]] secret_env: Names of Secrets that are there, all of whose keys become environment variables. Defaults to none.
+        :param 'SecurityContextArgs' security_context: Rights of its processes. Defaults to none: no privileges, no user that is root, no file of the image that can be written. `runAsNonRoot: false` is for an image that runs as root.
         :param pulumi.Input[_builtins.int] termination_grace_period_seconds: Time that the Pod gets to end, in seconds. Defaults to 30.
         """
         if args is not None:
@@ -1443,6 +1525,8 @@ class ContainerSourceArgs:
             pulumi.set(__self__, "ready_seconds", ready_seconds)
         if secret_env is not None:
             pulumi.set(__self__, "secret_env", secret_env)
+        if security_context is not None:
+            pulumi.set(__self__, "security_context", security_context)
         if termination_grace_period_seconds is not None:
             pulumi.set(__self__, "termination_grace_period_seconds", termination_grace_period_seconds)
 
@@ -1565,6 +1649,18 @@ class ContainerSourceArgs:
     @secret_env.setter
     def secret_env(self, value: Optional[Sequence[pulumi.Input[_builtins.str]]]):
         pulumi.set(self, "secret_env", value)
+
+    @_builtins.property
+    @pulumi.getter(name="securityContext")
+    def security_context(self) -> Optional['SecurityContextArgs']:
+        """
+        Rights of its processes. Defaults to none: no privileges, no user that is root, no file of the image that can be written. `runAsNonRoot: false` is for an image that runs as root.
+        """
+        return pulumi.get(self, "security_context")
+
+    @security_context.setter
+    def security_context(self, value: Optional['SecurityContextArgs']):
+        pulumi.set(self, "security_context", value)
 
     @_builtins.property
     @pulumi.getter(name="terminationGracePeriodSeconds")
@@ -1720,9 +1816,9 @@ class DeliveryArgsDict(TypedDict):
     """
     How the delay grows from one retry to the next. Defaults to the broker's or Knative's own.
     """
-    backoff_delay: NotRequired[pulumi.Input[_builtins.str]]
+    backoff_seconds: NotRequired[pulumi.Input[_builtins.float]]
     """
-    Delay before the first retry, as a duration of ISO 8601, e.g. `PT0.2S`. Defaults to Knative's own.
+    Delay before the first retry, in seconds, e.g. 0.2. Defaults to Knative's own.
     """
     dead_letter: NotRequired['DestinationArgsDict']
     """
@@ -1736,50 +1832,50 @@ class DeliveryArgsDict(TypedDict):
     """
     Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 429 or 5xx). Defaults to the broker's, channel's or Knative's own.
     """
-    retry_after_max: NotRequired[pulumi.Input[_builtins.str]]
+    retry_after_max_seconds: NotRequired[pulumi.Input[_builtins.int]]
     """
-    Longest wait that an answer 429 or 503 may ask for with `Retry-After`, as a duration of ISO 8601; `PT0S` ignores that header. It needs the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
+    Longest wait that an answer 429 or 503 may ask for with `Retry-After`, in seconds; 0 ignores that header. It needs the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
     """
-    timeout: NotRequired[pulumi.Input[_builtins.str]]
+    timeout_seconds: NotRequired[pulumi.Input[_builtins.int]]
     """
-    Time that one request may take, as a duration of ISO 8601, e.g. `PT30S`. Defaults to Knative's own.
+    Time that one request may take, in seconds. Defaults to Knative's own.
     """
 
 @pulumi.input_type
 class DeliveryArgs:
     def __init__(__self__, *,
                  backoff: Optional[pulumi.Input['Backoff']] = None,
-                 backoff_delay: Optional[pulumi.Input[_builtins.str]] = None,
+                 backoff_seconds: Optional[pulumi.Input[_builtins.float]] = None,
                  dead_letter: Optional['DestinationArgs'] = None,
                  format: Optional[pulumi.Input['DeliveryFormat']] = None,
                  retry: Optional[pulumi.Input[_builtins.int]] = None,
-                 retry_after_max: Optional[pulumi.Input[_builtins.str]] = None,
-                 timeout: Optional[pulumi.Input[_builtins.str]] = None):
+                 retry_after_max_seconds: Optional[pulumi.Input[_builtins.int]] = None,
+                 timeout_seconds: Optional[pulumi.Input[_builtins.int]] = None):
         """
         How events are delivered, and what happens with one that can't be.
 
         :param pulumi.Input['Backoff'] backoff: How the delay grows from one retry to the next. Defaults to the broker's or Knative's own.
-        :param pulumi.Input[_builtins.str] backoff_delay: Delay before the first retry, as a duration of ISO 8601, e.g. `PT0.2S`. Defaults to Knative's own.
+        :param pulumi.Input[_builtins.float] backoff_seconds: Delay before the first retry, in seconds, e.g. 0.2. Defaults to Knative's own.
         :param 'DestinationArgs' dead_letter: Where an event goes that could not be delivered after all retries, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata` added. Defaults to nowhere: it is dropped.
         :param pulumi.Input['DeliveryFormat'] format: The form in which events are sent. Defaults to the form in which they came.
         :param pulumi.Input[_builtins.int] retry: Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 429 or 5xx). Defaults to the broker's, channel's or Knative's own.
-        :param pulumi.Input[_builtins.str] retry_after_max: Longest wait that an answer 429 or 503 may ask for with `Retry-After`, as a duration of ISO 8601; `PT0S` ignores that header. It needs the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
-        :param pulumi.Input[_builtins.str] timeout: Time that one request may take, as a duration of ISO 8601, e.g. `PT30S`. Defaults to Knative's own.
+        :param pulumi.Input[_builtins.int] retry_after_max_seconds: Longest wait that an answer 429 or 503 may ask for with `Retry-After`, in seconds; 0 ignores that header. It needs the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
+        :param pulumi.Input[_builtins.int] timeout_seconds: Time that one request may take, in seconds. Defaults to Knative's own.
         """
         if backoff is not None:
             pulumi.set(__self__, "backoff", backoff)
-        if backoff_delay is not None:
-            pulumi.set(__self__, "backoff_delay", backoff_delay)
+        if backoff_seconds is not None:
+            pulumi.set(__self__, "backoff_seconds", backoff_seconds)
         if dead_letter is not None:
             pulumi.set(__self__, "dead_letter", dead_letter)
         if format is not None:
             pulumi.set(__self__, "format", format)
         if retry is not None:
             pulumi.set(__self__, "retry", retry)
-        if retry_after_max is not None:
-            pulumi.set(__self__, "retry_after_max", retry_after_max)
-        if timeout is not None:
-            pulumi.set(__self__, "timeout", timeout)
+        if retry_after_max_seconds is not None:
+            pulumi.set(__self__, "retry_after_max_seconds", retry_after_max_seconds)
+        if timeout_seconds is not None:
+            pulumi.set(__self__, "timeout_seconds", timeout_seconds)
 
     @_builtins.property
     @pulumi.getter
@@ -1794,16 +1890,16 @@ class DeliveryArgs:
         pulumi.set(self, "backoff", value)
 
     @_builtins.property
-    @pulumi.getter(name="backoffDelay")
-    def backoff_delay(self) -> Optional[pulumi.Input[_builtins.str]]:
+    @pulumi.getter(name="backoffSeconds")
+    def backoff_seconds(self) -> Optional[pulumi.Input[_builtins.float]]:
         """
-        Delay before the first retry, as a duration of ISO 8601, e.g. `PT0.2S`. Defaults to Knative's own.
+        Delay before the first retry, in seconds, e.g. 0.2. Defaults to Knative's own.
         """
-        return pulumi.get(self, "backoff_delay")
+        return pulumi.get(self, "backoff_seconds")
 
-    @backoff_delay.setter
-    def backoff_delay(self, value: Optional[pulumi.Input[_builtins.str]]):
-        pulumi.set(self, "backoff_delay", value)
+    @backoff_seconds.setter
+    def backoff_seconds(self, value: Optional[pulumi.Input[_builtins.float]]):
+        pulumi.set(self, "backoff_seconds", value)
 
     @_builtins.property
     @pulumi.getter(name="deadLetter")
@@ -1842,28 +1938,28 @@ class DeliveryArgs:
         pulumi.set(self, "retry", value)
 
     @_builtins.property
-    @pulumi.getter(name="retryAfterMax")
-    def retry_after_max(self) -> Optional[pulumi.Input[_builtins.str]]:
+    @pulumi.getter(name="retryAfterMaxSeconds")
+    def retry_after_max_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        Longest wait that an answer 429 or 503 may ask for with `Retry-After`, as a duration of ISO 8601; `PT0S` ignores that header. It needs the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
+        Longest wait that an answer 429 or 503 may ask for with `Retry-After`, in seconds; 0 ignores that header. It needs the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
         """
-        return pulumi.get(self, "retry_after_max")
+        return pulumi.get(self, "retry_after_max_seconds")
 
-    @retry_after_max.setter
-    def retry_after_max(self, value: Optional[pulumi.Input[_builtins.str]]):
-        pulumi.set(self, "retry_after_max", value)
+    @retry_after_max_seconds.setter
+    def retry_after_max_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "retry_after_max_seconds", value)
 
     @_builtins.property
-    @pulumi.getter
-    def timeout(self) -> Optional[pulumi.Input[_builtins.str]]:
+    @pulumi.getter(name="timeoutSeconds")
+    def timeout_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
         """
-        Time that one request may take, as a duration of ISO 8601, e.g. `PT30S`. Defaults to Knative's own.
+        Time that one request may take, in seconds. Defaults to Knative's own.
         """
-        return pulumi.get(self, "timeout")
+        return pulumi.get(self, "timeout_seconds")
 
-    @timeout.setter
-    def timeout(self, value: Optional[pulumi.Input[_builtins.str]]):
-        pulumi.set(self, "timeout", value)
+    @timeout_seconds.setter
+    def timeout_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "timeout_seconds", value)
 
 
 class DestinationRefArgsDict(TypedDict):
@@ -3415,60 +3511,6 @@ class FunctionBudgetArgs:
         pulumi.set(self, "max_pods", value)
 
 
-class FunctionCapabilitiesArgsDict(TypedDict):
-    """
-    Linux capabilities of a container.
-    """
-    add: NotRequired[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]
-    """
-    Capabilities beyond the runtime's own; needs the feature flag `kubernetes.containerspec-addcapabilities`. Defaults to none.
-    """
-    drop: NotRequired[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]
-    """
-    Capabilities taken away. Defaults to `ALL`.
-    """
-
-@pulumi.input_type
-class FunctionCapabilitiesArgs:
-    def __init__(__self__, *,
-                 add: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None,
-                 drop: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None):
-        """
-        Linux capabilities of a container.
-
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] add: Capabilities beyond the runtime's own; needs the feature flag `kubernetes.containerspec-addcapabilities`. Defaults to none.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] drop: Capabilities taken away. Defaults to `ALL`.
-        """
-        if add is not None:
-            pulumi.set(__self__, "add", add)
-        if drop is not None:
-            pulumi.set(__self__, "drop", drop)
-
-    @_builtins.property
-    @pulumi.getter
-    def add(self) -> Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]:
-        """
-        Capabilities beyond the runtime's own; needs the feature flag `kubernetes.containerspec-addcapabilities`. Defaults to none.
-        """
-        return pulumi.get(self, "add")
-
-    @add.setter
-    def add(self, value: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]):
-        pulumi.set(self, "add", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def drop(self) -> Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]:
-        """
-        Capabilities taken away. Defaults to `ALL`.
-        """
-        return pulumi.get(self, "drop")
-
-    @drop.setter
-    def drop(self, value: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]):
-        pulumi.set(self, "drop", value)
-
-
 class FunctionClaimVolumeArgsDict(TypedDict):
     """
     A persistent volume by its claim.
@@ -3981,6 +4023,10 @@ class FunctionDockerfileArgsDict(TypedDict):
     """
     Platform of the image. Defaults to `linux/amd64`.
     """
+    tag: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    What the image is pushed under; it is deployed by its digest. A registry that takes each tag once wants another one for each image, e.g. the commit. Defaults to `latest`.
+    """
     target: NotRequired[pulumi.Input[_builtins.str]]
     """
     The stage to build. Defaults to the last one.
@@ -3993,6 +4039,7 @@ class FunctionDockerfileArgs:
                  args: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  file: Optional[_builtins.str] = None,
                  platform: Optional[pulumi.Input[_builtins.str]] = None,
+                 tag: Optional[pulumi.Input[_builtins.str]] = None,
                  target: Optional[pulumi.Input[_builtins.str]] = None):
         """
         A directory with a Dockerfile, built and pushed with a Docker daemon (`@pulumi/docker`). Its digest is known only after the build, so a preview of a changed directory shows the revision as unknown.
@@ -4001,6 +4048,7 @@ class FunctionDockerfileArgs:
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] args: Build arguments (`ARG`), in clear: they can be read from the image. Defaults to none.
         :param _builtins.str file: The Dockerfile, relative to `directory`. Defaults to `Dockerfile`.
         :param pulumi.Input[_builtins.str] platform: Platform of the image. Defaults to `linux/amd64`.
+        :param pulumi.Input[_builtins.str] tag: What the image is pushed under; it is deployed by its digest. A registry that takes each tag once wants another one for each image, e.g. the commit. Defaults to `latest`.
         :param pulumi.Input[_builtins.str] target: The stage to build. Defaults to the last one.
         """
         pulumi.set(__self__, "directory", directory)
@@ -4010,6 +4058,8 @@ class FunctionDockerfileArgs:
             pulumi.set(__self__, "file", file)
         if platform is not None:
             pulumi.set(__self__, "platform", platform)
+        if tag is not None:
+            pulumi.set(__self__, "tag", tag)
         if target is not None:
             pulumi.set(__self__, "target", target)
 
@@ -4060,6 +4110,18 @@ class FunctionDockerfileArgs:
     @platform.setter
     def platform(self, value: Optional[pulumi.Input[_builtins.str]]):
         pulumi.set(self, "platform", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def tag(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        What the image is pushed under; it is deployed by its digest. A registry that takes each tag once wants another one for each image, e.g. the commit. Defaults to `latest`.
+        """
+        return pulumi.get(self, "tag")
+
+    @tag.setter
+    def tag(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "tag", value)
 
     @_builtins.property
     @pulumi.getter
@@ -5106,7 +5168,7 @@ class FunctionInitContainerArgsDict(TypedDict):
     """
     Compute resources of the container.
     """
-    security_context: NotRequired['FunctionSecurityContextArgsDict']
+    security_context: NotRequired['SecurityContextArgsDict']
     """
     Rights of the container's processes.
     """
@@ -5134,7 +5196,7 @@ class FunctionInitContainerArgs:
                  env_from: Optional[Sequence['FunctionEnvFromArgs']] = None,
                  env_value_from: Optional[Mapping[str, 'FunctionEnvValueFromArgs']] = None,
                  resources: Optional['FunctionContainerResourcesArgs'] = None,
-                 security_context: Optional['FunctionSecurityContextArgs'] = None,
+                 security_context: Optional['SecurityContextArgs'] = None,
                  termination_message_policy: Optional[pulumi.Input['FunctionTerminationMessagePolicy']] = None,
                  volume_mounts: Optional[Sequence['FunctionVolumeMountArgs']] = None,
                  working_dir: Optional[pulumi.Input[_builtins.str]] = None):
@@ -5149,7 +5211,7 @@ class FunctionInitContainerArgs:
         :param Sequence['FunctionEnvFromArgs'] env_from: Secrets and ConfigMaps as environment variables. Defaults to none.
         :param Mapping[str, 'FunctionEnvValueFromArgs'] env_value_from: Environment variables whose values come from elsewhere, by name. Defaults to none.
         :param 'FunctionContainerResourcesArgs' resources: Compute resources of the container.
-        :param 'FunctionSecurityContextArgs' security_context: Rights of the container's processes.
+        :param 'SecurityContextArgs' security_context: Rights of the container's processes.
         :param pulumi.Input['FunctionTerminationMessagePolicy'] termination_message_policy: Where the last words of the container come from. Defaults to `File`.
         :param Sequence['FunctionVolumeMountArgs'] volume_mounts: Volumes of the function that it sees. Defaults to none.
         :param pulumi.Input[_builtins.str] working_dir: Directory that the program starts in. Defaults to the image's.
@@ -5275,14 +5337,14 @@ class FunctionInitContainerArgs:
 
     @_builtins.property
     @pulumi.getter(name="securityContext")
-    def security_context(self) -> Optional['FunctionSecurityContextArgs']:
+    def security_context(self) -> Optional['SecurityContextArgs']:
         """
         Rights of the container's processes.
         """
         return pulumi.get(self, "security_context")
 
     @security_context.setter
-    def security_context(self, value: Optional['FunctionSecurityContextArgs']):
+    def security_context(self, value: Optional['SecurityContextArgs']):
         pulumi.set(self, "security_context", value)
 
     @_builtins.property
@@ -5342,6 +5404,14 @@ class FunctionJobCheckArgsDict(TypedDict):
     """
     Environment variables, in clear. `REVISION`, `REVISION_URL`, `SERVICE` and `GATE` are there too. Defaults to none.
     """
+    resources: NotRequired['FunctionContainerResourcesArgsDict']
+    """
+    Compute resources of its container.
+    """
+    security_context: NotRequired['SecurityContextArgsDict']
+    """
+    Rights of its processes. In a namespace under Pod Security `restricted` it needs `runAsNonRoot: true`.
+    """
     service_account: NotRequired[pulumi.Input[_builtins.str]]
     """
     Service account of its Pod; it must exist. Defaults to `default`.
@@ -5358,6 +5428,8 @@ class FunctionJobCheckArgs:
                  args: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  command: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  env: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
+                 resources: Optional['FunctionContainerResourcesArgs'] = None,
+                 security_context: Optional['SecurityContextArgs'] = None,
                  service_account: Optional[pulumi.Input[_builtins.str]] = None,
                  timeout_seconds: Optional[pulumi.Input[_builtins.int]] = None):
         """
@@ -5367,6 +5439,8 @@ class FunctionJobCheckArgs:
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] args: Arguments of the program. Defaults to the image's.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] command: Program that runs in place of the image's own. Defaults to the image's.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] env: Environment variables, in clear. `REVISION`, `REVISION_URL`, `SERVICE` and `GATE` are there too. Defaults to none.
+        :param 'FunctionContainerResourcesArgs' resources: Compute resources of its container.
+        :param 'SecurityContextArgs' security_context: Rights of its processes. In a namespace under Pod Security `restricted` it needs `runAsNonRoot: true`.
         :param pulumi.Input[_builtins.str] service_account: Service account of its Pod; it must exist. Defaults to `default`.
         :param pulumi.Input[_builtins.int] timeout_seconds: Longest time that it may run, in seconds. Defaults to 300.
         """
@@ -5377,6 +5451,10 @@ class FunctionJobCheckArgs:
             pulumi.set(__self__, "command", command)
         if env is not None:
             pulumi.set(__self__, "env", env)
+        if resources is not None:
+            pulumi.set(__self__, "resources", resources)
+        if security_context is not None:
+            pulumi.set(__self__, "security_context", security_context)
         if service_account is not None:
             pulumi.set(__self__, "service_account", service_account)
         if timeout_seconds is not None:
@@ -5429,6 +5507,30 @@ class FunctionJobCheckArgs:
     @env.setter
     def env(self, value: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]):
         pulumi.set(self, "env", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def resources(self) -> Optional['FunctionContainerResourcesArgs']:
+        """
+        Compute resources of its container.
+        """
+        return pulumi.get(self, "resources")
+
+    @resources.setter
+    def resources(self, value: Optional['FunctionContainerResourcesArgs']):
+        pulumi.set(self, "resources", value)
+
+    @_builtins.property
+    @pulumi.getter(name="securityContext")
+    def security_context(self) -> Optional['SecurityContextArgs']:
+        """
+        Rights of its processes. In a namespace under Pod Security `restricted` it needs `runAsNonRoot: true`.
+        """
+        return pulumi.get(self, "security_context")
+
+    @security_context.setter
+    def security_context(self, value: Optional['SecurityContextArgs']):
+        pulumi.set(self, "security_context", value)
 
     @_builtins.property
     @pulumi.getter(name="serviceAccount")
@@ -5962,7 +6064,7 @@ class FunctionPodSecurityContextArgsDict(TypedDict):
     """
     User that the processes of all containers run as. Defaults to the images'.
     """
-    seccomp_profile: NotRequired['FunctionSeccompProfileArgsDict']
+    seccomp_profile: NotRequired['SeccompProfileArgsDict']
     """
     Filter of system calls. Defaults to the containers' own.
     """
@@ -5978,7 +6080,7 @@ class FunctionPodSecurityContextArgs:
                  run_as_group: Optional[pulumi.Input[_builtins.int]] = None,
                  run_as_non_root: Optional[pulumi.Input[_builtins.bool]] = None,
                  run_as_user: Optional[pulumi.Input[_builtins.int]] = None,
-                 seccomp_profile: Optional['FunctionSeccompProfileArgs'] = None,
+                 seccomp_profile: Optional['SeccompProfileArgs'] = None,
                  supplemental_groups: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.int]]]] = None):
         """
         Rights of the processes of all containers of a Pod.
@@ -5987,7 +6089,7 @@ class FunctionPodSecurityContextArgs:
         :param pulumi.Input[_builtins.int] run_as_group: Group that the processes of all containers run as. Defaults to the images'.
         :param pulumi.Input[_builtins.bool] run_as_non_root: Whether the Pod is refused when a user is root. Defaults to false.
         :param pulumi.Input[_builtins.int] run_as_user: User that the processes of all containers run as. Defaults to the images'.
-        :param 'FunctionSeccompProfileArgs' seccomp_profile: Filter of system calls. Defaults to the containers' own.
+        :param 'SeccompProfileArgs' seccomp_profile: Filter of system calls. Defaults to the containers' own.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.int]]] supplemental_groups: Further groups of the processes. Defaults to none.
         """
         if fs_group is not None:
@@ -6053,14 +6155,14 @@ class FunctionPodSecurityContextArgs:
 
     @_builtins.property
     @pulumi.getter(name="seccompProfile")
-    def seccomp_profile(self) -> Optional['FunctionSeccompProfileArgs']:
+    def seccomp_profile(self) -> Optional['SeccompProfileArgs']:
         """
         Filter of system calls. Defaults to the containers' own.
         """
         return pulumi.get(self, "seccomp_profile")
 
     @seccomp_profile.setter
-    def seccomp_profile(self, value: Optional['FunctionSeccompProfileArgs']):
+    def seccomp_profile(self, value: Optional['SeccompProfileArgs']):
         pulumi.set(self, "seccomp_profile", value)
 
     @_builtins.property
@@ -8712,59 +8814,6 @@ class FunctionScaleArgs:
         pulumi.set(self, "window_seconds", value)
 
 
-class FunctionSeccompProfileArgsDict(TypedDict):
-    """
-    Filter of system calls.
-    """
-    type: pulumi.Input['FunctionSeccompType']
-    """
-    Which system calls are allowed.
-    """
-    localhost_profile: NotRequired[pulumi.Input[_builtins.str]]
-    """
-    File of the profile on the node. Required with `Localhost`, and not given otherwise.
-    """
-
-@pulumi.input_type
-class FunctionSeccompProfileArgs:
-    def __init__(__self__, *,
-                 type: pulumi.Input['FunctionSeccompType'],
-                 localhost_profile: Optional[pulumi.Input[_builtins.str]] = None):
-        """
-        Filter of system calls.
-
-        :param pulumi.Input['FunctionSeccompType'] type: Which system calls are allowed.
-        :param pulumi.Input[_builtins.str] localhost_profile: File of the profile on the node. Required with `Localhost`, and not given otherwise.
-        """
-        pulumi.set(__self__, "type", type)
-        if localhost_profile is not None:
-            pulumi.set(__self__, "localhost_profile", localhost_profile)
-
-    @_builtins.property
-    @pulumi.getter
-    def type(self) -> pulumi.Input['FunctionSeccompType']:
-        """
-        Which system calls are allowed.
-        """
-        return pulumi.get(self, "type")
-
-    @type.setter
-    def type(self, value: pulumi.Input['FunctionSeccompType']):
-        pulumi.set(self, "type", value)
-
-    @_builtins.property
-    @pulumi.getter(name="localhostProfile")
-    def localhost_profile(self) -> Optional[pulumi.Input[_builtins.str]]:
-        """
-        File of the profile on the node. Required with `Localhost`, and not given otherwise.
-        """
-        return pulumi.get(self, "localhost_profile")
-
-    @localhost_profile.setter
-    def localhost_profile(self, value: Optional[pulumi.Input[_builtins.str]]):
-        pulumi.set(self, "localhost_profile", value)
-
-
 class FunctionSecretKeyRefArgsDict(TypedDict):
     """
     One key of a Secret that is there.
@@ -8930,160 +8979,6 @@ class FunctionSecretVolumeArgs:
         pulumi.set(self, "optional", value)
 
 
-class FunctionSecurityContextArgsDict(TypedDict):
-    """
-    Rights of a container's processes.
-    """
-    allow_privilege_escalation: NotRequired[pulumi.Input[_builtins.bool]]
-    """
-    Whether a process may gain more rights than its parent. Defaults to false.
-    """
-    capabilities: NotRequired['FunctionCapabilitiesArgsDict']
-    """
-    Linux capabilities. Defaults to none: all are dropped.
-    """
-    read_only_root_filesystem: NotRequired[pulumi.Input[_builtins.bool]]
-    """
-    Whether the image's files can't be written. Defaults to false.
-    """
-    run_as_group: NotRequired[pulumi.Input[_builtins.int]]
-    """
-    Group that the processes run as. Defaults to the image's.
-    """
-    run_as_non_root: NotRequired[pulumi.Input[_builtins.bool]]
-    """
-    Whether the Pod is refused when its user is root. Defaults to false.
-    """
-    run_as_user: NotRequired[pulumi.Input[_builtins.int]]
-    """
-    User that the processes run as. Defaults to the image's.
-    """
-    seccomp_profile: NotRequired['FunctionSeccompProfileArgsDict']
-    """
-    Filter of system calls. Defaults to `RuntimeDefault`.
-    """
-
-@pulumi.input_type
-class FunctionSecurityContextArgs:
-    def __init__(__self__, *,
-                 allow_privilege_escalation: Optional[pulumi.Input[_builtins.bool]] = None,
-                 capabilities: Optional['FunctionCapabilitiesArgs'] = None,
-                 read_only_root_filesystem: Optional[pulumi.Input[_builtins.bool]] = None,
-                 run_as_group: Optional[pulumi.Input[_builtins.int]] = None,
-                 run_as_non_root: Optional[pulumi.Input[_builtins.bool]] = None,
-                 run_as_user: Optional[pulumi.Input[_builtins.int]] = None,
-                 seccomp_profile: Optional['FunctionSeccompProfileArgs'] = None):
-        """
-        Rights of a container's processes.
-
-        :param pulumi.Input[_builtins.bool] allow_privilege_escalation: Whether a process may gain more rights than its parent. Defaults to false.
-        :param 'FunctionCapabilitiesArgs' capabilities: Linux capabilities. Defaults to none: all are dropped.
-        :param pulumi.Input[_builtins.bool] read_only_root_filesystem: Whether the image's files can't be written. Defaults to false.
-        :param pulumi.Input[_builtins.int] run_as_group: Group that the processes run as. Defaults to the image's.
-        :param pulumi.Input[_builtins.bool] run_as_non_root: Whether the Pod is refused when its user is root. Defaults to false.
-        :param pulumi.Input[_builtins.int] run_as_user: User that the processes run as. Defaults to the image's.
-        :param 'FunctionSeccompProfileArgs' seccomp_profile: Filter of system calls. Defaults to `RuntimeDefault`.
-        """
-        if allow_privilege_escalation is not None:
-            pulumi.set(__self__, "allow_privilege_escalation", allow_privilege_escalation)
-        if capabilities is not None:
-            pulumi.set(__self__, "capabilities", capabilities)
-        if read_only_root_filesystem is not None:
-            pulumi.set(__self__, "read_only_root_filesystem", read_only_root_filesystem)
-        if run_as_group is not None:
-            pulumi.set(__self__, "run_as_group", run_as_group)
-        if run_as_non_root is not None:
-            pulumi.set(__self__, "run_as_non_root", run_as_non_root)
-        if run_as_user is not None:
-            pulumi.set(__self__, "run_as_user", run_as_user)
-        if seccomp_profile is not None:
-            pulumi.set(__self__, "seccomp_profile", seccomp_profile)
-
-    @_builtins.property
-    @pulumi.getter(name="allowPrivilegeEscalation")
-    def allow_privilege_escalation(self) -> Optional[pulumi.Input[_builtins.bool]]:
-        """
-        Whether a process may gain more rights than its parent. Defaults to false.
-        """
-        return pulumi.get(self, "allow_privilege_escalation")
-
-    @allow_privilege_escalation.setter
-    def allow_privilege_escalation(self, value: Optional[pulumi.Input[_builtins.bool]]):
-        pulumi.set(self, "allow_privilege_escalation", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def capabilities(self) -> Optional['FunctionCapabilitiesArgs']:
-        """
-        Linux capabilities. Defaults to none: all are dropped.
-        """
-        return pulumi.get(self, "capabilities")
-
-    @capabilities.setter
-    def capabilities(self, value: Optional['FunctionCapabilitiesArgs']):
-        pulumi.set(self, "capabilities", value)
-
-    @_builtins.property
-    @pulumi.getter(name="readOnlyRootFilesystem")
-    def read_only_root_filesystem(self) -> Optional[pulumi.Input[_builtins.bool]]:
-        """
-        Whether the image's files can't be written. Defaults to false.
-        """
-        return pulumi.get(self, "read_only_root_filesystem")
-
-    @read_only_root_filesystem.setter
-    def read_only_root_filesystem(self, value: Optional[pulumi.Input[_builtins.bool]]):
-        pulumi.set(self, "read_only_root_filesystem", value)
-
-    @_builtins.property
-    @pulumi.getter(name="runAsGroup")
-    def run_as_group(self) -> Optional[pulumi.Input[_builtins.int]]:
-        """
-        Group that the processes run as. Defaults to the image's.
-        """
-        return pulumi.get(self, "run_as_group")
-
-    @run_as_group.setter
-    def run_as_group(self, value: Optional[pulumi.Input[_builtins.int]]):
-        pulumi.set(self, "run_as_group", value)
-
-    @_builtins.property
-    @pulumi.getter(name="runAsNonRoot")
-    def run_as_non_root(self) -> Optional[pulumi.Input[_builtins.bool]]:
-        """
-        Whether the Pod is refused when its user is root. Defaults to false.
-        """
-        return pulumi.get(self, "run_as_non_root")
-
-    @run_as_non_root.setter
-    def run_as_non_root(self, value: Optional[pulumi.Input[_builtins.bool]]):
-        pulumi.set(self, "run_as_non_root", value)
-
-    @_builtins.property
-    @pulumi.getter(name="runAsUser")
-    def run_as_user(self) -> Optional[pulumi.Input[_builtins.int]]:
-        """
-        User that the processes run as. Defaults to the image's.
-        """
-        return pulumi.get(self, "run_as_user")
-
-    @run_as_user.setter
-    def run_as_user(self, value: Optional[pulumi.Input[_builtins.int]]):
-        pulumi.set(self, "run_as_user", value)
-
-    @_builtins.property
-    @pulumi.getter(name="seccompProfile")
-    def seccomp_profile(self) -> Optional['FunctionSeccompProfileArgs']:
-        """
-        Filter of system calls. Defaults to `RuntimeDefault`.
-        """
-        return pulumi.get(self, "seccomp_profile")
-
-    @seccomp_profile.setter
-    def seccomp_profile(self, value: Optional['FunctionSeccompProfileArgs']):
-        pulumi.set(self, "seccomp_profile", value)
-
-
 class FunctionSidecarArgsDict(TypedDict):
     """
     A container that runs beside the function's in each Pod. It has no port.
@@ -9124,7 +9019,7 @@ class FunctionSidecarArgsDict(TypedDict):
     """
     Compute resources of the container.
     """
-    security_context: NotRequired['FunctionSecurityContextArgsDict']
+    security_context: NotRequired['SecurityContextArgsDict']
     """
     Rights of the container's processes.
     """
@@ -9153,7 +9048,7 @@ class FunctionSidecarArgs:
                  env_value_from: Optional[Mapping[str, 'FunctionEnvValueFromArgs']] = None,
                  probes: Optional['FunctionProbesArgs'] = None,
                  resources: Optional['FunctionContainerResourcesArgs'] = None,
-                 security_context: Optional['FunctionSecurityContextArgs'] = None,
+                 security_context: Optional['SecurityContextArgs'] = None,
                  termination_message_policy: Optional[pulumi.Input['FunctionTerminationMessagePolicy']] = None,
                  volume_mounts: Optional[Sequence['FunctionVolumeMountArgs']] = None,
                  working_dir: Optional[pulumi.Input[_builtins.str]] = None):
@@ -9169,7 +9064,7 @@ class FunctionSidecarArgs:
         :param Mapping[str, 'FunctionEnvValueFromArgs'] env_value_from: Environment variables whose values come from elsewhere, by name. Defaults to none.
         :param 'FunctionProbesArgs' probes: Probes of the sidecar; they need the feature flag `multi-container-probing`. Defaults to none.
         :param 'FunctionContainerResourcesArgs' resources: Compute resources of the container.
-        :param 'FunctionSecurityContextArgs' security_context: Rights of the container's processes.
+        :param 'SecurityContextArgs' security_context: Rights of the container's processes.
         :param pulumi.Input['FunctionTerminationMessagePolicy'] termination_message_policy: Where the last words of the container come from. Defaults to `File`.
         :param Sequence['FunctionVolumeMountArgs'] volume_mounts: Volumes of the function that it sees. Defaults to none.
         :param pulumi.Input[_builtins.str] working_dir: Directory that the program starts in. Defaults to the image's.
@@ -9309,14 +9204,14 @@ class FunctionSidecarArgs:
 
     @_builtins.property
     @pulumi.getter(name="securityContext")
-    def security_context(self) -> Optional['FunctionSecurityContextArgs']:
+    def security_context(self) -> Optional['SecurityContextArgs']:
         """
         Rights of the container's processes.
         """
         return pulumi.get(self, "security_context")
 
     @security_context.setter
-    def security_context(self, value: Optional['FunctionSecurityContextArgs']):
+    def security_context(self, value: Optional['SecurityContextArgs']):
         pulumi.set(self, "security_context", value)
 
     @_builtins.property
@@ -9362,7 +9257,7 @@ class FunctionSourceArgsDict(TypedDict):
     """
     directory: _builtins.str
     """
-    The directory of a Go package, relative to the directory of the program: a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`) as HTTP or CloudEvents handler. It lies in a Go module (a `go.mod` in it or above it).
+    The directory of a Go package, relative to the directory of the program: a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`, and may return an error beside it) as HTTP or CloudEvents handler, as the Go compiler sees it with `goFlags` and `env`. It lies in a Go module (a `go.mod` in it or above it). The image holds the binary and what is in the directory `kodata` beside the package, at `$KO_DATA_PATH` (`/var/run/ko`); other files beside the code are not in it: embed them (`//go:embed`) or put them into `kodata`.
     """
     base_image: NotRequired[pulumi.Input[_builtins.str]]
     """
@@ -9370,7 +9265,7 @@ class FunctionSourceArgsDict(TypedDict):
     """
     env: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]
     """
-    Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. Defaults to none.
+    Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. With `CGO_ENABLED: "1"` the program needs the C library in its `baseImage`, unless `ldflags` link it in (`-extldflags=-static`). Defaults to none.
     """
     go_flags: NotRequired[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]
     """
@@ -9378,7 +9273,7 @@ class FunctionSourceArgsDict(TypedDict):
     """
     ldflags: NotRequired[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]
     """
-    Flags for the linker, e.g. `-s` or `-X main.version=1`. Defaults to none.
+    Flags for the linker, e.g. `-s` or `-X main.version={{.Git.Tag}}`. What Git says of the source is filled in, in ko's words: `{{.Git.FullCommit}}`, `{{.Git.ShortCommit}}`, `{{.Git.Tag}}` (the newest, `v0.0.0` without one), `{{.Git.CommitDate}}`, `{{.Git.CommitTimestamp}}`, `{{.Git.Branch}}`, `{{.Git.TreeState}}`, `{{.Git.IsClean}}` and `{{.Git.IsDirty}}`. One commit is one digest; each commit of the repository is another one then, and so another revision. Defaults to none.
     """
     package: NotRequired[_builtins.str]
     """
@@ -9407,11 +9302,11 @@ class FunctionSourceArgs:
         """
         A Go package that is built with ko into an image. Its digest is known at preview; it is pushed at update when the registry lacks it.
 
-        :param _builtins.str directory: The directory of a Go package, relative to the directory of the program: a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`) as HTTP or CloudEvents handler. It lies in a Go module (a `go.mod` in it or above it).
+        :param _builtins.str directory: The directory of a Go package, relative to the directory of the program: a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`, and may return an error beside it) as HTTP or CloudEvents handler, as the Go compiler sees it with `goFlags` and `env`. It lies in a Go module (a `go.mod` in it or above it). The image holds the binary and what is in the directory `kodata` beside the package, at `$KO_DATA_PATH` (`/var/run/ko`); other files beside the code are not in it: embed them (`//go:embed`) or put them into `kodata`.
         :param pulumi.Input[_builtins.str] base_image: The image that the binary is put on. Defaults to the configuration `knative-faas:baseImage`, else to what ko uses: `KO_DEFAULTBASEIMAGE`, `.ko.yaml`, `cgr.dev/chainguard/static`. Name it by digest for images that are the same on every machine.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] env: Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. Defaults to none.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] env: Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. With `CGO_ENABLED: "1"` the program needs the C library in its `baseImage`, unless `ldflags` link it in (`-extldflags=-static`). Defaults to none.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] go_flags: Flags for `go build`, e.g. `-tags=netgo`. Defaults to none beyond what ko sets (`-trimpath`).
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] ldflags: Flags for the linker, e.g. `-s` or `-X main.version=1`. Defaults to none.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] ldflags: Flags for the linker, e.g. `-s` or `-X main.version={{.Git.Tag}}`. What Git says of the source is filled in, in ko's words: `{{.Git.FullCommit}}`, `{{.Git.ShortCommit}}`, `{{.Git.Tag}}` (the newest, `v0.0.0` without one), `{{.Git.CommitDate}}`, `{{.Git.CommitTimestamp}}`, `{{.Git.Branch}}`, `{{.Git.TreeState}}`, `{{.Git.IsClean}}` and `{{.Git.IsDirty}}`. One commit is one digest; each commit of the repository is another one then, and so another revision. Defaults to none.
         :param _builtins.str package: The package below the directory, e.g. `./cmd/hello`. Defaults to `.`.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] platforms: Platforms of the image, e.g. `linux/arm64`; with several it is an index of one image each. Defaults to `linux/amd64`.
         :param pulumi.Input['FunctionSbom'] sbom: Whether a list of the image's parts is stored beside it. Defaults to `none`.
@@ -9436,7 +9331,7 @@ class FunctionSourceArgs:
     @pulumi.getter
     def directory(self) -> _builtins.str:
         """
-        The directory of a Go package, relative to the directory of the program: a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`) as HTTP or CloudEvents handler. It lies in a Go module (a `go.mod` in it or above it).
+        The directory of a Go package, relative to the directory of the program: a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`, and may return an error beside it) as HTTP or CloudEvents handler, as the Go compiler sees it with `goFlags` and `env`. It lies in a Go module (a `go.mod` in it or above it). The image holds the binary and what is in the directory `kodata` beside the package, at `$KO_DATA_PATH` (`/var/run/ko`); other files beside the code are not in it: embed them (`//go:embed`) or put them into `kodata`.
         """
         return pulumi.get(self, "directory")
 
@@ -9460,7 +9355,7 @@ class FunctionSourceArgs:
     @pulumi.getter
     def env(self) -> Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. Defaults to none.
+        Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. With `CGO_ENABLED: "1"` the program needs the C library in its `baseImage`, unless `ldflags` link it in (`-extldflags=-static`). Defaults to none.
         """
         return pulumi.get(self, "env")
 
@@ -9484,7 +9379,7 @@ class FunctionSourceArgs:
     @pulumi.getter
     def ldflags(self) -> Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        Flags for the linker, e.g. `-s` or `-X main.version=1`. Defaults to none.
+        Flags for the linker, e.g. `-s` or `-X main.version={{.Git.Tag}}`. What Git says of the source is filled in, in ko's words: `{{.Git.FullCommit}}`, `{{.Git.ShortCommit}}`, `{{.Git.Tag}}` (the newest, `v0.0.0` without one), `{{.Git.CommitDate}}`, `{{.Git.CommitTimestamp}}`, `{{.Git.Branch}}`, `{{.Git.TreeState}}`, `{{.Git.IsClean}}` and `{{.Git.IsDirty}}`. One commit is one digest; each commit of the repository is another one then, and so another revision. Defaults to none.
         """
         return pulumi.get(self, "ldflags")
 
@@ -10721,7 +10616,7 @@ class KafkaTriggerArgsDict(TypedDict):
     """
     delivery: NotRequired['DeliveryArgsDict']
     """
-    How events are delivered. Defaults to Knative's own: 10 retries, exponential, `PT0.3S`.
+    How events are delivered. Defaults to Knative's own: 10 retries, exponential, from 0.3 seconds.
     """
     extensions: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]
     """
@@ -10764,7 +10659,7 @@ class KafkaTriggerArgs:
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] topics: Topics to read. Required.
         :param pulumi.Input[_builtins.str] consumer_group: Name of the consumer group. Defaults to one that Knative makes for the source.
         :param pulumi.Input[_builtins.int] consumers: Number of consumers that read at the same time. Defaults to 1.
-        :param 'DeliveryArgs' delivery: How events are delivered. Defaults to Knative's own: 10 retries, exponential, `PT0.3S`.
+        :param 'DeliveryArgs' delivery: How events are delivered. Defaults to Knative's own: 10 retries, exponential, from 0.3 seconds.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] extensions: Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
         :param pulumi.Input['KafkaInitialOffset'] initial_offset: Where a new consumer group begins. Defaults to `latest`.
         :param pulumi.Input['KafkaOrdering'] ordering: In which order messages are delivered. Defaults to `ordered`.
@@ -10842,7 +10737,7 @@ class KafkaTriggerArgs:
     @pulumi.getter
     def delivery(self) -> Optional['DeliveryArgs']:
         """
-        How events are delivered. Defaults to Knative's own: 10 retries, exponential, `PT0.3S`.
+        How events are delivered. Defaults to Knative's own: 10 retries, exponential, from 0.3 seconds.
         """
         return pulumi.get(self, "delivery")
 
@@ -11541,7 +11436,7 @@ class KnativeExtensionsArgsDict(TypedDict):
     """
     registry: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed unless every image is given.
+    Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed unless every image is given.
     """
     registry_login: NotRequired['RegistryLoginArgsDict']
     """
@@ -11560,7 +11455,7 @@ class KnativeExtensionsArgs:
 
         :param 'KnativeFunctionControllerArgs' function_controller: Installs the definition of `Function` objects and their controller; `{}` takes the defaults. Defaults to none.
         :param 'KnativeQueueScalerArgs' queue_scaler: Installs the queue scaler; `{}` takes the defaults. Defaults to none.
-        :param pulumi.Input[_builtins.str] registry: Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed unless every image is given.
+        :param pulumi.Input[_builtins.str] registry: Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed unless every image is given.
         :param 'RegistryLoginArgs' registry_login: Log-in to push the images with, and for the Pods to pull them with (the Secret `registry` of the namespace). Defaults to Docker's on this machine for pushing, and to nothing for pulling.
         """
         if function_controller is not None:
@@ -11600,7 +11495,7 @@ class KnativeExtensionsArgs:
     @pulumi.getter
     def registry(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed unless every image is given.
+        Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed unless every image is given.
         """
         return pulumi.get(self, "registry")
 
@@ -12311,6 +12206,58 @@ class KnativeQueueScalerArgs:
         pulumi.set(self, "replicas", value)
 
 
+class KnativeRegistryLoginArgsDict(TypedDict):
+    """
+    Credentials that images are pulled with.
+    """
+    password: pulumi.Input[_builtins.str]
+    """
+    Password or token. It is encrypted in the state.
+    """
+    username: pulumi.Input[_builtins.str]
+    """
+    User of the registry.
+    """
+
+@pulumi.input_type
+class KnativeRegistryLoginArgs:
+    def __init__(__self__, *,
+                 password: pulumi.Input[_builtins.str],
+                 username: pulumi.Input[_builtins.str]):
+        """
+        Credentials that images are pulled with.
+
+        :param pulumi.Input[_builtins.str] password: Password or token. It is encrypted in the state.
+        :param pulumi.Input[_builtins.str] username: User of the registry.
+        """
+        pulumi.set(__self__, "password", password)
+        pulumi.set(__self__, "username", username)
+
+    @_builtins.property
+    @pulumi.getter
+    def password(self) -> pulumi.Input[_builtins.str]:
+        """
+        Password or token. It is encrypted in the state.
+        """
+        return pulumi.get(self, "password")
+
+    @password.setter
+    def password(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "password", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def username(self) -> pulumi.Input[_builtins.str]:
+        """
+        User of the registry.
+        """
+        return pulumi.get(self, "username")
+
+    @username.setter
+    def username(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "username", value)
+
+
 class KnativeTlsArgsDict(TypedDict):
     """
     TLS of functions and of Knative's own parts. cert-manager must be in the cluster already.
@@ -12553,7 +12500,7 @@ class MqttTriggerArgsDict(TypedDict):
     """
     client_id: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of project, stack, namespace and name of the source's object.
+    Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of project, stack, backend, namespace and name of the source's object.
     """
     cpu: NotRequired[pulumi.Input[_builtins.str]]
     """
@@ -12647,7 +12594,7 @@ class MqttTriggerArgs:
 
         :param pulumi.Input[_builtins.str] address: Address of the broker: `mqtt://`, `mqtts://` (TLS), `ws://` or `wss://` (WebSocket) with host and port, e.g. `mqtts://broker.shop:8883`. Required.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] topics: Topics to read, in which `+` stands for one level and `#` for all that follow. Changing them makes another source before this one goes. Required.
-        :param pulumi.Input[_builtins.str] client_id: Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of project, stack, namespace and name of the source's object.
+        :param pulumi.Input[_builtins.str] client_id: Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of project, stack, backend, namespace and name of the source's object.
         :param pulumi.Input[_builtins.str] cpu: CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
         :param 'AdapterDeliveryArgs' delivery: How events are delivered. Defaults to retries without a limit, and no dead letter.
         :param 'AdapterEventArgs' event: Attributes of the events; placeholders in braces are filled in from the message: `{topic}`, `{topic.1}` (a level of it, from 1), `{json.NAME}` (a property of data in JSON). Defaults to the source's own.
@@ -12730,7 +12677,7 @@ class MqttTriggerArgs:
     @pulumi.getter(name="clientId")
     def client_id(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of project, stack, namespace and name of the source's object.
+        Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of project, stack, backend, namespace and name of the source's object.
         """
         return pulumi.get(self, "client_id")
 
@@ -13084,7 +13031,7 @@ class RedisListArgsDict(TypedDict):
     """
     key: pulumi.Input[_builtins.str]
     """
-    Key of the list. Entries in work lie in lists named `{KEY}:processing:<Pod>`, beside `{KEY}:consumers` and `{KEY}:alive:<Pod>`. Equal entries have equal ids: give them one of their own with `event.id`. Required.
+    Key of the list. Entries in work lie in lists named `{KEY}:processing:<reader>`, beside `{KEY}:consumers` and `{KEY}:alive:<reader>`; a reader is project, stack, backend, namespace, name and number of a Pod. Equal entries have equal ids: give them one of their own with `event.id`. Required.
     """
     take: NotRequired[pulumi.Input['RedisListEnd']]
     """
@@ -13099,7 +13046,7 @@ class RedisListArgs:
         """
         Entries of a list, moved to a list of what is in work until they are delivered: at least once.
 
-        :param pulumi.Input[_builtins.str] key: Key of the list. Entries in work lie in lists named `{KEY}:processing:<Pod>`, beside `{KEY}:consumers` and `{KEY}:alive:<Pod>`. Equal entries have equal ids: give them one of their own with `event.id`. Required.
+        :param pulumi.Input[_builtins.str] key: Key of the list. Entries in work lie in lists named `{KEY}:processing:<reader>`, beside `{KEY}:consumers` and `{KEY}:alive:<reader>`; a reader is project, stack, backend, namespace, name and number of a Pod. Equal entries have equal ids: give them one of their own with `event.id`. Required.
         :param pulumi.Input['RedisListEnd'] take: From which end entries are taken. Defaults to `left`.
         """
         pulumi.set(__self__, "key", key)
@@ -13110,7 +13057,7 @@ class RedisListArgs:
     @pulumi.getter
     def key(self) -> pulumi.Input[_builtins.str]:
         """
-        Key of the list. Entries in work lie in lists named `{KEY}:processing:<Pod>`, beside `{KEY}:consumers` and `{KEY}:alive:<Pod>`. Equal entries have equal ids: give them one of their own with `event.id`. Required.
+        Key of the list. Entries in work lie in lists named `{KEY}:processing:<reader>`, beside `{KEY}:consumers` and `{KEY}:alive:<reader>`; a reader is project, stack, backend, namespace, name and number of a Pod. Equal entries have equal ids: give them one of their own with `event.id`. Required.
         """
         return pulumi.get(self, "key")
 
@@ -13226,7 +13173,7 @@ class RedisStreamArgsDict(TypedDict):
     """
     group: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Name of the consumer group; it is made where it is missing, and never taken away. Defaults to project, stack, namespace and name of the source.
+    Name of the consumer group; it is made where it is missing, and never taken away. Defaults to project, stack, backend, namespace and name of the source.
     """
 
 @pulumi.input_type
@@ -13244,7 +13191,7 @@ class RedisStreamArgs:
         :param pulumi.Input[_builtins.int] claim_seconds: How long an entry stays with a consumer that is gone until another takes it over, in seconds. Defaults to 60.
         :param pulumi.Input[_builtins.str] data_field: Field of an entry that is the data of the event, as it is. Defaults to none: the data is a JSON object of all fields.
         :param pulumi.Input['RedisStreamStart'] from_: Where a new consumer group begins. Defaults to `start`.
-        :param pulumi.Input[_builtins.str] group: Name of the consumer group; it is made where it is missing, and never taken away. Defaults to project, stack, namespace and name of the source.
+        :param pulumi.Input[_builtins.str] group: Name of the consumer group; it is made where it is missing, and never taken away. Defaults to project, stack, backend, namespace and name of the source.
         """
         pulumi.set(__self__, "keys", keys)
         if claim_seconds is not None:
@@ -13308,7 +13255,7 @@ class RedisStreamArgs:
     @pulumi.getter
     def group(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Name of the consumer group; it is made where it is missing, and never taken away. Defaults to project, stack, namespace and name of the source.
+        Name of the consumer group; it is made where it is missing, and never taken away. Defaults to project, stack, backend, namespace and name of the source.
         """
         return pulumi.get(self, "group")
 
@@ -13850,6 +13797,10 @@ class ScaleOnKafkaLagArgsDict(TypedDict):
     """
     How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
     """
+    initial_offset: NotRequired[pulumi.Input['KafkaInitialOffset']]
+    """
+    Where the group begins in a partition of which it has committed nothing (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all asks for no Pod. Defaults to `latest`.
+    """
     sasl: NotRequired['ScaleOnKafkaSaslArgsDict']
     """
     Log-in with SASL. Defaults to none.
@@ -13872,6 +13823,7 @@ class ScaleOnKafkaLagArgs:
                  topics: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]],
                  activation: Optional[pulumi.Input[_builtins.int]] = None,
                  cooldown_seconds: Optional[pulumi.Input[_builtins.int]] = None,
+                 initial_offset: Optional[pulumi.Input['KafkaInitialOffset']] = None,
                  sasl: Optional['ScaleOnKafkaSaslArgs'] = None,
                  stabilization_seconds: Optional[pulumi.Input[_builtins.int]] = None,
                  tls: Optional['ServerTlsArgs'] = None):
@@ -13884,6 +13836,7 @@ class ScaleOnKafkaLagArgs:
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] topics: Topics whose lags are added. Required.
         :param pulumi.Input[_builtins.int] activation: Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
         :param pulumi.Input[_builtins.int] cooldown_seconds: How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+        :param pulumi.Input['KafkaInitialOffset'] initial_offset: Where the group begins in a partition of which it has committed nothing (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all asks for no Pod. Defaults to `latest`.
         :param 'ScaleOnKafkaSaslArgs' sasl: Log-in with SASL. Defaults to none.
         :param pulumi.Input[_builtins.int] stabilization_seconds: Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
         :param 'ServerTlsArgs' tls: TLS; `{}` trusts the public authorities. Defaults to none: clear text.
@@ -13896,6 +13849,8 @@ class ScaleOnKafkaLagArgs:
             pulumi.set(__self__, "activation", activation)
         if cooldown_seconds is not None:
             pulumi.set(__self__, "cooldown_seconds", cooldown_seconds)
+        if initial_offset is not None:
+            pulumi.set(__self__, "initial_offset", initial_offset)
         if sasl is not None:
             pulumi.set(__self__, "sasl", sasl)
         if stabilization_seconds is not None:
@@ -13974,6 +13929,18 @@ class ScaleOnKafkaLagArgs:
     @cooldown_seconds.setter
     def cooldown_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
         pulumi.set(self, "cooldown_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter(name="initialOffset")
+    def initial_offset(self) -> Optional[pulumi.Input['KafkaInitialOffset']]:
+        """
+        Where the group begins in a partition of which it has committed nothing (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all asks for no Pod. Defaults to `latest`.
+        """
+        return pulumi.get(self, "initial_offset")
+
+    @initial_offset.setter
+    def initial_offset(self, value: Optional[pulumi.Input['KafkaInitialOffset']]):
+        pulumi.set(self, "initial_offset", value)
 
     @_builtins.property
     @pulumi.getter
@@ -14987,6 +14954,59 @@ class ScaleOnRedisStreamArgs:
         pulumi.set(self, "user", value)
 
 
+class SeccompProfileArgsDict(TypedDict):
+    """
+    Filter of system calls.
+    """
+    type: pulumi.Input['SeccompType']
+    """
+    Which system calls are allowed.
+    """
+    localhost_profile: NotRequired[pulumi.Input[_builtins.str]]
+    """
+    File of the profile on the node. Required with `Localhost`, and not given otherwise.
+    """
+
+@pulumi.input_type
+class SeccompProfileArgs:
+    def __init__(__self__, *,
+                 type: pulumi.Input['SeccompType'],
+                 localhost_profile: Optional[pulumi.Input[_builtins.str]] = None):
+        """
+        Filter of system calls.
+
+        :param pulumi.Input['SeccompType'] type: Which system calls are allowed.
+        :param pulumi.Input[_builtins.str] localhost_profile: File of the profile on the node. Required with `Localhost`, and not given otherwise.
+        """
+        pulumi.set(__self__, "type", type)
+        if localhost_profile is not None:
+            pulumi.set(__self__, "localhost_profile", localhost_profile)
+
+    @_builtins.property
+    @pulumi.getter
+    def type(self) -> pulumi.Input['SeccompType']:
+        """
+        Which system calls are allowed.
+        """
+        return pulumi.get(self, "type")
+
+    @type.setter
+    def type(self, value: pulumi.Input['SeccompType']):
+        pulumi.set(self, "type", value)
+
+    @_builtins.property
+    @pulumi.getter(name="localhostProfile")
+    def localhost_profile(self) -> Optional[pulumi.Input[_builtins.str]]:
+        """
+        File of the profile on the node. Required with `Localhost`, and not given otherwise.
+        """
+        return pulumi.get(self, "localhost_profile")
+
+    @localhost_profile.setter
+    def localhost_profile(self, value: Optional[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "localhost_profile", value)
+
+
 class SecretKeyArgsDict(TypedDict):
     """
     One key of a Secret that is there.
@@ -15037,6 +15057,160 @@ class SecretKeyArgs:
     @name.setter
     def name(self, value: pulumi.Input[_builtins.str]):
         pulumi.set(self, "name", value)
+
+
+class SecurityContextArgsDict(TypedDict):
+    """
+    Rights of a container's processes.
+    """
+    allow_privilege_escalation: NotRequired[pulumi.Input[_builtins.bool]]
+    """
+    Whether a process may gain more rights than its parent. Defaults to false.
+    """
+    capabilities: NotRequired['CapabilitiesArgsDict']
+    """
+    Linux capabilities. Defaults to none: all are dropped.
+    """
+    read_only_root_filesystem: NotRequired[pulumi.Input[_builtins.bool]]
+    """
+    Whether the image's files can't be written. Defaults to true for a container source, and to false else.
+    """
+    run_as_group: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Group that the processes run as. Defaults to the image's.
+    """
+    run_as_non_root: NotRequired[pulumi.Input[_builtins.bool]]
+    """
+    Whether the container is refused when its user is root. Defaults to true for a container source, and for a function's own where ko has built its image, unless `runAsUser` or `pod.securityContext` say who it is, and to false else.
+    """
+    run_as_user: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    User that the processes run as. Defaults to the image's.
+    """
+    seccomp_profile: NotRequired['SeccompProfileArgsDict']
+    """
+    Filter of system calls. Defaults to `RuntimeDefault`.
+    """
+
+@pulumi.input_type
+class SecurityContextArgs:
+    def __init__(__self__, *,
+                 allow_privilege_escalation: Optional[pulumi.Input[_builtins.bool]] = None,
+                 capabilities: Optional['CapabilitiesArgs'] = None,
+                 read_only_root_filesystem: Optional[pulumi.Input[_builtins.bool]] = None,
+                 run_as_group: Optional[pulumi.Input[_builtins.int]] = None,
+                 run_as_non_root: Optional[pulumi.Input[_builtins.bool]] = None,
+                 run_as_user: Optional[pulumi.Input[_builtins.int]] = None,
+                 seccomp_profile: Optional['SeccompProfileArgs'] = None):
+        """
+        Rights of a container's processes.
+
+        :param pulumi.Input[_builtins.bool] allow_privilege_escalation: Whether a process may gain more rights than its parent. Defaults to false.
+        :param 'CapabilitiesArgs' capabilities: Linux capabilities. Defaults to none: all are dropped.
+        :param pulumi.Input[_builtins.bool] read_only_root_filesystem: Whether the image's files can't be written. Defaults to true for a container source, and to false else.
+        :param pulumi.Input[_builtins.int] run_as_group: Group that the processes run as. Defaults to the image's.
+        :param pulumi.Input[_builtins.bool] run_as_non_root: Whether the container is refused when its user is root. Defaults to true for a container source, and for a function's own where ko has built its image, unless `runAsUser` or `pod.securityContext` say who it is, and to false else.
+        :param pulumi.Input[_builtins.int] run_as_user: User that the processes run as. Defaults to the image's.
+        :param 'SeccompProfileArgs' seccomp_profile: Filter of system calls. Defaults to `RuntimeDefault`.
+        """
+        if allow_privilege_escalation is not None:
+            pulumi.set(__self__, "allow_privilege_escalation", allow_privilege_escalation)
+        if capabilities is not None:
+            pulumi.set(__self__, "capabilities", capabilities)
+        if read_only_root_filesystem is not None:
+            pulumi.set(__self__, "read_only_root_filesystem", read_only_root_filesystem)
+        if run_as_group is not None:
+            pulumi.set(__self__, "run_as_group", run_as_group)
+        if run_as_non_root is not None:
+            pulumi.set(__self__, "run_as_non_root", run_as_non_root)
+        if run_as_user is not None:
+            pulumi.set(__self__, "run_as_user", run_as_user)
+        if seccomp_profile is not None:
+            pulumi.set(__self__, "seccomp_profile", seccomp_profile)
+
+    @_builtins.property
+    @pulumi.getter(name="allowPrivilegeEscalation")
+    def allow_privilege_escalation(self) -> Optional[pulumi.Input[_builtins.bool]]:
+        """
+        Whether a process may gain more rights than its parent. Defaults to false.
+        """
+        return pulumi.get(self, "allow_privilege_escalation")
+
+    @allow_privilege_escalation.setter
+    def allow_privilege_escalation(self, value: Optional[pulumi.Input[_builtins.bool]]):
+        pulumi.set(self, "allow_privilege_escalation", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def capabilities(self) -> Optional['CapabilitiesArgs']:
+        """
+        Linux capabilities. Defaults to none: all are dropped.
+        """
+        return pulumi.get(self, "capabilities")
+
+    @capabilities.setter
+    def capabilities(self, value: Optional['CapabilitiesArgs']):
+        pulumi.set(self, "capabilities", value)
+
+    @_builtins.property
+    @pulumi.getter(name="readOnlyRootFilesystem")
+    def read_only_root_filesystem(self) -> Optional[pulumi.Input[_builtins.bool]]:
+        """
+        Whether the image's files can't be written. Defaults to true for a container source, and to false else.
+        """
+        return pulumi.get(self, "read_only_root_filesystem")
+
+    @read_only_root_filesystem.setter
+    def read_only_root_filesystem(self, value: Optional[pulumi.Input[_builtins.bool]]):
+        pulumi.set(self, "read_only_root_filesystem", value)
+
+    @_builtins.property
+    @pulumi.getter(name="runAsGroup")
+    def run_as_group(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Group that the processes run as. Defaults to the image's.
+        """
+        return pulumi.get(self, "run_as_group")
+
+    @run_as_group.setter
+    def run_as_group(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "run_as_group", value)
+
+    @_builtins.property
+    @pulumi.getter(name="runAsNonRoot")
+    def run_as_non_root(self) -> Optional[pulumi.Input[_builtins.bool]]:
+        """
+        Whether the container is refused when its user is root. Defaults to true for a container source, and for a function's own where ko has built its image, unless `runAsUser` or `pod.securityContext` say who it is, and to false else.
+        """
+        return pulumi.get(self, "run_as_non_root")
+
+    @run_as_non_root.setter
+    def run_as_non_root(self, value: Optional[pulumi.Input[_builtins.bool]]):
+        pulumi.set(self, "run_as_non_root", value)
+
+    @_builtins.property
+    @pulumi.getter(name="runAsUser")
+    def run_as_user(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        User that the processes run as. Defaults to the image's.
+        """
+        return pulumi.get(self, "run_as_user")
+
+    @run_as_user.setter
+    def run_as_user(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "run_as_user", value)
+
+    @_builtins.property
+    @pulumi.getter(name="seccompProfile")
+    def seccomp_profile(self) -> Optional['SeccompProfileArgs']:
+        """
+        Filter of system calls. Defaults to `RuntimeDefault`.
+        """
+        return pulumi.get(self, "seccomp_profile")
+
+    @seccomp_profile.setter
+    def seccomp_profile(self, value: Optional['SeccompProfileArgs']):
+        pulumi.set(self, "seccomp_profile", value)
 
 
 class ServerTlsArgsDict(TypedDict):

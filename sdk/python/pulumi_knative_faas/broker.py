@@ -35,7 +35,7 @@ class BrokerArgs:
         """
         The set of arguments for constructing a Broker resource.
 
-        :param _builtins.bool adopt: Whether the broker takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
+        :param _builtins.bool adopt: Whether the broker takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed; so is all else that an update makes for the broker meanwhile, and also what a later one takes out of the program. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
         :param 'BrokerChannelArgs' channel: The kind of its channels. At most one of `channel`, `kafka` and `config` is given. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to `InMemoryChannel` in class `MTChannelBasedBroker`.
         :param pulumi.Input[_builtins.str] class_: Class of the broker: `MTChannelBasedBroker`, `Kafka`, or one that others have installed. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to `MTChannelBasedBroker`, and to `Kafka` with `kafka`.
         :param 'BrokerConfigArgs' config: A ConfigMap with its settings. At most one of `channel`, `kafka` and `config` is given. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to none.
@@ -44,7 +44,7 @@ class BrokerArgs:
         :param 'BrokerKafkaArgs' kafka: Its topic of Apache Kafka. At most one of `channel`, `kafka` and `config` is given. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to none.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] labels: Labels of the broker and of what is made beside it. Defaults to none.
         :param pulumi.Input[_builtins.str] name: Name of the broker. Defaults to the resource's name. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost.
-        :param pulumi.Input[_builtins.str] namespace: Namespace of the broker; it must exist. Defaults to `default`. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost.
+        :param pulumi.Input[_builtins.str] namespace: Namespace of the broker; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost.
         :param Mapping[str, pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] samples: Sample events by a name of your own, each with its attributes, e.g. `type: order.paid`. Nothing sends them: a preview shows which triggers get each of them, before and after a change. Defaults to none.
         """
         if adopt is not None:
@@ -74,7 +74,7 @@ class BrokerArgs:
     @pulumi.getter
     def adopt(self) -> Optional[_builtins.bool]:
         """
-        Whether the broker takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
+        Whether the broker takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed; so is all else that an update makes for the broker meanwhile, and also what a later one takes out of the program. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
         """
         return pulumi.get(self, "adopt")
 
@@ -182,7 +182,7 @@ class BrokerArgs:
     @pulumi.getter
     def namespace(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Namespace of the broker; it must exist. Defaults to `default`. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost.
+        Namespace of the broker; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost.
         """
         return pulumi.get(self, "namespace")
 
@@ -227,7 +227,7 @@ class Broker(pulumi.ComponentResource):
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
-        :param _builtins.bool adopt: Whether the broker takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
+        :param _builtins.bool adopt: Whether the broker takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed; so is all else that an update makes for the broker meanwhile, and also what a later one takes out of the program. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
         :param Union['BrokerChannelArgs', 'BrokerChannelArgsDict'] channel: The kind of its channels. At most one of `channel`, `kafka` and `config` is given. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to `InMemoryChannel` in class `MTChannelBasedBroker`.
         :param pulumi.Input[_builtins.str] class_: Class of the broker: `MTChannelBasedBroker`, `Kafka`, or one that others have installed. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to `MTChannelBasedBroker`, and to `Kafka` with `kafka`.
         :param Union['BrokerConfigArgs', 'BrokerConfigArgsDict'] config: A ConfigMap with its settings. At most one of `channel`, `kafka` and `config` is given. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to none.
@@ -236,7 +236,7 @@ class Broker(pulumi.ComponentResource):
         :param Union['BrokerKafkaArgs', 'BrokerKafkaArgsDict'] kafka: Its topic of Apache Kafka. At most one of `channel`, `kafka` and `config` is given. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost. Defaults to none.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] labels: Labels of the broker and of what is made beside it. Defaults to none.
         :param pulumi.Input[_builtins.str] name: Name of the broker. Defaults to the resource's name. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost.
-        :param pulumi.Input[_builtins.str] namespace: Namespace of the broker; it must exist. Defaults to `default`. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost.
+        :param pulumi.Input[_builtins.str] namespace: Namespace of the broker; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost.
         :param Mapping[str, pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] samples: Sample events by a name of your own, each with its attributes, e.g. `type: order.paid`. Nothing sends them: a preview shows which triggers get each of them, before and after a change. Defaults to none.
         """
         ...

@@ -40,7 +40,7 @@ class EventSourceArgs:
         The set of arguments for constructing a EventSource resource.
 
         :param 'DestinationArgs' sink: Where the events go. Required.
-        :param _builtins.bool adopt: Whether the event source takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
+        :param _builtins.bool adopt: Whether the event source takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed; so is all else that an update makes for the event source meanwhile, and also what a later one takes out of the program. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
         :param 'ApiServerTriggerArgs' api_server: Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
         :param 'ContainerSourceArgs' container: A program of your own that sends events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
         :param 'CronTriggerArgs' cron: A timer. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
@@ -48,10 +48,10 @@ class EventSourceArgs:
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] labels: Labels of the source and of what is made beside it. Defaults to none.
         :param 'MqttTriggerArgs' mqtt: Messages of an MQTT broker. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
         :param pulumi.Input[_builtins.str] name: Name of the source. Defaults to the resource's name. Changing it replaces the source.
-        :param pulumi.Input[_builtins.str] namespace: Namespace of the source; it must exist. Defaults to `default`. Changing it replaces the source.
+        :param pulumi.Input[_builtins.str] namespace: Namespace of the source; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the source.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] pull_secrets: Names of Secrets with credentials for pulling the image; they must exist. Defaults to none.
         :param 'RedisTriggerArgs' redis: Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
-        :param pulumi.Input[_builtins.str] registry: Where the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed then.
+        :param pulumi.Input[_builtins.str] registry: Where the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed then.
         :param 'RegistryLoginArgs' registry_login: User and password of the registry: an image that is built is pushed with it, and the source's Pods pull with it. Defaults to Docker's or Podman's configuration on this machine for pushing, and to nothing for pulling.
         :param 'SinkBindingArgs' sink_binding: A program that is there, which is told where to send events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
         """
@@ -101,7 +101,7 @@ class EventSourceArgs:
     @pulumi.getter
     def adopt(self) -> Optional[_builtins.bool]:
         """
-        Whether the event source takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
+        Whether the event source takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed; so is all else that an update makes for the event source meanwhile, and also what a later one takes out of the program. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
         """
         return pulumi.get(self, "adopt")
 
@@ -197,7 +197,7 @@ class EventSourceArgs:
     @pulumi.getter
     def namespace(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Namespace of the source; it must exist. Defaults to `default`. Changing it replaces the source.
+        Namespace of the source; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the source.
         """
         return pulumi.get(self, "namespace")
 
@@ -233,7 +233,7 @@ class EventSourceArgs:
     @pulumi.getter
     def registry(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Where the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed then.
+        Where the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed then.
         """
         return pulumi.get(self, "registry")
 
@@ -294,7 +294,7 @@ class EventSource(pulumi.ComponentResource):
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
-        :param _builtins.bool adopt: Whether the event source takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
+        :param _builtins.bool adopt: Whether the event source takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed; so is all else that an update makes for the event source meanwhile, and also what a later one takes out of the program. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
         :param Union['ApiServerTriggerArgs', 'ApiServerTriggerArgsDict'] api_server: Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
         :param Union['ContainerSourceArgs', 'ContainerSourceArgsDict'] container: A program of your own that sends events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
         :param Union['CronTriggerArgs', 'CronTriggerArgsDict'] cron: A timer. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
@@ -302,10 +302,10 @@ class EventSource(pulumi.ComponentResource):
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] labels: Labels of the source and of what is made beside it. Defaults to none.
         :param Union['MqttTriggerArgs', 'MqttTriggerArgsDict'] mqtt: Messages of an MQTT broker. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
         :param pulumi.Input[_builtins.str] name: Name of the source. Defaults to the resource's name. Changing it replaces the source.
-        :param pulumi.Input[_builtins.str] namespace: Namespace of the source; it must exist. Defaults to `default`. Changing it replaces the source.
+        :param pulumi.Input[_builtins.str] namespace: Namespace of the source; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the source.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] pull_secrets: Names of Secrets with credentials for pulling the image; they must exist. Defaults to none.
         :param Union['RedisTriggerArgs', 'RedisTriggerArgsDict'] redis: Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.
-        :param pulumi.Input[_builtins.str] registry: Where the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed then.
+        :param pulumi.Input[_builtins.str] registry: Where the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed then.
         :param Union['RegistryLoginArgs', 'RegistryLoginArgsDict'] registry_login: User and password of the registry: an image that is built is pushed with it, and the source's Pods pull with it. Defaults to Docker's or Podman's configuration on this machine for pushing, and to nothing for pulling.
         :param Union['DestinationArgs', 'DestinationArgsDict'] sink: Where the events go. Required.
         :param Union['SinkBindingArgs', 'SinkBindingArgsDict'] sink_binding: A program that is there, which is told where to send events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given.

@@ -32,11 +32,11 @@ class FlowArgs:
         """
         The set of arguments for constructing a Flow resource.
 
-        :param _builtins.bool adopt: Whether the flow takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
+        :param _builtins.bool adopt: Whether the flow takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed; so is all else that an update makes for the flow meanwhile, and also what a later one takes out of the program. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
         :param 'FlowChannelArgs' channel: Every event to every subscriber. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] labels: Labels of the flow and of what is made beside it. Defaults to none.
         :param pulumi.Input[_builtins.str] name: Name of the flow. Defaults to the resource's name. Changing it replaces the flow.
-        :param pulumi.Input[_builtins.str] namespace: Namespace of the flow; it must exist. Defaults to `default`. Changing it replaces the flow.
+        :param pulumi.Input[_builtins.str] namespace: Namespace of the flow; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the flow.
         :param 'FlowParallelArgs' parallel: Branches beside each other. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
         :param 'FlowSequenceArgs' sequence: One step after the other. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
         :param 'FlowTransformArgs' transform: Another event in place of each event. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
@@ -62,7 +62,7 @@ class FlowArgs:
     @pulumi.getter
     def adopt(self) -> Optional[_builtins.bool]:
         """
-        Whether the flow takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
+        Whether the flow takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed; so is all else that an update makes for the flow meanwhile, and also what a later one takes out of the program. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
         """
         return pulumi.get(self, "adopt")
 
@@ -110,7 +110,7 @@ class FlowArgs:
     @pulumi.getter
     def namespace(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Namespace of the flow; it must exist. Defaults to `default`. Changing it replaces the flow.
+        Namespace of the flow; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the flow.
         """
         return pulumi.get(self, "namespace")
 
@@ -176,11 +176,11 @@ class Flow(pulumi.ComponentResource):
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
-        :param _builtins.bool adopt: Whether the flow takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
+        :param _builtins.bool adopt: Whether the flow takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed; so is all else that an update makes for the flow meanwhile, and also what a later one takes out of the program. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
         :param Union['FlowChannelArgs', 'FlowChannelArgsDict'] channel: Every event to every subscriber. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] labels: Labels of the flow and of what is made beside it. Defaults to none.
         :param pulumi.Input[_builtins.str] name: Name of the flow. Defaults to the resource's name. Changing it replaces the flow.
-        :param pulumi.Input[_builtins.str] namespace: Namespace of the flow; it must exist. Defaults to `default`. Changing it replaces the flow.
+        :param pulumi.Input[_builtins.str] namespace: Namespace of the flow; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the flow.
         :param Union['FlowParallelArgs', 'FlowParallelArgsDict'] parallel: Branches beside each other. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
         :param Union['FlowSequenceArgs', 'FlowSequenceArgsDict'] sequence: One step after the other. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.
         :param Union['FlowTransformArgs', 'FlowTransformArgsDict'] transform: Another event in place of each event. Exactly one of `channel`, `sequence`, `parallel` and `transform` is given. Changing to another replaces the flow.

@@ -55,7 +55,7 @@ class FunctionArgs:
                  rollout_seconds: Optional[pulumi.Input[_builtins.int]] = None,
                  scale: Optional['FunctionScaleArgs'] = None,
                  secrets: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
-                 security_context: Optional['FunctionSecurityContextArgs'] = None,
+                 security_context: Optional['SecurityContextArgs'] = None,
                  service_account: Optional[pulumi.Input[_builtins.str]] = None,
                  service_account_token: Optional[_builtins.bool] = None,
                  source: Optional['FunctionSourceArgs'] = None,
@@ -68,7 +68,7 @@ class FunctionArgs:
         """
         The set of arguments for constructing a Function resource.
 
-        :param _builtins.bool adopt: Whether the function takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
+        :param _builtins.bool adopt: Whether the function takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed; so is all else that an update makes for the function meanwhile, and also what a later one takes out of the program. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
         :param _builtins.bool allow_mutable_tag: Whether `image` may be a tag. Knative then looks up its digest from inside the cluster when it makes a revision; a tag that moves later makes none. Defaults to false.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] annotations: Annotations of the Knative Service; those of the Pods are in `pod`. Defaults to none.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] args: Arguments of the program. Defaults to the image's.
@@ -83,7 +83,7 @@ class FunctionArgs:
         :param pulumi.Input[_builtins.str] image: A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile`, `image` and `release` is given.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] labels: Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`. Defaults to none.
         :param pulumi.Input[_builtins.str] name: Name of the Knative Service, the first part of its URL. Defaults to the resource's name. Changing it replaces the function.
-        :param pulumi.Input[_builtins.str] namespace: Namespace of the function; it must exist. Defaults to `default`. Changing it replaces the function.
+        :param pulumi.Input[_builtins.str] namespace: Namespace of the function; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the function.
         :param 'FunctionNetworkArgs' network: What the ingress does for the function.
         :param 'FunctionPodArgs' pod: What Knative lets a Pod say beyond that, in Kubernetes' own terms.
         :param pulumi.Input[_builtins.int] port: Port that the program listens on; it also gets it as `$PORT`. Defaults to 8080.
@@ -91,7 +91,7 @@ class FunctionArgs:
         :param pulumi.Input['FunctionProtocol'] protocol: What the program speaks on its port. Defaults to `http1`.
         :param Sequence[pulumi.Input[_builtins.str]] pull_secrets: Names of Secrets with credentials for pulling the images; they must exist. Defaults to none.
         :param 'FunctionQueueProxyArgs' queue_proxy: Compute resources of Knative's own container in each Pod.
-        :param pulumi.Input[_builtins.str] registry: Where built images are pushed, and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`, and with a `rollout`, whose program is built too.
+        :param pulumi.Input[_builtins.str] registry: Where built images are pushed, and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed with `source` and `dockerfile`, and with a `rollout`, whose program is built too.
         :param 'RegistryLoginArgs' registry_login: User and password of the registry: built images are pushed with it, and all Pods of the function pull with it, those of its triggers and gates too. A new password is no new revision. Defaults to Docker's or Podman's configuration on this machine for pushing, and to nothing for pulling.
         :param pulumi.Input['FunctionReleaseArgs'] release: Deploys the image of a release: one of another stack, as its output `release` gives it, or an earlier one of this function, out of `releases`. With `registry`, the image is copied there by digest where it is not there yet. Exactly one of `source`, `dockerfile`, `image` and `release` is given; none where `traffic` names earlier revisions only: then the last image stays.
         :param Sequence[pulumi.Input[_builtins.str]] require: Gates that the release must have passed, e.g. `smoke` and `step-25`. Defaults to none.
@@ -101,7 +101,7 @@ class FunctionArgs:
         :param pulumi.Input[_builtins.int] rollout_seconds: Time over which traffic moves to a new revision, in seconds. Defaults to `rollout-duration` of Knative's `config-network` (0: at once).
         :param 'FunctionScaleArgs' scale: Autoscaling of the function.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] secrets: Environment variables that are kept in a Kubernetes Secret, named by content: a changed value is a new revision. The values are encrypted in the state. Defaults to none.
-        :param 'FunctionSecurityContextArgs' security_context: Rights of the function's processes.
+        :param 'SecurityContextArgs' security_context: Rights of the function's processes.
         :param pulumi.Input[_builtins.str] service_account: Service account of the Pods; it must exist. Defaults to `default`.
         :param _builtins.bool service_account_token: Whether the Pods get a token for the cluster's API. Defaults to false, and to true when `serviceAccount` is given.
         :param 'FunctionSourceArgs' source: Builds the image from a Go directory. Exactly one of `source`, `dockerfile`, `image` and `release` is given.
@@ -203,7 +203,7 @@ class FunctionArgs:
     @pulumi.getter
     def adopt(self) -> Optional[_builtins.bool]:
         """
-        Whether the function takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
+        Whether the function takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed; so is all else that an update makes for the function meanwhile, and also what a later one takes out of the program. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
         """
         return pulumi.get(self, "adopt")
 
@@ -383,7 +383,7 @@ class FunctionArgs:
     @pulumi.getter
     def namespace(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Namespace of the function; it must exist. Defaults to `default`. Changing it replaces the function.
+        Namespace of the function; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the function.
         """
         return pulumi.get(self, "namespace")
 
@@ -479,7 +479,7 @@ class FunctionArgs:
     @pulumi.getter
     def registry(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Where built images are pushed, and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`, and with a `rollout`, whose program is built too.
+        Where built images are pushed, and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed with `source` and `dockerfile`, and with a `rollout`, whose program is built too.
         """
         return pulumi.get(self, "registry")
 
@@ -597,14 +597,14 @@ class FunctionArgs:
 
     @_builtins.property
     @pulumi.getter(name="securityContext")
-    def security_context(self) -> Optional['FunctionSecurityContextArgs']:
+    def security_context(self) -> Optional['SecurityContextArgs']:
         """
         Rights of the function's processes.
         """
         return pulumi.get(self, "security_context")
 
     @security_context.setter
-    def security_context(self, value: Optional['FunctionSecurityContextArgs']):
+    def security_context(self, value: Optional['SecurityContextArgs']):
         pulumi.set(self, "security_context", value)
 
     @_builtins.property
@@ -755,7 +755,7 @@ class Function(pulumi.ComponentResource):
                  rollout_seconds: Optional[pulumi.Input[_builtins.int]] = None,
                  scale: Optional[Union['FunctionScaleArgs', 'FunctionScaleArgsDict']] = None,
                  secrets: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
-                 security_context: Optional[Union['FunctionSecurityContextArgs', 'FunctionSecurityContextArgsDict']] = None,
+                 security_context: Optional[Union['SecurityContextArgs', 'SecurityContextArgsDict']] = None,
                  service_account: Optional[pulumi.Input[_builtins.str]] = None,
                  service_account_token: Optional[_builtins.bool] = None,
                  source: Optional[Union['FunctionSourceArgs', 'FunctionSourceArgsDict']] = None,
@@ -772,7 +772,7 @@ class Function(pulumi.ComponentResource):
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
-        :param _builtins.bool adopt: Whether the function takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
+        :param _builtins.bool adopt: Whether the function takes over objects of its names that are there already and are not this stack's: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed; so is all else that an update makes for the function meanwhile, and also what a later one takes out of the program. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack's, and they are destroyed with it. Defaults to false.
         :param _builtins.bool allow_mutable_tag: Whether `image` may be a tag. Knative then looks up its digest from inside the cluster when it makes a revision; a tag that moves later makes none. Defaults to false.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] annotations: Annotations of the Knative Service; those of the Pods are in `pod`. Defaults to none.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] args: Arguments of the program. Defaults to the image's.
@@ -787,7 +787,7 @@ class Function(pulumi.ComponentResource):
         :param pulumi.Input[_builtins.str] image: A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile`, `image` and `release` is given.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] labels: Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`. Defaults to none.
         :param pulumi.Input[_builtins.str] name: Name of the Knative Service, the first part of its URL. Defaults to the resource's name. Changing it replaces the function.
-        :param pulumi.Input[_builtins.str] namespace: Namespace of the function; it must exist. Defaults to `default`. Changing it replaces the function.
+        :param pulumi.Input[_builtins.str] namespace: Namespace of the function; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the function.
         :param Union['FunctionNetworkArgs', 'FunctionNetworkArgsDict'] network: What the ingress does for the function.
         :param Union['FunctionPodArgs', 'FunctionPodArgsDict'] pod: What Knative lets a Pod say beyond that, in Kubernetes' own terms.
         :param pulumi.Input[_builtins.int] port: Port that the program listens on; it also gets it as `$PORT`. Defaults to 8080.
@@ -795,7 +795,7 @@ class Function(pulumi.ComponentResource):
         :param pulumi.Input['FunctionProtocol'] protocol: What the program speaks on its port. Defaults to `http1`.
         :param Sequence[pulumi.Input[_builtins.str]] pull_secrets: Names of Secrets with credentials for pulling the images; they must exist. Defaults to none.
         :param Union['FunctionQueueProxyArgs', 'FunctionQueueProxyArgsDict'] queue_proxy: Compute resources of Knative's own container in each Pod.
-        :param pulumi.Input[_builtins.str] registry: Where built images are pushed, and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`, and with a `rollout`, whose program is built too.
+        :param pulumi.Input[_builtins.str] registry: Where built images are pushed, and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed with `source` and `dockerfile`, and with a `rollout`, whose program is built too.
         :param Union['RegistryLoginArgs', 'RegistryLoginArgsDict'] registry_login: User and password of the registry: built images are pushed with it, and all Pods of the function pull with it, those of its triggers and gates too. A new password is no new revision. Defaults to Docker's or Podman's configuration on this machine for pushing, and to nothing for pulling.
         :param pulumi.Input[Union['FunctionReleaseArgs', 'FunctionReleaseArgsDict']] release: Deploys the image of a release: one of another stack, as its output `release` gives it, or an earlier one of this function, out of `releases`. With `registry`, the image is copied there by digest where it is not there yet. Exactly one of `source`, `dockerfile`, `image` and `release` is given; none where `traffic` names earlier revisions only: then the last image stays.
         :param Sequence[pulumi.Input[_builtins.str]] require: Gates that the release must have passed, e.g. `smoke` and `step-25`. Defaults to none.
@@ -805,7 +805,7 @@ class Function(pulumi.ComponentResource):
         :param pulumi.Input[_builtins.int] rollout_seconds: Time over which traffic moves to a new revision, in seconds. Defaults to `rollout-duration` of Knative's `config-network` (0: at once).
         :param Union['FunctionScaleArgs', 'FunctionScaleArgsDict'] scale: Autoscaling of the function.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] secrets: Environment variables that are kept in a Kubernetes Secret, named by content: a changed value is a new revision. The values are encrypted in the state. Defaults to none.
-        :param Union['FunctionSecurityContextArgs', 'FunctionSecurityContextArgsDict'] security_context: Rights of the function's processes.
+        :param Union['SecurityContextArgs', 'SecurityContextArgsDict'] security_context: Rights of the function's processes.
         :param pulumi.Input[_builtins.str] service_account: Service account of the Pods; it must exist. Defaults to `default`.
         :param _builtins.bool service_account_token: Whether the Pods get a token for the cluster's API. Defaults to false, and to true when `serviceAccount` is given.
         :param Union['FunctionSourceArgs', 'FunctionSourceArgsDict'] source: Builds the image from a Go directory. Exactly one of `source`, `dockerfile`, `image` and `release` is given.
@@ -874,7 +874,7 @@ class Function(pulumi.ComponentResource):
                  rollout_seconds: Optional[pulumi.Input[_builtins.int]] = None,
                  scale: Optional[Union['FunctionScaleArgs', 'FunctionScaleArgsDict']] = None,
                  secrets: Optional[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
-                 security_context: Optional[Union['FunctionSecurityContextArgs', 'FunctionSecurityContextArgsDict']] = None,
+                 security_context: Optional[Union['SecurityContextArgs', 'SecurityContextArgsDict']] = None,
                  service_account: Optional[pulumi.Input[_builtins.str]] = None,
                  service_account_token: Optional[_builtins.bool] = None,
                  source: Optional[Union['FunctionSourceArgs', 'FunctionSourceArgsDict']] = None,

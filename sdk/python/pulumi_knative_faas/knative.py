@@ -31,6 +31,7 @@ class KnativeArgs:
                  images: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  ingress: Optional['KnativeIngressArgs'] = None,
                  manifests: Optional['KnativeManifestsArgs'] = None,
+                 registry_login: Optional['KnativeRegistryLoginArgs'] = None,
                  replicas: Optional[_builtins.int] = None,
                  tls: Optional['KnativeTlsArgs'] = None,
                  version: Optional['KnativeVersion'] = None,
@@ -48,6 +49,7 @@ class KnativeArgs:
         :param Mapping[str, pulumi.Input[_builtins.str]] images: Images to use in place of the released ones, for clusters that can't pull those: released name without digest (e.g. `gcr.io/knative-releases/knative.dev/serving/cmd/queue`) to a reference by digest. Applied wherever an image is named. Defaults to the map in the JSON file that the configuration `knative-faas:images` names, else to the released images.
         :param 'KnativeIngressArgs' ingress: The network layer. Defaults to `kourier`.
         :param 'KnativeManifestsArgs' manifests: Where the release manifests are. Defaults to the Go module `knative.dev/operator` at the version that this package pins with its checksum, fetched with `go mod download`.
+        :param 'KnativeRegistryLoginArgs' registry_login: Log-in that Knative's own Pods pull with from the registry of `imageRegistry`, or without that from the one registry that all of `images` are in (the Secret `knative-faas-registry` of each of their namespaces). Pods in other namespaces pull with their own: those of a function, with the queue-proxy beside it, by its `registryLogin` or `pullSecrets`, those of an `apiServer` source by its service account. Defaults to none.
         :param _builtins.int replicas: Number of Pods of each Deployment of Knative; where an autoscaler sets the number, its lower bound. Two or more keep Knative working while a node is down. Defaults to the release's own, 1.
         :param 'KnativeTlsArgs' tls: TLS settings; a key that `config` sets too is as `config` says.
         :param 'KnativeVersion' version: Version of Knative to install. Defaults to the newest that this package knows.
@@ -73,6 +75,8 @@ class KnativeArgs:
             pulumi.set(__self__, "ingress", ingress)
         if manifests is not None:
             pulumi.set(__self__, "manifests", manifests)
+        if registry_login is not None:
+            pulumi.set(__self__, "registry_login", registry_login)
         if replicas is not None:
             pulumi.set(__self__, "replicas", replicas)
         if tls is not None:
@@ -203,6 +207,18 @@ class KnativeArgs:
         pulumi.set(self, "manifests", value)
 
     @_builtins.property
+    @pulumi.getter(name="registryLogin")
+    def registry_login(self) -> Optional['KnativeRegistryLoginArgs']:
+        """
+        Log-in that Knative's own Pods pull with from the registry of `imageRegistry`, or without that from the one registry that all of `images` are in (the Secret `knative-faas-registry` of each of their namespaces). Pods in other namespaces pull with their own: those of a function, with the queue-proxy beside it, by its `registryLogin` or `pullSecrets`, those of an `apiServer` source by its service account. Defaults to none.
+        """
+        return pulumi.get(self, "registry_login")
+
+    @registry_login.setter
+    def registry_login(self, value: Optional['KnativeRegistryLoginArgs']):
+        pulumi.set(self, "registry_login", value)
+
+    @_builtins.property
     @pulumi.getter
     def replicas(self) -> Optional[_builtins.int]:
         """
@@ -267,6 +283,7 @@ class Knative(pulumi.ComponentResource):
                  images: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  ingress: Optional[Union['KnativeIngressArgs', 'KnativeIngressArgsDict']] = None,
                  manifests: Optional[Union['KnativeManifestsArgs', 'KnativeManifestsArgsDict']] = None,
+                 registry_login: Optional[Union['KnativeRegistryLoginArgs', 'KnativeRegistryLoginArgsDict']] = None,
                  replicas: Optional[_builtins.int] = None,
                  tls: Optional[Union['KnativeTlsArgs', 'KnativeTlsArgsDict']] = None,
                  version: Optional['KnativeVersion'] = None,
@@ -288,6 +305,7 @@ class Knative(pulumi.ComponentResource):
         :param Mapping[str, pulumi.Input[_builtins.str]] images: Images to use in place of the released ones, for clusters that can't pull those: released name without digest (e.g. `gcr.io/knative-releases/knative.dev/serving/cmd/queue`) to a reference by digest. Applied wherever an image is named. Defaults to the map in the JSON file that the configuration `knative-faas:images` names, else to the released images.
         :param Union['KnativeIngressArgs', 'KnativeIngressArgsDict'] ingress: The network layer. Defaults to `kourier`.
         :param Union['KnativeManifestsArgs', 'KnativeManifestsArgsDict'] manifests: Where the release manifests are. Defaults to the Go module `knative.dev/operator` at the version that this package pins with its checksum, fetched with `go mod download`.
+        :param Union['KnativeRegistryLoginArgs', 'KnativeRegistryLoginArgsDict'] registry_login: Log-in that Knative's own Pods pull with from the registry of `imageRegistry`, or without that from the one registry that all of `images` are in (the Secret `knative-faas-registry` of each of their namespaces). Pods in other namespaces pull with their own: those of a function, with the queue-proxy beside it, by its `registryLogin` or `pullSecrets`, those of an `apiServer` source by its service account. Defaults to none.
         :param _builtins.int replicas: Number of Pods of each Deployment of Knative; where an autoscaler sets the number, its lower bound. Two or more keep Knative working while a node is down. Defaults to the release's own, 1.
         :param Union['KnativeTlsArgs', 'KnativeTlsArgsDict'] tls: TLS settings; a key that `config` sets too is as `config` says.
         :param 'KnativeVersion' version: Version of Knative to install. Defaults to the newest that this package knows.
@@ -328,6 +346,7 @@ class Knative(pulumi.ComponentResource):
                  images: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  ingress: Optional[Union['KnativeIngressArgs', 'KnativeIngressArgsDict']] = None,
                  manifests: Optional[Union['KnativeManifestsArgs', 'KnativeManifestsArgsDict']] = None,
+                 registry_login: Optional[Union['KnativeRegistryLoginArgs', 'KnativeRegistryLoginArgsDict']] = None,
                  replicas: Optional[_builtins.int] = None,
                  tls: Optional[Union['KnativeTlsArgs', 'KnativeTlsArgsDict']] = None,
                  version: Optional['KnativeVersion'] = None,
@@ -353,6 +372,7 @@ class Knative(pulumi.ComponentResource):
             __props__.__dict__["images"] = images
             __props__.__dict__["ingress"] = ingress
             __props__.__dict__["manifests"] = manifests
+            __props__.__dict__["registry_login"] = registry_login
             __props__.__dict__["replicas"] = replicas
             __props__.__dict__["tls"] = tls
             __props__.__dict__["version"] = version

@@ -5,7 +5,7 @@ const paid = [{ exact: { type: "order.paid" } }];
 const large = [{ exact: { type: "order.paid" } }, { cesql: "amount > 100" }];
 const event = (filters: object[]) => ({ paid: { broker: "${orders.name}", filters } });
 const cron = (schedule: string, more: object = {}) => ({ nightly: { schedule, ...more } });
-const stubborn = { retry: 5, backoff: "linear", backoffDelay: "PT1S" };
+const stubborn = { retry: 5, backoff: "linear", backoffSeconds: 1 };
 const to = (name: string) => ({ channel: { subscribers: { [name]: { function: `\${${name}.name}` } } } });
 
 export const events: Group = {

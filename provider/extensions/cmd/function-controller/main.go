@@ -19,6 +19,7 @@
 //	apps                       statefulsets                   get list watch create patch delete
 //	rbac.authorization.k8s.io  roles, rolebindings            get list watch create patch delete
 //	(core)                     secrets                        get
+//	(core)                     namespaces                     get, of kube-system, whose uid tells the cluster from others
 //	events.k8s.io              events                         create patch
 //
 // Secrets are never read: Kubernetes lets nobody write a Role that gives away more than they have, and the queue scaler is given the
@@ -74,11 +75,15 @@ func run(settings controller.Settings) error {
 	config.QPS, config.Burst = -1, 0
 	// Knative warns of defaults that are the user's to choose, at each apply.
 	config.WarningHandler = rest.NoWarnings{}
+	ctx := ctrl.SetupSignalHandler()
+	if settings.Cluster.ID, err = controller.ClusterID(ctx, config); err != nil {
+		return err
+	}
 	made, err := controller.New(config, settings)
 	if err != nil {
 		return err
 	}
-	return made.Start(ctrl.SetupSignalHandler())
+	return made.Start(ctx)
 }
 
 func read(get func(string) string) (controller.Settings, error) {
@@ -86,7 +91,9 @@ func read(get func(string) string) (controller.Settings, error) {
 		Namespace:      cmp.Or(get("POD_NAMESPACE"), "knative-faas"),
 		MetricsAddress: cmp.Or(get("METRICS_ADDRESS"), ":9090"),
 		HealthAddress:  cmp.Or(get("HEALTH_ADDRESS"), ":8081"),
-		Images:         function.Images{"mqtt-source": get("MQTT_SOURCE_IMAGE"), "redis-source": get("REDIS_SOURCE_IMAGE")},
+		Cluster: function.Cluster{
+			Images: function.Images{"mqtt-source": get("MQTT_SOURCE_IMAGE"), "redis-source": get("REDIS_SOURCE_IMAGE")},
+		},
 	}
 	var mistakes []string
 	check := func(variable, value string, allowed shape.Shape) {

@@ -35,7 +35,7 @@ func TestEveryMistakeIsToldAtOnce(t *testing.T) {
 func TestImages(t *testing.T) {
 	image := "registry.example.com/x@sha256:" + strings.Repeat("a", 64)
 	settings, err := read(from(map[string]string{"MQTT_SOURCE_IMAGE": image, "METRICS_ADDRESS": "0"}))
-	if err != nil || settings.Images["mqtt-source"] != image || settings.Images["redis-source"] != "" {
+	if err != nil || settings.Cluster.Images["mqtt-source"] != image || settings.Cluster.Images["redis-source"] != "" {
 		t.Errorf("got %+v, %v", settings, err)
 	}
 }

@@ -4,6 +4,7 @@ package adapter
 import (
 	"cmp"
 	"net/url"
+	"strings"
 	"time"
 )
 
@@ -21,6 +22,7 @@ const (
 type Common struct {
 	Name        string   `json:"name"`
 	Namespace   string   `json:"namespace"`
+	Instance    string   `json:"instance"` // tells the source from all others, of other clusters too
 	Parallelism int      `json:"parallelism"`
 	Type        string   `json:"type"`
 	Source      string   `json:"source"`
@@ -32,14 +34,24 @@ type Common struct {
 
 // Delivery says how events are delivered, and what happens with those that can't be. No Retry: without end.
 type Delivery struct {
-	Retry          *int    `json:"retry"`
-	Backoff        string  `json:"backoff"` // exponential or linear
-	BackoffSeconds float64 `json:"backoffSeconds"`
-	TimeoutSeconds float64 `json:"timeoutSeconds"`
-	DeadLetter     string  `json:"deadLetter"` // the address, or empty
+	Retry            *int    `json:"retry"`
+	Backoff          string  `json:"backoff"` // exponential or linear
+	BackoffSeconds   float64 `json:"backoffSeconds"`
+	TimeoutSeconds   float64 `json:"timeoutSeconds"`
+	Format           string  `json:"format"`     // binary, json or plain
+	DeadLetter       string  `json:"deadLetter"` // the address, or empty
+	DeadLetterFormat string  `json:"deadLetterFormat"`
 }
 
 func (c *Common) common() *Common { return c }
+
+// reader is what a Pod is called at its server: by the instance, as Pods of several clusters may have one name, and its own number.
+func (c *Common) reader(pod string) string {
+	if c.Instance == "" {
+		return pod
+	}
+	return c.Instance + "-" + pod[strings.LastIndex(pod, "-")+1:]
+}
 
 func (c *Common) prepare(wrong *Problems) {
 	if c.Name == "" {
@@ -62,6 +74,10 @@ func (d *Delivery) prepare(wrong *Problems) {
 	d.Backoff = cmp.Or(d.Backoff, "exponential")
 	d.BackoffSeconds = cmp.Or(d.BackoffSeconds, defaultBackoffSeconds)
 	d.TimeoutSeconds = cmp.Or(d.TimeoutSeconds, defaultTimeoutSeconds)
+	d.Format = cmp.Or(d.Format, FormatBinary)
+	d.DeadLetterFormat = cmp.Or(d.DeadLetterFormat, FormatBinary)
+	checkFormat("SOURCE.delivery.format", d.Format, wrong)
+	checkFormat("SOURCE.delivery.deadLetterFormat", d.DeadLetterFormat, wrong)
 	if d.Retry != nil && *d.Retry < 0 {
 		wrong.Add("SOURCE.delivery.retry", "expected 0 or more, got %d; leave it out to retry without end", *d.Retry)
 	}
@@ -76,6 +92,12 @@ func (d *Delivery) prepare(wrong *Problems) {
 	}
 	if d.DeadLetter != "" {
 		checkAddress("SOURCE.delivery.deadLetter", d.DeadLetter, wrong)
+	}
+}
+
+func checkFormat(path, format string, wrong *Problems) {
+	if format != FormatBinary && format != FormatJSON && format != FormatPlain {
+		wrong.Add(path, "expected %s, %s or %s, got %q", FormatBinary, FormatJSON, FormatPlain, format)
 	}
 }
 

@@ -12,18 +12,17 @@ import (
 )
 
 // bury sends an event to the dead letter sink until it is taken, whatever the answers are: it is the last place that it can go to.
-func (s *Sink) bury(ctx context.Context, e Event, header http.Header, last answer) (Outcome, error) {
+func (s *Sink) bury(ctx context.Context, e Event, last answer) (Outcome, error) {
 	if s.delivery.DeadLetter == "" {
 		s.metrics.Dropped.Inc()
 		s.log.Error("event dropped: there is no dead letter sink", "id", e.ID, "answer", last.String())
 		return Dropped, nil
 	}
-	letter := header.Clone()
-	setExtension(letter, "knativeerrordest", s.shown)
-	setExtension(letter, "knativeerrorcode", strconv.Itoa(errorCode(last)))
-	setExtension(letter, "knativeerrordata", errorData(last))
+	header, body := e.with(map[string]string{
+		"knativeerrordest": s.shown, "knativeerrorcode": strconv.Itoa(errorCode(last)), "knativeerrordata": errorData(last),
+	}).request(s.delivery.DeadLetterFormat)
 	for failures := 1; ; failures++ {
-		a := s.post(ctx, s.delivery.DeadLetter, letter, e.Data)
+		a := s.post(ctx, s.delivery.DeadLetter, header, body)
 		if a.delivered() {
 			s.metrics.DeadLettered.Inc()
 			s.log.Warn("event went to the dead letter sink", "id", e.ID, "answer", last.String())

@@ -31,5 +31,8 @@
 // none, and that the message must stay with its server. The sink counts and logs outcomes; the source counts Metrics.Received and
 // tells r.Ready whether it is connected.
 //
+// A source tells Runtime.Login whether its server took or refused it: a refusal that lasts ends the source as SIGTERM does, and the
+// program with an exit code, so that it is started with what its Secrets hold by then.
+//
 // Run does all that Main does but ends no process, for tests of a whole program.
 package adapter

@@ -1,7 +1,8 @@
-// An event, and how it becomes a request: a CloudEvent in binary mode over HTTP.
+// An event, and how it becomes the headers of a request: CloudEvents' binary mode over HTTP.
 package adapter
 
 import (
+	"maps"
 	"net/http"
 	"strings"
 	"time"
@@ -33,6 +34,20 @@ func ExtensionName(name string) bool {
 	return name != "" && !reserved[name]
 }
 
+// with returns the event with more extensions, which win over its own.
+func (e Event) with(extensions map[string]string) Event {
+	if len(extensions) == 0 {
+		return e
+	}
+	all := maps.Clone(e.Extensions)
+	if all == nil {
+		all = make(map[string]string, len(extensions))
+	}
+	maps.Copy(all, extensions)
+	e.Extensions = all
+	return e
+}
+
 func (e Event) header() http.Header {
 	h := make(http.Header, 8+len(e.Extensions))
 	h["Ce-Specversion"] = []string{"1.0"}
@@ -50,16 +65,14 @@ func (e Event) header() http.Header {
 		h["Content-Type"] = []string{e.ContentType}
 	}
 	for name, value := range e.Extensions {
-		setExtension(h, name, value)
+		if isExtension(name, value) {
+			h[http.CanonicalHeaderKey("ce-"+name)] = []string{encoded(value)}
+		}
 	}
 	return h
 }
 
-func setExtension(h http.Header, name, value string) {
-	if ExtensionName(name) && value != "" {
-		h[http.CanonicalHeaderKey("ce-"+name)] = []string{encoded(value)}
-	}
-}
+func isExtension(name, value string) bool { return ExtensionName(name) && value != "" }
 
 const upperHex = "0123456789ABCDEF"
 

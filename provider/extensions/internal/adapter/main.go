@@ -2,7 +2,9 @@
 package adapter
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 	"os"
@@ -44,6 +46,7 @@ func Run[C any, P configuration[C]](
 		return exitMisconfigured
 	}
 	common := *P(&config).common()
+	around.identity = common.reader(around.identity)
 	log = log.With("source", common.Name, "namespace", common.Namespace, "identity", around.identity)
 	return start(ctx, log, around, common, func(ctx context.Context, r *Runtime) error { return run(ctx, r, config) })
 }
@@ -74,14 +77,26 @@ func start(
 		<-ctx.Done()
 		return exitStopped
 	}
+	ctx, refused := context.WithCancelCause(ctx)
+	defer refused(nil)
 	work, end := outliving(ctx, Grace)
 	defer end()
-	if err := run(ctx, newRuntime(work, log, around, common, health)); err != nil {
+	runtime := newRuntime(work, log, around, common, health)
+	runtime.end = refused
+	if err := cmp.Or(run(ctx, runtime), refusalOf(ctx)); err != nil {
 		log.Error("the source failed", "error", err)
 		return exitFailed
 	}
 	log.Info("stopped")
 	return exitStopped
+}
+
+// refusalOf is nil where the program was told to stop.
+func refusalOf(ctx context.Context) error {
+	if cause := context.Cause(ctx); !errors.Is(cause, context.Canceled) {
+		return cause
+	}
+	return nil
 }
 
 func newRuntime(work context.Context, log *slog.Logger, around environment, common Common, health *server) *Runtime {
@@ -95,6 +110,6 @@ func newRuntime(work context.Context, log *slog.Logger, around environment, comm
 	})
 	return &Runtime{
 		Common: common, Sink: sink, Window: window, Metrics: health.metrics, Log: log,
-		Identity: around.identity, Secrets: around.secrets, Ready: health.ready.Store, Work: work,
+		Identity: around.identity, Secrets: around.secrets, Ready: health.ready.Store, Patience: patience, Work: work,
 	}
 }

@@ -60,7 +60,7 @@ func TestMistakesAreToldAllAtOnce(t *testing.T) {
 	out := new(output)
 	code := Run(t.Context(), environmentOf(map[string]string{
 		"SOURCE": `{"name":"orders","parallelism":0.5,"topics":"x","colour":"red","type":"{nothing}","id":"a}","contentType":"a\nb",
-			"inner":{"port":1},"delivery":{"retry":-1,"backoff":"slow","backoffSeconds":31,"timeoutSeconds":-1,"deadLetter":"ftp://x"}}`,
+			"inner":{"port":1},"delivery":{"retry":-1,"backoff":"slow","backoffSeconds":31,"timeoutSeconds":-1,"deadLetter":"ftp://x","format":"xml","deadLetterFormat":"text"}}`,
 		"K_SINK":          "sink",
 		"K_CE_OVERRIDES":  `{"extensions":{"Upper":"a","id":"b"}}`,
 		"K_CA_CERTS":      "no certificate",
@@ -79,6 +79,7 @@ func TestMistakesAreToldAllAtOnce(t *testing.T) {
 		"SOURCE.type: got", "SOURCE.id: got", "SOURCE.contentType: expected a media type", "SOURCE.inner.port: is not known",
 		"SOURCE.delivery.retry: expected 0 or more, got -1", "SOURCE.delivery.backoff: expected exponential or linear",
 		"SOURCE.delivery.backoffSeconds: expected", "SOURCE.delivery.timeoutSeconds: expected", "SOURCE.delivery.deadLetter: expected",
+		`SOURCE.delivery.format: expected binary, json or plain, got \"xml\"`, "SOURCE.delivery.deadLetterFormat: expected",
 		"K_SINK: expected", `\"Upper\"`, `\"id\"`, "K_CA_CERTS: expected", "PORT: expected",
 	} {
 		if !strings.Contains(out.String(), want) {
@@ -190,5 +191,17 @@ func TestGracefulStop(t *testing.T) {
 	}
 	if text := out.String() + metrics; strings.Contains(text, "s3cret") || !strings.Contains(text, `"msg":"stopped"`) {
 		t.Errorf("expected a stop, and no secret, in:\n%s", text)
+	}
+}
+
+func TestReader(t *testing.T) {
+	for _, c := range []struct{ instance, pod, want string }{
+		{"", "audit-jobs-1", "audit-jobs-1"},
+		{"shop-prod-0a1b-web-audit-jobs", "audit-jobs-1", "shop-prod-0a1b-web-audit-jobs-1"},
+		{"shop", "laptop", "shop-laptop"},
+	} {
+		if got := (&Common{Instance: c.instance}).reader(c.pod); got != c.want {
+			t.Errorf("%s of %q: expected %s, got %s", c.pod, c.instance, c.want, got)
+		}
 	}
 }

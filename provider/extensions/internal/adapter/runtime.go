@@ -19,10 +19,12 @@ type Runtime struct {
 	Window   *Window
 	Metrics  *Metrics
 	Log      *slog.Logger
-	Identity string // the name of the Pod, which its successor has too
+	Identity string // of the Pod at the server, which its successor has too
 	Secrets  Secrets
 	Ready    func(bool)      // tells /readyz whether the source is connected
+	Patience time.Duration   // after so long a refusal ends the program, see Login
 	Work     context.Context // lasts for the grace longer than the context of the source
+	end      context.CancelCauseFunc
 }
 
 // outliving returns a context that ends some time after its parent and not with it.

@@ -25,7 +25,7 @@ const (
 	Dropped
 )
 
-// Sink sends events as CloudEvents in binary mode over HTTP.
+// Sink sends events as CloudEvents over HTTP.
 type Sink struct {
 	address  string
 	shown    string // the address as others may see it
@@ -97,12 +97,10 @@ func trusted(authorities string) *x509.CertPool {
 // Deliver sends an event until there is an outcome. It returns an error only when the context ended before: the message must then
 // stay with its server.
 func (s *Sink) Deliver(ctx context.Context, e Event) (Outcome, error) {
-	header := e.header()
-	for name, value := range s.override {
-		setExtension(header, name, value)
-	}
+	e = e.with(s.override)
+	header, body := e.request(s.delivery.Format)
 	for failures := 1; ; failures++ {
-		a := s.post(ctx, s.address, header, e.Data)
+		a := s.post(ctx, s.address, header, body)
 		if a.delivered() {
 			s.metrics.Delivered.Inc()
 			return Delivered, nil
@@ -111,7 +109,7 @@ func (s *Sink) Deliver(ctx context.Context, e Event) (Outcome, error) {
 			return 0, ctx.Err()
 		}
 		if !a.transient() || s.delivery.Retry != nil && failures > *s.delivery.Retry {
-			return s.bury(ctx, e, header, a)
+			return s.bury(ctx, e, a)
 		}
 		if !s.again(ctx, e, a, failures, "the sink does not take an event") {
 			return 0, ctx.Err()

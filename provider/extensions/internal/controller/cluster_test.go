@@ -19,6 +19,7 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/reconcile"
 	"sigs.k8s.io/yaml"
 
+	"knative-faas.dev/extensions/internal/function"
 	"knative-faas.dev/extensions/internal/function/value"
 )
 
@@ -59,7 +60,7 @@ func (c *cluster) start(mapper meta.RESTMapper) {
 	}
 	c.reconciler = &Reconciler{
 		client: c.client, watches: w, events: c.events, applier: newApplier(c.client, c.client, w.ensureOf),
-		images: map[string]string{"redis-source": testImage, "mqtt-source": testImage},
+		cluster: function.Cluster{Images: function.Images{"redis-source": testImage, "mqtt-source": testImage}},
 	}
 }
 

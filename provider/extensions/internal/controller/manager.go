@@ -47,7 +47,7 @@ type Settings struct {
 	Namespace      string // of the lease
 	MetricsAddress string
 	HealthAddress  string
-	Images         function.Images
+	Cluster        function.Cluster
 }
 
 // New returns the manager of the controller.
@@ -73,7 +73,7 @@ func New(config *rest.Config, settings Settings) (manager.Manager, error) {
 			return nil, err
 		}
 	}
-	return made, register(made, settings.Images)
+	return made, register(made, settings.Cluster)
 }
 
 // caches hold Functions, what bears our label, and of Revisions no more than is read.
@@ -108,8 +108,8 @@ func counted(object any) (any, error) {
 	return kept, nil
 }
 
-func register(made manager.Manager, images function.Images) error {
-	r := &Reconciler{client: made.GetClient(), events: made.GetEventRecorder(name), images: images}
+func register(made manager.Manager, in function.Cluster) error {
+	r := &Reconciler{client: made.GetClient(), events: made.GetEventRecorder(name), cluster: in}
 	controller, err := ctrlcontroller.New(name, made, ctrlcontroller.Options{
 		Reconciler:              r,
 		MaxConcurrentReconciles: workers,

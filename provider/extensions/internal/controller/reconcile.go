@@ -24,7 +24,7 @@ type Reconciler struct {
 	applier *applier
 	watches *watches
 	events  events.EventRecorder
-	images  function.Images
+	cluster function.Cluster
 }
 
 // Reconcile carries out one pass over a Function.
@@ -40,7 +40,7 @@ func (r *Reconciler) Reconcile(ctx context.Context, request reconcile.Request) (
 		// The garbage collection takes along what the Function owns.
 		return reconcile.Result{}, nil
 	}
-	objects, mistakes := function.Make(owner.GetName(), owner.GetNamespace(), owner.Object["spec"], r.images)
+	objects, mistakes := function.Make(owner.GetName(), owner.GetNamespace(), owner.Object["spec"], r.cluster)
 	if len(mistakes) > 0 {
 		return reconcile.Result{}, r.tell(ctx, owner, invalid(owner, mistakes))
 	}

@@ -19,6 +19,13 @@ const (
 // Images are those of our own programs that read from servers, by program.
 type Images map[string]string
 
+// Cluster is where Functions are.
+type Cluster struct {
+	// ID tells it from others, at servers that several of them use.
+	ID     string
+	Images Images
+}
+
 // Objects are what is made of a Function.
 type Objects struct {
 	// Revision is the name of the newest revision.
@@ -46,13 +53,13 @@ type Trigger struct {
 const specPath = "spec"
 
 // Make returns the objects of a Function, or every mistake in it.
-func Make(name, namespace string, given any, images Images) (*Objects, []shape.Mistake) {
+func Make(name, namespace string, given any, in Cluster) (*Objects, []shape.Mistake) {
 	if mistakes := shape.Check(specShape, specPath, given); len(mistakes) > 0 {
 		return nil, mistakes
 	}
 	object := given.(value.Object)
 	receiver := trigger.Receiver{
-		Name: name, Namespace: namespace, PullSecrets: value.List(object, "pullSecrets"), Images: images,
+		Name: name, Namespace: namespace, Cluster: in.ID, PullSecrets: value.List(object, "pullSecrets"), Images: in.Images,
 	}
 	triggers := trigger.All(value.Child(object, "triggers"), specPath+".triggers")
 	mistakes := ruled(name, object)
@@ -62,7 +69,7 @@ func Make(name, namespace string, given any, images Images) (*Objects, []shape.M
 	if len(mistakes) > 0 {
 		return nil, mistakes
 	}
-	objects := objectsOf(newSpec(name, namespace, object))
+	objects := objectsOf(newSpec(name, namespace, in.ID, object))
 	for _, one := range triggers {
 		objects.Triggers = append(objects.Triggers, Trigger{one.Key, one.Path, one.Objects(receiver)})
 	}

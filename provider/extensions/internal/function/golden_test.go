@@ -15,10 +15,10 @@ import (
 
 const golden = "../../../../tests/golden/controller"
 
-var testImages = Images{
+var testCluster = Cluster{Images: Images{
 	"mqtt-source":  "registry.example.com/knative-faas-mqtt-source@sha256:" + strings.Repeat("b", 64),
 	"redis-source": "registry.example.com/knative-faas-redis-source@sha256:" + strings.Repeat("b", 64),
-}
+}}
 
 // What the component makes and the controller does not, as it would give away rights that are not its user's: service accounts
 // with rights to watch, and claims of domains. Their triggers ask for an account of the user's own.
@@ -33,7 +33,7 @@ func TestObjectsAreThoseOfTheComponent(t *testing.T) {
 			function := documents[0]
 			metadata := value.Child(function, "metadata")
 			given := withAccounts(function)
-			objects, mistakes := Make(value.Text(metadata, "name"), value.Text(metadata, "namespace"), given, testImages)
+			objects, mistakes := Make(value.Text(metadata, "name"), value.Text(metadata, "namespace"), given, testCluster)
 			if len(mistakes) > 0 {
 				t.Fatalf("mistakes: %v", mistakes)
 			}
@@ -191,3 +191,33 @@ func compare(t *testing.T, expected, got map[string]any) {
 		}
 	}
 }
+
+// What is named at a server is another name in each cluster, unless the user names it.
+func TestNamesAtServers(t *testing.T) {
+	for _, c := range []struct{ trigger, want, scaled string }{
+		{`"mqtt": {"a": {"address": "mqtt://broker:1883", "topics": ["t"]}}`, `"clientId":"0a1b-shop-hello-a-`, ""},
+		{`"mqtt": {"a": {"address": "mqtt://broker:1883", "topics": ["t"], "clientId": "own"}}`, `"clientId":"own"`, ""},
+		{`"redis": {"a": {"addresses": ["redis:6379"], "stream": {"keys": ["s"]}, "scale": {"target": 1}}}`,
+			`"group":"0a1b-shop-hello-a"`, `"group":"0a1b-shop-hello-a"`},
+		{`"redis": {"a": {"addresses": ["redis:6379"], "stream": {"keys": ["s"], "group": "own"}, "scale": {"target": 1}}}`,
+			`"group":"own"`, `"group":"own"`},
+		{`"redis": {"a": {"addresses": ["redis:6379"], "list": {"key": "jobs"}, "scale": {"target": 1}}}`,
+			`"instance":"0a1b-shop-hello-a"`, `"{jobs}:processing:0a1b-shop-hello-a-0"`},
+	} {
+		text := `{"image": "registry.example.com/hello@sha256:` + strings.Repeat("a", 64) + `", "scale": {"max": 2}, "triggers": {` + c.trigger + `}}`
+		given, err := decoded([]byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		objects, mistakes := Make("hello", "shop", given, Cluster{ID: "0a1b", Images: testCluster.Images})
+		if len(mistakes) > 0 {
+			t.Fatalf("%s: mistakes: %v", c.trigger, mistakes)
+		}
+		source, service := value.Canonical(objects.Triggers[0].Objects[0]), value.Canonical(objects.Service)
+		if !strings.Contains(unquoted(source), c.want) || !strings.Contains(unquoted(service), c.scaled) {
+			t.Errorf("%s: expected %s and %s in %s and %s", c.trigger, c.want, c.scaled, source, service)
+		}
+	}
+}
+
+func unquoted(text string) string { return strings.ReplaceAll(text, `\"`, `"`) }

@@ -20,7 +20,7 @@ func told(t *testing.T, text string) []string {
 	if _, there := spec["image"]; !there {
 		spec["image"] = testImage
 	}
-	_, mistakes := Make("hello", "shop", spec, testImages)
+	_, mistakes := Make("hello", "shop", spec, testCluster)
 	var all []string
 	for _, mistake := range mistakes {
 		all = append(all, mistake.String())
@@ -125,9 +125,9 @@ var mistakesOfSpecs = map[string][]string{
 		"spec.triggers.cron.a.data: expected a JSON object",
 		"spec.triggers.cron.b.dataBase64: data and dataBase64 are given",
 	},
-	`{triggers: {event: {a: {broker: b, filters: [{exact: {Type: x}}, {not: {}}], delivery: {timeout: PT0S, backoffDelay: 5s}}}}}`: {
-		"spec.triggers.event.a.delivery.backoffDelay: expected a duration of ISO 8601",
-		"spec.triggers.event.a.delivery.timeout: expected a duration longer than 0",
+	`{triggers: {event: {a: {broker: b, filters: [{exact: {Type: x}}, {not: {}}], delivery: {timeoutSeconds: 5s, backoffSeconds: 1.25}}}}}`: {
+		"spec.triggers.event.a.delivery.backoffSeconds: expected at most one digit after the point",
+		"spec.triggers.event.a.delivery.timeoutSeconds: expected a whole number from 1 to 604800",
 		"spec.triggers.event.a.filters[0].exact.Type: expected the name of a CloudEvents attribute",
 		"spec.triggers.event.a.filters[1].not: expected exactly one of exact,",
 	},
@@ -187,7 +187,7 @@ func tells(all []string, beginning string) bool {
 func TestImagesOfProgramsAreAskedFor(t *testing.T) {
 	spec := parsed(t, "triggers: {mqtt: {a: {address: mqtt://b, topics: [x]}}}")
 	spec["image"] = testImage
-	_, mistakes := Make("hello", "shop", spec, nil)
+	_, mistakes := Make("hello", "shop", spec, Cluster{})
 	if len(mistakes) != 1 || mistakes[0].Path != "spec.triggers.mqtt.a.image" {
 		t.Errorf("expected a mistake at spec.triggers.mqtt.a.image, got %v", mistakes)
 	}
@@ -197,10 +197,10 @@ func TestLongNamesOfTriggers(t *testing.T) {
 	spec := value.Object{"image": testImage, "triggers": value.Object{"event": value.Object{
 		strings.Repeat("k", 40): value.Object{"broker": "b"},
 	}}}
-	if _, mistakes := Make(strings.Repeat("n", 17), "shop", spec, nil); len(mistakes) != 1 {
+	if _, mistakes := Make(strings.Repeat("n", 17), "shop", spec, Cluster{}); len(mistakes) != 1 {
 		t.Errorf("expected one mistake, got %v", mistakes)
 	}
-	if _, mistakes := Make(strings.Repeat("n", 16), "shop", spec, nil); len(mistakes) != 0 {
+	if _, mistakes := Make(strings.Repeat("n", 16), "shop", spec, Cluster{}); len(mistakes) != 0 {
 		t.Errorf("expected none, got %v", mistakes)
 	}
 }
@@ -243,12 +243,12 @@ func FuzzSpec(f *testing.F) {
 		if object, ok := given.(value.Object); ok && value.Has(object, "spec") {
 			given = object["spec"]
 		}
-		objects, mistakes := Make("hello", "shop", given, testImages)
+		objects, mistakes := Make("hello", "shop", given, testCluster)
 		if (objects == nil) != (len(mistakes) > 0) {
 			t.Fatalf("expected objects or mistakes, got %v and %v", objects, mistakes)
 		}
 		if objects != nil {
-			again, _ := Make("hello", "shop", given, testImages)
+			again, _ := Make("hello", "shop", given, testCluster)
 			if again.Revision != objects.Revision {
 				t.Fatalf("expected the revision %s again, got %s", objects.Revision, again.Revision)
 			}

@@ -24,7 +24,7 @@ type queue struct {
 }
 
 // queueOf returns the one queue that scales the function; the rules have seen to it that there are no two.
-func queueOf(name, namespace string, given value.Object) *queue {
+func queueOf(name, namespace, cluster string, given value.Object) *queue {
 	on := value.Child(value.Child(given, "scale"), "on")
 	for kind, entryOf := range queueKinds {
 		if value.Has(on, kind) {
@@ -35,7 +35,7 @@ func queueOf(name, namespace string, given value.Object) *queue {
 	triggers := value.Child(value.Child(given, "triggers"), "redis")
 	for _, key := range value.Names(triggers) {
 		if args := value.Child(triggers, key); value.Has(args, "scale") {
-			return queueOfTrigger(args, name+"-"+key, namespace)
+			return queueOfTrigger(args, trigger.NameAtServer(cluster, namespace, name+"-"+key))
 		}
 	}
 	return nil
@@ -66,7 +66,7 @@ var queueKinds = map[string]func(value.Object) value.Object{
 	},
 	"kafkaLag": func(args value.Object) value.Object {
 		entry := value.Object{"tls": trigger.TLSOf(args)}
-		for _, name := range []string{"bootstrapServers", "group", "topics"} {
+		for _, name := range []string{"bootstrapServers", "group", "topics", "initialOffset"} {
 			entry[name] = args[name]
 		}
 		if value.Has(args, "sasl") {
@@ -80,29 +80,29 @@ var queueKinds = map[string]func(value.Object) value.Object{
 }
 
 // queueOfTrigger counts what the trigger's source has not read yet, and what its Pods have in work.
-func queueOfTrigger(args value.Object, source, namespace string) *queue {
+func queueOfTrigger(args value.Object, reader string) *queue {
 	server, scale := trigger.RedisServer(args), value.Child(args, "scale")
 	if value.Has(args, "stream") {
 		stream := value.Child(args, "stream")
 		return newQueue("redisStream", args, scale, value.Object{
 			"redis": server,
 			"key":   value.List(stream, "keys")[0],
-			"group": value.Or(stream["group"], trigger.StreamGroup(namespace, source)),
+			"group": value.Or(stream["group"], reader),
 		})
 	}
 	replicas, given := value.Whole(args, "replicas")
 	if !given {
 		replicas = 1
 	}
-	keys := listsOf(value.Text(value.Child(args, "list"), "key"), source, replicas)
+	keys := listsOf(value.Text(value.Child(args, "list"), "key"), reader, replicas)
 	return newQueue("redisList", args, scale, value.Object{"redis": server, "keys": keys})
 }
 
 // listsOf are the list and those of what its source's Pods have in work.
-func listsOf(list, source string, replicas int64) []any {
+func listsOf(list, reader string, replicas int64) []any {
 	all := []any{list}
 	for ordinal := range replicas {
-		all = append(all, trigger.ProcessingKey(list, fmt.Sprintf("%s-%d", source, ordinal)))
+		all = append(all, trigger.ProcessingKey(list, fmt.Sprintf("%s-%d", reader, ordinal)))
 	}
 	return all
 }

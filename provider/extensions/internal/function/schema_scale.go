@@ -41,6 +41,7 @@ var scaleOnShape = shape.Of(shape.Fields{
 		"bootstrapServers": shape.Filled(trigger.HostPort),
 		"group":            shape.Text(),
 		"topics":           shape.Filled(shape.Text()),
+		"initialOffset":    shape.Words("earliest", "latest"),
 		"sasl": shape.Of(shape.Fields{
 			"mechanism": shape.Words("PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"),
 			"user":      trigger.LoginFields["user"],

@@ -33,7 +33,7 @@ type spec struct {
 	domains, triggers         value.Object
 }
 
-func newSpec(name, namespace string, given value.Object) spec {
+func newSpec(name, namespace, cluster string, given value.Object) spec {
 	requests, limits := amountsOf(value.Child(given, "resources"))
 	token, ok := given["serviceAccountToken"].(bool)
 	return spec{
@@ -54,7 +54,7 @@ func newSpec(name, namespace string, given value.Object) spec {
 		timeouts:            timeoutsOf(value.Child(given, "timeouts")),
 		rolloutSeconds:      given["rolloutSeconds"],
 		scale:               value.Child(given, "scale"),
-		queue:               queueOf(name, namespace, given),
+		queue:               queueOf(name, namespace, cluster, given),
 		network:             value.Child(given, "network"), pod: value.Child(given, "pod"),
 		visibility: value.Or(given["visibility"], "public").(string),
 		traffic:    trafficOf(given),

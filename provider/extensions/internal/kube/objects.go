@@ -62,10 +62,14 @@ type PodList struct {
 	Items []Pod `json:"items"`
 }
 
-// ContainerStatus says how a container ended; Terminated is nil while it has not.
+// ContainerStatus says how a container ended, or why it has not begun; what it is not in is nil.
 type ContainerStatus struct {
 	Name  string `json:"name"`
 	State struct {
+		Waiting *struct {
+			Reason  string `json:"reason"`
+			Message string `json:"message"`
+		} `json:"waiting"`
 		Terminated *struct {
 			ExitCode int `json:"exitCode"`
 		} `json:"terminated"`

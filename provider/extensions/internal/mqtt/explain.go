@@ -9,9 +9,13 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"slices"
 )
 
-const takenOver = 0x8E
+const (
+	takenOver = 0x8E
+	logIn     = "the log-in"
+)
 
 // refusal is a no of the broker, with a reason code of MQTT 5.
 type refusal struct {
@@ -65,6 +69,16 @@ var reasons = map[byte]string{
 func isTakenOver(err error) bool {
 	r, ok := errors.AsType[*refusal](err)
 	return ok && r.code == takenOver
+}
+
+// isRefused says whether another log-in or certificate would help.
+func isRefused(err error) bool {
+	if r, ok := errors.AsType[*refusal](err); ok {
+		return r.what == logIn && slices.Contains([]byte{0x86, 0x87, 0x8A}, r.code)
+	}
+	_, ofOtherName := errors.AsType[x509.HostnameError](err)
+	_, unverified := errors.AsType[*tls.CertificateVerificationError](err)
+	return unverified && !ofOtherName || isAlert(err)
 }
 
 // explain says what to change where the error alone does not. Errors of TLS tell no secret.

@@ -134,10 +134,15 @@ type running struct {
 
 func start(t *testing.T, values map[string]string) *running {
 	t.Helper()
+	return startWith(t, values, Run)
+}
+
+func startWith(t *testing.T, values map[string]string, run func(context.Context, *adapter.Runtime, Config) error) *running {
+	t.Helper()
 	ctx, stop := context.WithCancel(context.Background())
 	r := &running{t, new(output), stop, make(chan int, 1)}
 	getenv := func(name string) string { return values[name] }
-	go func() { r.code <- adapter.Run(ctx, getenv, r.out, "mqtt-source", Run) }()
+	go func() { r.code <- adapter.Run(ctx, getenv, r.out, "mqtt-source", run) }()
 	t.Cleanup(stop)
 	return r
 }

@@ -16,10 +16,10 @@ const (
 )
 
 // leave unsubscribes, and returns when nothing has come for a while. The first Pod of a group, and a source without one, keep their
-// subscriptions: they come back.
+// subscriptions: they come back, as all do that the broker refuses.
 func (s *source) leave() {
 	conn := s.current.Load()
-	if !s.config.mayGo(s.Identity) || conn == nil {
+	if !s.config.mayGo(s.Identity) || conn == nil || (*conn).alive().Err() != nil {
 		return
 	}
 	s.leaving.Store(true)

@@ -2,6 +2,9 @@
 package mqtt
 
 import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"fmt"
 	"io"
 	"net"
@@ -11,8 +14,11 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/gorilla/websocket"
+
+	"knative-faas.dev/extensions/internal/adapter"
 )
 
 // with adds variables to an environment.
@@ -113,6 +119,42 @@ func TestLogIn(t *testing.T) {
 			})
 		}
 	}
+}
+
+// A refusal that another password or certificate would end is the end of the program; one of another kind is not.
+func TestRefusals(t *testing.T) {
+	alert := &net.OpError{Op: "remote error", Err: tls.AlertError(48)}
+	for _, c := range []struct {
+		name string
+		err  error
+		want bool
+	}{
+		{"password", &refusal{what: logIn, code: 0x86}, true},
+		{"user", &refusal{what: logIn, code: 0x87}, true},
+		{"right to a topic", &refusal{what: "the topic", code: 0x87}, false},
+		{"identifier", &refusal{what: logIn, code: 0x85}, false},
+		{"taken over", &refusal{what: "to go on", code: takenOver}, false},
+		{"our certificate", fmt.Errorf("connecting: %w", alert), true},
+		{"another authority", &tls.CertificateVerificationError{Err: x509.UnknownAuthorityError{}}, true},
+		{"another name", &tls.CertificateVerificationError{Err: x509.HostnameError{Certificate: new(x509.Certificate)}}, false},
+		{"nobody there", io.EOF, false},
+	} {
+		if got := isRefused(c.err); got != c.want {
+			t.Errorf("%s: expected %v, got %v", c.name, c.want, got)
+		}
+	}
+}
+
+func TestRefusalThatLastsEndsTheProgram(t *testing.T) {
+	b := startBroker(t, "allow_anonymous false")
+	r := startWith(t, environment(b, startSink(t, nil), nil), func(ctx context.Context, with *adapter.Runtime, c Config) error {
+		with.Patience = time.Millisecond
+		return Run(ctx, with, c)
+	})
+	if code := <-r.code; code != 1 {
+		t.Errorf("expected exit code 1, got %d", code)
+	}
+	r.says(`"msg":"the source failed"`).says(`"error":"the broker refused the log-in: not authorized`)
 }
 
 // bridge is a WebSocket server before a broker that has none.

@@ -25,6 +25,7 @@ type source struct {
 	config     *Config
 	dialer     dialer
 	client     string
+	login      *adapter.Login
 	ledger     *ledger
 	inbox      *inbox
 	current    atomic.Pointer[connection]
@@ -58,7 +59,7 @@ func newSource(r *adapter.Runtime, c *Config) *source {
 	r.Log.Info("reading topics", "address", c.server.String(), "protocol", c.Protocol, "client", session.client,
 		"topics", c.filters(), "qos", *c.QoS)
 	return &source{
-		Runtime: r, config: c, dialer: newDialer(session), client: session.client,
+		Runtime: r, config: c, dialer: newDialer(session), client: session.client, login: r.Login(),
 		ledger: newLedger(), inbox: newInbox(),
 	}
 }
@@ -93,8 +94,12 @@ func (s *source) serve(ctx context.Context) error {
 		s.receive(number, m)
 	})
 	if err != nil {
+		if isRefused(err) {
+			s.login.Refused(explain(err))
+		}
 		return err
 	}
+	s.login.Accepted()
 	defer func() { s.ledger.disconnected(); conn.close() }()
 	number = s.ledger.connected(conn.resumed())
 	close(open)

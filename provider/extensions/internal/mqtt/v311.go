@@ -82,7 +82,7 @@ func refusedLogIn311(code byte, err error) error {
 		err = joined.Unwrap()[1]
 	}
 	if same, known := logInCodes[code]; known {
-		return &refusal{what: "the log-in", code: same}
+		return &refusal{what: logIn, code: same}
 	}
 	return err
 }

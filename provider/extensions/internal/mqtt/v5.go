@@ -88,7 +88,7 @@ func refusedLogIn(answer *paho.Connack, err error) error {
 	if answer == nil || answer.ReasonCode < 0x80 {
 		return err
 	}
-	r := &refusal{what: "the log-in", code: answer.ReasonCode}
+	r := &refusal{what: logIn, code: answer.ReasonCode}
 	if answer.Properties != nil {
 		r.words = answer.Properties.ReasonString
 	}

@@ -2,6 +2,7 @@
 package queue
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -22,7 +23,14 @@ type kafkaLag struct {
 	TLS              *serverTLS
 	group            string
 	topics           []string
+	initialOffset    string
 }
+
+// Where the group begins in a partition of which it has committed nothing.
+const (
+	latest   = "latest"
+	earliest = "earliest"
+)
 
 type kafkaServer struct{ *kadm.Client }
 
@@ -41,7 +49,10 @@ var mechanisms = map[string]func(user, password string) sasl.Mechanism{
 func readKafkaLag(o strict.Object) Queue {
 	k := kafkaLag{
 		BootstrapServers: o.Texts("bootstrapServers"), SASL: o.OptionalText("sasl"), TLS: readTLS(o),
-		group: o.Text("group"), topics: o.Texts("topics"),
+		group: o.Text("group"), topics: o.Texts("topics"), initialOffset: cmp.Or(o.OptionalText("initialOffset"), latest),
+	}
+	if k.initialOffset != latest && k.initialOffset != earliest {
+		o.Wrong("initialOffset", "expected %s or %s, got %q", latest, earliest, k.initialOffset)
 	}
 	if k.SASL != "" && mechanisms[k.SASL] == nil {
 		o.Wrong("sasl", "expected PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512, got %q", k.SASL)
@@ -72,7 +83,7 @@ func (k kafkaLag) Open(login Login) (Server, error) {
 	return kafkaServer{kadm.NewClient(client)}, nil
 }
 
-// Length counts a partition of which nothing was ever committed from its first record on.
+// Length counts a partition of which nothing was ever committed from where the group begins: what was there before it does not wait.
 func (k kafkaLag) Length(ctx context.Context, over Server) (float64, error) {
 	admin := over.(kafkaServer)
 	committed, err := admin.FetchOffsets(ctx, k.group)
@@ -90,11 +101,11 @@ func (k kafkaLag) Length(ctx context.Context, over Server) (float64, error) {
 	if err := errors.Join(committed.Error(), first.Error(), end.Error()); err != nil {
 		return 0, explained(ctx, err)
 	}
-	return float64(lag(committed, first, end)), nil
+	return float64(lag(committed, first, end, k.initialOffset)), nil
 }
 
 // A commit can lie before the first record, which retention moves on: what is gone does not wait.
-func lag(committed kadm.OffsetResponses, first, end kadm.ListedOffsets) (sum int64) {
+func lag(committed kadm.OffsetResponses, first, end kadm.ListedOffsets, initialOffset string) (sum int64) {
 	end.Each(func(last kadm.ListedOffset) {
 		from := int64(0)
 		if earliest, ok := first.Lookup(last.Topic, last.Partition); ok {
@@ -102,6 +113,8 @@ func lag(committed kadm.OffsetResponses, first, end kadm.ListedOffsets) (sum int
 		}
 		if commit, ok := committed.Lookup(last.Topic, last.Partition); ok {
 			from = max(from, commit.At)
+		} else if initialOffset == latest {
+			return
 		}
 		sum += max(0, last.Offset-from)
 	})
@@ -112,8 +125,10 @@ func explained(ctx context.Context, err error) error {
 	switch {
 	case ctx.Err() != nil:
 		return fmt.Errorf("kafka did not answer in time: %w", ctx.Err())
-	case errors.Is(err, kerr.UnknownTopicOrPartition) || errors.Is(err, kerr.TopicAuthorizationFailed) || errors.Is(err, kerr.GroupAuthorizationFailed):
+	case errors.Is(err, kerr.UnknownTopicOrPartition):
 		return odd("kafka: %v", err)
+	case errors.Is(err, kerr.TopicAuthorizationFailed) || errors.Is(err, kerr.GroupAuthorizationFailed):
+		return denied("kafka: %v", err)
 	}
 	return fmt.Errorf("kafka: %w", err)
 }

@@ -51,8 +51,9 @@ func kafkaLagOver(t *testing.T, mechanism string) {
 	}
 
 	at := fake.ListenAddrs()[0]
-	orders := parsed(t, `{"kafkaLag": {"bootstrapServers": ["%s"], "group": "shop", "topics": ["orders"]%s}}`, at, mechanism)
-	both := parsed(t, `{"kafkaLag": {"bootstrapServers": ["%s"], "group": "shop", "topics": ["orders", "other"]%s}}`, at, mechanism)
+	latest := parsed(t, `{"kafkaLag": {"bootstrapServers": ["%s"], "group": "shop", "topics": ["orders"]%s}}`, at, mechanism)
+	orders := parsed(t, `{"kafkaLag": {"bootstrapServers": ["%s"], "group": "shop", "topics": ["orders"], "initialOffset": "earliest"%s}}`, at, mechanism)
+	both := parsed(t, `{"kafkaLag": {"bootstrapServers": ["%s"], "group": "shop", "topics": ["orders", "other"], "initialOffset": "earliest"%s}}`, at, mechanism)
 	login := Login{"user": "shop", "password": password}
 	server := open(t, orders, login)
 	wantLength(t, "empty topics", both, server, 0)
@@ -60,8 +61,10 @@ func kafkaLagOver(t *testing.T, mechanism string) {
 	produce("orders", 2, 5)
 	produce("other", 1, 3)
 	wantLength(t, "a group that committed nothing", orders, server, 15)
+	wantLength(t, "a group that committed nothing and begins at the end", latest, server, 0)
 	commit("orders", 0, 4)
 	wantLength(t, "one partition committed", orders, server, 11)
+	wantLength(t, "one partition committed, of a group that begins at the end", latest, server, 6)
 	wantLength(t, "two topics", both, server, 14)
 	commit("orders", 0, 10)
 	commit("orders", 2, 99)

@@ -3,6 +3,7 @@ package queue
 
 import (
 	"context"
+	"errors"
 	"fmt"
 )
 
@@ -20,10 +21,24 @@ type Queue interface {
 type Server interface{ Close() }
 
 // OddError means that the server is there and answered, but the queue is not what its entry says.
-type OddError struct{ words string }
+type OddError struct {
+	words  string
+	denied bool
+}
 
 func (e *OddError) Error() string { return e.words }
 
 func odd(format string, values ...any) error {
-	return &OddError{fmt.Sprintf(format, values...)}
+	return &OddError{words: fmt.Sprintf(format, values...)}
+}
+
+// denied is for a user without the right: another one may stand in the Secret by now.
+func denied(format string, values ...any) error {
+	return &OddError{words: fmt.Sprintf(format, values...), denied: true}
+}
+
+// Denied says whether an error is about a right that the log-in lacks.
+func Denied(err error) bool {
+	wrong, ok := errors.AsType[*OddError](err)
+	return ok && wrong.denied
 }

@@ -86,7 +86,9 @@ func refused(ctx context.Context, err error) error {
 	switch {
 	case ctx.Err() != nil:
 		return late(ctx)
-	case ok && (said.Code == amqp.NotFound || said.Code == amqp.AccessRefused || said.Code == amqp.ResourceLocked) && said.Server:
+	case ok && said.Code == amqp.AccessRefused && said.Server:
+		return denied("rabbitmq: %s", quoted(said.Reason))
+	case ok && (said.Code == amqp.NotFound || said.Code == amqp.ResourceLocked) && said.Server:
 		return odd("rabbitmq: %s", quoted(said.Reason))
 	case errors.Is(err, amqp.ErrCredentials):
 		return errors.New("rabbitmq refused the log-in: user or password is wrong")

@@ -2,6 +2,7 @@
 package queue
 
 import (
+	"errors"
 	"testing"
 
 	"github.com/redis/go-redis/v9"
@@ -47,6 +48,11 @@ func TestRedis(t *testing.T) {
 
 	wantError(t, "no log-in", lists, open(t, lists, nil), false, "redis wants a log-in and none is given")
 	wantError(t, "a wrong log-in", lists, open(t, lists, Login{"password": "x" + password}), false, "redis refused the log-in")
+	must([]any{"ACL", "SETUSER", "guest", "on", ">" + password, "~*", "+ping"})
+	_, err := lists.Length(t.Context(), open(t, lists, Login{"user": "guest", "password": password}))
+	if _, odd := errors.AsType[*OddError](err); !odd || !Denied(err) {
+		t.Errorf("expected a right that is missing, got %v", err)
+	}
 	if _, err := lists.Open(Login{"password": password, "ca": "x"}); err == nil {
 		t.Error("an authority without TLS was taken")
 	}

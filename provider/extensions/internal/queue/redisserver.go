@@ -57,8 +57,11 @@ func told(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return fmt.Errorf("redis did not answer in time: %w", ctx.Err())
 	}
-	if words := err.Error(); strings.HasPrefix(words, "WRONGTYPE") || strings.HasPrefix(words, "NOPERM") {
+	switch words := err.Error(); {
+	case strings.HasPrefix(words, "WRONGTYPE"):
 		return odd("%s", redisconn.Explain(err))
+	case strings.HasPrefix(words, "NOPERM"):
+		return denied("%s", redisconn.Explain(err))
 	}
 	return errors.New(redisconn.Explain(err))
 }

@@ -55,9 +55,10 @@ func TestReadMistakes(t *testing.T) {
 			"rabbitmq.login.cert: expected key and cert together, or neither of them",
 			"rabbitmq.address: expected host, port and virtual host only, got something after ? or #",
 		}},
-		{`{"kafkaLag": {"bootstrapServers": "k:9092", "group": "g", "topics": ["t"], "sasl": "GSSAPI", "tls": true}}`, []string{
+		{`{"kafkaLag": {"bootstrapServers": "k:9092", "group": "g", "topics": ["t"], "sasl": "GSSAPI", "initialOffset": "middle", "tls": true}}`, []string{
 			"kafkaLag.bootstrapServers: expected a list with at least one text, got text",
 			"kafkaLag.tls: expected an object, got true or false",
+			`kafkaLag.initialOffset: expected latest or earliest, got "middle"`,
 			`kafkaLag.sasl: expected PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512, got "GSSAPI"`,
 		}},
 		{`{"prometheus": {"address": "prometheus:9090", "query": ""}}`, []string{

@@ -190,6 +190,35 @@ func TestRights(t *testing.T) {
 	}
 }
 
+// With the old password the program can do nothing but end: what it is started with next is the new one.
+func TestPasswordIsRotated(t *testing.T) {
+	t.Parallel()
+	redis := serve(t)
+	redis.do("ACL SETUSER app on ~* &* +@all", ">old-"+password)
+	login := settings{
+		address: redis.address(), config: jobs, patience: 300 * time.Millisecond,
+		environment: map[string]string{"SECRET_USER": "app", "SECRET_PASSWORD": "old-" + password},
+	}
+	sink := newSink(t, nil)
+	source := run(t, sink, login)
+	redis.do("RPUSH jobs one")
+	eventually(t, "it is delivered", func() bool { return sink.count() == 1 })
+	redis.do("ACL SETUSER app resetpass", ">new-"+password)
+	redis.do("CLIENT KILL USER app")
+	redis.do("RPUSH jobs two")
+	code := <-source.exit
+	source.exit <- code
+	equal(t, "exit code", code, 1)
+	last := strings.TrimSpace(source.log.String())
+	last = last[strings.LastIndex(last, "\n")+1:]
+	if !strings.Contains(last, "redis refused the log-in: user or password is wrong") || strings.Contains(source.log.String(), password) {
+		t.Errorf("expected the reason in the last line and no password, got %s", source.log)
+	}
+	login.environment["SECRET_PASSWORD"] = "new-" + password
+	run(t, sink, login)
+	eventually(t, "the rest is delivered", func() bool { return len(sink.data()) == 2 })
+}
+
 func TestLogInIsMissing(t *testing.T) {
 	t.Parallel()
 	redis := serve(t, "--requirepass", password)

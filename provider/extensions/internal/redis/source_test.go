@@ -3,6 +3,7 @@ package redis
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -112,6 +113,7 @@ type settings struct {
 	pod                    string
 	environment            map[string]string
 	timing                 timing
+	patience               time.Duration // with a server that refuses; the program's own where there is none
 }
 
 func (s settings) getenv(sink string) map[string]string {
@@ -139,7 +141,11 @@ func run(t testing.TB, sink *sink, s settings) *running {
 	ctx, end := context.WithCancel(context.Background())
 	r := &running{t: t, end: end, exit: make(chan int, 1), log: &logBuffer{}}
 	go func() {
-		r.exit <- adapter.Run[Config](ctx, func(name string) string { return env[name] }, r.log, "redis-source", s.timing.run)
+		r.exit <- adapter.Run(ctx, func(name string) string { return env[name] }, r.log, "redis-source",
+			func(ctx context.Context, with *adapter.Runtime, c Config) error {
+				with.Patience = cmp.Or(s.patience, with.Patience)
+				return s.timing.run(ctx, with, c)
+			})
 	}()
 	eventually(t, "the source serves its metrics", func() bool { return portOf.MatchString(r.log.String()) || len(r.exit) > 0 })
 	if found := portOf.FindStringSubmatch(r.log.String()); found != nil {

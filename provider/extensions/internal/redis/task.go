@@ -65,23 +65,27 @@ type health struct {
 // taskHealth is used by one goroutine, that of its task.
 type taskHealth struct {
 	*health
-	task task
-	well bool
-	told string
-	at   time.Time
+	task  task
+	login *adapter.Login
+	well  bool
+	told  string
+	at    time.Time
 }
 
 func newHealth(r *adapter.Runtime, readers int) *health {
 	return &health{runtime: r, missing: readers}
 }
 
-func (h *health) of(t task) *taskHealth { return &taskHealth{health: h, task: t} }
+func (h *health) of(t task) *taskHealth {
+	return &taskHealth{health: h, task: t, login: h.runtime.Login()}
+}
 
 func (h *taskHealth) report(err error) {
 	if h.task.reads && h.well != (err == nil) {
 		h.change(err == nil)
 	}
 	h.well = err == nil
+	h.tellLogin(err)
 	if err == nil {
 		if h.told != "" {
 			h.runtime.Log.Info(h.task.name + " works again")
@@ -93,6 +97,17 @@ func (h *taskHealth) report(err error) {
 	if text != h.told || time.Since(h.at) > repeatWords {
 		h.runtime.Log.Error(h.task.name+" failed", "error", text)
 		h.told, h.at = text, time.Now()
+	}
+}
+
+// tellLogin is of what reads alone: the rest goes over the same connections.
+func (h *taskHealth) tellLogin(err error) {
+	switch {
+	case !h.task.reads:
+	case err == nil:
+		h.login.Accepted()
+	case redisconn.Refused(err):
+		h.login.Refused(redisconn.Explain(err))
 	}
 }
 

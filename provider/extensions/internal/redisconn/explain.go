@@ -5,6 +5,8 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
+	"net"
+	"slices"
 	"strings"
 )
 
@@ -33,6 +35,20 @@ func cause(err error) string {
 		}
 	}
 	return ""
+}
+
+// Refused says whether another log-in or certificate would help.
+func Refused(err error) bool {
+	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
+		_, otherName := errors.AsType[x509.HostnameError](err)
+		return !otherName
+	}
+	if alert, ok := errors.AsType[*net.OpError](err); ok && alert.Op == "remote error" {
+		return true // the server's word on our certificate
+	}
+	return slices.ContainsFunc([]string{"WRONGPASS", "NOAUTH", "without any password configured"}, func(mark string) bool {
+		return strings.Contains(err.Error(), mark)
+	})
 }
 
 var causes = []struct{ mark, words string }{

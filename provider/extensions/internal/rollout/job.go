@@ -118,6 +118,7 @@ func (c jobCheck) refused(err error) error {
 }
 
 func (c jobCheck) end(ctx context.Context, r *Runner) error {
+	kept := "it has no Pod whose log could be read"
 	for {
 		job := new(kube.Job)
 		err := r.API.Get(ctx, c.path(r), job)
@@ -131,7 +132,10 @@ func (c jobCheck) end(ctx context.Context, r *Runner) error {
 			return nil
 		}
 		if end := kube.Find(job.Status.Conditions, "Failed"); end.Status == "True" {
-			return failed("job %s failed: %s: %s\n%s", checkName(r.Job), end.Reason, end.Message, r.lastWords(ctx))
+			return failed("job %s failed: %s: %s\n%s", checkName(r.Job), end.Reason, end.Message, r.lastWords(ctx, kept))
+		}
+		if words := r.waiting(ctx); words != "" {
+			kept = words
 		}
 		if !wait.For(ctx, r.Timing.Poll) {
 			return errStopped

@@ -16,20 +16,46 @@ const (
 	longestLog = 1500
 )
 
-// lastWords never fails: the verdict stands, with or without a log.
-func (r *Runner) lastWords(ctx context.Context) string {
+// pods are those of the check's Job.
+func (r *Runner) pods(ctx context.Context) ([]kube.Pod, error) {
 	var pods kube.PodList
-	path := kube.PodsPath(r.Plan.Namespace)
-	if err := r.API.List(ctx, path, "batch.kubernetes.io/job-name="+checkName(r.Job), &pods); err != nil {
+	err := r.API.List(ctx, kube.PodsPath(r.Plan.Namespace), "batch.kubernetes.io/job-name="+checkName(r.Job), &pods)
+	return pods.Items, err
+}
+
+// waiting is why a container does not start, empty where nothing keeps one from it. A Job takes its Pods away when its time is over,
+// and what kept them is known only before.
+func (r *Runner) waiting(ctx context.Context) string {
+	pods, err := r.pods(ctx)
+	if err != nil {
+		return ""
+	}
+	for _, pod := range pods {
+		for _, container := range slices.Concat(pod.Status.InitContainerStatuses, pod.Status.ContainerStatuses) {
+			if waits := container.State.Waiting; waits != nil && !slices.Contains(starting, waits.Reason) {
+				return fmt.Sprintf("its container %s did not start: %s: %s", container.Name, waits.Reason, waits.Message)
+			}
+		}
+	}
+	return ""
+}
+
+// Reasons of a container that is on its way.
+var starting = []string{"ContainerCreating", "PodInitializing"}
+
+// lastWords never fails: the verdict stands, with or without a log. Where no Pod is left they are what was kept of it.
+func (r *Runner) lastWords(ctx context.Context, kept string) string {
+	pods, err := r.pods(ctx)
+	if err != nil {
 		return fmt.Sprintf("its Pods can't be listed: %v", err)
 	}
-	if len(pods.Items) == 0 {
-		return "it has no Pod whose log could be read"
+	if len(pods) == 0 {
+		return kept
 	}
-	pod := slices.MaxFunc(pods.Items, func(a, b kube.Pod) int {
+	pod := slices.MaxFunc(pods, func(a, b kube.Pod) int {
 		return a.Metadata.CreationTimestamp.Compare(b.Metadata.CreationTimestamp)
 	})
-	text, err := r.API.Logs(ctx, path+"/"+pod.Metadata.Name, culprit(pod), lastLines)
+	text, err := r.API.Logs(ctx, kube.PodsPath(r.Plan.Namespace)+"/"+pod.Metadata.Name, culprit(pod), lastLines)
 	if err != nil {
 		return fmt.Sprintf("the log of its Pod can't be read: %v", err)
 	}

@@ -83,6 +83,25 @@ func TestJobCheckWithoutALog(t *testing.T) {
 	equal(t, "words", err.Error(), "job rollout-check failed: BackoffLimitExceeded: it has failed\nit has no Pod whose log could be read")
 }
 
+func TestJobCheckWhoseContainerDidNotStart(t *testing.T) {
+	c := newCluster(t)
+	c.pods = []any{fromJSON(t, `{"metadata": {"name": "newest"}, "spec": {"containers": [{"name": "main"}]}, "status": {"containerStatuses": [
+		{"name": "proxy", "state": {"waiting": {"reason": "ContainerCreating"}}},
+		{"name": "main", "state": {"waiting": {"reason": "ImagePullBackOff", "message": "not found"}}}]}}`)}
+	c.intercept = func(_ http.ResponseWriter, _, _ string) bool {
+		if len(c.queries) > 0 {
+			c.pods = nil
+			c.jobs["rollout-check"]["status"] = fields{"conditions": []any{
+				fields{"type": "Failed", "status": "True", "reason": "DeadlineExceeded", "message": "it was active too long"},
+			}}
+		}
+		return false
+	}
+	runner, _ := newGate(t, c, jobSettings, 200)
+	err := runner.ask(t.Context())
+	equal(t, "words", err.Error(), "job rollout-check failed: DeadlineExceeded: it was active too long\nits container main did not start: ImagePullBackOff: not found")
+}
+
 func TestLongLogKeepsItsEnd(t *testing.T) {
 	equal(t, "short", ending("short"), "short")
 	equal(t, "long", ending("begin"+strings.Repeat("x", longestLog)), "..."+strings.Repeat("x", longestLog))

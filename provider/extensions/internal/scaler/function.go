@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"k8s.io/apimachinery/pkg/types"
+
+	"knative-faas.dev/extensions/internal/queue"
 )
 
 // function is used by its server's loop and by the reconciler at the same time. What stands below entry is the
@@ -22,7 +24,7 @@ type function struct {
 	bounds  Bounds
 	wanted  int32
 	known   bool // wanted is known: from an answer, or from before a restart
-	refused bool // the server did not answer since the log-in was read
+	refused bool // the server did not answer or denied a right since the log-in was read
 
 	entry     *Entry // nil while it can't be read
 	text      string // the annotation that entry was read from
@@ -78,11 +80,12 @@ func (f *function) answer(length float64, err error) {
 func (f *function) failed(err error) {
 	sign := signOf(err)
 	f.report.tell(troubleQueue, f.name, sign, err)
+	isRefused := sign == signAway || queue.Denied(err)
 	f.mutex.Lock()
 	f.past.Unknown(time.Now())
-	f.refused = f.refused || sign == signAway
+	f.refused = f.refused || isRefused
 	f.mutex.Unlock()
-	if sign == signAway {
+	if isRefused {
 		f.changed()
 	}
 }

@@ -1,11 +1,12 @@
 // The containers of a revision: the function's own, and those beside it. Pure.
 import type { Input } from "@pulumi/pulumi";
 import { given } from "../../core/given";
+import { hardened } from "../../core/hardened";
 import { variables } from "../../core/variables";
 import type {
   FunctionAmountsArgs,
+  FunctionContainerResourcesArgs,
   FunctionInitContainerArgs,
-  FunctionSecurityContextArgs,
   FunctionSidecarArgs,
 } from "../args.gen";
 import type { FunctionSpec } from "../spec";
@@ -36,7 +37,6 @@ export function sidecarContainer(sidecar: FunctionSidecarArgs, volumes: Function
 }
 
 export function initContainer(container: FunctionInitContainerArgs, volumes: FunctionSpec["volumes"]) {
-  const { requests, limits } = container.resources ?? {};
   return {
     name: container.name,
     image: container.image,
@@ -45,9 +45,7 @@ export function initContainer(container: FunctionInitContainerArgs, volumes: Fun
     ...list("envFrom", container.envFrom ?? []),
     ...list("volumeMounts", mountsOf(container.volumeMounts ?? [], volumes)),
     ...given({
-      resources:
-        container.resources &&
-        given({ requests: requests && resourceList(requests), limits: limits && resourceList(limits) }),
+      resources: amountsOf(container.resources),
       terminationMessagePolicy: container.terminationMessagePolicy,
     }),
     securityContext: hardened(container.securityContext ?? {}),
@@ -59,16 +57,12 @@ function list<T>(name: string, entries: T[]): Record<string, T[]> {
   return entries.length === 0 ? {} : { [name]: entries };
 }
 
-function resourceList({ ephemeralStorage, extended, ...amounts }: FunctionAmountsArgs) {
-  return given({ ...amounts, "ephemeral-storage": ephemeralStorage, ...extended });
+/** Of a container without defaults of ours. */
+export function amountsOf(resources: FunctionContainerResourcesArgs | undefined): object | undefined {
+  const { requests, limits } = resources ?? {};
+  return resources && given({ requests: requests && resourceList(requests), limits: limits && resourceList(limits) });
 }
 
-/** Nothing beyond what an HTTP server needs, unless the user says so. */
-export function hardened(context: FunctionSecurityContextArgs) {
-  return {
-    allowPrivilegeEscalation: false,
-    seccompProfile: { type: "RuntimeDefault" },
-    ...given(context),
-    capabilities: { drop: ["ALL"], ...given(context.capabilities ?? {}) },
-  };
+function resourceList({ ephemeralStorage, extended, ...amounts }: FunctionAmountsArgs) {
+  return given({ ...amounts, "ephemeral-storage": ephemeralStorage, ...extended });
 }

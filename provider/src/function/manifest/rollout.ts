@@ -2,13 +2,14 @@
 import type { Input } from "@pulumi/pulumi";
 import { combined } from "../../core/combined";
 import { given } from "../../core/given";
+import { hardened } from "../../core/hardened";
 import type { Manifest } from "../../core/kubernetes";
 import { variables } from "../../core/variables";
 import type { FunctionGateArgs, FunctionHttpCheckArgs, FunctionJobCheckArgs } from "../args.gen";
 import { labels } from "../history";
 import type { DueGate } from "../rollout";
 import type { FunctionSpec } from "../spec";
-import { hardened } from "./container";
+import { amountsOf } from "./container";
 
 type Place = Pick<FunctionSpec, "name" | "namespace">;
 
@@ -59,7 +60,7 @@ export function makeGateJob(gate: DueGate, job: GateJob, until: Input<unknown>):
           },
         ],
       },
-      template: { spec: podOf(gate, job) },
+      template: { metadata: withoutMesh, spec: podOf(gate, job) },
     },
   };
 }
@@ -68,6 +69,12 @@ export function makeGateJob(gate: DueGate, job: GateJob, until: Input<unknown>):
 export function ownerOf(name: Input<string>, uid: Input<string>) {
   return { apiVersion: "serving.knative.dev/v1", kind: "Service", name, uid };
 }
+
+/** A mesh's sidecar outlives the program, and a Job whose Pod does not end never completes: Istio's and Linkerd's stay away. */
+const withoutMesh = {
+  labels: { "sidecar.istio.io/inject": "false" },
+  annotations: { "sidecar.istio.io/inject": "false", "linkerd.io/inject": "disabled" },
+};
 
 function podOf(gate: DueGate, job: GateJob) {
   return {
@@ -119,19 +126,35 @@ function checkOf({ http, prometheus, job }: FunctionGateArgs, pullSecrets: Input
 }
 
 function jobSpecOf(check: FunctionJobCheckArgs, pullSecrets: Input<string>[]) {
-  const { image, command, args, env = {}, serviceAccount, timeoutSeconds = 300 } = check;
-  const container = { name: "check", image, ...given({ command, args }), ...variables(env, {}) };
+  const {
+    image,
+    command,
+    args,
+    env = {},
+    resources,
+    securityContext = {},
+    serviceAccount,
+    timeoutSeconds = 300,
+  } = check;
+  const container = {
+    name: "check",
+    image,
+    ...given({ command, args, resources: amountsOf(resources) }),
+    ...variables(env, {}),
+    securityContext: hardened(securityContext),
+  };
   return {
     backoffLimit: 0,
     activeDeadlineSeconds: timeoutSeconds,
     template: {
+      metadata: withoutMesh,
       spec: {
         restartPolicy: "Never",
         ...(serviceAccount === undefined
           ? { automountServiceAccountToken: false }
           : { serviceAccountName: serviceAccount }),
         ...pulling(pullSecrets),
-        containers: [{ ...container, securityContext: hardened({}) }],
+        containers: [container],
       },
     },
   };

@@ -2,6 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { makePullSecret, pullSecretName } from "../../builders/pullSecret";
 import { asOutput, combined, knownOf } from "../../core/combined";
+import { hide } from "../../core/hidden";
 import { heldBack, type KubernetesObject, type Manifest } from "../../core/kubernetes";
 import { stackState } from "../../core/previous";
 import { hasStackKey } from "../../core/stackKey";
@@ -10,6 +11,7 @@ import type { RegistryLoginArgs } from "../../triggers/args.gen";
 import type { FunctionArgs } from "../args.gen";
 import { expectedPrevious, type Previous } from "../history";
 import { makeConfigMap, makeSecret } from "../manifest/content";
+import { pushes } from "./image";
 import { type Part, partObject } from "./part";
 
 export interface Content {
@@ -30,17 +32,20 @@ interface Made {
 /** What the function keeps, and how it is called: the names are known before anything is made. */
 export function contentOf(
   { spec }: Part,
-  { image, registry, registryLogin }: FunctionArgs,
+  args: FunctionArgs,
   key: pulumi.Output<string>,
   reference: pulumi.Input<string>,
 ): Content {
+  const { image, registry, registryLogin } = args;
   const manifests: Made[] = [];
   const named = (purpose: string, manifest: Manifest) => {
     manifests.push({ purpose, manifest });
     return manifest.metadata.name;
   };
+  hideSecrets(spec, registryLogin);
   const secret = spec.secrets && named("secrets", makeSecret(spec, spec.secrets, key));
-  const place = image ?? registry ?? reference;
+  // The login is for where is pushed with it; an image that is given may be in another registry.
+  const place = (pushes(args) ? (registry ?? image) : (image ?? registry)) ?? reference;
   const pullLogin = registryLogin?.pull === false ? undefined : registryLogin;
   const pullSecret = pullLogin && named("pull", pullSecretOf(spec, pullLogin, place, key));
   const files = new Map<string, pulumi.Input<string>>();
@@ -50,6 +55,12 @@ export function contentOf(
       files.set(volume, named(`volumes-${volume}`, makeSecret(spec, secretFiles, key, `-${volume}`)));
   }
   return { manifests, secret, pullSecret, files };
+}
+
+function hideSecrets({ secrets, volumes }: Part["spec"], login: RegistryLoginArgs | undefined): void {
+  hide(secrets);
+  for (const { secretFiles } of Object.values(volumes)) hide(secretFiles);
+  hide(login && { password: login.password });
 }
 
 function pullSecretOf(

@@ -4,12 +4,13 @@ import { asked, type Cluster } from "../../core/cluster";
 import { asOutput, combined, knownOf } from "../../core/combined";
 import type { Status } from "../../core/conditions";
 import type { KubernetesObject } from "../../core/kubernetes";
-import { podsCause } from "../../core/pods";
+import { podsCause, whyNoPod } from "../../core/pods";
 import { Failure } from "../../core/problems";
-import type { Waiting } from "../../core/waiting";
+import { remedied, type Waiting } from "../../core/waiting";
 import type { FunctionRolloutArgs } from "../args.gen";
-import type { Previous } from "../history";
+import { expectedPrevious, type Previous } from "../history";
 import { type GateJob, makeGateJob, makeRights } from "../manifest/rollout";
+import { gateRemedies } from "../remedies";
 import { type DueGate, dueGates, stepsOf } from "../rollout";
 import type { Share } from "../traffic";
 import { type Part, partObject } from "./part";
@@ -32,7 +33,8 @@ export interface Candidate {
   previous: pulumi.Output<Previous>;
   /** Where traffic goes in the end. */
   table: pulumi.Output<Share[]>;
-  image: pulumi.Input<string>;
+  /** Of the program that asks; only what is asked for has to be there. */
+  image: () => pulumi.Input<string>;
   pullSecrets: pulumi.Input<string>[];
 }
 
@@ -61,17 +63,18 @@ interface Registered {
 async function register(part: Part, rollout: FunctionRolloutArgs, candidate: Candidate, rights: pulumi.Resource[]) {
   const { service, ready, previous } = candidate;
   const [before, revision, table] = await Promise.all([
-    knownOf(previous),
+    expectedPrevious(part.owner, previous),
     knownOf(candidate.revision),
     knownOf(candidate.table),
   ]);
   const name = revision ?? "unknown";
-  const due = dueGates(stepsOf(rollout), before as Previous, name, table ?? [{ revisionName: name, percent: 100 }]);
+  const due = dueGates(stepsOf(rollout), before, name, table ?? [{ revisionName: name, percent: 100 }]);
   const registered: Registered[] = [];
+  const image = due.length === 0 ? "" : candidate.image();
   for (const gate of due) {
     const last = registered.at(-1);
     const options = { dependsOn: [service, ...rights, ...(last === undefined ? [] : [last.node])] };
-    const node = gateNode(part, rollout, candidate, gate, last?.passed ?? ready, options);
+    const node = gateNode(part, rollout, { ...candidate, image }, gate, last?.passed ?? ready, options);
     registered.push({ node, passed: verdict(part, node, gate, candidate) });
   }
   return registered;
@@ -80,7 +83,7 @@ async function register(part: Part, rollout: FunctionRolloutArgs, candidate: Can
 function gateNode(
   part: Part,
   { pauseSeconds = 0 }: FunctionRolloutArgs,
-  { service, revision, previous, image, pullSecrets }: Candidate,
+  { service, revision, previous, image, pullSecrets }: Omit<Candidate, "image"> & Pick<GateJob, "image">,
   gate: DueGate,
   until: pulumi.Output<string>,
   options: pulumi.CustomResourceOptions,
@@ -103,18 +106,36 @@ function gateNode(
   return partObject(part, `${part.name}/${gate.gate}`, manifest, { ...options, ...own }, waiting);
 }
 
-/** Its Pod, or why it has none. */
-async function waitingFor({ spec }: Part, { gate, name }: DueGate): Promise<Waiting | undefined> {
+async function waitingFor({ spec }: Part, gate: DueGate): Promise<Waiting | undefined> {
   const namespace = await knownOf(asOutput(spec.namespace));
   if (namespace === undefined) return undefined;
-  const why = async (cluster: Cluster) => {
-    const job = await cluster.get({ apiVersion: "batch/v1", kind: "Job", name, namespace });
-    const labels = { "batch.kubernetes.io/job-name": name };
-    return job && podsCause(cluster, { namespace, labels, maker: job.metadata });
-  };
+  const { name } = gate;
   const atLast = async (cluster: Cluster) =>
     (await cluster.get({ apiVersion: "batch/v1", kind: "Job", name, namespace })) && "its Job is under way";
-  return { what: `gate ${gate}`, why, atLast };
+  return { what: `gate ${gate.gate}`, why: whyNot(gate, namespace), atLast };
+}
+
+/** What is wrong with the Pod of its Job, and with that of a program that is the gate; or why there is none. */
+const whyNot = (gate: DueGate, namespace: string) => causeIn(gate, (cluster, job) => jobCause(cluster, job, namespace));
+
+type JobCause = (cluster: Cluster, job: string) => Promise<string | undefined>;
+
+function causeIn({ gate, name, check }: DueGate, causeOf: JobCause) {
+  const jobs = check?.job === undefined ? [name] : [name, `${name}${checkSuffix}`];
+  const why = async (cluster: Cluster) => {
+    const causes = await Promise.all(jobs.map((job) => causeOf(cluster, job)));
+    return causes.find((cause) => cause !== undefined);
+  };
+  return remedied(why, gateRemedies(gate, check?.job !== undefined));
+}
+
+/** As the program calls the Job that it makes (provider/extensions/internal/rollout). */
+const checkSuffix = "-check";
+
+async function jobCause(cluster: Cluster, name: string, namespace: string): Promise<string | undefined> {
+  const job = await cluster.get({ apiVersion: "batch/v1", kind: "Job", name, namespace });
+  const labels = { "batch.kubernetes.io/job-name": name };
+  return job && podsCause(cluster, { namespace, labels, maker: job.metadata });
 }
 
 /** The gate's name, once its Job is complete. A preview takes it for granted. */
@@ -127,22 +148,34 @@ function verdict(part: Part, node: KubernetesObject, gate: DueGate, candidate: C
     if (is("Complete") !== undefined) return gate.gate;
     const { reason, message } = is("Failed") ?? { reason: "its Job was not waited for", message: undefined };
     const why = [reason, message].filter(Boolean).join(": ");
-    throw new Failure(failure(gate, revision, await said(part, gate), why));
+    const [words, noPod] = await Promise.all([said(part, gate), neverMade(part, gate)]);
+    throw new Failure(failure(gate, revision, { words, why, noPod }));
   });
 }
 
-/** Only the program itself knows that it has put traffic back. */
-function failure(
-  { gate, name, move, first }: DueGate,
-  revision: string,
-  words: string | undefined,
-  why: string,
-): string {
-  const look = `${why}; see kubectl logs job/${name}`;
+/** A Job whose time is over has no Pod any more: only its events say that it never had one. */
+async function neverMade({ owner, spec }: Part, gate: DueGate): Promise<string | undefined> {
+  const namespace = (await knownOf(asOutput(spec.namespace))) ?? "";
+  const why = causeIn(gate, (cluster, job) => whyNoPod(cluster, namespace, job));
+  return (await asked(owner, why))?.answer;
+}
+
+/** What is known of a gate that failed. */
+interface Causes {
+  /** Of the program; only it knows that it has put traffic back. */
+  words: string | undefined;
+  /** Of its Job. */
+  why: string;
+  noPod: string | undefined;
+}
+
+function failure({ gate, name, move, first }: DueGate, revision: string, { words, why, noPod }: Causes): string {
+  const cause = words ?? (noPod === undefined ? `${why}; see kubectl logs job/${name}` : why);
+  const told = [cause, noPod].filter(Boolean).join("\n  ");
   const back =
     words === undefined ? "traffic may be on its way: the next update sets it" : "traffic is back where it was";
   const none = first ? "it is the first revision: nothing else serves" : "the revision got no traffic";
-  return `gate ${gate} of revision ${revision} does not hold: ${words ?? look}\n  ${move === undefined ? none : back}`;
+  return `gate ${gate} of revision ${revision} does not hold: ${told}\n  ${move === undefined ? none : back}`;
 }
 
 /** The gate's own words: the program leaves them at the Knative Service, which it may patch. */

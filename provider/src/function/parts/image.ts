@@ -5,11 +5,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { commitOf } from "../../builders/commit";
 import { dockerImage } from "../../builders/dockerfile";
 import { goImage } from "../../builders/goImage";
-import { moduleRoot } from "../../builders/handler";
 import { koVersionUsed } from "../../builders/koProgram";
+import { moduleRoot } from "../../builders/moduleRoot";
 import { promotedImage } from "../../builders/promote";
 import { InvalidArgs } from "../../core/problems";
 import { afterChecks } from "../../core/validate";
+import { givenTriggers, triggerKind } from "../../triggers/kinds";
+import { isBuilt } from "../../triggers/programs";
 import type { FunctionArgs, FunctionDockerfileArgs } from "../args.gen";
 import type { Previous } from "../history";
 import type { Origin } from "../release";
@@ -23,6 +25,13 @@ export function imageOf(part: Part, args: FunctionArgs, previous: pulumi.Output<
   if (args.source !== undefined) return builtOf(part, args);
   if (args.release !== undefined) return promotedOf(part, args);
   return args.image ?? previous.apply(keptOf);
+}
+
+/** Whether an image goes to the registry, the function's own or that of a program of ours. `args` are the checked ones. */
+export function pushes({ source, dockerfile, release, rollout, triggers }: FunctionArgs): boolean {
+  const own = [source, dockerfile, release].some((origin) => origin !== undefined);
+  const gates = rollout !== undefined && rollout.image === undefined;
+  return own || gates || givenTriggers(triggers).some(({ kind, args }) => isBuilt(triggerKind(kind), args));
 }
 
 function builtOf({ owner, spec }: Part, { source, registry, registryLogin: login }: FunctionArgs) {
@@ -40,9 +49,9 @@ function builtOf({ owner, spec }: Part, { source, registry, registryLogin: login
 function dockerOf({ name, spec, child }: Part, args: FunctionArgs): pulumi.Output<string> {
   const { dockerfile, registry, registryLogin: login } = args;
   const given = dockerfile as FunctionDockerfileArgs;
-  const { directory, file = "Dockerfile", args: values, target, platform = "linux/amd64" } = given;
+  const { directory, file = "Dockerfile", args: values, target, platform = "linux/amd64", tag = "latest" } = given;
   const destination = { name: spec.name, registry: afterChecks(args, registry as pulumi.Input<string>), login };
-  const image = dockerImage({ directory, file, args: values, target, platform }, destination);
+  const image = dockerImage({ directory, file, args: values, target, platform, tag }, destination);
   return new Image(`${name}-image`, image, child).repoDigest;
 }
 

@@ -1,14 +1,13 @@
-// Traffic that somebody has moved with kubectl: held where it is while the Knative Service changes.
+// Traffic that others have set, with kubectl or before the function was adopted: held where it is while the Knative Service changes.
 import * as pulumi from "@pulumi/pulumi";
-import { asked, type LiveObject } from "../../core/cluster";
+import { asked, type Cluster, type Identity, type LiveObject } from "../../core/cluster";
 import { asOutput, knownOf } from "../../core/combined";
+import { trafficHolder } from "../../core/marks";
 import { Failure } from "../../core/problems";
 import type { Previous } from "../history";
 import { trafficManagers } from "../live";
+import type { Share } from "../traffic";
 import type { Part } from "./part";
-
-/** None of ours, so that the next update still knows that others have moved it. */
-const manager = "moved-traffic";
 
 /**
  * The Kubernetes provider takes over the fields of managers that are called kubectl, and drops those that its object does not
@@ -17,21 +16,36 @@ const manager = "moved-traffic";
  */
 export function heldTraffic({ owner, spec }: Part, previous: pulumi.Output<Previous>): pulumi.Input<unknown> {
   if (pulumi.runtime.isDryRun()) return undefined;
-  return previous.apply(async ({ moved }) => {
+  return previous.apply(async ({ moved, adopted, traffic }) => {
     const [name, namespace] = await Promise.all([spec.name, spec.namespace].map((one) => knownOf(asOutput(one))));
-    if (moved === undefined || name === undefined) return;
+    if ((moved === undefined && !adopted) || name === undefined) return;
     const object = { apiVersion: "serving.knative.dev/v1", kind: "Service", name, namespace };
-    const refused = await asked(owner, async (cluster) => {
-      const live = await cluster.get(object);
-      if (live === undefined || !isOfKubectl(live)) return undefined;
-      const { traffic } = live.spec;
-      return cluster.apply(object, { spec: { traffic } }, manager).catch((error: Error) => error.message);
-    });
-    if (typeof refused?.answer === "string") throw new Failure(notHeld(refused.answer));
+    const hold = adopted ? pinned(object, traffic) : held(object);
+    const refused = await asked(owner, (cluster) => hold(cluster).catch((error: Error) => error.message));
+    if (typeof refused?.answer === "string")
+      throw new Failure(`${adopted ? notPinned : notHeld}: ${refused.answer}; ${adopted ? right : setAgain}`);
   });
 }
 
-const notHeld = (reason: string) =>
-  `traffic was moved with kubectl, and can't be held there while the Knative Service changes: ${reason}; pulumi up --refresh sets it as the last update did`;
+type Hold = (cluster: Cluster) => Promise<void>;
+
+const held =
+  (object: Identity): Hold =>
+  async (cluster) => {
+    const live = await cluster.get(object);
+    if (live !== undefined && isOfKubectl(live))
+      await cluster.apply(object, { spec: { traffic: live.spec.traffic } }, trafficHolder);
+  };
+
+/** A service of others mostly has its newest revision serve: one of this function would, before anything is known of it. */
+const pinned =
+  (object: Identity, traffic: Share[]): Hold =>
+  (cluster) =>
+    cluster.apply(object, { spec: { traffic } }, trafficHolder, true);
+
+const notHeld = "traffic was moved with kubectl, and can't be held there while the Knative Service changes";
+const setAgain = "pulumi up --refresh sets it as the last update did";
+const notPinned = "traffic can't be held at what serves now, before the Knative Service is adopted";
+const right = "the user of the Kubernetes provider needs the right to patch services.serving.knative.dev";
 
 const isOfKubectl = (live: LiveObject) => trafficManagers(live).some((name) => name.startsWith("kubectl"));

@@ -1,18 +1,18 @@
 // The Knative Service of a function as a node, and its newest revision once that is ready.
 import * as pulumi from "@pulumi/pulumi";
-import type { Cluster } from "../../core/cluster";
 import { asOutput, knownOf } from "../../core/combined";
 import { type KubernetesObject, type Manifest, withAnnotations } from "../../core/kubernetes";
 import { ownObject } from "../../core/object";
-import { podsCause } from "../../core/pods";
 import { readStatus, statusNow } from "../../core/ready";
-import { liveCause } from "../../core/waiting";
+import { liveCause, remedied } from "../../core/waiting";
 import type { Previous } from "../history";
 import { ignoredInService } from "../ignore";
+import { podRemedies } from "../remedies";
 import { conditions, readyRevision, type ServiceStatus } from "../revision";
 import { onceScheduled } from "../scheduling";
 import type { FunctionSpec } from "../spec";
 import type { Part } from "./part";
+import { lateCause, whyUnready } from "./unready";
 
 /** Knative decides within the progress deadline; the rest is for the image resolver, the scheduler and the route. */
 const slackSeconds = 80;
@@ -59,24 +59,25 @@ export async function isAnew(service: KubernetesObject, before: Previous): Promi
 }
 
 /** The revision once it is ready, also where its Pod had to wait for a node. */
-export function readyOf(
-  { owner, spec }: Part,
-  service: KubernetesObject,
-  revision: pulumi.Output<string>,
-): pulumi.Output<string> {
+export function readyOf(part: Part, service: KubernetesObject, revision: pulumi.Output<string>): pulumi.Output<string> {
+  const { owner, spec } = part;
   const read = () => readStatus<ServiceStatus>(service, owner);
   const status = statusNow<ServiceStatus>(service, owner, conditions.revision);
-  return readyRevision(onceScheduled(status, { owner, revision, readySeconds: spec.readySeconds, read }), revision);
+  const scheduled = onceScheduled(status, { owner, revision, readySeconds: spec.readySeconds, read });
+  return readyRevision(scheduled, revision, { late: (name) => lateCause(part, name), remedies: podRemedies(spec) });
 }
 
 /** By the name that is asked for, as the node has its own only when nothing is waited for any more. */
 async function waitingFor({ apiVersion, kind, spec: { template } }: Manifest, spec: FunctionSpec) {
-  const [revision, namespace, port, name] = await Promise.all(
-    [template.metadata.name, spec.namespace, spec.port, spec.name].map((one) => knownOf(asOutput(one))),
+  const [revision, namespace, name] = await Promise.all(
+    [template.metadata.name, spec.namespace, spec.name].map((one) => knownOf(asOutput(one))),
   );
-  if (revision === undefined || namespace === undefined) return undefined;
-  const labels = { "serving.knative.dev/revision": revision };
-  const unready = { "queue-proxy": `the program runs, and its readiness probe on port ${port} is not answered` };
-  const why = (cluster: Cluster) => podsCause(cluster, { namespace, labels, unready });
-  return { what: `revision ${revision}`, why, atLast: liveCause({ apiVersion, kind, name, namespace }) };
+  const why = await whyUnready({ spec });
+  if (revision === undefined || why === undefined) return undefined;
+  const remedies = podRemedies(spec);
+  return {
+    what: `revision ${revision}`,
+    why: remedied((cluster) => why(cluster, revision), remedies),
+    atLast: remedied(liveCause({ apiVersion, kind, name, namespace }), remedies),
+  };
 }

@@ -16,6 +16,8 @@ import { serving } from "./plan";
 import { settingsFor } from "./releases";
 
 export interface Change {
+  /** As the program says them; `args` have besides what follows from others. */
+  given: FunctionArgs;
   args: FunctionArgs;
   previous: pulumi.Output<Previous>;
   image: pulumi.Output<string>;
@@ -55,25 +57,34 @@ function moved(now: Share[], set: Share[]): string {
 
 /** Names the arguments that are not known yet, as what follows from them is not; tells what is known all the same. */
 async function unknown(change: Change, previous: Previous): Promise<string[]> {
-  const { args } = change;
-  const { triggers: _called, domains: _named, labels: _labels, annotations: _annotations, ...own } = args;
+  const { args, given } = change;
+  const { triggers: _called, domains: _named, labels: _labels, annotations: _annotations, ...own } = given;
   const [paths, image] = await Promise.all([unknownLeaves(own), imageLines(change, previous)]);
   const built = image.length === 0 && args.dockerfile !== undefined ? ["image (Docker builds it)"] : [];
-  const keyed =
-    args.secrets === undefined || paths.length > 0
-      ? []
-      : ["secrets (the stack's first update makes the key of their hash)"];
+  const keyed = paths.length > 0 ? [] : keyedArgs(args);
   const causes = [...paths, ...built, ...keyed].join(", ") || "outputs of other resources";
   return [...image, `revision: not known before the update, as these are not: ${causes}`];
 }
 
+/** A Secret is named by a hash, for which a stack has no key before its first update. */
+function keyedArgs({ secrets, volumes = {} }: FunctionArgs): string[] {
+  const files = Object.entries(volumes).filter(([, { secretFiles }]) => secretFiles !== undefined);
+  const paths = [
+    ...(secrets === undefined ? [] : ["secrets"]),
+    ...files.map(([name]) => `volumes.${name}.secretFiles`),
+  ];
+  return paths.map((path) => `${path} (the stack's first update makes the key of their hash)`);
+}
+
 async function known(change: Change, previous: Previous, revision: string, table: FunctionRoute[]): Promise<string[]> {
-  if (previous.revision === revision && sameTraffic(previous.traffic, tableOf(table))) return [];
+  // What the last update has set is not set again.
+  const stays = previous.moved !== undefined && sameTraffic(previous.moved, tableOf(table));
+  if (previous.revision === revision && (stays || sameTraffic(previous.traffic, tableOf(table)))) return [];
   const own = await knownOf(pulumi.output(change.footprint));
   return [
     ...(await imageLines(change, previous)),
     `revision: ${revision} (${age(previous, revision)})${revision === previous.revision ? "" : before(previous.revision)}`,
-    ...table.map(routeLine),
+    ...(stays ? ["traffic: stays where somebody has moved it"] : table.map(routeLine)),
     ...(own === undefined ? [] : takes(previous, table, revision, own)),
   ];
 }

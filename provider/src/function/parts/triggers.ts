@@ -7,6 +7,7 @@ import { flagsFor, noFlags } from "../../core/flags";
 import type { KubernetesObject, Manifest } from "../../core/kubernetes";
 import { InvalidArgs, show } from "../../core/problems";
 import { statusNow, whenReady } from "../../core/ready";
+import { tellAbsent } from "../../triggers/absent";
 import { isOfProgram } from "../../triggers/brokers";
 import { tellDoubts } from "../../triggers/doubts";
 import { type Given, givenTriggers, triggerKind } from "../../triggers/kinds";
@@ -34,9 +35,11 @@ export function triggers(
   const asking = { type: "Function", name, dependsOn, child };
   const flags = given.length === 0 ? noFlags : flagsFor(asking, "eventing", triggerNeeds(given));
   const made = given.map((trigger) => {
-    const reader = { component: owner, type: "Function", name, path: trigger.path };
+    const object = { name: combined([spec.name], (own) => `${own}-${trigger.key}`), namespace: spec.namespace };
+    const reader = { component: owner, type: "Function", name, path: trigger.path, object };
     const shared = checkShared(reader, triggerKind(trigger.kind), trigger.args);
     tellDoubts(reader, triggerKind(trigger.kind), trigger.args);
+    void tellAbsent({ ...reader, namespace: spec.namespace }, triggerKind(trigger.kind), trigger.args);
     const until = combined([flags.checked, brokerOf(part, trigger), shared], () => undefined);
     const manifests = triggerObjects(trigger, spec, until, pullSecrets);
     return { ...trigger, manifests, ready: triggerNodes(part, trigger, manifests, [traffic, ...flags.nodes]) };
@@ -49,7 +52,7 @@ export function triggers(
 /** The rights that a trigger needs come first, what calls the function last. */
 function triggerNodes(
   { owner, name, spec, child }: Part,
-  { kind, key }: Given,
+  { kind, key, path }: Given,
   manifests: Manifest[],
   after: pulumi.Resource[],
 ) {
@@ -60,7 +63,7 @@ function triggerNodes(
   }
   const last = objects.at(-1) as KubernetesObject;
   const status = statusNow(last, owner);
-  const source = { name: `${name}/${key}`, namespace: spec.namespace, manifests, object: last };
+  const source = { name: `${name}/${key}`, path, namespace: spec.namespace, manifests, object: last };
   const runs = running(triggerKind(kind), source, child);
   const there = runs === undefined ? last.urn : pulumi.all([last.urn, runs]).apply(([urn]) => urn);
   return whenReady(status, `trigger ${key} of function ${name}`, there);

@@ -110,6 +110,7 @@ export function seccompProfiles(known: Known): Problem[] {
     { path: "", context: known.securityContext },
     { path: "pod.", context: known.pod?.securityContext },
     ...besides(known).map(({ path, container }) => ({ path: `${path}.`, context: container.securityContext })),
+    ...gateJobs(known).map(({ path, job }) => ({ path: `${path}.`, context: job.securityContext })),
   ];
   return contexts.flatMap(({ path, context }) => {
     const { type, localhostProfile } = context?.seccompProfile ?? {};
@@ -119,6 +120,14 @@ export function seccompProfiles(known: Known): Problem[] {
         ? 'is required with the type "Localhost"'
         : `is for the type "Localhost" only, and the type is ${show(type)}; leave it out`;
     return [{ propertyPath: `${path}securityContext.seccompProfile.localhostProfile`, reason }];
+  });
+}
+
+/** Programs that are gates with their paths. */
+function gateJobs({ rollout }: Known) {
+  return (["smoke", "each"] as const).flatMap((gate) => {
+    const job = rollout?.[gate]?.job;
+    return job === undefined ? [] : [{ path: `rollout.${gate}.job`, job }];
   });
 }
 

@@ -1,5 +1,6 @@
 // What must hold for the image of a function and for where it comes from.
 import { dockerfileProblems } from "../../builders/dockerfile";
+import { repositoryProblems } from "../../builders/repository";
 import { sourceProblems } from "../../builders/source";
 import { byDigest, imageByDigest } from "../../core/names";
 import { type Problem, show } from "../../core/problems";
@@ -39,8 +40,15 @@ export function registryOfSource(_known: Known, names: Names): Problem[] {
   const built = ["source", "dockerfile"].find((name) => names().includes(name));
   const needed = built ?? programOf(names);
   if (needed === undefined || names().includes("registry")) return [];
-  const reason = `is required with ${needed}: give it here, or in the configuration knative-faas:registry`;
+  const reason = `is required with ${needed}: give it here, in the configuration knative-faas:registry, or in the variable KO_DOCKER_REPO`;
   return [{ propertyPath: "registry", reason }];
+}
+
+/** Where nobody can push, or a repository of a name that none can have. */
+export function repositoryOfImage({ registry, name }: Known, names: Names): Problem[] {
+  const isOwn = ["source", "dockerfile", "release"].some((origin) => names().includes(origin));
+  if (registry === undefined || !(isOwn || programOf(names) !== undefined)) return [];
+  return repositoryProblems(registry, isOwn ? name : undefined, "registry");
 }
 
 /** What is run by a program of ours that has to be built. */
@@ -51,15 +59,6 @@ function programOf(names: Names): string | undefined {
       .filter((key) => !names(`triggers.${kind}.${key}`).includes("image"))
       .map((key) => `triggers.${kind}.${key}`),
   )[0];
-}
-
-/** Kubernetes keeps them as a map by their names. */
-export function distinctPullSecrets({ pullSecrets = [] }: Known): Problem[] {
-  return pullSecrets.flatMap((name, index) =>
-    pullSecrets.indexOf(name) === index
-      ? []
-      : [{ propertyPath: `pullSecrets.${index}`, reason: `is in the list already, got ${show(name)}; leave it out` }],
-  );
 }
 
 export function buildable({ source, dockerfile }: Known): Problem[] {

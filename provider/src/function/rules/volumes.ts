@@ -1,6 +1,7 @@
 // What must hold between volumes and the containers that see them.
 import { posix } from "node:path";
 import { type Problem, show } from "../../core/problems";
+import { amount } from "../../core/quantity";
 import type { Known, Names } from "./known";
 
 export function volumesMounted({ volumes, pod }: Known): Problem[] {
@@ -61,6 +62,23 @@ export function readOnlyVolumes({ volumes }: Known): Problem[] {
       return [{ propertyPath, reason: "the claim is read only, so expected true, got false; leave it out" }];
     if (writable.some((kind) => volume[kind] !== undefined)) return [];
     return [{ propertyPath, reason: `can be false for ${writable.join(", ")} only, got false; leave it out` }];
+  });
+}
+
+/** The API server refuses such a claim when Knative asks it for the Pod (kubernetes v1.36, ValidatePersistentVolumeClaimSpec). */
+export function ephemeralClaims({ volumes }: Known): Problem[] {
+  return Object.entries(volumes ?? {}).flatMap(([name, { ephemeral }]) => {
+    if (ephemeral === undefined) return [];
+    const { accessModes, storage } = ephemeral;
+    const path = `volumes.${name}.ephemeral`;
+    const isShared = accessModes.includes("ReadWriteOncePod") && accessModes.length > 1;
+    const alone = "expected ReadWriteOncePod alone, as one Pod may mount it; leave the others out";
+    return [
+      ...(isShared ? [{ propertyPath: `${path}.accessModes`, reason: alone }] : []),
+      ...(amount(storage) > 0
+        ? []
+        : [{ propertyPath: `${path}.storage`, reason: `expected more than 0, got ${show(storage)}; raise it` }]),
+    ];
   });
 }
 

@@ -2,10 +2,10 @@
 import { z } from "zod";
 import { flag, text, texts, words } from "../../core/fields";
 import { imageReference, podLabel, relativePath } from "../../core/names";
+import { securityContext } from "../../core/securityContext";
 import { envFrom, envValueFrom, sidecarEnvName } from "./env";
 import { probes } from "./probes";
 import { sidecarResources } from "./resources";
-import { securityContext } from "./securityContext";
 import { mountPath } from "./volumes";
 
 const mount = z

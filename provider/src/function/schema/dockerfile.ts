@@ -21,6 +21,16 @@ export const dockerfile = z
       .regex(/^linux\/[a-z0-9]+(\/v[0-9])?$/, { error: 'expected one platform of Linux, e.g. "linux/amd64"' })
       .optional()
       .meta({ description: "Platform of the image. Defaults to `linux/amd64`." }),
+    tag: z
+      .string()
+      .regex(/^\w[\w.-]{0,127}$/, {
+        error: 'expected a tag: letters, digits, "_", "." and "-", at most 128 characters',
+      })
+      .optional()
+      .meta({
+        description:
+          "What the image is pushed under; it is deployed by its digest. A registry that takes each tag once wants another one for each image, e.g. the commit. Defaults to `latest`.",
+      }),
   })
   .meta({
     id: "FunctionDockerfile",

@@ -6,6 +6,14 @@ import { dnsSubdomain } from "../../core/names";
 
 const address = z.string().refine((given) => isIP(given) !== 0, { error: "expected an IP address" });
 
+/** As Kubernetes takes it, underscores included (ValidatePodDNSConfig). */
+const searchDomain = z
+  .string()
+  .max(253)
+  .regex(/^_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?(\._?[a-z0-9]([-_a-z0-9]*[a-z0-9])?)*\.?$/, {
+    error: 'expected a domain: lower-case letters, digits, "-", "_" and "."',
+  });
+
 export const dnsPolicy = words("FunctionDnsPolicy", "Where a Pod's names are looked up.", {
   ClusterFirst: "In the cluster, then where the node looks.",
   ClusterFirstWithHostNet: "The same for Pods in the node's network.",
@@ -21,7 +29,7 @@ export const dnsConfig = z
       .optional()
       .meta({ description: "Name servers by address, at most 3. Defaults to none." }),
     searches: z
-      .array(z.string().min(1).max(253))
+      .array(searchDomain)
       .max(32)
       .optional()
       .meta({ description: "Domains that are tried, at most 32. Defaults to none." }),

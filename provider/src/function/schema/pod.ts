@@ -4,8 +4,8 @@ import { flag, named } from "../../core/fields";
 import { dnsSubdomain } from "../../core/names";
 import { initContainer, sidecar } from "./containers";
 import { dnsConfig, dnsPolicy, hostAlias } from "./network";
+import { podSecurityContext } from "./podSecurityContext";
 import { affinity, annotations, labels, toleration, topologySpreadConstraint } from "./scheduling";
-import { podSecurityContext } from "./securityContext";
 
 const needs = (name: string) => `Needs the feature flag \`${name}\`.`;
 const podSpec = (name: string) => needs(`kubernetes.podspec-${name}`);

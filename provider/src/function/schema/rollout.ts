@@ -2,7 +2,9 @@
 import { z } from "zod";
 import { named, text, texts, whole } from "../../core/fields";
 import { dnsSubdomain, imageByDigest, imageReference } from "../../core/names";
+import { securityContext } from "../../core/securityContext";
 import { envName } from "./env";
+import { sidecarResources } from "./resources";
 
 const http = z
   .strictObject({
@@ -33,6 +35,11 @@ const job = z
       description:
         "Environment variables, in clear. `REVISION`, `REVISION_URL`, `SERVICE` and `GATE` are there too. Defaults to none.",
     }),
+    resources: sidecarResources.optional().meta({ description: "Compute resources of its container." }),
+    securityContext: securityContext.optional().meta({
+      description:
+        "Rights of its processes. In a namespace under Pod Security `restricted` it needs `runAsNonRoot: true`.",
+    }),
     serviceAccount: named(dnsSubdomain, "Service account of its Pod; it must exist. Defaults to `default`."),
     timeoutSeconds: whole(1, "Longest time that it may run, in seconds. Defaults to 300."),
   })
@@ -46,7 +53,9 @@ const prometheus = z
   .strictObject({
     address: z
       .string()
-      .regex(/^https?:\/\/\S+$/, { error: 'expected a URL, e.g. "http://prometheus.monitoring:9090"' })
+      .regex(/^https?:\/\/[^\s/@]+(\/\S*)?$/, {
+        error: 'expected a URL without user and password, e.g. "http://prometheus.monitoring:9090"',
+      })
       .meta({
         description: "Address of Prometheus as the cluster's Pods reach it, e.g. `http://prometheus.monitoring:9090`.",
       }),

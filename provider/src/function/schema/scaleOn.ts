@@ -1,7 +1,7 @@
 // Scaling by a queue: which one, and how many Pods it asks for; our queue scaler does it, beside Knative's autoscaler.
 import { z } from "zod";
 import { words } from "../../core/fields";
-import { kafkaServer } from "../../triggers/kafka";
+import { initialOffset, kafkaServer } from "../../triggers/kafka";
 import { queueScaleProperties } from "../../triggers/queueScale";
 import { redisServer } from "../../triggers/redisServer";
 import { requiredSecretKey } from "../../triggers/secretKey";
@@ -70,6 +70,10 @@ const kafkaLag = z
       .meta({ description: "Addresses of the Kafka cluster, as `host:port`. Required." }),
     group: z.string().min(1).meta({ description: "Consumer group that works on the topics. Required." }),
     topics: z.array(z.string().min(1)).min(1).meta({ description: "Topics whose lags are added. Required." }),
+    initialOffset: initialOffset.optional().meta({
+      description:
+        "Where the group begins in a partition of which it has committed nothing (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all asks for no Pod. Defaults to `latest`.",
+    }),
     sasl: sasl.optional().meta({ description: "Log-in with SASL. Defaults to none." }),
     tls: tlsAt("TLS; `{}` trusts the public authorities. Defaults to none: clear text."),
     ...queueScaleProperties,

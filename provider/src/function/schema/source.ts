@@ -1,5 +1,6 @@
 // The source of a function: a Go package that ko builds into an image.
 import { z } from "zod";
+import { fillable, isFillable } from "../../builders/sourceVersion";
 import { words } from "../../core/fields";
 import { imageReference } from "../../core/names";
 
@@ -17,12 +18,15 @@ const goFlag = z
 const ldflag = z
   .string()
   .min(1)
-  .refine((flag) => !flag.includes("'"), { error: "can't hold a single quote" });
+  .refine((flag) => !flag.includes("'"), { error: "can't hold a single quote" })
+  .refine(isFillable, { error: fillable });
 
 const ownVariables = [
   "GOFLAGS",
   "GOOS",
   "GOARCH",
+  "GOARM",
+  "GOPACKAGESDRIVER",
   "KO_DOCKER_REPO",
   "KO_DEFAULTBASEIMAGE",
   "DOCKER_CONFIG",
@@ -46,7 +50,7 @@ export const source = z
     directory: z.string().min(1).meta({
       plain: true,
       description:
-        "The directory of a Go package, relative to the directory of the program: a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`) as HTTP or CloudEvents handler. It lies in a Go module (a `go.mod` in it or above it).",
+        "The directory of a Go package, relative to the directory of the program: a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`, and may return an error beside it) as HTTP or CloudEvents handler, as the Go compiler sees it with `goFlags` and `env`. It lies in a Go module (a `go.mod` in it or above it). The image holds the binary and what is in the directory `kodata` beside the package, at `$KO_DATA_PATH` (`/var/run/ko`); other files beside the code are not in it: embed them (`//go:embed`) or put them into `kodata`.",
     }),
     package: z
       .string()
@@ -57,10 +61,12 @@ export const source = z
       description: "Flags for `go build`, e.g. `-tags=netgo`. Defaults to none beyond what ko sets (`-trimpath`).",
     }),
     ldflags: z.array(ldflag).optional().meta({
-      description: "Flags for the linker, e.g. `-s` or `-X main.version=1`. Defaults to none.",
+      description:
+        "Flags for the linker, e.g. `-s` or `-X main.version={{.Git.Tag}}`. What Git says of the source is filled in, in ko's words: `{{.Git.FullCommit}}`, `{{.Git.ShortCommit}}`, `{{.Git.Tag}}` (the newest, `v0.0.0` without one), `{{.Git.CommitDate}}`, `{{.Git.CommitTimestamp}}`, `{{.Git.Branch}}`, `{{.Git.TreeState}}`, `{{.Git.IsClean}}` and `{{.Git.IsDirty}}`. One commit is one digest; each commit of the repository is another one then, and so another revision. Defaults to none.",
     }),
     env: z.record(buildVariable, z.string()).optional().meta({
-      description: "Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. Defaults to none.",
+      description:
+        'Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. With `CGO_ENABLED: "1"` the program needs the C library in its `baseImage`, unless `ldflags` link it in (`-extldflags=-static`). Defaults to none.',
     }),
     platforms: z.array(platform).min(1).optional().meta({
       description:

@@ -45,7 +45,7 @@ export const extensions = z
     }),
     registry: named(
       registryPath,
-      "Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed unless every image is given.",
+      "Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed unless every image is given.",
     ),
     registryLogin: registryLogin.optional().meta({
       description:

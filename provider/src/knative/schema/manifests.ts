@@ -3,8 +3,8 @@ import { z } from "zod";
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, { error: "expected a SHA-256 as 64 hexadecimal digits" });
 
-const url = z.string().regex(/^https?:\/\/[^\s/]+\/\S*$/, {
-  error: 'expected an address that starts with "https://" or "http://"',
+const url = z.string().regex(/^https?:\/\/[^\s/@]+\/\S*$/, {
+  error: 'expected an address that starts with "https://" or "http://", without user and password',
 });
 
 const download = z

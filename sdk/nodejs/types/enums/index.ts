@@ -394,26 +394,6 @@ export const FunctionSbom = {
  */
 export type FunctionSbom = (typeof FunctionSbom)[keyof typeof FunctionSbom];
 
-export const FunctionSeccompType = {
-    /**
-     * Those that the container runtime allows by default.
-     */
-    RuntimeDefault: "RuntimeDefault",
-    /**
-     * Those of a profile on the node.
-     */
-    Localhost: "Localhost",
-    /**
-     * All.
-     */
-    Unconfined: "Unconfined",
-} as const;
-
-/**
- * Which system calls are allowed.
- */
-export type FunctionSeccompType = (typeof FunctionSeccompType)[keyof typeof FunctionSeccompType];
-
 export const FunctionTaintEffect = {
     /**
      * No new Pods come onto the node.
@@ -488,7 +468,7 @@ export const FunctionVisibility = {
      */
     Public: "public",
     /**
-     * Reached only from inside the cluster.
+     * Reached only from inside the cluster, but for `domains`, which are always public.
      */
     ClusterLocal: "cluster-local",
 } as const;
@@ -649,3 +629,23 @@ export const RedisStreamStart = {
  * Where a new consumer group begins.
  */
 export type RedisStreamStart = (typeof RedisStreamStart)[keyof typeof RedisStreamStart];
+
+export const SeccompType = {
+    /**
+     * Those that the container runtime allows by default.
+     */
+    RuntimeDefault: "RuntimeDefault",
+    /**
+     * Those of a profile on the node.
+     */
+    Localhost: "Localhost",
+    /**
+     * All.
+     */
+    Unconfined: "Unconfined",
+} as const;
+
+/**
+ * Which system calls are allowed.
+ */
+export type SeccompType = (typeof SeccompType)[keyof typeof SeccompType];

@@ -126,6 +126,7 @@ type number struct {
 	kind        string
 	whole       bool
 	least, most float64
+	tenths      bool // at most one digit after the point
 	except      []float64
 	reserved    string
 }
@@ -146,6 +147,11 @@ func AnyWhole() Shape {
 // Number takes numbers between the bounds, both included.
 func Number(least, most float64) Shape {
 	return number{kind: "a number", least: least, most: most}
+}
+
+// Tenths takes numbers between the bounds with at most one digit after the point, as Knative's durations have.
+func Tenths(least, most float64) Shape {
+	return number{kind: "a number", least: least, most: most, tenths: true}
 }
 
 // Reserved takes some numbers of a shape away; words say why.
@@ -170,6 +176,9 @@ func (n number) check(path string, value any, found *[]Mistake) {
 	if !ok || given < n.least || given > n.most || (n.whole && given != math.Trunc(given)) {
 		wrong(found, path, n, value)
 		return
+	}
+	if n.tenths && math.Abs(given*10-math.Round(given*10)) > 1e-6 {
+		*found = append(*found, Mistake{path, "expected at most one digit after the point, as Knative reads no more, got " + Show(value)})
 	}
 	if slices.Contains(n.except, given) {
 		*found = append(*found, Mistake{path, cmp.Or(n.reserved, n.expected()) + ", got " + Show(value)})

@@ -114,6 +114,7 @@ func adapterContainer(args value.Object, runs program, at place) value.Object {
 			"readOnlyRootFilesystem":   true,
 			"capabilities":             value.Object{"drop": []any{"ALL"}},
 		},
+		"terminationMessagePolicy": "FallbackToLogsOnError",
 	}
 }
 
@@ -126,6 +127,7 @@ func adapterConfig(args, config value.Object, at place) value.Object {
 	common := value.Object{
 		"name":        at.name,
 		"namespace":   at.namespace,
+		"instance":    NameAtServer(at.cluster, at.namespace, at.name),
 		"parallelism": args["parallelism"],
 		"delivery":    adapterDeliveryOf(args, at.namespace),
 	}

@@ -13,6 +13,7 @@ var adapterDelivery = shape.Of(shape.Fields{
 	"backoff":        shape.Words("exponential", "linear"),
 	"backoffSeconds": shape.Number(0.01, 30),
 	"timeoutSeconds": shape.Whole(1, 3600),
+	"format":         shape.Words("binary", "json"),
 	"deadLetter": shape.Of(shape.Fields{
 		"function":  shape.DNSLabel(52),
 		"channel":   shape.ObjectName,
@@ -23,15 +24,21 @@ var adapterDelivery = shape.Of(shape.Fields{
 	}).One("function", "channel", "service", "url"),
 })
 
+// A dead letter to a channel is JSON where a header would be encoded: channels do not decode (internal/adapter, FormatPlain).
 func adapterDeliveryOf(args value.Object, home string) any {
-	if !value.Has(args, "delivery") {
+	given := value.Child(args, "delivery")
+	if len(given) == 0 {
 		return nil
 	}
-	given := value.Child(args, "delivery")
 	if !value.Has(given, "deadLetter") {
 		return given
 	}
-	return value.Merged(given, value.Object{"deadLetter": addressInCluster(value.Child(given, "deadLetter"), home)})
+	lost := value.Child(given, "deadLetter")
+	format := given["format"]
+	if format == nil && value.Has(lost, "channel") {
+		format = "plain"
+	}
+	return value.Given(value.Merged(given, value.Object{"deadLetter": addressInCluster(lost, home), "deadLetterFormat": format}))
 }
 
 // addressInCluster is written out, as the program asks no API server for it.

@@ -10,8 +10,9 @@ var (
 	apiVersion = shape.Matching(`^([a-z0-9.-]+/)?v\d+((alpha|beta)\d+)?$`,
 		`expected a version, after its group where there is one, e.g. "apps/v1" or "v1"`)
 	kindName = shape.Matching(`^[A-Z][A-Za-z0-9]*$`, `expected a kind, e.g. "Service"`)
-	address  = shape.Matching(`^https?://[^\s/]+(/\S*)?$`, `expected an address that starts with "http://" or "https://"`)
-	urlPath  = shape.Matching(`^/\S*$`, `expected a path that starts with "/"`)
+	address  = shape.Matching(`^https?://[^\s/@]+(/\S*)?$`,
+		`expected an address that starts with "http://" or "https://", without user and password, as objects are no place for them`)
+	urlPath = shape.Matching(`^/\S*$`, `expected a path that starts with "/"`)
 )
 
 var destination = shape.Of(shape.Fields{

@@ -11,6 +11,7 @@ import (
 // place is where an object of a kind stands, and where its events go.
 type place struct {
 	name, namespace string
+	cluster         string       // what the names at servers begin with, where several clusters meet
 	to              value.Object // the function as Knative's Destination
 	pullSecrets     []any        // with log-ins at registries, for the Pods of a program
 }

@@ -46,7 +46,9 @@ func All(triggers value.Object, path string) []Given {
 // Receiver is the function that is called.
 type Receiver struct {
 	Name, Namespace string
-	PullSecrets     []any
+	// Cluster tells it from others, at servers that several of them use.
+	Cluster     string
+	PullSecrets []any
 	// Images are those of our own programs, by program.
 	Images map[string]string
 }
@@ -61,7 +63,9 @@ func (g Given) Objects(of Receiver) []value.Object {
 	args := g.withProgram(of)
 	to := toFunction(of, value.Text(args, "path"))
 	args = value.Without(args, "path")
-	return g.kind.make(args, place{name: g.objectName(of.Name), namespace: of.Namespace, to: to, pullSecrets: of.PullSecrets})
+	return g.kind.make(args, place{
+		name: g.objectName(of.Name), namespace: of.Namespace, cluster: of.Cluster, to: to, pullSecrets: of.PullSecrets,
+	})
 }
 
 func (g Given) objectName(function string) string {

@@ -43,6 +43,9 @@ func makeMQTT(args value.Object, at place) []value.Object {
 	for _, name := range []string{"address", "protocol", "topics", "qos", "group", "clientId", "sessionSeconds", "ordered"} {
 		config[name] = args[name]
 	}
+	if at.cluster != "" {
+		config["clientId"] = value.Or(args["clientId"], NameAtServer(at.cluster, at.namespace, at.name))
+	}
 	return makeAdapter(args, program{config, loginVariables(args)}, at)
 }
 

@@ -60,13 +60,17 @@ func streamWithGroup(args value.Object, at place) any {
 		return nil
 	}
 	stream := value.Child(args, "stream")
-	group := value.Or(stream["group"], StreamGroup(at.namespace, at.name))
+	group := value.Or(stream["group"], NameAtServer(at.cluster, at.namespace, at.name))
 	return value.Merged(stream, value.Object{"group": group})
 }
 
-// StreamGroup is the consumer group of a source that names none.
-func StreamGroup(namespace, source string) string {
-	return namespace + "-" + source
+// NameAtServer is what a source is called at its server, where its user names nothing: another name in each cluster.
+func NameAtServer(cluster, namespace, source string) string {
+	name := namespace + "-" + source
+	if cluster == "" {
+		return name
+	}
+	return cluster + "-" + name
 }
 
 func redisMistakes(args value.Object, path string) []shape.Mistake {

@@ -23,14 +23,14 @@ public final class BrokerArgs extends com.pulumi.resources.ResourceArgs {
     public static final BrokerArgs Empty = new BrokerArgs();
 
     /**
-     * Whether the broker takes over objects of its names that are there already and are not this stack&#39;s: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack&#39;s, and they are destroyed with it. Defaults to false.
+     * Whether the broker takes over objects of its names that are there already and are not this stack&#39;s: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed; so is all else that an update makes for the broker meanwhile, and also what a later one takes out of the program. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack&#39;s, and they are destroyed with it. Defaults to false.
      * 
      */
     @Import(name="adopt")
     private @Nullable Boolean adopt;
 
     /**
-     * @return Whether the broker takes over objects of its names that are there already and are not this stack&#39;s: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack&#39;s, and they are destroyed with it. Defaults to false.
+     * @return Whether the broker takes over objects of its names that are there already and are not this stack&#39;s: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed; so is all else that an update makes for the broker meanwhile, and also what a later one takes out of the program. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack&#39;s, and they are destroyed with it. Defaults to false.
      * 
      */
     public Optional<Boolean> adopt() {
@@ -158,14 +158,14 @@ public final class BrokerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Namespace of the broker; it must exist. Defaults to `default`. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost.
+     * Namespace of the broker; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost.
      * 
      */
     @Import(name="namespace")
     private @Nullable Output<String> namespace;
 
     /**
-     * @return Namespace of the broker; it must exist. Defaults to `default`. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost.
+     * @return Namespace of the broker; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost.
      * 
      */
     public Optional<Output<String>> namespace() {
@@ -222,7 +222,7 @@ public final class BrokerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param adopt Whether the broker takes over objects of its names that are there already and are not this stack&#39;s: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack&#39;s, and they are destroyed with it. Defaults to false.
+         * @param adopt Whether the broker takes over objects of its names that are there already and are not this stack&#39;s: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed; so is all else that an update makes for the broker meanwhile, and also what a later one takes out of the program. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack&#39;s, and they are destroyed with it. Defaults to false.
          * 
          * @return builder
          * 
@@ -351,7 +351,7 @@ public final class BrokerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param namespace Namespace of the broker; it must exist. Defaults to `default`. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost.
+         * @param namespace Namespace of the broker; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost.
          * 
          * @return builder
          * 
@@ -362,7 +362,7 @@ public final class BrokerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param namespace Namespace of the broker; it must exist. Defaults to `default`. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost.
+         * @param namespace Namespace of the broker; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the broker; its triggers take up the new one, and events that the old one still holds are lost.
          * 
          * @return builder
          * 

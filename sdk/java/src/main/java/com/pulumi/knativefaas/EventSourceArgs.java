@@ -29,14 +29,14 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
     public static final EventSourceArgs Empty = new EventSourceArgs();
 
     /**
-     * Whether the event source takes over objects of its names that are there already and are not this stack&#39;s: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack&#39;s, and they are destroyed with it. Defaults to false.
+     * Whether the event source takes over objects of its names that are there already and are not this stack&#39;s: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed; so is all else that an update makes for the event source meanwhile, and also what a later one takes out of the program. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack&#39;s, and they are destroyed with it. Defaults to false.
      * 
      */
     @Import(name="adopt")
     private @Nullable Boolean adopt;
 
     /**
-     * @return Whether the event source takes over objects of its names that are there already and are not this stack&#39;s: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack&#39;s, and they are destroyed with it. Defaults to false.
+     * @return Whether the event source takes over objects of its names that are there already and are not this stack&#39;s: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed; so is all else that an update makes for the event source meanwhile, and also what a later one takes out of the program. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack&#39;s, and they are destroyed with it. Defaults to false.
      * 
      */
     public Optional<Boolean> adopt() {
@@ -149,14 +149,14 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Namespace of the source; it must exist. Defaults to `default`. Changing it replaces the source.
+     * Namespace of the source; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the source.
      * 
      */
     @Import(name="namespace")
     private @Nullable Output<String> namespace;
 
     /**
-     * @return Namespace of the source; it must exist. Defaults to `default`. Changing it replaces the source.
+     * @return Namespace of the source; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the source.
      * 
      */
     public Optional<Output<String>> namespace() {
@@ -194,14 +194,14 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Where the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed then.
+     * Where the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed then.
      * 
      */
     @Import(name="registry")
     private @Nullable Output<String> registry;
 
     /**
-     * @return Where the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed then.
+     * @return Where the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed then.
      * 
      */
     public Optional<Output<String>> registry() {
@@ -292,7 +292,7 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param adopt Whether the event source takes over objects of its names that are there already and are not this stack&#39;s: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack&#39;s, and they are destroyed with it. Defaults to false.
+         * @param adopt Whether the event source takes over objects of its names that are there already and are not this stack&#39;s: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed; so is all else that an update makes for the event source meanwhile, and also what a later one takes out of the program. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack&#39;s, and they are destroyed with it. Defaults to false.
          * 
          * @return builder
          * 
@@ -400,7 +400,7 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param namespace Namespace of the source; it must exist. Defaults to `default`. Changing it replaces the source.
+         * @param namespace Namespace of the source; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the source.
          * 
          * @return builder
          * 
@@ -411,7 +411,7 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param namespace Namespace of the source; it must exist. Defaults to `default`. Changing it replaces the source.
+         * @param namespace Namespace of the source; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the source.
          * 
          * @return builder
          * 
@@ -463,7 +463,7 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param registry Where the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed then.
+         * @param registry Where the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed then.
          * 
          * @return builder
          * 
@@ -474,7 +474,7 @@ public final class EventSourceArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param registry Where the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed then.
+         * @param registry Where the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed then.
          * 
          * @return builder
          * 

@@ -22,14 +22,14 @@ public final class FlowArgs extends com.pulumi.resources.ResourceArgs {
     public static final FlowArgs Empty = new FlowArgs();
 
     /**
-     * Whether the flow takes over objects of its names that are there already and are not this stack&#39;s: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack&#39;s, and they are destroyed with it. Defaults to false.
+     * Whether the flow takes over objects of its names that are there already and are not this stack&#39;s: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed; so is all else that an update makes for the flow meanwhile, and also what a later one takes out of the program. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack&#39;s, and they are destroyed with it. Defaults to false.
      * 
      */
     @Import(name="adopt")
     private @Nullable Boolean adopt;
 
     /**
-     * @return Whether the flow takes over objects of its names that are there already and are not this stack&#39;s: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack&#39;s, and they are destroyed with it. Defaults to false.
+     * @return Whether the flow takes over objects of its names that are there already and are not this stack&#39;s: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed; so is all else that an update makes for the flow meanwhile, and also what a later one takes out of the program. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack&#39;s, and they are destroyed with it. Defaults to false.
      * 
      */
     public Optional<Boolean> adopt() {
@@ -82,14 +82,14 @@ public final class FlowArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Namespace of the flow; it must exist. Defaults to `default`. Changing it replaces the flow.
+     * Namespace of the flow; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the flow.
      * 
      */
     @Import(name="namespace")
     private @Nullable Output<String> namespace;
 
     /**
-     * @return Namespace of the flow; it must exist. Defaults to `default`. Changing it replaces the flow.
+     * @return Namespace of the flow; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the flow.
      * 
      */
     public Optional<Output<String>> namespace() {
@@ -173,7 +173,7 @@ public final class FlowArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param adopt Whether the flow takes over objects of its names that are there already and are not this stack&#39;s: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack&#39;s, and they are destroyed with it. Defaults to false.
+         * @param adopt Whether the flow takes over objects of its names that are there already and are not this stack&#39;s: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed; so is all else that an update makes for the flow meanwhile, and also what a later one takes out of the program. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack&#39;s, and they are destroyed with it. Defaults to false.
          * 
          * @return builder
          * 
@@ -237,7 +237,7 @@ public final class FlowArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param namespace Namespace of the flow; it must exist. Defaults to `default`. Changing it replaces the flow.
+         * @param namespace Namespace of the flow; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the flow.
          * 
          * @return builder
          * 
@@ -248,7 +248,7 @@ public final class FlowArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param namespace Namespace of the flow; it must exist. Defaults to `default`. Changing it replaces the flow.
+         * @param namespace Namespace of the flow; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the flow.
          * 
          * @return builder
          * 

@@ -21,12 +21,12 @@ import com.pulumi.knativefaas.inputs.FunctionResourcesArgs;
 import com.pulumi.knativefaas.inputs.FunctionRevisionsArgs;
 import com.pulumi.knativefaas.inputs.FunctionRolloutArgs;
 import com.pulumi.knativefaas.inputs.FunctionScaleArgs;
-import com.pulumi.knativefaas.inputs.FunctionSecurityContextArgs;
 import com.pulumi.knativefaas.inputs.FunctionSourceArgs;
 import com.pulumi.knativefaas.inputs.FunctionTimeoutsArgs;
 import com.pulumi.knativefaas.inputs.FunctionTrafficArgs;
 import com.pulumi.knativefaas.inputs.FunctionVolumeArgs;
 import com.pulumi.knativefaas.inputs.RegistryLoginArgs;
+import com.pulumi.knativefaas.inputs.SecurityContextArgs;
 import com.pulumi.knativefaas.inputs.TriggersArgs;
 import java.lang.Boolean;
 import java.lang.Integer;
@@ -43,14 +43,14 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
     public static final FunctionArgs Empty = new FunctionArgs();
 
     /**
-     * Whether the function takes over objects of its names that are there already and are not this stack&#39;s: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack&#39;s, and they are destroyed with it. Defaults to false.
+     * Whether the function takes over objects of its names that are there already and are not this stack&#39;s: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed; so is all else that an update makes for the function meanwhile, and also what a later one takes out of the program. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack&#39;s, and they are destroyed with it. Defaults to false.
      * 
      */
     @Import(name="adopt")
     private @Nullable Boolean adopt;
 
     /**
-     * @return Whether the function takes over objects of its names that are there already and are not this stack&#39;s: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack&#39;s, and they are destroyed with it. Defaults to false.
+     * @return Whether the function takes over objects of its names that are there already and are not this stack&#39;s: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed; so is all else that an update makes for the function meanwhile, and also what a later one takes out of the program. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack&#39;s, and they are destroyed with it. Defaults to false.
      * 
      */
     public Optional<Boolean> adopt() {
@@ -268,14 +268,14 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Namespace of the function; it must exist. Defaults to `default`. Changing it replaces the function.
+     * Namespace of the function; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the function.
      * 
      */
     @Import(name="namespace")
     private @Nullable Output<String> namespace;
 
     /**
-     * @return Namespace of the function; it must exist. Defaults to `default`. Changing it replaces the function.
+     * @return Namespace of the function; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the function.
      * 
      */
     public Optional<Output<String>> namespace() {
@@ -388,14 +388,14 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Where built images are pushed, and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function&#39;s name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`, and with a `rollout`, whose program is built too.
+     * Where built images are pushed, and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function&#39;s name is appended. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed with `source` and `dockerfile`, and with a `rollout`, whose program is built too.
      * 
      */
     @Import(name="registry")
     private @Nullable Output<String> registry;
 
     /**
-     * @return Where built images are pushed, and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function&#39;s name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`, and with a `rollout`, whose program is built too.
+     * @return Where built images are pushed, and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function&#39;s name is appended. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed with `source` and `dockerfile`, and with a `rollout`, whose program is built too.
      * 
      */
     public Optional<Output<String>> registry() {
@@ -542,13 +542,13 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
      * 
      */
     @Import(name="securityContext")
-    private @Nullable FunctionSecurityContextArgs securityContext;
+    private @Nullable SecurityContextArgs securityContext;
 
     /**
      * @return Rights of the function&#39;s processes.
      * 
      */
-    public Optional<FunctionSecurityContextArgs> securityContext() {
+    public Optional<SecurityContextArgs> securityContext() {
         return Optional.ofNullable(this.securityContext);
     }
 
@@ -754,7 +754,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param adopt Whether the function takes over objects of its names that are there already and are not this stack&#39;s: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack&#39;s, and they are destroyed with it. Defaults to false.
+         * @param adopt Whether the function takes over objects of its names that are there already and are not this stack&#39;s: made by kubectl, by another tool, or by another stack, which must not deploy them again. They are changed to what is given here, and left in place when this stack is destroyed; so is all else that an update makes for the function meanwhile, and also what a later one takes out of the program. Without it an update of such a name is refused, and its preview too. Take it out again once they are this stack&#39;s, and they are destroyed with it. Defaults to false.
          * 
          * @return builder
          * 
@@ -1029,7 +1029,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param namespace Namespace of the function; it must exist. Defaults to `default`. Changing it replaces the function.
+         * @param namespace Namespace of the function; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the function.
          * 
          * @return builder
          * 
@@ -1040,7 +1040,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param namespace Namespace of the function; it must exist. Defaults to `default`. Changing it replaces the function.
+         * @param namespace Namespace of the function; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the function.
          * 
          * @return builder
          * 
@@ -1157,7 +1157,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param registry Where built images are pushed, and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function&#39;s name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`, and with a `rollout`, whose program is built too.
+         * @param registry Where built images are pushed, and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function&#39;s name is appended. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed with `source` and `dockerfile`, and with a `rollout`, whose program is built too.
          * 
          * @return builder
          * 
@@ -1168,7 +1168,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param registry Where built images are pushed, and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function&#39;s name is appended. Defaults to the configuration `knative-faas:registry`; one of the two is needed with `source` and `dockerfile`, and with a `rollout`, whose program is built too.
+         * @param registry Where built images are pushed, and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function&#39;s name is appended. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed with `source` and `dockerfile`, and with a `rollout`, whose program is built too.
          * 
          * @return builder
          * 
@@ -1322,7 +1322,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
          * @return builder
          * 
          */
-        public Builder securityContext(@Nullable FunctionSecurityContextArgs securityContext) {
+        public Builder securityContext(@Nullable SecurityContextArgs securityContext) {
             $.securityContext = securityContext;
             return this;
         }

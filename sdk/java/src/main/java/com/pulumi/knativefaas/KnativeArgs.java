@@ -11,6 +11,7 @@ import com.pulumi.knativefaas.inputs.KnativeEventingArgs;
 import com.pulumi.knativefaas.inputs.KnativeExtensionsArgs;
 import com.pulumi.knativefaas.inputs.KnativeIngressArgs;
 import com.pulumi.knativefaas.inputs.KnativeManifestsArgs;
+import com.pulumi.knativefaas.inputs.KnativeRegistryLoginArgs;
 import com.pulumi.knativefaas.inputs.KnativeTlsArgs;
 import com.pulumi.knativefaas.inputs.KnativeWorkloadsArgs;
 import java.lang.Boolean;
@@ -177,6 +178,21 @@ public final class KnativeArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
+     * Log-in that Knative&#39;s own Pods pull with from the registry of `imageRegistry`, or without that from the one registry that all of `images` are in (the Secret `knative-faas-registry` of each of their namespaces). Pods in other namespaces pull with their own: those of a function, with the queue-proxy beside it, by its `registryLogin` or `pullSecrets`, those of an `apiServer` source by its service account. Defaults to none.
+     * 
+     */
+    @Import(name="registryLogin")
+    private @Nullable KnativeRegistryLoginArgs registryLogin;
+
+    /**
+     * @return Log-in that Knative&#39;s own Pods pull with from the registry of `imageRegistry`, or without that from the one registry that all of `images` are in (the Secret `knative-faas-registry` of each of their namespaces). Pods in other namespaces pull with their own: those of a function, with the queue-proxy beside it, by its `registryLogin` or `pullSecrets`, those of an `apiServer` source by its service account. Defaults to none.
+     * 
+     */
+    public Optional<KnativeRegistryLoginArgs> registryLogin() {
+        return Optional.ofNullable(this.registryLogin);
+    }
+
+    /**
      * Number of Pods of each Deployment of Knative; where an autoscaler sets the number, its lower bound. Two or more keep Knative working while a node is down. Defaults to the release&#39;s own, 1.
      * 
      */
@@ -249,6 +265,7 @@ public final class KnativeArgs extends com.pulumi.resources.ResourceArgs {
         this.images = $.images;
         this.ingress = $.ingress;
         this.manifests = $.manifests;
+        this.registryLogin = $.registryLogin;
         this.replicas = $.replicas;
         this.tls = $.tls;
         this.version = $.version;
@@ -390,6 +407,17 @@ public final class KnativeArgs extends com.pulumi.resources.ResourceArgs {
          */
         public Builder manifests(@Nullable KnativeManifestsArgs manifests) {
             $.manifests = manifests;
+            return this;
+        }
+
+        /**
+         * @param registryLogin Log-in that Knative&#39;s own Pods pull with from the registry of `imageRegistry`, or without that from the one registry that all of `images` are in (the Secret `knative-faas-registry` of each of their namespaces). Pods in other namespaces pull with their own: those of a function, with the queue-proxy beside it, by its `registryLogin` or `pullSecrets`, those of an `apiServer` source by its service account. Defaults to none.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder registryLogin(@Nullable KnativeRegistryLoginArgs registryLogin) {
+            $.registryLogin = registryLogin;
             return this;
         }
 

@@ -20,7 +20,7 @@ import java.util.StringJoiner;
          */
         Public("public"),
         /**
-         * Reached only from inside the cluster.
+         * Reached only from inside the cluster, but for `domains`, which are always public.
          * 
          */
         ClusterLocal("cluster-local");

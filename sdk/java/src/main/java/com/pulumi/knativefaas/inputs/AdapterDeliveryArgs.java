@@ -6,6 +6,7 @@ package com.pulumi.knativefaas.inputs;
 import com.pulumi.core.Output;
 import com.pulumi.core.annotations.Import;
 import com.pulumi.knativefaas.enums.AdapterBackoff;
+import com.pulumi.knativefaas.enums.DeliveryFormat;
 import com.pulumi.knativefaas.inputs.AdapterDeadLetterArgs;
 import java.lang.Double;
 import java.lang.Integer;
@@ -68,6 +69,21 @@ public final class AdapterDeliveryArgs extends com.pulumi.resources.ResourceArgs
     }
 
     /**
+     * The form in which events are sent. Defaults to `binary`, with values percent-encoded in headers where CloudEvents asks for it; Knative&#39;s brokers and channels do not decode them, and get such an event as JSON.
+     * 
+     */
+    @Import(name="format")
+    private @Nullable Output<DeliveryFormat> format;
+
+    /**
+     * @return The form in which events are sent. Defaults to `binary`, with values percent-encoded in headers where CloudEvents asks for it; Knative&#39;s brokers and channels do not decode them, and get such an event as JSON.
+     * 
+     */
+    public Optional<Output<DeliveryFormat>> format() {
+        return Optional.ofNullable(this.format);
+    }
+
+    /**
      * Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: what was read stays with the server until it is delivered.
      * 
      */
@@ -103,6 +119,7 @@ public final class AdapterDeliveryArgs extends com.pulumi.resources.ResourceArgs
         this.backoff = $.backoff;
         this.backoffSeconds = $.backoffSeconds;
         this.deadLetter = $.deadLetter;
+        this.format = $.format;
         this.retry = $.retry;
         this.timeoutSeconds = $.timeoutSeconds;
     }
@@ -176,6 +193,27 @@ public final class AdapterDeliveryArgs extends com.pulumi.resources.ResourceArgs
         public Builder deadLetter(@Nullable AdapterDeadLetterArgs deadLetter) {
             $.deadLetter = deadLetter;
             return this;
+        }
+
+        /**
+         * @param format The form in which events are sent. Defaults to `binary`, with values percent-encoded in headers where CloudEvents asks for it; Knative&#39;s brokers and channels do not decode them, and get such an event as JSON.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder format(@Nullable Output<DeliveryFormat> format) {
+            $.format = format;
+            return this;
+        }
+
+        /**
+         * @param format The form in which events are sent. Defaults to `binary`, with values percent-encoded in headers where CloudEvents asks for it; Knative&#39;s brokers and channels do not decode them, and get such an event as JSON.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder format(DeliveryFormat format) {
+            return format(Output.of(format));
         }
 
         /**

@@ -5,6 +5,7 @@ package com.pulumi.knativefaas.inputs;
 
 import com.pulumi.core.Output;
 import com.pulumi.core.annotations.Import;
+import com.pulumi.knativefaas.inputs.SecurityContextArgs;
 import java.lang.Integer;
 import java.lang.String;
 import java.util.List;
@@ -173,6 +174,21 @@ public final class ContainerSourceArgs extends com.pulumi.resources.ResourceArgs
     }
 
     /**
+     * Rights of its processes. Defaults to none: no privileges, no user that is root, no file of the image that can be written. `runAsNonRoot: false` is for an image that runs as root.
+     * 
+     */
+    @Import(name="securityContext")
+    private @Nullable SecurityContextArgs securityContext;
+
+    /**
+     * @return Rights of its processes. Defaults to none: no privileges, no user that is root, no file of the image that can be written. `runAsNonRoot: false` is for an image that runs as root.
+     * 
+     */
+    public Optional<SecurityContextArgs> securityContext() {
+        return Optional.ofNullable(this.securityContext);
+    }
+
+    /**
      * Time that the Pod gets to end, in seconds. Defaults to 30.
      * 
      */
@@ -200,6 +216,7 @@ public final class ContainerSourceArgs extends com.pulumi.resources.ResourceArgs
         this.package_ = $.package_;
         this.readySeconds = $.readySeconds;
         this.secretEnv = $.secretEnv;
+        this.securityContext = $.securityContext;
         this.terminationGracePeriodSeconds = $.terminationGracePeriodSeconds;
     }
 
@@ -409,6 +426,17 @@ public final class ContainerSourceArgs extends com.pulumi.resources.ResourceArgs
          */
         public Builder secretEnv(String... secretEnv) {
             return secretEnv(List.of(secretEnv));
+        }
+
+        /**
+         * @param securityContext Rights of its processes. Defaults to none: no privileges, no user that is root, no file of the image that can be written. `runAsNonRoot: false` is for an image that runs as root.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder securityContext(@Nullable SecurityContextArgs securityContext) {
+            $.securityContext = securityContext;
+            return this;
         }
 
         /**

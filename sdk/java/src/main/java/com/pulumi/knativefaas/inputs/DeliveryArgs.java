@@ -8,8 +8,8 @@ import com.pulumi.core.annotations.Import;
 import com.pulumi.knativefaas.enums.Backoff;
 import com.pulumi.knativefaas.enums.DeliveryFormat;
 import com.pulumi.knativefaas.inputs.DestinationArgs;
+import java.lang.Double;
 import java.lang.Integer;
-import java.lang.String;
 import java.util.Objects;
 import java.util.Optional;
 import javax.annotation.Nullable;
@@ -39,18 +39,18 @@ public final class DeliveryArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Delay before the first retry, as a duration of ISO 8601, e.g. `PT0.2S`. Defaults to Knative&#39;s own.
+     * Delay before the first retry, in seconds, e.g. 0.2. Defaults to Knative&#39;s own.
      * 
      */
-    @Import(name="backoffDelay")
-    private @Nullable Output<String> backoffDelay;
+    @Import(name="backoffSeconds")
+    private @Nullable Output<Double> backoffSeconds;
 
     /**
-     * @return Delay before the first retry, as a duration of ISO 8601, e.g. `PT0.2S`. Defaults to Knative&#39;s own.
+     * @return Delay before the first retry, in seconds, e.g. 0.2. Defaults to Knative&#39;s own.
      * 
      */
-    public Optional<Output<String>> backoffDelay() {
-        return Optional.ofNullable(this.backoffDelay);
+    public Optional<Output<Double>> backoffSeconds() {
+        return Optional.ofNullable(this.backoffSeconds);
     }
 
     /**
@@ -99,45 +99,45 @@ public final class DeliveryArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Longest wait that an answer 429 or 503 may ask for with `Retry-After`, as a duration of ISO 8601; `PT0S` ignores that header. It needs the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
+     * Longest wait that an answer 429 or 503 may ask for with `Retry-After`, in seconds; 0 ignores that header. It needs the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
      * 
      */
-    @Import(name="retryAfterMax")
-    private @Nullable Output<String> retryAfterMax;
+    @Import(name="retryAfterMaxSeconds")
+    private @Nullable Output<Integer> retryAfterMaxSeconds;
 
     /**
-     * @return Longest wait that an answer 429 or 503 may ask for with `Retry-After`, as a duration of ISO 8601; `PT0S` ignores that header. It needs the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
+     * @return Longest wait that an answer 429 or 503 may ask for with `Retry-After`, in seconds; 0 ignores that header. It needs the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
      * 
      */
-    public Optional<Output<String>> retryAfterMax() {
-        return Optional.ofNullable(this.retryAfterMax);
+    public Optional<Output<Integer>> retryAfterMaxSeconds() {
+        return Optional.ofNullable(this.retryAfterMaxSeconds);
     }
 
     /**
-     * Time that one request may take, as a duration of ISO 8601, e.g. `PT30S`. Defaults to Knative&#39;s own.
+     * Time that one request may take, in seconds. Defaults to Knative&#39;s own.
      * 
      */
-    @Import(name="timeout")
-    private @Nullable Output<String> timeout;
+    @Import(name="timeoutSeconds")
+    private @Nullable Output<Integer> timeoutSeconds;
 
     /**
-     * @return Time that one request may take, as a duration of ISO 8601, e.g. `PT30S`. Defaults to Knative&#39;s own.
+     * @return Time that one request may take, in seconds. Defaults to Knative&#39;s own.
      * 
      */
-    public Optional<Output<String>> timeout() {
-        return Optional.ofNullable(this.timeout);
+    public Optional<Output<Integer>> timeoutSeconds() {
+        return Optional.ofNullable(this.timeoutSeconds);
     }
 
     private DeliveryArgs() {}
 
     private DeliveryArgs(DeliveryArgs $) {
         this.backoff = $.backoff;
-        this.backoffDelay = $.backoffDelay;
+        this.backoffSeconds = $.backoffSeconds;
         this.deadLetter = $.deadLetter;
         this.format = $.format;
         this.retry = $.retry;
-        this.retryAfterMax = $.retryAfterMax;
-        this.timeout = $.timeout;
+        this.retryAfterMaxSeconds = $.retryAfterMaxSeconds;
+        this.timeoutSeconds = $.timeoutSeconds;
     }
 
     public static Builder builder() {
@@ -180,24 +180,24 @@ public final class DeliveryArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param backoffDelay Delay before the first retry, as a duration of ISO 8601, e.g. `PT0.2S`. Defaults to Knative&#39;s own.
+         * @param backoffSeconds Delay before the first retry, in seconds, e.g. 0.2. Defaults to Knative&#39;s own.
          * 
          * @return builder
          * 
          */
-        public Builder backoffDelay(@Nullable Output<String> backoffDelay) {
-            $.backoffDelay = backoffDelay;
+        public Builder backoffSeconds(@Nullable Output<Double> backoffSeconds) {
+            $.backoffSeconds = backoffSeconds;
             return this;
         }
 
         /**
-         * @param backoffDelay Delay before the first retry, as a duration of ISO 8601, e.g. `PT0.2S`. Defaults to Knative&#39;s own.
+         * @param backoffSeconds Delay before the first retry, in seconds, e.g. 0.2. Defaults to Knative&#39;s own.
          * 
          * @return builder
          * 
          */
-        public Builder backoffDelay(String backoffDelay) {
-            return backoffDelay(Output.of(backoffDelay));
+        public Builder backoffSeconds(Double backoffSeconds) {
+            return backoffSeconds(Output.of(backoffSeconds));
         }
 
         /**
@@ -254,45 +254,45 @@ public final class DeliveryArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param retryAfterMax Longest wait that an answer 429 or 503 may ask for with `Retry-After`, as a duration of ISO 8601; `PT0S` ignores that header. It needs the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
+         * @param retryAfterMaxSeconds Longest wait that an answer 429 or 503 may ask for with `Retry-After`, in seconds; 0 ignores that header. It needs the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
          * 
          * @return builder
          * 
          */
-        public Builder retryAfterMax(@Nullable Output<String> retryAfterMax) {
-            $.retryAfterMax = retryAfterMax;
+        public Builder retryAfterMaxSeconds(@Nullable Output<Integer> retryAfterMaxSeconds) {
+            $.retryAfterMaxSeconds = retryAfterMaxSeconds;
             return this;
         }
 
         /**
-         * @param retryAfterMax Longest wait that an answer 429 or 503 may ask for with `Retry-After`, as a duration of ISO 8601; `PT0S` ignores that header. It needs the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
+         * @param retryAfterMaxSeconds Longest wait that an answer 429 or 503 may ask for with `Retry-After`, in seconds; 0 ignores that header. It needs the feature flag `delivery-retryafter` of Eventing. Defaults to ignoring the header.
          * 
          * @return builder
          * 
          */
-        public Builder retryAfterMax(String retryAfterMax) {
-            return retryAfterMax(Output.of(retryAfterMax));
+        public Builder retryAfterMaxSeconds(Integer retryAfterMaxSeconds) {
+            return retryAfterMaxSeconds(Output.of(retryAfterMaxSeconds));
         }
 
         /**
-         * @param timeout Time that one request may take, as a duration of ISO 8601, e.g. `PT30S`. Defaults to Knative&#39;s own.
+         * @param timeoutSeconds Time that one request may take, in seconds. Defaults to Knative&#39;s own.
          * 
          * @return builder
          * 
          */
-        public Builder timeout(@Nullable Output<String> timeout) {
-            $.timeout = timeout;
+        public Builder timeoutSeconds(@Nullable Output<Integer> timeoutSeconds) {
+            $.timeoutSeconds = timeoutSeconds;
             return this;
         }
 
         /**
-         * @param timeout Time that one request may take, as a duration of ISO 8601, e.g. `PT30S`. Defaults to Knative&#39;s own.
+         * @param timeoutSeconds Time that one request may take, in seconds. Defaults to Knative&#39;s own.
          * 
          * @return builder
          * 
          */
-        public Builder timeout(String timeout) {
-            return timeout(Output.of(timeout));
+        public Builder timeoutSeconds(Integer timeoutSeconds) {
+            return timeoutSeconds(Output.of(timeoutSeconds));
         }
 
         public DeliveryArgs build() {

@@ -82,6 +82,21 @@ public final class FunctionDockerfileArgs extends com.pulumi.resources.ResourceA
     }
 
     /**
+     * What the image is pushed under; it is deployed by its digest. A registry that takes each tag once wants another one for each image, e.g. the commit. Defaults to `latest`.
+     * 
+     */
+    @Import(name="tag")
+    private @Nullable Output<String> tag;
+
+    /**
+     * @return What the image is pushed under; it is deployed by its digest. A registry that takes each tag once wants another one for each image, e.g. the commit. Defaults to `latest`.
+     * 
+     */
+    public Optional<Output<String>> tag() {
+        return Optional.ofNullable(this.tag);
+    }
+
+    /**
      * The stage to build. Defaults to the last one.
      * 
      */
@@ -103,6 +118,7 @@ public final class FunctionDockerfileArgs extends com.pulumi.resources.ResourceA
         this.directory = $.directory;
         this.file = $.file;
         this.platform = $.platform;
+        this.tag = $.tag;
         this.target = $.target;
     }
 
@@ -186,6 +202,27 @@ public final class FunctionDockerfileArgs extends com.pulumi.resources.ResourceA
          */
         public Builder platform(String platform) {
             return platform(Output.of(platform));
+        }
+
+        /**
+         * @param tag What the image is pushed under; it is deployed by its digest. A registry that takes each tag once wants another one for each image, e.g. the commit. Defaults to `latest`.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder tag(@Nullable Output<String> tag) {
+            $.tag = tag;
+            return this;
+        }
+
+        /**
+         * @param tag What the image is pushed under; it is deployed by its digest. A registry that takes each tag once wants another one for each image, e.g. the commit. Defaults to `latest`.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder tag(String tag) {
+            return tag(Output.of(tag));
         }
 
         /**

@@ -10,8 +10,8 @@ import com.pulumi.knativefaas.enums.FunctionTerminationMessagePolicy;
 import com.pulumi.knativefaas.inputs.FunctionContainerResourcesArgs;
 import com.pulumi.knativefaas.inputs.FunctionEnvFromArgs;
 import com.pulumi.knativefaas.inputs.FunctionEnvValueFromArgs;
-import com.pulumi.knativefaas.inputs.FunctionSecurityContextArgs;
 import com.pulumi.knativefaas.inputs.FunctionVolumeMountArgs;
+import com.pulumi.knativefaas.inputs.SecurityContextArgs;
 import java.lang.String;
 import java.util.List;
 import java.util.Map;
@@ -153,13 +153,13 @@ public final class FunctionInitContainerArgs extends com.pulumi.resources.Resour
      * 
      */
     @Import(name="securityContext")
-    private @Nullable FunctionSecurityContextArgs securityContext;
+    private @Nullable SecurityContextArgs securityContext;
 
     /**
      * @return Rights of the container&#39;s processes.
      * 
      */
-    public Optional<FunctionSecurityContextArgs> securityContext() {
+    public Optional<SecurityContextArgs> securityContext() {
         return Optional.ofNullable(this.securityContext);
     }
 
@@ -417,7 +417,7 @@ public final class FunctionInitContainerArgs extends com.pulumi.resources.Resour
          * @return builder
          * 
          */
-        public Builder securityContext(@Nullable FunctionSecurityContextArgs securityContext) {
+        public Builder securityContext(@Nullable SecurityContextArgs securityContext) {
             $.securityContext = securityContext;
             return this;
         }

@@ -6,6 +6,8 @@ package com.pulumi.knativefaas.inputs;
 import com.pulumi.core.Output;
 import com.pulumi.core.annotations.Import;
 import com.pulumi.exceptions.MissingRequiredPropertyException;
+import com.pulumi.knativefaas.inputs.FunctionContainerResourcesArgs;
+import com.pulumi.knativefaas.inputs.SecurityContextArgs;
 import java.lang.Integer;
 import java.lang.String;
 import java.util.List;
@@ -84,6 +86,36 @@ public final class FunctionJobCheckArgs extends com.pulumi.resources.ResourceArg
     }
 
     /**
+     * Compute resources of its container.
+     * 
+     */
+    @Import(name="resources")
+    private @Nullable FunctionContainerResourcesArgs resources;
+
+    /**
+     * @return Compute resources of its container.
+     * 
+     */
+    public Optional<FunctionContainerResourcesArgs> resources() {
+        return Optional.ofNullable(this.resources);
+    }
+
+    /**
+     * Rights of its processes. In a namespace under Pod Security `restricted` it needs `runAsNonRoot: true`.
+     * 
+     */
+    @Import(name="securityContext")
+    private @Nullable SecurityContextArgs securityContext;
+
+    /**
+     * @return Rights of its processes. In a namespace under Pod Security `restricted` it needs `runAsNonRoot: true`.
+     * 
+     */
+    public Optional<SecurityContextArgs> securityContext() {
+        return Optional.ofNullable(this.securityContext);
+    }
+
+    /**
      * Service account of its Pod; it must exist. Defaults to `default`.
      * 
      */
@@ -120,6 +152,8 @@ public final class FunctionJobCheckArgs extends com.pulumi.resources.ResourceArg
         this.command = $.command;
         this.env = $.env;
         this.image = $.image;
+        this.resources = $.resources;
+        this.securityContext = $.securityContext;
         this.serviceAccount = $.serviceAccount;
         this.timeoutSeconds = $.timeoutSeconds;
     }
@@ -244,6 +278,28 @@ public final class FunctionJobCheckArgs extends com.pulumi.resources.ResourceArg
          */
         public Builder image(String image) {
             return image(Output.of(image));
+        }
+
+        /**
+         * @param resources Compute resources of its container.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder resources(@Nullable FunctionContainerResourcesArgs resources) {
+            $.resources = resources;
+            return this;
+        }
+
+        /**
+         * @param securityContext Rights of its processes. In a namespace under Pod Security `restricted` it needs `runAsNonRoot: true`.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder securityContext(@Nullable SecurityContextArgs securityContext) {
+            $.securityContext = securityContext;
+            return this;
         }
 
         /**

@@ -5,7 +5,7 @@ package com.pulumi.knativefaas.inputs;
 
 import com.pulumi.core.Output;
 import com.pulumi.core.annotations.Import;
-import com.pulumi.knativefaas.inputs.FunctionSeccompProfileArgs;
+import com.pulumi.knativefaas.inputs.SeccompProfileArgs;
 import java.lang.Boolean;
 import java.lang.Integer;
 import java.util.List;
@@ -87,13 +87,13 @@ public final class FunctionPodSecurityContextArgs extends com.pulumi.resources.R
      * 
      */
     @Import(name="seccompProfile")
-    private @Nullable FunctionSeccompProfileArgs seccompProfile;
+    private @Nullable SeccompProfileArgs seccompProfile;
 
     /**
      * @return Filter of system calls. Defaults to the containers&#39; own.
      * 
      */
-    public Optional<FunctionSeccompProfileArgs> seccompProfile() {
+    public Optional<SeccompProfileArgs> seccompProfile() {
         return Optional.ofNullable(this.seccompProfile);
     }
 
@@ -231,7 +231,7 @@ public final class FunctionPodSecurityContextArgs extends com.pulumi.resources.R
          * @return builder
          * 
          */
-        public Builder seccompProfile(@Nullable FunctionSeccompProfileArgs seccompProfile) {
+        public Builder seccompProfile(@Nullable SeccompProfileArgs seccompProfile) {
             $.seccompProfile = seccompProfile;
             return this;
         }

@@ -11,8 +11,8 @@ import com.pulumi.knativefaas.inputs.FunctionContainerResourcesArgs;
 import com.pulumi.knativefaas.inputs.FunctionEnvFromArgs;
 import com.pulumi.knativefaas.inputs.FunctionEnvValueFromArgs;
 import com.pulumi.knativefaas.inputs.FunctionProbesArgs;
-import com.pulumi.knativefaas.inputs.FunctionSecurityContextArgs;
 import com.pulumi.knativefaas.inputs.FunctionVolumeMountArgs;
+import com.pulumi.knativefaas.inputs.SecurityContextArgs;
 import java.lang.String;
 import java.util.List;
 import java.util.Map;
@@ -169,13 +169,13 @@ public final class FunctionSidecarArgs extends com.pulumi.resources.ResourceArgs
      * 
      */
     @Import(name="securityContext")
-    private @Nullable FunctionSecurityContextArgs securityContext;
+    private @Nullable SecurityContextArgs securityContext;
 
     /**
      * @return Rights of the container&#39;s processes.
      * 
      */
-    public Optional<FunctionSecurityContextArgs> securityContext() {
+    public Optional<SecurityContextArgs> securityContext() {
         return Optional.ofNullable(this.securityContext);
     }
 
@@ -445,7 +445,7 @@ public final class FunctionSidecarArgs extends com.pulumi.resources.ResourceArgs
          * @return builder
          * 
          */
-        public Builder securityContext(@Nullable FunctionSecurityContextArgs securityContext) {
+        public Builder securityContext(@Nullable SecurityContextArgs securityContext) {
             $.securityContext = securityContext;
             return this;
         }

@@ -74,14 +74,14 @@ public final class KafkaTriggerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * How events are delivered. Defaults to Knative&#39;s own: 10 retries, exponential, `PT0.3S`.
+     * How events are delivered. Defaults to Knative&#39;s own: 10 retries, exponential, from 0.3 seconds.
      * 
      */
     @Import(name="delivery")
     private @Nullable DeliveryArgs delivery;
 
     /**
-     * @return How events are delivered. Defaults to Knative&#39;s own: 10 retries, exponential, `PT0.3S`.
+     * @return How events are delivered. Defaults to Knative&#39;s own: 10 retries, exponential, from 0.3 seconds.
      * 
      */
     public Optional<DeliveryArgs> delivery() {
@@ -285,7 +285,7 @@ public final class KafkaTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param delivery How events are delivered. Defaults to Knative&#39;s own: 10 retries, exponential, `PT0.3S`.
+         * @param delivery How events are delivered. Defaults to Knative&#39;s own: 10 retries, exponential, from 0.3 seconds.
          * 
          * @return builder
          * 

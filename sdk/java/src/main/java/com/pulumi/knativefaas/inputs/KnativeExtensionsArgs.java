@@ -53,14 +53,14 @@ public final class KnativeExtensionsArgs extends com.pulumi.resources.ResourceAr
     }
 
     /**
-     * Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed unless every image is given.
+     * Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed unless every image is given.
      * 
      */
     @Import(name="registry")
     private @Nullable Output<String> registry;
 
     /**
-     * @return Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed unless every image is given.
+     * @return Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed unless every image is given.
      * 
      */
     public Optional<Output<String>> registry() {
@@ -132,7 +132,7 @@ public final class KnativeExtensionsArgs extends com.pulumi.resources.ResourceAr
         }
 
         /**
-         * @param registry Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed unless every image is given.
+         * @param registry Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed unless every image is given.
          * 
          * @return builder
          * 
@@ -143,7 +143,7 @@ public final class KnativeExtensionsArgs extends com.pulumi.resources.ResourceAr
         }
 
         /**
-         * @param registry Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`; one of the two is needed unless every image is given.
+         * @param registry Where the images of these programs are pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed unless every image is given.
          * 
          * @return builder
          * 

@@ -45,14 +45,14 @@ public final class MqttTriggerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of project, stack, namespace and name of the source&#39;s object.
+     * Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of project, stack, backend, namespace and name of the source&#39;s object.
      * 
      */
     @Import(name="clientId")
     private @Nullable Output<String> clientId;
 
     /**
-     * @return Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of project, stack, namespace and name of the source&#39;s object.
+     * @return Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of project, stack, backend, namespace and name of the source&#39;s object.
      * 
      */
     public Optional<Output<String>> clientId() {
@@ -378,7 +378,7 @@ public final class MqttTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param clientId Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of project, stack, namespace and name of the source&#39;s object.
+         * @param clientId Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of project, stack, backend, namespace and name of the source&#39;s object.
          * 
          * @return builder
          * 
@@ -389,7 +389,7 @@ public final class MqttTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param clientId Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of project, stack, namespace and name of the source&#39;s object.
+         * @param clientId Client identifier, under which the broker keeps the session; with `group` the number of the Pod is appended. With an identifier of your own, topics that you take away stay subscribed as long as the session lives. Defaults to one made of project, stack, backend, namespace and name of the source&#39;s object.
          * 
          * @return builder
          * 

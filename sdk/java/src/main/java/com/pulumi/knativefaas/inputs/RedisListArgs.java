@@ -22,14 +22,14 @@ public final class RedisListArgs extends com.pulumi.resources.ResourceArgs {
     public static final RedisListArgs Empty = new RedisListArgs();
 
     /**
-     * Key of the list. Entries in work lie in lists named `{KEY}:processing:&lt;Pod&gt;`, beside `{KEY}:consumers` and `{KEY}:alive:&lt;Pod&gt;`. Equal entries have equal ids: give them one of their own with `event.id`. Required.
+     * Key of the list. Entries in work lie in lists named `{KEY}:processing:&lt;reader&gt;`, beside `{KEY}:consumers` and `{KEY}:alive:&lt;reader&gt;`; a reader is project, stack, backend, namespace, name and number of a Pod. Equal entries have equal ids: give them one of their own with `event.id`. Required.
      * 
      */
     @Import(name="key", required=true)
     private Output<String> key;
 
     /**
-     * @return Key of the list. Entries in work lie in lists named `{KEY}:processing:&lt;Pod&gt;`, beside `{KEY}:consumers` and `{KEY}:alive:&lt;Pod&gt;`. Equal entries have equal ids: give them one of their own with `event.id`. Required.
+     * @return Key of the list. Entries in work lie in lists named `{KEY}:processing:&lt;reader&gt;`, beside `{KEY}:consumers` and `{KEY}:alive:&lt;reader&gt;`; a reader is project, stack, backend, namespace, name and number of a Pod. Equal entries have equal ids: give them one of their own with `event.id`. Required.
      * 
      */
     public Output<String> key() {
@@ -77,7 +77,7 @@ public final class RedisListArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param key Key of the list. Entries in work lie in lists named `{KEY}:processing:&lt;Pod&gt;`, beside `{KEY}:consumers` and `{KEY}:alive:&lt;Pod&gt;`. Equal entries have equal ids: give them one of their own with `event.id`. Required.
+         * @param key Key of the list. Entries in work lie in lists named `{KEY}:processing:&lt;reader&gt;`, beside `{KEY}:consumers` and `{KEY}:alive:&lt;reader&gt;`; a reader is project, stack, backend, namespace, name and number of a Pod. Equal entries have equal ids: give them one of their own with `event.id`. Required.
          * 
          * @return builder
          * 
@@ -88,7 +88,7 @@ public final class RedisListArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param key Key of the list. Entries in work lie in lists named `{KEY}:processing:&lt;Pod&gt;`, beside `{KEY}:consumers` and `{KEY}:alive:&lt;Pod&gt;`. Equal entries have equal ids: give them one of their own with `event.id`. Required.
+         * @param key Key of the list. Entries in work lie in lists named `{KEY}:processing:&lt;reader&gt;`, beside `{KEY}:consumers` and `{KEY}:alive:&lt;reader&gt;`; a reader is project, stack, backend, namespace, name and number of a Pod. Equal entries have equal ids: give them one of their own with `event.id`. Required.
          * 
          * @return builder
          * 

@@ -69,14 +69,14 @@ public final class RedisStreamArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Name of the consumer group; it is made where it is missing, and never taken away. Defaults to project, stack, namespace and name of the source.
+     * Name of the consumer group; it is made where it is missing, and never taken away. Defaults to project, stack, backend, namespace and name of the source.
      * 
      */
     @Import(name="group")
     private @Nullable Output<String> group;
 
     /**
-     * @return Name of the consumer group; it is made where it is missing, and never taken away. Defaults to project, stack, namespace and name of the source.
+     * @return Name of the consumer group; it is made where it is missing, and never taken away. Defaults to project, stack, backend, namespace and name of the source.
      * 
      */
     public Optional<Output<String>> group() {
@@ -190,7 +190,7 @@ public final class RedisStreamArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param group Name of the consumer group; it is made where it is missing, and never taken away. Defaults to project, stack, namespace and name of the source.
+         * @param group Name of the consumer group; it is made where it is missing, and never taken away. Defaults to project, stack, backend, namespace and name of the source.
          * 
          * @return builder
          * 
@@ -201,7 +201,7 @@ public final class RedisStreamArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param group Name of the consumer group; it is made where it is missing, and never taken away. Defaults to project, stack, namespace and name of the source.
+         * @param group Name of the consumer group; it is made where it is missing, and never taken away. Defaults to project, stack, backend, namespace and name of the source.
          * 
          * @return builder
          * 

@@ -6,6 +6,7 @@ package com.pulumi.knativefaas.inputs;
 import com.pulumi.core.Output;
 import com.pulumi.core.annotations.Import;
 import com.pulumi.exceptions.MissingRequiredPropertyException;
+import com.pulumi.knativefaas.enums.KafkaInitialOffset;
 import com.pulumi.knativefaas.inputs.ScaleOnKafkaSaslArgs;
 import com.pulumi.knativefaas.inputs.ServerTlsArgs;
 import java.lang.Integer;
@@ -82,6 +83,21 @@ public final class ScaleOnKafkaLagArgs extends com.pulumi.resources.ResourceArgs
      */
     public Output<String> group() {
         return this.group;
+    }
+
+    /**
+     * Where the group begins in a partition of which it has committed nothing (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all asks for no Pod. Defaults to `latest`.
+     * 
+     */
+    @Import(name="initialOffset")
+    private @Nullable Output<KafkaInitialOffset> initialOffset;
+
+    /**
+     * @return Where the group begins in a partition of which it has committed nothing (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all asks for no Pod. Defaults to `latest`.
+     * 
+     */
+    public Optional<Output<KafkaInitialOffset>> initialOffset() {
+        return Optional.ofNullable(this.initialOffset);
     }
 
     /**
@@ -166,6 +182,7 @@ public final class ScaleOnKafkaLagArgs extends com.pulumi.resources.ResourceArgs
         this.bootstrapServers = $.bootstrapServers;
         this.cooldownSeconds = $.cooldownSeconds;
         this.group = $.group;
+        this.initialOffset = $.initialOffset;
         this.sasl = $.sasl;
         this.stabilizationSeconds = $.stabilizationSeconds;
         this.target = $.target;
@@ -283,6 +300,27 @@ public final class ScaleOnKafkaLagArgs extends com.pulumi.resources.ResourceArgs
          */
         public Builder group(String group) {
             return group(Output.of(group));
+        }
+
+        /**
+         * @param initialOffset Where the group begins in a partition of which it has committed nothing (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all asks for no Pod. Defaults to `latest`.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder initialOffset(@Nullable Output<KafkaInitialOffset> initialOffset) {
+            $.initialOffset = initialOffset;
+            return this;
+        }
+
+        /**
+         * @param initialOffset Where the group begins in a partition of which it has committed nothing (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all asks for no Pod. Defaults to `latest`.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder initialOffset(KafkaInitialOffset initialOffset) {
+            return initialOffset(Output.of(initialOffset));
         }
 
         /**

@@ -13,7 +13,7 @@ namespace Pulumi.KnativeFaas.Inputs
     /// <summary>
     /// Rights of a container's processes.
     /// </summary>
-    public sealed class FunctionSecurityContextArgs : global::Pulumi.ResourceArgs
+    public sealed class SecurityContextArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
         /// Whether a process may gain more rights than its parent. Defaults to false.
@@ -25,10 +25,10 @@ namespace Pulumi.KnativeFaas.Inputs
         /// Linux capabilities. Defaults to none: all are dropped.
         /// </summary>
         [Input("capabilities")]
-        public Inputs.FunctionCapabilitiesArgs? Capabilities { get; set; }
+        public Inputs.CapabilitiesArgs? Capabilities { get; set; }
 
         /// <summary>
-        /// Whether the image's files can't be written. Defaults to false.
+        /// Whether the image's files can't be written. Defaults to true for a container source, and to false else.
         /// </summary>
         [Input("readOnlyRootFilesystem")]
         public Input<bool>? ReadOnlyRootFilesystem { get; set; }
@@ -40,7 +40,7 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<int>? RunAsGroup { get; set; }
 
         /// <summary>
-        /// Whether the Pod is refused when its user is root. Defaults to false.
+        /// Whether the container is refused when its user is root. Defaults to true for a container source, and for a function's own where ko has built its image, unless `runAsUser` or `pod.securityContext` say who it is, and to false else.
         /// </summary>
         [Input("runAsNonRoot")]
         public Input<bool>? RunAsNonRoot { get; set; }
@@ -55,11 +55,11 @@ namespace Pulumi.KnativeFaas.Inputs
         /// Filter of system calls. Defaults to `RuntimeDefault`.
         /// </summary>
         [Input("seccompProfile")]
-        public Inputs.FunctionSeccompProfileArgs? SeccompProfile { get; set; }
+        public Inputs.SeccompProfileArgs? SeccompProfile { get; set; }
 
-        public FunctionSecurityContextArgs()
+        public SecurityContextArgs()
         {
         }
-        public static new FunctionSecurityContextArgs Empty => new FunctionSecurityContextArgs();
+        public static new SecurityContextArgs Empty => new SecurityContextArgs();
     }
 }

@@ -6,7 +6,7 @@ package com.pulumi.knativefaas.inputs;
 import com.pulumi.core.Output;
 import com.pulumi.core.annotations.Import;
 import com.pulumi.exceptions.MissingRequiredPropertyException;
-import com.pulumi.knativefaas.enums.FunctionSeccompType;
+import com.pulumi.knativefaas.enums.SeccompType;
 import java.lang.String;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,9 +17,9 @@ import javax.annotation.Nullable;
  * Filter of system calls.
  * 
  */
-public final class FunctionSeccompProfileArgs extends com.pulumi.resources.ResourceArgs {
+public final class SeccompProfileArgs extends com.pulumi.resources.ResourceArgs {
 
-    public static final FunctionSeccompProfileArgs Empty = new FunctionSeccompProfileArgs();
+    public static final SeccompProfileArgs Empty = new SeccompProfileArgs();
 
     /**
      * File of the profile on the node. Required with `Localhost`, and not given otherwise.
@@ -41,19 +41,19 @@ public final class FunctionSeccompProfileArgs extends com.pulumi.resources.Resou
      * 
      */
     @Import(name="type", required=true)
-    private Output<FunctionSeccompType> type;
+    private Output<SeccompType> type;
 
     /**
      * @return Which system calls are allowed.
      * 
      */
-    public Output<FunctionSeccompType> type() {
+    public Output<SeccompType> type() {
         return this.type;
     }
 
-    private FunctionSeccompProfileArgs() {}
+    private SeccompProfileArgs() {}
 
-    private FunctionSeccompProfileArgs(FunctionSeccompProfileArgs $) {
+    private SeccompProfileArgs(SeccompProfileArgs $) {
         this.localhostProfile = $.localhostProfile;
         this.type = $.type;
     }
@@ -61,19 +61,19 @@ public final class FunctionSeccompProfileArgs extends com.pulumi.resources.Resou
     public static Builder builder() {
         return new Builder();
     }
-    public static Builder builder(FunctionSeccompProfileArgs defaults) {
+    public static Builder builder(SeccompProfileArgs defaults) {
         return new Builder(defaults);
     }
 
     public static final class Builder {
-        private FunctionSeccompProfileArgs $;
+        private SeccompProfileArgs $;
 
         public Builder() {
-            $ = new FunctionSeccompProfileArgs();
+            $ = new SeccompProfileArgs();
         }
 
-        public Builder(FunctionSeccompProfileArgs defaults) {
-            $ = new FunctionSeccompProfileArgs(Objects.requireNonNull(defaults));
+        public Builder(SeccompProfileArgs defaults) {
+            $ = new SeccompProfileArgs(Objects.requireNonNull(defaults));
         }
 
         /**
@@ -103,7 +103,7 @@ public final class FunctionSeccompProfileArgs extends com.pulumi.resources.Resou
          * @return builder
          * 
          */
-        public Builder type(Output<FunctionSeccompType> type) {
+        public Builder type(Output<SeccompType> type) {
             $.type = type;
             return this;
         }
@@ -114,13 +114,13 @@ public final class FunctionSeccompProfileArgs extends com.pulumi.resources.Resou
          * @return builder
          * 
          */
-        public Builder type(FunctionSeccompType type) {
+        public Builder type(SeccompType type) {
             return type(Output.of(type));
         }
 
-        public FunctionSeccompProfileArgs build() {
+        public SeccompProfileArgs build() {
             if ($.type == null) {
-                throw new MissingRequiredPropertyException("FunctionSeccompProfileArgs", "type");
+                throw new MissingRequiredPropertyException("SeccompProfileArgs", "type");
             }
             return $;
         }

@@ -13,7 +13,7 @@ namespace Pulumi.KnativeFaas.Inputs
     /// <summary>
     /// Filter of system calls.
     /// </summary>
-    public sealed class FunctionSeccompProfileArgs : global::Pulumi.ResourceArgs
+    public sealed class SeccompProfileArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
         /// File of the profile on the node. Required with `Localhost`, and not given otherwise.
@@ -25,11 +25,11 @@ namespace Pulumi.KnativeFaas.Inputs
         /// Which system calls are allowed.
         /// </summary>
         [Input("type", required: true)]
-        public Input<Pulumi.KnativeFaas.FunctionSeccompType> Type { get; set; } = null!;
+        public Input<Pulumi.KnativeFaas.SeccompType> Type { get; set; } = null!;
 
-        public FunctionSeccompProfileArgs()
+        public SeccompProfileArgs()
         {
         }
-        public static new FunctionSeccompProfileArgs Empty => new FunctionSeccompProfileArgs();
+        public static new SeccompProfileArgs Empty => new SeccompProfileArgs();
     }
 }

@@ -13,7 +13,7 @@ import java.util.StringJoiner;
      * 
      */
     @EnumType
-    public enum FunctionSeccompType {
+    public enum SeccompType {
         /**
          * Those that the container runtime allows by default.
          * 
@@ -32,7 +32,7 @@ import java.util.StringJoiner;
 
         private final String value;
 
-        FunctionSeccompType(String value) {
+        SeccompType(String value) {
             this.value = Objects.requireNonNull(value);
         }
 
@@ -43,7 +43,7 @@ import java.util.StringJoiner;
 
         @Override
         public java.lang.String toString() {
-            return new StringJoiner(", ", "FunctionSeccompType[", "]")
+            return new StringJoiner(", ", "SeccompType[", "]")
                 .add("value='" + this.value + "'")
                 .toString();
         }

@@ -13,13 +13,13 @@ namespace Pulumi.KnativeFaas.Inputs
     /// <summary>
     /// Linux capabilities of a container.
     /// </summary>
-    public sealed class FunctionCapabilitiesArgs : global::Pulumi.ResourceArgs
+    public sealed class CapabilitiesArgs : global::Pulumi.ResourceArgs
     {
         [Input("add")]
         private InputList<string>? _add;
 
         /// <summary>
-        /// Capabilities beyond the runtime's own; needs the feature flag `kubernetes.containerspec-addcapabilities`. Defaults to none.
+        /// Capabilities beyond the runtime's own; a function needs the feature flag `kubernetes.containerspec-addcapabilities` for them. Defaults to none.
         /// </summary>
         public InputList<string> Add
         {
@@ -39,9 +39,9 @@ namespace Pulumi.KnativeFaas.Inputs
             set => _drop = value;
         }
 
-        public FunctionCapabilitiesArgs()
+        public CapabilitiesArgs()
         {
         }
-        public static new FunctionCapabilitiesArgs Empty => new FunctionCapabilitiesArgs();
+        public static new CapabilitiesArgs Empty => new CapabilitiesArgs();
     }
 }

@@ -16,19 +16,19 @@ import javax.annotation.Nullable;
  * Linux capabilities of a container.
  * 
  */
-public final class FunctionCapabilitiesArgs extends com.pulumi.resources.ResourceArgs {
+public final class CapabilitiesArgs extends com.pulumi.resources.ResourceArgs {
 
-    public static final FunctionCapabilitiesArgs Empty = new FunctionCapabilitiesArgs();
+    public static final CapabilitiesArgs Empty = new CapabilitiesArgs();
 
     /**
-     * Capabilities beyond the runtime&#39;s own; needs the feature flag `kubernetes.containerspec-addcapabilities`. Defaults to none.
+     * Capabilities beyond the runtime&#39;s own; a function needs the feature flag `kubernetes.containerspec-addcapabilities` for them. Defaults to none.
      * 
      */
     @Import(name="add")
     private @Nullable Output<List<String>> add;
 
     /**
-     * @return Capabilities beyond the runtime&#39;s own; needs the feature flag `kubernetes.containerspec-addcapabilities`. Defaults to none.
+     * @return Capabilities beyond the runtime&#39;s own; a function needs the feature flag `kubernetes.containerspec-addcapabilities` for them. Defaults to none.
      * 
      */
     public Optional<Output<List<String>>> add() {
@@ -50,9 +50,9 @@ public final class FunctionCapabilitiesArgs extends com.pulumi.resources.Resourc
         return Optional.ofNullable(this.drop);
     }
 
-    private FunctionCapabilitiesArgs() {}
+    private CapabilitiesArgs() {}
 
-    private FunctionCapabilitiesArgs(FunctionCapabilitiesArgs $) {
+    private CapabilitiesArgs(CapabilitiesArgs $) {
         this.add = $.add;
         this.drop = $.drop;
     }
@@ -60,23 +60,23 @@ public final class FunctionCapabilitiesArgs extends com.pulumi.resources.Resourc
     public static Builder builder() {
         return new Builder();
     }
-    public static Builder builder(FunctionCapabilitiesArgs defaults) {
+    public static Builder builder(CapabilitiesArgs defaults) {
         return new Builder(defaults);
     }
 
     public static final class Builder {
-        private FunctionCapabilitiesArgs $;
+        private CapabilitiesArgs $;
 
         public Builder() {
-            $ = new FunctionCapabilitiesArgs();
+            $ = new CapabilitiesArgs();
         }
 
-        public Builder(FunctionCapabilitiesArgs defaults) {
-            $ = new FunctionCapabilitiesArgs(Objects.requireNonNull(defaults));
+        public Builder(CapabilitiesArgs defaults) {
+            $ = new CapabilitiesArgs(Objects.requireNonNull(defaults));
         }
 
         /**
-         * @param add Capabilities beyond the runtime&#39;s own; needs the feature flag `kubernetes.containerspec-addcapabilities`. Defaults to none.
+         * @param add Capabilities beyond the runtime&#39;s own; a function needs the feature flag `kubernetes.containerspec-addcapabilities` for them. Defaults to none.
          * 
          * @return builder
          * 
@@ -87,7 +87,7 @@ public final class FunctionCapabilitiesArgs extends com.pulumi.resources.Resourc
         }
 
         /**
-         * @param add Capabilities beyond the runtime&#39;s own; needs the feature flag `kubernetes.containerspec-addcapabilities`. Defaults to none.
+         * @param add Capabilities beyond the runtime&#39;s own; a function needs the feature flag `kubernetes.containerspec-addcapabilities` for them. Defaults to none.
          * 
          * @return builder
          * 
@@ -97,7 +97,7 @@ public final class FunctionCapabilitiesArgs extends com.pulumi.resources.Resourc
         }
 
         /**
-         * @param add Capabilities beyond the runtime&#39;s own; needs the feature flag `kubernetes.containerspec-addcapabilities`. Defaults to none.
+         * @param add Capabilities beyond the runtime&#39;s own; a function needs the feature flag `kubernetes.containerspec-addcapabilities` for them. Defaults to none.
          * 
          * @return builder
          * 
@@ -137,7 +137,7 @@ public final class FunctionCapabilitiesArgs extends com.pulumi.resources.Resourc
             return drop(List.of(drop));
         }
 
-        public FunctionCapabilitiesArgs build() {
+        public CapabilitiesArgs build() {
             return $;
         }
     }

@@ -5,8 +5,8 @@ package com.pulumi.knativefaas.inputs;
 
 import com.pulumi.core.Output;
 import com.pulumi.core.annotations.Import;
-import com.pulumi.knativefaas.inputs.FunctionCapabilitiesArgs;
-import com.pulumi.knativefaas.inputs.FunctionSeccompProfileArgs;
+import com.pulumi.knativefaas.inputs.CapabilitiesArgs;
+import com.pulumi.knativefaas.inputs.SeccompProfileArgs;
 import java.lang.Boolean;
 import java.lang.Integer;
 import java.util.Objects;
@@ -18,9 +18,9 @@ import javax.annotation.Nullable;
  * Rights of a container&#39;s processes.
  * 
  */
-public final class FunctionSecurityContextArgs extends com.pulumi.resources.ResourceArgs {
+public final class SecurityContextArgs extends com.pulumi.resources.ResourceArgs {
 
-    public static final FunctionSecurityContextArgs Empty = new FunctionSecurityContextArgs();
+    public static final SecurityContextArgs Empty = new SecurityContextArgs();
 
     /**
      * Whether a process may gain more rights than its parent. Defaults to false.
@@ -42,25 +42,25 @@ public final class FunctionSecurityContextArgs extends com.pulumi.resources.Reso
      * 
      */
     @Import(name="capabilities")
-    private @Nullable FunctionCapabilitiesArgs capabilities;
+    private @Nullable CapabilitiesArgs capabilities;
 
     /**
      * @return Linux capabilities. Defaults to none: all are dropped.
      * 
      */
-    public Optional<FunctionCapabilitiesArgs> capabilities() {
+    public Optional<CapabilitiesArgs> capabilities() {
         return Optional.ofNullable(this.capabilities);
     }
 
     /**
-     * Whether the image&#39;s files can&#39;t be written. Defaults to false.
+     * Whether the image&#39;s files can&#39;t be written. Defaults to true for a container source, and to false else.
      * 
      */
     @Import(name="readOnlyRootFilesystem")
     private @Nullable Output<Boolean> readOnlyRootFilesystem;
 
     /**
-     * @return Whether the image&#39;s files can&#39;t be written. Defaults to false.
+     * @return Whether the image&#39;s files can&#39;t be written. Defaults to true for a container source, and to false else.
      * 
      */
     public Optional<Output<Boolean>> readOnlyRootFilesystem() {
@@ -83,14 +83,14 @@ public final class FunctionSecurityContextArgs extends com.pulumi.resources.Reso
     }
 
     /**
-     * Whether the Pod is refused when its user is root. Defaults to false.
+     * Whether the container is refused when its user is root. Defaults to true for a container source, and for a function&#39;s own where ko has built its image, unless `runAsUser` or `pod.securityContext` say who it is, and to false else.
      * 
      */
     @Import(name="runAsNonRoot")
     private @Nullable Output<Boolean> runAsNonRoot;
 
     /**
-     * @return Whether the Pod is refused when its user is root. Defaults to false.
+     * @return Whether the container is refused when its user is root. Defaults to true for a container source, and for a function&#39;s own where ko has built its image, unless `runAsUser` or `pod.securityContext` say who it is, and to false else.
      * 
      */
     public Optional<Output<Boolean>> runAsNonRoot() {
@@ -117,19 +117,19 @@ public final class FunctionSecurityContextArgs extends com.pulumi.resources.Reso
      * 
      */
     @Import(name="seccompProfile")
-    private @Nullable FunctionSeccompProfileArgs seccompProfile;
+    private @Nullable SeccompProfileArgs seccompProfile;
 
     /**
      * @return Filter of system calls. Defaults to `RuntimeDefault`.
      * 
      */
-    public Optional<FunctionSeccompProfileArgs> seccompProfile() {
+    public Optional<SeccompProfileArgs> seccompProfile() {
         return Optional.ofNullable(this.seccompProfile);
     }
 
-    private FunctionSecurityContextArgs() {}
+    private SecurityContextArgs() {}
 
-    private FunctionSecurityContextArgs(FunctionSecurityContextArgs $) {
+    private SecurityContextArgs(SecurityContextArgs $) {
         this.allowPrivilegeEscalation = $.allowPrivilegeEscalation;
         this.capabilities = $.capabilities;
         this.readOnlyRootFilesystem = $.readOnlyRootFilesystem;
@@ -142,19 +142,19 @@ public final class FunctionSecurityContextArgs extends com.pulumi.resources.Reso
     public static Builder builder() {
         return new Builder();
     }
-    public static Builder builder(FunctionSecurityContextArgs defaults) {
+    public static Builder builder(SecurityContextArgs defaults) {
         return new Builder(defaults);
     }
 
     public static final class Builder {
-        private FunctionSecurityContextArgs $;
+        private SecurityContextArgs $;
 
         public Builder() {
-            $ = new FunctionSecurityContextArgs();
+            $ = new SecurityContextArgs();
         }
 
-        public Builder(FunctionSecurityContextArgs defaults) {
-            $ = new FunctionSecurityContextArgs(Objects.requireNonNull(defaults));
+        public Builder(SecurityContextArgs defaults) {
+            $ = new SecurityContextArgs(Objects.requireNonNull(defaults));
         }
 
         /**
@@ -184,13 +184,13 @@ public final class FunctionSecurityContextArgs extends com.pulumi.resources.Reso
          * @return builder
          * 
          */
-        public Builder capabilities(@Nullable FunctionCapabilitiesArgs capabilities) {
+        public Builder capabilities(@Nullable CapabilitiesArgs capabilities) {
             $.capabilities = capabilities;
             return this;
         }
 
         /**
-         * @param readOnlyRootFilesystem Whether the image&#39;s files can&#39;t be written. Defaults to false.
+         * @param readOnlyRootFilesystem Whether the image&#39;s files can&#39;t be written. Defaults to true for a container source, and to false else.
          * 
          * @return builder
          * 
@@ -201,7 +201,7 @@ public final class FunctionSecurityContextArgs extends com.pulumi.resources.Reso
         }
 
         /**
-         * @param readOnlyRootFilesystem Whether the image&#39;s files can&#39;t be written. Defaults to false.
+         * @param readOnlyRootFilesystem Whether the image&#39;s files can&#39;t be written. Defaults to true for a container source, and to false else.
          * 
          * @return builder
          * 
@@ -232,7 +232,7 @@ public final class FunctionSecurityContextArgs extends com.pulumi.resources.Reso
         }
 
         /**
-         * @param runAsNonRoot Whether the Pod is refused when its user is root. Defaults to false.
+         * @param runAsNonRoot Whether the container is refused when its user is root. Defaults to true for a container source, and for a function&#39;s own where ko has built its image, unless `runAsUser` or `pod.securityContext` say who it is, and to false else.
          * 
          * @return builder
          * 
@@ -243,7 +243,7 @@ public final class FunctionSecurityContextArgs extends com.pulumi.resources.Reso
         }
 
         /**
-         * @param runAsNonRoot Whether the Pod is refused when its user is root. Defaults to false.
+         * @param runAsNonRoot Whether the container is refused when its user is root. Defaults to true for a container source, and for a function&#39;s own where ko has built its image, unless `runAsUser` or `pod.securityContext` say who it is, and to false else.
          * 
          * @return builder
          * 
@@ -279,12 +279,12 @@ public final class FunctionSecurityContextArgs extends com.pulumi.resources.Reso
          * @return builder
          * 
          */
-        public Builder seccompProfile(@Nullable FunctionSeccompProfileArgs seccompProfile) {
+        public Builder seccompProfile(@Nullable SeccompProfileArgs seccompProfile) {
             $.seccompProfile = seccompProfile;
             return this;
         }
 
-        public FunctionSecurityContextArgs build() {
+        public SecurityContextArgs build() {
             return $;
         }
     }

@@ -1,0 +1,14 @@
+// What the server speaks: HTTP/2 without TLS, too, as Knative does to a function with the protocol h2c.
+
+//go:build go1.24
+
+package main
+
+import "net/http"
+
+func speak(server *http.Server) {
+	both := new(http.Protocols)
+	both.SetHTTP1(true)
+	both.SetUnencryptedHTTP2(true)
+	server.Protocols = both
+}

@@ -1,0 +1,106 @@
+// The namespace of objects whose component names none: that of the Kubernetes provider, as the provider itself finds it.
+import * as pulumi from "@pulumi/pulumi";
+import { asked, type Cluster, type LiveObject } from "./cluster";
+import { asOutput, knownOf } from "./combined";
+import { waitsForOthers } from "./installation";
+import { oncePerDeployment } from "./previous";
+import { Failure, show } from "./problems";
+import { type Configured, configurationOf, configuredDefaults, kubernetesProvider } from "./provider";
+
+const usual = "default";
+
+/** A preview may not know it yet, as of a cluster that the same update makes, and says so then. */
+export function homeOf(
+  component: pulumi.ComponentResource,
+  given: pulumi.Input<string> | undefined,
+  dependsOn: pulumi.ResourceOptions["dependsOn"],
+): pulumi.Input<string> {
+  const home = given ?? defaultNamespace(component.getProvider(kubernetesProvider));
+  if (given === undefined && typeof home !== "string") void tellUnknown(component, home);
+  if (!waitsForOthers(dependsOn)) void tellMissing(component, home);
+  return home;
+}
+
+/**
+ * Without it every object is tried again and again, until the time is over. One that the program makes is an Output of it, or
+ * stands in `dependsOn`: else nobody knows which of the two comes first.
+ */
+async function tellMissing(component: pulumi.ComponentResource, home: pulumi.Input<string>): Promise<void> {
+  const output = asOutput(home);
+  const asking = Promise.all([knownOf(output), makersOf(output), pulumi.isSecret(output)]);
+  const [name, makers, isSecret] = await asking.catch(() => [undefined, 0, false] as const);
+  // A secret one is refused, by the checks of all arguments.
+  if (typeof name !== "string" || name === "" || makers > 0 || isSecret) return;
+  if ((await asked(component, (cluster) => isFoundMissing(cluster, name)))?.answer !== true) return;
+  const ways = `make it with kubectl create namespace ${name}, or in this program: then pass the name on as its output, metadata.name`;
+  await pulumi.log.warn(`namespace: ${show(name)} is not in the cluster; ${ways}`, component);
+}
+
+const lookedFor = new WeakMap<Cluster, Set<string>>();
+
+/** Told once, however many components stand there. */
+async function isFoundMissing(cluster: Cluster, name: string): Promise<boolean> {
+  const names = lookedFor.get(cluster) ?? new Set();
+  if (names.has(name)) return false;
+  lookedFor.set(cluster, names.add(name));
+  return (await namespaceObject(cluster, name)) === undefined;
+}
+
+const found = new WeakMap<Cluster, Map<string, Promise<LiveObject | undefined>>>();
+
+/** Asked for once. */
+export function namespaceObject(cluster: Cluster, name: string): Promise<LiveObject | undefined> {
+  const all = found.get(cluster) ?? new Map();
+  found.set(cluster, all);
+  const known = all.get(name) ?? cluster.get({ apiVersion: "v1", kind: "Namespace", name });
+  all.set(name, known);
+  return known;
+}
+
+/** Of how many resources an Output is. */
+async function makersOf(output: pulumi.Output<unknown>): Promise<number> {
+  const { allResources } = output as unknown as { allResources?: () => Promise<Set<pulumi.Resource>> };
+  return (await allResources?.call(output))?.size ?? 0;
+}
+
+const byProvider = oncePerDeployment(() => new Map<pulumi.ProviderResource | undefined, pulumi.Input<string>>());
+
+/** At once with the default provider; any other is asked for. */
+export function defaultNamespace(provider: pulumi.ProviderResource | undefined): pulumi.Input<string> {
+  const known = byProvider().get(provider) ?? namespaceOf(provider);
+  byProvider().set(provider, known);
+  return known;
+}
+
+function namespaceOf(provider: pulumi.ProviderResource | undefined): pulumi.Input<string> {
+  if (provider === undefined) return namespaceIn(configuredDefaults()) as string;
+  return pulumi.output(configurationOf(provider).then(namespaceIn, notFound));
+}
+
+function notFound({ message }: Error): never {
+  throw new Failure(`the Kubernetes provider's namespace could not be read: ${message}; give namespace`);
+}
+
+/**
+ * First what the provider is given, then what the context says (pulumi-kubernetes v4, Configure in provider/pkg/provider). A
+ * kubeconfig that can't be read has none, and whoever asks the cluster says why.
+ */
+function namespaceIn({ settings, namespace }: Configured): string {
+  if (namespace !== undefined) return namespace;
+  if (settings === undefined) return pulumi.unknown as unknown as string;
+  // The client takes its time to load.
+  const kubeconfig = require("./kubeconfig") as typeof import("./kubeconfig");
+  try {
+    return kubeconfig.namespaceOf(settings) || usual;
+  } catch {
+    return usual;
+  }
+}
+
+async function tellUnknown(component: pulumi.Resource, home: pulumi.Input<string>): Promise<void> {
+  if ((await knownOf(asOutput(home)).catch(() => usual)) !== undefined) return;
+  await pulumi.log.info(
+    "namespace: not known before the update, as it is that of the Kubernetes provider, which is not known yet; give namespace to see it here",
+    component,
+  );
+}

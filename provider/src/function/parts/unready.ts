@@ -1,0 +1,47 @@
+// Why a revision is not ready, as its Pods say it: where its program does not listen on the port, where it does instead, if its log says so.
+import { asked, type Cluster } from "../../core/cluster";
+import { asOutput, knownOf } from "../../core/combined";
+import { podsCause } from "../../core/pods";
+import { portHint } from "../port";
+import type { Part } from "./part";
+
+export type WhyUnready = (cluster: Cluster, revision: string) => Promise<string | undefined>;
+
+/** Undefined where a preview does not know enough yet. */
+export async function whyUnready({ spec }: Pick<Part, "spec">, isOver = false): Promise<WhyUnready | undefined> {
+  const [namespace, port] = await Promise.all([spec.namespace, spec.port].map((one) => knownOf(asOutput(one))));
+  if (namespace === undefined || port === undefined) return undefined;
+  const isAskedOtherwise = Object.keys(spec.probes.readiness ?? {}).some((name) => checks.includes(name));
+  const silent = isAskedOtherwise
+    ? `the program runs, and its readiness probe on port ${port} is not answered`
+    : `the program runs, and nothing listens on port ${port}${isOver ? "" : " yet"}`;
+  return async (cluster, revision) => {
+    const labels = { "serving.knative.dev/revision": revision };
+    const cause = await podsCause(cluster, {
+      namespace: String(namespace),
+      labels,
+      unready: { "queue-proxy": silent },
+    });
+    if (cause !== silent) return cause;
+    const log = await logOf(cluster, String(namespace), labels);
+    return `${silent}${portHint(log, Number(port))}`;
+  };
+}
+
+const checks = ["httpGet", "tcpSocket", "grpc", "exec"];
+const container = "user-container";
+
+/** Empty where this user may not read it. */
+async function logOf(cluster: Cluster, namespace: string, labels: Record<string, string>): Promise<string> {
+  const labelSelector = Object.entries(labels)
+    .map((pair) => pair.join("="))
+    .join(",");
+  const [pod] = await cluster.listNow({ apiVersion: "v1", kind: "Pod", namespace }, { labelSelector });
+  return pod === undefined ? "" : cluster.log(pod.metadata, container, 50).catch(() => "");
+}
+
+/** The same once the revision has failed, where Knative knows no more than that the time is over. */
+export async function lateCause({ owner, spec }: Part, revision: string): Promise<string | undefined> {
+  const why = await whyUnready({ spec }, true);
+  return why && (await asked(owner, (cluster) => why(cluster, revision)))?.answer;
+}

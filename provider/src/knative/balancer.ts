@@ -1,0 +1,39 @@
+// The gateway's Service while it waits for a load balancer: many clusters have none, and then nothing ever gives it an address.
+import type * as pulumi from "@pulumi/pulumi";
+import { type Cluster, called } from "../core/cluster";
+import { type Manifest, token } from "../core/kubernetes";
+import { urnsOfChild } from "../core/urn";
+import { Awaited } from "../core/waiting";
+
+/** A cloud takes half a minute, and no long wait is told without its way out. */
+const usualMilliseconds = 30_000;
+
+const noBalancer =
+  'nothing has given it the address of a load balancer yet; a cluster that has none needs ingress.kourier.service: { type: "NodePort" }, "ClusterIP", or externalIPs';
+
+/** Undefined for every other object. */
+export function awaitedBalancer(
+  { apiVersion, kind, metadata, spec }: Manifest,
+  component: pulumi.ComponentResource,
+  node: string,
+): Awaited | undefined {
+  if (kind !== "Service" || spec?.type !== "LoadBalancer") return undefined;
+  const { name, namespace } = metadata as { name: string; namespace: string };
+  const identity = { apiVersion, kind, name, namespace };
+  const what = called(identity);
+  const why = (cluster: Cluster) => balancerCause(cluster, identity);
+  const urn = async () => (await urnsOfChild(component, token({ apiVersion, kind }), node))[0];
+  return new Awaited(Promise.resolve({ what, why }), component, urn);
+}
+
+/** Undefined where it has its address, or may still get one. */
+export async function balancerCause(
+  cluster: Pick<Cluster, "get">,
+  identity: Parameters<Cluster["get"]>[0],
+  now = Date.now(),
+): Promise<string | undefined> {
+  const live = await cluster.get(identity);
+  const isThere = (live?.status?.loadBalancer?.ingress ?? []).length > 0;
+  const made = Date.parse(live?.metadata.creationTimestamp ?? "");
+  return isThere || !(now - made >= usualMilliseconds) ? undefined : noBalancer;
+}

@@ -1,0 +1,34 @@
+// Tells which objects and kinds a source is about that the cluster does not have: it waits for them, and would say nothing.
+import * as pulumi from "@pulumi/pulumi";
+import { asked, type Cluster, called } from "../core/cluster";
+import { asOutput, knownOf } from "../core/combined";
+import type { Kind, Wanted } from "./kind";
+
+interface Place {
+  component: pulumi.ComponentResource;
+  /** Where the kind's arguments stand. */
+  path: string;
+  namespace: pulumi.Input<string>;
+}
+
+/** A warning each: the same update may make them, only not before the source is there. */
+// biome-ignore lint/suspicious/noExplicitAny: the arguments of any kind
+export async function tellAbsent({ component, path, namespace }: Place, kind: Kind<any>, args: any): Promise<void> {
+  const wanted = (await knownOf(pulumi.output(kind.wants?.(args) ?? [])).catch(() => undefined)) as
+    | Wanted[]
+    | undefined;
+  const home = await knownOf(asOutput(namespace)).catch(() => undefined);
+  if (wanted === undefined || home === undefined) return;
+  for (const one of wanted) {
+    const found = await asked(component, (cluster) => absence(cluster, one, home));
+    if (found?.answer !== undefined) await pulumi.log.warn(`${path}.${one.property}: ${found.answer}`, component);
+  }
+}
+
+async function absence(cluster: Cluster, { apiVersion, kind, name }: Wanted, namespace: string) {
+  if (!(await cluster.has({ apiVersion, kind })))
+    return `this cluster has no kind ${kind} of ${apiVersion}; nothing comes before it has one`;
+  if (name === undefined) return undefined;
+  const live = await cluster.get({ apiVersion, kind, name, namespace });
+  return live === undefined ? `${called({ kind, name, namespace })} is not there; it is waited for` : undefined;
+}

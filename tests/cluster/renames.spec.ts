@@ -1,0 +1,94 @@
+// Names that change, of a resource and of a stack: what was made goes on serving, and is nobody else's.
+import assert from "node:assert/strict";
+import { helloImage, timeouts } from "../engine/hello";
+import { Program } from "../engine/program";
+import { needsCluster } from "../levels";
+import { type Item, TestCluster } from "./cluster";
+
+const namespace = "renames";
+const domain = "cart.renames.example.com";
+
+describe("ownership: names that change", function () {
+  this.timeout(240_000);
+  let cluster: TestCluster;
+  let program: Program;
+  let image: string;
+
+  before(async function () {
+    const target = needsCluster(this);
+    cluster = new TestCluster(target);
+    await cluster.namespace(namespace);
+    image = await helloImage(cluster);
+    program = new Program(target, "renames");
+    write("cart", "bus");
+    await program.init();
+    await program.up();
+  });
+  after(async () => {
+    await cluster?.removeNamespace(namespace);
+    await cluster?.delete("ClusterDomainClaim", undefined, domain);
+    program?.discard();
+  });
+
+  /** What is made has the same names in the cluster, whatever the resources are called; `before` is what they were. */
+  function write(ofFunction: string, ofBroker: string, before: [string?, string?] = [], more: object = {}): void {
+    const options = (component: string, old: string | undefined) =>
+      old === undefined ? {} : { aliases: [`urn:pulumi:test::renames::knative-faas:index:${component}::${old}`] };
+    const properties = { name: "cart", namespace, image, timeouts, scale: { windowSeconds: 6 }, ...more };
+    const triggers = { event: { placed: { broker: "bus", filters: [{ exact: { type: "placed" } }] } } };
+    program.writeYaml({
+      [ofFunction]: {
+        type: "knative-faas:Function",
+        properties: { ...properties, domains: { [domain]: {} }, triggers },
+        options: { ...options("Function", before[0]), dependsOn: [`\${${ofBroker}}`] },
+      },
+      [ofBroker]: {
+        type: "knative-faas:Broker",
+        properties: { name: "bus", namespace },
+        options: options("Broker", before[1]),
+      },
+    });
+  }
+
+  async function uids(): Promise<string[]> {
+    const kinds = ["KnativeService", "DomainMapping", "Trigger", "Broker"] as const;
+    const all = (await Promise.all(kinds.map((kind) => cluster.list(kind, namespace)))).flat();
+    return all.map(({ kind, metadata }: Item) => `${kind} ${metadata.name} ${metadata.uid}`).sort();
+  }
+
+  it("a rename that was refused goes on with the alias that it asked for, and nothing is deleted", async () => {
+    const before = await uids();
+    assert.equal(before.length, 4, before.join(", "));
+    write("shopCart", "events");
+    assert.match((await program.failingUp()).written, /give it aliases with what it was/);
+    write("shopCart", "events", ["cart", "bus"]);
+    await program.up();
+    assert.deepEqual(await uids(), before);
+    await program.expectNoChanges();
+  });
+
+  it("an update that renames and fails is gone on with by the next", async () => {
+    const before = await uids();
+    const nothing = `${image.split("@")[0]}@sha256:${"0".repeat(64)}`;
+    write("cart", "bus", ["shopCart", "events"], { image: nothing, timeouts: { ...timeouts, readySeconds: 10 } });
+    await program.failingUp();
+    write("cart", "bus", ["shopCart", "events"]);
+    await program.up();
+    assert.deepEqual(await uids(), before);
+    await program.expectNoChanges();
+  });
+
+  it("what a stack has made before it was renamed is refused to a new one of its old name, each time", async () => {
+    const before = await uids();
+    await program.must(["stack", "rename", "before"]);
+    program.write("Pulumi.test.yaml", program.read("Pulumi.before.yaml"));
+    await program.must(["stack", "init", "test"]);
+    for (const command of [["preview"], ["up", "--yes", "--skip-preview"], ["up", "--yes", "--skip-preview"]]) {
+      const run = await program.pulumi(command);
+      assert.notEqual(run.code, 0, run.written);
+      assert.match(run.written, /(Service|Broker) renames\/\w+ is there already, with the labels of this stack/);
+    }
+    await program.must(["destroy", "--yes", "--skip-preview"]);
+    assert.deepEqual(await uids(), before);
+  });
+});

@@ -1,0 +1,155 @@
+// What arguments name and the cluster does not have: told in the preview, at the property, in place of a wait without a cause.
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import {
+  Broker,
+  type BrokerArgs,
+  EventSource,
+  type EventSourceArgs,
+  Flow,
+  Function,
+  type FunctionArgs,
+} from "../../provider/src";
+import { InvalidArgs } from "../../provider/src/core/problems";
+import { type FakeObject, missing, withCluster } from "./fakeCluster";
+import { type LogMessage, render } from "./harness";
+
+const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
+const sink = { url: "http://sink.example.com" };
+
+/** What a preview says, and is refused for, where the cluster has these objects. */
+async function told(program: () => unknown, objects: FakeObject[] = []): Promise<string[]> {
+  const logs: LogMessage[] = [];
+  const work = ({ config }: { config: Record<string, string> }) =>
+    render(program, { config, preview: true, logs }).then(
+      () => [],
+      (error) => {
+        assert.ok(error instanceof InvalidArgs, String(error));
+        return error.problems.map(({ propertyPath, reason }) => `${propertyPath}: ${reason}`);
+      },
+    );
+  const refused = await withCluster(() => objects, work);
+  return [...refused, ...logs.filter(({ severity }) => severity === "warning").map(({ message }) => message)];
+}
+
+const deployment = (name: string, namespace = "knative-serving"): FakeObject => ({
+  apiVersion: "apps/v1",
+  kind: "Deployment",
+  metadata: { name, namespace },
+});
+
+class Other extends pulumi.CustomResource {
+  constructor() {
+    super("kubernetes:core/v1:Namespace", "ns", { metadata: { name: missing } });
+  }
+}
+
+const warning = `namespace: "${missing}" is not in the cluster; make it with kubectl create namespace ${missing}, or in this program: then pass the name on as its output, metadata.name`;
+
+describe("errors: a namespace that is not there", () => {
+  const namespace = missing;
+  const components: [string, () => unknown][] = [
+    ["function", () => new Function("f", { image, namespace })],
+    ["broker", () => new Broker("b", { namespace })],
+    ["flow", () => new Flow("w", { namespace, sequence: { steps: [sink] } } as never)],
+    ["source", () => new EventSource("s", { namespace, cron: { schedule: "* * * * *" }, sink } as never)],
+  ];
+  for (const [title, program] of components)
+    it(`of a ${title}`, async () => assert.deepEqual(await told(program), [warning]));
+
+  it("and that the program makes before, is as good as there", async () => {
+    const ofOutput = () => new Broker("b", { namespace: new Other().urn.apply(() => missing) });
+    assert.deepEqual(await told(ofOutput), []);
+    assert.deepEqual(await told(() => new Broker("b", { namespace }, { dependsOn: new Other() })), []);
+  });
+});
+
+describe("errors: controllers that the cluster does not have", () => {
+  const of = (args: FunctionArgs) => () => new Function("f", { image, ...args });
+  const kourier = "kourier.ingress.networking.knative.dev";
+  const scaler = of({ scale: { class: "hpa" } });
+  const layer = (ingressClass: string) => of({ network: { ingressClass } });
+
+  it("of an autoscaler's class, and of a network layer", async () => {
+    assert.deepEqual(await told(of({ scale: { class: "hpa" }, network: { ingressClass: kourier } })), [
+      'scale.class: needs Knative\'s autoscaler-hpa, which this cluster does not have, got "hpa"; install serving-hpa.yaml of Knative\'s release, or take "kpa"',
+      `network.ingressClass: needs Knative's controller for Kourier, which this cluster does not have, got "${kourier}"; install it, or leave it out`,
+    ]);
+  });
+
+  it("are not missed where they are there", async () => {
+    assert.deepEqual(await told(scaler, [deployment("autoscaler-hpa")]), []);
+    assert.deepEqual(await told(layer(kourier), [deployment("net-kourier-controller")]), []);
+  });
+
+  it("of a class that nobody knows are a warning, unless something is of it", async () => {
+    const annotations = { "networking.knative.dev/ingress.class": "nope" };
+    const metadata = { name: "other", namespace: "shop", annotations };
+    const ingress = { apiVersion: "networking.internal.knative.dev/v1alpha1", kind: "Ingress", metadata };
+    const [words = "", ...others] = await told(layer("nope"));
+    assert.match(
+      words,
+      /^network\.ingressClass: nothing in this cluster is of the class "nope" yet, .*kourier\.ingress/,
+    );
+    assert.deepEqual([others, await told(layer("nope"), [ingress])], [[], []]);
+  });
+});
+
+describe("errors: controllers of brokers that the cluster does not have", () => {
+  const of = (args: BrokerArgs) => () => new Broker("b", args);
+  const kafka = { bootstrapServers: ["kafka:9092"] };
+  const ofClass = (name: string, status: string) => ({
+    apiVersion: "eventing.knative.dev/v1",
+    kind: "Broker",
+    metadata: { name: "other", namespace: "shop", annotations: { "eventing.knative.dev/broker.class": name } },
+    status: { conditions: [{ type: "Ready", status }] },
+  });
+  const needed = "needs the controller of brokers of class Kafka, which this cluster does not have";
+  const rest = (property: string) => `install eventing-kafka-controller.yaml of its release, or leave ${property} out`;
+  const unknown =
+    'class: no broker in this cluster is ready that has the class "nope", and one of a class that no controller knows never is; known are MTChannelBasedBroker, Kafka, KafkaNamespaced, RabbitMQBroker';
+  const cases: [string, BrokerArgs, FakeObject[], string[]][] = [
+    ["a class", { class: "Kafka" }, [], [`class: ${needed}, got "Kafka"; ${rest("class")}`]],
+    ["the property that makes it", { kafka }, [], [`kafka: ${needed}; ${rest("kafka")}`]],
+    ["not where it runs", { kafka }, [deployment("kafka-controller", "knative-eventing")], []],
+    ["nor where it must run, as others are ready", { kafka }, [ofClass("Kafka", "True")], []],
+    ["one that nobody knows is a warning", { class: "nope" }, [ofClass("nope", "False")], [unknown]],
+    ["but not where others are ready", { class: "nope" }, [ofClass("nope", "True")], []],
+    ["none is named", {}, [], []],
+  ];
+  for (const [title, args, objects, expected] of cases)
+    it(title, async () => assert.deepEqual(await told(of(args), objects), expected));
+});
+
+describe("sources: of what is not there", () => {
+  const source = (args: object) => () => new EventSource("s", { sink, ...args } as EventSourceArgs);
+  const subject = { apiVersion: "apps/v1", kind: "Deployment", name: "app" };
+  const resources = [
+    { apiVersion: "v1", kind: "ConfigMap" },
+    { apiVersion: "example.com/v1", kind: "Order" },
+  ];
+  const noKind = "this cluster has no kind Order of example.com/v1; nothing comes before it has one";
+  const cases: [string, () => unknown, string[]][] = [
+    [
+      "a subject",
+      source({ sinkBinding: { subject } }),
+      ["sinkBinding.subject: Deployment default/app is not there; it is waited for"],
+    ],
+    [
+      "a subject of a kind that is not there",
+      source({ sinkBinding: { subject: { ...subject, apiVersion: "example.com/v1", kind: "Order" } } }),
+      [`sinkBinding.subject: ${noKind}`],
+    ],
+    ["a kind to watch", source({ apiServer: { resources } }), [`apiServer.resources.1: ${noKind}`]],
+    [
+      "a kind that a trigger watches",
+      () => new Function("f", { image, triggers: { apiServer: { all: { resources } } } }),
+      [`triggers.apiServer.all.resources.1: ${noKind}`],
+    ],
+  ];
+  for (const [title, program, expected] of cases)
+    it(title, async () => assert.deepEqual(await told(program), expected));
+
+  it("a subject that is there is not told", async () =>
+    assert.deepEqual(await told(source({ sinkBinding: { subject } }), [deployment("app", "default")]), []));
+});
