@@ -72,8 +72,8 @@ export const behind: Group = {
       delete resources.bill;
       Object.assign(propertiesOf(resources, "cart"), named("five"));
     }),
-    change("several", "mail again, which was left in place", (resources, place) => {
-      resources.mail = prebuilt(place, named("mail"));
+    change("adopt", "mail again, which was left in place", (resources, place) => {
+      resources.mail = prebuilt(place, { ...named("mail"), adopt: true });
     }),
   ],
 };

@@ -164,6 +164,7 @@ const ephemeral = z
         }),
       )
       .min(1)
+      .max(4)
       .meta({ description: "How it may be mounted." }),
     storage: quantity.meta({ description: "Size, e.g. `1Gi`." }),
     storageClassName: named(dnsSubdomain, "Storage class. Defaults to the cluster's."),
