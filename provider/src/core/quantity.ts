@@ -1,25 +1,24 @@
-// The numbers that Kubernetes quantities stand for, to compare them.
+// Kubernetes quantities: exact, to compare them; and as numbers, to show and to add up.
 
-const units: Record<string, number> = {
-  n: 1e-9,
-  u: 1e-6,
-  m: 1e-3,
-  k: 1e3,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-  P: 1e15,
-  E: 1e18,
-  Ki: 2 ** 10,
-  Mi: 2 ** 20,
-  Gi: 2 ** 30,
-  Ti: 2 ** 40,
-  Pi: 2 ** 50,
-  Ei: 2 ** 60,
-};
+/** The power of ten, or the number of times 1024, that a suffix stands for. */
+const decimal: Record<string, number> = { n: -9, u: -6, m: -3, "": 0, k: 3, M: 6, G: 9, T: 12, P: 15, E: 18 };
+const binary: Record<string, number> = { Ki: 1, Mi: 2, Gi: 3, Ti: 4, Pi: 5, Ei: 6 };
 
-/** The number that a Kubernetes quantity stands for. */
+/** What Kubernetes counts in: it rounds the rest up (apimachinery v0.35, resource.ParseQuantity). */
+export const nanosInOne = 1e9;
+
+/** Billionths of the unit; 0 of what is no quantity, which the schema reports. */
+export function nanos(quantity: string): bigint {
+  const [, whole = "0", fraction = "", exponent = "0", suffix = ""] =
+    /^(\d+)(?:\.(\d*))?(?:[eE]([-+]?\d+))?([numkMGTPE]|[KMGTPE]i)?$/.exec(quantity) ?? [];
+  const power = Number(exponent) + (decimal[suffix] ?? 0) + 9 - fraction.length;
+  const digits = BigInt(whole + fraction) * 1024n ** BigInt(binary[suffix] ?? 0);
+  if (power >= 0) return digits * 10n ** BigInt(power);
+  const divisor = 10n ** BigInt(-power);
+  return (digits + divisor - 1n) / divisor;
+}
+
+/** The nearest number: of equal quantities the same one, however they are written. */
 export function amount(quantity: string): number {
-  const [, digits = "", unit = ""] = /^([\d.]+(?:[eE][-+]?\d+)?)(\w*)$/.exec(quantity) ?? [];
-  return Number(digits) * (units[unit] ?? 1);
+  return Number(nanos(quantity)) / nanosInOne;
 }

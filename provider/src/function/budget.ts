@@ -1,7 +1,7 @@
 // What a function takes of the cluster: idle, after an update, and at most while its traffic moves. Pure.
 import { counted } from "../core/counted";
 import { type Problem, show } from "../core/problems";
-import { amount } from "../core/quantity";
+import { amount, nanos, nanosInOne } from "../core/quantity";
 import type { Footprint } from "./schema/release";
 
 interface Amounts {
@@ -22,9 +22,9 @@ const queueProxyCpu = "25m";
 
 export function footprintOf({ scale = {}, requests, sidecars, queueProxy }: Sized): Footprint {
   const containers = [requests, ...sidecars, { ...queueProxy, cpu: queueProxy.cpu ?? queueProxyCpu }];
-  const sum = (name: keyof Amounts) => containers.reduce((all, one) => all + amount(one[name] ?? "0"), 0);
-  const cpu = Math.round(sum("cpu") * 1e6) / 1e6;
-  return { minPods: scale.min ?? 0, maxPods: scale.max ?? 0, cpu, memory: sum("memory") };
+  const sum = (name: keyof Amounts) => containers.reduce((all, one) => all + nanos(one[name] ?? "0"), 0n);
+  const [cpu, memory] = [sum("cpu"), sum("memory")].map((all) => Number(all) / nanosInOne) as [number, number];
+  return { minPods: scale.min ?? 0, maxPods: scale.max ?? 0, cpu, memory };
 }
 
 /** Several revisions together. `pods` is Infinity where one of them has no bound. */
@@ -45,7 +45,9 @@ export function idle(footprints: Footprint[]): Taken {
 function together(footprints: Footprint[], pods: (one: Footprint) => number): Taken {
   const sum = (of: (one: Footprint) => number) => footprints.reduce((all, one) => all + of(one), 0);
   const times = (amountOf: number, one: Footprint) => (amountOf === 0 ? 0 : amountOf * pods(one));
-  return { pods: sum(pods), cpu: sum((one) => times(one.cpu, one)), memory: sum((one) => times(one.memory, one)) };
+  // In whole billionths, as 3 * 0.05 is more than 0.15.
+  const cpu = sum((one) => times(Math.round(one.cpu * nanosInOne), one)) / nanosInOne;
+  return { pods: sum(pods), cpu, memory: sum((one) => times(one.memory, one)) };
 }
 
 export interface Budget {

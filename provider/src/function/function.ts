@@ -20,6 +20,7 @@ import { withControllers } from "./classes";
 import { tellDoubts } from "./doubts";
 import { neededFeatures } from "./features";
 import { previousOf } from "./history";
+import { ignoredInService } from "./ignore";
 import { withinLimits } from "./limits";
 import { makeService, makeTraffic, settledTraffic } from "./manifest";
 import { withContent } from "./manifest/content";
@@ -68,6 +69,7 @@ export class Function extends Component {
     const child = this.childOptions(options, given);
     const own = withDefaults(name, given, homeOf(this, given.namespace, options.dependsOn));
     const checked = validate("Function", functionArgs, own, functionRules);
+    const ignored = ignoredInService(options.ignoreChanges);
     const previous = previousOf(this, checked);
     const args = unprivileged(checked, previous);
     const spec = functionSpec(name, args, stackName());
@@ -105,7 +107,7 @@ export class Function extends Component {
     const held = combined([until, heldTraffic(part, previous)], () => undefined);
     const manifest = heldBack(makeService(spec, template, newest), held);
     scalerRights(part, until);
-    const service = serviceNode(part, manifest, options.ignoreChanges, flags.nodes, kept);
+    const service = serviceNode(part, manifest, ignored, flags.nodes, kept);
     const revision = registeredRevision(service);
     const table = pulumi.output(trafficShares(args.traffic, revision)) as pulumi.Output<Share[]>;
     this.revision = readyOf(part, service, revision);

@@ -1,39 +1,15 @@
 // A release as a value: what it is made of, and how it differs from another. Pure.
 import { contentHash } from "../core/hash";
+import { partOf } from "./partOf";
 import type { Footprint, FunctionRelease } from "./schema/release";
 
 /** Where an image came from. */
 export type Origin = Pick<FunctionRelease, "commit" | "dirty" | "builder" | "builderVersion">;
 
-/** Arguments that are no part of a revision, or that say where its image comes from. */
-const beside = [
-  "name",
-  "namespace",
-  "adopt",
-  "labels",
-  "annotations",
-  "source",
-  "dockerfile",
-  "image",
-  "release",
-  "require",
-  "allowMutableTag",
-  "registry",
-  "registryLogin",
-  "traffic",
-  "rollout",
-  "revisions",
-  "budget",
-  "rolloutSeconds",
-  "network",
-  "domains",
-  "triggers",
-  "visibility",
-];
-
-/** The arguments that make up the template. */
+/** The arguments that make up the template, beside the image. */
 export function templateArgs<Args extends object>(args: Args): Partial<Args> {
-  return Object.fromEntries(Object.entries(args).filter(([name]) => !beside.includes(name))) as Partial<Args>;
+  const isTemplate = (name: string) => partOf[name as keyof typeof partOf] === "template";
+  return Object.fromEntries(Object.entries(args).filter(([name]) => isTemplate(name))) as Partial<Args>;
 }
 
 /** The arguments of the template by property path, as text; of secrets only the names. */

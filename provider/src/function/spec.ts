@@ -1,6 +1,6 @@
 // What a function's arguments mean: every default filled in, nothing optional left but what Knative itself defaults.
 import type { Input } from "@pulumi/pulumi";
-import { amount } from "../core/quantity";
+import { nanos } from "../core/quantity";
 import type { SecurityContextArgs } from "../triggers/args.gen";
 import type {
   FunctionAmountsArgs,
@@ -118,9 +118,9 @@ function amounts({ requests = {}, limits = {} }: NonNullable<FunctionArgs["resou
 }
 
 function smaller(fallback: string, bound: Input<string> | undefined): Input<string> {
-  return typeof bound === "string" && amount(bound) < amount(fallback) ? bound : fallback;
+  return typeof bound === "string" && nanos(bound) < nanos(fallback) ? bound : fallback;
 }
 
 function larger(fallback: string, bound: Input<string> | undefined): Input<string> {
-  return typeof bound === "string" && amount(bound) > amount(fallback) ? bound : fallback;
+  return typeof bound === "string" && nanos(bound) > nanos(fallback) ? bound : fallback;
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { loadAll } from "js-yaml";
 import type { Manifest } from "../core/kubernetes";
 import { InvalidArgs, type Problem, show } from "../core/problems";
-import { amount } from "../core/quantity";
+import { nanos } from "../core/quantity";
 import type { NetworkLayer } from "../ingress/ingress";
 import { configured } from "./configure";
 import { manifestDirectory } from "./download";
@@ -30,7 +30,7 @@ function overLimits({ kind, metadata, spec }: Manifest, { workloads }: KnativeSp
   return (["cpu", "memory"] as const).flatMap((name) => {
     const request = workloads[name];
     const limits = containers.map(({ resources }) => resources?.limits?.[name]).filter((limit) => limit !== undefined);
-    const limit = limits.find((one) => typeof request === "string" && amount(request) > amount(String(one)));
+    const limit = limits.find((one) => typeof request === "string" && nanos(request) > nanos(String(one)));
     if (limit === undefined) return [];
     const reason = `expected at most the limit of ${kind} ${metadata.name} (${limit}), got ${show(request)}; lower it`;
     return [{ propertyPath: `workloads.${name}`, reason }];

@@ -99,6 +99,7 @@ var mistakesOfSpecs = map[string][]string{
 		"spec.resources.requests.cpu: expected at most the limit (1500m), got 2",
 		"spec.resources.requests.extended.nvidia.com/gpu: expected the same amount as in limits.extended (nothing there), got 1",
 	},
+	`{resources: {requests: {cpu: 13m, extended: {example.com/gpu: "1"}}, limits: {cpu: "0.013", extended: {example.com/gpu: "01"}}}}`: {},
 	`{pod: {sidecars: [{name: a, image: x/y, volumeMounts: [{name: v, mountPath: /v}], probes: {liveness: {tcpSocket: {}}}}], initContainers: [{name: a, image: x/y, securityContext: {seccompProfile: {type: Localhost}}}]}}`: {
 		"spec.pod.sidecars[0].name: \"a\" is the name of another container",
 		"spec.pod.sidecars[0].probes.liveness.tcpSocket.port: is required in a sidecar",

@@ -1,28 +1,23 @@
-// The numbers that Kubernetes quantities stand for, to compare them.
+// Kubernetes quantities, compared as Kubernetes itself compares them.
 package function
 
-import (
-	"math"
-	"regexp"
-	"strconv"
-)
+import "k8s.io/apimachinery/pkg/api/resource"
 
-var quantityPattern = regexp.MustCompile(`^([\d.]+(?:[eE][-+]?\d+)?)(\w*)$`)
-
-var units = map[string]float64{
-	"": 1, "n": 1e-9, "u": 1e-6, "m": 1e-3, "k": 1e3, "M": 1e6, "G": 1e9, "T": 1e12, "P": 1e15, "E": 1e18,
-	"Ki": 1 << 10, "Mi": 1 << 20, "Gi": 1 << 30, "Ti": 1 << 40, "Pi": 1 << 50, "Ei": 1 << 60,
+// compared is -1, 0 or 1 as one is less than, equal to or more than other; false where a text is no quantity, which the schema
+// reports.
+func compared(one, other string) (int, bool) {
+	first, err := resource.ParseQuantity(one)
+	if err != nil {
+		return 0, false
+	}
+	second, err := resource.ParseQuantity(other)
+	if err != nil {
+		return 0, false
+	}
+	return first.Cmp(second), true
 }
 
-// quantity is not a number for a text that is no quantity, and so equal to none.
-func quantity(text string) float64 {
-	parts := quantityPattern.FindStringSubmatch(text)
-	if parts == nil {
-		return math.NaN()
-	}
-	digits, err := strconv.ParseFloat(parts[1], 64)
-	if err != nil {
-		return math.NaN()
-	}
-	return digits * units[parts[2]]
+func isMore(one, other string) bool {
+	order, known := compared(one, other)
+	return known && order > 0
 }

@@ -92,14 +92,14 @@ func amountsOf(resources value.Object) (requests, limits value.Object) {
 }
 
 func smaller(fallback string, bound any) string {
-	if text, ok := bound.(string); ok && quantity(text) < quantity(fallback) {
+	if text, ok := bound.(string); ok && isMore(fallback, text) {
 		return text
 	}
 	return fallback
 }
 
 func larger(fallback string, bound any) string {
-	if text, ok := bound.(string); ok && quantity(text) > quantity(fallback) {
+	if text, ok := bound.(string); ok && isMore(text, fallback) {
 		return text
 	}
 	return fallback

@@ -6,7 +6,6 @@ import { ownObject } from "../../core/object";
 import { readStatus, statusNow } from "../../core/ready";
 import { liveCause, remedied } from "../../core/waiting";
 import type { Previous } from "../history";
-import { ignoredInService } from "../ignore";
 import { podRemedies } from "../remedies";
 import { conditions, readyRevision, type ServiceStatus } from "../revision";
 import { onceScheduled } from "../scheduling";
@@ -20,14 +19,14 @@ const slackSeconds = 80;
 export function serviceNode(
   { name, spec, child }: Part,
   manifest: Manifest,
-  ignored: string[] | undefined,
+  ignoreChanges: string[],
   flags: pulumi.CustomResource[],
   content: Promise<KubernetesObject[]> | undefined,
 ): KubernetesObject {
   const limit = typeof spec.readySeconds === "number" ? spec.readySeconds + slackSeconds : 3600;
   const customTimeouts = { create: `${limit}s`, update: `${limit}s` };
   const dependsOn = content?.then((nodes) => [...flags, ...nodes]) ?? flags;
-  const options = { ...child, customTimeouts, dependsOn, ignoreChanges: ignoredInService(ignored) };
+  const options = { ...child, customTimeouts, dependsOn, ignoreChanges };
   return ownObject(name, unasked(manifest, flags), spec.name, options, waitingFor(manifest, spec));
 }
 

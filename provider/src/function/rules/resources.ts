@@ -1,7 +1,7 @@
 // What must hold between requests and limits of each container.
 import { quantity } from "../../core/names";
 import type { Problem } from "../../core/problems";
-import { amount } from "../../core/quantity";
+import { nanos } from "../../core/quantity";
 import type { Known } from "./known";
 
 type Amounts = NonNullable<NonNullable<Known["resources"]>["requests"]>;
@@ -26,7 +26,7 @@ function bounds(path: string, resources: Resources): Problem[] {
   const plain = (["cpu", "memory", "ephemeralStorage"] as const).flatMap((name) => {
     const [request, limit] = [requests[name], limits[name]];
     if (request === undefined || limit === undefined || ![request, limit].every(isAmount)) return [];
-    if (amount(request) <= amount(limit)) return [];
+    if (nanos(request) <= nanos(limit)) return [];
     return [
       {
         propertyPath: `${path}.requests.${name}`,
@@ -40,7 +40,7 @@ function bounds(path: string, resources: Resources): Problem[] {
 /** Kubernetes hands these out whole: a request alone, or one that differs from the limit, is refused for the Pod. */
 function extended(path: string, requests: Record<string, string>, limits: Record<string, string>): Problem[] {
   const all = Object.entries(requests).filter(([name, request]) => [request, limits[name] ?? "0"].every(isAmount));
-  const wrong = all.filter(([name, request]) => amount(limits[name] ?? "") !== amount(request));
+  const wrong = all.filter(([name, request]) => limits[name] === undefined || nanos(limits[name]) !== nanos(request));
   return wrong.map(([name, request]) => ({
     propertyPath: `${path}.requests.extended.${name}`,
     reason: `expected the same amount as in limits.extended (${limits[name] ?? "nothing there"}), got ${request}`,

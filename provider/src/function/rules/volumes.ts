@@ -1,7 +1,7 @@
 // What must hold between volumes and the containers that see them.
 import { posix } from "node:path";
 import { type Problem, show } from "../../core/problems";
-import { amount } from "../../core/quantity";
+import { nanos } from "../../core/quantity";
 import type { Known, Names } from "./known";
 
 export function volumesMounted({ volumes, pod }: Known): Problem[] {
@@ -75,7 +75,7 @@ export function ephemeralClaims({ volumes }: Known): Problem[] {
     const alone = "expected ReadWriteOncePod alone, as one Pod may mount it; leave the others out";
     return [
       ...(isShared ? [{ propertyPath: `${path}.accessModes`, reason: alone }] : []),
-      ...(amount(storage) > 0
+      ...(nanos(storage) > 0
         ? []
         : [{ propertyPath: `${path}.storage`, reason: `expected more than 0, got ${show(storage)}; raise it` }]),
     ];
