@@ -19,11 +19,19 @@ export function hide(values: pulumi.Input<Record<string, pulumi.Input<string>>> 
   knownOf(pulumi.output(values) as pulumi.Output<Record<string, unknown>>).then(add, () => undefined);
 }
 
-/** As they are, and as a program prints them in JSON or in quotes. */
+/** As they are, as a program prints them in JSON or in quotes, and in base64, as Kubernetes keeps and quotes what is in a Secret. */
 export function linesOf(values: unknown[]): string[] {
-  const texts = values.filter((value) => typeof value === "string");
+  const texts = values.filter((value) => typeof value === "string").filter((text) => isLong(text.trim()));
   const lines = texts.flatMap((text) => text.split("\n").map((line) => line.trim())).filter(isLong);
-  return lines.flatMap((line) => [...new Set([line, JSON.stringify(line).slice(1, -1)])]);
+  const quoted = lines.map((line) => JSON.stringify(line).slice(1, -1));
+  return [...new Set([...lines, ...quoted, ...[...texts, ...lines].flatMap(inBase64)])];
+}
+
+/** In both alphabets, with padding and without. */
+function inBase64(text: string): string[] {
+  const padded = Buffer.from(text).toString("base64");
+  const forAddresses = padded.replaceAll("+", "-").replaceAll("/", "_");
+  return [padded, forAddresses].flatMap((form) => [form, form.replace(/=+$/, "")]);
 }
 
 const isLong = (line: string) => line.length >= leastCharacters;
