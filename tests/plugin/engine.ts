@@ -25,7 +25,7 @@ import {
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { type Deployment, propertiesOf, type Reading, type Registration, toRegistration, urnOf } from "./registration";
-import { encodeProperties, type Properties } from "./values";
+import { encodeProperties, type Properties, Secret } from "./values";
 
 const severities = ["debug", "info", "warning", "error"] as const;
 
@@ -126,10 +126,16 @@ function registered(
   const response = new RegisterResourceResponse().setUrn(registration.urn);
   if (!registration.custom) return response.setObject(new Struct());
   const added = registration.dryRun ? answers.foresee?.(registration) : addedOutputs(registration, answers, cancel);
-  registration.outputs = { ...registration.inputs, ...added };
+  registration.outputs = withSecrets({ ...registration.inputs, ...added }, registration.additionalSecretOutputs);
   return response
     .setId(registration.dryRun ? "" : idOf(registration))
     .setObject(Struct.fromJavaScript(encodeProperties(registration.outputs, "plain") as never));
+}
+
+/** What a resource is to keep secret, the engine marks in the state and in its answer. */
+function withSecrets(outputs: Properties, names: string[]): Properties {
+  const there = names.filter((name) => outputs[name] !== undefined);
+  return { ...outputs, ...Object.fromEntries(there.map((name) => [name, new Secret(outputs[name])])) };
 }
 
 /** As the Kubernetes provider gives it; `-id` at the end of what is no object. */

@@ -53,6 +53,21 @@ function following(options: pulumi.CustomResourceOptions, type: string, name: st
   return followed.length === 0 ? options : { ...options, aliases: followed };
 }
 
+/**
+ * The conditions of these repeat the last words of a program that crashed (serving v0.50, RevisionContainerExitingMessage), which
+ * may hold a secret, also one that this stack does not know. So the engine keeps the whole status encrypted, and shows none of it.
+ */
+const repeatWords = ["serving.knative.dev/v1 Service", "serving.knative.dev/v1 Revision"];
+
+const hidesStatus = ({ apiVersion, kind }: Manifest) => repeatWords.includes(`${apiVersion} ${kind}`);
+
+const hidden = (manifest: Manifest) => (hidesStatus(manifest) ? { additionalSecretOutputs: ["status"] } : {});
+
+/** What is made of a status, such as an address, is no secret; a cause is masked where it is told. */
+function readable<T>(manifest: Manifest, status: pulumi.Output<T>): pulumi.Output<T> {
+  return hidesStatus(manifest) ? pulumi.unsecret(status) : status;
+}
+
 /** Registers one object. `status` carries what the cluster says of it; it is read at create, update and refresh. */
 export class KubernetesObject extends pulumi.CustomResource {
   declare readonly metadata: pulumi.Output<{ name: string; namespace?: string; uid: string }>;
@@ -66,8 +81,10 @@ export class KubernetesObject extends pulumi.CustomResource {
   constructor(name: string, manifest: Manifest, options: pulumi.CustomResourceOptions) {
     const limit = withoutStack();
     const type = token(manifest);
-    super(type, name, { ...nameable(manifest), status: undefined }, { version, ...following(options, type, name) });
+    const own = { version, ...hidden(manifest), ...following(options, type, name) };
+    super(type, name, { ...nameable(manifest), status: undefined }, own);
     Error.stackTraceLimit = limit;
+    this.status = readable(manifest, this.status);
     this.of = { apiVersion: manifest.apiVersion, kind: manifest.kind };
   }
 }
@@ -89,9 +106,10 @@ export class KubernetesPatch extends pulumi.CustomResource {
     const owned = withAnnotations(manifest, manager);
     const limit = withoutStack();
     const type = `${token(manifest)}Patch`;
-    const own = { version, retainOnDelete: true, ...following(options, type, name) };
+    const own = { version, retainOnDelete: true, ...hidden(manifest), ...following(options, type, name) };
     super(type, name, { ...nameable(owned), status: undefined }, own);
     Error.stackTraceLimit = limit;
+    this.status = readable(manifest, this.status);
     this.of = { apiVersion: manifest.apiVersion, kind: manifest.kind };
   }
 }
