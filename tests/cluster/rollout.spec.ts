@@ -61,7 +61,10 @@ describe("rollout: gates and steps on the cluster", function () {
     assert.match(run.written, /the revision got no traffic/);
     assert.deepEqual(load.failed(), []);
     assert.deepEqual(Object.keys(byRevision(answers)), [first.revision]);
-    const bad = (await program.service()).status.latestCreatedRevisionName;
+    const { metadata, status } = await program.service();
+    const left = JSON.parse(metadata.annotations["knative-faas.dev/rollout-failure"]);
+    assert.equal(left.message, "GET /healthz: request 1 of 2 answered 503 (expected 200)");
+    const bad = status.latestCreatedRevisionName;
     assert.notEqual(bad, first.revision);
     assert.equal(await program.requestsOf(bad), 0);
     assert.deepEqual(await program.current(), [`${first.revision} 100`]);

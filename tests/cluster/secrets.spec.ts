@@ -57,7 +57,11 @@ describe("secrets: on the cluster", function () {
         assert.match(failed.written, /cannot log in as shop:\[secret\]/);
         assert.ok(!shows(failed.written), "the update shows the secret");
         assert.ok(shows(await inCluster()), "Knative does not repeat it");
-        const commands = [["preview", "--json"], ["preview", "--diff", "--refresh"], ["preview", "--json", "--refresh"]];
+        const commands = [
+          ["preview", "--json"],
+          ["preview", "--diff", "--refresh"],
+          ["preview", "--json", "--refresh"],
+        ];
         for (const command of [...commands, ["refresh", "--yes", "--skip-preview", "--diff"], ["stack", "export"]]) {
           const { written } = await program.must(command);
           assert.ok(!shows(written), `pulumi ${command.join(" ")} shows the secret`);

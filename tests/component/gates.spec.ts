@@ -155,7 +155,7 @@ describe("rollout: a gate that does not hold", () => {
   };
 
   /** An update in which the gate fails, and the Service has these words of a gate. */
-  const failingAt = (gate: string, left?: object, seen: Registration[] = [], events: FakeObject[] = []) => {
+  const failingAt = (gate: string, left?: object, seen: Registration[] = [], others: FakeObject[] = [], more = {}) => {
     const annotations = left && { "knative-faas.dev/rollout-failure": JSON.stringify(left) };
     const metadata = { name: "hello", namespace: "default", annotations };
     const service = { apiVersion: "serving.knative.dev/v1", kind: "Service", metadata };
@@ -164,12 +164,12 @@ describe("rollout: a gate that does not hold", () => {
       return registration.name === `hello/${gate}` && registration.type === type.job ? { status } : undefined;
     });
     return withCluster(
-      () => [service, ...events],
-      ({ config }) => failing({ image: second, rollout }, first, { ...answers, config }),
+      () => [service, ...others],
+      ({ config }) => failing({ image: second, rollout, ...more }, first, { ...answers, config }),
     );
   };
 
-  const revisionOf = async () => (await deploy({ image: second }, first)).outputs.revision as string;
+  const revisionOf = async (more = {}) => (await deploy({ image: second, ...more }, first)).outputs.revision as string;
 
   it("ends the update with its own words: traffic is back, no later gate and no traffic is registered", async () => {
     const revision = await revisionOf();
@@ -199,6 +199,28 @@ describe("rollout: a gate that does not hold", () => {
     assert.equal(
       error.message,
       `gate smoke of revision ${revision} does not hold: GET /healthz: 500\n  the revision got no traffic`,
+    );
+  });
+
+  it("quotes what its Pod alone has of a program, without the secrets in it", async () => {
+    const secrets = { PASSWORD: "hunter22" };
+    const revision = await revisionOf({ secrets });
+    const left = { job: `${revision}-smoke`, message: "GET /: request 1 of 1 answered 500 (expected 200)" };
+    const pod = (exitCode: number, message: string, container = "rollout") => ({
+      apiVersion: "v1",
+      kind: "Pod",
+      metadata: { name: "p", namespace: "default", labels: { "batch.kubernetes.io/job-name": left.job } },
+      status: { containerStatuses: [{ name: container, state: { terminated: { exitCode, message } } }] },
+    });
+    const pods = [
+      pod(1, "of an earlier try"),
+      pod(42, "of a sidecar", "proxy"),
+      pod(42, `${left.message}: no hunter22`),
+    ];
+    const { error } = await failingAt("smoke", left, [], pods, { secrets });
+    assert.equal(
+      error.message,
+      `gate smoke of revision ${revision} does not hold: ${left.message}: no [secret]\n  the revision got no traffic`,
     );
   });
 

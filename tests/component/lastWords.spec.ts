@@ -52,7 +52,11 @@ describe("secrets: in what Knative repeats of a program", () => {
 
   it("nor in a preview", async () => {
     const { url, revision } = changed.outputs;
-    const preview = await deploy({ ...args, image: second }, changed, { ...answers, preview: true, foresee: answers.respond });
+    const preview = await deploy({ ...args, image: second }, changed, {
+      ...answers,
+      preview: true,
+      foresee: answers.respond,
+    });
     assert.deepEqual([preview.outputs.url, preview.outputs.revision], [url, revision]);
     assert.deepEqual(secretOutputs(preview), secretOutputs(changed));
   });

@@ -19,7 +19,12 @@ describe("secrets: in the words of a program", () => {
     ["in base64 of addresses, with padding and without", ["??>>~~~"], "Pz8-Pn5-fg== Pz8-Pn5-fg", "[secret] [secret]"],
     ["all of a key in base64", [key], `key: ${Buffer.from(key).toString("base64")}`, "key: [secret]"],
     ["a line of a key in base64", [key], `key: ${Buffer.from("MIIEvQIBADANBg").toString("base64")}`, "key: [secret]"],
-    ["not the base64 of what is too short", ["admin", " on \n"], "YWRtaW4= YWRtaW4 IG9uIAo=", "YWRtaW4= YWRtaW4 IG9uIAo="],
+    [
+      "not the base64 of what is too short",
+      ["admin", " on \n"],
+      "YWRtaW4= YWRtaW4 IG9uIAo=",
+      "YWRtaW4= YWRtaW4 IG9uIAo=",
+    ],
     ["what a pattern would take for more", ["a.*b+c?"], "a.*b+c? axxbc", "[secret] axxbc"],
   ];
   for (const [title, values, text, expected] of cases)

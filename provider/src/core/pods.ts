@@ -35,9 +35,7 @@ export async function podsCause(
   cluster: Cluster,
   { namespace, labels, maker, unready, ours }: Pods,
 ): Promise<string | undefined> {
-  const labelSelector = Object.entries(labels)
-    .map(([key, value]) => `${key}=${value}`)
-    .join(",");
+  const labelSelector = selectorOf(labels);
   const pods = await cluster.listNow({ apiVersion: "v1", kind: "Pod", namespace }, { labelSelector });
   const living = pods.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
   if (living.length === 0) return maker === undefined ? undefined : warningOf(cluster, namespace, maker.uid);
@@ -101,6 +99,28 @@ function containerCause({ name, state, lastState }: ContainerStatus, isOurs: boo
 
 const warningOf = (cluster: Cluster, namespace: string, uid: string) =>
   lastEvent(cluster, namespace, `involvedObject.uid=${uid},type=Warning`);
+
+/**
+ * What a container left for Kubernetes as it ended with this code. It stands at the Pod, which is in nobody's state, as long as there
+ * is one.
+ */
+export async function wordsAtEnd(
+  cluster: Cluster,
+  { namespace, labels }: Pods,
+  container: string,
+  exitCode: number,
+): Promise<string | undefined> {
+  const labelSelector = selectorOf(labels);
+  const pods = await cluster.listNow({ apiVersion: "v1", kind: "Pod", namespace }, { labelSelector });
+  const containers: ContainerStatus[] = pods.flatMap(({ status }) => status?.containerStatuses ?? []);
+  const ended = containers.filter(({ name }) => name === container).map(({ state }) => state?.terminated);
+  return ended.find((one) => one?.exitCode === exitCode)?.message || undefined;
+}
+
+const selectorOf = (labels: Pods["labels"]) =>
+  Object.entries(labels)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(",");
 
 /** Why a Job could make no Pod; its events outlive it. */
 export const whyNoPod = (cluster: Cluster, namespace: string, job: string) =>

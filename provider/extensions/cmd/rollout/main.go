@@ -4,6 +4,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"syscall"
@@ -30,5 +31,16 @@ func run() int {
 		fmt.Println(err)
 		return rollout.ExitError
 	}
-	return rollout.NewRunner(plan, job, api, os.Stdout).Run(ctx)
+	runner := rollout.NewRunner(plan, job, api, os.Stdout)
+	runner.LastWords = terminationMessage()
+	return runner.Run(ctx)
+}
+
+// terminationMessage is the file that Kubernetes reads when the container ends. Where there is none, the words are in the log alone.
+func terminationMessage() io.Writer {
+	file, err := os.OpenFile("/dev/termination-log", os.O_WRONLY|os.O_TRUNC, 0)
+	if err != nil {
+		return io.Discard
+	}
+	return file
 }

@@ -63,15 +63,15 @@ func (c httpCheck) ask(ctx context.Context, r *Runner) error {
 		if number > 1 && !wait.For(ctx, time.Duration(c.intervalSeconds)*r.Timing.Second) {
 			return errStopped
 		}
-		if wrong := c.once(ctx, r); wrong != "" {
-			return failed("GET %s: request %d of %d %s", c.path, number, c.repeat, wrong)
+		if wrong, said := c.once(ctx, r); wrong != "" {
+			return quoting(said, "GET %s: request %d of %d %s", c.path, number, c.repeat, wrong)
 		}
 	}
 	return nil
 }
 
-// once returns what is wrong with one answer, in words that go on from "request 1 of 3".
-func (c httpCheck) once(ctx context.Context, r *Runner) string {
+// once returns what is wrong with one answer, in words that go on from "request 1 of 3", and what the answer itself says.
+func (c httpCheck) once(ctx context.Context, r *Runner) (wrong, said string) {
 	ctx, cancel := context.WithTimeout(ctx, time.Duration(c.timeoutSeconds)*r.Timing.Second)
 	defer cancel()
 	answer, err := plainClient.Do(c.request(ctx, r))
@@ -82,13 +82,13 @@ func (c httpCheck) once(ctx context.Context, r *Runner) string {
 	body, err := io.ReadAll(io.LimitReader(answer.Body, longestBody))
 	switch {
 	case int64(answer.StatusCode) != c.status:
-		return fmt.Sprintf("answered %d (expected %d): %s", answer.StatusCode, c.status, quoted(body))
+		return fmt.Sprintf("answered %d (expected %d)", answer.StatusCode, c.status), ": " + quoted(body)
 	case c.body == "" || strings.Contains(string(body), c.body):
-		return ""
+		return "", ""
 	case err != nil:
 		return c.silence(err)
 	}
-	return fmt.Sprintf("answered %d without %q in its body: %s", answer.StatusCode, c.body, quoted(body))
+	return fmt.Sprintf("answered %d without %q in its body", answer.StatusCode, c.body), ": " + quoted(body)
 }
 
 // The headers tell the activator which revision to start when it is at zero, for which the host name alone is not enough.
@@ -103,11 +103,12 @@ func (c httpCheck) request(ctx context.Context, r *Runner) *http.Request {
 	return request
 }
 
-func (c httpCheck) silence(err error) string {
+// silence quotes the cause, as that of an answer that is no HTTP holds its first words.
+func (c httpCheck) silence(err error) (wrong, said string) {
 	if errors.Is(err, context.DeadlineExceeded) {
-		return fmt.Sprintf("was not answered within %d s", c.timeoutSeconds)
+		return fmt.Sprintf("was not answered within %d s", c.timeoutSeconds), ""
 	}
-	return fmt.Sprintf("was not answered: %v", kube.Cause(err))
+	return "was not answered", fmt.Sprintf(": %v", kube.Cause(err))
 }
 
 func quoted(body []byte) string {

@@ -132,7 +132,7 @@ func (c jobCheck) end(ctx context.Context, r *Runner) error {
 			return nil
 		}
 		if end := kube.Find(job.Status.Conditions, "Failed"); end.Status == "True" {
-			return failed("job %s failed: %s: %s\n%s", checkName(r.Job), end.Reason, end.Message, r.lastWords(ctx, kept))
+			return quoting("\n"+r.lastWords(ctx, kept), "job %s failed: %s: %s", checkName(r.Job), end.Reason, end.Message)
 		}
 		if words := r.waiting(ctx); words != "" {
 			kept = words

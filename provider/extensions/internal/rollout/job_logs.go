@@ -12,7 +12,7 @@ import (
 
 const (
 	lastLines = 20
-	// The end of a log says more than its beginning, and all of it must fit into the message on the Service.
+	// The end of a log says more than its beginning, and all of it must fit into what Kubernetes keeps with the Pod.
 	longestLog = 1500
 )
 

@@ -63,7 +63,7 @@ func (c prometheusCheck) ask(ctx context.Context, r *Runner) error {
 		return err
 	})
 	if away(err) {
-		return failed("%v", err)
+		return quoting(strings.TrimPrefix(err.Error(), errUnanswered.Error()), "%v", errUnanswered)
 	}
 	if err != nil {
 		return err

@@ -42,7 +42,7 @@ func samplesOf(code int, body []byte) ([]prometheus.Sample, error) {
 		return nil, fmt.Errorf("%w: it says %d: %s", errUnanswered, code, cmp.Or(answer.Error, quoted(body)))
 	}
 	if code != http.StatusOK || !well {
-		return nil, failed("prometheus refused the query with %d: %s", code, cmp.Or(answer.Error, quoted(body)))
+		return nil, quoting(": "+cmp.Or(answer.Error, quoted(body)), "prometheus refused the query with %d", code)
 	}
 	samples, err := answer.Samples()
 	if err != nil {

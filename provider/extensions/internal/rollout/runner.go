@@ -7,11 +7,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"knative-faas.dev/extensions/internal/kube"
 	"knative-faas.dev/extensions/internal/wait"
 )
+
+// Kubernetes keeps the last 4096 bytes.
+const longestLastWords = 4096
 
 // Timing holds how long things may take; tests make all of it short.
 type Timing struct {
@@ -29,7 +33,8 @@ type Runner struct {
 	Job         string // the name of the Job that runs the gate
 	API         *kube.Client
 	Out         io.Writer
-	RevisionURL string // where the new revision answers without a route
+	LastWords   io.Writer // gets the whole verdict of a gate that failed; Kubernetes keeps it with the Pod
+	RevisionURL string    // where the new revision answers without a route
 	Timing      Timing
 
 	// Whether this run may have moved traffic.
@@ -40,6 +45,7 @@ type Runner struct {
 func NewRunner(plan *Plan, job string, api *kube.Client, out io.Writer) *Runner {
 	return &Runner{
 		Plan: plan, Job: job, API: api, Out: out,
+		LastWords:   io.Discard,
 		RevisionURL: fmt.Sprintf("http://%s.%s.svc", plan.Revision, plan.Namespace),
 		Timing: Timing{
 			Second: time.Second, Poll: time.Second, Watch: 5 * time.Second,
@@ -112,7 +118,8 @@ func (r *Runner) undo(ctx context.Context, code int, verdict error) int {
 	defer cancel()
 	err := r.putBack(ctx)
 	if err == nil && code == ExitFailed {
-		err = r.record(ctx, verdict.Error())
+		r.leave(verdict)
+		err = r.record(ctx, withoutQuotes(verdict))
 	}
 	if err == nil {
 		return code
@@ -127,6 +134,12 @@ func (r *Runner) undo(ctx context.Context, code int, verdict error) int {
 		return ExitError
 	}
 	return code
+}
+
+// leave never fails: the words are in the log too.
+func (r *Runner) leave(verdict error) {
+	text := verdict.Error()
+	fmt.Fprint(r.LastWords, strings.ToValidUTF8(text[:min(len(text), longestLastWords)], ""))
 }
 
 func (r *Runner) say(format string, values ...any) {

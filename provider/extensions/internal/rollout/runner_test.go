@@ -114,8 +114,8 @@ func TestFailedGatePutsTrafficBack(t *testing.T) {
 	runner, out := newGate(t, c, moves+","+asks, 503)
 	equal(t, "exit code", runner.Run(t.Context()), ExitFailed)
 	equal(t, "traffic", c.routes(), backHome)
-	words := "GET /healthz: request 1 of 1 answered 503 (expected 200): some words"
-	expectOutput(t, out, "gate step-25 failed: "+words+"\n", "traffic is back: "+backHome+"\n")
+	words := "GET /healthz: request 1 of 1 answered 503 (expected 200)"
+	expectOutput(t, out, "gate step-25 failed: "+words+": some words\n", "traffic is back: "+backHome+"\n")
 	want, _ := json.Marshal(map[string]string{"gate": "step-25", "job": "rollout", "message": words, "revision": "hello-new"})
 	equal(t, "annotation", fromJSON(t, c.recorded().(string)), fromJSON(t, string(want)))
 	equal(t, "other annotations", c.at("metadata", "annotations", "other"), "stays")
@@ -133,6 +133,61 @@ func TestFailedGatePutsAnyTableBack(t *testing.T) {
 	})
 	equal(t, "exit code", runner.Run(t.Context()), ExitFailed)
 	equal(t, "traffic", c.routes(), backHome)
+}
+
+// What a program says may hold a secret. The annotations of a Service are shown; what is kept with a Pod is not.
+func TestFailedGateQuotesAProgramAtThePodAlone(t *testing.T) {
+	for check, want := range map[string][2]string{
+		asks: {"GET /healthz: request 1 of 1 answered 503 (expected 200)", ": some words"},
+		`"check": {"http": {"path": "/", "status": 503, "body": "ok"}}`: {`GET /: request 1 of 1 answered 503 without "ok" in its body`, ": some words"},
+		`"check": {"http": {"path": "/no-http"}}`: {"GET /no-http: request 1 of 1 was not answered",
+			`: net/http: HTTP/1.x transport connection broken: malformed HTTP status code "words"`},
+		`"check": {"prometheus": {"address": "REVISION", "query": "q", "atMost": 1}}`:    {"prometheus did not answer", ": it says 503: some words"},
+		`"check": {"prometheus": {"address": "REVISION/no", "query": "q", "atMost": 1}}`: {"prometheus refused the query with 400", ": some words"},
+		jobSettings: {"job rollout-check failed: BackoffLimitExceeded: it has failed", "\nlast log lines of newest:\nsome words"},
+	} {
+		c := newCluster(t)
+		c.ending("Failed")
+		c.log = "some words\n"
+		c.pods = []any{fromJSON(t, `{"metadata": {"name": "newest"}}`)}
+		revision := httptestServer(t, sayingSomeWords)
+		runner, _ := newGate(t, c, strings.ReplaceAll(check, "REVISION", revision), 503)
+		runner.RevisionURL = revision
+		left := new(output)
+		runner.LastWords = left
+		equal(t, check, runner.Run(t.Context()), ExitFailed)
+		equal(t, check, fromJSON(t, c.recorded().(string))["message"], want[0])
+		equal(t, check, left.String(), want[0]+want[1])
+	}
+}
+
+func sayingSomeWords(w http.ResponseWriter, r *http.Request) {
+	switch {
+	case strings.HasPrefix(r.URL.Path, "/no-http"):
+		connection, _, _ := w.(http.Hijacker).Hijack()
+		defer connection.Close()
+		fmt.Fprint(connection, "some words\r\n\r\n")
+		return
+	case strings.HasPrefix(r.URL.Path, "/no"):
+		w.WriteHeader(400)
+	default:
+		w.WriteHeader(503)
+	}
+	fmt.Fprint(w, "some words")
+}
+
+func TestLastWordsAreCut(t *testing.T) {
+	left := new(output)
+	(&Runner{LastWords: left}).leave(failed("%s", "x"+strings.Repeat("ä", 3000)))
+	equal(t, "last words", left.String(), "x"+strings.Repeat("ä", 2047))
+}
+
+func TestPassedGateLeavesNoLastWords(t *testing.T) {
+	runner, _ := newGate(t, newCluster(t), asks, 200)
+	left := new(output)
+	runner.LastWords = left
+	equal(t, "exit code", runner.Run(t.Context()), ExitPassed)
+	equal(t, "last words", left.String(), "")
 }
 
 func TestLongMessageIsCut(t *testing.T) {

@@ -146,7 +146,8 @@ func unrouted(service *kube.Service, table []kube.Target) string {
 	return ""
 }
 
-// record writes why the gate failed to the Service, for whoever comes later. The verdict and the traffic stand without it, so an
+// record writes why the gate failed to the Service, for whoever comes later, in words of ours alone: annotations stand in clear in the
+// state of a stack and in its previews. The verdict and the traffic stand without it, so an
 // API error is only told: to start again for its sake would move traffic once more.
 func (r *Runner) record(ctx context.Context, message string) error {
 	letters := []rune(message)

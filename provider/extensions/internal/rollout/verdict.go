@@ -17,13 +17,26 @@ const (
 	ExitStopped    = 43
 )
 
-// failure is the verdict that the gate is not passed, in words for whoever reads the update's error.
-type failure struct{ words string }
+// failure is the verdict that the gate is not passed, in words for whoever reads the update's error. What it quotes of a program
+// may hold a secret: it comes behind the words, and stands nowhere but at the Pod.
+type failure struct{ words, quoted string }
 
-func (f *failure) Error() string { return f.words }
+func (f *failure) Error() string { return f.words + f.quoted }
 
 func failed(format string, values ...any) error {
-	return &failure{fmt.Sprintf(format, values...)}
+	return quoting("", format, values...)
+}
+
+func quoting(quoted, format string, values ...any) error {
+	return &failure{fmt.Sprintf(format, values...), quoted}
+}
+
+// withoutQuotes is what may be written where it is kept and shown.
+func withoutQuotes(err error) string {
+	if no, ok := errors.AsType[*failure](err); ok {
+		return no.words
+	}
+	return err.Error()
 }
 
 // superseded means that the Service's template names another revision: the traffic belongs to another update now.

@@ -4,7 +4,7 @@ import { asked, type Cluster } from "../../core/cluster";
 import { asOutput, combined, knownOf } from "../../core/combined";
 import type { Status } from "../../core/conditions";
 import type { KubernetesObject } from "../../core/kubernetes";
-import { podsCause, whyNoPod } from "../../core/pods";
+import { podsCause, whyNoPod, wordsAtEnd } from "../../core/pods";
 import { Failure } from "../../core/problems";
 import { remedied, type Waiting } from "../../core/waiting";
 import type { FunctionRolloutArgs } from "../args.gen";
@@ -132,9 +132,11 @@ function causeIn({ gate, name, check }: DueGate, causeOf: JobCause) {
 /** As the program calls the Job that it makes (provider/extensions/internal/rollout). */
 const checkSuffix = "-check";
 
+const podsOf = (job: string) => ({ "batch.kubernetes.io/job-name": job });
+
 async function jobCause(cluster: Cluster, name: string, namespace: string): Promise<string | undefined> {
   const job = await cluster.get({ apiVersion: "batch/v1", kind: "Job", name, namespace });
-  const labels = { "batch.kubernetes.io/job-name": name };
+  const labels = podsOf(name);
   return job && podsCause(cluster, { namespace, labels, maker: job.metadata });
 }
 
@@ -178,12 +180,23 @@ function failure({ gate, name, move, first }: DueGate, revision: string, { words
   return `gate ${gate} of revision ${revision} does not hold: ${told}\n  ${move === undefined ? none : back}`;
 }
 
-/** The gate's own words: the program leaves them at the Knative Service, which it may patch. */
+/** The exit code of a gate that does not hold, and the container that ends with it. */
+const [no, program] = [42, "rollout"];
+
+/**
+ * The gate's own words: the program leaves them at the Knative Service, which it may patch. What it quotes of others, who may say a
+ * secret, it leaves at its Pod alone.
+ */
 async function said({ owner, spec }: Part, gate: DueGate): Promise<string | undefined> {
-  const [name = "", namespace] = await Promise.all([spec.name, spec.namespace].map((one) => knownOf(asOutput(one))));
+  const [name = "", namespace = ""] = await Promise.all(
+    [spec.name, spec.namespace].map((one) => knownOf(asOutput(one))),
+  );
   const service = { apiVersion: "serving.knative.dev/v1", kind: "Service", name, namespace };
   const live = (await asked(owner, (cluster) => cluster.get(service)))?.answer;
   const text = live?.metadata.annotations?.["knative-faas.dev/rollout-failure"];
   const left = text === undefined ? undefined : JSON.parse(text);
-  return left?.job === gate.name ? String(left.message) : undefined;
+  if (left?.job !== gate.name) return undefined;
+  const pods = { namespace, labels: podsOf(gate.name) };
+  const whole = await asked(owner, (cluster) => wordsAtEnd(cluster, pods, program, no));
+  return whole?.answer ?? String(left.message);
 }
