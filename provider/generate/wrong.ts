@@ -138,13 +138,13 @@ const queue = { address: "amqp://rabbit.shop:5672/", queue: "jobs", target: 20 }
 const list = { addresses: ["redis.shop:6379"], list: { key: "jobs" }, scale: { target: 20 } };
 
 const ofQueues: WrongArguments = {
-  oneQueue: { scale: { max: 5, on: { rabbitmq: queue } }, triggers: { redis: { jobs: list } } },
-  boundOfQueue: { scale: { on: { rabbitmq: queue } } },
-  queueOfClass: { scale: { class: "hpa", max: 5, on: { rabbitmq: queue } } },
+  oneQueue: { scale: { max: 5, queue: { rabbitmq: queue } }, triggers: { redis: { jobs: list } } },
+  boundOfQueue: { scale: { queue: { rabbitmq: queue } } },
+  queueOfClass: { scale: { class: "hpa", max: 5, queue: { rabbitmq: queue } } },
   queueServers: {
     scale: {
       max: 5,
-      on: { redisList: { addresses: ["redis.shop:6379"], keys: ["jobs"], cluster: true, database: 2, target: 20 } },
+      queue: { redisList: { addresses: ["redis.shop:6379"], keys: ["jobs"], cluster: true, database: 2, target: 20 } },
     },
   },
 };

@@ -22,7 +22,7 @@ const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
 
 /** Arguments that are not part of the Knative Service, or of which its webhooks see only what we make of them. */
 const elsewhere =
-  /^(name|namespace|adopt|source|dockerfile|image|release|require|allowMutableTag|registry|registryLogin|secrets|traffic|rollout(?!Seconds)|revisions|budget|domains|triggers|volumes\.\w+\.(files|secretFiles)|timeouts\.readySeconds|scale\.on|noSuchKey)/;
+  /^(name|namespace|adopt|source|dockerfile|image|release|require|allowMutableTag|registry|registryLogin|secrets|traffic|rollout(?!Seconds)|revisions|budget|domains|triggers|volumes\.\w+\.(files|secretFiles)|timeouts\.readySeconds|scale\.queue|noSuchKey)/;
 
 /** What the cluster takes and we do not, each with its reason. */
 const stricter: [RegExp, string][] = [

@@ -169,7 +169,7 @@ describe("sources: names at a server that two nodes share", () => {
 
 describe("scaler: a function that a queue scales", () => {
   const password = { name: "redis", key: "password" };
-  const on = { redisList: { addresses: ["redis.shop:6379"], keys: ["jobs"], target: 20, password } };
+  const queue = { redisList: { addresses: ["redis.shop:6379"], keys: ["jobs"], target: 20, password } };
   const make = (scale: object, knative?: object) =>
     render(() => {
       const dependsOn = knative === undefined ? [] : [new Knative("knative", knative)];
@@ -177,7 +177,7 @@ describe("scaler: a function that a queue scales", () => {
     });
 
   it("has the queue at its Service, and lets the scaler read just its log-in", async () => {
-    const all = await make({ max: 5, on });
+    const all = await make({ max: 5, queue });
     const { labels, annotations } = one(all, "Service").inputs.metadata as Record<string, Record<string, string>>;
     assert.equal(labels?.["knative-faas.dev/scaled"], "true");
     assert.equal(JSON.parse(annotations?.["knative-faas.dev/scale-on"] ?? "{}").redisList.keys[0], "jobs");
@@ -187,16 +187,16 @@ describe("scaler: a function that a queue scales", () => {
   });
 
   it("has no rights where there is no log-in", async () => {
-    const { password: _, ...open } = on.redisList;
-    assert.equal(objects(await make({ max: 5, on: { redisList: open } }), "Role").length, 0);
+    const { password: _, ...open } = queue.redisList;
+    assert.equal(objects(await make({ max: 5, queue: { redisList: open } }), "Role").length, 0);
   });
 
   it("is refused without the scaler in the Knative that it depends on", async () => {
     await assert.rejects(
-      make({ max: 5, on }, {}),
-      /scale\.on.*needs the queue scaler.*extensions: \{ queueScaler: \{\} \}/s,
+      make({ max: 5, queue }, {}),
+      /scale\.queue.*needs the queue scaler.*extensions: \{ queueScaler: \{\} \}/s,
     );
-    const all = await make({ max: 5, on }, { extensions: { queueScaler: { image: program } } });
+    const all = await make({ max: 5, queue }, { extensions: { queueScaler: { image: program } } });
     assert.equal(all.filter(({ name }) => name === "work").length, 2);
   });
 });

@@ -123,5 +123,5 @@ export const controllerCases: Record<string, FunctionArgs> = {
   },
   ...of(functionCases, "theme", (args) => args),
   ...of({ ...triggers, ...adapters }, "trigger", (given) => ({ name: "audit", namespace: "shop", triggers: given })),
-  ...of(scaling, "scale-on", (args) => ({ name: "work", namespace: "shop", ...withImage(args) })),
+  ...of(scaling, "scale-queue", (args) => ({ name: "work", namespace: "shop", ...withImage(args) })),
 };

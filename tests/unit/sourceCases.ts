@@ -76,12 +76,12 @@ const amounts = { target: 20, activation: 5, cooldownSeconds: 60, stabilizationS
 
 export const scaling: Record<string, Pick<FunctionArgs, "scale" | "triggers">> = {
   "redis-list": {
-    scale: { max: 5, on: { redisList: { addresses: ["redis:6379"], keys: ["a", "b"], tls: {}, ...amounts } } },
+    scale: { max: 5, queue: { redisList: { addresses: ["redis:6379"], keys: ["a", "b"], tls: {}, ...amounts } } },
   },
   "redis-stream": {
     scale: {
       max: 5,
-      on: {
+      queue: {
         redisStream: {
           ...{
             addresses: ["s:26379"],
@@ -99,7 +99,7 @@ export const scaling: Record<string, Pick<FunctionArgs, "scale" | "triggers">> =
   rabbitmq: {
     scale: {
       max: 5,
-      on: {
+      queue: {
         rabbitmq: {
           ...{ address: "amqps://rabbit.shop:5671/shop", queue: "jobs", target: 20, tls },
           ...{ user: { name: "rabbit", key: "user" }, password: { name: "rabbit", key: "password" } },
@@ -110,7 +110,7 @@ export const scaling: Record<string, Pick<FunctionArgs, "scale" | "triggers">> =
   "kafka-lag": {
     scale: {
       max: 5,
-      on: {
+      queue: {
         kafkaLag: {
           ...{ bootstrapServers: ["kafka:9092"], group: "shop", topics: ["orders"], target: 100, tls: {} },
           initialOffset: "earliest",
@@ -120,7 +120,7 @@ export const scaling: Record<string, Pick<FunctionArgs, "scale" | "triggers">> =
     },
   },
   prometheus: {
-    scale: { max: 5, on: { prometheus: { address: "http://prometheus:9090", query: "sum(jobs)", target: 2 } } },
+    scale: { max: 5, queue: { prometheus: { address: "http://prometheus:9090", query: "sum(jobs)", target: 2 } } },
   },
   "trigger-list": { scale: { max: 5 }, triggers: { redis: { jobs: { ...list, password: secret("password") } } } },
   "trigger-stream": {

@@ -6,7 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { loadAll } from "js-yaml";
 import { makeService } from "../../provider/src/function/manifest";
 import { makeTemplate } from "../../provider/src/function/manifest/template";
-import { makeScalerRights } from "../../provider/src/function/scaleOn";
+import { makeScalerRights } from "../../provider/src/function/queueEntry";
 import { functionSpec } from "../../provider/src/function/spec";
 import { triggerObjects } from "../../provider/src/function/triggers";
 import type { EventSourceArgs, FunctionArgs, TriggersArgs } from "../../provider/src/index";

@@ -78,13 +78,13 @@ export const mqtt: Rule[] = [
 
 const scaling =
   "has(self.triggers) && has(self.triggers.redis) && self.triggers.redis.exists(key, has(self.triggers.redis[key].scale))";
-const byQueue = `((has(self.scale) && has(self.scale.on)) || (${scaling}))`;
+const byQueue = `((has(self.scale) && has(self.scale.queue)) || (${scaling}))`;
 
 /** At the function: what scales it by a queue is one, and bounded. */
 export const scaledByQueue: Rule[] = [
   {
-    rule: `!(has(self.scale) && has(self.scale.on)) || !(${scaling})`,
-    message: "scale.on and scale of a redis trigger are given; keep one of them",
+    rule: `!(has(self.scale) && has(self.scale.queue)) || !(${scaling})`,
+    message: "scale.queue and scale of a redis trigger are given; keep one of them",
   },
   {
     rule: `!(has(self.triggers) && has(self.triggers.redis)) || self.triggers.redis.filter(key, has(self.triggers.redis[key].scale)).size() <= 1`,

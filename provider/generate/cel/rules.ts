@@ -66,8 +66,8 @@ const rules: Record<string, Rule[]> = {
   MqttTrigger: mqtt,
   RedisTrigger: [...redis, ...onePod],
   "triggers.redis.NAME.stream.keys": streamKeys,
-  ScaleOnRedisList: redisServer,
-  ScaleOnRedisStream: redisServer,
+  RedisListQueue: redisServer,
+  RedisStreamQueue: redisServer,
 };
 
 /** The component's rules that stand in no condition, and why. The others are said above, or by the schema itself. */

@@ -1,6 +1,6 @@
 // Generated from schema.ts by `npm run generate`; do not edit.
 import type { Input } from "@pulumi/pulumi";
-import type { RegistryLoginArgs, ScaleOnKafkaLagArgs, ScaleOnPrometheusArgs, ScaleOnRabbitmqArgs, ScaleOnRedisListArgs, ScaleOnRedisStreamArgs, SeccompProfileArgs, SecurityContextArgs, TriggersArgs } from "../triggers/args.gen";
+import type { KafkaLagQueueArgs, PrometheusQueueArgs, RabbitmqQueueArgs, RedisListQueueArgs, RedisStreamQueueArgs, RegistryLoginArgs, SeccompProfileArgs, SecurityContextArgs, TriggersArgs } from "../triggers/args.gen";
 
 /** Arguments of Function. */
 export interface FunctionArgs {
@@ -598,17 +598,17 @@ export interface FunctionTrafficArgs {
 }
 
 /** A queue whose length asks for Pods. */
-export interface FunctionScaleOnArgs {
+export interface FunctionQueueArgs {
   /** The length of Redis lists. Exactly one of the properties is given. */
-  redisList?: ScaleOnRedisListArgs;
+  redisList?: RedisListQueueArgs;
   /** What waits in a Redis stream. Exactly one of the properties is given. */
-  redisStream?: ScaleOnRedisStreamArgs;
+  redisStream?: RedisStreamQueueArgs;
   /** The ready messages of a RabbitMQ queue. Exactly one of the properties is given. */
-  rabbitmq?: ScaleOnRabbitmqArgs;
+  rabbitmq?: RabbitmqQueueArgs;
   /** The lag of a Kafka consumer group. Exactly one of the properties is given. */
-  kafkaLag?: ScaleOnKafkaLagArgs;
+  kafkaLag?: KafkaLagQueueArgs;
   /** The answer of a query to Prometheus. Exactly one of the properties is given. */
-  prometheus?: ScaleOnPrometheusArgs;
+  prometheus?: PrometheusQueueArgs;
 }
 
 /**
@@ -670,7 +670,7 @@ export interface FunctionScaleArgs {
   /** How the load of a window is averaged. Defaults to `linear`. */
   aggregation?: Input<FunctionAggregation>;
   /** Scales by what waits in a queue, beside requests: the scaler sets the fewest Pods of the revisions that have traffic, between `min` and `max`, each second. Requests still start Pods, and an idle function has none. It needs `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone. */
-  on?: FunctionScaleOnArgs;
+  queue?: FunctionQueueArgs;
 }
 
 /** Time limits, in seconds. */

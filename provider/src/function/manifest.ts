@@ -5,8 +5,8 @@ import { decided } from "../core/ready";
 import { type Previous, settledAnnotation } from "./history";
 import { routeAnnotations } from "./manifest/annotations";
 import type { Template } from "./manifest/template";
+import { scaleAnnotation, scaleKeys } from "./queueEntry";
 import { conditions } from "./revision";
-import { scaleAnnotation, scaleKeys } from "./scaleOn";
 import type { FunctionSpec } from "./spec";
 import type { Share, ShareInput } from "./traffic";
 

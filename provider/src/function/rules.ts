@@ -5,9 +5,9 @@ import { distinctContainers, distinctVariables, probeRules, seccompProfiles } fr
 import { buildable, digestOfImage, oneImage, registryOfSource, repositoryOfImage } from "./rules/image";
 import type { Known } from "./rules/known";
 import { annotationsOfOurs, nameServers, selectors, spreading, tlsOnlyOff, tolerations } from "./rules/placement";
+import { boundOfQueue, oneQueue, queueOfClass, queueServers } from "./rules/queue";
 import { limitsHoldRequests } from "./rules/resources";
 import { burstCapacity, metricOfClass, scaleBounds, timeoutBounds } from "./rules/scale";
-import { boundOfQueue, oneQueue, queueOfClass, queueServers } from "./rules/scaleOn";
 import {
   boundedQuery,
   boundedScale,

@@ -17,7 +17,7 @@ import type {
   FunctionVisibility,
   FunctionVolumeArgs,
 } from "./args.gen";
-import { type ScaleEntry, scaleEntry } from "./scaleOn";
+import { type ScaleEntry, scaleEntry } from "./queueEntry";
 
 export interface FunctionSpec {
   name: Input<string>;

@@ -136,7 +136,7 @@ export interface KnativeFunctionControllerArgs {
   memory?: Input<string>;
 }
 
-/** Scales functions by what waits in a queue (`scale.on` of Function). It may read Knative Services, read and patch revisions, write events and its own leases; each function with a log-in adds the right to read just those Secrets. */
+/** Scales functions by what waits in a queue (`scale.queue` of Function). It may read Knative Services, read and patch revisions, write events and its own leases; each function with a log-in adds the right to read just those Secrets. */
 export interface KnativeQueueScalerArgs {
   /** Image of the program, by digest. Defaults to one that is built and pushed to `registry`. */
   image?: Input<string>;

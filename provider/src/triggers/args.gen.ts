@@ -55,7 +55,7 @@ export interface SeccompProfileArgs {
 export type SeccompType = "RuntimeDefault" | "Localhost" | "Unconfined";
 
 /** The length of Redis lists. */
-export interface ScaleOnRedisListArgs {
+export interface RedisListQueueArgs {
   /** Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required. */
   addresses: Input<Input<string>[]>;
   /** Number of the database. Defaults to 0. */
@@ -113,7 +113,7 @@ export interface ServerTlsArgs {
 }
 
 /** What a consumer group of a Redis stream has not read yet, and what it has not acknowledged. */
-export interface ScaleOnRedisStreamArgs {
+export interface RedisStreamQueueArgs {
   /** Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required. */
   addresses: Input<Input<string>[]>;
   /** Number of the database. Defaults to 0. */
@@ -143,7 +143,7 @@ export interface ScaleOnRedisStreamArgs {
 }
 
 /** The ready messages of a RabbitMQ queue; those that a consumer holds unacknowledged don't count. */
-export interface ScaleOnRabbitmqArgs {
+export interface RabbitmqQueueArgs {
   /** Address: `amqp://` or `amqps://` with host, port and virtual host. Required. */
   address: Input<string>;
   /** Name of the queue. Required. */
@@ -165,7 +165,7 @@ export interface ScaleOnRabbitmqArgs {
 }
 
 /** How far a consumer group is behind the end of topics. */
-export interface ScaleOnKafkaLagArgs {
+export interface KafkaLagQueueArgs {
   /** Addresses of the Kafka cluster, as `host:port`. Required. */
   bootstrapServers: Input<Input<string>[]>;
   /** Consumer group that works on the topics. Required. */
@@ -175,7 +175,7 @@ export interface ScaleOnKafkaLagArgs {
   /** Where the group begins in a partition of which it has committed nothing (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all asks for no Pod. Defaults to `latest`. */
   initialOffset?: Input<KafkaInitialOffset>;
   /** Log-in with SASL. Defaults to none. */
-  sasl?: ScaleOnKafkaSaslArgs;
+  sasl?: KafkaQueueSaslArgs;
   /** TLS; `{}` trusts the public authorities. Defaults to none: clear text. */
   tls?: ServerTlsArgs;
   /** What one Pod should have to do: there are as many Pods as the length divided by it. Required. */
@@ -197,7 +197,7 @@ export interface ScaleOnKafkaLagArgs {
 export type KafkaInitialOffset = "earliest" | "latest";
 
 /** Log-in at Kafka with SASL. */
-export interface ScaleOnKafkaSaslArgs {
+export interface KafkaQueueSaslArgs {
   /** How to log in. Defaults to `PLAIN`. */
   mechanism?: Input<KafkaSaslMechanism>;
   /** Where the user stands. Required. */
@@ -216,7 +216,7 @@ export interface ScaleOnKafkaSaslArgs {
 export type KafkaSaslMechanism = "PLAIN" | "SCRAM-SHA-256" | "SCRAM-SHA-512";
 
 /** The answer of a query to Prometheus. */
-export interface ScaleOnPrometheusArgs {
+export interface PrometheusQueueArgs {
   /** Address of Prometheus, e.g. `http://prometheus.monitoring:9090`. Required. */
   address: Input<string>;
   /** Query whose answer is one number, e.g. `sum(jobs_waiting)`. Required. */

@@ -58,12 +58,6 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<int>? Min { get; set; }
 
         /// <summary>
-        /// Scales by what waits in a queue, beside requests: the scaler sets the fewest Pods of the revisions that have traffic, between `min` and `max`, each second. Requests still start Pods, and an idle function has none. It needs `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
-        /// </summary>
-        [Input("on")]
-        public Inputs.FunctionScaleOnArgs? On { get; set; }
-
-        /// <summary>
         /// Load in that span that makes the autoscaler act at once, in percent of what the Pods carry. Defaults to 200.
         /// </summary>
         [Input("panicThresholdPercent")]
@@ -74,6 +68,12 @@ namespace Pulumi.KnativeFaas.Inputs
         /// </summary>
         [Input("panicWindowPercent")]
         public Input<double>? PanicWindowPercent { get; set; }
+
+        /// <summary>
+        /// Scales by what waits in a queue, beside requests: the scaler sets the fewest Pods of the revisions that have traffic, between `min` and `max`, each second. Requests still start Pods, and an idle function has none. It needs `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
+        /// </summary>
+        [Input("queue")]
+        public Inputs.FunctionQueueArgs? Queue { get; set; }
 
         /// <summary>
         /// How long the last Pod stays after the decision to scale to zero, in seconds. Defaults to 0.

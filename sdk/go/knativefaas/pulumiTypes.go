@@ -14073,6 +14073,222 @@ func (o FunctionPrometheusCheckPtrOutput) Query() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
+// A queue whose length asks for Pods.
+type FunctionQueue struct {
+	// The lag of a Kafka consumer group. Exactly one of the properties is given.
+	KafkaLag *KafkaLagQueue `pulumi:"kafkaLag"`
+	// The answer of a query to Prometheus. Exactly one of the properties is given.
+	Prometheus *PrometheusQueue `pulumi:"prometheus"`
+	// The ready messages of a RabbitMQ queue. Exactly one of the properties is given.
+	Rabbitmq *RabbitmqQueue `pulumi:"rabbitmq"`
+	// The length of Redis lists. Exactly one of the properties is given.
+	RedisList *RedisListQueue `pulumi:"redisList"`
+	// What waits in a Redis stream. Exactly one of the properties is given.
+	RedisStream *RedisStreamQueue `pulumi:"redisStream"`
+}
+
+// FunctionQueueInput is an input type that accepts FunctionQueueArgs and FunctionQueueOutput values.
+// You can construct a concrete instance of `FunctionQueueInput` via:
+//
+//	FunctionQueueArgs{...}
+type FunctionQueueInput interface {
+	pulumi.Input
+
+	ToFunctionQueueOutput() FunctionQueueOutput
+	ToFunctionQueueOutputWithContext(context.Context) FunctionQueueOutput
+}
+
+// A queue whose length asks for Pods.
+type FunctionQueueArgs struct {
+	// The lag of a Kafka consumer group. Exactly one of the properties is given.
+	KafkaLag *KafkaLagQueueArgs `pulumi:"kafkaLag"`
+	// The answer of a query to Prometheus. Exactly one of the properties is given.
+	Prometheus *PrometheusQueueArgs `pulumi:"prometheus"`
+	// The ready messages of a RabbitMQ queue. Exactly one of the properties is given.
+	Rabbitmq *RabbitmqQueueArgs `pulumi:"rabbitmq"`
+	// The length of Redis lists. Exactly one of the properties is given.
+	RedisList *RedisListQueueArgs `pulumi:"redisList"`
+	// What waits in a Redis stream. Exactly one of the properties is given.
+	RedisStream *RedisStreamQueueArgs `pulumi:"redisStream"`
+}
+
+func (FunctionQueueArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionQueue)(nil)).Elem()
+}
+
+func (i FunctionQueueArgs) ToFunctionQueueOutput() FunctionQueueOutput {
+	return i.ToFunctionQueueOutputWithContext(context.Background())
+}
+
+func (i FunctionQueueArgs) ToFunctionQueueOutputWithContext(ctx context.Context) FunctionQueueOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionQueueOutput)
+}
+
+func (i FunctionQueueArgs) ToFunctionQueuePtrOutput() FunctionQueuePtrOutput {
+	return i.ToFunctionQueuePtrOutputWithContext(context.Background())
+}
+
+func (i FunctionQueueArgs) ToFunctionQueuePtrOutputWithContext(ctx context.Context) FunctionQueuePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionQueueOutput).ToFunctionQueuePtrOutputWithContext(ctx)
+}
+
+// FunctionQueuePtrInput is an input type that accepts FunctionQueueArgs, FunctionQueuePtr and FunctionQueuePtrOutput values.
+// You can construct a concrete instance of `FunctionQueuePtrInput` via:
+//
+//	        FunctionQueueArgs{...}
+//
+//	or:
+//
+//	        nil
+type FunctionQueuePtrInput interface {
+	pulumi.Input
+
+	ToFunctionQueuePtrOutput() FunctionQueuePtrOutput
+	ToFunctionQueuePtrOutputWithContext(context.Context) FunctionQueuePtrOutput
+}
+
+type functionQueuePtrType FunctionQueueArgs
+
+func FunctionQueuePtr(v *FunctionQueueArgs) FunctionQueuePtrInput {
+	return (*functionQueuePtrType)(v)
+}
+
+func (*functionQueuePtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionQueue)(nil)).Elem()
+}
+
+func (i *functionQueuePtrType) ToFunctionQueuePtrOutput() FunctionQueuePtrOutput {
+	return i.ToFunctionQueuePtrOutputWithContext(context.Background())
+}
+
+func (i *functionQueuePtrType) ToFunctionQueuePtrOutputWithContext(ctx context.Context) FunctionQueuePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FunctionQueuePtrOutput)
+}
+
+// A queue whose length asks for Pods.
+type FunctionQueueOutput struct{ *pulumi.OutputState }
+
+func (FunctionQueueOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FunctionQueue)(nil)).Elem()
+}
+
+func (o FunctionQueueOutput) ToFunctionQueueOutput() FunctionQueueOutput {
+	return o
+}
+
+func (o FunctionQueueOutput) ToFunctionQueueOutputWithContext(ctx context.Context) FunctionQueueOutput {
+	return o
+}
+
+func (o FunctionQueueOutput) ToFunctionQueuePtrOutput() FunctionQueuePtrOutput {
+	return o.ToFunctionQueuePtrOutputWithContext(context.Background())
+}
+
+func (o FunctionQueueOutput) ToFunctionQueuePtrOutputWithContext(ctx context.Context) FunctionQueuePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionQueue) *FunctionQueue {
+		return &v
+	}).(FunctionQueuePtrOutput)
+}
+
+// The lag of a Kafka consumer group. Exactly one of the properties is given.
+func (o FunctionQueueOutput) KafkaLag() KafkaLagQueuePtrOutput {
+	return o.ApplyT(func(v FunctionQueue) *KafkaLagQueue { return v.KafkaLag }).(KafkaLagQueuePtrOutput)
+}
+
+// The answer of a query to Prometheus. Exactly one of the properties is given.
+func (o FunctionQueueOutput) Prometheus() PrometheusQueuePtrOutput {
+	return o.ApplyT(func(v FunctionQueue) *PrometheusQueue { return v.Prometheus }).(PrometheusQueuePtrOutput)
+}
+
+// The ready messages of a RabbitMQ queue. Exactly one of the properties is given.
+func (o FunctionQueueOutput) Rabbitmq() RabbitmqQueuePtrOutput {
+	return o.ApplyT(func(v FunctionQueue) *RabbitmqQueue { return v.Rabbitmq }).(RabbitmqQueuePtrOutput)
+}
+
+// The length of Redis lists. Exactly one of the properties is given.
+func (o FunctionQueueOutput) RedisList() RedisListQueuePtrOutput {
+	return o.ApplyT(func(v FunctionQueue) *RedisListQueue { return v.RedisList }).(RedisListQueuePtrOutput)
+}
+
+// What waits in a Redis stream. Exactly one of the properties is given.
+func (o FunctionQueueOutput) RedisStream() RedisStreamQueuePtrOutput {
+	return o.ApplyT(func(v FunctionQueue) *RedisStreamQueue { return v.RedisStream }).(RedisStreamQueuePtrOutput)
+}
+
+type FunctionQueuePtrOutput struct{ *pulumi.OutputState }
+
+func (FunctionQueuePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FunctionQueue)(nil)).Elem()
+}
+
+func (o FunctionQueuePtrOutput) ToFunctionQueuePtrOutput() FunctionQueuePtrOutput {
+	return o
+}
+
+func (o FunctionQueuePtrOutput) ToFunctionQueuePtrOutputWithContext(ctx context.Context) FunctionQueuePtrOutput {
+	return o
+}
+
+func (o FunctionQueuePtrOutput) Elem() FunctionQueueOutput {
+	return o.ApplyT(func(v *FunctionQueue) FunctionQueue {
+		if v != nil {
+			return *v
+		}
+		var ret FunctionQueue
+		return ret
+	}).(FunctionQueueOutput)
+}
+
+// The lag of a Kafka consumer group. Exactly one of the properties is given.
+func (o FunctionQueuePtrOutput) KafkaLag() KafkaLagQueuePtrOutput {
+	return o.ApplyT(func(v *FunctionQueue) *KafkaLagQueue {
+		if v == nil {
+			return nil
+		}
+		return v.KafkaLag
+	}).(KafkaLagQueuePtrOutput)
+}
+
+// The answer of a query to Prometheus. Exactly one of the properties is given.
+func (o FunctionQueuePtrOutput) Prometheus() PrometheusQueuePtrOutput {
+	return o.ApplyT(func(v *FunctionQueue) *PrometheusQueue {
+		if v == nil {
+			return nil
+		}
+		return v.Prometheus
+	}).(PrometheusQueuePtrOutput)
+}
+
+// The ready messages of a RabbitMQ queue. Exactly one of the properties is given.
+func (o FunctionQueuePtrOutput) Rabbitmq() RabbitmqQueuePtrOutput {
+	return o.ApplyT(func(v *FunctionQueue) *RabbitmqQueue {
+		if v == nil {
+			return nil
+		}
+		return v.Rabbitmq
+	}).(RabbitmqQueuePtrOutput)
+}
+
+// The length of Redis lists. Exactly one of the properties is given.
+func (o FunctionQueuePtrOutput) RedisList() RedisListQueuePtrOutput {
+	return o.ApplyT(func(v *FunctionQueue) *RedisListQueue {
+		if v == nil {
+			return nil
+		}
+		return v.RedisList
+	}).(RedisListQueuePtrOutput)
+}
+
+// What waits in a Redis stream. Exactly one of the properties is given.
+func (o FunctionQueuePtrOutput) RedisStream() RedisStreamQueuePtrOutput {
+	return o.ApplyT(func(v *FunctionQueue) *RedisStreamQueue {
+		if v == nil {
+			return nil
+		}
+		return v.RedisStream
+	}).(RedisStreamQueuePtrOutput)
+}
+
 // Compute resources of the queue-proxy, which Knative puts into each Pod.
 type FunctionQueueProxy struct {
 	// What it may use at most. Defaults to Knative's `config-deployment` (no bound).
@@ -15555,12 +15771,12 @@ type FunctionScale struct {
 	Metric *FunctionMetric `pulumi:"metric"`
 	// Fewest Pods. Defaults to 0: an idle function has none.
 	Min *int `pulumi:"min"`
-	// Scales by what waits in a queue, beside requests: the scaler sets the fewest Pods of the revisions that have traffic, between `min` and `max`, each second. Requests still start Pods, and an idle function has none. It needs `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
-	On *FunctionScaleOn `pulumi:"on"`
 	// Load in that span that makes the autoscaler act at once, in percent of what the Pods carry. Defaults to 200.
 	PanicThresholdPercent *float64 `pulumi:"panicThresholdPercent"`
 	// Span that shows a sudden load, in percent of the window. Defaults to 10.
 	PanicWindowPercent *float64 `pulumi:"panicWindowPercent"`
+	// Scales by what waits in a queue, beside requests: the scaler sets the fewest Pods of the revisions that have traffic, between `min` and `max`, each second. Requests still start Pods, and an idle function has none. It needs `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
+	Queue *FunctionQueue `pulumi:"queue"`
 	// How long the last Pod stays after the decision to scale to zero, in seconds. Defaults to 0.
 	RetentionSeconds *int `pulumi:"retentionSeconds"`
 	// How long a lower load must last before Pods are taken away, in seconds. Defaults to 0.
@@ -15602,12 +15818,12 @@ type FunctionScaleArgs struct {
 	Metric FunctionMetricPtrInput `pulumi:"metric"`
 	// Fewest Pods. Defaults to 0: an idle function has none.
 	Min pulumi.IntPtrInput `pulumi:"min"`
-	// Scales by what waits in a queue, beside requests: the scaler sets the fewest Pods of the revisions that have traffic, between `min` and `max`, each second. Requests still start Pods, and an idle function has none. It needs `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
-	On *FunctionScaleOnArgs `pulumi:"on"`
 	// Load in that span that makes the autoscaler act at once, in percent of what the Pods carry. Defaults to 200.
 	PanicThresholdPercent pulumi.Float64PtrInput `pulumi:"panicThresholdPercent"`
 	// Span that shows a sudden load, in percent of the window. Defaults to 10.
 	PanicWindowPercent pulumi.Float64PtrInput `pulumi:"panicWindowPercent"`
+	// Scales by what waits in a queue, beside requests: the scaler sets the fewest Pods of the revisions that have traffic, between `min` and `max`, each second. Requests still start Pods, and an idle function has none. It needs `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
+	Queue *FunctionQueueArgs `pulumi:"queue"`
 	// How long the last Pod stays after the decision to scale to zero, in seconds. Defaults to 0.
 	RetentionSeconds pulumi.IntPtrInput `pulumi:"retentionSeconds"`
 	// How long a lower load must last before Pods are taken away, in seconds. Defaults to 0.
@@ -15735,11 +15951,6 @@ func (o FunctionScaleOutput) Min() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v FunctionScale) *int { return v.Min }).(pulumi.IntPtrOutput)
 }
 
-// Scales by what waits in a queue, beside requests: the scaler sets the fewest Pods of the revisions that have traffic, between `min` and `max`, each second. Requests still start Pods, and an idle function has none. It needs `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
-func (o FunctionScaleOutput) On() FunctionScaleOnPtrOutput {
-	return o.ApplyT(func(v FunctionScale) *FunctionScaleOn { return v.On }).(FunctionScaleOnPtrOutput)
-}
-
 // Load in that span that makes the autoscaler act at once, in percent of what the Pods carry. Defaults to 200.
 func (o FunctionScaleOutput) PanicThresholdPercent() pulumi.Float64PtrOutput {
 	return o.ApplyT(func(v FunctionScale) *float64 { return v.PanicThresholdPercent }).(pulumi.Float64PtrOutput)
@@ -15748,6 +15959,11 @@ func (o FunctionScaleOutput) PanicThresholdPercent() pulumi.Float64PtrOutput {
 // Span that shows a sudden load, in percent of the window. Defaults to 10.
 func (o FunctionScaleOutput) PanicWindowPercent() pulumi.Float64PtrOutput {
 	return o.ApplyT(func(v FunctionScale) *float64 { return v.PanicWindowPercent }).(pulumi.Float64PtrOutput)
+}
+
+// Scales by what waits in a queue, beside requests: the scaler sets the fewest Pods of the revisions that have traffic, between `min` and `max`, each second. Requests still start Pods, and an idle function has none. It needs `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
+func (o FunctionScaleOutput) Queue() FunctionQueuePtrOutput {
+	return o.ApplyT(func(v FunctionScale) *FunctionQueue { return v.Queue }).(FunctionQueuePtrOutput)
 }
 
 // How long the last Pod stays after the decision to scale to zero, in seconds. Defaults to 0.
@@ -15874,16 +16090,6 @@ func (o FunctionScalePtrOutput) Min() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Scales by what waits in a queue, beside requests: the scaler sets the fewest Pods of the revisions that have traffic, between `min` and `max`, each second. Requests still start Pods, and an idle function has none. It needs `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
-func (o FunctionScalePtrOutput) On() FunctionScaleOnPtrOutput {
-	return o.ApplyT(func(v *FunctionScale) *FunctionScaleOn {
-		if v == nil {
-			return nil
-		}
-		return v.On
-	}).(FunctionScaleOnPtrOutput)
-}
-
 // Load in that span that makes the autoscaler act at once, in percent of what the Pods carry. Defaults to 200.
 func (o FunctionScalePtrOutput) PanicThresholdPercent() pulumi.Float64PtrOutput {
 	return o.ApplyT(func(v *FunctionScale) *float64 {
@@ -15902,6 +16108,16 @@ func (o FunctionScalePtrOutput) PanicWindowPercent() pulumi.Float64PtrOutput {
 		}
 		return v.PanicWindowPercent
 	}).(pulumi.Float64PtrOutput)
+}
+
+// Scales by what waits in a queue, beside requests: the scaler sets the fewest Pods of the revisions that have traffic, between `min` and `max`, each second. Requests still start Pods, and an idle function has none. It needs `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
+func (o FunctionScalePtrOutput) Queue() FunctionQueuePtrOutput {
+	return o.ApplyT(func(v *FunctionScale) *FunctionQueue {
+		if v == nil {
+			return nil
+		}
+		return v.Queue
+	}).(FunctionQueuePtrOutput)
 }
 
 // How long the last Pod stays after the decision to scale to zero, in seconds. Defaults to 0.
@@ -15962,222 +16178,6 @@ func (o FunctionScalePtrOutput) WindowSeconds() pulumi.IntPtrOutput {
 		}
 		return v.WindowSeconds
 	}).(pulumi.IntPtrOutput)
-}
-
-// A queue whose length asks for Pods.
-type FunctionScaleOn struct {
-	// The lag of a Kafka consumer group. Exactly one of the properties is given.
-	KafkaLag *ScaleOnKafkaLag `pulumi:"kafkaLag"`
-	// The answer of a query to Prometheus. Exactly one of the properties is given.
-	Prometheus *ScaleOnPrometheus `pulumi:"prometheus"`
-	// The ready messages of a RabbitMQ queue. Exactly one of the properties is given.
-	Rabbitmq *ScaleOnRabbitmq `pulumi:"rabbitmq"`
-	// The length of Redis lists. Exactly one of the properties is given.
-	RedisList *ScaleOnRedisList `pulumi:"redisList"`
-	// What waits in a Redis stream. Exactly one of the properties is given.
-	RedisStream *ScaleOnRedisStream `pulumi:"redisStream"`
-}
-
-// FunctionScaleOnInput is an input type that accepts FunctionScaleOnArgs and FunctionScaleOnOutput values.
-// You can construct a concrete instance of `FunctionScaleOnInput` via:
-//
-//	FunctionScaleOnArgs{...}
-type FunctionScaleOnInput interface {
-	pulumi.Input
-
-	ToFunctionScaleOnOutput() FunctionScaleOnOutput
-	ToFunctionScaleOnOutputWithContext(context.Context) FunctionScaleOnOutput
-}
-
-// A queue whose length asks for Pods.
-type FunctionScaleOnArgs struct {
-	// The lag of a Kafka consumer group. Exactly one of the properties is given.
-	KafkaLag *ScaleOnKafkaLagArgs `pulumi:"kafkaLag"`
-	// The answer of a query to Prometheus. Exactly one of the properties is given.
-	Prometheus *ScaleOnPrometheusArgs `pulumi:"prometheus"`
-	// The ready messages of a RabbitMQ queue. Exactly one of the properties is given.
-	Rabbitmq *ScaleOnRabbitmqArgs `pulumi:"rabbitmq"`
-	// The length of Redis lists. Exactly one of the properties is given.
-	RedisList *ScaleOnRedisListArgs `pulumi:"redisList"`
-	// What waits in a Redis stream. Exactly one of the properties is given.
-	RedisStream *ScaleOnRedisStreamArgs `pulumi:"redisStream"`
-}
-
-func (FunctionScaleOnArgs) ElementType() reflect.Type {
-	return reflect.TypeOf((*FunctionScaleOn)(nil)).Elem()
-}
-
-func (i FunctionScaleOnArgs) ToFunctionScaleOnOutput() FunctionScaleOnOutput {
-	return i.ToFunctionScaleOnOutputWithContext(context.Background())
-}
-
-func (i FunctionScaleOnArgs) ToFunctionScaleOnOutputWithContext(ctx context.Context) FunctionScaleOnOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(FunctionScaleOnOutput)
-}
-
-func (i FunctionScaleOnArgs) ToFunctionScaleOnPtrOutput() FunctionScaleOnPtrOutput {
-	return i.ToFunctionScaleOnPtrOutputWithContext(context.Background())
-}
-
-func (i FunctionScaleOnArgs) ToFunctionScaleOnPtrOutputWithContext(ctx context.Context) FunctionScaleOnPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(FunctionScaleOnOutput).ToFunctionScaleOnPtrOutputWithContext(ctx)
-}
-
-// FunctionScaleOnPtrInput is an input type that accepts FunctionScaleOnArgs, FunctionScaleOnPtr and FunctionScaleOnPtrOutput values.
-// You can construct a concrete instance of `FunctionScaleOnPtrInput` via:
-//
-//	        FunctionScaleOnArgs{...}
-//
-//	or:
-//
-//	        nil
-type FunctionScaleOnPtrInput interface {
-	pulumi.Input
-
-	ToFunctionScaleOnPtrOutput() FunctionScaleOnPtrOutput
-	ToFunctionScaleOnPtrOutputWithContext(context.Context) FunctionScaleOnPtrOutput
-}
-
-type functionScaleOnPtrType FunctionScaleOnArgs
-
-func FunctionScaleOnPtr(v *FunctionScaleOnArgs) FunctionScaleOnPtrInput {
-	return (*functionScaleOnPtrType)(v)
-}
-
-func (*functionScaleOnPtrType) ElementType() reflect.Type {
-	return reflect.TypeOf((**FunctionScaleOn)(nil)).Elem()
-}
-
-func (i *functionScaleOnPtrType) ToFunctionScaleOnPtrOutput() FunctionScaleOnPtrOutput {
-	return i.ToFunctionScaleOnPtrOutputWithContext(context.Background())
-}
-
-func (i *functionScaleOnPtrType) ToFunctionScaleOnPtrOutputWithContext(ctx context.Context) FunctionScaleOnPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(FunctionScaleOnPtrOutput)
-}
-
-// A queue whose length asks for Pods.
-type FunctionScaleOnOutput struct{ *pulumi.OutputState }
-
-func (FunctionScaleOnOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*FunctionScaleOn)(nil)).Elem()
-}
-
-func (o FunctionScaleOnOutput) ToFunctionScaleOnOutput() FunctionScaleOnOutput {
-	return o
-}
-
-func (o FunctionScaleOnOutput) ToFunctionScaleOnOutputWithContext(ctx context.Context) FunctionScaleOnOutput {
-	return o
-}
-
-func (o FunctionScaleOnOutput) ToFunctionScaleOnPtrOutput() FunctionScaleOnPtrOutput {
-	return o.ToFunctionScaleOnPtrOutputWithContext(context.Background())
-}
-
-func (o FunctionScaleOnOutput) ToFunctionScaleOnPtrOutputWithContext(ctx context.Context) FunctionScaleOnPtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, v FunctionScaleOn) *FunctionScaleOn {
-		return &v
-	}).(FunctionScaleOnPtrOutput)
-}
-
-// The lag of a Kafka consumer group. Exactly one of the properties is given.
-func (o FunctionScaleOnOutput) KafkaLag() ScaleOnKafkaLagPtrOutput {
-	return o.ApplyT(func(v FunctionScaleOn) *ScaleOnKafkaLag { return v.KafkaLag }).(ScaleOnKafkaLagPtrOutput)
-}
-
-// The answer of a query to Prometheus. Exactly one of the properties is given.
-func (o FunctionScaleOnOutput) Prometheus() ScaleOnPrometheusPtrOutput {
-	return o.ApplyT(func(v FunctionScaleOn) *ScaleOnPrometheus { return v.Prometheus }).(ScaleOnPrometheusPtrOutput)
-}
-
-// The ready messages of a RabbitMQ queue. Exactly one of the properties is given.
-func (o FunctionScaleOnOutput) Rabbitmq() ScaleOnRabbitmqPtrOutput {
-	return o.ApplyT(func(v FunctionScaleOn) *ScaleOnRabbitmq { return v.Rabbitmq }).(ScaleOnRabbitmqPtrOutput)
-}
-
-// The length of Redis lists. Exactly one of the properties is given.
-func (o FunctionScaleOnOutput) RedisList() ScaleOnRedisListPtrOutput {
-	return o.ApplyT(func(v FunctionScaleOn) *ScaleOnRedisList { return v.RedisList }).(ScaleOnRedisListPtrOutput)
-}
-
-// What waits in a Redis stream. Exactly one of the properties is given.
-func (o FunctionScaleOnOutput) RedisStream() ScaleOnRedisStreamPtrOutput {
-	return o.ApplyT(func(v FunctionScaleOn) *ScaleOnRedisStream { return v.RedisStream }).(ScaleOnRedisStreamPtrOutput)
-}
-
-type FunctionScaleOnPtrOutput struct{ *pulumi.OutputState }
-
-func (FunctionScaleOnPtrOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((**FunctionScaleOn)(nil)).Elem()
-}
-
-func (o FunctionScaleOnPtrOutput) ToFunctionScaleOnPtrOutput() FunctionScaleOnPtrOutput {
-	return o
-}
-
-func (o FunctionScaleOnPtrOutput) ToFunctionScaleOnPtrOutputWithContext(ctx context.Context) FunctionScaleOnPtrOutput {
-	return o
-}
-
-func (o FunctionScaleOnPtrOutput) Elem() FunctionScaleOnOutput {
-	return o.ApplyT(func(v *FunctionScaleOn) FunctionScaleOn {
-		if v != nil {
-			return *v
-		}
-		var ret FunctionScaleOn
-		return ret
-	}).(FunctionScaleOnOutput)
-}
-
-// The lag of a Kafka consumer group. Exactly one of the properties is given.
-func (o FunctionScaleOnPtrOutput) KafkaLag() ScaleOnKafkaLagPtrOutput {
-	return o.ApplyT(func(v *FunctionScaleOn) *ScaleOnKafkaLag {
-		if v == nil {
-			return nil
-		}
-		return v.KafkaLag
-	}).(ScaleOnKafkaLagPtrOutput)
-}
-
-// The answer of a query to Prometheus. Exactly one of the properties is given.
-func (o FunctionScaleOnPtrOutput) Prometheus() ScaleOnPrometheusPtrOutput {
-	return o.ApplyT(func(v *FunctionScaleOn) *ScaleOnPrometheus {
-		if v == nil {
-			return nil
-		}
-		return v.Prometheus
-	}).(ScaleOnPrometheusPtrOutput)
-}
-
-// The ready messages of a RabbitMQ queue. Exactly one of the properties is given.
-func (o FunctionScaleOnPtrOutput) Rabbitmq() ScaleOnRabbitmqPtrOutput {
-	return o.ApplyT(func(v *FunctionScaleOn) *ScaleOnRabbitmq {
-		if v == nil {
-			return nil
-		}
-		return v.Rabbitmq
-	}).(ScaleOnRabbitmqPtrOutput)
-}
-
-// The length of Redis lists. Exactly one of the properties is given.
-func (o FunctionScaleOnPtrOutput) RedisList() ScaleOnRedisListPtrOutput {
-	return o.ApplyT(func(v *FunctionScaleOn) *ScaleOnRedisList {
-		if v == nil {
-			return nil
-		}
-		return v.RedisList
-	}).(ScaleOnRedisListPtrOutput)
-}
-
-// What waits in a Redis stream. Exactly one of the properties is given.
-func (o FunctionScaleOnPtrOutput) RedisStream() ScaleOnRedisStreamPtrOutput {
-	return o.ApplyT(func(v *FunctionScaleOn) *ScaleOnRedisStream {
-		if v == nil {
-			return nil
-		}
-		return v.RedisStream
-	}).(ScaleOnRedisStreamPtrOutput)
 }
 
 // One key of a Secret that is there.
@@ -18306,6 +18306,495 @@ func (o FunctionVolumeMountArrayOutput) Index(i pulumi.IntInput) FunctionVolumeM
 	return pulumi.All(o, i).ApplyT(func(vs []interface{}) FunctionVolumeMount {
 		return vs[0].([]FunctionVolumeMount)[vs[1].(int)]
 	}).(FunctionVolumeMountOutput)
+}
+
+// How far a consumer group is behind the end of topics.
+type KafkaLagQueue struct {
+	// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+	Activation *int `pulumi:"activation"`
+	// Addresses of the Kafka cluster, as `host:port`. Required.
+	BootstrapServers []string `pulumi:"bootstrapServers"`
+	// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+	CooldownSeconds *int `pulumi:"cooldownSeconds"`
+	// Consumer group that works on the topics. Required.
+	Group string `pulumi:"group"`
+	// Where the group begins in a partition of which it has committed nothing (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all asks for no Pod. Defaults to `latest`.
+	InitialOffset *KafkaInitialOffset `pulumi:"initialOffset"`
+	// Log-in with SASL. Defaults to none.
+	Sasl *KafkaQueueSasl `pulumi:"sasl"`
+	// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+	StabilizationSeconds *int `pulumi:"stabilizationSeconds"`
+	// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+	Target int `pulumi:"target"`
+	// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+	Tls *ServerTls `pulumi:"tls"`
+	// Topics whose lags are added. Required.
+	Topics []string `pulumi:"topics"`
+}
+
+// KafkaLagQueueInput is an input type that accepts KafkaLagQueueArgs and KafkaLagQueueOutput values.
+// You can construct a concrete instance of `KafkaLagQueueInput` via:
+//
+//	KafkaLagQueueArgs{...}
+type KafkaLagQueueInput interface {
+	pulumi.Input
+
+	ToKafkaLagQueueOutput() KafkaLagQueueOutput
+	ToKafkaLagQueueOutputWithContext(context.Context) KafkaLagQueueOutput
+}
+
+// How far a consumer group is behind the end of topics.
+type KafkaLagQueueArgs struct {
+	// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+	Activation pulumi.IntPtrInput `pulumi:"activation"`
+	// Addresses of the Kafka cluster, as `host:port`. Required.
+	BootstrapServers pulumi.StringArrayInput `pulumi:"bootstrapServers"`
+	// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+	CooldownSeconds pulumi.IntPtrInput `pulumi:"cooldownSeconds"`
+	// Consumer group that works on the topics. Required.
+	Group pulumi.StringInput `pulumi:"group"`
+	// Where the group begins in a partition of which it has committed nothing (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all asks for no Pod. Defaults to `latest`.
+	InitialOffset KafkaInitialOffsetPtrInput `pulumi:"initialOffset"`
+	// Log-in with SASL. Defaults to none.
+	Sasl *KafkaQueueSaslArgs `pulumi:"sasl"`
+	// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+	StabilizationSeconds pulumi.IntPtrInput `pulumi:"stabilizationSeconds"`
+	// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+	Target pulumi.IntInput `pulumi:"target"`
+	// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+	Tls *ServerTlsArgs `pulumi:"tls"`
+	// Topics whose lags are added. Required.
+	Topics pulumi.StringArrayInput `pulumi:"topics"`
+}
+
+func (KafkaLagQueueArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaLagQueue)(nil)).Elem()
+}
+
+func (i KafkaLagQueueArgs) ToKafkaLagQueueOutput() KafkaLagQueueOutput {
+	return i.ToKafkaLagQueueOutputWithContext(context.Background())
+}
+
+func (i KafkaLagQueueArgs) ToKafkaLagQueueOutputWithContext(ctx context.Context) KafkaLagQueueOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaLagQueueOutput)
+}
+
+func (i KafkaLagQueueArgs) ToKafkaLagQueuePtrOutput() KafkaLagQueuePtrOutput {
+	return i.ToKafkaLagQueuePtrOutputWithContext(context.Background())
+}
+
+func (i KafkaLagQueueArgs) ToKafkaLagQueuePtrOutputWithContext(ctx context.Context) KafkaLagQueuePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaLagQueueOutput).ToKafkaLagQueuePtrOutputWithContext(ctx)
+}
+
+// KafkaLagQueuePtrInput is an input type that accepts KafkaLagQueueArgs, KafkaLagQueuePtr and KafkaLagQueuePtrOutput values.
+// You can construct a concrete instance of `KafkaLagQueuePtrInput` via:
+//
+//	        KafkaLagQueueArgs{...}
+//
+//	or:
+//
+//	        nil
+type KafkaLagQueuePtrInput interface {
+	pulumi.Input
+
+	ToKafkaLagQueuePtrOutput() KafkaLagQueuePtrOutput
+	ToKafkaLagQueuePtrOutputWithContext(context.Context) KafkaLagQueuePtrOutput
+}
+
+type kafkaLagQueuePtrType KafkaLagQueueArgs
+
+func KafkaLagQueuePtr(v *KafkaLagQueueArgs) KafkaLagQueuePtrInput {
+	return (*kafkaLagQueuePtrType)(v)
+}
+
+func (*kafkaLagQueuePtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaLagQueue)(nil)).Elem()
+}
+
+func (i *kafkaLagQueuePtrType) ToKafkaLagQueuePtrOutput() KafkaLagQueuePtrOutput {
+	return i.ToKafkaLagQueuePtrOutputWithContext(context.Background())
+}
+
+func (i *kafkaLagQueuePtrType) ToKafkaLagQueuePtrOutputWithContext(ctx context.Context) KafkaLagQueuePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaLagQueuePtrOutput)
+}
+
+// How far a consumer group is behind the end of topics.
+type KafkaLagQueueOutput struct{ *pulumi.OutputState }
+
+func (KafkaLagQueueOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaLagQueue)(nil)).Elem()
+}
+
+func (o KafkaLagQueueOutput) ToKafkaLagQueueOutput() KafkaLagQueueOutput {
+	return o
+}
+
+func (o KafkaLagQueueOutput) ToKafkaLagQueueOutputWithContext(ctx context.Context) KafkaLagQueueOutput {
+	return o
+}
+
+func (o KafkaLagQueueOutput) ToKafkaLagQueuePtrOutput() KafkaLagQueuePtrOutput {
+	return o.ToKafkaLagQueuePtrOutputWithContext(context.Background())
+}
+
+func (o KafkaLagQueueOutput) ToKafkaLagQueuePtrOutputWithContext(ctx context.Context) KafkaLagQueuePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaLagQueue) *KafkaLagQueue {
+		return &v
+	}).(KafkaLagQueuePtrOutput)
+}
+
+// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+func (o KafkaLagQueueOutput) Activation() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v KafkaLagQueue) *int { return v.Activation }).(pulumi.IntPtrOutput)
+}
+
+// Addresses of the Kafka cluster, as `host:port`. Required.
+func (o KafkaLagQueueOutput) BootstrapServers() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v KafkaLagQueue) []string { return v.BootstrapServers }).(pulumi.StringArrayOutput)
+}
+
+// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+func (o KafkaLagQueueOutput) CooldownSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v KafkaLagQueue) *int { return v.CooldownSeconds }).(pulumi.IntPtrOutput)
+}
+
+// Consumer group that works on the topics. Required.
+func (o KafkaLagQueueOutput) Group() pulumi.StringOutput {
+	return o.ApplyT(func(v KafkaLagQueue) string { return v.Group }).(pulumi.StringOutput)
+}
+
+// Where the group begins in a partition of which it has committed nothing (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all asks for no Pod. Defaults to `latest`.
+func (o KafkaLagQueueOutput) InitialOffset() KafkaInitialOffsetPtrOutput {
+	return o.ApplyT(func(v KafkaLagQueue) *KafkaInitialOffset { return v.InitialOffset }).(KafkaInitialOffsetPtrOutput)
+}
+
+// Log-in with SASL. Defaults to none.
+func (o KafkaLagQueueOutput) Sasl() KafkaQueueSaslPtrOutput {
+	return o.ApplyT(func(v KafkaLagQueue) *KafkaQueueSasl { return v.Sasl }).(KafkaQueueSaslPtrOutput)
+}
+
+// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+func (o KafkaLagQueueOutput) StabilizationSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v KafkaLagQueue) *int { return v.StabilizationSeconds }).(pulumi.IntPtrOutput)
+}
+
+// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+func (o KafkaLagQueueOutput) Target() pulumi.IntOutput {
+	return o.ApplyT(func(v KafkaLagQueue) int { return v.Target }).(pulumi.IntOutput)
+}
+
+// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+func (o KafkaLagQueueOutput) Tls() ServerTlsPtrOutput {
+	return o.ApplyT(func(v KafkaLagQueue) *ServerTls { return v.Tls }).(ServerTlsPtrOutput)
+}
+
+// Topics whose lags are added. Required.
+func (o KafkaLagQueueOutput) Topics() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v KafkaLagQueue) []string { return v.Topics }).(pulumi.StringArrayOutput)
+}
+
+type KafkaLagQueuePtrOutput struct{ *pulumi.OutputState }
+
+func (KafkaLagQueuePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaLagQueue)(nil)).Elem()
+}
+
+func (o KafkaLagQueuePtrOutput) ToKafkaLagQueuePtrOutput() KafkaLagQueuePtrOutput {
+	return o
+}
+
+func (o KafkaLagQueuePtrOutput) ToKafkaLagQueuePtrOutputWithContext(ctx context.Context) KafkaLagQueuePtrOutput {
+	return o
+}
+
+func (o KafkaLagQueuePtrOutput) Elem() KafkaLagQueueOutput {
+	return o.ApplyT(func(v *KafkaLagQueue) KafkaLagQueue {
+		if v != nil {
+			return *v
+		}
+		var ret KafkaLagQueue
+		return ret
+	}).(KafkaLagQueueOutput)
+}
+
+// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+func (o KafkaLagQueuePtrOutput) Activation() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *KafkaLagQueue) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Activation
+	}).(pulumi.IntPtrOutput)
+}
+
+// Addresses of the Kafka cluster, as `host:port`. Required.
+func (o KafkaLagQueuePtrOutput) BootstrapServers() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *KafkaLagQueue) []string {
+		if v == nil {
+			return nil
+		}
+		return v.BootstrapServers
+	}).(pulumi.StringArrayOutput)
+}
+
+// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+func (o KafkaLagQueuePtrOutput) CooldownSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *KafkaLagQueue) *int {
+		if v == nil {
+			return nil
+		}
+		return v.CooldownSeconds
+	}).(pulumi.IntPtrOutput)
+}
+
+// Consumer group that works on the topics. Required.
+func (o KafkaLagQueuePtrOutput) Group() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KafkaLagQueue) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Group
+	}).(pulumi.StringPtrOutput)
+}
+
+// Where the group begins in a partition of which it has committed nothing (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all asks for no Pod. Defaults to `latest`.
+func (o KafkaLagQueuePtrOutput) InitialOffset() KafkaInitialOffsetPtrOutput {
+	return o.ApplyT(func(v *KafkaLagQueue) *KafkaInitialOffset {
+		if v == nil {
+			return nil
+		}
+		return v.InitialOffset
+	}).(KafkaInitialOffsetPtrOutput)
+}
+
+// Log-in with SASL. Defaults to none.
+func (o KafkaLagQueuePtrOutput) Sasl() KafkaQueueSaslPtrOutput {
+	return o.ApplyT(func(v *KafkaLagQueue) *KafkaQueueSasl {
+		if v == nil {
+			return nil
+		}
+		return v.Sasl
+	}).(KafkaQueueSaslPtrOutput)
+}
+
+// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+func (o KafkaLagQueuePtrOutput) StabilizationSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *KafkaLagQueue) *int {
+		if v == nil {
+			return nil
+		}
+		return v.StabilizationSeconds
+	}).(pulumi.IntPtrOutput)
+}
+
+// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+func (o KafkaLagQueuePtrOutput) Target() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *KafkaLagQueue) *int {
+		if v == nil {
+			return nil
+		}
+		return &v.Target
+	}).(pulumi.IntPtrOutput)
+}
+
+// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+func (o KafkaLagQueuePtrOutput) Tls() ServerTlsPtrOutput {
+	return o.ApplyT(func(v *KafkaLagQueue) *ServerTls {
+		if v == nil {
+			return nil
+		}
+		return v.Tls
+	}).(ServerTlsPtrOutput)
+}
+
+// Topics whose lags are added. Required.
+func (o KafkaLagQueuePtrOutput) Topics() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *KafkaLagQueue) []string {
+		if v == nil {
+			return nil
+		}
+		return v.Topics
+	}).(pulumi.StringArrayOutput)
+}
+
+// Log-in at Kafka with SASL.
+type KafkaQueueSasl struct {
+	// How to log in. Defaults to `PLAIN`.
+	Mechanism *KafkaSaslMechanism `pulumi:"mechanism"`
+	// Where the password stands. Required.
+	Password SecretKey `pulumi:"password"`
+	// Where the user stands. Required.
+	User SecretKey `pulumi:"user"`
+}
+
+// KafkaQueueSaslInput is an input type that accepts KafkaQueueSaslArgs and KafkaQueueSaslOutput values.
+// You can construct a concrete instance of `KafkaQueueSaslInput` via:
+//
+//	KafkaQueueSaslArgs{...}
+type KafkaQueueSaslInput interface {
+	pulumi.Input
+
+	ToKafkaQueueSaslOutput() KafkaQueueSaslOutput
+	ToKafkaQueueSaslOutputWithContext(context.Context) KafkaQueueSaslOutput
+}
+
+// Log-in at Kafka with SASL.
+type KafkaQueueSaslArgs struct {
+	// How to log in. Defaults to `PLAIN`.
+	Mechanism KafkaSaslMechanismPtrInput `pulumi:"mechanism"`
+	// Where the password stands. Required.
+	Password SecretKeyArgs `pulumi:"password"`
+	// Where the user stands. Required.
+	User SecretKeyArgs `pulumi:"user"`
+}
+
+func (KafkaQueueSaslArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaQueueSasl)(nil)).Elem()
+}
+
+func (i KafkaQueueSaslArgs) ToKafkaQueueSaslOutput() KafkaQueueSaslOutput {
+	return i.ToKafkaQueueSaslOutputWithContext(context.Background())
+}
+
+func (i KafkaQueueSaslArgs) ToKafkaQueueSaslOutputWithContext(ctx context.Context) KafkaQueueSaslOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaQueueSaslOutput)
+}
+
+func (i KafkaQueueSaslArgs) ToKafkaQueueSaslPtrOutput() KafkaQueueSaslPtrOutput {
+	return i.ToKafkaQueueSaslPtrOutputWithContext(context.Background())
+}
+
+func (i KafkaQueueSaslArgs) ToKafkaQueueSaslPtrOutputWithContext(ctx context.Context) KafkaQueueSaslPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaQueueSaslOutput).ToKafkaQueueSaslPtrOutputWithContext(ctx)
+}
+
+// KafkaQueueSaslPtrInput is an input type that accepts KafkaQueueSaslArgs, KafkaQueueSaslPtr and KafkaQueueSaslPtrOutput values.
+// You can construct a concrete instance of `KafkaQueueSaslPtrInput` via:
+//
+//	        KafkaQueueSaslArgs{...}
+//
+//	or:
+//
+//	        nil
+type KafkaQueueSaslPtrInput interface {
+	pulumi.Input
+
+	ToKafkaQueueSaslPtrOutput() KafkaQueueSaslPtrOutput
+	ToKafkaQueueSaslPtrOutputWithContext(context.Context) KafkaQueueSaslPtrOutput
+}
+
+type kafkaQueueSaslPtrType KafkaQueueSaslArgs
+
+func KafkaQueueSaslPtr(v *KafkaQueueSaslArgs) KafkaQueueSaslPtrInput {
+	return (*kafkaQueueSaslPtrType)(v)
+}
+
+func (*kafkaQueueSaslPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaQueueSasl)(nil)).Elem()
+}
+
+func (i *kafkaQueueSaslPtrType) ToKafkaQueueSaslPtrOutput() KafkaQueueSaslPtrOutput {
+	return i.ToKafkaQueueSaslPtrOutputWithContext(context.Background())
+}
+
+func (i *kafkaQueueSaslPtrType) ToKafkaQueueSaslPtrOutputWithContext(ctx context.Context) KafkaQueueSaslPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaQueueSaslPtrOutput)
+}
+
+// Log-in at Kafka with SASL.
+type KafkaQueueSaslOutput struct{ *pulumi.OutputState }
+
+func (KafkaQueueSaslOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaQueueSasl)(nil)).Elem()
+}
+
+func (o KafkaQueueSaslOutput) ToKafkaQueueSaslOutput() KafkaQueueSaslOutput {
+	return o
+}
+
+func (o KafkaQueueSaslOutput) ToKafkaQueueSaslOutputWithContext(ctx context.Context) KafkaQueueSaslOutput {
+	return o
+}
+
+func (o KafkaQueueSaslOutput) ToKafkaQueueSaslPtrOutput() KafkaQueueSaslPtrOutput {
+	return o.ToKafkaQueueSaslPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaQueueSaslOutput) ToKafkaQueueSaslPtrOutputWithContext(ctx context.Context) KafkaQueueSaslPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaQueueSasl) *KafkaQueueSasl {
+		return &v
+	}).(KafkaQueueSaslPtrOutput)
+}
+
+// How to log in. Defaults to `PLAIN`.
+func (o KafkaQueueSaslOutput) Mechanism() KafkaSaslMechanismPtrOutput {
+	return o.ApplyT(func(v KafkaQueueSasl) *KafkaSaslMechanism { return v.Mechanism }).(KafkaSaslMechanismPtrOutput)
+}
+
+// Where the password stands. Required.
+func (o KafkaQueueSaslOutput) Password() SecretKeyOutput {
+	return o.ApplyT(func(v KafkaQueueSasl) SecretKey { return v.Password }).(SecretKeyOutput)
+}
+
+// Where the user stands. Required.
+func (o KafkaQueueSaslOutput) User() SecretKeyOutput {
+	return o.ApplyT(func(v KafkaQueueSasl) SecretKey { return v.User }).(SecretKeyOutput)
+}
+
+type KafkaQueueSaslPtrOutput struct{ *pulumi.OutputState }
+
+func (KafkaQueueSaslPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaQueueSasl)(nil)).Elem()
+}
+
+func (o KafkaQueueSaslPtrOutput) ToKafkaQueueSaslPtrOutput() KafkaQueueSaslPtrOutput {
+	return o
+}
+
+func (o KafkaQueueSaslPtrOutput) ToKafkaQueueSaslPtrOutputWithContext(ctx context.Context) KafkaQueueSaslPtrOutput {
+	return o
+}
+
+func (o KafkaQueueSaslPtrOutput) Elem() KafkaQueueSaslOutput {
+	return o.ApplyT(func(v *KafkaQueueSasl) KafkaQueueSasl {
+		if v != nil {
+			return *v
+		}
+		var ret KafkaQueueSasl
+		return ret
+	}).(KafkaQueueSaslOutput)
+}
+
+// How to log in. Defaults to `PLAIN`.
+func (o KafkaQueueSaslPtrOutput) Mechanism() KafkaSaslMechanismPtrOutput {
+	return o.ApplyT(func(v *KafkaQueueSasl) *KafkaSaslMechanism {
+		if v == nil {
+			return nil
+		}
+		return v.Mechanism
+	}).(KafkaSaslMechanismPtrOutput)
+}
+
+// Where the password stands. Required.
+func (o KafkaQueueSaslPtrOutput) Password() SecretKeyPtrOutput {
+	return o.ApplyT(func(v *KafkaQueueSasl) *SecretKey {
+		if v == nil {
+			return nil
+		}
+		return &v.Password
+	}).(SecretKeyPtrOutput)
+}
+
+// Where the user stands. Required.
+func (o KafkaQueueSaslPtrOutput) User() SecretKeyPtrOutput {
+	return o.ApplyT(func(v *KafkaQueueSasl) *SecretKey {
+		if v == nil {
+			return nil
+		}
+		return &v.User
+	}).(SecretKeyPtrOutput)
 }
 
 // Log-in at Kafka with SASL.
@@ -21830,7 +22319,7 @@ func (o KnativeManifestsPtrOutput) Urls() KnativeManifestUrlArrayOutput {
 	}).(KnativeManifestUrlArrayOutput)
 }
 
-// Scales functions by what waits in a queue (`scale.on` of Function). It may read Knative Services, read and patch revisions, write events and its own leases; each function with a log-in adds the right to read just those Secrets.
+// Scales functions by what waits in a queue (`scale.queue` of Function). It may read Knative Services, read and patch revisions, write events and its own leases; each function with a log-in adds the right to read just those Secrets.
 type KnativeQueueScaler struct {
 	// CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
 	Cpu *string `pulumi:"cpu"`
@@ -21853,7 +22342,7 @@ type KnativeQueueScalerInput interface {
 	ToKnativeQueueScalerOutputWithContext(context.Context) KnativeQueueScalerOutput
 }
 
-// Scales functions by what waits in a queue (`scale.on` of Function). It may read Knative Services, read and patch revisions, write events and its own leases; each function with a log-in adds the right to read just those Secrets.
+// Scales functions by what waits in a queue (`scale.queue` of Function). It may read Knative Services, read and patch revisions, write events and its own leases; each function with a log-in adds the right to read just those Secrets.
 type KnativeQueueScalerArgs struct {
 	// CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
 	Cpu pulumi.StringPtrInput `pulumi:"cpu"`
@@ -21918,7 +22407,7 @@ func (i *knativeQueueScalerPtrType) ToKnativeQueueScalerPtrOutputWithContext(ctx
 	return pulumi.ToOutputWithContext(ctx, i).(KnativeQueueScalerPtrOutput)
 }
 
-// Scales functions by what waits in a queue (`scale.on` of Function). It may read Knative Services, read and patch revisions, write events and its own leases; each function with a log-in adds the right to read just those Secrets.
+// Scales functions by what waits in a queue (`scale.queue` of Function). It may read Knative Services, read and patch revisions, write events and its own leases; each function with a log-in adds the right to read just those Secrets.
 type KnativeQueueScalerOutput struct{ *pulumi.OutputState }
 
 func (KnativeQueueScalerOutput) ElementType() reflect.Type {
@@ -23145,6 +23634,298 @@ func (o MqttTriggerMapOutput) MapIndex(k pulumi.StringInput) MqttTriggerOutput {
 	}).(MqttTriggerOutput)
 }
 
+// The answer of a query to Prometheus.
+type PrometheusQueue struct {
+	// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+	Activation *int `pulumi:"activation"`
+	// Address of Prometheus, e.g. `http://prometheus.monitoring:9090`. Required.
+	Address string `pulumi:"address"`
+	// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+	CooldownSeconds *int `pulumi:"cooldownSeconds"`
+	// Where the password stands. Defaults to none.
+	Password *SecretKey `pulumi:"password"`
+	// Query whose answer is one number, e.g. `sum(jobs_waiting)`. Required.
+	Query string `pulumi:"query"`
+	// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+	StabilizationSeconds *int `pulumi:"stabilizationSeconds"`
+	// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+	Target int `pulumi:"target"`
+	// Whom to trust with `https://`, and who we are. Defaults to the public authorities.
+	Tls *ServerTls `pulumi:"tls"`
+	// Where the user stands. Defaults to no log-in.
+	User *SecretKey `pulumi:"user"`
+}
+
+// PrometheusQueueInput is an input type that accepts PrometheusQueueArgs and PrometheusQueueOutput values.
+// You can construct a concrete instance of `PrometheusQueueInput` via:
+//
+//	PrometheusQueueArgs{...}
+type PrometheusQueueInput interface {
+	pulumi.Input
+
+	ToPrometheusQueueOutput() PrometheusQueueOutput
+	ToPrometheusQueueOutputWithContext(context.Context) PrometheusQueueOutput
+}
+
+// The answer of a query to Prometheus.
+type PrometheusQueueArgs struct {
+	// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+	Activation pulumi.IntPtrInput `pulumi:"activation"`
+	// Address of Prometheus, e.g. `http://prometheus.monitoring:9090`. Required.
+	Address pulumi.StringInput `pulumi:"address"`
+	// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+	CooldownSeconds pulumi.IntPtrInput `pulumi:"cooldownSeconds"`
+	// Where the password stands. Defaults to none.
+	Password *SecretKeyArgs `pulumi:"password"`
+	// Query whose answer is one number, e.g. `sum(jobs_waiting)`. Required.
+	Query pulumi.StringInput `pulumi:"query"`
+	// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+	StabilizationSeconds pulumi.IntPtrInput `pulumi:"stabilizationSeconds"`
+	// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+	Target pulumi.IntInput `pulumi:"target"`
+	// Whom to trust with `https://`, and who we are. Defaults to the public authorities.
+	Tls *ServerTlsArgs `pulumi:"tls"`
+	// Where the user stands. Defaults to no log-in.
+	User *SecretKeyArgs `pulumi:"user"`
+}
+
+func (PrometheusQueueArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*PrometheusQueue)(nil)).Elem()
+}
+
+func (i PrometheusQueueArgs) ToPrometheusQueueOutput() PrometheusQueueOutput {
+	return i.ToPrometheusQueueOutputWithContext(context.Background())
+}
+
+func (i PrometheusQueueArgs) ToPrometheusQueueOutputWithContext(ctx context.Context) PrometheusQueueOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PrometheusQueueOutput)
+}
+
+func (i PrometheusQueueArgs) ToPrometheusQueuePtrOutput() PrometheusQueuePtrOutput {
+	return i.ToPrometheusQueuePtrOutputWithContext(context.Background())
+}
+
+func (i PrometheusQueueArgs) ToPrometheusQueuePtrOutputWithContext(ctx context.Context) PrometheusQueuePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PrometheusQueueOutput).ToPrometheusQueuePtrOutputWithContext(ctx)
+}
+
+// PrometheusQueuePtrInput is an input type that accepts PrometheusQueueArgs, PrometheusQueuePtr and PrometheusQueuePtrOutput values.
+// You can construct a concrete instance of `PrometheusQueuePtrInput` via:
+//
+//	        PrometheusQueueArgs{...}
+//
+//	or:
+//
+//	        nil
+type PrometheusQueuePtrInput interface {
+	pulumi.Input
+
+	ToPrometheusQueuePtrOutput() PrometheusQueuePtrOutput
+	ToPrometheusQueuePtrOutputWithContext(context.Context) PrometheusQueuePtrOutput
+}
+
+type prometheusQueuePtrType PrometheusQueueArgs
+
+func PrometheusQueuePtr(v *PrometheusQueueArgs) PrometheusQueuePtrInput {
+	return (*prometheusQueuePtrType)(v)
+}
+
+func (*prometheusQueuePtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**PrometheusQueue)(nil)).Elem()
+}
+
+func (i *prometheusQueuePtrType) ToPrometheusQueuePtrOutput() PrometheusQueuePtrOutput {
+	return i.ToPrometheusQueuePtrOutputWithContext(context.Background())
+}
+
+func (i *prometheusQueuePtrType) ToPrometheusQueuePtrOutputWithContext(ctx context.Context) PrometheusQueuePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PrometheusQueuePtrOutput)
+}
+
+// The answer of a query to Prometheus.
+type PrometheusQueueOutput struct{ *pulumi.OutputState }
+
+func (PrometheusQueueOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*PrometheusQueue)(nil)).Elem()
+}
+
+func (o PrometheusQueueOutput) ToPrometheusQueueOutput() PrometheusQueueOutput {
+	return o
+}
+
+func (o PrometheusQueueOutput) ToPrometheusQueueOutputWithContext(ctx context.Context) PrometheusQueueOutput {
+	return o
+}
+
+func (o PrometheusQueueOutput) ToPrometheusQueuePtrOutput() PrometheusQueuePtrOutput {
+	return o.ToPrometheusQueuePtrOutputWithContext(context.Background())
+}
+
+func (o PrometheusQueueOutput) ToPrometheusQueuePtrOutputWithContext(ctx context.Context) PrometheusQueuePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v PrometheusQueue) *PrometheusQueue {
+		return &v
+	}).(PrometheusQueuePtrOutput)
+}
+
+// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+func (o PrometheusQueueOutput) Activation() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v PrometheusQueue) *int { return v.Activation }).(pulumi.IntPtrOutput)
+}
+
+// Address of Prometheus, e.g. `http://prometheus.monitoring:9090`. Required.
+func (o PrometheusQueueOutput) Address() pulumi.StringOutput {
+	return o.ApplyT(func(v PrometheusQueue) string { return v.Address }).(pulumi.StringOutput)
+}
+
+// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+func (o PrometheusQueueOutput) CooldownSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v PrometheusQueue) *int { return v.CooldownSeconds }).(pulumi.IntPtrOutput)
+}
+
+// Where the password stands. Defaults to none.
+func (o PrometheusQueueOutput) Password() SecretKeyPtrOutput {
+	return o.ApplyT(func(v PrometheusQueue) *SecretKey { return v.Password }).(SecretKeyPtrOutput)
+}
+
+// Query whose answer is one number, e.g. `sum(jobs_waiting)`. Required.
+func (o PrometheusQueueOutput) Query() pulumi.StringOutput {
+	return o.ApplyT(func(v PrometheusQueue) string { return v.Query }).(pulumi.StringOutput)
+}
+
+// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+func (o PrometheusQueueOutput) StabilizationSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v PrometheusQueue) *int { return v.StabilizationSeconds }).(pulumi.IntPtrOutput)
+}
+
+// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+func (o PrometheusQueueOutput) Target() pulumi.IntOutput {
+	return o.ApplyT(func(v PrometheusQueue) int { return v.Target }).(pulumi.IntOutput)
+}
+
+// Whom to trust with `https://`, and who we are. Defaults to the public authorities.
+func (o PrometheusQueueOutput) Tls() ServerTlsPtrOutput {
+	return o.ApplyT(func(v PrometheusQueue) *ServerTls { return v.Tls }).(ServerTlsPtrOutput)
+}
+
+// Where the user stands. Defaults to no log-in.
+func (o PrometheusQueueOutput) User() SecretKeyPtrOutput {
+	return o.ApplyT(func(v PrometheusQueue) *SecretKey { return v.User }).(SecretKeyPtrOutput)
+}
+
+type PrometheusQueuePtrOutput struct{ *pulumi.OutputState }
+
+func (PrometheusQueuePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**PrometheusQueue)(nil)).Elem()
+}
+
+func (o PrometheusQueuePtrOutput) ToPrometheusQueuePtrOutput() PrometheusQueuePtrOutput {
+	return o
+}
+
+func (o PrometheusQueuePtrOutput) ToPrometheusQueuePtrOutputWithContext(ctx context.Context) PrometheusQueuePtrOutput {
+	return o
+}
+
+func (o PrometheusQueuePtrOutput) Elem() PrometheusQueueOutput {
+	return o.ApplyT(func(v *PrometheusQueue) PrometheusQueue {
+		if v != nil {
+			return *v
+		}
+		var ret PrometheusQueue
+		return ret
+	}).(PrometheusQueueOutput)
+}
+
+// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+func (o PrometheusQueuePtrOutput) Activation() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *PrometheusQueue) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Activation
+	}).(pulumi.IntPtrOutput)
+}
+
+// Address of Prometheus, e.g. `http://prometheus.monitoring:9090`. Required.
+func (o PrometheusQueuePtrOutput) Address() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *PrometheusQueue) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Address
+	}).(pulumi.StringPtrOutput)
+}
+
+// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+func (o PrometheusQueuePtrOutput) CooldownSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *PrometheusQueue) *int {
+		if v == nil {
+			return nil
+		}
+		return v.CooldownSeconds
+	}).(pulumi.IntPtrOutput)
+}
+
+// Where the password stands. Defaults to none.
+func (o PrometheusQueuePtrOutput) Password() SecretKeyPtrOutput {
+	return o.ApplyT(func(v *PrometheusQueue) *SecretKey {
+		if v == nil {
+			return nil
+		}
+		return v.Password
+	}).(SecretKeyPtrOutput)
+}
+
+// Query whose answer is one number, e.g. `sum(jobs_waiting)`. Required.
+func (o PrometheusQueuePtrOutput) Query() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *PrometheusQueue) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Query
+	}).(pulumi.StringPtrOutput)
+}
+
+// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+func (o PrometheusQueuePtrOutput) StabilizationSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *PrometheusQueue) *int {
+		if v == nil {
+			return nil
+		}
+		return v.StabilizationSeconds
+	}).(pulumi.IntPtrOutput)
+}
+
+// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+func (o PrometheusQueuePtrOutput) Target() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *PrometheusQueue) *int {
+		if v == nil {
+			return nil
+		}
+		return &v.Target
+	}).(pulumi.IntPtrOutput)
+}
+
+// Whom to trust with `https://`, and who we are. Defaults to the public authorities.
+func (o PrometheusQueuePtrOutput) Tls() ServerTlsPtrOutput {
+	return o.ApplyT(func(v *PrometheusQueue) *ServerTls {
+		if v == nil {
+			return nil
+		}
+		return v.Tls
+	}).(ServerTlsPtrOutput)
+}
+
+// Where the user stands. Defaults to no log-in.
+func (o PrometheusQueuePtrOutput) User() SecretKeyPtrOutput {
+	return o.ApplyT(func(v *PrometheusQueue) *SecretKey {
+		if v == nil {
+			return nil
+		}
+		return v.User
+	}).(SecretKeyPtrOutput)
+}
+
 // How many Pods a queue asks for.
 type QueueScale struct {
 	// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
@@ -23340,6 +24121,298 @@ func (o QueueScalePtrOutput) Target() pulumi.IntPtrOutput {
 		}
 		return &v.Target
 	}).(pulumi.IntPtrOutput)
+}
+
+// The ready messages of a RabbitMQ queue; those that a consumer holds unacknowledged don't count.
+type RabbitmqQueue struct {
+	// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+	Activation *int `pulumi:"activation"`
+	// Address: `amqp://` or `amqps://` with host, port and virtual host. Required.
+	Address string `pulumi:"address"`
+	// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+	CooldownSeconds *int `pulumi:"cooldownSeconds"`
+	// Where the password stands. Defaults to none.
+	Password *SecretKey `pulumi:"password"`
+	// Name of the queue. Required.
+	Queue string `pulumi:"queue"`
+	// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+	StabilizationSeconds *int `pulumi:"stabilizationSeconds"`
+	// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+	Target int `pulumi:"target"`
+	// Whom to trust with `amqps://`, and who we are. Defaults to the public authorities.
+	Tls *ServerTls `pulumi:"tls"`
+	// Where the user stands. Defaults to no log-in.
+	User *SecretKey `pulumi:"user"`
+}
+
+// RabbitmqQueueInput is an input type that accepts RabbitmqQueueArgs and RabbitmqQueueOutput values.
+// You can construct a concrete instance of `RabbitmqQueueInput` via:
+//
+//	RabbitmqQueueArgs{...}
+type RabbitmqQueueInput interface {
+	pulumi.Input
+
+	ToRabbitmqQueueOutput() RabbitmqQueueOutput
+	ToRabbitmqQueueOutputWithContext(context.Context) RabbitmqQueueOutput
+}
+
+// The ready messages of a RabbitMQ queue; those that a consumer holds unacknowledged don't count.
+type RabbitmqQueueArgs struct {
+	// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+	Activation pulumi.IntPtrInput `pulumi:"activation"`
+	// Address: `amqp://` or `amqps://` with host, port and virtual host. Required.
+	Address pulumi.StringInput `pulumi:"address"`
+	// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+	CooldownSeconds pulumi.IntPtrInput `pulumi:"cooldownSeconds"`
+	// Where the password stands. Defaults to none.
+	Password *SecretKeyArgs `pulumi:"password"`
+	// Name of the queue. Required.
+	Queue pulumi.StringInput `pulumi:"queue"`
+	// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+	StabilizationSeconds pulumi.IntPtrInput `pulumi:"stabilizationSeconds"`
+	// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+	Target pulumi.IntInput `pulumi:"target"`
+	// Whom to trust with `amqps://`, and who we are. Defaults to the public authorities.
+	Tls *ServerTlsArgs `pulumi:"tls"`
+	// Where the user stands. Defaults to no log-in.
+	User *SecretKeyArgs `pulumi:"user"`
+}
+
+func (RabbitmqQueueArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*RabbitmqQueue)(nil)).Elem()
+}
+
+func (i RabbitmqQueueArgs) ToRabbitmqQueueOutput() RabbitmqQueueOutput {
+	return i.ToRabbitmqQueueOutputWithContext(context.Background())
+}
+
+func (i RabbitmqQueueArgs) ToRabbitmqQueueOutputWithContext(ctx context.Context) RabbitmqQueueOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RabbitmqQueueOutput)
+}
+
+func (i RabbitmqQueueArgs) ToRabbitmqQueuePtrOutput() RabbitmqQueuePtrOutput {
+	return i.ToRabbitmqQueuePtrOutputWithContext(context.Background())
+}
+
+func (i RabbitmqQueueArgs) ToRabbitmqQueuePtrOutputWithContext(ctx context.Context) RabbitmqQueuePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RabbitmqQueueOutput).ToRabbitmqQueuePtrOutputWithContext(ctx)
+}
+
+// RabbitmqQueuePtrInput is an input type that accepts RabbitmqQueueArgs, RabbitmqQueuePtr and RabbitmqQueuePtrOutput values.
+// You can construct a concrete instance of `RabbitmqQueuePtrInput` via:
+//
+//	        RabbitmqQueueArgs{...}
+//
+//	or:
+//
+//	        nil
+type RabbitmqQueuePtrInput interface {
+	pulumi.Input
+
+	ToRabbitmqQueuePtrOutput() RabbitmqQueuePtrOutput
+	ToRabbitmqQueuePtrOutputWithContext(context.Context) RabbitmqQueuePtrOutput
+}
+
+type rabbitmqQueuePtrType RabbitmqQueueArgs
+
+func RabbitmqQueuePtr(v *RabbitmqQueueArgs) RabbitmqQueuePtrInput {
+	return (*rabbitmqQueuePtrType)(v)
+}
+
+func (*rabbitmqQueuePtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**RabbitmqQueue)(nil)).Elem()
+}
+
+func (i *rabbitmqQueuePtrType) ToRabbitmqQueuePtrOutput() RabbitmqQueuePtrOutput {
+	return i.ToRabbitmqQueuePtrOutputWithContext(context.Background())
+}
+
+func (i *rabbitmqQueuePtrType) ToRabbitmqQueuePtrOutputWithContext(ctx context.Context) RabbitmqQueuePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RabbitmqQueuePtrOutput)
+}
+
+// The ready messages of a RabbitMQ queue; those that a consumer holds unacknowledged don't count.
+type RabbitmqQueueOutput struct{ *pulumi.OutputState }
+
+func (RabbitmqQueueOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*RabbitmqQueue)(nil)).Elem()
+}
+
+func (o RabbitmqQueueOutput) ToRabbitmqQueueOutput() RabbitmqQueueOutput {
+	return o
+}
+
+func (o RabbitmqQueueOutput) ToRabbitmqQueueOutputWithContext(ctx context.Context) RabbitmqQueueOutput {
+	return o
+}
+
+func (o RabbitmqQueueOutput) ToRabbitmqQueuePtrOutput() RabbitmqQueuePtrOutput {
+	return o.ToRabbitmqQueuePtrOutputWithContext(context.Background())
+}
+
+func (o RabbitmqQueueOutput) ToRabbitmqQueuePtrOutputWithContext(ctx context.Context) RabbitmqQueuePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v RabbitmqQueue) *RabbitmqQueue {
+		return &v
+	}).(RabbitmqQueuePtrOutput)
+}
+
+// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+func (o RabbitmqQueueOutput) Activation() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v RabbitmqQueue) *int { return v.Activation }).(pulumi.IntPtrOutput)
+}
+
+// Address: `amqp://` or `amqps://` with host, port and virtual host. Required.
+func (o RabbitmqQueueOutput) Address() pulumi.StringOutput {
+	return o.ApplyT(func(v RabbitmqQueue) string { return v.Address }).(pulumi.StringOutput)
+}
+
+// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+func (o RabbitmqQueueOutput) CooldownSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v RabbitmqQueue) *int { return v.CooldownSeconds }).(pulumi.IntPtrOutput)
+}
+
+// Where the password stands. Defaults to none.
+func (o RabbitmqQueueOutput) Password() SecretKeyPtrOutput {
+	return o.ApplyT(func(v RabbitmqQueue) *SecretKey { return v.Password }).(SecretKeyPtrOutput)
+}
+
+// Name of the queue. Required.
+func (o RabbitmqQueueOutput) Queue() pulumi.StringOutput {
+	return o.ApplyT(func(v RabbitmqQueue) string { return v.Queue }).(pulumi.StringOutput)
+}
+
+// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+func (o RabbitmqQueueOutput) StabilizationSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v RabbitmqQueue) *int { return v.StabilizationSeconds }).(pulumi.IntPtrOutput)
+}
+
+// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+func (o RabbitmqQueueOutput) Target() pulumi.IntOutput {
+	return o.ApplyT(func(v RabbitmqQueue) int { return v.Target }).(pulumi.IntOutput)
+}
+
+// Whom to trust with `amqps://`, and who we are. Defaults to the public authorities.
+func (o RabbitmqQueueOutput) Tls() ServerTlsPtrOutput {
+	return o.ApplyT(func(v RabbitmqQueue) *ServerTls { return v.Tls }).(ServerTlsPtrOutput)
+}
+
+// Where the user stands. Defaults to no log-in.
+func (o RabbitmqQueueOutput) User() SecretKeyPtrOutput {
+	return o.ApplyT(func(v RabbitmqQueue) *SecretKey { return v.User }).(SecretKeyPtrOutput)
+}
+
+type RabbitmqQueuePtrOutput struct{ *pulumi.OutputState }
+
+func (RabbitmqQueuePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**RabbitmqQueue)(nil)).Elem()
+}
+
+func (o RabbitmqQueuePtrOutput) ToRabbitmqQueuePtrOutput() RabbitmqQueuePtrOutput {
+	return o
+}
+
+func (o RabbitmqQueuePtrOutput) ToRabbitmqQueuePtrOutputWithContext(ctx context.Context) RabbitmqQueuePtrOutput {
+	return o
+}
+
+func (o RabbitmqQueuePtrOutput) Elem() RabbitmqQueueOutput {
+	return o.ApplyT(func(v *RabbitmqQueue) RabbitmqQueue {
+		if v != nil {
+			return *v
+		}
+		var ret RabbitmqQueue
+		return ret
+	}).(RabbitmqQueueOutput)
+}
+
+// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+func (o RabbitmqQueuePtrOutput) Activation() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *RabbitmqQueue) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Activation
+	}).(pulumi.IntPtrOutput)
+}
+
+// Address: `amqp://` or `amqps://` with host, port and virtual host. Required.
+func (o RabbitmqQueuePtrOutput) Address() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *RabbitmqQueue) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Address
+	}).(pulumi.StringPtrOutput)
+}
+
+// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+func (o RabbitmqQueuePtrOutput) CooldownSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *RabbitmqQueue) *int {
+		if v == nil {
+			return nil
+		}
+		return v.CooldownSeconds
+	}).(pulumi.IntPtrOutput)
+}
+
+// Where the password stands. Defaults to none.
+func (o RabbitmqQueuePtrOutput) Password() SecretKeyPtrOutput {
+	return o.ApplyT(func(v *RabbitmqQueue) *SecretKey {
+		if v == nil {
+			return nil
+		}
+		return v.Password
+	}).(SecretKeyPtrOutput)
+}
+
+// Name of the queue. Required.
+func (o RabbitmqQueuePtrOutput) Queue() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *RabbitmqQueue) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Queue
+	}).(pulumi.StringPtrOutput)
+}
+
+// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+func (o RabbitmqQueuePtrOutput) StabilizationSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *RabbitmqQueue) *int {
+		if v == nil {
+			return nil
+		}
+		return v.StabilizationSeconds
+	}).(pulumi.IntPtrOutput)
+}
+
+// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+func (o RabbitmqQueuePtrOutput) Target() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *RabbitmqQueue) *int {
+		if v == nil {
+			return nil
+		}
+		return &v.Target
+	}).(pulumi.IntPtrOutput)
+}
+
+// Whom to trust with `amqps://`, and who we are. Defaults to the public authorities.
+func (o RabbitmqQueuePtrOutput) Tls() ServerTlsPtrOutput {
+	return o.ApplyT(func(v *RabbitmqQueue) *ServerTls {
+		if v == nil {
+			return nil
+		}
+		return v.Tls
+	}).(ServerTlsPtrOutput)
+}
+
+// Where the user stands. Defaults to no log-in.
+func (o RabbitmqQueuePtrOutput) User() SecretKeyPtrOutput {
+	return o.ApplyT(func(v *RabbitmqQueue) *SecretKey {
+		if v == nil {
+			return nil
+		}
+		return v.User
+	}).(SecretKeyPtrOutput)
 }
 
 // Messages of channels (pub/sub): at most once, as Redis keeps none for who is not listening.
@@ -23658,6 +24731,355 @@ func (o RedisListPtrOutput) Take() RedisListEndPtrOutput {
 		}
 		return v.Take
 	}).(RedisListEndPtrOutput)
+}
+
+// The length of Redis lists.
+type RedisListQueue struct {
+	// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+	Activation *int `pulumi:"activation"`
+	// Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
+	Addresses []string `pulumi:"addresses"`
+	// True for a Redis Cluster. Defaults to false.
+	Cluster *bool `pulumi:"cluster"`
+	// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+	CooldownSeconds *int `pulumi:"cooldownSeconds"`
+	// Number of the database. Defaults to 0.
+	Database *int `pulumi:"database"`
+	// Keys of the lists, whose lengths are added. Required.
+	Keys []string `pulumi:"keys"`
+	// Where the password stands. Defaults to none.
+	Password *SecretKey `pulumi:"password"`
+	// Follows a master through Sentinel. Defaults to none.
+	Sentinel *RedisSentinel `pulumi:"sentinel"`
+	// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+	StabilizationSeconds *int `pulumi:"stabilizationSeconds"`
+	// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+	Target int `pulumi:"target"`
+	// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+	Tls *ServerTls `pulumi:"tls"`
+	// Where the user stands. Defaults to no log-in.
+	User *SecretKey `pulumi:"user"`
+}
+
+// RedisListQueueInput is an input type that accepts RedisListQueueArgs and RedisListQueueOutput values.
+// You can construct a concrete instance of `RedisListQueueInput` via:
+//
+//	RedisListQueueArgs{...}
+type RedisListQueueInput interface {
+	pulumi.Input
+
+	ToRedisListQueueOutput() RedisListQueueOutput
+	ToRedisListQueueOutputWithContext(context.Context) RedisListQueueOutput
+}
+
+// The length of Redis lists.
+type RedisListQueueArgs struct {
+	// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+	Activation pulumi.IntPtrInput `pulumi:"activation"`
+	// Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
+	Addresses pulumi.StringArrayInput `pulumi:"addresses"`
+	// True for a Redis Cluster. Defaults to false.
+	Cluster pulumi.BoolPtrInput `pulumi:"cluster"`
+	// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+	CooldownSeconds pulumi.IntPtrInput `pulumi:"cooldownSeconds"`
+	// Number of the database. Defaults to 0.
+	Database pulumi.IntPtrInput `pulumi:"database"`
+	// Keys of the lists, whose lengths are added. Required.
+	Keys pulumi.StringArrayInput `pulumi:"keys"`
+	// Where the password stands. Defaults to none.
+	Password *SecretKeyArgs `pulumi:"password"`
+	// Follows a master through Sentinel. Defaults to none.
+	Sentinel *RedisSentinelArgs `pulumi:"sentinel"`
+	// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+	StabilizationSeconds pulumi.IntPtrInput `pulumi:"stabilizationSeconds"`
+	// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+	Target pulumi.IntInput `pulumi:"target"`
+	// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+	Tls *ServerTlsArgs `pulumi:"tls"`
+	// Where the user stands. Defaults to no log-in.
+	User *SecretKeyArgs `pulumi:"user"`
+}
+
+func (RedisListQueueArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*RedisListQueue)(nil)).Elem()
+}
+
+func (i RedisListQueueArgs) ToRedisListQueueOutput() RedisListQueueOutput {
+	return i.ToRedisListQueueOutputWithContext(context.Background())
+}
+
+func (i RedisListQueueArgs) ToRedisListQueueOutputWithContext(ctx context.Context) RedisListQueueOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RedisListQueueOutput)
+}
+
+func (i RedisListQueueArgs) ToRedisListQueuePtrOutput() RedisListQueuePtrOutput {
+	return i.ToRedisListQueuePtrOutputWithContext(context.Background())
+}
+
+func (i RedisListQueueArgs) ToRedisListQueuePtrOutputWithContext(ctx context.Context) RedisListQueuePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RedisListQueueOutput).ToRedisListQueuePtrOutputWithContext(ctx)
+}
+
+// RedisListQueuePtrInput is an input type that accepts RedisListQueueArgs, RedisListQueuePtr and RedisListQueuePtrOutput values.
+// You can construct a concrete instance of `RedisListQueuePtrInput` via:
+//
+//	        RedisListQueueArgs{...}
+//
+//	or:
+//
+//	        nil
+type RedisListQueuePtrInput interface {
+	pulumi.Input
+
+	ToRedisListQueuePtrOutput() RedisListQueuePtrOutput
+	ToRedisListQueuePtrOutputWithContext(context.Context) RedisListQueuePtrOutput
+}
+
+type redisListQueuePtrType RedisListQueueArgs
+
+func RedisListQueuePtr(v *RedisListQueueArgs) RedisListQueuePtrInput {
+	return (*redisListQueuePtrType)(v)
+}
+
+func (*redisListQueuePtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**RedisListQueue)(nil)).Elem()
+}
+
+func (i *redisListQueuePtrType) ToRedisListQueuePtrOutput() RedisListQueuePtrOutput {
+	return i.ToRedisListQueuePtrOutputWithContext(context.Background())
+}
+
+func (i *redisListQueuePtrType) ToRedisListQueuePtrOutputWithContext(ctx context.Context) RedisListQueuePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RedisListQueuePtrOutput)
+}
+
+// The length of Redis lists.
+type RedisListQueueOutput struct{ *pulumi.OutputState }
+
+func (RedisListQueueOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*RedisListQueue)(nil)).Elem()
+}
+
+func (o RedisListQueueOutput) ToRedisListQueueOutput() RedisListQueueOutput {
+	return o
+}
+
+func (o RedisListQueueOutput) ToRedisListQueueOutputWithContext(ctx context.Context) RedisListQueueOutput {
+	return o
+}
+
+func (o RedisListQueueOutput) ToRedisListQueuePtrOutput() RedisListQueuePtrOutput {
+	return o.ToRedisListQueuePtrOutputWithContext(context.Background())
+}
+
+func (o RedisListQueueOutput) ToRedisListQueuePtrOutputWithContext(ctx context.Context) RedisListQueuePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v RedisListQueue) *RedisListQueue {
+		return &v
+	}).(RedisListQueuePtrOutput)
+}
+
+// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+func (o RedisListQueueOutput) Activation() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v RedisListQueue) *int { return v.Activation }).(pulumi.IntPtrOutput)
+}
+
+// Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
+func (o RedisListQueueOutput) Addresses() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v RedisListQueue) []string { return v.Addresses }).(pulumi.StringArrayOutput)
+}
+
+// True for a Redis Cluster. Defaults to false.
+func (o RedisListQueueOutput) Cluster() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v RedisListQueue) *bool { return v.Cluster }).(pulumi.BoolPtrOutput)
+}
+
+// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+func (o RedisListQueueOutput) CooldownSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v RedisListQueue) *int { return v.CooldownSeconds }).(pulumi.IntPtrOutput)
+}
+
+// Number of the database. Defaults to 0.
+func (o RedisListQueueOutput) Database() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v RedisListQueue) *int { return v.Database }).(pulumi.IntPtrOutput)
+}
+
+// Keys of the lists, whose lengths are added. Required.
+func (o RedisListQueueOutput) Keys() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v RedisListQueue) []string { return v.Keys }).(pulumi.StringArrayOutput)
+}
+
+// Where the password stands. Defaults to none.
+func (o RedisListQueueOutput) Password() SecretKeyPtrOutput {
+	return o.ApplyT(func(v RedisListQueue) *SecretKey { return v.Password }).(SecretKeyPtrOutput)
+}
+
+// Follows a master through Sentinel. Defaults to none.
+func (o RedisListQueueOutput) Sentinel() RedisSentinelPtrOutput {
+	return o.ApplyT(func(v RedisListQueue) *RedisSentinel { return v.Sentinel }).(RedisSentinelPtrOutput)
+}
+
+// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+func (o RedisListQueueOutput) StabilizationSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v RedisListQueue) *int { return v.StabilizationSeconds }).(pulumi.IntPtrOutput)
+}
+
+// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+func (o RedisListQueueOutput) Target() pulumi.IntOutput {
+	return o.ApplyT(func(v RedisListQueue) int { return v.Target }).(pulumi.IntOutput)
+}
+
+// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+func (o RedisListQueueOutput) Tls() ServerTlsPtrOutput {
+	return o.ApplyT(func(v RedisListQueue) *ServerTls { return v.Tls }).(ServerTlsPtrOutput)
+}
+
+// Where the user stands. Defaults to no log-in.
+func (o RedisListQueueOutput) User() SecretKeyPtrOutput {
+	return o.ApplyT(func(v RedisListQueue) *SecretKey { return v.User }).(SecretKeyPtrOutput)
+}
+
+type RedisListQueuePtrOutput struct{ *pulumi.OutputState }
+
+func (RedisListQueuePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**RedisListQueue)(nil)).Elem()
+}
+
+func (o RedisListQueuePtrOutput) ToRedisListQueuePtrOutput() RedisListQueuePtrOutput {
+	return o
+}
+
+func (o RedisListQueuePtrOutput) ToRedisListQueuePtrOutputWithContext(ctx context.Context) RedisListQueuePtrOutput {
+	return o
+}
+
+func (o RedisListQueuePtrOutput) Elem() RedisListQueueOutput {
+	return o.ApplyT(func(v *RedisListQueue) RedisListQueue {
+		if v != nil {
+			return *v
+		}
+		var ret RedisListQueue
+		return ret
+	}).(RedisListQueueOutput)
+}
+
+// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+func (o RedisListQueuePtrOutput) Activation() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *RedisListQueue) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Activation
+	}).(pulumi.IntPtrOutput)
+}
+
+// Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
+func (o RedisListQueuePtrOutput) Addresses() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *RedisListQueue) []string {
+		if v == nil {
+			return nil
+		}
+		return v.Addresses
+	}).(pulumi.StringArrayOutput)
+}
+
+// True for a Redis Cluster. Defaults to false.
+func (o RedisListQueuePtrOutput) Cluster() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *RedisListQueue) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Cluster
+	}).(pulumi.BoolPtrOutput)
+}
+
+// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+func (o RedisListQueuePtrOutput) CooldownSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *RedisListQueue) *int {
+		if v == nil {
+			return nil
+		}
+		return v.CooldownSeconds
+	}).(pulumi.IntPtrOutput)
+}
+
+// Number of the database. Defaults to 0.
+func (o RedisListQueuePtrOutput) Database() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *RedisListQueue) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Database
+	}).(pulumi.IntPtrOutput)
+}
+
+// Keys of the lists, whose lengths are added. Required.
+func (o RedisListQueuePtrOutput) Keys() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *RedisListQueue) []string {
+		if v == nil {
+			return nil
+		}
+		return v.Keys
+	}).(pulumi.StringArrayOutput)
+}
+
+// Where the password stands. Defaults to none.
+func (o RedisListQueuePtrOutput) Password() SecretKeyPtrOutput {
+	return o.ApplyT(func(v *RedisListQueue) *SecretKey {
+		if v == nil {
+			return nil
+		}
+		return v.Password
+	}).(SecretKeyPtrOutput)
+}
+
+// Follows a master through Sentinel. Defaults to none.
+func (o RedisListQueuePtrOutput) Sentinel() RedisSentinelPtrOutput {
+	return o.ApplyT(func(v *RedisListQueue) *RedisSentinel {
+		if v == nil {
+			return nil
+		}
+		return v.Sentinel
+	}).(RedisSentinelPtrOutput)
+}
+
+// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+func (o RedisListQueuePtrOutput) StabilizationSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *RedisListQueue) *int {
+		if v == nil {
+			return nil
+		}
+		return v.StabilizationSeconds
+	}).(pulumi.IntPtrOutput)
+}
+
+// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+func (o RedisListQueuePtrOutput) Target() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *RedisListQueue) *int {
+		if v == nil {
+			return nil
+		}
+		return &v.Target
+	}).(pulumi.IntPtrOutput)
+}
+
+// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+func (o RedisListQueuePtrOutput) Tls() ServerTlsPtrOutput {
+	return o.ApplyT(func(v *RedisListQueue) *ServerTls {
+		if v == nil {
+			return nil
+		}
+		return v.Tls
+	}).(ServerTlsPtrOutput)
+}
+
+// Where the user stands. Defaults to no log-in.
+func (o RedisListQueuePtrOutput) User() SecretKeyPtrOutput {
+	return o.ApplyT(func(v *RedisListQueue) *SecretKey {
+		if v == nil {
+			return nil
+		}
+		return v.User
+	}).(SecretKeyPtrOutput)
 }
 
 // Sentinels that know which server is the master.
@@ -24052,6 +25474,374 @@ func (o RedisStreamPtrOutput) Keys() pulumi.StringArrayOutput {
 		}
 		return v.Keys
 	}).(pulumi.StringArrayOutput)
+}
+
+// What a consumer group of a Redis stream has not read yet, and what it has not acknowledged.
+type RedisStreamQueue struct {
+	// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+	Activation *int `pulumi:"activation"`
+	// Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
+	Addresses []string `pulumi:"addresses"`
+	// True for a Redis Cluster. Defaults to false.
+	Cluster *bool `pulumi:"cluster"`
+	// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+	CooldownSeconds *int `pulumi:"cooldownSeconds"`
+	// Number of the database. Defaults to 0.
+	Database *int `pulumi:"database"`
+	// Consumer group that works on it. Required.
+	Group string `pulumi:"group"`
+	// Key of the stream. Required.
+	Key string `pulumi:"key"`
+	// Where the password stands. Defaults to none.
+	Password *SecretKey `pulumi:"password"`
+	// Follows a master through Sentinel. Defaults to none.
+	Sentinel *RedisSentinel `pulumi:"sentinel"`
+	// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+	StabilizationSeconds *int `pulumi:"stabilizationSeconds"`
+	// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+	Target int `pulumi:"target"`
+	// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+	Tls *ServerTls `pulumi:"tls"`
+	// Where the user stands. Defaults to no log-in.
+	User *SecretKey `pulumi:"user"`
+}
+
+// RedisStreamQueueInput is an input type that accepts RedisStreamQueueArgs and RedisStreamQueueOutput values.
+// You can construct a concrete instance of `RedisStreamQueueInput` via:
+//
+//	RedisStreamQueueArgs{...}
+type RedisStreamQueueInput interface {
+	pulumi.Input
+
+	ToRedisStreamQueueOutput() RedisStreamQueueOutput
+	ToRedisStreamQueueOutputWithContext(context.Context) RedisStreamQueueOutput
+}
+
+// What a consumer group of a Redis stream has not read yet, and what it has not acknowledged.
+type RedisStreamQueueArgs struct {
+	// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+	Activation pulumi.IntPtrInput `pulumi:"activation"`
+	// Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
+	Addresses pulumi.StringArrayInput `pulumi:"addresses"`
+	// True for a Redis Cluster. Defaults to false.
+	Cluster pulumi.BoolPtrInput `pulumi:"cluster"`
+	// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+	CooldownSeconds pulumi.IntPtrInput `pulumi:"cooldownSeconds"`
+	// Number of the database. Defaults to 0.
+	Database pulumi.IntPtrInput `pulumi:"database"`
+	// Consumer group that works on it. Required.
+	Group pulumi.StringInput `pulumi:"group"`
+	// Key of the stream. Required.
+	Key pulumi.StringInput `pulumi:"key"`
+	// Where the password stands. Defaults to none.
+	Password *SecretKeyArgs `pulumi:"password"`
+	// Follows a master through Sentinel. Defaults to none.
+	Sentinel *RedisSentinelArgs `pulumi:"sentinel"`
+	// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+	StabilizationSeconds pulumi.IntPtrInput `pulumi:"stabilizationSeconds"`
+	// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+	Target pulumi.IntInput `pulumi:"target"`
+	// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+	Tls *ServerTlsArgs `pulumi:"tls"`
+	// Where the user stands. Defaults to no log-in.
+	User *SecretKeyArgs `pulumi:"user"`
+}
+
+func (RedisStreamQueueArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*RedisStreamQueue)(nil)).Elem()
+}
+
+func (i RedisStreamQueueArgs) ToRedisStreamQueueOutput() RedisStreamQueueOutput {
+	return i.ToRedisStreamQueueOutputWithContext(context.Background())
+}
+
+func (i RedisStreamQueueArgs) ToRedisStreamQueueOutputWithContext(ctx context.Context) RedisStreamQueueOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RedisStreamQueueOutput)
+}
+
+func (i RedisStreamQueueArgs) ToRedisStreamQueuePtrOutput() RedisStreamQueuePtrOutput {
+	return i.ToRedisStreamQueuePtrOutputWithContext(context.Background())
+}
+
+func (i RedisStreamQueueArgs) ToRedisStreamQueuePtrOutputWithContext(ctx context.Context) RedisStreamQueuePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RedisStreamQueueOutput).ToRedisStreamQueuePtrOutputWithContext(ctx)
+}
+
+// RedisStreamQueuePtrInput is an input type that accepts RedisStreamQueueArgs, RedisStreamQueuePtr and RedisStreamQueuePtrOutput values.
+// You can construct a concrete instance of `RedisStreamQueuePtrInput` via:
+//
+//	        RedisStreamQueueArgs{...}
+//
+//	or:
+//
+//	        nil
+type RedisStreamQueuePtrInput interface {
+	pulumi.Input
+
+	ToRedisStreamQueuePtrOutput() RedisStreamQueuePtrOutput
+	ToRedisStreamQueuePtrOutputWithContext(context.Context) RedisStreamQueuePtrOutput
+}
+
+type redisStreamQueuePtrType RedisStreamQueueArgs
+
+func RedisStreamQueuePtr(v *RedisStreamQueueArgs) RedisStreamQueuePtrInput {
+	return (*redisStreamQueuePtrType)(v)
+}
+
+func (*redisStreamQueuePtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**RedisStreamQueue)(nil)).Elem()
+}
+
+func (i *redisStreamQueuePtrType) ToRedisStreamQueuePtrOutput() RedisStreamQueuePtrOutput {
+	return i.ToRedisStreamQueuePtrOutputWithContext(context.Background())
+}
+
+func (i *redisStreamQueuePtrType) ToRedisStreamQueuePtrOutputWithContext(ctx context.Context) RedisStreamQueuePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RedisStreamQueuePtrOutput)
+}
+
+// What a consumer group of a Redis stream has not read yet, and what it has not acknowledged.
+type RedisStreamQueueOutput struct{ *pulumi.OutputState }
+
+func (RedisStreamQueueOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*RedisStreamQueue)(nil)).Elem()
+}
+
+func (o RedisStreamQueueOutput) ToRedisStreamQueueOutput() RedisStreamQueueOutput {
+	return o
+}
+
+func (o RedisStreamQueueOutput) ToRedisStreamQueueOutputWithContext(ctx context.Context) RedisStreamQueueOutput {
+	return o
+}
+
+func (o RedisStreamQueueOutput) ToRedisStreamQueuePtrOutput() RedisStreamQueuePtrOutput {
+	return o.ToRedisStreamQueuePtrOutputWithContext(context.Background())
+}
+
+func (o RedisStreamQueueOutput) ToRedisStreamQueuePtrOutputWithContext(ctx context.Context) RedisStreamQueuePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v RedisStreamQueue) *RedisStreamQueue {
+		return &v
+	}).(RedisStreamQueuePtrOutput)
+}
+
+// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+func (o RedisStreamQueueOutput) Activation() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v RedisStreamQueue) *int { return v.Activation }).(pulumi.IntPtrOutput)
+}
+
+// Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
+func (o RedisStreamQueueOutput) Addresses() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v RedisStreamQueue) []string { return v.Addresses }).(pulumi.StringArrayOutput)
+}
+
+// True for a Redis Cluster. Defaults to false.
+func (o RedisStreamQueueOutput) Cluster() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v RedisStreamQueue) *bool { return v.Cluster }).(pulumi.BoolPtrOutput)
+}
+
+// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+func (o RedisStreamQueueOutput) CooldownSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v RedisStreamQueue) *int { return v.CooldownSeconds }).(pulumi.IntPtrOutput)
+}
+
+// Number of the database. Defaults to 0.
+func (o RedisStreamQueueOutput) Database() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v RedisStreamQueue) *int { return v.Database }).(pulumi.IntPtrOutput)
+}
+
+// Consumer group that works on it. Required.
+func (o RedisStreamQueueOutput) Group() pulumi.StringOutput {
+	return o.ApplyT(func(v RedisStreamQueue) string { return v.Group }).(pulumi.StringOutput)
+}
+
+// Key of the stream. Required.
+func (o RedisStreamQueueOutput) Key() pulumi.StringOutput {
+	return o.ApplyT(func(v RedisStreamQueue) string { return v.Key }).(pulumi.StringOutput)
+}
+
+// Where the password stands. Defaults to none.
+func (o RedisStreamQueueOutput) Password() SecretKeyPtrOutput {
+	return o.ApplyT(func(v RedisStreamQueue) *SecretKey { return v.Password }).(SecretKeyPtrOutput)
+}
+
+// Follows a master through Sentinel. Defaults to none.
+func (o RedisStreamQueueOutput) Sentinel() RedisSentinelPtrOutput {
+	return o.ApplyT(func(v RedisStreamQueue) *RedisSentinel { return v.Sentinel }).(RedisSentinelPtrOutput)
+}
+
+// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+func (o RedisStreamQueueOutput) StabilizationSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v RedisStreamQueue) *int { return v.StabilizationSeconds }).(pulumi.IntPtrOutput)
+}
+
+// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+func (o RedisStreamQueueOutput) Target() pulumi.IntOutput {
+	return o.ApplyT(func(v RedisStreamQueue) int { return v.Target }).(pulumi.IntOutput)
+}
+
+// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+func (o RedisStreamQueueOutput) Tls() ServerTlsPtrOutput {
+	return o.ApplyT(func(v RedisStreamQueue) *ServerTls { return v.Tls }).(ServerTlsPtrOutput)
+}
+
+// Where the user stands. Defaults to no log-in.
+func (o RedisStreamQueueOutput) User() SecretKeyPtrOutput {
+	return o.ApplyT(func(v RedisStreamQueue) *SecretKey { return v.User }).(SecretKeyPtrOutput)
+}
+
+type RedisStreamQueuePtrOutput struct{ *pulumi.OutputState }
+
+func (RedisStreamQueuePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**RedisStreamQueue)(nil)).Elem()
+}
+
+func (o RedisStreamQueuePtrOutput) ToRedisStreamQueuePtrOutput() RedisStreamQueuePtrOutput {
+	return o
+}
+
+func (o RedisStreamQueuePtrOutput) ToRedisStreamQueuePtrOutputWithContext(ctx context.Context) RedisStreamQueuePtrOutput {
+	return o
+}
+
+func (o RedisStreamQueuePtrOutput) Elem() RedisStreamQueueOutput {
+	return o.ApplyT(func(v *RedisStreamQueue) RedisStreamQueue {
+		if v != nil {
+			return *v
+		}
+		var ret RedisStreamQueue
+		return ret
+	}).(RedisStreamQueueOutput)
+}
+
+// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+func (o RedisStreamQueuePtrOutput) Activation() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *RedisStreamQueue) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Activation
+	}).(pulumi.IntPtrOutput)
+}
+
+// Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
+func (o RedisStreamQueuePtrOutput) Addresses() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *RedisStreamQueue) []string {
+		if v == nil {
+			return nil
+		}
+		return v.Addresses
+	}).(pulumi.StringArrayOutput)
+}
+
+// True for a Redis Cluster. Defaults to false.
+func (o RedisStreamQueuePtrOutput) Cluster() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *RedisStreamQueue) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Cluster
+	}).(pulumi.BoolPtrOutput)
+}
+
+// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+func (o RedisStreamQueuePtrOutput) CooldownSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *RedisStreamQueue) *int {
+		if v == nil {
+			return nil
+		}
+		return v.CooldownSeconds
+	}).(pulumi.IntPtrOutput)
+}
+
+// Number of the database. Defaults to 0.
+func (o RedisStreamQueuePtrOutput) Database() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *RedisStreamQueue) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Database
+	}).(pulumi.IntPtrOutput)
+}
+
+// Consumer group that works on it. Required.
+func (o RedisStreamQueuePtrOutput) Group() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *RedisStreamQueue) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Group
+	}).(pulumi.StringPtrOutput)
+}
+
+// Key of the stream. Required.
+func (o RedisStreamQueuePtrOutput) Key() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *RedisStreamQueue) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Key
+	}).(pulumi.StringPtrOutput)
+}
+
+// Where the password stands. Defaults to none.
+func (o RedisStreamQueuePtrOutput) Password() SecretKeyPtrOutput {
+	return o.ApplyT(func(v *RedisStreamQueue) *SecretKey {
+		if v == nil {
+			return nil
+		}
+		return v.Password
+	}).(SecretKeyPtrOutput)
+}
+
+// Follows a master through Sentinel. Defaults to none.
+func (o RedisStreamQueuePtrOutput) Sentinel() RedisSentinelPtrOutput {
+	return o.ApplyT(func(v *RedisStreamQueue) *RedisSentinel {
+		if v == nil {
+			return nil
+		}
+		return v.Sentinel
+	}).(RedisSentinelPtrOutput)
+}
+
+// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+func (o RedisStreamQueuePtrOutput) StabilizationSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *RedisStreamQueue) *int {
+		if v == nil {
+			return nil
+		}
+		return v.StabilizationSeconds
+	}).(pulumi.IntPtrOutput)
+}
+
+// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+func (o RedisStreamQueuePtrOutput) Target() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *RedisStreamQueue) *int {
+		if v == nil {
+			return nil
+		}
+		return &v.Target
+	}).(pulumi.IntPtrOutput)
+}
+
+// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+func (o RedisStreamQueuePtrOutput) Tls() ServerTlsPtrOutput {
+	return o.ApplyT(func(v *RedisStreamQueue) *ServerTls {
+		if v == nil {
+			return nil
+		}
+		return v.Tls
+	}).(ServerTlsPtrOutput)
+}
+
+// Where the user stands. Defaults to no log-in.
+func (o RedisStreamQueuePtrOutput) User() SecretKeyPtrOutput {
+	return o.ApplyT(func(v *RedisStreamQueue) *SecretKey {
+		if v == nil {
+			return nil
+		}
+		return v.User
+	}).(SecretKeyPtrOutput)
 }
 
 // Entries of Redis (6.2 or newer, also with Sentinel or Cluster) as events of the types `dev.knative-faas.redis.{stream|list|channel}`. Entries of streams and lists stay with Redis until the sink has answered 2xx, also when the source is killed.
@@ -24795,1796 +26585,6 @@ func (o RegistryLoginPtrOutput) Username() pulumi.StringPtrOutput {
 		}
 		return &v.Username
 	}).(pulumi.StringPtrOutput)
-}
-
-// How far a consumer group is behind the end of topics.
-type ScaleOnKafkaLag struct {
-	// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
-	Activation *int `pulumi:"activation"`
-	// Addresses of the Kafka cluster, as `host:port`. Required.
-	BootstrapServers []string `pulumi:"bootstrapServers"`
-	// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
-	CooldownSeconds *int `pulumi:"cooldownSeconds"`
-	// Consumer group that works on the topics. Required.
-	Group string `pulumi:"group"`
-	// Where the group begins in a partition of which it has committed nothing (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all asks for no Pod. Defaults to `latest`.
-	InitialOffset *KafkaInitialOffset `pulumi:"initialOffset"`
-	// Log-in with SASL. Defaults to none.
-	Sasl *ScaleOnKafkaSasl `pulumi:"sasl"`
-	// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
-	StabilizationSeconds *int `pulumi:"stabilizationSeconds"`
-	// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
-	Target int `pulumi:"target"`
-	// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
-	Tls *ServerTls `pulumi:"tls"`
-	// Topics whose lags are added. Required.
-	Topics []string `pulumi:"topics"`
-}
-
-// ScaleOnKafkaLagInput is an input type that accepts ScaleOnKafkaLagArgs and ScaleOnKafkaLagOutput values.
-// You can construct a concrete instance of `ScaleOnKafkaLagInput` via:
-//
-//	ScaleOnKafkaLagArgs{...}
-type ScaleOnKafkaLagInput interface {
-	pulumi.Input
-
-	ToScaleOnKafkaLagOutput() ScaleOnKafkaLagOutput
-	ToScaleOnKafkaLagOutputWithContext(context.Context) ScaleOnKafkaLagOutput
-}
-
-// How far a consumer group is behind the end of topics.
-type ScaleOnKafkaLagArgs struct {
-	// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
-	Activation pulumi.IntPtrInput `pulumi:"activation"`
-	// Addresses of the Kafka cluster, as `host:port`. Required.
-	BootstrapServers pulumi.StringArrayInput `pulumi:"bootstrapServers"`
-	// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
-	CooldownSeconds pulumi.IntPtrInput `pulumi:"cooldownSeconds"`
-	// Consumer group that works on the topics. Required.
-	Group pulumi.StringInput `pulumi:"group"`
-	// Where the group begins in a partition of which it has committed nothing (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all asks for no Pod. Defaults to `latest`.
-	InitialOffset KafkaInitialOffsetPtrInput `pulumi:"initialOffset"`
-	// Log-in with SASL. Defaults to none.
-	Sasl *ScaleOnKafkaSaslArgs `pulumi:"sasl"`
-	// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
-	StabilizationSeconds pulumi.IntPtrInput `pulumi:"stabilizationSeconds"`
-	// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
-	Target pulumi.IntInput `pulumi:"target"`
-	// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
-	Tls *ServerTlsArgs `pulumi:"tls"`
-	// Topics whose lags are added. Required.
-	Topics pulumi.StringArrayInput `pulumi:"topics"`
-}
-
-func (ScaleOnKafkaLagArgs) ElementType() reflect.Type {
-	return reflect.TypeOf((*ScaleOnKafkaLag)(nil)).Elem()
-}
-
-func (i ScaleOnKafkaLagArgs) ToScaleOnKafkaLagOutput() ScaleOnKafkaLagOutput {
-	return i.ToScaleOnKafkaLagOutputWithContext(context.Background())
-}
-
-func (i ScaleOnKafkaLagArgs) ToScaleOnKafkaLagOutputWithContext(ctx context.Context) ScaleOnKafkaLagOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(ScaleOnKafkaLagOutput)
-}
-
-func (i ScaleOnKafkaLagArgs) ToScaleOnKafkaLagPtrOutput() ScaleOnKafkaLagPtrOutput {
-	return i.ToScaleOnKafkaLagPtrOutputWithContext(context.Background())
-}
-
-func (i ScaleOnKafkaLagArgs) ToScaleOnKafkaLagPtrOutputWithContext(ctx context.Context) ScaleOnKafkaLagPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(ScaleOnKafkaLagOutput).ToScaleOnKafkaLagPtrOutputWithContext(ctx)
-}
-
-// ScaleOnKafkaLagPtrInput is an input type that accepts ScaleOnKafkaLagArgs, ScaleOnKafkaLagPtr and ScaleOnKafkaLagPtrOutput values.
-// You can construct a concrete instance of `ScaleOnKafkaLagPtrInput` via:
-//
-//	        ScaleOnKafkaLagArgs{...}
-//
-//	or:
-//
-//	        nil
-type ScaleOnKafkaLagPtrInput interface {
-	pulumi.Input
-
-	ToScaleOnKafkaLagPtrOutput() ScaleOnKafkaLagPtrOutput
-	ToScaleOnKafkaLagPtrOutputWithContext(context.Context) ScaleOnKafkaLagPtrOutput
-}
-
-type scaleOnKafkaLagPtrType ScaleOnKafkaLagArgs
-
-func ScaleOnKafkaLagPtr(v *ScaleOnKafkaLagArgs) ScaleOnKafkaLagPtrInput {
-	return (*scaleOnKafkaLagPtrType)(v)
-}
-
-func (*scaleOnKafkaLagPtrType) ElementType() reflect.Type {
-	return reflect.TypeOf((**ScaleOnKafkaLag)(nil)).Elem()
-}
-
-func (i *scaleOnKafkaLagPtrType) ToScaleOnKafkaLagPtrOutput() ScaleOnKafkaLagPtrOutput {
-	return i.ToScaleOnKafkaLagPtrOutputWithContext(context.Background())
-}
-
-func (i *scaleOnKafkaLagPtrType) ToScaleOnKafkaLagPtrOutputWithContext(ctx context.Context) ScaleOnKafkaLagPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(ScaleOnKafkaLagPtrOutput)
-}
-
-// How far a consumer group is behind the end of topics.
-type ScaleOnKafkaLagOutput struct{ *pulumi.OutputState }
-
-func (ScaleOnKafkaLagOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*ScaleOnKafkaLag)(nil)).Elem()
-}
-
-func (o ScaleOnKafkaLagOutput) ToScaleOnKafkaLagOutput() ScaleOnKafkaLagOutput {
-	return o
-}
-
-func (o ScaleOnKafkaLagOutput) ToScaleOnKafkaLagOutputWithContext(ctx context.Context) ScaleOnKafkaLagOutput {
-	return o
-}
-
-func (o ScaleOnKafkaLagOutput) ToScaleOnKafkaLagPtrOutput() ScaleOnKafkaLagPtrOutput {
-	return o.ToScaleOnKafkaLagPtrOutputWithContext(context.Background())
-}
-
-func (o ScaleOnKafkaLagOutput) ToScaleOnKafkaLagPtrOutputWithContext(ctx context.Context) ScaleOnKafkaLagPtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, v ScaleOnKafkaLag) *ScaleOnKafkaLag {
-		return &v
-	}).(ScaleOnKafkaLagPtrOutput)
-}
-
-// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
-func (o ScaleOnKafkaLagOutput) Activation() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v ScaleOnKafkaLag) *int { return v.Activation }).(pulumi.IntPtrOutput)
-}
-
-// Addresses of the Kafka cluster, as `host:port`. Required.
-func (o ScaleOnKafkaLagOutput) BootstrapServers() pulumi.StringArrayOutput {
-	return o.ApplyT(func(v ScaleOnKafkaLag) []string { return v.BootstrapServers }).(pulumi.StringArrayOutput)
-}
-
-// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
-func (o ScaleOnKafkaLagOutput) CooldownSeconds() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v ScaleOnKafkaLag) *int { return v.CooldownSeconds }).(pulumi.IntPtrOutput)
-}
-
-// Consumer group that works on the topics. Required.
-func (o ScaleOnKafkaLagOutput) Group() pulumi.StringOutput {
-	return o.ApplyT(func(v ScaleOnKafkaLag) string { return v.Group }).(pulumi.StringOutput)
-}
-
-// Where the group begins in a partition of which it has committed nothing (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all asks for no Pod. Defaults to `latest`.
-func (o ScaleOnKafkaLagOutput) InitialOffset() KafkaInitialOffsetPtrOutput {
-	return o.ApplyT(func(v ScaleOnKafkaLag) *KafkaInitialOffset { return v.InitialOffset }).(KafkaInitialOffsetPtrOutput)
-}
-
-// Log-in with SASL. Defaults to none.
-func (o ScaleOnKafkaLagOutput) Sasl() ScaleOnKafkaSaslPtrOutput {
-	return o.ApplyT(func(v ScaleOnKafkaLag) *ScaleOnKafkaSasl { return v.Sasl }).(ScaleOnKafkaSaslPtrOutput)
-}
-
-// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
-func (o ScaleOnKafkaLagOutput) StabilizationSeconds() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v ScaleOnKafkaLag) *int { return v.StabilizationSeconds }).(pulumi.IntPtrOutput)
-}
-
-// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
-func (o ScaleOnKafkaLagOutput) Target() pulumi.IntOutput {
-	return o.ApplyT(func(v ScaleOnKafkaLag) int { return v.Target }).(pulumi.IntOutput)
-}
-
-// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
-func (o ScaleOnKafkaLagOutput) Tls() ServerTlsPtrOutput {
-	return o.ApplyT(func(v ScaleOnKafkaLag) *ServerTls { return v.Tls }).(ServerTlsPtrOutput)
-}
-
-// Topics whose lags are added. Required.
-func (o ScaleOnKafkaLagOutput) Topics() pulumi.StringArrayOutput {
-	return o.ApplyT(func(v ScaleOnKafkaLag) []string { return v.Topics }).(pulumi.StringArrayOutput)
-}
-
-type ScaleOnKafkaLagPtrOutput struct{ *pulumi.OutputState }
-
-func (ScaleOnKafkaLagPtrOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((**ScaleOnKafkaLag)(nil)).Elem()
-}
-
-func (o ScaleOnKafkaLagPtrOutput) ToScaleOnKafkaLagPtrOutput() ScaleOnKafkaLagPtrOutput {
-	return o
-}
-
-func (o ScaleOnKafkaLagPtrOutput) ToScaleOnKafkaLagPtrOutputWithContext(ctx context.Context) ScaleOnKafkaLagPtrOutput {
-	return o
-}
-
-func (o ScaleOnKafkaLagPtrOutput) Elem() ScaleOnKafkaLagOutput {
-	return o.ApplyT(func(v *ScaleOnKafkaLag) ScaleOnKafkaLag {
-		if v != nil {
-			return *v
-		}
-		var ret ScaleOnKafkaLag
-		return ret
-	}).(ScaleOnKafkaLagOutput)
-}
-
-// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
-func (o ScaleOnKafkaLagPtrOutput) Activation() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v *ScaleOnKafkaLag) *int {
-		if v == nil {
-			return nil
-		}
-		return v.Activation
-	}).(pulumi.IntPtrOutput)
-}
-
-// Addresses of the Kafka cluster, as `host:port`. Required.
-func (o ScaleOnKafkaLagPtrOutput) BootstrapServers() pulumi.StringArrayOutput {
-	return o.ApplyT(func(v *ScaleOnKafkaLag) []string {
-		if v == nil {
-			return nil
-		}
-		return v.BootstrapServers
-	}).(pulumi.StringArrayOutput)
-}
-
-// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
-func (o ScaleOnKafkaLagPtrOutput) CooldownSeconds() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v *ScaleOnKafkaLag) *int {
-		if v == nil {
-			return nil
-		}
-		return v.CooldownSeconds
-	}).(pulumi.IntPtrOutput)
-}
-
-// Consumer group that works on the topics. Required.
-func (o ScaleOnKafkaLagPtrOutput) Group() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *ScaleOnKafkaLag) *string {
-		if v == nil {
-			return nil
-		}
-		return &v.Group
-	}).(pulumi.StringPtrOutput)
-}
-
-// Where the group begins in a partition of which it has committed nothing (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all asks for no Pod. Defaults to `latest`.
-func (o ScaleOnKafkaLagPtrOutput) InitialOffset() KafkaInitialOffsetPtrOutput {
-	return o.ApplyT(func(v *ScaleOnKafkaLag) *KafkaInitialOffset {
-		if v == nil {
-			return nil
-		}
-		return v.InitialOffset
-	}).(KafkaInitialOffsetPtrOutput)
-}
-
-// Log-in with SASL. Defaults to none.
-func (o ScaleOnKafkaLagPtrOutput) Sasl() ScaleOnKafkaSaslPtrOutput {
-	return o.ApplyT(func(v *ScaleOnKafkaLag) *ScaleOnKafkaSasl {
-		if v == nil {
-			return nil
-		}
-		return v.Sasl
-	}).(ScaleOnKafkaSaslPtrOutput)
-}
-
-// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
-func (o ScaleOnKafkaLagPtrOutput) StabilizationSeconds() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v *ScaleOnKafkaLag) *int {
-		if v == nil {
-			return nil
-		}
-		return v.StabilizationSeconds
-	}).(pulumi.IntPtrOutput)
-}
-
-// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
-func (o ScaleOnKafkaLagPtrOutput) Target() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v *ScaleOnKafkaLag) *int {
-		if v == nil {
-			return nil
-		}
-		return &v.Target
-	}).(pulumi.IntPtrOutput)
-}
-
-// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
-func (o ScaleOnKafkaLagPtrOutput) Tls() ServerTlsPtrOutput {
-	return o.ApplyT(func(v *ScaleOnKafkaLag) *ServerTls {
-		if v == nil {
-			return nil
-		}
-		return v.Tls
-	}).(ServerTlsPtrOutput)
-}
-
-// Topics whose lags are added. Required.
-func (o ScaleOnKafkaLagPtrOutput) Topics() pulumi.StringArrayOutput {
-	return o.ApplyT(func(v *ScaleOnKafkaLag) []string {
-		if v == nil {
-			return nil
-		}
-		return v.Topics
-	}).(pulumi.StringArrayOutput)
-}
-
-// Log-in at Kafka with SASL.
-type ScaleOnKafkaSasl struct {
-	// How to log in. Defaults to `PLAIN`.
-	Mechanism *KafkaSaslMechanism `pulumi:"mechanism"`
-	// Where the password stands. Required.
-	Password SecretKey `pulumi:"password"`
-	// Where the user stands. Required.
-	User SecretKey `pulumi:"user"`
-}
-
-// ScaleOnKafkaSaslInput is an input type that accepts ScaleOnKafkaSaslArgs and ScaleOnKafkaSaslOutput values.
-// You can construct a concrete instance of `ScaleOnKafkaSaslInput` via:
-//
-//	ScaleOnKafkaSaslArgs{...}
-type ScaleOnKafkaSaslInput interface {
-	pulumi.Input
-
-	ToScaleOnKafkaSaslOutput() ScaleOnKafkaSaslOutput
-	ToScaleOnKafkaSaslOutputWithContext(context.Context) ScaleOnKafkaSaslOutput
-}
-
-// Log-in at Kafka with SASL.
-type ScaleOnKafkaSaslArgs struct {
-	// How to log in. Defaults to `PLAIN`.
-	Mechanism KafkaSaslMechanismPtrInput `pulumi:"mechanism"`
-	// Where the password stands. Required.
-	Password SecretKeyArgs `pulumi:"password"`
-	// Where the user stands. Required.
-	User SecretKeyArgs `pulumi:"user"`
-}
-
-func (ScaleOnKafkaSaslArgs) ElementType() reflect.Type {
-	return reflect.TypeOf((*ScaleOnKafkaSasl)(nil)).Elem()
-}
-
-func (i ScaleOnKafkaSaslArgs) ToScaleOnKafkaSaslOutput() ScaleOnKafkaSaslOutput {
-	return i.ToScaleOnKafkaSaslOutputWithContext(context.Background())
-}
-
-func (i ScaleOnKafkaSaslArgs) ToScaleOnKafkaSaslOutputWithContext(ctx context.Context) ScaleOnKafkaSaslOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(ScaleOnKafkaSaslOutput)
-}
-
-func (i ScaleOnKafkaSaslArgs) ToScaleOnKafkaSaslPtrOutput() ScaleOnKafkaSaslPtrOutput {
-	return i.ToScaleOnKafkaSaslPtrOutputWithContext(context.Background())
-}
-
-func (i ScaleOnKafkaSaslArgs) ToScaleOnKafkaSaslPtrOutputWithContext(ctx context.Context) ScaleOnKafkaSaslPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(ScaleOnKafkaSaslOutput).ToScaleOnKafkaSaslPtrOutputWithContext(ctx)
-}
-
-// ScaleOnKafkaSaslPtrInput is an input type that accepts ScaleOnKafkaSaslArgs, ScaleOnKafkaSaslPtr and ScaleOnKafkaSaslPtrOutput values.
-// You can construct a concrete instance of `ScaleOnKafkaSaslPtrInput` via:
-//
-//	        ScaleOnKafkaSaslArgs{...}
-//
-//	or:
-//
-//	        nil
-type ScaleOnKafkaSaslPtrInput interface {
-	pulumi.Input
-
-	ToScaleOnKafkaSaslPtrOutput() ScaleOnKafkaSaslPtrOutput
-	ToScaleOnKafkaSaslPtrOutputWithContext(context.Context) ScaleOnKafkaSaslPtrOutput
-}
-
-type scaleOnKafkaSaslPtrType ScaleOnKafkaSaslArgs
-
-func ScaleOnKafkaSaslPtr(v *ScaleOnKafkaSaslArgs) ScaleOnKafkaSaslPtrInput {
-	return (*scaleOnKafkaSaslPtrType)(v)
-}
-
-func (*scaleOnKafkaSaslPtrType) ElementType() reflect.Type {
-	return reflect.TypeOf((**ScaleOnKafkaSasl)(nil)).Elem()
-}
-
-func (i *scaleOnKafkaSaslPtrType) ToScaleOnKafkaSaslPtrOutput() ScaleOnKafkaSaslPtrOutput {
-	return i.ToScaleOnKafkaSaslPtrOutputWithContext(context.Background())
-}
-
-func (i *scaleOnKafkaSaslPtrType) ToScaleOnKafkaSaslPtrOutputWithContext(ctx context.Context) ScaleOnKafkaSaslPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(ScaleOnKafkaSaslPtrOutput)
-}
-
-// Log-in at Kafka with SASL.
-type ScaleOnKafkaSaslOutput struct{ *pulumi.OutputState }
-
-func (ScaleOnKafkaSaslOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*ScaleOnKafkaSasl)(nil)).Elem()
-}
-
-func (o ScaleOnKafkaSaslOutput) ToScaleOnKafkaSaslOutput() ScaleOnKafkaSaslOutput {
-	return o
-}
-
-func (o ScaleOnKafkaSaslOutput) ToScaleOnKafkaSaslOutputWithContext(ctx context.Context) ScaleOnKafkaSaslOutput {
-	return o
-}
-
-func (o ScaleOnKafkaSaslOutput) ToScaleOnKafkaSaslPtrOutput() ScaleOnKafkaSaslPtrOutput {
-	return o.ToScaleOnKafkaSaslPtrOutputWithContext(context.Background())
-}
-
-func (o ScaleOnKafkaSaslOutput) ToScaleOnKafkaSaslPtrOutputWithContext(ctx context.Context) ScaleOnKafkaSaslPtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, v ScaleOnKafkaSasl) *ScaleOnKafkaSasl {
-		return &v
-	}).(ScaleOnKafkaSaslPtrOutput)
-}
-
-// How to log in. Defaults to `PLAIN`.
-func (o ScaleOnKafkaSaslOutput) Mechanism() KafkaSaslMechanismPtrOutput {
-	return o.ApplyT(func(v ScaleOnKafkaSasl) *KafkaSaslMechanism { return v.Mechanism }).(KafkaSaslMechanismPtrOutput)
-}
-
-// Where the password stands. Required.
-func (o ScaleOnKafkaSaslOutput) Password() SecretKeyOutput {
-	return o.ApplyT(func(v ScaleOnKafkaSasl) SecretKey { return v.Password }).(SecretKeyOutput)
-}
-
-// Where the user stands. Required.
-func (o ScaleOnKafkaSaslOutput) User() SecretKeyOutput {
-	return o.ApplyT(func(v ScaleOnKafkaSasl) SecretKey { return v.User }).(SecretKeyOutput)
-}
-
-type ScaleOnKafkaSaslPtrOutput struct{ *pulumi.OutputState }
-
-func (ScaleOnKafkaSaslPtrOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((**ScaleOnKafkaSasl)(nil)).Elem()
-}
-
-func (o ScaleOnKafkaSaslPtrOutput) ToScaleOnKafkaSaslPtrOutput() ScaleOnKafkaSaslPtrOutput {
-	return o
-}
-
-func (o ScaleOnKafkaSaslPtrOutput) ToScaleOnKafkaSaslPtrOutputWithContext(ctx context.Context) ScaleOnKafkaSaslPtrOutput {
-	return o
-}
-
-func (o ScaleOnKafkaSaslPtrOutput) Elem() ScaleOnKafkaSaslOutput {
-	return o.ApplyT(func(v *ScaleOnKafkaSasl) ScaleOnKafkaSasl {
-		if v != nil {
-			return *v
-		}
-		var ret ScaleOnKafkaSasl
-		return ret
-	}).(ScaleOnKafkaSaslOutput)
-}
-
-// How to log in. Defaults to `PLAIN`.
-func (o ScaleOnKafkaSaslPtrOutput) Mechanism() KafkaSaslMechanismPtrOutput {
-	return o.ApplyT(func(v *ScaleOnKafkaSasl) *KafkaSaslMechanism {
-		if v == nil {
-			return nil
-		}
-		return v.Mechanism
-	}).(KafkaSaslMechanismPtrOutput)
-}
-
-// Where the password stands. Required.
-func (o ScaleOnKafkaSaslPtrOutput) Password() SecretKeyPtrOutput {
-	return o.ApplyT(func(v *ScaleOnKafkaSasl) *SecretKey {
-		if v == nil {
-			return nil
-		}
-		return &v.Password
-	}).(SecretKeyPtrOutput)
-}
-
-// Where the user stands. Required.
-func (o ScaleOnKafkaSaslPtrOutput) User() SecretKeyPtrOutput {
-	return o.ApplyT(func(v *ScaleOnKafkaSasl) *SecretKey {
-		if v == nil {
-			return nil
-		}
-		return &v.User
-	}).(SecretKeyPtrOutput)
-}
-
-// The answer of a query to Prometheus.
-type ScaleOnPrometheus struct {
-	// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
-	Activation *int `pulumi:"activation"`
-	// Address of Prometheus, e.g. `http://prometheus.monitoring:9090`. Required.
-	Address string `pulumi:"address"`
-	// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
-	CooldownSeconds *int `pulumi:"cooldownSeconds"`
-	// Where the password stands. Defaults to none.
-	Password *SecretKey `pulumi:"password"`
-	// Query whose answer is one number, e.g. `sum(jobs_waiting)`. Required.
-	Query string `pulumi:"query"`
-	// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
-	StabilizationSeconds *int `pulumi:"stabilizationSeconds"`
-	// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
-	Target int `pulumi:"target"`
-	// Whom to trust with `https://`, and who we are. Defaults to the public authorities.
-	Tls *ServerTls `pulumi:"tls"`
-	// Where the user stands. Defaults to no log-in.
-	User *SecretKey `pulumi:"user"`
-}
-
-// ScaleOnPrometheusInput is an input type that accepts ScaleOnPrometheusArgs and ScaleOnPrometheusOutput values.
-// You can construct a concrete instance of `ScaleOnPrometheusInput` via:
-//
-//	ScaleOnPrometheusArgs{...}
-type ScaleOnPrometheusInput interface {
-	pulumi.Input
-
-	ToScaleOnPrometheusOutput() ScaleOnPrometheusOutput
-	ToScaleOnPrometheusOutputWithContext(context.Context) ScaleOnPrometheusOutput
-}
-
-// The answer of a query to Prometheus.
-type ScaleOnPrometheusArgs struct {
-	// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
-	Activation pulumi.IntPtrInput `pulumi:"activation"`
-	// Address of Prometheus, e.g. `http://prometheus.monitoring:9090`. Required.
-	Address pulumi.StringInput `pulumi:"address"`
-	// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
-	CooldownSeconds pulumi.IntPtrInput `pulumi:"cooldownSeconds"`
-	// Where the password stands. Defaults to none.
-	Password *SecretKeyArgs `pulumi:"password"`
-	// Query whose answer is one number, e.g. `sum(jobs_waiting)`. Required.
-	Query pulumi.StringInput `pulumi:"query"`
-	// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
-	StabilizationSeconds pulumi.IntPtrInput `pulumi:"stabilizationSeconds"`
-	// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
-	Target pulumi.IntInput `pulumi:"target"`
-	// Whom to trust with `https://`, and who we are. Defaults to the public authorities.
-	Tls *ServerTlsArgs `pulumi:"tls"`
-	// Where the user stands. Defaults to no log-in.
-	User *SecretKeyArgs `pulumi:"user"`
-}
-
-func (ScaleOnPrometheusArgs) ElementType() reflect.Type {
-	return reflect.TypeOf((*ScaleOnPrometheus)(nil)).Elem()
-}
-
-func (i ScaleOnPrometheusArgs) ToScaleOnPrometheusOutput() ScaleOnPrometheusOutput {
-	return i.ToScaleOnPrometheusOutputWithContext(context.Background())
-}
-
-func (i ScaleOnPrometheusArgs) ToScaleOnPrometheusOutputWithContext(ctx context.Context) ScaleOnPrometheusOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(ScaleOnPrometheusOutput)
-}
-
-func (i ScaleOnPrometheusArgs) ToScaleOnPrometheusPtrOutput() ScaleOnPrometheusPtrOutput {
-	return i.ToScaleOnPrometheusPtrOutputWithContext(context.Background())
-}
-
-func (i ScaleOnPrometheusArgs) ToScaleOnPrometheusPtrOutputWithContext(ctx context.Context) ScaleOnPrometheusPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(ScaleOnPrometheusOutput).ToScaleOnPrometheusPtrOutputWithContext(ctx)
-}
-
-// ScaleOnPrometheusPtrInput is an input type that accepts ScaleOnPrometheusArgs, ScaleOnPrometheusPtr and ScaleOnPrometheusPtrOutput values.
-// You can construct a concrete instance of `ScaleOnPrometheusPtrInput` via:
-//
-//	        ScaleOnPrometheusArgs{...}
-//
-//	or:
-//
-//	        nil
-type ScaleOnPrometheusPtrInput interface {
-	pulumi.Input
-
-	ToScaleOnPrometheusPtrOutput() ScaleOnPrometheusPtrOutput
-	ToScaleOnPrometheusPtrOutputWithContext(context.Context) ScaleOnPrometheusPtrOutput
-}
-
-type scaleOnPrometheusPtrType ScaleOnPrometheusArgs
-
-func ScaleOnPrometheusPtr(v *ScaleOnPrometheusArgs) ScaleOnPrometheusPtrInput {
-	return (*scaleOnPrometheusPtrType)(v)
-}
-
-func (*scaleOnPrometheusPtrType) ElementType() reflect.Type {
-	return reflect.TypeOf((**ScaleOnPrometheus)(nil)).Elem()
-}
-
-func (i *scaleOnPrometheusPtrType) ToScaleOnPrometheusPtrOutput() ScaleOnPrometheusPtrOutput {
-	return i.ToScaleOnPrometheusPtrOutputWithContext(context.Background())
-}
-
-func (i *scaleOnPrometheusPtrType) ToScaleOnPrometheusPtrOutputWithContext(ctx context.Context) ScaleOnPrometheusPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(ScaleOnPrometheusPtrOutput)
-}
-
-// The answer of a query to Prometheus.
-type ScaleOnPrometheusOutput struct{ *pulumi.OutputState }
-
-func (ScaleOnPrometheusOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*ScaleOnPrometheus)(nil)).Elem()
-}
-
-func (o ScaleOnPrometheusOutput) ToScaleOnPrometheusOutput() ScaleOnPrometheusOutput {
-	return o
-}
-
-func (o ScaleOnPrometheusOutput) ToScaleOnPrometheusOutputWithContext(ctx context.Context) ScaleOnPrometheusOutput {
-	return o
-}
-
-func (o ScaleOnPrometheusOutput) ToScaleOnPrometheusPtrOutput() ScaleOnPrometheusPtrOutput {
-	return o.ToScaleOnPrometheusPtrOutputWithContext(context.Background())
-}
-
-func (o ScaleOnPrometheusOutput) ToScaleOnPrometheusPtrOutputWithContext(ctx context.Context) ScaleOnPrometheusPtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, v ScaleOnPrometheus) *ScaleOnPrometheus {
-		return &v
-	}).(ScaleOnPrometheusPtrOutput)
-}
-
-// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
-func (o ScaleOnPrometheusOutput) Activation() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v ScaleOnPrometheus) *int { return v.Activation }).(pulumi.IntPtrOutput)
-}
-
-// Address of Prometheus, e.g. `http://prometheus.monitoring:9090`. Required.
-func (o ScaleOnPrometheusOutput) Address() pulumi.StringOutput {
-	return o.ApplyT(func(v ScaleOnPrometheus) string { return v.Address }).(pulumi.StringOutput)
-}
-
-// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
-func (o ScaleOnPrometheusOutput) CooldownSeconds() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v ScaleOnPrometheus) *int { return v.CooldownSeconds }).(pulumi.IntPtrOutput)
-}
-
-// Where the password stands. Defaults to none.
-func (o ScaleOnPrometheusOutput) Password() SecretKeyPtrOutput {
-	return o.ApplyT(func(v ScaleOnPrometheus) *SecretKey { return v.Password }).(SecretKeyPtrOutput)
-}
-
-// Query whose answer is one number, e.g. `sum(jobs_waiting)`. Required.
-func (o ScaleOnPrometheusOutput) Query() pulumi.StringOutput {
-	return o.ApplyT(func(v ScaleOnPrometheus) string { return v.Query }).(pulumi.StringOutput)
-}
-
-// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
-func (o ScaleOnPrometheusOutput) StabilizationSeconds() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v ScaleOnPrometheus) *int { return v.StabilizationSeconds }).(pulumi.IntPtrOutput)
-}
-
-// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
-func (o ScaleOnPrometheusOutput) Target() pulumi.IntOutput {
-	return o.ApplyT(func(v ScaleOnPrometheus) int { return v.Target }).(pulumi.IntOutput)
-}
-
-// Whom to trust with `https://`, and who we are. Defaults to the public authorities.
-func (o ScaleOnPrometheusOutput) Tls() ServerTlsPtrOutput {
-	return o.ApplyT(func(v ScaleOnPrometheus) *ServerTls { return v.Tls }).(ServerTlsPtrOutput)
-}
-
-// Where the user stands. Defaults to no log-in.
-func (o ScaleOnPrometheusOutput) User() SecretKeyPtrOutput {
-	return o.ApplyT(func(v ScaleOnPrometheus) *SecretKey { return v.User }).(SecretKeyPtrOutput)
-}
-
-type ScaleOnPrometheusPtrOutput struct{ *pulumi.OutputState }
-
-func (ScaleOnPrometheusPtrOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((**ScaleOnPrometheus)(nil)).Elem()
-}
-
-func (o ScaleOnPrometheusPtrOutput) ToScaleOnPrometheusPtrOutput() ScaleOnPrometheusPtrOutput {
-	return o
-}
-
-func (o ScaleOnPrometheusPtrOutput) ToScaleOnPrometheusPtrOutputWithContext(ctx context.Context) ScaleOnPrometheusPtrOutput {
-	return o
-}
-
-func (o ScaleOnPrometheusPtrOutput) Elem() ScaleOnPrometheusOutput {
-	return o.ApplyT(func(v *ScaleOnPrometheus) ScaleOnPrometheus {
-		if v != nil {
-			return *v
-		}
-		var ret ScaleOnPrometheus
-		return ret
-	}).(ScaleOnPrometheusOutput)
-}
-
-// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
-func (o ScaleOnPrometheusPtrOutput) Activation() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v *ScaleOnPrometheus) *int {
-		if v == nil {
-			return nil
-		}
-		return v.Activation
-	}).(pulumi.IntPtrOutput)
-}
-
-// Address of Prometheus, e.g. `http://prometheus.monitoring:9090`. Required.
-func (o ScaleOnPrometheusPtrOutput) Address() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *ScaleOnPrometheus) *string {
-		if v == nil {
-			return nil
-		}
-		return &v.Address
-	}).(pulumi.StringPtrOutput)
-}
-
-// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
-func (o ScaleOnPrometheusPtrOutput) CooldownSeconds() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v *ScaleOnPrometheus) *int {
-		if v == nil {
-			return nil
-		}
-		return v.CooldownSeconds
-	}).(pulumi.IntPtrOutput)
-}
-
-// Where the password stands. Defaults to none.
-func (o ScaleOnPrometheusPtrOutput) Password() SecretKeyPtrOutput {
-	return o.ApplyT(func(v *ScaleOnPrometheus) *SecretKey {
-		if v == nil {
-			return nil
-		}
-		return v.Password
-	}).(SecretKeyPtrOutput)
-}
-
-// Query whose answer is one number, e.g. `sum(jobs_waiting)`. Required.
-func (o ScaleOnPrometheusPtrOutput) Query() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *ScaleOnPrometheus) *string {
-		if v == nil {
-			return nil
-		}
-		return &v.Query
-	}).(pulumi.StringPtrOutput)
-}
-
-// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
-func (o ScaleOnPrometheusPtrOutput) StabilizationSeconds() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v *ScaleOnPrometheus) *int {
-		if v == nil {
-			return nil
-		}
-		return v.StabilizationSeconds
-	}).(pulumi.IntPtrOutput)
-}
-
-// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
-func (o ScaleOnPrometheusPtrOutput) Target() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v *ScaleOnPrometheus) *int {
-		if v == nil {
-			return nil
-		}
-		return &v.Target
-	}).(pulumi.IntPtrOutput)
-}
-
-// Whom to trust with `https://`, and who we are. Defaults to the public authorities.
-func (o ScaleOnPrometheusPtrOutput) Tls() ServerTlsPtrOutput {
-	return o.ApplyT(func(v *ScaleOnPrometheus) *ServerTls {
-		if v == nil {
-			return nil
-		}
-		return v.Tls
-	}).(ServerTlsPtrOutput)
-}
-
-// Where the user stands. Defaults to no log-in.
-func (o ScaleOnPrometheusPtrOutput) User() SecretKeyPtrOutput {
-	return o.ApplyT(func(v *ScaleOnPrometheus) *SecretKey {
-		if v == nil {
-			return nil
-		}
-		return v.User
-	}).(SecretKeyPtrOutput)
-}
-
-// The ready messages of a RabbitMQ queue; those that a consumer holds unacknowledged don't count.
-type ScaleOnRabbitmq struct {
-	// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
-	Activation *int `pulumi:"activation"`
-	// Address: `amqp://` or `amqps://` with host, port and virtual host. Required.
-	Address string `pulumi:"address"`
-	// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
-	CooldownSeconds *int `pulumi:"cooldownSeconds"`
-	// Where the password stands. Defaults to none.
-	Password *SecretKey `pulumi:"password"`
-	// Name of the queue. Required.
-	Queue string `pulumi:"queue"`
-	// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
-	StabilizationSeconds *int `pulumi:"stabilizationSeconds"`
-	// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
-	Target int `pulumi:"target"`
-	// Whom to trust with `amqps://`, and who we are. Defaults to the public authorities.
-	Tls *ServerTls `pulumi:"tls"`
-	// Where the user stands. Defaults to no log-in.
-	User *SecretKey `pulumi:"user"`
-}
-
-// ScaleOnRabbitmqInput is an input type that accepts ScaleOnRabbitmqArgs and ScaleOnRabbitmqOutput values.
-// You can construct a concrete instance of `ScaleOnRabbitmqInput` via:
-//
-//	ScaleOnRabbitmqArgs{...}
-type ScaleOnRabbitmqInput interface {
-	pulumi.Input
-
-	ToScaleOnRabbitmqOutput() ScaleOnRabbitmqOutput
-	ToScaleOnRabbitmqOutputWithContext(context.Context) ScaleOnRabbitmqOutput
-}
-
-// The ready messages of a RabbitMQ queue; those that a consumer holds unacknowledged don't count.
-type ScaleOnRabbitmqArgs struct {
-	// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
-	Activation pulumi.IntPtrInput `pulumi:"activation"`
-	// Address: `amqp://` or `amqps://` with host, port and virtual host. Required.
-	Address pulumi.StringInput `pulumi:"address"`
-	// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
-	CooldownSeconds pulumi.IntPtrInput `pulumi:"cooldownSeconds"`
-	// Where the password stands. Defaults to none.
-	Password *SecretKeyArgs `pulumi:"password"`
-	// Name of the queue. Required.
-	Queue pulumi.StringInput `pulumi:"queue"`
-	// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
-	StabilizationSeconds pulumi.IntPtrInput `pulumi:"stabilizationSeconds"`
-	// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
-	Target pulumi.IntInput `pulumi:"target"`
-	// Whom to trust with `amqps://`, and who we are. Defaults to the public authorities.
-	Tls *ServerTlsArgs `pulumi:"tls"`
-	// Where the user stands. Defaults to no log-in.
-	User *SecretKeyArgs `pulumi:"user"`
-}
-
-func (ScaleOnRabbitmqArgs) ElementType() reflect.Type {
-	return reflect.TypeOf((*ScaleOnRabbitmq)(nil)).Elem()
-}
-
-func (i ScaleOnRabbitmqArgs) ToScaleOnRabbitmqOutput() ScaleOnRabbitmqOutput {
-	return i.ToScaleOnRabbitmqOutputWithContext(context.Background())
-}
-
-func (i ScaleOnRabbitmqArgs) ToScaleOnRabbitmqOutputWithContext(ctx context.Context) ScaleOnRabbitmqOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(ScaleOnRabbitmqOutput)
-}
-
-func (i ScaleOnRabbitmqArgs) ToScaleOnRabbitmqPtrOutput() ScaleOnRabbitmqPtrOutput {
-	return i.ToScaleOnRabbitmqPtrOutputWithContext(context.Background())
-}
-
-func (i ScaleOnRabbitmqArgs) ToScaleOnRabbitmqPtrOutputWithContext(ctx context.Context) ScaleOnRabbitmqPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(ScaleOnRabbitmqOutput).ToScaleOnRabbitmqPtrOutputWithContext(ctx)
-}
-
-// ScaleOnRabbitmqPtrInput is an input type that accepts ScaleOnRabbitmqArgs, ScaleOnRabbitmqPtr and ScaleOnRabbitmqPtrOutput values.
-// You can construct a concrete instance of `ScaleOnRabbitmqPtrInput` via:
-//
-//	        ScaleOnRabbitmqArgs{...}
-//
-//	or:
-//
-//	        nil
-type ScaleOnRabbitmqPtrInput interface {
-	pulumi.Input
-
-	ToScaleOnRabbitmqPtrOutput() ScaleOnRabbitmqPtrOutput
-	ToScaleOnRabbitmqPtrOutputWithContext(context.Context) ScaleOnRabbitmqPtrOutput
-}
-
-type scaleOnRabbitmqPtrType ScaleOnRabbitmqArgs
-
-func ScaleOnRabbitmqPtr(v *ScaleOnRabbitmqArgs) ScaleOnRabbitmqPtrInput {
-	return (*scaleOnRabbitmqPtrType)(v)
-}
-
-func (*scaleOnRabbitmqPtrType) ElementType() reflect.Type {
-	return reflect.TypeOf((**ScaleOnRabbitmq)(nil)).Elem()
-}
-
-func (i *scaleOnRabbitmqPtrType) ToScaleOnRabbitmqPtrOutput() ScaleOnRabbitmqPtrOutput {
-	return i.ToScaleOnRabbitmqPtrOutputWithContext(context.Background())
-}
-
-func (i *scaleOnRabbitmqPtrType) ToScaleOnRabbitmqPtrOutputWithContext(ctx context.Context) ScaleOnRabbitmqPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(ScaleOnRabbitmqPtrOutput)
-}
-
-// The ready messages of a RabbitMQ queue; those that a consumer holds unacknowledged don't count.
-type ScaleOnRabbitmqOutput struct{ *pulumi.OutputState }
-
-func (ScaleOnRabbitmqOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*ScaleOnRabbitmq)(nil)).Elem()
-}
-
-func (o ScaleOnRabbitmqOutput) ToScaleOnRabbitmqOutput() ScaleOnRabbitmqOutput {
-	return o
-}
-
-func (o ScaleOnRabbitmqOutput) ToScaleOnRabbitmqOutputWithContext(ctx context.Context) ScaleOnRabbitmqOutput {
-	return o
-}
-
-func (o ScaleOnRabbitmqOutput) ToScaleOnRabbitmqPtrOutput() ScaleOnRabbitmqPtrOutput {
-	return o.ToScaleOnRabbitmqPtrOutputWithContext(context.Background())
-}
-
-func (o ScaleOnRabbitmqOutput) ToScaleOnRabbitmqPtrOutputWithContext(ctx context.Context) ScaleOnRabbitmqPtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, v ScaleOnRabbitmq) *ScaleOnRabbitmq {
-		return &v
-	}).(ScaleOnRabbitmqPtrOutput)
-}
-
-// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
-func (o ScaleOnRabbitmqOutput) Activation() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v ScaleOnRabbitmq) *int { return v.Activation }).(pulumi.IntPtrOutput)
-}
-
-// Address: `amqp://` or `amqps://` with host, port and virtual host. Required.
-func (o ScaleOnRabbitmqOutput) Address() pulumi.StringOutput {
-	return o.ApplyT(func(v ScaleOnRabbitmq) string { return v.Address }).(pulumi.StringOutput)
-}
-
-// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
-func (o ScaleOnRabbitmqOutput) CooldownSeconds() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v ScaleOnRabbitmq) *int { return v.CooldownSeconds }).(pulumi.IntPtrOutput)
-}
-
-// Where the password stands. Defaults to none.
-func (o ScaleOnRabbitmqOutput) Password() SecretKeyPtrOutput {
-	return o.ApplyT(func(v ScaleOnRabbitmq) *SecretKey { return v.Password }).(SecretKeyPtrOutput)
-}
-
-// Name of the queue. Required.
-func (o ScaleOnRabbitmqOutput) Queue() pulumi.StringOutput {
-	return o.ApplyT(func(v ScaleOnRabbitmq) string { return v.Queue }).(pulumi.StringOutput)
-}
-
-// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
-func (o ScaleOnRabbitmqOutput) StabilizationSeconds() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v ScaleOnRabbitmq) *int { return v.StabilizationSeconds }).(pulumi.IntPtrOutput)
-}
-
-// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
-func (o ScaleOnRabbitmqOutput) Target() pulumi.IntOutput {
-	return o.ApplyT(func(v ScaleOnRabbitmq) int { return v.Target }).(pulumi.IntOutput)
-}
-
-// Whom to trust with `amqps://`, and who we are. Defaults to the public authorities.
-func (o ScaleOnRabbitmqOutput) Tls() ServerTlsPtrOutput {
-	return o.ApplyT(func(v ScaleOnRabbitmq) *ServerTls { return v.Tls }).(ServerTlsPtrOutput)
-}
-
-// Where the user stands. Defaults to no log-in.
-func (o ScaleOnRabbitmqOutput) User() SecretKeyPtrOutput {
-	return o.ApplyT(func(v ScaleOnRabbitmq) *SecretKey { return v.User }).(SecretKeyPtrOutput)
-}
-
-type ScaleOnRabbitmqPtrOutput struct{ *pulumi.OutputState }
-
-func (ScaleOnRabbitmqPtrOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((**ScaleOnRabbitmq)(nil)).Elem()
-}
-
-func (o ScaleOnRabbitmqPtrOutput) ToScaleOnRabbitmqPtrOutput() ScaleOnRabbitmqPtrOutput {
-	return o
-}
-
-func (o ScaleOnRabbitmqPtrOutput) ToScaleOnRabbitmqPtrOutputWithContext(ctx context.Context) ScaleOnRabbitmqPtrOutput {
-	return o
-}
-
-func (o ScaleOnRabbitmqPtrOutput) Elem() ScaleOnRabbitmqOutput {
-	return o.ApplyT(func(v *ScaleOnRabbitmq) ScaleOnRabbitmq {
-		if v != nil {
-			return *v
-		}
-		var ret ScaleOnRabbitmq
-		return ret
-	}).(ScaleOnRabbitmqOutput)
-}
-
-// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
-func (o ScaleOnRabbitmqPtrOutput) Activation() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v *ScaleOnRabbitmq) *int {
-		if v == nil {
-			return nil
-		}
-		return v.Activation
-	}).(pulumi.IntPtrOutput)
-}
-
-// Address: `amqp://` or `amqps://` with host, port and virtual host. Required.
-func (o ScaleOnRabbitmqPtrOutput) Address() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *ScaleOnRabbitmq) *string {
-		if v == nil {
-			return nil
-		}
-		return &v.Address
-	}).(pulumi.StringPtrOutput)
-}
-
-// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
-func (o ScaleOnRabbitmqPtrOutput) CooldownSeconds() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v *ScaleOnRabbitmq) *int {
-		if v == nil {
-			return nil
-		}
-		return v.CooldownSeconds
-	}).(pulumi.IntPtrOutput)
-}
-
-// Where the password stands. Defaults to none.
-func (o ScaleOnRabbitmqPtrOutput) Password() SecretKeyPtrOutput {
-	return o.ApplyT(func(v *ScaleOnRabbitmq) *SecretKey {
-		if v == nil {
-			return nil
-		}
-		return v.Password
-	}).(SecretKeyPtrOutput)
-}
-
-// Name of the queue. Required.
-func (o ScaleOnRabbitmqPtrOutput) Queue() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *ScaleOnRabbitmq) *string {
-		if v == nil {
-			return nil
-		}
-		return &v.Queue
-	}).(pulumi.StringPtrOutput)
-}
-
-// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
-func (o ScaleOnRabbitmqPtrOutput) StabilizationSeconds() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v *ScaleOnRabbitmq) *int {
-		if v == nil {
-			return nil
-		}
-		return v.StabilizationSeconds
-	}).(pulumi.IntPtrOutput)
-}
-
-// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
-func (o ScaleOnRabbitmqPtrOutput) Target() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v *ScaleOnRabbitmq) *int {
-		if v == nil {
-			return nil
-		}
-		return &v.Target
-	}).(pulumi.IntPtrOutput)
-}
-
-// Whom to trust with `amqps://`, and who we are. Defaults to the public authorities.
-func (o ScaleOnRabbitmqPtrOutput) Tls() ServerTlsPtrOutput {
-	return o.ApplyT(func(v *ScaleOnRabbitmq) *ServerTls {
-		if v == nil {
-			return nil
-		}
-		return v.Tls
-	}).(ServerTlsPtrOutput)
-}
-
-// Where the user stands. Defaults to no log-in.
-func (o ScaleOnRabbitmqPtrOutput) User() SecretKeyPtrOutput {
-	return o.ApplyT(func(v *ScaleOnRabbitmq) *SecretKey {
-		if v == nil {
-			return nil
-		}
-		return v.User
-	}).(SecretKeyPtrOutput)
-}
-
-// The length of Redis lists.
-type ScaleOnRedisList struct {
-	// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
-	Activation *int `pulumi:"activation"`
-	// Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
-	Addresses []string `pulumi:"addresses"`
-	// True for a Redis Cluster. Defaults to false.
-	Cluster *bool `pulumi:"cluster"`
-	// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
-	CooldownSeconds *int `pulumi:"cooldownSeconds"`
-	// Number of the database. Defaults to 0.
-	Database *int `pulumi:"database"`
-	// Keys of the lists, whose lengths are added. Required.
-	Keys []string `pulumi:"keys"`
-	// Where the password stands. Defaults to none.
-	Password *SecretKey `pulumi:"password"`
-	// Follows a master through Sentinel. Defaults to none.
-	Sentinel *RedisSentinel `pulumi:"sentinel"`
-	// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
-	StabilizationSeconds *int `pulumi:"stabilizationSeconds"`
-	// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
-	Target int `pulumi:"target"`
-	// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
-	Tls *ServerTls `pulumi:"tls"`
-	// Where the user stands. Defaults to no log-in.
-	User *SecretKey `pulumi:"user"`
-}
-
-// ScaleOnRedisListInput is an input type that accepts ScaleOnRedisListArgs and ScaleOnRedisListOutput values.
-// You can construct a concrete instance of `ScaleOnRedisListInput` via:
-//
-//	ScaleOnRedisListArgs{...}
-type ScaleOnRedisListInput interface {
-	pulumi.Input
-
-	ToScaleOnRedisListOutput() ScaleOnRedisListOutput
-	ToScaleOnRedisListOutputWithContext(context.Context) ScaleOnRedisListOutput
-}
-
-// The length of Redis lists.
-type ScaleOnRedisListArgs struct {
-	// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
-	Activation pulumi.IntPtrInput `pulumi:"activation"`
-	// Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
-	Addresses pulumi.StringArrayInput `pulumi:"addresses"`
-	// True for a Redis Cluster. Defaults to false.
-	Cluster pulumi.BoolPtrInput `pulumi:"cluster"`
-	// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
-	CooldownSeconds pulumi.IntPtrInput `pulumi:"cooldownSeconds"`
-	// Number of the database. Defaults to 0.
-	Database pulumi.IntPtrInput `pulumi:"database"`
-	// Keys of the lists, whose lengths are added. Required.
-	Keys pulumi.StringArrayInput `pulumi:"keys"`
-	// Where the password stands. Defaults to none.
-	Password *SecretKeyArgs `pulumi:"password"`
-	// Follows a master through Sentinel. Defaults to none.
-	Sentinel *RedisSentinelArgs `pulumi:"sentinel"`
-	// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
-	StabilizationSeconds pulumi.IntPtrInput `pulumi:"stabilizationSeconds"`
-	// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
-	Target pulumi.IntInput `pulumi:"target"`
-	// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
-	Tls *ServerTlsArgs `pulumi:"tls"`
-	// Where the user stands. Defaults to no log-in.
-	User *SecretKeyArgs `pulumi:"user"`
-}
-
-func (ScaleOnRedisListArgs) ElementType() reflect.Type {
-	return reflect.TypeOf((*ScaleOnRedisList)(nil)).Elem()
-}
-
-func (i ScaleOnRedisListArgs) ToScaleOnRedisListOutput() ScaleOnRedisListOutput {
-	return i.ToScaleOnRedisListOutputWithContext(context.Background())
-}
-
-func (i ScaleOnRedisListArgs) ToScaleOnRedisListOutputWithContext(ctx context.Context) ScaleOnRedisListOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(ScaleOnRedisListOutput)
-}
-
-func (i ScaleOnRedisListArgs) ToScaleOnRedisListPtrOutput() ScaleOnRedisListPtrOutput {
-	return i.ToScaleOnRedisListPtrOutputWithContext(context.Background())
-}
-
-func (i ScaleOnRedisListArgs) ToScaleOnRedisListPtrOutputWithContext(ctx context.Context) ScaleOnRedisListPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(ScaleOnRedisListOutput).ToScaleOnRedisListPtrOutputWithContext(ctx)
-}
-
-// ScaleOnRedisListPtrInput is an input type that accepts ScaleOnRedisListArgs, ScaleOnRedisListPtr and ScaleOnRedisListPtrOutput values.
-// You can construct a concrete instance of `ScaleOnRedisListPtrInput` via:
-//
-//	        ScaleOnRedisListArgs{...}
-//
-//	or:
-//
-//	        nil
-type ScaleOnRedisListPtrInput interface {
-	pulumi.Input
-
-	ToScaleOnRedisListPtrOutput() ScaleOnRedisListPtrOutput
-	ToScaleOnRedisListPtrOutputWithContext(context.Context) ScaleOnRedisListPtrOutput
-}
-
-type scaleOnRedisListPtrType ScaleOnRedisListArgs
-
-func ScaleOnRedisListPtr(v *ScaleOnRedisListArgs) ScaleOnRedisListPtrInput {
-	return (*scaleOnRedisListPtrType)(v)
-}
-
-func (*scaleOnRedisListPtrType) ElementType() reflect.Type {
-	return reflect.TypeOf((**ScaleOnRedisList)(nil)).Elem()
-}
-
-func (i *scaleOnRedisListPtrType) ToScaleOnRedisListPtrOutput() ScaleOnRedisListPtrOutput {
-	return i.ToScaleOnRedisListPtrOutputWithContext(context.Background())
-}
-
-func (i *scaleOnRedisListPtrType) ToScaleOnRedisListPtrOutputWithContext(ctx context.Context) ScaleOnRedisListPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(ScaleOnRedisListPtrOutput)
-}
-
-// The length of Redis lists.
-type ScaleOnRedisListOutput struct{ *pulumi.OutputState }
-
-func (ScaleOnRedisListOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*ScaleOnRedisList)(nil)).Elem()
-}
-
-func (o ScaleOnRedisListOutput) ToScaleOnRedisListOutput() ScaleOnRedisListOutput {
-	return o
-}
-
-func (o ScaleOnRedisListOutput) ToScaleOnRedisListOutputWithContext(ctx context.Context) ScaleOnRedisListOutput {
-	return o
-}
-
-func (o ScaleOnRedisListOutput) ToScaleOnRedisListPtrOutput() ScaleOnRedisListPtrOutput {
-	return o.ToScaleOnRedisListPtrOutputWithContext(context.Background())
-}
-
-func (o ScaleOnRedisListOutput) ToScaleOnRedisListPtrOutputWithContext(ctx context.Context) ScaleOnRedisListPtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, v ScaleOnRedisList) *ScaleOnRedisList {
-		return &v
-	}).(ScaleOnRedisListPtrOutput)
-}
-
-// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
-func (o ScaleOnRedisListOutput) Activation() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v ScaleOnRedisList) *int { return v.Activation }).(pulumi.IntPtrOutput)
-}
-
-// Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
-func (o ScaleOnRedisListOutput) Addresses() pulumi.StringArrayOutput {
-	return o.ApplyT(func(v ScaleOnRedisList) []string { return v.Addresses }).(pulumi.StringArrayOutput)
-}
-
-// True for a Redis Cluster. Defaults to false.
-func (o ScaleOnRedisListOutput) Cluster() pulumi.BoolPtrOutput {
-	return o.ApplyT(func(v ScaleOnRedisList) *bool { return v.Cluster }).(pulumi.BoolPtrOutput)
-}
-
-// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
-func (o ScaleOnRedisListOutput) CooldownSeconds() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v ScaleOnRedisList) *int { return v.CooldownSeconds }).(pulumi.IntPtrOutput)
-}
-
-// Number of the database. Defaults to 0.
-func (o ScaleOnRedisListOutput) Database() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v ScaleOnRedisList) *int { return v.Database }).(pulumi.IntPtrOutput)
-}
-
-// Keys of the lists, whose lengths are added. Required.
-func (o ScaleOnRedisListOutput) Keys() pulumi.StringArrayOutput {
-	return o.ApplyT(func(v ScaleOnRedisList) []string { return v.Keys }).(pulumi.StringArrayOutput)
-}
-
-// Where the password stands. Defaults to none.
-func (o ScaleOnRedisListOutput) Password() SecretKeyPtrOutput {
-	return o.ApplyT(func(v ScaleOnRedisList) *SecretKey { return v.Password }).(SecretKeyPtrOutput)
-}
-
-// Follows a master through Sentinel. Defaults to none.
-func (o ScaleOnRedisListOutput) Sentinel() RedisSentinelPtrOutput {
-	return o.ApplyT(func(v ScaleOnRedisList) *RedisSentinel { return v.Sentinel }).(RedisSentinelPtrOutput)
-}
-
-// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
-func (o ScaleOnRedisListOutput) StabilizationSeconds() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v ScaleOnRedisList) *int { return v.StabilizationSeconds }).(pulumi.IntPtrOutput)
-}
-
-// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
-func (o ScaleOnRedisListOutput) Target() pulumi.IntOutput {
-	return o.ApplyT(func(v ScaleOnRedisList) int { return v.Target }).(pulumi.IntOutput)
-}
-
-// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
-func (o ScaleOnRedisListOutput) Tls() ServerTlsPtrOutput {
-	return o.ApplyT(func(v ScaleOnRedisList) *ServerTls { return v.Tls }).(ServerTlsPtrOutput)
-}
-
-// Where the user stands. Defaults to no log-in.
-func (o ScaleOnRedisListOutput) User() SecretKeyPtrOutput {
-	return o.ApplyT(func(v ScaleOnRedisList) *SecretKey { return v.User }).(SecretKeyPtrOutput)
-}
-
-type ScaleOnRedisListPtrOutput struct{ *pulumi.OutputState }
-
-func (ScaleOnRedisListPtrOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((**ScaleOnRedisList)(nil)).Elem()
-}
-
-func (o ScaleOnRedisListPtrOutput) ToScaleOnRedisListPtrOutput() ScaleOnRedisListPtrOutput {
-	return o
-}
-
-func (o ScaleOnRedisListPtrOutput) ToScaleOnRedisListPtrOutputWithContext(ctx context.Context) ScaleOnRedisListPtrOutput {
-	return o
-}
-
-func (o ScaleOnRedisListPtrOutput) Elem() ScaleOnRedisListOutput {
-	return o.ApplyT(func(v *ScaleOnRedisList) ScaleOnRedisList {
-		if v != nil {
-			return *v
-		}
-		var ret ScaleOnRedisList
-		return ret
-	}).(ScaleOnRedisListOutput)
-}
-
-// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
-func (o ScaleOnRedisListPtrOutput) Activation() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v *ScaleOnRedisList) *int {
-		if v == nil {
-			return nil
-		}
-		return v.Activation
-	}).(pulumi.IntPtrOutput)
-}
-
-// Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
-func (o ScaleOnRedisListPtrOutput) Addresses() pulumi.StringArrayOutput {
-	return o.ApplyT(func(v *ScaleOnRedisList) []string {
-		if v == nil {
-			return nil
-		}
-		return v.Addresses
-	}).(pulumi.StringArrayOutput)
-}
-
-// True for a Redis Cluster. Defaults to false.
-func (o ScaleOnRedisListPtrOutput) Cluster() pulumi.BoolPtrOutput {
-	return o.ApplyT(func(v *ScaleOnRedisList) *bool {
-		if v == nil {
-			return nil
-		}
-		return v.Cluster
-	}).(pulumi.BoolPtrOutput)
-}
-
-// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
-func (o ScaleOnRedisListPtrOutput) CooldownSeconds() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v *ScaleOnRedisList) *int {
-		if v == nil {
-			return nil
-		}
-		return v.CooldownSeconds
-	}).(pulumi.IntPtrOutput)
-}
-
-// Number of the database. Defaults to 0.
-func (o ScaleOnRedisListPtrOutput) Database() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v *ScaleOnRedisList) *int {
-		if v == nil {
-			return nil
-		}
-		return v.Database
-	}).(pulumi.IntPtrOutput)
-}
-
-// Keys of the lists, whose lengths are added. Required.
-func (o ScaleOnRedisListPtrOutput) Keys() pulumi.StringArrayOutput {
-	return o.ApplyT(func(v *ScaleOnRedisList) []string {
-		if v == nil {
-			return nil
-		}
-		return v.Keys
-	}).(pulumi.StringArrayOutput)
-}
-
-// Where the password stands. Defaults to none.
-func (o ScaleOnRedisListPtrOutput) Password() SecretKeyPtrOutput {
-	return o.ApplyT(func(v *ScaleOnRedisList) *SecretKey {
-		if v == nil {
-			return nil
-		}
-		return v.Password
-	}).(SecretKeyPtrOutput)
-}
-
-// Follows a master through Sentinel. Defaults to none.
-func (o ScaleOnRedisListPtrOutput) Sentinel() RedisSentinelPtrOutput {
-	return o.ApplyT(func(v *ScaleOnRedisList) *RedisSentinel {
-		if v == nil {
-			return nil
-		}
-		return v.Sentinel
-	}).(RedisSentinelPtrOutput)
-}
-
-// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
-func (o ScaleOnRedisListPtrOutput) StabilizationSeconds() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v *ScaleOnRedisList) *int {
-		if v == nil {
-			return nil
-		}
-		return v.StabilizationSeconds
-	}).(pulumi.IntPtrOutput)
-}
-
-// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
-func (o ScaleOnRedisListPtrOutput) Target() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v *ScaleOnRedisList) *int {
-		if v == nil {
-			return nil
-		}
-		return &v.Target
-	}).(pulumi.IntPtrOutput)
-}
-
-// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
-func (o ScaleOnRedisListPtrOutput) Tls() ServerTlsPtrOutput {
-	return o.ApplyT(func(v *ScaleOnRedisList) *ServerTls {
-		if v == nil {
-			return nil
-		}
-		return v.Tls
-	}).(ServerTlsPtrOutput)
-}
-
-// Where the user stands. Defaults to no log-in.
-func (o ScaleOnRedisListPtrOutput) User() SecretKeyPtrOutput {
-	return o.ApplyT(func(v *ScaleOnRedisList) *SecretKey {
-		if v == nil {
-			return nil
-		}
-		return v.User
-	}).(SecretKeyPtrOutput)
-}
-
-// What a consumer group of a Redis stream has not read yet, and what it has not acknowledged.
-type ScaleOnRedisStream struct {
-	// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
-	Activation *int `pulumi:"activation"`
-	// Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
-	Addresses []string `pulumi:"addresses"`
-	// True for a Redis Cluster. Defaults to false.
-	Cluster *bool `pulumi:"cluster"`
-	// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
-	CooldownSeconds *int `pulumi:"cooldownSeconds"`
-	// Number of the database. Defaults to 0.
-	Database *int `pulumi:"database"`
-	// Consumer group that works on it. Required.
-	Group string `pulumi:"group"`
-	// Key of the stream. Required.
-	Key string `pulumi:"key"`
-	// Where the password stands. Defaults to none.
-	Password *SecretKey `pulumi:"password"`
-	// Follows a master through Sentinel. Defaults to none.
-	Sentinel *RedisSentinel `pulumi:"sentinel"`
-	// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
-	StabilizationSeconds *int `pulumi:"stabilizationSeconds"`
-	// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
-	Target int `pulumi:"target"`
-	// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
-	Tls *ServerTls `pulumi:"tls"`
-	// Where the user stands. Defaults to no log-in.
-	User *SecretKey `pulumi:"user"`
-}
-
-// ScaleOnRedisStreamInput is an input type that accepts ScaleOnRedisStreamArgs and ScaleOnRedisStreamOutput values.
-// You can construct a concrete instance of `ScaleOnRedisStreamInput` via:
-//
-//	ScaleOnRedisStreamArgs{...}
-type ScaleOnRedisStreamInput interface {
-	pulumi.Input
-
-	ToScaleOnRedisStreamOutput() ScaleOnRedisStreamOutput
-	ToScaleOnRedisStreamOutputWithContext(context.Context) ScaleOnRedisStreamOutput
-}
-
-// What a consumer group of a Redis stream has not read yet, and what it has not acknowledged.
-type ScaleOnRedisStreamArgs struct {
-	// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
-	Activation pulumi.IntPtrInput `pulumi:"activation"`
-	// Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
-	Addresses pulumi.StringArrayInput `pulumi:"addresses"`
-	// True for a Redis Cluster. Defaults to false.
-	Cluster pulumi.BoolPtrInput `pulumi:"cluster"`
-	// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
-	CooldownSeconds pulumi.IntPtrInput `pulumi:"cooldownSeconds"`
-	// Number of the database. Defaults to 0.
-	Database pulumi.IntPtrInput `pulumi:"database"`
-	// Consumer group that works on it. Required.
-	Group pulumi.StringInput `pulumi:"group"`
-	// Key of the stream. Required.
-	Key pulumi.StringInput `pulumi:"key"`
-	// Where the password stands. Defaults to none.
-	Password *SecretKeyArgs `pulumi:"password"`
-	// Follows a master through Sentinel. Defaults to none.
-	Sentinel *RedisSentinelArgs `pulumi:"sentinel"`
-	// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
-	StabilizationSeconds pulumi.IntPtrInput `pulumi:"stabilizationSeconds"`
-	// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
-	Target pulumi.IntInput `pulumi:"target"`
-	// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
-	Tls *ServerTlsArgs `pulumi:"tls"`
-	// Where the user stands. Defaults to no log-in.
-	User *SecretKeyArgs `pulumi:"user"`
-}
-
-func (ScaleOnRedisStreamArgs) ElementType() reflect.Type {
-	return reflect.TypeOf((*ScaleOnRedisStream)(nil)).Elem()
-}
-
-func (i ScaleOnRedisStreamArgs) ToScaleOnRedisStreamOutput() ScaleOnRedisStreamOutput {
-	return i.ToScaleOnRedisStreamOutputWithContext(context.Background())
-}
-
-func (i ScaleOnRedisStreamArgs) ToScaleOnRedisStreamOutputWithContext(ctx context.Context) ScaleOnRedisStreamOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(ScaleOnRedisStreamOutput)
-}
-
-func (i ScaleOnRedisStreamArgs) ToScaleOnRedisStreamPtrOutput() ScaleOnRedisStreamPtrOutput {
-	return i.ToScaleOnRedisStreamPtrOutputWithContext(context.Background())
-}
-
-func (i ScaleOnRedisStreamArgs) ToScaleOnRedisStreamPtrOutputWithContext(ctx context.Context) ScaleOnRedisStreamPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(ScaleOnRedisStreamOutput).ToScaleOnRedisStreamPtrOutputWithContext(ctx)
-}
-
-// ScaleOnRedisStreamPtrInput is an input type that accepts ScaleOnRedisStreamArgs, ScaleOnRedisStreamPtr and ScaleOnRedisStreamPtrOutput values.
-// You can construct a concrete instance of `ScaleOnRedisStreamPtrInput` via:
-//
-//	        ScaleOnRedisStreamArgs{...}
-//
-//	or:
-//
-//	        nil
-type ScaleOnRedisStreamPtrInput interface {
-	pulumi.Input
-
-	ToScaleOnRedisStreamPtrOutput() ScaleOnRedisStreamPtrOutput
-	ToScaleOnRedisStreamPtrOutputWithContext(context.Context) ScaleOnRedisStreamPtrOutput
-}
-
-type scaleOnRedisStreamPtrType ScaleOnRedisStreamArgs
-
-func ScaleOnRedisStreamPtr(v *ScaleOnRedisStreamArgs) ScaleOnRedisStreamPtrInput {
-	return (*scaleOnRedisStreamPtrType)(v)
-}
-
-func (*scaleOnRedisStreamPtrType) ElementType() reflect.Type {
-	return reflect.TypeOf((**ScaleOnRedisStream)(nil)).Elem()
-}
-
-func (i *scaleOnRedisStreamPtrType) ToScaleOnRedisStreamPtrOutput() ScaleOnRedisStreamPtrOutput {
-	return i.ToScaleOnRedisStreamPtrOutputWithContext(context.Background())
-}
-
-func (i *scaleOnRedisStreamPtrType) ToScaleOnRedisStreamPtrOutputWithContext(ctx context.Context) ScaleOnRedisStreamPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(ScaleOnRedisStreamPtrOutput)
-}
-
-// What a consumer group of a Redis stream has not read yet, and what it has not acknowledged.
-type ScaleOnRedisStreamOutput struct{ *pulumi.OutputState }
-
-func (ScaleOnRedisStreamOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*ScaleOnRedisStream)(nil)).Elem()
-}
-
-func (o ScaleOnRedisStreamOutput) ToScaleOnRedisStreamOutput() ScaleOnRedisStreamOutput {
-	return o
-}
-
-func (o ScaleOnRedisStreamOutput) ToScaleOnRedisStreamOutputWithContext(ctx context.Context) ScaleOnRedisStreamOutput {
-	return o
-}
-
-func (o ScaleOnRedisStreamOutput) ToScaleOnRedisStreamPtrOutput() ScaleOnRedisStreamPtrOutput {
-	return o.ToScaleOnRedisStreamPtrOutputWithContext(context.Background())
-}
-
-func (o ScaleOnRedisStreamOutput) ToScaleOnRedisStreamPtrOutputWithContext(ctx context.Context) ScaleOnRedisStreamPtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, v ScaleOnRedisStream) *ScaleOnRedisStream {
-		return &v
-	}).(ScaleOnRedisStreamPtrOutput)
-}
-
-// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
-func (o ScaleOnRedisStreamOutput) Activation() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v ScaleOnRedisStream) *int { return v.Activation }).(pulumi.IntPtrOutput)
-}
-
-// Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
-func (o ScaleOnRedisStreamOutput) Addresses() pulumi.StringArrayOutput {
-	return o.ApplyT(func(v ScaleOnRedisStream) []string { return v.Addresses }).(pulumi.StringArrayOutput)
-}
-
-// True for a Redis Cluster. Defaults to false.
-func (o ScaleOnRedisStreamOutput) Cluster() pulumi.BoolPtrOutput {
-	return o.ApplyT(func(v ScaleOnRedisStream) *bool { return v.Cluster }).(pulumi.BoolPtrOutput)
-}
-
-// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
-func (o ScaleOnRedisStreamOutput) CooldownSeconds() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v ScaleOnRedisStream) *int { return v.CooldownSeconds }).(pulumi.IntPtrOutput)
-}
-
-// Number of the database. Defaults to 0.
-func (o ScaleOnRedisStreamOutput) Database() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v ScaleOnRedisStream) *int { return v.Database }).(pulumi.IntPtrOutput)
-}
-
-// Consumer group that works on it. Required.
-func (o ScaleOnRedisStreamOutput) Group() pulumi.StringOutput {
-	return o.ApplyT(func(v ScaleOnRedisStream) string { return v.Group }).(pulumi.StringOutput)
-}
-
-// Key of the stream. Required.
-func (o ScaleOnRedisStreamOutput) Key() pulumi.StringOutput {
-	return o.ApplyT(func(v ScaleOnRedisStream) string { return v.Key }).(pulumi.StringOutput)
-}
-
-// Where the password stands. Defaults to none.
-func (o ScaleOnRedisStreamOutput) Password() SecretKeyPtrOutput {
-	return o.ApplyT(func(v ScaleOnRedisStream) *SecretKey { return v.Password }).(SecretKeyPtrOutput)
-}
-
-// Follows a master through Sentinel. Defaults to none.
-func (o ScaleOnRedisStreamOutput) Sentinel() RedisSentinelPtrOutput {
-	return o.ApplyT(func(v ScaleOnRedisStream) *RedisSentinel { return v.Sentinel }).(RedisSentinelPtrOutput)
-}
-
-// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
-func (o ScaleOnRedisStreamOutput) StabilizationSeconds() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v ScaleOnRedisStream) *int { return v.StabilizationSeconds }).(pulumi.IntPtrOutput)
-}
-
-// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
-func (o ScaleOnRedisStreamOutput) Target() pulumi.IntOutput {
-	return o.ApplyT(func(v ScaleOnRedisStream) int { return v.Target }).(pulumi.IntOutput)
-}
-
-// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
-func (o ScaleOnRedisStreamOutput) Tls() ServerTlsPtrOutput {
-	return o.ApplyT(func(v ScaleOnRedisStream) *ServerTls { return v.Tls }).(ServerTlsPtrOutput)
-}
-
-// Where the user stands. Defaults to no log-in.
-func (o ScaleOnRedisStreamOutput) User() SecretKeyPtrOutput {
-	return o.ApplyT(func(v ScaleOnRedisStream) *SecretKey { return v.User }).(SecretKeyPtrOutput)
-}
-
-type ScaleOnRedisStreamPtrOutput struct{ *pulumi.OutputState }
-
-func (ScaleOnRedisStreamPtrOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((**ScaleOnRedisStream)(nil)).Elem()
-}
-
-func (o ScaleOnRedisStreamPtrOutput) ToScaleOnRedisStreamPtrOutput() ScaleOnRedisStreamPtrOutput {
-	return o
-}
-
-func (o ScaleOnRedisStreamPtrOutput) ToScaleOnRedisStreamPtrOutputWithContext(ctx context.Context) ScaleOnRedisStreamPtrOutput {
-	return o
-}
-
-func (o ScaleOnRedisStreamPtrOutput) Elem() ScaleOnRedisStreamOutput {
-	return o.ApplyT(func(v *ScaleOnRedisStream) ScaleOnRedisStream {
-		if v != nil {
-			return *v
-		}
-		var ret ScaleOnRedisStream
-		return ret
-	}).(ScaleOnRedisStreamOutput)
-}
-
-// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
-func (o ScaleOnRedisStreamPtrOutput) Activation() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v *ScaleOnRedisStream) *int {
-		if v == nil {
-			return nil
-		}
-		return v.Activation
-	}).(pulumi.IntPtrOutput)
-}
-
-// Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
-func (o ScaleOnRedisStreamPtrOutput) Addresses() pulumi.StringArrayOutput {
-	return o.ApplyT(func(v *ScaleOnRedisStream) []string {
-		if v == nil {
-			return nil
-		}
-		return v.Addresses
-	}).(pulumi.StringArrayOutput)
-}
-
-// True for a Redis Cluster. Defaults to false.
-func (o ScaleOnRedisStreamPtrOutput) Cluster() pulumi.BoolPtrOutput {
-	return o.ApplyT(func(v *ScaleOnRedisStream) *bool {
-		if v == nil {
-			return nil
-		}
-		return v.Cluster
-	}).(pulumi.BoolPtrOutput)
-}
-
-// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
-func (o ScaleOnRedisStreamPtrOutput) CooldownSeconds() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v *ScaleOnRedisStream) *int {
-		if v == nil {
-			return nil
-		}
-		return v.CooldownSeconds
-	}).(pulumi.IntPtrOutput)
-}
-
-// Number of the database. Defaults to 0.
-func (o ScaleOnRedisStreamPtrOutput) Database() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v *ScaleOnRedisStream) *int {
-		if v == nil {
-			return nil
-		}
-		return v.Database
-	}).(pulumi.IntPtrOutput)
-}
-
-// Consumer group that works on it. Required.
-func (o ScaleOnRedisStreamPtrOutput) Group() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *ScaleOnRedisStream) *string {
-		if v == nil {
-			return nil
-		}
-		return &v.Group
-	}).(pulumi.StringPtrOutput)
-}
-
-// Key of the stream. Required.
-func (o ScaleOnRedisStreamPtrOutput) Key() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *ScaleOnRedisStream) *string {
-		if v == nil {
-			return nil
-		}
-		return &v.Key
-	}).(pulumi.StringPtrOutput)
-}
-
-// Where the password stands. Defaults to none.
-func (o ScaleOnRedisStreamPtrOutput) Password() SecretKeyPtrOutput {
-	return o.ApplyT(func(v *ScaleOnRedisStream) *SecretKey {
-		if v == nil {
-			return nil
-		}
-		return v.Password
-	}).(SecretKeyPtrOutput)
-}
-
-// Follows a master through Sentinel. Defaults to none.
-func (o ScaleOnRedisStreamPtrOutput) Sentinel() RedisSentinelPtrOutput {
-	return o.ApplyT(func(v *ScaleOnRedisStream) *RedisSentinel {
-		if v == nil {
-			return nil
-		}
-		return v.Sentinel
-	}).(RedisSentinelPtrOutput)
-}
-
-// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
-func (o ScaleOnRedisStreamPtrOutput) StabilizationSeconds() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v *ScaleOnRedisStream) *int {
-		if v == nil {
-			return nil
-		}
-		return v.StabilizationSeconds
-	}).(pulumi.IntPtrOutput)
-}
-
-// What one Pod should have to do: there are as many Pods as the length divided by it. Required.
-func (o ScaleOnRedisStreamPtrOutput) Target() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v *ScaleOnRedisStream) *int {
-		if v == nil {
-			return nil
-		}
-		return &v.Target
-	}).(pulumi.IntPtrOutput)
-}
-
-// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
-func (o ScaleOnRedisStreamPtrOutput) Tls() ServerTlsPtrOutput {
-	return o.ApplyT(func(v *ScaleOnRedisStream) *ServerTls {
-		if v == nil {
-			return nil
-		}
-		return v.Tls
-	}).(ServerTlsPtrOutput)
-}
-
-// Where the user stands. Defaults to no log-in.
-func (o ScaleOnRedisStreamPtrOutput) User() SecretKeyPtrOutput {
-	return o.ApplyT(func(v *ScaleOnRedisStream) *SecretKey {
-		if v == nil {
-			return nil
-		}
-		return v.User
-	}).(SecretKeyPtrOutput)
 }
 
 // Filter of system calls.
@@ -28126,6 +28126,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionProjectionPtrInput)(nil)).Elem(), FunctionProjectionArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionPrometheusCheckInput)(nil)).Elem(), FunctionPrometheusCheckArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionPrometheusCheckPtrInput)(nil)).Elem(), FunctionPrometheusCheckArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionQueueInput)(nil)).Elem(), FunctionQueueArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FunctionQueuePtrInput)(nil)).Elem(), FunctionQueueArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionQueueProxyInput)(nil)).Elem(), FunctionQueueProxyArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionQueueProxyPtrInput)(nil)).Elem(), FunctionQueueProxyArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionQueueProxyAmountsInput)(nil)).Elem(), FunctionQueueProxyAmountsArgs{})
@@ -28142,8 +28144,6 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionRolloutPtrInput)(nil)).Elem(), FunctionRolloutArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionScaleInput)(nil)).Elem(), FunctionScaleArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionScalePtrInput)(nil)).Elem(), FunctionScaleArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*FunctionScaleOnInput)(nil)).Elem(), FunctionScaleOnArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*FunctionScaleOnPtrInput)(nil)).Elem(), FunctionScaleOnArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionSecretKeyRefInput)(nil)).Elem(), FunctionSecretKeyRefArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionSecretKeyRefPtrInput)(nil)).Elem(), FunctionSecretKeyRefArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionSecretVolumeInput)(nil)).Elem(), FunctionSecretVolumeArgs{})
@@ -28168,6 +28168,10 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionVolumeItemArrayInput)(nil)).Elem(), FunctionVolumeItemArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionVolumeMountInput)(nil)).Elem(), FunctionVolumeMountArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FunctionVolumeMountArrayInput)(nil)).Elem(), FunctionVolumeMountArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaLagQueueInput)(nil)).Elem(), KafkaLagQueueArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaLagQueuePtrInput)(nil)).Elem(), KafkaLagQueueArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaQueueSaslInput)(nil)).Elem(), KafkaQueueSaslArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaQueueSaslPtrInput)(nil)).Elem(), KafkaQueueSaslArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSaslInput)(nil)).Elem(), KafkaSaslArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSaslPtrInput)(nil)).Elem(), KafkaSaslArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KafkaTlsInput)(nil)).Elem(), KafkaTlsArgs{})
@@ -28216,33 +28220,29 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*MqttTriggerInput)(nil)).Elem(), MqttTriggerArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*MqttTriggerPtrInput)(nil)).Elem(), MqttTriggerArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*MqttTriggerMapInput)(nil)).Elem(), MqttTriggerMap{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PrometheusQueueInput)(nil)).Elem(), PrometheusQueueArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PrometheusQueuePtrInput)(nil)).Elem(), PrometheusQueueArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*QueueScaleInput)(nil)).Elem(), QueueScaleArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*QueueScalePtrInput)(nil)).Elem(), QueueScaleArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*RabbitmqQueueInput)(nil)).Elem(), RabbitmqQueueArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*RabbitmqQueuePtrInput)(nil)).Elem(), RabbitmqQueueArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*RedisChannelInput)(nil)).Elem(), RedisChannelArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*RedisChannelPtrInput)(nil)).Elem(), RedisChannelArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*RedisListInput)(nil)).Elem(), RedisListArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*RedisListPtrInput)(nil)).Elem(), RedisListArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*RedisListQueueInput)(nil)).Elem(), RedisListQueueArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*RedisListQueuePtrInput)(nil)).Elem(), RedisListQueueArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*RedisSentinelInput)(nil)).Elem(), RedisSentinelArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*RedisSentinelPtrInput)(nil)).Elem(), RedisSentinelArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*RedisStreamInput)(nil)).Elem(), RedisStreamArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*RedisStreamPtrInput)(nil)).Elem(), RedisStreamArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*RedisStreamQueueInput)(nil)).Elem(), RedisStreamQueueArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*RedisStreamQueuePtrInput)(nil)).Elem(), RedisStreamQueueArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*RedisTriggerInput)(nil)).Elem(), RedisTriggerArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*RedisTriggerPtrInput)(nil)).Elem(), RedisTriggerArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*RedisTriggerMapInput)(nil)).Elem(), RedisTriggerMap{})
 	pulumi.RegisterInputType(reflect.TypeOf((*RegistryLoginInput)(nil)).Elem(), RegistryLoginArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*RegistryLoginPtrInput)(nil)).Elem(), RegistryLoginArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*ScaleOnKafkaLagInput)(nil)).Elem(), ScaleOnKafkaLagArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*ScaleOnKafkaLagPtrInput)(nil)).Elem(), ScaleOnKafkaLagArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*ScaleOnKafkaSaslInput)(nil)).Elem(), ScaleOnKafkaSaslArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*ScaleOnKafkaSaslPtrInput)(nil)).Elem(), ScaleOnKafkaSaslArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*ScaleOnPrometheusInput)(nil)).Elem(), ScaleOnPrometheusArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*ScaleOnPrometheusPtrInput)(nil)).Elem(), ScaleOnPrometheusArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*ScaleOnRabbitmqInput)(nil)).Elem(), ScaleOnRabbitmqArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*ScaleOnRabbitmqPtrInput)(nil)).Elem(), ScaleOnRabbitmqArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*ScaleOnRedisListInput)(nil)).Elem(), ScaleOnRedisListArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*ScaleOnRedisListPtrInput)(nil)).Elem(), ScaleOnRedisListArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*ScaleOnRedisStreamInput)(nil)).Elem(), ScaleOnRedisStreamArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*ScaleOnRedisStreamPtrInput)(nil)).Elem(), ScaleOnRedisStreamArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*SeccompProfileInput)(nil)).Elem(), SeccompProfileArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*SeccompProfilePtrInput)(nil)).Elem(), SeccompProfileArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*SecretKeyInput)(nil)).Elem(), SecretKeyArgs{})
@@ -28416,6 +28416,8 @@ func init() {
 	pulumi.RegisterOutputType(FunctionProjectionPtrOutput{})
 	pulumi.RegisterOutputType(FunctionPrometheusCheckOutput{})
 	pulumi.RegisterOutputType(FunctionPrometheusCheckPtrOutput{})
+	pulumi.RegisterOutputType(FunctionQueueOutput{})
+	pulumi.RegisterOutputType(FunctionQueuePtrOutput{})
 	pulumi.RegisterOutputType(FunctionQueueProxyOutput{})
 	pulumi.RegisterOutputType(FunctionQueueProxyPtrOutput{})
 	pulumi.RegisterOutputType(FunctionQueueProxyAmountsOutput{})
@@ -28435,8 +28437,6 @@ func init() {
 	pulumi.RegisterOutputType(FunctionRouteArrayOutput{})
 	pulumi.RegisterOutputType(FunctionScaleOutput{})
 	pulumi.RegisterOutputType(FunctionScalePtrOutput{})
-	pulumi.RegisterOutputType(FunctionScaleOnOutput{})
-	pulumi.RegisterOutputType(FunctionScaleOnPtrOutput{})
 	pulumi.RegisterOutputType(FunctionSecretKeyRefOutput{})
 	pulumi.RegisterOutputType(FunctionSecretKeyRefPtrOutput{})
 	pulumi.RegisterOutputType(FunctionSecretVolumeOutput{})
@@ -28461,6 +28461,10 @@ func init() {
 	pulumi.RegisterOutputType(FunctionVolumeItemArrayOutput{})
 	pulumi.RegisterOutputType(FunctionVolumeMountOutput{})
 	pulumi.RegisterOutputType(FunctionVolumeMountArrayOutput{})
+	pulumi.RegisterOutputType(KafkaLagQueueOutput{})
+	pulumi.RegisterOutputType(KafkaLagQueuePtrOutput{})
+	pulumi.RegisterOutputType(KafkaQueueSaslOutput{})
+	pulumi.RegisterOutputType(KafkaQueueSaslPtrOutput{})
 	pulumi.RegisterOutputType(KafkaSaslOutput{})
 	pulumi.RegisterOutputType(KafkaSaslPtrOutput{})
 	pulumi.RegisterOutputType(KafkaTlsOutput{})
@@ -28509,33 +28513,29 @@ func init() {
 	pulumi.RegisterOutputType(MqttTriggerOutput{})
 	pulumi.RegisterOutputType(MqttTriggerPtrOutput{})
 	pulumi.RegisterOutputType(MqttTriggerMapOutput{})
+	pulumi.RegisterOutputType(PrometheusQueueOutput{})
+	pulumi.RegisterOutputType(PrometheusQueuePtrOutput{})
 	pulumi.RegisterOutputType(QueueScaleOutput{})
 	pulumi.RegisterOutputType(QueueScalePtrOutput{})
+	pulumi.RegisterOutputType(RabbitmqQueueOutput{})
+	pulumi.RegisterOutputType(RabbitmqQueuePtrOutput{})
 	pulumi.RegisterOutputType(RedisChannelOutput{})
 	pulumi.RegisterOutputType(RedisChannelPtrOutput{})
 	pulumi.RegisterOutputType(RedisListOutput{})
 	pulumi.RegisterOutputType(RedisListPtrOutput{})
+	pulumi.RegisterOutputType(RedisListQueueOutput{})
+	pulumi.RegisterOutputType(RedisListQueuePtrOutput{})
 	pulumi.RegisterOutputType(RedisSentinelOutput{})
 	pulumi.RegisterOutputType(RedisSentinelPtrOutput{})
 	pulumi.RegisterOutputType(RedisStreamOutput{})
 	pulumi.RegisterOutputType(RedisStreamPtrOutput{})
+	pulumi.RegisterOutputType(RedisStreamQueueOutput{})
+	pulumi.RegisterOutputType(RedisStreamQueuePtrOutput{})
 	pulumi.RegisterOutputType(RedisTriggerOutput{})
 	pulumi.RegisterOutputType(RedisTriggerPtrOutput{})
 	pulumi.RegisterOutputType(RedisTriggerMapOutput{})
 	pulumi.RegisterOutputType(RegistryLoginOutput{})
 	pulumi.RegisterOutputType(RegistryLoginPtrOutput{})
-	pulumi.RegisterOutputType(ScaleOnKafkaLagOutput{})
-	pulumi.RegisterOutputType(ScaleOnKafkaLagPtrOutput{})
-	pulumi.RegisterOutputType(ScaleOnKafkaSaslOutput{})
-	pulumi.RegisterOutputType(ScaleOnKafkaSaslPtrOutput{})
-	pulumi.RegisterOutputType(ScaleOnPrometheusOutput{})
-	pulumi.RegisterOutputType(ScaleOnPrometheusPtrOutput{})
-	pulumi.RegisterOutputType(ScaleOnRabbitmqOutput{})
-	pulumi.RegisterOutputType(ScaleOnRabbitmqPtrOutput{})
-	pulumi.RegisterOutputType(ScaleOnRedisListOutput{})
-	pulumi.RegisterOutputType(ScaleOnRedisListPtrOutput{})
-	pulumi.RegisterOutputType(ScaleOnRedisStreamOutput{})
-	pulumi.RegisterOutputType(ScaleOnRedisStreamPtrOutput{})
 	pulumi.RegisterOutputType(SeccompProfileOutput{})
 	pulumi.RegisterOutputType(SeccompProfilePtrOutput{})
 	pulumi.RegisterOutputType(SecretKeyOutput{})

@@ -1751,6 +1751,32 @@ export interface FunctionPrometheusCheckArgs {
 }
 
 /**
+ * A queue whose length asks for Pods.
+ */
+export interface FunctionQueueArgs {
+    /**
+     * The lag of a Kafka consumer group. Exactly one of the properties is given.
+     */
+    kafkaLag?: inputs.KafkaLagQueueArgs;
+    /**
+     * The answer of a query to Prometheus. Exactly one of the properties is given.
+     */
+    prometheus?: inputs.PrometheusQueueArgs;
+    /**
+     * The ready messages of a RabbitMQ queue. Exactly one of the properties is given.
+     */
+    rabbitmq?: inputs.RabbitmqQueueArgs;
+    /**
+     * The length of Redis lists. Exactly one of the properties is given.
+     */
+    redisList?: inputs.RedisListQueueArgs;
+    /**
+     * What waits in a Redis stream. Exactly one of the properties is given.
+     */
+    redisStream?: inputs.RedisStreamQueueArgs;
+}
+
+/**
  * Compute resources of the queue-proxy, which Knative puts into each Pod.
  */
 export interface FunctionQueueProxyArgs {
@@ -1937,10 +1963,6 @@ export interface FunctionScaleArgs {
      */
     min?: pulumi.Input<number>;
     /**
-     * Scales by what waits in a queue, beside requests: the scaler sets the fewest Pods of the revisions that have traffic, between `min` and `max`, each second. Requests still start Pods, and an idle function has none. It needs `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
-     */
-    on?: inputs.FunctionScaleOnArgs;
-    /**
      * Load in that span that makes the autoscaler act at once, in percent of what the Pods carry. Defaults to 200.
      */
     panicThresholdPercent?: pulumi.Input<number>;
@@ -1948,6 +1970,10 @@ export interface FunctionScaleArgs {
      * Span that shows a sudden load, in percent of the window. Defaults to 10.
      */
     panicWindowPercent?: pulumi.Input<number>;
+    /**
+     * Scales by what waits in a queue, beside requests: the scaler sets the fewest Pods of the revisions that have traffic, between `min` and `max`, each second. Requests still start Pods, and an idle function has none. It needs `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
+     */
+    queue?: inputs.FunctionQueueArgs;
     /**
      * How long the last Pod stays after the decision to scale to zero, in seconds. Defaults to 0.
      */
@@ -1972,32 +1998,6 @@ export interface FunctionScaleArgs {
      * Span over which the load is averaged, in seconds. Defaults to 60; an idle function keeps its Pods for this long.
      */
     windowSeconds?: pulumi.Input<number>;
-}
-
-/**
- * A queue whose length asks for Pods.
- */
-export interface FunctionScaleOnArgs {
-    /**
-     * The lag of a Kafka consumer group. Exactly one of the properties is given.
-     */
-    kafkaLag?: inputs.ScaleOnKafkaLagArgs;
-    /**
-     * The answer of a query to Prometheus. Exactly one of the properties is given.
-     */
-    prometheus?: inputs.ScaleOnPrometheusArgs;
-    /**
-     * The ready messages of a RabbitMQ queue. Exactly one of the properties is given.
-     */
-    rabbitmq?: inputs.ScaleOnRabbitmqArgs;
-    /**
-     * The length of Redis lists. Exactly one of the properties is given.
-     */
-    redisList?: inputs.ScaleOnRedisListArgs;
-    /**
-     * What waits in a Redis stream. Exactly one of the properties is given.
-     */
-    redisStream?: inputs.ScaleOnRedisStreamArgs;
 }
 
 /**
@@ -2366,6 +2366,70 @@ export interface FunctionVolumeMountArgs {
      * The part of the volume that is mounted. Defaults to all of it.
      */
     subPath?: pulumi.Input<string>;
+}
+
+/**
+ * How far a consumer group is behind the end of topics.
+ */
+export interface KafkaLagQueueArgs {
+    /**
+     * Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+     */
+    activation?: pulumi.Input<number>;
+    /**
+     * Addresses of the Kafka cluster, as `host:port`. Required.
+     */
+    bootstrapServers: pulumi.Input<pulumi.Input<string>[]>;
+    /**
+     * How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+     */
+    cooldownSeconds?: pulumi.Input<number>;
+    /**
+     * Consumer group that works on the topics. Required.
+     */
+    group: pulumi.Input<string>;
+    /**
+     * Where the group begins in a partition of which it has committed nothing (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all asks for no Pod. Defaults to `latest`.
+     */
+    initialOffset?: pulumi.Input<enums.KafkaInitialOffset>;
+    /**
+     * Log-in with SASL. Defaults to none.
+     */
+    sasl?: inputs.KafkaQueueSaslArgs;
+    /**
+     * Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+     */
+    stabilizationSeconds?: pulumi.Input<number>;
+    /**
+     * What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+     */
+    target: pulumi.Input<number>;
+    /**
+     * TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+     */
+    tls?: inputs.ServerTlsArgs;
+    /**
+     * Topics whose lags are added. Required.
+     */
+    topics: pulumi.Input<pulumi.Input<string>[]>;
+}
+
+/**
+ * Log-in at Kafka with SASL.
+ */
+export interface KafkaQueueSaslArgs {
+    /**
+     * How to log in. Defaults to `PLAIN`.
+     */
+    mechanism?: pulumi.Input<enums.KafkaSaslMechanism>;
+    /**
+     * Where the password stands. Required.
+     */
+    password: inputs.SecretKeyArgs;
+    /**
+     * Where the user stands. Required.
+     */
+    user: inputs.SecretKeyArgs;
 }
 
 /**
@@ -2761,7 +2825,7 @@ export interface KnativeManifestsArgs {
 }
 
 /**
- * Scales functions by what waits in a queue (`scale.on` of Function). It may read Knative Services, read and patch revisions, write events and its own leases; each function with a log-in adds the right to read just those Secrets.
+ * Scales functions by what waits in a queue (`scale.queue` of Function). It may read Knative Services, read and patch revisions, write events and its own leases; each function with a log-in adds the right to read just those Secrets.
  */
 export interface KnativeQueueScalerArgs {
     /**
@@ -2931,6 +2995,48 @@ export interface MqttTriggerArgs {
 }
 
 /**
+ * The answer of a query to Prometheus.
+ */
+export interface PrometheusQueueArgs {
+    /**
+     * Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+     */
+    activation?: pulumi.Input<number>;
+    /**
+     * Address of Prometheus, e.g. `http://prometheus.monitoring:9090`. Required.
+     */
+    address: pulumi.Input<string>;
+    /**
+     * How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+     */
+    cooldownSeconds?: pulumi.Input<number>;
+    /**
+     * Where the password stands. Defaults to none.
+     */
+    password?: inputs.SecretKeyArgs;
+    /**
+     * Query whose answer is one number, e.g. `sum(jobs_waiting)`. Required.
+     */
+    query: pulumi.Input<string>;
+    /**
+     * Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+     */
+    stabilizationSeconds?: pulumi.Input<number>;
+    /**
+     * What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+     */
+    target: pulumi.Input<number>;
+    /**
+     * Whom to trust with `https://`, and who we are. Defaults to the public authorities.
+     */
+    tls?: inputs.ServerTlsArgs;
+    /**
+     * Where the user stands. Defaults to no log-in.
+     */
+    user?: inputs.SecretKeyArgs;
+}
+
+/**
  * How many Pods a queue asks for.
  */
 export interface QueueScaleArgs {
@@ -2950,6 +3056,48 @@ export interface QueueScaleArgs {
      * What one Pod should have to do: there are as many Pods as the length divided by it. Required.
      */
     target: pulumi.Input<number>;
+}
+
+/**
+ * The ready messages of a RabbitMQ queue; those that a consumer holds unacknowledged don't count.
+ */
+export interface RabbitmqQueueArgs {
+    /**
+     * Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+     */
+    activation?: pulumi.Input<number>;
+    /**
+     * Address: `amqp://` or `amqps://` with host, port and virtual host. Required.
+     */
+    address: pulumi.Input<string>;
+    /**
+     * How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+     */
+    cooldownSeconds?: pulumi.Input<number>;
+    /**
+     * Where the password stands. Defaults to none.
+     */
+    password?: inputs.SecretKeyArgs;
+    /**
+     * Name of the queue. Required.
+     */
+    queue: pulumi.Input<string>;
+    /**
+     * Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+     */
+    stabilizationSeconds?: pulumi.Input<number>;
+    /**
+     * What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+     */
+    target: pulumi.Input<number>;
+    /**
+     * Whom to trust with `amqps://`, and who we are. Defaults to the public authorities.
+     */
+    tls?: inputs.ServerTlsArgs;
+    /**
+     * Where the user stands. Defaults to no log-in.
+     */
+    user?: inputs.SecretKeyArgs;
 }
 
 /**
@@ -2978,6 +3126,60 @@ export interface RedisListArgs {
      * From which end entries are taken. Defaults to `left`.
      */
     take?: pulumi.Input<enums.RedisListEnd>;
+}
+
+/**
+ * The length of Redis lists.
+ */
+export interface RedisListQueueArgs {
+    /**
+     * Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+     */
+    activation?: pulumi.Input<number>;
+    /**
+     * Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
+     */
+    addresses: pulumi.Input<pulumi.Input<string>[]>;
+    /**
+     * True for a Redis Cluster. Defaults to false.
+     */
+    cluster?: pulumi.Input<boolean>;
+    /**
+     * How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+     */
+    cooldownSeconds?: pulumi.Input<number>;
+    /**
+     * Number of the database. Defaults to 0.
+     */
+    database?: pulumi.Input<number>;
+    /**
+     * Keys of the lists, whose lengths are added. Required.
+     */
+    keys: pulumi.Input<pulumi.Input<string>[]>;
+    /**
+     * Where the password stands. Defaults to none.
+     */
+    password?: inputs.SecretKeyArgs;
+    /**
+     * Follows a master through Sentinel. Defaults to none.
+     */
+    sentinel?: inputs.RedisSentinelArgs;
+    /**
+     * Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+     */
+    stabilizationSeconds?: pulumi.Input<number>;
+    /**
+     * What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+     */
+    target: pulumi.Input<number>;
+    /**
+     * TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+     */
+    tls?: inputs.ServerTlsArgs;
+    /**
+     * Where the user stands. Defaults to no log-in.
+     */
+    user?: inputs.SecretKeyArgs;
 }
 
 /**
@@ -3022,6 +3224,64 @@ export interface RedisStreamArgs {
      * Keys of the streams. Required.
      */
     keys: pulumi.Input<pulumi.Input<string>[]>;
+}
+
+/**
+ * What a consumer group of a Redis stream has not read yet, and what it has not acknowledged.
+ */
+export interface RedisStreamQueueArgs {
+    /**
+     * Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+     */
+    activation?: pulumi.Input<number>;
+    /**
+     * Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
+     */
+    addresses: pulumi.Input<pulumi.Input<string>[]>;
+    /**
+     * True for a Redis Cluster. Defaults to false.
+     */
+    cluster?: pulumi.Input<boolean>;
+    /**
+     * How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+     */
+    cooldownSeconds?: pulumi.Input<number>;
+    /**
+     * Number of the database. Defaults to 0.
+     */
+    database?: pulumi.Input<number>;
+    /**
+     * Consumer group that works on it. Required.
+     */
+    group: pulumi.Input<string>;
+    /**
+     * Key of the stream. Required.
+     */
+    key: pulumi.Input<string>;
+    /**
+     * Where the password stands. Defaults to none.
+     */
+    password?: inputs.SecretKeyArgs;
+    /**
+     * Follows a master through Sentinel. Defaults to none.
+     */
+    sentinel?: inputs.RedisSentinelArgs;
+    /**
+     * Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+     */
+    stabilizationSeconds?: pulumi.Input<number>;
+    /**
+     * What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+     */
+    target: pulumi.Input<number>;
+    /**
+     * TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+     */
+    tls?: inputs.ServerTlsArgs;
+    /**
+     * Where the user stands. Defaults to no log-in.
+     */
+    user?: inputs.SecretKeyArgs;
 }
 
 /**
@@ -3130,266 +3390,6 @@ export interface RegistryLoginArgs {
      * User of the registry.
      */
     username: pulumi.Input<string>;
-}
-
-/**
- * How far a consumer group is behind the end of topics.
- */
-export interface ScaleOnKafkaLagArgs {
-    /**
-     * Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
-     */
-    activation?: pulumi.Input<number>;
-    /**
-     * Addresses of the Kafka cluster, as `host:port`. Required.
-     */
-    bootstrapServers: pulumi.Input<pulumi.Input<string>[]>;
-    /**
-     * How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
-     */
-    cooldownSeconds?: pulumi.Input<number>;
-    /**
-     * Consumer group that works on the topics. Required.
-     */
-    group: pulumi.Input<string>;
-    /**
-     * Where the group begins in a partition of which it has committed nothing (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all asks for no Pod. Defaults to `latest`.
-     */
-    initialOffset?: pulumi.Input<enums.KafkaInitialOffset>;
-    /**
-     * Log-in with SASL. Defaults to none.
-     */
-    sasl?: inputs.ScaleOnKafkaSaslArgs;
-    /**
-     * Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
-     */
-    stabilizationSeconds?: pulumi.Input<number>;
-    /**
-     * What one Pod should have to do: there are as many Pods as the length divided by it. Required.
-     */
-    target: pulumi.Input<number>;
-    /**
-     * TLS; `{}` trusts the public authorities. Defaults to none: clear text.
-     */
-    tls?: inputs.ServerTlsArgs;
-    /**
-     * Topics whose lags are added. Required.
-     */
-    topics: pulumi.Input<pulumi.Input<string>[]>;
-}
-
-/**
- * Log-in at Kafka with SASL.
- */
-export interface ScaleOnKafkaSaslArgs {
-    /**
-     * How to log in. Defaults to `PLAIN`.
-     */
-    mechanism?: pulumi.Input<enums.KafkaSaslMechanism>;
-    /**
-     * Where the password stands. Required.
-     */
-    password: inputs.SecretKeyArgs;
-    /**
-     * Where the user stands. Required.
-     */
-    user: inputs.SecretKeyArgs;
-}
-
-/**
- * The answer of a query to Prometheus.
- */
-export interface ScaleOnPrometheusArgs {
-    /**
-     * Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
-     */
-    activation?: pulumi.Input<number>;
-    /**
-     * Address of Prometheus, e.g. `http://prometheus.monitoring:9090`. Required.
-     */
-    address: pulumi.Input<string>;
-    /**
-     * How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
-     */
-    cooldownSeconds?: pulumi.Input<number>;
-    /**
-     * Where the password stands. Defaults to none.
-     */
-    password?: inputs.SecretKeyArgs;
-    /**
-     * Query whose answer is one number, e.g. `sum(jobs_waiting)`. Required.
-     */
-    query: pulumi.Input<string>;
-    /**
-     * Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
-     */
-    stabilizationSeconds?: pulumi.Input<number>;
-    /**
-     * What one Pod should have to do: there are as many Pods as the length divided by it. Required.
-     */
-    target: pulumi.Input<number>;
-    /**
-     * Whom to trust with `https://`, and who we are. Defaults to the public authorities.
-     */
-    tls?: inputs.ServerTlsArgs;
-    /**
-     * Where the user stands. Defaults to no log-in.
-     */
-    user?: inputs.SecretKeyArgs;
-}
-
-/**
- * The ready messages of a RabbitMQ queue; those that a consumer holds unacknowledged don't count.
- */
-export interface ScaleOnRabbitmqArgs {
-    /**
-     * Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
-     */
-    activation?: pulumi.Input<number>;
-    /**
-     * Address: `amqp://` or `amqps://` with host, port and virtual host. Required.
-     */
-    address: pulumi.Input<string>;
-    /**
-     * How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
-     */
-    cooldownSeconds?: pulumi.Input<number>;
-    /**
-     * Where the password stands. Defaults to none.
-     */
-    password?: inputs.SecretKeyArgs;
-    /**
-     * Name of the queue. Required.
-     */
-    queue: pulumi.Input<string>;
-    /**
-     * Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
-     */
-    stabilizationSeconds?: pulumi.Input<number>;
-    /**
-     * What one Pod should have to do: there are as many Pods as the length divided by it. Required.
-     */
-    target: pulumi.Input<number>;
-    /**
-     * Whom to trust with `amqps://`, and who we are. Defaults to the public authorities.
-     */
-    tls?: inputs.ServerTlsArgs;
-    /**
-     * Where the user stands. Defaults to no log-in.
-     */
-    user?: inputs.SecretKeyArgs;
-}
-
-/**
- * The length of Redis lists.
- */
-export interface ScaleOnRedisListArgs {
-    /**
-     * Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
-     */
-    activation?: pulumi.Input<number>;
-    /**
-     * Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
-     */
-    addresses: pulumi.Input<pulumi.Input<string>[]>;
-    /**
-     * True for a Redis Cluster. Defaults to false.
-     */
-    cluster?: pulumi.Input<boolean>;
-    /**
-     * How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
-     */
-    cooldownSeconds?: pulumi.Input<number>;
-    /**
-     * Number of the database. Defaults to 0.
-     */
-    database?: pulumi.Input<number>;
-    /**
-     * Keys of the lists, whose lengths are added. Required.
-     */
-    keys: pulumi.Input<pulumi.Input<string>[]>;
-    /**
-     * Where the password stands. Defaults to none.
-     */
-    password?: inputs.SecretKeyArgs;
-    /**
-     * Follows a master through Sentinel. Defaults to none.
-     */
-    sentinel?: inputs.RedisSentinelArgs;
-    /**
-     * Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
-     */
-    stabilizationSeconds?: pulumi.Input<number>;
-    /**
-     * What one Pod should have to do: there are as many Pods as the length divided by it. Required.
-     */
-    target: pulumi.Input<number>;
-    /**
-     * TLS; `{}` trusts the public authorities. Defaults to none: clear text.
-     */
-    tls?: inputs.ServerTlsArgs;
-    /**
-     * Where the user stands. Defaults to no log-in.
-     */
-    user?: inputs.SecretKeyArgs;
-}
-
-/**
- * What a consumer group of a Redis stream has not read yet, and what it has not acknowledged.
- */
-export interface ScaleOnRedisStreamArgs {
-    /**
-     * Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
-     */
-    activation?: pulumi.Input<number>;
-    /**
-     * Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
-     */
-    addresses: pulumi.Input<pulumi.Input<string>[]>;
-    /**
-     * True for a Redis Cluster. Defaults to false.
-     */
-    cluster?: pulumi.Input<boolean>;
-    /**
-     * How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
-     */
-    cooldownSeconds?: pulumi.Input<number>;
-    /**
-     * Number of the database. Defaults to 0.
-     */
-    database?: pulumi.Input<number>;
-    /**
-     * Consumer group that works on it. Required.
-     */
-    group: pulumi.Input<string>;
-    /**
-     * Key of the stream. Required.
-     */
-    key: pulumi.Input<string>;
-    /**
-     * Where the password stands. Defaults to none.
-     */
-    password?: inputs.SecretKeyArgs;
-    /**
-     * Follows a master through Sentinel. Defaults to none.
-     */
-    sentinel?: inputs.RedisSentinelArgs;
-    /**
-     * Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
-     */
-    stabilizationSeconds?: pulumi.Input<number>;
-    /**
-     * What one Pod should have to do: there are as many Pods as the length divided by it. Required.
-     */
-    target: pulumi.Input<number>;
-    /**
-     * TLS; `{}` trusts the public authorities. Defaults to none: clear text.
-     */
-    tls?: inputs.ServerTlsArgs;
-    /**
-     * Where the user stands. Defaults to no log-in.
-     */
-    user?: inputs.SecretKeyArgs;
 }
 
 /**

@@ -176,6 +176,8 @@ __all__ = [
     'FunctionQueueProxyAmountsArgsDict',
     'FunctionQueueProxyArgs',
     'FunctionQueueProxyArgsDict',
+    'FunctionQueueArgs',
+    'FunctionQueueArgsDict',
     'FunctionReleaseArgs',
     'FunctionReleaseArgsDict',
     'FunctionResourceFieldRefArgs',
@@ -186,8 +188,6 @@ __all__ = [
     'FunctionRevisionsArgsDict',
     'FunctionRolloutArgs',
     'FunctionRolloutArgsDict',
-    'FunctionScaleOnArgs',
-    'FunctionScaleOnArgsDict',
     'FunctionScaleArgs',
     'FunctionScaleArgsDict',
     'FunctionSecretKeyRefArgs',
@@ -214,6 +214,10 @@ __all__ = [
     'FunctionVolumeMountArgsDict',
     'FunctionVolumeArgs',
     'FunctionVolumeArgsDict',
+    'KafkaLagQueueArgs',
+    'KafkaLagQueueArgsDict',
+    'KafkaQueueSaslArgs',
+    'KafkaQueueSaslArgsDict',
     'KafkaSaslArgs',
     'KafkaSaslArgsDict',
     'KafkaTlsArgs',
@@ -260,32 +264,28 @@ __all__ = [
     'KnativeWorkloadsArgsDict',
     'MqttTriggerArgs',
     'MqttTriggerArgsDict',
+    'PrometheusQueueArgs',
+    'PrometheusQueueArgsDict',
     'QueueScaleArgs',
     'QueueScaleArgsDict',
+    'RabbitmqQueueArgs',
+    'RabbitmqQueueArgsDict',
     'RedisChannelArgs',
     'RedisChannelArgsDict',
+    'RedisListQueueArgs',
+    'RedisListQueueArgsDict',
     'RedisListArgs',
     'RedisListArgsDict',
     'RedisSentinelArgs',
     'RedisSentinelArgsDict',
+    'RedisStreamQueueArgs',
+    'RedisStreamQueueArgsDict',
     'RedisStreamArgs',
     'RedisStreamArgsDict',
     'RedisTriggerArgs',
     'RedisTriggerArgsDict',
     'RegistryLoginArgs',
     'RegistryLoginArgsDict',
-    'ScaleOnKafkaLagArgs',
-    'ScaleOnKafkaLagArgsDict',
-    'ScaleOnKafkaSaslArgs',
-    'ScaleOnKafkaSaslArgsDict',
-    'ScaleOnPrometheusArgs',
-    'ScaleOnPrometheusArgsDict',
-    'ScaleOnRabbitmqArgs',
-    'ScaleOnRabbitmqArgsDict',
-    'ScaleOnRedisListArgs',
-    'ScaleOnRedisListArgsDict',
-    'ScaleOnRedisStreamArgs',
-    'ScaleOnRedisStreamArgsDict',
     'SeccompProfileArgs',
     'SeccompProfileArgsDict',
     'SecretKeyArgs',
@@ -7844,6 +7844,120 @@ class FunctionQueueProxyArgs:
         pulumi.set(self, "requests", value)
 
 
+class FunctionQueueArgsDict(TypedDict):
+    """
+    A queue whose length asks for Pods.
+    """
+    kafka_lag: NotRequired['KafkaLagQueueArgsDict']
+    """
+    The lag of a Kafka consumer group. Exactly one of the properties is given.
+    """
+    prometheus: NotRequired['PrometheusQueueArgsDict']
+    """
+    The answer of a query to Prometheus. Exactly one of the properties is given.
+    """
+    rabbitmq: NotRequired['RabbitmqQueueArgsDict']
+    """
+    The ready messages of a RabbitMQ queue. Exactly one of the properties is given.
+    """
+    redis_list: NotRequired['RedisListQueueArgsDict']
+    """
+    The length of Redis lists. Exactly one of the properties is given.
+    """
+    redis_stream: NotRequired['RedisStreamQueueArgsDict']
+    """
+    What waits in a Redis stream. Exactly one of the properties is given.
+    """
+
+@pulumi.input_type
+class FunctionQueueArgs:
+    def __init__(__self__, *,
+                 kafka_lag: Optional['KafkaLagQueueArgs'] = None,
+                 prometheus: Optional['PrometheusQueueArgs'] = None,
+                 rabbitmq: Optional['RabbitmqQueueArgs'] = None,
+                 redis_list: Optional['RedisListQueueArgs'] = None,
+                 redis_stream: Optional['RedisStreamQueueArgs'] = None):
+        """
+        A queue whose length asks for Pods.
+
+        :param 'KafkaLagQueueArgs' kafka_lag: The lag of a Kafka consumer group. Exactly one of the properties is given.
+        :param 'PrometheusQueueArgs' prometheus: The answer of a query to Prometheus. Exactly one of the properties is given.
+        :param 'RabbitmqQueueArgs' rabbitmq: The ready messages of a RabbitMQ queue. Exactly one of the properties is given.
+        :param 'RedisListQueueArgs' redis_list: The length of Redis lists. Exactly one of the properties is given.
+        :param 'RedisStreamQueueArgs' redis_stream: What waits in a Redis stream. Exactly one of the properties is given.
+        """
+        if kafka_lag is not None:
+            pulumi.set(__self__, "kafka_lag", kafka_lag)
+        if prometheus is not None:
+            pulumi.set(__self__, "prometheus", prometheus)
+        if rabbitmq is not None:
+            pulumi.set(__self__, "rabbitmq", rabbitmq)
+        if redis_list is not None:
+            pulumi.set(__self__, "redis_list", redis_list)
+        if redis_stream is not None:
+            pulumi.set(__self__, "redis_stream", redis_stream)
+
+    @_builtins.property
+    @pulumi.getter(name="kafkaLag")
+    def kafka_lag(self) -> Optional['KafkaLagQueueArgs']:
+        """
+        The lag of a Kafka consumer group. Exactly one of the properties is given.
+        """
+        return pulumi.get(self, "kafka_lag")
+
+    @kafka_lag.setter
+    def kafka_lag(self, value: Optional['KafkaLagQueueArgs']):
+        pulumi.set(self, "kafka_lag", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def prometheus(self) -> Optional['PrometheusQueueArgs']:
+        """
+        The answer of a query to Prometheus. Exactly one of the properties is given.
+        """
+        return pulumi.get(self, "prometheus")
+
+    @prometheus.setter
+    def prometheus(self, value: Optional['PrometheusQueueArgs']):
+        pulumi.set(self, "prometheus", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def rabbitmq(self) -> Optional['RabbitmqQueueArgs']:
+        """
+        The ready messages of a RabbitMQ queue. Exactly one of the properties is given.
+        """
+        return pulumi.get(self, "rabbitmq")
+
+    @rabbitmq.setter
+    def rabbitmq(self, value: Optional['RabbitmqQueueArgs']):
+        pulumi.set(self, "rabbitmq", value)
+
+    @_builtins.property
+    @pulumi.getter(name="redisList")
+    def redis_list(self) -> Optional['RedisListQueueArgs']:
+        """
+        The length of Redis lists. Exactly one of the properties is given.
+        """
+        return pulumi.get(self, "redis_list")
+
+    @redis_list.setter
+    def redis_list(self, value: Optional['RedisListQueueArgs']):
+        pulumi.set(self, "redis_list", value)
+
+    @_builtins.property
+    @pulumi.getter(name="redisStream")
+    def redis_stream(self) -> Optional['RedisStreamQueueArgs']:
+        """
+        What waits in a Redis stream. Exactly one of the properties is given.
+        """
+        return pulumi.get(self, "redis_stream")
+
+    @redis_stream.setter
+    def redis_stream(self, value: Optional['RedisStreamQueueArgs']):
+        pulumi.set(self, "redis_stream", value)
+
+
 class FunctionReleaseArgsDict(TypedDict):
     """
     What was deployed, as a value: image, revision, source and gates passed. Give it to `release` of a function in another stack to deploy the same image there.
@@ -8366,120 +8480,6 @@ class FunctionRolloutArgs:
         pulumi.set(self, "steps", value)
 
 
-class FunctionScaleOnArgsDict(TypedDict):
-    """
-    A queue whose length asks for Pods.
-    """
-    kafka_lag: NotRequired['ScaleOnKafkaLagArgsDict']
-    """
-    The lag of a Kafka consumer group. Exactly one of the properties is given.
-    """
-    prometheus: NotRequired['ScaleOnPrometheusArgsDict']
-    """
-    The answer of a query to Prometheus. Exactly one of the properties is given.
-    """
-    rabbitmq: NotRequired['ScaleOnRabbitmqArgsDict']
-    """
-    The ready messages of a RabbitMQ queue. Exactly one of the properties is given.
-    """
-    redis_list: NotRequired['ScaleOnRedisListArgsDict']
-    """
-    The length of Redis lists. Exactly one of the properties is given.
-    """
-    redis_stream: NotRequired['ScaleOnRedisStreamArgsDict']
-    """
-    What waits in a Redis stream. Exactly one of the properties is given.
-    """
-
-@pulumi.input_type
-class FunctionScaleOnArgs:
-    def __init__(__self__, *,
-                 kafka_lag: Optional['ScaleOnKafkaLagArgs'] = None,
-                 prometheus: Optional['ScaleOnPrometheusArgs'] = None,
-                 rabbitmq: Optional['ScaleOnRabbitmqArgs'] = None,
-                 redis_list: Optional['ScaleOnRedisListArgs'] = None,
-                 redis_stream: Optional['ScaleOnRedisStreamArgs'] = None):
-        """
-        A queue whose length asks for Pods.
-
-        :param 'ScaleOnKafkaLagArgs' kafka_lag: The lag of a Kafka consumer group. Exactly one of the properties is given.
-        :param 'ScaleOnPrometheusArgs' prometheus: The answer of a query to Prometheus. Exactly one of the properties is given.
-        :param 'ScaleOnRabbitmqArgs' rabbitmq: The ready messages of a RabbitMQ queue. Exactly one of the properties is given.
-        :param 'ScaleOnRedisListArgs' redis_list: The length of Redis lists. Exactly one of the properties is given.
-        :param 'ScaleOnRedisStreamArgs' redis_stream: What waits in a Redis stream. Exactly one of the properties is given.
-        """
-        if kafka_lag is not None:
-            pulumi.set(__self__, "kafka_lag", kafka_lag)
-        if prometheus is not None:
-            pulumi.set(__self__, "prometheus", prometheus)
-        if rabbitmq is not None:
-            pulumi.set(__self__, "rabbitmq", rabbitmq)
-        if redis_list is not None:
-            pulumi.set(__self__, "redis_list", redis_list)
-        if redis_stream is not None:
-            pulumi.set(__self__, "redis_stream", redis_stream)
-
-    @_builtins.property
-    @pulumi.getter(name="kafkaLag")
-    def kafka_lag(self) -> Optional['ScaleOnKafkaLagArgs']:
-        """
-        The lag of a Kafka consumer group. Exactly one of the properties is given.
-        """
-        return pulumi.get(self, "kafka_lag")
-
-    @kafka_lag.setter
-    def kafka_lag(self, value: Optional['ScaleOnKafkaLagArgs']):
-        pulumi.set(self, "kafka_lag", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def prometheus(self) -> Optional['ScaleOnPrometheusArgs']:
-        """
-        The answer of a query to Prometheus. Exactly one of the properties is given.
-        """
-        return pulumi.get(self, "prometheus")
-
-    @prometheus.setter
-    def prometheus(self, value: Optional['ScaleOnPrometheusArgs']):
-        pulumi.set(self, "prometheus", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def rabbitmq(self) -> Optional['ScaleOnRabbitmqArgs']:
-        """
-        The ready messages of a RabbitMQ queue. Exactly one of the properties is given.
-        """
-        return pulumi.get(self, "rabbitmq")
-
-    @rabbitmq.setter
-    def rabbitmq(self, value: Optional['ScaleOnRabbitmqArgs']):
-        pulumi.set(self, "rabbitmq", value)
-
-    @_builtins.property
-    @pulumi.getter(name="redisList")
-    def redis_list(self) -> Optional['ScaleOnRedisListArgs']:
-        """
-        The length of Redis lists. Exactly one of the properties is given.
-        """
-        return pulumi.get(self, "redis_list")
-
-    @redis_list.setter
-    def redis_list(self, value: Optional['ScaleOnRedisListArgs']):
-        pulumi.set(self, "redis_list", value)
-
-    @_builtins.property
-    @pulumi.getter(name="redisStream")
-    def redis_stream(self) -> Optional['ScaleOnRedisStreamArgs']:
-        """
-        What waits in a Redis stream. Exactly one of the properties is given.
-        """
-        return pulumi.get(self, "redis_stream")
-
-    @redis_stream.setter
-    def redis_stream(self, value: Optional['ScaleOnRedisStreamArgs']):
-        pulumi.set(self, "redis_stream", value)
-
-
 class FunctionScaleArgsDict(TypedDict):
     """
     Bounds and target of the autoscaler.
@@ -8512,10 +8512,6 @@ class FunctionScaleArgsDict(TypedDict):
     """
     Fewest Pods. Defaults to 0: an idle function has none.
     """
-    on: NotRequired['FunctionScaleOnArgsDict']
-    """
-    Scales by what waits in a queue, beside requests: the scaler sets the fewest Pods of the revisions that have traffic, between `min` and `max`, each second. Requests still start Pods, and an idle function has none. It needs `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
-    """
     panic_threshold_percent: NotRequired[pulumi.Input[_builtins.float]]
     """
     Load in that span that makes the autoscaler act at once, in percent of what the Pods carry. Defaults to 200.
@@ -8523,6 +8519,10 @@ class FunctionScaleArgsDict(TypedDict):
     panic_window_percent: NotRequired[pulumi.Input[_builtins.float]]
     """
     Span that shows a sudden load, in percent of the window. Defaults to 10.
+    """
+    queue: NotRequired['FunctionQueueArgsDict']
+    """
+    Scales by what waits in a queue, beside requests: the scaler sets the fewest Pods of the revisions that have traffic, between `min` and `max`, each second. Requests still start Pods, and an idle function has none. It needs `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
     """
     retention_seconds: NotRequired[pulumi.Input[_builtins.int]]
     """
@@ -8559,9 +8559,9 @@ class FunctionScaleArgs:
                  max: Optional[pulumi.Input[_builtins.int]] = None,
                  metric: Optional[pulumi.Input['FunctionMetric']] = None,
                  min: Optional[pulumi.Input[_builtins.int]] = None,
-                 on: Optional['FunctionScaleOnArgs'] = None,
                  panic_threshold_percent: Optional[pulumi.Input[_builtins.float]] = None,
                  panic_window_percent: Optional[pulumi.Input[_builtins.float]] = None,
+                 queue: Optional['FunctionQueueArgs'] = None,
                  retention_seconds: Optional[pulumi.Input[_builtins.int]] = None,
                  scale_down_delay_seconds: Optional[pulumi.Input[_builtins.int]] = None,
                  target: Optional[pulumi.Input[_builtins.float]] = None,
@@ -8578,9 +8578,9 @@ class FunctionScaleArgs:
         :param pulumi.Input[_builtins.int] max: Most Pods. Defaults to 0, which means no bound of its own.
         :param pulumi.Input['FunctionMetric'] metric: What is measured for scaling. Defaults to `concurrency`, and with the class `hpa` to `cpu`.
         :param pulumi.Input[_builtins.int] min: Fewest Pods. Defaults to 0: an idle function has none.
-        :param 'FunctionScaleOnArgs' on: Scales by what waits in a queue, beside requests: the scaler sets the fewest Pods of the revisions that have traffic, between `min` and `max`, each second. Requests still start Pods, and an idle function has none. It needs `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
         :param pulumi.Input[_builtins.float] panic_threshold_percent: Load in that span that makes the autoscaler act at once, in percent of what the Pods carry. Defaults to 200.
         :param pulumi.Input[_builtins.float] panic_window_percent: Span that shows a sudden load, in percent of the window. Defaults to 10.
+        :param 'FunctionQueueArgs' queue: Scales by what waits in a queue, beside requests: the scaler sets the fewest Pods of the revisions that have traffic, between `min` and `max`, each second. Requests still start Pods, and an idle function has none. It needs `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
         :param pulumi.Input[_builtins.int] retention_seconds: How long the last Pod stays after the decision to scale to zero, in seconds. Defaults to 0.
         :param pulumi.Input[_builtins.int] scale_down_delay_seconds: How long a lower load must last before Pods are taken away, in seconds. Defaults to 0.
         :param pulumi.Input[_builtins.float] target: Load that one Pod should carry, in the unit of `metric`. Defaults to 100 for concurrency and 200 for rps.
@@ -8602,12 +8602,12 @@ class FunctionScaleArgs:
             pulumi.set(__self__, "metric", metric)
         if min is not None:
             pulumi.set(__self__, "min", min)
-        if on is not None:
-            pulumi.set(__self__, "on", on)
         if panic_threshold_percent is not None:
             pulumi.set(__self__, "panic_threshold_percent", panic_threshold_percent)
         if panic_window_percent is not None:
             pulumi.set(__self__, "panic_window_percent", panic_window_percent)
+        if queue is not None:
+            pulumi.set(__self__, "queue", queue)
         if retention_seconds is not None:
             pulumi.set(__self__, "retention_seconds", retention_seconds)
         if scale_down_delay_seconds is not None:
@@ -8706,18 +8706,6 @@ class FunctionScaleArgs:
         pulumi.set(self, "min", value)
 
     @_builtins.property
-    @pulumi.getter
-    def on(self) -> Optional['FunctionScaleOnArgs']:
-        """
-        Scales by what waits in a queue, beside requests: the scaler sets the fewest Pods of the revisions that have traffic, between `min` and `max`, each second. Requests still start Pods, and an idle function has none. It needs `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
-        """
-        return pulumi.get(self, "on")
-
-    @on.setter
-    def on(self, value: Optional['FunctionScaleOnArgs']):
-        pulumi.set(self, "on", value)
-
-    @_builtins.property
     @pulumi.getter(name="panicThresholdPercent")
     def panic_threshold_percent(self) -> Optional[pulumi.Input[_builtins.float]]:
         """
@@ -8740,6 +8728,18 @@ class FunctionScaleArgs:
     @panic_window_percent.setter
     def panic_window_percent(self, value: Optional[pulumi.Input[_builtins.float]]):
         pulumi.set(self, "panic_window_percent", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def queue(self) -> Optional['FunctionQueueArgs']:
+        """
+        Scales by what waits in a queue, beside requests: the scaler sets the fewest Pods of the revisions that have traffic, between `min` and `max`, each second. Requests still start Pods, and an idle function has none. It needs `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
+        """
+        return pulumi.get(self, "queue")
+
+    @queue.setter
+    def queue(self, value: Optional['FunctionQueueArgs']):
+        pulumi.set(self, "queue", value)
 
     @_builtins.property
     @pulumi.getter(name="retentionSeconds")
@@ -10448,6 +10448,288 @@ class FunctionVolumeArgs:
         pulumi.set(self, "sub_path", value)
 
 
+class KafkaLagQueueArgsDict(TypedDict):
+    """
+    How far a consumer group is behind the end of topics.
+    """
+    bootstrap_servers: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]
+    """
+    Addresses of the Kafka cluster, as `host:port`. Required.
+    """
+    group: pulumi.Input[_builtins.str]
+    """
+    Consumer group that works on the topics. Required.
+    """
+    target: pulumi.Input[_builtins.int]
+    """
+    What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+    """
+    topics: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]
+    """
+    Topics whose lags are added. Required.
+    """
+    activation: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+    """
+    cooldown_seconds: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+    """
+    initial_offset: NotRequired[pulumi.Input['KafkaInitialOffset']]
+    """
+    Where the group begins in a partition of which it has committed nothing (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all asks for no Pod. Defaults to `latest`.
+    """
+    sasl: NotRequired['KafkaQueueSaslArgsDict']
+    """
+    Log-in with SASL. Defaults to none.
+    """
+    stabilization_seconds: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+    """
+    tls: NotRequired['ServerTlsArgsDict']
+    """
+    TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+    """
+
+@pulumi.input_type
+class KafkaLagQueueArgs:
+    def __init__(__self__, *,
+                 bootstrap_servers: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]],
+                 group: pulumi.Input[_builtins.str],
+                 target: pulumi.Input[_builtins.int],
+                 topics: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]],
+                 activation: Optional[pulumi.Input[_builtins.int]] = None,
+                 cooldown_seconds: Optional[pulumi.Input[_builtins.int]] = None,
+                 initial_offset: Optional[pulumi.Input['KafkaInitialOffset']] = None,
+                 sasl: Optional['KafkaQueueSaslArgs'] = None,
+                 stabilization_seconds: Optional[pulumi.Input[_builtins.int]] = None,
+                 tls: Optional['ServerTlsArgs'] = None):
+        """
+        How far a consumer group is behind the end of topics.
+
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] bootstrap_servers: Addresses of the Kafka cluster, as `host:port`. Required.
+        :param pulumi.Input[_builtins.str] group: Consumer group that works on the topics. Required.
+        :param pulumi.Input[_builtins.int] target: What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] topics: Topics whose lags are added. Required.
+        :param pulumi.Input[_builtins.int] activation: Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+        :param pulumi.Input[_builtins.int] cooldown_seconds: How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+        :param pulumi.Input['KafkaInitialOffset'] initial_offset: Where the group begins in a partition of which it has committed nothing (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all asks for no Pod. Defaults to `latest`.
+        :param 'KafkaQueueSaslArgs' sasl: Log-in with SASL. Defaults to none.
+        :param pulumi.Input[_builtins.int] stabilization_seconds: Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+        :param 'ServerTlsArgs' tls: TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+        """
+        pulumi.set(__self__, "bootstrap_servers", bootstrap_servers)
+        pulumi.set(__self__, "group", group)
+        pulumi.set(__self__, "target", target)
+        pulumi.set(__self__, "topics", topics)
+        if activation is not None:
+            pulumi.set(__self__, "activation", activation)
+        if cooldown_seconds is not None:
+            pulumi.set(__self__, "cooldown_seconds", cooldown_seconds)
+        if initial_offset is not None:
+            pulumi.set(__self__, "initial_offset", initial_offset)
+        if sasl is not None:
+            pulumi.set(__self__, "sasl", sasl)
+        if stabilization_seconds is not None:
+            pulumi.set(__self__, "stabilization_seconds", stabilization_seconds)
+        if tls is not None:
+            pulumi.set(__self__, "tls", tls)
+
+    @_builtins.property
+    @pulumi.getter(name="bootstrapServers")
+    def bootstrap_servers(self) -> pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]:
+        """
+        Addresses of the Kafka cluster, as `host:port`. Required.
+        """
+        return pulumi.get(self, "bootstrap_servers")
+
+    @bootstrap_servers.setter
+    def bootstrap_servers(self, value: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "bootstrap_servers", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def group(self) -> pulumi.Input[_builtins.str]:
+        """
+        Consumer group that works on the topics. Required.
+        """
+        return pulumi.get(self, "group")
+
+    @group.setter
+    def group(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "group", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def target(self) -> pulumi.Input[_builtins.int]:
+        """
+        What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+        """
+        return pulumi.get(self, "target")
+
+    @target.setter
+    def target(self, value: pulumi.Input[_builtins.int]):
+        pulumi.set(self, "target", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def topics(self) -> pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]:
+        """
+        Topics whose lags are added. Required.
+        """
+        return pulumi.get(self, "topics")
+
+    @topics.setter
+    def topics(self, value: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "topics", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def activation(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+        """
+        return pulumi.get(self, "activation")
+
+    @activation.setter
+    def activation(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "activation", value)
+
+    @_builtins.property
+    @pulumi.getter(name="cooldownSeconds")
+    def cooldown_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+        """
+        return pulumi.get(self, "cooldown_seconds")
+
+    @cooldown_seconds.setter
+    def cooldown_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "cooldown_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter(name="initialOffset")
+    def initial_offset(self) -> Optional[pulumi.Input['KafkaInitialOffset']]:
+        """
+        Where the group begins in a partition of which it has committed nothing (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all asks for no Pod. Defaults to `latest`.
+        """
+        return pulumi.get(self, "initial_offset")
+
+    @initial_offset.setter
+    def initial_offset(self, value: Optional[pulumi.Input['KafkaInitialOffset']]):
+        pulumi.set(self, "initial_offset", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def sasl(self) -> Optional['KafkaQueueSaslArgs']:
+        """
+        Log-in with SASL. Defaults to none.
+        """
+        return pulumi.get(self, "sasl")
+
+    @sasl.setter
+    def sasl(self, value: Optional['KafkaQueueSaslArgs']):
+        pulumi.set(self, "sasl", value)
+
+    @_builtins.property
+    @pulumi.getter(name="stabilizationSeconds")
+    def stabilization_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+        """
+        return pulumi.get(self, "stabilization_seconds")
+
+    @stabilization_seconds.setter
+    def stabilization_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "stabilization_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def tls(self) -> Optional['ServerTlsArgs']:
+        """
+        TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+        """
+        return pulumi.get(self, "tls")
+
+    @tls.setter
+    def tls(self, value: Optional['ServerTlsArgs']):
+        pulumi.set(self, "tls", value)
+
+
+class KafkaQueueSaslArgsDict(TypedDict):
+    """
+    Log-in at Kafka with SASL.
+    """
+    password: 'SecretKeyArgsDict'
+    """
+    Where the password stands. Required.
+    """
+    user: 'SecretKeyArgsDict'
+    """
+    Where the user stands. Required.
+    """
+    mechanism: NotRequired[pulumi.Input['KafkaSaslMechanism']]
+    """
+    How to log in. Defaults to `PLAIN`.
+    """
+
+@pulumi.input_type
+class KafkaQueueSaslArgs:
+    def __init__(__self__, *,
+                 password: 'SecretKeyArgs',
+                 user: 'SecretKeyArgs',
+                 mechanism: Optional[pulumi.Input['KafkaSaslMechanism']] = None):
+        """
+        Log-in at Kafka with SASL.
+
+        :param 'SecretKeyArgs' password: Where the password stands. Required.
+        :param 'SecretKeyArgs' user: Where the user stands. Required.
+        :param pulumi.Input['KafkaSaslMechanism'] mechanism: How to log in. Defaults to `PLAIN`.
+        """
+        pulumi.set(__self__, "password", password)
+        pulumi.set(__self__, "user", user)
+        if mechanism is not None:
+            pulumi.set(__self__, "mechanism", mechanism)
+
+    @_builtins.property
+    @pulumi.getter
+    def password(self) -> 'SecretKeyArgs':
+        """
+        Where the password stands. Required.
+        """
+        return pulumi.get(self, "password")
+
+    @password.setter
+    def password(self, value: 'SecretKeyArgs'):
+        pulumi.set(self, "password", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def user(self) -> 'SecretKeyArgs':
+        """
+        Where the user stands. Required.
+        """
+        return pulumi.get(self, "user")
+
+    @user.setter
+    def user(self, value: 'SecretKeyArgs'):
+        pulumi.set(self, "user", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def mechanism(self) -> Optional[pulumi.Input['KafkaSaslMechanism']]:
+        """
+        How to log in. Defaults to `PLAIN`.
+        """
+        return pulumi.get(self, "mechanism")
+
+    @mechanism.setter
+    def mechanism(self, value: Optional[pulumi.Input['KafkaSaslMechanism']]):
+        pulumi.set(self, "mechanism", value)
+
+
 class KafkaSaslArgsDict(TypedDict):
     """
     Log-in at Kafka with SASL.
@@ -12114,7 +12396,7 @@ class KnativeManifestsArgs:
 
 class KnativeQueueScalerArgsDict(TypedDict):
     """
-    Scales functions by what waits in a queue (`scale.on` of Function). It may read Knative Services, read and patch revisions, write events and its own leases; each function with a log-in adds the right to read just those Secrets.
+    Scales functions by what waits in a queue (`scale.queue` of Function). It may read Knative Services, read and patch revisions, write events and its own leases; each function with a log-in adds the right to read just those Secrets.
     """
     cpu: NotRequired[pulumi.Input[_builtins.str]]
     """
@@ -12141,7 +12423,7 @@ class KnativeQueueScalerArgs:
                  memory: Optional[pulumi.Input[_builtins.str]] = None,
                  replicas: Optional[pulumi.Input[_builtins.int]] = None):
         """
-        Scales functions by what waits in a queue (`scale.on` of Function). It may read Knative Services, read and patch revisions, write events and its own leases; each function with a log-in adds the right to read just those Secrets.
+        Scales functions by what waits in a queue (`scale.queue` of Function). It may read Knative Services, read and patch revisions, write events and its own leases; each function with a log-in adds the right to read just those Secrets.
 
         :param pulumi.Input[_builtins.str] cpu: CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
         :param pulumi.Input[_builtins.str] image: Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
@@ -12878,6 +13160,197 @@ class MqttTriggerArgs:
         pulumi.set(self, "user", value)
 
 
+class PrometheusQueueArgsDict(TypedDict):
+    """
+    The answer of a query to Prometheus.
+    """
+    address: pulumi.Input[_builtins.str]
+    """
+    Address of Prometheus, e.g. `http://prometheus.monitoring:9090`. Required.
+    """
+    query: pulumi.Input[_builtins.str]
+    """
+    Query whose answer is one number, e.g. `sum(jobs_waiting)`. Required.
+    """
+    target: pulumi.Input[_builtins.int]
+    """
+    What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+    """
+    activation: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+    """
+    cooldown_seconds: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+    """
+    password: NotRequired['SecretKeyArgsDict']
+    """
+    Where the password stands. Defaults to none.
+    """
+    stabilization_seconds: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+    """
+    tls: NotRequired['ServerTlsArgsDict']
+    """
+    Whom to trust with `https://`, and who we are. Defaults to the public authorities.
+    """
+    user: NotRequired['SecretKeyArgsDict']
+    """
+    Where the user stands. Defaults to no log-in.
+    """
+
+@pulumi.input_type
+class PrometheusQueueArgs:
+    def __init__(__self__, *,
+                 address: pulumi.Input[_builtins.str],
+                 query: pulumi.Input[_builtins.str],
+                 target: pulumi.Input[_builtins.int],
+                 activation: Optional[pulumi.Input[_builtins.int]] = None,
+                 cooldown_seconds: Optional[pulumi.Input[_builtins.int]] = None,
+                 password: Optional['SecretKeyArgs'] = None,
+                 stabilization_seconds: Optional[pulumi.Input[_builtins.int]] = None,
+                 tls: Optional['ServerTlsArgs'] = None,
+                 user: Optional['SecretKeyArgs'] = None):
+        """
+        The answer of a query to Prometheus.
+
+        :param pulumi.Input[_builtins.str] address: Address of Prometheus, e.g. `http://prometheus.monitoring:9090`. Required.
+        :param pulumi.Input[_builtins.str] query: Query whose answer is one number, e.g. `sum(jobs_waiting)`. Required.
+        :param pulumi.Input[_builtins.int] target: What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+        :param pulumi.Input[_builtins.int] activation: Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+        :param pulumi.Input[_builtins.int] cooldown_seconds: How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+        :param 'SecretKeyArgs' password: Where the password stands. Defaults to none.
+        :param pulumi.Input[_builtins.int] stabilization_seconds: Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+        :param 'ServerTlsArgs' tls: Whom to trust with `https://`, and who we are. Defaults to the public authorities.
+        :param 'SecretKeyArgs' user: Where the user stands. Defaults to no log-in.
+        """
+        pulumi.set(__self__, "address", address)
+        pulumi.set(__self__, "query", query)
+        pulumi.set(__self__, "target", target)
+        if activation is not None:
+            pulumi.set(__self__, "activation", activation)
+        if cooldown_seconds is not None:
+            pulumi.set(__self__, "cooldown_seconds", cooldown_seconds)
+        if password is not None:
+            pulumi.set(__self__, "password", password)
+        if stabilization_seconds is not None:
+            pulumi.set(__self__, "stabilization_seconds", stabilization_seconds)
+        if tls is not None:
+            pulumi.set(__self__, "tls", tls)
+        if user is not None:
+            pulumi.set(__self__, "user", user)
+
+    @_builtins.property
+    @pulumi.getter
+    def address(self) -> pulumi.Input[_builtins.str]:
+        """
+        Address of Prometheus, e.g. `http://prometheus.monitoring:9090`. Required.
+        """
+        return pulumi.get(self, "address")
+
+    @address.setter
+    def address(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "address", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def query(self) -> pulumi.Input[_builtins.str]:
+        """
+        Query whose answer is one number, e.g. `sum(jobs_waiting)`. Required.
+        """
+        return pulumi.get(self, "query")
+
+    @query.setter
+    def query(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "query", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def target(self) -> pulumi.Input[_builtins.int]:
+        """
+        What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+        """
+        return pulumi.get(self, "target")
+
+    @target.setter
+    def target(self, value: pulumi.Input[_builtins.int]):
+        pulumi.set(self, "target", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def activation(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+        """
+        return pulumi.get(self, "activation")
+
+    @activation.setter
+    def activation(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "activation", value)
+
+    @_builtins.property
+    @pulumi.getter(name="cooldownSeconds")
+    def cooldown_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+        """
+        return pulumi.get(self, "cooldown_seconds")
+
+    @cooldown_seconds.setter
+    def cooldown_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "cooldown_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def password(self) -> Optional['SecretKeyArgs']:
+        """
+        Where the password stands. Defaults to none.
+        """
+        return pulumi.get(self, "password")
+
+    @password.setter
+    def password(self, value: Optional['SecretKeyArgs']):
+        pulumi.set(self, "password", value)
+
+    @_builtins.property
+    @pulumi.getter(name="stabilizationSeconds")
+    def stabilization_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+        """
+        return pulumi.get(self, "stabilization_seconds")
+
+    @stabilization_seconds.setter
+    def stabilization_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "stabilization_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def tls(self) -> Optional['ServerTlsArgs']:
+        """
+        Whom to trust with `https://`, and who we are. Defaults to the public authorities.
+        """
+        return pulumi.get(self, "tls")
+
+    @tls.setter
+    def tls(self, value: Optional['ServerTlsArgs']):
+        pulumi.set(self, "tls", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def user(self) -> Optional['SecretKeyArgs']:
+        """
+        Where the user stands. Defaults to no log-in.
+        """
+        return pulumi.get(self, "user")
+
+    @user.setter
+    def user(self, value: Optional['SecretKeyArgs']):
+        pulumi.set(self, "user", value)
+
+
 class QueueScaleArgsDict(TypedDict):
     """
     How many Pods a queue asks for.
@@ -12971,6 +13444,197 @@ class QueueScaleArgs:
         pulumi.set(self, "stabilization_seconds", value)
 
 
+class RabbitmqQueueArgsDict(TypedDict):
+    """
+    The ready messages of a RabbitMQ queue; those that a consumer holds unacknowledged don't count.
+    """
+    address: pulumi.Input[_builtins.str]
+    """
+    Address: `amqp://` or `amqps://` with host, port and virtual host. Required.
+    """
+    queue: pulumi.Input[_builtins.str]
+    """
+    Name of the queue. Required.
+    """
+    target: pulumi.Input[_builtins.int]
+    """
+    What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+    """
+    activation: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+    """
+    cooldown_seconds: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+    """
+    password: NotRequired['SecretKeyArgsDict']
+    """
+    Where the password stands. Defaults to none.
+    """
+    stabilization_seconds: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+    """
+    tls: NotRequired['ServerTlsArgsDict']
+    """
+    Whom to trust with `amqps://`, and who we are. Defaults to the public authorities.
+    """
+    user: NotRequired['SecretKeyArgsDict']
+    """
+    Where the user stands. Defaults to no log-in.
+    """
+
+@pulumi.input_type
+class RabbitmqQueueArgs:
+    def __init__(__self__, *,
+                 address: pulumi.Input[_builtins.str],
+                 queue: pulumi.Input[_builtins.str],
+                 target: pulumi.Input[_builtins.int],
+                 activation: Optional[pulumi.Input[_builtins.int]] = None,
+                 cooldown_seconds: Optional[pulumi.Input[_builtins.int]] = None,
+                 password: Optional['SecretKeyArgs'] = None,
+                 stabilization_seconds: Optional[pulumi.Input[_builtins.int]] = None,
+                 tls: Optional['ServerTlsArgs'] = None,
+                 user: Optional['SecretKeyArgs'] = None):
+        """
+        The ready messages of a RabbitMQ queue; those that a consumer holds unacknowledged don't count.
+
+        :param pulumi.Input[_builtins.str] address: Address: `amqp://` or `amqps://` with host, port and virtual host. Required.
+        :param pulumi.Input[_builtins.str] queue: Name of the queue. Required.
+        :param pulumi.Input[_builtins.int] target: What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+        :param pulumi.Input[_builtins.int] activation: Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+        :param pulumi.Input[_builtins.int] cooldown_seconds: How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+        :param 'SecretKeyArgs' password: Where the password stands. Defaults to none.
+        :param pulumi.Input[_builtins.int] stabilization_seconds: Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+        :param 'ServerTlsArgs' tls: Whom to trust with `amqps://`, and who we are. Defaults to the public authorities.
+        :param 'SecretKeyArgs' user: Where the user stands. Defaults to no log-in.
+        """
+        pulumi.set(__self__, "address", address)
+        pulumi.set(__self__, "queue", queue)
+        pulumi.set(__self__, "target", target)
+        if activation is not None:
+            pulumi.set(__self__, "activation", activation)
+        if cooldown_seconds is not None:
+            pulumi.set(__self__, "cooldown_seconds", cooldown_seconds)
+        if password is not None:
+            pulumi.set(__self__, "password", password)
+        if stabilization_seconds is not None:
+            pulumi.set(__self__, "stabilization_seconds", stabilization_seconds)
+        if tls is not None:
+            pulumi.set(__self__, "tls", tls)
+        if user is not None:
+            pulumi.set(__self__, "user", user)
+
+    @_builtins.property
+    @pulumi.getter
+    def address(self) -> pulumi.Input[_builtins.str]:
+        """
+        Address: `amqp://` or `amqps://` with host, port and virtual host. Required.
+        """
+        return pulumi.get(self, "address")
+
+    @address.setter
+    def address(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "address", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def queue(self) -> pulumi.Input[_builtins.str]:
+        """
+        Name of the queue. Required.
+        """
+        return pulumi.get(self, "queue")
+
+    @queue.setter
+    def queue(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "queue", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def target(self) -> pulumi.Input[_builtins.int]:
+        """
+        What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+        """
+        return pulumi.get(self, "target")
+
+    @target.setter
+    def target(self, value: pulumi.Input[_builtins.int]):
+        pulumi.set(self, "target", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def activation(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+        """
+        return pulumi.get(self, "activation")
+
+    @activation.setter
+    def activation(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "activation", value)
+
+    @_builtins.property
+    @pulumi.getter(name="cooldownSeconds")
+    def cooldown_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+        """
+        return pulumi.get(self, "cooldown_seconds")
+
+    @cooldown_seconds.setter
+    def cooldown_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "cooldown_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def password(self) -> Optional['SecretKeyArgs']:
+        """
+        Where the password stands. Defaults to none.
+        """
+        return pulumi.get(self, "password")
+
+    @password.setter
+    def password(self, value: Optional['SecretKeyArgs']):
+        pulumi.set(self, "password", value)
+
+    @_builtins.property
+    @pulumi.getter(name="stabilizationSeconds")
+    def stabilization_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+        """
+        return pulumi.get(self, "stabilization_seconds")
+
+    @stabilization_seconds.setter
+    def stabilization_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "stabilization_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def tls(self) -> Optional['ServerTlsArgs']:
+        """
+        Whom to trust with `amqps://`, and who we are. Defaults to the public authorities.
+        """
+        return pulumi.get(self, "tls")
+
+    @tls.setter
+    def tls(self, value: Optional['ServerTlsArgs']):
+        pulumi.set(self, "tls", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def user(self) -> Optional['SecretKeyArgs']:
+        """
+        Where the user stands. Defaults to no log-in.
+        """
+        return pulumi.get(self, "user")
+
+    @user.setter
+    def user(self, value: Optional['SecretKeyArgs']):
+        pulumi.set(self, "user", value)
+
+
 class RedisChannelArgsDict(TypedDict):
     """
     Messages of channels (pub/sub): at most once, as Redis keeps none for who is not listening.
@@ -13023,6 +13687,257 @@ class RedisChannelArgs:
     @patterns.setter
     def patterns(self, value: Optional[pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]):
         pulumi.set(self, "patterns", value)
+
+
+class RedisListQueueArgsDict(TypedDict):
+    """
+    The length of Redis lists.
+    """
+    addresses: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]
+    """
+    Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
+    """
+    keys: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]
+    """
+    Keys of the lists, whose lengths are added. Required.
+    """
+    target: pulumi.Input[_builtins.int]
+    """
+    What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+    """
+    activation: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+    """
+    cluster: NotRequired[pulumi.Input[_builtins.bool]]
+    """
+    True for a Redis Cluster. Defaults to false.
+    """
+    cooldown_seconds: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+    """
+    database: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Number of the database. Defaults to 0.
+    """
+    password: NotRequired['SecretKeyArgsDict']
+    """
+    Where the password stands. Defaults to none.
+    """
+    sentinel: NotRequired['RedisSentinelArgsDict']
+    """
+    Follows a master through Sentinel. Defaults to none.
+    """
+    stabilization_seconds: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+    """
+    tls: NotRequired['ServerTlsArgsDict']
+    """
+    TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+    """
+    user: NotRequired['SecretKeyArgsDict']
+    """
+    Where the user stands. Defaults to no log-in.
+    """
+
+@pulumi.input_type
+class RedisListQueueArgs:
+    def __init__(__self__, *,
+                 addresses: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]],
+                 keys: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]],
+                 target: pulumi.Input[_builtins.int],
+                 activation: Optional[pulumi.Input[_builtins.int]] = None,
+                 cluster: Optional[pulumi.Input[_builtins.bool]] = None,
+                 cooldown_seconds: Optional[pulumi.Input[_builtins.int]] = None,
+                 database: Optional[pulumi.Input[_builtins.int]] = None,
+                 password: Optional['SecretKeyArgs'] = None,
+                 sentinel: Optional['RedisSentinelArgs'] = None,
+                 stabilization_seconds: Optional[pulumi.Input[_builtins.int]] = None,
+                 tls: Optional['ServerTlsArgs'] = None,
+                 user: Optional['SecretKeyArgs'] = None):
+        """
+        The length of Redis lists.
+
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] addresses: Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] keys: Keys of the lists, whose lengths are added. Required.
+        :param pulumi.Input[_builtins.int] target: What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+        :param pulumi.Input[_builtins.int] activation: Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+        :param pulumi.Input[_builtins.bool] cluster: True for a Redis Cluster. Defaults to false.
+        :param pulumi.Input[_builtins.int] cooldown_seconds: How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+        :param pulumi.Input[_builtins.int] database: Number of the database. Defaults to 0.
+        :param 'SecretKeyArgs' password: Where the password stands. Defaults to none.
+        :param 'RedisSentinelArgs' sentinel: Follows a master through Sentinel. Defaults to none.
+        :param pulumi.Input[_builtins.int] stabilization_seconds: Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+        :param 'ServerTlsArgs' tls: TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+        :param 'SecretKeyArgs' user: Where the user stands. Defaults to no log-in.
+        """
+        pulumi.set(__self__, "addresses", addresses)
+        pulumi.set(__self__, "keys", keys)
+        pulumi.set(__self__, "target", target)
+        if activation is not None:
+            pulumi.set(__self__, "activation", activation)
+        if cluster is not None:
+            pulumi.set(__self__, "cluster", cluster)
+        if cooldown_seconds is not None:
+            pulumi.set(__self__, "cooldown_seconds", cooldown_seconds)
+        if database is not None:
+            pulumi.set(__self__, "database", database)
+        if password is not None:
+            pulumi.set(__self__, "password", password)
+        if sentinel is not None:
+            pulumi.set(__self__, "sentinel", sentinel)
+        if stabilization_seconds is not None:
+            pulumi.set(__self__, "stabilization_seconds", stabilization_seconds)
+        if tls is not None:
+            pulumi.set(__self__, "tls", tls)
+        if user is not None:
+            pulumi.set(__self__, "user", user)
+
+    @_builtins.property
+    @pulumi.getter
+    def addresses(self) -> pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]:
+        """
+        Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
+        """
+        return pulumi.get(self, "addresses")
+
+    @addresses.setter
+    def addresses(self, value: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "addresses", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def keys(self) -> pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]:
+        """
+        Keys of the lists, whose lengths are added. Required.
+        """
+        return pulumi.get(self, "keys")
+
+    @keys.setter
+    def keys(self, value: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "keys", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def target(self) -> pulumi.Input[_builtins.int]:
+        """
+        What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+        """
+        return pulumi.get(self, "target")
+
+    @target.setter
+    def target(self, value: pulumi.Input[_builtins.int]):
+        pulumi.set(self, "target", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def activation(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+        """
+        return pulumi.get(self, "activation")
+
+    @activation.setter
+    def activation(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "activation", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def cluster(self) -> Optional[pulumi.Input[_builtins.bool]]:
+        """
+        True for a Redis Cluster. Defaults to false.
+        """
+        return pulumi.get(self, "cluster")
+
+    @cluster.setter
+    def cluster(self, value: Optional[pulumi.Input[_builtins.bool]]):
+        pulumi.set(self, "cluster", value)
+
+    @_builtins.property
+    @pulumi.getter(name="cooldownSeconds")
+    def cooldown_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+        """
+        return pulumi.get(self, "cooldown_seconds")
+
+    @cooldown_seconds.setter
+    def cooldown_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "cooldown_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def database(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Number of the database. Defaults to 0.
+        """
+        return pulumi.get(self, "database")
+
+    @database.setter
+    def database(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "database", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def password(self) -> Optional['SecretKeyArgs']:
+        """
+        Where the password stands. Defaults to none.
+        """
+        return pulumi.get(self, "password")
+
+    @password.setter
+    def password(self, value: Optional['SecretKeyArgs']):
+        pulumi.set(self, "password", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def sentinel(self) -> Optional['RedisSentinelArgs']:
+        """
+        Follows a master through Sentinel. Defaults to none.
+        """
+        return pulumi.get(self, "sentinel")
+
+    @sentinel.setter
+    def sentinel(self, value: Optional['RedisSentinelArgs']):
+        pulumi.set(self, "sentinel", value)
+
+    @_builtins.property
+    @pulumi.getter(name="stabilizationSeconds")
+    def stabilization_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+        """
+        return pulumi.get(self, "stabilization_seconds")
+
+    @stabilization_seconds.setter
+    def stabilization_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "stabilization_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def tls(self) -> Optional['ServerTlsArgs']:
+        """
+        TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+        """
+        return pulumi.get(self, "tls")
+
+    @tls.setter
+    def tls(self, value: Optional['ServerTlsArgs']):
+        pulumi.set(self, "tls", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def user(self) -> Optional['SecretKeyArgs']:
+        """
+        Where the user stands. Defaults to no log-in.
+        """
+        return pulumi.get(self, "user")
+
+    @user.setter
+    def user(self, value: Optional['SecretKeyArgs']):
+        pulumi.set(self, "user", value)
 
 
 class RedisListArgsDict(TypedDict):
@@ -13143,6 +14058,276 @@ class RedisSentinelArgs:
     def user(self) -> Optional['SecretKeyArgs']:
         """
         Where the user of the sentinels stands. Defaults to no log-in.
+        """
+        return pulumi.get(self, "user")
+
+    @user.setter
+    def user(self, value: Optional['SecretKeyArgs']):
+        pulumi.set(self, "user", value)
+
+
+class RedisStreamQueueArgsDict(TypedDict):
+    """
+    What a consumer group of a Redis stream has not read yet, and what it has not acknowledged.
+    """
+    addresses: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]
+    """
+    Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
+    """
+    group: pulumi.Input[_builtins.str]
+    """
+    Consumer group that works on it. Required.
+    """
+    key: pulumi.Input[_builtins.str]
+    """
+    Key of the stream. Required.
+    """
+    target: pulumi.Input[_builtins.int]
+    """
+    What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+    """
+    activation: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+    """
+    cluster: NotRequired[pulumi.Input[_builtins.bool]]
+    """
+    True for a Redis Cluster. Defaults to false.
+    """
+    cooldown_seconds: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+    """
+    database: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Number of the database. Defaults to 0.
+    """
+    password: NotRequired['SecretKeyArgsDict']
+    """
+    Where the password stands. Defaults to none.
+    """
+    sentinel: NotRequired['RedisSentinelArgsDict']
+    """
+    Follows a master through Sentinel. Defaults to none.
+    """
+    stabilization_seconds: NotRequired[pulumi.Input[_builtins.int]]
+    """
+    Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+    """
+    tls: NotRequired['ServerTlsArgsDict']
+    """
+    TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+    """
+    user: NotRequired['SecretKeyArgsDict']
+    """
+    Where the user stands. Defaults to no log-in.
+    """
+
+@pulumi.input_type
+class RedisStreamQueueArgs:
+    def __init__(__self__, *,
+                 addresses: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]],
+                 group: pulumi.Input[_builtins.str],
+                 key: pulumi.Input[_builtins.str],
+                 target: pulumi.Input[_builtins.int],
+                 activation: Optional[pulumi.Input[_builtins.int]] = None,
+                 cluster: Optional[pulumi.Input[_builtins.bool]] = None,
+                 cooldown_seconds: Optional[pulumi.Input[_builtins.int]] = None,
+                 database: Optional[pulumi.Input[_builtins.int]] = None,
+                 password: Optional['SecretKeyArgs'] = None,
+                 sentinel: Optional['RedisSentinelArgs'] = None,
+                 stabilization_seconds: Optional[pulumi.Input[_builtins.int]] = None,
+                 tls: Optional['ServerTlsArgs'] = None,
+                 user: Optional['SecretKeyArgs'] = None):
+        """
+        What a consumer group of a Redis stream has not read yet, and what it has not acknowledged.
+
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] addresses: Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
+        :param pulumi.Input[_builtins.str] group: Consumer group that works on it. Required.
+        :param pulumi.Input[_builtins.str] key: Key of the stream. Required.
+        :param pulumi.Input[_builtins.int] target: What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+        :param pulumi.Input[_builtins.int] activation: Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+        :param pulumi.Input[_builtins.bool] cluster: True for a Redis Cluster. Defaults to false.
+        :param pulumi.Input[_builtins.int] cooldown_seconds: How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+        :param pulumi.Input[_builtins.int] database: Number of the database. Defaults to 0.
+        :param 'SecretKeyArgs' password: Where the password stands. Defaults to none.
+        :param 'RedisSentinelArgs' sentinel: Follows a master through Sentinel. Defaults to none.
+        :param pulumi.Input[_builtins.int] stabilization_seconds: Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+        :param 'ServerTlsArgs' tls: TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+        :param 'SecretKeyArgs' user: Where the user stands. Defaults to no log-in.
+        """
+        pulumi.set(__self__, "addresses", addresses)
+        pulumi.set(__self__, "group", group)
+        pulumi.set(__self__, "key", key)
+        pulumi.set(__self__, "target", target)
+        if activation is not None:
+            pulumi.set(__self__, "activation", activation)
+        if cluster is not None:
+            pulumi.set(__self__, "cluster", cluster)
+        if cooldown_seconds is not None:
+            pulumi.set(__self__, "cooldown_seconds", cooldown_seconds)
+        if database is not None:
+            pulumi.set(__self__, "database", database)
+        if password is not None:
+            pulumi.set(__self__, "password", password)
+        if sentinel is not None:
+            pulumi.set(__self__, "sentinel", sentinel)
+        if stabilization_seconds is not None:
+            pulumi.set(__self__, "stabilization_seconds", stabilization_seconds)
+        if tls is not None:
+            pulumi.set(__self__, "tls", tls)
+        if user is not None:
+            pulumi.set(__self__, "user", user)
+
+    @_builtins.property
+    @pulumi.getter
+    def addresses(self) -> pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]:
+        """
+        Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
+        """
+        return pulumi.get(self, "addresses")
+
+    @addresses.setter
+    def addresses(self, value: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "addresses", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def group(self) -> pulumi.Input[_builtins.str]:
+        """
+        Consumer group that works on it. Required.
+        """
+        return pulumi.get(self, "group")
+
+    @group.setter
+    def group(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "group", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def key(self) -> pulumi.Input[_builtins.str]:
+        """
+        Key of the stream. Required.
+        """
+        return pulumi.get(self, "key")
+
+    @key.setter
+    def key(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "key", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def target(self) -> pulumi.Input[_builtins.int]:
+        """
+        What one Pod should have to do: there are as many Pods as the length divided by it. Required.
+        """
+        return pulumi.get(self, "target")
+
+    @target.setter
+    def target(self, value: pulumi.Input[_builtins.int]):
+        pulumi.set(self, "target", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def activation(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
+        """
+        return pulumi.get(self, "activation")
+
+    @activation.setter
+    def activation(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "activation", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def cluster(self) -> Optional[pulumi.Input[_builtins.bool]]:
+        """
+        True for a Redis Cluster. Defaults to false.
+        """
+        return pulumi.get(self, "cluster")
+
+    @cluster.setter
+    def cluster(self, value: Optional[pulumi.Input[_builtins.bool]]):
+        pulumi.set(self, "cluster", value)
+
+    @_builtins.property
+    @pulumi.getter(name="cooldownSeconds")
+    def cooldown_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
+        """
+        return pulumi.get(self, "cooldown_seconds")
+
+    @cooldown_seconds.setter
+    def cooldown_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "cooldown_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def database(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Number of the database. Defaults to 0.
+        """
+        return pulumi.get(self, "database")
+
+    @database.setter
+    def database(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "database", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def password(self) -> Optional['SecretKeyArgs']:
+        """
+        Where the password stands. Defaults to none.
+        """
+        return pulumi.get(self, "password")
+
+    @password.setter
+    def password(self, value: Optional['SecretKeyArgs']):
+        pulumi.set(self, "password", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def sentinel(self) -> Optional['RedisSentinelArgs']:
+        """
+        Follows a master through Sentinel. Defaults to none.
+        """
+        return pulumi.get(self, "sentinel")
+
+    @sentinel.setter
+    def sentinel(self, value: Optional['RedisSentinelArgs']):
+        pulumi.set(self, "sentinel", value)
+
+    @_builtins.property
+    @pulumi.getter(name="stabilizationSeconds")
+    def stabilization_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
+        """
+        Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
+        """
+        return pulumi.get(self, "stabilization_seconds")
+
+    @stabilization_seconds.setter
+    def stabilization_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
+        pulumi.set(self, "stabilization_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def tls(self) -> Optional['ServerTlsArgs']:
+        """
+        TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+        """
+        return pulumi.get(self, "tls")
+
+    @tls.setter
+    def tls(self, value: Optional['ServerTlsArgs']):
+        pulumi.set(self, "tls", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def user(self) -> Optional['SecretKeyArgs']:
+        """
+        Where the user stands. Defaults to no log-in.
         """
         return pulumi.get(self, "user")
 
@@ -13767,1191 +14952,6 @@ class RegistryLoginArgs:
     @pull.setter
     def pull(self, value: Optional[_builtins.bool]):
         pulumi.set(self, "pull", value)
-
-
-class ScaleOnKafkaLagArgsDict(TypedDict):
-    """
-    How far a consumer group is behind the end of topics.
-    """
-    bootstrap_servers: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]
-    """
-    Addresses of the Kafka cluster, as `host:port`. Required.
-    """
-    group: pulumi.Input[_builtins.str]
-    """
-    Consumer group that works on the topics. Required.
-    """
-    target: pulumi.Input[_builtins.int]
-    """
-    What one Pod should have to do: there are as many Pods as the length divided by it. Required.
-    """
-    topics: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]
-    """
-    Topics whose lags are added. Required.
-    """
-    activation: NotRequired[pulumi.Input[_builtins.int]]
-    """
-    Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
-    """
-    cooldown_seconds: NotRequired[pulumi.Input[_builtins.int]]
-    """
-    How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
-    """
-    initial_offset: NotRequired[pulumi.Input['KafkaInitialOffset']]
-    """
-    Where the group begins in a partition of which it has committed nothing (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all asks for no Pod. Defaults to `latest`.
-    """
-    sasl: NotRequired['ScaleOnKafkaSaslArgsDict']
-    """
-    Log-in with SASL. Defaults to none.
-    """
-    stabilization_seconds: NotRequired[pulumi.Input[_builtins.int]]
-    """
-    Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
-    """
-    tls: NotRequired['ServerTlsArgsDict']
-    """
-    TLS; `{}` trusts the public authorities. Defaults to none: clear text.
-    """
-
-@pulumi.input_type
-class ScaleOnKafkaLagArgs:
-    def __init__(__self__, *,
-                 bootstrap_servers: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]],
-                 group: pulumi.Input[_builtins.str],
-                 target: pulumi.Input[_builtins.int],
-                 topics: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]],
-                 activation: Optional[pulumi.Input[_builtins.int]] = None,
-                 cooldown_seconds: Optional[pulumi.Input[_builtins.int]] = None,
-                 initial_offset: Optional[pulumi.Input['KafkaInitialOffset']] = None,
-                 sasl: Optional['ScaleOnKafkaSaslArgs'] = None,
-                 stabilization_seconds: Optional[pulumi.Input[_builtins.int]] = None,
-                 tls: Optional['ServerTlsArgs'] = None):
-        """
-        How far a consumer group is behind the end of topics.
-
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] bootstrap_servers: Addresses of the Kafka cluster, as `host:port`. Required.
-        :param pulumi.Input[_builtins.str] group: Consumer group that works on the topics. Required.
-        :param pulumi.Input[_builtins.int] target: What one Pod should have to do: there are as many Pods as the length divided by it. Required.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] topics: Topics whose lags are added. Required.
-        :param pulumi.Input[_builtins.int] activation: Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
-        :param pulumi.Input[_builtins.int] cooldown_seconds: How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
-        :param pulumi.Input['KafkaInitialOffset'] initial_offset: Where the group begins in a partition of which it has committed nothing (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all asks for no Pod. Defaults to `latest`.
-        :param 'ScaleOnKafkaSaslArgs' sasl: Log-in with SASL. Defaults to none.
-        :param pulumi.Input[_builtins.int] stabilization_seconds: Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
-        :param 'ServerTlsArgs' tls: TLS; `{}` trusts the public authorities. Defaults to none: clear text.
-        """
-        pulumi.set(__self__, "bootstrap_servers", bootstrap_servers)
-        pulumi.set(__self__, "group", group)
-        pulumi.set(__self__, "target", target)
-        pulumi.set(__self__, "topics", topics)
-        if activation is not None:
-            pulumi.set(__self__, "activation", activation)
-        if cooldown_seconds is not None:
-            pulumi.set(__self__, "cooldown_seconds", cooldown_seconds)
-        if initial_offset is not None:
-            pulumi.set(__self__, "initial_offset", initial_offset)
-        if sasl is not None:
-            pulumi.set(__self__, "sasl", sasl)
-        if stabilization_seconds is not None:
-            pulumi.set(__self__, "stabilization_seconds", stabilization_seconds)
-        if tls is not None:
-            pulumi.set(__self__, "tls", tls)
-
-    @_builtins.property
-    @pulumi.getter(name="bootstrapServers")
-    def bootstrap_servers(self) -> pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]:
-        """
-        Addresses of the Kafka cluster, as `host:port`. Required.
-        """
-        return pulumi.get(self, "bootstrap_servers")
-
-    @bootstrap_servers.setter
-    def bootstrap_servers(self, value: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]):
-        pulumi.set(self, "bootstrap_servers", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def group(self) -> pulumi.Input[_builtins.str]:
-        """
-        Consumer group that works on the topics. Required.
-        """
-        return pulumi.get(self, "group")
-
-    @group.setter
-    def group(self, value: pulumi.Input[_builtins.str]):
-        pulumi.set(self, "group", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def target(self) -> pulumi.Input[_builtins.int]:
-        """
-        What one Pod should have to do: there are as many Pods as the length divided by it. Required.
-        """
-        return pulumi.get(self, "target")
-
-    @target.setter
-    def target(self, value: pulumi.Input[_builtins.int]):
-        pulumi.set(self, "target", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def topics(self) -> pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]:
-        """
-        Topics whose lags are added. Required.
-        """
-        return pulumi.get(self, "topics")
-
-    @topics.setter
-    def topics(self, value: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]):
-        pulumi.set(self, "topics", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def activation(self) -> Optional[pulumi.Input[_builtins.int]]:
-        """
-        Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
-        """
-        return pulumi.get(self, "activation")
-
-    @activation.setter
-    def activation(self, value: Optional[pulumi.Input[_builtins.int]]):
-        pulumi.set(self, "activation", value)
-
-    @_builtins.property
-    @pulumi.getter(name="cooldownSeconds")
-    def cooldown_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
-        """
-        How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
-        """
-        return pulumi.get(self, "cooldown_seconds")
-
-    @cooldown_seconds.setter
-    def cooldown_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
-        pulumi.set(self, "cooldown_seconds", value)
-
-    @_builtins.property
-    @pulumi.getter(name="initialOffset")
-    def initial_offset(self) -> Optional[pulumi.Input['KafkaInitialOffset']]:
-        """
-        Where the group begins in a partition of which it has committed nothing (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all asks for no Pod. Defaults to `latest`.
-        """
-        return pulumi.get(self, "initial_offset")
-
-    @initial_offset.setter
-    def initial_offset(self, value: Optional[pulumi.Input['KafkaInitialOffset']]):
-        pulumi.set(self, "initial_offset", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def sasl(self) -> Optional['ScaleOnKafkaSaslArgs']:
-        """
-        Log-in with SASL. Defaults to none.
-        """
-        return pulumi.get(self, "sasl")
-
-    @sasl.setter
-    def sasl(self, value: Optional['ScaleOnKafkaSaslArgs']):
-        pulumi.set(self, "sasl", value)
-
-    @_builtins.property
-    @pulumi.getter(name="stabilizationSeconds")
-    def stabilization_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
-        """
-        Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
-        """
-        return pulumi.get(self, "stabilization_seconds")
-
-    @stabilization_seconds.setter
-    def stabilization_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
-        pulumi.set(self, "stabilization_seconds", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def tls(self) -> Optional['ServerTlsArgs']:
-        """
-        TLS; `{}` trusts the public authorities. Defaults to none: clear text.
-        """
-        return pulumi.get(self, "tls")
-
-    @tls.setter
-    def tls(self, value: Optional['ServerTlsArgs']):
-        pulumi.set(self, "tls", value)
-
-
-class ScaleOnKafkaSaslArgsDict(TypedDict):
-    """
-    Log-in at Kafka with SASL.
-    """
-    password: 'SecretKeyArgsDict'
-    """
-    Where the password stands. Required.
-    """
-    user: 'SecretKeyArgsDict'
-    """
-    Where the user stands. Required.
-    """
-    mechanism: NotRequired[pulumi.Input['KafkaSaslMechanism']]
-    """
-    How to log in. Defaults to `PLAIN`.
-    """
-
-@pulumi.input_type
-class ScaleOnKafkaSaslArgs:
-    def __init__(__self__, *,
-                 password: 'SecretKeyArgs',
-                 user: 'SecretKeyArgs',
-                 mechanism: Optional[pulumi.Input['KafkaSaslMechanism']] = None):
-        """
-        Log-in at Kafka with SASL.
-
-        :param 'SecretKeyArgs' password: Where the password stands. Required.
-        :param 'SecretKeyArgs' user: Where the user stands. Required.
-        :param pulumi.Input['KafkaSaslMechanism'] mechanism: How to log in. Defaults to `PLAIN`.
-        """
-        pulumi.set(__self__, "password", password)
-        pulumi.set(__self__, "user", user)
-        if mechanism is not None:
-            pulumi.set(__self__, "mechanism", mechanism)
-
-    @_builtins.property
-    @pulumi.getter
-    def password(self) -> 'SecretKeyArgs':
-        """
-        Where the password stands. Required.
-        """
-        return pulumi.get(self, "password")
-
-    @password.setter
-    def password(self, value: 'SecretKeyArgs'):
-        pulumi.set(self, "password", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def user(self) -> 'SecretKeyArgs':
-        """
-        Where the user stands. Required.
-        """
-        return pulumi.get(self, "user")
-
-    @user.setter
-    def user(self, value: 'SecretKeyArgs'):
-        pulumi.set(self, "user", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def mechanism(self) -> Optional[pulumi.Input['KafkaSaslMechanism']]:
-        """
-        How to log in. Defaults to `PLAIN`.
-        """
-        return pulumi.get(self, "mechanism")
-
-    @mechanism.setter
-    def mechanism(self, value: Optional[pulumi.Input['KafkaSaslMechanism']]):
-        pulumi.set(self, "mechanism", value)
-
-
-class ScaleOnPrometheusArgsDict(TypedDict):
-    """
-    The answer of a query to Prometheus.
-    """
-    address: pulumi.Input[_builtins.str]
-    """
-    Address of Prometheus, e.g. `http://prometheus.monitoring:9090`. Required.
-    """
-    query: pulumi.Input[_builtins.str]
-    """
-    Query whose answer is one number, e.g. `sum(jobs_waiting)`. Required.
-    """
-    target: pulumi.Input[_builtins.int]
-    """
-    What one Pod should have to do: there are as many Pods as the length divided by it. Required.
-    """
-    activation: NotRequired[pulumi.Input[_builtins.int]]
-    """
-    Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
-    """
-    cooldown_seconds: NotRequired[pulumi.Input[_builtins.int]]
-    """
-    How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
-    """
-    password: NotRequired['SecretKeyArgsDict']
-    """
-    Where the password stands. Defaults to none.
-    """
-    stabilization_seconds: NotRequired[pulumi.Input[_builtins.int]]
-    """
-    Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
-    """
-    tls: NotRequired['ServerTlsArgsDict']
-    """
-    Whom to trust with `https://`, and who we are. Defaults to the public authorities.
-    """
-    user: NotRequired['SecretKeyArgsDict']
-    """
-    Where the user stands. Defaults to no log-in.
-    """
-
-@pulumi.input_type
-class ScaleOnPrometheusArgs:
-    def __init__(__self__, *,
-                 address: pulumi.Input[_builtins.str],
-                 query: pulumi.Input[_builtins.str],
-                 target: pulumi.Input[_builtins.int],
-                 activation: Optional[pulumi.Input[_builtins.int]] = None,
-                 cooldown_seconds: Optional[pulumi.Input[_builtins.int]] = None,
-                 password: Optional['SecretKeyArgs'] = None,
-                 stabilization_seconds: Optional[pulumi.Input[_builtins.int]] = None,
-                 tls: Optional['ServerTlsArgs'] = None,
-                 user: Optional['SecretKeyArgs'] = None):
-        """
-        The answer of a query to Prometheus.
-
-        :param pulumi.Input[_builtins.str] address: Address of Prometheus, e.g. `http://prometheus.monitoring:9090`. Required.
-        :param pulumi.Input[_builtins.str] query: Query whose answer is one number, e.g. `sum(jobs_waiting)`. Required.
-        :param pulumi.Input[_builtins.int] target: What one Pod should have to do: there are as many Pods as the length divided by it. Required.
-        :param pulumi.Input[_builtins.int] activation: Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
-        :param pulumi.Input[_builtins.int] cooldown_seconds: How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
-        :param 'SecretKeyArgs' password: Where the password stands. Defaults to none.
-        :param pulumi.Input[_builtins.int] stabilization_seconds: Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
-        :param 'ServerTlsArgs' tls: Whom to trust with `https://`, and who we are. Defaults to the public authorities.
-        :param 'SecretKeyArgs' user: Where the user stands. Defaults to no log-in.
-        """
-        pulumi.set(__self__, "address", address)
-        pulumi.set(__self__, "query", query)
-        pulumi.set(__self__, "target", target)
-        if activation is not None:
-            pulumi.set(__self__, "activation", activation)
-        if cooldown_seconds is not None:
-            pulumi.set(__self__, "cooldown_seconds", cooldown_seconds)
-        if password is not None:
-            pulumi.set(__self__, "password", password)
-        if stabilization_seconds is not None:
-            pulumi.set(__self__, "stabilization_seconds", stabilization_seconds)
-        if tls is not None:
-            pulumi.set(__self__, "tls", tls)
-        if user is not None:
-            pulumi.set(__self__, "user", user)
-
-    @_builtins.property
-    @pulumi.getter
-    def address(self) -> pulumi.Input[_builtins.str]:
-        """
-        Address of Prometheus, e.g. `http://prometheus.monitoring:9090`. Required.
-        """
-        return pulumi.get(self, "address")
-
-    @address.setter
-    def address(self, value: pulumi.Input[_builtins.str]):
-        pulumi.set(self, "address", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def query(self) -> pulumi.Input[_builtins.str]:
-        """
-        Query whose answer is one number, e.g. `sum(jobs_waiting)`. Required.
-        """
-        return pulumi.get(self, "query")
-
-    @query.setter
-    def query(self, value: pulumi.Input[_builtins.str]):
-        pulumi.set(self, "query", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def target(self) -> pulumi.Input[_builtins.int]:
-        """
-        What one Pod should have to do: there are as many Pods as the length divided by it. Required.
-        """
-        return pulumi.get(self, "target")
-
-    @target.setter
-    def target(self, value: pulumi.Input[_builtins.int]):
-        pulumi.set(self, "target", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def activation(self) -> Optional[pulumi.Input[_builtins.int]]:
-        """
-        Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
-        """
-        return pulumi.get(self, "activation")
-
-    @activation.setter
-    def activation(self, value: Optional[pulumi.Input[_builtins.int]]):
-        pulumi.set(self, "activation", value)
-
-    @_builtins.property
-    @pulumi.getter(name="cooldownSeconds")
-    def cooldown_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
-        """
-        How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
-        """
-        return pulumi.get(self, "cooldown_seconds")
-
-    @cooldown_seconds.setter
-    def cooldown_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
-        pulumi.set(self, "cooldown_seconds", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def password(self) -> Optional['SecretKeyArgs']:
-        """
-        Where the password stands. Defaults to none.
-        """
-        return pulumi.get(self, "password")
-
-    @password.setter
-    def password(self, value: Optional['SecretKeyArgs']):
-        pulumi.set(self, "password", value)
-
-    @_builtins.property
-    @pulumi.getter(name="stabilizationSeconds")
-    def stabilization_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
-        """
-        Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
-        """
-        return pulumi.get(self, "stabilization_seconds")
-
-    @stabilization_seconds.setter
-    def stabilization_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
-        pulumi.set(self, "stabilization_seconds", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def tls(self) -> Optional['ServerTlsArgs']:
-        """
-        Whom to trust with `https://`, and who we are. Defaults to the public authorities.
-        """
-        return pulumi.get(self, "tls")
-
-    @tls.setter
-    def tls(self, value: Optional['ServerTlsArgs']):
-        pulumi.set(self, "tls", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def user(self) -> Optional['SecretKeyArgs']:
-        """
-        Where the user stands. Defaults to no log-in.
-        """
-        return pulumi.get(self, "user")
-
-    @user.setter
-    def user(self, value: Optional['SecretKeyArgs']):
-        pulumi.set(self, "user", value)
-
-
-class ScaleOnRabbitmqArgsDict(TypedDict):
-    """
-    The ready messages of a RabbitMQ queue; those that a consumer holds unacknowledged don't count.
-    """
-    address: pulumi.Input[_builtins.str]
-    """
-    Address: `amqp://` or `amqps://` with host, port and virtual host. Required.
-    """
-    queue: pulumi.Input[_builtins.str]
-    """
-    Name of the queue. Required.
-    """
-    target: pulumi.Input[_builtins.int]
-    """
-    What one Pod should have to do: there are as many Pods as the length divided by it. Required.
-    """
-    activation: NotRequired[pulumi.Input[_builtins.int]]
-    """
-    Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
-    """
-    cooldown_seconds: NotRequired[pulumi.Input[_builtins.int]]
-    """
-    How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
-    """
-    password: NotRequired['SecretKeyArgsDict']
-    """
-    Where the password stands. Defaults to none.
-    """
-    stabilization_seconds: NotRequired[pulumi.Input[_builtins.int]]
-    """
-    Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
-    """
-    tls: NotRequired['ServerTlsArgsDict']
-    """
-    Whom to trust with `amqps://`, and who we are. Defaults to the public authorities.
-    """
-    user: NotRequired['SecretKeyArgsDict']
-    """
-    Where the user stands. Defaults to no log-in.
-    """
-
-@pulumi.input_type
-class ScaleOnRabbitmqArgs:
-    def __init__(__self__, *,
-                 address: pulumi.Input[_builtins.str],
-                 queue: pulumi.Input[_builtins.str],
-                 target: pulumi.Input[_builtins.int],
-                 activation: Optional[pulumi.Input[_builtins.int]] = None,
-                 cooldown_seconds: Optional[pulumi.Input[_builtins.int]] = None,
-                 password: Optional['SecretKeyArgs'] = None,
-                 stabilization_seconds: Optional[pulumi.Input[_builtins.int]] = None,
-                 tls: Optional['ServerTlsArgs'] = None,
-                 user: Optional['SecretKeyArgs'] = None):
-        """
-        The ready messages of a RabbitMQ queue; those that a consumer holds unacknowledged don't count.
-
-        :param pulumi.Input[_builtins.str] address: Address: `amqp://` or `amqps://` with host, port and virtual host. Required.
-        :param pulumi.Input[_builtins.str] queue: Name of the queue. Required.
-        :param pulumi.Input[_builtins.int] target: What one Pod should have to do: there are as many Pods as the length divided by it. Required.
-        :param pulumi.Input[_builtins.int] activation: Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
-        :param pulumi.Input[_builtins.int] cooldown_seconds: How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
-        :param 'SecretKeyArgs' password: Where the password stands. Defaults to none.
-        :param pulumi.Input[_builtins.int] stabilization_seconds: Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
-        :param 'ServerTlsArgs' tls: Whom to trust with `amqps://`, and who we are. Defaults to the public authorities.
-        :param 'SecretKeyArgs' user: Where the user stands. Defaults to no log-in.
-        """
-        pulumi.set(__self__, "address", address)
-        pulumi.set(__self__, "queue", queue)
-        pulumi.set(__self__, "target", target)
-        if activation is not None:
-            pulumi.set(__self__, "activation", activation)
-        if cooldown_seconds is not None:
-            pulumi.set(__self__, "cooldown_seconds", cooldown_seconds)
-        if password is not None:
-            pulumi.set(__self__, "password", password)
-        if stabilization_seconds is not None:
-            pulumi.set(__self__, "stabilization_seconds", stabilization_seconds)
-        if tls is not None:
-            pulumi.set(__self__, "tls", tls)
-        if user is not None:
-            pulumi.set(__self__, "user", user)
-
-    @_builtins.property
-    @pulumi.getter
-    def address(self) -> pulumi.Input[_builtins.str]:
-        """
-        Address: `amqp://` or `amqps://` with host, port and virtual host. Required.
-        """
-        return pulumi.get(self, "address")
-
-    @address.setter
-    def address(self, value: pulumi.Input[_builtins.str]):
-        pulumi.set(self, "address", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def queue(self) -> pulumi.Input[_builtins.str]:
-        """
-        Name of the queue. Required.
-        """
-        return pulumi.get(self, "queue")
-
-    @queue.setter
-    def queue(self, value: pulumi.Input[_builtins.str]):
-        pulumi.set(self, "queue", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def target(self) -> pulumi.Input[_builtins.int]:
-        """
-        What one Pod should have to do: there are as many Pods as the length divided by it. Required.
-        """
-        return pulumi.get(self, "target")
-
-    @target.setter
-    def target(self, value: pulumi.Input[_builtins.int]):
-        pulumi.set(self, "target", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def activation(self) -> Optional[pulumi.Input[_builtins.int]]:
-        """
-        Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
-        """
-        return pulumi.get(self, "activation")
-
-    @activation.setter
-    def activation(self, value: Optional[pulumi.Input[_builtins.int]]):
-        pulumi.set(self, "activation", value)
-
-    @_builtins.property
-    @pulumi.getter(name="cooldownSeconds")
-    def cooldown_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
-        """
-        How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
-        """
-        return pulumi.get(self, "cooldown_seconds")
-
-    @cooldown_seconds.setter
-    def cooldown_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
-        pulumi.set(self, "cooldown_seconds", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def password(self) -> Optional['SecretKeyArgs']:
-        """
-        Where the password stands. Defaults to none.
-        """
-        return pulumi.get(self, "password")
-
-    @password.setter
-    def password(self, value: Optional['SecretKeyArgs']):
-        pulumi.set(self, "password", value)
-
-    @_builtins.property
-    @pulumi.getter(name="stabilizationSeconds")
-    def stabilization_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
-        """
-        Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
-        """
-        return pulumi.get(self, "stabilization_seconds")
-
-    @stabilization_seconds.setter
-    def stabilization_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
-        pulumi.set(self, "stabilization_seconds", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def tls(self) -> Optional['ServerTlsArgs']:
-        """
-        Whom to trust with `amqps://`, and who we are. Defaults to the public authorities.
-        """
-        return pulumi.get(self, "tls")
-
-    @tls.setter
-    def tls(self, value: Optional['ServerTlsArgs']):
-        pulumi.set(self, "tls", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def user(self) -> Optional['SecretKeyArgs']:
-        """
-        Where the user stands. Defaults to no log-in.
-        """
-        return pulumi.get(self, "user")
-
-    @user.setter
-    def user(self, value: Optional['SecretKeyArgs']):
-        pulumi.set(self, "user", value)
-
-
-class ScaleOnRedisListArgsDict(TypedDict):
-    """
-    The length of Redis lists.
-    """
-    addresses: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]
-    """
-    Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
-    """
-    keys: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]
-    """
-    Keys of the lists, whose lengths are added. Required.
-    """
-    target: pulumi.Input[_builtins.int]
-    """
-    What one Pod should have to do: there are as many Pods as the length divided by it. Required.
-    """
-    activation: NotRequired[pulumi.Input[_builtins.int]]
-    """
-    Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
-    """
-    cluster: NotRequired[pulumi.Input[_builtins.bool]]
-    """
-    True for a Redis Cluster. Defaults to false.
-    """
-    cooldown_seconds: NotRequired[pulumi.Input[_builtins.int]]
-    """
-    How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
-    """
-    database: NotRequired[pulumi.Input[_builtins.int]]
-    """
-    Number of the database. Defaults to 0.
-    """
-    password: NotRequired['SecretKeyArgsDict']
-    """
-    Where the password stands. Defaults to none.
-    """
-    sentinel: NotRequired['RedisSentinelArgsDict']
-    """
-    Follows a master through Sentinel. Defaults to none.
-    """
-    stabilization_seconds: NotRequired[pulumi.Input[_builtins.int]]
-    """
-    Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
-    """
-    tls: NotRequired['ServerTlsArgsDict']
-    """
-    TLS; `{}` trusts the public authorities. Defaults to none: clear text.
-    """
-    user: NotRequired['SecretKeyArgsDict']
-    """
-    Where the user stands. Defaults to no log-in.
-    """
-
-@pulumi.input_type
-class ScaleOnRedisListArgs:
-    def __init__(__self__, *,
-                 addresses: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]],
-                 keys: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]],
-                 target: pulumi.Input[_builtins.int],
-                 activation: Optional[pulumi.Input[_builtins.int]] = None,
-                 cluster: Optional[pulumi.Input[_builtins.bool]] = None,
-                 cooldown_seconds: Optional[pulumi.Input[_builtins.int]] = None,
-                 database: Optional[pulumi.Input[_builtins.int]] = None,
-                 password: Optional['SecretKeyArgs'] = None,
-                 sentinel: Optional['RedisSentinelArgs'] = None,
-                 stabilization_seconds: Optional[pulumi.Input[_builtins.int]] = None,
-                 tls: Optional['ServerTlsArgs'] = None,
-                 user: Optional['SecretKeyArgs'] = None):
-        """
-        The length of Redis lists.
-
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] addresses: Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] keys: Keys of the lists, whose lengths are added. Required.
-        :param pulumi.Input[_builtins.int] target: What one Pod should have to do: there are as many Pods as the length divided by it. Required.
-        :param pulumi.Input[_builtins.int] activation: Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
-        :param pulumi.Input[_builtins.bool] cluster: True for a Redis Cluster. Defaults to false.
-        :param pulumi.Input[_builtins.int] cooldown_seconds: How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
-        :param pulumi.Input[_builtins.int] database: Number of the database. Defaults to 0.
-        :param 'SecretKeyArgs' password: Where the password stands. Defaults to none.
-        :param 'RedisSentinelArgs' sentinel: Follows a master through Sentinel. Defaults to none.
-        :param pulumi.Input[_builtins.int] stabilization_seconds: Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
-        :param 'ServerTlsArgs' tls: TLS; `{}` trusts the public authorities. Defaults to none: clear text.
-        :param 'SecretKeyArgs' user: Where the user stands. Defaults to no log-in.
-        """
-        pulumi.set(__self__, "addresses", addresses)
-        pulumi.set(__self__, "keys", keys)
-        pulumi.set(__self__, "target", target)
-        if activation is not None:
-            pulumi.set(__self__, "activation", activation)
-        if cluster is not None:
-            pulumi.set(__self__, "cluster", cluster)
-        if cooldown_seconds is not None:
-            pulumi.set(__self__, "cooldown_seconds", cooldown_seconds)
-        if database is not None:
-            pulumi.set(__self__, "database", database)
-        if password is not None:
-            pulumi.set(__self__, "password", password)
-        if sentinel is not None:
-            pulumi.set(__self__, "sentinel", sentinel)
-        if stabilization_seconds is not None:
-            pulumi.set(__self__, "stabilization_seconds", stabilization_seconds)
-        if tls is not None:
-            pulumi.set(__self__, "tls", tls)
-        if user is not None:
-            pulumi.set(__self__, "user", user)
-
-    @_builtins.property
-    @pulumi.getter
-    def addresses(self) -> pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]:
-        """
-        Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
-        """
-        return pulumi.get(self, "addresses")
-
-    @addresses.setter
-    def addresses(self, value: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]):
-        pulumi.set(self, "addresses", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def keys(self) -> pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]:
-        """
-        Keys of the lists, whose lengths are added. Required.
-        """
-        return pulumi.get(self, "keys")
-
-    @keys.setter
-    def keys(self, value: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]):
-        pulumi.set(self, "keys", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def target(self) -> pulumi.Input[_builtins.int]:
-        """
-        What one Pod should have to do: there are as many Pods as the length divided by it. Required.
-        """
-        return pulumi.get(self, "target")
-
-    @target.setter
-    def target(self, value: pulumi.Input[_builtins.int]):
-        pulumi.set(self, "target", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def activation(self) -> Optional[pulumi.Input[_builtins.int]]:
-        """
-        Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
-        """
-        return pulumi.get(self, "activation")
-
-    @activation.setter
-    def activation(self, value: Optional[pulumi.Input[_builtins.int]]):
-        pulumi.set(self, "activation", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def cluster(self) -> Optional[pulumi.Input[_builtins.bool]]:
-        """
-        True for a Redis Cluster. Defaults to false.
-        """
-        return pulumi.get(self, "cluster")
-
-    @cluster.setter
-    def cluster(self, value: Optional[pulumi.Input[_builtins.bool]]):
-        pulumi.set(self, "cluster", value)
-
-    @_builtins.property
-    @pulumi.getter(name="cooldownSeconds")
-    def cooldown_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
-        """
-        How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
-        """
-        return pulumi.get(self, "cooldown_seconds")
-
-    @cooldown_seconds.setter
-    def cooldown_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
-        pulumi.set(self, "cooldown_seconds", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def database(self) -> Optional[pulumi.Input[_builtins.int]]:
-        """
-        Number of the database. Defaults to 0.
-        """
-        return pulumi.get(self, "database")
-
-    @database.setter
-    def database(self, value: Optional[pulumi.Input[_builtins.int]]):
-        pulumi.set(self, "database", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def password(self) -> Optional['SecretKeyArgs']:
-        """
-        Where the password stands. Defaults to none.
-        """
-        return pulumi.get(self, "password")
-
-    @password.setter
-    def password(self, value: Optional['SecretKeyArgs']):
-        pulumi.set(self, "password", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def sentinel(self) -> Optional['RedisSentinelArgs']:
-        """
-        Follows a master through Sentinel. Defaults to none.
-        """
-        return pulumi.get(self, "sentinel")
-
-    @sentinel.setter
-    def sentinel(self, value: Optional['RedisSentinelArgs']):
-        pulumi.set(self, "sentinel", value)
-
-    @_builtins.property
-    @pulumi.getter(name="stabilizationSeconds")
-    def stabilization_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
-        """
-        Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
-        """
-        return pulumi.get(self, "stabilization_seconds")
-
-    @stabilization_seconds.setter
-    def stabilization_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
-        pulumi.set(self, "stabilization_seconds", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def tls(self) -> Optional['ServerTlsArgs']:
-        """
-        TLS; `{}` trusts the public authorities. Defaults to none: clear text.
-        """
-        return pulumi.get(self, "tls")
-
-    @tls.setter
-    def tls(self, value: Optional['ServerTlsArgs']):
-        pulumi.set(self, "tls", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def user(self) -> Optional['SecretKeyArgs']:
-        """
-        Where the user stands. Defaults to no log-in.
-        """
-        return pulumi.get(self, "user")
-
-    @user.setter
-    def user(self, value: Optional['SecretKeyArgs']):
-        pulumi.set(self, "user", value)
-
-
-class ScaleOnRedisStreamArgsDict(TypedDict):
-    """
-    What a consumer group of a Redis stream has not read yet, and what it has not acknowledged.
-    """
-    addresses: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]
-    """
-    Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
-    """
-    group: pulumi.Input[_builtins.str]
-    """
-    Consumer group that works on it. Required.
-    """
-    key: pulumi.Input[_builtins.str]
-    """
-    Key of the stream. Required.
-    """
-    target: pulumi.Input[_builtins.int]
-    """
-    What one Pod should have to do: there are as many Pods as the length divided by it. Required.
-    """
-    activation: NotRequired[pulumi.Input[_builtins.int]]
-    """
-    Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
-    """
-    cluster: NotRequired[pulumi.Input[_builtins.bool]]
-    """
-    True for a Redis Cluster. Defaults to false.
-    """
-    cooldown_seconds: NotRequired[pulumi.Input[_builtins.int]]
-    """
-    How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
-    """
-    database: NotRequired[pulumi.Input[_builtins.int]]
-    """
-    Number of the database. Defaults to 0.
-    """
-    password: NotRequired['SecretKeyArgsDict']
-    """
-    Where the password stands. Defaults to none.
-    """
-    sentinel: NotRequired['RedisSentinelArgsDict']
-    """
-    Follows a master through Sentinel. Defaults to none.
-    """
-    stabilization_seconds: NotRequired[pulumi.Input[_builtins.int]]
-    """
-    Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
-    """
-    tls: NotRequired['ServerTlsArgsDict']
-    """
-    TLS; `{}` trusts the public authorities. Defaults to none: clear text.
-    """
-    user: NotRequired['SecretKeyArgsDict']
-    """
-    Where the user stands. Defaults to no log-in.
-    """
-
-@pulumi.input_type
-class ScaleOnRedisStreamArgs:
-    def __init__(__self__, *,
-                 addresses: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]],
-                 group: pulumi.Input[_builtins.str],
-                 key: pulumi.Input[_builtins.str],
-                 target: pulumi.Input[_builtins.int],
-                 activation: Optional[pulumi.Input[_builtins.int]] = None,
-                 cluster: Optional[pulumi.Input[_builtins.bool]] = None,
-                 cooldown_seconds: Optional[pulumi.Input[_builtins.int]] = None,
-                 database: Optional[pulumi.Input[_builtins.int]] = None,
-                 password: Optional['SecretKeyArgs'] = None,
-                 sentinel: Optional['RedisSentinelArgs'] = None,
-                 stabilization_seconds: Optional[pulumi.Input[_builtins.int]] = None,
-                 tls: Optional['ServerTlsArgs'] = None,
-                 user: Optional['SecretKeyArgs'] = None):
-        """
-        What a consumer group of a Redis stream has not read yet, and what it has not acknowledged.
-
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] addresses: Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
-        :param pulumi.Input[_builtins.str] group: Consumer group that works on it. Required.
-        :param pulumi.Input[_builtins.str] key: Key of the stream. Required.
-        :param pulumi.Input[_builtins.int] target: What one Pod should have to do: there are as many Pods as the length divided by it. Required.
-        :param pulumi.Input[_builtins.int] activation: Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
-        :param pulumi.Input[_builtins.bool] cluster: True for a Redis Cluster. Defaults to false.
-        :param pulumi.Input[_builtins.int] cooldown_seconds: How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
-        :param pulumi.Input[_builtins.int] database: Number of the database. Defaults to 0.
-        :param 'SecretKeyArgs' password: Where the password stands. Defaults to none.
-        :param 'RedisSentinelArgs' sentinel: Follows a master through Sentinel. Defaults to none.
-        :param pulumi.Input[_builtins.int] stabilization_seconds: Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
-        :param 'ServerTlsArgs' tls: TLS; `{}` trusts the public authorities. Defaults to none: clear text.
-        :param 'SecretKeyArgs' user: Where the user stands. Defaults to no log-in.
-        """
-        pulumi.set(__self__, "addresses", addresses)
-        pulumi.set(__self__, "group", group)
-        pulumi.set(__self__, "key", key)
-        pulumi.set(__self__, "target", target)
-        if activation is not None:
-            pulumi.set(__self__, "activation", activation)
-        if cluster is not None:
-            pulumi.set(__self__, "cluster", cluster)
-        if cooldown_seconds is not None:
-            pulumi.set(__self__, "cooldown_seconds", cooldown_seconds)
-        if database is not None:
-            pulumi.set(__self__, "database", database)
-        if password is not None:
-            pulumi.set(__self__, "password", password)
-        if sentinel is not None:
-            pulumi.set(__self__, "sentinel", sentinel)
-        if stabilization_seconds is not None:
-            pulumi.set(__self__, "stabilization_seconds", stabilization_seconds)
-        if tls is not None:
-            pulumi.set(__self__, "tls", tls)
-        if user is not None:
-            pulumi.set(__self__, "user", user)
-
-    @_builtins.property
-    @pulumi.getter
-    def addresses(self) -> pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]:
-        """
-        Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
-        """
-        return pulumi.get(self, "addresses")
-
-    @addresses.setter
-    def addresses(self, value: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]):
-        pulumi.set(self, "addresses", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def group(self) -> pulumi.Input[_builtins.str]:
-        """
-        Consumer group that works on it. Required.
-        """
-        return pulumi.get(self, "group")
-
-    @group.setter
-    def group(self, value: pulumi.Input[_builtins.str]):
-        pulumi.set(self, "group", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def key(self) -> pulumi.Input[_builtins.str]:
-        """
-        Key of the stream. Required.
-        """
-        return pulumi.get(self, "key")
-
-    @key.setter
-    def key(self, value: pulumi.Input[_builtins.str]):
-        pulumi.set(self, "key", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def target(self) -> pulumi.Input[_builtins.int]:
-        """
-        What one Pod should have to do: there are as many Pods as the length divided by it. Required.
-        """
-        return pulumi.get(self, "target")
-
-    @target.setter
-    def target(self, value: pulumi.Input[_builtins.int]):
-        pulumi.set(self, "target", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def activation(self) -> Optional[pulumi.Input[_builtins.int]]:
-        """
-        Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
-        """
-        return pulumi.get(self, "activation")
-
-    @activation.setter
-    def activation(self, value: Optional[pulumi.Input[_builtins.int]]):
-        pulumi.set(self, "activation", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def cluster(self) -> Optional[pulumi.Input[_builtins.bool]]:
-        """
-        True for a Redis Cluster. Defaults to false.
-        """
-        return pulumi.get(self, "cluster")
-
-    @cluster.setter
-    def cluster(self, value: Optional[pulumi.Input[_builtins.bool]]):
-        pulumi.set(self, "cluster", value)
-
-    @_builtins.property
-    @pulumi.getter(name="cooldownSeconds")
-    def cooldown_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
-        """
-        How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
-        """
-        return pulumi.get(self, "cooldown_seconds")
-
-    @cooldown_seconds.setter
-    def cooldown_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
-        pulumi.set(self, "cooldown_seconds", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def database(self) -> Optional[pulumi.Input[_builtins.int]]:
-        """
-        Number of the database. Defaults to 0.
-        """
-        return pulumi.get(self, "database")
-
-    @database.setter
-    def database(self, value: Optional[pulumi.Input[_builtins.int]]):
-        pulumi.set(self, "database", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def password(self) -> Optional['SecretKeyArgs']:
-        """
-        Where the password stands. Defaults to none.
-        """
-        return pulumi.get(self, "password")
-
-    @password.setter
-    def password(self, value: Optional['SecretKeyArgs']):
-        pulumi.set(self, "password", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def sentinel(self) -> Optional['RedisSentinelArgs']:
-        """
-        Follows a master through Sentinel. Defaults to none.
-        """
-        return pulumi.get(self, "sentinel")
-
-    @sentinel.setter
-    def sentinel(self, value: Optional['RedisSentinelArgs']):
-        pulumi.set(self, "sentinel", value)
-
-    @_builtins.property
-    @pulumi.getter(name="stabilizationSeconds")
-    def stabilization_seconds(self) -> Optional[pulumi.Input[_builtins.int]]:
-        """
-        Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
-        """
-        return pulumi.get(self, "stabilization_seconds")
-
-    @stabilization_seconds.setter
-    def stabilization_seconds(self, value: Optional[pulumi.Input[_builtins.int]]):
-        pulumi.set(self, "stabilization_seconds", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def tls(self) -> Optional['ServerTlsArgs']:
-        """
-        TLS; `{}` trusts the public authorities. Defaults to none: clear text.
-        """
-        return pulumi.get(self, "tls")
-
-    @tls.setter
-    def tls(self, value: Optional['ServerTlsArgs']):
-        pulumi.set(self, "tls", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def user(self) -> Optional['SecretKeyArgs']:
-        """
-        Where the user stands. Defaults to no log-in.
-        """
-        return pulumi.get(self, "user")
-
-    @user.setter
-    def user(self, value: Optional['SecretKeyArgs']):
-        pulumi.set(self, "user", value)
 
 
 class SeccompProfileArgsDict(TypedDict):

@@ -265,7 +265,7 @@ func TestPodsAreCounted(t *testing.T) {
 
 func TestRightsOfTheScalerGoWithTheQueue(t *testing.T) {
 	c := newCluster(t)
-	c.give("hello", `scale: {max: 5, "on": {redisList: {addresses: ["r:1"], keys: [a], target: 1, password: {name: s, key: p}}}}`)
+	c.give("hello", `scale: {max: 5, queue: {redisList: {addresses: ["r:1"], keys: [a], target: 1, password: {name: s, key: p}}}}`)
 	c.settled("hello")
 	if c.get("Role", "hello-queue-scaler") == nil || c.get("RoleBinding", "hello-queue-scaler") == nil {
 		t.Error("expected the rights of the scaler")

@@ -33,7 +33,7 @@ const progressDeadline = "serving.knative.dev/progress-deadline"
 // The queue is no part of a revision: another one is no new revision.
 func templateAnnotations(s spec) value.Object {
 	all := value.Object{progressDeadline: seconds(s.timeouts["readySeconds"])}
-	for name, given := range value.Without(s.scale, "on") {
+	for name, given := range value.Without(s.scale, "queue") {
 		all[scaleKeys[name]] = scaleSetting(name, given)
 	}
 	for kind := range s.queueProxy {

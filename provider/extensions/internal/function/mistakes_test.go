@@ -134,7 +134,6 @@ var mistakesOfSpecs = map[string][]string{
 	},
 	`{triggers: {event: {a-key-of-forty-characters-which-is-long: {broker: b}}}}`: nil,
 	// What YAML of version 1.1 makes of a name.
-	`{scale: {on: {}}}`: {`spec.scale.true: is not known here; YAML reads on as true: write "on" in quotes`},
 	`{triggers: {apiServer: {a: {resources: [{apiVersion: v1, kind: Pod}]}}}}`: {"spec.triggers.apiServer.a.serviceAccount: is required: the controller gives no rights"},
 	`{triggers: {mqtt: {a: {address: mqtt://b, topics: [$share/g/x], replicas: 2, tls: {cert: {name: s, key: k}}, event: {id: "{topic"}}}}}`: {
 		"spec.triggers.mqtt.a.topics[0]: expected a topic",
@@ -156,9 +155,9 @@ var mistakesOfSpecs = map[string][]string{
 		"spec.triggers.redis.b.database: expected 0 with cluster",
 		"spec.triggers.redis.b.list.key: needs the list",
 	},
-	`{scale: {class: hpa, metric: cpu, max: 3, "on": {prometheus: {address: http://p, query: x, target: 1, tls: {key: {name: a, key: b}}}}}}`: {
-		"spec.scale.class: expected \"kpa\" with scale.on",
-		"spec.scale.on.prometheus.tls.cert: is needed beside key",
+	`{scale: {class: hpa, metric: cpu, max: 3, queue: {prometheus: {address: http://p, query: x, target: 1, tls: {key: {name: a, key: b}}}}}}`: {
+		"spec.scale.class: expected \"kpa\" with scale.queue",
+		"spec.scale.queue.prometheus.tls.cert: is needed beside key",
 	},
 }
 

@@ -66,8 +66,8 @@ func timeoutBounds(r *ruling) {
 // scalingBy are the paths of what scales by a queue.
 func (r *ruling) scalingBy() []string {
 	var all []string
-	if value.Has(r.child("scale"), "on") {
-		all = append(all, "scale.on")
+	if value.Has(r.child("scale"), "queue") {
+		all = append(all, "scale.queue")
 	}
 	triggers := value.Child(r.child("triggers"), "redis")
 	for _, key := range value.Names(triggers) {
@@ -102,9 +102,9 @@ func queueOfClass(r *ruling) {
 }
 
 func queueServers(r *ruling) {
-	on := value.Child(r.child("scale"), "on")
-	for _, kind := range value.Names(on) {
-		args, path := value.Child(on, kind), specPath+".scale.on."+kind
+	queue := value.Child(r.child("scale"), "queue")
+	for _, kind := range value.Names(queue) {
+		args, path := value.Child(queue, kind), specPath+".scale.queue."+kind
 		mistakes := trigger.CertificateMistakes
 		if strings.HasPrefix(kind, "redis") {
 			mistakes = trigger.RedisMistakes

@@ -24,10 +24,10 @@ var scaleShape = shape.Of(shape.Fields{
 	"retentionSeconds":         shape.Whole(0, 3600),
 	"targetBurstCapacity":      shape.Number(-1, math.MaxInt32),
 	"aggregation":              shape.Words("linear", "weighted-exponential"),
-	"on":                       scaleOnShape,
+	"queue":                    anyQueueShape,
 })
 
-var scaleOnShape = shape.Of(shape.Fields{
+var anyQueueShape = shape.Of(shape.Fields{
 	"redisList": queueShape(trigger.RedisFields, shape.Fields{"keys": shape.Filled(trigger.RedisKey)}).
 		Needs("addresses", "keys", "target"),
 	"redisStream": queueShape(trigger.RedisFields, shape.Fields{"key": trigger.RedisKey, "group": shape.Text()}).

@@ -7,7 +7,7 @@ type Annotations = Record<string, Input<string>>;
 
 const autoscaling = "autoscaling.knative.dev";
 
-type Setting = Exclude<keyof FunctionScaleArgs, "on">;
+type Setting = Exclude<keyof FunctionScaleArgs, "queue">;
 
 /** By property of `scale`, the annotation that it sets. */
 export const autoscalingKeys: Record<Setting, string> = {
@@ -37,7 +37,7 @@ export function templateAnnotations(spec: FunctionSpec): Annotations {
 }
 
 /** The queue is no part of a revision: another one is no new revision. */
-function scaling({ on: _queue, ...scale }: FunctionScaleArgs): Annotations {
+function scaling({ queue: _queue, ...scale }: FunctionScaleArgs): Annotations {
   const set = Object.entries(scale).filter(([, value]) => value !== undefined) as [Setting, Input<number>][];
   return Object.fromEntries(set.map(([name, value]) => [autoscalingKeys[name], annotation(name, value)]));
 }

@@ -4,7 +4,7 @@ import { combined } from "../../core/combined";
 import { installationOf } from "../../core/installation";
 import type { KubernetesObject } from "../../core/kubernetes";
 import { InvalidArgs } from "../../core/problems";
-import { makeScalerRights } from "../scaleOn";
+import { makeScalerRights } from "../queueEntry";
 import { type Part, partObject } from "./part";
 
 /** A Knative of the same program must bring the scaler; what others installed is not known here. */
@@ -16,7 +16,7 @@ export function checkScaler(
   if (queue === undefined || installation === undefined || installation.queueScaler) return;
   const reason =
     "needs the queue scaler, which the Knative that it depends on does not bring; add extensions: { queueScaler: {} } there";
-  throw new InvalidArgs("Function", [{ propertyPath: scale.on === undefined ? "triggers" : "scale.on", reason }]);
+  throw new InvalidArgs("Function", [{ propertyPath: scale.queue === undefined ? "triggers" : "scale.queue", reason }]);
 }
 
 /** `until` holds them back until the arguments proved good. */

@@ -1,7 +1,7 @@
 // Autoscaling of a function: Knative's annotations as properties (serving v0.50, pkg/apis/autoscaling).
 import { z } from "zod";
 import { whole, words } from "../../core/fields";
-import { scaleOn } from "./scaleOn";
+import { queue } from "./queue";
 
 const metric = words("FunctionMetric", "What the autoscaler measures.", {
   concurrency: "Requests that a Pod works on at one time.",
@@ -80,7 +80,7 @@ export const scale = z
     aggregation: aggregation
       .optional()
       .meta({ description: "How the load of a window is averaged. Defaults to `linear`." }),
-    on: scaleOn.optional().meta({
+    queue: queue.optional().meta({
       description:
         "Scales by what waits in a queue, beside requests: the scaler sets the fewest Pods of the revisions that have traffic, between `min` and `max`, each second. Requests still start Pods, and an idle function has none. It needs `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.",
     }),

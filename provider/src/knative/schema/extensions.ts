@@ -18,7 +18,7 @@ const workload = {
 const queueScaler = z.strictObject({ image: image("the program"), ...workload }).meta({
   id: "KnativeQueueScaler",
   description:
-    "Scales functions by what waits in a queue (`scale.on` of Function). It may read Knative Services, read and patch revisions, write events and its own leases; each function with a log-in adds the right to read just those Secrets.",
+    "Scales functions by what waits in a queue (`scale.queue` of Function). It may read Knative Services, read and patch revisions, write events and its own leases; each function with a log-in adds the right to read just those Secrets.",
 });
 
 const functionController = z

@@ -179,10 +179,6 @@ func (l lazy) check(path string, given any, found *[]Mistake) {
 
 // Mend says what to change at a name that is not among those that are known.
 func Mend(name string, known []string) string {
-	// `kubectl` reads YAML as its version 1.1 is.
-	if name == "true" && slices.Contains(known, "on") {
-		return `YAML reads on as true: write "on" in quotes`
-	}
 	lower := strings.ToLower(name)
 	for _, one := range known {
 		if candidate := strings.ToLower(one); near(candidate, lower) {

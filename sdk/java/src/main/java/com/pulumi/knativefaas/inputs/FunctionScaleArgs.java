@@ -8,7 +8,7 @@ import com.pulumi.core.annotations.Import;
 import com.pulumi.knativefaas.enums.FunctionAggregation;
 import com.pulumi.knativefaas.enums.FunctionAutoscaler;
 import com.pulumi.knativefaas.enums.FunctionMetric;
-import com.pulumi.knativefaas.inputs.FunctionScaleOnArgs;
+import com.pulumi.knativefaas.inputs.FunctionQueueArgs;
 import java.lang.Double;
 import java.lang.Integer;
 import java.util.Objects;
@@ -130,21 +130,6 @@ public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Scales by what waits in a queue, beside requests: the scaler sets the fewest Pods of the revisions that have traffic, between `min` and `max`, each second. Requests still start Pods, and an idle function has none. It needs `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
-     * 
-     */
-    @Import(name="on")
-    private @Nullable FunctionScaleOnArgs on;
-
-    /**
-     * @return Scales by what waits in a queue, beside requests: the scaler sets the fewest Pods of the revisions that have traffic, between `min` and `max`, each second. Requests still start Pods, and an idle function has none. It needs `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
-     * 
-     */
-    public Optional<FunctionScaleOnArgs> on() {
-        return Optional.ofNullable(this.on);
-    }
-
-    /**
      * Load in that span that makes the autoscaler act at once, in percent of what the Pods carry. Defaults to 200.
      * 
      */
@@ -172,6 +157,21 @@ public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
      */
     public Optional<Output<Double>> panicWindowPercent() {
         return Optional.ofNullable(this.panicWindowPercent);
+    }
+
+    /**
+     * Scales by what waits in a queue, beside requests: the scaler sets the fewest Pods of the revisions that have traffic, between `min` and `max`, each second. Requests still start Pods, and an idle function has none. It needs `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
+     * 
+     */
+    @Import(name="queue")
+    private @Nullable FunctionQueueArgs queue;
+
+    /**
+     * @return Scales by what waits in a queue, beside requests: the scaler sets the fewest Pods of the revisions that have traffic, between `min` and `max`, each second. Requests still start Pods, and an idle function has none. It needs `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
+     * 
+     */
+    public Optional<FunctionQueueArgs> queue() {
+        return Optional.ofNullable(this.queue);
     }
 
     /**
@@ -274,9 +274,9 @@ public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
         this.max = $.max;
         this.metric = $.metric;
         this.min = $.min;
-        this.on = $.on;
         this.panicThresholdPercent = $.panicThresholdPercent;
         this.panicWindowPercent = $.panicWindowPercent;
+        this.queue = $.queue;
         this.retentionSeconds = $.retentionSeconds;
         this.scaleDownDelaySeconds = $.scaleDownDelaySeconds;
         this.target = $.target;
@@ -451,17 +451,6 @@ public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param on Scales by what waits in a queue, beside requests: the scaler sets the fewest Pods of the revisions that have traffic, between `min` and `max`, each second. Requests still start Pods, and an idle function has none. It needs `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
-         * 
-         * @return builder
-         * 
-         */
-        public Builder on(@Nullable FunctionScaleOnArgs on) {
-            $.on = on;
-            return this;
-        }
-
-        /**
          * @param panicThresholdPercent Load in that span that makes the autoscaler act at once, in percent of what the Pods carry. Defaults to 200.
          * 
          * @return builder
@@ -501,6 +490,17 @@ public final class FunctionScaleArgs extends com.pulumi.resources.ResourceArgs {
          */
         public Builder panicWindowPercent(Double panicWindowPercent) {
             return panicWindowPercent(Output.of(panicWindowPercent));
+        }
+
+        /**
+         * @param queue Scales by what waits in a queue, beside requests: the scaler sets the fewest Pods of the revisions that have traffic, between `min` and `max`, each second. Requests still start Pods, and an idle function has none. It needs `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder queue(@Nullable FunctionQueueArgs queue) {
+            $.queue = queue;
+            return this;
         }
 
         /**

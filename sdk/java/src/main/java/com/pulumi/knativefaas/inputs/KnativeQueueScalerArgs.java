@@ -13,7 +13,7 @@ import javax.annotation.Nullable;
 
 
 /**
- * Scales functions by what waits in a queue (`scale.on` of Function). It may read Knative Services, read and patch revisions, write events and its own leases; each function with a log-in adds the right to read just those Secrets.
+ * Scales functions by what waits in a queue (`scale.queue` of Function). It may read Knative Services, read and patch revisions, write events and its own leases; each function with a log-in adds the right to read just those Secrets.
  * 
  */
 public final class KnativeQueueScalerArgs extends com.pulumi.resources.ResourceArgs {

@@ -13,7 +13,7 @@ namespace Pulumi.KnativeFaas.Inputs
     /// <summary>
     /// How far a consumer group is behind the end of topics.
     /// </summary>
-    public sealed class ScaleOnKafkaLagArgs : global::Pulumi.ResourceArgs
+    public sealed class KafkaLagQueueArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
         /// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
@@ -55,7 +55,7 @@ namespace Pulumi.KnativeFaas.Inputs
         /// Log-in with SASL. Defaults to none.
         /// </summary>
         [Input("sasl")]
-        public Inputs.ScaleOnKafkaSaslArgs? Sasl { get; set; }
+        public Inputs.KafkaQueueSaslArgs? Sasl { get; set; }
 
         /// <summary>
         /// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
@@ -87,9 +87,9 @@ namespace Pulumi.KnativeFaas.Inputs
             set => _topics = value;
         }
 
-        public ScaleOnKafkaLagArgs()
+        public KafkaLagQueueArgs()
         {
         }
-        public static new ScaleOnKafkaLagArgs Empty => new ScaleOnKafkaLagArgs();
+        public static new KafkaLagQueueArgs Empty => new KafkaLagQueueArgs();
     }
 }

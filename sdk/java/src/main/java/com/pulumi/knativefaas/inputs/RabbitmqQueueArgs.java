@@ -19,9 +19,9 @@ import javax.annotation.Nullable;
  * The ready messages of a RabbitMQ queue; those that a consumer holds unacknowledged don&#39;t count.
  * 
  */
-public final class ScaleOnRabbitmqArgs extends com.pulumi.resources.ResourceArgs {
+public final class RabbitmqQueueArgs extends com.pulumi.resources.ResourceArgs {
 
-    public static final ScaleOnRabbitmqArgs Empty = new ScaleOnRabbitmqArgs();
+    public static final RabbitmqQueueArgs Empty = new RabbitmqQueueArgs();
 
     /**
      * Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
@@ -158,9 +158,9 @@ public final class ScaleOnRabbitmqArgs extends com.pulumi.resources.ResourceArgs
         return Optional.ofNullable(this.user);
     }
 
-    private ScaleOnRabbitmqArgs() {}
+    private RabbitmqQueueArgs() {}
 
-    private ScaleOnRabbitmqArgs(ScaleOnRabbitmqArgs $) {
+    private RabbitmqQueueArgs(RabbitmqQueueArgs $) {
         this.activation = $.activation;
         this.address = $.address;
         this.cooldownSeconds = $.cooldownSeconds;
@@ -175,19 +175,19 @@ public final class ScaleOnRabbitmqArgs extends com.pulumi.resources.ResourceArgs
     public static Builder builder() {
         return new Builder();
     }
-    public static Builder builder(ScaleOnRabbitmqArgs defaults) {
+    public static Builder builder(RabbitmqQueueArgs defaults) {
         return new Builder(defaults);
     }
 
     public static final class Builder {
-        private ScaleOnRabbitmqArgs $;
+        private RabbitmqQueueArgs $;
 
         public Builder() {
-            $ = new ScaleOnRabbitmqArgs();
+            $ = new RabbitmqQueueArgs();
         }
 
-        public Builder(ScaleOnRabbitmqArgs defaults) {
-            $ = new ScaleOnRabbitmqArgs(Objects.requireNonNull(defaults));
+        public Builder(RabbitmqQueueArgs defaults) {
+            $ = new RabbitmqQueueArgs(Objects.requireNonNull(defaults));
         }
 
         /**
@@ -349,15 +349,15 @@ public final class ScaleOnRabbitmqArgs extends com.pulumi.resources.ResourceArgs
             return this;
         }
 
-        public ScaleOnRabbitmqArgs build() {
+        public RabbitmqQueueArgs build() {
             if ($.address == null) {
-                throw new MissingRequiredPropertyException("ScaleOnRabbitmqArgs", "address");
+                throw new MissingRequiredPropertyException("RabbitmqQueueArgs", "address");
             }
             if ($.queue == null) {
-                throw new MissingRequiredPropertyException("ScaleOnRabbitmqArgs", "queue");
+                throw new MissingRequiredPropertyException("RabbitmqQueueArgs", "queue");
             }
             if ($.target == null) {
-                throw new MissingRequiredPropertyException("ScaleOnRabbitmqArgs", "target");
+                throw new MissingRequiredPropertyException("RabbitmqQueueArgs", "target");
             }
             return $;
         }

@@ -4,11 +4,11 @@
 package com.pulumi.knativefaas.inputs;
 
 import com.pulumi.core.annotations.Import;
-import com.pulumi.knativefaas.inputs.ScaleOnKafkaLagArgs;
-import com.pulumi.knativefaas.inputs.ScaleOnPrometheusArgs;
-import com.pulumi.knativefaas.inputs.ScaleOnRabbitmqArgs;
-import com.pulumi.knativefaas.inputs.ScaleOnRedisListArgs;
-import com.pulumi.knativefaas.inputs.ScaleOnRedisStreamArgs;
+import com.pulumi.knativefaas.inputs.KafkaLagQueueArgs;
+import com.pulumi.knativefaas.inputs.PrometheusQueueArgs;
+import com.pulumi.knativefaas.inputs.RabbitmqQueueArgs;
+import com.pulumi.knativefaas.inputs.RedisListQueueArgs;
+import com.pulumi.knativefaas.inputs.RedisStreamQueueArgs;
 import java.util.Objects;
 import java.util.Optional;
 import javax.annotation.Nullable;
@@ -18,22 +18,22 @@ import javax.annotation.Nullable;
  * A queue whose length asks for Pods.
  * 
  */
-public final class FunctionScaleOnArgs extends com.pulumi.resources.ResourceArgs {
+public final class FunctionQueueArgs extends com.pulumi.resources.ResourceArgs {
 
-    public static final FunctionScaleOnArgs Empty = new FunctionScaleOnArgs();
+    public static final FunctionQueueArgs Empty = new FunctionQueueArgs();
 
     /**
      * The lag of a Kafka consumer group. Exactly one of the properties is given.
      * 
      */
     @Import(name="kafkaLag")
-    private @Nullable ScaleOnKafkaLagArgs kafkaLag;
+    private @Nullable KafkaLagQueueArgs kafkaLag;
 
     /**
      * @return The lag of a Kafka consumer group. Exactly one of the properties is given.
      * 
      */
-    public Optional<ScaleOnKafkaLagArgs> kafkaLag() {
+    public Optional<KafkaLagQueueArgs> kafkaLag() {
         return Optional.ofNullable(this.kafkaLag);
     }
 
@@ -42,13 +42,13 @@ public final class FunctionScaleOnArgs extends com.pulumi.resources.ResourceArgs
      * 
      */
     @Import(name="prometheus")
-    private @Nullable ScaleOnPrometheusArgs prometheus;
+    private @Nullable PrometheusQueueArgs prometheus;
 
     /**
      * @return The answer of a query to Prometheus. Exactly one of the properties is given.
      * 
      */
-    public Optional<ScaleOnPrometheusArgs> prometheus() {
+    public Optional<PrometheusQueueArgs> prometheus() {
         return Optional.ofNullable(this.prometheus);
     }
 
@@ -57,13 +57,13 @@ public final class FunctionScaleOnArgs extends com.pulumi.resources.ResourceArgs
      * 
      */
     @Import(name="rabbitmq")
-    private @Nullable ScaleOnRabbitmqArgs rabbitmq;
+    private @Nullable RabbitmqQueueArgs rabbitmq;
 
     /**
      * @return The ready messages of a RabbitMQ queue. Exactly one of the properties is given.
      * 
      */
-    public Optional<ScaleOnRabbitmqArgs> rabbitmq() {
+    public Optional<RabbitmqQueueArgs> rabbitmq() {
         return Optional.ofNullable(this.rabbitmq);
     }
 
@@ -72,13 +72,13 @@ public final class FunctionScaleOnArgs extends com.pulumi.resources.ResourceArgs
      * 
      */
     @Import(name="redisList")
-    private @Nullable ScaleOnRedisListArgs redisList;
+    private @Nullable RedisListQueueArgs redisList;
 
     /**
      * @return The length of Redis lists. Exactly one of the properties is given.
      * 
      */
-    public Optional<ScaleOnRedisListArgs> redisList() {
+    public Optional<RedisListQueueArgs> redisList() {
         return Optional.ofNullable(this.redisList);
     }
 
@@ -87,19 +87,19 @@ public final class FunctionScaleOnArgs extends com.pulumi.resources.ResourceArgs
      * 
      */
     @Import(name="redisStream")
-    private @Nullable ScaleOnRedisStreamArgs redisStream;
+    private @Nullable RedisStreamQueueArgs redisStream;
 
     /**
      * @return What waits in a Redis stream. Exactly one of the properties is given.
      * 
      */
-    public Optional<ScaleOnRedisStreamArgs> redisStream() {
+    public Optional<RedisStreamQueueArgs> redisStream() {
         return Optional.ofNullable(this.redisStream);
     }
 
-    private FunctionScaleOnArgs() {}
+    private FunctionQueueArgs() {}
 
-    private FunctionScaleOnArgs(FunctionScaleOnArgs $) {
+    private FunctionQueueArgs(FunctionQueueArgs $) {
         this.kafkaLag = $.kafkaLag;
         this.prometheus = $.prometheus;
         this.rabbitmq = $.rabbitmq;
@@ -110,19 +110,19 @@ public final class FunctionScaleOnArgs extends com.pulumi.resources.ResourceArgs
     public static Builder builder() {
         return new Builder();
     }
-    public static Builder builder(FunctionScaleOnArgs defaults) {
+    public static Builder builder(FunctionQueueArgs defaults) {
         return new Builder(defaults);
     }
 
     public static final class Builder {
-        private FunctionScaleOnArgs $;
+        private FunctionQueueArgs $;
 
         public Builder() {
-            $ = new FunctionScaleOnArgs();
+            $ = new FunctionQueueArgs();
         }
 
-        public Builder(FunctionScaleOnArgs defaults) {
-            $ = new FunctionScaleOnArgs(Objects.requireNonNull(defaults));
+        public Builder(FunctionQueueArgs defaults) {
+            $ = new FunctionQueueArgs(Objects.requireNonNull(defaults));
         }
 
         /**
@@ -131,7 +131,7 @@ public final class FunctionScaleOnArgs extends com.pulumi.resources.ResourceArgs
          * @return builder
          * 
          */
-        public Builder kafkaLag(@Nullable ScaleOnKafkaLagArgs kafkaLag) {
+        public Builder kafkaLag(@Nullable KafkaLagQueueArgs kafkaLag) {
             $.kafkaLag = kafkaLag;
             return this;
         }
@@ -142,7 +142,7 @@ public final class FunctionScaleOnArgs extends com.pulumi.resources.ResourceArgs
          * @return builder
          * 
          */
-        public Builder prometheus(@Nullable ScaleOnPrometheusArgs prometheus) {
+        public Builder prometheus(@Nullable PrometheusQueueArgs prometheus) {
             $.prometheus = prometheus;
             return this;
         }
@@ -153,7 +153,7 @@ public final class FunctionScaleOnArgs extends com.pulumi.resources.ResourceArgs
          * @return builder
          * 
          */
-        public Builder rabbitmq(@Nullable ScaleOnRabbitmqArgs rabbitmq) {
+        public Builder rabbitmq(@Nullable RabbitmqQueueArgs rabbitmq) {
             $.rabbitmq = rabbitmq;
             return this;
         }
@@ -164,7 +164,7 @@ public final class FunctionScaleOnArgs extends com.pulumi.resources.ResourceArgs
          * @return builder
          * 
          */
-        public Builder redisList(@Nullable ScaleOnRedisListArgs redisList) {
+        public Builder redisList(@Nullable RedisListQueueArgs redisList) {
             $.redisList = redisList;
             return this;
         }
@@ -175,12 +175,12 @@ public final class FunctionScaleOnArgs extends com.pulumi.resources.ResourceArgs
          * @return builder
          * 
          */
-        public Builder redisStream(@Nullable ScaleOnRedisStreamArgs redisStream) {
+        public Builder redisStream(@Nullable RedisStreamQueueArgs redisStream) {
             $.redisStream = redisStream;
             return this;
         }
 
-        public FunctionScaleOnArgs build() {
+        public FunctionQueueArgs build() {
             return $;
         }
     }

@@ -13,7 +13,7 @@ namespace Pulumi.KnativeFaas.Inputs
     /// <summary>
     /// The answer of a query to Prometheus.
     /// </summary>
-    public sealed class ScaleOnPrometheusArgs : global::Pulumi.ResourceArgs
+    public sealed class PrometheusQueueArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
         /// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
@@ -69,9 +69,9 @@ namespace Pulumi.KnativeFaas.Inputs
         [Input("user")]
         public Inputs.SecretKeyArgs? User { get; set; }
 
-        public ScaleOnPrometheusArgs()
+        public PrometheusQueueArgs()
         {
         }
-        public static new ScaleOnPrometheusArgs Empty => new ScaleOnPrometheusArgs();
+        public static new PrometheusQueueArgs Empty => new PrometheusQueueArgs();
     }
 }

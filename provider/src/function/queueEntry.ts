@@ -9,7 +9,7 @@ import { givenTriggers } from "../triggers/kinds";
 import { queueScaleConfig } from "../triggers/queueScale";
 import { processingKey, redisServerConfig } from "../triggers/redisServer";
 import type { ServerLogin } from "../triggers/serverLogin";
-import type { FunctionArgs, FunctionScaleOnArgs } from "./args.gen";
+import type { FunctionArgs, FunctionQueueArgs } from "./args.gen";
 
 export const scaleKeys = { label: "knative-faas.dev/scaled", annotation: "knative-faas.dev/scale-on" };
 
@@ -30,23 +30,23 @@ interface Named {
   stack?: Input<string> | undefined;
 }
 
-/** At most one queue scales a function: rules/scaleOn.ts has seen to that. */
+/** At most one queue scales a function: rules/queue.ts has seen to that. */
 export function scaleEntry({ scale, triggers }: Pick<FunctionArgs, "scale" | "triggers">, of: Named) {
-  if (scale?.on !== undefined) return entryOf(scale.on);
+  if (scale?.queue !== undefined) return entryOf(scale.queue);
   const scaling = givenTriggers(triggers).find(({ kind, args }) => kind === "redis" && args.scale !== undefined);
   return scaling === undefined ? undefined : entryOfTrigger(scaling.args, scaling.key, of);
 }
 
-function entryOf(on: FunctionScaleOnArgs): ScaleEntry {
-  const [kind] = Object.keys(queues).filter((name) => on[name as Queue] !== undefined) as [Queue];
-  const args = on[kind] as never;
+function entryOf(from: FunctionQueueArgs): ScaleEntry {
+  const [kind] = Object.keys(queues).filter((name) => from[name as Queue] !== undefined) as [Queue];
+  const args = from[kind] as never;
   const login = loginOf(args);
   const queue = { ...queues[kind](args), ...given({ login: filled(login) }) };
   return { config: { ...queueScaleConfig(args), [kind]: queue }, login };
 }
 
-type Queue = keyof FunctionScaleOnArgs;
-type Args<Kind extends Queue> = NonNullable<FunctionScaleOnArgs[Kind]>;
+type Queue = keyof FunctionQueueArgs;
+type Args<Kind extends Queue> = NonNullable<FunctionQueueArgs[Kind]>;
 
 /** By kind of queue, where it is and what counts in it. */
 const queues: { [Kind in Queue]-?: (args: Args<Kind>) => object } = {

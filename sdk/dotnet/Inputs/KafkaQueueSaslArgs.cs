@@ -13,7 +13,7 @@ namespace Pulumi.KnativeFaas.Inputs
     /// <summary>
     /// Log-in at Kafka with SASL.
     /// </summary>
-    public sealed class ScaleOnKafkaSaslArgs : global::Pulumi.ResourceArgs
+    public sealed class KafkaQueueSaslArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
         /// How to log in. Defaults to `PLAIN`.
@@ -33,9 +33,9 @@ namespace Pulumi.KnativeFaas.Inputs
         [Input("user", required: true)]
         public Inputs.SecretKeyArgs User { get; set; } = null!;
 
-        public ScaleOnKafkaSaslArgs()
+        public KafkaQueueSaslArgs()
         {
         }
-        public static new ScaleOnKafkaSaslArgs Empty => new ScaleOnKafkaSaslArgs();
+        public static new KafkaQueueSaslArgs Empty => new KafkaQueueSaslArgs();
     }
 }

@@ -15,7 +15,7 @@ const redisList = z
     keys: z.array(key).min(1).meta({ description: "Keys of the lists, whose lengths are added. Required." }),
     ...queueScaleProperties,
   })
-  .meta({ id: "ScaleOnRedisList", description: "The length of Redis lists." });
+  .meta({ id: "RedisListQueue", description: "The length of Redis lists." });
 
 const redisStream = z
   .strictObject({
@@ -25,7 +25,7 @@ const redisStream = z
     ...queueScaleProperties,
   })
   .meta({
-    id: "ScaleOnRedisStream",
+    id: "RedisStreamQueue",
     description: "What a consumer group of a Redis stream has not read yet, and what it has not acknowledged.",
   });
 
@@ -44,7 +44,7 @@ const rabbitmq = z
     ...queueScaleProperties,
   })
   .meta({
-    id: "ScaleOnRabbitmq",
+    id: "RabbitmqQueue",
     description: "The ready messages of a RabbitMQ queue; those that a consumer holds unacknowledged don't count.",
   });
 
@@ -60,7 +60,7 @@ const sasl = z
     user: requiredSecretKey("Where the user stands."),
     password: requiredSecretKey("Where the password stands."),
   })
-  .meta({ id: "ScaleOnKafkaSasl", description: "Log-in at Kafka with SASL." });
+  .meta({ id: "KafkaQueueSasl", description: "Log-in at Kafka with SASL." });
 
 const kafkaLag = z
   .strictObject({
@@ -78,7 +78,7 @@ const kafkaLag = z
     tls: tlsAt("TLS; `{}` trusts the public authorities. Defaults to none: clear text."),
     ...queueScaleProperties,
   })
-  .meta({ id: "ScaleOnKafkaLag", description: "How far a consumer group is behind the end of topics." });
+  .meta({ id: "KafkaLagQueue", description: "How far a consumer group is behind the end of topics." });
 
 const prometheus = z
   .strictObject({
@@ -96,11 +96,11 @@ const prometheus = z
     tls: tlsAt("Whom to trust with `https://`, and who we are. Defaults to the public authorities."),
     ...queueScaleProperties,
   })
-  .meta({ id: "ScaleOnPrometheus", description: "The answer of a query to Prometheus." });
+  .meta({ id: "PrometheusQueue", description: "The answer of a query to Prometheus." });
 
 const one = "Exactly one of the properties is given.";
 
-export const scaleOn = z
+export const queue = z
   .strictObject({
     redisList: redisList.optional().meta({ description: `The length of Redis lists. ${one}` }),
     redisStream: redisStream.optional().meta({ description: `What waits in a Redis stream. ${one}` }),
@@ -109,7 +109,7 @@ export const scaleOn = z
     prometheus: prometheus.optional().meta({ description: `The answer of a query to Prometheus. ${one}` }),
   })
   .meta({
-    id: "FunctionScaleOn",
+    id: "FunctionQueue",
     oneOf: ["redisList", "redisStream", "rabbitmq", "kafkaLag", "prometheus"],
     description: "A queue whose length asks for Pods.",
   });

@@ -19,12 +19,12 @@ import javax.annotation.Nullable;
 
 
 /**
- * What a consumer group of a Redis stream has not read yet, and what it has not acknowledged.
+ * The length of Redis lists.
  * 
  */
-public final class ScaleOnRedisStreamArgs extends com.pulumi.resources.ResourceArgs {
+public final class RedisListQueueArgs extends com.pulumi.resources.ResourceArgs {
 
-    public static final ScaleOnRedisStreamArgs Empty = new ScaleOnRedisStreamArgs();
+    public static final RedisListQueueArgs Empty = new RedisListQueueArgs();
 
     /**
      * Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
@@ -102,33 +102,18 @@ public final class ScaleOnRedisStreamArgs extends com.pulumi.resources.ResourceA
     }
 
     /**
-     * Consumer group that works on it. Required.
+     * Keys of the lists, whose lengths are added. Required.
      * 
      */
-    @Import(name="group", required=true)
-    private Output<String> group;
+    @Import(name="keys", required=true)
+    private Output<List<String>> keys;
 
     /**
-     * @return Consumer group that works on it. Required.
+     * @return Keys of the lists, whose lengths are added. Required.
      * 
      */
-    public Output<String> group() {
-        return this.group;
-    }
-
-    /**
-     * Key of the stream. Required.
-     * 
-     */
-    @Import(name="key", required=true)
-    private Output<String> key;
-
-    /**
-     * @return Key of the stream. Required.
-     * 
-     */
-    public Output<String> key() {
-        return this.key;
+    public Output<List<String>> keys() {
+        return this.keys;
     }
 
     /**
@@ -221,16 +206,15 @@ public final class ScaleOnRedisStreamArgs extends com.pulumi.resources.ResourceA
         return Optional.ofNullable(this.user);
     }
 
-    private ScaleOnRedisStreamArgs() {}
+    private RedisListQueueArgs() {}
 
-    private ScaleOnRedisStreamArgs(ScaleOnRedisStreamArgs $) {
+    private RedisListQueueArgs(RedisListQueueArgs $) {
         this.activation = $.activation;
         this.addresses = $.addresses;
         this.cluster = $.cluster;
         this.cooldownSeconds = $.cooldownSeconds;
         this.database = $.database;
-        this.group = $.group;
-        this.key = $.key;
+        this.keys = $.keys;
         this.password = $.password;
         this.sentinel = $.sentinel;
         this.stabilizationSeconds = $.stabilizationSeconds;
@@ -242,19 +226,19 @@ public final class ScaleOnRedisStreamArgs extends com.pulumi.resources.ResourceA
     public static Builder builder() {
         return new Builder();
     }
-    public static Builder builder(ScaleOnRedisStreamArgs defaults) {
+    public static Builder builder(RedisListQueueArgs defaults) {
         return new Builder(defaults);
     }
 
     public static final class Builder {
-        private ScaleOnRedisStreamArgs $;
+        private RedisListQueueArgs $;
 
         public Builder() {
-            $ = new ScaleOnRedisStreamArgs();
+            $ = new RedisListQueueArgs();
         }
 
-        public Builder(ScaleOnRedisStreamArgs defaults) {
-            $ = new ScaleOnRedisStreamArgs(Objects.requireNonNull(defaults));
+        public Builder(RedisListQueueArgs defaults) {
+            $ = new RedisListQueueArgs(Objects.requireNonNull(defaults));
         }
 
         /**
@@ -373,45 +357,34 @@ public final class ScaleOnRedisStreamArgs extends com.pulumi.resources.ResourceA
         }
 
         /**
-         * @param group Consumer group that works on it. Required.
+         * @param keys Keys of the lists, whose lengths are added. Required.
          * 
          * @return builder
          * 
          */
-        public Builder group(Output<String> group) {
-            $.group = group;
+        public Builder keys(Output<List<String>> keys) {
+            $.keys = keys;
             return this;
         }
 
         /**
-         * @param group Consumer group that works on it. Required.
+         * @param keys Keys of the lists, whose lengths are added. Required.
          * 
          * @return builder
          * 
          */
-        public Builder group(String group) {
-            return group(Output.of(group));
+        public Builder keys(List<String> keys) {
+            return keys(Output.of(keys));
         }
 
         /**
-         * @param key Key of the stream. Required.
+         * @param keys Keys of the lists, whose lengths are added. Required.
          * 
          * @return builder
          * 
          */
-        public Builder key(Output<String> key) {
-            $.key = key;
-            return this;
-        }
-
-        /**
-         * @param key Key of the stream. Required.
-         * 
-         * @return builder
-         * 
-         */
-        public Builder key(String key) {
-            return key(Output.of(key));
+        public Builder keys(String... keys) {
+            return keys(List.of(keys));
         }
 
         /**
@@ -500,18 +473,15 @@ public final class ScaleOnRedisStreamArgs extends com.pulumi.resources.ResourceA
             return this;
         }
 
-        public ScaleOnRedisStreamArgs build() {
+        public RedisListQueueArgs build() {
             if ($.addresses == null) {
-                throw new MissingRequiredPropertyException("ScaleOnRedisStreamArgs", "addresses");
+                throw new MissingRequiredPropertyException("RedisListQueueArgs", "addresses");
             }
-            if ($.group == null) {
-                throw new MissingRequiredPropertyException("ScaleOnRedisStreamArgs", "group");
-            }
-            if ($.key == null) {
-                throw new MissingRequiredPropertyException("ScaleOnRedisStreamArgs", "key");
+            if ($.keys == null) {
+                throw new MissingRequiredPropertyException("RedisListQueueArgs", "keys");
             }
             if ($.target == null) {
-                throw new MissingRequiredPropertyException("ScaleOnRedisStreamArgs", "target");
+                throw new MissingRequiredPropertyException("RedisListQueueArgs", "target");
             }
             return $;
         }

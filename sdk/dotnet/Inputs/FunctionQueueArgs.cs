@@ -13,41 +13,41 @@ namespace Pulumi.KnativeFaas.Inputs
     /// <summary>
     /// A queue whose length asks for Pods.
     /// </summary>
-    public sealed class FunctionScaleOnArgs : global::Pulumi.ResourceArgs
+    public sealed class FunctionQueueArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
         /// The lag of a Kafka consumer group. Exactly one of the properties is given.
         /// </summary>
         [Input("kafkaLag")]
-        public Inputs.ScaleOnKafkaLagArgs? KafkaLag { get; set; }
+        public Inputs.KafkaLagQueueArgs? KafkaLag { get; set; }
 
         /// <summary>
         /// The answer of a query to Prometheus. Exactly one of the properties is given.
         /// </summary>
         [Input("prometheus")]
-        public Inputs.ScaleOnPrometheusArgs? Prometheus { get; set; }
+        public Inputs.PrometheusQueueArgs? Prometheus { get; set; }
 
         /// <summary>
         /// The ready messages of a RabbitMQ queue. Exactly one of the properties is given.
         /// </summary>
         [Input("rabbitmq")]
-        public Inputs.ScaleOnRabbitmqArgs? Rabbitmq { get; set; }
+        public Inputs.RabbitmqQueueArgs? Rabbitmq { get; set; }
 
         /// <summary>
         /// The length of Redis lists. Exactly one of the properties is given.
         /// </summary>
         [Input("redisList")]
-        public Inputs.ScaleOnRedisListArgs? RedisList { get; set; }
+        public Inputs.RedisListQueueArgs? RedisList { get; set; }
 
         /// <summary>
         /// What waits in a Redis stream. Exactly one of the properties is given.
         /// </summary>
         [Input("redisStream")]
-        public Inputs.ScaleOnRedisStreamArgs? RedisStream { get; set; }
+        public Inputs.RedisStreamQueueArgs? RedisStream { get; set; }
 
-        public FunctionScaleOnArgs()
+        public FunctionQueueArgs()
         {
         }
-        public static new FunctionScaleOnArgs Empty => new FunctionScaleOnArgs();
+        public static new FunctionQueueArgs Empty => new FunctionQueueArgs();
     }
 }

@@ -13,7 +13,7 @@ namespace Pulumi.KnativeFaas.Inputs
     /// <summary>
     /// What a consumer group of a Redis stream has not read yet, and what it has not acknowledged.
     /// </summary>
-    public sealed class ScaleOnRedisStreamArgs : global::Pulumi.ResourceArgs
+    public sealed class RedisStreamQueueArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
         /// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
@@ -99,9 +99,9 @@ namespace Pulumi.KnativeFaas.Inputs
         [Input("user")]
         public Inputs.SecretKeyArgs? User { get; set; }
 
-        public ScaleOnRedisStreamArgs()
+        public RedisStreamQueueArgs()
         {
         }
-        public static new ScaleOnRedisStreamArgs Empty => new ScaleOnRedisStreamArgs();
+        public static new RedisStreamQueueArgs Empty => new RedisStreamQueueArgs();
     }
 }

@@ -25,10 +25,10 @@ type queue struct {
 
 // queueOf returns the one queue that scales the function; the rules have seen to it that there are no two.
 func queueOf(name, namespace, cluster string, given value.Object) *queue {
-	on := value.Child(value.Child(given, "scale"), "on")
+	from := value.Child(value.Child(given, "scale"), "queue")
 	for kind, entryOf := range queueKinds {
-		if value.Has(on, kind) {
-			args := value.Child(on, kind)
+		if value.Has(from, kind) {
+			args := value.Child(from, kind)
 			return newQueue(kind, args, args, entryOf(args))
 		}
 	}

@@ -17,9 +17,9 @@ import javax.annotation.Nullable;
  * Log-in at Kafka with SASL.
  * 
  */
-public final class ScaleOnKafkaSaslArgs extends com.pulumi.resources.ResourceArgs {
+public final class KafkaQueueSaslArgs extends com.pulumi.resources.ResourceArgs {
 
-    public static final ScaleOnKafkaSaslArgs Empty = new ScaleOnKafkaSaslArgs();
+    public static final KafkaQueueSaslArgs Empty = new KafkaQueueSaslArgs();
 
     /**
      * How to log in. Defaults to `PLAIN`.
@@ -66,9 +66,9 @@ public final class ScaleOnKafkaSaslArgs extends com.pulumi.resources.ResourceArg
         return this.user;
     }
 
-    private ScaleOnKafkaSaslArgs() {}
+    private KafkaQueueSaslArgs() {}
 
-    private ScaleOnKafkaSaslArgs(ScaleOnKafkaSaslArgs $) {
+    private KafkaQueueSaslArgs(KafkaQueueSaslArgs $) {
         this.mechanism = $.mechanism;
         this.password = $.password;
         this.user = $.user;
@@ -77,19 +77,19 @@ public final class ScaleOnKafkaSaslArgs extends com.pulumi.resources.ResourceArg
     public static Builder builder() {
         return new Builder();
     }
-    public static Builder builder(ScaleOnKafkaSaslArgs defaults) {
+    public static Builder builder(KafkaQueueSaslArgs defaults) {
         return new Builder(defaults);
     }
 
     public static final class Builder {
-        private ScaleOnKafkaSaslArgs $;
+        private KafkaQueueSaslArgs $;
 
         public Builder() {
-            $ = new ScaleOnKafkaSaslArgs();
+            $ = new KafkaQueueSaslArgs();
         }
 
-        public Builder(ScaleOnKafkaSaslArgs defaults) {
-            $ = new ScaleOnKafkaSaslArgs(Objects.requireNonNull(defaults));
+        public Builder(KafkaQueueSaslArgs defaults) {
+            $ = new KafkaQueueSaslArgs(Objects.requireNonNull(defaults));
         }
 
         /**
@@ -135,12 +135,12 @@ public final class ScaleOnKafkaSaslArgs extends com.pulumi.resources.ResourceArg
             return this;
         }
 
-        public ScaleOnKafkaSaslArgs build() {
+        public KafkaQueueSaslArgs build() {
             if ($.password == null) {
-                throw new MissingRequiredPropertyException("ScaleOnKafkaSaslArgs", "password");
+                throw new MissingRequiredPropertyException("KafkaQueueSaslArgs", "password");
             }
             if ($.user == null) {
-                throw new MissingRequiredPropertyException("ScaleOnKafkaSaslArgs", "user");
+                throw new MissingRequiredPropertyException("KafkaQueueSaslArgs", "user");
             }
             return $;
         }

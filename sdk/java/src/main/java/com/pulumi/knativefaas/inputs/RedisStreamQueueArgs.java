@@ -19,12 +19,12 @@ import javax.annotation.Nullable;
 
 
 /**
- * The length of Redis lists.
+ * What a consumer group of a Redis stream has not read yet, and what it has not acknowledged.
  * 
  */
-public final class ScaleOnRedisListArgs extends com.pulumi.resources.ResourceArgs {
+public final class RedisStreamQueueArgs extends com.pulumi.resources.ResourceArgs {
 
-    public static final ScaleOnRedisListArgs Empty = new ScaleOnRedisListArgs();
+    public static final RedisStreamQueueArgs Empty = new RedisStreamQueueArgs();
 
     /**
      * Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
@@ -102,18 +102,33 @@ public final class ScaleOnRedisListArgs extends com.pulumi.resources.ResourceArg
     }
 
     /**
-     * Keys of the lists, whose lengths are added. Required.
+     * Consumer group that works on it. Required.
      * 
      */
-    @Import(name="keys", required=true)
-    private Output<List<String>> keys;
+    @Import(name="group", required=true)
+    private Output<String> group;
 
     /**
-     * @return Keys of the lists, whose lengths are added. Required.
+     * @return Consumer group that works on it. Required.
      * 
      */
-    public Output<List<String>> keys() {
-        return this.keys;
+    public Output<String> group() {
+        return this.group;
+    }
+
+    /**
+     * Key of the stream. Required.
+     * 
+     */
+    @Import(name="key", required=true)
+    private Output<String> key;
+
+    /**
+     * @return Key of the stream. Required.
+     * 
+     */
+    public Output<String> key() {
+        return this.key;
     }
 
     /**
@@ -206,15 +221,16 @@ public final class ScaleOnRedisListArgs extends com.pulumi.resources.ResourceArg
         return Optional.ofNullable(this.user);
     }
 
-    private ScaleOnRedisListArgs() {}
+    private RedisStreamQueueArgs() {}
 
-    private ScaleOnRedisListArgs(ScaleOnRedisListArgs $) {
+    private RedisStreamQueueArgs(RedisStreamQueueArgs $) {
         this.activation = $.activation;
         this.addresses = $.addresses;
         this.cluster = $.cluster;
         this.cooldownSeconds = $.cooldownSeconds;
         this.database = $.database;
-        this.keys = $.keys;
+        this.group = $.group;
+        this.key = $.key;
         this.password = $.password;
         this.sentinel = $.sentinel;
         this.stabilizationSeconds = $.stabilizationSeconds;
@@ -226,19 +242,19 @@ public final class ScaleOnRedisListArgs extends com.pulumi.resources.ResourceArg
     public static Builder builder() {
         return new Builder();
     }
-    public static Builder builder(ScaleOnRedisListArgs defaults) {
+    public static Builder builder(RedisStreamQueueArgs defaults) {
         return new Builder(defaults);
     }
 
     public static final class Builder {
-        private ScaleOnRedisListArgs $;
+        private RedisStreamQueueArgs $;
 
         public Builder() {
-            $ = new ScaleOnRedisListArgs();
+            $ = new RedisStreamQueueArgs();
         }
 
-        public Builder(ScaleOnRedisListArgs defaults) {
-            $ = new ScaleOnRedisListArgs(Objects.requireNonNull(defaults));
+        public Builder(RedisStreamQueueArgs defaults) {
+            $ = new RedisStreamQueueArgs(Objects.requireNonNull(defaults));
         }
 
         /**
@@ -357,34 +373,45 @@ public final class ScaleOnRedisListArgs extends com.pulumi.resources.ResourceArg
         }
 
         /**
-         * @param keys Keys of the lists, whose lengths are added. Required.
+         * @param group Consumer group that works on it. Required.
          * 
          * @return builder
          * 
          */
-        public Builder keys(Output<List<String>> keys) {
-            $.keys = keys;
+        public Builder group(Output<String> group) {
+            $.group = group;
             return this;
         }
 
         /**
-         * @param keys Keys of the lists, whose lengths are added. Required.
+         * @param group Consumer group that works on it. Required.
          * 
          * @return builder
          * 
          */
-        public Builder keys(List<String> keys) {
-            return keys(Output.of(keys));
+        public Builder group(String group) {
+            return group(Output.of(group));
         }
 
         /**
-         * @param keys Keys of the lists, whose lengths are added. Required.
+         * @param key Key of the stream. Required.
          * 
          * @return builder
          * 
          */
-        public Builder keys(String... keys) {
-            return keys(List.of(keys));
+        public Builder key(Output<String> key) {
+            $.key = key;
+            return this;
+        }
+
+        /**
+         * @param key Key of the stream. Required.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder key(String key) {
+            return key(Output.of(key));
         }
 
         /**
@@ -473,15 +500,18 @@ public final class ScaleOnRedisListArgs extends com.pulumi.resources.ResourceArg
             return this;
         }
 
-        public ScaleOnRedisListArgs build() {
+        public RedisStreamQueueArgs build() {
             if ($.addresses == null) {
-                throw new MissingRequiredPropertyException("ScaleOnRedisListArgs", "addresses");
+                throw new MissingRequiredPropertyException("RedisStreamQueueArgs", "addresses");
             }
-            if ($.keys == null) {
-                throw new MissingRequiredPropertyException("ScaleOnRedisListArgs", "keys");
+            if ($.group == null) {
+                throw new MissingRequiredPropertyException("RedisStreamQueueArgs", "group");
+            }
+            if ($.key == null) {
+                throw new MissingRequiredPropertyException("RedisStreamQueueArgs", "key");
             }
             if ($.target == null) {
-                throw new MissingRequiredPropertyException("ScaleOnRedisListArgs", "target");
+                throw new MissingRequiredPropertyException("RedisStreamQueueArgs", "target");
             }
             return $;
         }

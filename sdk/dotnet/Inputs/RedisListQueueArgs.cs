@@ -11,9 +11,9 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// The ready messages of a RabbitMQ queue; those that a consumer holds unacknowledged don't count.
+    /// The length of Redis lists.
     /// </summary>
-    public sealed class ScaleOnRabbitmqArgs : global::Pulumi.ResourceArgs
+    public sealed class RedisListQueueArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
         /// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
@@ -21,11 +21,23 @@ namespace Pulumi.KnativeFaas.Inputs
         [Input("activation")]
         public Input<int>? Activation { get; set; }
 
+        [Input("addresses", required: true)]
+        private InputList<string>? _addresses;
+
         /// <summary>
-        /// Address: `amqp://` or `amqps://` with host, port and virtual host. Required.
+        /// Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
         /// </summary>
-        [Input("address", required: true)]
-        public Input<string> Address { get; set; } = null!;
+        public InputList<string> Addresses
+        {
+            get => _addresses ?? (_addresses = new InputList<string>());
+            set => _addresses = value;
+        }
+
+        /// <summary>
+        /// True for a Redis Cluster. Defaults to false.
+        /// </summary>
+        [Input("cluster")]
+        public Input<bool>? Cluster { get; set; }
 
         /// <summary>
         /// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
@@ -34,16 +46,34 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<int>? CooldownSeconds { get; set; }
 
         /// <summary>
+        /// Number of the database. Defaults to 0.
+        /// </summary>
+        [Input("database")]
+        public Input<int>? Database { get; set; }
+
+        [Input("keys", required: true)]
+        private InputList<string>? _keys;
+
+        /// <summary>
+        /// Keys of the lists, whose lengths are added. Required.
+        /// </summary>
+        public InputList<string> Keys
+        {
+            get => _keys ?? (_keys = new InputList<string>());
+            set => _keys = value;
+        }
+
+        /// <summary>
         /// Where the password stands. Defaults to none.
         /// </summary>
         [Input("password")]
         public Inputs.SecretKeyArgs? Password { get; set; }
 
         /// <summary>
-        /// Name of the queue. Required.
+        /// Follows a master through Sentinel. Defaults to none.
         /// </summary>
-        [Input("queue", required: true)]
-        public Input<string> Queue { get; set; } = null!;
+        [Input("sentinel")]
+        public Inputs.RedisSentinelArgs? Sentinel { get; set; }
 
         /// <summary>
         /// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
@@ -58,7 +88,7 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<int> Target { get; set; } = null!;
 
         /// <summary>
-        /// Whom to trust with `amqps://`, and who we are. Defaults to the public authorities.
+        /// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
         /// </summary>
         [Input("tls")]
         public Inputs.ServerTlsArgs? Tls { get; set; }
@@ -69,9 +99,9 @@ namespace Pulumi.KnativeFaas.Inputs
         [Input("user")]
         public Inputs.SecretKeyArgs? User { get; set; }
 
-        public ScaleOnRabbitmqArgs()
+        public RedisListQueueArgs()
         {
         }
-        public static new ScaleOnRabbitmqArgs Empty => new ScaleOnRabbitmqArgs();
+        public static new RedisListQueueArgs Empty => new RedisListQueueArgs();
     }
 }

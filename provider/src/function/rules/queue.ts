@@ -35,18 +35,18 @@ export function queueOfClass({ scale }: Known, names: Names): Problem[] {
 }
 
 export function queueServers({ scale }: Known): Problem[] {
-  const { redisList, redisStream, rabbitmq, kafkaLag, prometheus } = scale?.on ?? {};
+  const { redisList, redisStream, rabbitmq, kafkaLag, prometheus } = scale?.queue ?? {};
   return [
-    ...(redisList === undefined ? [] : redisServerProblems(redisList as never, "scale.on.redisList")),
-    ...(redisStream === undefined ? [] : redisServerProblems(redisStream as never, "scale.on.redisStream")),
+    ...(redisList === undefined ? [] : redisServerProblems(redisList as never, "scale.queue.redisList")),
+    ...(redisStream === undefined ? [] : redisServerProblems(redisStream as never, "scale.queue.redisStream")),
     ...Object.entries({ rabbitmq, kafkaLag, prometheus }).flatMap(([kind, args]) =>
-      args === undefined ? [] : certificateProblems(args as never, `scale.on.${kind}`),
+      args === undefined ? [] : certificateProblems(args as never, `scale.queue.${kind}`),
     ),
   ];
 }
 
 function scalingBy(names: Names): string[] {
   const triggers = names("triggers.redis").filter((key) => names(`triggers.redis.${key}`).includes("scale"));
-  const on = names("scale").includes("on") ? ["scale.on"] : [];
-  return [...on, ...triggers.map((key) => `triggers.redis.${key}.scale`)];
+  const queue = names("scale").includes("queue") ? ["scale.queue"] : [];
+  return [...queue, ...triggers.map((key) => `triggers.redis.${key}.scale`)];
 }

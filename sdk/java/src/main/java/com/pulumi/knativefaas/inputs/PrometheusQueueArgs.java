@@ -19,9 +19,9 @@ import javax.annotation.Nullable;
  * The answer of a query to Prometheus.
  * 
  */
-public final class ScaleOnPrometheusArgs extends com.pulumi.resources.ResourceArgs {
+public final class PrometheusQueueArgs extends com.pulumi.resources.ResourceArgs {
 
-    public static final ScaleOnPrometheusArgs Empty = new ScaleOnPrometheusArgs();
+    public static final PrometheusQueueArgs Empty = new PrometheusQueueArgs();
 
     /**
      * Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
@@ -158,9 +158,9 @@ public final class ScaleOnPrometheusArgs extends com.pulumi.resources.ResourceAr
         return Optional.ofNullable(this.user);
     }
 
-    private ScaleOnPrometheusArgs() {}
+    private PrometheusQueueArgs() {}
 
-    private ScaleOnPrometheusArgs(ScaleOnPrometheusArgs $) {
+    private PrometheusQueueArgs(PrometheusQueueArgs $) {
         this.activation = $.activation;
         this.address = $.address;
         this.cooldownSeconds = $.cooldownSeconds;
@@ -175,19 +175,19 @@ public final class ScaleOnPrometheusArgs extends com.pulumi.resources.ResourceAr
     public static Builder builder() {
         return new Builder();
     }
-    public static Builder builder(ScaleOnPrometheusArgs defaults) {
+    public static Builder builder(PrometheusQueueArgs defaults) {
         return new Builder(defaults);
     }
 
     public static final class Builder {
-        private ScaleOnPrometheusArgs $;
+        private PrometheusQueueArgs $;
 
         public Builder() {
-            $ = new ScaleOnPrometheusArgs();
+            $ = new PrometheusQueueArgs();
         }
 
-        public Builder(ScaleOnPrometheusArgs defaults) {
-            $ = new ScaleOnPrometheusArgs(Objects.requireNonNull(defaults));
+        public Builder(PrometheusQueueArgs defaults) {
+            $ = new PrometheusQueueArgs(Objects.requireNonNull(defaults));
         }
 
         /**
@@ -349,15 +349,15 @@ public final class ScaleOnPrometheusArgs extends com.pulumi.resources.ResourceAr
             return this;
         }
 
-        public ScaleOnPrometheusArgs build() {
+        public PrometheusQueueArgs build() {
             if ($.address == null) {
-                throw new MissingRequiredPropertyException("ScaleOnPrometheusArgs", "address");
+                throw new MissingRequiredPropertyException("PrometheusQueueArgs", "address");
             }
             if ($.query == null) {
-                throw new MissingRequiredPropertyException("ScaleOnPrometheusArgs", "query");
+                throw new MissingRequiredPropertyException("PrometheusQueueArgs", "query");
             }
             if ($.target == null) {
-                throw new MissingRequiredPropertyException("ScaleOnPrometheusArgs", "target");
+                throw new MissingRequiredPropertyException("PrometheusQueueArgs", "target");
             }
             return $;
         }

@@ -7,7 +7,7 @@ import com.pulumi.core.Output;
 import com.pulumi.core.annotations.Import;
 import com.pulumi.exceptions.MissingRequiredPropertyException;
 import com.pulumi.knativefaas.enums.KafkaInitialOffset;
-import com.pulumi.knativefaas.inputs.ScaleOnKafkaSaslArgs;
+import com.pulumi.knativefaas.inputs.KafkaQueueSaslArgs;
 import com.pulumi.knativefaas.inputs.ServerTlsArgs;
 import java.lang.Integer;
 import java.lang.String;
@@ -21,9 +21,9 @@ import javax.annotation.Nullable;
  * How far a consumer group is behind the end of topics.
  * 
  */
-public final class ScaleOnKafkaLagArgs extends com.pulumi.resources.ResourceArgs {
+public final class KafkaLagQueueArgs extends com.pulumi.resources.ResourceArgs {
 
-    public static final ScaleOnKafkaLagArgs Empty = new ScaleOnKafkaLagArgs();
+    public static final KafkaLagQueueArgs Empty = new KafkaLagQueueArgs();
 
     /**
      * Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
@@ -105,13 +105,13 @@ public final class ScaleOnKafkaLagArgs extends com.pulumi.resources.ResourceArgs
      * 
      */
     @Import(name="sasl")
-    private @Nullable ScaleOnKafkaSaslArgs sasl;
+    private @Nullable KafkaQueueSaslArgs sasl;
 
     /**
      * @return Log-in with SASL. Defaults to none.
      * 
      */
-    public Optional<ScaleOnKafkaSaslArgs> sasl() {
+    public Optional<KafkaQueueSaslArgs> sasl() {
         return Optional.ofNullable(this.sasl);
     }
 
@@ -175,9 +175,9 @@ public final class ScaleOnKafkaLagArgs extends com.pulumi.resources.ResourceArgs
         return this.topics;
     }
 
-    private ScaleOnKafkaLagArgs() {}
+    private KafkaLagQueueArgs() {}
 
-    private ScaleOnKafkaLagArgs(ScaleOnKafkaLagArgs $) {
+    private KafkaLagQueueArgs(KafkaLagQueueArgs $) {
         this.activation = $.activation;
         this.bootstrapServers = $.bootstrapServers;
         this.cooldownSeconds = $.cooldownSeconds;
@@ -193,19 +193,19 @@ public final class ScaleOnKafkaLagArgs extends com.pulumi.resources.ResourceArgs
     public static Builder builder() {
         return new Builder();
     }
-    public static Builder builder(ScaleOnKafkaLagArgs defaults) {
+    public static Builder builder(KafkaLagQueueArgs defaults) {
         return new Builder(defaults);
     }
 
     public static final class Builder {
-        private ScaleOnKafkaLagArgs $;
+        private KafkaLagQueueArgs $;
 
         public Builder() {
-            $ = new ScaleOnKafkaLagArgs();
+            $ = new KafkaLagQueueArgs();
         }
 
-        public Builder(ScaleOnKafkaLagArgs defaults) {
-            $ = new ScaleOnKafkaLagArgs(Objects.requireNonNull(defaults));
+        public Builder(KafkaLagQueueArgs defaults) {
+            $ = new KafkaLagQueueArgs(Objects.requireNonNull(defaults));
         }
 
         /**
@@ -329,7 +329,7 @@ public final class ScaleOnKafkaLagArgs extends com.pulumi.resources.ResourceArgs
          * @return builder
          * 
          */
-        public Builder sasl(@Nullable ScaleOnKafkaSaslArgs sasl) {
+        public Builder sasl(@Nullable KafkaQueueSaslArgs sasl) {
             $.sasl = sasl;
             return this;
         }
@@ -418,18 +418,18 @@ public final class ScaleOnKafkaLagArgs extends com.pulumi.resources.ResourceArgs
             return topics(List.of(topics));
         }
 
-        public ScaleOnKafkaLagArgs build() {
+        public KafkaLagQueueArgs build() {
             if ($.bootstrapServers == null) {
-                throw new MissingRequiredPropertyException("ScaleOnKafkaLagArgs", "bootstrapServers");
+                throw new MissingRequiredPropertyException("KafkaLagQueueArgs", "bootstrapServers");
             }
             if ($.group == null) {
-                throw new MissingRequiredPropertyException("ScaleOnKafkaLagArgs", "group");
+                throw new MissingRequiredPropertyException("KafkaLagQueueArgs", "group");
             }
             if ($.target == null) {
-                throw new MissingRequiredPropertyException("ScaleOnKafkaLagArgs", "target");
+                throw new MissingRequiredPropertyException("KafkaLagQueueArgs", "target");
             }
             if ($.topics == null) {
-                throw new MissingRequiredPropertyException("ScaleOnKafkaLagArgs", "topics");
+                throw new MissingRequiredPropertyException("KafkaLagQueueArgs", "topics");
             }
             return $;
         }

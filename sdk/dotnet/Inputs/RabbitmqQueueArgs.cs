@@ -11,9 +11,9 @@ namespace Pulumi.KnativeFaas.Inputs
 {
 
     /// <summary>
-    /// The length of Redis lists.
+    /// The ready messages of a RabbitMQ queue; those that a consumer holds unacknowledged don't count.
     /// </summary>
-    public sealed class ScaleOnRedisListArgs : global::Pulumi.ResourceArgs
+    public sealed class RabbitmqQueueArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
         /// Length up to which the queue counts as empty: the function scales as if there were none. Defaults to 0.
@@ -21,23 +21,11 @@ namespace Pulumi.KnativeFaas.Inputs
         [Input("activation")]
         public Input<int>? Activation { get; set; }
 
-        [Input("addresses", required: true)]
-        private InputList<string>? _addresses;
-
         /// <summary>
-        /// Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.
+        /// Address: `amqp://` or `amqps://` with host, port and virtual host. Required.
         /// </summary>
-        public InputList<string> Addresses
-        {
-            get => _addresses ?? (_addresses = new InputList<string>());
-            set => _addresses = value;
-        }
-
-        /// <summary>
-        /// True for a Redis Cluster. Defaults to false.
-        /// </summary>
-        [Input("cluster")]
-        public Input<bool>? Cluster { get; set; }
+        [Input("address", required: true)]
+        public Input<string> Address { get; set; } = null!;
 
         /// <summary>
         /// How long the queue must be empty until its Pods are given back, in seconds. Defaults to 30.
@@ -46,34 +34,16 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<int>? CooldownSeconds { get; set; }
 
         /// <summary>
-        /// Number of the database. Defaults to 0.
-        /// </summary>
-        [Input("database")]
-        public Input<int>? Database { get; set; }
-
-        [Input("keys", required: true)]
-        private InputList<string>? _keys;
-
-        /// <summary>
-        /// Keys of the lists, whose lengths are added. Required.
-        /// </summary>
-        public InputList<string> Keys
-        {
-            get => _keys ?? (_keys = new InputList<string>());
-            set => _keys = value;
-        }
-
-        /// <summary>
         /// Where the password stands. Defaults to none.
         /// </summary>
         [Input("password")]
         public Inputs.SecretKeyArgs? Password { get; set; }
 
         /// <summary>
-        /// Follows a master through Sentinel. Defaults to none.
+        /// Name of the queue. Required.
         /// </summary>
-        [Input("sentinel")]
-        public Inputs.RedisSentinelArgs? Sentinel { get; set; }
+        [Input("queue", required: true)]
+        public Input<string> Queue { get; set; } = null!;
 
         /// <summary>
         /// Span whose highest wish counts when the number of Pods goes down, in seconds. Defaults to 0.
@@ -88,7 +58,7 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<int> Target { get; set; } = null!;
 
         /// <summary>
-        /// TLS; `{}` trusts the public authorities. Defaults to none: clear text.
+        /// Whom to trust with `amqps://`, and who we are. Defaults to the public authorities.
         /// </summary>
         [Input("tls")]
         public Inputs.ServerTlsArgs? Tls { get; set; }
@@ -99,9 +69,9 @@ namespace Pulumi.KnativeFaas.Inputs
         [Input("user")]
         public Inputs.SecretKeyArgs? User { get; set; }
 
-        public ScaleOnRedisListArgs()
+        public RabbitmqQueueArgs()
         {
         }
-        public static new ScaleOnRedisListArgs Empty => new ScaleOnRedisListArgs();
+        public static new RabbitmqQueueArgs Empty => new RabbitmqQueueArgs();
     }
 }
