@@ -3,7 +3,6 @@ import * as pulumi from "@pulumi/pulumi";
 import { version } from "../package.json";
 import schema from "../schema.json";
 import { olderCli, oldestCli } from "./core/cli";
-import { refuseEarlier } from "./core/earlier";
 import { moves, whereabouts } from "./core/moves";
 import { Failure, InvalidArgs, type Problem } from "./core/problems";
 import { scope } from "./core/scope";
@@ -54,10 +53,7 @@ function answerOf(name: string, type: string, inputs: pulumi.Inputs, options: pu
   return new Promise<pulumi.provider.ConstructResult>((resolve, reject) => {
     const fail = (error: unknown) => reject(forEngine(error));
     whereabouts(name, type, inputs, options)
-      .then(async (at) => {
-        await refuseEarlier(type, inputs.adopt, at);
-        return scope.run({ fail, moves: moves(at) }, () => construct(name, type, inputs, options));
-      })
+      .then((at) => scope.run({ fail, moves: moves(at) }, () => construct(name, type, inputs, options)))
       .then(resolve, fail);
   });
 }

@@ -30,8 +30,23 @@ describe("ownership: names that change", function () {
     program?.discard();
   });
 
+  /** Beside the function and its broker. */
+  const others = {
+    wire: { type: "knative-faas:Flow", properties: { namespace, channel: {} } },
+    clock: {
+      type: "knative-faas:EventSource",
+      properties: { namespace, cron: { schedule: "0 3 1 1 *" }, sink: { url: "http://sink.example.com" } },
+    },
+  };
+
   /** What is made has the same names in the cluster, whatever the resources are called; `before` is what they were. */
-  function write(ofFunction: string, ofBroker: string, before: [string?, string?] = [], more: object = {}): void {
+  function write(
+    ofFunction: string,
+    ofBroker: string,
+    before: [string?, string?] = [],
+    more: object = {},
+    beside = {},
+  ): void {
     const options = (component: string, old: string | undefined) =>
       old === undefined ? {} : { aliases: [`urn:pulumi:test::renames::knative-faas:index:${component}::${old}`] };
     const properties = { name: "cart", namespace, image, timeouts, scale: { windowSeconds: 6 }, ...more };
@@ -47,11 +62,12 @@ describe("ownership: names that change", function () {
         properties: { name: "bus", namespace },
         options: options("Broker", before[1]),
       },
+      ...beside,
     });
   }
 
   async function uids(): Promise<string[]> {
-    const kinds = ["KnativeService", "DomainMapping", "Trigger", "Broker"] as const;
+    const kinds = ["KnativeService", "DomainMapping", "Trigger", "Broker", "Channel", "PingSource"] as const;
     const all = (await Promise.all(kinds.map((kind) => cluster.list(kind, namespace)))).flat();
     return all.map(({ kind, metadata }: Item) => `${kind} ${metadata.name} ${metadata.uid}`).sort();
   }
@@ -79,14 +95,21 @@ describe("ownership: names that change", function () {
   });
 
   it("what a stack has made before it was renamed is refused to a new one of its old name, each time", async () => {
+    write("cart", "bus", [], {}, others);
+    await program.up();
     const before = await uids();
+    assert.equal(before.length, 6, before.join(", "));
+    const made = ["Service cart", "Broker bus", "Channel wire", "PingSource clock"];
     await program.must(["stack", "rename", "before"]);
     program.write("Pulumi.test.yaml", program.read("Pulumi.before.yaml"));
     await program.must(["stack", "init", "test"]);
     for (const command of [["preview"], ["up", "--yes", "--skip-preview"], ["up", "--yes", "--skip-preview"]]) {
       const run = await program.pulumi(command);
       assert.notEqual(run.code, 0, run.written);
-      assert.match(run.written, /(Service|Broker) renames\/\w+ is there already, with the labels of this stack/);
+      const told = run.written.matchAll(/(\w+) renames\/(\w+) is there already, with the labels of this stack/g);
+      const refused = new Set([...told].map(([, kind, name]) => `${kind} ${name}`));
+      // The function comes after its broker, and is not asked for where that is refused.
+      assert.deepEqual([...refused].sort(), made.filter((one) => one !== "Service cart").sort(), run.written);
     }
     await program.must(["destroy", "--yes", "--skip-preview"]);
     assert.deepEqual(await uids(), before);

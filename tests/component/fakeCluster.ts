@@ -16,6 +16,8 @@ const kinds: Record<string, string[]> = {
   "/apis/serving.knative.dev/v1beta1": ["DomainMapping"],
   "/apis/eventing.knative.dev/v1": ["Broker", "Trigger"],
   "/apis/messaging.knative.dev/v1": ["Channel", "Subscription"],
+  "/apis/flows.knative.dev/v1": ["Sequence", "Parallel"],
+  "/apis/sources.knative.dev/v1": ["PingSource"],
   "/apis/batch/v1": ["Job"],
   "/apis/networking.internal.knative.dev/v1alpha1": ["ClusterDomainClaim", "Ingress"],
   "/apis/apps/v1": ["Deployment"],
@@ -68,7 +70,7 @@ function answerTo(url: string, objects: () => FakeObject[], asked: string[]): { 
   if (namespace !== undefined)
     return {
       status: namespace === missing ? 404 : 200,
-      body: { metadata: namespace === restricted ? underRestricted : {} },
+      body: objects().find(isNamespace(namespace)) ?? { metadata: namespace === restricted ? underRestricted : {} },
     };
   asked.push(url);
   try {
@@ -78,6 +80,11 @@ function answerTo(url: string, objects: () => FakeObject[], asked: string[]): { 
     return { status: 403, body: { message: (error as Error).message } };
   }
 }
+
+const isNamespace =
+  (name: string) =>
+  ({ kind, metadata }: FakeObject) =>
+    kind === "Namespace" && metadata.name === name;
 
 /** Selectors select nothing here: a test says what they would find. */
 function answerOf(url: string, objects: FakeObject[]): object | undefined {

@@ -19,6 +19,8 @@ export interface RenderOptions extends Answers {
   configSecretKeys?: string[];
   /** Set as by the plugin, which asks whether the component moves; undefined as in a library. */
   moves?: boolean;
+  /** Gets what was registered, also by a program that fails. */
+  registrations?: Registration[];
   /** Gets what the program tells its user; debug messages are left out. */
   logs?: LogMessage[];
 }
@@ -33,7 +35,7 @@ const stack = "dev";
  * aliases and all other options are seen as the engine would see them. Transforms do not run.
  */
 export function render(program: () => unknown, options: RenderOptions = {}): Promise<Registration[]> {
-  const registrations: Registration[] = [];
+  const { registrations = [] } = options;
   const run = () =>
     untilFirstError(async (fail) => {
       await installMonitor(registrations, options, fail);

@@ -14,7 +14,7 @@ import { deliveryNeeds } from "../triggers/delivery";
 import { adoptable } from "./adopted";
 import type { BrokerArgs } from "./args.gen";
 import { withController } from "./brokerClass";
-import { immutable, makeBroker, makeConfig, makeEventType } from "./manifest";
+import { immutable, makeBroker, makeConfig, makeEventType, makes } from "./manifest";
 import { brokerRules } from "./rules";
 import { brokerArgs } from "./schema";
 import { type BrokerSpec, brokerSpec } from "./spec";
@@ -28,7 +28,7 @@ export class Broker extends Component {
   private readonly child: pulumi.CustomResourceOptions;
 
   constructor(name: string, args: BrokerArgs = {}, options: pulumi.ComponentResourceOptions = {}) {
-    super("knative-faas:index:Broker", name, {}, { ...options, dependsOn: throughGate(options.dependsOn) });
+    super("knative-faas:index:Broker", name, args, { ...options, dependsOn: throughGate(options.dependsOn) }, makes);
     this.child = this.childOptions(options, args);
     const own = { ...args, name: args.name ?? name, namespace: homeOf(this, args.namespace, options.dependsOn) };
     const checked = validate("Broker", brokerArgs, own, brokerRules);

@@ -1,12 +1,14 @@
 // A broker as Kubernetes objects: its settings, the Broker itself, its event types. Pure.
 import { all, type Input, type Output, output } from "@pulumi/pulumi";
+import { combined } from "../core/combined";
+import type { Makes } from "../core/earlier";
 import { given } from "../core/given";
 import { contentHash } from "../core/hash";
 import type { Manifest } from "../core/kubernetes";
 import { samplesAnnotation } from "../filters/changes";
 import { makeDelivery } from "../triggers/delivery";
-import type { BrokerEventTypeArgs } from "./args.gen";
-import type { BrokerSpec } from "./spec";
+import type { BrokerArgs, BrokerEventTypeArgs } from "./args.gen";
+import { type BrokerSpec, brokerSpec } from "./spec";
 
 type Data = Record<string, Input<string>>;
 
@@ -81,7 +83,7 @@ export function makeEventType(
   type: string,
   { source, schema, description }: BrokerEventTypeArgs,
 ): Manifest {
-  const name = output(spec.name).apply((broker) => `${broker}-${objectName(type)}`);
+  const name = combined([spec.name], (broker) => `${broker}-${objectName(type)}`);
   return {
     apiVersion: "eventing.knative.dev/v1beta2",
     kind: "EventType",
@@ -99,3 +101,11 @@ function objectName(type: string): string {
   const changed = type.toLowerCase().replace(/[^a-z0-9.]+/g, "-");
   return changed === type ? type : `${changed}-${contentHash(type).slice(0, 6)}`;
 }
+
+export const makes: Makes = {
+  objects: (args: BrokerArgs, name) => {
+    const spec = brokerSpec(name, args);
+    const types = Object.entries(args.eventTypes ?? {}).map(([type, given]) => makeEventType(spec, type, given));
+    return [makeBroker(spec, output("")), ...types];
+  },
+};

@@ -78,7 +78,8 @@ export async function asked<Answer>(
     return cluster === undefined ? undefined : { answer: await question(cluster) };
   } catch (error) {
     if (!(error instanceof Refused)) await tellUnseen(component, error as Error);
-    await pulumi.log.debug(`the cluster was not looked at: ${(error as Error).message}`, component);
+    // Messages come one after the other, and each waits for the URN of its component, which may be waiting for this answer.
+    void pulumi.log.debug(`the cluster was not looked at: ${(error as Error).message}`, component);
     return undefined;
   }
 }

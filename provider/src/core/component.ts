@@ -1,12 +1,20 @@
 // The base of this package's components.
 import * as pulumi from "@pulumi/pulumi";
 import { tellUnknownKeys } from "./configuration";
+import { type Makes, refuseEarlier } from "./earlier";
+import { held, heldUntil } from "./held";
 import { adoptFor } from "./owner";
 
 /** A component whose outputs are those that its constructor registers. */
 export abstract class Component extends pulumi.ComponentResource {
-  constructor(type: string, name: string, args: pulumi.Inputs, options: pulumi.ComponentResourceOptions) {
-    super(type, name, args, options);
+  /** The arguments are not checked yet. */
+  constructor(type: string, name: string, args: pulumi.Inputs, options: pulumi.ComponentResourceOptions, makes: Makes) {
+    // A preview registers nothing.
+    const free = pulumi.runtime.isDryRun()
+      ? undefined
+      : refuseEarlier({ type, name, args: args ?? {}, options }, makes);
+    super(type, name, {}, free === undefined ? options : heldUntil(free, options));
+    if (free !== undefined) held(this, free, pulumi.createUrn(name, type, options.parent));
     tellUnknownKeys(this);
   }
 

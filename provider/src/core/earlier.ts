@@ -1,32 +1,68 @@
-// What a stack that had this one's name has left under a component's name. Looked for before an update registers the component: once
-// that is in the state, the object looks the same as what an update that died has made.
+// What a stack that had this one's name has left under a component's names. Looked for before an update registers the component: once
+// that is in the state, its objects look the same as what an update that died has made.
 import * as pulumi from "@pulumi/pulumi";
 import { backendMark } from "./backend";
-import { asked } from "./cluster";
+import { asked, type Identity, type LiveObject } from "./cluster";
+import { asOutput, knownOf } from "./combined";
+import type { Manifest } from "./kubernetes";
 import { isOwn } from "./marks";
-import type { Whereabouts } from "./moves";
+import { type Whereabouts, whereabouts } from "./moves";
 import { Failure } from "./problems";
 import { refusalOf } from "./refusals";
 
-/** The object that is called as the component is. */
-const mains: Record<string, { apiVersion: string; kind: string }> = {
-  "knative-faas:index:Broker": { apiVersion: "eventing.knative.dev/v1", kind: "Broker" },
-  "knative-faas:index:Function": { apiVersion: "serving.knative.dev/v1", kind: "Service" },
-};
+/** What a kind of component makes, and what is said of one of these objects that an earlier stack has left. */
+export interface Makes {
+  /** Of the arguments as they are given, with a name and a namespace; the first is awaited, others are looked for by names that are known at once. */
+  // biome-ignore lint/suspicious/noExplicitAny: the arguments of any component, not checked yet
+  objects(args: any, resourceName: string): Manifest[];
+  refusal?(live: LiveObject, resourceName: string): Promise<string | undefined>;
+}
 
-/** Rejected where there is such an object, and nobody has said that it is to be adopted. A preview registers nothing. */
-export async function refuseEarlier(type: string, adopt: unknown, at: Whereabouts): Promise<void> {
-  const main = mains[type];
-  const { urn, name, namespace, state } = at;
-  if (main === undefined || pulumi.runtime.isDryRun()) return;
-  if (urn !== undefined || adopt === true || name === undefined || namespace === undefined) return;
-  const object = { ...main, name, namespace };
+export interface Registering {
+  type: string;
+  name: string;
+  args: pulumi.Inputs;
+  options: pulumi.ComponentResourceOptions;
+}
+
+/** Rejected where there is such an object, and nobody has said that it is to be adopted. */
+export async function refuseEarlier({ type, name, args, options }: Registering, makes: Makes): Promise<void> {
+  const at = await whereabouts(name, type, args, options);
+  if (at.urn !== undefined || args.adopt === true || at.name === undefined || at.namespace === undefined) return;
+  const objects = await identities(() => makes.objects({ ...args, name: at.name, namespace: at.namespace }, name));
+  const refusals = await Promise.all(objects.map((object) => refusal(object, at, name, makes)));
+  const words = [...new Set(refusals.filter((one) => one !== undefined))];
+  if (words.length > 0) throw new Failure(words.join("\n"));
+}
+
+/** Nothing of arguments that are wrong: their own check tells that. */
+async function identities(make: () => Manifest[]): Promise<Identity[]> {
+  try {
+    const [main, ...others] = make();
+    const known = others.filter(({ metadata: { name, namespace } }) => areTexts([name, namespace]));
+    const all = main === undefined ? [] : [main, ...known];
+    return (await Promise.all(all.map(identity))).filter(({ name }) => name !== undefined);
+  } catch {
+    return [];
+  }
+}
+
+const areTexts = (values: unknown[]) => values.every((value) => typeof value === "string");
+
+async function identity({ apiVersion, kind, metadata }: Manifest): Promise<Identity> {
+  const [name, namespace] = await Promise.all([metadata.name, metadata.namespace].map((one) => knownOf(asOutput(one))));
+  return { apiVersion, kind, name: name as string, namespace };
+}
+
+async function refusal(object: Identity, at: Whereabouts, name: string, makes: Makes): Promise<string | undefined> {
   const live = (await asked(unregistered(at), (cluster) => cluster.get(object)))?.answer;
+  if (live === undefined) return undefined;
+  if (makes.refusal !== undefined) return makes.refusal(live, name);
   const mark = await backendMark();
   // What is others' is refused later, with all else that is.
-  if (live === undefined || !isOwn(live, mark)) return;
-  const refusal = refusalOf(live, { urns: [], state, mark, adopt: false, begun: false });
-  if (refusal !== undefined) throw new Failure(refusal);
+  return isOwn(live, mark)
+    ? refusalOf(live, { urns: [], state: at.state, mark, adopt: false, begun: false })
+    : undefined;
 }
 
 /** Stands for the component where its provider is asked for. */

@@ -2,6 +2,7 @@
 import { version } from "@pulumi/kubernetes/package.json";
 import * as pulumi from "@pulumi/pulumi";
 import { combined } from "./combined";
+import { heldWithParent } from "./held";
 import { aliasesOfChild } from "./urn";
 
 /**
@@ -47,10 +48,10 @@ function nameable(manifest: Manifest): Record<string, unknown> {
   );
 }
 
-/** The options with what the resource was called under the aliases of its component. */
+/** The options with what the resource was called under the aliases of its component, and with what that waits for. */
 function following(options: pulumi.CustomResourceOptions, type: string, name: string): pulumi.CustomResourceOptions {
   const followed = aliasesOfChild(options.parent, type, name);
-  return followed.length === 0 ? options : { ...options, aliases: followed };
+  return heldWithParent(followed.length === 0 ? options : { ...options, aliases: followed });
 }
 
 /**
@@ -134,7 +135,7 @@ export class KubernetesRead extends pulumi.CustomResource {
       token(manifest),
       `${name} (read)`,
       { ...manifest, data: undefined, spec: undefined, status: undefined },
-      { version, ...options, id },
+      { version, ...heldWithParent(options), id },
     );
   }
 }

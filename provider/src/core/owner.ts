@@ -47,7 +47,7 @@ async function together(component: pulumi.Resource, check: Promise<void>): Promi
   const ended = await settledChecks(all);
   const errors = ended.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
   const refused = errors.filter((error) => error instanceof Failure);
-  if (refused.length === 0) throw errors[0];
+  if (refused.length === 0 || new Set(refused).size === 1) throw refused[0] ?? errors[0];
   throw new Failure([...new Set(refused.map(({ message }) => message))].join("\n"));
 }
 
@@ -79,7 +79,7 @@ async function checkOwner(object: Identity, component: pulumi.ComponentResource,
   const refusal = moved ?? refusedBy(object, live, { urns, state, mark, adopt: adopts(component), begun, own });
   if (refusal !== undefined) throw new Failure(refusal);
   if (own !== undefined) await lookAtOwn(object, state[own]?.outputs, component, mark);
-  if (live !== undefined) await tellTaken(object, live, component, mark);
+  if (live !== undefined) tellTaken(object, live, component, mark);
 }
 
 function refusedBy(object: Identity, live: LiveObject | undefined, claim: Claim & { own: string | undefined }) {
@@ -99,22 +99,22 @@ async function lookAtOwn(
     const there = await lookBehind(object, component);
     const lost = there && lostTo(there, own, mark);
     if (lost !== undefined && !adopts(component)) throw new Failure(`${called(object)} ${lost}`);
-    if (lost !== undefined) await pulumi.log.warn(`${called(object)} ${lost}`, component);
+    if (lost !== undefined) void pulumi.log.warn(`${called(object)} ${lost}`, component);
   }
   if (own?.metadata?.annotations?.[adoptedAnnotation] !== undefined && !adopts(component))
-    await pulumi.log.info(`${called(object)} was adopted, and is now this stack's: a destroy deletes it`, component);
+    void pulumi.log.info(`${called(object)} was adopted, and is now this stack's: a destroy deletes it`, component);
 }
 
 /** Of one that it has not. */
-async function tellTaken(
+function tellTaken(
   object: Identity,
   live: LiveObject,
   component: pulumi.ComponentResource,
   mark: string | undefined,
-): Promise<void> {
+): void {
   const whose = `${otherOwnerOf(live)}${thereToo(live)}`;
-  if (!adopts(component)) await pulumi.log.warn(takenFor(object, live), component);
-  else if (!isOwn(live, mark)) await pulumi.log.info(`${called(object)} is there, and taken over: ${whose}`, component);
+  if (!adopts(component)) void pulumi.log.warn(takenFor(object, live), component);
+  else if (!isOwn(live, mark)) void pulumi.log.info(`${called(object)} is there, and taken over: ${whose}`, component);
 }
 
 const thereToo = ({ metadata: { labels = {} } }: LiveObject) =>

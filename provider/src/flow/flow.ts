@@ -10,7 +10,7 @@ import { homeOf } from "../core/namespace";
 import { statusNow, urlOf, whenReady } from "../core/ready";
 import { afterChecks, validate } from "../core/validate";
 import type { FlowArgs } from "./args.gen";
-import { flowNeeds, makeFlow, makeRecord, makeSubscription } from "./manifest";
+import { flowNeeds, makeFlow, makeRecord, makeSubscription, makes } from "./manifest";
 import { flowRules } from "./rules";
 import { flowArgs } from "./schema";
 import { type FlowSpec, flowSpec } from "./spec";
@@ -25,7 +25,7 @@ export class Flow extends Component {
   private readonly child: pulumi.CustomResourceOptions;
 
   constructor(name: string, args: FlowArgs, options: pulumi.ComponentResourceOptions = {}) {
-    super("knative-faas:index:Flow", name, {}, { ...options, dependsOn: throughGate(options.dependsOn) });
+    super("knative-faas:index:Flow", name, args, { ...options, dependsOn: throughGate(options.dependsOn) }, makes);
     this.child = this.childOptions(options, args);
     const checked = validate("Flow", flowArgs, this.withDefaults(name, args, options), flowRules);
     const asking = { type: "Flow", name, dependsOn: options.dependsOn, child: this.child };

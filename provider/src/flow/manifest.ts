@@ -1,6 +1,7 @@
 // A flow as Kubernetes objects: the one that takes the events, and a channel's subscriptions. Pure.
 import { all, type Input, output } from "@pulumi/pulumi";
 import type { Need } from "../core/closure";
+import type { Makes } from "../core/earlier";
 import { given } from "../core/given";
 import { contentHash } from "../core/hash";
 import type { Manifest } from "../core/kubernetes";
@@ -9,7 +10,7 @@ import { channel as subscription } from "../triggers/channel";
 import { deliveryNeeds, makeDelivery } from "../triggers/delivery";
 import { makeDestination } from "../triggers/destination";
 import type { FlowArgs, FlowStepArgs, FlowSubscriberArgs } from "./args.gen";
-import type { FlowSpec } from "./spec";
+import { type FlowSpec, flowSpec } from "./spec";
 
 const messaging = "messaging.knative.dev/v1";
 const flows = "flows.knative.dev/v1";
@@ -129,3 +130,11 @@ export function flowNeeds({ channel, sequence, parallel }: FlowArgs): Need[] {
     ),
   ];
 }
+
+export const makes: Makes = {
+  objects: (args: FlowArgs, name) => {
+    const spec = flowSpec(name, args);
+    const subscribers = Object.entries(args.channel?.subscribers ?? {});
+    return [makeFlow(spec), ...subscribers.map(([key, to]) => makeSubscription(spec, `${spec.name}-${key}`, to))];
+  },
+};

@@ -6,8 +6,10 @@ import { decided } from "../core/ready";
 import type { FunctionDomainArgs } from "./args.gen";
 import type { FunctionSpec } from "./spec";
 
+type Place = Pick<FunctionSpec, "name" | "namespace">;
+
 /** Whose namespace may use the name; one name belongs to one namespace of the cluster. */
-export function makeDomainClaim(spec: FunctionSpec, domain: string): Manifest {
+export function makeDomainClaim(spec: Place, domain: string): Manifest {
   return {
     apiVersion: "networking.internal.knative.dev/v1alpha1",
     kind: "ClusterDomainClaim",
@@ -16,7 +18,7 @@ export function makeDomainClaim(spec: FunctionSpec, domain: string): Manifest {
   };
 }
 
-export function makeDomainMapping(spec: FunctionSpec, domain: string, { tlsSecret }: FunctionDomainArgs): Manifest {
+export function makeDomainMapping(spec: Place, domain: string, { tlsSecret }: FunctionDomainArgs): Manifest {
   return {
     apiVersion: "serving.knative.dev/v1beta1",
     kind: "DomainMapping",

@@ -22,6 +22,7 @@ import { neededFeatures } from "./features";
 import { previousOf } from "./history";
 import { ignoredInService } from "./ignore";
 import { withinLimits } from "./limits";
+import { makes } from "./makes";
 import { makeService, makeTraffic, settledTraffic } from "./manifest";
 import { withContent } from "./manifest/content";
 import { makeTemplate } from "./manifest/template";
@@ -65,7 +66,7 @@ export class Function extends Component {
   readonly manifest: pulumi.Output<Manifest>;
 
   constructor(name: string, given: FunctionArgs, options: pulumi.ComponentResourceOptions = {}) {
-    super("knative-faas:index:Function", name, {}, { ...options, dependsOn: throughGate(options.dependsOn) });
+    super("knative-faas:index:Function", name, given, { ...options, dependsOn: throughGate(options.dependsOn) }, makes);
     const child = this.childOptions(options, given);
     const own = withDefaults(name, given, homeOf(this, given.namespace, options.dependsOn));
     const checked = validate("Function", functionArgs, own, functionRules);

@@ -17,7 +17,7 @@ export function triggerNeeds(given: Given[]): Need[] {
 /** Named after the function and the key; `pulled` are the Secrets that Pods pull with, `until` holds them back until it is known. */
 export function triggerObjects(
   { kind, key, args }: Given,
-  spec: FunctionSpec,
+  spec: Pick<FunctionSpec, "name" | "namespace" | "stack" | "pullSecrets">,
   until: Input<unknown>,
   pulled: Input<string>[] = spec.pullSecrets,
 ): Manifest[] {

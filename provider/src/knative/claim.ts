@@ -2,12 +2,16 @@
 import * as pulumi from "@pulumi/pulumi";
 import { backendLabel, backendLabels, backendMark } from "../core/backend";
 import { asked, type LiveObject } from "../core/cluster";
+import type { Makes } from "../core/earlier";
 import { contentHash } from "../core/hash";
 import { type Manifest, merged, withAnnotations } from "../core/kubernetes";
 import { labelValue } from "../core/ownership";
 import { stackState } from "../core/previous";
 import { Failure } from "../core/problems";
 import { refuseProvider } from "../core/provider";
+import { urnsOf } from "../core/urn";
+import type { KnativeArgs } from "./args.gen";
+import { namespace as ofExtensions } from "./extensions";
 
 const instanceLabel = "app.kubernetes.io/instance";
 const managerLabel = "app.kubernetes.io/managed-by";
@@ -51,8 +55,8 @@ export function unlessOthers<T>(
     await refuseProvider(of);
     const identity = { apiVersion: "v1", kind: "Namespace", name: namespace };
     const live = (await asked(of, (cluster) => cluster.get(identity)))?.answer;
-    const owner = live && (await otherInstaller(live, component));
-    if (owner !== undefined) throw new Failure(`Knative is there already (namespace ${namespace}), ${owner}`);
+    const owner = live && ((await otherInstaller(live, component)) ?? (await earlierInstaller(live, component, of)));
+    if (owner !== undefined) throw new Failure(installed(namespace, owner));
     return known;
   });
 }
@@ -67,6 +71,39 @@ async function otherInstaller({ metadata }: LiveObject, component: string): Prom
   if (backend === undefined || mark === undefined || backend === mark) return undefined;
   return `installed by a stack of the same names whose state is in another backend: use it with existing: true, or move that state here (pulumi stack export and import)`;
 }
+
+/** A new stack of an old name would mark its namespaces as the one that had the name before. */
+async function earlierInstaller(live: LiveObject, component: string, of: pulumi.ComponentResource) {
+  const state = await stackState();
+  const isBegun = (await urnsOf(of)).some((urn) => state[urn] !== undefined);
+  return isBegun ? undefined : leftInstalled(live, component);
+}
+
+async function leftInstalled({ metadata }: LiveObject, component: string): Promise<string | undefined> {
+  const { [instanceLabel]: instance, [managerLabel]: manager, [backendLabel]: backend } = metadata.labels ?? {};
+  const mark = await backendMark();
+  const isSameBackend = backend === undefined || mark === undefined || backend === mark;
+  return manager === "pulumi" && instance === instanceOf(component) && isSameBackend ? ofItsName : undefined;
+}
+
+const ofItsName =
+  "with the labels of this stack, whose state does not have the component: a stack that had this one's name has installed it; use it with existing: true";
+
+const namespaceObject = (name: string) => ({ apiVersion: "v1", kind: "Namespace", metadata: { name } });
+
+/** Beside a Knative of others there are our own programs alone. */
+export const makes: Makes = {
+  objects: ({ existing, extensions }: KnativeArgs) => {
+    if (existing !== true) return [namespaceObject("knative-serving")];
+    return extensions === undefined ? [] : [namespaceObject(ofExtensions)];
+  },
+  refusal: async (live, component) => {
+    const owner = await leftInstalled(live, component);
+    return owner && installed(live.metadata.name, owner);
+  },
+};
+
+const installed = (namespace: string, owner: string) => `Knative is there already (namespace ${namespace}), ${owner}`;
 
 /**
  * A preview meets no such conflict, as the provider forces its dry runs of new objects, and retries under another name

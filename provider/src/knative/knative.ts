@@ -11,7 +11,7 @@ import { addressOf } from "../ingress/ingress";
 import { layerOfClass } from "../ingress/layers";
 import type { KnativeArgs } from "./args.gen";
 import { awaitedBalancer } from "./balancer";
-import { claimedNamespace, claimedRole, unlessOthers } from "./claim";
+import { claimedNamespace, claimedRole, makes, unlessOthers } from "./claim";
 import { defaultDomain, type Expected, expected, type Found, found, told } from "./existing";
 import { expectedEventing, foundEventing, toldOfEventing } from "./existingEventing";
 import { extensionManifests, missingImages, wantedImages } from "./extensions";
@@ -40,7 +40,7 @@ export class Knative extends Component {
   readonly address: pulumi.Output<string>;
 
   constructor(name: string, args: KnativeArgs = {}, options: pulumi.ComponentResourceOptions = {}) {
-    super("knative-faas:index:Knative", name, {}, options);
+    super("knative-faas:index:Knative", name, args, options, makes);
     const isInstalled = args.existing !== true;
     const images = args.images ?? configuredImages(new pulumi.Config("knative-faas").get("images"));
     const given = withRegistry(isInstalled ? { ...args, images } : args);

@@ -6,6 +6,7 @@ import { makePullSecret } from "../builders/pullSecret";
 import { combined } from "../core/combined";
 import { Component } from "../core/component";
 import type { Status } from "../core/conditions";
+import type { Makes } from "../core/earlier";
 import { conditionOf, eventingObject } from "../core/eventing";
 import { flagsFor } from "../core/flags";
 import { throughGate, waitsForOthers } from "../core/installation";
@@ -40,7 +41,8 @@ export class EventSource extends Component {
   private readonly child: pulumi.CustomResourceOptions;
 
   constructor(name: string, args: EventSourceArgs, options: pulumi.ComponentResourceOptions = {}) {
-    super("knative-faas:index:EventSource", name, {}, { ...options, dependsOn: throughGate(options.dependsOn) });
+    const after = throughGate(options.dependsOn);
+    super("knative-faas:index:EventSource", name, args, { ...options, dependsOn: after }, makes);
     this.child = this.childOptions(options, args);
     const checked = validate(
       "EventSource",
@@ -119,6 +121,18 @@ export class EventSource extends Component {
 function kindOf(args: EventSourceArgs): SourceKind {
   return (Object.keys(sourceKinds) as SourceKind[]).find((kind) => args[kind] !== undefined) as SourceKind;
 }
+
+/** The source itself comes last, and is looked for first. */
+const makes: Makes = {
+  objects: (args: EventSourceArgs, resourceName) => {
+    const property = kindOf(args);
+    // biome-ignore lint/suspicious/noExplicitAny: the arguments of any kind
+    const kind = sourceKinds[property] as Kind<any>;
+    const { name: own, namespace, sink } = sourceSpec(resourceName, args);
+    const name = objectName(kind, args[property], own);
+    return kind.manifests(args[property], { name, namespace, to: makeDestination(sink, namespace) }).reverse();
+  },
+};
 
 /** The Secret that the source's Pods pull with, or none. A source has no earlier revisions, so it keeps its name. */
 function pullLoginOf({ registryLogin, registry, ...kinds }: EventSourceArgs, spec: EventSourceSpec): Manifest[] {

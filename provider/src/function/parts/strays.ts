@@ -1,4 +1,5 @@
-// Secrets that the first update of a stack made and could not write down: their names went with its key, so no update finds them.
+// Secrets that the first update of a stack made and could not write down: their names went with its key, so no update finds them. Those
+// of a stack that had this one's name look the same.
 import * as pulumi from "@pulumi/pulumi";
 import { backendMark } from "../../core/backend";
 import { asked, type LiveObject } from "../../core/cluster";
@@ -33,4 +34,4 @@ async function inState(namespace: string): Promise<string[]> {
 }
 
 const stray = (namespace: string, name: string) =>
-  `Secret ${namespace}/${name} is of this stack, and not in its state: an update that died has made it, or the state was lost. No update will read it; once no revision does, take it away with kubectl delete secret -n ${namespace} ${name}`;
+  `Secret ${namespace}/${name} has the labels of this stack, and is not in its state: an update that died has made it, the state was lost, or it is of a stack that had this one's name and was renamed, which needs it. Only where it is of no such stack, and no revision reads it any more, take it away with kubectl delete secret -n ${namespace} ${name}`;

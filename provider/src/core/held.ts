@@ -1,0 +1,29 @@
+// A component that the engine hears of only once something is sure, and its children with it.
+import * as pulumi from "@pulumi/pulumi";
+
+const waiting = new WeakMap<pulumi.Resource, Promise<void>>();
+
+/** Options are waited for; where the promise is rejected, nothing is registered. */
+export function heldUntil<Options extends pulumi.ResourceOptions>(free: Promise<void>, options: Options): Options {
+  return { ...options, dependsOn: free.then(() => options.dependsOn ?? []) };
+}
+
+/**
+ * `urn` is what the component would have. All messages of a process wait for the URNs of the components that they name, one after
+ * the other, also the message that says why this one is not registered.
+ */
+export function held(component: pulumi.Resource, free: Promise<void>, urn: pulumi.Output<string>): void {
+  waiting.set(component, free);
+  const { urn: registered } = component;
+  const isFree = free.then(
+    () => true,
+    () => false,
+  );
+  Object.assign(component, { urn: pulumi.output(isFree).apply((is) => (is ? registered : urn)) });
+}
+
+/** Of a child. */
+export function heldWithParent<Options extends pulumi.ResourceOptions>(options: Options): Options {
+  const free = options.parent && waiting.get(options.parent);
+  return free === undefined ? options : heldUntil(free, options);
+}
