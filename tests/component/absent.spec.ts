@@ -153,3 +153,89 @@ describe("sources: of what is not there", () => {
   it("a subject that is there is not told", async () =>
     assert.deepEqual(await told(source({ sinkBinding: { subject } }), [deployment("app", "default")]), []));
 });
+
+describe("errors: destinations that are not there", () => {
+  const words = (path: string, object: string) =>
+    `${path}: ${object} is not in the cluster, and nothing before it in this program makes it; change the name, or pass on the output of what makes it`;
+  const service = (name: string) => `Service default/${name} (serving.knative.dev/v1)`;
+  const bus = "Broker default/bus (eventing.knative.dev/v1)";
+  const deadLetter = { function: "late" };
+  const delivery = { deadLetter };
+  const schedule = "* * * * *";
+  const there = (name: string) => ({
+    apiVersion: "serving.knative.dev/v1",
+    kind: "Service",
+    metadata: { name, namespace: "default" },
+  });
+  const cases: [string, () => unknown, string[]][] = [
+    ["of a broker", () => new Broker("b", { delivery }), [words("delivery.deadLetter", service("late"))]],
+    [
+      "of a trigger",
+      () =>
+        new Function("f", {
+          image,
+          triggers: { channel: { in: { channel: "c", reply: { broker: "bus" }, delivery } } },
+        }),
+      [words("triggers.channel.in.reply", bus), words("triggers.channel.in.delivery.deadLetter", service("late"))],
+    ],
+    [
+      "of a channel",
+      () =>
+        new Flow("w", {
+          channel: { delivery, subscribers: { a: { function: "one", reply: { broker: "bus" }, delivery } } },
+        }),
+      [
+        words("channel.subscribers.a", service("one")),
+        words("channel.subscribers.a.reply", bus),
+        words("channel.subscribers.a.delivery.deadLetter", service("late")),
+        words("channel.delivery.deadLetter", service("late")),
+      ],
+    ],
+    [
+      "of a sequence",
+      () =>
+        new Flow("w", {
+          sequence: { steps: [sink, { function: "one", namespace: "shop" }], reply: { broker: "bus" } },
+        }),
+      [words("sequence.steps[1]", "Service shop/one (serving.knative.dev/v1)"), words("sequence.reply", bus)],
+    ],
+    [
+      "of branches",
+      () =>
+        new Flow("w", { parallel: { branches: [{ filter: { function: "one" }, subscriber: { service: "plain" } }] } }),
+      [
+        words("parallel.branches[0].filter", service("one")),
+        words("parallel.branches[0].subscriber", "Service default/plain (v1)"),
+      ],
+    ],
+    [
+      "of a transformation",
+      () => new Flow("w", { transform: { function: "one" } }),
+      [words("transform", service("one"))],
+    ],
+    ["of a source", () => new EventSource("s", { cron: { schedule }, sink: { broker: "bus" } }), [words("sink", bus)]],
+  ];
+  for (const [title, program, expected] of cases)
+    it(title, async () => assert.deepEqual((await told(program)).sort(), [...expected].sort()));
+
+  const fine: [string, () => unknown, FakeObject[]][] = [
+    ["in the cluster", () => new Broker("b", { delivery }), [there("late")]],
+    ["an address", () => new Broker("b", { delivery: { deadLetter: sink } }), []],
+    [
+      "an Output of what makes it",
+      () => new Broker("b", { delivery: { deadLetter: { function: new Other().urn.apply(() => "late") } } }),
+      [],
+    ],
+    [
+      "made by the program, before or after",
+      () => {
+        new Broker("b", { delivery });
+        new Function("late", { image });
+        new EventSource("s", { cron: { schedule }, sink: deadLetter });
+      },
+      [],
+    ],
+  ];
+  for (const [title, program, objects] of fine)
+    it(`are not told where they are ${title}`, async () => assert.deepEqual(await told(program, objects), []));
+});

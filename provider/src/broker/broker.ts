@@ -9,6 +9,7 @@ import type { Manifest } from "../core/kubernetes";
 import { homeOf } from "../core/namespace";
 import { statusNow, urlOf, whenReady } from "../core/ready";
 import { afterChecks, validate } from "../core/validate";
+import { tellAbsentDestinations } from "../triggers/absentDestinations";
 import { announceBroker, type Samples } from "../triggers/brokers";
 import { deliveryNeeds } from "../triggers/delivery";
 import { adoptable } from "./adopted";
@@ -32,6 +33,7 @@ export class Broker extends Component {
     this.child = this.childOptions(options, args);
     const own = { ...args, name: args.name ?? name, namespace: homeOf(this, args.namespace, options.dependsOn) };
     const checked = validate("Broker", brokerArgs, own, brokerRules);
+    void tellAbsentDestinations(this, { schema: brokerArgs, args: checked, dependsOn: options.dependsOn });
     const asking = { type: "Broker", name, dependsOn: options.dependsOn, child: this.child };
     const flags = flagsFor(asking, "eventing", deliveryNeeds(checked.delivery, "delivery"));
     const controlled = withController(this, checked, options.dependsOn);

@@ -9,6 +9,7 @@ import type { KubernetesObject, Manifest } from "../core/kubernetes";
 import { homeOf } from "../core/namespace";
 import { statusNow, urlOf, whenReady } from "../core/ready";
 import { afterChecks, validate } from "../core/validate";
+import { tellAbsentDestinations } from "../triggers/absentDestinations";
 import type { FlowArgs } from "./args.gen";
 import { flowNeeds, makeFlow, makeRecord, makeSubscription, makes } from "./manifest";
 import { flowRules } from "./rules";
@@ -28,6 +29,7 @@ export class Flow extends Component {
     super("knative-faas:index:Flow", name, args, { ...options, dependsOn: throughGate(options.dependsOn) }, makes);
     this.child = this.childOptions(options, args);
     const checked = validate("Flow", flowArgs, this.withDefaults(name, args, options), flowRules);
+    void tellAbsentDestinations(this, { schema: flowArgs, args: checked, dependsOn: options.dependsOn });
     const asking = { type: "Flow", name, dependsOn: options.dependsOn, child: this.child };
     const flags = flagsFor(asking, "eventing", flowNeeds(checked));
     const held = combined([checked.name, flags.checked], (known) => known as string);

@@ -13,6 +13,7 @@ import { stateRead } from "../core/previous";
 import { statusNow } from "../core/ready";
 import { stackKey } from "../core/stackKey";
 import { afterChecks, validate } from "../core/validate";
+import { tellAbsentDestinations } from "../triggers/absentDestinations";
 import { givenTriggers, triggerKind } from "../triggers/kinds";
 import { isBuilt } from "../triggers/programs";
 import type { FunctionArgs } from "./args.gen";
@@ -76,6 +77,7 @@ export class Function extends Component {
     const spec = functionSpec(name, args, stackName());
     void tellDoubts(this, spec, args.domains);
     void tellPodSecurity(this, spec);
+    void tellAbsentDestinations(this, { schema: functionArgs, args, dependsOn: options.dependsOn });
     const part: Part = { owner: this, name, spec, child };
     checkScaler(part, options.dependsOn);
     const key = stackKey();

@@ -16,6 +16,7 @@ import { stackName } from "../core/ownership";
 import { statusNow, whenReady } from "../core/ready";
 import { afterChecks, validate } from "../core/validate";
 import { tellAbsent } from "../triggers/absent";
+import { tellAbsentDestinations } from "../triggers/absentDestinations";
 import { makeDestination } from "../triggers/destination";
 import { tellDoubts } from "../triggers/doubts";
 import type { Kind } from "../triggers/kind";
@@ -53,6 +54,7 @@ export class EventSource extends Component {
     const property = kindOf(checked);
     // biome-ignore lint/suspicious/noExplicitAny: the arguments of any kind, which the schema has checked
     const kind = sourceKinds[property] as Kind<any>;
+    void tellAbsentDestinations(this, { schema: sourceArgs, args: checked, dependsOn: options.dependsOn });
     const asking = { type: "EventSource", name, dependsOn: options.dependsOn, child: this.child };
     const flags = flagsFor(asking, "eventing", kind.needs?.(checked[property] as never, property) ?? []);
     const object = sourceSpec(name, checked);

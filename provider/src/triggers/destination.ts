@@ -65,12 +65,17 @@ const kinds = {
   service: { apiVersion: "v1", kind: "Service" },
 };
 
+/** The object that a destination names, without the namespace of who sends; undefined for an address. */
+export function refOf(to: DestinationArgs) {
+  const property = (Object.keys(kinds) as (keyof typeof kinds)[]).find((name) => to[name] !== undefined);
+  const object = property === undefined ? to.ref : { ...kinds[property], name: to[property] };
+  return object && { ...object, namespace: to.namespace };
+}
+
 /** As Knative's Destination (knative.dev/pkg, apis/duck/v1/destination.go). `home` is the namespace of who sends. */
 export function makeDestination(to: DestinationArgs, home: Input<string>): object {
   if (to.url !== undefined) return { uri: to.url };
-  const property = (Object.keys(kinds) as (keyof typeof kinds)[]).find((name) => to[name] !== undefined);
-  const object = property === undefined ? to.ref : { ...kinds[property], name: to[property] };
-  return { ref: { ...object, namespace: to.namespace ?? home }, ...given({ uri: to.path }) };
+  return { ref: { ...refOf(to), namespace: to.namespace ?? home }, ...given({ uri: to.path }) };
 }
 
 /** A Knative Service as who gets the events. */
