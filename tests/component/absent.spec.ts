@@ -12,16 +12,16 @@ import {
 } from "../../provider/src";
 import { InvalidArgs } from "../../provider/src/core/problems";
 import { type FakeObject, missing, withCluster } from "./fakeCluster";
-import { type LogMessage, render } from "./harness";
+import { type LogMessage, render, type State, stateOf, withState } from "./harness";
 
 const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
 const sink = { url: "http://sink.example.com" };
 
 /** What a preview says, and is refused for, where the cluster has these objects. */
-async function told(program: () => unknown, objects: FakeObject[] = []): Promise<string[]> {
+async function told(program: () => unknown, objects: FakeObject[] = [], state: State = {}): Promise<string[]> {
   const logs: LogMessage[] = [];
   const work = ({ config }: { config: Record<string, string> }) =>
-    render(program, { config, preview: true, logs }).then(
+    render(program, { ...withState(state), config, preview: true, logs }).then(
       () => [],
       (error) => {
         assert.ok(error instanceof InvalidArgs, String(error));
@@ -238,4 +238,16 @@ describe("errors: destinations that are not there", () => {
   ];
   for (const [title, program, objects] of fine)
     it(`are not told where they are ${title}`, async () => assert.deepEqual(await told(program, objects), []));
+
+  it("any more after the update are told, as long as nothing in the program makes them", async () => {
+    const state = stateOf(await render(() => void new Function("late", { image }), {}));
+    const broker = () => new Broker("b", { delivery });
+    const words =
+      "delivery.deadLetter: Service default/late (serving.knative.dev/v1) is of this stack, and nothing before it in this program makes it: where this update takes it away, change the name here; where it comes later in the program, pass on its output";
+    assert.deepEqual(await told(broker, [there("late")], state), [words]);
+    const both = () => [broker(), new Function("late", { image })];
+    assert.deepEqual(await told(both, [there("late")], state), []);
+    const fed = { type: "", outputs: { spec: { broker: "b", subscriber: { ref: { name: "late" } } } } };
+    assert.deepEqual(await told(broker, [there("late")], { ...state, trigger: fed }), []);
+  });
 });

@@ -1,5 +1,6 @@
 // The base of this package's components.
 import * as pulumi from "@pulumi/pulumi";
+import { announceObjects } from "./announced";
 import { tellUnknownKeys } from "./configuration";
 import { type Makes, refuseEarlier } from "./earlier";
 import { held, heldUntil } from "./held";
@@ -9,10 +10,10 @@ import { adoptFor } from "./owner";
 export abstract class Component extends pulumi.ComponentResource {
   /** The arguments are not checked yet. */
   constructor(type: string, name: string, args: pulumi.Inputs, options: pulumi.ComponentResourceOptions, makes: Makes) {
+    const registering = { type, name, args: args ?? {}, options };
     // A preview registers nothing.
-    const free = pulumi.runtime.isDryRun()
-      ? undefined
-      : refuseEarlier({ type, name, args: args ?? {}, options }, makes);
+    const free = pulumi.runtime.isDryRun() ? undefined : refuseEarlier(registering, makes);
+    if (free === undefined) void announceObjects(registering, makes);
     super(type, name, {}, free === undefined ? options : heldUntil(free, options));
     if (free !== undefined) held(this, free, pulumi.createUrn(name, type, options.parent));
     tellUnknownKeys(this);

@@ -29,16 +29,16 @@ export interface Registering {
 export async function refuseEarlier({ type, name, args, options }: Registering, makes: Makes): Promise<void> {
   const at = await whereabouts(name, type, args, options);
   if (at.urn !== undefined || args.adopt === true || at.name === undefined || at.namespace === undefined) return;
-  const objects = await identities(() => makes.objects({ ...args, name: at.name, namespace: at.namespace }, name));
+  const objects = await objectsOf(makes, name, { ...args, name: at.name, namespace: at.namespace });
   const refusals = await Promise.all(objects.map((object) => refusal(object, at, name, makes)));
   const words = [...new Set(refusals.filter((one) => one !== undefined))];
   if (words.length > 0) throw new Failure(words.join("\n"));
 }
 
 /** Nothing of arguments that are wrong: their own check tells that. */
-async function identities(make: () => Manifest[]): Promise<Identity[]> {
+export async function objectsOf(makes: Makes, resourceName: string, args: pulumi.Inputs): Promise<Identity[]> {
   try {
-    const [main, ...others] = make();
+    const [main, ...others] = makes.objects(args, resourceName);
     const known = others.filter(({ metadata: { name, namespace } }) => areTexts([name, namespace]));
     const all = main === undefined ? [] : [main, ...known];
     return (await Promise.all(all.map(identity))).filter(({ name }) => name !== undefined);

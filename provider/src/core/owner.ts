@@ -190,12 +190,6 @@ function claimOnce(object: Identity, urn: string, cluster: string): void {
   claims().set(key, urn);
 }
 
-/** Whether a node of this deployment has the object, or has asked for it. */
-export async function isClaimed(object: Identity, component: pulumi.ComponentResource): Promise<boolean> {
-  const { apiVersion, kind, name, namespace } = object;
-  return claims().has(JSON.stringify([await clusterKey(component), { apiVersion, kind, name, namespace }]));
-}
-
 const twice = (one: string, other: string) =>
   `by ${one} and by ${other}, and the one would delete what is the other's; give one of them another name or namespace`;
 

@@ -1,12 +1,14 @@
-// Tells which destinations, wherever arguments name one, are neither in the cluster nor made by the program.
-import { setTimeout } from "node:timers/promises";
+// Tells which destinations, wherever arguments name one, are not in the cluster or leave it, and are not made by the program.
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
+import { isOfProgram } from "../core/announced";
 import { asked, called, type Identity } from "../core/cluster";
 import { asOutput, knownOf } from "../core/combined";
 import { waitsForOthers } from "../core/installation";
-import { isClaimed } from "../core/owner";
+import { token } from "../core/kubernetes";
+import { type State, stackState } from "../core/previous";
 import { written } from "../core/problems";
+import { isOf } from "../core/refusals";
 import type { DestinationArgs } from "./args.gen";
 import { refOf } from "./destination";
 
@@ -22,9 +24,6 @@ interface Arguments {
   dependsOn: pulumi.ResourceOptions["dependsOn"];
 }
 
-/** A program sends its components one after the other, and the one that is named may come next. */
-const momentMilliseconds = 200;
-
 /** A warning each, in a preview alone: the update meets it by itself. What the component waits for may make it. */
 export async function tellAbsentDestinations(
   component: pulumi.ComponentResource,
@@ -35,25 +34,43 @@ export async function tellAbsentDestinations(
   if (named.length === 0) return;
   // The preview of the component is over only then.
   const done = (pulumi.runtime as unknown as { rpcKeepAlive(): () => void }).rpcKeepAlive();
-  const told = named.map((one) => tell(component, one, args.namespace).catch(() => undefined));
+  const told = named.map((one) => tell(component, one, args).catch(() => undefined));
   await Promise.all(told).finally(done);
 }
 
-async function tell(component: pulumi.ComponentResource, { path, destination }: Named, home: pulumi.Input<string>) {
-  const { apiVersion, kind, name, namespace = home } = refOf(destination) ?? {};
-  const known = await knownOf(asOutput(namespace));
-  // An Output is of what makes the object.
-  if (typeof name !== "string" || typeof known !== "string") return;
-  const object = { apiVersion, kind, name, namespace: known } as Identity;
-  const isAbsent = async () => (await asked(component, async (cluster) => !(await cluster.get(object))))?.answer;
-  if ((await isClaimed(object, component)) || (await isAbsent()) !== true) return;
-  await setTimeout(momentMilliseconds);
-  if (await isClaimed(object, component)) return;
-  const words = `${called(object)} (${apiVersion}) is not in the cluster, and nothing before it in this program makes it`;
-  void pulumi.log.warn(`${written(path)}: ${words}; ${ways}`, component);
+interface Sender {
+  name: pulumi.Input<string>;
+  namespace: pulumi.Input<string>;
 }
 
-const ways = "change the name, or pass on the output of what makes it";
+async function tell(component: pulumi.ComponentResource, { path, destination }: Named, sender: Sender) {
+  const { apiVersion, kind, name, namespace: given = sender.namespace } = refOf(destination) ?? {};
+  const [namespace, own] = await Promise.all([given, sender.name].map((one) => knownOf(asOutput(one))));
+  // An Output is of what makes the object.
+  if (typeof name !== "string" || typeof namespace !== "string") return;
+  const object = { apiVersion, kind, name, namespace } as Identity;
+  const found = await asked(component, (cluster) => cluster.get(object));
+  const words = found && (found.answer === undefined ? absent : leaving(await stackState(), object, own));
+  if (words === undefined || (await isOfProgram(object))) return;
+  void pulumi.log.warn(`${written(path)}: ${called(object)} (${apiVersion}) ${words}`, component);
+}
+
+const absent =
+  "is not in the cluster, and nothing before it in this program makes it; change the name, or pass on the output of what makes it";
+
+const leaves =
+  "is of this stack, and nothing before it in this program makes it: where this update takes it away, change the name here; where it comes later in the program, pass on its output";
+
+/** Pure. What gets the sender's own events comes after it in the program, and is there. */
+function leaving(state: State, object: Identity, sender: string | undefined): string | undefined {
+  const own = (urn: string) => urn.includes("::knative-faas:index:") && urn.includes(`$${token(object)}::`);
+  const isMade = Object.entries(state).some(([urn, { outputs }]) => own(urn) && isOf(outputs, object));
+  const isFed = Object.values(state).some(({ outputs }) => {
+    const { subscriber, broker, brokerRef, channel } = outputs?.spec ?? {};
+    return subscriber?.ref?.name === object.name && [broker, brokerRef?.name, channel?.name].includes(sender);
+  });
+  return isMade && !isFed ? leaves : undefined;
+}
 
 /** Pure: wherever the schema has a destination, by its property path. */
 export function destinationsIn(schema: z.ZodType, value: unknown, path: string): Named[] {

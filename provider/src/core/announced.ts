@@ -1,0 +1,30 @@
+// The objects that the components of a program make, as a preview meets them one after the other.
+import { setTimeout } from "node:timers/promises";
+import type { Identity } from "./cluster";
+import { type Makes, objectsOf, type Registering } from "./earlier";
+import { whereabouts } from "./moves";
+import { oncePerDeployment } from "./previous";
+
+const announced = oncePerDeployment(() => ({ objects: new Set<string>(), last: 0 }));
+
+/** A program sends its components one after the other; those that wait for others come later. */
+const momentMilliseconds = 200;
+
+/** What is not known yet is not told. */
+export async function announceObjects({ type, name, args, options }: Registering, makes: Makes): Promise<void> {
+  const at = await whereabouts(name, type, args, options).catch(() => undefined);
+  if (at?.name === undefined || at.namespace === undefined) return;
+  const found = await objectsOf(makes, name, { ...args, name: at.name, namespace: at.namespace });
+  for (const object of found) announced().objects.add(keyOf(object));
+  announced().last = performance.now();
+}
+
+/** Asked again once no component has come for a moment. */
+export async function isOfProgram(object: Identity): Promise<boolean> {
+  const isThere = () => announced().objects.has(keyOf(object));
+  do if (isThere()) return true;
+  while (await setTimeout(momentMilliseconds, performance.now() - announced().last < momentMilliseconds));
+  return isThere();
+}
+
+const keyOf = ({ apiVersion, kind, name, namespace }: Identity) => JSON.stringify([apiVersion, kind, name, namespace]);
