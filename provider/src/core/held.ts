@@ -22,6 +22,9 @@ export function held(component: pulumi.Resource, free: Promise<void>, urn: pulum
   Object.assign(component, { urn: pulumi.output(isFree).apply((is) => (is ? registered : urn)) });
 }
 
+/** Rejected with the one error that the component ends with. */
+export const whenFree = (component: pulumi.Resource): Promise<void> | undefined => waiting.get(component);
+
 /** Of a child. */
 export function heldWithParent<Options extends pulumi.ResourceOptions>(options: Options): Options {
   const free = options.parent && waiting.get(options.parent);

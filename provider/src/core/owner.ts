@@ -5,6 +5,7 @@ import { backendLabel, backendMark } from "./backend";
 import { lookBehind } from "./behind";
 import { asked, called, type Identity, isForbidden, type LiveObject } from "./cluster";
 import { asOutput, knownOf } from "./combined";
+import { whenFree } from "./held";
 import { type Manifest, token } from "./kubernetes";
 import { adoptedAnnotation, isOwn, otherOwnerOf } from "./marks";
 import { moveRefusal } from "./moves";
@@ -64,6 +65,7 @@ async function settledChecks(all: Promise<void>[]): Promise<PromiseSettledResult
 }
 
 async function checkOwner(object: Identity, component: pulumi.ComponentResource, node: string): Promise<void> {
+  await whenFree(component);
   await refuseProvider(component);
   const [urns, state, mark] = await Promise.all([
     urnsOfChild(component, token(object), node),
