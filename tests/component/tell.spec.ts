@@ -201,3 +201,31 @@ describe("preview: what it tells", () => {
   it("nothing in an update", async () =>
     assert.deepEqual((await told({ image: second, scale }, first, { preview: false })).lines, []));
 });
+
+describe("preview: names in values of env", () => {
+  const later = <T>(value: T) => pulumi.output(value) as pulumi.Output<T>;
+  const stays = (path: string) =>
+    `${path}: names itself, and Kubernetes expands no such circle: $(A) stays as it stands; write the value out, or $$(A) where the text is meant`;
+  const sidecar = { name: "log", image, env: { A: "$(A)" } };
+  const cases: [string, () => Partial<FunctionArgs>, string[]][] = [
+    ["in a circle", () => ({ env: { A: "$(A)" } }), [stays("env.A")]],
+    ["in a circle of Outputs", () => ({ env: { A: later("$(A)"), B: unknown<string>() } }), [stays("env.A")]],
+    ["in a circle, all an Output", () => ({ env: later({ A: "$(A)" }) as never }), [stays("env.A")]],
+    ["of a container beside it", () => ({ pod: { sidecars: [sidecar] } }), [stays("pod.sidecars.0.env.A")]],
+    ["that may come from an object", () => ({ env: { A: "$(A)" }, envFrom: [{ secretRef: { name: "all" } }] }), []],
+    ["of a secret", () => ({ env: { A: "$(B)" }, secrets: { B: "1" } }), []],
+    ["of secrets that are not known", () => ({ env: { A: "$(B)" }, secrets: unknown<never>() }), []],
+    ["in a value that is not known", () => ({ env: unknown<never>() }), []],
+  ];
+  for (const [title, args, expected] of cases)
+    it(title, async () => {
+      const logs: NonNullable<RenderOptions["logs"]> = [];
+      const read = () => ({ data: { "multi-container": "enabled" }, metadata: {} });
+      await deploy(() => ({ image, ...args() }), undefined, { ...cluster(), preview: true, logs, read });
+      const warnings = logs.filter(({ severity }) => severity === "warning");
+      assert.deepEqual(
+        warnings.map(({ message }) => message),
+        expected,
+      );
+    });
+});

@@ -27,7 +27,8 @@ const filled = (list: Variable[]) => (list.length === 0 ? undefined : list);
 /** The cluster keeps no empty list, so one here would be a change after each refresh. */
 const given = (env: Variable[] | undefined) => (env === undefined ? {} : { env });
 
-async function knownTexts(env: Values): Promise<Record<string, string | undefined>> {
+/** Undefined what a preview does not know yet. */
+export async function knownTexts(env: Values): Promise<Record<string, string | undefined>> {
   const known = Object.entries(env).map(async ([name, value]) => [name, await knownOf(asOutput(value))] as const);
   return Object.fromEntries(await Promise.all(known));
 }
@@ -44,7 +45,7 @@ function ordered(env: Values, from: Sources, texts: Record<string, string | unde
 }
 
 /** What Kubernetes expands, of the variables that stand before; `$$` stands for a dollar sign. */
-function namesIn(text: string | undefined): string[] {
+export function namesIn(text: string | undefined): string[] {
   const found = [...(text ?? "").matchAll(/\$\$|\$\(([-._a-zA-Z0-9]+)\)/g)];
   return found.flatMap(([, name]) => name ?? []);
 }

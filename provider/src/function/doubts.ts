@@ -1,15 +1,14 @@
 // What is right as such and may surprise: a warning in previews and updates.
 import * as pulumi from "@pulumi/pulumi";
 import { knownOf } from "../core/combined";
+import { tellExpansion } from "./expansion";
 import type { FunctionSpec } from "./spec";
 
 /** `domains` are its further names. */
-export async function tellDoubts(
-  component: pulumi.Resource,
-  { probes, port, visibility }: Pick<FunctionSpec, "probes" | "port" | "visibility">,
-  domains: object = {},
-): Promise<void> {
+export async function tellDoubts(component: pulumi.Resource, spec: FunctionSpec, domains: object = {}): Promise<void> {
+  const { probes, port, visibility } = spec;
   await Promise.all([
+    tellExpansion(component, spec),
     warn(component, { probes, port }, (known) => probeDoubts(known.probes, known.port)),
     warn(component, { visibility }, (known) => domainDoubts(known.visibility, Object.keys(domains))),
   ]);

@@ -1,0 +1,57 @@
+// Names in values of `env` that Kubernetes leaves as they stand, each told at its property.
+import assert from "node:assert/strict";
+import { expansionDoubts } from "../../provider/src/function/expansion";
+
+type Texts = Parameters<typeof expansionDoubts>[0];
+
+const circle = (name: string, way: string, text: string) =>
+  `env.${name}: names ${way}, and Kubernetes expands no such circle: ${text} stays as it stands; write the value out, or $${text} where the text is meant`;
+const none = "is none of env, envValueFrom and secrets";
+const stranger = (name: string, named: string, why = none, meant = "") =>
+  `env.${name}: ${named} ${why}, so $(${named}) stays as it stands; ${meant}write $$(${named}) where the text is meant`;
+
+describe("function: names in values of env", () => {
+  const cases: [string, Texts, string[], string[]][] = [
+    ["none", {}, [], []],
+    ["of each other, in a row", { A: "$(B)", B: "$(C)", C: "3" }, [], []],
+    ["of one twice, and of one by two ways", { A: "$(B)$(C)$(B)", B: "$(C)", C: "3" }, [], []],
+    ["of others", { A: "$(POD)-$(TOKEN)" }, ["POD", "TOKEN"], []],
+    ["a value that is not known yet", { A: "$(B)", B: undefined }, [], []],
+    ["a dollar sign that is meant", { A: "$$(A) $$(B)" }, [], []],
+    ["what stands in no name's place", { A: "$A $(a b) $(" }, [], []],
+    ["of Services", { A: "$(KUBERNETES_SERVICE_HOST):$(CART_PORT_80_TCP_PORT) $(CART_PORT)" }, [], []],
+    ["its own", { PATH: "/opt/bin:$(PATH)" }, [], [circle("PATH", "itself", "$(PATH)")]],
+    ["in a circle", { A: "$(B)", B: "x$(A)" }, [], [circle("A", "itself, over B", "$(B)")]],
+    [
+      "in a circle of three, that others lead to",
+      { A: "$(C)", B: "$(C)", C: "$(D)", D: "$(E)", E: "$(C)" },
+      [],
+      [circle("C", "itself, over D, E", "$(D)")],
+    ],
+    [
+      "in two circles",
+      { A: "$(A)$(B)", B: "$(A)" },
+      [],
+      [circle("A", "itself", "$(A)"), circle("A", "itself, over B", "$(B)")],
+    ],
+    ["of nobody", { A: "$(date)" }, [], [stranger("A", "date")]],
+    [
+      "of nobody, that looks like one",
+      { A: "$(HSOT)", HOST: "h" },
+      [],
+      [stranger("A", "HSOT", none, "did you mean $(HOST)? Else ")],
+    ],
+    ["of Knative", { A: ":$(PORT)" }, [], [stranger("A", "PORT", "is set by Knative behind these variables")]],
+    ["of what objects have", { A: "$(constructor)" }, [], [stranger("A", "constructor")]],
+  ];
+  for (const [title, texts, others, expected] of cases)
+    it(title, () => assert.deepEqual(expansionDoubts(texts, others), expected));
+
+  it("a circle of many", () => {
+    const count = 20_000;
+    const texts = Object.fromEntries(
+      Array.from({ length: count }, (_, index) => [`V${index}`, `$(V${(index + 1) % count})`]),
+    );
+    assert.equal(expansionDoubts(texts, []).length, 1);
+  });
+});
