@@ -12,16 +12,19 @@ import {
 } from "../../provider/src";
 import { InvalidArgs } from "../../provider/src/core/problems";
 import { type FakeObject, missing, withCluster } from "./fakeCluster";
-import { type LogMessage, render, type State, stateOf, withState } from "./harness";
+import { type LogMessage, type RenderOptions, render, type State, stateOf, withState } from "./harness";
 
 const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
 const sink = { url: "http://sink.example.com" };
 
 /** What a preview says, and is refused for, where the cluster has these objects. */
-async function told(program: () => unknown, objects: FakeObject[] = [], state: State = {}): Promise<string[]> {
+type More = RenderOptions & { state?: State };
+
+async function told(program: () => unknown, objects: FakeObject[] = [], more: More = {}): Promise<string[]> {
+  const { state = {}, ...options } = more;
   const logs: LogMessage[] = [];
   const work = ({ config }: { config: Record<string, string> }) =>
-    render(program, { ...withState(state), config, preview: true, logs }).then(
+    render(program, { ...withState(state), config, preview: true, logs, ...options }).then(
       () => [],
       (error) => {
         assert.ok(error instanceof InvalidArgs, String(error));
@@ -30,6 +33,17 @@ async function told(program: () => unknown, objects: FakeObject[] = [], state: S
     );
   const refused = await withCluster(() => objects, work);
   return [...refused, ...logs.filter(({ severity }) => severity === "warning").map(({ message }) => message)];
+}
+
+/** Objects that an update gets as far as to. */
+async function madeBy(program: () => unknown, objects: () => FakeObject[] = () => []): Promise<string[]> {
+  const made: string[] = [];
+  const respond: RenderOptions["respond"] = ({ type, name }) => {
+    if (type.startsWith("kubernetes:")) made.push(`${type.split(":").pop()} ${name}`);
+    return undefined;
+  };
+  await withCluster(objects, ({ config }) => render(program, { config, respond }).catch(() => undefined));
+  return made;
 }
 
 const deployment = (name: string, namespace = "knative-serving"): FakeObject => ({
@@ -55,12 +69,27 @@ describe("errors: a namespace that is not there", () => {
     ["source", () => new EventSource("s", { namespace, cron: { schedule: "* * * * *" }, sink } as never)],
   ];
   for (const [title, program] of components)
-    it(`of a ${title}`, async () => assert.deepEqual(await told(program), [warning]));
+    it(`of a ${title}, in the preview and in the update`, async () => {
+      assert.deepEqual(await told(program), [warning]);
+      assert.deepEqual(await told(program, [], { preview: false }), [warning]);
+    });
 
   it("and that the program makes before, is as good as there", async () => {
     const ofOutput = () => new Broker("b", { namespace: new Other().urn.apply(() => missing) });
     assert.deepEqual(await told(ofOutput), []);
-    assert.deepEqual(await told(() => new Broker("b", { namespace }, { dependsOn: new Other() })), []);
+    const ofOther = () => new Broker("b", { namespace }, { dependsOn: new Other() });
+    assert.deepEqual(await told(ofOther), []);
+    const all = ["Namespace ns", "ConfigMap b-config", "Broker b"];
+    assert.deepEqual(await madeBy(ofOutput), all);
+    assert.deepEqual(await madeBy(ofOther), all);
+  });
+
+  it("and that comes in the same moment, is not refused", async () => {
+    let asked = 0;
+    const soon = () => (asked++ < 2 ? [] : [{ apiVersion: "v1", kind: "Namespace", metadata: { name: missing } }]);
+    const program = () => new Broker("b", { namespace });
+    assert.deepEqual(await madeBy(program, soon as never), ["ConfigMap b-config", "Broker b"]);
+    assert.deepEqual(await madeBy(program), []);
   });
 });
 
@@ -244,10 +273,10 @@ describe("errors: destinations that are not there", () => {
     const broker = () => new Broker("b", { delivery });
     const words =
       "delivery.deadLetter: Service default/late (serving.knative.dev/v1) is of this stack, and nothing before it in this program makes it: where this update takes it away, change the name here; where it comes later in the program, pass on its output";
-    assert.deepEqual(await told(broker, [there("late")], state), [words]);
+    assert.deepEqual(await told(broker, [there("late")], { state }), [words]);
     const both = () => [broker(), new Function("late", { image })];
-    assert.deepEqual(await told(both, [there("late")], state), []);
+    assert.deepEqual(await told(both, [there("late")], { state }), []);
     const fed = { type: "", outputs: { spec: { broker: "b", subscriber: { ref: { name: "late" } } } } };
-    assert.deepEqual(await told(broker, [there("late")], { ...state, trigger: fed }), []);
+    assert.deepEqual(await told(broker, [there("late")], { state: { ...state, trigger: fed } }), []);
   });
 });

@@ -27,7 +27,7 @@ const kinds: Record<string, string[]> = {
 export const restricted = "restricted-place";
 const underRestricted = { labels: { "pod-security.kubernetes.io/enforce": "restricted" } };
 
-/** The one namespace that is not there. */
+/** The one namespace that is not there, unless it is among the objects. */
 export const missing = "no-such-place";
 
 export interface FakeObject {
@@ -62,6 +62,8 @@ export async function startCluster(objects: () => FakeObject[]): Promise<FakeClu
   return { config: { "kubernetes:kubeconfig": kubeconfig(server.address() as AddressInfo) }, asked, stop };
 }
 
+const isMissingOne = ({ kind, metadata }: FakeObject) => kind === "Namespace" && metadata.name === missing;
+
 function answerTo(url: string, objects: () => FakeObject[], asked: string[]): { status: number; body: object } {
   const known = url === "/apis" ? { groups } : kinds[url] && { resources: kinds[url].map(resource) };
   if (known !== undefined) return { status: 200, body: known };
@@ -69,7 +71,7 @@ function answerTo(url: string, objects: () => FakeObject[], asked: string[]): { 
   const [, namespace] = /^\/api\/v1\/namespaces\/([^/]+)$/.exec(url) ?? [];
   if (namespace !== undefined)
     return {
-      status: namespace === missing ? 404 : 200,
+      status: namespace === missing && !objects().some(isMissingOne) ? 404 : 200,
       body: objects().find(isNamespace(namespace)) ?? { metadata: namespace === restricted ? underRestricted : {} },
     };
   asked.push(url);

@@ -6,7 +6,7 @@ import { eventingObject } from "../core/eventing";
 import { flagsFor } from "../core/flags";
 import { throughGate } from "../core/installation";
 import type { Manifest } from "../core/kubernetes";
-import { homeOf } from "../core/namespace";
+import { homeOf, homeThere } from "../core/namespace";
 import { statusNow, urlOf, whenReady } from "../core/ready";
 import { afterChecks, validate } from "../core/validate";
 import { tellAbsentDestinations } from "../triggers/absentDestinations";
@@ -37,8 +37,9 @@ export class Broker extends Component {
     const asking = { type: "Broker", name, dependsOn: options.dependsOn, child: this.child };
     const flags = flagsFor(asking, "eventing", deliveryNeeds(checked.delivery, "delivery"));
     const controlled = withController(this, checked, options.dependsOn);
+    const home = homeThere("Broker", this, own.namespace, options.dependsOn);
     const held = combined(
-      [checked.name, flags.checked, adoptable(this, checked, checked.name), controlled],
+      [checked.name, flags.checked, adoptable(this, checked, checked.name), controlled, home],
       (known) => known as string,
     );
     const spec = brokerSpec(name, { ...checked, name: afterChecks(checked, held) });

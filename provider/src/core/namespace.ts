@@ -1,10 +1,11 @@
 // The namespace of objects whose component names none: that of the Kubernetes provider, as the provider itself finds it.
+import { setTimeout } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { asked, type Cluster, type LiveObject } from "./cluster";
 import { asOutput, knownOf } from "./combined";
 import { waitsForOthers } from "./installation";
 import { oncePerDeployment } from "./previous";
-import { Failure, show } from "./problems";
+import { Failure, InvalidArgs, show } from "./problems";
 import { type Configured, configurationOf, configuredDefaults, kubernetesProvider } from "./provider";
 
 const usual = "default";
@@ -17,28 +18,71 @@ export function homeOf(
 ): pulumi.Input<string> {
   const home = given ?? defaultNamespace(component.getProvider(kubernetesProvider));
   if (given === undefined && typeof home !== "string") void tellUnknown(component, home);
-  if (!waitsForOthers(dependsOn)) void tellMissing(component, home);
+  if (pulumi.runtime.isDryRun() && !waitsForOthers(dependsOn)) void tellMissing(component, home);
   return home;
 }
 
-/**
- * Without it every object is tried again and again, until the time is over. One that the program makes is an Output of it, or
- * stands in `dependsOn`: else nobody knows which of the two comes first.
- */
+/** Told once, however many components stand there. */
 async function tellMissing(component: pulumi.ComponentResource, home: pulumi.Input<string>): Promise<void> {
+  const name = await plainName(home);
+  const missing = name && (await asked(component, (cluster) => isFoundMissing(cluster, name)))?.answer;
+  if (missing === true) await pulumi.log.warn(`namespace: ${absence(name as string)}`, component);
+}
+
+/**
+ * In an update, known once the namespace was seen. Without one every object is tried again and again, until the time is over.
+ * That of a component that waits for others they may make.
+ */
+export function homeThere(
+  type: string,
+  component: pulumi.ComponentResource,
+  home: pulumi.Input<string>,
+  dependsOn: pulumi.ResourceOptions["dependsOn"],
+): pulumi.Input<unknown> {
+  if (pulumi.runtime.isDryRun() || waitsForOthers(dependsOn)) return undefined;
+  return pulumi.output(refuseMissing(type, component, home));
+}
+
+async function refuseMissing(type: string, component: pulumi.ComponentResource, home: pulumi.Input<string>) {
+  const name = await plainName(home);
+  if (name === undefined) return;
+  // What the component that it stands in depends on is there by then.
+  await knownOf(component.urn);
+  const seen = await asked(component, (cluster) => appears(cluster, name));
+  if (seen?.answer !== false) return;
+  throw new InvalidArgs(type, [{ propertyPath: "namespace", reason: absence(name) }]);
+}
+
+const patience = { milliseconds: 3000, step: 250 };
+
+/** The same program may be making it, and has not said which of the two comes first. */
+async function appears(cluster: Cluster, name: string): Promise<boolean> {
+  if ((await namespaceObject(cluster, name)) !== undefined) return true;
+  for (let waited = 0; waited < patience.milliseconds; waited += patience.step) {
+    await setTimeout(patience.step);
+    if ((await cluster.get(namespaceCalled(name))) !== undefined) return true;
+  }
+  return false;
+}
+
+function absence(name: string): string {
+  const ways = `make it with kubectl create namespace ${name}, or in this program: then pass the name on as its output, metadata.name`;
+  return `${show(name)} is not in the cluster; ${ways}`;
+}
+
+/**
+ * Undefined where nobody knows it yet, or the program makes it: that is an Output of it, or stands in `dependsOn`; else nobody
+ * knows which of the two comes first. A secret one is refused, by the checks of all arguments.
+ */
+async function plainName(home: pulumi.Input<string>): Promise<string | undefined> {
   const output = asOutput(home);
   const asking = Promise.all([knownOf(output), makersOf(output), pulumi.isSecret(output)]);
   const [name, makers, isSecret] = await asking.catch(() => [undefined, 0, false] as const);
-  // A secret one is refused, by the checks of all arguments.
-  if (typeof name !== "string" || name === "" || makers > 0 || isSecret) return;
-  if ((await asked(component, (cluster) => isFoundMissing(cluster, name)))?.answer !== true) return;
-  const ways = `make it with kubectl create namespace ${name}, or in this program: then pass the name on as its output, metadata.name`;
-  await pulumi.log.warn(`namespace: ${show(name)} is not in the cluster; ${ways}`, component);
+  return typeof name !== "string" || name === "" || makers > 0 || isSecret ? undefined : name;
 }
 
 const lookedFor = new WeakMap<Cluster, Set<string>>();
 
-/** Told once, however many components stand there. */
 async function isFoundMissing(cluster: Cluster, name: string): Promise<boolean> {
   const names = lookedFor.get(cluster) ?? new Set();
   if (names.has(name)) return false;
@@ -46,13 +90,15 @@ async function isFoundMissing(cluster: Cluster, name: string): Promise<boolean> 
   return (await namespaceObject(cluster, name)) === undefined;
 }
 
+const namespaceCalled = (name: string) => ({ apiVersion: "v1", kind: "Namespace", name });
+
 const found = new WeakMap<Cluster, Map<string, Promise<LiveObject | undefined>>>();
 
 /** Asked for once. */
 export function namespaceObject(cluster: Cluster, name: string): Promise<LiveObject | undefined> {
   const all = found.get(cluster) ?? new Map();
   found.set(cluster, all);
-  const known = all.get(name) ?? cluster.get({ apiVersion: "v1", kind: "Namespace", name });
+  const known = all.get(name) ?? cluster.get(namespaceCalled(name));
   all.set(name, known);
   return known;
 }

@@ -6,7 +6,7 @@ import { eventingObject } from "../core/eventing";
 import { flagsFor } from "../core/flags";
 import { throughGate } from "../core/installation";
 import type { KubernetesObject, Manifest } from "../core/kubernetes";
-import { homeOf } from "../core/namespace";
+import { homeOf, homeThere } from "../core/namespace";
 import { statusNow, urlOf, whenReady } from "../core/ready";
 import { afterChecks, validate } from "../core/validate";
 import { tellAbsentDestinations } from "../triggers/absentDestinations";
@@ -32,7 +32,8 @@ export class Flow extends Component {
     void tellAbsentDestinations(this, { schema: flowArgs, args: checked, dependsOn: options.dependsOn });
     const asking = { type: "Flow", name, dependsOn: options.dependsOn, child: this.child };
     const flags = flagsFor(asking, "eventing", flowNeeds(checked));
-    const held = combined([checked.name, flags.checked], (known) => known as string);
+    const home = homeThere("Flow", this, checked.namespace as pulumi.Input<string>, options.dependsOn);
+    const held = combined([checked.name, flags.checked, home], (known) => known as string);
     const spec = flowSpec(name, { ...checked, name: afterChecks(checked, held) });
 
     const manifest = makeFlow(spec);

@@ -7,7 +7,7 @@ import { Component } from "../core/component";
 import { flagsFor } from "../core/flags";
 import { throughGate } from "../core/installation";
 import { heldBack, type KubernetesObject, KubernetesPatch, type Manifest, withAnnotations } from "../core/kubernetes";
-import { homeOf } from "../core/namespace";
+import { homeOf, homeThere } from "../core/namespace";
 import { stackName } from "../core/ownership";
 import { stateRead } from "../core/previous";
 import { statusNow } from "../core/ready";
@@ -95,6 +95,7 @@ export class Function extends Component {
       flags.checked,
       afterChecks(args, undefined),
       stateRead(),
+      sureOf(homeThere("Function", this, own.namespace, options.dependsOn)),
       sureOf(withinLimits(this, args, options.dependsOn)),
       sureOf(withControllers(this, args, options.dependsOn)),
       sureOf(withFreeNames(this, spec, args)),

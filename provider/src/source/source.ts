@@ -11,7 +11,7 @@ import { conditionOf, eventingObject } from "../core/eventing";
 import { flagsFor } from "../core/flags";
 import { throughGate, waitsForOthers } from "../core/installation";
 import { type KubernetesObject, type Manifest, merged } from "../core/kubernetes";
-import { homeOf } from "../core/namespace";
+import { homeOf, homeThere } from "../core/namespace";
 import { stackName } from "../core/ownership";
 import { statusNow, whenReady } from "../core/ready";
 import { afterChecks, validate } from "../core/validate";
@@ -63,7 +63,8 @@ export class EventSource extends Component {
     tellDoubts(reader, kind, checked[property]);
     if (!waitsForOthers(options.dependsOn))
       void tellAbsent({ ...reader, namespace: checked.namespace as pulumi.Input<string> }, kind, checked[property]);
-    const held = combined([checked.name, flags.checked, shared], (known) => known as string);
+    const home = homeThere("EventSource", this, checked.namespace as pulumi.Input<string>, options.dependsOn);
+    const held = combined([checked.name, flags.checked, shared, home], (known) => known as string);
     const spec = sourceSpec(name, { ...checked, name: afterChecks(checked, held) });
     const own = this.withImage(name, checked, property);
     const login = pullLoginOf(checked, spec);
