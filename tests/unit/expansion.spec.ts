@@ -21,18 +21,18 @@ describe("function: names in values of env", () => {
     ["what stands in no name's place", { A: "$A $(a b) $(" }, [], []],
     ["of Services", { A: "$(KUBERNETES_SERVICE_HOST):$(CART_PORT_80_TCP_PORT) $(CART_PORT)" }, [], []],
     ["its own", { PATH: "/opt/bin:$(PATH)" }, [], [circle("PATH", "itself", "$(PATH)")]],
-    ["in a circle", { A: "$(B)", B: "x$(A)" }, [], [circle("A", "itself, over B", "$(B)")]],
+    ["in a circle", { A: "$(B)", B: "x$(A)" }, [], [circle("A", "itself, by way of B", "$(B)")]],
     [
       "in a circle of three, that others lead to",
       { A: "$(C)", B: "$(C)", C: "$(D)", D: "$(E)", E: "$(C)" },
       [],
-      [circle("C", "itself, over D, E", "$(D)")],
+      [circle("C", "itself, by way of D, E", "$(D)")],
     ],
     [
       "in two circles",
       { A: "$(A)$(B)", B: "$(A)" },
       [],
-      [circle("A", "itself", "$(A)"), circle("A", "itself, over B", "$(B)")],
+      [circle("A", "itself", "$(A)"), circle("A", "itself, by way of B", "$(B)")],
     ],
     ["of nobody", { A: "$(date)" }, [], [stranger("A", "date")]],
     [

@@ -60,7 +60,7 @@ export function expansionDoubts(texts: Texts, others: string[]): string[] {
 }
 
 function circle([first = "", ...others]: string[]): string {
-  const way = others.length === 0 ? "itself" : `itself, over ${others.join(", ")}`;
+  const way = others.length === 0 ? "itself" : `itself, by way of ${others.join(", ")}`;
   const text = `$(${others[0] ?? first})`;
   return `env.${first}: names ${way}, and Kubernetes expands no such circle: ${text} stays as it stands; write the value out, or $${text} where the text is meant`;
 }
