@@ -3,8 +3,8 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { isDirectory, mostText, oddity, textOf } from "../core/files";
 
-/** What no tag lets in, and no test. */
-function sourcesOf(directory: string): string[] {
+/** But for tests, and for what no tag lets in. */
+export function sourcesOf(directory: string): string[] {
   const files = sourceFiles(directory).filter((file) => file.endsWith(".go") && !file.endsWith("_test.go"));
   return files.map((file) => textOf(join(directory, file))).filter((text) => !/^\/\/go:build ignore$/m.test(text));
 }
@@ -42,9 +42,14 @@ export const oddSource = (directory: string) => oddSources(directory)[0];
 export const endlessSource = (directory: string) =>
   oddSources(directory).find((odd) => /is a (pipe|device)$/.test(odd));
 
+const textOrComment = /"(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\\n]|\\.)*'|\/\/[^\n]*|\/\*[\s\S]*?\*\//g;
+
 /** Texts go first to last with comments, so that neither is looked for in the other. */
 function withoutComments(source: string): string {
-  return source.replace(/"(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\\n]|\\.)*'|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (found) =>
-    found.startsWith("/") ? " " : '""',
-  );
+  return source.replace(textOrComment, (found) => (found.startsWith("/") ? " " : '""'));
+}
+
+/** The same, with its texts. */
+export function withTexts(source: string): string {
+  return source.replace(textOrComment, (found) => (found.startsWith("/") ? " " : found));
 }

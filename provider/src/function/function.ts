@@ -43,6 +43,7 @@ import { tellStrays } from "./parts/strays";
 import { tell, tellLive } from "./parts/tell";
 import { triggers } from "./parts/triggers";
 import { tellPodSecurity } from "./podSecurity";
+import { tellProtocol } from "./protocol";
 import { conditions, registeredRevision, revisionName, type ServiceStatus, servedUrl, templateHash } from "./revision";
 import { functionRules } from "./rules";
 import { functionArgs } from "./schema";
@@ -78,6 +79,7 @@ export class Function extends Component {
     void tellDoubts(this, spec, args.domains);
     void tellPodSecurity(this, spec);
     void tellAbsentDestinations(this, { schema: functionArgs, args, dependsOn: options.dependsOn });
+    void tellProtocol(this, spec, args.source);
     const part: Part = { owner: this, name, spec, child };
     checkScaler(part, options.dependsOn);
     const key = stackKey();

@@ -1,0 +1,39 @@
+// Tells that a program speaks another protocol on its port than the function says: without its name every call fails.
+import { resolve } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { servesGrpc } from "../builders/grpc";
+import { asked } from "../core/cluster";
+import { knownOf } from "../core/combined";
+import type { FunctionArgs } from "./args.gen";
+import type { FunctionSpec } from "./spec";
+
+type Spec = Pick<FunctionSpec, "port" | "protocol">;
+
+export async function tellProtocol(
+  component: pulumi.Resource,
+  spec: Spec,
+  source: FunctionArgs["source"],
+): Promise<void> {
+  if (source === undefined) return;
+  const directory = resolve(source.directory, source.package ?? ".");
+  const isGrpc = await isUntold(directory, spec).catch(() => false);
+  if (!isGrpc || (await isDetected(component))) return;
+  await pulumi.log.warn(
+    `protocol: the program in ${directory} serves gRPC, which needs HTTP/2: else each call fails; give protocol: h2c`,
+    component,
+  );
+}
+
+/** What can't be read or is not known is told elsewhere. */
+async function isUntold(directory: string, { port, protocol }: Spec): Promise<boolean> {
+  const known = await knownOf(pulumi.output({ port, protocol }));
+  return known !== undefined && known.protocol !== "h2c" && servesGrpc(directory, known.port);
+}
+
+const flags = { apiVersion: "v1", kind: "ConfigMap", name: "config-features", namespace: "knative-serving" };
+
+/** Knative then asks the program (serving v0.50, pkg/queue/health/probe.go). */
+async function isDetected(component: pulumi.Resource): Promise<boolean> {
+  const config = await asked(component, (cluster) => cluster.get(flags));
+  return config?.answer?.data?.["autodetect-http2"] === "enabled";
+}

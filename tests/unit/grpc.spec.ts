@@ -1,0 +1,70 @@
+// Which Go programs are known to serve gRPC on their port, by their source alone.
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { servesGrpc } from "../../provider/src/builders/grpc";
+
+const program = (imports: string[], body: string, head = "") =>
+  `${head}package main\n\nimport (\n${imports.map((one) => `\t${one}\n`).join("")})\n\nfunc main() {\n${body}\n}\n`;
+
+const serving = 'l, _ := net.Listen("tcp", ":"+os.Getenv("PORT"))\ns := grpc.NewServer()\ns.Serve(l)';
+const usual = ['"net"', '"os"', '"google.golang.org/grpc"', 'pb "example.com/ping/proto"'];
+
+function isServer(files: Record<string, string>, port = 8080): boolean {
+  const directory = mkdtempSync(join(tmpdir(), "grpc-"));
+  const all = { "go.mod": "module example.com/ping\n\ngo 1.24\n", ...files };
+  for (const [name, text] of Object.entries(all)) {
+    mkdirSync(dirname(join(directory, name)), { recursive: true });
+    writeFileSync(join(directory, name), text);
+  }
+  try {
+    return servesGrpc(directory, port);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
+describe("builds: a program that serves gRPC", () => {
+  const fixed = (address: string) => `l, _ := net.Listen("tcp", "${address}")\ngrpc.NewServer().Serve(l)`;
+  const yes: [string, Record<string, string>][] = [
+    ["on $PORT", { "main.go": program(usual, serving) }],
+    ["behind a build tag", { "main.go": program(usual, serving, "//go:build grpcping\n\n") }],
+    [
+      "under another name",
+      { "main.go": program(['g "google.golang.org/grpc"', '"os"'], serving.replace("grpc.", "g.")) },
+    ],
+    ["on the function's port as it stands", { "main.go": program(usual, fixed(":8080")) }],
+    ["on a port beside a host", { "main.go": program(usual, fixed("0.0.0.0:8080")) }],
+    [
+      "with its imports one by one",
+      {
+        "main.go": `package main\nimport "os"\nimport "google.golang.org/grpc"\nfunc main() { ${serving.replaceAll("\n", ";")} }\n`,
+      },
+    ],
+    [
+      "in a file of several",
+      { "main.go": program([], "serve()"), "serve.go": program(usual, serving).replace("main()", "serve()") },
+    ],
+  ];
+  for (const [title, files] of yes) it(`is known, ${title}`, () => assert.equal(isServer(files), true));
+
+  const no: [string, Record<string, string>][] = [
+    ["a client", { "main.go": program(usual, 'grpc.NewClient(os.Getenv("PORT"))') }],
+    ["one that is commented out", { "main.go": program(usual, `// s := grpc.NewServer()\nos.Getenv("PORT")`) }],
+    [
+      "one whose import is commented out",
+      { "main.go": program(['// "google.golang.org/grpc"', 'grpc "example.com/ping/grpc"'], serving) },
+    ],
+    ["one that serves HTTP too", { "main.go": program([...usual, '"net/http"'], serving) }],
+    [
+      "one with HTTP in another file",
+      { "main.go": program(usual, serving), "web.go": 'package main\n\nimport "net/http"\n' },
+    ],
+    ["one with a framework", { "main.go": program([...usual, '"github.com/gin-gonic/gin"'], serving) }],
+    ["one on another port", { "main.go": program(usual, fixed(":9090")) }],
+    ["a test", { "main.go": program([], ""), "main_test.go": program(usual, serving) }],
+    ["a package that is no program", { "main.go": program(usual, serving).replace("package main", "package server") }],
+  ];
+  for (const [title, files] of no) it(`is not ${title}`, () => assert.equal(isServer(files), false));
+});
