@@ -210,7 +210,15 @@ describe("builds: image of a function, over gRPC", () => {
       warned[0] ?? "",
       new RegExp(`^registry ${away.host} does not answer: .* need not be pushed there\\.$`),
     );
+    const foreseen = async () => {
+      const { logs } = await construct({ ...asked, ...before, dryRun: true });
+      return logs.map(({ message }) => message).filter((message) => message.startsWith("registry"));
+    };
+    assert.deepEqual(await foreseen(), []);
     writeFileSync(join(directory, "main.go"), program("Good day"));
+    assert.deepEqual(await foreseen(), [
+      `registry ${away.host} does not answer: connect ECONNREFUSED ${away.host}; check the property registry, or start it. The update has an image to push there, and will fail.`,
+    ]);
     const { message } = await construct({ ...asked, ...before }).catch((error) => error);
     assert.match(message, new RegExp(`registry ${away.host} does not answer`));
   });

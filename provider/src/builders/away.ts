@@ -1,5 +1,5 @@
 // A registry that is away stops nothing where the image is the one that the last update left.
-import { stackState } from "../core/previous";
+import { oncePerDeployment, stackState } from "../core/previous";
 import { Failure } from "../core/problems";
 import { warned } from "./warned";
 
@@ -19,7 +19,13 @@ export async function unlessAway(work: () => Promise<string>, expected: () => Pr
   }
 }
 
-async function isInState(reference: string): Promise<boolean> {
-  const state = await stackState().catch(() => ({}));
-  return JSON.stringify(state).includes(reference);
+const stateText = oncePerDeployment(() =>
+  stackState().then(
+    (state) => JSON.stringify(state),
+    () => "",
+  ),
+);
+
+export async function isInState(reference: string): Promise<boolean> {
+  return (await stateText()).includes(reference);
 }

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Failure } from "../core/problems";
 import { unlessAway } from "./away";
 import type { Build, Builder, Say } from "./builder";
+import { tellAway } from "./glance";
 import { pushedTo } from "./missing";
 import { presence } from "./registry";
 
@@ -21,7 +22,7 @@ interface Outcome {
 export function begunImage(builder: Builder, owner: pulumi.Resource, build: pulumi.Input<Build>): Begun {
   const say: Say = (line) => void pulumi.log.info(line, owner, undefined, true);
   const push = !pulumi.runtime.isDryRun();
-  const work = (known: Build) => (push ? pushed(builder, known, say) : builder.resolve(known, say));
+  const work = (known: Build) => (push ? pushed(builder, known, say) : foreseen(builder, known, say));
   const outcome: pulumi.Output<Outcome> = pulumi.output(build).apply((known) =>
     work(known as Build).then(
       (reference) => ({ reference }),
@@ -33,6 +34,12 @@ export function begunImage(builder: Builder, owner: pulumi.Resource, build: pulu
       if (reference === undefined) throw error;
       return reference;
     });
+}
+
+async function foreseen(builder: Builder, build: Build, say: Say): Promise<string> {
+  const reference = await builder.resolve(build, say);
+  await tellAway(reference);
+  return reference;
 }
 
 function pushed(builder: Builder, build: Build, say: Say): Promise<string> {

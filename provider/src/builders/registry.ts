@@ -21,12 +21,28 @@ export const manifestTypes = [
 
 export async function presence(reference: string, login?: Login): Promise<Presence> {
   const { host } = manifestUrl(reference);
-  // ko knows these as "load it into the local Docker or kind", not as hosts.
-  if (["ko.local", "kind.local"].includes(host)) return "unknown";
+  if (isNoHost(host)) return "unknown";
   const { status } = await head(reference, login);
   if (status === 200) return "present";
   return status === 404 ? "absent" : "unknown";
 }
+
+const glanceMilliseconds = 3000;
+
+/** Why a push there would fail before it begins; undefined where anything answers, whatever it says. */
+export async function whyAway(repository: string): Promise<string | undefined> {
+  const { host, url } = repositoryUrl(repository);
+  if (isNoHost(host)) return undefined;
+  try {
+    await reach(new URL("/v2/", url), { signal: AbortSignal.timeout(glanceMilliseconds) });
+    return undefined;
+  } catch (error) {
+    return unanswered(host, error, "check the property registry, or start it").message;
+  }
+}
+
+/** ko knows these as "load it into the local Docker or kind". */
+const isNoHost = (host: string) => ["ko.local", "kind.local"].includes(host);
 
 /** The digest of what a tag names; undefined when the registry does not tell. */
 export async function pinned(reference: string, login: Login | undefined): Promise<string | undefined> {

@@ -1,0 +1,17 @@
+// A preview asks the registry whether it answers at all, where the update will have an image to push.
+import { oncePerDeployment } from "../core/previous";
+import { isInState } from "./away";
+import { repositoryUrl, whyAway } from "./registry";
+import { warned } from "./warned";
+
+const looks = oncePerDeployment(() => new Map<string, Promise<string | undefined>>());
+
+/** Each registry is asked once. */
+export async function tellAway(reference: string): Promise<void> {
+  if (await isInState(reference)) return;
+  const { host } = repositoryUrl(reference);
+  const look = looks().get(host) ?? whyAway(reference);
+  looks().set(host, look);
+  const why = await look;
+  if (why !== undefined) warned(`${why}. The update has an image to push there, and will fail.`);
+}
