@@ -40,7 +40,7 @@ export interface FunctionArgs {
   args?: Input<Input<string>[]>;
   /** Directory that the program starts in. Defaults to the image's. */
   workingDir?: Input<string>;
-  /** Environment variables of the function, in clear. `$(NAME)` in a value stands for the variable NAME, of `env` or `envValueFrom`; `$$` for a dollar sign. Defaults to none. */
+  /** Environment variables of the function, in clear. `$(NAME)` in a value stands for the variable NAME, of `env`, `envValueFrom`, `envFrom` or `secrets`; `$$` for a dollar sign. Defaults to none. */
   env?: Input<Record<string, Input<string>>>;
   /** Environment variables that are kept in a Kubernetes Secret, named by content: a changed value is a new revision. The values are encrypted in the state. Defaults to none. */
   secrets?: Input<Record<string, Input<string>>>;
@@ -1140,7 +1140,7 @@ export interface FunctionReleaseArgs {
 
 /** A directory with a Dockerfile, built and pushed with a Docker daemon (`@pulumi/docker`). Its digest is known only after the build, so a preview of a changed directory shows the revision as unknown. */
 export interface FunctionDockerfileArgs {
-  /** The build context, relative to the directory of the program. */
+  /** The build context, relative to the directory of the program; a component in a package of its own gives an absolute path. */
   directory: string;
   /** The Dockerfile, relative to `directory`. Defaults to `Dockerfile`. */
   file?: string;
@@ -1164,7 +1164,7 @@ export type FunctionSbom = "none" | "spdx";
 
 /** A Go package that is built with ko into an image. Its digest is known at preview; it is pushed at update when the registry lacks it. */
 export interface FunctionSourceArgs {
-  /** The directory of a Go package, relative to the directory of the program: a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`, and may return an error beside it) as HTTP or CloudEvents handler, as the Go compiler sees it with `goFlags` and `env`. It lies in a Go module (a `go.mod` in it or above it). The image holds the binary and what is in the directory `kodata` beside the package, at `$KO_DATA_PATH` (`/var/run/ko`); other files beside the code are not in it: embed them (`//go:embed`) or put them into `kodata`. */
+  /** The directory of a Go package, relative to the directory of the program (a component in a package of its own gives an absolute path): a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`, and may return an error beside it) as HTTP or CloudEvents handler, as the Go compiler sees it with `goFlags` and `env`. It lies in a Go module (a `go.mod` in it or above it). The image holds the binary and what is in the directory `kodata` beside the package, at `$KO_DATA_PATH` (`/var/run/ko`); other files beside the code are not in it: embed them (`//go:embed`) or put them into `kodata`. */
   directory: string;
   /** The package below the directory, e.g. `./cmd/hello`. Defaults to `.`. */
   package?: string;

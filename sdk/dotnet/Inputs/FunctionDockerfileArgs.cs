@@ -28,7 +28,7 @@ namespace Pulumi.KnativeFaas.Inputs
         }
 
         /// <summary>
-        /// The build context, relative to the directory of the program.
+        /// The build context, relative to the directory of the program; a component in a package of its own gives an absolute path.
         /// </summary>
         [Input("directory", required: true)]
         public string Directory { get; set; } = null!;

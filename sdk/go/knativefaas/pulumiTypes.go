@@ -6907,7 +6907,7 @@ func (o FunctionDnsOptionArrayOutput) Index(i pulumi.IntInput) FunctionDnsOption
 type FunctionDockerfile struct {
 	// Build arguments (`ARG`), in clear: they can be read from the image. Defaults to none.
 	Args map[string]string `pulumi:"args"`
-	// The build context, relative to the directory of the program.
+	// The build context, relative to the directory of the program; a component in a package of its own gives an absolute path.
 	Directory string `pulumi:"directory"`
 	// The Dockerfile, relative to `directory`. Defaults to `Dockerfile`.
 	File *string `pulumi:"file"`
@@ -6934,7 +6934,7 @@ type FunctionDockerfileInput interface {
 type FunctionDockerfileArgs struct {
 	// Build arguments (`ARG`), in clear: they can be read from the image. Defaults to none.
 	Args pulumi.StringMapInput `pulumi:"args"`
-	// The build context, relative to the directory of the program.
+	// The build context, relative to the directory of the program; a component in a package of its own gives an absolute path.
 	Directory string `pulumi:"directory"`
 	// The Dockerfile, relative to `directory`. Defaults to `Dockerfile`.
 	File *string `pulumi:"file"`
@@ -7029,7 +7029,7 @@ func (o FunctionDockerfileOutput) Args() pulumi.StringMapOutput {
 	return o.ApplyT(func(v FunctionDockerfile) map[string]string { return v.Args }).(pulumi.StringMapOutput)
 }
 
-// The build context, relative to the directory of the program.
+// The build context, relative to the directory of the program; a component in a package of its own gives an absolute path.
 func (o FunctionDockerfileOutput) Directory() pulumi.StringOutput {
 	return o.ApplyT(func(v FunctionDockerfile) string { return v.Directory }).(pulumi.StringOutput)
 }
@@ -7088,7 +7088,7 @@ func (o FunctionDockerfilePtrOutput) Args() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// The build context, relative to the directory of the program.
+// The build context, relative to the directory of the program; a component in a package of its own gives an absolute path.
 func (o FunctionDockerfilePtrOutput) Directory() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *FunctionDockerfile) *string {
 		if v == nil {
@@ -16767,7 +16767,7 @@ func (o FunctionSidecarArrayOutput) Index(i pulumi.IntInput) FunctionSidecarOutp
 type FunctionSource struct {
 	// The image that the binary is put on. Defaults to the configuration `knative-faas:baseImage`, else to what ko uses: `KO_DEFAULTBASEIMAGE`, `.ko.yaml`, `cgr.dev/chainguard/static`. Name it by digest for images that are the same on every machine.
 	BaseImage *string `pulumi:"baseImage"`
-	// The directory of a Go package, relative to the directory of the program: a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`, and may return an error beside it) as HTTP or CloudEvents handler, as the Go compiler sees it with `goFlags` and `env`. It lies in a Go module (a `go.mod` in it or above it). The image holds the binary and what is in the directory `kodata` beside the package, at `$KO_DATA_PATH` (`/var/run/ko`); other files beside the code are not in it: embed them (`//go:embed`) or put them into `kodata`.
+	// The directory of a Go package, relative to the directory of the program (a component in a package of its own gives an absolute path): a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`, and may return an error beside it) as HTTP or CloudEvents handler, as the Go compiler sees it with `goFlags` and `env`. It lies in a Go module (a `go.mod` in it or above it). The image holds the binary and what is in the directory `kodata` beside the package, at `$KO_DATA_PATH` (`/var/run/ko`); other files beside the code are not in it: embed them (`//go:embed`) or put them into `kodata`.
 	Directory string `pulumi:"directory"`
 	// Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. With `CGO_ENABLED: "1"` the program needs the C library in its `baseImage`, unless `ldflags` link it in (`-extldflags=-static`). Defaults to none.
 	Env map[string]string `pulumi:"env"`
@@ -16798,7 +16798,7 @@ type FunctionSourceInput interface {
 type FunctionSourceArgs struct {
 	// The image that the binary is put on. Defaults to the configuration `knative-faas:baseImage`, else to what ko uses: `KO_DEFAULTBASEIMAGE`, `.ko.yaml`, `cgr.dev/chainguard/static`. Name it by digest for images that are the same on every machine.
 	BaseImage pulumi.StringPtrInput `pulumi:"baseImage"`
-	// The directory of a Go package, relative to the directory of the program: a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`, and may return an error beside it) as HTTP or CloudEvents handler, as the Go compiler sees it with `goFlags` and `env`. It lies in a Go module (a `go.mod` in it or above it). The image holds the binary and what is in the directory `kodata` beside the package, at `$KO_DATA_PATH` (`/var/run/ko`); other files beside the code are not in it: embed them (`//go:embed`) or put them into `kodata`.
+	// The directory of a Go package, relative to the directory of the program (a component in a package of its own gives an absolute path): a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`, and may return an error beside it) as HTTP or CloudEvents handler, as the Go compiler sees it with `goFlags` and `env`. It lies in a Go module (a `go.mod` in it or above it). The image holds the binary and what is in the directory `kodata` beside the package, at `$KO_DATA_PATH` (`/var/run/ko`); other files beside the code are not in it: embed them (`//go:embed`) or put them into `kodata`.
 	Directory string `pulumi:"directory"`
 	// Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. With `CGO_ENABLED: "1"` the program needs the C library in its `baseImage`, unless `ldflags` link it in (`-extldflags=-static`). Defaults to none.
 	Env pulumi.StringMapInput `pulumi:"env"`
@@ -16897,7 +16897,7 @@ func (o FunctionSourceOutput) BaseImage() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionSource) *string { return v.BaseImage }).(pulumi.StringPtrOutput)
 }
 
-// The directory of a Go package, relative to the directory of the program: a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`, and may return an error beside it) as HTTP or CloudEvents handler, as the Go compiler sees it with `goFlags` and `env`. It lies in a Go module (a `go.mod` in it or above it). The image holds the binary and what is in the directory `kodata` beside the package, at `$KO_DATA_PATH` (`/var/run/ko`); other files beside the code are not in it: embed them (`//go:embed`) or put them into `kodata`.
+// The directory of a Go package, relative to the directory of the program (a component in a package of its own gives an absolute path): a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`, and may return an error beside it) as HTTP or CloudEvents handler, as the Go compiler sees it with `goFlags` and `env`. It lies in a Go module (a `go.mod` in it or above it). The image holds the binary and what is in the directory `kodata` beside the package, at `$KO_DATA_PATH` (`/var/run/ko`); other files beside the code are not in it: embed them (`//go:embed`) or put them into `kodata`.
 func (o FunctionSourceOutput) Directory() pulumi.StringOutput {
 	return o.ApplyT(func(v FunctionSource) string { return v.Directory }).(pulumi.StringOutput)
 }
@@ -16966,7 +16966,7 @@ func (o FunctionSourcePtrOutput) BaseImage() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// The directory of a Go package, relative to the directory of the program: a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`, and may return an error beside it) as HTTP or CloudEvents handler, as the Go compiler sees it with `goFlags` and `env`. It lies in a Go module (a `go.mod` in it or above it). The image holds the binary and what is in the directory `kodata` beside the package, at `$KO_DATA_PATH` (`/var/run/ko`); other files beside the code are not in it: embed them (`//go:embed`) or put them into `kodata`.
+// The directory of a Go package, relative to the directory of the program (a component in a package of its own gives an absolute path): a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`, and may return an error beside it) as HTTP or CloudEvents handler, as the Go compiler sees it with `goFlags` and `env`. It lies in a Go module (a `go.mod` in it or above it). The image holds the binary and what is in the directory `kodata` beside the package, at `$KO_DATA_PATH` (`/var/run/ko`); other files beside the code are not in it: embed them (`//go:embed`) or put them into `kodata`.
 func (o FunctionSourcePtrOutput) Directory() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *FunctionSource) *string {
 		if v == nil {

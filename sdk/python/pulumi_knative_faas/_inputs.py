@@ -4009,7 +4009,7 @@ class FunctionDockerfileArgsDict(TypedDict):
     """
     directory: _builtins.str
     """
-    The build context, relative to the directory of the program.
+    The build context, relative to the directory of the program; a component in a package of its own gives an absolute path.
     """
     args: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]]]
     """
@@ -4044,7 +4044,7 @@ class FunctionDockerfileArgs:
         """
         A directory with a Dockerfile, built and pushed with a Docker daemon (`@pulumi/docker`). Its digest is known only after the build, so a preview of a changed directory shows the revision as unknown.
 
-        :param _builtins.str directory: The build context, relative to the directory of the program.
+        :param _builtins.str directory: The build context, relative to the directory of the program; a component in a package of its own gives an absolute path.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] args: Build arguments (`ARG`), in clear: they can be read from the image. Defaults to none.
         :param _builtins.str file: The Dockerfile, relative to `directory`. Defaults to `Dockerfile`.
         :param pulumi.Input[_builtins.str] platform: Platform of the image. Defaults to `linux/amd64`.
@@ -4067,7 +4067,7 @@ class FunctionDockerfileArgs:
     @pulumi.getter
     def directory(self) -> _builtins.str:
         """
-        The build context, relative to the directory of the program.
+        The build context, relative to the directory of the program; a component in a package of its own gives an absolute path.
         """
         return pulumi.get(self, "directory")
 
@@ -9257,7 +9257,7 @@ class FunctionSourceArgsDict(TypedDict):
     """
     directory: _builtins.str
     """
-    The directory of a Go package, relative to the directory of the program: a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`, and may return an error beside it) as HTTP or CloudEvents handler, as the Go compiler sees it with `goFlags` and `env`. It lies in a Go module (a `go.mod` in it or above it). The image holds the binary and what is in the directory `kodata` beside the package, at `$KO_DATA_PATH` (`/var/run/ko`); other files beside the code are not in it: embed them (`//go:embed`) or put them into `kodata`.
+    The directory of a Go package, relative to the directory of the program (a component in a package of its own gives an absolute path): a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`, and may return an error beside it) as HTTP or CloudEvents handler, as the Go compiler sees it with `goFlags` and `env`. It lies in a Go module (a `go.mod` in it or above it). The image holds the binary and what is in the directory `kodata` beside the package, at `$KO_DATA_PATH` (`/var/run/ko`); other files beside the code are not in it: embed them (`//go:embed`) or put them into `kodata`.
     """
     base_image: NotRequired[pulumi.Input[_builtins.str]]
     """
@@ -9302,7 +9302,7 @@ class FunctionSourceArgs:
         """
         A Go package that is built with ko into an image. Its digest is known at preview; it is pushed at update when the registry lacks it.
 
-        :param _builtins.str directory: The directory of a Go package, relative to the directory of the program: a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`, and may return an error beside it) as HTTP or CloudEvents handler, as the Go compiler sees it with `goFlags` and `env`. It lies in a Go module (a `go.mod` in it or above it). The image holds the binary and what is in the directory `kodata` beside the package, at `$KO_DATA_PATH` (`/var/run/ko`); other files beside the code are not in it: embed them (`//go:embed`) or put them into `kodata`.
+        :param _builtins.str directory: The directory of a Go package, relative to the directory of the program (a component in a package of its own gives an absolute path): a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`, and may return an error beside it) as HTTP or CloudEvents handler, as the Go compiler sees it with `goFlags` and `env`. It lies in a Go module (a `go.mod` in it or above it). The image holds the binary and what is in the directory `kodata` beside the package, at `$KO_DATA_PATH` (`/var/run/ko`); other files beside the code are not in it: embed them (`//go:embed`) or put them into `kodata`.
         :param pulumi.Input[_builtins.str] base_image: The image that the binary is put on. Defaults to the configuration `knative-faas:baseImage`, else to what ko uses: `KO_DEFAULTBASEIMAGE`, `.ko.yaml`, `cgr.dev/chainguard/static`. Name it by digest for images that are the same on every machine.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] env: Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. With `CGO_ENABLED: "1"` the program needs the C library in its `baseImage`, unless `ldflags` link it in (`-extldflags=-static`). Defaults to none.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] go_flags: Flags for `go build`, e.g. `-tags=netgo`. Defaults to none beyond what ko sets (`-trimpath`).
@@ -9331,7 +9331,7 @@ class FunctionSourceArgs:
     @pulumi.getter
     def directory(self) -> _builtins.str:
         """
-        The directory of a Go package, relative to the directory of the program: a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`, and may return an error beside it) as HTTP or CloudEvents handler, as the Go compiler sees it with `goFlags` and `env`. It lies in a Go module (a `go.mod` in it or above it). The image holds the binary and what is in the directory `kodata` beside the package, at `$KO_DATA_PATH` (`/var/run/ko`); other files beside the code are not in it: embed them (`//go:embed`) or put them into `kodata`.
+        The directory of a Go package, relative to the directory of the program (a component in a package of its own gives an absolute path): a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`, and may return an error beside it) as HTTP or CloudEvents handler, as the Go compiler sees it with `goFlags` and `env`. It lies in a Go module (a `go.mod` in it or above it). The image holds the binary and what is in the directory `kodata` beside the package, at `$KO_DATA_PATH` (`/var/run/ko`); other files beside the code are not in it: embed them (`//go:embed`) or put them into `kodata`.
         """
         return pulumi.get(self, "directory")
 

@@ -37,14 +37,14 @@ public final class FunctionDockerfileArgs extends com.pulumi.resources.ResourceA
     }
 
     /**
-     * The build context, relative to the directory of the program.
+     * The build context, relative to the directory of the program; a component in a package of its own gives an absolute path.
      * 
      */
     @Import(name="directory", required=true)
     private String directory;
 
     /**
-     * @return The build context, relative to the directory of the program.
+     * @return The build context, relative to the directory of the program; a component in a package of its own gives an absolute path.
      * 
      */
     public String directory() {
@@ -162,7 +162,7 @@ public final class FunctionDockerfileArgs extends com.pulumi.resources.ResourceA
         }
 
         /**
-         * @param directory The build context, relative to the directory of the program.
+         * @param directory The build context, relative to the directory of the program; a component in a package of its own gives an absolute path.
          * 
          * @return builder
          * 
