@@ -185,7 +185,7 @@ namespace Pulumi.KnativeFaas
         private InputMap<string>? _env;
 
         /// <summary>
-        /// Environment variables of the function, in clear. `$(NAME)` in a value stands for the variable NAME, of `env`, `envValueFrom`, `envFrom` or `secrets`; `$$` for a dollar sign. Defaults to none.
+        /// Environment variables of the function, in clear. `$(NAME)` in a value stands for the function's variable NAME, wherever its value comes from; `$$` for a dollar sign. Defaults to none.
         /// </summary>
         public InputMap<string> Env
         {

@@ -183,7 +183,7 @@ export interface FunctionArgs {
      */
     domains?: {[key: string]: inputs.FunctionDomainArgs};
     /**
-     * Environment variables of the function, in clear. `$(NAME)` in a value stands for the variable NAME, of `env`, `envValueFrom`, `envFrom` or `secrets`; `$$` for a dollar sign. Defaults to none.
+     * Environment variables of the function, in clear. `$(NAME)` in a value stands for the function's variable NAME, wherever its value comes from; `$$` for a dollar sign. Defaults to none.
      */
     env?: pulumi.Input<{[key: string]: pulumi.Input<string>}>;
     /**

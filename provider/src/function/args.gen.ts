@@ -40,7 +40,7 @@ export interface FunctionArgs {
   args?: Input<Input<string>[]>;
   /** Directory that the program starts in. Defaults to the image's. */
   workingDir?: Input<string>;
-  /** Environment variables of the function, in clear. `$(NAME)` in a value stands for the variable NAME, of `env`, `envValueFrom`, `envFrom` or `secrets`; `$$` for a dollar sign. Defaults to none. */
+  /** Environment variables of the function, in clear. `$(NAME)` in a value stands for the function's variable NAME, wherever its value comes from; `$$` for a dollar sign. Defaults to none. */
   env?: Input<Record<string, Input<string>>>;
   /** Environment variables that are kept in a Kubernetes Secret, named by content: a changed value is a new revision. The values are encrypted in the state. Defaults to none. */
   secrets?: Input<Record<string, Input<string>>>;

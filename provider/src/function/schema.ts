@@ -99,7 +99,7 @@ export const functionArgs = z.strictObject({
   workingDir: text("Directory that the program starts in. Defaults to the image's."),
   env: z.record(envName, z.string()).optional().meta({
     description:
-      "Environment variables of the function, in clear. `$(NAME)` in a value stands for the variable NAME, of `env`, `envValueFrom`, `envFrom` or `secrets`; `$$` for a dollar sign. Defaults to none.",
+      "Environment variables of the function, in clear. `$(NAME)` in a value stands for the function's variable NAME, wherever its value comes from; `$$` for a dollar sign. Defaults to none.",
   }),
   secrets: bounded(z.record(envName.max(253), z.string().meta({ secret: true })), 2 ** 20, "a Secret")
     .optional()

@@ -75,7 +75,7 @@ type functionArgs struct {
 	Dockerfile *FunctionDockerfile `pulumi:"dockerfile"`
 	// Further names under which the function answers, e.g. `api.example.com`. Defaults to none.
 	Domains map[string]FunctionDomain `pulumi:"domains"`
-	// Environment variables of the function, in clear. `$(NAME)` in a value stands for the variable NAME, of `env`, `envValueFrom`, `envFrom` or `secrets`; `$$` for a dollar sign. Defaults to none.
+	// Environment variables of the function, in clear. `$(NAME)` in a value stands for the function's variable NAME, wherever its value comes from; `$$` for a dollar sign. Defaults to none.
 	Env map[string]string `pulumi:"env"`
 	// Secrets and ConfigMaps that are there, as environment variables. Defaults to none.
 	EnvFrom []FunctionEnvFrom `pulumi:"envFrom"`
@@ -165,7 +165,7 @@ type FunctionArgs struct {
 	Dockerfile *FunctionDockerfileArgs
 	// Further names under which the function answers, e.g. `api.example.com`. Defaults to none.
 	Domains map[string]FunctionDomainArgs
-	// Environment variables of the function, in clear. `$(NAME)` in a value stands for the variable NAME, of `env`, `envValueFrom`, `envFrom` or `secrets`; `$$` for a dollar sign. Defaults to none.
+	// Environment variables of the function, in clear. `$(NAME)` in a value stands for the function's variable NAME, wherever its value comes from; `$$` for a dollar sign. Defaults to none.
 	Env pulumi.StringMapInput
 	// Secrets and ConfigMaps that are there, as environment variables. Defaults to none.
 	EnvFrom []FunctionEnvFromArgs

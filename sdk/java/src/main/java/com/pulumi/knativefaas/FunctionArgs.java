@@ -178,14 +178,14 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Environment variables of the function, in clear. `$(NAME)` in a value stands for the variable NAME, of `env`, `envValueFrom`, `envFrom` or `secrets`; `$$` for a dollar sign. Defaults to none.
+     * Environment variables of the function, in clear. `$(NAME)` in a value stands for the function&#39;s variable NAME, wherever its value comes from; `$$` for a dollar sign. Defaults to none.
      * 
      */
     @Import(name="env")
     private @Nullable Output<Map<String,String>> env;
 
     /**
-     * @return Environment variables of the function, in clear. `$(NAME)` in a value stands for the variable NAME, of `env`, `envValueFrom`, `envFrom` or `secrets`; `$$` for a dollar sign. Defaults to none.
+     * @return Environment variables of the function, in clear. `$(NAME)` in a value stands for the function&#39;s variable NAME, wherever its value comes from; `$$` for a dollar sign. Defaults to none.
      * 
      */
     public Optional<Output<Map<String,String>>> env() {
@@ -913,7 +913,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param env Environment variables of the function, in clear. `$(NAME)` in a value stands for the variable NAME, of `env`, `envValueFrom`, `envFrom` or `secrets`; `$$` for a dollar sign. Defaults to none.
+         * @param env Environment variables of the function, in clear. `$(NAME)` in a value stands for the function&#39;s variable NAME, wherever its value comes from; `$$` for a dollar sign. Defaults to none.
          * 
          * @return builder
          * 
@@ -924,7 +924,7 @@ public final class FunctionArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param env Environment variables of the function, in clear. `$(NAME)` in a value stands for the variable NAME, of `env`, `envValueFrom`, `envFrom` or `secrets`; `$$` for a dollar sign. Defaults to none.
+         * @param env Environment variables of the function, in clear. `$(NAME)` in a value stands for the function&#39;s variable NAME, wherever its value comes from; `$$` for a dollar sign. Defaults to none.
          * 
          * @return builder
          * 
