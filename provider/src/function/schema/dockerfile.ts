@@ -6,7 +6,8 @@ export const dockerfile = z
   .strictObject({
     directory: z.string().min(1).meta({
       plain: true,
-      description: "The build context, relative to the directory of the program; a component in a package of its own gives an absolute path.",
+      description:
+        "The build context, relative to the directory of the program; a component in a package of its own gives an absolute path.",
     }),
     file: z.string().min(1).optional().meta({
       plain: true,
