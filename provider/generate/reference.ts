@@ -1,19 +1,12 @@
 // Faces to the reference pages (provider/docs/*.md): every property with its type, default, limits and the errors it can get.
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { z } from "zod";
 import { type Face, isShape } from "../src/core/face";
 import { defaultOf } from "./defaults";
 import { type Group, groups, inside, joined } from "./groups";
 import { limits, mistakes, ruleMistakes, type Told } from "./mistakes";
+import { opening } from "./opening";
 import { definition, type Property, properties, typeName, unwrapped } from "./shape";
 import { rules, wrong } from "./wrong";
-
-/** The programs that a page begins with; tests run them. */
-const programs: Record<string, string[]> = {
-  Function: ["examples/languages/typescript/index.ts", "examples/languages/yaml/Pulumi.yaml"],
-  Knative: ["examples/production/Pulumi.yaml"],
-};
 
 export function reference(face: Face): string {
   const all = groups(face.name, face.args);
@@ -22,9 +15,8 @@ export function reference(face: Face): string {
     "<!-- Generated from the schemas by `npm run generate`; do not edit. -->",
     `# ${face.name}`,
     face.description,
-    ...(programs[face.name] ?? []).flatMap(program),
+    ...opening(face),
     ...legend,
-    ...contents(all),
     ...all.flatMap((group) => section(group, all, told)),
     ...outputs(face),
   ];
@@ -32,39 +24,31 @@ export function reference(face: Face): string {
 }
 
 const legend = [
-  "In paths `NAME` is a name of your own (a key of a map), and `[]` is any place of a list.",
+  "In paths `NAME` is a name of your own (a key of a map), and `[]` is any element of a list.",
   "*Input*: may be an Output of another resource. *Plain*: must be known when the program runs. *Secret*: encrypted in the state, never shown.",
   [
-    "Mistakes are told all at once, each at its path, before anything is applied; after the words below stands the value",
-    "that was given, unless it is a secret. Any property: `is not known here` (with the nearest name) for an unknown key;",
-    "`must be known when the program runs, so it can't be an Output, or a secret, as a whole` for one in place of what is plain;",
-    "`is a secret, and would stand in clear in the cluster` for a secret in what is not marked *secret*.",
+    "Errors are reported all at once, each at its path, before anything is applied. The messages below are followed by the value",
+    "that was given, unless it is a secret. For any property: `is not known here` (with the nearest name) for an unknown key;",
+    "`must be known when the program runs, so it can't be an Output, or a secret, as a whole` for an Output instead of a plain value;",
+    "`is a secret, and would stand in clear in the cluster` for a secret in a property that is not marked *secret*.",
   ].join("\n"),
 ];
-
-function program(file: string): string[] {
-  const text = readFileSync(join(__dirname, "..", "..", file), "utf8").trim();
-  return [`[${file}](../../${file}):`, `\`\`\`${file.endsWith(".ts") ? "typescript" : "yaml"}\n${text}\n\`\`\``];
-}
-
-function contents(all: Group[]): string[] {
-  const rows = all.map(({ type, paths: [path = ""], properties: own }) => {
-    const names = own.map(([name]) => `[${name}](#${joined(path, name)})`);
-    return `- [${path || type}](#in.${path}): ${names.join(", ")}`;
-  });
-  return ["## Contents", [...rows, "- [Outputs](#outputs)"].join("\n")];
-}
 
 function section(group: Group, all: Group[], told: Told[]): string[] {
   const { type, paths, schema } = group;
   const [path = "", ...others] = paths;
-  if (path === "") return [heading(2, "in.", "Arguments"), ...entries(group, all, told)];
+  if (path === "") return [heading(2, "in.", "Arguments"), names(group), ...entries(group, all, told)];
   const also = others.length === 0 ? "" : ` The same at ${others.map((other) => `\`${other}\``).join(", ")}.`;
   return [
     heading(2, `in.${path}`, path),
     `${schema.meta()?.description ?? ""} Type \`${type}\`.${also}`,
     ...entries(group, all, told),
   ];
+}
+
+/** The component's own properties, in a line. */
+function names({ properties: own }: Group): string {
+  return `${own.map(([name]) => `[${name}](#${name})`).join(", ")}.`;
 }
 
 function heading(level: number, anchor: string, text: string): string {
@@ -87,12 +71,12 @@ function facts(property: Property, at: string, all: Group[], told: Told[]): stri
   const rows = [
     `${typeOf(schema)}${home === undefined ? "" : ` ([${home}](#in.${home}))`}, ${marks(property)}`,
     ...(optional ? [`Default: ${defaultOf(description) ?? "none"}`] : []),
-    ...(/Changing it replaces/.test(description) ? ["Immutable: a change replaces the function"] : []),
+    ...(/Changing it replaces/.test(description) ? ["Immutable: a change causes a replacement"] : []),
     ...(allowed.length > 0 ? [`Limits: ${allowed.join("; ")}`] : []),
     ...values(schema),
     `Errors: ${words.join(", ")}`,
     ...told.map(
-      ({ propertyPath, reason }) => `Error over several properties, e.g. at \`${propertyPath}\`: ${code(reason)}`,
+      ({ propertyPath, reason }) => `Error with other properties, e.g. at \`${propertyPath}\`: ${code(reason)}`,
     ),
   ];
   return rows.map((row) => `- ${row}`).join("\n");

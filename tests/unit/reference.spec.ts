@@ -1,8 +1,11 @@
 // The reference pages: every property is there with its default and the very words of its mistakes.
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { defaultOf, defaultValue } from "../../provider/generate/defaults";
 import { type Group, groups } from "../../provider/generate/groups";
 import { mistakes, ruleMistakes } from "../../provider/generate/mistakes";
+import { openings } from "../../provider/generate/opening";
 import { reference } from "../../provider/generate/reference";
 import { definition, type Property, unwrapped } from "../../provider/generate/shape";
 import { rules, wrong } from "../../provider/generate/wrong";
@@ -108,6 +111,18 @@ for (const face of faces) {
         links.filter((link) => !anchors.includes(link)),
         [],
       );
+    });
+
+    it("opens with an example that its own schema accepts, programs that exist, and its most used properties", () => {
+      const { example, programs } = openings[face.name] ?? assert.fail("no row in provider/generate/opening.ts");
+      // What a program is built from, and where to, is not there in a test.
+      const here = ["registryOfSource", "buildable"];
+      const known = JSON.parse(JSON.stringify(example).replace(/\$\{(\w+)\.name\}/g, "$1"));
+      const ruling = (rules[face.name] ?? []).filter(({ name }) => !here.includes(name));
+      validate(face.name, face.args, known, ruling);
+      for (const file of Object.values(programs)) assert.ok(existsSync(join(__dirname, "..", "..", file)), file);
+      const head = page.slice(0, page.indexOf('<a id="in.">'));
+      assert.ok(head.split("\n").length < 50, "the page opens with too much");
     });
 
     it("every optional property says its default, when it is absent, or that it excludes others; a group's are at its properties", () => {
