@@ -6,7 +6,7 @@ import ts from "typescript";
 import { subjects } from "../run/subjects";
 
 const tests = join(__dirname, "..");
-const readme = readFileSync(join(tests, "..", "README.md"), "utf8");
+const guide = readFileSync(join(tests, "..", "provider", "docs", "testing.md"), "utf8");
 
 interface Suite {
   file: string;
@@ -55,10 +55,10 @@ describe("environment: subjects of the tests", () => {
     assert.deepEqual(twice, []);
   });
 
-  it("the README lists them, in alphabetical order", () => {
+  it("provider/docs/testing.md lists them, in alphabetical order", () => {
     const names = Object.keys(subjects);
     assert.deepEqual(names, [...names].sort());
-    const [, table = ""] = readme.split("| subject | what it is about |\n|---|---|\n");
+    const [, table = ""] = guide.split("| subject | what it is about |\n|---|---|\n");
     const listed = table.split("\n\n", 1)[0]?.split("\n");
     assert.deepEqual(
       listed,
