@@ -217,6 +217,7 @@ describe("structure: the architecture page", () => {
   /** What one addition of its kind has left in the tree: the recipe has to name each of these files. */
   const additions: Record<string, string> = {
     "Add a property to Function": String.raw`\bresponseStartSeconds\b`,
+    "Add a property to `source`": String.raw`\bldflags\b`,
     "Add a rule between properties": String.raw`\btimeoutBounds\b`,
     "Add a kind of trigger or source": String.raw`\b(apiServer|ApiServerSource|apiserversources)\b`,
     "Add a kind of queue": String.raw`\b([kK]afkaLag|readKafkaLag)\b`,
