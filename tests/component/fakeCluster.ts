@@ -62,31 +62,26 @@ export async function startCluster(objects: () => FakeObject[]): Promise<FakeClu
   return { config: { "kubernetes:kubeconfig": kubeconfig(server.address() as AddressInfo) }, asked, stop };
 }
 
-const isMissingOne = ({ kind, metadata }: FakeObject) => kind === "Namespace" && metadata.name === missing;
-
 function answerTo(url: string, objects: () => FakeObject[], asked: string[]): { status: number; body: object } {
   const known = url === "/apis" ? { groups } : kinds[url] && { resources: kinds[url].map(resource) };
   if (known !== undefined) return { status: 200, body: known };
   if (/^\/apis\/[^/]+\/[^/]+$/.test(url)) return { status: 404, body: { message: "no such group" } };
   const [, namespace] = /^\/api\/v1\/namespaces\/([^/]+)$/.exec(url) ?? [];
-  if (namespace !== undefined)
-    return {
-      status: namespace === missing && !objects().some(isMissingOne) ? 404 : 200,
-      body: objects().find(isNamespace(namespace)) ?? { metadata: namespace === restricted ? underRestricted : {} },
-    };
-  asked.push(url);
+  if (namespace === undefined) asked.push(url);
   try {
-    const body = answerOf(url, objects());
+    const body = namespace === undefined ? answerOf(url, objects()) : namespaceOf(namespace, objects());
     return body === undefined ? { status: 404, body: { message: "not found" } } : { status: 200, body };
   } catch (error) {
     return { status: 403, body: { message: (error as Error).message } };
   }
 }
 
-const isNamespace =
-  (name: string) =>
-  ({ kind, metadata }: FakeObject) =>
-    kind === "Namespace" && metadata.name === name;
+/** Each namespace is there but one, which may be among the objects. */
+function namespaceOf(name: string, objects: FakeObject[]): object | undefined {
+  const given = objects.find(({ kind, metadata }) => kind === "Namespace" && metadata.name === name);
+  if (given !== undefined || name === missing) return given;
+  return { metadata: name === restricted ? underRestricted : {} };
+}
 
 /** Selectors select nothing here: a test says what they would find. */
 function answerOf(url: string, objects: FakeObject[]): object | undefined {
