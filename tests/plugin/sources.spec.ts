@@ -84,9 +84,9 @@ describe("sources: over gRPC, with queues that scale", function () {
 
   it("tells every mistake of a source and of a queue at its path", async () => {
     const mqtt = { image: program, address: "http://broker", topics: [] };
-    const on = { redisList: { addresses: ["a:1", "b:1"], keys: ["jobs"], target: 0 }, prometheus: {} };
+    const queue = { redisList: { addresses: ["a:1", "b:1"], keys: ["jobs"], target: 0 }, prometheus: {} };
     assert.deepEqual(
-      (await mistakes("Function", { image, scale: { on }, triggers: { mqtt: { all: mqtt } } }))?.sort(),
+      (await mistakes("Function", { image, scale: { queue }, triggers: { mqtt: { all: mqtt } } }))?.sort(),
       [
         "scale.max",
         "scale.queue.prometheus",
