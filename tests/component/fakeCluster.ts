@@ -41,16 +41,27 @@ export interface FakeObject {
 export async function withCluster<Result>(
   objects: () => FakeObject[],
   work: (cluster: FakeCluster) => Promise<Result>,
+  trouble?: Trouble,
 ): Promise<Result> {
-  const { stop, ...cluster } = await startCluster(objects);
+  const { stop, ...cluster } = await startCluster(objects, trouble);
   return work(cluster).finally(stop);
 }
 
+/** A status in place of the answer, as long as `fails` says so. */
+export interface Trouble {
+  status: number;
+  fails(): boolean;
+}
+
 /** `objects` says what is there, each time that the cluster is asked; where it throws, the cluster refuses. */
-export async function startCluster(objects: () => FakeObject[]): Promise<FakeCluster & { stop(): void }> {
+export async function startCluster(
+  objects: () => FakeObject[],
+  trouble?: Trouble,
+): Promise<FakeCluster & { stop(): void }> {
   const asked: string[] = [];
   const server = createServer(({ url = "" }, response) => {
-    const { status, body } = answerTo(url, objects, asked);
+    const isFailing = trouble?.fails() === true;
+    const { status, body } = isFailing ? { status: trouble.status, body: {} } : answerTo(url, objects, asked);
     response.statusCode = status;
     response.end(JSON.stringify(body));
   });

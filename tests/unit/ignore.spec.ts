@@ -14,6 +14,10 @@ describe("options: what a function's ignoreChanges keeps", () => {
     [undefined, []],
     [["env", "scale.max", "image", "source"], ["spec.template"]],
     [["labels", "visibility"], ["metadata.labels"]],
+    [
+      ["constructor", "toString"],
+      ["constructor", "toString"],
+    ],
     [["annotations", "rolloutSeconds", "network"], ["metadata.annotations"]],
     [
       ["spec.traffic", "metadata"],

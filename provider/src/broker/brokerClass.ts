@@ -4,6 +4,7 @@ import { asked, type LiveObject } from "../core/cluster";
 import { type Condition, ready } from "../core/conditions";
 import { isMissing } from "../core/controllers";
 import { installationOf } from "../core/installation";
+import { log } from "../core/log";
 import { InvalidArgs, show } from "../core/problems";
 import type { BrokerArgs } from "./args.gen";
 
@@ -55,7 +56,7 @@ const isReady = ({ status }: LiveObject): boolean =>
 /** A controller of others may know any class; it may as well be a slip. */
 function tellUnknown(component: pulumi.Resource, named: string): Promise<void> {
   const known = Object.keys(controllers).join(", ");
-  return pulumi.log.warn(
+  return log.warn(
     `class: no broker in this cluster is ready that has the class ${show(named)}, and one of a class that no controller knows never is; known are ${known}`,
     component,
   );

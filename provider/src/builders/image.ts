@@ -1,5 +1,6 @@
 // The image of a function built from source: its digest is known at preview, an update pushes it when the registry lacks it.
 import * as pulumi from "@pulumi/pulumi";
+import { log } from "../core/log";
 import { Failure } from "../core/problems";
 import { unlessAway } from "./away";
 import type { Build, Builder, Say } from "./builder";
@@ -20,7 +21,7 @@ interface Outcome {
  * shows the progress.
  */
 export function begunImage(builder: Builder, owner: pulumi.Resource, build: pulumi.Input<Build>): Begun {
-  const say: Say = (line) => void pulumi.log.info(line, owner, undefined, true);
+  const say: Say = (line) => void log.info(line, owner, true);
   const push = !pulumi.runtime.isDryRun();
   const work = (known: Build) => (push ? pushed(builder, known, say) : foreseen(builder, known, say));
   const outcome: pulumi.Output<Outcome> = pulumi.output(build).apply((known) =>

@@ -1,5 +1,6 @@
 // The image of a release in the registry of the stack that deploys it: copied by digest, never built again.
 import * as pulumi from "@pulumi/pulumi";
+import { log } from "../core/log";
 import { Failure } from "../core/problems";
 import { unlessAway } from "./away";
 import type { Say } from "./builder";
@@ -19,7 +20,7 @@ export interface Promotion {
 
 /** The reference by digest. `owner` is the resource at which Pulumi shows the progress. */
 export function promotedImage(owner: pulumi.Resource, promotion: pulumi.Input<Promotion>): pulumi.Output<string> {
-  const say: Say = (line) => void pulumi.log.info(line, owner, undefined, true);
+  const say: Say = (line) => void log.info(line, owner, true);
   const image = pulumi.output(promotion).apply((known) => promoted(known as Promotion, say));
   return pulumi.unsecret(image);
 }

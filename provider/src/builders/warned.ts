@@ -1,5 +1,5 @@
 // What is wrong with this machine's settings and stops nothing: told once.
-import * as pulumi from "@pulumi/pulumi";
+import { log } from "../core/log";
 import { oncePerDeployment } from "../core/previous";
 
 const told = oncePerDeployment(() => new Set<string>());
@@ -7,5 +7,5 @@ const told = oncePerDeployment(() => new Set<string>());
 export function warned(message: string): void {
   if (told().has(message)) return;
   told().add(message);
-  void pulumi.log.warn(message);
+  void log.warn(message);
 }

@@ -1,7 +1,8 @@
 // What has happened to an object behind the state's back: it is gone, or not ready any more. Told, as an update leaves it so.
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { causeOf } from "./cause";
-import { asked, type Cluster, called, type Identity, type Kind, type LiveObject } from "./cluster";
+import { askedSurely, type Cluster, called, type Identity, type Kind, type LiveObject } from "./cluster";
+import { log } from "./log";
 
 /** Objects of Knative say how they are. */
 const hasConditions = ({ apiVersion }: Kind) => apiVersion.includes("knative.dev/");
@@ -22,9 +23,8 @@ export const gone =
  */
 export async function lookBehind(object: Identity, component: pulumi.Resource): Promise<LiveObject | undefined> {
   if (!isLookedAt(object)) return undefined;
-  const found = (await asked(component, (cluster) => foundIn(cluster, object)))?.answer;
-  if (found?.news !== undefined && isToldOf(object))
-    await pulumi.log.warn(`${called(object)} ${found.news}`, component);
+  const found = (await askedSurely(component, (cluster) => foundIn(cluster, object)))?.answer;
+  if (found?.news !== undefined && isToldOf(object)) void log.warn(`${called(object)} ${found.news}`, component);
   return found?.live;
 }
 

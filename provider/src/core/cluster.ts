@@ -1,8 +1,11 @@
 // The API server that a component's objects go to, asked directly: what is there before anything is applied.
 import * as http from "node:http";
 import * as https from "node:https";
+import { setTimeout } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
+import { log } from "./log";
 import { engineAddress, oncePerDeployment } from "./previous";
+import { Failure } from "./problems";
 import { type ProviderSettings, providerSettings, type Way } from "./provider";
 
 /** An object as the cluster has it. */
@@ -43,6 +46,12 @@ export function called({ kind, name, namespace }: Omit<Identity, "apiVersion">):
 
 const seconds = 10;
 
+/** What a server says that can answer in a moment: too many requests, or a part of it that starts or is away. */
+const passing = [429, 500, 502, 503, 504];
+
+/** How long a question waits before it is put again. */
+const pausesMilliseconds = [200, 1_000];
+
 const opened = oncePerDeployment(() => new Map<string, Promise<Cluster>>());
 
 /** Undefined where nobody knows yet which cluster that is. */
@@ -79,7 +88,7 @@ export async function asked<Answer>(
   } catch (error) {
     if (!(error instanceof Refused)) await tellUnseen(component, error as Error);
     // Messages come one after the other, and each waits for the URN of its component, which may be waiting for this answer.
-    void pulumi.log.debug(`the cluster was not looked at: ${(error as Error).message}`, component);
+    void log.debug(`the cluster was not looked at: ${(error as Error).message}`, component);
     return undefined;
   }
 }
@@ -91,10 +100,32 @@ async function tellUnseen(component: pulumi.Resource, { message }: Error): Promi
   if (!pulumi.runtime.isDryRun() || engineAddress() === undefined || unseen().has(message)) return;
   unseen().add(message);
   const ways = "set KUBECONFIG, or the configuration kubernetes:kubeconfig and kubernetes:context";
-  await pulumi.log.warn(
+  void log.warn(
     `the cluster was not seen: ${message}. So this preview knows only what the last update has left: it can't tell what is there, and an update will fail; ${ways}`,
     component,
   );
+}
+
+/**
+ * The same, of what an update has to be sure of: a server that is there and can't answer now fails it, as whoever has the object
+ * would lose it otherwise.
+ */
+export async function askedSurely<Answer>(
+  component: pulumi.Resource,
+  question: (cluster: Cluster) => Promise<Answer>,
+): Promise<{ answer: Answer } | undefined> {
+  const found = await asked(component, (cluster) => question(cluster).then(answered, unanswered));
+  if (found?.answer.error !== undefined) throw new Failure(found.answer.error);
+  return found && { answer: found.answer.value as Answer };
+}
+
+const answered = <Value>(value: Value): { value?: Value; error?: string } => ({ value });
+
+function unanswered(error: Error): { value?: never; error?: string } {
+  if (!(error instanceof Refused) || !passing.includes(error.status)) throw error;
+  return {
+    error: `the cluster did not say whose the objects of these names are, so none is applied: ${error.message}; run the update again`,
+  };
 }
 
 /** True where this user may not read the object, so that nobody here can say whether it is there. */
@@ -123,6 +154,14 @@ const accepted: Record<Part, string> = {
   whole: "application/json",
   metadata: "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1, application/json",
 };
+
+/** What is asked once. A question that failed is put again. */
+function kept<Value>(all: Map<string, Promise<Value>>, key: string, ask: () => Promise<Value>): Promise<Value> {
+  const known = all.get(key) ?? ask();
+  all.set(key, known);
+  known.catch(() => all.delete(key));
+  return known;
+}
 
 export class Cluster {
   /** By group and version, the path of each kind. */
@@ -165,9 +204,7 @@ export class Cluster {
   /** All of one kind, in one namespace or in all of them; asked once in a deployment, before it changes anything there. */
   list(kind: Kind, part: Part = "whole"): Promise<LiveObject[]> {
     const key = JSON.stringify([kind, part]);
-    const known = this.listed.get(key) ?? this.listNow(kind, {}, part);
-    this.listed.set(key, known);
-    return known;
+    return kept(this.listed, key, () => this.listNow(kind, {}, part));
   }
 
   /** The same, asked again; `query` has the selectors. */
@@ -203,9 +240,7 @@ export class Cluster {
 
   private async pathOf({ apiVersion, kind, namespace }: Kind): Promise<string | undefined> {
     const base = apiVersion.includes("/") ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
-    const kinds = this.discovered.get(base) ?? this.discover(base);
-    this.discovered.set(base, kinds);
-    const found = (await kinds).get(kind);
+    const found = (await kept(this.discovered, base, () => this.discover(base))).get(kind);
     if (found === undefined) return undefined;
     return found.namespaced && namespace !== undefined
       ? `${base}/namespaces/${namespace}/${found.plural}`
@@ -221,10 +256,20 @@ export class Cluster {
 
   /** Undefined for what is not there. */
   private async json(path: string, question: Question = {}): Promise<unknown> {
-    const { status, text } = await this.answer(path, question);
+    const { status, text } = await this.lasting(path, question);
     if (status === 404) return undefined;
     if (status >= 300) throw new Refused(status, `${this.way.server}${path}: ${status} ${text.slice(0, 200)}`);
     return JSON.parse(text);
+  }
+
+  /** The answer, once it is not one of a moment. */
+  private async lasting(path: string, question: Question) {
+    for (const milliseconds of pausesMilliseconds) {
+      const answer = await this.answer(path, question);
+      if (!passing.includes(answer.status)) return answer;
+      await setTimeout(milliseconds);
+    }
+    return this.answer(path, question);
   }
 
   private answer(path: string, { method = "GET", accept = accepted.whole, type, body }: Question) {

@@ -1,5 +1,6 @@
 // The package's own configuration, `knative-faas:KEY`: a key that is none is told, as nobody would ask for its value.
 import * as pulumi from "@pulumi/pulumi";
+import { log } from "./log";
 import { mend } from "./nearest";
 import { oncePerDeployment } from "./previous";
 
@@ -24,6 +25,6 @@ export function tellUnknownKeys(component: pulumi.Resource): void {
   for (const words of unknownKeys(allConfig(), pulumi.getProject())) {
     if (told().has(words)) continue;
     told().add(words);
-    void pulumi.log.warn(words, component);
+    void log.warn(words, component);
   }
 }

@@ -3,10 +3,11 @@ import { setTimeout } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { backendLabel, backendMark } from "./backend";
 import { lookBehind } from "./behind";
-import { asked, called, type Identity, isForbidden, type LiveObject } from "./cluster";
+import { asked, askedSurely, called, type Identity, isForbidden, type LiveObject } from "./cluster";
 import { asOutput, knownOf } from "./combined";
 import { whenFree } from "./held";
 import { type Manifest, token } from "./kubernetes";
+import { log } from "./log";
 import { adoptedAnnotation, isOwn, otherOwnerOf } from "./marks";
 import { moveRefusal } from "./moves";
 import { type Outputs, oncePerDeployment, stackState } from "./previous";
@@ -101,10 +102,10 @@ async function lookAtOwn(
     const there = await lookBehind(object, component);
     const lost = there && lostTo(there, own, mark);
     if (lost !== undefined && !adopts(component)) throw new Failure(`${called(object)} ${lost}`);
-    if (lost !== undefined) void pulumi.log.warn(`${called(object)} ${lost}`, component);
+    if (lost !== undefined) void log.warn(`${called(object)} ${lost}`, component);
   }
   if (own?.metadata?.annotations?.[adoptedAnnotation] !== undefined && !adopts(component))
-    void pulumi.log.info(`${called(object)} was adopted, and is now this stack's: a destroy deletes it`, component);
+    void log.info(`${called(object)} was adopted, and is now this stack's: a destroy deletes it`, component);
 }
 
 /** Of one that it has not. */
@@ -115,8 +116,8 @@ function tellTaken(
   mark: string | undefined,
 ): void {
   const whose = `${otherOwnerOf(live)}${thereToo(live)}`;
-  if (!adopts(component)) void pulumi.log.warn(takenFor(object, live), component);
-  else if (!isOwn(live, mark)) void pulumi.log.info(`${called(object)} is there, and taken over: ${whose}`, component);
+  if (!adopts(component)) void log.warn(takenFor(object, live), component);
+  else if (!isOwn(live, mark)) void log.info(`${called(object)} is there, and taken over: ${whose}`, component);
 }
 
 const thereToo = ({ metadata: { labels = {} } }: LiveObject) =>
@@ -173,7 +174,7 @@ async function unknownToState(
   { urns, state }: Pick<Claim, "urns" | "state">,
 ): Promise<LiveObject | undefined> {
   if (urns.some((urn) => isOf(state[urn]?.outputs, object))) return undefined;
-  return (await asked(component, (cluster) => cluster.get(object)))?.answer;
+  return (await askedSurely(component, (cluster) => cluster.get(object)))?.answer;
 }
 
 /** By cluster and object, which node of this deployment has it. */

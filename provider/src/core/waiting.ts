@@ -7,6 +7,7 @@ import { asOutput, knownOf } from "./combined";
 import { resourceOf, whenFailed } from "./failing";
 import { withoutHidden } from "./hidden";
 import type { Manifest } from "./kubernetes";
+import { log } from "./log";
 import { type Remedies, withRemedy } from "./remedies";
 
 const firstMilliseconds = 4_000;
@@ -72,7 +73,7 @@ export class Awaited {
     return whenFailed(this.urn, async (object) => {
       const known = await this.waiting;
       const cause = (known && (await this.looked(known)))?.atLast ?? this.last;
-      if (cause !== undefined) await pulumi.log.error(`${known?.what} is not ready: ${cause}`, object);
+      if (cause !== undefined) await log.error(`${known?.what} is not ready: ${cause}`, object);
     });
   }
 
@@ -94,7 +95,7 @@ export class Awaited {
       const { cause, atLast } = (!end.aborted && (await this.looked(known))) || {};
       if (end.aborted) return;
       if (atLast !== undefined) await this.show(wordsOf(known, cause));
-      if (cause === before && !told.has(cause)) await pulumi.log.info(wordsOf(known, cause), this.component);
+      if (cause === before && !told.has(cause)) void log.info(wordsOf(known, cause), this.component);
       if (cause === before) told.add(cause);
       before = cause;
       this.last = cause ?? this.last;
@@ -116,7 +117,7 @@ export class Awaited {
     const urn = await this.urn();
     if (urn === undefined || words === this.shown) return;
     this.shown = words;
-    await pulumi.log.info(words, resourceOf(urn), undefined, true);
+    void log.info(words, resourceOf(urn), true);
   }
 }
 

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { asked } from "../core/cluster";
 import { isMissing } from "../core/controllers";
 import { installationOf } from "../core/installation";
+import { log } from "../core/log";
 import { InvalidArgs, type Problem, show } from "../core/problems";
 import { layerOfClass, layers } from "../ingress/layers";
 import type { FunctionArgs } from "./args.gen";
@@ -54,7 +55,7 @@ async function tellUnknown(component: pulumi.Resource, given: string): Promise<v
   const all = (await asked(component, (cluster) => cluster.list(ingress, "metadata")))?.answer;
   if (all === undefined || all.some(({ metadata }) => metadata.annotations?.[classAnnotation] === given)) return;
   const known = Object.values(layers).map(({ ingressClass }) => ingressClass);
-  await pulumi.log.warn(
+  void log.warn(
     `network.ingressClass: nothing in this cluster is of the class ${show(given)} yet, and a function of a class that no controller knows never gets an address; Knative's own layers have ${known.join(", ")}`,
     component,
   );

@@ -1,6 +1,7 @@
 // What is right as such and may surprise: a warning in previews and updates.
 import * as pulumi from "@pulumi/pulumi";
 import { knownOf } from "../core/combined";
+import { log } from "../core/log";
 import { tellExpansion } from "./expansion";
 import type { FunctionSpec } from "./spec";
 
@@ -23,7 +24,7 @@ async function warn<T extends object>(
   const all = pulumi.output(values);
   const [known, isSecret] = await Promise.all([knownOf(all), pulumi.isSecret(all)]).catch(() => []);
   if (known === undefined || isSecret === true) return;
-  for (const line of doubts(known)) await pulumi.log.warn(line, component);
+  for (const line of doubts(known)) void log.warn(line, component);
 }
 
 /** Pure. The mapping of a domain is always public: serving v0.50, MakeIngress in pkg/reconciler/domainmapping/resources/ingress.go. */

@@ -14,7 +14,7 @@ const inService: Record<string, string[]> = {
 /** Path of the Service -> undefined where the path names an argument that can't be ignored. */
 function placesOf(path: string): string[] | undefined {
   const argument = path.split(/[.[]/)[0] as string;
-  if (!(argument in partOf)) return [path];
+  if (!Object.hasOwn(partOf, argument)) return [path];
   const whole = partOf[argument as keyof typeof partOf];
   return whole === "template" || whole === "image" ? ["spec.template"] : inService[argument];
 }

@@ -2,6 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { asked } from "../core/cluster";
 import { asOutput, knownOf } from "../core/combined";
+import { log } from "../core/log";
 import { namespaceObject } from "../core/namespace";
 import type { FunctionSpec } from "./spec";
 
@@ -18,7 +19,7 @@ export async function tellPodSecurity(
   if (place === undefined || known === undefined || known.includes(true)) return;
   const live = (await asked(component, (cluster) => namespaceObject(cluster, place)))?.answer;
   if (live?.metadata.labels?.[enforced] !== "restricted") return;
-  await pulumi.log.warn(
+  void log.warn(
     `securityContext.runAsNonRoot: namespace ${place} is under Pod Security restricted, which takes no Pod without it; set it to true, for an image whose user is not root`,
     component,
   );

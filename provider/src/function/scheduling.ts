@@ -2,6 +2,7 @@
 // that it failed, but nodes may be added on demand.
 import { setTimeout } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
+import { log } from "../core/log";
 import { failureOf, isUndecided, type ServiceStatus } from "./revision";
 
 type StatusOutput = pulumi.Output<ServiceStatus | undefined>;
@@ -27,7 +28,7 @@ export function onceScheduled(status: StatusOutput, scheduling: Scheduling, step
     let known = first as ServiceStatus | undefined;
     for (let waited = 0; waited < limit && mayCome(known, name); waited += stepSeconds) {
       const what = isUndecided(known) ? "the revision" : "a node";
-      await pulumi.log.info(`waiting for ${what}: ${failureOf(known, name)}`, owner, undefined, true);
+      void log.info(`waiting for ${what}: ${failureOf(known, name)}`, owner, true);
       await setTimeout(stepSeconds * 1000);
       const now = await read();
       if (now === undefined) return known;

@@ -2,6 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { asked, type Cluster, called } from "../core/cluster";
 import { asOutput, knownOf } from "../core/combined";
+import { log } from "../core/log";
 import type { Kind, Wanted } from "./kind";
 
 interface Place {
@@ -21,7 +22,7 @@ export async function tellAbsent({ component, path, namespace }: Place, kind: Ki
   if (wanted === undefined || home === undefined) return;
   for (const one of wanted) {
     const found = await asked(component, (cluster) => absence(cluster, one, home));
-    if (found?.answer !== undefined) await pulumi.log.warn(`${path}.${one.property}: ${found.answer}`, component);
+    if (found?.answer !== undefined) void log.warn(`${path}.${one.property}: ${found.answer}`, component);
   }
 }
 

@@ -1,6 +1,7 @@
 // Tells what is right in a trigger's arguments, and may be something else than was meant.
 import * as pulumi from "@pulumi/pulumi";
 import { knownOf } from "../core/combined";
+import { log } from "../core/log";
 import type { Doubt, Kind } from "./kind";
 
 interface Place {
@@ -18,5 +19,5 @@ export function tellDoubts(place: Place, kind: Kind<any>, args: any): void {
 async function tell({ component, path }: Place, { property, doubt }: Doubt): Promise<void> {
   // An Output that fails is told where it is used.
   const text = await knownOf(pulumi.output(doubt)).catch(() => undefined);
-  if (text !== undefined) await pulumi.log.warn(`${path}.${property}: ${text}`, component);
+  if (text !== undefined) void log.warn(`${path}.${property}: ${text}`, component);
 }

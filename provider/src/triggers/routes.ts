@@ -1,6 +1,7 @@
 // What a preview tells of routing: how the sample events of a broker go with the triggers of one function, before and after.
 import * as pulumi from "@pulumi/pulumi";
 import type { Manifest } from "../core/kubernetes";
+import { log } from "../core/log";
 import { previousResources } from "../core/previous";
 import { type Routed, routedOf, routingOf } from "../filters/routed";
 import { routingDiff } from "../filters/routing";
@@ -21,7 +22,7 @@ export function tellRoutes(component: pulumi.Resource, receiver: pulumi.Input<st
 async function tell(component: pulumi.Resource, to: string, routed: Routed[]): Promise<void> {
   const left = await previousResources("kubernetes:eventing.knative.dev/v1:Trigger");
   const before = left.map(routedOf).filter((one) => one.to === to);
-  for (const line of changes(before, routed)) await pulumi.log.info(`routing: ${line}`, component);
+  for (const line of changes(before, routed)) void log.info(`routing: ${line}`, component);
 }
 
 function changes(before: Routed[], after: Routed[]): string[] {

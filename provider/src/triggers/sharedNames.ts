@@ -2,6 +2,7 @@
 // what comes.
 import * as pulumi from "@pulumi/pulumi";
 import { knownOf } from "../core/combined";
+import { log } from "../core/log";
 import { stackName } from "../core/ownership";
 import { oncePerDeployment } from "../core/previous";
 import { InvalidArgs } from "../core/problems";
@@ -41,7 +42,7 @@ async function checkName({ component, type, name, path }: Reader, { property, is
   const other = readers().get(id) ?? own;
   readers().set(id, other);
   if (other === own) return;
-  if (!isAlone) return pulumi.log.warn(`${at}: ${shares(other)}`, component);
+  if (!isAlone) return log.warn(`${at}: ${shares(other)}`, component);
   throw new InvalidArgs(type, [{ propertyPath: at, reason: endsOther(other) }]);
 }
 

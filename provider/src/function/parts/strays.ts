@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { backendMark } from "../../core/backend";
 import { asked, type LiveObject } from "../../core/cluster";
 import { asOutput, knownOf } from "../../core/combined";
+import { log } from "../../core/log";
 import { isOwn } from "../../core/marks";
 import { previousResources } from "../../core/previous";
 import { hasStackKey } from "../../core/stackKey";
@@ -23,7 +24,7 @@ export async function tellStrays({ owner, spec }: Part, { manifests }: Content):
   );
   const mark = await backendMark();
   for (const { metadata } of found?.answer.filter((one) => isOwn(one, mark) && isOf(one, name)) ?? [])
-    if (!known.has(metadata.name)) await pulumi.log.warn(stray(namespace, metadata.name), owner);
+    if (!known.has(metadata.name)) void log.warn(stray(namespace, metadata.name), owner);
 }
 
 const isOf = ({ metadata: { labels } }: LiveObject, name: string) => labels?.["app.kubernetes.io/name"] === name;

@@ -2,6 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { gone } from "../../core/behind";
 import { asOutput, knownOf } from "../../core/combined";
+import { log } from "../../core/log";
 import { unknownLeaves } from "../../core/validate";
 import type { FunctionArgs } from "../args.gen";
 import { idle, most, spokenTaken } from "../budget";
@@ -38,15 +39,15 @@ export async function tell({ owner }: Part, change: Change): Promise<void> {
     revision === undefined || table === undefined
       ? await unknown(change, previous)
       : await known(change, previous, revision, table);
-  if (lines.length > 0) await pulumi.log.info(lines.join("\n"), owner);
+  if (lines.length > 0) void log.info(lines.join("\n"), owner);
 }
 
 /** What somebody has changed behind the state's back; an update tells it too, as it may not be what this update changes. */
 export async function tellLive({ owner, spec }: Part, previous: pulumi.Output<Previous>): Promise<void> {
   const known = await knownOf(previous);
   const name = await knownOf(asOutput(spec.name));
-  if (known?.gone === true) await pulumi.log.warn(`Knative Service ${name ?? ""} ${gone}`, owner);
-  if (known?.moved !== undefined) await pulumi.log.warn(moved(known.traffic, known.moved), owner);
+  if (known?.gone === true) void log.warn(`Knative Service ${name ?? ""} ${gone}`, owner);
+  if (known?.moved !== undefined) void log.warn(moved(known.traffic, known.moved), owner);
 }
 
 function moved(now: Share[], set: Share[]): string {

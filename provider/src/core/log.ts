@@ -1,0 +1,18 @@
+// Messages of components, each sent once the engine knows its component.
+import * as pulumi from "@pulumi/pulumi";
+
+type Send = (words: string, component?: pulumi.Resource, ephemeral?: boolean) => Promise<void>;
+
+/**
+ * The SDK sends messages one after the other, and each waits for the URN of its component: one of a component that waits for another
+ * would hold up all the others. So the URN is waited for here. Work never waits for a message, as the component may be waiting for
+ * that work.
+ */
+const sending =
+  (severity: "debug" | "info" | "warn" | "error"): Send =>
+  async (words, component, ephemeral) => {
+    await (component?.urn as unknown as { promise(): Promise<string> } | undefined)?.promise();
+    await pulumi.log[severity](words, component, undefined, ephemeral);
+  };
+
+export const log = { debug: sending("debug"), info: sending("info"), warn: sending("warn"), error: sending("error") };
