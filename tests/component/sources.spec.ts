@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import * as kubernetes from "@pulumi/kubernetes";
 import { EventSource, Function, Knative } from "../../provider/src";
-import { type RenderOptions, render, Secret } from "./harness";
+import { withCluster } from "./fakeCluster";
+import { type LogMessage, type RenderOptions, render, Secret } from "./harness";
 import { objects, one } from "./objects";
 
 const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
@@ -189,6 +190,25 @@ describe("scaler: a function that a queue scales", () => {
   it("has no rights where there is no log-in", async () => {
     const { password: _, ...open } = queue.redisList;
     assert.equal(objects(await make({ max: 5, queue: { redisList: open } }), "Role").length, 0);
+  });
+
+  it("is told without the scaler in the cluster, which somebody else may bring", async () => {
+    const logs: LogMessage[] = [];
+    const scaled = () => void new Function("work", { image, scale: { max: 5, queue } } as never);
+    const work = ({ config }: { config: Record<string, string> }) => render(scaled, { config, preview: true, logs });
+    await withCluster(() => [], work);
+    const words =
+      "needs the queue scaler, which this cluster does not have, so the queue asks for no Pods; add extensions: { queueScaler: {} } to Knative (with existing: true where others have installed it)";
+    const told = logs.map(({ message }) => message).filter((message) => message.startsWith("scale.queue"));
+    assert.deepEqual(told, [`scale.queue: ${words}`]);
+    const apiVersion = "apps/v1";
+    const there = { apiVersion, kind: "Deployment", metadata: { name: "queue-scaler", namespace: "knative-faas" } };
+    logs.length = 0;
+    await withCluster(() => [there], work);
+    assert.deepEqual(
+      logs.filter(({ message }) => message.startsWith("scale.queue")),
+      [],
+    );
   });
 
   it("is refused without the scaler in the Knative that it depends on", async () => {

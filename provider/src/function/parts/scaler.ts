@@ -1,22 +1,34 @@
 // What a function that a queue scales needs beside its Knative Service: the scaler itself, and its right to read log-ins.
 import type * as pulumi from "@pulumi/pulumi";
 import { combined } from "../../core/combined";
+import { isMissing } from "../../core/controllers";
 import { installationOf } from "../../core/installation";
 import type { KubernetesObject } from "../../core/kubernetes";
+import { log } from "../../core/log";
 import { InvalidArgs } from "../../core/problems";
-import { makeScalerRights } from "../queueEntry";
+import { makeScalerRights, scalerAccount } from "../queueEntry";
 import { type Part, partObject } from "./part";
 
-/** A Knative of the same program must bring the scaler; what others installed is not known here. */
+/** A Knative that the function depends on must bring the scaler; of a cluster where nobody has, it is a warning. */
 export function checkScaler(
   { owner, spec: { queue, scale } }: Part,
   dependsOn: pulumi.ResourceOptions["dependsOn"],
 ): void {
   const installation = installationOf(dependsOn, owner);
-  if (queue === undefined || installation === undefined || installation.queueScaler) return;
+  if (queue === undefined || installation?.queueScaler === true) return;
+  const propertyPath = scale.queue === undefined ? "triggers" : "scale.queue";
+  if (installation === undefined) return void tellMissing(owner, propertyPath);
   const reason =
     "needs the queue scaler, which the Knative that it depends on does not bring; add extensions: { queueScaler: {} } there";
-  throw new InvalidArgs("Function", [{ propertyPath: scale.queue === undefined ? "triggers" : "scale.queue", reason }]);
+  throw new InvalidArgs("Function", [{ propertyPath, reason }]);
+}
+
+/** It may come later, as the function serves without it. */
+async function tellMissing(owner: pulumi.ComponentResource, path: string): Promise<void> {
+  if (!(await isMissing(owner, `${scalerAccount.namespace}/${scalerAccount.name}`))) return;
+  const words =
+    "needs the queue scaler, which this cluster does not have, so the queue asks for no Pods; add extensions: { queueScaler: {} } to Knative (with existing: true where others have installed it)";
+  void log.warn(`${path}: ${words}`, owner);
 }
 
 /** `until` holds them back until the arguments proved good. */
