@@ -54,6 +54,12 @@ describe("errors: why an object of Knative is not ready", () => {
       [{ ...part("0a1b"), kind: "InMemoryChannel" }],
       'InMemoryChannel orders-0: ReferencesResolved: SubscriberResolveFailed: services "x" not found',
     ],
+    [
+      "a channel that keeps the dead letter of a broker that was never ready",
+      object("Broker", { conditions: [condition("Ready", "True")] }),
+      [{ ...part("0a1b"), kind: "InMemoryChannel", spec: { delivery: { deadLetterSink: { ref: { name: "x" } } } } }],
+      'InMemoryChannel orders-0: ReferencesResolved: SubscriberResolveFailed: services "x" not found; it still has the dead letter that the broker had before: kubectl delete inmemorychannel orders-0 --namespace shop has Knative make it anew',
+    ],
     ["nobody looked at it yet", object("Trigger", undefined), [], "no controller has taken up this Trigger yet"],
     [
       "nobody looked at this generation",

@@ -27,7 +27,7 @@ export async function causeOf(list: List, live: LiveObject): Promise<string | un
   const lists = (parts[live.kind] ?? []).map((of) => list({ ...of, namespace }));
   const owned = (await Promise.all(lists)).flat().filter(({ metadata }) => isOwnedBy(metadata, uid));
   const find: Find = async ({ name, ...of }) => (await list(of)).find(({ metadata }) => metadata.name === name);
-  const ofParts = await Promise.all(owned.map((part) => partCause(part, find)));
+  const ofParts = await Promise.all(owned.map((part) => partCause(part, live, find)));
   const own = failedCondition(live.status);
   return ofParts.flat().join("; ") || (own && said(await withSink(own, live, find)));
 }
@@ -40,10 +40,17 @@ const isSeen = (status: LiveObject["status"], generation: number | undefined) =>
 const isOwnedBy = ({ ownerReferences = [] }: LiveObject["metadata"], uid: string) =>
   ownerReferences.some((owner) => owner.uid === uid);
 
-async function partCause(part: LiveObject, find: Find): Promise<string[]> {
+async function partCause(part: LiveObject, whole: LiveObject, find: Find): Promise<string[]> {
   const failed = failedCondition(part.status);
   if (failed?.status !== "False") return [];
-  return [`${part.kind} ${part.metadata.name}: ${said(await withSink(failed, part, find))}`];
+  return [`${part.kind} ${part.metadata.name}: ${said(await withSink(failed, part, find))}${staleness(part, whole)}`];
+}
+
+/** A broker that never had an address leaves its channel as it was made first (eventing v0.50, pkg/reconciler/broker). */
+function staleness({ kind, metadata: { name, namespace }, spec }: LiveObject, whole: LiveObject): string {
+  const sinkOf = (of: LiveObject["spec"]) => JSON.stringify(of?.delivery?.deadLetterSink?.ref?.name);
+  if (whole.kind !== "Broker" || kind !== channel.kind || sinkOf(spec) === sinkOf(whole.spec)) return "";
+  return `; it still has the dead letter that the broker had before: kubectl delete ${kind.toLowerCase()} ${name} --namespace ${namespace} has Knative make it anew`;
 }
 
 /** A class stands in an annotation, and an object of one that no controller knows is left alone by all of them. */
