@@ -2,13 +2,11 @@
 import { setTimeout } from "node:timers/promises";
 import type { Identity } from "./cluster";
 import { type Makes, objectsOf, type Registering } from "./earlier";
+import { momentMilliseconds } from "./moment";
 import { whereabouts } from "./moves";
 import { oncePerDeployment } from "./previous";
 
 const announced = oncePerDeployment(() => ({ objects: new Set<string>(), last: 0 }));
-
-/** A program sends its components one after the other; those that wait for others come later. */
-const momentMilliseconds = 200;
 
 /** What is not known yet is not told. */
 export async function announceObjects({ type, name, args, options }: Registering, makes: Makes): Promise<void> {
@@ -19,11 +17,13 @@ export async function announceObjects({ type, name, args, options }: Registering
   announced().last = performance.now();
 }
 
-/** Asked again once no component has come for a moment. */
+/** Asked again until no component has come for a moment; those that wait for others come later. */
 export async function isOfProgram(object: Identity): Promise<boolean> {
   const isThere = () => announced().objects.has(keyOf(object));
-  do if (isThere()) return true;
-  while (await setTimeout(momentMilliseconds, performance.now() - announced().last < momentMilliseconds));
+  for (let isComing = true; isComing && !isThere(); ) {
+    isComing = performance.now() - announced().last < momentMilliseconds;
+    await setTimeout(momentMilliseconds);
+  }
   return isThere();
 }
 

@@ -9,6 +9,7 @@ import { whenFree } from "./held";
 import { type Manifest, token } from "./kubernetes";
 import { log } from "./log";
 import { adoptedAnnotation, isOwn, otherOwnerOf } from "./marks";
+import { momentMilliseconds } from "./moment";
 import { moveRefusal } from "./moves";
 import { type Outputs, oncePerDeployment, stackState } from "./previous";
 import { Failure } from "./problems";
@@ -54,8 +55,6 @@ async function together(component: pulumi.Resource, check: Promise<void>): Promi
 }
 
 /** In an update a name may be held back for a moment: who is refused waits for those that come then. */
-const momentMilliseconds = 200;
-
 async function settledChecks(all: Promise<void>[]): Promise<PromiseSettledResult<void>[]> {
   for (let known = -1; known !== all.length; ) {
     known = all.length;

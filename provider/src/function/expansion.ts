@@ -82,33 +82,42 @@ function stranger(name: string, named: string, known: string[]): string {
   return `env.${name}: ${named} ${why}, so ${text} stays as it stands; ${meant}write $${text} where the text is meant`;
 }
 
+type Needs = Map<string, string[]>;
+
+/** A walk from each name to those that it needs: the way to where it stands, what it has left, and the circles so far. */
+interface Walk {
+  needs: Needs;
+  way: Set<string>;
+  done: Set<string>;
+  found: string[][];
+}
+
 /** One for each name that leads back to one before it. No recursion, as a chain may be long. */
-function circles(needs: Map<string, string[]>): string[][] {
-  const found: string[][] = [];
-  const done = new Set<string>();
-  const path = new Set<string>();
+function circles(needs: Needs): string[][] {
+  const walk: Walk = { needs, way: new Set(), done: new Set(), found: [] };
   // Each name stands on the stack until those that it needs are done.
   const open = [...needs.keys()].reverse();
   for (let one = open.at(-1); one !== undefined; one = open.at(-1)) {
-    if (path.has(one) || done.has(one)) leave(open.pop() as string);
-    else open.push(...entered(one));
+    if (walk.way.has(one) || walk.done.has(one)) leave(walk, open.pop() as string);
+    else open.push(...entered(walk, one));
   }
-  return found;
+  return walk.found;
+}
 
-  function leave(one: string): void {
-    path.delete(one);
-    done.add(one);
-  }
+function leave({ way, done }: Walk, one: string): void {
+  way.delete(one);
+  done.add(one);
+}
 
-  function entered(one: string): string[] {
-    path.add(one);
-    const needed = needs.get(one) ?? [];
-    for (const other of needed.filter((name) => path.has(name))) found.push(from(other));
-    return needed.filter((name) => needs.has(name) && !path.has(name) && !done.has(name)).reverse();
-  }
+/** Returns the names that come next. */
+function entered({ needs, way, done, found }: Walk, one: string): string[] {
+  way.add(one);
+  const needed = needs.get(one) ?? [];
+  for (const other of needed.filter((name) => way.has(name))) found.push(from(way, other));
+  return needed.filter((name) => needs.has(name) && !way.has(name) && !done.has(name)).reverse();
+}
 
-  function from(one: string): string[] {
-    const names = [...path];
-    return names.slice(names.indexOf(one));
-  }
+function from(way: Set<string>, one: string): string[] {
+  const names = [...way];
+  return names.slice(names.indexOf(one));
 }
