@@ -34,7 +34,26 @@ describe("function: names in values of env", () => {
       [],
       [circle("A", "itself", "$(A)"), circle("A", "itself, by way of B", "$(B)")],
     ],
-    ["of nobody", { A: "$(date)" }, [], [stranger("A", "date")]],
+    ["of nobody", { A: "$(NOPE)" }, [], [stranger("A", "NOPE")]],
+    [
+      "what a shell is to run",
+      { CMD: "echo $(date) $(hostname -s) $(hostname)", UPDATE: "1", HOST: "h", D: "2" },
+      [],
+      [],
+    ],
+    ["what a shell is to run, in a variable of its name", { DATE: "$(date)" }, [], []],
+    [
+      "of nobody, in small letters",
+      { A: "$(host)", HOST: "h" },
+      [],
+      [stranger("A", "host", none, "did you mean $(HOST)? Else ")],
+    ],
+    [
+      "of nobody, in small letters and a letter apart",
+      { A: "$(db.hots)", "db.host": "h" },
+      [],
+      [stranger("A", "db.hots", none, "did you mean $(db.host)? Else ")],
+    ],
     [
       "of nobody, that looks like one",
       { A: "$(HSOT)", HOST: "h" },
@@ -42,7 +61,7 @@ describe("function: names in values of env", () => {
       [stranger("A", "HSOT", none, "did you mean $(HOST)? Else ")],
     ],
     ["of Knative", { A: ":$(PORT)" }, [], [stranger("A", "PORT", "is set by Knative behind these variables")]],
-    ["of what objects have", { A: "$(constructor)" }, [], [stranger("A", "constructor")]],
+    ["what objects have", { A: "$(constructor) $(__proto__)" }, [], []],
   ];
   for (const [title, texts, others, expected] of cases)
     it(title, () => assert.deepEqual(expansionDoubts(texts, others), expected));

@@ -54,7 +54,7 @@ export function expansionDoubts(texts: Texts, others: string[]): string[] {
   const needs = new Map(own.map((name) => [name, [...new Set(namesIn(texts[name]))]]));
   const known = new Set([...own, ...others]);
   const strangers = [...needs].flatMap(([name, named]) =>
-    named.filter((one) => !known.has(one) && !isOfService.test(one)).map((one) => stranger(name, one, [...known])),
+    named.filter((one) => !known.has(one) && !isOfService.test(one)).flatMap((one) => stranger(name, one, [...known])),
   );
   return [...circles(needs).map(circle), ...strangers];
 }
@@ -71,15 +71,25 @@ const ofKnative = ["PORT", "K_SERVICE", "K_CONFIGURATION", "K_REVISION"];
 /** What Kubernetes tells of each Service of the namespace, where `enableServiceLinks` is on. */
 const isOfService = /^[A-Z][A-Z0-9_]*_(SERVICE_(HOST|PORT(_[A-Z0-9_]+)?)|PORT(_\d+_[A-Z]+(_(PROTO|PORT|ADDR))?)?)$/;
 
-function stranger(name: string, named: string, known: string[]): string {
+/** Other names are as good as never a variable's: they are commands that a shell is to run, as in `echo $(date)`. */
+const looksLikeVariable = /^[A-Z_][A-Z0-9_]*$/;
+
+/** No more than a letter apart: many a command is the beginning or the end of some variable's name. */
+const isTypo = (name: string, guess: string | undefined) =>
+  guess !== undefined && Math.abs(guess.length - name.length) <= 1;
+
+/** Nothing of what is most likely meant as text. */
+function stranger(name: string, named: string, known: string[]): string[] {
   const text = `$(${named})`;
   const why = ofKnative.includes(named)
     ? "is set by Knative behind these variables"
     : "is none of env, envValueFrom and secrets";
   const others = known.filter((one) => one !== name);
   const guess = nearest(named, others);
+  if (!looksLikeVariable.test(named) && !isTypo(named, guess)) return [];
   const meant = guess === undefined ? "" : `did you mean $(${guess})? Else `;
-  return `env.${name}: ${named} ${why}, so ${text} stays as it stands; ${meant}write $${text} where the text is meant`;
+  const line = `env.${name}: ${named} ${why}, so ${text} stays as it stands; ${meant}write $${text} where the text is meant`;
+  return [line];
 }
 
 type Needs = Map<string, string[]>;
