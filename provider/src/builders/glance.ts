@@ -13,5 +13,5 @@ export async function tellAway(reference: string): Promise<void> {
   const look = looks().get(host) ?? whyAway(reference);
   looks().set(host, look);
   const why = await look;
-  if (why !== undefined) warned(`${why}. The update has an image to push there, and will fail.`);
+  if (why !== undefined) warned(`${why}. The update has an image to push there, and fails if this stays so.`);
 }

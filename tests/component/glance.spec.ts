@@ -1,0 +1,28 @@
+// What a preview says of a registry that does not answer, where an image is to be pushed.
+import assert from "node:assert/strict";
+import type { AddressInfo } from "node:net";
+import { createServer } from "node:net";
+import { tellAway } from "../../provider/src/builders/glance";
+import { type LogMessage, render } from "./harness";
+
+/** Of a port where nothing listens any more. */
+async function closedHost(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return `127.0.0.1:${port}`;
+}
+
+describe("builds: a registry that does not answer", () => {
+  it("is told once, in words that leave open whether it will by then", async () => {
+    const host = await closedHost();
+    const logs: LogMessage[] = [];
+    const references = ["a", "b"].map((name) => `${host}/${name}@sha256:${"a".repeat(64)}`);
+    await render(() => Promise.all(references.map(tellAway)), { preview: true, logs });
+    const said = logs.map(({ severity, message }) => `${severity}: ${message}`);
+    assert.deepEqual(said, [
+      `warning: registry ${host} does not answer: connect ECONNREFUSED ${host}; check the property registry, or start it. The update has an image to push there, and fails if this stays so.`,
+    ]);
+  });
+});
