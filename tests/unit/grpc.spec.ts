@@ -11,9 +11,14 @@ const program = (imports: string[], body: string, head = "") =>
 const serving = 'l, _ := net.Listen("tcp", ":"+os.Getenv("PORT"))\ns := grpc.NewServer()\ns.Serve(l)';
 const usual = ['"net"', '"os"', '"google.golang.org/grpc"', 'pb "example.com/ping/proto"'];
 
+const generated =
+  'package proto\n\nimport (\n\t"reflect"\n\n\tprotoreflect "google.golang.org/protobuf/reflect/protoreflect"\n)\n';
+
+const library = (name: string, imported: string) => `package ${name}\n\nimport "${imported}"\n`;
+
 function isServer(files: Record<string, string>, port = 8080): boolean {
   const directory = mkdtempSync(join(tmpdir(), "grpc-"));
-  const all = { "go.mod": "module example.com/ping\n\ngo 1.24\n", ...files };
+  const all = { "go.mod": "module example.com/ping\n\ngo 1.24\n", "proto/ping.go": generated, ...files };
   for (const [name, text] of Object.entries(all)) {
     mkdirSync(dirname(join(directory, name)), { recursive: true });
     writeFileSync(join(directory, name), text);
@@ -46,6 +51,14 @@ describe("builds: a program that serves gRPC", () => {
       "in a file of several",
       { "main.go": program([], "serve()"), "serve.go": program(usual, serving).replace("main()", "serve()") },
     ],
+    [
+      "with packages of its module, that import each other",
+      {
+        "main.go": program([...usual, '"example.com/ping/one"'], serving),
+        "one/one.go": library("one", "example.com/ping/two"),
+        "two/two.go": library("two", "example.com/ping/one"),
+      },
+    ],
   ];
   for (const [title, files] of yes) it(`is known, ${title}`, () => assert.equal(isServer(files), true));
 
@@ -62,6 +75,33 @@ describe("builds: a program that serves gRPC", () => {
       { "main.go": program(usual, serving), "web.go": 'package main\n\nimport "net/http"\n' },
     ],
     ["one with a framework", { "main.go": program([...usual, '"github.com/gin-gonic/gin"'], serving) }],
+    [
+      "one with HTTP in a package of its module",
+      {
+        "main.go": program([...usual, '"example.com/ping/web"'], `go web.Serve(os.Getenv("PORT"))\n${fixed(":9090")}`),
+        "web/web.go": library("web", "net/http"),
+      },
+    ],
+    [
+      "one with HTTP in a package that a package of its module imports",
+      {
+        "main.go": program([...usual, '"example.com/ping/app"'], serving),
+        "app/app.go": library("app", "example.com/ping/app/internal/web"),
+        "app/internal/web/web.go": library("web", "github.com/gin-gonic/gin"),
+      },
+    ],
+    [
+      "one with a package that is not there yet",
+      { "main.go": program([...usual, '"example.com/ping/later"'], serving) },
+    ],
+    [
+      "one in a module whose name looks like one of Go's own packages",
+      {
+        "go.mod": "module ping\n",
+        "main.go": program([...usual, '"ping/web"'], serving),
+        "web/web.go": library("web", "net/http"),
+      },
+    ],
     ["one on another port", { "main.go": program(usual, fixed(":9090")) }],
     ["a test", { "main.go": program([], ""), "main_test.go": program(usual, serving) }],
     ["a package that is no program", { "main.go": program(usual, serving).replace("package main", "package server") }],

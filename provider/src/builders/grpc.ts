@@ -1,6 +1,6 @@
 // Whether a Go program surely serves gRPC, and nothing else, on its port. Reads source, runs nothing.
 import { join } from "node:path";
-import { oddity, textOf } from "../core/files";
+import { isDirectory, oddity, textOf } from "../core/files";
 import { sourcesOf, withTexts } from "./goSource";
 import { moduleRoot } from "./moduleRoot";
 
@@ -11,18 +11,14 @@ const grpc = "google.golang.org/grpc";
  * where neither is so it is true.
  */
 export function servesGrpc(directory: string, port: number): boolean {
-  const sources = sourcesOf(directory).map(withTexts);
-  const imports = sources.flatMap(importsOf);
+  const sources = codesIn(directory);
   const all = sources.join("\n");
   const namesPort = new RegExp(`"PORT"|[":]${port}"`).test(all);
-  const own = moduleOf(directory);
-  return (
-    namesPort &&
-    /^\s*package\s+main\b/m.test(all) &&
-    sources.some(makesServer) &&
-    imports.every((one) => isQuiet(one, own))
-  );
+  const isProgram = /^\s*package\s+main\b/m.test(all);
+  return namesPort && isProgram && sources.some(makesServer) && importsQuietOnly(directory, sources);
 }
+
+const codesIn = (directory: string) => (isDirectory(directory) ? sourcesOf(directory).map(withTexts) : []);
 
 function makesServer(source: string): boolean {
   const [, alias] = new RegExp(`(?:\\b(\\w+)[ \\t]+)?"${grpc.replaceAll(".", "\\.")}"`).exec(source) ?? [];
@@ -36,17 +32,53 @@ function importsOf(source: string): string[] {
   return clauses.flatMap((clause) => [...clause.matchAll(/["`]([^"`]+)["`]/g)].map(([, path]) => path as string));
 }
 
-/** Of gRPC, and what programs log with: none of it serves HTTP by itself. */
-const quiet = ["google.golang.org/", "github.com/golang/protobuf/", "go.uber.org/zap", "github.com/sirupsen/logrus"];
-
-function isQuiet(path: string, own: string | undefined): boolean {
-  const isStandard = !(path.split("/")[0] as string).includes(".") && path !== own && !path.startsWith(`${own}/`);
-  if (isStandard) return !path.startsWith("net/http") && !path.startsWith("net/rpc");
-  return path.startsWith(`${own}/`) || quiet.some((one) => path.startsWith(one));
+/** Packages of the program's own module are read, as any of them may serve HTTP for it. */
+function importsQuietOnly(directory: string, sources: string[]): boolean {
+  const own = moduleAt(directory);
+  const seen = new Set<string>();
+  const open = sources.flatMap(importsOf);
+  for (let path = open.pop(); path !== undefined; path = open.pop()) {
+    if (seen.has(path)) continue;
+    seen.add(path);
+    const within = own && directoryIn(own, path);
+    const codes = within === undefined ? [] : codesIn(within);
+    // What can't be read, as it is generated later, may import anything.
+    if (within === undefined ? !isQuiet(path) : codes.length === 0) return false;
+    open.push(...codes.flatMap(importsOf));
+  }
+  return true;
 }
 
-function moduleOf(directory: string): string | undefined {
-  const file = join(moduleRoot(directory) ?? directory, "go.mod");
+/** Of gRPC, and what programs log with: none of it serves HTTP by itself. */
+const quiet = [
+  "google.golang.org/grpc",
+  "google.golang.org/protobuf/",
+  "google.golang.org/genproto/",
+  "github.com/golang/protobuf/",
+  "go.uber.org/zap",
+  "github.com/sirupsen/logrus",
+];
+
+function isQuiet(path: string): boolean {
+  const isStandard = !(path.split("/")[0] as string).includes(".");
+  if (isStandard) return !path.startsWith("net/http") && !path.startsWith("net/rpc");
+  return quiet.some((one) => path.startsWith(one));
+}
+
+interface Module {
+  path: string;
+  root: string;
+}
+
+function moduleAt(directory: string): Module | undefined {
+  const root = moduleRoot(directory) ?? directory;
+  const file = join(root, "go.mod");
   if (oddity(file) !== undefined) return undefined;
-  return /^module[ \t]+"?([^\s"]+)/m.exec(textOf(file))?.[1];
+  const path = /^module[ \t]+"?([^\s"]+)/m.exec(textOf(file))?.[1];
+  return path === undefined ? undefined : { path, root };
+}
+
+/** Where a package of the module is; undefined of another module. */
+function directoryIn({ path, root }: Module, imported: string): string | undefined {
+  return imported === path || imported.startsWith(`${path}/`) ? join(root, imported.slice(path.length)) : undefined;
 }
