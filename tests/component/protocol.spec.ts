@@ -4,11 +4,19 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { Knative } from "../../provider/src";
 import { tellProtocol } from "../../provider/src/function/protocol";
 import { type FakeObject, withCluster } from "./fakeCluster";
 import { type LogMessage, render } from "./harness";
 
 type Spec = Parameters<typeof tellProtocol>[1];
+
+class Elsewhere extends pulumi.ProviderResource {
+  constructor() {
+    super("kubernetes", "elsewhere", {});
+  }
+}
+
 const source = `package main
 
 import (
@@ -28,20 +36,25 @@ describe("function: a program that serves gRPC", () => {
   before(() => writeFileSync(join(directory, "main.go"), source));
   after(() => rmSync(directory, { recursive: true }));
 
-  async function told(spec: Spec, objects: FakeObject[] = [], place = directory) {
+  interface Around {
+    objects?: FakeObject[];
+    place?: string;
+    /** What the program makes besides. */
+    beside?: () => unknown;
+    options?: () => pulumi.ComponentResourceOptions;
+  }
+
+  async function told(spec: Spec, { objects = [], place = directory, beside, options }: Around = {}) {
     const logs: LogMessage[] = [];
+    const program = () => {
+      const component = new pulumi.ComponentResource("a:b:C", "f", {}, options?.());
+      const telling = tellProtocol(component, spec, place === "" ? undefined : { directory: place });
+      beside?.();
+      return telling;
+    };
     await withCluster(
       () => objects,
-      ({ config }) =>
-        render(
-          () =>
-            tellProtocol(
-              new pulumi.ComponentResource("a:b:C", "f"),
-              spec,
-              place === "" ? undefined : { directory: place },
-            ),
-          { config, preview: true, logs },
-        ),
+      ({ config }) => render(program, { config, preview: true, logs }),
     );
     return logs.map(({ severity, message }) => `${severity}: ${message}`);
   }
@@ -65,10 +78,21 @@ describe("function: a program that serves gRPC", () => {
     assert.deepEqual(await told({ port: 8080, protocol: pulumi.output("h2c" as const) }), []);
     assert.deepEqual(await told({ port: 9000, protocol: undefined }), []);
     assert.deepEqual(await told({ port: unknown, protocol: undefined }), []);
-    assert.deepEqual(await told({ port: 8080, protocol: undefined }, [], ""), []);
-    assert.deepEqual(await told({ port: 8080, protocol: undefined }, [], join(directory, "none")), []);
+    assert.deepEqual(await told({ port: 8080, protocol: undefined }, { place: "" }), []);
+    assert.deepEqual(await told({ port: 8080, protocol: undefined }, { place: join(directory, "none") }), []);
   });
 
   it("is not, where Knative finds out by itself", async () =>
-    assert.deepEqual(await told({ port: 8080, protocol: undefined }, [features]), []));
+    assert.deepEqual(await told({ port: 8080, protocol: undefined }, { objects: [features] }), []));
+
+  it("is not, where the program's own Knative is to find out", async () => {
+    const knative = (flags: Record<string, pulumi.Input<string>>) => () => new Knative("knative", { features: flags });
+    const on = { "autodetect-http2": "enabled" };
+    const spec = { port: 8080, protocol: undefined };
+    assert.deepEqual(await told(spec, { beside: knative(on) }), []);
+    assert.deepEqual(await told(spec, { beside: knative({ "autodetect-http2": unknown }) }), []);
+    assert.deepEqual(await told(spec, { beside: knative({ "multi-container": "enabled" }) }), [warning()]);
+    const options = () => ({ providers: [new Elsewhere()] });
+    assert.deepEqual(await told(spec, { beside: knative(on), options }), [warning()]);
+  });
 });

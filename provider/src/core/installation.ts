@@ -1,5 +1,6 @@
 // What a Knative component tells to those that depend on it: whose it is, its feature flags, what to wait for.
 import * as pulumi from "@pulumi/pulumi";
+import { knownOf } from "./combined";
 import { oncePerDeployment } from "./previous";
 import { kubernetesProvider } from "./provider";
 
@@ -53,6 +54,19 @@ function onlyOne(component: pulumi.Resource | undefined): pulumi.Resource | unde
   const [one, ...others] = components();
   const isSameCluster = one?.getProvider(kubernetesProvider) === component?.getProvider(kubernetesProvider);
   return others.length === 0 && isSameCluster ? one : undefined;
+}
+
+/** Those of this program in the cluster of a component, whatever it depends on. */
+export async function installationsBeside(component: pulumi.Resource): Promise<Installation[]> {
+  const all = [...components()];
+  const [own, ...others] = await Promise.all([component, ...all].map(providerUrn));
+  return all.filter((_, index) => others[index] === own).flatMap((one) => installations.get(one) ?? []);
+}
+
+/** A plugin gets one provider as an object for each of its components. */
+async function providerUrn(component: pulumi.Resource): Promise<string | undefined> {
+  const provider = component.getProvider(kubernetesProvider);
+  return provider && knownOf(provider.urn);
 }
 
 /** Knative's gate in place of Knative: depending on its last resources says the same as on all of them, in a few lines of state. */

@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { servesGrpc } from "../builders/grpc";
 import { asked } from "../core/cluster";
 import { knownOf } from "../core/combined";
+import { installationsBeside } from "../core/installation";
 import type { FunctionArgs } from "./args.gen";
 import type { FunctionSpec } from "./spec";
 
@@ -30,10 +31,18 @@ async function isUntold(directory: string, { port, protocol }: Spec): Promise<bo
   return known !== undefined && known.protocol !== "h2c" && servesGrpc(directory, known.port);
 }
 
+const flag = "autodetect-http2";
 const flags = { apiVersion: "v1", kind: "ConfigMap", name: "config-features", namespace: "knative-serving" };
 
-/** Knative then asks the program (serving v0.50, pkg/queue/health/probe.go). */
+/** Knative then asks the program (serving v0.50, pkg/queue/health/probe.go). One of this program's may be about to be told so. */
 async function isDetected(component: pulumi.Resource): Promise<boolean> {
+  const beside = await installationsBeside(component).catch(() => []);
+  const given = await Promise.all(
+    beside.map(({ features }) => knownOf(pulumi.output(features)).catch(() => undefined)),
+  );
+  if (given.some((all) => all === undefined || isOn(all))) return true;
   const config = await asked(component, (cluster) => cluster.get(flags));
-  return config?.answer?.data?.["autodetect-http2"] === "enabled";
+  return isOn(config?.answer?.data ?? {});
 }
+
+const isOn = (all: Record<string, string>) => all[flag]?.toLowerCase() === "enabled";
