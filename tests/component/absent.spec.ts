@@ -58,6 +58,12 @@ class Other extends pulumi.CustomResource {
   }
 }
 
+class Plain extends pulumi.CustomResource {
+  constructor() {
+    super("kubernetes:messaging.knative.dev/v1:Channel", "plain", { metadata: { name: "plain" } });
+  }
+}
+
 const warning = `namespace: "${missing}" is not in the cluster; make it with kubectl create namespace ${missing}, or in this program: then pass the name on as its output, metadata.name`;
 
 describe("errors: a namespace that is not there", () => {
@@ -185,7 +191,7 @@ describe("sources: of what is not there", () => {
 
 describe("errors: destinations that are not there", () => {
   const words = (path: string, object: string) =>
-    `${path}: ${object} is not in the cluster, and nothing before it in this program makes it; change the name, or pass on the output of what makes it`;
+    `${path}: ${object} is not in the cluster, and no component of knative-faas in this program makes it; if another resource does, pass on its output or give dependsOn, else change the name`;
   const service = (name: string) => `Service default/${name} (serving.knative.dev/v1)`;
   const bus = "Broker default/bus (eventing.knative.dev/v1)";
   const deadLetter = { function: "late" };
@@ -243,6 +249,11 @@ describe("errors: destinations that are not there", () => {
       [words("transform", service("one"))],
     ],
     ["of a source", () => new EventSource("s", { cron: { schedule }, sink: { broker: "bus" } }), [words("sink", bus)]],
+    [
+      "of a broker, though another resource makes it",
+      () => [new Plain(), new Broker("b", { delivery: { deadLetter: { channel: "plain" } } })],
+      [words("delivery.deadLetter", "Channel default/plain (messaging.knative.dev/v1)")],
+    ],
   ];
   for (const [title, program, expected] of cases)
     it(title, async () => assert.deepEqual((await told(program)).sort(), [...expected].sort()));
@@ -253,6 +264,11 @@ describe("errors: destinations that are not there", () => {
     [
       "an Output of what makes it",
       () => new Broker("b", { delivery: { deadLetter: { function: new Other().urn.apply(() => "late") } } }),
+      [],
+    ],
+    [
+      "waited for",
+      () => new Broker("b", { delivery: { deadLetter: { channel: "plain" } } }, { dependsOn: new Plain() }),
       [],
     ],
     [
@@ -272,7 +288,7 @@ describe("errors: destinations that are not there", () => {
     const state = stateOf(await render(() => void new Function("late", { image }), {}));
     const broker = () => new Broker("b", { delivery });
     const words =
-      "delivery.deadLetter: Service default/late (serving.knative.dev/v1) is of this stack, and nothing before it in this program makes it: where this update takes it away, change the name here; where it comes later in the program, pass on its output";
+      "delivery.deadLetter: Service default/late (serving.knative.dev/v1) is of this stack, and no component of knative-faas has made it in this program so far: where this update takes it away, change the name here; where it comes later in the program, or another resource makes it, pass on its output or give dependsOn";
     assert.deepEqual(await told(broker, [there("late")], { state }), [words]);
     const both = () => [broker(), new Function("late", { image })];
     assert.deepEqual(await told(both, [there("late")], { state }), []);

@@ -55,11 +55,12 @@ async function tell(component: pulumi.ComponentResource, { path, destination }: 
   void pulumi.log.warn(`${written(path)}: ${called(object)} (${apiVersion}) ${words}`, component);
 }
 
+/** What other resources of the program make nobody here gets to know. */
 const absent =
-  "is not in the cluster, and nothing before it in this program makes it; change the name, or pass on the output of what makes it";
+  "is not in the cluster, and no component of knative-faas in this program makes it; if another resource does, pass on its output or give dependsOn, else change the name";
 
 const leaves =
-  "is of this stack, and nothing before it in this program makes it: where this update takes it away, change the name here; where it comes later in the program, pass on its output";
+  "is of this stack, and no component of knative-faas has made it in this program so far: where this update takes it away, change the name here; where it comes later in the program, or another resource makes it, pass on its output or give dependsOn";
 
 /** Pure. What gets the sender's own events comes after it in the program, and is there. */
 function leaving(state: State, object: Identity, sender: string | undefined): string | undefined {
