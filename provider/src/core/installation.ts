@@ -44,9 +44,14 @@ export function installationOf(dependsOn: DependsOn, component?: pulumi.Resource
 
 /** In an Output or a promise it can't be seen at once, and what a parent depends on Pulumi does not tell. */
 function mayBeHidden(dependsOn: DependsOn, component: pulumi.Resource | undefined): boolean {
-  const parent = (component as { __parentResource?: pulumi.Resource } | undefined)?.__parentResource;
+  const parent = parentOf(component);
   const isInside = parent !== undefined && "__pulumiType" in parent && parent.__pulumiType !== "pulumi:pulumi:Stack";
   return isInside || (dependsOn !== undefined && !areResources(dependsOn));
+}
+
+/** The SDK does not declare it. */
+function parentOf(component: pulumi.Resource | undefined): (pulumi.Resource & { __pulumiType?: string }) | undefined {
+  return (component as { __parentResource?: pulumi.Resource } | undefined)?.__parentResource;
 }
 
 /** The program's one Knative, where it goes to the same cluster. */
@@ -80,6 +85,18 @@ export function throughGate(dependsOn: DependsOn): DependsOn {
 export function waitsForOthers(dependsOn: DependsOn): boolean {
   if (dependsOn === undefined) return false;
   return !areResources(dependsOn) || listed(dependsOn).some((resource) => !installations.has(resource));
+}
+
+/**
+ * The same of the component that it stands in: true wherever there is one, as nobody can tell. By the time that an update
+ * registers what stands there, all that is waited for is made; a preview makes nothing.
+ */
+export async function mayWaitInside(component: pulumi.Resource): Promise<boolean> {
+  const parent = parentOf(component);
+  if (parent === undefined) return false;
+  // A plugin knows of a parent nothing but its URN.
+  const type = parent.__pulumiType || (await knownOf(parent.urn))?.split("::")[2];
+  return type !== "pulumi:pulumi:Stack";
 }
 
 function listed(dependsOn: DependsOn): pulumi.Resource[] {

@@ -3,7 +3,7 @@ import { setTimeout } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { asked, type Cluster, type LiveObject } from "./cluster";
 import { asOutput, knownOf } from "./combined";
-import { waitsForOthers } from "./installation";
+import { mayWaitInside, waitsForOthers } from "./installation";
 import { oncePerDeployment } from "./previous";
 import { Failure, InvalidArgs, show } from "./problems";
 import { type Configured, configurationOf, configuredDefaults, kubernetesProvider } from "./provider";
@@ -24,7 +24,7 @@ export function homeOf(
 
 /** Told once, however many components stand there. */
 async function tellMissing(component: pulumi.ComponentResource, home: pulumi.Input<string>): Promise<void> {
-  const name = await plainName(home);
+  const name = (await mayWaitInside(component)) ? undefined : await plainName(home);
   const missing = name && (await asked(component, (cluster) => isFoundMissing(cluster, name)))?.answer;
   if (missing === true) await pulumi.log.warn(`namespace: ${absence(name as string)}`, component);
 }

@@ -2,6 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { asked, type Cluster, called } from "../core/cluster";
 import { asOutput, knownOf } from "../core/combined";
+import { mayWaitInside } from "../core/installation";
 import { log } from "../core/log";
 import type { Kind, Wanted } from "./kind";
 
@@ -15,6 +16,7 @@ interface Place {
 /** A warning each: the same update may make them, only not before the source is there. */
 // biome-ignore lint/suspicious/noExplicitAny: the arguments of any kind
 export async function tellAbsent({ component, path, namespace }: Place, kind: Kind<any>, args: any): Promise<void> {
+  if (pulumi.runtime.isDryRun() && (await mayWaitInside(component))) return;
   const wanted = (await knownOf(pulumi.output(kind.wants?.(args) ?? [])).catch(() => undefined)) as
     | Wanted[]
     | undefined;

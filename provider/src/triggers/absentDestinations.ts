@@ -4,7 +4,7 @@ import type { z } from "zod";
 import { isOfProgram } from "../core/announced";
 import { asked, called, type Identity } from "../core/cluster";
 import { asOutput, knownOf } from "../core/combined";
-import { waitsForOthers } from "../core/installation";
+import { mayWaitInside, waitsForOthers } from "../core/installation";
 import { token } from "../core/kubernetes";
 import { type State, stackState } from "../core/previous";
 import { written } from "../core/problems";
@@ -34,8 +34,12 @@ export async function tellAbsentDestinations(
   if (named.length === 0) return;
   // The preview of the component is over only then.
   const done = (pulumi.runtime as unknown as { rpcKeepAlive(): () => void }).rpcKeepAlive();
-  const told = named.map((one) => tell(component, one, args).catch(() => undefined));
-  await Promise.all(told).finally(done);
+  await tellAll(component, named, args).finally(done);
+}
+
+async function tellAll(component: pulumi.ComponentResource, named: Named[], sender: Sender): Promise<void> {
+  if (await mayWaitInside(component)) return;
+  await Promise.all(named.map((one) => tell(component, one, sender).catch(() => undefined)));
 }
 
 interface Sender {
