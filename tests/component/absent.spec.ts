@@ -10,41 +10,12 @@ import {
   Function,
   type FunctionArgs,
 } from "../../provider/src";
-import { InvalidArgs } from "../../provider/src/core/problems";
-import { type FakeObject, missing, withCluster } from "./fakeCluster";
-import { type LogMessage, type RenderOptions, render, type State, stateOf, withState } from "./harness";
+import type { FakeObject } from "./fakeCluster";
+import { render, stateOf } from "./harness";
+import { told } from "./told";
 
 const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
 const sink = { url: "http://sink.example.com" };
-
-/** What a preview says, and is refused for, where the cluster has these objects. */
-type More = RenderOptions & { state?: State };
-
-async function told(program: () => unknown, objects: FakeObject[] = [], more: More = {}): Promise<string[]> {
-  const { state = {}, ...options } = more;
-  const logs: LogMessage[] = [];
-  const work = ({ config }: { config: Record<string, string> }) =>
-    render(program, { ...withState(state), config, preview: true, logs, ...options }).then(
-      () => [],
-      (error) => {
-        assert.ok(error instanceof InvalidArgs, String(error));
-        return error.problems.map(({ propertyPath, reason }) => `${propertyPath}: ${reason}`);
-      },
-    );
-  const refused = await withCluster(() => objects, work);
-  return [...refused, ...logs.filter(({ severity }) => severity === "warning").map(({ message }) => message)];
-}
-
-/** Objects that an update gets as far as to. */
-async function madeBy(program: () => unknown, objects: () => FakeObject[] = () => []): Promise<string[]> {
-  const made: string[] = [];
-  const respond: RenderOptions["respond"] = ({ type, name }) => {
-    if (type.startsWith("kubernetes:")) made.push(`${type.split(":").pop()} ${name}`);
-    return undefined;
-  };
-  await withCluster(objects, ({ config }) => render(program, { config, respond }).catch(() => undefined));
-  return made;
-}
 
 const deployment = (name: string, namespace = "knative-serving"): FakeObject => ({
   apiVersion: "apps/v1",
@@ -54,7 +25,7 @@ const deployment = (name: string, namespace = "knative-serving"): FakeObject => 
 
 class Other extends pulumi.CustomResource {
   constructor() {
-    super("kubernetes:core/v1:Namespace", "ns", { metadata: { name: missing } });
+    super("kubernetes:core/v1:Namespace", "ns", { metadata: { name: "ns" } });
   }
 }
 
@@ -63,41 +34,6 @@ class Plain extends pulumi.CustomResource {
     super("kubernetes:messaging.knative.dev/v1:Channel", "plain", { metadata: { name: "plain" } });
   }
 }
-
-const warning = `namespace: "${missing}" is not in the cluster; make it with kubectl create namespace ${missing}, or in this program: then pass the name on as its output, metadata.name`;
-
-describe("errors: a namespace that is not there", () => {
-  const namespace = missing;
-  const components: [string, () => unknown][] = [
-    ["function", () => new Function("f", { image, namespace })],
-    ["broker", () => new Broker("b", { namespace })],
-    ["flow", () => new Flow("w", { namespace, sequence: { steps: [sink] } } as never)],
-    ["source", () => new EventSource("s", { namespace, cron: { schedule: "* * * * *" }, sink } as never)],
-  ];
-  for (const [title, program] of components)
-    it(`of a ${title}, in the preview and in the update`, async () => {
-      assert.deepEqual(await told(program), [warning]);
-      assert.deepEqual(await told(program, [], { preview: false }), [warning]);
-    });
-
-  it("and that the program makes before, is as good as there", async () => {
-    const ofOutput = () => new Broker("b", { namespace: new Other().urn.apply(() => missing) });
-    assert.deepEqual(await told(ofOutput), []);
-    const ofOther = () => new Broker("b", { namespace }, { dependsOn: new Other() });
-    assert.deepEqual(await told(ofOther), []);
-    const all = ["Namespace ns", "ConfigMap b-config", "Broker b"];
-    assert.deepEqual(await madeBy(ofOutput), all);
-    assert.deepEqual(await madeBy(ofOther), all);
-  });
-
-  it("and that comes in the same moment, is not refused", async () => {
-    let asked = 0;
-    const soon = () => (asked++ < 2 ? [] : [{ apiVersion: "v1", kind: "Namespace", metadata: { name: missing } }]);
-    const program = () => new Broker("b", { namespace });
-    assert.deepEqual(await madeBy(program, soon as never), ["ConfigMap b-config", "Broker b"]);
-    assert.deepEqual(await madeBy(program), []);
-  });
-});
 
 describe("errors: controllers that the cluster does not have", () => {
   const of = (args: FunctionArgs) => () => new Function("f", { image, ...args });

@@ -1,9 +1,9 @@
 // The namespace of objects whose component names none: that of the Kubernetes provider, as the provider itself finds it.
-import { setTimeout } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
-import { asked, type Cluster, type LiveObject } from "./cluster";
+import { asked, type Cluster } from "./cluster";
 import { asOutput, knownOf } from "./combined";
 import { mayWaitInside, waitsForOthers } from "./installation";
+import { appears, namespaceObject, patience } from "./namespaceObject";
 import { oncePerDeployment } from "./previous";
 import { Failure, InvalidArgs, show } from "./problems";
 import { type Configured, configurationOf, configuredDefaults, kubernetesProvider } from "./provider";
@@ -48,21 +48,16 @@ async function refuseMissing(type: string, component: pulumi.ComponentResource, 
   if (name === undefined) return;
   // What the component that it stands in depends on is there by then.
   await knownOf(component.urn);
-  const seen = await asked(component, (cluster) => appears(cluster, name));
+  const seen = await asked(component, (cluster) => appears(cluster, name, () => tellWaiting(component, name)));
   if (seen?.answer !== false) return;
   throw new InvalidArgs(type, [{ propertyPath: "namespace", reason: absence(name) }]);
 }
 
-const patience = { milliseconds: 3000, step: 250 };
-
-/** The same program may be making it, and has not said which of the two comes first. */
-async function appears(cluster: Cluster, name: string): Promise<boolean> {
-  if ((await namespaceObject(cluster, name)) !== undefined) return true;
-  for (let waited = 0; waited < patience.milliseconds; waited += patience.step) {
-    await setTimeout(patience.step);
-    if ((await cluster.get(namespaceCalled(name))) !== undefined) return true;
-  }
-  return false;
+function tellWaiting(component: pulumi.ComponentResource, name: string): void {
+  const seconds = patience.milliseconds / 1000;
+  const words = `is not in the cluster yet; it is waited for, ${seconds} s at most, as this program may be making it`;
+  // Messages come one after the other, and each waits for the URN of its component.
+  void pulumi.log.info(`namespace: ${show(name)} ${words}`, component);
 }
 
 function absence(name: string): string {
@@ -88,19 +83,6 @@ async function isFoundMissing(cluster: Cluster, name: string): Promise<boolean> 
   if (names.has(name)) return false;
   lookedFor.set(cluster, names.add(name));
   return (await namespaceObject(cluster, name)) === undefined;
-}
-
-const namespaceCalled = (name: string) => ({ apiVersion: "v1", kind: "Namespace", name });
-
-const found = new WeakMap<Cluster, Map<string, Promise<LiveObject | undefined>>>();
-
-/** Asked for once. */
-export function namespaceObject(cluster: Cluster, name: string): Promise<LiveObject | undefined> {
-  const all = found.get(cluster) ?? new Map();
-  found.set(cluster, all);
-  const known = all.get(name) ?? cluster.get(namespaceCalled(name));
-  all.set(name, known);
-  return known;
 }
 
 /** Of how many resources an Output is. */

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { asked } from "../core/cluster";
 import { asOutput, knownOf } from "../core/combined";
 import { log } from "../core/log";
-import { namespaceObject } from "../core/namespace";
+import { namespaceObject } from "../core/namespaceObject";
 import type { FunctionSpec } from "./spec";
 
 const enforced = "pod-security.kubernetes.io/enforce";
