@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { version } from "../package.json";
 import schema from "../schema.json";
 import { olderCli, oldestCli } from "./core/cli";
-import { moves, whereabouts } from "./core/moves";
+import { moves, ofRequest, whereabouts } from "./core/moves";
 import { Failure, InvalidArgs, type Problem } from "./core/problems";
 import { scope } from "./core/scope";
 import { endWithEngine } from "./endWithEngine";
@@ -52,7 +52,7 @@ async function sent<Answer>(answer: Answer): Promise<Answer> {
 function answerOf(name: string, type: string, inputs: pulumi.Inputs, options: pulumi.ComponentResourceOptions) {
   return new Promise<pulumi.provider.ConstructResult>((resolve, reject) => {
     const fail = (error: unknown) => reject(forEngine(error));
-    whereabouts(name, type, inputs, options)
+    whereabouts(ofRequest(name, type, inputs, options))
       .then((at) => scope.run({ fail, moves: moves(at) }, () => construct(name, type, inputs, options)))
       .then(resolve, fail);
   });

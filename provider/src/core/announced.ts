@@ -3,16 +3,17 @@ import { setTimeout } from "node:timers/promises";
 import type { Identity } from "./cluster";
 import { type Makes, objectsOf, type Registering } from "./earlier";
 import { momentMilliseconds } from "./moment";
-import { whereabouts } from "./moves";
+import { ofComponent, whereabouts } from "./moves";
 import { oncePerDeployment } from "./previous";
 
 const announced = oncePerDeployment(() => ({ objects: new Set<string>(), last: 0 }));
 
 /** What is not known yet is not told. */
-export async function announceObjects({ type, name, args, options }: Registering, makes: Makes): Promise<void> {
-  const at = await whereabouts(name, type, args, options).catch(() => undefined);
+export async function announceObjects({ component, args, urn }: Registering, makes: Makes): Promise<void> {
+  const of = ofComponent(component, args, urn);
+  const at = await whereabouts(of).catch(() => undefined);
   if (at?.name === undefined || at.namespace === undefined) return;
-  const found = await objectsOf(makes, name, { ...args, name: at.name, namespace: at.namespace });
+  const found = await objectsOf(makes, of.name, { ...args, name: at.name, namespace: at.namespace });
   for (const object of found) announced().objects.add(keyOf(object));
   announced().last = performance.now();
 }

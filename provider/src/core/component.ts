@@ -2,21 +2,26 @@
 import * as pulumi from "@pulumi/pulumi";
 import { announceObjects } from "./announced";
 import { tellUnknownKeys } from "./configuration";
-import { type Makes, refuseEarlier } from "./earlier";
-import { held, heldUntil } from "./held";
+import { type Makes, type Registering, refuseEarlier } from "./earlier";
+import { Hold, held, heldUntil } from "./held";
 import { adoptFor } from "./owner";
 
 /** A component whose outputs are those that its constructor registers. */
 export abstract class Component extends pulumi.ComponentResource {
   /** The arguments are not checked yet. */
   constructor(type: string, name: string, args: pulumi.Inputs, options: pulumi.ComponentResourceOptions, makes: Makes) {
-    const registering = { type, name, args: args ?? {}, options };
     // A preview registers nothing.
-    const free = pulumi.runtime.isDryRun() ? undefined : refuseEarlier(registering, makes);
-    if (free === undefined) void announceObjects(registering, makes);
-    super(type, name, {}, free === undefined ? options : heldUntil(free, options));
-    if (free !== undefined) held(this, free, pulumi.createUrn(name, type, options.parent));
+    const hold = pulumi.runtime.isDryRun() ? undefined : new Hold();
+    super(type, name, {}, hold === undefined ? options : heldUntil(hold.free, options));
+    const registering = { component: this, args: args ?? {}, urn: pulumi.createUrn(name, type, options.parent) };
+    if (hold === undefined) void announceObjects(registering, makes);
+    else this.hold(hold, registering, makes);
     tellUnknownKeys(this);
+  }
+
+  private hold(hold: Hold, registering: Registering, makes: Makes): void {
+    held(this, hold.free, registering.urn);
+    hold.until(refuseEarlier(registering, makes));
   }
 
   /**

@@ -1,12 +1,13 @@
 // What a stack that had this one's name has left under a component's names. Looked for before an update registers the component: once
 // that is in the state, its objects look the same as what an update that died has made.
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { backendMark } from "./backend";
 import { asked, type Identity, type LiveObject } from "./cluster";
 import { asOutput, knownOf } from "./combined";
 import type { Manifest } from "./kubernetes";
 import { isOwn } from "./marks";
-import { type Whereabouts, whereabouts } from "./moves";
+import { ofComponent, whereabouts } from "./moves";
+import type { State } from "./previous";
 import { Failure } from "./problems";
 import { refusalOf } from "./refusals";
 
@@ -19,18 +20,21 @@ export interface Makes {
 }
 
 export interface Registering {
-  type: string;
-  name: string;
+  component: pulumi.ComponentResource;
+  /** Not checked yet. */
   args: pulumi.Inputs;
-  options: pulumi.ComponentResourceOptions;
+  /** What it would have. */
+  urn: pulumi.Output<string>;
 }
 
 /** Rejected where there is such an object, and nobody has said that it is to be adopted. */
-export async function refuseEarlier({ type, name, args, options }: Registering, makes: Makes): Promise<void> {
-  const at = await whereabouts(name, type, args, options);
+export async function refuseEarlier({ component, args, urn }: Registering, makes: Makes): Promise<void> {
+  const of = ofComponent(component, args, urn);
+  const at = await whereabouts(of);
   if (at.urn !== undefined || args.adopt === true || at.name === undefined || at.namespace === undefined) return;
-  const objects = await objectsOf(makes, name, { ...args, name: at.name, namespace: at.namespace });
-  const refusals = await Promise.all(objects.map((object) => refusal(object, at, name, makes)));
+  const objects = await objectsOf(makes, of.name, { ...args, name: at.name, namespace: at.namespace });
+  const looking = { component, name: of.name, state: at.state };
+  const refusals = await Promise.all(objects.map((object) => refusal(object, looking, makes)));
   const words = [...new Set(refusals.filter((one) => one !== undefined))];
   if (words.length > 0) throw new Failure(words.join("\n"));
 }
@@ -54,18 +58,17 @@ async function identity({ apiVersion, kind, metadata }: Manifest): Promise<Ident
   return { apiVersion, kind, name: name as string, namespace };
 }
 
-async function refusal(object: Identity, at: Whereabouts, name: string, makes: Makes): Promise<string | undefined> {
-  const live = (await asked(unregistered(at), (cluster) => cluster.get(object)))?.answer;
+interface Looking {
+  component: pulumi.ComponentResource;
+  name: string;
+  state: State;
+}
+
+async function refusal(object: Identity, { component, name, state }: Looking, makes: Makes) {
+  const live = (await asked(component, (cluster) => cluster.get(object)))?.answer;
   if (live === undefined) return undefined;
   if (makes.refusal !== undefined) return makes.refusal(live, name);
   const mark = await backendMark();
   // What is others' is refused later, with all else that is.
-  return isOwn(live, mark)
-    ? refusalOf(live, { urns: [], state: at.state, mark, adopt: false, begun: false })
-    : undefined;
-}
-
-/** Stands for the component where its provider is asked for. */
-function unregistered({ provider }: Whereabouts): pulumi.ComponentResource {
-  return { getProvider: () => provider, urn: pulumi.output("") } as unknown as pulumi.ComponentResource;
+  return isOwn(live, mark) ? refusalOf(live, { urns: [], state, mark, adopt: false, begun: false }) : undefined;
 }

@@ -1,6 +1,23 @@
 // A component that the engine hears of only once something is sure, and its children with it.
 import * as pulumi from "@pulumi/pulumi";
 
+/** Lasts until what is asked of the component that it holds is answered, which is there only once it is held. */
+export class Hold {
+  /** Rejected with the one error that the component ends with. */
+  readonly free: Promise<void>;
+  private settle!: (until: Promise<void>) => void;
+
+  constructor() {
+    this.free = new Promise((resolve) => {
+      this.settle = resolve;
+    });
+  }
+
+  until(answered: Promise<void>): void {
+    this.settle(answered);
+  }
+}
+
 const waiting = new WeakMap<pulumi.Resource, Promise<void>>();
 
 /** Options are waited for; where the promise is rejected, nothing is registered. */

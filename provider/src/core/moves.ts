@@ -6,7 +6,7 @@ import { defaultNamespace } from "./namespace";
 import { type State, stackState } from "./previous";
 import { kubernetesProvider } from "./provider";
 import { scope } from "./scope";
-import { nameIn } from "./urn";
+import { nameIn, urnsOf } from "./urn";
 
 export interface Whereabouts {
   state: State;
@@ -15,49 +15,56 @@ export interface Whereabouts {
   /** In the cluster; undefined what is not known yet. */
   name: string | undefined;
   namespace: string | undefined;
+}
+
+/** What is known of a component before it is registered. */
+export interface Unregistered {
+  name: string;
+  inputs: pulumi.Inputs;
+  /** Its own URN, and those under which the state may have it instead. */
+  urns: Promise<(string | undefined)[]>;
   provider: pulumi.ProviderResource | undefined;
 }
 
-/** Asked for before the component is made. */
-export async function whereabouts(
+export async function whereabouts({ name, inputs, urns, provider }: Unregistered): Promise<Whereabouts> {
+  const [state, all, given, place] = await Promise.all([
+    stackState().catch((): State => ({})),
+    urns,
+    valueOf(inputs.name, name),
+    valueOf(inputs.namespace, defaultNamespace(provider)),
+  ]);
+  const urn = all.find((one) => one !== undefined && state[one] !== undefined);
+  return { state, urn, name: given, namespace: place };
+}
+
+/** `urn` is what it would have: its own is not there before it is registered. */
+export function ofComponent(component: pulumi.ComponentResource, inputs: pulumi.Inputs, urn: pulumi.Output<string>) {
+  const { __name: name } = component as unknown as { __name: string };
+  return { name, inputs, urns: urnsOf(component, urn), provider: component.getProvider(kubernetesProvider) };
+}
+
+/** Before the component is made: an engine gives a plugin aliases that are known, and providers by their packages. */
+export function ofRequest(
   name: string,
   type: string,
   inputs: pulumi.Inputs,
   options: pulumi.ComponentResourceOptions,
-): Promise<Whereabouts> {
-  const provider = providerIn(options);
-  const [state, urns, given, place] = await Promise.all([
-    stackState().catch((): State => ({})),
-    Promise.all(urnsOf(name, type, options).map(knownOf)),
-    valueOf(inputs.name, name),
-    valueOf(inputs.namespace, defaultNamespace(provider)),
-  ]);
-  const urn = urns.find((one) => one !== undefined && state[one] !== undefined);
-  return { state, urn, name: given, namespace: place, provider };
+): Unregistered {
+  const { kubernetes: provider } = (options.providers ?? {}) as Record<string, pulumi.ProviderResource>;
+  return { name, inputs, urns: Promise.all(requestedUrns(name, type, options).map(knownOf)), provider };
 }
 
 /** The options of its children must be known at once. */
 export const moves = ({ state, urn, name, namespace }: Whereabouts): boolean =>
   urn !== undefined && hasMoved(state, urn, { name, namespace });
 
-/** Its own, and those that its aliases stand for. */
-function urnsOf(name: string, type: string, { parent, aliases = [] }: pulumi.ComponentResourceOptions) {
-  const all = Array.isArray(aliases) ? aliases : [];
-  return [{ name }, ...all].map((alias) => {
-    if (typeof alias === "string" || pulumi.Output.isInstance(alias)) return asOutput(alias as pulumi.Input<string>);
-    const { project, stack, ...other } = { name, parent, ...(alias as pulumi.Alias) };
+function requestedUrns(name: string, type: string, { parent, aliases = [] }: pulumi.ComponentResourceOptions) {
+  return [{ name }, ...(aliases as (string | pulumi.Alias)[])].map((alias) => {
+    if (typeof alias === "string") return pulumi.output(alias);
+    const { project, stack, ...other } = { name, parent, ...alias };
     return pulumi.createUrn(other.name, type, other.parent, project as string, stack as string);
   });
 }
-
-/** As the component has it once it is made. */
-function providerIn({ provider, providers = {}, parent }: pulumi.ComponentResourceOptions) {
-  const given = [...Object.values(providers), ...(provider === undefined ? [] : [provider])];
-  return given.find((one) => packageOf(one) === "kubernetes") ?? parent?.getProvider(kubernetesProvider);
-}
-
-/** The SDK does not declare it. */
-const packageOf = (provider: pulumi.ProviderResource) => (provider as unknown as { getPackage(): string }).getPackage();
 
 /** What is not known yet is undefined. */
 function valueOf(input: unknown, otherwise: pulumi.Input<string>): Promise<string | undefined> {

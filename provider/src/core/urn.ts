@@ -3,9 +3,9 @@ import type * as pulumi from "@pulumi/pulumi";
 import { asOutput, knownOf } from "./combined";
 
 /** Its own and those of its aliases: under one of them the state has it. */
-export async function urnsOf(component: pulumi.ComponentResource): Promise<string[]> {
+export async function urnsOf(component: pulumi.ComponentResource, own = component.urn): Promise<string[]> {
   const { __aliases: aliases = [] } = component as unknown as { __aliases?: pulumi.Input<string>[] };
-  const urns = await Promise.all([component.urn, ...aliases].map((urn) => knownOf(asOutput(urn))));
+  const urns = await Promise.all([own, ...aliases].map((urn) => knownOf(asOutput(urn))));
   return urns.filter((urn) => urn !== undefined);
 }
 
