@@ -1,6 +1,7 @@
 // A component that goes by another name in the program, and what it was called is said in each way that the SDK takes.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
+import { DependencyResource } from "@pulumi/pulumi/resource";
 import { Broker } from "../../provider/src";
 import { type FakeObject, withCluster } from "./fakeCluster";
 import { type Registration, type RenderOptions, render, stateOf, withState } from "./harness";
@@ -35,6 +36,20 @@ async function followed(first: () => unknown, second: () => unknown) {
   );
 }
 
+class Team extends pulumi.ComponentResource {
+  constructor(name: string, options: pulumi.ComponentResourceOptions = {}) {
+    super("example:index:Team", name, {}, options);
+    new Broker(`${name}-x`, { name: "x" }, { parent: this });
+  }
+}
+
+class Company extends pulumi.ComponentResource {
+  constructor(name: string, options: pulumi.ComponentResourceOptions = {}) {
+    super("example:index:Company", name, {}, options);
+    new Team(`${name}-team`, { parent: this });
+  }
+}
+
 const namesOf = (registrations: Registration[]) => registrations.map(({ name }) => name);
 
 describe("ownership: a component that is renamed", () => {
@@ -55,4 +70,34 @@ describe("ownership: a component that is renamed", () => {
       const all = ["new", "new-config", "new"];
       assert.deepEqual(found, { preview: all, update: all });
     });
+
+  it("goes on with its objects where it is the parent that was renamed, and has the alias", async () => {
+    const found = await followed(
+      () => void new Team("one"),
+      () => void new Team("two", { aliases: [{ name: "one" }] }),
+    );
+    const all = ["two", "two-x", "two-x-config", "two-x"];
+    assert.deepEqual(found, { preview: all, update: all });
+  });
+
+  it("goes on with its objects where it is the parent's parent", async () => {
+    const found = await followed(
+      () => void new Company("one"),
+      () => void new Company("two", { aliases: [{ name: "one" }] }),
+    );
+    const all = ["two", "two-team", "two-team-x", "two-team-x-config", "two-team-x"];
+    assert.deepEqual(found, { preview: all, update: all });
+  });
+
+  it("is told what alias to give where the parent's are not known, as in a plugin", async () => {
+    const team = "urn:pulumi:dev::project::example:index:Team";
+    const second = () => {
+      const parent = new DependencyResource(`${team}::two`);
+      new Broker("two-x", { name: "x" }, { parent });
+    };
+    const old = `${team}$knative-faas:index:Broker`;
+    const refusal = `Broker default/x is there already, and is of another resource of this stack: ${old}$kubernetes:eventing.knative.dev/v1:Broker::one-x; it would be deleted together with that one. If this is the same one, renamed or moved, give it aliases with what it was: ${old}::one-x (also where its parent was renamed, whose aliases a plugin is not told); if it moves from there, take it away there in an update of its own; else give another name`;
+    const found = await followed(() => void new Team("one"), second);
+    assert.deepEqual(found, { preview: refusal, update: refusal });
+  });
 });

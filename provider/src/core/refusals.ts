@@ -2,6 +2,7 @@
 import { called, type Identity, type LiveObject } from "./cluster";
 import { isOwn, isTakenOver, isUnknownTo, otherOwnerOf } from "./marks";
 import type { Outputs, State } from "./previous";
+import { nameIn } from "./urn";
 
 export interface Claim {
   /** Under which the state may have the node. */
@@ -19,7 +20,8 @@ export function refusalOf(live: LiveObject, { urns, state, mark, adopt, begun }:
   const what = `${called({ ...live, name: live.metadata.name, namespace: live.metadata.namespace })} is there already`;
   if (live.metadata.deletionTimestamp !== undefined) return `${what}, and is being deleted; wait until it is gone`;
   const other = Object.keys(state).find((urn) => !urns.includes(urn) && isManaged(urn) && hasUid(state[urn], live));
-  if (other !== undefined) return `${what}, and is of another resource of this stack: ${other}; ${sameStack}`;
+  if (other !== undefined)
+    return `${what}, and is of another resource of this stack: ${other}; ${sameStack(ownerIn(state, other))}`;
   const isClaim = live.kind === "ClusterDomainClaim";
   if (isOwn(live, mark)) return begun || adopt ? undefined : `${what}, ${ofItsName}`;
   if (adopt && !isClaim) return undefined;
@@ -29,8 +31,21 @@ export function refusalOf(live: LiveObject, { urns, state, mark, adopt, begun }:
 
 const ofItsName =
   "with the labels of this stack, whose state does not have the component: a stack that had this one's name has made it, or a destroy has left it in place; give another name or namespace, or adopt: true to take it over and to leave it in place when this stack is destroyed";
-const sameStack =
-  "it would be deleted together with that one. If this is the same one, renamed or moved, give it aliases with what it was; if it moves from there, take it away there in an update of its own; else give another name";
+/** `owner` is the component that the state has it of. */
+function sameStack(owner: string | undefined): string {
+  const was =
+    owner === undefined ? "" : `: ${owner} (also where its parent was renamed, whose aliases a plugin is not told)`;
+  return `it would be deleted together with that one. If this is the same one, renamed or moved, give it aliases with what it was${was}; if it moves from there, take it away there in an update of its own; else give another name`;
+}
+
+/** The names of a component's objects begin with its own. */
+function ownerIn(state: State, urn: string): string | undefined {
+  const start = `${urn.slice(0, urn.lastIndexOf("$"))}::`;
+  const object = nameIn(urn);
+  const isPart = (own: string) => object.startsWith(own) && /^($|[/-])/.test(object.slice(own.length));
+  const found = Object.keys(state).filter((key) => key.startsWith(start) && isPart(nameIn(key)));
+  return found.sort((one, other) => other.length - one.length)[0];
+}
 const claimOfOthers =
   "a claim is the platform's, and never adopted: ask for one of this namespace, or take another domain";
 const otherStack =

@@ -1,13 +1,36 @@
 // URNs of a component and of its children, also those under which the last update knew them.
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { asOutput, knownOf } from "./combined";
+
+/** What the SDK notes of a resource, without declaring it. Of one of another process it knows the URN alone. */
+interface Noted {
+  __aliases?: pulumi.Input<string>[];
+  __name?: string;
+  __pulumiType?: string;
+  __parentResource?: pulumi.Resource;
+}
 
 /** Its own and those of its aliases: under one of them the state has it. */
 export async function urnsOf(component: pulumi.ComponentResource, own = component.urn): Promise<string[]> {
-  const { __aliases: aliases = [] } = component as unknown as { __aliases?: pulumi.Input<string>[] };
-  const urns = await Promise.all([own, ...aliases].map((urn) => knownOf(asOutput(urn))));
+  const urns = await Promise.all([own, ...aliasesOf(component)].map(knownOf));
   return urns.filter((urn) => urn !== undefined);
 }
+
+/** The SDK notes those alone that are given: those that follow from its parent's, and so on, are left to the engine. */
+function aliasesOf(resource: pulumi.Resource): pulumi.Output<string>[] {
+  const { __aliases = [], __name = "", __pulumiType = "", __parentResource: parent } = resource as unknown as Noted;
+  const own = __aliases.map(asOutput);
+  const { __name: parentName = "" } = (parent ?? {}) as Noted;
+  const under = (old: string, type: string, name: string) => childUrn(old, type, followed(name, parentName, old));
+  const inherited = (parent === undefined ? [] : aliasesOf(parent)).flatMap((alias) => [
+    alias.apply((old) => under(old, __pulumiType, __name)),
+    ...own.map((one) => pulumi.all([alias, one]).apply(([old, urn]) => under(old, typeIn(urn), nameIn(urn)))),
+  ]);
+  return [...own, ...inherited];
+}
+
+/** Without those of its parents. */
+const typeIn = (urn: string) => (urn.split("::")[2] ?? "").split("$").at(-1) as string;
 
 /** A child's URN has the type of its parent before its own. */
 export function childUrn(urn: string, type: string, name: string): string {
@@ -36,11 +59,9 @@ export function aliasesOfChild(
   type: string,
   child: string,
 ): pulumi.Output<string>[] {
-  const { __aliases = [], __name = "" } = (component ?? {}) as unknown as {
-    __aliases?: pulumi.Input<string>[];
-    __name?: string;
-  };
-  return __aliases.map((alias) => asOutput(alias).apply((urn) => childUrn(urn, type, followed(child, __name, urn))));
+  if (component === undefined) return [];
+  const { __name = "" } = component as Noted;
+  return aliasesOf(component).map((alias) => alias.apply((urn) => childUrn(urn, type, followed(child, __name, urn))));
 }
 
 /** Those of a child that the component of this name calls so. The SDK lets children's names follow their component's. */
