@@ -103,9 +103,9 @@ function objectName(type: string): string {
 }
 
 export const makes: Makes = {
-  objects: (args: BrokerArgs, name) => {
+  main: (args: BrokerArgs, name) => makeBroker(brokerSpec(name, args), output("")),
+  others: (args: BrokerArgs, name) => {
     const spec = brokerSpec(name, args);
-    const types = Object.entries(args.eventTypes ?? {}).map(([type, given]) => makeEventType(spec, type, given));
-    return [makeBroker(spec, output("")), ...types];
+    return Object.entries(args.eventTypes ?? {}).map(([type, given]) => makeEventType(spec, type, given));
   },
 };

@@ -5,6 +5,10 @@ import { tellUnknownKeys } from "./configuration";
 import { type Makes, type Registering, refuseEarlier } from "./earlier";
 import { Hold, held, heldUntil } from "./held";
 import { adoptFor } from "./owner";
+import { Failure, latestError } from "./problems";
+
+/** Those whose constructor has not thrown. */
+const whole = new WeakSet<pulumi.Resource>();
 
 /** A component whose outputs are those that its constructor registers. */
 export abstract class Component extends pulumi.ComponentResource {
@@ -21,15 +25,29 @@ export abstract class Component extends pulumi.ComponentResource {
 
   private hold(hold: Hold, registering: Registering, makes: Makes): void {
     held(this, hold.free, registering.urn);
-    hold.until(refuseEarlier(registering, makes));
+    hold.until(Promise.all([this.wholeSoon(), refuseEarlier(registering, makes)]).then(() => undefined));
+  }
+
+  /** Rejected where a constructor throws, as over a wrong argument, with what it throws if that is ours. */
+  private async wholeSoon(): Promise<void> {
+    const before = latestError();
+    // By then it has run to its end.
+    await undefined;
+    if (whole.has(this)) return;
+    const error = latestError();
+    throw error === undefined || error === before
+      ? new Failure("the component is not registered: its constructor failed")
+      : error;
   }
 
   /**
-   * Pulumi calls this without outputs soon after each constructor has begun. One that throws, as over a wrong argument,
-   * would so empty what the stack knows about the component, such as a function's releases.
+   * Each constructor ends with this. Pulumi calls it without outputs soon after one has begun: one that throws would so empty what
+   * the stack knows about the component, such as a function's releases.
    */
   protected override registerOutputs(outputs?: pulumi.Inputs): void {
-    if (outputs !== undefined) super.registerOutputs(outputs);
+    if (outputs === undefined) return;
+    whole.add(this);
+    super.registerOutputs(outputs);
   }
 
   /** The options of every child. What was taken over from others is left in place. */

@@ -13,9 +13,12 @@ import { refusalOf } from "./refusals";
 
 /** What a kind of component makes, and what is said of one of these objects that an earlier stack has left. */
 export interface Makes {
-  /** Of the arguments as they are given, with a name and a namespace; the first is awaited, others are looked for by names that are known at once. */
+  /** Of the arguments as they are given, with a name and a namespace. Its name is awaited. */
   // biome-ignore lint/suspicious/noExplicitAny: the arguments of any component, not checked yet
-  objects(args: any, resourceName: string): Manifest[];
+  main(args: any, resourceName: string): Manifest | undefined;
+  /** Looked for by names that are known at once. */
+  // biome-ignore lint/suspicious/noExplicitAny: the arguments of any component, not checked yet
+  others?(args: any, resourceName: string): Manifest[];
   refusal?(live: LiveObject, resourceName: string): Promise<string | undefined>;
 }
 
@@ -39,19 +42,25 @@ export async function refuseEarlier({ component, args, urn }: Registering, makes
   if (words.length > 0) throw new Failure(words.join("\n"));
 }
 
-/** Nothing of arguments that are wrong: their own check tells that. */
 export async function objectsOf(makes: Makes, resourceName: string, args: pulumi.Inputs): Promise<Identity[]> {
+  const main = soFar(() => [makes.main(args, resourceName)]).filter((one) => one !== undefined);
+  const others = soFar(() => makes.others?.(args, resourceName) ?? []).filter(isNamedAtOnce);
+  const all = await Promise.all([...main, ...others].map(identity));
+  return all.filter(({ name }) => name !== undefined);
+}
+
+/** Nothing of arguments that are wrong: their own check tells that. */
+function soFar<Made>(make: () => Made[]): Made[] {
   try {
-    const [main, ...others] = makes.objects(args, resourceName);
-    const known = others.filter(({ metadata: { name, namespace } }) => areTexts([name, namespace]));
-    const all = main === undefined ? [] : [main, ...known];
-    return (await Promise.all(all.map(identity))).filter(({ name }) => name !== undefined);
+    return make();
   } catch {
     return [];
   }
 }
 
-const areTexts = (values: unknown[]) => values.every((value) => typeof value === "string");
+/** One of the whole cluster has no namespace. */
+const isNamedAtOnce = ({ metadata: { name, namespace = "" } }: Manifest) =>
+  [name, namespace].every((value) => typeof value === "string");
 
 async function identity({ apiVersion, kind, metadata }: Manifest): Promise<Identity> {
   const [name, namespace] = await Promise.all([metadata.name, metadata.namespace].map((one) => knownOf(asOutput(one))));

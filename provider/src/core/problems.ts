@@ -10,6 +10,11 @@ export interface Problem {
   reason: string;
 }
 
+let latest: Error | undefined;
+
+/** The error of ours that was made last. */
+export const latestError = (): Error | undefined => latest;
+
 /**
  * An error of ours, told without a stack that no user wants.
  *
@@ -24,6 +29,7 @@ abstract class ToldError extends RunError {
   constructor(words: string) {
     const message = withoutHidden(words);
     super(message);
+    latest = this;
     Object.defineProperty(this, "message", { get: () => message, set: () => undefined });
     this.stack = message;
   }

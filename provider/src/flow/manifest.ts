@@ -132,9 +132,10 @@ export function flowNeeds({ channel, sequence, parallel }: FlowArgs): Need[] {
 }
 
 export const makes: Makes = {
-  objects: (args: FlowArgs, name) => {
+  main: (args: FlowArgs, name) => makeFlow(flowSpec(name, args)),
+  others: (args: FlowArgs, name) => {
     const spec = flowSpec(name, args);
     const subscribers = Object.entries(args.channel?.subscribers ?? {});
-    return [makeFlow(spec), ...subscribers.map(([key, to]) => makeSubscription(spec, `${spec.name}-${key}`, to))];
+    return subscribers.map(([key, to]) => makeSubscription(spec, `${spec.name}-${key}`, to));
   },
 };

@@ -6,12 +6,17 @@ import { makeDomainMapping } from "./domains";
 import type { FunctionSpec } from "./spec";
 import { triggerObjects } from "./triggers";
 
+type Args = FunctionArgs & Pick<FunctionSpec, "name" | "namespace">;
+
 export const makes: Makes = {
-  objects: ({ domains = {}, triggers, name, namespace }: FunctionArgs & Pick<FunctionSpec, "name" | "namespace">) => {
-    const service = { apiVersion: "serving.knative.dev/v1", kind: "Service", metadata: { name, namespace } };
+  main: ({ name, namespace }: Args) => ({
+    apiVersion: "serving.knative.dev/v1",
+    kind: "Service",
+    metadata: { name, namespace },
+  }),
+  others: ({ domains = {}, triggers, name, namespace }: Args) => {
     const place = { name, namespace, stack: undefined, pullSecrets: [] };
     return [
-      service,
       ...Object.entries(domains).map(([domain, given]) => makeDomainMapping(place, domain, given)),
       ...givenTriggers(triggers).flatMap((trigger) => triggerObjects(trigger, place, undefined)),
     ];

@@ -93,9 +93,9 @@ const namespaceObject = (name: string) => ({ apiVersion: "v1", kind: "Namespace"
 
 /** Beside a Knative of others there are our own programs alone. */
 export const makes: Makes = {
-  objects: ({ existing, extensions }: KnativeArgs) => {
-    if (existing !== true) return [namespaceObject("knative-serving")];
-    return extensions === undefined ? [] : [namespaceObject(ofExtensions)];
+  main: ({ existing, extensions }: KnativeArgs) => {
+    if (existing !== true) return namespaceObject("knative-serving");
+    return extensions === undefined ? undefined : namespaceObject(ofExtensions);
   },
   refusal: async (live, component) => {
     const owner = await leftInstalled(live, component);

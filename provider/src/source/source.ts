@@ -125,17 +125,20 @@ function kindOf(args: EventSourceArgs): SourceKind {
   return (Object.keys(sourceKinds) as SourceKind[]).find((kind) => args[kind] !== undefined) as SourceKind;
 }
 
-/** The source itself comes last, and is looked for first. */
 const makes: Makes = {
-  objects: (args: EventSourceArgs, resourceName) => {
-    const property = kindOf(args);
-    // biome-ignore lint/suspicious/noExplicitAny: the arguments of any kind
-    const kind = sourceKinds[property] as Kind<any>;
-    const { name: own, namespace, sink } = sourceSpec(resourceName, args);
-    const name = objectName(kind, args[property], own);
-    return kind.manifests(args[property], { name, namespace, to: makeDestination(sink, namespace) }).reverse();
-  },
+  main: (args: EventSourceArgs, resourceName) => manifestsOf(args, resourceName).at(-1),
+  others: (args: EventSourceArgs, resourceName) => manifestsOf(args, resourceName).slice(0, -1),
 };
+
+/** The source itself comes last. */
+function manifestsOf(args: EventSourceArgs, resourceName: string): Manifest[] {
+  const property = kindOf(args);
+  // biome-ignore lint/suspicious/noExplicitAny: the arguments of any kind
+  const kind = sourceKinds[property] as Kind<any>;
+  const { name: own, namespace, sink } = sourceSpec(resourceName, args);
+  const name = objectName(kind, args[property], own);
+  return kind.manifests(args[property], { name, namespace, to: makeDestination(sink, namespace) });
+}
 
 /** The Secret that the source's Pods pull with, or none. A source has no earlier revisions, so it keeps its name. */
 function pullLoginOf({ registryLogin, registry, ...kinds }: EventSourceArgs, spec: EventSourceSpec): Manifest[] {

@@ -1,0 +1,81 @@
+// What an update does not register, build or push beside a component that is refused.
+import assert from "node:assert/strict";
+import { setTimeout } from "node:timers/promises";
+import { Broker, Function, type FunctionArgs } from "../../provider/src";
+import { objectsOf } from "../../provider/src/core/earlier";
+import { makes } from "../../provider/src/function/makes";
+import { withCluster } from "./fakeCluster";
+import { type Registration, render, stateOf, withState } from "./harness";
+
+const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
+
+const labels = {
+  "app.kubernetes.io/instance": "dev",
+  "app.kubernetes.io/part-of": "project",
+  "app.kubernetes.io/managed-by": "pulumi",
+};
+const service = {
+  apiVersion: "serving.knative.dev/v1",
+  kind: "Service",
+  metadata: { name: "x", namespace: "default", uid: "of-x", labels },
+};
+
+/** What is refused at once might be registered yet. */
+const momentMilliseconds = 500;
+
+/** The words of two updates, one after the other, and what each has registered. */
+async function refusedTwice(program: () => unknown) {
+  return withCluster(
+    () => [service],
+    async ({ config }) => {
+      const update = async (before: Registration[]) => {
+        const registrations: Registration[] = [];
+        const options = { config, ...withState(stateOf(before)), registrations };
+        const words = await render(program, options).then(
+          () => "it was applied",
+          ({ message }: Error) => message,
+        );
+        await setTimeout(momentMilliseconds);
+        return { words, registrations };
+      };
+      const first = await update([]);
+      return [first, await update(first.registrations)];
+    },
+  );
+}
+
+const twice = (words: string) => Array(2).fill({ words, registrations: [] });
+
+describe("ownership: a component that is refused", () => {
+  const wrong = { domains: { "a.example.com": null } } as unknown as Partial<FunctionArgs>;
+  const none = { domains: null } as unknown as Partial<FunctionArgs>;
+  const cases: [string, () => unknown, string][] = [
+    [
+      "a function without its domains",
+      () => new Function("x", { image, ...none }),
+      "invalid Function\n  domains: expected a map, got null",
+    ],
+    [
+      "a function with a domain that is nothing",
+      () => new Function("x", { image, ...wrong }),
+      "invalid Function\n  domains.a.example.com: expected an object, got null",
+    ],
+    [
+      "a broker",
+      () => new Broker("x", { delivery: 3 } as object),
+      "invalid Broker\n  delivery: expected an object, got 3",
+    ],
+  ];
+  for (const [title, program, words] of cases)
+    it(`is not registered where its arguments are wrong: ${title}`, async () => {
+      assert.deepEqual(await refusedTwice(program), twice(words));
+    });
+
+  for (const given of [none, wrong, { triggers: null }])
+    it(`has its main object looked for whatever else is wrong: ${JSON.stringify(given)}`, async () => {
+      const { apiVersion, kind, metadata } = service;
+      const { name, namespace } = metadata;
+      const found = await objectsOf(makes, "x", { ...given, name, namespace });
+      assert.deepEqual(found, [{ apiVersion, kind, name, namespace }]);
+    });
+});
