@@ -1,9 +1,13 @@
 // What an update does not register, build or push beside a component that is refused.
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { Broker, Function, type FunctionArgs } from "../../provider/src";
 import { objectsOf } from "../../provider/src/core/earlier";
 import { makes } from "../../provider/src/function/makes";
+import { type Registry, serveRegistry } from "../plugin/registry";
 import { withCluster } from "./fakeCluster";
 import { type Registration, render, stateOf, withState } from "./harness";
 
@@ -78,4 +82,44 @@ describe("ownership: a component that is refused", () => {
       const found = await objectsOf(makes, "x", { ...given, name, namespace });
       assert.deepEqual(found, [{ apiVersion, kind, name, namespace }]);
     });
+
+  const refusal =
+    "Service default/x is there already, with the labels of this stack, whose state does not have the component: a stack that had this one's name has made it, or a destroy has left it in place; give another name or namespace, or adopt: true to take it over and to leave it in place when this stack is destroyed";
+
+  describe("has no image", () => {
+    let registry: Registry;
+    let directory: string;
+    before(async () => {
+      registry = await serveRegistry();
+      directory = mkdtempSync(join(tmpdir(), "unregistered"));
+      writeFileSync(join(directory, "Dockerfile"), "FROM scratch\n");
+      writeFileSync(join(directory, "go.mod"), "module example.com/x\n\ngo 1.24\n");
+      writeFileSync(join(directory, "main.go"), "package main\n\nfunc main() {}\n");
+    });
+    after(() => {
+      registry?.close();
+      rmSync(directory, { recursive: true, force: true });
+    });
+
+    const release = {
+      digest: `sha256:${"a".repeat(64)}`,
+      revision: "x-1",
+      templateHash: "1",
+      gates: [],
+      served: true,
+      settings: {},
+    };
+    const origins: [string, () => Partial<FunctionArgs>][] = [
+      ["of a Dockerfile", () => ({ dockerfile: { directory } })],
+      ["of its source", () => ({ source: { directory, baseImage: `${registry.host}/base` } })],
+      ["of a release", () => ({ release: { ...release, image: `${registry.host}/other/x@${release.digest}` } })],
+    ];
+    for (const [title, origin] of origins)
+      it(`${title} built, registered or pushed`, async () => {
+        registry.requests.length = 0;
+        const args = () => ({ registry: `${registry.host}/team`, ...origin() });
+        assert.deepEqual(await refusedTwice(() => new Function("x", args())), twice(refusal));
+        assert.deepEqual(registry.requests, []);
+      });
+  });
 });

@@ -1,6 +1,7 @@
 // The image of a Go directory, with the defaults of the configuration: what a component asks for.
 import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { onceFree } from "../core/held";
 import type { Build } from "./builder";
 import { unreadSettings } from "./funcYaml";
 import { type Begun, begunImage } from "./image";
@@ -30,11 +31,12 @@ export function goImage(owner: pulumi.Resource, asked: GoImage): pulumi.Output<s
 
 export function begunGoImage(owner: pulumi.Resource, asked: GoImage): Begun {
   const baseImage = asked.baseImage ?? new pulumi.Config("knative-faas").get("baseImage");
-  const build = pulumi.output({ ...asked, baseImage }).apply(async (known): Promise<Build> => {
+  const registry = onceFree(owner, asked.registry);
+  const build = pulumi.output({ ...asked, registry, baseImage }).apply(async (known): Promise<Build> => {
     const { goFlags = [], ldflags = [], env = {}, platforms = ["linux/amd64"], sbom = "none" } = known;
-    const { name, registry, package: path, baseImage: base, login } = known;
+    const { name, package: path, baseImage: base, login } = known;
     const directory = resolve(asked.directory);
-    const where = { name, directory, package: path, repository: `${registry}/${name}` };
+    const where = { name, directory, package: path, repository: `${known.registry}/${name}` };
     const linked = await filledIn(ldflags, directory);
     return { ...where, goFlags, ldflags: linked, env, platforms, sbom, baseImage: base, login };
   });

@@ -1,5 +1,6 @@
 // The image of a release in the registry of the stack that deploys it: copied by digest, never built again.
 import * as pulumi from "@pulumi/pulumi";
+import { onceFree } from "../core/held";
 import { log } from "../core/log";
 import { Failure } from "../core/problems";
 import { unlessAway } from "./away";
@@ -21,7 +22,7 @@ export interface Promotion {
 /** The reference by digest. `owner` is the resource at which Pulumi shows the progress. */
 export function promotedImage(owner: pulumi.Resource, promotion: pulumi.Input<Promotion>): pulumi.Output<string> {
   const say: Say = (line) => void log.info(line, owner, true);
-  const image = pulumi.output(promotion).apply((known) => promoted(known as Promotion, say));
+  const image = pulumi.output(onceFree(owner, promotion)).apply((known) => promoted(known as Promotion, say));
   return pulumi.unsecret(image);
 }
 

@@ -42,6 +42,12 @@ export function held(component: pulumi.Resource, free: Promise<void>, urn: pulum
 /** Rejected with the one error that the component ends with. */
 export const whenFree = (component: pulumi.Resource): Promise<void> | undefined => waiting.get(component);
 
+/** The value once its component is free: what is built of it, and pushed, is not before. */
+export function onceFree<T>(component: pulumi.Resource, value: pulumi.Input<T>): pulumi.Input<T> {
+  const free = waiting.get(component);
+  return free === undefined ? value : (pulumi.output(free.then(() => value)) as pulumi.Output<T>);
+}
+
 /** Of a child. */
 export function heldWithParent<Options extends pulumi.ResourceOptions>(options: Options): Options {
   const free = options.parent && waiting.get(options.parent);

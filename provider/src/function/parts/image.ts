@@ -8,6 +8,7 @@ import { goImage } from "../../builders/goImage";
 import { koVersionUsed } from "../../builders/koProgram";
 import { moduleRoot } from "../../builders/moduleRoot";
 import { promotedImage } from "../../builders/promote";
+import { heldWithParent } from "../../core/held";
 import { InvalidArgs } from "../../core/problems";
 import { afterChecks } from "../../core/validate";
 import { givenTriggers, triggerKind } from "../../triggers/kinds";
@@ -52,7 +53,7 @@ function dockerOf({ name, spec, child }: Part, args: FunctionArgs): pulumi.Outpu
   const { directory, file = "Dockerfile", args: values, target, platform = "linux/amd64", tag = "latest" } = given;
   const destination = { name: spec.name, registry: afterChecks(args, registry as pulumi.Input<string>), login };
   const image = dockerImage({ directory, file, args: values, target, platform, tag }, destination);
-  return new Image(`${name}-image`, image, child).repoDigest;
+  return new Image(`${name}-image`, image, heldWithParent(child)).repoDigest;
 }
 
 function promotedOf({ owner, spec }: Part, { release, registry, registryLogin: login }: FunctionArgs) {
