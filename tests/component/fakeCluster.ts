@@ -11,16 +11,18 @@ export interface FakeCluster {
 
 /** Kinds by group and version: every other kind is one that the cluster does not have. */
 const kinds: Record<string, string[]> = {
-  "/api/v1": ["ConfigMap", "Secret", "Service", "Event", "Namespace", "Pod"],
+  "/api/v1": ["ConfigMap", "Secret", "Service", "Event", "Namespace", "Pod", "ServiceAccount"],
   "/apis/serving.knative.dev/v1": ["Service", "Revision"],
   "/apis/serving.knative.dev/v1beta1": ["DomainMapping"],
   "/apis/eventing.knative.dev/v1": ["Broker", "Trigger"],
+  "/apis/eventing.knative.dev/v1beta2": ["EventType"],
   "/apis/messaging.knative.dev/v1": ["Channel", "Subscription"],
   "/apis/flows.knative.dev/v1": ["Sequence", "Parallel"],
-  "/apis/sources.knative.dev/v1": ["PingSource"],
+  "/apis/sources.knative.dev/v1": ["PingSource", "ContainerSource"],
   "/apis/batch/v1": ["Job"],
   "/apis/networking.internal.knative.dev/v1alpha1": ["ClusterDomainClaim", "Ingress"],
   "/apis/apps/v1": ["Deployment"],
+  "/apis/rbac.authorization.k8s.io/v1": ["Role", "RoleBinding"],
 };
 
 /** The one namespace under Pod Security `restricted`. */
@@ -33,6 +35,7 @@ export const missing = "no-such-place";
 export interface FakeObject {
   apiVersion: string;
   kind: string;
+  /** One of the whole cluster is in the namespace "". */
   metadata: { name: string; namespace: string; [field: string]: unknown };
   [field: string]: unknown;
 }
@@ -100,13 +103,17 @@ function answerOf(url: string, objects: FakeObject[]): object | undefined {
   const isListed = ({ apiVersion, kind, metadata }: FakeObject) =>
     [pathOf(apiVersion, kind, metadata.namespace), pathOf(apiVersion, kind)].includes(path);
   const listed = objects.filter(isListed);
-  // Nothing of the whole cluster is there.
-  if (/^\/apis\/[^/]+\/[^/]+\/(?!namespaces)[^/]+\/[^/]+$/.test(path)) return undefined;
+  const isWhole = ({ apiVersion, kind, metadata: { namespace, name } }: FakeObject) =>
+    namespace === "" && path === pathOf(apiVersion, kind, undefined, name);
+  if (/^\/apis\/[^/]+\/[^/]+\/(?!namespaces)[^/]+\/[^/]+$/.test(path)) return ofWhole(objects.find(isWhole));
   if (/\/namespaces\/[^/]+\/[^/]+$/.test(path) || !path.includes("/namespaces/")) return { items: listed };
   return objects.find(
     ({ apiVersion, kind, metadata: { namespace, name } }) => path === pathOf(apiVersion, kind, namespace, name),
   );
 }
+
+const ofWhole = (found: FakeObject | undefined) =>
+  found && { ...found, metadata: { ...found.metadata, namespace: undefined } };
 
 const groups = Object.keys(kinds)
   .filter((base) => base.startsWith("/apis/"))

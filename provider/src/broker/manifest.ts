@@ -17,7 +17,7 @@ function settings({ channel, kafka, class: of }: BrokerSpec): Data {
   if (kafka !== undefined) return topic(kafka);
   if (channel === undefined && of !== "MTChannelBasedBroker") return {};
   const { apiVersion = "messaging.knative.dev/v1", kind = "InMemoryChannel" } = channel ?? {};
-  const template = all([apiVersion, kind]).apply(([version, is]) => `apiVersion: ${version}\nkind: ${is}\n`);
+  const template = combined([apiVersion, kind], (version, is) => `apiVersion: ${version}\nkind: ${is}\n`);
   return { "channel-template-spec": template };
 }
 
@@ -28,9 +28,9 @@ function topic({
   authSecret,
 }: NonNullable<BrokerSpec["kafka"]>): Data {
   return given({
-    "default.topic.partitions": output(partitions).apply(String),
-    "default.topic.replication.factor": output(replicationFactor).apply(String),
-    "bootstrap.servers": output(bootstrapServers).apply((servers) => servers.join(",")),
+    "default.topic.partitions": combined([partitions], String),
+    "default.topic.replication.factor": combined([replicationFactor], String),
+    "bootstrap.servers": combined([bootstrapServers], (servers) => servers.join(",")),
     "auth.secret.ref.name": authSecret,
   }) as Data;
 }
@@ -42,8 +42,9 @@ function topic({
  */
 export function makeConfig(spec: BrokerSpec): Manifest {
   const data = { ...settings(spec), class: spec.class };
-  const name = all([spec.name, data, spec.config]).apply(
-    ([broker, known, other]) => `${broker}-broker-${contentHash([known, other])}`,
+  const name = combined(
+    [spec.name, data, spec.config],
+    (broker, known, other) => `${broker}-broker-${contentHash([known, other])}`,
   );
   return { apiVersion: "v1", kind: "ConfigMap", metadata: { name, namespace: spec.namespace }, data };
 }
@@ -106,6 +107,7 @@ export const makes: Makes = {
   main: (args: BrokerArgs, name) => makeBroker(brokerSpec(name, args), output("")),
   others: (args: BrokerArgs, name) => {
     const spec = brokerSpec(name, args);
-    return Object.entries(args.eventTypes ?? {}).map(([type, given]) => makeEventType(spec, type, given));
+    const types = Object.entries(args.eventTypes ?? {}).map(([type, given]) => makeEventType(spec, type, given));
+    return [makeConfig(spec), ...types];
   },
 };

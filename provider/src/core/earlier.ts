@@ -2,7 +2,7 @@
 // that is in the state, its objects look the same as what an update that died has made.
 import type * as pulumi from "@pulumi/pulumi";
 import { backendMark } from "./backend";
-import { asked, type Identity, type LiveObject } from "./cluster";
+import { askedSurely, type Identity, type LiveObject } from "./cluster";
 import { asOutput, knownOf } from "./combined";
 import type { Manifest } from "./kubernetes";
 import { isOwn } from "./marks";
@@ -74,7 +74,7 @@ interface Looking {
 }
 
 async function refusal(object: Identity, { component, name, state }: Looking, makes: Makes) {
-  const live = (await asked(component, (cluster) => cluster.get(object)))?.answer;
+  const live = (await askedSurely(component, (cluster) => cluster.get(object)))?.answer;
   if (live === undefined) return undefined;
   if (makes.refusal !== undefined) return makes.refusal(live, name);
   const mark = await backendMark();

@@ -23,7 +23,7 @@ export function ownObject(
   const marks = { "pulumi.com/patchForce": "true", [adoptedAnnotation]: "true" };
   const taken = adopts(parent) ? withAnnotations(manifest, marks) : manifest;
   const { metadata } = taken;
-  const checked = { ...taken, metadata: { ...metadata, name: claimed(taken, parent, name) } };
+  const checked = { ...taken, metadata: { ...metadata, name: claimed(taken, parent, name, component) } };
   const awaited = waiting && new Awaited(waiting, parent, () => urnOf(parent, manifest, name));
   const own = { deleteBeforeReplace: deletesFirst(), ...awaited?.whenFailed() };
   const object = new KubernetesObject(name, labelled(checked, component), { ...own, ...options });

@@ -7,6 +7,7 @@ import { asked, askedSurely, called, type Identity, isForbidden, type LiveObject
 import { asOutput, knownOf } from "./combined";
 import { whenFree } from "./held";
 import { type Manifest, token } from "./kubernetes";
+import { elsewhere } from "./leadsTo";
 import { log } from "./log";
 import { adoptedAnnotation, isOwn, otherOwnerOf } from "./marks";
 import { momentMilliseconds } from "./moment";
@@ -26,12 +27,22 @@ export function adoptFor(component: pulumi.Resource): void {
 
 export const adopts = (component: pulumi.Resource): boolean => adopting.has(component);
 
-/** The object's name, once it is sure that the object is nobody else's. Nothing that uses it is applied before that. */
-export function claimed(manifest: Manifest, component: pulumi.ComponentResource, node: string): pulumi.Output<string> {
+/**
+ * The object's name, once it is sure that the object is nobody else's. Nothing that uses it is applied before that. `own` is the
+ * component's name in the cluster.
+ */
+export function claimed(
+  manifest: Manifest,
+  component: pulumi.ComponentResource,
+  node: string,
+  own: pulumi.Input<string>,
+): pulumi.Output<string> {
   const { name, namespace } = manifest.metadata;
   return pulumi.all([name, namespace]).apply(async ([known, place]) => {
     const { apiVersion, kind } = manifest;
-    await together(component, checkOwner({ apiVersion, kind, name: known, namespace: place }, component, node));
+    const object = { apiVersion, kind, name: known, namespace: place };
+    const isElsewhere = (live: LiveObject) => elsewhere(live, manifest, own);
+    await together(component, checkOwner(object, component, node, isElsewhere));
     return known;
   });
 }
@@ -64,7 +75,15 @@ async function settledChecks(all: Promise<void>[]): Promise<PromiseSettledResult
   return Promise.allSettled(all);
 }
 
-async function checkOwner(object: Identity, component: pulumi.ComponentResource, node: string): Promise<void> {
+/** Why what is there is another component's, though it has the labels of this stack. */
+type Elsewhere = (live: LiveObject) => Promise<string | undefined>;
+
+async function checkOwner(
+  object: Identity,
+  component: pulumi.ComponentResource,
+  node: string,
+  isElsewhere: Elsewhere,
+): Promise<void> {
   await whenFree(component);
   await refuseProvider(component);
   const [urns, state, mark] = await Promise.all([
@@ -78,16 +97,23 @@ async function checkOwner(object: Identity, component: pulumi.ComponentResource,
   claimOnce(object, urns[0] ?? "", await clusterKey(component));
   const live = await unknownToState(object, component, { urns, state });
   const begun = (await urnsOf(component)).some((urn) => state[urn] !== undefined);
-  const refusal = moved ?? refusedBy(object, live, { urns, state, mark, adopt: adopts(component), begun, own });
+  const claim = { urns, state, mark, adopt: adopts(component), begun, own };
+  const refusal = moved ?? (await refusedBy(object, live, claim, isElsewhere));
   if (refusal !== undefined) throw new Failure(refusal);
   if (own !== undefined) await lookAtOwn(object, state[own]?.outputs, component, mark);
   if (live !== undefined) tellTaken(object, live, component, mark);
 }
 
-function refusedBy(object: Identity, live: LiveObject | undefined, claim: Claim & { own: string | undefined }) {
-  const { state, mark, own } = claim;
+async function refusedBy(
+  object: Identity,
+  live: LiveObject | undefined,
+  claim: Claim & { own: string | undefined },
+  isElsewhere: Elsewhere,
+): Promise<string | undefined> {
+  const { state, mark, own, adopt } = claim;
   if (live === undefined) return twinOf(object, claim);
-  return leftBehind(live, own && state[own]?.outputs, mark) ?? refusalOf(live, claim);
+  const refusal = leftBehind(live, own && state[own]?.outputs, mark) ?? refusalOf(live, claim);
+  return refusal ?? (adopt || !isOwn(live, mark) ? undefined : isElsewhere(live));
 }
 
 /** Of an object that the state has: whether it is this stack's still, and no more than that. */

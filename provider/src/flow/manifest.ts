@@ -1,6 +1,7 @@
 // A flow as Kubernetes objects: the one that takes the events, and a channel's subscriptions. Pure.
-import { all, type Input, output } from "@pulumi/pulumi";
+import type { Input } from "@pulumi/pulumi";
 import type { Need } from "../core/closure";
+import { combined } from "../core/combined";
 import type { Makes } from "../core/earlier";
 import { given } from "../core/given";
 import { contentHash } from "../core/hash";
@@ -106,8 +107,8 @@ export function makeSubscription(spec: FlowSpec, name: Input<string>, subscriber
  * so a preview that replaces the channel does not know it yet, and asks no webhook for a change that is refused.
  */
 export function makeRecord(spec: FlowSpec, channel: Manifest): Manifest {
-  const content = output(channel.spec).apply((known) => JSON.stringify(known));
-  const name = all([spec.name, content]).apply(([flow, text]) => `${flow}-channel-${contentHash(text)}`);
+  const content = combined([channel.spec], (known) => JSON.stringify(known));
+  const name = combined([spec.name, content], (flow, text) => `${flow}-channel-${contentHash(text)}`);
   return {
     apiVersion: "v1",
     kind: "ConfigMap",
@@ -136,6 +137,7 @@ export const makes: Makes = {
   others: (args: FlowArgs, name) => {
     const spec = flowSpec(name, args);
     const subscribers = Object.entries(args.channel?.subscribers ?? {});
-    return subscribers.map(([key, to]) => makeSubscription(spec, `${spec.name}-${key}`, to));
+    const record = args.channel === undefined ? [] : [makeRecord(spec, makeFlow(spec))];
+    return [...record, ...subscribers.map(([key, to]) => makeSubscription(spec, `${spec.name}-${key}`, to))];
   },
 };

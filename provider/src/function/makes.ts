@@ -1,12 +1,17 @@
-// What a function makes by names that its arguments say at once: the Service, its domains, its triggers. Pure.
+// What a function makes by names that its arguments say at once: the Service, its domains, its triggers, its rights, its files. Pure.
 import type { Makes } from "../core/earlier";
+import type { Manifest } from "../core/kubernetes";
 import { givenTriggers } from "../triggers/kinds";
 import type { FunctionArgs } from "./args.gen";
-import { makeDomainMapping } from "./domains";
+import { makeDomainClaim, makeDomainMapping } from "./domains";
+import { makeConfigMap } from "./manifest/content";
+import { makeRights } from "./manifest/rollout";
+import { makeScalerRights, scaleEntry } from "./queueEntry";
 import type { FunctionSpec } from "./spec";
 import { triggerObjects } from "./triggers";
 
-type Args = FunctionArgs & Pick<FunctionSpec, "name" | "namespace">;
+type Place = Pick<FunctionSpec, "name" | "namespace">;
+type Args = FunctionArgs & Place;
 
 export const makes: Makes = {
   main: ({ name, namespace }: Args) => ({
@@ -14,11 +19,30 @@ export const makes: Makes = {
     kind: "Service",
     metadata: { name, namespace },
   }),
-  others: ({ domains = {}, triggers, name, namespace }: Args) => {
+  others: (args: Args) => {
+    const { domains = {}, triggers, name, namespace } = args;
     const place = { name, namespace, stack: undefined, pullSecrets: [] };
     return [
-      ...Object.entries(domains).map(([domain, given]) => makeDomainMapping(place, domain, given)),
+      ...Object.entries(domains).flatMap(([domain, given]) => [
+        makeDomainMapping(place, domain, given),
+        makeDomainClaim(place, domain),
+      ]),
       ...givenTriggers(triggers).flatMap((trigger) => triggerObjects(trigger, place, undefined)),
+      ...rights(args, place),
+      ...files(args, place),
     ];
   },
 };
+
+function rights({ rollout, scale, triggers }: Args, place: Place): Manifest[] {
+  const entry = scaleEntry({ scale, triggers }, place);
+  const ofScaler = entry === undefined ? [] : makeScalerRights(entry, place);
+  return [...(rollout === undefined ? [] : makeRights(place, false)), ...ofScaler];
+}
+
+/** The names of Secrets are of a key that each stack makes for itself. */
+function files({ volumes = {} }: Args, place: Place): Manifest[] {
+  return Object.entries(volumes).flatMap(([volume, { files: clear }]) =>
+    clear === undefined ? [] : [makeConfigMap(place, clear, `-${volume}`)],
+  );
+}

@@ -127,7 +127,10 @@ function kindOf(args: EventSourceArgs): SourceKind {
 
 const makes: Makes = {
   main: (args: EventSourceArgs, resourceName) => manifestsOf(args, resourceName).at(-1),
-  others: (args: EventSourceArgs, resourceName) => manifestsOf(args, resourceName).slice(0, -1),
+  others: (args: EventSourceArgs, resourceName) => [
+    ...pullLoginOf(args, sourceSpec(resourceName, args)),
+    ...manifestsOf(args, resourceName).slice(0, -1),
+  ],
 };
 
 /** The source itself comes last. */

@@ -34,7 +34,11 @@ export function encoded(content: Texts): pulumi.Output<Record<string, string>> {
   return pulumi.secret((pulumi.output(content) as pulumi.Output<Record<string, string>>).apply(base64));
 }
 
-export function makeConfigMap(spec: FunctionSpec, content: Texts, purpose: string): Manifest {
+export function makeConfigMap(
+  spec: Pick<FunctionSpec, "name" | "namespace">,
+  content: Texts,
+  purpose: string,
+): Manifest {
   const name = combined([spec.name, content], (service, values) => `${service}${purpose}-${contentHash(values)}`);
   return {
     apiVersion: "v1",
