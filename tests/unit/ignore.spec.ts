@@ -36,11 +36,11 @@ describe("options: what a function's ignoreChanges keeps", () => {
         assert.deepEqual(error.problems, [
           {
             propertyPath: "ignoreChanges[1]",
-            reason: `${allowed} "traffic", which is neither; leave it out, and give it the value that it is to keep`,
+            reason: `${allowed} "traffic", which is neither; remove it from ignoreChanges, and set \`traffic\` to the value to keep`,
           },
           {
             propertyPath: "ignoreChanges[2]",
-            reason: `${allowed} "domains[0]", which is neither; leave it out, and give it the value that it is to keep`,
+            reason: `${allowed} "domains[0]", which is neither; remove it from ignoreChanges, and set \`domains\` to the value to keep`,
           },
         ]);
         return error instanceof InvalidArgs;

@@ -11,9 +11,12 @@ const inService: Record<string, string[]> = {
   network: ["metadata.annotations"],
 };
 
+/** `domains` of `domains[0]`. */
+const argumentOf = (path: string) => path.split(/[.[]/)[0] as string;
+
 /** Path of the Service -> undefined where the path names an argument that can't be ignored. */
 function placesOf(path: string): string[] | undefined {
-  const argument = path.split(/[.[]/)[0] as string;
+  const argument = argumentOf(path);
   if (!Object.hasOwn(partOf, argument)) return [path];
   const whole = partOf[argument as keyof typeof partOf];
   return whole === "template" || whole === "image" ? ["spec.template"] : inService[argument];
@@ -35,5 +38,5 @@ export function ignoredInService(ignored: string[] = []): string[] {
 
 function refusal(path: string): string {
   const allowed = "expected an argument of the template or of the Service, such as env, image, scale or labels";
-  return `${allowed}, or a path of the Service, such as spec.template; got ${show(path)}, which is neither; leave it out, and give it the value that it is to keep`;
+  return `${allowed}, or a path of the Service, such as spec.template; got ${show(path)}, which is neither; remove it from ignoreChanges, and set \`${argumentOf(path)}\` to the value to keep`;
 }
