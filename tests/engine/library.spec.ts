@@ -52,6 +52,7 @@ describe("languages: the package as a library", () => {
       "PulumiPlugin.yaml",
       "pulumi-resource-knative-faas",
       "bin/pulumi-resource-knative-faas",
+      "built.cjs",
       "dist/index.d.ts",
       "dist/index.js",
     ];
