@@ -1,7 +1,10 @@
 // What a Knative Service's status says of a revision: ready, failed and why, or nothing yet.
 import assert from "node:assert/strict";
+import type { Cluster, Identity, LiveObject } from "../../provider/src/core/cluster";
+import { whyUnready } from "../../provider/src/function/parts/unready";
 import { portHint } from "../../provider/src/function/port";
 import { failureOf, type ServiceStatus } from "../../provider/src/function/revision";
+import type { FunctionSpec } from "../../provider/src/function/spec";
 
 const revision = "hello-0123456789";
 
@@ -70,4 +73,40 @@ describe("errors: the port that a log names", () => {
     ["10:30:15 starting up", none],
   ];
   for (const [log, expected] of logs) it(JSON.stringify(log), () => assert.equal(portHint(log, 8080), expected));
+});
+
+describe("errors: a program that runs, and does not listen on its port", () => {
+  const running = (name: string, ready: boolean) => ({ name, ready, state: { running: {} } });
+  const pod: LiveObject = {
+    ...{ apiVersion: "v1", kind: "Pod", metadata: { name: `${revision}-a`, namespace: "shop", uid: "0a1b" } },
+    status: { containerStatuses: [running("queue-proxy", false), running("user-container", true)] },
+  };
+  const clusterWith = (log: string) =>
+    ({
+      listNow: async ({ kind }: Identity) => (kind === "Pod" ? [pod] : []),
+      log: async () => log,
+    }) as unknown as Cluster;
+
+  const asked = { readiness: { httpGet: { path: "/ready" } } };
+  const cases: [string, { log?: string; probes?: object; isOver?: boolean }, string][] = [
+    ["while it is waited for", {}, "does not listen on port 8080 yet"],
+    [
+      "while it is waited for, and logs another port",
+      { log: "listening on :3000" },
+      "does not listen on port 8080 yet",
+    ],
+    ["once the time is over", { isOver: true }, "nothing listens on port 8080; have it listen on $PORT, or set port"],
+    [
+      "once the time is over, and it logs another port",
+      { log: "listening on :3000", isOver: true },
+      "nothing listens on port 8080; its log names port 3000: set port: 3000, or have it listen on $PORT",
+    ],
+    ["under a probe of its own", { probes: asked }, "its readiness probe on port 8080 is not answered"],
+  ];
+  for (const [title, { log = "", probes = {}, isOver }, expected] of cases)
+    it(title, async () => {
+      const spec = { namespace: "shop", port: 8080, probes } as unknown as FunctionSpec;
+      const why = await whyUnready({ spec }, isOver);
+      assert.equal(await why?.(clusterWith(log), revision), `the program runs, and ${expected}`);
+    });
 });

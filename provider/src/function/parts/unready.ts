@@ -12,9 +12,8 @@ export async function whyUnready({ spec }: Pick<Part, "spec">, isOver = false): 
   const [namespace, port] = await Promise.all([spec.namespace, spec.port].map((one) => knownOf(asOutput(one))));
   if (namespace === undefined || port === undefined) return undefined;
   const isAskedOtherwise = Object.keys(spec.probes.readiness ?? {}).some((name) => checks.includes(name));
-  const silent = isAskedOtherwise
-    ? `the program runs, and its readiness probe on port ${port} is not answered`
-    : `the program runs, and nothing listens on port ${port}${isOver ? "" : " yet"}`;
+  const deaf = isOver ? `nothing listens on port ${port}` : `does not listen on port ${port} yet`;
+  const silent = `the program runs, and ${isAskedOtherwise ? `its readiness probe on port ${port} is not answered` : deaf}`;
   return async (cluster, revision) => {
     const labels = { "serving.knative.dev/revision": revision };
     const cause = await podsCause(cluster, {
@@ -22,7 +21,8 @@ export async function whyUnready({ spec }: Pick<Part, "spec">, isOver = false): 
       labels,
       unready: { "queue-proxy": silent },
     });
-    if (cause !== silent) return cause;
+    // Most programs listen a moment later: advice comes once the time is over.
+    if (cause !== silent || !isOver) return cause;
     const log = await logOf(cluster, String(namespace), labels);
     return `${silent}${portHint(log, Number(port))}`;
   };
