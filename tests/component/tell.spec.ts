@@ -114,7 +114,43 @@ describe("preview: what it tells", () => {
       `revision: ${next} (unchanged)`,
       `traffic:  95 %  ${next}`,
       `traffic:   5 %  ${old}  tag old  http://old-hello.default.example.com`,
+      `traffic before: 100 %  ${next}`,
       "takes: at most 6 Pods (270m CPU, 192Mi); 0 Pods when idle",
+    ]);
+  });
+
+  it("traffic that goes back, and on again, with the table before", async () => {
+    const pinned: FunctionArgs = { image: second, scale, traffic: [{ revision: old, percent: 100 }] };
+    const takes = "takes: at most 3 Pods (135m CPU, 96Mi)";
+    const both = ", at most 6 Pods (270m CPU, 192Mi) until traffic has moved; 0 Pods when idle";
+    const unchanged = [`image: ${second} (unchanged)`, `revision: ${next} (unchanged)`];
+    assert.deepEqual((await told(pinned, after)).lines, [
+      ...unchanged,
+      `traffic: 100 %  ${old}, before: 100 %  ${next}`,
+      `${takes}${both}`,
+    ]);
+    const back = await deploy(pinned, after);
+    assert.deepEqual((await told({ image: second, scale }, back)).lines, [
+      ...unchanged,
+      `traffic: 100 %  ${next}, before: 100 %  ${old}`,
+      `${takes}${both}`,
+    ]);
+  });
+
+  it("a table of shares that follows the new revision, and one that ends", async () => {
+    const traffic = [
+      { latest: true, percent: 95 },
+      { revision: old, percent: 5, tag: "old" },
+    ];
+    const split = await deploy({ image: second, scale, traffic }, after);
+    const third = { image: second, scale, env: { A: "1" } };
+    const { lines, revision } = await told({ ...third, traffic }, split);
+    assert.deepEqual(lines.slice(2, -1), [
+      `traffic:  95 %  ${revision}`,
+      `traffic:   5 %  ${old}  tag old  http://old-hello.default.example.com`,
+    ]);
+    assert.deepEqual((await told(third, split)).lines.slice(2, -1), [
+      `traffic: 100 %  ${revision}, before: 95 %  ${next}, 5 %  ${old}  tag old`,
     ]);
   });
 

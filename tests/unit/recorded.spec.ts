@@ -94,7 +94,14 @@ describe("preview: words that are not so", () => {
     ["another one", "revision: hello-3 (new)", [], ["revision: hello-3 (new)"]],
     ["not known, and known", "revision: not known before the update", [], ["revision: not known before the update"]],
     ["the table", "traffic:  10 %  hello-1  tag old\ntraffic:  90 %  hello-2", [], []],
+    [
+      "the table, and the one before",
+      "traffic:  10 %  hello-1  tag old\ntraffic:  90 %  hello-2\ntraffic before: 100 %  hello-1",
+      [],
+      [],
+    ],
     ["another table", "traffic: 100 %  hello-2", [], ["hello-2 100"]],
+    ["another table, and the one before", "traffic: 100 %  hello-2, before: 100 %  hello-1", [], ["hello-2 100"]],
   ];
   for (const [title, message, there, expected] of cases)
     it(title, () => assert.deepEqual(false_(message, there), expected));

@@ -21,9 +21,9 @@ function falseLines(lines: string[], serving: Serving, there: string[]): string[
   return [...lines.filter((line) => isFalseRevision(line, serving, there)), ...(isTable ? [] : table)];
 }
 
-/** `traffic:  90 %  NAME  tag canary`. */
+/** `traffic:  90 %  NAME  tag canary`; what stands behind "before" is the table of before. */
 function routeIn(line: string): string[] {
-  const [, percent, revision, tag] = /traffic: +(\d+) % +(\S+)(?: +tag (\S+))?/.exec(line) ?? [];
+  const [, percent, revision, tag] = /traffic: +(\d+) % +([^\s,]+)(?: +tag ([^\s,]+))?/.exec(line) ?? [];
   return revision === undefined ? [] : [[revision, percent, tag].filter(Boolean).join(" ")];
 }
 

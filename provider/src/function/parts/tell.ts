@@ -85,7 +85,7 @@ async function known(change: Change, previous: Previous, revision: string, table
   return [
     ...(await imageLines(change, previous)),
     `revision: ${revision} (${age(previous, revision)})${revision === previous.revision ? "" : before(previous.revision)}`,
-    ...(stays ? ["traffic: stays where somebody has moved it"] : table.map(routeLine)),
+    ...(stays ? ["traffic: stays where somebody has moved it"] : tableLines(table, previous, revision)),
     ...(own === undefined ? [] : takes(previous, table, revision, own)),
   ];
 }
@@ -120,6 +120,18 @@ function compared(given: FunctionRelease, reference: string, settings: Record<st
   const differs = differences(given.settings, settings);
   return `${image}; ${differs.length === 0 ? "nothing differs" : `differs: ${differs.join(", ")}`}`;
 }
+
+/** A table of one line has the one before behind it. One that only follows the new revision is no other table. */
+function tableLines(table: FunctionRoute[], { traffic, revision: last }: Previous, revision: string): string[] {
+  const followed = traffic.map((share) => (share.revisionName === last ? { ...share, revisionName: revision } : share));
+  const lines = table.map(routeLine);
+  if (traffic.length === 0 || [traffic, followed].some((one) => sameTraffic(one, tableOf(table)))) return lines;
+  const old = traffic.map(spokenShare).join(", ");
+  return lines.length === 1 ? [`${lines[0]}, before: ${old}`] : [...lines, `traffic before: ${old}`];
+}
+
+const spokenShare = ({ revisionName, percent, tag }: Share) =>
+  `${percent} %  ${revisionName}${tag === undefined ? "" : `  tag ${tag}`}`;
 
 function routeLine({ revision, percent, tag, url }: FunctionRoute): string {
   const tagged = tag === undefined ? "" : `  tag ${tag}${url === undefined ? "" : `  ${url}`}`;
