@@ -9,6 +9,7 @@ import type { ApiServerResourceArgs, ApiServerTriggerArgs } from "./args.gen";
 import { apiVersion, kind } from "./destination";
 import { extensions } from "./extensions";
 import { filterProblems, filters } from "./filter";
+import { filterDoubts } from "./filterDoubts";
 import { type Kind, overrides, type Place } from "./kind";
 
 const matchLabels = z.record(labelKey, labelValue);
@@ -73,6 +74,7 @@ export const apiServer: Kind<ApiServerTriggerArgs> = {
       kind: of,
     })),
   problems: ({ filters: all }, at) => filterProblems(all, `${at}.filters`),
+  doubts: ({ filters: all }) => filterDoubts(all, "filters"),
   needs: ({ filters: all }, at) =>
     all === undefined || all.length === 0
       ? []

@@ -18,3 +18,10 @@ export function isOfProgram(namespace: unknown, name: string): boolean {
 export function samplesOfProgram(): [string, Samples][] {
   return [...brokers].filter(([, samples]) => Object.keys(samples).length > 0);
 }
+
+/** Whether an event among the samples has the attribute. */
+export function isInSamples(attribute: string): boolean {
+  return samplesOfProgram().some(([, samples]) =>
+    Object.values(samples).some((event) => Object.hasOwn(event, attribute)),
+  );
+}

@@ -9,6 +9,7 @@ import type { EventTriggerArgs } from "./args.gen";
 import { deliveryAt, deliveryNeeds, makeDelivery } from "./delivery";
 import { path } from "./destination";
 import { filterProblems, filters } from "./filter";
+import { filterDoubts } from "./filterDoubts";
 import type { Kind } from "./kind";
 
 const schema = z
@@ -42,6 +43,7 @@ export const event: Kind<EventTriggerArgs> = {
     } as Manifest,
   ],
   problems: ({ filters: all }, at) => filterProblems(all, `${at}.filters`),
+  doubts: ({ filters: all }) => filterDoubts(all, "filters"),
   fixed: ({ broker, brokerNamespace }) => [broker, brokerNamespace],
   needs: ({ brokerNamespace, delivery }, at) => [
     ...(brokerNamespace === undefined

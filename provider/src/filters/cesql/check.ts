@@ -33,7 +33,8 @@ function unknownFunction(expression: Expression): string | undefined {
     .find((found) => found !== undefined);
 }
 
-function below(expression: Expression): Expression[] {
+/** The expressions that one consists of. */
+export function below(expression: Expression): Expression[] {
   switch (expression.kind) {
     case "call":
       return expression.args;

@@ -44,7 +44,7 @@ export function triggers(
     const manifests = triggerObjects(trigger, spec, until, pullSecrets);
     return { ...trigger, manifests, ready: triggerNodes(part, trigger, manifests, [traffic, ...flags.nodes]) };
   });
-  const events = made.filter(({ kind }) => kind === "event").flatMap(({ manifests }) => manifests);
+  const events = made.filter(({ kind }) => kind === "event");
   tellRoutes(owner, spec.name, events);
   return made.map(({ ready }) => ready);
 }

@@ -1,0 +1,22 @@
+// Attributes of filters that are probably misspelt: one letter away from one that every sender knows. Pure.
+import { nearest } from "../core/nearest";
+import { below } from "./cesql/check";
+import { type Expression, parse } from "./cesql/parser";
+
+/** Those of CloudEvents 1.0. */
+const standard = ["type", "source", "subject", "id", "specversion", "time", "datacontenttype", "dataschema"];
+
+/** The standard attribute that was probably meant. What is further away is an extension. */
+export function meantAttribute(name: string): string | undefined {
+  if (standard.includes(name)) return undefined;
+  const near = standard.filter(({ length }) => Math.abs(length - name.length) <= 1);
+  return nearest(name, near);
+}
+
+/** The attributes that an expression of CESQL names. */
+export const attributesIn = (text: string): string[] => [...new Set(namesIn(parse(text)))];
+
+function namesIn(expression: Expression): string[] {
+  const { kind } = expression;
+  return kind === "attribute" || kind === "exists" ? [expression.name] : below(expression).flatMap(namesIn);
+}
