@@ -98,7 +98,7 @@ describe("ownership: an object that a renamed stack has left", () => {
   ];
   for (const [title, program, expected] of programs)
     it(`is refused in each update, and ${title} is never registered`, async () => {
-      const [refused, left]: string[][] = [[], []];
+      const [refused, left]: [string[], string[]] = [[], []];
       for (const [key, object] of await madeBy(program))
         await withCluster(
           () => [object],

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { asked, type Cluster } from "./cluster";
 import { asOutput, knownOf } from "./combined";
 import { mayWaitInside, waitsForOthers } from "./installation";
+import { log } from "./log";
 import { appears, namespaceObject, patience } from "./namespaceObject";
 import { oncePerDeployment } from "./previous";
 import { Failure, InvalidArgs, show } from "./problems";
@@ -26,7 +27,7 @@ export function homeOf(
 async function tellMissing(component: pulumi.ComponentResource, home: pulumi.Input<string>): Promise<void> {
   const name = (await mayWaitInside(component)) ? undefined : await plainName(home);
   const missing = name && (await asked(component, (cluster) => isFoundMissing(cluster, name)))?.answer;
-  if (missing === true) await pulumi.log.warn(`namespace: ${absence(name as string)}`, component);
+  if (missing === true) void log.warn(`namespace: ${absence(name as string)}`, component);
 }
 
 /**
@@ -57,7 +58,7 @@ function tellWaiting(component: pulumi.ComponentResource, name: string): void {
   const seconds = patience.milliseconds / 1000;
   const words = `is not in the cluster yet; it is waited for, ${seconds} s at most, as this program may be making it`;
   // Messages come one after the other, and each waits for the URN of its component.
-  void pulumi.log.info(`namespace: ${show(name)} ${words}`, component);
+  void log.info(`namespace: ${show(name)} ${words}`, component);
 }
 
 function absence(name: string): string {
@@ -127,7 +128,7 @@ function namespaceIn({ settings, namespace }: Configured): string {
 
 async function tellUnknown(component: pulumi.Resource, home: pulumi.Input<string>): Promise<void> {
   if ((await knownOf(asOutput(home)).catch(() => usual)) !== undefined) return;
-  await pulumi.log.info(
+  void log.info(
     "namespace: not known before the update, as it is that of the Kubernetes provider, which is not known yet; give namespace to see it here",
     component,
   );

@@ -1,6 +1,7 @@
 // Names in the values of `env` that Kubernetes leaves as they stand: those in a circle, and those of no variable.
 import * as pulumi from "@pulumi/pulumi";
 import { asOutput, knownOf } from "../core/combined";
+import { log } from "../core/log";
 import { nearest } from "../core/nearest";
 import { knownTexts, namesIn } from "../core/variables";
 import type { FunctionArgs } from "./args.gen";
@@ -12,7 +13,7 @@ export async function tellExpansion(component: pulumi.Resource, spec: FunctionSp
   for (const [path, container] of containersOf(spec)) {
     const known = await environmentOf(container).catch(() => undefined);
     const doubts = known === undefined ? [] : expansionDoubts(known.texts, known.others);
-    for (const line of doubts) await pulumi.log.warn(path + line, component);
+    for (const line of doubts) void log.warn(path + line, component);
   }
 }
 

@@ -5,6 +5,7 @@ import { servesGrpc } from "../builders/grpc";
 import { asked } from "../core/cluster";
 import { knownOf } from "../core/combined";
 import { installationsBeside } from "../core/installation";
+import { log } from "../core/log";
 import type { FunctionArgs } from "./args.gen";
 import type { FunctionSpec } from "./spec";
 
@@ -19,7 +20,7 @@ export async function tellProtocol(
   const directory = resolve(source.directory, source.package ?? ".");
   const isGrpc = await isUntold(directory, spec).catch(() => false);
   if (!isGrpc || (await isDetected(component))) return;
-  await pulumi.log.warn(
+  void log.warn(
     `protocol: the program in ${directory} serves gRPC, which needs HTTP/2: else each call fails; give protocol: h2c`,
     component,
   );

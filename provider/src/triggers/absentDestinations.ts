@@ -6,6 +6,7 @@ import { asked, called, type Identity } from "../core/cluster";
 import { asOutput, knownOf } from "../core/combined";
 import { mayWaitInside, waitsForOthers } from "../core/installation";
 import { token } from "../core/kubernetes";
+import { log } from "../core/log";
 import { type State, stackState } from "../core/previous";
 import { written } from "../core/problems";
 import { isOf } from "../core/refusals";
@@ -56,7 +57,7 @@ async function tell(component: pulumi.ComponentResource, { path, destination }: 
   const found = await asked(component, (cluster) => cluster.get(object));
   const words = found && (found.answer === undefined ? absent : leaving(await stackState(), object, own));
   if (words === undefined || (await isOfProgram(object))) return;
-  void pulumi.log.warn(`${written(path)}: ${called(object)} (${apiVersion}) ${words}`, component);
+  void log.warn(`${written(path)}: ${called(object)} (${apiVersion}) ${words}`, component);
 }
 
 /** What other resources of the program make nobody here gets to know. */
