@@ -1,17 +1,14 @@
 // What a function that a queue scales needs beside its Knative Service: the scaler itself, and its right to read log-ins.
-import type * as pulumi from "@pulumi/pulumi";
 import { combined } from "../../core/combined";
 import { installationOf } from "../../core/installation";
 import type { KubernetesObject } from "../../core/kubernetes";
 import { InvalidArgs } from "../../core/problems";
 import { makeScalerRights } from "../queueEntry";
-import { type Part, partObject } from "./part";
+import type { Admission } from "./admission";
+import { registerObject, type Site } from "./site";
 
 /** A Knative of the same program must bring the scaler; what others installed is not known here. */
-export function checkScaler(
-  { owner, spec: { queue, scale } }: Part,
-  dependsOn: pulumi.ResourceOptions["dependsOn"],
-): void {
+export function checkScaler({ owner, dependsOn, spec: { queue, scale } }: Site): void {
   const installation = installationOf(dependsOn, owner);
   if (queue === undefined || installation === undefined || installation.queueScaler) return;
   const reason =
@@ -19,13 +16,12 @@ export function checkScaler(
   throw new InvalidArgs("Function", [{ propertyPath: scale.queue === undefined ? "triggers" : "scale.queue", reason }]);
 }
 
-/** `until` holds them back until the arguments proved good. */
-export function scalerRights(part: Part, until: pulumi.Input<unknown>): KubernetesObject[] {
-  const { name, spec } = part;
+export function registerScalerRights(site: Site, { granted }: Admission): KubernetesObject[] {
+  const { name, spec } = site;
   if (spec.queue === undefined) return [];
-  const place = { name: combined([spec.name, until], (known) => known), namespace: spec.namespace };
+  const place = { name: combined([spec.name, granted], (known) => known), namespace: spec.namespace };
   const objects: KubernetesObject[] = [];
   for (const manifest of makeScalerRights(spec.queue, place))
-    objects.push(partObject(part, `${name}/queue-scaler`, manifest, { dependsOn: [...objects] }));
+    objects.push(registerObject(site, `${name}/queue-scaler`, manifest, { dependsOn: [...objects] }));
   return objects;
 }
