@@ -104,6 +104,19 @@ describe("structure: the sources", () => {
     assert.deepEqual(long, []);
   });
 
+  it("a component's constructor has at most 25 lines that are not blank", () => {
+    const found = provider.flatMap((file) =>
+      [...source(file).matchAll(/^export class (\w+) extends Component \{.*?^( {2}constructor\(.*?^ {2}\}$)/gms)].map(
+        ([, name, text = ""]) => ({ name, lines: text.split("\n").filter((line) => line.trim() !== "").length }),
+      ),
+    );
+    assert.deepEqual(found.map(({ name }) => name).sort(), ["Broker", "EventSource", "Flow", "Function", "Knative"]);
+    assert.deepEqual(
+      found.filter(({ lines }) => lines > 25),
+      [],
+    );
+  });
+
   it("every file says in its first line what lives there", () => {
     // A changed byte of a pinned module would be another version of its tool, and a build of many minutes.
     const pinned = /^tests\/environment\/modules\//;

@@ -2,7 +2,7 @@
 import { setTimeout } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { asked, type Cluster, type LiveObject } from "./cluster";
-import { asOutput, knownOf } from "./combined";
+import { asOutput, innerOf, knownOf, notKnown } from "./combined";
 import { waitsForOthers } from "./installation";
 import { oncePerDeployment } from "./previous";
 import { Failure, InvalidArgs, show } from "./problems";
@@ -105,8 +105,7 @@ export function namespaceObject(cluster: Cluster, name: string): Promise<LiveObj
 
 /** Of how many resources an Output is. */
 async function makersOf(output: pulumi.Output<unknown>): Promise<number> {
-  const { allResources } = output as unknown as { allResources?: () => Promise<Set<pulumi.Resource>> };
-  return (await allResources?.call(output))?.size ?? 0;
+  return (await innerOf(output).allResources?.())?.size ?? 0;
 }
 
 const byProvider = oncePerDeployment(() => new Map<pulumi.ProviderResource | undefined, pulumi.Input<string>>());
@@ -133,7 +132,7 @@ function notFound({ message }: Error): never {
  */
 function namespaceIn({ settings, namespace }: Configured): string {
   if (namespace !== undefined) return namespace;
-  if (settings === undefined) return pulumi.unknown as unknown as string;
+  if (settings === undefined) return notKnown();
   // The client takes its time to load.
   const kubeconfig = require("./kubeconfig") as typeof import("./kubeconfig");
   try {

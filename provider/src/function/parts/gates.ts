@@ -50,7 +50,7 @@ function gates(site: Site, rollout: FunctionRolloutArgs, candidate: Candidate): 
   const registered = register(site, rollout, candidate, rights);
   const nodes = registered.then((all) => all.map(({ node }) => node));
   const passed = pulumi.output(registered).apply((all) => pulumi.all(all.map(({ passed: name }) => name)));
-  return { nodes, passed: passed as pulumi.Output<string[]> };
+  return { nodes, passed };
 }
 
 interface Registered {
@@ -147,8 +147,8 @@ async function jobCause(cluster: Cluster, name: string, namespace: string): Prom
 function verdict(site: Site, node: KubernetesObject, gate: DueGate, candidate: Candidate): pulumi.Output<string> {
   // By its URN, so that a preview has the dependencies of the update.
   if (pulumi.runtime.isDryRun() || gate.done) return node.urn.apply(() => gate.gate);
-  const decided = pulumi.all([node.status as pulumi.Output<Status | undefined>, candidate.revision]);
-  return decided.apply(async ([status, revision]) => {
+  const decided = pulumi.all([node.status, candidate.revision]);
+  return decided.apply(async ([status, revision]: [Status | undefined, string]) => {
     const is = (type: string) => status?.conditions?.find((one) => one.type === type && one.status === "True");
     if (is("Complete") !== undefined) return gate.gate;
     const { reason, message } = is("Failed") ?? { reason: "its Job was not waited for", message: undefined };

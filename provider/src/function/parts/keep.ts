@@ -1,6 +1,6 @@
 // Earlier revisions that can be gone back to: kept from Knative's garbage collection with what they read, each by a node.
 import * as pulumi from "@pulumi/pulumi";
-import { combined, knownOf } from "../../core/combined";
+import { asOutput, combined, knownOf } from "../../core/combined";
 import { KubernetesPatch } from "../../core/kubernetes";
 import { expectedPrevious, keptRevisions, type Previous } from "../history";
 import { type Share, trafficTargets } from "../traffic";
@@ -16,24 +16,24 @@ export function registerKept(
   { content }: NextRevision,
   newest: Newest,
 ): pulumi.Output<Previous["contents"]> {
-  const { last, spec } = site;
-  const { revision, table, service } = newest;
   const objects = objectsOf(content);
-  const all = combined([last, revision, table], (before, own, to) => [
-    own,
-    ...keptRevisions(before, own, to, spec.keep),
-  ]);
-  const revisions = all as pulumi.Output<string[]>;
   const expected = expectedRevisions(site, newest);
-  void keepRevisions(site, expected, service);
+  void keepRevisions(site, expected, newest.service);
   void keepContent(site, expected, objects);
-  return combined([last, revisions, objects], ({ contents }, names, own) => {
-    const entries = names.map((name, index): [string, string[]] => [
-      name,
-      index === 0 ? readByNewest(contents[name] ?? [], own) : (contents[name] ?? []),
-    ]);
-    return Object.fromEntries(entries.filter(([, reads]) => reads.length > 0));
-  }) as pulumi.Output<Previous["contents"]>;
+  return asOutput(combined([site.last, revisionsAfter(site, newest), objects], contentsRead));
+}
+
+/** The newest leads. */
+function revisionsAfter({ last, spec: { keep } }: Site, { revision, table }: Newest): pulumi.Input<string[]> {
+  return combined([last, revision, table], (before, own, to) => [own, ...keptRevisions(before, own, to, keep)]);
+}
+
+function contentsRead({ contents }: Previous, revisions: string[], own: string[]): Previous["contents"] {
+  const entries = revisions.map((name, index): [string, string[]] => [
+    name,
+    index === 0 ? readByNewest(contents[name] ?? [], own) : (contents[name] ?? []),
+  ]);
+  return Object.fromEntries(entries.filter(([, reads]) => reads.length > 0));
 }
 
 /**

@@ -36,5 +36,5 @@ export function outputsOf(site: Site, made: Made) {
 
 /** The value, once the others are there. */
 function behind(value: pulumi.Output<string>, others: pulumi.Output<unknown>[]): pulumi.Output<string> {
-  return others.length === 0 ? value : pulumi.all([value, ...others]).apply(([known]) => known as unknown as string);
+  return others.length === 0 ? value : pulumi.all([value, pulumi.all(others)]).apply(([known]) => known);
 }

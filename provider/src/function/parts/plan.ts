@@ -20,7 +20,7 @@ interface Newest {
 export function trafficChecked({ spec, last }: Site, { name: newest, footprint }: Newest): pulumi.Input<unknown> {
   const { traffic, budget, rollout } = spec;
   if (traffic === undefined && budget === undefined) return undefined;
-  const table = pulumi.output(trafficTargets(traffic, newest)) as pulumi.Output<Share[]>;
+  const table = pulumi.output(trafficTargets(traffic, newest));
   const named = (traffic ?? []).map(({ latest }) => latest === undefined);
   return pulumi.all([table, last, newest, footprint, budget]).apply(([to, before, name, own, limit]) => {
     const unknown = unknownRevisions(to, named, before, name);

@@ -1,6 +1,6 @@
 // What an update leaves as values: the traffic table, the release that serves, and those that can be gone back to.
 import * as pulumi from "@pulumi/pulumi";
-import { combined } from "../../core/combined";
+import { asOutput, combined } from "../../core/combined";
 import type { FunctionArgs } from "../args.gen";
 import { isProven, releaseOf, releasesAfter } from "../history";
 import { makeRelease, originOf, settingsOf, templateArgs } from "../release";
@@ -32,9 +32,9 @@ export interface Releases {
 export function releases({ spec, last }: Site, { next, newest, gates, traffic }: Deployed): pulumi.Output<Releases> {
   const { image, hash: templateHash, footprint } = next;
   const promoted = spec.release && releaseIn(spec.release);
-  const made = { image, revision: traffic.revision, templateHash, settings: settingsFor(spec.given), footprint };
-  const inputs = [last, made, newest.table, gates.passed ?? [], promoted] as const;
-  return combined(inputs, async (before, what, to, held, given) => {
+  const newly = { image, revision: traffic.revision, templateHash, settings: settingsFor(spec.given), footprint };
+  const inputs = [last, newly, newest.table, gates.passed ?? [], promoted] as const;
+  const made = combined(inputs, async (before, what, to, held, given) => {
     const { revision: name } = what;
     const known = releaseOf(before, name);
     const passed = [...(known?.gates ?? []), ...(given?.gates ?? []), ...held];
@@ -44,7 +44,8 @@ export function releases({ spec, last }: Site, { next, newest, gates, traffic }:
     const current = { ...own, gates: [...new Set(passed)], served };
     const [release, ...others] = releasesAfter(before.releases, current, to, spec.keep);
     return { release, releases: others };
-  }) as unknown as pulumi.Output<Releases>;
+  });
+  return asOutput(made);
 }
 
 /** The arguments of the template by property path. */
@@ -69,7 +70,7 @@ function settingsIn(args: FunctionArgs): object {
 /** The same map without its values. */
 function namesOf(secrets: pulumi.Input<Record<string, pulumi.Input<string>>>): pulumi.Input<Record<string, string>> {
   const names = combined([secrets], (known) => Object.fromEntries(Object.keys(known).map((key) => [key, ""])));
-  return pulumi.Output.isInstance(names) ? pulumi.unsecret(names as pulumi.Output<Record<string, string>>) : names;
+  return pulumi.Output.isInstance<Record<string, string>>(names) ? pulumi.unsecret(names) : names;
 }
 
 /** Any other argument may be a secret too: it says so in place of its value. */
@@ -89,11 +90,12 @@ export function routes(
 ): pulumi.Output<FunctionRoute[]> {
   // By its URN, so that a preview has the dependencies of the update.
   const told = pulumi.runtime.isDryRun() ? node.urn.apply(() => undefined) : status;
-  return combined([table, told, last, spec.name], (to, moved, { url }, name) =>
-    to.map(({ revisionName, percent, tag }) => {
+  const all = combined([table, told, last, spec.name], (to, moved, { url }, name) =>
+    to.map(({ revisionName, percent, tag }): FunctionRoute => {
       if (tag === undefined) return { revision: revisionName, percent };
       const found = moved?.traffic?.find((one) => one.tag === tag)?.url ?? tagUrl(url, name, tag);
       return { revision: revisionName, percent, tag, ...(found === undefined ? {} : { url: found }) };
     }),
-  ) as pulumi.Output<FunctionRoute[]>;
+  );
+  return asOutput(all);
 }

@@ -1,6 +1,6 @@
 // The Knative Service of a function as a node, and its newest revision once that is ready.
 import * as pulumi from "@pulumi/pulumi";
-import { asOutput, combined, knownOf } from "../../core/combined";
+import { asOutput, combined, knownOf, notKnown } from "../../core/combined";
 import type { Flags } from "../../core/flags";
 import { heldBack, type KubernetesObject, type Manifest, withAnnotations } from "../../core/kubernetes";
 import { ownObject } from "../../core/object";
@@ -58,9 +58,8 @@ function unasked(manifest: Manifest, flags: pulumi.CustomResource[]): Manifest {
  */
 export function uidOf({ last }: Site, service: KubernetesObject): pulumi.Output<string> {
   if (!pulumi.runtime.isDryRun()) return service.metadata.apply(({ uid }) => uid);
-  const later = pulumi.unknown as unknown as string;
   const both = pulumi.all([service.metadata, last]);
-  return both.apply(([{ uid }, before]) => (uid !== undefined && uid === before.uid ? uid : later));
+  return both.apply(([{ uid }, before]) => (uid !== undefined && uid === before.uid ? uid : notKnown<string>()));
 }
 
 /** True where the Service that the state has is deleted, and one of its name is made: no revision is left of it. */
@@ -82,7 +81,7 @@ export interface Newest {
 
 function newestOf(site: Site, service: KubernetesObject): Newest {
   const revision = registeredRevision(service);
-  const table = pulumi.output(trafficShares(site.spec.traffic, revision)) as pulumi.Output<Share[]>;
+  const table = pulumi.output(trafficShares(site.spec.traffic, revision));
   return { service, revision, table, ready: readyOf(site, service, revision) };
 }
 

@@ -69,7 +69,7 @@ function triggerNodes(
 function brokerOf({ owner, spec }: Site, { kind, path, args }: Given): pulumi.Output<unknown> | undefined {
   const { broker, brokerNamespace = spec.namespace } = args;
   if (kind !== "event" || typeof broker !== "string" || isOfProgram(brokerNamespace, broker)) return undefined;
-  return asOutput(brokerNamespace as pulumi.Input<string>).apply(async (namespace) => {
+  return asOutput<string>(brokerNamespace).apply(async (namespace) => {
     const kindOf = { apiVersion: "eventing.knative.dev/v1", kind: "Broker", namespace };
     const found = await asked(owner, (cluster) => cluster.list(kindOf));
     const names = found?.answer.map(({ metadata }) => metadata.name);
