@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { version } from "../package.json";
 import schema from "../schema.json";
 import { olderCli, oldestCli } from "./core/cli";
+import { innerOf } from "./core/combined";
 import { moves, ofRequest, whereabouts } from "./core/moves";
 import { Failure, InvalidArgs, type Problem } from "./core/problems";
 import { scope } from "./core/scope";
@@ -101,7 +102,7 @@ async function registered(component: pulumi.ComponentResource): Promise<void> {
 
 /** Also settles when a value stays unknown, as in a preview. */
 function settled(output: pulumi.Output<unknown>): Promise<unknown> {
-  return (output as unknown as { promise(): Promise<unknown> }).promise();
+  return innerOf(output).promise();
 }
 
 /** The outputs that the schema names. */

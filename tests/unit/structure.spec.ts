@@ -50,9 +50,9 @@ describe("structure: the sources", () => {
       /new (KubernetesObject|KubernetesPatch|\w*\.?CustomResource|\w*\.?ComponentResource|k8s\.[\w.]+|kubernetes\.[\w.]+)\(/;
     const found = provider.filter((file) => creators.test(source(file)));
     const shared = ["core/flags", "core/object", "triggers/running"];
-    const components = ["function/function", "knative/knative"];
+    const components = ["knative/knative"];
     /** What a component is composed of, where it is too much for one file; see "parts of a component". */
-    const parts = ["function/parts/keep"];
+    const parts = ["function/parts/keep", "function/parts/traffic"];
     const allowed = [...shared, ...components, ...parts].map((file) => `provider/src/${file}.ts`);
     assert.deepEqual(found, allowed.sort());
     for (const file of components)
@@ -102,6 +102,19 @@ describe("structure: the sources", () => {
   it("no file is longer than 300 lines", () => {
     const long = written.filter((file) => source(file).split("\n").length > 301);
     assert.deepEqual(long, []);
+  });
+
+  it("a component's constructor has at most 25 lines that are not blank", () => {
+    const found = provider.flatMap((file) =>
+      [...source(file).matchAll(/^export class (\w+) extends Component \{.*?^( {2}constructor\(.*?^ {2}\}$)/gms)].map(
+        ([, name, text = ""]) => ({ name, lines: text.split("\n").filter((line) => line.trim() !== "").length }),
+      ),
+    );
+    assert.deepEqual(found.map(({ name }) => name).sort(), ["Broker", "EventSource", "Flow", "Function", "Knative"]);
+    assert.deepEqual(
+      found.filter(({ lines }) => lines > 25),
+      [],
+    );
   });
 
   it("every file says in its first line what lives there", () => {

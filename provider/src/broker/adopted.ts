@@ -5,13 +5,16 @@ import { asked } from "../core/cluster";
 import { isOwn } from "../core/marks";
 import { Failure } from "../core/problems";
 import type { BrokerArgs } from "./args.gen";
+import type { BrokerSpec } from "./spec";
+
+type Placed = BrokerArgs & Pick<BrokerSpec, "namespace">;
 
 /** Nothing, or a failure that says what to give. */
-export function adoptable(broker: pulumi.ComponentResource, args: BrokerArgs, name: pulumi.Input<string>) {
+export function adoptable(broker: pulumi.ComponentResource, args: Placed, name: pulumi.Input<string>) {
   if (args.adopt !== true) return undefined;
   const { namespace, config } = args;
   return pulumi
-    .all([name, namespace as pulumi.Input<string>, config])
+    .all([name, namespace, config])
     .apply(([known, place, given]) => checkConfig(broker, { name: known, namespace: place }, given));
 }
 

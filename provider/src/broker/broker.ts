@@ -3,9 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { combined } from "../core/combined";
 import { Component } from "../core/component";
 import { eventingObject } from "../core/eventing";
-import { flagsFor } from "../core/flags";
+import { type Flags, flagsFor } from "../core/flags";
 import { throughGate } from "../core/installation";
-import type { Manifest } from "../core/kubernetes";
+import type { KubernetesObject, Manifest } from "../core/kubernetes";
 import { homeOf, homeThere } from "../core/namespace";
 import { statusNow, urlOf, whenReady } from "../core/ready";
 import { afterChecks, validate } from "../core/validate";
@@ -20,50 +20,96 @@ import { brokerRules } from "./rules";
 import { brokerArgs } from "./schema";
 import { type BrokerSpec, brokerSpec } from "./spec";
 
+/** The broker and what it is made from. */
+interface Site {
+  owner: pulumi.ComponentResource;
+  name: string;
+  /** Options of every child. */
+  child: pulumi.CustomResourceOptions;
+  spec: BrokerSpec;
+}
+
+export interface Broker extends ReturnType<typeof outputsOf> {}
+
 /** A broker of Knative Eventing; see the schema for the arguments. */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the constructor assigns all outputs at once
 export class Broker extends Component {
-  readonly name: pulumi.Output<string>;
-  readonly namespace: pulumi.Output<string>;
-  readonly url: pulumi.Output<string>;
-
-  private readonly child: pulumi.CustomResourceOptions;
-
   constructor(name: string, args: BrokerArgs = {}, options: pulumi.ComponentResourceOptions = {}) {
     super("knative-faas:index:Broker", name, args, { ...options, dependsOn: throughGate(options.dependsOn) }, makes);
-    this.child = this.childOptions(options, args);
-    const own = { ...args, name: args.name ?? name, namespace: homeOf(this, args.namespace, options.dependsOn) };
-    const checked = validate("Broker", brokerArgs, own, brokerRules);
-    void tellAbsentDestinations(this, { schema: brokerArgs, args: checked, dependsOn: options.dependsOn });
-    const asking = { type: "Broker", name, dependsOn: options.dependsOn, child: this.child };
-    const flags = flagsFor(asking, "eventing", deliveryNeeds(checked.delivery, "delivery"));
-    const controlled = withController(this, checked, options.dependsOn);
-    const home = homeThere("Broker", this, own.namespace, options.dependsOn);
-    const held = combined(
-      [checked.name, flags.checked, adoptable(this, checked, checked.name), controlled, home],
-      (known) => known as string,
-    );
-    const spec = brokerSpec(name, { ...checked, name: afterChecks(checked, held) });
+    const { dependsOn } = options;
+    const child = this.childOptions(options, args);
+    const given = checkedArgs(this, name, args, options);
+    void tellAbsentDestinations(this, { schema: brokerArgs, args: given, dependsOn });
+    const asking = { type: "Broker", name, dependsOn, child };
+    const flags = flagsFor(asking, "eventing", deliveryNeeds(given.delivery, "delivery"));
+    const spec = brokerSpec(name, { ...given, name: admission(this, given, flags, dependsOn) });
+    const site = { owner: this, name, child, spec };
 
-    announced(own.name, spec);
-    const config = this.object(`${name}-config`, makeConfig(spec), spec, {});
-    const broker = this.object(name, makeBroker(spec, config.id), spec, {
-      replaceOnChanges: immutable,
-      dependsOn: flags.nodes,
-    });
-    for (const [type, given] of Object.entries(checked.eventTypes ?? {}))
-      this.object(`${name}/${type}`, makeEventType(spec, type, given), spec, { dependsOn: broker });
-
-    const what = `broker ${name}`;
-    const status = statusNow(broker, this);
-    this.name = whenReady(status, what, pulumi.output(broker.metadata.name));
-    this.namespace = pulumi.output(broker.metadata.namespace as pulumi.Output<string>);
-    this.url = whenReady(status, what, urlOf(status));
-    this.registerOutputs({ name: this.name, namespace: this.namespace, url: this.url });
+    announced(args.name ?? name, spec);
+    const config = registerObject(site, `${name}-config`, makeConfig(spec));
+    const broker = registerBroker(site, config, flags);
+    registerEventTypes(site, broker);
+    const outputs = outputsOf(site, broker);
+    Object.assign(this, outputs);
+    this.registerOutputs({ ...outputs });
   }
+}
 
-  private object(name: string, manifest: Manifest, spec: BrokerSpec, options: pulumi.CustomResourceOptions) {
-    return eventingObject(name, manifest, spec.name, { ...this.child, ...options });
-  }
+type Placed = BrokerArgs & Pick<BrokerSpec, "name" | "namespace">;
+
+function checkedArgs(
+  component: pulumi.ComponentResource,
+  name: string,
+  args: BrokerArgs,
+  { dependsOn }: pulumi.ComponentResourceOptions,
+): Placed {
+  const own = { ...args, name: args.name ?? name, namespace: homeOf(component, args.namespace, dependsOn) };
+  return validate("Broker", brokerArgs, own, brokerRules);
+}
+
+/** The broker's name, once all is checked: what is applied has none before. */
+function admission(
+  broker: pulumi.ComponentResource,
+  args: Placed,
+  flags: Flags,
+  dependsOn: pulumi.ResourceOptions["dependsOn"],
+): pulumi.Input<string> {
+  const controlled = withController(broker, args, dependsOn);
+  const home = homeThere("Broker", broker, args.namespace, dependsOn);
+  const checks = [args.name, flags.checked, adoptable(broker, args, args.name), controlled, home] as const;
+  return afterChecks(
+    args,
+    combined(checks, (known) => known),
+  );
+}
+
+function registerObject(
+  { child, spec }: Site,
+  name: string,
+  manifest: Manifest,
+  options: pulumi.CustomResourceOptions = {},
+): KubernetesObject {
+  return eventingObject(name, manifest, spec.name, { ...child, ...options });
+}
+
+function registerBroker(site: Site, { id }: KubernetesObject, { nodes: dependsOn }: Flags): KubernetesObject {
+  return registerObject(site, site.name, makeBroker(site.spec, id), { replaceOnChanges: immutable, dependsOn });
+}
+
+function registerEventTypes(site: Site, broker: KubernetesObject): void {
+  const { name, spec } = site;
+  for (const [type, given] of Object.entries(spec.eventTypes ?? {}))
+    registerObject(site, `${name}/${type}`, makeEventType(spec, type, given), { dependsOn: broker });
+}
+
+function outputsOf({ owner, name }: Site, broker: KubernetesObject) {
+  const what = `broker ${name}`;
+  const status = statusNow(broker, owner);
+  return {
+    name: whenReady(status, what, pulumi.output(broker.metadata.name)),
+    namespace: pulumi.output(broker.metadata.namespace as pulumi.Output<string>),
+    url: whenReady(status, what, urlOf(status)),
+  };
 }
 
 /** At once where all is known, so that a function right after it in the program finds it. */

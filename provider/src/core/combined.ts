@@ -9,7 +9,7 @@ type Known<Inputs extends readonly unknown[]> = { [Index in keyof Inputs]: pulum
  */
 export function combined<Inputs extends readonly unknown[], Result>(
   inputs: readonly [...Inputs],
-  make: (...known: Known<Inputs>) => Result,
+  make: (...known: Known<Inputs>) => pulumi.Input<Result>,
 ): pulumi.Input<Result> {
   const later = inputs.filter(isLater);
   if (later.length === 0) return make(...(inputs as unknown as Known<Inputs>));
@@ -37,7 +37,20 @@ export function isLater(value: unknown): boolean {
 
 /** The value, or undefined where a preview does not know it yet. */
 export async function knownOf<T>(output: pulumi.Output<T>): Promise<T | undefined> {
-  const { isKnown, promise } = output as unknown as { isKnown: Promise<boolean>; promise: () => Promise<T> };
-  const value = await promise.call(output);
-  return (await isKnown) ? value : undefined;
+  const inner = innerOf(output);
+  const value = await inner.promise();
+  return (await inner.isKnown) ? value : undefined;
 }
+
+/** What the SDK does not declare of an Output. */
+interface Inner<T> {
+  promise(): Promise<T>;
+  isKnown: Promise<boolean>;
+  /** Of all resources that it depends on. */
+  allResources?(): Promise<Set<pulumi.Resource>>;
+}
+
+export const innerOf = <T>(output: pulumi.Output<T>) => output as unknown as Inner<T>;
+
+/** Stands in an Output for a value that a preview does not know. */
+export const notKnown = <T>() => pulumi.unknown as unknown as T;

@@ -1,7 +1,7 @@
 // One Kubernetes object as one Pulumi resource under its canonical token.
 import { version } from "@pulumi/kubernetes/package.json";
 import * as pulumi from "@pulumi/pulumi";
-import { combined } from "./combined";
+import { combined, innerOf } from "./combined";
 import { heldWithParent } from "./held";
 import { aliasesOfChild } from "./urn";
 
@@ -142,7 +142,7 @@ export class KubernetesRead extends pulumi.CustomResource {
 
 /** The data of a ConfigMap that is there; a preview takes a property that an object lacks for one that is not known yet. */
 export function dataOf({ metadata, data }: KubernetesRead): pulumi.Output<Record<string, string>> {
-  const { isKnown } = data as unknown as { isKnown: Promise<boolean> };
+  const { isKnown } = innerOf(data);
   type Data = Record<string, string> | undefined;
   const found = pulumi.all([metadata, isKnown]).apply(([, known]) => (known ? data : pulumi.output<Data>(undefined)));
   return found.apply((given): Record<string, string> => given ?? {});

@@ -1,7 +1,7 @@
 // The namespace of objects whose component names none: that of the Kubernetes provider, as the provider itself finds it.
 import * as pulumi from "@pulumi/pulumi";
 import { asked, type Cluster } from "./cluster";
-import { asOutput, knownOf } from "./combined";
+import { asOutput, innerOf, knownOf, notKnown } from "./combined";
 import { mayWaitInside, waitsForOthers } from "./installation";
 import { log } from "./log";
 import { appears, namespaceObject, patience } from "./namespaceObject";
@@ -88,8 +88,7 @@ async function isFoundMissing(cluster: Cluster, name: string): Promise<boolean> 
 
 /** Of how many resources an Output is. */
 async function makersOf(output: pulumi.Output<unknown>): Promise<number> {
-  const { allResources } = output as unknown as { allResources?: () => Promise<Set<pulumi.Resource>> };
-  return (await allResources?.call(output))?.size ?? 0;
+  return (await innerOf(output).allResources?.())?.size ?? 0;
 }
 
 const byProvider = oncePerDeployment(() => new Map<pulumi.ProviderResource | undefined, pulumi.Input<string>>());
@@ -116,7 +115,7 @@ function notFound({ message }: Error): never {
  */
 function namespaceIn({ settings, namespace }: Configured): string {
   if (namespace !== undefined) return namespace;
-  if (settings === undefined) return pulumi.unknown as unknown as string;
+  if (settings === undefined) return notKnown();
   // The client takes its time to load.
   const kubeconfig = require("./kubeconfig") as typeof import("./kubeconfig");
   try {

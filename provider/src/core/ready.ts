@@ -39,7 +39,7 @@ export function statusNow<T extends Status>(
   component: pulumi.Resource,
   condition = ready,
 ): pulumi.Output<T | undefined> {
-  const kept = object.status as pulumi.Output<T | undefined>;
+  const kept: pulumi.Output<T | undefined> = object.status;
   return kept.apply(async (status) => {
     if (!isBad(status, condition)) return status;
     return withSinks((await readDecided<T>(object, component, condition)) ?? status, object, component);

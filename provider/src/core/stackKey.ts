@@ -1,6 +1,7 @@
 // The key of a stack's secret hashes: made by its first update, kept encrypted in its state.
 import { randomBytes } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
+import { notKnown } from "./combined";
 import { oncePerDeployment, previousResources } from "./previous";
 
 /** By stack, one for all functions that its first update makes. */
@@ -13,7 +14,7 @@ const made = new Map<string, string>();
 export const stackKey: () => pulumi.Output<string> = oncePerDeployment(() => {
   const known = pulumi.output(previousKey()).apply((key): pulumi.Input<string> => {
     if (key !== undefined) return key;
-    if (pulumi.runtime.isDryRun()) return pulumi.unknown as unknown as string;
+    if (pulumi.runtime.isDryRun()) return notKnown<string>();
     return newKey(`${pulumi.getProject()}/${pulumi.getStack()}`);
   });
   return pulumi.secret(known);

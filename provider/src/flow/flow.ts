@@ -16,6 +16,8 @@ import { flowRules } from "./rules";
 import { flowArgs } from "./schema";
 import { type FlowSpec, flowSpec } from "./spec";
 
+type Placed = FlowArgs & Pick<FlowSpec, "name" | "namespace">;
+
 /** How events run through functions; see the schema for the arguments. */
 export class Flow extends Component {
   readonly name: pulumi.Output<string>;
@@ -32,8 +34,8 @@ export class Flow extends Component {
     void tellAbsentDestinations(this, { schema: flowArgs, args: checked, dependsOn: options.dependsOn });
     const asking = { type: "Flow", name, dependsOn: options.dependsOn, child: this.child };
     const flags = flagsFor(asking, "eventing", flowNeeds(checked));
-    const home = homeThere("Flow", this, checked.namespace as pulumi.Input<string>, options.dependsOn);
-    const held = combined([checked.name, flags.checked, home], (known) => known as string);
+    const home = homeThere("Flow", this, checked.namespace, options.dependsOn);
+    const held = combined([checked.name, flags.checked, home], (known) => known);
     const spec = flowSpec(name, { ...checked, name: afterChecks(checked, held) });
 
     const manifest = makeFlow(spec);
@@ -49,7 +51,7 @@ export class Flow extends Component {
   }
 
   /** What the resource's name and the provider stand in for; it is checked as if it were given. */
-  private withDefaults(name: string, args: FlowArgs, options: pulumi.ComponentResourceOptions): FlowArgs {
+  private withDefaults(name: string, args: FlowArgs, options: pulumi.ComponentResourceOptions): Placed {
     return { ...args, name: args.name ?? name, namespace: homeOf(this, args.namespace, options.dependsOn) };
   }
 

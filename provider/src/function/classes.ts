@@ -18,7 +18,7 @@ const autoscaler = "knative-serving/autoscaler-hpa";
  */
 export function withControllers(
   component: pulumi.ComponentResource,
-  { scale, network }: FunctionArgs,
+  { scale, network }: Pick<FunctionArgs, "scale" | "network">,
   dependsOn: pulumi.ResourceOptions["dependsOn"],
 ): pulumi.Input<unknown> {
   const [ofScale, ofIngress]: Input<string>[] = [scale?.class, network?.ingressClass];

@@ -5,9 +5,8 @@ import { log } from "../core/log";
 import { tellExpansion } from "./expansion";
 import type { FunctionSpec } from "./spec";
 
-/** `domains` are its further names. */
-export async function tellDoubts(component: pulumi.Resource, spec: FunctionSpec, domains: object = {}): Promise<void> {
-  const { probes, port, visibility } = spec;
+export async function tellDoubts(component: pulumi.Resource, spec: FunctionSpec): Promise<void> {
+  const { probes, port, visibility, domains } = spec;
   await Promise.all([
     tellExpansion(component, spec),
     warn(component, { probes, port }, (known) => probeDoubts(known.probes, known.port)),

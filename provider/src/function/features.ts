@@ -36,8 +36,10 @@ const ofVolume: Partial<Record<keyof FunctionVolumeArgs, string>> = {
   image: podSpec("volumes-image"),
 };
 
+type Guarded = Pick<FunctionArgs, "pod" | "volumes" | "envValueFrom" | "securityContext">;
+
 /** Every property that a flag guards, in the order of the arguments. */
-export function neededFeatures({ pod = {}, volumes = {}, ...args }: FunctionArgs): Need[] {
+export function neededFeatures({ pod = {}, volumes = {}, ...args }: Guarded): Need[] {
   const containers = [
     { path: "", container: args },
     ...(["initContainers", "sidecars"] as const).flatMap((list) =>

@@ -54,11 +54,14 @@ export function withinLimits(
   args: FunctionArgs,
   dependsOn: pulumi.ResourceOptions["dependsOn"],
 ): pulumi.Input<unknown> {
-  const given = limits.filter(({ of }) => of(args) !== undefined);
+  const given = limits.flatMap((limit) => {
+    const value = limit.of(args);
+    return value === undefined ? [] : [{ limit, value }];
+  });
   if (given.length === 0 || installationOf(dependsOn, component)?.owned === true) return undefined;
-  return pulumi.all(given.map(({ of }) => of(args) as pulumi.Input<number>)).apply(async (values) => {
+  return pulumi.all(given.map(({ value }) => value)).apply(async (values) => {
     const problems = await Promise.all(
-      given.map((limit, index) => problemOf(component, limit, values[index] as number)),
+      given.map(({ limit }, index) => problemOf(component, limit, values[index] as number)),
     );
     const found = problems.filter((problem) => problem !== undefined);
     if (found.length > 0) throw new InvalidArgs("Function", found);

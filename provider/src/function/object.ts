@@ -60,7 +60,7 @@ export function functionManifest(
     const whole = rest as Manifest;
     return { ...whole, spec: { ...whole.spec, image: known } };
   };
-  return asOutput(combined([asOutput(image), object], filled)) as Output<Manifest>;
+  return asOutput(combined([asOutput(image), object], filled));
 }
 
 function same(args: FunctionArgs): Partial<FunctionArgs> {

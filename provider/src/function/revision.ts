@@ -17,7 +17,7 @@ export function revisionName(spec: FunctionSpec, hash: pulumi.Input<string>): pu
 /** It gives nothing of the template away, so it is no secret even where the template is. */
 export function templateHash(template: Template): pulumi.Input<string> {
   const hash = combined([template], (known) => contentHash(known));
-  return pulumi.Output.isInstance(hash) ? pulumi.unsecret(hash as pulumi.Output<string>) : hash;
+  return pulumi.Output.isInstance<string>(hash) ? pulumi.unsecret(hash) : hash;
 }
 
 /**
@@ -25,8 +25,8 @@ export function templateHash(template: Template): pulumi.Input<string> {
  * names the revision itself; `ignoreChanges` may have kept the last one.
  */
 export function registeredRevision(service: KubernetesObject): pulumi.Output<string> {
-  const named = () =>
-    (service.status as pulumi.Output<ServiceStatus>).apply((status) => status?.latestCreatedRevisionName ?? "");
+  const named = (): pulumi.Output<string> =>
+    service.status.apply((status: ServiceStatus | undefined) => status?.latestCreatedRevisionName ?? "");
   return service.spec.apply(
     (spec): pulumi.Input<string> => spec.template.metadata?.name ?? named(),
   ) as pulumi.Output<string>;

@@ -1,10 +1,13 @@
 // What a function's arguments mean: every default filled in, nothing optional left but what Knative itself defaults.
 import type { Input } from "@pulumi/pulumi";
 import { nanos } from "../core/quantity";
-import type { SecurityContextArgs } from "../triggers/args.gen";
+import type { RegistryLoginArgs, SecurityContextArgs, TriggersArgs } from "../triggers/args.gen";
 import type {
   FunctionAmountsArgs,
   FunctionArgs,
+  FunctionBudgetArgs,
+  FunctionDockerfileArgs,
+  FunctionDomainArgs,
   FunctionEnvFromArgs,
   FunctionEnvValueFromArgs,
   FunctionNetworkArgs,
@@ -12,14 +15,21 @@ import type {
   FunctionProbesArgs,
   FunctionProtocol,
   FunctionQueueProxyArgs,
+  FunctionReleaseArgs,
+  FunctionRolloutArgs,
   FunctionScaleArgs,
+  FunctionSourceArgs,
   FunctionTimeoutsArgs,
+  FunctionTrafficArgs,
   FunctionVisibility,
   FunctionVolumeArgs,
 } from "./args.gen";
 import { type ScaleEntry, scaleEntry } from "./queueEntry";
 
+/** The whole of what is asked for. */
 export interface FunctionSpec {
+  /** The arguments that are given, for what tells those from defaults. */
+  given: FunctionArgs;
   name: Input<string>;
   namespace: Input<string>;
   /** Project, stack and backend; a controller has none. */
@@ -55,6 +65,22 @@ export interface FunctionSpec {
   network: FunctionNetworkArgs;
   visibility: Input<FunctionVisibility>;
   pod: FunctionPodArgs;
+  /** One of these four; none where the last image stays. */
+  source: FunctionSourceArgs | undefined;
+  dockerfile: FunctionDockerfileArgs | undefined;
+  image: Input<string> | undefined;
+  release: Input<FunctionReleaseArgs> | undefined;
+  /** Given where an image is pushed or copied. */
+  registry: Input<string> | undefined;
+  registryLogin: RegistryLoginArgs | undefined;
+  /** Undefined where all of it goes to the newest revision. */
+  traffic: FunctionTrafficArgs[] | undefined;
+  rollout: FunctionRolloutArgs | undefined;
+  /** How many earlier releases stay beside those that `traffic` names. */
+  keep: number;
+  budget: FunctionBudgetArgs | undefined;
+  domains: Record<string, FunctionDomainArgs>;
+  triggers: TriggersArgs;
 }
 
 const defaultRequests = { cpu: "20m", memory: "32Mi" };
@@ -65,6 +91,7 @@ export function functionSpec(resourceName: string, args: FunctionArgs, stack?: I
   const { requestSeconds = 300, readySeconds = 40, ...responses } = args.timeouts ?? {};
   const place = { name: args.name ?? resourceName, namespace: args.namespace ?? "default" };
   return {
+    given: args,
     ...place,
     stack,
     labels: args.labels ?? {},
@@ -88,6 +115,8 @@ export function functionSpec(resourceName: string, args: FunctionArgs, stack?: I
     network: args.network ?? {},
     visibility: args.visibility ?? "public",
     pod: args.pod ?? {},
+    ...image(args),
+    ...update(args),
   };
 }
 
@@ -103,6 +132,14 @@ function program(args: FunctionArgs) {
     envValueFrom: args.envValueFrom ?? {},
     secrets: args.secrets,
   };
+}
+
+function image({ source, dockerfile, image: given, release, registry, registryLogin }: FunctionArgs) {
+  return { source, dockerfile, image: given, release, registry, registryLogin };
+}
+
+function update({ traffic, rollout, revisions, budget, domains = {}, triggers = {} }: FunctionArgs) {
+  return { traffic, rollout, keep: revisions?.keep ?? 3, budget, domains, triggers };
 }
 
 /** A default never contradicts what the user gave: a request stays below a given limit and the other way round. */

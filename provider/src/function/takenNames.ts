@@ -3,7 +3,6 @@ import * as pulumi from "@pulumi/pulumi";
 import { asked, called, type LiveObject } from "../core/cluster";
 import { claimName } from "../core/owner";
 import { InvalidArgs, type Problem, show } from "../core/problems";
-import type { FunctionArgs } from "./args.gen";
 import type { FunctionSpec } from "./spec";
 
 const service = { apiVersion: "v1", kind: "Service" };
@@ -11,8 +10,7 @@ const service = { apiVersion: "v1", kind: "Service" };
 /** Known once no other Service was seen to have one of them. All of a namespace are listed once. */
 export function withFreeNames(
   component: pulumi.ComponentResource,
-  { name, namespace }: Pick<FunctionSpec, "name" | "namespace">,
-  { traffic = [] }: Pick<FunctionArgs, "traffic">,
+  { name, namespace, traffic = [] }: Pick<FunctionSpec, "name" | "namespace" | "traffic">,
 ): pulumi.Output<unknown> {
   const tags = traffic.map(({ tag }) => tag);
   return pulumi.all([name, namespace, pulumi.all(tags)]).apply(async ([own, place, known]) => {

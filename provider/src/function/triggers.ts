@@ -31,16 +31,14 @@ export function triggerObjects(
 
 /** What each kind says of its own arguments. */
 export function triggerProblems({ triggers }: Known): Problem[] {
-  return givenTriggers(triggers as never).flatMap(
-    ({ kind, args, path }) => triggerKind(kind).problems?.(args, path) ?? [],
-  );
+  return givenTriggers(triggers).flatMap(({ kind, args, path }) => triggerKind(kind).problems?.(args, path) ?? []);
 }
 
 /** A name is the function's with the key and at times a hash: at most 63 characters. */
 export function triggerNames({ name, triggers }: Known): Problem[] {
   if (name === undefined) return [];
   const longest = 63 - hashLength;
-  return givenTriggers(triggers as never)
+  return givenTriggers(triggers)
     .filter(({ key }) => `${name}-${key}`.length > longest)
     .map(({ key, path }) => ({
       propertyPath: path,

@@ -8,7 +8,7 @@ import { Component } from "../core/component";
 import type { Status } from "../core/conditions";
 import type { Makes } from "../core/earlier";
 import { conditionOf, eventingObject } from "../core/eventing";
-import { flagsFor } from "../core/flags";
+import { type Flags, flagsFor } from "../core/flags";
 import { throughGate, waitsForOthers } from "../core/installation";
 import { type KubernetesObject, type Manifest, merged } from "../core/kubernetes";
 import { homeOf, homeThere } from "../core/namespace";
@@ -34,90 +34,121 @@ interface SourceStatus extends Status {
   sinkUri?: string;
 }
 
+/** The source and what it is made from. */
+interface Site {
+  owner: pulumi.ComponentResource;
+  name: string;
+  dependsOn: pulumi.ResourceOptions["dependsOn"];
+  /** Options of every child. */
+  child: pulumi.CustomResourceOptions;
+  spec: EventSourceSpec;
+  /** The property that says which kind it is. */
+  path: SourceKind;
+  // biome-ignore lint/suspicious/noExplicitAny: the arguments of any kind, which the schema has checked
+  kind: Kind<any>;
+}
+
+export interface EventSource extends ReturnType<typeof outputsOf> {}
+
 /** A source of events; see the schema for the arguments. */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the constructor assigns all outputs at once
 export class EventSource extends Component {
-  readonly name: pulumi.Output<string>;
-  readonly sinkUri: pulumi.Output<string>;
-
-  private readonly child: pulumi.CustomResourceOptions;
-
   constructor(name: string, args: EventSourceArgs, options: pulumi.ComponentResourceOptions = {}) {
     const after = throughGate(options.dependsOn);
     super("knative-faas:index:EventSource", name, args, { ...options, dependsOn: after }, makes);
-    this.child = this.childOptions(options, args);
-    const checked = validate(
-      "EventSource",
-      sourceArgs,
-      withDefaults(name, args, homeOf(this, args.namespace, options.dependsOn)),
-      sourceRules,
-    );
-    const property = kindOf(checked);
-    // biome-ignore lint/suspicious/noExplicitAny: the arguments of any kind, which the schema has checked
-    const kind = sourceKinds[property] as Kind<any>;
-    void tellAbsentDestinations(this, { schema: sourceArgs, args: checked, dependsOn: options.dependsOn });
-    const asking = { type: "EventSource", name, dependsOn: options.dependsOn, child: this.child };
-    const flags = flagsFor(asking, "eventing", kind.needs?.(checked[property] as never, property) ?? []);
-    const object = sourceSpec(name, checked);
-    const reader = { component: this, type: "EventSource", name, path: property, object };
-    const shared = checkShared(reader, kind, checked[property]);
-    tellDoubts(reader, kind, checked[property]);
-    if (!waitsForOthers(options.dependsOn))
-      void tellAbsent({ ...reader, namespace: checked.namespace as pulumi.Input<string> }, kind, checked[property]);
-    const home = homeThere("EventSource", this, checked.namespace as pulumi.Input<string>, options.dependsOn);
-    const held = combined([checked.name, flags.checked, shared, home], (known) => known as string);
-    const spec = sourceSpec(name, { ...checked, name: afterChecks(checked, held) });
-    const own = this.withImage(name, checked, property);
-    const login = pullLoginOf(checked, spec);
-    const place = { name: objectName(kind, own, spec.name), namespace: spec.namespace, stack: stackName() };
-    const to = makeDestination(spec.sink, spec.namespace);
-    const manifests = kind.manifests(own, { ...place, to, pullSecrets: pullSecretsOf(checked, login) });
+    const child = this.childOptions(options, args);
+    const spec = sourceSpec(name, checkedArgs(this, name, args, options));
+    const path = kindOf(spec);
+    const site = { owner: this, name, dependsOn: options.dependsOn, child, spec, path, kind: sourceKinds[path] };
+    void tellAbsentDestinations(this, { schema: sourceArgs, args: spec, dependsOn: options.dependsOn });
 
-    const source = this.objects(name, spec, [...login, ...manifests], flags.nodes);
-    const what = `event source ${name}`;
-    const condition = conditionOf(source.of.kind);
-    const status = statusNow<SourceStatus>(source, this, condition);
-    const { namespace } = spec;
-    const readySeconds = checked.container?.readySeconds;
-    const runs = running(
-      kind,
-      { name, path: property, namespace, manifests, object: source, readySeconds },
-      this.child,
-    );
-    const known = pulumi.all([source.metadata.name, runs]).apply(([own]) => own);
-    this.name = whenReady(status, what, known, condition);
-    this.sinkUri = whenReady(
-      status,
-      what,
-      status.apply((known) => known?.sinkUri ?? ""),
-      condition,
-    );
-    this.registerOutputs({ name: this.name, sinkUri: this.sinkUri });
+    const flags = flagsFor({ type: "EventSource", ...site }, "eventing", needsOf(site));
+    const admitted = admission(site, flags);
+    const manifests = manifestsOf(site, admitted);
+    const source = registerObjects(site, manifests, admitted, flags);
+    const outputs = outputsOf(site, manifests.own, source);
+    Object.assign(this, outputs);
+    this.registerOutputs({ ...outputs });
   }
+}
 
-  /** A program is built before anything is made, so that one that does not compile leaves nothing behind. */
-  private withImage(name: string, args: EventSourceArgs, property: SourceKind): unknown {
-    const registry = args.registry as pulumi.Input<string>;
-    const { container, registryLogin: login } = args;
-    if (property !== "container" || container?.directory === undefined)
-      return withProgram(this, sourceKinds[property], args[property], { registry, login });
-    const { directory, package: path = "." } = container;
-    return { ...container, image: goImage(this, { name, directory, package: path, registry, login }) };
-  }
+function checkedArgs(
+  component: pulumi.ComponentResource,
+  name: string,
+  args: EventSourceArgs,
+  { dependsOn }: pulumi.ComponentResourceOptions,
+): EventSourceArgs {
+  const own = withDefaults(name, args, homeOf(component, args.namespace, dependsOn));
+  return validate("EventSource", sourceArgs, own, sourceRules);
+}
 
-  /** Each comes after the one before it: the rights first, the source last. */
-  private objects(
-    name: string,
-    spec: EventSourceSpec,
-    manifests: Manifest[],
-    flags: pulumi.Resource[],
-  ): KubernetesObject {
-    return manifests.reduce<KubernetesObject | undefined>((before, manifest) => {
-      const labelledSo = { ...manifest, metadata: { ...manifest.metadata, labels: merged({}, spec.labels ?? {}) } };
-      const dependsOn = before === undefined ? flags : [before];
-      const options = { ...this.child, dependsOn };
-      return eventingObject(name, labelledSo, spec.name, options);
-    }, undefined) as KubernetesObject;
-  }
+const needsOf = ({ kind, spec, path }: Site) => kind.needs?.(spec[path], path) ?? [];
+
+/** The source's name, once all is checked: what is applied has none before. What may surprise is told. */
+function admission({ owner, name, dependsOn, spec, path, kind }: Site, flags: Flags): pulumi.Input<string> {
+  const { namespace } = spec;
+  const reader = { component: owner, type: "EventSource", name, path, object: spec };
+  const shared = checkShared(reader, kind, spec[path]);
+  tellDoubts(reader, kind, spec[path]);
+  if (!waitsForOthers(dependsOn)) void tellAbsent({ ...reader, namespace }, kind, spec[path]);
+  const home = homeThere("EventSource", owner, namespace, dependsOn);
+  return afterChecks(
+    spec,
+    combined([spec.name, flags.checked, shared, home], (known) => known),
+  );
+}
+
+interface Manifests {
+  /** The Secret that the source's Pods pull with, or none. */
+  login: Manifest[];
+  /** The rights first, the source last. */
+  own: Manifest[];
+}
+
+function manifestsOf(site: Site, name: pulumi.Input<string>): Manifests {
+  const { spec, kind } = site;
+  const { namespace } = spec;
+  const args = withImage(site);
+  const login = pullLoginOf(spec, name);
+  const place = { name: objectName(kind, args, name), namespace, stack: stackName() };
+  const to = makeDestination(spec.sink, namespace);
+  return { login, own: kind.manifests(args, { ...place, to, pullSecrets: pullSecretsOf(spec, login) }) };
+}
+
+/** A program is built before anything is made, so that one that does not compile leaves nothing behind. */
+function withImage({ owner, name, spec, path, kind }: Site): unknown {
+  const { container, registryLogin: login } = spec;
+  const destination = { registry: spec.registry as pulumi.Input<string>, login };
+  if (path !== "container" || container?.directory === undefined)
+    return withProgram(owner, kind, spec[path], destination);
+  const { directory, package: packagePath = "." } = container;
+  return { ...container, image: goImage(owner, { name, directory, package: packagePath, ...destination }) };
+}
+
+/** Each comes after the one before it, and the source last: it is returned. `component` is the name for the labels of ownership. */
+function registerObjects(
+  { name, spec, child }: Site,
+  { login, own }: Manifests,
+  component: pulumi.Input<string>,
+  flags: Flags,
+): KubernetesObject {
+  return [...login, ...own].reduce<KubernetesObject | undefined>((before, manifest) => {
+    const labelledSo = { ...manifest, metadata: { ...manifest.metadata, labels: merged({}, spec.labels ?? {}) } };
+    const dependsOn = before === undefined ? flags.nodes : [before];
+    return eventingObject(name, labelledSo, component, { ...child, dependsOn });
+  }, undefined) as KubernetesObject;
+}
+
+/** Known once the source, and the Pods that run it, are ready. */
+function outputsOf({ owner, name, spec, path, kind, child }: Site, manifests: Manifest[], object: KubernetesObject) {
+  const what = `event source ${name}`;
+  const condition = conditionOf(object.of.kind);
+  const status = statusNow<SourceStatus>(object, owner, condition);
+  const { namespace, container } = spec;
+  const source = { name, path, namespace, manifests, object, readySeconds: container?.readySeconds };
+  const known = pulumi.all([object.metadata.name, running(kind, source, child)]).apply(([own]) => own);
+  const sink = status.apply((of) => of?.sinkUri ?? "");
+  return { name: whenReady(status, what, known, condition), sinkUri: whenReady(status, what, sink, condition) };
 }
 
 /** The schema has seen that there is exactly one. */
@@ -126,37 +157,34 @@ function kindOf(args: EventSourceArgs): SourceKind {
 }
 
 const makes: Makes = {
-  main: (args: EventSourceArgs, resourceName) => manifestsOf(args, resourceName).at(-1),
-  others: (args: EventSourceArgs, resourceName) => [
-    ...pullLoginOf(args, sourceSpec(resourceName, args)),
-    ...manifestsOf(args, resourceName).slice(0, -1),
-  ],
+  main: (args: EventSourceArgs, resourceName) => namedBy(sourceSpec(resourceName, args)).at(-1),
+  others: (args: EventSourceArgs, resourceName) => {
+    const spec = sourceSpec(resourceName, args);
+    return [...pullLoginOf(spec, spec.name), ...namedBy(spec).slice(0, -1)];
+  },
 };
 
-/** The source itself comes last. */
-function manifestsOf(args: EventSourceArgs, resourceName: string): Manifest[] {
-  const property = kindOf(args);
-  // biome-ignore lint/suspicious/noExplicitAny: the arguments of any kind
-  const kind = sourceKinds[property] as Kind<any>;
-  const { name: own, namespace, sink } = sourceSpec(resourceName, args);
-  const name = objectName(kind, args[property], own);
-  return kind.manifests(args[property], { name, namespace, to: makeDestination(sink, namespace) });
+/** Without the image of a program, which names nothing. The source itself comes last. */
+function namedBy(spec: EventSourceSpec): Manifest[] {
+  const property = kindOf(spec);
+  const kind: Site["kind"] = sourceKinds[property];
+  const { name: own, namespace, sink } = spec;
+  const name = objectName(kind, spec[property], own);
+  return kind.manifests(spec[property], { name, namespace, to: makeDestination(sink, namespace) });
 }
 
 /** The Secret that the source's Pods pull with, or none. A source has no earlier revisions, so it keeps its name. */
-function pullLoginOf({ registryLogin, registry, ...kinds }: EventSourceArgs, spec: EventSourceSpec): Manifest[] {
+function pullLoginOf(spec: EventSourceSpec, own: pulumi.Input<string>): Manifest[] {
+  const { registryLogin, registry } = spec;
   if (registryLogin === undefined || registryLogin.pull === false) return [];
-  const { image } = (kinds[kindOf(kinds as EventSourceArgs)] ?? {}) as { image?: pulumi.Input<string> };
-  const name = combined([spec.name], (own) => `${own}-pull`);
+  const { image } = (spec[kindOf(spec)] ?? {}) as { image?: pulumi.Input<string> };
+  const name = combined([own], (known) => `${known}-pull`);
   const place = image ?? (registry as pulumi.Input<string>);
   return [makePullSecret({ name, namespace: spec.namespace }, registryLogin, place)];
 }
 
 function pullSecretsOf({ pullSecrets = [] }: EventSourceArgs, login: Manifest[]): pulumi.Input<string>[] | undefined {
-  const all = [
-    ...login.map(({ metadata }) => metadata.name as pulumi.Input<string>),
-    ...(pullSecrets as pulumi.Input<string>[]),
-  ];
+  const all = [...login.map(({ metadata }) => metadata.name), ...(pullSecrets as pulumi.Input<string>[])];
   return all.length === 0 ? undefined : all;
 }
 

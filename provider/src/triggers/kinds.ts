@@ -2,7 +2,6 @@
 import { z } from "zod";
 import { dnsLabel } from "../core/names";
 import { apiServer } from "./apiServer";
-import type { TriggersArgs } from "./args.gen";
 import { channel } from "./channel";
 import { container } from "./container";
 import { cron } from "./cron";
@@ -66,7 +65,7 @@ export interface Given {
   args: any;
 }
 
-export function givenTriggers(all: TriggersArgs | undefined): Given[] {
+export function givenTriggers(all: { [kind in TriggerKind]?: object } | undefined): Given[] {
   return kindsOfTriggers.flatMap((kind) =>
     Object.entries(all?.[kind] ?? {}).map(([name, args]) => ({
       kind,

@@ -1,5 +1,6 @@
 // The gates of a rollout as nodes of the graph, between a revision that is ready and its traffic.
 import * as pulumi from "@pulumi/pulumi";
+import { begunExtension } from "../../builders/extension";
 import { asked, type Cluster } from "../../core/cluster";
 import { asOutput, combined, knownOf } from "../../core/combined";
 import type { Status } from "../../core/conditions";
@@ -8,13 +9,12 @@ import { podsCause, whyNoPod, wordsAtEnd } from "../../core/pods";
 import { Failure } from "../../core/problems";
 import { remedied, type Waiting } from "../../core/waiting";
 import type { FunctionRolloutArgs } from "../args.gen";
-import { expectedPrevious, type Previous } from "../history";
+import { expectedPrevious } from "../history";
 import { type GateJob, makeGateJob, makeRights } from "../manifest/rollout";
 import { gateRemedies } from "../remedies";
 import { type DueGate, dueGates, stepsOf } from "../rollout";
-import type { Share } from "../traffic";
-import { type Part, partObject } from "./part";
-import { uidOf } from "./service";
+import { type Newest, uidOf } from "./service";
+import { destinationOf, registerObject, type Site } from "./site";
 
 export interface Gates {
   /** The Jobs; they are registered as soon as it is known which are due. Undefined without a rollout. */
@@ -24,30 +24,33 @@ export interface Gates {
 }
 
 /** What the gates are asked about. */
-export interface Candidate {
-  service: KubernetesObject;
-  /** The revision's name. */
-  revision: pulumi.Output<string>;
-  /** The same, once it is ready. */
-  ready: pulumi.Output<string>;
-  previous: pulumi.Output<Previous>;
-  /** Where traffic goes in the end. */
-  table: pulumi.Output<Share[]>;
+interface Candidate extends Newest {
   /** Of the program that asks; only what is asked for has to be there. */
   image: () => pulumi.Input<string>;
   pullSecrets: pulumi.Input<string>[];
 }
 
-export const noGates: Gates = { nodes: undefined, passed: undefined };
+export function registerGates(site: Site, newest: Newest, pullSecrets: pulumi.Input<string>[]): Gates {
+  const { rollout } = site.spec;
+  if (rollout === undefined) return { nodes: undefined, passed: undefined };
+  return gates(site, rollout, { ...newest, image: programOf(site, rollout), pullSecrets });
+}
 
-export function gates(part: Part, rollout: FunctionRolloutArgs, candidate: Candidate): Gates {
+/** The program that makes the steps and asks the gates is built like a function, into the same registry. */
+function programOf({ owner, spec }: Site, { image }: FunctionRolloutArgs): () => pulumi.Input<string> {
+  return image === undefined ? begunExtension(owner, "rollout", destinationOf(spec)) : () => image;
+}
+
+function gates(site: Site, rollout: FunctionRolloutArgs, candidate: Candidate): Gates {
   const steps = stepsOf(rollout);
   const hasJobs = steps.some(({ check }) => check?.job !== undefined);
-  const rights = makeRights(part.spec, hasJobs).map((manifest) => partObject(part, `${part.name}/rollout`, manifest));
-  const registered = register(part, rollout, candidate, rights);
+  const rights = makeRights(site.spec, hasJobs).map((manifest) =>
+    registerObject(site, `${site.name}/rollout`, manifest),
+  );
+  const registered = register(site, rollout, candidate, rights);
   const nodes = registered.then((all) => all.map(({ node }) => node));
   const passed = pulumi.output(registered).apply((all) => pulumi.all(all.map(({ passed: name }) => name)));
-  return { nodes, passed: passed as pulumi.Output<string[]> };
+  return { nodes, passed };
 }
 
 interface Registered {
@@ -60,10 +63,10 @@ interface Registered {
  * Which gates are due follows from the state, which is there in a preview too, so a preview shows the Jobs that an update
  * makes. What is not known yet is taken for a new revision.
  */
-async function register(part: Part, rollout: FunctionRolloutArgs, candidate: Candidate, rights: pulumi.Resource[]) {
-  const { service, ready, previous } = candidate;
+async function register(site: Site, rollout: FunctionRolloutArgs, candidate: Candidate, rights: pulumi.Resource[]) {
+  const { service, ready } = candidate;
   const [before, revision, table] = await Promise.all([
-    expectedPrevious(part.owner, previous),
+    expectedPrevious(site.owner, site.last),
     knownOf(candidate.revision),
     knownOf(candidate.table),
   ]);
@@ -74,22 +77,22 @@ async function register(part: Part, rollout: FunctionRolloutArgs, candidate: Can
   for (const gate of due) {
     const last = registered.at(-1);
     const options = { dependsOn: [service, ...rights, ...(last === undefined ? [] : [last.node])] };
-    const node = gateNode(part, rollout, { ...candidate, image }, gate, last?.passed ?? ready, options);
-    registered.push({ node, passed: verdict(part, node, gate, candidate) });
+    const node = gateNode(site, rollout, { ...candidate, image }, gate, last?.passed ?? ready, options);
+    registered.push({ node, passed: verdict(site, node, gate, candidate) });
   }
   return registered;
 }
 
 function gateNode(
-  part: Part,
+  site: Site,
   { pauseSeconds = 0 }: FunctionRolloutArgs,
-  { service, revision, previous, image, pullSecrets }: Omit<Candidate, "image"> & Pick<GateJob, "image">,
+  { service, revision, image, pullSecrets }: Omit<Candidate, "image"> & Pick<GateJob, "image">,
   gate: DueGate,
   until: pulumi.Output<string>,
   options: pulumi.CustomResourceOptions,
 ): KubernetesObject {
-  const { name, namespace } = part.spec;
-  const uid = uidOf(service, previous);
+  const { name, namespace } = site.spec;
+  const uid = uidOf(site, service);
   const job: GateJob = { name, namespace, revision, image, pauseSeconds, pullSecrets, uid };
   const manifest = makeGateJob(gate, job, until);
   const limit = combined([manifest.spec.activeDeadlineSeconds], (seconds) => `${Number(seconds) + 60}s`);
@@ -102,11 +105,11 @@ function gateNode(
     ignoreChanges,
     customTimeouts: { create, update: create },
   };
-  const waiting = gate.done ? undefined : waitingFor(part, gate);
-  return partObject(part, `${part.name}/${gate.gate}`, manifest, { ...options, ...own }, waiting);
+  const waiting = gate.done ? undefined : waitingFor(site, gate);
+  return registerObject(site, `${site.name}/${gate.gate}`, manifest, { ...options, ...own }, waiting);
 }
 
-async function waitingFor({ spec }: Part, gate: DueGate): Promise<Waiting | undefined> {
+async function waitingFor({ spec }: Site, gate: DueGate): Promise<Waiting | undefined> {
   const namespace = await knownOf(asOutput(spec.namespace));
   if (namespace === undefined) return undefined;
   const { name } = gate;
@@ -141,22 +144,22 @@ async function jobCause(cluster: Cluster, name: string, namespace: string): Prom
 }
 
 /** The gate's name, once its Job is complete. A preview takes it for granted. */
-function verdict(part: Part, node: KubernetesObject, gate: DueGate, candidate: Candidate): pulumi.Output<string> {
+function verdict(site: Site, node: KubernetesObject, gate: DueGate, candidate: Candidate): pulumi.Output<string> {
   // By its URN, so that a preview has the dependencies of the update.
   if (pulumi.runtime.isDryRun() || gate.done) return node.urn.apply(() => gate.gate);
-  const decided = pulumi.all([node.status as pulumi.Output<Status | undefined>, candidate.revision]);
-  return decided.apply(async ([status, revision]) => {
+  const decided = pulumi.all([node.status, candidate.revision]);
+  return decided.apply(async ([status, revision]: [Status | undefined, string]) => {
     const is = (type: string) => status?.conditions?.find((one) => one.type === type && one.status === "True");
     if (is("Complete") !== undefined) return gate.gate;
     const { reason, message } = is("Failed") ?? { reason: "its Job was not waited for", message: undefined };
     const why = [reason, message].filter(Boolean).join(": ");
-    const [words, noPod] = await Promise.all([said(part, gate), neverMade(part, gate)]);
+    const [words, noPod] = await Promise.all([said(site, gate), neverMade(site, gate)]);
     throw new Failure(failure(gate, revision, { words, why, noPod }));
   });
 }
 
 /** A Job whose time is over has no Pod any more: only its events say that it never had one. */
-async function neverMade({ owner, spec }: Part, gate: DueGate): Promise<string | undefined> {
+async function neverMade({ owner, spec }: Site, gate: DueGate): Promise<string | undefined> {
   const namespace = (await knownOf(asOutput(spec.namespace))) ?? "";
   const why = causeIn(gate, (cluster, job) => whyNoPod(cluster, namespace, job));
   return (await asked(owner, why))?.answer;
@@ -187,7 +190,7 @@ const [no, program] = [42, "rollout"];
  * The gate's own words: the program leaves them at the Knative Service, which it may patch. What it quotes of others, who may say a
  * secret, it leaves at its Pod alone.
  */
-async function said({ owner, spec }: Part, gate: DueGate): Promise<string | undefined> {
+async function said({ owner, spec }: Site, gate: DueGate): Promise<string | undefined> {
   const [name = "", namespace = ""] = await Promise.all(
     [spec.name, spec.namespace].map((one) => knownOf(asOutput(one))),
   );

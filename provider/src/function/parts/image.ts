@@ -13,50 +13,46 @@ import { InvalidArgs } from "../../core/problems";
 import { afterChecks } from "../../core/validate";
 import { givenTriggers, triggerKind } from "../../triggers/kinds";
 import { isBuilt } from "../../triggers/programs";
-import type { FunctionArgs, FunctionDockerfileArgs } from "../args.gen";
+import type { FunctionArgs, FunctionDockerfileArgs, FunctionSourceArgs } from "../args.gen";
 import type { Previous } from "../history";
 import type { Origin } from "../release";
 import { imageIsRequired } from "../rules/image";
 import type { FunctionRelease } from "../schema/release";
-import type { Part } from "./part";
+import { destinationOf, type Site } from "./site";
 
-/** The reference by digest. `args` are the checked ones. */
-export function imageOf(part: Part, args: FunctionArgs, previous: pulumi.Output<Previous>): pulumi.Input<string> {
-  if (args.dockerfile !== undefined) return dockerOf(part, args);
-  if (args.source !== undefined) return builtOf(part, args);
-  if (args.release !== undefined) return promotedOf(part, args);
-  return args.image ?? previous.apply(keptOf);
+/** The reference by digest. */
+export function imageOf(site: Site): pulumi.Input<string> {
+  const { dockerfile, source, release, image } = site.spec;
+  if (dockerfile !== undefined) return dockerOf(site, dockerfile);
+  if (source !== undefined) return builtOf(site, source);
+  if (release !== undefined) return promotedOf(site, release);
+  return image ?? site.last.apply(keptOf);
 }
 
-/** Whether an image goes to the registry, the function's own or that of a program of ours. `args` are the checked ones. */
-export function pushes({ source, dockerfile, release, rollout, triggers }: FunctionArgs): boolean {
+type Pushing = Pick<FunctionArgs, "source" | "dockerfile" | "release" | "rollout" | "triggers">;
+
+/** Whether an image goes to the registry, the function's own or that of a program of ours. The arguments are the checked ones. */
+export function pushes({ source, dockerfile, release, rollout, triggers }: Pushing): boolean {
   const own = [source, dockerfile, release].some((origin) => origin !== undefined);
   const gates = rollout !== undefined && rollout.image === undefined;
   return own || gates || givenTriggers(triggers).some(({ kind, args }) => isBuilt(triggerKind(kind), args));
 }
 
-function builtOf({ owner, spec }: Part, { source, registry, registryLogin: login }: FunctionArgs) {
-  const { package: path = ".", ...options } = source as NonNullable<FunctionArgs["source"]>;
-  return goImage(owner, {
-    ...options,
-    name: spec.name,
-    package: path,
-    registry: registry as pulumi.Input<string>,
-    login,
-  });
+function builtOf({ owner, spec }: Site, { package: path = ".", ...options }: FunctionSourceArgs) {
+  return goImage(owner, { ...options, name: spec.name, package: path, ...destinationOf(spec) });
 }
 
 /** Docker's own resource builds it, and pushes it at update. */
-function dockerOf({ name, spec, child }: Part, args: FunctionArgs): pulumi.Output<string> {
-  const { dockerfile, registry, registryLogin: login } = args;
-  const given = dockerfile as FunctionDockerfileArgs;
+function dockerOf({ name, spec, child }: Site, given: FunctionDockerfileArgs): pulumi.Output<string> {
+  const { registry, login } = destinationOf(spec);
   const { directory, file = "Dockerfile", args: values, target, platform = "linux/amd64", tag = "latest" } = given;
-  const destination = { name: spec.name, registry: afterChecks(args, registry as pulumi.Input<string>), login };
+  const destination = { name: spec.name, registry: afterChecks(spec.given, registry), login };
   const image = dockerImage({ directory, file, args: values, target, platform, tag }, destination);
   return new Image(`${name}-image`, image, heldWithParent(child)).repoDigest;
 }
 
-function promotedOf({ owner, spec }: Part, { release, registry, registryLogin: login }: FunctionArgs) {
+function promotedOf({ owner, spec }: Site, release: FunctionArgs["release"]) {
+  const { registry, registryLogin: login } = spec;
   const image = releaseIn(release).apply((known) => known.image);
   return promotedImage(owner, pulumi.output({ name: spec.name, image, registry, login }));
 }
@@ -73,7 +69,7 @@ export function releaseIn(release: FunctionArgs["release"]): pulumi.Output<Funct
 }
 
 /** What a new release tells of where its image came from. */
-export async function originIn({ source, dockerfile }: FunctionArgs): Promise<Origin> {
+export async function originIn({ source, dockerfile }: Pick<FunctionArgs, "source" | "dockerfile">): Promise<Origin> {
   if (dockerfile !== undefined) return { ...(await commitOf(resolve(dockerfile.directory))), builder: "docker" };
   if (source === undefined) return {};
   const directory = resolve(source.directory, source.package ?? ".");

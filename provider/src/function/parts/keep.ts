@@ -1,42 +1,39 @@
 // Earlier revisions that can be gone back to: kept from Knative's garbage collection with what they read, each by a node.
 import * as pulumi from "@pulumi/pulumi";
-import { combined, knownOf } from "../../core/combined";
-import { type KubernetesObject, KubernetesPatch } from "../../core/kubernetes";
-import type { FunctionArgs } from "../args.gen";
+import { asOutput, combined, knownOf } from "../../core/combined";
+import { KubernetesPatch } from "../../core/kubernetes";
 import { expectedPrevious, keptRevisions, type Previous } from "../history";
 import { type Share, trafficTargets } from "../traffic";
-import { keepContent } from "./content";
-import type { Part } from "./part";
-import { isAnew } from "./service";
-
-/** What is there after an update. */
-export interface Staying {
-  args: FunctionArgs;
-  previous: pulumi.Output<Previous>;
-  /** The newest revision. */
-  revision: pulumi.Output<string>;
-  table: pulumi.Output<Share[]>;
-  service: KubernetesObject;
-  /** The Secrets and ConfigMaps that it reads, each as `Secret NAME`. */
-  objects: pulumi.Input<string[]>;
-}
+import { objectsOf } from "./content";
+import { keepContent } from "./contentNodes";
+import type { NextRevision } from "./next";
+import { isAnew, type Newest } from "./service";
+import type { Site } from "./site";
 
 /** Returns, by revision that stays, what it reads of the function's own Secrets and ConfigMaps. */
-export function stay(part: Part, staying: Staying): pulumi.Output<Previous["contents"]> {
-  const { args, previous, revision, table, service, objects } = staying;
-  const inputs = [previous, revision, table, args.revisions?.keep] as const;
-  const all = combined(inputs, (before, newest, to, most) => [newest, ...keptRevisions(before, newest, to, most)]);
-  const revisions = all as pulumi.Output<string[]>;
-  const expected = expectedRevisions(part, staying);
-  void keepRevisions(part, expected, service);
-  void keepContent(part, previous, expected, objects);
-  return combined([previous, revisions, objects], ({ contents }, names, own) => {
-    const entries = names.map((name, index): [string, string[]] => [
-      name,
-      index === 0 ? readByNewest(contents[name] ?? [], own) : (contents[name] ?? []),
-    ]);
-    return Object.fromEntries(entries.filter(([, reads]) => reads.length > 0));
-  }) as pulumi.Output<Previous["contents"]>;
+export function registerKept(
+  site: Site,
+  { content }: NextRevision,
+  newest: Newest,
+): pulumi.Output<Previous["contents"]> {
+  const objects = objectsOf(content);
+  const expected = expectedRevisions(site, newest);
+  void keepRevisions(site, expected, newest.service);
+  void keepContent(site, expected, objects);
+  return asOutput(combined([site.last, revisionsAfter(site, newest), objects], contentsRead));
+}
+
+/** The newest leads. */
+function revisionsAfter({ last, spec: { keep } }: Site, { revision, table }: Newest): pulumi.Input<string[]> {
+  return combined([last, revision, table], (before, own, to) => [own, ...keptRevisions(before, own, to, keep)]);
+}
+
+function contentsRead({ contents }: Previous, revisions: string[], own: string[]): Previous["contents"] {
+  const entries = revisions.map((name, index): [string, string[]] => [
+    name,
+    index === 0 ? readByNewest(contents[name] ?? [], own) : (contents[name] ?? []),
+  ]);
+  return Object.fromEntries(entries.filter(([, reads]) => reads.length > 0));
 }
 
 /**
@@ -54,15 +51,11 @@ const unnamed = "(new)";
  * The same for the nodes: a preview that does not know the newest revision takes it for a new one. Which earlier ones stay
  * follows from the state then, and none of them is shown as deleted that an update keeps.
  */
-async function expectedRevisions({ owner }: Part, { args, previous, revision, service }: Staying): Promise<string[]> {
-  const [before, newest = unnamed, keep] = await Promise.all([
-    expectedPrevious(owner, previous),
-    knownOf(revision),
-    knownOf(pulumi.output(args.revisions?.keep)),
-  ]);
+async function expectedRevisions({ owner, last, spec }: Site, { revision, service }: Newest): Promise<string[]> {
+  const [before, newest = unnamed] = await Promise.all([expectedPrevious(owner, last), knownOf(revision)]);
   if (await isAnew(service, before)) return [newest];
-  const table = (await knownOf(pulumi.output(trafficTargets(args.traffic, newest)))) ?? [];
-  return [newest, ...keptRevisions(before, newest, table as Share[], keep)];
+  const table = (await knownOf(pulumi.output(trafficTargets(spec.traffic, newest)))) ?? [];
+  return [newest, ...keptRevisions(before, newest, table as Share[], spec.keep)];
 }
 
 /** serving v0.50, pkg/apis/serving/register.go: RevisionPreservedAnnotationKey. */
@@ -72,16 +65,16 @@ const preserved = { "serving.knative.dev/no-gc": "true" };
  * Of all that stay, which the newest leads, the earlier ones. Which revisions these are follows from the state, which is there
  * in a preview too, so a preview shows the nodes that an update makes. Without its node a revision is Knative's to collect.
  */
-async function keepRevisions(part: Part, revisions: Promise<string[]>, service: pulumi.Resource): Promise<void> {
+async function keepRevisions(site: Site, revisions: Promise<string[]>, service: pulumi.Resource): Promise<void> {
   const [, ...earlier] = await revisions;
-  for (const revision of earlier) keepRevision(part, revision, service);
+  for (const revision of earlier) keepRevision(site, revision, service);
 }
 
 /**
  * The name comes by way of the Service: where that is deleted and made anew, as under another name, what is kept of it is let go of
  * first. A revision goes with its Service, and of one that is gone nothing can be let go of any more.
  */
-function keepRevision({ name, child, spec }: Part, revision: string, service: pulumi.Resource): void {
+function keepRevision({ name, child, spec }: Site, revision: string, service: pulumi.Resource): void {
   const own = service.urn.apply(() => revision);
   const metadata = { name: own, namespace: spec.namespace, annotations: preserved };
   const manifest = { apiVersion: "serving.knative.dev/v1", kind: "Revision", metadata };

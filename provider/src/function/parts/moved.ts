@@ -4,19 +4,18 @@ import { asked, type Cluster, type Identity, type LiveObject } from "../../core/
 import { asOutput, knownOf } from "../../core/combined";
 import { trafficHolder } from "../../core/marks";
 import { Failure } from "../../core/problems";
-import type { Previous } from "../history";
 import { trafficManagers } from "../live";
 import type { Share } from "../traffic";
-import type { Part } from "./part";
+import type { Site } from "./site";
 
 /**
  * The Kubernetes provider takes over the fields of managers that are called kubectl, and drops those that its object does not
  * have (pulumi-kubernetes v4.26, fixCSAFieldManagers in provider/pkg/await/await.go): the table with them, as that is in a
  * patch of its own. Another manager that agrees keeps it. In an update alone, before the Service.
  */
-export function heldTraffic({ owner, spec }: Part, previous: pulumi.Output<Previous>): pulumi.Input<unknown> {
+export function heldTraffic({ owner, spec, last }: Site): pulumi.Input<unknown> {
   if (pulumi.runtime.isDryRun()) return undefined;
-  return previous.apply(async ({ moved, adopted, traffic }) => {
+  return last.apply(async ({ moved, adopted, traffic }) => {
     const [name, namespace] = await Promise.all([spec.name, spec.namespace].map((one) => knownOf(asOutput(one))));
     if ((moved === undefined && !adopted) || name === undefined) return;
     const object = { apiVersion: "serving.knative.dev/v1", kind: "Service", name, namespace };

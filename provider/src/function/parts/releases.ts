@@ -1,26 +1,25 @@
 // What an update leaves as values: the traffic table, the release that serves, and those that can be gone back to.
 import * as pulumi from "@pulumi/pulumi";
-import { combined } from "../../core/combined";
+import { asOutput, combined } from "../../core/combined";
 import type { FunctionArgs } from "../args.gen";
-import { isProven, type Previous, releaseOf, releasesAfter } from "../history";
+import { isProven, releaseOf, releasesAfter } from "../history";
 import { makeRelease, originOf, settingsOf, templateArgs } from "../release";
-import type { Footprint, FunctionRelease } from "../schema/release";
+import type { FunctionRelease } from "../schema/release";
 import type { FunctionRoute } from "../schema/traffic";
-import { type Share, shareOf, tagUrl } from "../traffic";
+import { shareOf, tagUrl } from "../traffic";
+import type { Gates } from "./gates";
 import { originIn, releaseIn } from "./image";
+import type { NextRevision } from "./next";
+import type { Newest } from "./service";
+import type { Site } from "./site";
+import type { Traffic } from "./traffic";
 
 /** All that a release is made of. */
 export interface Deployed {
-  args: FunctionArgs;
-  previous: pulumi.Output<Previous>;
-  image: pulumi.Input<string>;
-  revision: pulumi.Output<string>;
-  /** Of the template. */
-  hash: pulumi.Input<string>;
-  footprint: pulumi.Input<Footprint>;
-  table: pulumi.Output<Share[]>;
-  /** Gates that held. */
-  passed: pulumi.Output<string[]> | undefined;
+  next: NextRevision;
+  newest: Newest;
+  gates: Gates;
+  traffic: Traffic;
 }
 
 export interface Releases {
@@ -30,22 +29,23 @@ export interface Releases {
   releases: FunctionRelease[];
 }
 
-export function releases(deployed: Deployed): pulumi.Output<Releases> {
-  const { args, previous, image, revision, hash, footprint, table, passed } = deployed;
-  const promoted = args.release && releaseIn(args.release);
-  const made = { image, revision, templateHash: hash, settings: settingsFor(args), footprint };
-  const inputs = [previous, made, table, passed ?? [], promoted] as const;
-  return combined(inputs, async (before, what, to, held, given) => {
+export function releases({ spec, last }: Site, { next, newest, gates, traffic }: Deployed): pulumi.Output<Releases> {
+  const { image, hash: templateHash, footprint } = next;
+  const promoted = spec.release && releaseIn(spec.release);
+  const newly = { image, revision: traffic.revision, templateHash, settings: settingsFor(spec.given), footprint };
+  const inputs = [last, newly, newest.table, gates.passed ?? [], promoted] as const;
+  const made = combined(inputs, async (before, what, to, held, given) => {
     const { revision: name } = what;
     const known = releaseOf(before, name);
-    const gates = [...(known?.gates ?? []), ...(given?.gates ?? []), ...held];
+    const passed = [...(known?.gates ?? []), ...(given?.gates ?? []), ...held];
     const served = isProven(before, name) || shareOf(name, to) > 0;
     // An equal revision is an equal release, whatever `ignoreChanges` kept from it.
-    const newest = known ?? makeRelease({ ...what, origin: given ? originOf(given) : await originIn(args) });
-    const current = { ...newest, gates: [...new Set(gates)], served };
-    const [release, ...others] = releasesAfter(before.releases, current, to, args.revisions?.keep);
+    const own = known ?? makeRelease({ ...what, origin: given ? originOf(given) : await originIn(spec) });
+    const current = { ...own, gates: [...new Set(passed)], served };
+    const [release, ...others] = releasesAfter(before.releases, current, to, spec.keep);
     return { release, releases: others };
-  }) as unknown as pulumi.Output<Releases>;
+  });
+  return asOutput(made);
 }
 
 /** The arguments of the template by property path. */
@@ -70,7 +70,7 @@ function settingsIn(args: FunctionArgs): object {
 /** The same map without its values. */
 function namesOf(secrets: pulumi.Input<Record<string, pulumi.Input<string>>>): pulumi.Input<Record<string, string>> {
   const names = combined([secrets], (known) => Object.fromEntries(Object.keys(known).map((key) => [key, ""])));
-  return pulumi.Output.isInstance(names) ? pulumi.unsecret(names as pulumi.Output<Record<string, string>>) : names;
+  return pulumi.Output.isInstance<Record<string, string>>(names) ? pulumi.unsecret(names) : names;
 }
 
 /** Any other argument may be a secret too: it says so in place of its value. */
@@ -82,24 +82,20 @@ function withoutSecrets<T>(value: T): T {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutSecrets(inner)])) as T;
 }
 
-/**
- * The table with the addresses that Knative gave; a preview says those that it knows from the function's own. `moved` is
- * the status once traffic is there, of the node that moves it.
- */
+/** The table with the addresses that Knative gave; a preview says those that it knows from the function's own. */
 export function routes(
-  table: pulumi.Output<Share[]>,
-  node: pulumi.Resource,
-  moved: pulumi.Output<{ traffic?: { tag?: string; url?: string }[] } | undefined>,
-  previous: pulumi.Output<Previous>,
-  service: pulumi.Input<string>,
+  { spec, last }: Site,
+  { table }: Newest,
+  { node, status }: Traffic,
 ): pulumi.Output<FunctionRoute[]> {
   // By its URN, so that a preview has the dependencies of the update.
-  const told = pulumi.runtime.isDryRun() ? node.urn.apply(() => undefined) : moved;
-  return combined([table, told, previous, service], (to, status, { url }, name) =>
-    to.map(({ revisionName, percent, tag }) => {
+  const told = pulumi.runtime.isDryRun() ? node.urn.apply(() => undefined) : status;
+  const all = combined([table, told, last, spec.name], (to, moved, { url }, name) =>
+    to.map(({ revisionName, percent, tag }): FunctionRoute => {
       if (tag === undefined) return { revision: revisionName, percent };
-      const found = status?.traffic?.find((one) => one.tag === tag)?.url ?? tagUrl(url, name, tag);
+      const found = moved?.traffic?.find((one) => one.tag === tag)?.url ?? tagUrl(url, name, tag);
       return { revision: revisionName, percent, tag, ...(found === undefined ? {} : { url: found }) };
     }),
-  ) as pulumi.Output<FunctionRoute[]>;
+  );
+  return asOutput(all);
 }

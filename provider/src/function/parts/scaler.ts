@@ -7,13 +7,11 @@ import type { KubernetesObject } from "../../core/kubernetes";
 import { log } from "../../core/log";
 import { InvalidArgs } from "../../core/problems";
 import { makeScalerRights, scalerAccount } from "../queueEntry";
-import { type Part, partObject } from "./part";
+import type { Admission } from "./admission";
+import { registerObject, type Site } from "./site";
 
 /** A Knative that the function depends on must bring the scaler; of a cluster where nobody has, it is a warning. */
-export function checkScaler(
-  { owner, spec: { queue, scale } }: Part,
-  dependsOn: pulumi.ResourceOptions["dependsOn"],
-): void {
+export function checkScaler({ owner, dependsOn, spec: { queue, scale } }: Site): void {
   const installation = installationOf(dependsOn, owner);
   if (queue === undefined || installation?.queueScaler === true) return;
   const propertyPath = scale.queue === undefined ? "triggers" : "scale.queue";
@@ -31,13 +29,12 @@ async function tellMissing(owner: pulumi.ComponentResource, path: string): Promi
   void log.warn(`${path}: ${words}`, owner);
 }
 
-/** `until` holds them back until the arguments proved good. */
-export function scalerRights(part: Part, until: pulumi.Input<unknown>): KubernetesObject[] {
-  const { name, spec } = part;
+export function registerScalerRights(site: Site, { granted }: Admission): KubernetesObject[] {
+  const { name, spec } = site;
   if (spec.queue === undefined) return [];
-  const place = { name: combined([spec.name, until], (known) => known), namespace: spec.namespace };
+  const place = { name: combined([spec.name, granted], (known) => known), namespace: spec.namespace };
   const objects: KubernetesObject[] = [];
   for (const manifest of makeScalerRights(spec.queue, place))
-    objects.push(partObject(part, `${name}/queue-scaler`, manifest, { dependsOn: [...objects] }));
+    objects.push(registerObject(site, `${name}/queue-scaler`, manifest, { dependsOn: [...objects] }));
   return objects;
 }

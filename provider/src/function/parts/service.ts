@@ -1,33 +1,45 @@
 // The Knative Service of a function as a node, and its newest revision once that is ready.
 import * as pulumi from "@pulumi/pulumi";
-import { asOutput, knownOf } from "../../core/combined";
-import { type KubernetesObject, type Manifest, withAnnotations } from "../../core/kubernetes";
+import { asOutput, combined, knownOf, notKnown } from "../../core/combined";
+import type { Flags } from "../../core/flags";
+import { heldBack, type KubernetesObject, type Manifest, withAnnotations } from "../../core/kubernetes";
 import { ownObject } from "../../core/object";
 import { readStatus, statusNow } from "../../core/ready";
 import { liveCause, remedied } from "../../core/waiting";
 import type { Previous } from "../history";
+import { makeService } from "../manifest";
 import { podRemedies } from "../remedies";
-import { conditions, readyRevision, type ServiceStatus } from "../revision";
+import { conditions, readyRevision, registeredRevision, type ServiceStatus } from "../revision";
 import { onceScheduled } from "../scheduling";
 import type { FunctionSpec } from "../spec";
-import type { Part } from "./part";
+import { type Share, trafficShares } from "../traffic";
+import type { Admission } from "./admission";
+import { heldTraffic } from "./moved";
+import type { NextRevision } from "./next";
+import type { Site } from "./site";
 import { lateCause, whyUnready } from "./unready";
 
 /** Knative decides within the progress deadline; the rest is for the image resolver, the scheduler and the route. */
 const slackSeconds = 80;
 
-export function serviceNode(
-  { name, spec, child }: Part,
-  manifest: Manifest,
-  ignoreChanges: string[],
-  flags: pulumi.CustomResource[],
+export function registerService(
+  site: Site,
+  { template, name: revision }: NextRevision,
+  { granted }: Admission,
+  { nodes: flags }: Flags,
   content: Promise<KubernetesObject[]> | undefined,
-): KubernetesObject {
-  const limit = typeof spec.readySeconds === "number" ? spec.readySeconds + slackSeconds : 3600;
-  const customTimeouts = { create: `${limit}s`, update: `${limit}s` };
+): Newest {
+  const { name, spec, child, ignored: ignoreChanges } = site;
+  const until = combined([granted, heldTraffic(site)], () => undefined);
+  const manifest = heldBack(makeService(spec, template, revision), until);
   const dependsOn = content?.then((nodes) => [...flags, ...nodes]) ?? flags;
-  const options = { ...child, customTimeouts, dependsOn, ignoreChanges };
-  return ownObject(name, unasked(manifest, flags), spec.name, options, waitingFor(manifest, spec));
+  const options = { ...child, customTimeouts: timeoutsOf(spec), dependsOn, ignoreChanges };
+  return newestOf(site, ownObject(name, unasked(manifest, flags), spec.name, options, waitingFor(manifest, spec)));
+}
+
+function timeoutsOf({ readySeconds }: FunctionSpec): pulumi.CustomTimeouts {
+  const limit = typeof readySeconds === "number" ? readySeconds + slackSeconds : 3600;
+  return { create: `${limit}s`, update: `${limit}s` };
 }
 
 /**
@@ -44,11 +56,10 @@ function unasked(manifest: Manifest, flags: pulumi.CustomResource[]): Manifest {
  * What tells the Service from another of its name. A preview knows it of one that is in the state: of one that is yet to be made
  * the API server's dry run says another one, to which a plan would hold the update.
  */
-export function uidOf(service: KubernetesObject, previous: pulumi.Output<Previous>): pulumi.Output<string> {
+export function uidOf({ last }: Site, service: KubernetesObject): pulumi.Output<string> {
   if (!pulumi.runtime.isDryRun()) return service.metadata.apply(({ uid }) => uid);
-  const later = pulumi.unknown as unknown as string;
-  const both = pulumi.all([service.metadata, previous]);
-  return both.apply(([{ uid }, before]) => (uid !== undefined && uid === before.uid ? uid : later));
+  const both = pulumi.all([service.metadata, last]);
+  return both.apply(([{ uid }, before]) => (uid !== undefined && uid === before.uid ? uid : notKnown<string>()));
 }
 
 /** True where the Service that the state has is deleted, and one of its name is made: no revision is left of it. */
@@ -57,13 +68,30 @@ export async function isAnew(service: KubernetesObject, before: Previous): Promi
   return before.uid !== undefined && uid !== undefined && uid !== before.uid;
 }
 
+/** The newest revision, as it was registered. */
+export interface Newest {
+  service: KubernetesObject;
+  /** Its name. */
+  revision: pulumi.Output<string>;
+  /** The same, once it is ready. */
+  ready: pulumi.Output<string>;
+  /** Where traffic goes in the end. */
+  table: pulumi.Output<Share[]>;
+}
+
+function newestOf(site: Site, service: KubernetesObject): Newest {
+  const revision = registeredRevision(service);
+  const table = pulumi.output(trafficShares(site.spec.traffic, revision));
+  return { service, revision, table, ready: readyOf(site, service, revision) };
+}
+
 /** The revision once it is ready, also where its Pod had to wait for a node. */
-export function readyOf(part: Part, service: KubernetesObject, revision: pulumi.Output<string>): pulumi.Output<string> {
-  const { owner, spec } = part;
+function readyOf(site: Site, service: KubernetesObject, revision: pulumi.Output<string>): pulumi.Output<string> {
+  const { owner, spec } = site;
   const read = () => readStatus<ServiceStatus>(service, owner);
   const status = statusNow<ServiceStatus>(service, owner, conditions.revision);
   const scheduled = onceScheduled(status, { owner, revision, readySeconds: spec.readySeconds, read });
-  return readyRevision(scheduled, revision, { late: (name) => lateCause(part, name), remedies: podRemedies(spec) });
+  return readyRevision(scheduled, revision, { late: (name) => lateCause(site, name), remedies: podRemedies(spec) });
 }
 
 /** By the name that is asked for, as the node has its own only when nothing is waited for any more. */

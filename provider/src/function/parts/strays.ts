@@ -9,10 +9,10 @@ import { isOwn } from "../../core/marks";
 import { previousResources } from "../../core/previous";
 import { hasStackKey } from "../../core/stackKey";
 import type { Content } from "./content";
-import type { Part } from "./part";
+import type { Site } from "./site";
 
 /** The cluster is looked at while the stack has no key, and not again. */
-export async function tellStrays({ owner, spec }: Part, { manifests }: Content): Promise<void> {
+export async function tellStrays({ owner, spec }: Site, { manifests }: Content): Promise<void> {
   const secrets = manifests.map(({ manifest }) => manifest).filter(({ kind }) => kind === "Secret");
   if (secrets.length === 0 || (await hasStackKey())) return;
   const [name, namespace] = await Promise.all([spec.name, spec.namespace].map((one) => knownOf(asOutput(one))));

@@ -10,41 +10,48 @@ import { expectedPrevious, type Previous, releaseOf } from "../history";
 import { differences } from "../release";
 import type { Footprint, FunctionRelease } from "../schema/release";
 import type { FunctionRoute } from "../schema/traffic";
+import type { FunctionSpec } from "../spec";
 import { type Share, sameTraffic, tableOf } from "../traffic";
 import { releaseIn } from "./image";
-import type { Part } from "./part";
+import type { NextRevision } from "./next";
 import { serving } from "./plan";
 import { settingsFor } from "./releases";
+import type { Site } from "./site";
+import { tellStrays } from "./strays";
 
 export interface Change {
-  /** As the program says them; `args` have besides what follows from others. */
+  /** As the program says them; those of the spec have besides what follows from others. */
   given: FunctionArgs;
-  args: FunctionArgs;
-  previous: pulumi.Output<Previous>;
-  image: pulumi.Output<string>;
+  next: NextRevision;
   revision: pulumi.Output<string>;
   routes: pulumi.Output<FunctionRoute[]>;
-  footprint: pulumi.Input<Footprint>;
+}
+
+/** Last of all, when the outputs are there to be told. */
+export function report(site: Site, change: Change): void {
+  void tellLive(site);
+  void tellStrays(site, change.next.content);
+  void tell(site, change);
 }
 
 /** A preview alone tells, and only of a function that changes. */
-export async function tell({ owner }: Part, change: Change): Promise<void> {
+async function tell({ owner, spec, last }: Site, change: Change): Promise<void> {
   if (!pulumi.runtime.isDryRun()) return;
   const [previous, revision, table] = await Promise.all([
-    expectedPrevious(owner, change.previous),
+    expectedPrevious(owner, last),
     knownOf(change.revision),
     knownOf(change.routes),
   ]);
   const lines =
     revision === undefined || table === undefined
-      ? await unknown(change, previous)
-      : await known(change, previous, revision, table);
+      ? await unknown(spec, change, previous)
+      : await known(spec, change, previous, revision, table);
   if (lines.length > 0) void log.info(lines.join("\n"), owner);
 }
 
 /** What somebody has changed behind the state's back; an update tells it too, as it may not be what this update changes. */
-export async function tellLive({ owner, spec }: Part, previous: pulumi.Output<Previous>): Promise<void> {
-  const known = await knownOf(previous);
+async function tellLive({ owner, spec, last }: Site): Promise<void> {
+  const known = await knownOf(last);
   const name = await knownOf(asOutput(spec.name));
   if (known?.gone === true) void log.warn(`Knative Service ${name ?? ""} ${gone}`, owner);
   if (known?.moved !== undefined) void log.warn(moved(known.traffic, known.moved), owner);
@@ -57,18 +64,17 @@ function moved(now: Share[], set: Share[]): string {
 }
 
 /** Names the arguments that are not known yet, as what follows from them is not; tells what is known all the same. */
-async function unknown(change: Change, previous: Previous): Promise<string[]> {
-  const { args, given } = change;
+async function unknown(spec: FunctionSpec, { given, next }: Change, previous: Previous): Promise<string[]> {
   const { triggers: _called, domains: _named, labels: _labels, annotations: _annotations, ...own } = given;
-  const [paths, image] = await Promise.all([unknownLeaves(own), imageLines(change, previous)]);
-  const built = image.length === 0 && args.dockerfile !== undefined ? ["image (Docker builds it)"] : [];
-  const keyed = paths.length > 0 ? [] : keyedArgs(args);
+  const [paths, image] = await Promise.all([unknownLeaves(own), imageLines(spec, next, previous)]);
+  const built = image.length === 0 && spec.dockerfile !== undefined ? ["image (Docker builds it)"] : [];
+  const keyed = paths.length > 0 ? [] : keyedArgs(spec);
   const causes = [...paths, ...built, ...keyed].join(", ") || "outputs of other resources";
   return [...image, `revision: not known before the update, as these are not: ${causes}`];
 }
 
 /** A Secret is named by a hash, for which a stack has no key before its first update. */
-function keyedArgs({ secrets, volumes = {} }: FunctionArgs): string[] {
+function keyedArgs({ secrets, volumes }: FunctionSpec): string[] {
   const files = Object.entries(volumes).filter(([, { secretFiles }]) => secretFiles !== undefined);
   const paths = [
     ...(secrets === undefined ? [] : ["secrets"]),
@@ -77,13 +83,19 @@ function keyedArgs({ secrets, volumes = {} }: FunctionArgs): string[] {
   return paths.map((path) => `${path} (the stack's first update makes the key of their hash)`);
 }
 
-async function known(change: Change, previous: Previous, revision: string, table: FunctionRoute[]): Promise<string[]> {
+async function known(
+  spec: FunctionSpec,
+  { next }: Change,
+  previous: Previous,
+  revision: string,
+  table: FunctionRoute[],
+): Promise<string[]> {
   // What the last update has set is not set again.
   const stays = previous.moved !== undefined && sameTraffic(previous.moved, tableOf(table));
   if (previous.revision === revision && (stays || sameTraffic(previous.traffic, tableOf(table)))) return [];
-  const own = await knownOf(pulumi.output(change.footprint));
+  const own = await knownOf(pulumi.output(next.footprint));
   return [
-    ...(await imageLines(change, previous)),
+    ...(await imageLines(spec, next, previous)),
     `revision: ${revision} (${age(previous, revision)})${revision === previous.revision ? "" : before(previous.revision)}`,
     ...(stays ? ["traffic: stays where somebody has moved it"] : tableLines(table, previous, revision)),
     ...(own === undefined ? [] : takes(previous, table, revision, own)),
@@ -91,11 +103,11 @@ async function known(change: Change, previous: Previous, revision: string, table
 }
 
 /** The image and, where a release is given, how the function differs from it. */
-async function imageLines({ args, image }: Change, previous: Previous): Promise<string[]> {
+async function imageLines(spec: FunctionSpec, { image }: NextRevision, previous: Previous): Promise<string[]> {
   const [reference, settings, given] = await Promise.all([
-    knownOf(image),
-    knownOf(pulumi.output(settingsFor(args))),
-    args.release === undefined ? undefined : knownOf(releaseIn(args.release)),
+    knownOf(asOutput(image)),
+    knownOf(pulumi.output(settingsFor(spec.given))),
+    spec.release === undefined ? undefined : knownOf(releaseIn(spec.release)),
   ]);
   if (reference === undefined) return [];
   const line = `image: ${reference}${reference === previous.image ? " (unchanged)" : before(previous.image)}`;

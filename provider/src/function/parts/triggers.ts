@@ -15,22 +15,18 @@ import { withProgram } from "../../triggers/programs";
 import { tellRoutes } from "../../triggers/routes";
 import { running } from "../../triggers/running";
 import { checkShared } from "../../triggers/sharedNames";
-import type { FunctionArgs } from "../args.gen";
 import { triggerNeeds, triggerObjects } from "../triggers";
-import type { Part } from "./part";
+import { destinationOf, type Site } from "./site";
 
 /** What calls the function finds it answering. The values are known once the triggers are ready. */
-export function triggers(
-  part: Part,
-  { triggers: args, registry, registryLogin: login }: FunctionArgs,
-  { dependsOn }: pulumi.ComponentResourceOptions,
-  traffic: pulumi.Resource,
+export function registerTriggers(
+  site: Site,
   pullSecrets: pulumi.Input<string>[],
+  traffic: pulumi.Resource,
 ): pulumi.Output<unknown>[] {
-  const { owner, name, spec, child } = part;
-  const pushedTo = { registry: registry as pulumi.Input<string>, login };
-  const given = givenTriggers(args).map((one) => {
-    return { ...one, args: withProgram(owner, triggerKind(one.kind), one.args, pushedTo) };
+  const { owner, name, spec, child, dependsOn } = site;
+  const given = givenTriggers(spec.triggers).map((one) => {
+    return { ...one, args: withProgram(owner, triggerKind(one.kind), one.args, destinationOf(spec)) };
   });
   const asking = { type: "Function", name, dependsOn, child };
   const flags = given.length === 0 ? noFlags : flagsFor(asking, "eventing", triggerNeeds(given));
@@ -40,9 +36,9 @@ export function triggers(
     const shared = checkShared(reader, triggerKind(trigger.kind), trigger.args);
     tellDoubts(reader, triggerKind(trigger.kind), trigger.args);
     void tellAbsent({ ...reader, namespace: spec.namespace }, triggerKind(trigger.kind), trigger.args);
-    const until = combined([flags.checked, brokerOf(part, trigger), shared], () => undefined);
+    const until = combined([flags.checked, brokerOf(site, trigger), shared], () => undefined);
     const manifests = triggerObjects(trigger, spec, until, pullSecrets);
-    return { ...trigger, manifests, ready: triggerNodes(part, trigger, manifests, [traffic, ...flags.nodes]) };
+    return { ...trigger, manifests, ready: triggerNodes(site, trigger, manifests, [traffic, ...flags.nodes]) };
   });
   const events = made.filter(({ kind }) => kind === "event");
   tellRoutes(owner, spec.name, events);
@@ -51,7 +47,7 @@ export function triggers(
 
 /** The rights that a trigger needs come first, what calls the function last. */
 function triggerNodes(
-  { owner, name, spec, child }: Part,
+  { owner, name, spec, child }: Site,
   { kind, key, path }: Given,
   manifests: Manifest[],
   after: pulumi.Resource[],
@@ -70,10 +66,10 @@ function triggerNodes(
 }
 
 /** A broker by a name that no broker of this program has is looked up, before anything waits for it in vain. */
-function brokerOf({ owner, spec }: Part, { kind, path, args }: Given): pulumi.Output<unknown> | undefined {
+function brokerOf({ owner, spec }: Site, { kind, path, args }: Given): pulumi.Output<unknown> | undefined {
   const { broker, brokerNamespace = spec.namespace } = args;
   if (kind !== "event" || typeof broker !== "string" || isOfProgram(brokerNamespace, broker)) return undefined;
-  return asOutput(brokerNamespace as pulumi.Input<string>).apply(async (namespace) => {
+  return asOutput<string>(brokerNamespace).apply(async (namespace) => {
     const kindOf = { apiVersion: "eventing.knative.dev/v1", kind: "Broker", namespace };
     const found = await asked(owner, (cluster) => cluster.list(kindOf));
     const names = found?.answer.map(({ metadata }) => metadata.name);

@@ -3,12 +3,12 @@ import { asked, type Cluster } from "../../core/cluster";
 import { asOutput, knownOf } from "../../core/combined";
 import { podsCause } from "../../core/pods";
 import { portHint } from "../port";
-import type { Part } from "./part";
+import type { Site } from "./site";
 
 export type WhyUnready = (cluster: Cluster, revision: string) => Promise<string | undefined>;
 
 /** Undefined where a preview does not know enough yet. */
-export async function whyUnready({ spec }: Pick<Part, "spec">, isOver = false): Promise<WhyUnready | undefined> {
+export async function whyUnready({ spec }: Pick<Site, "spec">, isOver = false): Promise<WhyUnready | undefined> {
   const [namespace, port] = await Promise.all([spec.namespace, spec.port].map((one) => knownOf(asOutput(one))));
   if (namespace === undefined || port === undefined) return undefined;
   const isAskedOtherwise = Object.keys(spec.probes.readiness ?? {}).some((name) => checks.includes(name));
@@ -41,7 +41,7 @@ async function logOf(cluster: Cluster, namespace: string, labels: Record<string,
 }
 
 /** The same once the revision has failed, where Knative knows no more than that the time is over. */
-export async function lateCause({ owner, spec }: Part, revision: string): Promise<string | undefined> {
+export async function lateCause({ owner, spec }: Site, revision: string): Promise<string | undefined> {
   const why = await whyUnready({ spec }, true);
   return why && (await asked(owner, (cluster) => why(cluster, revision)))?.answer;
 }
