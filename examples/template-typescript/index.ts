@@ -18,5 +18,5 @@ const fn = new faas.Function(
   // { dependsOn: knative },
 );
 
-/** Note the revision before a change: `traffic: [{ revision: "NAME", percent: 100 }]` goes back to it. */
-export const { url, revision } = fn;
+/** `releases` has the revisions before, the newest first: `traffic: [{ revision: "NAME", percent: 100 }]` goes back to one. */
+export const { url, revision, releases } = fn;
