@@ -8,7 +8,7 @@ declare module "zod" {
     /** An object that is only carried through, such as a release of another stack: it may be an Output as a whole. */
     carried?: boolean;
     /**
-     * The value is kept in a Secret, encrypted in the state, and never shown, not even in an error. All else stands in clear in
+     * The value is kept in a Secret, encrypted in the state, and not shown, not even in an error. All else stands in clear in
      * the cluster, where others read it: there a secret Output is refused.
      */
     secret?: boolean;
