@@ -46,11 +46,20 @@ export async function knownOf<T>(output: pulumi.Output<T>): Promise<T | undefine
 interface Inner<T> {
   promise(): Promise<T>;
   isKnown: Promise<boolean>;
+  isSecret: Promise<boolean>;
   /** Of all resources that it depends on. */
   allResources?(): Promise<Set<pulumi.Resource>>;
 }
 
 export const innerOf = <T>(output: pulumi.Output<T>) => output as unknown as Inner<T>;
+
+/** Somebody else says what is wrong with the Outputs in this value: they fail nothing by themselves. */
+export function unheard(value: unknown): void {
+  if (pulumi.Output.isInstance(value)) {
+    const { isKnown, isSecret } = innerOf(value);
+    for (const one of [isKnown, isSecret]) one.catch(() => undefined);
+  } else if (typeof value === "object" && value !== null) Object.values(value).forEach(unheard);
+}
 
 /** Stands in an Output for a value that a preview does not know. */
 export const notKnown = <T>() => pulumi.unknown as unknown as T;

@@ -25,7 +25,7 @@ export abstract class Component extends pulumi.ComponentResource {
 
   private hold(hold: Hold, registering: Registering, makes: Makes): void {
     held(this, hold.free, registering.urn);
-    hold.until(Promise.all([this.wholeSoon(), refuseEarlier(registering, makes)]).then(() => undefined));
+    hold.until(this.wholeSoon().then(() => refuseEarlier(registering, makes)));
   }
 
   /** Rejected where a constructor throws, as over a wrong argument, with what it throws if that is ours. */

@@ -3,7 +3,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { backendMark } from "./backend";
 import { askedSurely, type Identity, type LiveObject } from "./cluster";
-import { asOutput, knownOf } from "./combined";
+import { asOutput, knownOf, unheard } from "./combined";
 import type { Manifest } from "./kubernetes";
 import { isOwn } from "./marks";
 import { ofComponent, whereabouts } from "./moves";
@@ -49,10 +49,12 @@ export async function objectsOf(makes: Makes, resourceName: string, args: pulumi
   return all.filter(({ name }) => name !== undefined);
 }
 
-/** Nothing of arguments that are wrong: their own check tells that. */
+/** Nothing of arguments that are wrong: their own check tells that, also of those that are known later. */
 function soFar<Made>(make: () => Made[]): Made[] {
   try {
-    return make();
+    const made = make();
+    unheard(made);
+    return made;
   } catch {
     return [];
   }

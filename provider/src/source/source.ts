@@ -160,7 +160,8 @@ const makes: Makes = {
   main: (args: EventSourceArgs, resourceName) => namedBy(sourceSpec(resourceName, args)).at(-1),
   others: (args: EventSourceArgs, resourceName) => {
     const spec = sourceSpec(resourceName, args);
-    return [...pullLoginOf(spec, spec.name), ...namedBy(spec).slice(0, -1)];
+    const login = { apiVersion: "v1", kind: "Secret", metadata: pullSecretAt(spec, spec.name) };
+    return [...(hasPullLogin(spec) ? [login] : []), ...namedBy(spec).slice(0, -1)];
   },
 };
 
@@ -173,14 +174,20 @@ function namedBy(spec: EventSourceSpec): Manifest[] {
   return kind.manifests(spec[property], { name, namespace, to: makeDestination(sink, namespace) });
 }
 
-/** The Secret that the source's Pods pull with, or none. A source has no earlier revisions, so it keeps its name. */
+const hasPullLogin = ({ registryLogin }: EventSourceSpec) =>
+  registryLogin !== undefined && registryLogin.pull !== false;
+
+/** A source has no earlier revisions, so it keeps its name. */
+function pullSecretAt({ namespace }: EventSourceSpec, own: pulumi.Input<string>) {
+  return { name: combined([own], (known) => `${known}-pull`), namespace };
+}
+
+/** The Secret that the source's Pods pull with, or none. */
 function pullLoginOf(spec: EventSourceSpec, own: pulumi.Input<string>): Manifest[] {
   const { registryLogin, registry } = spec;
-  if (registryLogin === undefined || registryLogin.pull === false) return [];
+  if (registryLogin === undefined || !hasPullLogin(spec)) return [];
   const { image } = (spec[kindOf(spec)] ?? {}) as { image?: pulumi.Input<string> };
-  const name = combined([own], (known) => `${known}-pull`);
-  const place = image ?? (registry as pulumi.Input<string>);
-  return [makePullSecret({ name, namespace: spec.namespace }, registryLogin, place)];
+  return [makePullSecret(pullSecretAt(spec, own), registryLogin, image ?? (registry as pulumi.Input<string>))];
 }
 
 function pullSecretsOf({ pullSecrets = [] }: EventSourceArgs, login: Manifest[]): pulumi.Input<string>[] | undefined {
