@@ -110,7 +110,10 @@ export class ClusterObjects extends Ingress {
   /** All of a kind in a namespace; `now` leaves Pods no time to finish. */
   async deleteAll(kind: Kind, namespace: string, { now = false, ...selection }: Selection & { now?: boolean } = {}) {
     const query = { ...selection, propagationPolicy: "Background", gracePeriodSeconds: now ? "0" : undefined };
-    await orNothing(this.connection.json(await this.pathOf(kind, namespace), { method: "DELETE", query }));
+    const path = await this.pathOf(kind, namespace);
+    const once = () => orNothing(this.connection.json(path, { method: "DELETE", query }));
+    // A busy server ends a request after a minute, and has deleted some by then.
+    await once().catch((error) => (error instanceof ApiError && error.status === 504 ? once() : Promise.reject(error)));
   }
 
   /** What the containers of this name wrote, of the Pods that a selector or a name selects, one after another. */
