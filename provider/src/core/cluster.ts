@@ -3,6 +3,7 @@ import * as http from "node:http";
 import * as https from "node:https";
 import { setTimeout } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
+import { kept } from "./kept";
 import { log } from "./log";
 import { engineAddress, oncePerDeployment } from "./previous";
 import { Failure } from "./problems";
@@ -86,8 +87,7 @@ export async function asked<Answer>(
     const cluster = await clusterOf(component as pulumi.ComponentResource);
     return cluster === undefined ? undefined : { answer: await question(cluster) };
   } catch (error) {
-    if (!(error instanceof Refused)) await tellUnseen(component, error as Error);
-    // Messages come one after the other, and each waits for the URN of its component, which may be waiting for this answer.
+    if (!(error instanceof Refused)) tellUnseen(component, error as Error);
     void log.debug(`the cluster was not looked at: ${(error as Error).message}`, component);
     return undefined;
   }
@@ -96,7 +96,7 @@ export async function asked<Answer>(
 const unseen = oncePerDeployment(() => new Set<string>());
 
 /** A preview without a cluster looks as if all was well. Unit tests have none. */
-async function tellUnseen(component: pulumi.Resource, { message }: Error): Promise<void> {
+function tellUnseen(component: pulumi.Resource, { message }: Error): void {
   if (!pulumi.runtime.isDryRun() || engineAddress() === undefined || unseen().has(message)) return;
   unseen().add(message);
   const ways = "set KUBECONFIG, or the configuration kubernetes:kubeconfig and kubernetes:context";
@@ -114,18 +114,16 @@ export async function askedSurely<Answer>(
   component: pulumi.Resource,
   question: (cluster: Cluster) => Promise<Answer>,
 ): Promise<{ answer: Answer } | undefined> {
-  const found = await asked(component, (cluster) => question(cluster).then(answered, unanswered));
-  if (found?.answer.error !== undefined) throw new Failure(found.answer.error);
-  return found && { answer: found.answer.value as Answer };
-}
-
-const answered = <Value>(value: Value): { value?: Value; error?: string } => ({ value });
-
-function unanswered(error: Error): { value?: never; error?: string } {
-  if (!(error instanceof Refused) || !passing.includes(error.status)) throw error;
-  return {
-    error: `the cluster did not say whose the objects of these names are, so none is applied: ${error.message}; run the update again`,
-  };
+  let failure: Refused | undefined;
+  const found = await asked(component, (cluster) =>
+    question(cluster).catch((error) => {
+      if (error instanceof Refused && passing.includes(error.status)) failure = error;
+      throw error;
+    }),
+  );
+  if (failure === undefined) return found;
+  const words = "the cluster did not say whose the objects of these names are, so none is applied";
+  throw new Failure(`${words}: ${failure.message}; run the update again`);
 }
 
 /** True where this user may not read the object, so that nobody here can say whether it is there. */
@@ -154,14 +152,6 @@ const accepted: Record<Part, string> = {
   whole: "application/json",
   metadata: "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1, application/json",
 };
-
-/** What is asked once. A question that failed is put again. */
-function kept<Value>(all: Map<string, Promise<Value>>, key: string, ask: () => Promise<Value>): Promise<Value> {
-  const known = all.get(key) ?? ask();
-  all.set(key, known);
-  known.catch(() => all.delete(key));
-  return known;
-}
 
 export class Cluster {
   /** By group and version, the path of each kind. */

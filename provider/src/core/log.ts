@@ -1,5 +1,15 @@
 // Messages of components, each sent once the engine knows its component.
 import * as pulumi from "@pulumi/pulumi";
+import { innerOf } from "./combined";
+
+/** One that fails says so itself. */
+const isThere = ({ urn }: pulumi.Resource) =>
+  innerOf(urn)
+    .promise()
+    .then(
+      () => true,
+      () => false,
+    );
 
 type Send = (words: string, component?: pulumi.Resource, ephemeral?: boolean) => Promise<void>;
 
@@ -11,8 +21,8 @@ type Send = (words: string, component?: pulumi.Resource, ephemeral?: boolean) =>
 const sending =
   (severity: "debug" | "info" | "warn" | "error"): Send =>
   async (words, component, ephemeral) => {
-    await (component?.urn as unknown as { promise(): Promise<string> } | undefined)?.promise();
-    await pulumi.log[severity](words, component, undefined, ephemeral);
+    if (component === undefined || (await isThere(component)))
+      await pulumi.log[severity](words, component, undefined, ephemeral);
   };
 
 export const log = { debug: sending("debug"), info: sending("info"), warn: sending("warn"), error: sending("error") };

@@ -57,7 +57,6 @@ async function refuseMissing(type: string, component: pulumi.ComponentResource, 
 function tellWaiting(component: pulumi.ComponentResource, name: string): void {
   const seconds = patience.milliseconds / 1000;
   const words = `is not in the cluster yet; it is waited for, ${seconds} s at most, as this program may be making it`;
-  // Messages come one after the other, and each waits for the URN of its component.
   void log.info(`namespace: ${show(name)} ${words}`, component);
 }
 

@@ -1,6 +1,7 @@
 // Whether a namespace is in the cluster: asked for once, and for a while where the same program may be making it.
 import { setTimeout } from "node:timers/promises";
 import type { Cluster, LiveObject } from "./cluster";
+import { kept, mapOf } from "./kept";
 
 const live = (cluster: Cluster, name: string) => cluster.get({ apiVersion: "v1", kind: "Namespace", name });
 
@@ -8,7 +9,7 @@ const found = new WeakMap<Cluster, Map<string, Promise<LiveObject | undefined>>>
 
 /** Asked for once. */
 export function namespaceObject(cluster: Cluster, name: string): Promise<LiveObject | undefined> {
-  return once(found, cluster, name, () => live(cluster, name));
+  return kept(mapOf(found, cluster), name, () => live(cluster, name));
 }
 
 /** What it may be behind in the program, such as a chart, takes its time. */
@@ -22,7 +23,7 @@ const waits = new WeakMap<Cluster, Map<string, Promise<boolean>>>();
  */
 export async function appears(cluster: Cluster, name: string, tell: () => void): Promise<boolean> {
   if ((await namespaceObject(cluster, name)) !== undefined) return true;
-  const isSeen = await once(waits, cluster, name, () => isSeenInTime(cluster, name, tell));
+  const isSeen = await kept(mapOf(waits, cluster), name, () => isSeenInTime(cluster, name, tell));
   // Others may have waited in vain before this one came.
   return isSeen || (await live(cluster, name)) !== undefined;
 }
@@ -40,12 +41,4 @@ async function isSeenWithin(cluster: Cluster, name: string, milliseconds: number
     if ((await live(cluster, name)) !== undefined) return true;
   }
   return false;
-}
-
-function once<T>(all: WeakMap<Cluster, Map<string, T>>, cluster: Cluster, name: string, make: () => T): T {
-  const ofCluster = all.get(cluster) ?? new Map<string, T>();
-  all.set(cluster, ofCluster);
-  const value = ofCluster.get(name) ?? make();
-  ofCluster.set(name, value);
-  return value;
 }

@@ -117,7 +117,7 @@ export async function wordsAtEnd(
   return ended.find((one) => one?.exitCode === exitCode)?.message || undefined;
 }
 
-const selectorOf = (labels: Pods["labels"]) =>
+export const selectorOf = (labels: Pods["labels"]) =>
   Object.entries(labels)
     .map(([key, value]) => `${key}=${value}`)
     .join(",");

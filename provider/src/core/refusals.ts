@@ -25,12 +25,10 @@ export function refusalOf(live: LiveObject, { urns, state, mark, adopt, begun }:
   const isClaim = live.kind === "ClusterDomainClaim";
   if (isOwn(live, mark)) return begun || adopt ? undefined : `${what}, ${ofItsName}`;
   if (adopt && !isClaim) return undefined;
-  const ways = isClaim ? `it is for namespace ${live.spec?.namespace}, and ${claimOfOthers}` : otherStack;
-  return `${what}, and is not of this stack: ${otherOwnerOf(live)}; ${ways}`;
+  const remedy = isClaim ? `it is for namespace ${live.spec?.namespace}, and ${claimOfOthers}` : ways;
+  return `${what}, and is not of this stack: ${otherOwnerOf(live)}; ${remedy}`;
 }
 
-const ofItsName =
-  "with the labels of this stack, whose state does not have the component: a stack that had this one's name has made it, or a destroy has left it in place; give another name or namespace, or adopt: true to take it over and to leave it in place when this stack is destroyed";
 /** `owner` is the component that the state has it of. */
 function sameStack(owner: string | undefined): string {
   const was =
@@ -48,8 +46,9 @@ function ownerIn(state: State, urn: string): string | undefined {
 }
 const claimOfOthers =
   "a claim is the platform's, and never adopted: ask for one of this namespace, or take another domain";
-const otherStack =
+const ways =
   "give another name or namespace, or adopt: true to take it over and to leave it in place when this stack is destroyed";
+const ofItsName = `with the labels of this stack, whose state does not have the component: a stack that had this one's name has made it, or a destroy has left it in place; ${ways}`;
 
 /** Why a node may not go on with an object that the state has twice. */
 export function twinOf(object: Identity, { urns, state }: Pick<Claim, "urns" | "state">): string | undefined {
@@ -82,7 +81,7 @@ export function lostTo(
   const isOther = left.uid !== undefined && uid !== undefined && uid !== left.uid;
   // A refresh has written the other's uid into the state.
   if (isOther || isUnknownTo(manager, there))
-    return isOwn(there, mark) ? undefined : `${madeAgain}; ${otherOwnerOf(there)}; ${otherStack}`;
+    return isOwn(there, mark) ? undefined : `${madeAgain}; ${otherOwnerOf(there)}; ${ways}`;
   return isTakenOver(there, left.labels ?? {}, mark) ? `${adoptedBy(there)}; ${letGo}` : undefined;
 }
 

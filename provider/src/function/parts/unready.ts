@@ -1,7 +1,7 @@
 // Why a revision is not ready, as its Pods say it: where its program does not listen on the port, where it does instead, if its log says so.
 import { asked, type Cluster } from "../../core/cluster";
 import { asOutput, knownOf } from "../../core/combined";
-import { podsCause } from "../../core/pods";
+import { podsCause, selectorOf } from "../../core/pods";
 import { portHint } from "../port";
 import type { Site } from "./site";
 
@@ -33,10 +33,10 @@ const container = "user-container";
 
 /** Empty where this user may not read it. */
 async function logOf(cluster: Cluster, namespace: string, labels: Record<string, string>): Promise<string> {
-  const labelSelector = Object.entries(labels)
-    .map((pair) => pair.join("="))
-    .join(",");
-  const [pod] = await cluster.listNow({ apiVersion: "v1", kind: "Pod", namespace }, { labelSelector });
+  const [pod] = await cluster.listNow(
+    { apiVersion: "v1", kind: "Pod", namespace },
+    { labelSelector: selectorOf(labels) },
+  );
   return pod === undefined ? "" : cluster.log(pod.metadata, container, 50).catch(() => "");
 }
 
