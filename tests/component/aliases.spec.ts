@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { DependencyResource } from "@pulumi/pulumi/resource";
-import { Broker } from "../../provider/src";
+import { Broker, Function, Knative } from "../../provider/src";
 import { type FakeObject, withCluster } from "./fakeCluster";
 import { type Registration, type RenderOptions, render, stateOf, withState } from "./harness";
 
@@ -51,6 +51,38 @@ class Company extends pulumi.ComponentResource {
 }
 
 const namesOf = (registrations: Registration[]) => registrations.map(({ name }) => name);
+
+const image = `ghcr.io/acme/hello@sha256:${"a".repeat(64)}`;
+
+/** A component with children of each resource type that it can have. */
+const everyChild: [string, (options: pulumi.ComponentResourceOptions) => unknown][] = [
+  ["a Knative with its guard", (options) => new Knative("new", {}, options)],
+  ["a Broker", (options) => new Broker("new", {}, options)],
+  ["a Function that Docker builds", (options) => new Function("new", dockerBuilt, options)],
+  ["a Function that counts its queue", (options) => new Function("new", { image, scale, triggers }, options)],
+];
+const scale = { max: 5, queue: { redisList: { addresses: ["redis.shop:6379"], keys: ["jobs"], target: 20 } } };
+const triggers = { cron: { daily: { schedule: "0 9 * * *" } } };
+const dockerBuilt = { dockerfile: { directory: __dirname, file: "aliases.spec.ts" }, registry: "ghcr.io/acme" };
+
+const built: RenderOptions = {
+  respond: ({ type }) => (type.startsWith("docker:") ? { repoDigest: image } : undefined),
+};
+
+describe("ownership: the children of a component that is renamed", () => {
+  for (const [title, make] of everyChild)
+    it(`have aliases in every update, not in the one alone that renames it: ${title}`, async () => {
+      const made = await render(() => void make({ aliases: [{ name: "old" }] }), {
+        ...built,
+        config: {},
+        moves: false,
+      });
+      const [, ...children] = made.filter(({ importId }) => importId === "");
+      assert.notEqual(children.length, 0);
+      for (const { urn, aliases } of children)
+        assert.ok(aliases.includes(urn.replace(/::new(?=[^:]*$)/, "::old")), `${urn} has aliases ${aliases}`);
+    });
+});
 
 describe("ownership: a component that is renamed", () => {
   const old = { name: "old" };

@@ -1,9 +1,9 @@
 // One Kubernetes object as one Pulumi resource under its canonical token.
 import { version } from "@pulumi/kubernetes/package.json";
 import * as pulumi from "@pulumi/pulumi";
+import { following } from "./child";
 import { combined, innerOf } from "./combined";
 import { heldWithParent } from "./held";
-import { aliasesOfChild } from "./urn";
 
 /**
  * The SDK notes a stack with each promise of a resource, for messages about promises that leak. Translated by its source maps
@@ -46,12 +46,6 @@ function nameable(manifest: Manifest): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(manifest).map(([field, value]) => [field, isOdd(value) ? pulumi.output(value) : value]),
   );
-}
-
-/** The options with what the resource was called under the aliases of its component, and with what that waits for. */
-function following(options: pulumi.CustomResourceOptions, type: string, name: string): pulumi.CustomResourceOptions {
-  const followed = aliasesOfChild(options.parent, type, name);
-  return heldWithParent(followed.length === 0 ? options : { ...options, aliases: followed });
 }
 
 /**

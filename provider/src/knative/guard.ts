@@ -1,6 +1,7 @@
 // The node of a Knative that goes first in a destroy, and stays as long as others have something on it.
 import * as pulumi from "@pulumi/pulumi";
 import { backendLabels } from "../core/backend";
+import { following } from "../core/child";
 import { ownershipLabels } from "../core/ownership";
 import { providerSettings } from "../core/provider";
 import { scope } from "../core/scope";
@@ -22,5 +23,8 @@ export function guardOf(component: pulumi.ComponentResource, name: string, gate:
     cluster: settings.apply((known) => known?.cluster ?? ""),
     own: { ...ownershipLabels(), ...backendLabels() },
   };
-  return [new KnativeGuard(guardType, `${name}/guard`, inputs, { parent: component, dependsOn: gate })];
+  const guard = `${name}/guard`;
+  return [
+    new KnativeGuard(guardType, guard, inputs, following({ parent: component, dependsOn: gate }, guardType, guard)),
+  ];
 }

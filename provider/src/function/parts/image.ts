@@ -8,7 +8,7 @@ import { goImage } from "../../builders/goImage";
 import { koVersionUsed } from "../../builders/koProgram";
 import { moduleRoot } from "../../builders/moduleRoot";
 import { promotedImage } from "../../builders/promote";
-import { heldWithParent } from "../../core/held";
+import { following } from "../../core/child";
 import { InvalidArgs } from "../../core/problems";
 import { afterChecks } from "../../core/validate";
 import { givenTriggers, triggerKind } from "../../triggers/kinds";
@@ -48,7 +48,8 @@ function dockerOf({ name, spec, child }: Site, given: FunctionDockerfileArgs): p
   const { directory, file = "Dockerfile", args: values, target, platform = "linux/amd64", tag = "latest" } = given;
   const destination = { name: spec.name, registry: afterChecks(spec.given, registry), login };
   const image = dockerImage({ directory, file, args: values, target, platform, tag }, destination);
-  return new Image(`${name}-image`, image, heldWithParent(child)).repoDigest;
+  const own = `${name}-image`;
+  return new Image(own, image, following(child, "docker:index/image:Image", own)).repoDigest;
 }
 
 function promotedOf({ owner, spec }: Site, release: FunctionArgs["release"]) {
