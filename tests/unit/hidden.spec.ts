@@ -1,8 +1,9 @@
 // What a program prints of its own secrets stands in no message of ours.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { hide, linesOf, masked } from "../../provider/src/core/hidden";
+import { hide, masked } from "../../provider/src/core/hidden";
 import { Failure } from "../../provider/src/core/problems";
+import { formsOf } from "../../provider/src/core/secretForms";
 
 describe("secrets: in the words of a program", () => {
   const key = "-----BEGIN KEY-----\nMIIEvQIBADANBg\n-----END KEY-----\n";
@@ -25,10 +26,53 @@ describe("secrets: in the words of a program", () => {
       "YWRtaW4= YWRtaW4 IG9uIAo=",
       "YWRtaW4= YWRtaW4 IG9uIAo=",
     ],
+    [
+      "the password of a URL",
+      ["postgres://shop:hunter22@db:5432/x"],
+      "hunter22 refused by db",
+      "[secret] refused by db",
+    ],
+    [
+      "a password that a URL encodes",
+      ["amqp://u:hunter%402%2F@mq"],
+      "hunter@2/ and hunter%402%2F",
+      "[secret] and [secret]",
+    ],
+    [
+      "what signs a URL",
+      ["https://b.example/x?sv=1&sig=Ab%2Bcdef"],
+      "sig Ab+cdef, Ab%2Bcdef",
+      "sig [secret], [secret]",
+    ],
+    ["a password that a program encodes for a URL", ["hunter@2/"], "redis://:hunter%402%2F@db", "redis://:[secret]@db"],
+    ["in hexadecimal digits", ["hunter2"], "68756e74657232", "[secret]"],
+    ["a string in JSON", ['{"db": [{"pass": "hunter22"}]}'], 'login "hunter22"', 'login "[secret]"'],
+    ["a line of settings", ["USER=shop\nexport DB_PASSWORD='hunter22'\n"], "hunter22 refused", "[secret] refused"],
+    ["a line of YAML", ["db:\n  password: hunter22"], "hunter22 refused", "[secret] refused"],
+    [
+      "a part of a connection string",
+      ["Server=db;Password=hunter22;Encrypt=no"],
+      "hunter22 refused by db",
+      "[secret] refused by db",
+    ],
+    ["a URL within settings", ["DSN=postgres://u:hunter22@db/x"], "hunter22", "[secret]"],
     ["what a pattern would take for more", ["a.*b+c?"], "a.*b+c? axxbc", "[secret] axxbc"],
   ];
   for (const [title, values, text, expected] of cases)
-    it(title, () => assert.equal(masked(text, linesOf(values)), expected));
+    it(title, () => assert.equal(masked(text, formsOf(values)), expected));
+
+  for (const [title, value] of [
+    ["spaces", " ".repeat(2e5)],
+    ["question marks", `x://${"?".repeat(2e5)}`],
+    ["settings", "a=".repeat(1e5)],
+    ["quotes", `"`.repeat(2e5)],
+    ["half a character", "\ud800".repeat(7)],
+  ] as const)
+    it(`takes up ${title} without a pause`, () => {
+      const start = process.cpuUsage().user;
+      formsOf([value]);
+      assert.ok(process.cpuUsage().user - start < 1e6);
+    });
 
   it("of an Output too, in every error of ours from then on", async () => {
     hide({ password: pulumi.secret(Promise.resolve("hunter22")), other: "also-s3cret" });
