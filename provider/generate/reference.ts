@@ -25,7 +25,7 @@ export function reference(face: Face): string {
 
 const legend = [
   "In paths `NAME` is a name of your own (a key of a map), and `[]` is any element of a list.",
-  "*Input*: may be an Output of another resource. *Plain*: must be known when the program runs. *Secret*: encrypted in the state; in messages the exact value and its base64 form are masked, a part or another encoding of it is not.",
+  "*Input*: may be an Output of another resource. *Plain*: must be known when the program runs. *Secret*: encrypted in the state; masked in messages, as are its lines, the strings in it (JSON, settings, a URL's password) and its usual encodings (base64, percent, hexadecimal), from six characters on.",
   [
     "Errors are reported all at once, each at its path, before anything is applied. The messages below are followed by the value",
     "that was given, unless it is a secret. For any property: `is not known here` (with the nearest name) for an unknown key;",
