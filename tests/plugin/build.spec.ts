@@ -217,7 +217,7 @@ describe("builds: image of a function, over gRPC", () => {
     assert.deepEqual(await foreseen(), []);
     writeFileSync(join(directory, "main.go"), program("Good day"));
     assert.deepEqual(await foreseen(), [
-      `registry ${away.host} does not answer: connect ECONNREFUSED ${away.host}; check the property registry, or start it. The update has an image to push there, and fails if this stays so.`,
+      `registry ${away.host} does not answer: connect ECONNREFUSED ${away.host}; check its name, or start it. The update has an image to push there, and fails if this stays so.`,
     ]);
     const { message } = await construct({ ...asked, ...before }).catch((error) => error);
     assert.match(message, new RegExp(`registry ${away.host} does not answer`));

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { copyImage, whereabouts } from "../../provider/src/builders/copy";
-import { contentTag } from "../../provider/src/builders/registry";
+import { contentTag } from "../../provider/src/builders/reference";
 import { Failure } from "../../provider/src/core/problems";
 import { addImage, addIndex, addManifest, attach, contentOf, tagged } from "./copiedImage";
 import { digestOf, indexType, manifestType, type Registry, serveRegistry } from "./registry";

@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { presence } from "../../provider/src/builders/registry";
+import { presence } from "../../provider/src/builders/presence";
 import { savedLogin } from "../../provider/src/builders/savedLogin";
 
 const login = { username: "robot", password: "s3cret" };

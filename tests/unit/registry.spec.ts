@@ -5,8 +5,10 @@ import type { AddressInfo } from "node:net";
 import * as pulumi from "@pulumi/pulumi";
 import { Away } from "../../provider/src/builders/away";
 import { configured } from "../../provider/src/builders/plainHttp";
-import { contentTag, manifestUrl, presence, unanswered } from "../../provider/src/builders/registry";
+import { presence } from "../../provider/src/builders/presence";
+import { contentTag, manifestUrl } from "../../provider/src/builders/reference";
 import { repositoryProblems } from "../../provider/src/builders/repository";
+import { unanswered } from "../../provider/src/builders/unanswered";
 
 const digest = `sha256:${"a".repeat(64)}`;
 
@@ -72,7 +74,7 @@ describe("builds: registry", () => {
 
   describe("why nobody answered", () => {
     const told = (code: string, message = "") =>
-      unanswered("vm:5000", { message: "fetch failed", cause: { code, message } }, "start it");
+      unanswered("vm:5000", { message: "fetch failed", cause: { code, message } });
     const ofTls = "registry vm:5000 can't be asked by TLS: ";
     const plain = `${ofTls}it speaks plain HTTP; if that is meant, say so: pulumi config set knative-faas:insecureRegistries vm:5000`;
     const untrusted =
@@ -92,7 +94,7 @@ describe("builds: registry", () => {
 
     it("one that is away", () => {
       const failure = told("ECONNREFUSED", "connect ECONNREFUSED");
-      const message = "registry vm:5000 does not answer: connect ECONNREFUSED; start it";
+      const message = "registry vm:5000 does not answer: connect ECONNREFUSED; check its name, or start it";
       assert.deepEqual([failure.message, failure instanceof Away], [message, true]);
     });
   });
@@ -189,7 +191,7 @@ describe("builds: registry", () => {
       const { port } = closed.address() as AddressInfo;
       await new Promise((done) => closed.close(done));
       await assert.rejects(presence(`127.0.0.1:${port}/hello@${digest}`), {
-        message: `registry 127.0.0.1:${port} does not answer: connect ECONNREFUSED 127.0.0.1:${port}; check the property registry, or start it`,
+        message: `registry 127.0.0.1:${port} does not answer: connect ECONNREFUSED 127.0.0.1:${port}; check its name, or start it`,
       });
     });
   });

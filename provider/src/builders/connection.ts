@@ -4,10 +4,10 @@ import { setTimeout as pause } from "node:timers/promises";
 import { Failure } from "../core/problems";
 import { Away } from "./away";
 import type { Say } from "./builder";
-import { unanswered } from "./registry";
 import { authorize } from "./registryToken";
 import { type Login, savedLogin } from "./savedLogin";
 import { reach } from "./transport";
+import { unanswered } from "./unanswered";
 import { warned } from "./warned";
 
 export interface Request {
@@ -22,6 +22,8 @@ export interface Request {
   redirect?: "manual";
   /** Blobs take as long as they take. */
   isBlob?: boolean;
+  /** Default: 30 s. */
+  timeoutMilliseconds?: number;
 }
 
 export interface Answer {
@@ -31,7 +33,6 @@ export interface Answer {
   content: Buffer;
 }
 
-const timeoutMilliseconds = 30_000;
 const pausesMilliseconds = [400, 1200, 3600];
 
 /** Three more tries for what fails in passing. */
@@ -108,7 +109,8 @@ export class Connection {
     }
   }
 
-  private async send({ method, url, headers, body, redirect, isBlob }: Request, authorization: string | undefined) {
+  private async send(request: Request, authorization: string | undefined) {
+    const { method, url, headers, body, redirect, isBlob, timeoutMilliseconds = 30_000 } = request;
     try {
       return await reach(url, {
         method,
@@ -127,7 +129,7 @@ export class Connection {
   /** What the content that is sent failed with is told as it is. */
   private fail(error: unknown): never {
     for (const told of [error, (error as Error).cause]) if (told instanceof Failure) throw told;
-    throw unanswered(this.host, error, "check its name, or start it");
+    throw unanswered(this.host, error);
   }
 
   private refusal(status: number, purpose: string, content: Buffer): Failure {

@@ -4,7 +4,7 @@ import { Away } from "./away";
 import type { Say } from "./builder";
 import { patiently } from "./connection";
 import { type Descriptor, digestOf, indexType, type Manifest, manifestsOf, Repository, tagOf } from "./distribution";
-import { contentTag } from "./registry";
+import { contentTag } from "./reference";
 import type { Login } from "./savedLogin";
 import { warned } from "./warned";
 

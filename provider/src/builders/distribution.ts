@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { Failure } from "../core/problems";
 import { type Answer, Connection } from "./connection";
-import { manifestTypes, repositoryUrl } from "./registry";
+import { manifestTypes, repositoryUrl } from "./reference";
 import type { Login } from "./savedLogin";
 
 export interface Descriptor {

@@ -1,7 +1,8 @@
 // A preview asks the registry whether it answers at all, where the update will have an image to push.
 import { oncePerDeployment } from "../core/previous";
 import { isInState } from "./away";
-import { repositoryUrl, whyAway } from "./registry";
+import { whyAway } from "./presence";
+import { repositoryUrl } from "./reference";
 import { warned } from "./warned";
 
 const looks = oncePerDeployment(() => new Map<string, Promise<string | undefined>>());

@@ -6,7 +6,7 @@ import { unlessAway } from "./away";
 import type { Build, Builder, Say } from "./builder";
 import { tellAway } from "./glance";
 import { pushedTo } from "./missing";
-import { presence } from "./registry";
+import { presence } from "./presence";
 
 /** Gives the reference by digest, once it is asked for. */
 export type Begun = () => pulumi.Output<string>;

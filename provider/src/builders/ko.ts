@@ -12,7 +12,7 @@ import { koRun, type Target } from "./koRun";
 import { forget, recall, remember } from "./memory";
 import { moduleRoot, realDirectory } from "./moduleRoot";
 import { queued } from "./queue";
-import { contentTag } from "./registry";
+import { contentTag } from "./reference";
 
 export const ko: Builder = {
   resolve: (build, say) => resolveTogether({ build: atModule(build), say }),

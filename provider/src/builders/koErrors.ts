@@ -2,7 +2,7 @@
 import type { Build } from "./builder";
 import { placeOf } from "./place";
 import { explainRegistry } from "./pushErrors";
-import { inFull } from "./registry";
+import { inFull } from "./reference";
 
 /** The message of a failed ko run, made from what it wrote. */
 export function explainKo(build: Build, written: string): string {

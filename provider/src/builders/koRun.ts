@@ -11,7 +11,7 @@ import { koProgram } from "./koProgram";
 import { registryOf } from "./login";
 import { isConfiguredPlain, speaksPlainHttp } from "./plainHttp";
 import { failureOf } from "./pushErrors";
-import { repositoryUrl } from "./registry";
+import { repositoryUrl } from "./reference";
 import { savedWith } from "./savedLogin";
 
 /** The package that is built; of a handler, the file that makes it a program, and what tells ko where its data lie. */

@@ -2,7 +2,7 @@
 import { oncePerDeployment } from "../core/previous";
 import { Failure } from "../core/problems";
 import { MissingRepository, Repository } from "./distribution";
-import { repositoryUrl } from "./registry";
+import { repositoryUrl } from "./reference";
 import type { Login } from "./savedLogin";
 
 /** Where this deployment has its images, with the login for each. */

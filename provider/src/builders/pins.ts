@@ -7,7 +7,7 @@ import { Away } from "./away";
 import type { Build } from "./builder";
 import { cacheDirectory } from "./cache";
 import { registryOf } from "./login";
-import { pinned } from "./registry";
+import { pinned } from "./presence";
 import type { Login } from "./savedLogin";
 import { warned } from "./warned";
 

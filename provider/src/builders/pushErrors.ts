@@ -4,7 +4,7 @@ import { Away } from "./away";
 import type { Build } from "./builder";
 import { MissingRepository } from "./distribution";
 import { plainHttpRemedy } from "./plainHttp";
-import { untrusted } from "./registry";
+import { untrusted } from "./unanswered";
 
 /** The failure with this message, of the kind by which others act on it. */
 export function failureOf(message: string, written: string): Failure {

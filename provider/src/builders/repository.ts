@@ -1,6 +1,6 @@
 // What can be told of a repository before anything is pushed to it, from its registry and its name. Pure.
 import { type Problem, show } from "../core/problems";
-import { repositoryUrl } from "./registry";
+import { repositoryUrl } from "./reference";
 
 /** How deep a path is below hosts where nobody can push right below them. */
 const owners: [host: RegExp, parts: number, example: string][] = [
