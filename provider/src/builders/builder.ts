@@ -1,4 +1,5 @@
 // What every builder does: turn a source into an image whose digest is known before anything is pushed.
+import type { Say } from "../core/log";
 
 export interface Build {
   /** Name of the function, for messages. */
@@ -20,9 +21,6 @@ export interface Build {
   /** For pushing; undefined leaves it to Docker's configuration on this machine. */
   login: { username: string; password: string } | undefined;
 }
-
-/** Tells how far a build is, a line at a time. */
-export type Say = (line: string) => void;
 
 export interface Builder {
   /** The reference by digest that the image has or will have. Nothing is pushed. */

@@ -1,9 +1,9 @@
 // Requests to one registry: credentials when it wants them, its refusals in words, another try for what fails in passing.
 import { STATUS_CODES } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
+import type { Say } from "../core/log";
 import { Failure } from "../core/problems";
 import { Away } from "./away";
-import type { Say } from "./builder";
 import { authorize } from "./registryToken";
 import { type Login, savedLogin } from "./savedLogin";
 import { reach } from "./transport";

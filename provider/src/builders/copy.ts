@@ -1,7 +1,8 @@
 // Copies an image by digest from one registry to another: its manifests, their blobs, and what is attached to them.
+
+import type { Say } from "../core/log";
 import { Failure } from "../core/problems";
 import { Away } from "./away";
-import type { Say } from "./builder";
 import { patiently } from "./connection";
 import { type Descriptor, digestOf, indexType, type Manifest, manifestsOf, Repository, tagOf } from "./distribution";
 import { contentTag } from "./reference";

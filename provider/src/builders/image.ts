@@ -1,9 +1,9 @@
 // The image of a function built from source: its digest is known at preview, an update pushes it when the registry lacks it.
 import * as pulumi from "@pulumi/pulumi";
-import { log } from "../core/log";
+import { log, type Say } from "../core/log";
 import { Failure } from "../core/problems";
 import { unlessAway } from "./away";
-import type { Build, Builder, Say } from "./builder";
+import type { Build, Builder } from "./builder";
 import { tellAway } from "./glance";
 import { pushedTo } from "./missing";
 import { presence } from "./presence";

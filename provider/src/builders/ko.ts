@@ -1,8 +1,9 @@
 // The ko builder: a Go package becomes an image without a Docker daemon, with the same digest on every machine.
 import { relative } from "node:path";
+import type { Say } from "../core/log";
 import { Failure } from "../core/problems";
 import { batched } from "./batch";
-import type { Build, Builder, Say } from "./builder";
+import type { Build, Builder } from "./builder";
 import { libcProblem } from "./cgo";
 import { baseImageOf, digestKey, hasKoConfiguration, type Surroundings, surroundings } from "./digestKey";
 import { type Listed, listed } from "./goModule";

@@ -18,7 +18,11 @@ export function explainKo(build: Build, written: string): string {
     const image = /fetching base image: pulling (\S+):/.exec(error)?.[1] ?? build.repository;
     return `${where}: the registry refuses the credentials for ${inFull(image)}; log in with docker login or ko login. It said: ${error}`;
   }
-  return machineProblem(build, error) ?? explainRegistry(build, where, error) ?? `${where} can't be built: ${error}`;
+  return (
+    machineProblem(build, error) ??
+    explainRegistry(build.repository, where, error) ??
+    `${where} can't be built: ${error}`
+  );
 }
 
 /** What a go command wrote that compiles: of the source, or of the machine that it runs on. */

@@ -1,10 +1,10 @@
 // The image of a release in the registry of the stack that deploys it: copied by digest, never built again.
 import * as pulumi from "@pulumi/pulumi";
 import { onceFree } from "../core/held";
+import type { Say } from "../core/log";
 import { log } from "../core/log";
 import { Failure } from "../core/problems";
 import { unlessAway } from "./away";
-import type { Say } from "./builder";
 import { copyImage, whereabouts } from "./copy";
 import { pushedTo } from "./missing";
 import type { Login } from "./savedLogin";

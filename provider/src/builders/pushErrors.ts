@@ -1,7 +1,6 @@
 // What went wrong between a registry and ko, which builds and pushes in one: the cause, and what to change.
 import { Failure } from "../core/problems";
 import { Away } from "./away";
-import type { Build } from "./builder";
 import { MissingRepository } from "./distribution";
 import { plainHttpRemedy } from "./plainHttp";
 import { untrusted } from "./unanswered";
@@ -18,7 +17,7 @@ const isUnanswered = (written: string) =>
   /dial tcp.*(connection refused|no such host|i\/o timeout|no route to host|network is unreachable)/.test(written);
 
 /** Undefined when it is no matter of a registry. `error` is ko's last one. */
-export function explainRegistry(build: Build, where: string, error: string): string | undefined {
+export function explainRegistry(repository: string, where: string, error: string): string | undefined {
   const [, host = ""] = /"https:\/\/([^/"]+)\//.exec(error) ?? [];
   if (error.includes("server gave HTTP response to HTTPS client"))
     return `${where}: registry ${host} can't be asked by TLS: ${plainHttpRemedy(host)}`;
@@ -29,10 +28,10 @@ export function explainRegistry(build: Build, where: string, error: string): str
     return `${where}: a log-in could not be read: credsStore or credHelpers in Docker's configuration (~/.docker/config.json, or DOCKER_CONFIG) names a docker-credential-... program that prints something else than JSON; run it with "get" to see it, or give registryLogin. ko said: ${error.trim().replace(/^.*?: error \w+ \S+: /, "")}`;
   const refused = /error publishing \S+: ([\s\S]*)$/.exec(error)?.[1];
   if (refused === undefined) return undefined;
-  const [local] = build.repository.split("/") as [string];
+  const [local] = repository.split("/") as [string];
   const place = places[local];
   return place === undefined
-    ? `${where} is built, but can't be pushed to ${build.repository}: ${refused}`
+    ? `${where} is built, but can't be pushed to ${repository}: ${refused}`
     : `${where} is built, but ${local} is for ${place}; for any other cluster name a registry: pulumi config set knative-faas:registry ghcr.io/acme. ko said: ${refused}`;
 }
 

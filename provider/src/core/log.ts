@@ -26,3 +26,6 @@ const sending =
   };
 
 export const log = { debug: sending("debug"), info: sending("info"), warn: sending("warn"), error: sending("error") };
+
+/** Says how far some work is, a line at a time. */
+export type Say = (line: string) => void;
