@@ -6,21 +6,11 @@ import { buildable, digestOfImage, oneImage, registryOfSource, repositoryOfImage
 import type { Known } from "./rules/known";
 import { annotationsOfOurs, nameServers, selectors, spreading, tlsOnlyOff, tolerations } from "./rules/placement";
 import { boundOfQueue, oneQueue, queueOfClass, queueServers } from "./rules/queue";
+import { gatesPassed, releaseIsWhole, requireOfRelease } from "./rules/release";
 import { limitsHoldRequests } from "./rules/resources";
-import { burstCapacity, metricOfClass, scaleBounds, timeoutBounds } from "./rules/scale";
-import {
-  boundedQuery,
-  boundedScale,
-  distinctTags,
-  eachNeedsSteps,
-  gatesPassed,
-  latestIsTrue,
-  releaseIsWhole,
-  requireOfRelease,
-  risingSteps,
-  tagLengths,
-  wholeTraffic,
-} from "./rules/traffic";
+import { boundedQuery, eachNeedsSteps, risingSteps } from "./rules/rollout";
+import { boundedScale, burstCapacity, metricOfClass, scaleBounds, timeoutBounds } from "./rules/scale";
+import { distinctTags, latestIsTrue, tagLengths, wholeTraffic } from "./rules/traffic";
 import { distinctMountPaths, ephemeralClaims, mountsOfVolumes, readOnlyVolumes, volumesMounted } from "./rules/volumes";
 import { triggerNames, triggerProblems } from "./triggers";
 

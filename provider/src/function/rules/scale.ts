@@ -1,6 +1,6 @@
 // What must hold between the settings of the autoscaler, and between time limits.
 import { type Problem, show } from "../../core/problems";
-import type { Known } from "./known";
+import type { Known, Names } from "./known";
 
 export function scaleBounds({ scale }: Known): Problem[] {
   const { min, initial, activation, max } = scale ?? {};
@@ -43,4 +43,16 @@ export function timeoutBounds({ timeouts }: Known): Problem[] {
     const reason = `expected at most timeouts.requestSeconds (${show(requestSeconds)}), got ${show(value)}; lower it or raise requestSeconds`;
     return [{ propertyPath: `timeouts.${name}`, reason }];
   });
+}
+
+/** A budget without a bound of the autoscaler could never be kept. */
+export function boundedScale({ budget, scale }: Known, names: Names): Problem[] {
+  const isLater = scale?.max === undefined && names("scale").includes("max");
+  if (budget === undefined || isLater || (scale?.max ?? 0) > 0) return [];
+  return [
+    {
+      propertyPath: "scale.max",
+      reason: "is required with budget, as without it there is no bound; give the most Pods",
+    },
+  ];
 }

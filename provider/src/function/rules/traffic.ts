@@ -1,8 +1,8 @@
-// What must hold for traffic, steps of a rollout, releases and the budget.
+// What must hold for a traffic table: its shares and tags, and the revisions that it names.
 import { type Problem, show } from "../../core/problems";
 import { isProven, type Previous } from "../history";
 import type { Share } from "../traffic";
-import type { Known, Names } from "./known";
+import type { Known } from "./known";
 
 export function wholeTraffic({ traffic }: Known): Problem[] {
   if (traffic === undefined || !traffic.every(({ percent = 0 }) => typeof percent === "number")) return [];
@@ -43,86 +43,6 @@ export function latestIsTrue({ traffic }: Known): Problem[] {
         ]
       : [],
   );
-}
-
-export function risingSteps({ rollout }: Known): Problem[] {
-  const steps = rollout?.steps ?? [];
-  return steps.flatMap((step, index) => {
-    const last = steps[index - 1];
-    if (last === undefined || step > last) return [];
-    return [
-      {
-        propertyPath: `rollout.steps.${index}`,
-        reason: `expected more than the step before (${show(last)}), got ${show(step)}`,
-      },
-    ];
-  });
-}
-
-export function boundedQuery({ rollout }: Known): Problem[] {
-  return (["smoke", "each"] as const).flatMap((name) => {
-    const query = rollout?.[name]?.prometheus;
-    if (query === undefined || query.atMost !== undefined || query.atLeast !== undefined) return [];
-    return [
-      { propertyPath: `rollout.${name}.prometheus`, reason: "expected atMost, atLeast or both; give one of them" },
-    ];
-  });
-}
-
-export function eachNeedsSteps({ rollout }: Known): Problem[] {
-  if (rollout?.each === undefined || (rollout.steps ?? []).length > 0) return [];
-  return [
-    {
-      propertyPath: "rollout.each",
-      reason: "is asked after each step, and there are none; give steps, e.g. [5, 25, 100]",
-    },
-  ];
-}
-
-export function releaseIsWhole({ release }: Known): Problem[] {
-  if (!release?.image || !release.digest) return [];
-  if (release.image.endsWith(`@${release.digest}`)) return [];
-  return [
-    {
-      propertyPath: "release.image",
-      reason: `expected a reference that ends with its digest (@${release.digest}), got ${show(release.image)}; give a release as it was read`,
-    },
-  ];
-}
-
-export function gatesPassed({ release, require = [] }: Known): Problem[] {
-  if (release?.gates === undefined) return [];
-  const missing = require.filter((gate) => !release.gates.includes(gate));
-  if (missing.length === 0) return [];
-  const passed = release.gates.length === 0 ? "none" : release.gates.join(", ");
-  return [
-    {
-      propertyPath: "require",
-      reason: `the release has not passed ${missing.join(", ")} (it passed: ${passed}); promote one that has`,
-    },
-  ];
-}
-
-export function requireOfRelease({ require }: Known, names: Names): Problem[] {
-  if (require === undefined || names().includes("release")) return [];
-  return [
-    {
-      propertyPath: "require",
-      reason: "is about the gates of a release, and none is given; give release, or leave it out",
-    },
-  ];
-}
-
-/** A budget without a bound of the autoscaler could never be kept. */
-export function boundedScale({ budget, scale }: Known, names: Names): Problem[] {
-  const isLater = scale?.max === undefined && names("scale").includes("max");
-  if (budget === undefined || isLater || (scale?.max ?? 0) > 0) return [];
-  return [
-    {
-      propertyPath: "scale.max",
-      reason: "is required with budget, as without it there is no bound; give the most Pods",
-    },
-  ];
 }
 
 /** Knative makes an object of the name `TAG-NAME`. */
