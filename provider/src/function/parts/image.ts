@@ -31,7 +31,7 @@ export function imageOf(site: Site): pulumi.Input<string> {
 
 type Pushing = Pick<FunctionArgs, "source" | "dockerfile" | "release" | "rollout" | "triggers">;
 
-/** Whether an image goes to the registry, the function's own or that of a program of ours. The arguments are the checked ones. */
+/** Whether an image goes to the registry, the function's own or that of a program of ours. */
 export function pushes({ source, dockerfile, release, rollout, triggers }: Pushing): boolean {
   const own = [source, dockerfile, release].some((origin) => origin !== undefined);
   const gates = rollout !== undefined && rollout.image === undefined;
