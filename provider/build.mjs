@@ -20,7 +20,7 @@ const stubs = {
 };
 
 /** Clients that are read only when a cluster, or a registry far away, is asked: they are files of their own, as large as the rest. */
-const clients = ["core/kubeconfig", "builders/dispatch"];
+const clients = ["cluster/kubeconfig", "registry/dispatch"];
 
 const apart = {
   name: "apart",

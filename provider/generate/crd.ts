@@ -1,14 +1,14 @@
 // The CustomResourceDefinition of a Function (provider/crds/functions.yaml), from the same schema as the component's arguments.
 import { dump } from "js-yaml";
 import { z } from "zod";
-import { imageByDigest } from "../src/core/names";
-import { omitted } from "../src/function/object";
-import { functionArgs } from "../src/function/schema";
+import { omitted } from "../src/function/functionObject";
+import { functionArgs } from "../src/function/functionSchema";
+import { imageByDigest } from "../src/input/names";
 import { ofNames } from "./cel/traffic";
 import type { Json } from "./cel/values";
 import { Structural } from "./structural";
 
-const head = "# Generated from provider/src/function/schema.ts by `npm run generate`; do not edit.";
+const head = "# Generated from the schema of Function by `npm run generate`; do not edit.";
 
 export interface Definition {
   crd: Json;

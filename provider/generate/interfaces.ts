@@ -1,9 +1,9 @@
-// Faces to TypeScript: the argument interfaces with their doc comments (provider/src/*/args.gen.ts).
+// Faces to TypeScript: the argument interfaces with their doc comments (provider/src/*/*Args.gen.ts).
 import type { z } from "zod";
-import type { Face } from "../src/core/face";
+import type { Face } from "../src/input/face";
 import { definition, isPlainItem, namedTypes, type Property, properties, typeName, unwrapped } from "./shape";
 
-const head = "// Generated from schema.ts by `npm run generate`; do not edit.";
+const head = "// Generated from the schemas by `npm run generate`; do not edit.";
 
 /** The types of one component; those that several share are imported. */
 export function interfaces(face: Face): string {
@@ -13,11 +13,11 @@ export function interfaces(face: Face): string {
   const body = [args, ...types].join("\n\n");
   const shared = [...namedTypes(face.args)].filter(([name]) => !isOf(face, name)).map(identifier);
   const used = shared.filter((name) => new RegExp(`\\b${name}\\b`).test(body)).sort();
-  const imports = used.length === 0 ? "" : `import type { ${used.join(", ")} } from "../triggers/args.gen";\n`;
+  const imports = used.length === 0 ? "" : `import type { ${used.join(", ")} } from "../events/eventArgs.gen";\n`;
   return file(imports, body);
 }
 
-/** The types that no single component owns (provider/src/triggers/args.gen.ts). */
+/** The types that no single component owns (provider/src/events/eventArgs.gen.ts). */
 export function sharedInterfaces(faces: Face[]): string {
   const types = new Map(faces.flatMap(({ args }) => [...namedTypes(args)]));
   const shared = [...types].filter(([name]) => !faces.some((face) => isOf(face, name)));

@@ -14,14 +14,14 @@ import { sdkProblems, writeSdks } from "./sdks";
 
 const provider = join(__dirname, "..");
 const schemaFile = join(provider, "schema.json");
-const sharedFile = join(provider, "src", "triggers", "args.gen.ts");
+const sharedFile = join(provider, "src", "events", "eventArgs.gen.ts");
 const definitionFile = join(provider, "crds", "functions.yaml");
 const namesFile = join(provider, "..", "tests", "golden", "publicFace.txt");
 
 function generated(): Map<string, string> {
   const schema = `${JSON.stringify(pulumiSchema(faces, about), undefined, 2)}\n`;
   const files = faces.flatMap((face): [string, string][] => [
-    [join(provider, "src", face.folder, "args.gen.ts"), interfaces(face)],
+    [join(provider, "src", face.folder, `${lowerFirst(face.name)}Args.gen.ts`), interfaces(face)],
     [join(provider, "docs", `${face.name}.md`), reference(face)],
   ]);
   return new Map([
@@ -32,6 +32,8 @@ function generated(): Map<string, string> {
     ...files,
   ]);
 }
+
+const lowerFirst = (name: string) => `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
 
 function verify(files: Map<string, string>): string[] {
   const drift = [...files].filter(([file, text]) => !existsSync(file) || readFileSync(file, "utf8") !== text);

@@ -1,10 +1,10 @@
 // What a property's mistakes are told as: from the schema's checks, in the words of the validation itself.
 import type { z } from "zod";
-import { allowed } from "../src/core/explain";
-import type { Face } from "../src/core/face";
-import { oneOfProblems } from "../src/core/oneOf";
-import type { Problem } from "../src/core/problems";
-import { namesIn, type Rule } from "../src/core/validate";
+import { allowed } from "../src/input/explain";
+import type { Face } from "../src/input/face";
+import { oneOfProblems } from "../src/input/oneOf";
+import type { Problem } from "../src/input/problems";
+import { namesIn, type Rule } from "../src/input/validate";
 import { propertyAt } from "./groups";
 import { definition, unwrapped } from "./shape";
 

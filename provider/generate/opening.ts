@@ -1,6 +1,6 @@
 // How a reference page opens: a minimal example of the component, complete programs, and its five most used properties.
 import { dump } from "js-yaml";
-import type { Face } from "../src/core/face";
+import type { Face } from "../src/input/face";
 import { properties } from "./shape";
 
 export interface Opening {

@@ -1,6 +1,6 @@
 // Faces to the Pulumi package schema (provider/schema.json).
 import type { z } from "zod";
-import type { Face } from "../src/core/face";
+import type { Face } from "../src/input/face";
 import { type About, languages, published } from "./languages";
 import { definition, isPlainItem, namedTypes, type Property, properties, typeName, unwrapped } from "./shape";
 

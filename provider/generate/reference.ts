@@ -1,6 +1,6 @@
 // Faces to the reference pages (provider/docs/*.md): every property with its type, default, limits and the errors it can get.
 import type { z } from "zod";
-import { type Face, isShape } from "../src/core/face";
+import { type Face, isShape } from "../src/input/face";
 import { defaultOf } from "./defaults";
 import { type Group, groups, inside, joined } from "./groups";
 import { limits, mistakes, ruleMistakes, type Told } from "./mistakes";

@@ -1,6 +1,6 @@
 // Reads a zod schema as the generators need it: what a property is, without its wrappers.
 import type { z } from "zod";
-import { isShape } from "../src/core/face";
+import { isShape } from "../src/input/face";
 
 export interface Property {
   schema: z.ZodType;

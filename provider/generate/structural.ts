@@ -1,6 +1,6 @@
 // Zod schemas to what a CustomResourceDefinition takes: a structural schema, with conditions in CEL for what that can't say.
 import type { z } from "zod";
-import { isShape } from "../src/core/face";
+import { isShape } from "../src/input/face";
 import { field, type Rule } from "./cel/rule";
 import { rulesAt } from "./cel/rules";
 import { type Condition, checked, type Json } from "./cel/values";

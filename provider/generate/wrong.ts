@@ -1,11 +1,11 @@
 // Arguments that break one rule each, by component and rule: the reference tells what is then said.
 
-import { brokerRules } from "../src/broker/rules";
-import type { Rule } from "../src/core/validate";
-import { flowRules } from "../src/flow/rules";
-import { functionRules } from "../src/function/rules";
-import { knativeRules } from "../src/knative/rules";
-import { sourceRules } from "../src/source/rules";
+import { brokerRules } from "../src/broker/brokerRules";
+import { flowRules } from "../src/flow/flowRules";
+import { functionRules } from "../src/function/functionRules";
+import type { Rule } from "../src/input/validate";
+import { knativeRules } from "../src/knative/knativeRules";
+import { sourceRules } from "../src/source/eventSourceRules";
 import type { WrongArguments } from "./mistakes";
 
 // biome-ignore lint/suspicious/noExplicitAny: rules of any component

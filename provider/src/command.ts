@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { routingChanges } from "./filters/changes";
+import { routingChanges } from "./filters/routeChanges";
 import { eventGraph } from "./graph/graph";
 
 const usage = `usage: knative-faas graph [--stack NAME] [--cwd DIR] [--html FILE]   prints the events of a stack as Mermaid, writes them as a page

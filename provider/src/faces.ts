@@ -1,9 +1,9 @@
 // The public faces of all components: one row each.
-import { brokerFace } from "./broker/schema";
-import type { Face } from "./core/face";
-import { flowFace } from "./flow/schema";
-import { functionFace } from "./function/schema";
-import { knativeFace } from "./knative/schema";
-import { sourceFace } from "./source/schema";
+import { brokerFace } from "./broker/brokerSchema";
+import { flowFace } from "./flow/flowSchema";
+import { functionFace } from "./function/functionSchema";
+import type { Face } from "./input/face";
+import { knativeFace } from "./knative/knativeSchema";
+import { sourceFace } from "./source/eventSourceSchema";
 
 export const faces: Face[] = [functionFace, knativeFace, brokerFace, sourceFace, flowFace];

@@ -1,13 +1,14 @@
 // What the package offers to TypeScript programs, one line per component.
-export * from "./broker/args.gen";
+
 export { Broker } from "./broker/broker";
-export * from "./flow/args.gen";
+export * from "./broker/brokerArgs.gen";
+export * from "./events/eventArgs.gen";
 export { Flow } from "./flow/flow";
-export * from "./function/args.gen";
+export * from "./flow/flowArgs.gen";
 export { Function } from "./function/function";
+export * from "./function/functionArgs.gen";
 export { type EventGraph, eventGraph } from "./graph/graph";
-export * from "./knative/args.gen";
 export { Knative } from "./knative/knative";
-export * from "./source/args.gen";
-export { EventSource } from "./source/source";
-export * from "./triggers/args.gen";
+export * from "./knative/knativeArgs.gen";
+export { EventSource } from "./source/eventSource";
+export * from "./source/eventSourceArgs.gen";

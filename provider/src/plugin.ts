@@ -2,13 +2,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { version } from "../package.json";
 import schema from "../schema.json";
-import { olderCli, oldestCli } from "./core/cli";
-import { innerOf } from "./core/combined";
-import { moves, ofRequest, whereabouts } from "./core/moves";
-import { Failure, InvalidArgs, type Problem } from "./core/problems";
-import { scope } from "./core/scope";
 import { endWithEngine } from "./endWithEngine";
+import { Failure, InvalidArgs, type Problem } from "./input/problems";
 import { guardProvider } from "./knative/guardProvider";
+import { moves, ofRequest, whereabouts } from "./ownership/moves";
+import { olderCli, oldestCli } from "./pulumi/cli";
+import { innerOf } from "./pulumi/combined";
+import { scope } from "./pulumi/scope";
 import { UnderWay } from "./underWay";
 
 // biome-ignore lint/suspicious/noExplicitAny: the constructors check their arguments themselves
@@ -19,7 +19,8 @@ type Token = keyof typeof schema.resources;
 /** Read when the first of a kind is made: a program has few of them, and a process that tells the schema has none. */
 const constructors: Record<Token, () => Constructor> = {
   "knative-faas:index:Broker": () => (require("./broker/broker") as typeof import("./broker/broker")).Broker,
-  "knative-faas:index:EventSource": () => (require("./source/source") as typeof import("./source/source")).EventSource,
+  "knative-faas:index:EventSource": () =>
+    (require("./source/eventSource") as typeof import("./source/eventSource")).EventSource,
   "knative-faas:index:Flow": () => (require("./flow/flow") as typeof import("./flow/flow")).Flow,
   "knative-faas:index:Function": () =>
     (require("./function/function") as typeof import("./function/function")).Function,

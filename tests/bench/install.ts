@@ -1,10 +1,10 @@
 // A cluster without Knative until Knative takes functions, against kubectl apply of the same objects in the same phases.
 import { readFileSync } from "node:fs";
-import type { KnativeArgs } from "../../provider/src";
-import type { Manifest } from "../../provider/src/core/kubernetes";
+import type { KnativeArgs } from "../../provider/src/index";
+import { inOrder, order, phaseOf } from "../../provider/src/knative/installOrder";
+import { knativeSpec } from "../../provider/src/knative/knativeSpec";
 import { knativeManifests } from "../../provider/src/knative/manifests";
-import { inOrder, order, phaseOf } from "../../provider/src/knative/order";
-import { knativeSpec } from "../../provider/src/knative/spec";
+import type { Manifest } from "../../provider/src/kubernetes/kubernetesObject";
 import { hasCondition, type Item, TestCluster } from "../cluster/cluster";
 import type { Kind } from "../cluster/kinds";
 import { Program } from "../engine/program";

@@ -1,7 +1,8 @@
 // Sources from a server of this machine to an HTTP sink, against Knative's own of the same kind: undisturbed, and under fire.
+
+import { Chaos, type Found, type Kind } from "../chaos/chaos";
 import { phase } from "../environment/progress";
 import { bringServers } from "../environment/tools/debian";
-import { Chaos, type Found, type Kind } from "../extensions/chaos";
 import { type Row, rounds } from "./measure";
 
 const times = 3;

@@ -1,6 +1,6 @@
 // Filters and events made from a seed: the same seed makes the same ones, in every dialect.
-import type { Event } from "../../provider/src/filters/event";
-import type { Filter } from "../../provider/src/filters/filter";
+import type { Event } from "../../provider/src/filters/filteredEvent";
+import type { Filter } from "../../provider/src/filters/passes";
 import { randomOf } from "../random";
 
 export interface GeneratedCase {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { loadAll } from "js-yaml";
 import { unsaidRules } from "../../provider/generate/cel/rules";
 import { wrong } from "../../provider/generate/wrong";
-import { functionKind, omitted } from "../../provider/src/function/object";
+import { functionKind, omitted } from "../../provider/src/function/functionObject";
 import { functionDefinition } from "../../provider/src/knative/functionDefinition";
 import { randomOf } from "../random";
 import { mutationsOf, nodesOf } from "./mutations";

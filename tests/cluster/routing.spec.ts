@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { type Filter, matches } from "../../provider/src/filters/filter";
+import { type Filter, matches } from "../../provider/src/filters/passes";
 import type { Program } from "../engine/program";
 import { run } from "../environment/command";
 import { repository } from "../environment/home";

@@ -9,7 +9,7 @@ import {
   Flow,
   Function,
   type FunctionArgs,
-} from "../../provider/src";
+} from "../../provider/src/index";
 import type { FakeObject } from "./fakeCluster";
 import { render, stateOf } from "./harness";
 import { told } from "./told";

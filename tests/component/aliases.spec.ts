@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { DependencyResource } from "@pulumi/pulumi/resource";
-import { Broker, Function, Knative } from "../../provider/src";
+import { Broker, Function, Knative } from "../../provider/src/index";
 import { type FakeObject, withCluster } from "./fakeCluster";
 import { type Registration, type RenderOptions, render, stateOf, withState } from "./harness";
 

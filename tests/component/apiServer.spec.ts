@@ -1,6 +1,6 @@
 // An API server that can't answer for a moment, or for longer, while it is asked whose the objects are.
 import assert from "node:assert/strict";
-import { Broker } from "../../provider/src";
+import { Broker } from "../../provider/src/index";
 import { withCluster } from "./fakeCluster";
 import { render } from "./harness";
 

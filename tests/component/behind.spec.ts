@@ -1,6 +1,6 @@
 // What has happened to objects behind the state's back: a preview and an update say so.
 import assert from "node:assert/strict";
-import { Broker } from "../../provider/src";
+import { Broker } from "../../provider/src/index";
 import { type FakeObject, withCluster } from "./fakeCluster";
 import { type LogMessage, type Registration, render, stateOf, withState } from "./harness";
 

@@ -1,8 +1,8 @@
 // What stands beside a function's Service: feature flags, domains, the pull Secret, labels; and Pulumi's options on it.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { Function, type FunctionArgs, Knative } from "../../provider/src";
-import { neededFeatures } from "../../provider/src/function/features";
+import { neededFeatures } from "../../provider/src/function/service/functionFlags";
+import { Function, type FunctionArgs, Knative } from "../../provider/src/index";
 import { withCluster } from "./fakeCluster";
 import { type Registration, type RenderOptions, render, unknown } from "./harness";
 

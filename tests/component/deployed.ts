@@ -1,6 +1,6 @@
 // One function, deployed again and again: each update begins with the state that the one before left.
 import assert from "node:assert/strict";
-import { Function, type FunctionArgs } from "../../provider/src";
+import { Function, type FunctionArgs } from "../../provider/src/index";
 import { type Registration, type RenderOptions, render, type State, stateOf, withState } from "./harness";
 
 export const digest = (digit: string) => `sha256:${digit.repeat(64)}`;

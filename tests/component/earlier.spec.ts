@@ -1,7 +1,7 @@
 // What a stack has left that had this one's name before it was renamed: refused to each component, in each update.
 import assert from "node:assert/strict";
-import { Broker, EventSource, Flow, Function, Knative } from "../../provider/src";
-import { contentHash } from "../../provider/src/core/hash";
+import { Broker, EventSource, Flow, Function, Knative } from "../../provider/src/index";
+import { contentHash } from "../../provider/src/pulumi/hash";
 import { type FakeObject, withCluster } from "./fakeCluster";
 import { type Registration, type RenderOptions, render, type State, stateOf, withState } from "./harness";
 

@@ -1,7 +1,7 @@
 // Each object that a stack of this one's name has left: refused before the component is registered, or where it is added later.
 import assert from "node:assert/strict";
-import { Broker, EventSource, Flow, Function, type FunctionArgs } from "../../provider/src";
-import { contentHash } from "../../provider/src/core/hash";
+import { Broker, EventSource, Flow, Function, type FunctionArgs } from "../../provider/src/index";
+import { contentHash } from "../../provider/src/pulumi/hash";
 import { type FakeObject, withCluster } from "./fakeCluster";
 import { type Registration, type RenderOptions, render, stateOf, withState } from "./harness";
 

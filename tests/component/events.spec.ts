@@ -1,7 +1,7 @@
 // The components of events in a program: their objects, what comes before what, flags of Eventing, failures.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { Broker, EventSource, Flow, Function, Knative } from "../../provider/src";
+import { Broker, EventSource, Flow, Function, Knative } from "../../provider/src/index";
 import { type FakeObject, withCluster } from "./fakeCluster";
 import { type LogMessage, type Registration, type RenderOptions, render } from "./harness";
 import { objects, one } from "./objects";

@@ -1,5 +1,5 @@
 // What a program fails with: its first error, also one inside an `apply` that nothing waits for.
-import { type Scope, scope } from "../../provider/src/core/scope";
+import { type Scope, scope } from "../../provider/src/pulumi/scope";
 
 /** A program that hangs fails by this limit; one that is slow on a busy machine does not. */
 const limitMilliseconds = 120_000;

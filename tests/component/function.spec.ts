@@ -1,8 +1,8 @@
 // The component Function in a program: its children, what each waits for, and what it gives back.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { Function, type FunctionArgs } from "../../provider/src";
-import { InvalidArgs } from "../../provider/src/core/problems";
+import { Function, type FunctionArgs } from "../../provider/src/index";
+import { InvalidArgs } from "../../provider/src/input/problems";
 import { type Registration, type RenderOptions, render, secret, stateOf, unknown, withState } from "./harness";
 
 const digest = `sha256:${"a".repeat(64)}`;

@@ -1,6 +1,6 @@
 // Gates of a rollout in a program: the Jobs between a revision and its traffic, when there are none, and what one that fails says.
 import assert from "node:assert/strict";
-import type { FunctionArgs } from "../../provider/src";
+import type { FunctionArgs } from "../../provider/src/index";
 import { cluster, type Deployed, deploy, digest, type Fields, failing, image, only, summary, type } from "./deployed";
 import { type FakeObject, withCluster } from "./fakeCluster";
 import type { Registration, State } from "./harness";

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
-import { tellAway } from "../../provider/src/builders/glance";
+import { warnUnreachable } from "../../provider/src/registry/glance";
 import { type LogMessage, render } from "./harness";
 
 /** Of a port where nothing listens any more. */
@@ -19,7 +19,7 @@ describe("builds: a registry that does not answer", () => {
     const host = await closedHost();
     const logs: LogMessage[] = [];
     const references = ["a", "b"].map((name) => `${host}/${name}@sha256:${"a".repeat(64)}`);
-    await render(() => Promise.all(references.map(tellAway)), { preview: true, logs });
+    await render(() => Promise.all(references.map(warnUnreachable)), { preview: true, logs });
     const said = logs.map(({ severity, message }) => `${severity}: ${message}`);
     assert.deepEqual(said, [
       `warning: registry ${host} does not answer: connect ECONNREFUSED ${host}; check its name, or start it. The update has an image to push there, and fails if this stays so.`,

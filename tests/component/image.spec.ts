@@ -4,8 +4,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { Function, type FunctionArgs } from "../../provider/src";
-import { contentOf } from "../../provider/src/function/parts/content";
+import { contentOf } from "../../provider/src/function/content/functionContent";
+import { Function, type FunctionArgs } from "../../provider/src/index";
 import { type RenderOptions, render, secret } from "./harness";
 
 const imageType = "docker:index/image:Image";

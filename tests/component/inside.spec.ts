@@ -1,7 +1,7 @@
 // Components that stand in another: what that one depends on nobody can tell, so a preview does not say that it is missing.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { Broker, EventSource, type EventSourceArgs } from "../../provider/src";
+import { Broker, EventSource, type EventSourceArgs } from "../../provider/src/index";
 import { missing } from "./fakeCluster";
 import { told } from "./told";
 

@@ -1,6 +1,6 @@
 // Secrets and files of a function: each content is a node of its own, which stays as long as a revision that reads it.
 import assert from "node:assert/strict";
-import type { FunctionArgs } from "../../provider/src";
+import type { FunctionArgs } from "../../provider/src/index";
 import { cluster, type Deployed, deploy, type Fields, image, only, summary, type } from "./deployed";
 import { type Registration, secret } from "./harness";
 

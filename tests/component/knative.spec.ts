@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Function, Knative, type KnativeArgs } from "../../provider/src";
-import { InvalidArgs } from "../../provider/src/core/problems";
+import { Function, Knative, type KnativeArgs } from "../../provider/src/index";
+import { InvalidArgs } from "../../provider/src/input/problems";
 import { manifestDirectory } from "../../provider/src/knative/download";
 import { type Registration, type RenderOptions, render, unknown } from "./harness";
 

@@ -1,7 +1,7 @@
 // Which Knative a function's feature flags are asked of: the one it depends on, however the program says so, or one of the operator.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { Function, type FunctionArgs, Knative } from "../../provider/src";
+import { Function, type FunctionArgs, Knative } from "../../provider/src/index";
 import { render } from "./harness";
 
 const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;

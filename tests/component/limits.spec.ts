@@ -1,8 +1,8 @@
 // Bounds that a cluster's operators set: an argument beyond them is told at its property, in the preview.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { Function, type FunctionArgs } from "../../provider/src";
-import { InvalidArgs } from "../../provider/src/core/problems";
+import { Function, type FunctionArgs } from "../../provider/src/index";
+import { InvalidArgs } from "../../provider/src/input/problems";
 import { type FakeObject, withCluster } from "./fakeCluster";
 import { render } from "./harness";
 

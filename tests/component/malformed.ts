@@ -1,6 +1,6 @@
 // Malformed arguments, made from the schemas themselves: each property is broken in every way that its schema forbids.
 import type { z } from "zod";
-import { written } from "../../provider/src/core/problems";
+import { written } from "../../provider/src/input/problems";
 
 export interface Malformed {
   /** What is wrong, e.g. `below the least`. */

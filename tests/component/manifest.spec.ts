@@ -1,7 +1,7 @@
 // The output `manifest`: the function as an object of its own kind, with the names of what is made here in place of content.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { Function, type FunctionArgs } from "../../provider/src";
+import { Function, type FunctionArgs } from "../../provider/src/index";
 import { type Registration, type RenderOptions, render, stateOf, unknown, withState } from "./harness";
 
 const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;

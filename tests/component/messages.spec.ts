@@ -1,7 +1,7 @@
 // A message of a component that waits for another one holds up neither that one nor what is said of it.
 import assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
-import { Broker, Function } from "../../provider/src";
+import { Broker, Function } from "../../provider/src/index";
 import { withCluster } from "./fakeCluster";
 import { type LogMessage, render, stateOf, withState } from "./harness";
 

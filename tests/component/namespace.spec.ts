@@ -1,7 +1,7 @@
 // The namespace of a component that names none: what the Kubernetes provider has, wherever it has it from.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { Broker, EventSource, Flow, Function } from "../../provider/src";
+import { Broker, EventSource, Flow, Function } from "../../provider/src/index";
 import { type LogMessage, type RenderOptions, render, Unknown } from "./harness";
 
 const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;

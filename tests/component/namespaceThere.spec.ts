@@ -1,9 +1,9 @@
 // A namespace that is not there: told in the preview, waited for in the update as the program may be making it, and then refused.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { Broker, EventSource, Flow, Function } from "../../provider/src";
-import { patience } from "../../provider/src/core/namespaceObject";
-import type { InvalidArgs } from "../../provider/src/core/problems";
+import { patience } from "../../provider/src/cluster/namespaceObject";
+import { Broker, EventSource, Flow, Function } from "../../provider/src/index";
+import type { InvalidArgs } from "../../provider/src/input/problems";
 import { type FakeCluster, type FakeObject, missing, withCluster } from "./fakeCluster";
 import { type LogMessage, type RenderOptions, render } from "./harness";
 import { told } from "./told";

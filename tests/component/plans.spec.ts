@@ -1,7 +1,7 @@
 // What an update plan holds an update to: a preview says nothing of an object that is yet to be made, and depends on what the update does.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { Broker, EventSource, Flow, Function } from "../../provider/src";
+import { Broker, EventSource, Flow, Function } from "../../provider/src/index";
 import { cluster, type Deployed, deploy, digest, type Fields, image, only, type } from "./deployed";
 import { type RenderOptions, render, unknown } from "./harness";
 

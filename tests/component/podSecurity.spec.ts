@@ -1,6 +1,6 @@
 // A namespace under Pod Security `restricted`: a preview says which argument helps.
 import assert from "node:assert/strict";
-import type { FunctionArgs } from "../../provider/src";
+import type { FunctionArgs } from "../../provider/src/index";
 import { cluster, deploy, image } from "./deployed";
 import { restricted, withCluster } from "./fakeCluster";
 import type { LogMessage } from "./harness";

@@ -1,7 +1,7 @@
 // The programs that the component Knative installs beside Knative: the queue scaler and the controller of Function objects.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { Knative } from "../../provider/src";
+import { Knative } from "../../provider/src/index";
 import { type Registration, render, Secret } from "./harness";
 import { objects } from "./objects";
 

@@ -1,7 +1,7 @@
 // A release of another stack: its image is copied into this stack's registry by digest, and a preview says where it will be.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { Function, type FunctionArgs } from "../../provider/src";
+import { Function, type FunctionArgs } from "../../provider/src/index";
 import { addImage, addManifest, tagged } from "../plugin/copiedImage";
 import { indexType, type Registry, serveRegistry } from "../plugin/registry";
 import { existing, immutableTags } from "../plugin/registryRules";

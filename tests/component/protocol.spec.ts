@@ -4,12 +4,12 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { Knative } from "../../provider/src";
-import { tellProtocol } from "../../provider/src/function/protocol";
+import { warnProtocol } from "../../provider/src/function/container/protocol";
+import { Knative } from "../../provider/src/index";
 import { type FakeObject, withCluster } from "./fakeCluster";
 import { type LogMessage, render } from "./harness";
 
-type Spec = Parameters<typeof tellProtocol>[1];
+type Spec = Parameters<typeof warnProtocol>[1];
 
 class Elsewhere extends pulumi.ProviderResource {
   constructor() {
@@ -48,7 +48,7 @@ describe("function: a program that serves gRPC", () => {
     const logs: LogMessage[] = [];
     const program = () => {
       const component = new pulumi.ComponentResource("a:b:C", "f", {}, options?.());
-      const telling = tellProtocol(component, spec, place === "" ? undefined : { directory: place });
+      const telling = warnProtocol(component, spec, place === "" ? undefined : { directory: place });
       beside?.();
       return telling;
     };

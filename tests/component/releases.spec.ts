@@ -1,8 +1,8 @@
 // Releases of a function: what an update keeps of the one before, how it goes back, and what it gives back.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { Function, type FunctionArgs } from "../../provider/src";
-import { InvalidArgs } from "../../provider/src/core/problems";
+import { Function, type FunctionArgs } from "../../provider/src/index";
+import { InvalidArgs } from "../../provider/src/input/problems";
 import { cluster, type Deployed, deploy, digest, type Fields, failing, image, only, summary, type } from "./deployed";
 import { render, unknown, withState } from "./harness";
 

@@ -1,7 +1,7 @@
 // What a preview says of filters: which triggers no sample reaches, and attributes that are probably misspelt.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { Broker, Function } from "../../provider/src";
+import { Broker, Function } from "../../provider/src/index";
 import { type LogMessage, type Registration, type RenderOptions, render, stateOf, withState } from "./harness";
 
 const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;

@@ -1,9 +1,9 @@
 // A revision whose Pod finds no node yet is asked again, for as long as a revision may take to be ready.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { Function } from "../../provider/src";
-import type { ServiceStatus } from "../../provider/src/function/revision";
-import { onceScheduled } from "../../provider/src/function/scheduling";
+import { onceScheduled } from "../../provider/src/function/pod/unscheduled";
+import type { ServiceStatus } from "../../provider/src/function/release/revision";
+import { Function } from "../../provider/src/index";
 import { withCluster } from "./fakeCluster";
 import { type RenderOptions, render } from "./harness";
 

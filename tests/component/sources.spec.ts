@@ -1,7 +1,7 @@
 // Sources that our programs run, and queues that scale, as resources of a program.
 import assert from "node:assert/strict";
 import * as kubernetes from "@pulumi/kubernetes";
-import { EventSource, Function, Knative } from "../../provider/src";
+import { EventSource, Function, Knative } from "../../provider/src/index";
 import { withCluster } from "./fakeCluster";
 import { type LogMessage, type RenderOptions, render, Secret } from "./harness";
 import { objects, one } from "./objects";

@@ -1,6 +1,6 @@
 // The first update of a stack that dies takes the key of its Secrets' names with it: what it made of them is told by the next one.
 import assert from "node:assert/strict";
-import type { FunctionArgs } from "../../provider/src";
+import type { FunctionArgs } from "../../provider/src/index";
 import { cluster, deploy, image, only, type } from "./deployed";
 import { type FakeObject, withCluster } from "./fakeCluster";
 import type { LogMessage, State } from "./harness";

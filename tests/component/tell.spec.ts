@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import type { FunctionArgs } from "../../provider/src";
+import type { FunctionArgs } from "../../provider/src/index";
 import { cluster, type Deployed, deploy, digest, image } from "./deployed";
 import { withCluster } from "./fakeCluster";
 import type { RenderOptions } from "./harness";

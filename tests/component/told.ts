@@ -1,6 +1,6 @@
 // What a program is told of a cluster that has some objects.
 import assert from "node:assert/strict";
-import { InvalidArgs } from "../../provider/src/core/problems";
+import { InvalidArgs } from "../../provider/src/input/problems";
 import { type FakeObject, withCluster } from "./fakeCluster";
 import { type LogMessage, type RenderOptions, render, type State, withState } from "./harness";
 

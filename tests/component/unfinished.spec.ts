@@ -1,6 +1,6 @@
 // What an update does after one that ended in the middle of a rollout, and of revisions and nodes that may not stand in its way.
 import assert from "node:assert/strict";
-import { Function } from "../../provider/src";
+import { Function } from "../../provider/src/index";
 import { cluster, type Deployed, deploy, type Fields, failing, image, only, type } from "./deployed";
 import { render, stateOf, withState } from "./harness";
 

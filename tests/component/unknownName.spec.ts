@@ -1,7 +1,7 @@
 // A name or namespace that a preview does not know, such as that of a namespace that the same update makes.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { Broker, EventSource, Flow, Function } from "../../provider/src";
+import { Broker, EventSource, Flow, Function } from "../../provider/src/index";
 import { cluster, deploy, image, type } from "./deployed";
 import { type Registration, render, withState } from "./harness";
 

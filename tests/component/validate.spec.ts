@@ -1,12 +1,12 @@
 // Arguments that are Outputs: checked as soon as they are known, and what they hide stays hidden.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { Function } from "../../provider/src";
-import { unknownKeys } from "../../provider/src/core/configuration";
-import { InvalidArgs, type Problem } from "../../provider/src/core/problems";
-import { validate } from "../../provider/src/core/validate";
-import { functionRules } from "../../provider/src/function/rules";
-import { functionArgs } from "../../provider/src/function/schema";
+import { functionRules } from "../../provider/src/function/functionRules";
+import { functionArgs } from "../../provider/src/function/functionSchema";
+import { Function } from "../../provider/src/index";
+import { unknownKeys } from "../../provider/src/input/configuration";
+import { InvalidArgs, type Problem } from "../../provider/src/input/problems";
+import { validate } from "../../provider/src/input/validate";
 import { type LogMessage, render } from "./harness";
 
 const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;

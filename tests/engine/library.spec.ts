@@ -60,7 +60,7 @@ describe("languages: the package as a library", () => {
       ...needed,
       "dist/plugin.js",
       "dist/start.js",
-      "extensions/cmd/rollout/main.go",
+      "programs/cmd/rollout/main.go",
       "crds/functions.yaml",
       "docs/Function.md",
       "docs/Knative.md",
@@ -70,8 +70,7 @@ describe("languages: the package as a library", () => {
       assert.ok(files.includes(file));
     assert.deepEqual(
       files.filter(
-        (file) =>
-          !/^(dist|bin|crds|docs|handler|extensions)\/|^[\w.-]+$/.test(file) || /(_test\.go|\.cache)$/.test(file),
+        (file) => !/^(dist|bin|crds|docs|handler|programs)\/|^[\w.-]+$/.test(file) || /(_test\.go|\.cache)$/.test(file),
       ),
       [],
     );

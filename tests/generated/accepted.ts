@@ -1,7 +1,7 @@
 // Arguments that are accepted, by a seed: right ones, and those with mistakes of which no rule knows. With the objects that they make.
 import * as pulumi from "@pulumi/pulumi";
-import { Broker, EventSource, Flow, Function, Knative } from "../../provider/src";
-import { InvalidArgs } from "../../provider/src/core/problems";
+import { Broker, EventSource, Flow, Function, Knative } from "../../provider/src/index";
+import { InvalidArgs } from "../../provider/src/input/problems";
 import { type Registration, type RenderOptions, render } from "../component/harness";
 import { ready } from "../plugin/offline";
 import { OutputValue, Secret } from "../plugin/values";

@@ -1,11 +1,11 @@
 // Right arguments of each component, made by chance: properties are added as long as no rule is broken.
 import type { z } from "zod";
 import { rules } from "../../provider/generate/wrong";
-import { InvalidArgs, type Problem } from "../../provider/src/core/problems";
-import { validate } from "../../provider/src/core/validate";
 import { faces } from "../../provider/src/faces";
+import { InvalidArgs, type Problem } from "../../provider/src/input/problems";
+import { validate } from "../../provider/src/input/validate";
 import { knownKeys } from "../../provider/src/knative/configmaps";
-import { featureFlags } from "../../provider/src/knative/flags";
+import { featureFlags } from "../../provider/src/knative/knativeFlags";
 import { functionCases } from "../unit/functionCases";
 import { scaling, triggers } from "../unit/sourceCases";
 import type { Chance } from "./chance";

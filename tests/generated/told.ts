@@ -1,6 +1,6 @@
 // Whether a refusal is told as it should be: at a property that was given or is missing, in our words, without a secret.
 import type { z } from "zod";
-import { visible, written } from "../../provider/src/core/problems";
+import { visible, written } from "../../provider/src/input/problems";
 import { OutputValue, Secret } from "../plugin/values";
 import { type Component, schemaOf } from "./arguments";
 import { marker } from "./mutations";

@@ -1,9 +1,9 @@
 // Images that are copied by digest from one registry to another: what arrives, what is left alone, what is refused.
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
-import { copyImage, whereabouts } from "../../provider/src/builders/copy";
-import { contentTag } from "../../provider/src/builders/reference";
-import { Failure } from "../../provider/src/core/problems";
+import { Failure } from "../../provider/src/input/problems";
+import { copyImage, whereabouts } from "../../provider/src/registry/copy";
+import { contentTag } from "../../provider/src/registry/reference";
 import { addImage, addIndex, addManifest, attach, contentOf, tagged } from "./copiedImage";
 import { digestOf, indexType, manifestType, type Registry, serveRegistry } from "./registry";
 

@@ -4,8 +4,8 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { copyImage, type Logins, whereabouts } from "../../provider/src/builders/copy";
-import { Failure } from "../../provider/src/core/problems";
+import { Failure } from "../../provider/src/input/problems";
+import { copyImage, type Logins, whereabouts } from "../../provider/src/registry/copy";
 import { addImage, addIndex, contentOf } from "./copiedImage";
 import { digestOf, type Registry, serveRegistry } from "./registry";
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import type { Build } from "../../provider/src/builders/builder";
+import type { Build } from "../../provider/src/build/builder";
 import { treeOf, withRealKo } from "./tree";
 
 const main = "package main\n\nfunc main() {}\n";

@@ -5,10 +5,10 @@ import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSyn
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import type { Build } from "../../provider/src/builders/builder";
-import { type Listed, listed } from "../../provider/src/builders/goModule";
-import { overlayOf } from "../../provider/src/builders/handler";
-import { kindOf } from "../../provider/src/builders/handlerCheck";
+import type { Build } from "../../provider/src/build/builder";
+import { type Listed, listed } from "../../provider/src/build/go/goModule";
+import { overlayOf } from "../../provider/src/build/handler/handler";
+import { kindOf } from "../../provider/src/build/handler/handlerCheck";
 import { cloudeventsModule, events, http, instance, reply, results } from "./handlerSources";
 
 const settings = {

@@ -4,9 +4,9 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import type { Build } from "../../provider/src/builders/builder";
-import { type Listed, listed } from "../../provider/src/builders/goModule";
-import { type Kind, kindOf } from "../../provider/src/builders/handlerCheck";
+import type { Build } from "../../provider/src/build/builder";
+import { type Listed, listed } from "../../provider/src/build/go/goModule";
+import { type Kind, kindOf } from "../../provider/src/build/handler/handlerCheck";
 
 const http = "func(http.ResponseWriter, *http.Request)";
 const file = (code: string, ...imports: string[]) =>

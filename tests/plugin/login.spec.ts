@@ -6,8 +6,8 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { presence } from "../../provider/src/builders/presence";
-import { savedLogin } from "../../provider/src/builders/savedLogin";
+import { presence } from "../../provider/src/registry/presence";
+import { savedLogin } from "../../provider/src/registry/savedLogin";
 
 const login = { username: "robot", password: "s3cret" };
 const basic = `Basic ${Buffer.from("robot:s3cret").toString("base64")}`;

@@ -2,8 +2,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { eventingFlags } from "../../provider/src/knative/eventing";
-import { featureFlags } from "../../provider/src/knative/flags";
+import { eventingFlags } from "../../provider/src/knative/eventingConfig";
+import { featureFlags } from "../../provider/src/knative/knativeFlags";
 import { type ConstructOptions, type Plugin, startPlugin } from "./harness";
 import { quickKo } from "./ko";
 

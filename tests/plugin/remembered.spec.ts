@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { cpSync, rmSync, utimesSync } from "node:fs";
 import { join } from "node:path";
-import type { Build } from "../../provider/src/builders/builder";
+import type { Build } from "../../provider/src/build/builder";
 import { serveRegistry } from "./registry";
 import { treeOf, withRealKo } from "./tree";
 

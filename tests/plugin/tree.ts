@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
-import type { Build } from "../../provider/src/builders/builder";
+import type { Build } from "../../provider/src/build/builder";
 import { lastTarget } from "../environment/stack";
 import { goCache, quickKo } from "./ko";
 import { type Registry, serveRegistry } from "./registry";
@@ -46,7 +46,7 @@ export function treeOf(files: Record<string, string>): Tree {
     }),
     ask: (kind, ...asked) => {
       for (const id of Object.keys(require.cache)) if (id.includes("/provider/src/")) delete require.cache[id];
-      const { ko } = require("../../provider/src/builders/ko") as typeof import("../../provider/src/builders/ko");
+      const { ko } = require("../../provider/src/build/ko/ko") as typeof import("../../provider/src/build/ko/ko");
       tree.builds.length = 0;
       const say = (line: string) =>
         void (line.startsWith("Building") && tree.builds.push(line.split(" ")[1] as string));

@@ -15,7 +15,7 @@ export interface Result {
   output: string;
 }
 
-const module = "knative-faas.dev/extensions/";
+const module = "knative-faas.dev/programs/";
 
 /** In place of the name of a test: the end of its package. */
 export const wholePackage = "as a whole";

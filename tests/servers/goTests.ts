@@ -9,7 +9,7 @@ import { bringServers, serverPath } from "../environment/tools/debian";
 import { firstBuildMilliseconds } from "../levels";
 import { GoResults, wholePackage } from "./goResults";
 
-export const extensions = join(repository, "provider", "extensions");
+export const programs = join(repository, "provider", "programs");
 
 /** The packages that have tests, by the subject that their tests are on; the cases of each are in a spec file of their own. */
 export const goPackages = {
@@ -50,7 +50,7 @@ export function goTests(...packages: string[]): void {
 
 async function run(packages: string[], results: GoResults): Promise<void> {
   const args = [...flags, ...packages.map((name) => `./${name}`)];
-  const options = { cwd: extensions, env: { ...process.env, PATH: serverPath }, onLine: results.read };
+  const options = { cwd: programs, env: { ...process.env, PATH: serverPath }, onLine: results.read };
   await attempt("go", args, options).catch((error: Error) => results.read(error.message));
   results.end();
 }
@@ -68,7 +68,7 @@ function goCase(results: GoResults, name: string, test: string): void {
 
 /** From the sources, so that a test that does not run is missed. */
 function testsOf(name: string): string[] {
-  const directory = join(extensions, name);
+  const directory = join(programs, name);
   const files = readdirSync(directory).filter((file) => file.endsWith("_test.go"));
   const texts = files.sort().map((file) => readFileSync(join(directory, file), "utf8"));
   const declared = /^func ((?:Test|Fuzz)\w+)\(\w+ \*testing\.[TF]\)/gm;

@@ -1,9 +1,9 @@
 // Sources against real servers of this machine: killed, stopped, and with a server and a sink that fail, they lose no message, and
 // what comes twice has the id of the first time.
 import assert from "node:assert/strict";
+import { Chaos, type Kind } from "../chaos/chaos";
 import { phase } from "../environment/progress";
 import { bringServers } from "../environment/tools/debian";
-import { Chaos, type Kind } from "../extensions/chaos";
 
 /** A third of what `npm run bench -- sources` tries. */
 const messages = 30_000;

@@ -5,14 +5,14 @@ import { dirname, join } from "node:path";
 import { attempt } from "../environment/command";
 import { repository } from "../environment/home";
 import { firstBuildMilliseconds } from "../levels";
-import { extensions, goPackages } from "./goTests";
+import { goPackages, programs } from "./goTests";
 
 describe("structure: Go code", function () {
   this.timeout(firstBuildMilliseconds);
 
   const modules = {
-    "the programs in the cluster": extensions,
-    "the program that tries sources": join(repository, "tests", "extensions"),
+    "the programs in the cluster": programs,
+    "the program that tries sources": join(repository, "tests", "programs"),
   };
 
   for (const [title, cwd] of Object.entries(modules)) {
@@ -28,7 +28,7 @@ describe("structure: Go code", function () {
   }
 
   it("each package with tests has a spec file", () => {
-    const files = readdirSync(extensions, { recursive: true, encoding: "utf8" });
+    const files = readdirSync(programs, { recursive: true, encoding: "utf8" });
     const packages = new Set(files.filter((file) => file.endsWith("_test.go")).map((file) => dirname(file)));
     assert.deepEqual(Object.values(goPackages).flat().sort(), [...packages].sort());
   });

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, hostname, tmpdir } from "node:os";
 import { join } from "node:path";
-import { backendUrl, markIn, placeOf } from "../../provider/src/core/backend";
+import { backendUrl, markIn, placeOf } from "../../provider/src/pulumi/backend";
 
 describe("ownership: the backend of a stack", () => {
   let root = "";

@@ -1,8 +1,8 @@
 // Characters that no object of Kubernetes can have are told at their property, but not where the text travels in another form.
 import assert from "node:assert/strict";
-import type { InvalidArgs } from "../../provider/src/core/problems";
-import { validate } from "../../provider/src/core/validate";
-import { functionArgs } from "../../provider/src/function/schema";
+import { functionArgs } from "../../provider/src/function/functionSchema";
+import type { InvalidArgs } from "../../provider/src/input/problems";
+import { validate } from "../../provider/src/input/validate";
 
 const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
 

@@ -1,6 +1,6 @@
 // What daylight saving does to a schedule is told in words, once, and only where it does something.
 import assert from "node:assert/strict";
-import { clockWarning } from "../../provider/src/triggers/clockChange";
+import { clockWarning } from "../../provider/src/events/clockChange";
 
 const now = Date.UTC(2026, 10, 30, 1, 27);
 

@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { commitOf } from "../../provider/src/builders/commit";
+import { commitOf } from "../../provider/src/build/commit";
 
 describe("builds: the commit of a source", () => {
   let root: string;

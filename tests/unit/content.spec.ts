@@ -1,10 +1,10 @@
 // What a function keeps in Secrets and ConfigMaps of its own: their names, and the volumes that take them up.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { contentHash, secretHash } from "../../provider/src/core/hash";
-import type { Manifest } from "../../provider/src/core/kubernetes";
-import { makeConfigMap, makeSecret, withContent } from "../../provider/src/function/manifest/content";
-import { functionSpec } from "../../provider/src/function/spec";
+import { makeConfigMap, makeSecret, withContent } from "../../provider/src/function/content/contentManifest";
+import { functionSpec } from "../../provider/src/function/functionSpec";
+import type { Manifest } from "../../provider/src/kubernetes/kubernetesObject";
+import { contentHash, secretHash } from "../../provider/src/pulumi/hash";
 
 const known = <T>(value: pulumi.Input<T>) =>
   new Promise<T>((resolve) => pulumi.output(value).apply((found) => resolve(found as T)));

@@ -6,9 +6,9 @@ import { dirname, join, relative } from "node:path";
 import { load } from "js-yaml";
 import { scripts } from "../../package.json";
 import { functionDefinition } from "../../provider/generate/crd";
-import { InvalidArgs, type Problem } from "../../provider/src/core/problems";
-import { validate } from "../../provider/src/core/validate";
 import { faces } from "../../provider/src/faces";
+import { InvalidArgs, type Problem } from "../../provider/src/input/problems";
+import { validate } from "../../provider/src/input/validate";
 
 const repository = join(__dirname, "..", "..");
 const docs = join(repository, "provider", "docs");
@@ -229,14 +229,14 @@ describe("structure: the architecture page", () => {
 
   /** Files that name it for another reason, and why. */
   const apart: Record<string, string> = {
-    "provider/src/knative/schema.ts": "a description mentions apiServer sources",
-    "provider/extensions/cmd/function-controller/main.go": "a comment",
+    "provider/src/knative/knativeSchema.ts": "a description mentions apiServer sources",
+    "provider/programs/cmd/function-controller/main.go": "a comment",
     "provider/generate/opening.ts": "the most used properties of EventSource",
   };
 
   for (const [recipe, pattern] of Object.entries(additions)) {
     it(`the recipe "${recipe}" names every file that one such addition touches`, () => {
-      const where = ["provider/src", "provider/generate", "provider/extensions"];
+      const where = ["provider/src", "provider/generate", "provider/programs"];
       const without = ["*.gen.ts", "*_test.go", "*go.sum", "*go.mod"].map((file) => `:!${file}`);
       const found = execFileSync("git", ["grep", "--untracked", "-lP", pattern, "--", ...where, ...without], {
         cwd: repository,

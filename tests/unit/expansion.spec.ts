@@ -1,6 +1,6 @@
 // Names in values of `env` that Kubernetes leaves as they stand, each told at its property.
 import assert from "node:assert/strict";
-import { expansionDoubts } from "../../provider/src/function/expansion";
+import { expansionDoubts } from "../../provider/src/function/container/expansion";
 
 type Texts = Parameters<typeof expansionDoubts>[0];
 

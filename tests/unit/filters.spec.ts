@@ -3,12 +3,12 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { load } from "js-yaml";
-import { cesqlProblem } from "../../provider/src/filters/cesql/check";
-import { evaluate } from "../../provider/src/filters/cesql/evaluate";
-import { parse } from "../../provider/src/filters/cesql/parser";
-import { EvaluationError, type Value } from "../../provider/src/filters/cesql/values";
-import type { Event } from "../../provider/src/filters/event";
-import { type Filter, matches } from "../../provider/src/filters/filter";
+import { cesqlProblem } from "../../provider/src/filters/cesql/cesqlCheck";
+import { evaluate } from "../../provider/src/filters/cesql/cesqlEvaluate";
+import { parse } from "../../provider/src/filters/cesql/cesqlParser";
+import { EvaluationError, type Value } from "../../provider/src/filters/cesql/cesqlValues";
+import type { Event } from "../../provider/src/filters/filteredEvent";
+import { type Filter, matches } from "../../provider/src/filters/passes";
 import { type Routed, routedOf, routingOf } from "../../provider/src/filters/routed";
 import { routingDiff } from "../../provider/src/filters/routing";
 

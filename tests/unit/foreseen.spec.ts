@@ -1,8 +1,8 @@
 // What a webhook or a container would refuse later is told at its property; what is near to it is taken.
 import assert from "node:assert/strict";
-import { InvalidArgs } from "../../provider/src/core/problems";
+import { InvalidArgs } from "../../provider/src/input/problems";
+import { knativeSpec } from "../../provider/src/knative/knativeSpec";
 import { knativeManifests } from "../../provider/src/knative/manifests";
-import { knativeSpec } from "../../provider/src/knative/spec";
 import { type Component, problemsOf } from "../generated/arguments";
 
 const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;

@@ -1,9 +1,9 @@
 // Function's arguments: what each property refuses, in which words, and all mistakes at once.
 import assert from "node:assert/strict";
-import { InvalidArgs, type Problem } from "../../provider/src/core/problems";
-import { validate } from "../../provider/src/core/validate";
-import { functionRules } from "../../provider/src/function/rules";
-import { functionArgs } from "../../provider/src/function/schema";
+import { functionRules } from "../../provider/src/function/functionRules";
+import { functionArgs } from "../../provider/src/function/functionSchema";
+import { InvalidArgs, type Problem } from "../../provider/src/input/problems";
+import { validate } from "../../provider/src/input/validate";
 
 const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
 

@@ -1,5 +1,5 @@
 // What a Knative Service can say, a case a theme: the golden files hold the objects, the cluster has to take each.
-import type { FunctionArgs } from "../../provider/src/function/args.gen";
+import type { FunctionArgs } from "../../provider/src/function/functionArgs.gen";
 
 const sidecarImage = `registry.example.com/proxy@sha256:${"c".repeat(64)}`;
 

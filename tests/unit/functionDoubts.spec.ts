@@ -1,6 +1,6 @@
 // What a preview warns of though it is right: probes that ask another port than the function's, and domains that make it public.
 import assert from "node:assert/strict";
-import { domainDoubts, probeDoubts } from "../../provider/src/function/doubts";
+import { domainDoubts, probeDoubts } from "../../provider/src/function/functionDoubts";
 
 describe("function: probes at another port", () => {
   type Probes = Parameters<typeof probeDoubts>[0];

@@ -4,13 +4,13 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { loadAll } from "js-yaml";
-import { secretHash } from "../../provider/src/core/hash";
-import type { FunctionArgs } from "../../provider/src/function/args.gen";
-import { makeService, makeTraffic } from "../../provider/src/function/manifest";
-import { makeSecret } from "../../provider/src/function/manifest/content";
-import { makeTemplate, type Template } from "../../provider/src/function/manifest/template";
-import { revisionName, templateHash } from "../../provider/src/function/revision";
-import { functionSpec } from "../../provider/src/function/spec";
+import { makeSecret } from "../../provider/src/function/content/contentManifest";
+import type { FunctionArgs } from "../../provider/src/function/functionArgs.gen";
+import { functionSpec } from "../../provider/src/function/functionSpec";
+import { makeTemplate, type Template } from "../../provider/src/function/pod/template";
+import { revisionName, templateHash } from "../../provider/src/function/release/revision";
+import { makeService, makeTraffic } from "../../provider/src/function/service/serviceManifest";
+import { secretHash } from "../../provider/src/pulumi/hash";
 
 const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
 

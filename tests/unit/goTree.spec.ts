@@ -4,10 +4,10 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
-import { unreadSettings } from "../../provider/src/builders/funcYaml";
-import { embeddedFiles } from "../../provider/src/builders/goFiles";
-import { compilerOf, movesFiles, profileOf } from "../../provider/src/builders/goSettings";
-import { filledIn, isFillable } from "../../provider/src/builders/sourceVersion";
+import { unreadSettings } from "../../provider/src/build/funcYaml";
+import { embeddedFiles } from "../../provider/src/build/go/goFiles";
+import { compilerOf, movesFiles, profileOf } from "../../provider/src/build/go/goSettings";
+import { isFillable, withSourceVersion } from "../../provider/src/build/go/sourceVersion";
 
 describe("builds: Go trees without Go", () => {
   let root: string;
@@ -68,21 +68,22 @@ describe("builds: Go trees without Go", () => {
       "IsDirty",
     ];
     const flags = ["-s", ...words.map((word) => `-X main.v={{.Git.${word}}}`)];
-    const values = async () => (await filledIn(flags, root)).slice(1).map((flag) => flag.replace("-X main.v=", ""));
+    const values = async () =>
+      (await withSourceVersion(flags, root)).slice(1).map((flag) => flag.replace("-X main.v=", ""));
     const commit = git("rev-parse", "HEAD");
     const same = [commit, git("rev-parse", "--short", "HEAD"), "2026-01-02T01:04:05Z", "1767315845"];
     assert.deepEqual(await values(), [...same, "v0.0.0", "main", "clean", "false"]);
     git("tag", "v1.2.0");
     write("new.go", "package main\n");
     assert.deepEqual(await values(), [...same, "v1.2.0", "main", "dirty", "true"]);
-    assert.deepEqual(await filledIn(["-X a={{.Git.Tag}}-{{ .Git.IsClean }}"], root), ["-X a=v1.2.0-false"]);
+    assert.deepEqual(await withSourceVersion(["-X a={{.Git.Tag}}-{{ .Git.IsClean }}"], root), ["-X a=v1.2.0-false"]);
   });
 
   it("without a commit the flags that ask for one are told, and others are left as they are", async () => {
-    assert.deepEqual(await filledIn(["-s"], root), ["-s"]);
+    assert.deepEqual(await withSourceVersion(["-s"], root), ["-s"]);
     const message = `ldflags ask for the commit of ${root}, which lies in no Git repository with a commit`;
     for (const word of ["FullCommit", "Tag", "TreeState"])
-      await assert.rejects(filledIn([`-X a={{.Git.${word}}}`], root), { message });
+      await assert.rejects(withSourceVersion([`-X a={{.Git.${word}}}`], root), { message });
   });
 
   it("the time of a build, and words that nobody knows, can't be filled in", () => {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { routingChanges } from "../../provider/src/filters/changes";
+import { routingChanges } from "../../provider/src/filters/routeChanges";
 import { eventGraph } from "../../provider/src/graph/graph";
 
 const service = (name: string) => ({

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { servesGrpc } from "../../provider/src/builders/grpc";
+import { servesGrpc } from "../../provider/src/build/go/grpc";
 
 const program = (imports: string[], body: string, head = "") =>
   `${head}package main\n\nimport (\n${imports.map((one) => `\t${one}\n`).join("")})\n\nfunc main() {\n${body}\n}\n`;

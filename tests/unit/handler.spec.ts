@@ -1,8 +1,8 @@
 // The program that is generated around a handler: its files, and how its main calls each form.
 import assert from "node:assert/strict";
-import type { Listed } from "../../provider/src/builders/goModule";
-import { programOf } from "../../provider/src/builders/handler";
-import { formsWith, type Handler, sdk } from "../../provider/src/builders/handlerForms";
+import type { Listed } from "../../provider/src/build/go/goModule";
+import { programOf } from "../../provider/src/build/handler/handler";
+import { formsWith, type Handler, sdk } from "../../provider/src/build/handler/handlerForms";
 
 const listed = (packages: string[]) => ({ importPath: "example.com/fn", sdk: packages }) as unknown as Listed;
 const all = Object.values(sdk);

@@ -1,9 +1,9 @@
 // What a program prints of its own secrets stands in no message of ours.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { hide, masked } from "../../provider/src/core/hidden";
-import { Failure } from "../../provider/src/core/problems";
-import { formsOf } from "../../provider/src/core/secretForms";
+import { hide, masked } from "../../provider/src/input/hidden";
+import { Failure } from "../../provider/src/input/problems";
+import { formsOf } from "../../provider/src/input/secretForms";
 
 describe("secrets: in the words of a program", () => {
   const key = "-----BEGIN KEY-----\nMIIEvQIBADANBg\n-----END KEY-----\n";

@@ -1,6 +1,5 @@
 // What is read of the stack's state: releases, traffic and Jobs of this one function; and which releases stay.
 import assert from "node:assert/strict";
-import type { State } from "../../provider/src/core/previous";
 import {
   isProven,
   keptRevisions,
@@ -8,7 +7,8 @@ import {
   previousIn,
   releaseOf,
   releasesAfter,
-} from "../../provider/src/function/history";
+} from "../../provider/src/function/release/history";
+import type { State } from "../../provider/src/pulumi/previous";
 import { job, nothing, release, table } from "./previous";
 
 const stack = "urn:pulumi:dev::project::";

@@ -1,9 +1,9 @@
 // `ignoreChanges` of a function: which paths of its Service stay, and what is refused.
 import assert from "node:assert/strict";
-import { InvalidArgs } from "../../provider/src/core/problems";
-import { ignoredInService } from "../../provider/src/function/ignore";
+import { functionArgs } from "../../provider/src/function/functionSchema";
 import { partOf } from "../../provider/src/function/partOf";
-import { functionArgs } from "../../provider/src/function/schema";
+import { ignoredInService } from "../../provider/src/function/service/ignore";
+import { InvalidArgs } from "../../provider/src/input/problems";
 
 describe("options: what a function's ignoreChanges keeps", () => {
   it("each argument of the schema has a place, and no other has", () => {

@@ -1,12 +1,12 @@
 // Knative's arguments: what each property refuses, in which words, and what they come to mean.
 import assert from "node:assert/strict";
-import { InvalidArgs, type Problem } from "../../provider/src/core/problems";
-import { validate } from "../../provider/src/core/validate";
-import { layers } from "../../provider/src/ingress/layers";
-import type { KnativeIngressServiceArgs } from "../../provider/src/knative/args.gen";
+import { layers } from "../../provider/src/features/networkLayers";
+import { InvalidArgs, type Problem } from "../../provider/src/input/problems";
+import { validate } from "../../provider/src/input/validate";
+import type { KnativeIngressServiceArgs } from "../../provider/src/knative/knativeArgs.gen";
+import { knativeArgs } from "../../provider/src/knative/knativeSchema";
+import { knativeSpec } from "../../provider/src/knative/knativeSpec";
 import { newestVersion } from "../../provider/src/knative/releases";
-import { knativeArgs } from "../../provider/src/knative/schema";
-import { knativeSpec } from "../../provider/src/knative/spec";
 
 function problemsOf(args: object): Problem[] {
   try {

@@ -1,9 +1,9 @@
 // What an installation changes in a released object of each kind: whole objects before and after.
 import assert from "node:assert/strict";
-import type { Manifest } from "../../provider/src/core/kubernetes";
-import type { KnativeArgs } from "../../provider/src/knative/args.gen";
 import { configured } from "../../provider/src/knative/configure";
-import { knativeSpec } from "../../provider/src/knative/spec";
+import type { KnativeArgs } from "../../provider/src/knative/knativeArgs.gen";
+import { knativeSpec } from "../../provider/src/knative/knativeSpec";
+import type { Manifest } from "../../provider/src/kubernetes/kubernetesObject";
 
 const queue = "gcr.io/knative-releases/knative.dev/serving/cmd/queue";
 const envoy = "docker.io/envoyproxy/envoy";

@@ -3,19 +3,19 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { load } from "js-yaml";
-import type { Manifest } from "../../provider/src/core/kubernetes";
-import { InvalidArgs } from "../../provider/src/core/problems";
-import { validate } from "../../provider/src/core/validate";
-import type { KnativeArgs } from "../../provider/src/knative/args.gen";
+import { InvalidArgs } from "../../provider/src/input/problems";
+import { validate } from "../../provider/src/input/validate";
 import { manifestDirectory } from "../../provider/src/knative/download";
-import { eventingFlags, eventingKeys, eventingMaps, eventingPatterns } from "../../provider/src/knative/eventing";
+import { eventingFlags, eventingKeys, eventingMaps, eventingPatterns } from "../../provider/src/knative/eventingConfig";
 import { expectedEventing, foundEventing } from "../../provider/src/knative/existingEventing";
+import { phaseOf } from "../../provider/src/knative/installOrder";
+import type { KnativeArgs } from "../../provider/src/knative/knativeArgs.gen";
+import { knativeRules } from "../../provider/src/knative/knativeRules";
+import { knativeArgs } from "../../provider/src/knative/knativeSchema";
+import { knativeSpec } from "../../provider/src/knative/knativeSpec";
 import { knativeManifests, manifestFiles } from "../../provider/src/knative/manifests";
-import { phaseOf } from "../../provider/src/knative/order";
 import { releases } from "../../provider/src/knative/releases";
-import { knativeRules } from "../../provider/src/knative/rules";
-import { knativeArgs } from "../../provider/src/knative/schema";
-import { knativeSpec } from "../../provider/src/knative/spec";
+import type { Manifest } from "../../provider/src/kubernetes/kubernetesObject";
 
 type Version = NonNullable<KnativeArgs["version"]>;
 

@@ -1,9 +1,9 @@
 // The whole installation from the pinned release: its objects, their images, and the order in which they come.
 import assert from "node:assert/strict";
-import type { Manifest } from "../../provider/src/core/kubernetes";
+import { inOrder, type OrderPhase, order, phaseOf } from "../../provider/src/knative/installOrder";
+import { knativeSpec } from "../../provider/src/knative/knativeSpec";
 import { knativeManifests } from "../../provider/src/knative/manifests";
-import { inOrder, type OrderPhase, order, phaseOf } from "../../provider/src/knative/order";
-import { knativeSpec } from "../../provider/src/knative/spec";
+import type { Manifest } from "../../provider/src/kubernetes/kubernetesObject";
 
 const released = [
   ...["activator", "autoscaler", "controller", "queue", "webhook"].map(

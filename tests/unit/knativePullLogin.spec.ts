@@ -1,15 +1,15 @@
 // The login that Knative's own Pods pull with: a Secret in each of their namespaces, which every workload of the release names.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import type { Manifest } from "../../provider/src/core/kubernetes";
-import type { InvalidArgs } from "../../provider/src/core/problems";
-import { validate } from "../../provider/src/core/validate";
-import type { KnativeArgs } from "../../provider/src/knative/args.gen";
+import type { InvalidArgs } from "../../provider/src/input/problems";
+import { validate } from "../../provider/src/input/validate";
+import { phaseOf } from "../../provider/src/knative/installOrder";
+import type { KnativeArgs } from "../../provider/src/knative/knativeArgs.gen";
+import { knativeRules } from "../../provider/src/knative/knativeRules";
+import { knativeArgs } from "../../provider/src/knative/knativeSchema";
+import { knativeSpec } from "../../provider/src/knative/knativeSpec";
 import { knativeManifests } from "../../provider/src/knative/manifests";
-import { phaseOf } from "../../provider/src/knative/order";
-import { knativeRules } from "../../provider/src/knative/rules";
-import { knativeArgs } from "../../provider/src/knative/schema";
-import { knativeSpec } from "../../provider/src/knative/spec";
+import type { Manifest } from "../../provider/src/kubernetes/kubernetesObject";
 
 const login = { username: "robot", password: "s3cret" };
 const imageRegistry = "mirror.example.com/knative";

@@ -1,11 +1,11 @@
 // A failed build in the user's terms, from what ko 0.19 writes (recorded), and which ko is good enough.
 import assert from "node:assert/strict";
-import { Away } from "../../provider/src/builders/away";
-import { MissingRepository } from "../../provider/src/builders/distribution";
-import { explainKo } from "../../provider/src/builders/koErrors";
-import { isNewEnough } from "../../provider/src/builders/koProgram";
-import { failureOf } from "../../provider/src/builders/pushErrors";
-import { Failure } from "../../provider/src/core/problems";
+import { explainKo } from "../../provider/src/build/ko/koErrors";
+import { isNewEnough } from "../../provider/src/build/ko/koProgram";
+import { Failure } from "../../provider/src/input/problems";
+import { Away } from "../../provider/src/registry/away";
+import { MissingRepository } from "../../provider/src/registry/distribution";
+import { failureOf } from "../../provider/src/registry/pushErrors";
 
 const build = {
   name: "hello",

@@ -17,7 +17,7 @@ for _ in $(seq 200); do sleep 0.05; done
 
 /** Ends as soon as ko runs. */
 const program = `
-const { koRun } = require("./provider/src/builders/koRun");
+const { koRun } = require("./provider/src/build/ko/koRun");
 const { existsSync } = require("node:fs");
 const login = { username: "robot", password: "s3cret" };
 const build = { name: "a", directory: ".", repository: "127.0.0.1:1/a", platforms: [], goFlags: [], ldflags: [], env: {}, sbom: "none", login };

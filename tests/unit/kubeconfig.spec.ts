@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { wayTo } from "../../provider/src/core/kubeconfig";
+import { connectionTo } from "../../provider/src/cluster/kubeconfig";
 
 const directory = mkdtempSync(join(tmpdir(), "kubeconfig-"));
 
@@ -55,7 +55,7 @@ describe("environment: the cluster of a kubeconfig", () => {
   for (const [title, files, settings, server] of cases) {
     it(title, async () => {
       process.env.KUBECONFIG = files.join(delimiter);
-      const way = await wayTo(settings);
+      const way = await connectionTo(settings);
       const { headers } = way?.options ?? {};
       assert.deepEqual([way?.server, headers], [server, { Authorization: `Bearer token of ${server}` }]);
     });

@@ -1,7 +1,7 @@
 // Traffic that the cluster has otherwise than the state: whose table that is decides whether somebody has moved it.
 import assert from "node:assert/strict";
-import type { LiveObject } from "../../provider/src/core/cluster";
-import { withLive } from "../../provider/src/function/live";
+import type { LiveObject } from "../../provider/src/cluster/cluster";
+import { withLive } from "../../provider/src/function/traffic/liveTraffic";
 
 const all = (revisionName: string) => [{ revisionName, percent: 100 }];
 

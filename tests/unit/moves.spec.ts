@@ -1,6 +1,6 @@
 // A component that goes by another name or namespace than the last update left it under.
 import assert from "node:assert/strict";
-import { hasMoved } from "../../provider/src/core/moves";
+import { hasMoved } from "../../provider/src/ownership/moves";
 
 const urn = "urn:pulumi:dev::shop::knative-faas:index:Function::cart";
 const service = "urn:pulumi:dev::shop::knative-faas:index:Function$kubernetes:serving.knative.dev/v1:Service::cart";

@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { hashOf } from "../../provider/src/core/files";
+import { hashOf } from "../../provider/src/input/files";
 import { oddTrees } from "./oddFiles";
 import { keyOf } from "./readOdd";
 

@@ -1,10 +1,10 @@
 // Whose an object is that is there already: what this node may have, and the words where it may not.
 import assert from "node:assert/strict";
-import type { LiveObject } from "../../provider/src/core/cluster";
-import { ownerOf } from "../../provider/src/core/marks";
-import { ownershipLabels } from "../../provider/src/core/ownership";
-import type { State } from "../../provider/src/core/previous";
-import { leftBehind, lostTo, refusalOf, twinOf } from "../../provider/src/core/refusals";
+import type { LiveObject } from "../../provider/src/cluster/cluster";
+import { ownershipLabels } from "../../provider/src/kubernetes/ownershipLabels";
+import { ownerOf } from "../../provider/src/ownership/marks";
+import { leftBehind, refusalOf, takenOverBy, twinOf } from "../../provider/src/ownership/refusals";
+import type { State } from "../../provider/src/pulumi/previous";
 
 const type = "kubernetes:serving.knative.dev/v1:Service";
 const urnOf = (name: string) => `urn:pulumi:dev::shop::knative-faas:index:Function$${type}::${name}`;
@@ -148,13 +148,15 @@ describe("ownership: an object of the state that is another's now", () => {
     ["was made again by this stack", { uid: "2", labels: ours }, { uid: "1", labels: ours }, undefined],
   ];
   for (const [title, there, left, expected] of cases)
-    it(title, () => assert.equal(lostTo(live(there), { metadata: left }, "0a")?.slice(0, expected?.length), expected));
+    it(title, () =>
+      assert.equal(takenOverBy(live(there), { metadata: left }, "0a")?.slice(0, expected?.length), expected),
+    );
 
   it("was made again by others, and a refresh has read it", () => {
     const managers = (...names: string[]) => names.map((manager) => ({ manager, operation: "Apply" }));
     const left = { metadata: { uid: "1", labels: {} }, __fieldManager: "pulumi-kubernetes-1" };
     const lost = (labels: Record<string, string>, ...names: string[]) =>
-      lostTo(live({ uid: "1", labels, managedFields: managers(...names) }), left, "0a");
+      takenOverBy(live({ uid: "1", labels, managedFields: managers(...names) }), left, "0a");
     assert.match(lost({}, "kubectl", "controller") ?? "", /^is not the one that this stack has made/);
     assert.equal(lost({}, "kubectl", "pulumi-kubernetes-1"), undefined);
     assert.equal(lost(ours, "kubectl"), undefined);

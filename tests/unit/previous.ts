@@ -1,7 +1,7 @@
 // What an update has left, for tests: releases, traffic and Jobs, written short.
-import type { DoneJob, Previous } from "../../provider/src/function/history";
-import type { FunctionRelease } from "../../provider/src/function/schema/release";
-import type { Share } from "../../provider/src/function/traffic";
+import type { DoneJob, Previous } from "../../provider/src/function/release/history";
+import type { FunctionRelease } from "../../provider/src/function/release/releaseSchema";
+import type { Share } from "../../provider/src/function/traffic/trafficTable";
 
 export const digest = (digit: string) => `sha256:${digit.repeat(64)}`;
 

@@ -1,6 +1,6 @@
 // Kubernetes providers that nothing of this package works with.
 import assert from "node:assert/strict";
-import { refusalOf } from "../../provider/src/core/provider";
+import { refusalOf } from "../../provider/src/cluster/provider";
 
 describe("options: a Kubernetes provider", () => {
   const cases: [string, Record<string, unknown>, RegExp | undefined][] = [

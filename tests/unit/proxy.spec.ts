@@ -1,6 +1,6 @@
 // Which proxy leads to a registry, by the environment: as Go reads it, so that ko and this package go the same way.
 import assert from "node:assert/strict";
-import { proxyOf } from "../../provider/src/builders/proxy";
+import { proxyOf } from "../../provider/src/registry/proxy";
 
 const proxy = "http://gate.example.com";
 const both = { HTTPS_PROXY: proxy, HTTP_PROXY: "http://plain.example.com" };

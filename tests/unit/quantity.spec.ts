@@ -1,10 +1,10 @@
 // Kubernetes quantities, exact however they are written, and what is compared with them.
 import assert from "node:assert/strict";
-import { amount, nanos } from "../../provider/src/core/quantity";
-import { validate } from "../../provider/src/core/validate";
-import { budgetProblems, footprintOf } from "../../provider/src/function/budget";
-import { functionRules } from "../../provider/src/function/rules";
-import { functionArgs } from "../../provider/src/function/schema";
+import { functionRules } from "../../provider/src/function/functionRules";
+import { functionArgs } from "../../provider/src/function/functionSchema";
+import { budgetProblems, footprintOf } from "../../provider/src/function/traffic/budget";
+import { amount, nanos } from "../../provider/src/input/quantity";
+import { validate } from "../../provider/src/input/validate";
 
 describe("function: quantities", () => {
   const cases: [string, bigint][] = [

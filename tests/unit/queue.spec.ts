@@ -1,6 +1,6 @@
 // Builds at a time: never more than the machine has cores, and a place is free again after a failure.
 import assert from "node:assert/strict";
-import { most, queued } from "../../provider/src/builders/queue";
+import { most, queued } from "../../provider/src/build/limit";
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 

@@ -1,14 +1,14 @@
 // Run as a program, as a reader that waits for ever can only be ended from outside: each argument names a reader and what it reads.
 import { join } from "node:path";
-import type { Build } from "../../provider/src/builders/builder";
-import { digestKey } from "../../provider/src/builders/digestKey";
-import { dockerfileProblems } from "../../provider/src/builders/dockerfile";
-import type { Listed } from "../../provider/src/builders/goModule";
-import { mayBeFunction } from "../../provider/src/builders/goSource";
-import { recall } from "../../provider/src/builders/memory";
-import { savedLogin } from "../../provider/src/builders/savedLogin";
-import { sourceProblems } from "../../provider/src/builders/source";
-import { configuredImages } from "../../provider/src/knative/images";
+import type { Build } from "../../provider/src/build/builder";
+import { dockerfileProblems } from "../../provider/src/build/dockerImage";
+import { sourceProblems } from "../../provider/src/build/go/goDirectory";
+import type { Listed } from "../../provider/src/build/go/goModule";
+import { mayBeFunction } from "../../provider/src/build/go/goSource";
+import { digestKey } from "../../provider/src/build/ko/digestKey";
+import { recall } from "../../provider/src/build/ko/memory";
+import { configuredImages } from "../../provider/src/knative/ownImages";
+import { savedLogin } from "../../provider/src/registry/savedLogin";
 
 const buildOf = (directory: string) =>
   ({ directory, package: ".", goFlags: [], ldflags: [], env: {}, platforms: [] }) as never as Build;

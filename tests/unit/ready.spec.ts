@@ -4,10 +4,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { load } from "js-yaml";
 import { JSONPath } from "jsonpath-plus";
-import { type Condition, failedCondition, type Status } from "../../provider/src/core/conditions";
-import { conditionOf, waitForOf } from "../../provider/src/core/eventing";
-import { decided } from "../../provider/src/core/ready";
-import { waitForService } from "../../provider/src/function/manifest";
+import { type Condition, failedCondition, type Status } from "../../provider/src/cluster/conditions";
+import { conditionOf, waitForOf } from "../../provider/src/features/eventingObject";
+import { waitForService } from "../../provider/src/function/service/serviceManifest";
+import { decided } from "../../provider/src/kubernetes/readiness";
 import type { Sequences } from "../conditions/sequences";
 import { repository } from "../environment/home";
 

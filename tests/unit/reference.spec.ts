@@ -9,15 +9,15 @@ import { openings } from "../../provider/generate/opening";
 import { reference } from "../../provider/generate/reference";
 import { definition, type Property, unwrapped } from "../../provider/generate/shape";
 import { rules, wrong } from "../../provider/generate/wrong";
-import { brokerSpec } from "../../provider/src/broker/spec";
-import type { Face } from "../../provider/src/core/face";
-import { InvalidArgs } from "../../provider/src/core/problems";
-import { validate } from "../../provider/src/core/validate";
+import { brokerSpec } from "../../provider/src/broker/brokerSpec";
 import { faces } from "../../provider/src/faces";
-import { flowSpec } from "../../provider/src/flow/spec";
-import { functionSpec } from "../../provider/src/function/spec";
-import { knativeSpec } from "../../provider/src/knative/spec";
-import { sourceSpec } from "../../provider/src/source/spec";
+import { flowSpec } from "../../provider/src/flow/flowSpec";
+import { functionSpec } from "../../provider/src/function/functionSpec";
+import type { Face } from "../../provider/src/input/face";
+import { InvalidArgs } from "../../provider/src/input/problems";
+import { validate } from "../../provider/src/input/validate";
+import { knativeSpec } from "../../provider/src/knative/knativeSpec";
+import { sourceSpec } from "../../provider/src/source/eventSourceSpec";
 
 /** A property with its path on the page, e.g. `pod.sidecars[].name`. */
 function entries(face: Face): { path: string; property: Property; group: Group }[] {

@@ -3,12 +3,12 @@ import assert from "node:assert/strict";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import * as pulumi from "@pulumi/pulumi";
-import { Away } from "../../provider/src/builders/away";
-import { configured } from "../../provider/src/builders/plainHttp";
-import { presence } from "../../provider/src/builders/presence";
-import { contentTag, manifestUrl } from "../../provider/src/builders/reference";
-import { repositoryProblems } from "../../provider/src/builders/repository";
-import { unanswered } from "../../provider/src/builders/unanswered";
+import { Away } from "../../provider/src/registry/away";
+import { configured } from "../../provider/src/registry/plainHttp";
+import { presence } from "../../provider/src/registry/presence";
+import { contentTag, manifestUrl } from "../../provider/src/registry/reference";
+import { repositoryProblems } from "../../provider/src/registry/repositoryProblems";
+import { unreachable } from "../../provider/src/registry/unanswered";
 
 const digest = `sha256:${"a".repeat(64)}`;
 
@@ -74,7 +74,7 @@ describe("builds: registry", () => {
 
   describe("why nobody answered", () => {
     const told = (code: string, message = "") =>
-      unanswered("vm:5000", { message: "fetch failed", cause: { code, message } });
+      unreachable("vm:5000", { message: "fetch failed", cause: { code, message } });
     const ofTls = "registry vm:5000 can't be asked by TLS: ";
     const plain = `${ofTls}it speaks plain HTTP; if that is meant, say so: pulumi config set knative-faas:insecureRegistries vm:5000`;
     const untrusted =

@@ -1,17 +1,17 @@
 // A release as a value: the settings it tells, how it differs from another, and what a function takes of the cluster.
 import assert from "node:assert/strict";
-import { contentHash } from "../../provider/src/core/hash";
+import { differences, makeRelease, originOf, settingsOf } from "../../provider/src/function/release/release";
+import type { Footprint } from "../../provider/src/function/release/releaseSchema";
 import {
   type Budget,
   budgetProblems,
   footprintOf,
+  formatFootprint,
   idle,
   most,
   type Sized,
-  spokenTaken,
-} from "../../provider/src/function/budget";
-import { differences, makeRelease, originOf, settingsOf } from "../../provider/src/function/release";
-import type { Footprint } from "../../provider/src/function/schema/release";
+} from "../../provider/src/function/traffic/budget";
+import { contentHash } from "../../provider/src/pulumi/hash";
 import { digest, release } from "./previous";
 
 describe("releases: settings of one", () => {
@@ -154,7 +154,7 @@ describe("function: what it takes of the cluster", () => {
   });
 
   it("in words", () => {
-    assert.deepEqual([idle([two]), most([one]), most([one, two])].map(spokenTaken), [
+    assert.deepEqual([idle([two]), most([one]), most([one, two])].map(formatFootprint), [
       "0 Pods",
       "4 Pods (200m CPU, 192Mi)",
       "6 Pods (2200m CPU, 320Mi)",

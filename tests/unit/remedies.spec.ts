@@ -1,7 +1,7 @@
 // What helps where the API server or the kubelet takes no Pod: words of theirs, as they come, and the properties behind them.
 import assert from "node:assert/strict";
-import { type Remedies, withRemedy } from "../../provider/src/core/remedies";
-import { gateRemedies, podRemedies } from "../../provider/src/function/remedies";
+import { gateRemedies, podRemedies } from "../../provider/src/function/pod/podRemedies";
+import { type Remedies, withRemedy } from "../../provider/src/kubernetes/remedies";
 
 const beside = (name: string) => ({ name, image: "i" });
 const pod = podRemedies({ pod: { sidecars: [beside("one"), beside("helper")], initContainers: [beside("prepare")] } });

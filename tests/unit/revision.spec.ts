@@ -1,10 +1,10 @@
 // What a Knative Service's status says of a revision: ready, failed and why, or nothing yet.
 import assert from "node:assert/strict";
-import type { Cluster, Identity, LiveObject } from "../../provider/src/core/cluster";
-import { whyUnready } from "../../provider/src/function/parts/unready";
-import { portHint } from "../../provider/src/function/port";
-import { failureOf, type ServiceStatus } from "../../provider/src/function/revision";
-import type { FunctionSpec } from "../../provider/src/function/spec";
+import type { Cluster, Identity, LiveObject } from "../../provider/src/cluster/cluster";
+import { portHint } from "../../provider/src/function/container/port";
+import type { FunctionSpec } from "../../provider/src/function/functionSpec";
+import { whyUnready } from "../../provider/src/function/pod/unready";
+import { failureOf, type ServiceStatus } from "../../provider/src/function/release/revision";
 
 const revision = "hello-0123456789";
 

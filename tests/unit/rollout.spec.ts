@@ -1,10 +1,10 @@
 // The gates of a rollout: which steps the arguments make, which gates are due for a revision, and how their Jobs are called.
 import assert from "node:assert/strict";
-import { contentHash } from "../../provider/src/core/hash";
-import type { FunctionRolloutArgs } from "../../provider/src/function/args.gen";
-import type { Previous } from "../../provider/src/function/history";
-import { type DueGate, dueGates, jobName, stepsOf } from "../../provider/src/function/rollout";
-import type { Share } from "../../provider/src/function/traffic";
+import type { FunctionRolloutArgs } from "../../provider/src/function/functionArgs.gen";
+import type { Previous } from "../../provider/src/function/release/history";
+import { type DueGate, dueGates, jobName, stepsOf } from "../../provider/src/function/rollout/rollout";
+import type { Share } from "../../provider/src/function/traffic/trafficTable";
+import { contentHash } from "../../provider/src/pulumi/hash";
 import { job, nothing, release, table } from "./previous";
 
 const smoke = { http: { path: "/healthz" } };

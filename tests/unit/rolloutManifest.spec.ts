@@ -4,10 +4,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { loadAll } from "js-yaml";
-import type { Manifest } from "../../provider/src/core/kubernetes";
-import type { FunctionGateArgs } from "../../provider/src/function/args.gen";
-import { type GateJob, makeGateJob, makeRights } from "../../provider/src/function/manifest/rollout";
-import type { DueGate } from "../../provider/src/function/rollout";
+import type { FunctionGateArgs } from "../../provider/src/function/functionArgs.gen";
+import { type GateJob, makeGateJob, makeRights } from "../../provider/src/function/rollout/gateManifest";
+import type { DueGate } from "../../provider/src/function/rollout/rollout";
+import type { Manifest } from "../../provider/src/kubernetes/kubernetesObject";
 import { digest, table } from "./previous";
 
 const [old, next] = ["hello-00000000aa", "hello-00000000bb"];

@@ -1,6 +1,6 @@
 // How a value is quoted in an error: on one line, and without the log-in of an address.
 import assert from "node:assert/strict";
-import { show } from "../../provider/src/core/problems";
+import { show } from "../../provider/src/input/problems";
 
 const digest = `sha256:${"a".repeat(64)}`;
 

@@ -1,9 +1,9 @@
 // A sink that events can't be sent to: one sentence that says which object, where, and what is wrong with it.
 import assert from "node:assert/strict";
-import { causeOf } from "../../provider/src/core/cause";
-import type { LiveObject } from "../../provider/src/core/cluster";
-import { type Condition, said } from "../../provider/src/core/conditions";
-import { type Find, withSink } from "../../provider/src/core/sink";
+import { causeOf } from "../../provider/src/cluster/cause";
+import type { LiveObject } from "../../provider/src/cluster/cluster";
+import { type Condition, conditionText } from "../../provider/src/cluster/conditions";
+import { type Find, withSink } from "../../provider/src/cluster/sink";
 
 const serving = "serving.knative.dev/v1";
 const ref = { apiVersion: serving, kind: "Service", name: "orders" };
@@ -81,7 +81,7 @@ describe("errors: a sink that can't be reached", () => {
     ],
   ];
   for (const [title, condition, spec, find, expected] of cases)
-    it(title, async () => assert.equal(said(await withSink(condition, sender(spec), find)), expected));
+    it(title, async () => assert.equal(conditionText(await withSink(condition, sender(spec), find)), expected));
 
   it("is told while the object is awaited, also where a part of it sends there", async () => {
     const status = { observedGeneration: 1, conditions: [unset, { type: "Ready", status: "False" }] };

@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { reasonOf } from "../../provider/src/builders/goMistakes";
-import { sourceProblems } from "../../provider/src/builders/source";
+import { sourceProblems } from "../../provider/src/build/go/goDirectory";
+import { reasonOf } from "../../provider/src/build/go/goMistakes";
 
 const mod = "module example.com/hello\n";
 const main = "package main\n\nfunc main() {}\n";

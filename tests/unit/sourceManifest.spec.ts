@@ -4,17 +4,17 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { loadAll } from "js-yaml";
-import { makeService } from "../../provider/src/function/manifest";
-import { makeTemplate } from "../../provider/src/function/manifest/template";
-import { makeScalerRights } from "../../provider/src/function/queueEntry";
-import { functionSpec } from "../../provider/src/function/spec";
-import { triggerObjects } from "../../provider/src/function/triggers";
+import { makeDestination } from "../../provider/src/events/destination";
+import type { Kind } from "../../provider/src/events/kinds/kind";
+import { givenTriggers, type SourceKind, sourceKinds } from "../../provider/src/events/kinds/kinds";
+import { objectName } from "../../provider/src/events/objectName";
+import { functionSpec } from "../../provider/src/function/functionSpec";
+import { makeTemplate } from "../../provider/src/function/pod/template";
+import { makeScalerRights } from "../../provider/src/function/scaling/queueEntry";
+import { makeService } from "../../provider/src/function/service/serviceManifest";
+import { triggerObjects } from "../../provider/src/function/triggers/functionTriggers";
 import type { EventSourceArgs, FunctionArgs, TriggersArgs } from "../../provider/src/index";
-import { extensionManifests } from "../../provider/src/knative/extensions";
-import { makeDestination } from "../../provider/src/triggers/destination";
-import type { Kind } from "../../provider/src/triggers/kind";
-import { givenTriggers, type SourceKind, sourceKinds } from "../../provider/src/triggers/kinds";
-import { objectName } from "../../provider/src/triggers/objectName";
+import { programManifests } from "../../provider/src/knative/programObjects";
 import { image, scaling, triggers } from "./sourceCases";
 
 const known = <T>(value: pulumi.Input<T>) =>
@@ -57,9 +57,9 @@ const cases: Record<string, () => unknown[]> = {
   ...mapped(triggers, "trigger", ofTriggers),
   ...mapped(sources, "source", ofSource),
   ...mapped(scaling, "scale", ofScaling),
-  "queue-scaler": () => extensionManifests({ queueScaler: { replicas: 2, cpu: "20m", memory: "64Mi" } }, images),
+  "queue-scaler": () => programManifests({ queueScaler: { replicas: 2, cpu: "20m", memory: "64Mi" } }, images),
   "function-controller": () =>
-    extensionManifests({ functionController: {} }, images).filter(({ kind }) => kind !== "CustomResourceDefinition"),
+    programManifests({ functionController: {} }, images).filter(({ kind }) => kind !== "CustomResourceDefinition"),
 };
 
 function mapped<A>(all: Record<string, A>, prefix: string, make: (args: A) => unknown[]) {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 
 const repository = join(__dirname, "..", "..");
 const source = (file: string) => readFileSync(join(repository, file), "utf8");
@@ -17,23 +17,36 @@ const written = sources.filter((file) => !/\.gen\.ts$/.test(file));
 const provider = sources.filter((file) => file.startsWith("provider/src/"));
 
 /** The files of the provider that a file imports, by their paths in the repository. */
-function importsOf(file: string): string[] {
-  const names = [...source(file).matchAll(/(?:from|require\() ?"(\.[^"]+)"/g)].map((match) => match[1] as string);
+function importsOf(file: string, text = source(file)): string[] {
+  const names = [...text.matchAll(/(?:from|require\() ?"(\.[^"]+)"/g)].map((match) => match[1] as string);
   return names
     .map((name) => relative(repository, join(repository, dirname(file), name)))
     .map((path) => [path, `${path}.ts`, `${path}/index.ts`].find((candidate) => files.includes(candidate)) ?? path);
 }
 
-/** design.md 4: a file imports only from lower levels or its own folder. */
+/** Those of which more than types is imported. */
+function valuesOf(file: string): string[] {
+  const withoutTypes = source(file).replaceAll(/^import type [^;]*;/gm, "");
+  return importsOf(file, withoutTypes).filter((target) => provider.includes(target));
+}
+
+/** The rooms of src, from the lowest: a file imports only from lower ones or its own. */
 const levels = [
-  ["core"],
-  ["builders", "ingress", "filters", "graph"],
-  ["triggers"],
+  ["pulumi"],
+  ["input"],
+  ["cluster"],
+  ["kubernetes"],
+  ["ownership"],
+  ["features"],
+  ["registry"],
+  ["build"],
+  ["filters", "graph"],
+  ["events"],
   ["function", "knative", "broker", "source", "flow"],
   ["."],
 ];
 
-/** The component or layer that a file belongs to: its folder right below src. */
+/** The room that a file is in: its folder right below src. */
 function folderOf(file: string): string {
   return dirname(relative("provider/src", file)).split("/")[0] as string;
 }
@@ -45,26 +58,38 @@ function levelOf(file: string): number {
 }
 
 describe("structure: the sources", () => {
-  it("only components, and what several of them share, register resources", () => {
-    const creators =
-      /new (KubernetesObject|KubernetesPatch|\w*\.?CustomResource|\w*\.?ComponentResource|k8s\.[\w.]+|kubernetes\.[\w.]+)\(/;
-    const found = provider.filter((file) => creators.test(source(file)));
-    const shared = ["core/flags", "core/object", "triggers/running"];
-    const components = ["knative/knative"];
-    /** What a component is composed of, where it is too much for one file; see "parts of a component". */
-    const parts = ["function/parts/keep", "function/parts/traffic"];
-    const allowed = [...shared, ...components, ...parts].map((file) => `provider/src/${file}.ts`);
-    assert.deepEqual(found, allowed.sort());
-    for (const file of components)
-      assert.match(source(`provider/src/${file}.ts`), /export class \w+ extends Component/);
+  const registering =
+    /new (KubernetesObject|KubernetesPatch|Image|KnativeGuard|\w*\.?CustomResource|\w*\.?ComponentResource|k8s\.[\w.]+|kubernetes\.[\w.]+)\(/;
+
+  it("only nodes of components, and what several of them share, register resources", () => {
+    const shared = ["features/enabledFlags", "ownership/ownObject", "events/runningPods"];
+    const ofKnative = ["knative/knative", "knative/guard"];
+    const ofFunction = ["image/functionImage", "release/keptRevisions", "traffic/trafficNode"];
+    const allowed = [...shared, ...ofKnative, ...ofFunction.map((file) => `function/${file}`)];
+    const found = provider.filter((file) => registering.test(source(file)));
+    assert.deepEqual(found, allowed.map((file) => `provider/src/${file}.ts`).sort());
   });
 
-  it("parts of a component are imported by it and by other parts only, and what is pure imports none", () => {
-    const isPart = (file: string) => /^provider\/src\/\w+\/parts\//.test(file);
-    const mayUse = (file: string) => isPart(file) || /export class \w+ extends Component/.test(source(file));
-    const wrong = provider.filter((file) => importsOf(file).some(isPart) && !mayUse(file));
-    assert.deepEqual(wrong, []);
-    assert.ok(provider.some(isPart));
+  it("what says that it is pure registers nothing, and imports nothing that does", () => {
+    const reaches = (file: string, seen: Set<string>): boolean => {
+      if (seen.has(file)) return false;
+      seen.add(file);
+      return registering.test(source(file)) || valuesOf(file).some((target) => reaches(target, seen));
+    };
+    const pure = provider.filter((file) => /^.* Pure\b/.test(source(file)));
+    assert.ok(pure.length > 50);
+    assert.deepEqual(
+      pure.filter((file) => reaches(file, new Set())),
+      [],
+    );
+  });
+
+  it("no two files have the same name, as a name says what is in it", () => {
+    const names = provider.map((file) => basename(file));
+    assert.deepEqual(
+      names.filter((name, index) => names.indexOf(name) !== index),
+      [],
+    );
   });
 
   it("nothing is registered inside an apply", () => {

@@ -1,7 +1,7 @@
 // Services of Kubernetes that stand in the way of a function's address.
 import assert from "node:assert/strict";
-import type { LiveObject } from "../../provider/src/core/cluster";
-import { takenNames } from "../../provider/src/function/takenNames";
+import type { LiveObject } from "../../provider/src/cluster/cluster";
+import { takenNames } from "../../provider/src/function/network/takenNames";
 
 const service = (name: string, route?: string): LiveObject => ({
   apiVersion: "v1",

@@ -1,9 +1,9 @@
 // Traffic tables: what the arguments mean, the steps from one to another, who serves, and the addresses of tags.
 
 import assert from "node:assert/strict";
-import type { FunctionTrafficArgs } from "../../provider/src/function/args.gen";
+import type { FunctionTrafficArgs } from "../../provider/src/function/functionArgs.gen";
 import {
-  partOfTheWay,
+  partialShift,
   type Share,
   sameTraffic,
   serving,
@@ -11,7 +11,7 @@ import {
   tableOf,
   tagUrl,
   trafficShares,
-} from "../../provider/src/function/traffic";
+} from "../../provider/src/function/traffic/trafficTable";
 import { randomOf } from "../random";
 import { table } from "./previous";
 
@@ -79,11 +79,11 @@ describe("traffic: part of the way", () => {
   const sorted = (all: Share[]) =>
     [...all].sort((one, other) => JSON.stringify(one).localeCompare(JSON.stringify(other)));
   for (const [title, from, percent, to, expected] of cases)
-    it(title, () => assert.deepEqual(sorted(partOfTheWay(from, to, percent)), sorted(expected)));
+    it(title, () => assert.deepEqual(sorted(partialShift(from, to, percent)), sorted(expected)));
 
   it("changes neither table", () => {
     const [from, to] = [table("a 50", "b 50"), table("b 30", "c 70 canary")];
-    partOfTheWay(from, to, 33);
+    partialShift(from, to, 33);
     assert.deepEqual([from, to], [table("a 50", "b 50"), table("b 30", "c 70 canary")]);
   });
 
@@ -92,7 +92,7 @@ describe("traffic: part of the way", () => {
     for (let run = 0; run < 5000; run++) {
       const [from, to] = [randomTable(random), randomTable(random)];
       const percent = 1 + Math.floor(random() * 100);
-      const part = partOfTheWay(from, to, percent);
+      const part = partialShift(from, to, percent);
       const context = JSON.stringify({ from, to, percent, part });
       assert.equal(
         part.reduce((sum, share) => sum + share.percent, 0),

@@ -1,11 +1,11 @@
 // Rules over traffic, rollouts, releases and budgets: each mistake at its path, in its words.
 import assert from "node:assert/strict";
-import { InvalidArgs, type Problem } from "../../provider/src/core/problems";
-import { validate } from "../../provider/src/core/validate";
-import type { Previous } from "../../provider/src/function/history";
-import { functionRules } from "../../provider/src/function/rules";
-import { unknownRevisions } from "../../provider/src/function/rules/traffic";
-import { functionArgs } from "../../provider/src/function/schema";
+import { functionRules } from "../../provider/src/function/functionRules";
+import { functionArgs } from "../../provider/src/function/functionSchema";
+import type { Previous } from "../../provider/src/function/release/history";
+import { unknownRevisions } from "../../provider/src/function/traffic/trafficRules";
+import { InvalidArgs, type Problem } from "../../provider/src/input/problems";
+import { validate } from "../../provider/src/input/validate";
 import { digest, nothing, release, table } from "./previous";
 
 const image = `registry.example.com/hello@${digest("a")}`;

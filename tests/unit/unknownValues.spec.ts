@@ -1,7 +1,7 @@
 // Right arguments of which one value is not known yet: nothing is wrong with them, wherever that value stands.
 import assert from "node:assert/strict";
 import { unknown } from "@pulumi/pulumi";
-import { isPlain } from "../../provider/src/core/explain";
+import { isPlain } from "../../provider/src/input/explain";
 import { type Args, type Component, components, problemsOf, rightArguments, schemaOf } from "../generated/arguments";
 import { Chance } from "../generated/chance";
 

@@ -1,8 +1,8 @@
 // Which functions run as no root of themselves: those of images that ko has built, unless their user says who they are.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import type { FunctionArgs } from "../../provider/src/function/args.gen";
-import { unprivileged } from "../../provider/src/function/unprivileged";
+import { unprivileged } from "../../provider/src/function/container/unprivileged";
+import type { FunctionArgs } from "../../provider/src/function/functionArgs.gen";
 import { nothing, release } from "./previous";
 
 const image = "registry.example.com/hello@sha256:1";

@@ -1,7 +1,7 @@
 // The order of a container's environment: by name, and behind what a value names, as Kubernetes expands what stands before alone.
 import assert from "node:assert/strict";
 import { output } from "@pulumi/pulumi";
-import { variables } from "../../provider/src/core/variables";
+import { variables } from "../../provider/src/kubernetes/variables";
 
 type Env = Parameters<typeof variables>[0];
 type From = Parameters<typeof variables>[1];

@@ -1,8 +1,8 @@
 // What an update says of an object that it waits for: the words that are found where the cluster keeps them.
 import assert from "node:assert/strict";
-import { causeOf } from "../../provider/src/core/cause";
-import type { Cluster, Identity, LiveObject } from "../../provider/src/core/cluster";
-import { podCause, podsCause } from "../../provider/src/core/pods";
+import { causeOf } from "../../provider/src/cluster/cause";
+import type { Cluster, Identity, LiveObject } from "../../provider/src/cluster/cluster";
+import { podCause, podsCause } from "../../provider/src/cluster/pods";
 import { balancerCause } from "../../provider/src/knative/balancer";
 
 const object = (kind: string, status: object | undefined, more: object = {}): LiveObject => ({

@@ -1,5 +1,5 @@
 // What must hold for placement and annotations.
-import { autoscalingKeys, queueProxyKey } from "../../src/function/manifest/annotations";
+import { autoscalingKeys, queueProxyKey } from "../../src/function/service/annotations";
 import { given, type Rule, text } from "./rule";
 import { amounts } from "./scale";
 

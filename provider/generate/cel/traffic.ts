@@ -1,6 +1,6 @@
 // What must hold for what calls a function: shares of the traffic, timers, and the names that are made with its own.
-import { triggerKinds } from "../../src/triggers/kinds";
-import { hashLength } from "../../src/triggers/objectName";
+import { triggerKinds } from "../../src/events/kinds/kinds";
+import { hashLength } from "../../src/events/objectName";
 import { field, given, optional, type Rule } from "./rule";
 
 export const traffic: Rule[] = [

@@ -1,24 +1,24 @@
 // The component Broker: its settings, the Broker, its event types.
 import * as pulumi from "@pulumi/pulumi";
-import { combined } from "../core/combined";
-import { Component } from "../core/component";
-import { eventingObject } from "../core/eventing";
-import { type Flags, flagsFor } from "../core/flags";
-import { throughGate } from "../core/installation";
-import type { KubernetesObject, Manifest } from "../core/kubernetes";
-import { homeOf, homeThere } from "../core/namespace";
-import { statusNow, urlOf, whenReady } from "../core/ready";
-import { afterChecks, validate } from "../core/validate";
-import { tellAbsentDestinations } from "../triggers/absentDestinations";
-import { announceBroker, type Samples } from "../triggers/brokers";
-import { deliveryNeeds } from "../triggers/delivery";
-import { adoptable } from "./adopted";
-import type { BrokerArgs } from "./args.gen";
+import { throughGate } from "../cluster/installation";
+import { homeOf, homeThere } from "../cluster/namespace";
+import { warnAbsentDestinations } from "../events/absentDestinations";
+import { deliveryNeeds } from "../events/delivery";
+import { announceBroker, type Samples } from "../events/programBrokers";
+import { type Flags, flagsFor } from "../features/enabledFlags";
+import { eventingObject } from "../features/eventingObject";
+import { afterChecks, validate } from "../input/validate";
+import type { KubernetesObject, Manifest } from "../kubernetes/kubernetesObject";
+import { statusNow, urlOf, whenReady } from "../kubernetes/readiness";
+import { Component } from "../ownership/component";
+import { combined } from "../pulumi/combined";
+import { adoptable } from "./adoptedBroker";
+import type { BrokerArgs } from "./brokerArgs.gen";
 import { withController } from "./brokerClass";
-import { immutable, makeBroker, makeConfig, makeEventType, makes } from "./manifest";
-import { brokerRules } from "./rules";
-import { brokerArgs } from "./schema";
-import { type BrokerSpec, brokerSpec } from "./spec";
+import { immutable, makeBroker, makeConfig, makeEventType, makes } from "./brokerManifest";
+import { brokerRules } from "./brokerRules";
+import { brokerArgs } from "./brokerSchema";
+import { type BrokerSpec, brokerSpec } from "./brokerSpec";
 
 /** The broker and what it is made from. */
 interface Site {
@@ -39,7 +39,7 @@ export class Broker extends Component {
     const { dependsOn } = options;
     const child = this.childOptions(options, args);
     const given = checkedArgs(this, name, args, options);
-    void tellAbsentDestinations(this, { schema: brokerArgs, args: given, dependsOn });
+    void warnAbsentDestinations(this, { schema: brokerArgs, args: given, dependsOn });
     const asking = { type: "Broker", name, dependsOn, child };
     const flags = flagsFor(asking, "eventing", deliveryNeeds(given.delivery, "delivery"));
     const spec = brokerSpec(name, { ...given, name: admission(this, given, flags, dependsOn) });

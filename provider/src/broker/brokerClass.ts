@@ -1,12 +1,12 @@
 // Classes of brokers: each needs a controller in the cluster, or nobody takes up a broker that names it.
 import * as pulumi from "@pulumi/pulumi";
-import { asked, type LiveObject } from "../core/cluster";
-import { type Condition, ready } from "../core/conditions";
-import { isMissing } from "../core/controllers";
-import { installationOf } from "../core/installation";
-import { log } from "../core/log";
-import { InvalidArgs, show } from "../core/problems";
-import type { BrokerArgs } from "./args.gen";
+import { type LiveObject, tryQuery } from "../cluster/cluster";
+import { type Condition, ready } from "../cluster/conditions";
+import { isMissing } from "../cluster/controllers";
+import { installationOf } from "../cluster/installation";
+import { InvalidArgs, show } from "../input/problems";
+import { log } from "../pulumi/log";
+import type { BrokerArgs } from "./brokerArgs.gen";
 
 /** By class, the Deployment of its controller and the file that brings it. Source: the releases of eventing, eventing-kafka-broker and eventing-rabbitmq. */
 const controllers: Record<string, { at: string; file: string }> = {
@@ -46,7 +46,7 @@ const classAnnotation = "eventing.knative.dev/broker.class";
 
 /** A controller may run anywhere, so a broker of the class that is ready is the best sign of it. True too where the cluster does not tell. */
 async function isServed(component: pulumi.Resource, named: string): Promise<boolean> {
-  const all = (await asked(component, (cluster) => cluster.list(broker)))?.answer;
+  const all = (await tryQuery(component, (cluster) => cluster.list(broker)))?.answer;
   return all === undefined || all.some((one) => isReady(one) && one.metadata.annotations?.[classAnnotation] === named);
 }
 

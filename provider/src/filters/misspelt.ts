@@ -1,7 +1,7 @@
 // Attributes of filters that are probably misspelt: one letter away from one that every sender knows. Pure.
-import { nearest } from "../core/nearest";
-import { below } from "./cesql/check";
-import { type Expression, parse } from "./cesql/parser";
+import { nearest } from "../input/nearest";
+import { below } from "./cesql/cesqlCheck";
+import { type Expression, parse } from "./cesql/cesqlParser";
 
 /** Those of CloudEvents 1.0. */
 const standard = ["type", "source", "subject", "id", "specversion", "time", "datacontenttype", "dataschema"];

@@ -1,6 +1,6 @@
 // A Trigger as routing sees it: of which broker, to whom, through which filters.
-import type { Event } from "./event";
-import { type Filter, matches } from "./filter";
+import type { Event } from "./filteredEvent";
+import { type Filter, matches } from "./passes";
 import type { Routing } from "./routing";
 
 export interface Routed {

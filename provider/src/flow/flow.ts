@@ -1,20 +1,20 @@
 // The component Flow: the object that takes the events, and a channel's subscriptions.
 import * as pulumi from "@pulumi/pulumi";
-import { combined } from "../core/combined";
-import { Component } from "../core/component";
-import { eventingObject } from "../core/eventing";
-import { flagsFor } from "../core/flags";
-import { throughGate } from "../core/installation";
-import type { KubernetesObject, Manifest } from "../core/kubernetes";
-import { homeOf, homeThere } from "../core/namespace";
-import { statusNow, urlOf, whenReady } from "../core/ready";
-import { afterChecks, validate } from "../core/validate";
-import { tellAbsentDestinations } from "../triggers/absentDestinations";
-import type { FlowArgs } from "./args.gen";
-import { flowNeeds, makeFlow, makeRecord, makeSubscription, makes } from "./manifest";
-import { flowRules } from "./rules";
-import { flowArgs } from "./schema";
-import { type FlowSpec, flowSpec } from "./spec";
+import { throughGate } from "../cluster/installation";
+import { homeOf, homeThere } from "../cluster/namespace";
+import { warnAbsentDestinations } from "../events/absentDestinations";
+import { flagsFor } from "../features/enabledFlags";
+import { eventingObject } from "../features/eventingObject";
+import { afterChecks, validate } from "../input/validate";
+import type { KubernetesObject, Manifest } from "../kubernetes/kubernetesObject";
+import { statusNow, urlOf, whenReady } from "../kubernetes/readiness";
+import { Component } from "../ownership/component";
+import { combined } from "../pulumi/combined";
+import type { FlowArgs } from "./flowArgs.gen";
+import { flowNeeds, makeFlow, makeRecord, makeSubscription, makes } from "./flowManifest";
+import { flowRules } from "./flowRules";
+import { flowArgs } from "./flowSchema";
+import { type FlowSpec, flowSpec } from "./flowSpec";
 
 type Placed = FlowArgs & Pick<FlowSpec, "name" | "namespace">;
 
@@ -31,7 +31,7 @@ export class Flow extends Component {
     super("knative-faas:index:Flow", name, args, { ...options, dependsOn: throughGate(options.dependsOn) }, makes);
     this.child = this.childOptions(options, args);
     const checked = validate("Flow", flowArgs, this.withDefaults(name, args, options), flowRules);
-    void tellAbsentDestinations(this, { schema: flowArgs, args: checked, dependsOn: options.dependsOn });
+    void warnAbsentDestinations(this, { schema: flowArgs, args: checked, dependsOn: options.dependsOn });
     const asking = { type: "Flow", name, dependsOn: options.dependsOn, child: this.child };
     const flags = flagsFor(asking, "eventing", flowNeeds(checked));
     const home = homeThere("Flow", this, checked.namespace, options.dependsOn);

@@ -1,5 +1,5 @@
 // Whether a text is an expression of JSONata: asked of the library that Knative's transformation runs it with.
-import { shortened } from "../core/problems";
+import { shortened } from "../input/problems";
 
 /** Why it is none, with the place; undefined where it is one. */
 export function jsonataProblem(text: string): string | undefined {

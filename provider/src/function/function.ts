@@ -1,31 +1,31 @@
 // The component Function: image, Secrets, feature flags, Knative Service, gates, traffic, domains, triggers.
 import type * as pulumi from "@pulumi/pulumi";
-import { Component } from "../core/component";
-import { flagsFor } from "../core/flags";
-import { throughGate } from "../core/installation";
-import { stackName } from "../core/ownership";
-import { stackKey } from "../core/stackKey";
-import type { FunctionArgs } from "./args.gen";
-import { neededFeatures } from "./features";
-import { previousOf } from "./history";
-import { makes } from "./makes";
-import { admission } from "./parts/admission";
-import { checkedArgs } from "./parts/args";
-import { registerContent } from "./parts/contentNodes";
-import { registerDomains } from "./parts/domains";
-import { registerGates } from "./parts/gates";
-import { imageOf } from "./parts/image";
-import { registerKept } from "./parts/keep";
-import { nextRevision } from "./parts/next";
-import { type FunctionOutputs, outputsOf } from "./parts/outputs";
-import { checkScaler, registerScalerRights } from "./parts/scaler";
-import { registerService } from "./parts/service";
-import { report } from "./parts/tell";
-import { registerTraffic } from "./parts/traffic";
-import { registerTriggers } from "./parts/triggers";
-import { warn } from "./parts/warnings";
-import { functionSpec } from "./spec";
-import { unprivileged } from "./unprivileged";
+import { throughGate } from "../cluster/installation";
+import { flagsFor } from "../features/enabledFlags";
+import { stackName } from "../kubernetes/ownershipLabels";
+import { Component } from "../ownership/component";
+import { stackKey } from "../pulumi/stackKey";
+import { admission } from "./admission";
+import { checkedArgs } from "./checkedArgs";
+import { unprivileged } from "./container/unprivileged";
+import { registerContent } from "./content/contentNodes";
+import type { FunctionArgs } from "./functionArgs.gen";
+import { makes } from "./functionMakes";
+import { type FunctionOutputs, outputsOf } from "./functionOutputs";
+import { functionSpec } from "./functionSpec";
+import { warn } from "./functionWarnings";
+import { imageOf } from "./image/functionImage";
+import { registerDomains } from "./network/domainNodes";
+import { nextRevision } from "./nextRevision";
+import { report } from "./previewLines";
+import { previousOf } from "./release/history";
+import { registerKept } from "./release/keptRevisions";
+import { registerGates } from "./rollout/gates";
+import { checkScaler, registerScalerRights } from "./scaling/queueScaler";
+import { neededFeatures } from "./service/functionFlags";
+import { registerService } from "./service/serviceNode";
+import { registerTraffic } from "./traffic/trafficNode";
+import { registerTriggers } from "./triggers/triggerNodes";
 
 /** The outputs are fields: each is written once, in parts/outputs.ts. */
 export interface Function extends FunctionOutputs {}

@@ -1,5 +1,5 @@
 // What each argument of a function is a part of: the template, and so a revision, or what stands beside it. Pure.
-import type { FunctionArgs } from "./args.gen";
+import type { FunctionArgs } from "./functionArgs.gen";
 
 /**
  * "image": where the template's image comes from. "service": the Knative Service, beside its template. "update": what an update does;

@@ -1,7 +1,8 @@
 // The event graph of a stack as a picture, from its exported state: a call for programs, and what the command prints.
+
+import { graphOf } from "./graphModel";
+import { page } from "./graphPage";
 import { mermaid } from "./mermaid";
-import { graphOf } from "./model";
-import { page } from "./page";
 
 export interface EventGraph {
   /** The text of a Mermaid flowchart. */

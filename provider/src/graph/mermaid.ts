@@ -1,5 +1,5 @@
 // A graph as the text of a Mermaid flowchart (mermaid.js.org). Pure.
-import type { Edge, Graph, Node, NodeKind } from "./model";
+import type { Edge, Graph, Node, NodeKind } from "./graphModel";
 
 /** How a kind is drawn: what stands before and after the title. */
 const shapes: Record<NodeKind, [string, string]> = {

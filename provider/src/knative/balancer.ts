@@ -1,9 +1,9 @@
 // The gateway's Service while it waits for a load balancer: many clusters have none, and then nothing ever gives it an address.
 import type * as pulumi from "@pulumi/pulumi";
-import { type Cluster, called } from "../core/cluster";
-import { type Manifest, token } from "../core/kubernetes";
-import { urnsOfChild } from "../core/urn";
-import { Awaited } from "../core/waiting";
+import { type Cluster, displayName } from "../cluster/cluster";
+import { type Manifest, token } from "../kubernetes/kubernetesObject";
+import { Awaited } from "../kubernetes/waiting";
+import { urnsOfChild } from "../pulumi/urn";
 
 /** A cloud takes half a minute, and no long wait is told without its way out. */
 const usualMilliseconds = 30_000;
@@ -20,7 +20,7 @@ export function awaitedBalancer(
   if (kind !== "Service" || spec?.type !== "LoadBalancer") return undefined;
   const { name, namespace } = metadata as { name: string; namespace: string };
   const identity = { apiVersion, kind, name, namespace };
-  const what = called(identity);
+  const what = displayName(identity);
   const why = (cluster: Cluster) => balancerCause(cluster, identity);
   const urn = async () => (await urnsOfChild(component, token({ apiVersion, kind }), node))[0];
   return new Awaited(Promise.resolve({ what, why }), component, urn);

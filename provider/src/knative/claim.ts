@@ -1,17 +1,17 @@
 // Whose installation a Knative is: marks that a stack's own update meets again, and that another's is refused by.
 import * as pulumi from "@pulumi/pulumi";
-import { backendLabel, backendLabels, backendMark } from "../core/backend";
-import { asked, type LiveObject } from "../core/cluster";
-import type { Makes } from "../core/earlier";
-import { contentHash } from "../core/hash";
-import { type Manifest, merged, withAnnotations } from "../core/kubernetes";
-import { labelValue } from "../core/ownership";
-import { stackState } from "../core/previous";
-import { Failure } from "../core/problems";
-import { refuseProvider } from "../core/provider";
-import { urnsOf } from "../core/urn";
-import type { KnativeArgs } from "./args.gen";
-import { namespace as ofExtensions } from "./extensions";
+import { type LiveObject, tryQuery } from "../cluster/cluster";
+import { refuseProvider } from "../cluster/provider";
+import { Failure } from "../input/problems";
+import { type Manifest, merged, withAnnotations } from "../kubernetes/kubernetesObject";
+import { labelValue } from "../kubernetes/ownershipLabels";
+import type { Makes } from "../ownership/earlier";
+import { backendLabel, backendLabels, backendMark } from "../pulumi/backend";
+import { contentHash } from "../pulumi/hash";
+import { stackState } from "../pulumi/previous";
+import { urnsOf } from "../pulumi/urn";
+import type { KnativeArgs } from "./knativeArgs.gen";
+import { namespace as ofExtensions } from "./programObjects";
 
 const instanceLabel = "app.kubernetes.io/instance";
 const managerLabel = "app.kubernetes.io/managed-by";
@@ -54,7 +54,7 @@ export function unlessOthers<T>(
   return pulumi.output(value).apply(async (known) => {
     await refuseProvider(of);
     const identity = { apiVersion: "v1", kind: "Namespace", name: namespace };
-    const live = (await asked(of, (cluster) => cluster.get(identity)))?.answer;
+    const live = (await tryQuery(of, (cluster) => cluster.get(identity)))?.answer;
     const owner = live && ((await otherInstaller(live, component)) ?? (await earlierInstaller(live, component, of)));
     if (owner !== undefined) throw new Failure(installed(namespace, owner));
     return known;

@@ -1,5 +1,5 @@
 // What must hold between two values of Knative's ConfigMaps, the other one as it is by default.
-import { type Problem, show } from "../core/problems";
+import { type Problem, show } from "../input/problems";
 
 interface Pair {
   map: string;

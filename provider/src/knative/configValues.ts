@@ -1,7 +1,7 @@
 // What the values of Knative's ConfigMaps must be, as the programs read them that its webhook asks.
 import { load } from "js-yaml";
-import { quantity as quantityText } from "../core/names";
-import { type Problem, show } from "../core/problems";
+import { quantity as quantityText } from "../input/names";
+import { type Problem, show } from "../input/problems";
 
 /** Words for what is expected, where a value is not that. */
 type Check = (value: string) => string | undefined;

@@ -1,5 +1,5 @@
 // The ConfigMaps of Knative Serving and of its network layers that a user may set, and the keys that each knows.
-import type { LayerName } from "../ingress/layers";
+import type { LayerName } from "../features/networkLayers";
 
 /** A property is spelled so that it is a name in every language of Pulumi. `config-features` is the argument `features`. */
 export const configMaps = {

@@ -1,11 +1,12 @@
 // What this installation changes in a released object: images, config maps, requests, the ingress's Service. Pure.
-import { given } from "../core/given";
-import type { Manifest } from "../core/kubernetes";
-import { exposed } from "../ingress/ingress";
+
+import { exposed } from "../features/networkLayer";
+import { given } from "../input/given";
+import type { Manifest } from "../kubernetes/kubernetesObject";
+import { configMap } from "./configSettings";
+import type { KnativeSpec } from "./knativeSpec";
 import { withImages } from "./mirror";
 import { pulling } from "./pullLogin";
-import { configMap } from "./settings";
-import type { KnativeSpec } from "./spec";
 
 type Change = (manifest: Manifest, spec: KnativeSpec) => Manifest;
 

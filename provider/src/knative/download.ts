@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { Failure } from "../core/problems";
+import { Failure } from "../input/problems";
 import { operatorModule } from "./releases";
 
 /** The kodata directory. The module is downloaded through the user's own Go proxy when Go's cache lacks it (30 MB, once). */

@@ -1,10 +1,10 @@
 // A Knative that others have installed: which objects tell of it, what they say, and whether that is what the user wants.
 
-import type { Manifest } from "../core/kubernetes";
-import { InvalidArgs, type Problem, show } from "../core/problems";
-import { layerOfClass } from "../ingress/layers";
-import type { KnativeArgs } from "./args.gen";
-import { givenLayer, layerOf } from "./spec";
+import { layerOfClass } from "../features/networkLayers";
+import { InvalidArgs, type Problem, show } from "../input/problems";
+import type { Manifest } from "../kubernetes/kubernetesObject";
+import type { KnativeArgs } from "./knativeArgs.gen";
+import { givenLayer, layerOf } from "./knativeSpec";
 
 const namespace = "knative-serving";
 
@@ -15,7 +15,7 @@ const object = (apiVersion: string, kind: string, name: string): Manifest => ({
 });
 
 /** What is read. A controller of Serving carries its version, as a namespace may have been made by hand. */
-export const told = {
+export const serving = {
   controller: object("apps/v1", "Deployment", "controller"),
   network: object("v1", "ConfigMap", "config-network"),
   features: object("v1", "ConfigMap", "config-features"),

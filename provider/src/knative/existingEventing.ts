@@ -1,12 +1,13 @@
 // A Knative Eventing that others have installed: which objects tell of it, and whether it is what the user wants.
-import type { Manifest } from "../core/kubernetes";
-import { InvalidArgs } from "../core/problems";
+
+import { InvalidArgs } from "../input/problems";
+import type { Manifest } from "../kubernetes/kubernetesObject";
 import { type Data, differs, flagDifferences, versionOf, withoutExample } from "./existing";
 
 const namespace = "knative-eventing";
 
 /** What is read. */
-export const toldOfEventing: Record<"controller" | "features", Manifest> = {
+export const eventingMarkers: Record<"controller" | "features", Manifest> = {
   controller: { apiVersion: "apps/v1", kind: "Deployment", metadata: { name: "eventing-controller", namespace } },
   features: { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "config-features", namespace } },
 };

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { Failure } from "../core/problems";
+import { Failure } from "../input/problems";
 
 export interface ManifestUrl {
   url: string;

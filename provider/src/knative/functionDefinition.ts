@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { load } from "js-yaml";
-import type { Manifest } from "../core/kubernetes";
+import type { Manifest } from "../kubernetes/kubernetesObject";
 
 /** With its descriptions, as `kubectl explain` tells them. */
 export function functionDefinition(): Manifest {

@@ -1,10 +1,10 @@
 // The node of a Knative that goes first in a destroy, and stays as long as others have something on it.
 import * as pulumi from "@pulumi/pulumi";
-import { backendLabels } from "../core/backend";
-import { following } from "../core/child";
-import { ownershipLabels } from "../core/ownership";
-import { providerSettings } from "../core/provider";
-import { scope } from "../core/scope";
+import { providerSettings } from "../cluster/provider";
+import { ownershipLabels } from "../kubernetes/ownershipLabels";
+import { backendLabels } from "../pulumi/backend";
+import { following } from "../pulumi/child";
+import { scope } from "../pulumi/scope";
 
 const guardType = "knative-faas:index:KnativeGuard";
 

@@ -1,6 +1,6 @@
 // The plugin's own resource, the guard of a Knative, as the engine creates, reads and deletes it.
 import type * as pulumi from "@pulumi/pulumi";
-import { Failure } from "../core/problems";
+import { Failure } from "../input/problems";
 import { type GuardProps, refuseInUse } from "./inUse";
 
 // biome-ignore lint/suspicious/noExplicitAny: properties as they travel

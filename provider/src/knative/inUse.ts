@@ -1,9 +1,9 @@
 // What lives on a Knative: as long as others have something there, the engine is refused to destroy it.
 import { setTimeout } from "node:timers/promises";
-import { Cluster, type LiveObject, Refused } from "../core/cluster";
-import { ownerOf } from "../core/marks";
-import { Failure } from "../core/problems";
-import type { ProviderSettings } from "../core/provider";
+import { Cluster, type LiveObject, Refused } from "../cluster/cluster";
+import type { ProviderSettings } from "../cluster/provider";
+import { Failure } from "../input/problems";
+import { ownerOf } from "../ownership/marks";
 
 /** Its deletion comes before that of all else that the component has installed. */
 export interface GuardProps extends ProviderSettings {

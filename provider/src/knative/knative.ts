@@ -1,27 +1,34 @@
 // The component Knative: registers every object of the installation in its order, or reads what others have installed.
 import * as pulumi from "@pulumi/pulumi";
-import { configuredRegistry } from "../builders/configured";
-import { extensionImage } from "../builders/extension";
-import { operatorOf } from "../core/closure";
-import { Component } from "../core/component";
-import { announce, type Installation } from "../core/installation";
-import { applied, dataOf, KubernetesObject, KubernetesRead, type Manifest, withAnnotations } from "../core/kubernetes";
-import { afterChecks, validate } from "../core/validate";
-import { addressOf } from "../ingress/ingress";
-import { layerOfClass } from "../ingress/layers";
-import type { KnativeArgs } from "./args.gen";
+import { programImage } from "../build/programImage";
+import { announce, type Installation } from "../cluster/installation";
+import { operatorOf } from "../features/featureFlags";
+import { addressOf } from "../features/networkLayer";
+import { layerOfClass } from "../features/networkLayers";
+import { afterChecks, validate } from "../input/validate";
+import {
+  applied,
+  dataOf,
+  KubernetesObject,
+  KubernetesRead,
+  type Manifest,
+  withAnnotations,
+} from "../kubernetes/kubernetesObject";
+import { Component } from "../ownership/component";
+import { configuredRegistry } from "../registry/configured";
 import { awaitedBalancer } from "./balancer";
 import { claimedNamespace, claimedRole, makes, unlessOthers } from "./claim";
-import { defaultDomain, type Expected, expected, type Found, found, told } from "./existing";
-import { expectedEventing, foundEventing, toldOfEventing } from "./existingEventing";
-import { extensionManifests, missingImages, wantedImages } from "./extensions";
+import { defaultDomain, type Expected, expected, type Found, found, serving } from "./existing";
+import { eventingMarkers, expectedEventing, foundEventing } from "./existingEventing";
 import { guardOf } from "./guard";
-import { configuredImages } from "./images";
+import { inOrder, order, phaseOf } from "./installOrder";
+import type { KnativeArgs } from "./knativeArgs.gen";
+import { knativeRules } from "./knativeRules";
+import { knativeArgs } from "./knativeSchema";
+import { givenLayer, type KnativeSpec, knativeSpec, layerOf } from "./knativeSpec";
 import { isNamed, knativeManifests } from "./manifests";
-import { inOrder, order, phaseOf } from "./order";
-import { knativeRules } from "./rules";
-import { knativeArgs } from "./schema";
-import { givenLayer, type KnativeSpec, knativeSpec, layerOf } from "./spec";
+import { configuredImages } from "./ownImages";
+import { missingImages, programManifests, wantedImages } from "./programObjects";
 
 interface Outputs {
   version: pulumi.Output<string>;
@@ -115,10 +122,10 @@ export class Knative extends Component {
   private recognise(name: string, args: KnativeArgs): Outputs {
     const read = (part: string, manifest: Manifest) =>
       new KubernetesRead(`${name}/${part}`, manifest, { parent: this });
-    const controller = read("controller", told.controller);
+    const controller = read("controller", serving.controller);
     const mapOf = (map: Manifest) => read(map.metadata.name as string, map);
-    const flagsMap = mapOf(told.features);
-    const maps = [mapOf(told.network), flagsMap, mapOf(told.domain)];
+    const flagsMap = mapOf(serving.features);
+    const maps = [mapOf(serving.network), flagsMap, mapOf(serving.domain)];
     const [network, flags, domains] = maps.map(dataOf) as [Data, Data, Data];
     const wanted = pulumi.output({ ...args }) as unknown as pulumi.Output<Expected>;
     const labels = controller.metadata.apply((metadata) => metadata.labels ?? {});
@@ -145,9 +152,9 @@ export class Knative extends Component {
   /** Our own programs, with an image each; built where none is named. */
   private extensions(args: KnativeArgs["extensions"]): Manifest[] {
     const destination = { registry: args?.registry as pulumi.Input<string>, login: args?.registryLogin };
-    const built = (program: string) => extensionImage(this, program, destination);
+    const built = (program: string) => programImage(this, program, destination);
     const images = Object.entries(wantedImages(args)).map(([program, image]) => [program, image ?? built(program)]);
-    return extensionManifests(args, Object.fromEntries(images));
+    return programManifests(args, Object.fromEntries(images));
   }
 
   /** Our own programs beside a Knative of others, once it proved to be what is expected. */
@@ -158,8 +165,8 @@ export class Knative extends Component {
   }
 
   private recognisedEventing(read: Reading, wanted: NonNullable<KnativeArgs["eventing"]>, version?: string) {
-    const controller = read("eventing-controller", toldOfEventing.controller);
-    const map = read("eventing-features", toldOfEventing.features);
+    const controller = read("eventing-controller", eventingMarkers.controller);
+    const map = read("eventing-features", eventingMarkers.features);
     const features = dataOf(map);
     const labels = controller.metadata.apply((metadata) => metadata.labels ?? {});
     const known = pulumi.all([labels, features, { ...wanted, version }]);

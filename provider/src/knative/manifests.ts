@@ -2,16 +2,16 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadAll } from "js-yaml";
-import type { Manifest } from "../core/kubernetes";
-import { InvalidArgs, type Problem, show } from "../core/problems";
-import { nanos } from "../core/quantity";
-import type { NetworkLayer } from "../ingress/ingress";
+import type { NetworkLayer } from "../features/networkLayer";
+import { InvalidArgs, type Problem, show } from "../input/problems";
+import { nanos } from "../input/quantity";
+import type { Manifest } from "../kubernetes/kubernetesObject";
 import { configured } from "./configure";
 import { manifestDirectory } from "./download";
 import { manifestText } from "./fetch";
+import type { EventingSpec, KnativeSpec } from "./knativeSpec";
 import { pullSecrets } from "./pullLogin";
 import { type Release, releases } from "./releases";
-import type { EventingSpec, KnativeSpec } from "./spec";
 
 /** All objects of the installation, in the order of the files. */
 export function knativeManifests(spec: KnativeSpec): Manifest[] {

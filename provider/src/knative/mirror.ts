@@ -1,7 +1,7 @@
 // Images of a release by other names: those of the user, or of a mirror. Pure.
 import type { Input } from "@pulumi/pulumi";
-import { ownValue } from "../core/given";
-import type { KnativeSpec } from "./spec";
+import { ownValue } from "../input/given";
+import type { KnativeSpec } from "./knativeSpec";
 
 type Names = Pick<KnativeSpec, "images" | "imageRegistry">;
 

@@ -1,8 +1,9 @@
 // The login that Knative's own Pods pull with from a private mirror: a Secret in each namespace that has any of them. Pure.
-import { makePullSecret } from "../builders/pullSecret";
-import { given } from "../core/given";
-import type { Manifest } from "../core/kubernetes";
-import type { KnativeSpec } from "./spec";
+
+import { given } from "../input/given";
+import type { Manifest } from "../kubernetes/kubernetesObject";
+import { makePullSecret } from "../registry/pullSecret";
+import type { KnativeSpec } from "./knativeSpec";
 
 type Pulling = Pick<KnativeSpec, "registryLogin" | "imageRegistry" | "images">;
 

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { oldestCli } from "../../../provider/src/core/cli";
+import { oldestCli } from "../../../provider/src/pulumi/cli";
 import { toolsHome } from "../home";
 import { goEnvironment, modulesHome } from "./go";
 

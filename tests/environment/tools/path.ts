@@ -1,7 +1,7 @@
 // What the user's PATH already offers, and which layers are therefore left to build.
 import { accessSync, constants, realpathSync, statSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
-import { oldestCli } from "../../../provider/src/core/cli";
+import { oldestCli } from "../../../provider/src/pulumi/cli";
 import { attempt } from "../command";
 import { koVersion, type Layer, layers } from "./layers";
 

@@ -1,0 +1,121 @@
+// The controller of Functions: reads its settings from the environment and works until it is told to stop.
+
+// Command function-controller makes of each Function (functions.knative-faas.dev/v1alpha1) a Knative Service and what calls it.
+//
+// Environment: POD_NAMESPACE (of the lease; default knative-faas), METRICS_ADDRESS (default :9090), HEALTH_ADDRESS (default :8081),
+// MQTT_SOURCE_IMAGE and REDIS_SOURCE_IMAGE (by digest; without one, triggers of this kind must name an image), KUBECONFIG outside of
+// a cluster.
+//
+// Rights in the whole cluster:
+//
+//	knative-faas.dev           functions                      get list watch
+//	knative-faas.dev           functions/status               patch
+//	serving.knative.dev        services, domainmappings       get list watch create patch delete
+//	serving.knative.dev        revisions                      get list watch
+//	eventing.knative.dev       triggers                       get list watch create patch delete
+//	messaging.knative.dev      subscriptions                  get list watch create patch delete
+//	sources.knative.dev        pingsources, apiserversources, kafkasources, sinkbindings
+//	                                                          get list watch create patch delete
+//	apps                       statefulsets                   get list watch create patch delete
+//	rbac.authorization.k8s.io  roles, rolebindings            get list watch create patch delete
+//	(core)                     secrets                        get
+//	(core)                     namespaces                     get, of kube-system, whose uid tells the cluster from others
+//	events.k8s.io              events                         create patch
+//
+// Secrets are never read: Kubernetes lets nobody write a Role that gives away more than they have, and the queue scaler is given the
+// right to get the Secrets of a log-in. In its own namespace it needs leases: create, and get and update of function-controller, and
+// events (core): create patch.
+//
+// Whoever may create Functions in a namespace may as much there as whoever may create Pods.
+package main
+
+import (
+	"cmp"
+	"errors"
+	"log/slog"
+	"net"
+	"os"
+	"strings"
+
+	"github.com/go-logr/logr"
+	"k8s.io/client-go/rest"
+	"k8s.io/klog/v2"
+	ctrl "sigs.k8s.io/controller-runtime"
+
+	"knative-faas.dev/programs/internal/controller"
+	"knative-faas.dev/programs/internal/function"
+	"knative-faas.dev/programs/internal/function/shape"
+)
+
+// exitSettings is the exit code where the environment can't be read.
+const exitSettings = 2
+
+func main() {
+	log := slog.New(slog.NewJSONHandler(os.Stderr, nil))
+	bridge := logr.FromSlogHandler(log.Handler())
+	ctrl.SetLogger(bridge)
+	klog.SetLogger(bridge)
+	settings, err := read(os.Getenv)
+	if err != nil {
+		log.Error("the environment can't be read", "mistakes", err.Error())
+		os.Exit(exitSettings)
+	}
+	if err := run(settings); err != nil {
+		log.Error("the controller ends", "error", err.Error())
+		os.Exit(1)
+	}
+}
+
+func run(settings controller.Settings) error {
+	config, err := ctrl.GetConfig()
+	if err != nil {
+		return err
+	}
+	// The API server itself shares out what it can answer.
+	config.QPS, config.Burst = -1, 0
+	// Knative warns of defaults that are the user's to choose, at each apply.
+	config.WarningHandler = rest.NoWarnings{}
+	ctx := ctrl.SetupSignalHandler()
+	if settings.Cluster.ID, err = controller.ClusterID(ctx, config); err != nil {
+		return err
+	}
+	made, err := controller.New(config, settings)
+	if err != nil {
+		return err
+	}
+	return made.Start(ctx)
+}
+
+func read(get func(string) string) (controller.Settings, error) {
+	settings := controller.Settings{
+		Namespace:      cmp.Or(get("POD_NAMESPACE"), "knative-faas"),
+		MetricsAddress: cmp.Or(get("METRICS_ADDRESS"), ":9090"),
+		HealthAddress:  cmp.Or(get("HEALTH_ADDRESS"), ":8081"),
+		Cluster: function.Cluster{
+			Images: function.Images{"mqtt-source": get("MQTT_SOURCE_IMAGE"), "redis-source": get("REDIS_SOURCE_IMAGE")},
+		},
+	}
+	var mistakes []string
+	check := func(variable, value string, allowed shape.Shape) {
+		for _, mistake := range shape.Check(allowed, variable, value) {
+			mistakes = append(mistakes, mistake.String())
+		}
+	}
+	check("POD_NAMESPACE", settings.Namespace, shape.PodLabel)
+	check("METRICS_ADDRESS", settings.MetricsAddress, listenAddress)
+	check("HEALTH_ADDRESS", settings.HealthAddress, listenAddress)
+	for _, variable := range []string{"MQTT_SOURCE_IMAGE", "REDIS_SOURCE_IMAGE"} {
+		if get(variable) != "" {
+			check(variable, get(variable), shape.ImageByDigest)
+		}
+	}
+	if len(mistakes) > 0 {
+		return settings, errors.New(strings.Join(mistakes, "; "))
+	}
+	return settings, nil
+}
+
+var listenAddress = shape.Where(func(text string) bool {
+	_, port, err := net.SplitHostPort(text)
+	return (err == nil && port != "") || text == "0"
+}, `expected an address to listen at, e.g. ":9090", or "0" for none`)

@@ -1,0 +1,135 @@
+// Delivers events to the sink: at least once, with retries, and with an end for what it refuses.
+package adapter
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"log/slog"
+	"math/bits"
+	"net"
+	"net/http"
+	"net/url"
+	"time"
+
+	"knative-faas.dev/programs/internal/wait"
+)
+
+// Outcome is how the way of an event ended: it must not be delivered again.
+type Outcome int
+
+// The outcomes. The zero Outcome is none.
+const (
+	Delivered Outcome = iota + 1
+	DeadLettered
+	Dropped
+)
+
+// Sink sends events as CloudEvents over HTTP.
+type Sink struct {
+	address  string
+	shown    string // the address as others may see it
+	delivery Delivery
+	override map[string]string
+	client   *http.Client
+	metrics  *Metrics
+	log      *slog.Logger
+}
+
+// SinkOptions are what a sink is made of. Override holds extensions that each event gets; CA holds authorities in PEM form that
+// are trusted beside the system's.
+type SinkOptions struct {
+	Address     string
+	Override    map[string]string
+	CA          string
+	Parallelism int
+	Delivery    Delivery
+	Metrics     *Metrics
+	Log         *slog.Logger
+}
+
+// NewSink returns a sink; its options must have been checked.
+func NewSink(o SinkOptions) *Sink {
+	shown := o.Address
+	if parsed, err := url.Parse(o.Address); err == nil {
+		shown = parsed.Redacted()
+	}
+	return &Sink{
+		address: o.Address, shown: shown, delivery: o.Delivery, override: o.Override,
+		client: client(o.CA, o.Parallelism), metrics: o.Metrics, log: o.Log,
+	}
+}
+
+// A sink is reached directly: a proxy is meant for addresses outside the cluster. A redirect is an answer like others. Over HTTP/2
+// a retry would go down the same dead connection.
+func client(authorities string, parallelism int) *http.Client {
+	t := &http.Transport{
+		DialContext:         (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 15 * time.Second}).DialContext,
+		TLSHandshakeTimeout: 10 * time.Second,
+		MaxIdleConns:        2 * parallelism,
+		MaxIdleConnsPerHost: parallelism,
+		// No more than there are events in flight: without it a connection is opened whenever one is not free at once.
+		MaxConnsPerHost:    parallelism,
+		IdleConnTimeout:    90 * time.Second,
+		DisableCompression: true,
+		TLSClientConfig:    &tls.Config{RootCAs: trusted(authorities), MinVersion: tls.VersionTLS12},
+		Protocols:          new(http.Protocols),
+	}
+	t.Protocols.SetHTTP1(true)
+	return &http.Client{
+		Transport:     t,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+}
+
+func trusted(authorities string) *x509.CertPool {
+	if authorities == "" {
+		return nil // the system's
+	}
+	pool, err := x509.SystemCertPool()
+	if err != nil {
+		pool = x509.NewCertPool()
+	}
+	pool.AppendCertsFromPEM([]byte(authorities))
+	return pool
+}
+
+// Deliver sends an event until there is an outcome. It returns an error only when the context ended before: the message must then
+// stay with its server.
+func (s *Sink) Deliver(ctx context.Context, e Event) (Outcome, error) {
+	e = e.with(s.override)
+	header, body := e.request(s.delivery.Format)
+	for failures := 1; ; failures++ {
+		a := s.post(ctx, s.address, header, body)
+		if a.delivered() {
+			s.metrics.Delivered.Inc()
+			return Delivered, nil
+		}
+		if ctx.Err() != nil {
+			return 0, ctx.Err()
+		}
+		if !a.transient() || s.delivery.Retry != nil && failures > *s.delivery.Retry {
+			return s.bury(ctx, e, a)
+		}
+		if !s.again(ctx, e, a, failures, "the sink does not take an event") {
+			return 0, ctx.Err()
+		}
+	}
+}
+
+// again waits before the next try and says whether there is one. Of a long row of failures the 1st, 2nd, 4th, 8th and so on are
+// logged.
+func (s *Sink) again(ctx context.Context, e Event, a answer, failures int, sentence string) bool {
+	if ctx.Err() != nil {
+		return false
+	}
+	pause := s.delivery.pause(failures, a.retryAfter)
+	if bits.OnesCount(uint(failures)) == 1 {
+		s.log.Warn(sentence, "id", e.ID, "answer", a.String(), "failures", failures, "pauseSeconds", pause.Seconds())
+	}
+	if !wait.For(ctx, pause) {
+		return false
+	}
+	s.metrics.Retried.Inc()
+	return true
+}

@@ -1,0 +1,31 @@
+// The marks on what a Function owns.
+package controller
+
+import (
+	"testing"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"knative-faas.dev/programs/internal/function/value"
+)
+
+func TestMarksOfTheOwner(t *testing.T) {
+	owner := blank(functionKind)
+	owner.SetName("hello")
+	owner.SetUID("1")
+	given := value.Object{"apiVersion": "v1", "kind": "X", "metadata": value.Object{"name": "x", "labels": value.Object{"a": "b"}}}
+	expect(t, "metadata", owned(given, owner, map[string]string{triggerLabel: "key"}).Object["metadata"], value.Object{
+		"name":        "x",
+		"labels":      value.Object{"a": "b", functionLabel: "hello", triggerLabel: "key"},
+		"annotations": value.Object{},
+		"ownerReferences": []any{value.Object{
+			"apiVersion": "knative-faas.dev/v1alpha1", "kind": "Function", "name": "hello", "uid": "1", "controller": true,
+		}},
+	})
+	if len(value.Child(value.Child(given, "metadata"), "labels")) != 1 {
+		t.Error("expected what was given to stay as it was")
+	}
+	if !isOwned(owned(given, owner, nil), owner) || isOwned(&unstructured.Unstructured{Object: given}, owner) {
+		t.Error("expected the owner to be known by its uid")
+	}
+}

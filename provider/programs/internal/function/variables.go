@@ -1,0 +1,72 @@
+// The environment of a container as a list: sorted by name, each variable behind those that its value names.
+package function
+
+import (
+	"regexp"
+	"slices"
+
+	"knative-faas.dev/programs/internal/function/value"
+)
+
+// variables have an order that makes no new revision, however they are written. Kubernetes expands what stands before alone.
+func variables(env, from value.Object) any {
+	var all []variable
+	for _, name := range value.Names(env) {
+		text, _ := env[name].(string)
+		all = append(all, variable{value.Object{"name": name, "value": env[name]}, namesIn(text)})
+	}
+	for _, name := range value.Names(from) {
+		all = append(all, variable{value.Object{"name": name, "valueFrom": from[name]}, nil})
+	}
+	return value.Filled(behind(all))
+}
+
+type variable struct {
+	entry value.Object
+	// needs are the names in its value.
+	needs []string
+}
+
+var reference = regexp.MustCompile(`\$\$|\$\(([-._a-zA-Z0-9]+)\)`)
+
+// namesIn are what Kubernetes expands; `$$` stands for a dollar sign.
+func namesIn(text string) []string {
+	var names []string
+	for _, found := range reference.FindAllStringSubmatch(text, -1) {
+		if found[1] != "" {
+			names = append(names, found[1])
+		}
+	}
+	return names
+}
+
+// behind puts each one behind those that it needs; a circle is cut where it closes. No recursion, as a chain may be long.
+func behind(all []variable) []any {
+	byName := map[string]int{}
+	for index, one := range all {
+		byName[one.entry["name"].(string)] = index
+	}
+	var done []any
+	begun, put := make([]bool, len(all)), make([]bool, len(all))
+	var open []int
+	for index := range slices.Backward(all) {
+		open = append(open, index)
+	}
+	for len(open) > 0 {
+		top := open[len(open)-1]
+		if begun[top] {
+			open = open[:len(open)-1]
+			if !put[top] {
+				put[top], done = true, append(done, all[top].entry)
+			}
+			continue
+		}
+		begun[top] = true
+		for _, name := range slices.Backward(all[top].needs) {
+			if other, found := byName[name]; found && !begun[other] {
+				open = append(open, other)
+			}
+		}
+	}
+	return done
+}

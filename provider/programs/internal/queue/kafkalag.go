@@ -1,0 +1,134 @@
+// How far a Kafka consumer group is behind the end of topics.
+package queue
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/twmb/franz-go/pkg/kadm"
+	"github.com/twmb/franz-go/pkg/kerr"
+	"github.com/twmb/franz-go/pkg/kgo"
+	"github.com/twmb/franz-go/pkg/sasl"
+	"github.com/twmb/franz-go/pkg/sasl/plain"
+	"github.com/twmb/franz-go/pkg/sasl/scram"
+
+	"knative-faas.dev/programs/internal/strict"
+)
+
+type kafkaLag struct {
+	BootstrapServers []string
+	SASL             string
+	TLS              *serverTLS
+	group            string
+	topics           []string
+	initialOffset    string
+}
+
+// Where the group begins in a partition of which it has committed nothing.
+const (
+	latest   = "latest"
+	earliest = "earliest"
+)
+
+type kafkaServer struct{ *kadm.Client }
+
+var mechanisms = map[string]func(user, password string) sasl.Mechanism{
+	"PLAIN": func(user, password string) sasl.Mechanism {
+		return plain.Auth{User: user, Pass: password}.AsMechanism()
+	},
+	"SCRAM-SHA-256": func(user, password string) sasl.Mechanism {
+		return scram.Auth{User: user, Pass: password}.AsSha256Mechanism()
+	},
+	"SCRAM-SHA-512": func(user, password string) sasl.Mechanism {
+		return scram.Auth{User: user, Pass: password}.AsSha512Mechanism()
+	},
+}
+
+func readKafkaLag(o strict.Object) Queue {
+	k := kafkaLag{
+		BootstrapServers: o.Texts("bootstrapServers"), SASL: o.OptionalText("sasl"), TLS: readTLS(o),
+		group: o.Text("group"), topics: o.Texts("topics"), initialOffset: cmp.Or(o.OptionalText("initialOffset"), latest),
+	}
+	if k.initialOffset != latest && k.initialOffset != earliest {
+		o.Wrong("initialOffset", "expected %s or %s, got %q", latest, earliest, k.initialOffset)
+	}
+	if k.SASL != "" && mechanisms[k.SASL] == nil {
+		o.Wrong("sasl", "expected PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512, got %q", k.SASL)
+	}
+	return k
+}
+
+func (k kafkaLag) Server() string {
+	return identity("kafka", kafkaLag{BootstrapServers: k.BootstrapServers, SASL: k.SASL, TLS: k.TLS})
+}
+
+func (k kafkaLag) Open(login Login) (Server, error) {
+	options := []kgo.Opt{kgo.SeedBrokers(k.BootstrapServers...), kgo.ClientID("knative-faas-queue-scaler"), kgo.RequestRetries(1)}
+	if k.TLS != nil {
+		config, err := k.TLS.config(login)
+		if err != nil {
+			return nil, err
+		}
+		options = append(options, kgo.DialTLSConfig(config))
+	}
+	if k.SASL != "" {
+		options = append(options, kgo.SASL(mechanisms[k.SASL](login["user"], login["password"])))
+	}
+	client, err := kgo.NewClient(options...)
+	if err != nil {
+		return nil, fmt.Errorf("kafka: %w", err)
+	}
+	return kafkaServer{kadm.NewClient(client)}, nil
+}
+
+// Length counts a partition of which nothing was ever committed from where the group begins: what was there before it does not wait.
+func (k kafkaLag) Length(ctx context.Context, over Server) (float64, error) {
+	admin := over.(kafkaServer)
+	committed, err := admin.FetchOffsets(ctx, k.group)
+	if err != nil && !errors.Is(err, kerr.GroupIDNotFound) {
+		return 0, explained(ctx, err)
+	}
+	first, err := admin.ListStartOffsets(ctx, k.topics...)
+	if err != nil {
+		return 0, explained(ctx, err)
+	}
+	end, err := admin.ListEndOffsets(ctx, k.topics...)
+	if err != nil {
+		return 0, explained(ctx, err)
+	}
+	if err := errors.Join(committed.Error(), first.Error(), end.Error()); err != nil {
+		return 0, explained(ctx, err)
+	}
+	return float64(lag(committed, first, end, k.initialOffset)), nil
+}
+
+// A commit can lie before the first record, which retention moves on: what is gone does not wait.
+func lag(committed kadm.OffsetResponses, first, end kadm.ListedOffsets, initialOffset string) (sum int64) {
+	end.Each(func(last kadm.ListedOffset) {
+		from := int64(0)
+		if earliest, ok := first.Lookup(last.Topic, last.Partition); ok {
+			from = earliest.Offset
+		}
+		if commit, ok := committed.Lookup(last.Topic, last.Partition); ok {
+			from = max(from, commit.At)
+		} else if initialOffset == latest {
+			return
+		}
+		sum += max(0, last.Offset-from)
+	})
+	return sum
+}
+
+func explained(ctx context.Context, err error) error {
+	switch {
+	case ctx.Err() != nil:
+		return fmt.Errorf("kafka did not answer in time: %w", ctx.Err())
+	case errors.Is(err, kerr.UnknownTopicOrPartition):
+		return odd("kafka: %v", err)
+	case errors.Is(err, kerr.TopicAuthorizationFailed) || errors.Is(err, kerr.GroupAuthorizationFailed):
+		return denied("kafka: %v", err)
+	}
+	return fmt.Errorf("kafka: %w", err)
+}

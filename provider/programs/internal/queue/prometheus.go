@@ -1,0 +1,122 @@
+// The value of a Prometheus query.
+package queue
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"knative-faas.dev/programs/internal/prometheus"
+	"knative-faas.dev/programs/internal/strict"
+)
+
+const longestResult = 1 << 20
+
+type prometheusQuery struct {
+	Address string
+	TLS     *serverTLS
+	query   string
+}
+
+type prometheusServer struct {
+	*http.Client
+	login Login
+}
+
+func readPrometheus(o strict.Object) Queue {
+	p := prometheusQuery{Address: o.Text("address"), TLS: readTLS(o), query: o.Text("query")}
+	checkAddress(o, p.Address, "http", "https")
+	return p
+}
+
+// checkAddress lets no log-in into an address: it would stand in the open there.
+func checkAddress(o strict.Object, text string, schemes ...string) {
+	address, err := url.Parse(text)
+	switch {
+	case text == "":
+	case err != nil || address.Host == "" || (address.Scheme != schemes[0] && address.Scheme != schemes[1]):
+		o.Wrong("address", "expected a URL that begins with %s:// or %s://", schemes[0], schemes[1])
+	case address.User != nil:
+		o.Wrong("address", "expected no user or password in it; name the keys of a Secret in login")
+	}
+}
+
+func (p prometheusQuery) Server() string {
+	return identity("prometheus", prometheusQuery{Address: p.Address, TLS: p.TLS})
+}
+
+func (p prometheusQuery) Open(login Login) (Server, error) {
+	config, err := p.TLS.config(login)
+	if err != nil {
+		return nil, err
+	}
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	transport.TLSClientConfig = config
+	transport.MaxIdleConnsPerHost = AtOnce
+	return &prometheusServer{&http.Client{Transport: transport}, login}, nil
+}
+
+func (s *prometheusServer) Close() { s.CloseIdleConnections() }
+
+func (p prometheusQuery) Length(ctx context.Context, over Server) (float64, error) {
+	server := over.(*prometheusServer)
+	request, err := prometheus.Request(ctx, p.Address, p.query)
+	if err != nil {
+		return 0, withoutURL(err)
+	}
+	server.authorize(request)
+	response, err := server.Do(request)
+	if err != nil {
+		return 0, withoutURL(err)
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(response.Body, longestResult))
+	if err != nil {
+		return 0, withoutURL(err)
+	}
+	return valueOf(response.StatusCode, body)
+}
+
+// A password without a user is a token.
+func (s *prometheusServer) authorize(request *http.Request) {
+	switch user, password := s.login["user"], s.login["password"]; {
+	case user != "":
+		request.SetBasicAuth(user, password)
+	case password != "":
+		request.Header.Set("Authorization", "Bearer "+strings.TrimSpace(password))
+	}
+}
+
+func valueOf(code int, body []byte) (float64, error) {
+	answer, well := prometheus.Read(body)
+	switch {
+	case code == http.StatusBadRequest || code == http.StatusUnprocessableEntity:
+		return 0, odd("prometheus refused the query with %d: %s", code, quoted(answer.Error))
+	case code != http.StatusOK:
+		return 0, fmt.Errorf("prometheus answered %d: %s", code, quoted(answer.Error))
+	case !well:
+		return 0, errors.New("expected an answer of prometheus, got something else; does the address lead to it?")
+	}
+	samples, err := answer.Samples()
+	if err != nil {
+		return 0, odd("%v", err)
+	}
+	return theOne(samples)
+}
+
+// theOne wants one value only: which one of several would count is not for us to say.
+func theOne(samples []prometheus.Sample) (float64, error) {
+	if len(samples) != 1 {
+		return 0, odd("query gave %d samples, expected one: sum(...) makes one of several, and \"... or vector(0)\" one of none", len(samples))
+	}
+	value := samples[0].Value
+	if math.IsNaN(value) || math.IsInf(value, 0) {
+		return 0, odd("query gave \"%v\", expected a number", value)
+	}
+	return value, nil
+}

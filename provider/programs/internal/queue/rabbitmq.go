@@ -1,0 +1,101 @@
+// The ready messages of a RabbitMQ queue.
+package queue
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	amqp "github.com/rabbitmq/amqp091-go"
+
+	"knative-faas.dev/programs/internal/strict"
+)
+
+type rabbitmq struct {
+	Address string
+	TLS     *serverTLS
+	queue   string
+}
+
+func (r rabbitmq) Server() string {
+	return identity("rabbitmq", rabbitmq{Address: r.Address, TLS: r.TLS})
+}
+
+func readRabbitmq(o strict.Object) Queue {
+	r := rabbitmq{Address: o.Text("address"), TLS: readTLS(o), queue: o.Text("queue")}
+	checkAddress(o, r.Address, "amqp", "amqps")
+	// The library would take paths of files and ways to log in from there.
+	if address, err := url.Parse(r.Address); err == nil && address.RawQuery+address.Fragment != "" {
+		o.Wrong("address", "expected host, port and virtual host only, got something after ? or #")
+	}
+	return r
+}
+
+func (r rabbitmq) Open(login Login) (Server, error) {
+	address, err := url.Parse(r.Address)
+	if err != nil {
+		return nil, withoutURL(err)
+	}
+	config := amqp.Config{
+		Vhost:      cmp.Or(strings.TrimPrefix(address.Path, "/"), "/"),
+		Heartbeat:  10 * time.Second,
+		Properties: amqp.Table{"connection_name": "knative-faas queue-scaler"},
+		SASL:       []amqp.Authentication{authentication(login)},
+	}
+	config.TLSClientConfig, err = r.TLS.config(login)
+	return &rabbitmqServer{address: r.Address, config: config, turn: make(chan struct{}, 1)}, err
+}
+
+// A certificate without a user is the log-in itself; guest is who RabbitMQ takes us for without any.
+func authentication(login Login) amqp.Authentication {
+	if login["cert"] != "" && login["user"] == "" {
+		return &amqp.ExternalAuth{}
+	}
+	return &amqp.PlainAuth{Username: cmp.Or(login["user"], "guest"), Password: cmp.Or(login["password"], "guest")}
+}
+
+// Length asks with a passive declaration, which makes nothing.
+func (r rabbitmq) Length(ctx context.Context, over Server) (float64, error) {
+	server := over.(*rabbitmqServer)
+	select {
+	case server.turn <- struct{}{}:
+		defer func() { <-server.turn }()
+	case <-ctx.Done():
+		return 0, late(ctx)
+	}
+	channel, err := server.open(ctx)
+	if err != nil {
+		return 0, refused(ctx, err)
+	}
+	defer context.AfterFunc(ctx, server.cut)()
+	state, err := channel.QueueDeclarePassive(r.queue, false, false, false, false, nil)
+	if err != nil {
+		server.channel = nil // RabbitMQ closes it with its refusal
+		return 0, refused(ctx, err)
+	}
+	return float64(state.Messages), nil
+}
+
+// refused separates what is the matter with a queue from what is the matter with the server.
+func refused(ctx context.Context, err error) error {
+	said, ok := errors.AsType[*amqp.Error](err)
+	switch {
+	case ctx.Err() != nil:
+		return late(ctx)
+	case ok && said.Code == amqp.AccessRefused && said.Server:
+		return denied("rabbitmq: %s", quoted(said.Reason))
+	case ok && (said.Code == amqp.NotFound || said.Code == amqp.ResourceLocked) && said.Server:
+		return odd("rabbitmq: %s", quoted(said.Reason))
+	case errors.Is(err, amqp.ErrCredentials):
+		return errors.New("rabbitmq refused the log-in: user or password is wrong")
+	}
+	return fmt.Errorf("rabbitmq: %w", err)
+}
+
+func late(ctx context.Context) error {
+	return fmt.Errorf("rabbitmq did not answer in time: %w", ctx.Err())
+}

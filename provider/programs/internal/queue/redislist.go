@@ -1,0 +1,38 @@
+// The length of Redis lists, added up.
+package queue
+
+import (
+	"context"
+
+	"github.com/redis/go-redis/v9"
+
+	"knative-faas.dev/programs/internal/strict"
+)
+
+type redisList struct {
+	redisAt
+	keys []string
+}
+
+func readRedisList(o strict.Object) Queue {
+	return redisList{readRedis(o), o.Texts("keys")}
+}
+
+// Length takes a list that is not there for an empty one, as Redis does.
+func (l redisList) Length(ctx context.Context, over Server) (float64, error) {
+	var lengths []*redis.IntCmd
+	_, err := over.(redisServer).client.Pipelined(ctx, func(pipe redis.Pipeliner) error {
+		for _, key := range l.keys {
+			lengths = append(lengths, pipe.LLen(ctx, key))
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, told(ctx, err)
+	}
+	sum := int64(0)
+	for _, length := range lengths {
+		sum += length.Val()
+	}
+	return float64(sum), nil
+}

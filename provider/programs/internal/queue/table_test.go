@@ -1,0 +1,109 @@
+// Entries of all kinds as they are read: which can share a connection, and every mistake at its path.
+package queue
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"knative-faas.dev/programs/internal/strict"
+)
+
+func parse(text string) (q Queue, keys LoginKeys, mistakes []string) {
+	mistakes = strict.Read("entry", []byte(text), func(o strict.Object) {
+		q, keys = Read(o)
+		o.End()
+	})
+	return q, keys, mistakes
+}
+
+func TestReadMistakes(t *testing.T) {
+	for _, row := range []struct {
+		text string
+		want []string
+	}{
+		{"", []string{"entry: expected an object in JSON: EOF"}},
+		{"[]", []string{"entry: expected an object, got a list of 0"}},
+		{"{}", []string{"expected exactly one of redisList, redisStream, rabbitmq, kafkaLag, prometheus, got 0 of them"}},
+		{`{"redisList": {}, "prometheus": {}}`, []string{"expected exactly one of redisList, redisStream, rabbitmq, kafkaLag, prometheus, got 2 of them"}},
+		{`{"redisList": 1}`, []string{"redisList: expected an object, got a number"}},
+		{`{"redisList": {"redis": {"addresses": ["a:1", "b", 3], "database": -1, "cluster": "yes", "more": 1}, "keys": ["", 1]}}`, []string{
+			"redisList.redis.addresses[2]: expected text that is not empty, got a number",
+			"redisList.redis.database: expected a whole number from 0 to 1000000, got -1",
+			"redisList.redis.cluster: expected true or false, got text",
+			"redisList.redis.more: unknown field, expected one of addresses, cluster, database, sentinelMaster, tls",
+			"redisList.redis.addresses: expected one, got 3: several are for cluster or sentinelMaster",
+			`redisList.redis.addresses[1]: expected host:port, got "b"`,
+			`redisList.redis.addresses[2]: expected host:port, got ""`,
+			"redisList.redis.database: expected 0 or more, got -1",
+			"redisList.keys[0]: expected text that is not empty, got text",
+			"redisList.keys[1]: expected text that is not empty, got a number",
+		}},
+		{`{"redisStream": {"redis": {"addresses": []}, "login": {"user": {"name": "A", "key": "/"}, "pass": {}}}}`, []string{
+			`redisStream.login.user.name: expected the name of a Secret, got "A"`,
+			`redisStream.login.user.key: expected the key of a Secret, got "/"`,
+			"redisStream.login.pass: unknown field, expected one of ca, cert, key, password, sentinelPassword, sentinelUser, user",
+			"redisStream.redis.addresses: expected a list with at least one text, got a list of 0",
+			"redisStream.key: expected text, it is missing",
+			"redisStream.group: expected text, it is missing",
+		}},
+		{`{"redisStream": {"key": "k", "group": "g"}}`, []string{"redisStream.redis: expected an object, it is missing"}},
+		{`{"rabbitmq": {"address": "amqp://shop:secret@rabbit", "queue": "q"}}`, []string{
+			"rabbitmq.address: expected no user or password in it; name the keys of a Secret in login",
+		}},
+		{`{"rabbitmq": {"address": "amqp://rabbit?certfile=/etc/passwd", "queue": "q", "login": {"cert": {"name": "s", "key": "k"}}}}`, []string{
+			"rabbitmq.login.cert: expected key and cert together, or neither of them",
+			"rabbitmq.address: expected host, port and virtual host only, got something after ? or #",
+		}},
+		{`{"kafkaLag": {"bootstrapServers": "k:9092", "group": "g", "topics": ["t"], "sasl": "GSSAPI", "initialOffset": "middle", "tls": true}}`, []string{
+			"kafkaLag.bootstrapServers: expected a list with at least one text, got text",
+			"kafkaLag.tls: expected an object, got true or false",
+			`kafkaLag.initialOffset: expected latest or earliest, got "middle"`,
+			`kafkaLag.sasl: expected PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512, got "GSSAPI"`,
+		}},
+		{`{"prometheus": {"address": "prometheus:9090", "query": ""}}`, []string{
+			"prometheus.query: expected text that is not empty",
+			"prometheus.address: expected a URL that begins with http:// or https://",
+		}},
+	} {
+		if _, _, got := parse(row.text); !slices.Equal(got, row.want) {
+			t.Errorf("%s:\n got %s\nwant %s", row.text, strings.Join(got, "\n     "), strings.Join(row.want, "\n     "))
+		}
+	}
+}
+
+func TestLoginKeys(t *testing.T) {
+	_, keys, mistakes := parse(`{"redisList": {"redis": {"addresses": ["a:1"]}, "keys": ["k"],
+		"login": {"user": {"name": "s", "key": "u"}, "sentinelPassword": {"name": "t.x", "key": "p"}}}}`)
+	if len(mistakes) > 0 || len(keys) != 2 || keys["user"] != (SecretKey{"s", "u"}) || keys["sentinelPassword"] != (SecretKey{"t.x", "p"}) {
+		t.Error(keys, mistakes)
+	}
+}
+
+// Queues of one server say the same, whatever its kind of queue is; anything that changes the connection says something else.
+func TestServersToldApart(t *testing.T) {
+	list := `{"redisList": {"redis": {"addresses": ["a:1"]}, "keys": ["%s"]}}`
+	same := [][2]string{
+		{strings.Replace(list, "%s", "k", 1), strings.Replace(list, "%s", "l", 1)},
+		{strings.Replace(list, "%s", "k", 1), `{"redisStream": {"redis": {"addresses": ["a:1"]}, "key": "k", "group": "g"}}`},
+		{`{"rabbitmq": {"address": "amqp://r", "queue": "a"}}`, `{"rabbitmq": {"address": "amqp://r", "queue": "b"}}`},
+		{`{"prometheus": {"address": "http://p", "query": "a"}}`, `{"prometheus": {"address": "http://p", "query": "b"}}`},
+		{`{"kafkaLag": {"bootstrapServers": ["k:1"], "group": "a", "topics": ["a"]}}`, `{"kafkaLag": {"bootstrapServers": ["k:1"], "group": "b", "topics": ["b"]}}`},
+	}
+	other := [][2]string{
+		{same[0][0], `{"redisList": {"redis": {"addresses": ["a:1"], "database": 1}, "keys": ["k"]}}`},
+		{same[0][0], `{"redisList": {"redis": {"addresses": ["a:1"], "tls": {}}, "keys": ["k"]}}`},
+		{same[2][0], `{"rabbitmq": {"address": "amqp://r/shop", "queue": "a"}}`},
+		{same[4][0], `{"kafkaLag": {"bootstrapServers": ["k:1"], "group": "a", "topics": ["a"], "sasl": "PLAIN"}}`},
+	}
+	for _, pair := range same {
+		if a, b := parsed(t, "%s", pair[0]).Server(), parsed(t, "%s", pair[1]).Server(); a != b {
+			t.Errorf("%s and %s are taken for two servers", a, b)
+		}
+	}
+	for _, pair := range other {
+		if a, b := parsed(t, "%s", pair[0]).Server(), parsed(t, "%s", pair[1]).Server(); a == b {
+			t.Errorf("%v are taken for one server", pair)
+		}
+	}
+}

@@ -1,0 +1,144 @@
+// The Job check: a Job of the user, with any container that can tell a good revision from a bad one, ends well.
+package rollout
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"net/http"
+
+	"knative-faas.dev/programs/internal/kube"
+	"knative-faas.dev/programs/internal/strict"
+	"knative-faas.dev/programs/internal/wait"
+)
+
+// errInTheWay is a Job of an earlier rollout that has the name and is not gone yet.
+var errInTheWay = errors.New("an earlier Job of this name is still there")
+
+type jobCheck struct {
+	spec map[string]any
+}
+
+// The rest of a spec is for the API server to judge; what is looked at here is what the manifest writes into.
+func readJob(o strict.Object) check {
+	c := jobCheck{spec: o.Fields()}
+	template, ok := o.Child("template")
+	if !ok {
+		return c
+	}
+	pod, ok := template.Child("spec")
+	if !ok {
+		return c
+	}
+	readContainers(pod.Objects("containers"))
+	if pod.Given("initContainers") {
+		readContainers(pod.Objects("initContainers"))
+	}
+	return c
+}
+
+func readContainers(containers iter.Seq[strict.Object]) {
+	for container := range containers {
+		for variable := range container.OptionalObjects("env") {
+			variable.Text("name")
+		}
+	}
+}
+
+func (c jobCheck) ask(ctx context.Context, r *Runner) error {
+	service, err := r.service(ctx)
+	if err != nil {
+		return err
+	}
+	// The uid of this Job tells its check from the one of an earlier Job of the same name, whose verdict is no longer true.
+	own := new(kube.Job)
+	if err := r.API.Get(ctx, kube.JobsPath(r.Plan.Namespace)+"/"+r.Job, own); err != nil {
+		return err
+	}
+	if err := c.begin(ctx, r, c.manifest(r, service, own)); err != nil {
+		return err
+	}
+	return c.end(ctx, r)
+}
+
+func (c jobCheck) path(r *Runner) string {
+	return kube.JobsPath(r.Plan.Namespace) + "/" + checkName(r.Job)
+}
+
+// begin creates the Job, or takes up the one that a start of this same Job has created before it was killed.
+func (c jobCheck) begin(ctx context.Context, r *Runner, manifest jobManifest) error {
+	later := func(err error) bool { return errors.Is(err, errInTheWay) }
+	err := r.API.Backoff.Do(ctx, later, func() error {
+		err := r.API.Create(ctx, kube.JobsPath(r.Plan.Namespace), manifest)
+		if kube.Code(err) == http.StatusConflict {
+			return c.takeUp(ctx, r, manifest.Metadata.Labels[rolloutLabel])
+		}
+		if err == nil {
+			r.say("job %s is created", checkName(r.Job))
+		}
+		return err
+	})
+	return c.refused(err)
+}
+
+func (c jobCheck) takeUp(ctx context.Context, r *Runner, rollout string) error {
+	there := new(kube.Job)
+	err := r.API.Get(ctx, c.path(r), there)
+	if kube.Code(err) == http.StatusNotFound {
+		return errInTheWay
+	}
+	if err != nil {
+		return err
+	}
+	if there.Metadata.Labels[rolloutLabel] == rollout && there.Metadata.DeletionTimestamp == nil {
+		r.say("job %s is there already, it is taken up again", checkName(r.Job))
+		return nil
+	}
+	if there.Metadata.DeletionTimestamp == nil {
+		r.say("job %s is of an earlier rollout, it is deleted", checkName(r.Job))
+		err = r.API.Delete(ctx, c.path(r), there.Metadata.UID)
+	}
+	if code := kube.Code(err); err == nil || code == http.StatusNotFound || code == http.StatusConflict {
+		return errInTheWay
+	}
+	return err
+}
+
+// A Job that the API server finds wrong stays wrong, so that is a verdict. Its words may quote a value of the user's Job.
+func (c jobCheck) refused(err error) error {
+	answer, ok := errors.AsType[*kube.Error](err)
+	if !ok {
+		return err
+	}
+	answer.Message = c.discreet(answer.Message)
+	if answer.Code == http.StatusBadRequest || answer.Code == http.StatusUnprocessableEntity {
+		return failed("the job was refused: %s", answer.Message)
+	}
+	return answer
+}
+
+func (c jobCheck) end(ctx context.Context, r *Runner) error {
+	kept := "it has no Pod whose log could be read"
+	for {
+		job := new(kube.Job)
+		err := r.API.Get(ctx, c.path(r), job)
+		if kube.Code(err) == http.StatusNotFound {
+			return failed("job %s was deleted before its end was seen", checkName(r.Job))
+		}
+		if err != nil {
+			return err
+		}
+		if kube.Find(job.Status.Conditions, "Complete").Status == "True" {
+			return nil
+		}
+		if end := kube.Find(job.Status.Conditions, "Failed"); end.Status == "True" {
+			return quoting("\n"+r.lastWords(ctx, kept), "job %s failed: %s: %s", checkName(r.Job), end.Reason, end.Message)
+		}
+		if words := r.waiting(ctx); words != "" {
+			kept = words
+		}
+		if !wait.For(ctx, r.Timing.Poll) {
+			return errStopped
+		}
+	}
+}

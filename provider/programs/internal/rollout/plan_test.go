@@ -1,0 +1,167 @@
+// Plans as they are read: the defaults, and every mistake at its path.
+package rollout
+
+import (
+	"strings"
+	"testing"
+
+	"knative-faas.dev/programs/internal/kube"
+)
+
+const head = `{"namespace": "shop", "service": "hello", "revision": "hello-new", "gate": "g"`
+
+func TestParseWholePlan(t *testing.T) {
+	plan, err := Parse([]byte(head+`, "pauseSeconds": 10, `+moves+`, "check": {"http": {"path": "/healthz"}}}`), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	equal(t, "plan", *plan, Plan{
+		Namespace: "shop", Service: "hello", Revision: "hello-new", Gate: "g",
+		Traffic:      []kube.Target{{RevisionName: "hello-new", Percent: 25}, {RevisionName: "hello-old", Percent: 75, Tag: "stable"}},
+		Back:         []kube.Target{{RevisionName: "hello-old", Percent: 100}},
+		PauseSeconds: 10,
+		check:        httpCheck{path: "/healthz", status: 200, repeat: 1, intervalSeconds: 1, timeoutSeconds: 10},
+	})
+}
+
+func TestParseSmallestPlan(t *testing.T) {
+	plan, err := Parse([]byte(head+"}"), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	equal(t, "plan", *plan, Plan{Namespace: "shop", Service: "hello", Revision: "hello-new", Gate: "g"})
+}
+
+func TestParseRowsWithoutTags(t *testing.T) {
+	rows := `[{"revisionName": "a", "percent": 50}, {"revisionName": "b", "percent": 50}]`
+	if _, err := Parse([]byte(head+`, "traffic": `+rows+`, "back": `+rows+"}"), ""); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestParseMistakes(t *testing.T) {
+	rows := func(rows string) string {
+		return head + `, "back": [{"revisionName": "a", "percent": 100}], "traffic": ` + rows + "}"
+	}
+	check := func(check string) string { return head + `, "check": ` + check + "}" }
+	job := func(spec string) string { return check(`{"job": ` + spec + "}") }
+	for _, row := range []struct {
+		text string
+		want []string
+	}{
+		{"", []string{"ROLLOUT: expected an object in JSON: EOF"}},
+		{"{} {}", []string{"ROLLOUT: expected an object in JSON: more text after the first value"}},
+		{"[]", []string{"ROLLOUT: expected an object, got a list of 0"}},
+		{`{"namespace": 7, "service": "Hello", "gate": "", "pauseSeconds": 1.5, "extra": 1}`, []string{
+			"namespace: expected text, got a number",
+			`service: expected lower case letters, digits and dashes, at most 63 characters, got "Hello"`,
+			"revision: expected text, it is missing",
+			"gate: expected text that is not empty",
+			"pauseSeconds: expected a whole number from 0 to 604800, got 1.5",
+			"extra: unknown field, expected one of back, check, gate, namespace, pauseSeconds, revision, service, traffic",
+		}},
+		{head + `, "traffic": [{"revisionName": "a", "percent": 100}]}`, []string{"back: expected a traffic table, because traffic is given"}},
+		{head + `, "back": [{"revisionName": "a", "percent": 100}]}`, []string{"back: expected nothing, because traffic is not given"}},
+		{rows("[]"), []string{"traffic: expected a list with at least one element, got a list of 0"}},
+		{rows("null"), []string{"traffic: expected a list with at least one element, got nothing"}},
+		{rows(`[{"revisionName": "a", "percent": 120, "tag": "T"}, 3, {"latestRevision": true}]`), []string{
+			"traffic[0].percent: expected a whole number from 0 to 100, got 120",
+			`traffic[0].tag: expected lower case letters, digits and dashes, at most 63 characters, got "T"`,
+			"traffic[1]: expected an object, got a number",
+			"traffic[2].revisionName: expected text, it is missing",
+			"traffic[2].latestRevision: unknown field, expected one of percent, revisionName, tag",
+		}},
+		{rows(`[{"revisionName": "a", "percent": 25, "tag": "t"}, {"revisionName": "b", "tag": "t"}]`), []string{
+			`traffic[1].tag: expected a tag that no other row has, got "t"`,
+			"traffic: expected percents that sum to 100, got 25",
+		}},
+		{check("null"), []string{"check: expected an object, got nothing"}},
+		{check("{}"), []string{"check: expected exactly one of http, prometheus, job, got 0 of them"}},
+		{check(`{"tcp": {}}`), []string{
+			"check: expected exactly one of http, prometheus, job, got 0 of them",
+			"check.tcp: unknown field, expected one of http, job, prometheus",
+		}},
+		{check(`{"http": {"path": "/"}, "prometheus": {"address": "http://p", "query": "q", "atMost": 1}}`), []string{
+			"check: expected exactly one of http, prometheus, job, got 2 of them",
+		}},
+		{check(`{"http": 1}`), []string{"check.http: expected an object, got a number"}},
+		{check(`{"http": {"path": "x", "status": 99, "body": 1, "repeat": 0, "intervalSeconds": -1, "timeoutSeconds": "1", "more": 1}}`), []string{
+			"check.http.status: expected a whole number from 100 to 599, got 99",
+			"check.http.body: expected text, got a number",
+			"check.http.repeat: expected a whole number from 1 to 1000, got 0",
+			"check.http.intervalSeconds: expected a whole number from 0 to 3600, got -1",
+			"check.http.timeoutSeconds: expected a whole number from 1 to 3600, got text",
+			`check.http.path: expected a path of a URL that begins with /, got "x"`,
+			"check.http.more: unknown field, expected one of body, intervalSeconds, path, repeat, status, timeoutSeconds",
+		}},
+		{check(`{"prometheus": {"address": "prometheus:9090", "query": "q"}}`), []string{
+			"check.prometheus.address: expected a URL that begins with http:// or https://",
+			"check.prometheus.atMost: expected a number, because atLeast is not given either",
+		}},
+		{check(`{"prometheus": {"address": "http://p", "query": "q", "atLeast": "1"}}`), []string{
+			"check.prometheus.atLeast: expected a number, got text",
+		}},
+		{job("{}"), []string{"check.job.template: expected an object, it is missing"}},
+		{job(`{"template": {"spec": {}}}`), []string{"check.job.template.spec.containers: expected a list with at least one element, got nothing"}},
+		{job(`{"template": {"spec": {"containers": [{"env": {}}, 1], "initContainers": [{"env": [{"value": "secret"}, null]}]}}}`), []string{
+			"check.job.template.spec.containers[0].env: expected a list, got an object",
+			"check.job.template.spec.containers[1]: expected an object, got a number",
+			"check.job.template.spec.initContainers[0].env[0].name: expected text, it is missing",
+			"check.job.template.spec.initContainers[0].env[1]: expected an object, got nothing",
+		}},
+	} {
+		plan, err := Parse([]byte(row.text), "rollout")
+		if err == nil || plan != nil {
+			t.Errorf("%s: no mistake found", row.text)
+			continue
+		}
+		equal(t, row.text, strings.Split(err.Error(), "\n"), row.want)
+	}
+}
+
+func TestParseJobWithoutVariables(t *testing.T) {
+	for _, env := range []string{"", `"env": []`} {
+		text := head + `, "check": {"job": {"template": {"spec": {"containers": [{` + env + `}]}}}}}`
+		if _, err := Parse([]byte(text), "rollout"); err != nil {
+			t.Errorf("%q: %v", env, err)
+		}
+	}
+}
+
+func TestParseWantsRoomForTheCheckName(t *testing.T) {
+	text := []byte(head + `, "check": {"job": {"template": {"spec": {"containers": [{}]}}}}}`)
+	for job, good := range map[string]bool{"": false, strings.Repeat("a", 57): true, strings.Repeat("a", 58): false} {
+		if _, err := Parse(text, job); (err == nil) != good {
+			t.Errorf("%q: %v", job, err)
+		}
+	}
+}
+
+// Whatever the environment holds, the parser gives a plan or mistakes, and a plan that it gives can be carried out.
+func FuzzParse(f *testing.F) {
+	for _, seed := range []string{
+		head + "}", head + `, ` + moves + "," + asks + "}",
+		head + `, "check": {"job": {"template": {"spec": {"containers": [{"env": [{"name": "A", "value": "1"}]}]}}}}}`,
+		head + `, "check": {"prometheus": {"address": "http://p", "query": "$revision", "atMost": 1e-2}}}`,
+		`{"traffic": [null], "back": {}}`, "", "null", "[[[[",
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		plan, err := Parse(text, "rollout")
+		if (plan == nil) == (err == nil) {
+			t.Fatalf("plan %v, error %v", plan, err)
+		}
+		if plan == nil {
+			return
+		}
+		runner := NewRunner(plan, "rollout", nil, nil)
+		switch check := plan.check.(type) {
+		case jobCheck:
+			check.manifest(runner, new(kube.Service), new(kube.Job))
+			check.discreet("words")
+		case httpCheck:
+			check.request(t.Context(), runner)
+		}
+	})
+}

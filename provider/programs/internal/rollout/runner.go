@@ -1,0 +1,157 @@
+// Runs one gate from its first look at the Service to the exit code. It keeps nothing: what it needs to know after a restart is
+// in the Service itself.
+package rollout
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"knative-faas.dev/programs/internal/kube"
+	"knative-faas.dev/programs/internal/wait"
+)
+
+// Kubernetes keeps the last 4096 bytes.
+const longestLastWords = 4096
+
+// Timing holds how long things may take; tests make all of it short.
+type Timing struct {
+	Second time.Duration // the second in which a plan counts
+	Poll   time.Duration // between two looks at an object
+	Watch  time.Duration // between two looks at the Service while traffic stays where it is
+	Routed time.Duration // until moved traffic must be routed
+	Back   time.Duration // until traffic that was put back must be routed
+	Grace  time.Duration // to put traffic back after the program was told to stop
+}
+
+// Runner is one run of one gate.
+type Runner struct {
+	Plan        *Plan
+	Job         string // the name of the Job that runs the gate
+	API         *kube.Client
+	Out         io.Writer
+	LastWords   io.Writer // gets the whole verdict of a gate that failed; Kubernetes keeps it with the Pod
+	RevisionURL string    // where the new revision answers without a route
+	Timing      Timing
+
+	// Whether this run may have moved traffic.
+	moved bool
+}
+
+// NewRunner returns a runner as it works in a cluster. The grace is shorter than the 30 seconds that a Pod has by default.
+func NewRunner(plan *Plan, job string, api *kube.Client, out io.Writer) *Runner {
+	return &Runner{
+		Plan: plan, Job: job, API: api, Out: out,
+		LastWords:   io.Discard,
+		RevisionURL: fmt.Sprintf("http://%s.%s.svc", plan.Revision, plan.Namespace),
+		Timing: Timing{
+			Second: time.Second, Poll: time.Second, Watch: 5 * time.Second,
+			Routed: 60 * time.Second, Back: 30 * time.Second, Grace: 20 * time.Second,
+		},
+	}
+}
+
+// Run returns the exit code of the program. A context that ends means that the program was told to stop.
+func (r *Runner) Run(ctx context.Context) int {
+	err := r.decide(ctx)
+	if err != nil && ctx.Err() != nil && !is[*superseded](err) {
+		err = errStopped
+	}
+	code, sentence := judged(r.Plan.Gate, err)
+	r.say("%s", sentence)
+	if code == ExitPassed || code == ExitSuperseded {
+		return code
+	}
+	return r.undo(ctx, code, err)
+}
+
+func (r *Runner) decide(ctx context.Context) error {
+	for _, step := range []func(context.Context) error{
+		r.look,  // is the rollout still the latest?
+		r.move,  // traffic to where it is tried
+		r.pause, // it stays there for a while
+		r.ask,   // the check
+	} {
+		if err := step(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *Runner) look(ctx context.Context) error {
+	_, err := r.service(ctx)
+	return err
+}
+
+// The pause begins again after a restart: a check of traffic that was there too short would say too little.
+func (r *Runner) pause(ctx context.Context) error {
+	if r.Plan.PauseSeconds == 0 {
+		return nil
+	}
+	r.say("pausing for %d s", r.Plan.PauseSeconds)
+	end := time.Now().Add(time.Duration(r.Plan.PauseSeconds) * r.Timing.Second)
+	for left := time.Until(end); left > 0; left = time.Until(end) {
+		if !wait.For(ctx, min(left, r.Timing.Watch)) {
+			return errStopped
+		}
+		if err := r.look(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *Runner) ask(ctx context.Context) error {
+	if r.Plan.check == nil {
+		return nil
+	}
+	return r.Plan.check.ask(ctx, r)
+}
+
+// undo puts traffic back and tells the Service of a failure. It goes on for a while after the program was told to stop.
+func (r *Runner) undo(ctx context.Context, code int, verdict error) int {
+	ctx, cancel := outliving(ctx, r.Timing.Grace)
+	defer cancel()
+	err := r.putBack(ctx)
+	if err == nil && code == ExitFailed {
+		r.leave(verdict)
+		err = r.record(ctx, withoutQuotes(verdict))
+	}
+	if err == nil {
+		return code
+	}
+	if taken, ok := errors.AsType[*superseded](err); ok {
+		r.say("%v", taken)
+		return ExitSuperseded
+	}
+	r.say("traffic is not put back: %v", err)
+	if code == ExitFailed {
+		// ExitFailed would end the Job for good, with traffic where it must not stay: the next start tries again.
+		return ExitError
+	}
+	return code
+}
+
+// leave never fails: the words are in the log too.
+func (r *Runner) leave(verdict error) {
+	text := verdict.Error()
+	fmt.Fprint(r.LastWords, strings.ToValidUTF8(text[:min(len(text), longestLastWords)], ""))
+}
+
+func (r *Runner) say(format string, values ...any) {
+	fmt.Fprintf(r.Out, format+"\n", values...)
+}
+
+// outliving returns a context that ends some time after its parent and not with it.
+func outliving(parent context.Context, grace time.Duration) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(context.WithoutCancel(parent))
+	context.AfterFunc(parent, func() {
+		wait.For(ctx, grace)
+		cancel()
+	})
+	return ctx, cancel
+}

@@ -1,0 +1,174 @@
+// Moves the traffic of the Service and waits until it is routed. Nothing is written to a Service that another update has taken over.
+package rollout
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"time"
+
+	"knative-faas.dev/programs/internal/kube"
+	"knative-faas.dev/programs/internal/wait"
+)
+
+const (
+	failureAnnotation = "knative-faas.dev/rollout-failure"
+	longestMessage    = 2000
+)
+
+func (r *Runner) path() string {
+	return kube.ServicePath(r.Plan.Namespace, r.Plan.Service)
+}
+
+// service reads the Service, as long as its template is of the plan's revision.
+func (r *Runner) service(ctx context.Context) (*kube.Service, error) {
+	service := new(kube.Service)
+	if err := r.API.Get(ctx, r.path(), service); err != nil {
+		return nil, err
+	}
+	if name := service.Newest(); name != r.Plan.Revision {
+		return nil, &superseded{cmp.Or(name, "without a name")}
+	}
+	return service, nil
+}
+
+// update patches what it has just read and nothing newer: with the resource version in the patch, an update that comes between is
+// a conflict, and the next look finds out whether that update has superseded this rollout. A nil patch changes nothing.
+func (r *Runner) update(ctx context.Context, patchOf func(*kube.Service) map[string]any) error {
+	conflict := func(err error) bool { return kube.Code(err) == http.StatusConflict }
+	return r.API.Backoff.Do(ctx, conflict, func() error {
+		service, err := r.service(ctx)
+		if err != nil {
+			return err
+		}
+		patch := patchOf(service)
+		if patch == nil {
+			return nil
+		}
+		return r.API.MergePatch(ctx, r.path(), patch)
+	})
+}
+
+func (r *Runner) move(ctx context.Context) error {
+	if r.Plan.Traffic == nil {
+		return nil
+	}
+	// Said before the patch, because the answer to a patch that was carried out can be lost.
+	r.moved = true
+	if err := r.direct(ctx, r.Plan.Traffic); err != nil {
+		return err
+	}
+	if err := r.routed(ctx, r.Plan.Traffic, r.Timing.Routed); err != nil {
+		return err
+	}
+	r.say("traffic is routed: %s", words(r.Plan.Traffic))
+	return nil
+}
+
+// putBack undoes move. Traffic that is set back but not yet routed is no error: Knative goes on with it.
+func (r *Runner) putBack(ctx context.Context) error {
+	if moved, err := r.hasMoved(ctx); !moved || err != nil {
+		return err
+	}
+	if err := r.direct(ctx, r.Plan.Back); err != nil {
+		return err
+	}
+	err := r.routed(ctx, r.Plan.Back, r.Timing.Back)
+	switch {
+	case err == nil:
+		r.say("traffic is back: %s", words(r.Plan.Back))
+	case is[*superseded](err):
+		return err
+	default:
+		r.say("traffic is set back to %s, but not seen to be routed: %v", words(r.Plan.Back), err)
+	}
+	return nil
+}
+
+// hasMoved also finds the traffic that a start before this one has moved, when this one came to its end before it moved any.
+func (r *Runner) hasMoved(ctx context.Context) (bool, error) {
+	if r.moved || r.Plan.Traffic == nil {
+		return r.moved, nil
+	}
+	service, err := r.service(ctx)
+	if err != nil {
+		return false, fmt.Errorf("whether it must be is not known: %w", err)
+	}
+	return same(service.Spec.Traffic, r.Plan.Traffic), nil
+}
+
+func (r *Runner) direct(ctx context.Context, table []kube.Target) error {
+	return r.update(ctx, func(service *kube.Service) map[string]any {
+		if same(service.Spec.Traffic, table) {
+			return nil
+		}
+		r.say("moving traffic from %s to %s", words(service.Spec.Traffic), words(table))
+		return map[string]any{
+			"metadata": map[string]any{"resourceVersion": service.Metadata.ResourceVersion},
+			"spec":     map[string]any{"traffic": table},
+		}
+	})
+}
+
+func (r *Runner) routed(ctx context.Context, table []kube.Target, limit time.Duration) error {
+	for end := time.Now().Add(limit); ; {
+		service, err := r.service(ctx)
+		if err != nil {
+			return err
+		}
+		missing := unrouted(service, table)
+		if missing == "" {
+			return nil
+		}
+		if time.Now().After(end) {
+			return failed("traffic was not routed within %v: %s", limit, missing)
+		}
+		if !wait.For(ctx, r.Timing.Poll) {
+			return errStopped
+		}
+	}
+}
+
+// unrouted says what a Service's status lacks until a traffic table is routed; empty when it lacks nothing.
+func unrouted(service *kube.Service, table []kube.Target) string {
+	generation, observed := service.Metadata.Generation, service.Status.ObservedGeneration
+	condition := kube.Find(service.Status.Conditions, "RoutesReady")
+	switch {
+	case generation != observed:
+		return fmt.Sprintf("Knative has not taken up the change (generation %d, observed %d)", generation, observed)
+	case condition.Status != "True":
+		return fmt.Sprintf("RoutesReady is %s: %s: %s", condition.Status, condition.Reason, condition.Message)
+	case !same(service.Status.Traffic, table):
+		return fmt.Sprintf("status.traffic says %s, expected %s", words(service.Status.Traffic), words(table))
+	}
+	return ""
+}
+
+// record writes why the gate failed to the Service, for whoever comes later, in words of ours alone: annotations stand in clear in the
+// state of a stack and in its previews. The verdict and the traffic stand without it, so an
+// API error is only told: to start again for its sake would move traffic once more.
+func (r *Runner) record(ctx context.Context, message string) error {
+	letters := []rune(message)
+	text, err := json.Marshal(struct {
+		Job      string `json:"job"`
+		Revision string `json:"revision"`
+		Gate     string `json:"gate"`
+		Message  string `json:"message"`
+	}{r.Job, r.Plan.Revision, r.Plan.Gate, string(letters[:min(len(letters), longestMessage)])})
+	if err != nil {
+		return err
+	}
+	err = r.update(ctx, func(service *kube.Service) map[string]any {
+		return map[string]any{"metadata": map[string]any{
+			"resourceVersion": service.Metadata.ResourceVersion,
+			"annotations":     map[string]any{failureAnnotation: string(text)},
+		}}
+	})
+	if err != nil && !is[*superseded](err) {
+		r.say("the failure could not be written to the Service: %v", err)
+		return nil
+	}
+	return err
+}

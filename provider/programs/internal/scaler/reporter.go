@@ -1,0 +1,119 @@
+// Tells of what goes wrong and of what is well again: an Event and a line in the log for each change, and no more.
+package scaler
+
+import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"sync"
+
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/types"
+	"k8s.io/client-go/tools/events"
+
+	"knative-faas.dev/programs/internal/queue"
+)
+
+// Kubernetes takes no longer notes in Events.
+const longestNote = 1000
+
+// trouble is a way in which a function's scale can stand still.
+type trouble int
+
+const (
+	troubleEntry trouble = iota
+	troubleLogin
+	troubleQueue
+	troubleRevision
+)
+
+// By trouble, the reason of its Event and that of its end, and what is told then.
+var troubles = map[trouble]struct{ reason, over, words string }{
+	troubleEntry:    {"ScaleEntryInvalid", "ScaleEntryValid", "the entry can be read again"},
+	troubleLogin:    {"ScaleLoginInvalid", "ScaleLoginValid", "the log-in can be read again"},
+	troubleQueue:    {"QueueUnknown", "QueueKnown", "the queue's length is known again"},
+	troubleRevision: {"RevisionNotScaled", "RevisionScaled", "Revisions take the scale again"},
+}
+
+type reporter struct {
+	events events.EventRecorder
+	log    *slog.Logger
+	mutex  sync.Mutex
+	about  map[types.NamespacedName]*unstructured.Unstructured
+	signs  map[about]string
+}
+
+type about struct {
+	name types.NamespacedName
+	what trouble
+}
+
+func newReporter(recorder events.EventRecorder, log *slog.Logger) *reporter {
+	return &reporter{events: recorder, log: log, about: map[types.NamespacedName]*unstructured.Unstructured{}, signs: map[about]string{}}
+}
+
+// meet keeps the object that a function's Events are about.
+func (r *reporter) meet(name types.NamespacedName, object *unstructured.Unstructured) {
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
+	r.about[name] = object
+}
+
+func (r *reporter) forget(name types.NamespacedName) {
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
+	delete(r.about, name)
+	for what := range troubles {
+		delete(r.signs, about{name, what})
+	}
+}
+
+// tell counts every error, and tells of it when its sign is another than the last one; no error is the end of a trouble.
+func (r *reporter) tell(what trouble, name types.NamespacedName, sign string, err error) {
+	if err != nil {
+		failures.WithLabelValues(name.Namespace, name.Name).Inc()
+	}
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
+	key := about{name, what}
+	if r.signs[key] == sign {
+		return
+	}
+	if r.signs[key] = sign; sign == "" {
+		delete(r.signs, key)
+	}
+	r.emit(what, name, err)
+}
+
+func (r *reporter) emit(what trouble, name types.NamespacedName, err error) {
+	row, log := troubles[what], r.log.With("namespace", name.Namespace, "name", name.Name)
+	kind, reason, note := corev1.EventTypeNormal, row.over, row.words
+	if err != nil {
+		kind, reason, note = corev1.EventTypeWarning, row.reason, err.Error()+"\nthe last scale is kept"
+		log.Warn(row.reason, "error", err.Error())
+	} else {
+		log.Info(row.over)
+	}
+	if object := r.about[name]; object != nil {
+		r.events.Eventf(object, nil, kind, reason, "Scale", "%s", strings.ToValidUTF8(note[:min(len(note), longestNote)], ""))
+	}
+}
+
+const (
+	signAway = "away"
+	signOdd  = "odd"
+)
+
+// signOf tells apart whether the server is away or the queue is odd. Words that differ from try to try are no change.
+func signOf(err error) string {
+	if _, isOdd := errors.AsType[*queue.OddError](err); isOdd {
+		return signOdd
+	}
+	return signAway
+}
+
+// signOfText is short, however long the text.
+func signOfText(text string) string { return fmt.Sprintf("%x", sha256.Sum256([]byte(text))) }

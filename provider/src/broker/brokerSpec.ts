@@ -1,0 +1,15 @@
+// What a broker's arguments mean: every default filled in.
+import type { Input } from "@pulumi/pulumi";
+import type { BrokerArgs } from "./brokerArgs.gen";
+
+export interface BrokerSpec extends BrokerArgs {
+  name: Input<string>;
+  namespace: Input<string>;
+  class: Input<string>;
+}
+
+/** `resourceName` is the default of the broker's name. */
+export function brokerSpec(resourceName: string, args: BrokerArgs): BrokerSpec {
+  const { name = resourceName, namespace = "default", kafka } = args;
+  return { ...args, name, namespace, class: args.class ?? (kafka === undefined ? "MTChannelBasedBroker" : "Kafka") };
+}

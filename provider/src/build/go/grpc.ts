@@ -1,0 +1,84 @@
+// Whether a Go program surely serves gRPC, and nothing else, on its port. Reads source, runs nothing.
+import { join } from "node:path";
+import { isDirectory, oddity, textOf } from "../../input/files";
+import { sourcesOf, withTexts } from "./goSource";
+import { moduleRoot } from "./moduleRoot";
+
+const grpc = "google.golang.org/grpc";
+
+/**
+ * A client of gRPC makes no server, and a program that may serve HTTP too, by whatever it imports, may do so on that port: only
+ * where neither is so it is true.
+ */
+export function servesGrpc(directory: string, port: number): boolean {
+  const sources = codesIn(directory);
+  const all = sources.join("\n");
+  const namesPort = new RegExp(`"PORT"|[":]${port}"`).test(all);
+  const isProgram = /^\s*package\s+main\b/m.test(all);
+  return namesPort && isProgram && sources.some(makesServer) && importsQuietOnly(directory, sources);
+}
+
+const codesIn = (directory: string) => (isDirectory(directory) ? sourcesOf(directory).map(withTexts) : []);
+
+function makesServer(source: string): boolean {
+  const [, alias] = new RegExp(`(?:\\b(\\w+)[ \\t]+)?"${grpc.replaceAll(".", "\\.")}"`).exec(source) ?? [];
+  const isImported = importsOf(source).includes(grpc);
+  const name = alias === undefined || alias === "import" ? "grpc" : alias;
+  return isImported && new RegExp(`\\b${name}\\.NewServer\\(`).test(source);
+}
+
+function importsOf(source: string): string[] {
+  const clauses = source.match(/^[ \t]*import\b[ \t]*(\([^)]*\)|[^\n]*)/gm) ?? [];
+  return clauses.flatMap((clause) => [...clause.matchAll(/["`]([^"`]+)["`]/g)].map(([, path]) => path as string));
+}
+
+/** Packages of the program's own module are read, as any of them may serve HTTP for it. */
+function importsQuietOnly(directory: string, sources: string[]): boolean {
+  const own = moduleAt(directory);
+  const seen = new Set<string>();
+  const open = sources.flatMap(importsOf);
+  for (let path = open.pop(); path !== undefined; path = open.pop()) {
+    if (seen.has(path)) continue;
+    seen.add(path);
+    const within = own && directoryIn(own, path);
+    const codes = within === undefined ? [] : codesIn(within);
+    // What can't be read, as it is generated later, may import anything.
+    if (within === undefined ? !isQuiet(path) : codes.length === 0) return false;
+    open.push(...codes.flatMap(importsOf));
+  }
+  return true;
+}
+
+/** Of gRPC, and what programs log with: none of it serves HTTP by itself. */
+const quiet = [
+  "google.golang.org/grpc",
+  "google.golang.org/protobuf/",
+  "google.golang.org/genproto/",
+  "github.com/golang/protobuf/",
+  "go.uber.org/zap",
+  "github.com/sirupsen/logrus",
+];
+
+function isQuiet(path: string): boolean {
+  const isStandard = !(path.split("/")[0] as string).includes(".");
+  if (isStandard) return !path.startsWith("net/http") && !path.startsWith("net/rpc");
+  return quiet.some((one) => path.startsWith(one));
+}
+
+interface Module {
+  path: string;
+  root: string;
+}
+
+function moduleAt(directory: string): Module | undefined {
+  const root = moduleRoot(directory) ?? directory;
+  const file = join(root, "go.mod");
+  if (oddity(file) !== undefined) return undefined;
+  const path = /^module[ \t]+"?([^\s"]+)/m.exec(textOf(file))?.[1];
+  return path === undefined ? undefined : { path, root };
+}
+
+/** Where a package of the module is; undefined of another module. */
+function directoryIn({ path, root }: Module, imported: string): string | undefined {
+  return imported === path || imported.startsWith(`${path}/`) ? join(root, imported.slice(path.length)) : undefined;
+}

@@ -1,0 +1,47 @@
+// The image of a Go directory, with the defaults of the configuration: what a component asks for.
+import { resolve } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { onceFree } from "../pulumi/held";
+import { warned } from "../registry/warned";
+import type { Build } from "./builder";
+import { type Begun, begunImage } from "./builtImage";
+import { unreadSettings } from "./funcYaml";
+import { withSourceVersion } from "./go/sourceVersion";
+import { ko } from "./ko/ko";
+
+/** What is asked for; the image's repository is the registry with the name appended. */
+export interface GoImage {
+  name: pulumi.Input<string>;
+  directory: string;
+  package: string;
+  registry: pulumi.Input<string>;
+  goFlags?: pulumi.Input<pulumi.Input<string>[]> | undefined;
+  ldflags?: pulumi.Input<pulumi.Input<string>[]> | undefined;
+  env?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
+  platforms?: pulumi.Input<pulumi.Input<string>[]> | undefined;
+  sbom?: pulumi.Input<Build["sbom"]> | undefined;
+  baseImage?: pulumi.Input<string> | undefined;
+  login?: { username: pulumi.Input<string>; password: pulumi.Input<string> } | undefined;
+}
+
+/** The reference by digest. `owner` is the resource at which Pulumi shows the progress. */
+export function goImage(owner: pulumi.Resource, asked: GoImage): pulumi.Output<string> {
+  return begunGoImage(owner, asked)();
+}
+
+export function begunGoImage(owner: pulumi.Resource, asked: GoImage): Begun {
+  const baseImage = asked.baseImage ?? new pulumi.Config("knative-faas").get("baseImage");
+  const registry = onceFree(owner, asked.registry);
+  const build = pulumi.output({ ...asked, registry, baseImage }).apply(async (known): Promise<Build> => {
+    const { goFlags = [], ldflags = [], env = {}, platforms = ["linux/amd64"], sbom = "none" } = known;
+    const { name, package: path, baseImage: base, login } = known;
+    const directory = resolve(asked.directory);
+    const where = { name, directory, package: path, repository: `${known.registry}/${name}` };
+    const linked = await withSourceVersion(ldflags, directory);
+    return { ...where, goFlags, ldflags: linked, env, platforms, sbom, baseImage: base, login };
+  });
+  const unread = unreadSettings(resolve(asked.directory, asked.package));
+  if (unread !== undefined) warned(unread);
+  const begun = begunImage(ko, owner, build);
+  return () => pulumi.unsecret(begun());
+}

@@ -1,0 +1,109 @@
+// The key of a build: a hash over everything that its digest depends on.
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { hashOf, isDirectory } from "../../input/files";
+import type { Build } from "../builder";
+import { dataFiles, embeddedFiles, readable } from "../go/goFiles";
+import type { Listed } from "../go/goModule";
+import { compilerOf, type GoSettings, goSettings, movesFiles, profileOf } from "../go/goSettings";
+import { koIdentity } from "./koProgram";
+import { pinnedOnce } from "./pins";
+
+/** What is the same for all builds of a module with the same settings. */
+export interface Surroundings {
+  go: GoSettings;
+  ko: string;
+  base: string;
+}
+
+const defaultBase = "cgr.dev/chainguard/static";
+
+/**
+ * Undefined when something that the digest depends on can't be known for sure: a base image whose digest nobody tells, a
+ * configuration file of ko, which may replace base images by import path, flags that put other files in the place of those that
+ * are listed, or C code, which is compiled with what is installed.
+ */
+export async function surroundings(build: Build): Promise<Surroundings | undefined> {
+  if (hasKoConfiguration(build.directory)) return undefined;
+  const [go, ko, base] = await Promise.all([
+    // What Go does not like of a module is told when its packages are listed.
+    goSettings(build).catch(() => undefined),
+    koIdentity(),
+    pinnedOnce(baseImageOf(build), build),
+  ]);
+  if (go === undefined || base === undefined || go.CGO_ENABLED === "1" || movesFiles(go)) return undefined;
+  return { go, ko, base };
+}
+
+export const baseImageOf = ({ baseImage }: Build) => baseImage ?? process.env.KO_DEFAULTBASEIMAGE ?? defaultBase;
+
+export function hasKoConfiguration(directory: string): boolean {
+  return (
+    process.env.KO_CONFIG_PATH !== undefined ||
+    [".ko.yaml", "ko.yaml"].some((name) => existsSync(join(directory, name)))
+  );
+}
+
+/** The times that ko gives to what it packs, where it is told of other ones than none. */
+const dataTime = () => process.env.KO_DATA_DATE_EPOCH;
+
+/** `program` is generated source that is built with the package. */
+export function digestKey(build: Build, { go, ko, base }: Surroundings, listed: Listed, program: unknown): string {
+  const hash = createHash("sha256");
+  const { goFlags, ldflags, env, platforms } = build;
+  const told = { compiler: compilerOf(go), ko, base, goFlags, ldflags, env, platforms, dataTime: dataTime() };
+  hash.update(JSON.stringify({ ...told, program, path: listed.importPath }));
+  for (const [name, content] of contents(listed, go)) hash.update(`\0${name}\0${content}`);
+  return hash.digest("hex");
+}
+
+/** Files by path and content hash, in a fixed order. */
+function contents({ directory, directories, embedding, modules }: Listed, go: GoSettings): [string, string][] {
+  const sources = [...directories.flatMap(compiledFiles), ...embedding.flatMap(embeddedFiles)];
+  const data = dataFiles(join(directory, "kodata")).map(readable);
+  const definitions = modules.flatMap((module) =>
+    ["go.mod", "go.sum", "vendor/modules.txt"].map((name) => join(module, name)),
+  );
+  const all = [...sources, ...data, ...definitions, ...workspaceOf(go), ...profile(directory, profileOf(go))];
+  return [...new Set(all)]
+    .filter((file) => existsSync(file))
+    .sort()
+    .map((file) => [file, isDirectory(file) ? "directory" : contentOf(file)]);
+}
+
+function workspaceOf({ GOWORK: work = "" }: GoSettings): string[] {
+  if (work === "" || work === "off") return [];
+  return [work, join(dirname(work), "go.work.sum"), join(dirname(work), "vendor", "modules.txt")];
+}
+
+function profile(directory: string, name: string): string[] {
+  return name === "off" ? [] : [name === "auto" ? join(directory, "default.pgo") : resolve(name)];
+}
+
+/** What the compiler reads of a directory: all but tests and what it does not know. */
+function compiledFiles(directory: string): string[] {
+  if (!isDirectory(directory)) return [];
+  const names = readdirSync(directory).filter(
+    (name) => /\.(go|s|S|c|h|syso)$/.test(name) && !name.endsWith("_test.go"),
+  );
+  return names.map((name) => join(directory, name)).filter((path) => !isDirectory(path));
+}
+
+interface Seen {
+  state: string;
+  content: string;
+}
+
+const seen = new Map<string, Seen>();
+
+/** Read anew only when the file system says that the file is another: its change time can't be set back. */
+function contentOf(file: string): string {
+  const { size, mtimeMs, ctimeMs, ino } = statSync(file);
+  const state = [size, mtimeMs, ctimeMs, ino].join(" ");
+  const known = seen.get(file);
+  if (known?.state === state) return known.content;
+  const content = hashOf(file);
+  seen.set(file, { state, content });
+  return content;
+}

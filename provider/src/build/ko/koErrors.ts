@@ -1,0 +1,77 @@
+// What went wrong in a build, in the words of the compiler where it was the compiler.
+
+import { explainRegistry } from "../../registry/pushErrors";
+import { inFull } from "../../registry/reference";
+import type { Build } from "../builder";
+import { placeOf } from "../place";
+
+/** The message of a failed ko run, made from what it wrote. */
+export function explainKo(build: Build, written: string): string {
+  const compiler = /go build: exit status \d+: ([\s\S]*)$/.exec(written)?.[1] ?? compilerLines(written);
+  if (compiler !== undefined) return explainGo(build, compiler);
+  const where = placeOf(build);
+  const error = lastError(written);
+  const unreachable =
+    /dial tcp(?:: lookup)? (\S+?):? .*?(connection refused|no such host|i\/o timeout|no route to host)/.exec(error);
+  if (unreachable !== null)
+    return `${where}: registry ${unreachable[1]} does not answer (${unreachable[2]}); check registry and baseImage`;
+  if (/UNAUTHORIZED|DENIED|401 Unauthorized|403 Forbidden/i.test(error)) {
+    const image = /fetching base image: pulling (\S+):/.exec(error)?.[1] ?? build.repository;
+    return `${where}: the registry refuses the credentials for ${inFull(image)}; log in with docker login or ko login. It said: ${error}`;
+  }
+  return (
+    machineProblem(build, error) ??
+    explainRegistry(build.repository, where, error) ??
+    `${where} can't be built: ${error}`
+  );
+}
+
+/** What a go command wrote that compiles: of the source, or of the machine that it runs on. */
+export function explainGo(build: Build, written: string): string {
+  const problem = machineProblem(build, written) ?? sumsProblem(build, written);
+  return problem ?? `${placeOf(build)} does not compile:\n${written.trim()}`;
+}
+
+/** Go names a module, or a package, and after that the next; one command adds them all. */
+export function sumsProblem(build: Build, written: string): string | undefined {
+  const line = written.split("\n").find((one) => one.includes("missing go.sum entry"));
+  if (line === undefined) return undefined;
+  return `${placeOf(build)} can't be built: go.sum lacks modules of what it imports; run go mod tidy in ${build.directory}. Go says of the first: ${line.trim()}`;
+}
+
+/** What this machine lacks, in the words of its system, and what helps. */
+const lacks: [RegExp, string][] = [
+  [
+    /no space left on device|disk quota exceeded/,
+    "make room there; TMPDIR names another directory for temporary files, GOCACHE one for Go's cache",
+  ],
+  [/read-only file system/, "TMPDIR names another directory for temporary files, GOCACHE one for Go's cache"],
+  [/too many open files/, "raise the limit of open files (ulimit -n)"],
+  [/cannot allocate memory|signal: killed/, "the machine has too little memory for the compiler"],
+];
+
+function machineProblem(build: Build, written: string): string | undefined {
+  const lines = written.split("\n");
+  for (const [pattern, advice] of lacks) {
+    const line = lines.find((one) => pattern.test(one));
+    if (line !== undefined) return `${placeOf(build)} can't be built: ${line.trim()}; ${advice}`;
+  }
+  return undefined;
+}
+
+/** The lines of the Go toolchain when ko passes them on as they are. */
+function compilerLines(written: string): string | undefined {
+  const lines = written.split("\n").filter((line) => /^\S+\.go:\d+:\d+: |^# /.test(line));
+  return lines.length === 0 ? undefined : lines.join("\n");
+}
+
+/** Its last error with all its lines; of a go command that it ran, what that wrote. */
+function lastError(written: string): string {
+  const text = written.trim();
+  const error =
+    text
+      .split(/^Error: /m)
+      .slice(1)
+      .pop() ?? text.split("\n").slice(-5).join("\n");
+  return (/: stderr: ([\s\S]*)$/.exec(error)?.[1] ?? error).trim();
+}

@@ -1,0 +1,280 @@
+// The API server that a component's objects go to, asked directly: what is there before anything is applied.
+import * as http from "node:http";
+import * as https from "node:https";
+import { setTimeout } from "node:timers/promises";
+import * as pulumi from "@pulumi/pulumi";
+import { Failure } from "../input/problems";
+import { memoized } from "../pulumi/kept";
+import { log } from "../pulumi/log";
+import { engineAddress, oncePerDeployment } from "../pulumi/previous";
+import { type ProviderSettings, providerSettings, type Way } from "./provider";
+
+/** An object as the cluster has it. */
+export interface LiveObject {
+  apiVersion: string;
+  kind: string;
+  metadata: {
+    name: string;
+    namespace?: string;
+    uid: string;
+    generation?: number;
+    creationTimestamp?: string;
+    labels?: Record<string, string>;
+    annotations?: Record<string, string>;
+    deletionTimestamp?: string;
+    ownerReferences?: { kind: string; name: string; uid?: string; controller?: boolean }[];
+    // biome-ignore lint/suspicious/noExplicitAny: the fields as a tree
+    managedFields?: { manager?: string; fieldsV1?: any }[];
+  };
+  // biome-ignore lint/suspicious/noExplicitAny: an object of any kind
+  [field: string]: any;
+}
+
+export interface Identity {
+  apiVersion: string;
+  kind: string;
+  name: string;
+  namespace?: string | undefined;
+}
+
+/** All of a kind, in a namespace or in all of them. */
+export type Kind = Omit<Identity, "name">;
+
+/** `Broker shop/orders`. */
+export function displayName({ kind, name, namespace }: Omit<Identity, "apiVersion">): string {
+  return `${kind} ${namespace === undefined ? "" : `${namespace}/`}${name}`;
+}
+
+const seconds = 10;
+
+/** What a server says that can answer in a moment: too many requests, or a part of it that starts or is away. */
+const passing = [429, 500, 502, 503, 504];
+
+/** How long a question waits before it is put again. */
+const pausesMilliseconds = [200, 1_000];
+
+const opened = oncePerDeployment(() => new Map<string, Promise<Cluster>>());
+
+/** Undefined where nobody knows yet which cluster that is. */
+async function clusterOf(component: pulumi.ComponentResource): Promise<Cluster | undefined> {
+  const settings = await providerSettings(component);
+  if (settings === undefined) return undefined;
+  const key = JSON.stringify(settings);
+  const known = opened().get(key) ?? Cluster.open(settings);
+  opened().set(key, known);
+  return known;
+}
+
+/** What the API server says against a question. */
+export class Refused extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * What the component's cluster answers. Nothing where it is not known yet, does not answer, or this user may not read it: what
+ * is refused is told when it is applied.
+ */
+export async function tryQuery<Answer>(
+  component: pulumi.Resource,
+  question: (cluster: Cluster) => Promise<Answer>,
+): Promise<{ answer: Answer } | undefined> {
+  try {
+    const cluster = await clusterOf(component as pulumi.ComponentResource);
+    return cluster === undefined ? undefined : { answer: await question(cluster) };
+  } catch (error) {
+    if (!(error instanceof Refused)) tellUnseen(component, error as Error);
+    void log.debug(`the cluster was not looked at: ${(error as Error).message}`, component);
+    return undefined;
+  }
+}
+
+const unseen = oncePerDeployment(() => new Set<string>());
+
+/** A preview without a cluster looks as if all was well. Unit tests have none. */
+function tellUnseen(component: pulumi.Resource, { message }: Error): void {
+  if (!pulumi.runtime.isDryRun() || engineAddress() === undefined || unseen().has(message)) return;
+  unseen().add(message);
+  const ways = "set KUBECONFIG, or the configuration kubernetes:kubeconfig and kubernetes:context";
+  void log.warn(
+    `the cluster was not seen: ${message}. So this preview knows only what the last update has left: it can't tell what is there, and an update will fail; ${ways}`,
+    component,
+  );
+}
+
+/**
+ * The same, of what an update has to be sure of: a server that is there and can't answer now fails it, as whoever has the object
+ * would lose it otherwise.
+ */
+export async function query<Answer>(
+  component: pulumi.Resource,
+  question: (cluster: Cluster) => Promise<Answer>,
+): Promise<{ answer: Answer } | undefined> {
+  let failure: Refused | undefined;
+  const found = await tryQuery(component, (cluster) =>
+    question(cluster).catch((error) => {
+      if (error instanceof Refused && passing.includes(error.status)) failure = error;
+      throw error;
+    }),
+  );
+  if (failure === undefined) return found;
+  const words = "the cluster did not say whose the objects of these names are, so none is applied";
+  throw new Failure(`${words}: ${failure.message}; run the update again`);
+}
+
+/** True where this user may not read the object, so that nobody here can say whether it is there. */
+export async function isForbidden(component: pulumi.Resource, identity: Identity): Promise<boolean> {
+  const forbidden = await tryQuery(component, (cluster) =>
+    cluster.get(identity).then(
+      () => false,
+      (error) => error instanceof Refused && error.status === 403,
+    ),
+  );
+  return forbidden?.answer === true;
+}
+
+interface Question {
+  method?: "GET" | "PATCH";
+  accept?: string;
+  /** Of the body. */
+  type?: string;
+  body?: string;
+}
+
+/** Of each object in a list: the contents of Secrets need not travel to know which are there. */
+type Part = "whole" | "metadata";
+
+const accepted: Record<Part, string> = {
+  whole: "application/json",
+  metadata: "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1, application/json",
+};
+
+export class Cluster {
+  /** By group and version, the path of each kind. */
+  private readonly discovered = new Map<string, Promise<Map<string, { plural: string; namespaced: boolean }>>>();
+  private readonly listed = new Map<string, Promise<LiveObject[]>>();
+
+  private constructor(private readonly way: Way) {}
+
+  static async open(settings: ProviderSettings): Promise<Cluster> {
+    // The client takes its time to load.
+    const { connectionTo } = require("./kubeconfig") as typeof import("./kubeconfig");
+    const way = await connectionTo(settings);
+    return new Cluster(way);
+  }
+
+  /** Of its API server. */
+  get address(): string {
+    return this.way.server;
+  }
+
+  /** Undefined where there is none. */
+  async get(identity: Identity): Promise<LiveObject | undefined> {
+    const path = await this.pathOf(identity);
+    return path === undefined ? undefined : ((await this.json(`${path}/${identity.name}`)) as LiveObject | undefined);
+  }
+
+  /** Whether the cluster has the kind. */
+  async has(kind: Kind): Promise<boolean> {
+    return (await this.pathOf(kind)) !== undefined;
+  }
+
+  /** Server-side apply: the manager has the fields of the object from now on, beside those who agree. */
+  async apply(object: Identity, fields: object, manager: string, force = false): Promise<void> {
+    const { apiVersion, kind, name, namespace } = object;
+    const path = `${await this.pathOf(object)}/${name}?${new URLSearchParams({ fieldManager: manager, force: String(force) })}`;
+    const body = JSON.stringify({ apiVersion, kind, metadata: { name, namespace }, ...fields });
+    await this.json(path, { method: "PATCH", type: "application/apply-patch+yaml", body });
+  }
+
+  /** All of one kind, in one namespace or in all of them; asked once in a deployment, before it changes anything there. */
+  list(kind: Kind, part: Part = "whole"): Promise<LiveObject[]> {
+    const key = JSON.stringify([kind, part]);
+    return memoized(this.listed, key, () => this.listNow(kind, {}, part));
+  }
+
+  /** The same, asked again; `query` has the selectors. */
+  async listNow(kind: Kind, query: Record<string, string> = {}, part: Part = "whole"): Promise<LiveObject[]> {
+    const path = await this.pathOf(kind);
+    if (path === undefined) return [];
+    const search = Object.keys(query).length === 0 ? "" : `?${new URLSearchParams(query)}`;
+    const list = (await this.json(path + search, { accept: accepted[part] })) as { items: LiveObject[] } | undefined;
+    return list?.items ?? [];
+  }
+
+  /** What a container of a Pod wrote last; empty where it has not begun, or this user may not read it. */
+  async log(pod: Omit<Identity, "apiVersion" | "kind">, container: string, lines = 1): Promise<string> {
+    const path = `${await this.pathOf({ apiVersion: "v1", kind: "Pod", ...pod })}/${pod.name}/log`;
+    const query = new URLSearchParams({ container, tailLines: String(lines) });
+    const { status, text } = await this.answer(`${path}?${query}`, { accept: "*/*" });
+    return status < 300 ? text : "";
+  }
+
+  /** The groups that the cluster serves, each in the version that it prefers. */
+  async groups(): Promise<string[]> {
+    const answer = (await this.json("/apis")) as
+      | { groups: { preferredVersion: { groupVersion: string } }[] }
+      | undefined;
+    return (answer?.groups ?? []).map(({ preferredVersion }) => preferredVersion.groupVersion);
+  }
+
+  /** Kinds of a group that lie in namespaces. */
+  async kindsIn(apiVersion: string): Promise<string[]> {
+    const kinds = await this.discover(`/apis/${apiVersion}`);
+    return [...kinds].filter(([, { namespaced }]) => namespaced).map(([kind]) => kind);
+  }
+
+  private async pathOf({ apiVersion, kind, namespace }: Kind): Promise<string | undefined> {
+    const base = apiVersion.includes("/") ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
+    const found = (await memoized(this.discovered, base, () => this.discover(base))).get(kind);
+    if (found === undefined) return undefined;
+    return found.namespaced && namespace !== undefined
+      ? `${base}/namespaces/${namespace}/${found.plural}`
+      : `${base}/${found.plural}`;
+  }
+
+  private async discover(base: string): Promise<Map<string, { plural: string; namespaced: boolean }>> {
+    type Kinds = { resources: { name: string; kind: string; namespaced: boolean }[] };
+    const { resources } = ((await this.json(base)) as Kinds | undefined) ?? { resources: [] };
+    const own = resources.filter(({ name }) => !name.includes("/"));
+    return new Map(own.map(({ name, kind, namespaced }) => [kind, { plural: name, namespaced }]));
+  }
+
+  /** Undefined for what is not there. */
+  private async json(path: string, question: Question = {}): Promise<unknown> {
+    const { status, text } = await this.lasting(path, question);
+    if (status === 404) return undefined;
+    if (status >= 300) throw new Refused(status, `${this.way.server}${path}: ${status} ${text.slice(0, 200)}`);
+    return JSON.parse(text);
+  }
+
+  /** The answer, once it is not one of a moment. */
+  private async lasting(path: string, question: Question) {
+    for (const milliseconds of pausesMilliseconds) {
+      const answer = await this.answer(path, question);
+      if (!passing.includes(answer.status)) return answer;
+      await setTimeout(milliseconds);
+    }
+    return this.answer(path, question);
+  }
+
+  private answer(path: string, { method = "GET", accept = accepted.whole, type, body }: Question) {
+    return new Promise<{ status: number; text: string }>((resolve, reject) => {
+      const url = new URL(this.way.server + path);
+      const { request } = url.protocol === "http:" ? http : https;
+      const headers = { ...this.way.options.headers, Accept: accept, ...(type && { "Content-Type": type }) };
+      const options = { ...this.way.options, method, headers, timeout: seconds * 1000 };
+      const call = request(url, options, (response) => {
+        const chunks: Buffer[] = [];
+        response.on("data", (chunk) => chunks.push(chunk)).on("error", reject);
+        response.on("end", () => resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString() }));
+      });
+      call.on("timeout", () => call.destroy(new Error(`${this.way.server} does not answer`)));
+      call.on("error", reject).end(body);
+    });
+  }
+}

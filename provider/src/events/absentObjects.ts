@@ -1,0 +1,37 @@
+// Tells which objects and kinds a source is about that the cluster does not have: it waits for them, and would say nothing.
+import * as pulumi from "@pulumi/pulumi";
+import { type Cluster, displayName, tryQuery } from "../cluster/cluster";
+import { mayWaitInside } from "../cluster/installation";
+import { asOutput, knownOf } from "../pulumi/combined";
+import { log } from "../pulumi/log";
+import type { Kind, Wanted } from "./kinds/kind";
+
+interface Place {
+  component: pulumi.ComponentResource;
+  /** Where the kind's arguments stand. */
+  path: string;
+  namespace: pulumi.Input<string>;
+}
+
+/** A warning each: the same update may make them, only not before the source is there. */
+// biome-ignore lint/suspicious/noExplicitAny: the arguments of any kind
+export async function warnAbsent({ component, path, namespace }: Place, kind: Kind<any>, args: any): Promise<void> {
+  if (pulumi.runtime.isDryRun() && (await mayWaitInside(component))) return;
+  const wanted = (await knownOf(pulumi.output(kind.wants?.(args) ?? [])).catch(() => undefined)) as
+    | Wanted[]
+    | undefined;
+  const home = await knownOf(asOutput(namespace)).catch(() => undefined);
+  if (wanted === undefined || home === undefined) return;
+  for (const one of wanted) {
+    const found = await tryQuery(component, (cluster) => absence(cluster, one, home));
+    if (found?.answer !== undefined) void log.warn(`${path}.${one.property}: ${found.answer}`, component);
+  }
+}
+
+async function absence(cluster: Cluster, { apiVersion, kind, name }: Wanted, namespace: string) {
+  if (!(await cluster.has({ apiVersion, kind })))
+    return `this cluster has no kind ${kind} of ${apiVersion}; nothing comes before it has one`;
+  if (name === undefined) return undefined;
+  const live = await cluster.get({ apiVersion, kind, name, namespace });
+  return live === undefined ? `${displayName({ kind, name, namespace })} is not there; it is waited for` : undefined;
+}

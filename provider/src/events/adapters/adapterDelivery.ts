@@ -1,0 +1,102 @@
+// How our own sources deliver what they read: retries, time limit, the dead letter. Schema and configuration. Pure.
+import type { Input } from "@pulumi/pulumi";
+import { z } from "zod";
+import { integer, named, stringEnum } from "../../input/fields";
+import { given } from "../../input/given";
+import { dnsLabel, dnsSubdomain } from "../../input/names";
+import { combined } from "../../pulumi/combined";
+import { format } from "../delivery";
+import { address } from "../destination";
+import type { AdapterDeadLetterArgs, AdapterDeliveryArgs } from "../eventArgs.gen";
+
+const one = "Exactly one of `function`, `channel`, `service` and `url` is given.";
+
+const deadLetter = z
+  .strictObject({
+    function: named(dnsLabel(52), `Name of a function (a Knative Service). ${one}`),
+    channel: named(dnsSubdomain, `Name of a channel. ${one}`),
+    service: named(dnsLabel(63), `Name of a Kubernetes Service that listens on port 80. ${one}`),
+    url: address.optional().meta({ description: `An address, inside or outside the cluster. ${one}` }),
+    namespace: named(dnsLabel(63), "Namespace of the object. Defaults to the source's."),
+    path: z
+      .string()
+      .regex(/^\/\S*$/, { error: 'expected a path that starts with "/"' })
+      .optional()
+      .meta({ description: "Path at the object's address, e.g. `/lost`. Defaults to `/`." }),
+  })
+  .meta({
+    id: "AdapterDeadLetter",
+    oneOf: ["function", "channel", "service", "url"],
+    description: "Where goes what could not be delivered.",
+  });
+
+const backoff = stringEnum("AdapterBackoff", "How the pause grows from one retry to the next, up to 30 seconds.", {
+  exponential: "Each pause is double the one before.",
+  linear: "Each pause is longer than the one before by the first one.",
+});
+
+const delivery = z
+  .strictObject({
+    retry: integer(
+      0,
+      "Number of times that an event is sent again after a failure (no answer, or 404, 408, 409, 425, 429 or 5xx). Defaults to no limit: what was read stays with the server until it is delivered.",
+    ),
+    backoff: backoff
+      .optional()
+      .meta({ description: "How the pause grows from one retry to the next. Defaults to `exponential`." }),
+    backoffSeconds: z
+      .number()
+      .min(0.01)
+      .max(30)
+      .optional()
+      .meta({ description: "First pause between retries, in seconds. Defaults to 0.2." }),
+    timeoutSeconds: integer(1, "Time that one request may take, in seconds. Defaults to 300.", 3600),
+    format: format.optional().meta({
+      description:
+        "The form in which events are sent. Defaults to `binary`, with values percent-encoded in headers where CloudEvents asks for it; Knative's brokers and channels do not decode them, and get such an event as JSON.",
+    }),
+    deadLetter: deadLetter.optional().meta({
+      description:
+        "Where an event goes that the sink refuses (any other 4xx), or that failed after the last retry, with the attributes `knativeerrordest`, `knativeerrorcode` and `knativeerrordata`; it is tried without a limit. Defaults to nowhere: it is dropped, counted and logged.",
+    }),
+  })
+  .meta({ id: "AdapterDelivery", description: "How a source delivers, and what happens with what can't be." });
+
+export const adapterDelivery = delivery.optional().meta({
+  description: "How events are delivered. Defaults to retries without a limit, and no dead letter.",
+});
+
+/** As provider/programs/internal/adapter reads it; `to` is where the events go, as Knative's Destination. */
+export function deliveryOf(
+  { deadLetter: lost, format: asked, ...same }: AdapterDeliveryArgs = {},
+  home: Input<string>,
+  to: object,
+): object | undefined {
+  const lostTo = lost && {
+    deadLetter: addressOf(lost, home),
+    deadLetterFormat: asked ?? (lost.channel === undefined ? undefined : plain),
+  };
+  const all = given({ ...same, format: asked ?? formatFor(to), ...lostTo });
+  return Object.keys(all).length === 0 ? undefined : all;
+}
+
+/** Attributes in headers where they need no encoding, and all of the event as JSON otherwise. */
+const plain = "plain";
+
+/** Of an object of Knative but a function, which reads events with the SDK for Go or Java: neither decodes a header. */
+function formatFor(to: { ref?: { apiVersion?: Input<string> } }): Input<string | undefined> | undefined {
+  const ofKnative = /^(?!serving\.)[a-z]+\.knative\.dev\//;
+  return to.ref && combined([to.ref.apiVersion], (version = "") => (ofKnative.test(version) ? plain : undefined));
+}
+
+/** The address inside the cluster: the program asks no API server for it. */
+function addressOf({ url, path = "/", ...to }: AdapterDeadLetterArgs, home: Input<string>): Input<string> {
+  if (url !== undefined) return url;
+  const host = to.channel === undefined ? (to.function ?? to.service) : combined([to.channel], hostOfChannel);
+  return combined([host, to.namespace ?? home, path], (name, namespace, at) => `http://${name}.${namespace}.svc${at}`);
+}
+
+/** eventing v0.50, pkg/reconciler/inmemorychannel/controller/resources/service.go: CreateChannelServiceName. */
+function hostOfChannel(channel: string): string {
+  return `${channel}-kn-channel`;
+}

@@ -1,0 +1,32 @@
+// The texts with placeholders from which attributes of events are made, as our sources read them. Pure.
+import { didYouMean } from "../../input/nearest";
+import type { Problem } from "../../input/problems";
+import type { AdapterEventArgs } from "../eventArgs.gen";
+
+/**
+ * What is wrong with the placeholders of a text. `known` holds the words of the kind; one that ends with "." goes on with a
+ * name of the user's own, e.g. `json.` for `{json.orderId}`.
+ */
+export function placeholderProblems(text: unknown, propertyPath: string, known: string[]): Problem[] {
+  if (typeof text !== "string") return [];
+  const rest = text.replace(/\{([^{}]*)\}/g, "");
+  const braces = /[{}]/.test(rest)
+    ? [{ propertyPath, reason: `has a brace without its other half; write placeholders as {${known[0]}}` }]
+    : [];
+  const words = [...text.matchAll(/\{([^{}]*)\}/g)].map(([, word]) => word as string);
+  const unknown = words.filter((word) => !known.some((one) => isOf(word, one)));
+  return [
+    ...braces,
+    ...unknown.map((word) => ({ propertyPath, reason: `knows no placeholder {${word}}; ${didYouMean(word, known)}` })),
+  ];
+}
+
+export function eventProblems(event: AdapterEventArgs | undefined, path: string, known: string[]): Problem[] {
+  return (["type", "source", "subject", "id"] as const).flatMap((attribute) =>
+    placeholderProblems(event?.[attribute], `${path}.event.${attribute}`, known),
+  );
+}
+
+function isOf(word: string, known: string): boolean {
+  return known.endsWith(".") ? word.startsWith(known) && word.length > known.length : word === known;
+}

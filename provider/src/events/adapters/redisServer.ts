@@ -1,0 +1,92 @@
+// Where a Redis server is and how to log in there: alone, behind Sentinel, or a cluster. Schema and configuration. Pure.
+import { z } from "zod";
+import { flag, integer } from "../../input/fields";
+import { given } from "../../input/given";
+import { type Problem, show } from "../../input/problems";
+import type { RedisSentinelArgs, SecretKeyArgs, ServerTlsArgs } from "../eventArgs.gen";
+import { type SecretKeys, secretKey } from "./secretKey";
+import { certificateProblems, login, loginVariables, tlsAt } from "./serverLogin";
+
+const server = z.string().regex(/^[\w.-]+:\d+$/, { error: 'expected host:port, e.g. "redis.shop:6379"' });
+
+const sentinel = z
+  .strictObject({
+    master: z.string().min(1).meta({ description: "Name of the master that the sentinels watch. Required." }),
+    user: secretKey("Where the user of the sentinels stands.", "Defaults to no log-in."),
+    password: secretKey("Where the password of the sentinels stands."),
+  })
+  .meta({ id: "RedisSentinel", description: "Sentinels that know which server is the master." });
+
+/** Properties of what reads a Redis server. */
+export const redisServer = {
+  addresses: z.array(server).min(1).meta({
+    description:
+      "Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required.",
+  }),
+  database: integer(0, "Number of the database. Defaults to 0.", 1_000_000),
+  sentinel: sentinel.optional().meta({ description: "Follows a master through Sentinel. Defaults to none." }),
+  cluster: flag("True for a Redis Cluster. Defaults to false."),
+  ...login,
+  tls: tlsAt("TLS; `{}` trusts the public authorities. Defaults to none: clear text."),
+};
+
+interface Server {
+  addresses: unknown;
+  database?: unknown;
+  sentinel?: RedisSentinelArgs;
+  cluster?: unknown;
+  user?: SecretKeyArgs;
+  password?: SecretKeyArgs;
+  tls?: ServerTlsArgs;
+}
+
+/** As provider/programs/internal/redisconn reads it. */
+export function redisServerConfig({ addresses, database, sentinel: watched, cluster, tls }: Server): object {
+  const secured = tls === undefined ? undefined : given({ serverName: tls.serverName });
+  return given({ addresses, database, sentinelMaster: watched?.master, cluster, tls: secured });
+}
+
+export function redisServerSecrets({ sentinel: watched, ...own }: Server): SecretKeys {
+  return {
+    ...loginVariables(own),
+    SECRET_SENTINEL_USER: watched?.user,
+    SECRET_SENTINEL_PASSWORD: watched?.password,
+  };
+}
+
+export function redisServerProblems(args: Server, path: string): Problem[] {
+  const { sentinel: watched, cluster, database, addresses, user, password } = args;
+  const both = watched !== undefined && cluster === true;
+  const numbered = cluster === true && typeof database === "number" && database > 0;
+  const many = Array.isArray(addresses) && addresses.length > 1 && watched === undefined && cluster !== true;
+  return [
+    ...certificateProblems(args, path),
+    ...(many ? [{ propertyPath: `${path}.addresses`, reason: severalServers(addresses.length) }] : []),
+    ...(user !== undefined && password === undefined
+      ? [{ propertyPath: `${path}.password`, reason: "is needed beside user; give it, or leave user out" }]
+      : []),
+    ...(both ? [{ propertyPath: `${path}.cluster`, reason: "sentinel and cluster are given; keep one of them" }] : []),
+    ...(numbered
+      ? [
+          {
+            propertyPath: `${path}.database`,
+            reason: `expected 0 with cluster, which has one database, got ${show(database)}`,
+          },
+        ]
+      : []),
+  ];
+}
+
+function severalServers(count: number): string {
+  return `expected one address without sentinel and cluster, got ${count}; keep one, or say which of the two they are`;
+}
+
+/** True where Redis takes the slot of a key from a part in braces (redis.io/docs, cluster specification, hash tags). */
+export function isTagged(key: string): boolean {
+  return /^[^{]*\{[^}]+\}/.test(key);
+}
+
+/** The list of entries that a Pod of a source has in work, as provider/programs/internal/redisconn names it. */
+export function processingKey(list: string, reader: string): string {
+  return `${isTagged(list) ? list : `{${list}}`}:processing:${reader}`;
+}

@@ -1,0 +1,23 @@
+// Attributes that a source adds to its events; a schema that several kinds share.
+import { z } from "zod";
+import { attributeName } from "./filterSchema";
+
+const ofSpecification = [
+  "data",
+  "datacontenttype",
+  "dataschema",
+  "id",
+  "source",
+  "specversion",
+  "subject",
+  "time",
+  "type",
+];
+
+const extensionName = attributeName.refine((name) => !ofSpecification.includes(name), {
+  error: `is an attribute of CloudEvents itself (${ofSpecification.join(", ")} are); choose another name`,
+});
+
+export const extensions = z.record(extensionName, z.string()).optional().meta({
+  description: "Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.",
+});

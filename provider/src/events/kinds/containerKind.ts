@@ -1,0 +1,123 @@
+// A program of the user's own that sends events: a ContainerSource. Schema and manifest. Pure.
+import { type Input, output } from "@pulumi/pulumi";
+import { z } from "zod";
+import { integer, texts } from "../../input/fields";
+import { given } from "../../input/given";
+import { dnsSubdomain, imageByDigest, quantity } from "../../input/names";
+import { hardened } from "../../kubernetes/hardened";
+import { securityContext } from "../../kubernetes/securityContext";
+import { variables } from "../../kubernetes/variables";
+import { contentHash } from "../../pulumi/hash";
+import type { ContainerSourceArgs } from "../eventArgs.gen";
+import { extensions } from "../eventAttributes";
+import { type Kind, overrides } from "./kind";
+
+const envName = z.string().regex(/^[-._a-zA-Z][-._a-zA-Z0-9]*$/, {
+  error:
+    'an environment variable\'s name has letters, digits, "_", "-" and ".", and does not start with a digit; rename it',
+});
+
+const schema = z
+  .strictObject({
+    image: imageByDigest.optional().meta({
+      description: "A prebuilt image, by digest. Exactly one of `image` and `directory` is given.",
+    }),
+    directory: z.string().min(1).optional().meta({
+      plain: true,
+      description:
+        "Directory of a Go program to build with ko, as a function's `source.directory`. Exactly one of `image` and `directory` is given.",
+    }),
+    package: z.string().min(1).optional().meta({
+      plain: true,
+      description: "Package below the directory to build, e.g. `./cmd/source`. Defaults to `.`.",
+    }),
+    env: z.record(envName, z.string()).optional().meta({
+      plain: true,
+      description:
+        "Environment variables, in clear. Knative adds `K_SINK`, the address to send events to, and `K_CE_OVERRIDES`, extension attributes as JSON. Defaults to none.",
+    }),
+    secretEnv: z.array(dnsSubdomain).optional().meta({
+      plain: true,
+      description: "Names of Secrets that are there, all of whose keys become environment variables. Defaults to none.",
+    }),
+    args: texts("Arguments of the program. Defaults to the image's."),
+    cpu: quantity.optional().meta({ description: "CPU request, e.g. `20m`. Defaults to `20m`." }),
+    memory: quantity.optional().meta({ description: "Memory request, e.g. `32Mi`. Defaults to `32Mi`." }),
+    securityContext: securityContext.optional().meta({
+      description:
+        "Rights of its processes. Defaults to none: no privileges, no user that is root, no file of the image that can be written. `runAsNonRoot: false` is for an image that runs as root.",
+    }),
+    readySeconds: integer(
+      10,
+      "How long its Pod may take until it is ready, in seconds; then the update fails with the Pod's reason. Defaults to 90.",
+      3600,
+    ),
+    terminationGracePeriodSeconds: integer(0, "Time that the Pod gets to end, in seconds. Defaults to 30."),
+    extensions,
+  })
+  .meta({
+    id: "ContainerSource",
+    oneOf: ["image", "directory"],
+    description: "A program that sends events to the address in `K_SINK` (a Knative ContainerSource).",
+  });
+
+/** `image` is known by now: given, or built. */
+export const container: Kind<ContainerSourceArgs> = {
+  schema,
+  // One that is taken away would stay in the binding that Knative makes, for the same reason as in the Pod.
+  fixed: ({ extensions: given }) =>
+    given === undefined ? undefined : output(given).apply((known) => Object.keys(known).sort()),
+  workload: (name) => ({ apiVersion: "apps/v1", kind: "Deployment", name: `${name}-deployment`, isOurs: false }),
+  manifests: (args, { name, namespace, to, pullSecrets }) => [
+    {
+      apiVersion: "sources.knative.dev/v1",
+      kind: "ContainerSource",
+      metadata: { name, namespace },
+      spec: {
+        template: { spec: podOf(args, pullSecrets) },
+        ...given({ ceOverrides: overrides(args.extensions) }),
+        sink: to,
+      },
+    },
+  ],
+};
+
+/**
+ * Knative compares what it wants of the Pod with what there is, and takes a field that is gone for one that may be anything
+ * (eventing v0.50, pkg/reconciler/containersource): a container under a name of its content is always seen as another.
+ */
+function podOf(args: ContainerSourceArgs, pullSecrets: Input<string>[] | undefined): object {
+  const container = containerOf(args);
+  const imagePullSecrets = pullSecrets?.map((secret) => ({ name: secret }));
+  const { terminationGracePeriodSeconds } = args;
+  const content = [container, terminationGracePeriodSeconds, ...(imagePullSecrets ?? [])];
+  const name = output(content).apply((known) => `source-${contentHash(known)}`);
+  return {
+    ...given({ terminationGracePeriodSeconds, imagePullSecrets }),
+    containers: [{ name, ...container }],
+  };
+}
+
+function containerOf({
+  image,
+  env = {},
+  secretEnv = [],
+  args,
+  cpu = "20m",
+  memory = "32Mi",
+  securityContext = {},
+}: ContainerSourceArgs): object {
+  const secrets = secretEnv.map((name) => ({ secretRef: { name } }));
+  return {
+    image,
+    ...given({ args, envFrom: filled(secrets) }),
+    ...variables(env, {}),
+    resources: { requests: { cpu, memory } },
+    securityContext: hardened({ runAsNonRoot: true, readOnlyRootFilesystem: true, ...given(securityContext) }),
+  };
+}
+
+/** The cluster keeps no empty list, so one here would be a change after each refresh. */
+function filled<T>(list: T[]): T[] | undefined {
+  return list.length === 0 ? undefined : list;
+}

@@ -1,0 +1,104 @@
+// Messages of Apache Kafka: a KafkaSource. Schema and manifest. Pure.
+import type { Input } from "@pulumi/pulumi";
+import { z } from "zod";
+import { integer, stringEnum, text } from "../../input/fields";
+import { given } from "../../input/given";
+import { requiredSecretKey, secretKey } from "../adapters/secretKey";
+import { deliveryAt, deliveryNeeds, makeDelivery } from "../delivery";
+import type { KafkaTriggerArgs, SecretKeyArgs } from "../eventArgs.gen";
+import { extensions } from "../eventAttributes";
+import { type Kind, overrides } from "./kind";
+
+export const kafkaServer = z.string().regex(/^[\w.-]+:\d+$/, { error: 'expected host:port, e.g. "kafka.kafka:9092"' });
+
+const sasl = z
+  .strictObject({
+    type: secretKey("Where the mechanism stands: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512.", "Defaults to PLAIN."),
+    user: requiredSecretKey("Where the user stands."),
+    password: requiredSecretKey("Where the password stands."),
+  })
+  .meta({ id: "KafkaSasl", description: "Log-in at Kafka with SASL." });
+
+const tls = z
+  .strictObject({
+    caCert: secretKey("Where the certificate of the authority stands.", "Defaults to the public ones."),
+    cert: secretKey("Where the client's certificate stands."),
+    key: secretKey("Where the key of the client's certificate stands."),
+  })
+  .meta({ id: "KafkaTls", description: "TLS to Kafka." });
+
+export const initialOffset = stringEnum("KafkaInitialOffset", "Where a new consumer group begins.", {
+  earliest: "At the oldest message that Kafka keeps.",
+  latest: "After the newest message.",
+});
+
+const ordering = stringEnum("KafkaOrdering", "In which order the messages of a partition are delivered.", {
+  ordered: "One after the other; a message waits until the one before it is delivered.",
+  unordered: "Several at a time.",
+});
+
+const schema = z
+  .strictObject({
+    bootstrapServers: z
+      .array(kafkaServer)
+      .min(1)
+      .meta({ description: "Addresses of the Kafka cluster, as `host:port`. Required." }),
+    topics: z.array(z.string().min(1)).min(1).meta({ description: "Topics to read. Required." }),
+    consumerGroup: text("Name of the consumer group. Defaults to one that Knative makes for the source."),
+    consumers: integer(0, "Number of consumers that read at the same time. Defaults to 1."),
+    initialOffset: initialOffset
+      .optional()
+      .meta({ description: "Where a new consumer group begins. Defaults to `latest`." }),
+    ordering: ordering
+      .optional()
+      .meta({ description: "In which order messages are delivered. Defaults to `ordered`." }),
+    sasl: sasl.optional().meta({ description: "Log-in with SASL. Defaults to none." }),
+    tls: tls.optional().meta({ description: "TLS; `{}` trusts the public authorities. Defaults to none: clear text." }),
+    delivery: deliveryAt(
+      "How events are delivered. Defaults to Knative's own: 10 retries, exponential, from 0.3 seconds.",
+    ),
+    extensions,
+  })
+  .meta({
+    id: "KafkaTrigger",
+    description:
+      "Messages of Apache Kafka as events of type `dev.knative.kafka.event` (a KafkaSource); it needs `eventing.kafka` of Knative.",
+  });
+
+export const kafka: Kind<KafkaTriggerArgs> = {
+  schema,
+  manifests: ({ sasl: login, tls: secured, delivery, extensions: added, ...same }, { name, namespace, to }) => [
+    {
+      apiVersion: "sources.knative.dev/v1",
+      kind: "KafkaSource",
+      metadata: { name, namespace },
+      spec: {
+        ...given(same),
+        ...given({
+          net: net(login, secured),
+          delivery: makeDelivery(delivery, namespace),
+          ceOverrides: overrides(added),
+        }),
+        sink: to,
+      },
+    },
+  ],
+  fixed: ({ consumerGroup }) => consumerGroup,
+  shared: ({ bootstrapServers, topics, consumerGroup }) =>
+    consumerGroup === undefined ? [] : [{ property: "consumerGroup", key: [bootstrapServers, topics, consumerGroup] }],
+  needs: ({ delivery }, at) => deliveryNeeds(delivery, `${at}.delivery`),
+};
+
+/** eventing-kafka-broker v0.50, control-plane/pkg/apis/bindings/v1/kafka_binding_types.go. */
+function net(login: KafkaTriggerArgs["sasl"], secured: KafkaTriggerArgs["tls"]): object | undefined {
+  if (login === undefined && secured === undefined) return undefined;
+  return given({
+    sasl: login === undefined ? undefined : { enable: true, ...keys({ ...login }) },
+    tls: secured === undefined ? undefined : { enable: true, ...keys({ ...secured }) },
+  });
+}
+
+function keys(all: Record<string, SecretKeyArgs | undefined>): Record<string, { secretKeyRef: Input<object> }> {
+  const there = Object.entries(all).filter(([, key]) => key !== undefined);
+  return Object.fromEntries(there.map(([name, key]) => [name, { secretKeyRef: key as object }]));
+}

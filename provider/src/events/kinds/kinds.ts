@@ -1,0 +1,82 @@
+// The kinds of triggers and of sources, a row each: what a property of `triggers` or of EventSource stands for.
+import { z } from "zod";
+import { dnsLabel } from "../../input/names";
+import { apiServer } from "./apiServer";
+import { channel } from "./channelKind";
+import { container } from "./containerKind";
+import { cron } from "./cron";
+import { event } from "./eventKind";
+import { kafka } from "./kafka";
+import type { Kind } from "./kind";
+import { mqtt } from "./mqtt";
+import { redis } from "./redis";
+import { sinkBinding } from "./sinkBinding";
+
+/** What calls a function, by property of `triggers`. */
+export const triggerKinds = { event, cron, channel, kafka, mqtt, redis, apiServer };
+
+/** What brings events in from outside, by property of EventSource. */
+export const sourceKinds = { cron, apiServer, kafka, mqtt, redis, container, sinkBinding };
+
+export type TriggerKind = keyof typeof triggerKinds;
+export type SourceKind = keyof typeof sourceKinds;
+
+const about: Record<TriggerKind, string> = {
+  event: "Events of brokers",
+  cron: "Timers",
+  channel: "Events of channels",
+  kafka: "Messages of Apache Kafka",
+  mqtt: "Messages of MQTT brokers",
+  redis: "Entries of Redis streams and lists, and messages of its channels",
+  apiServer: "Changes of Kubernetes objects",
+};
+
+const key = dnsLabel(40);
+
+const kindsOfTriggers = Object.keys(triggerKinds) as TriggerKind[];
+
+export const triggers = z
+  .strictObject(
+    Object.fromEntries(
+      kindsOfTriggers.map((kind) => [
+        kind,
+        z
+          .record(key, triggerKinds[kind].schema)
+          .optional()
+          .meta({
+            description: `${about[kind]}, each by a name of your own. Defaults to none.`,
+          }),
+      ]),
+    ),
+  )
+  .meta({
+    id: "Triggers",
+    description:
+      "What calls the function besides HTTP requests, by kind and by a name of your own. The set is owned as a set: to add, change or remove one touches just that one.",
+  });
+
+/** One trigger of a function, with what it takes. */
+export interface Given {
+  kind: TriggerKind;
+  key: string;
+  /** Its property path, e.g. `triggers.cron.nightly`. */
+  path: string;
+  // biome-ignore lint/suspicious/noExplicitAny: the arguments of any kind, which the schema has checked
+  args: any;
+}
+
+export function givenTriggers(all: { [kind in TriggerKind]?: object } | undefined): Given[] {
+  return kindsOfTriggers.flatMap((kind) =>
+    Object.entries(all?.[kind] ?? {}).map(([name, args]) => ({
+      kind,
+      key: name,
+      path: `triggers.${kind}.${name}`,
+      args,
+    })),
+  );
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the arguments of any kind
+export function triggerKind(kind: TriggerKind): Kind<any> {
+  return triggerKinds[kind];
+}

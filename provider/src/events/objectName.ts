@@ -1,0 +1,13 @@
+// The name of a trigger's or source's object: with what Knative refuses to change in it. Pure.
+import type { Input } from "@pulumi/pulumi";
+import { combined } from "../pulumi/combined";
+import { contentHash } from "../pulumi/hash";
+import type { Kind } from "./kinds/kind";
+
+export const hashLength = 6;
+
+export function objectName<Args>(kind: Kind<Args>, args: Args, name: Input<string>): Input<string> {
+  const fixed = kind.fixed?.(args);
+  if (fixed === undefined) return name;
+  return combined([name, fixed], (known, content) => `${known}-${contentHash(content).slice(0, hashLength - 1)}`);
+}

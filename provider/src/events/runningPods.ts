@@ -1,0 +1,71 @@
+// The Pods that run a source as a node: awaited by themselves, as only they say why they do not start.
+import * as pulumi from "@pulumi/pulumi";
+import { workloadCause } from "../cluster/pods";
+import { type KubernetesObject, KubernetesPatch, type Manifest, token } from "../kubernetes/kubernetesObject";
+import { Awaited, remedied, type Waiting } from "../kubernetes/waiting";
+import { asOutput, knownOf } from "../pulumi/combined";
+import { contentHash } from "../pulumi/hash";
+import { urnsOfChild } from "../pulumi/urn";
+import { programContainer } from "./adapters/adapter";
+import type { Kind, Workload } from "./kinds/kind";
+
+/** For the Pods of a program to start, in seconds. */
+const usualSeconds = 90;
+
+export interface Source {
+  /** The name of the nodes that it consists of. */
+  name: string;
+  /** Where its arguments stand. */
+  path: string;
+  namespace: pulumi.Input<string>;
+  manifests: Manifest[];
+  /** The last of its nodes. */
+  object: KubernetesObject;
+  readySeconds?: pulumi.Input<number> | undefined;
+}
+
+/**
+ * Known once the Pods run; undefined where the source has none of its own. The annotation says which template is meant, so
+ * that a changed one is awaited again.
+ */
+export function running(
+  { workload }: Kind<unknown>,
+  { name, path, namespace, manifests, object, readySeconds = usualSeconds }: Source,
+  child: pulumi.CustomResourceOptions,
+): pulumi.Output<unknown> | undefined {
+  if (workload === undefined) return undefined;
+  const template = pulumi.output(manifests.map(({ spec }) => spec)).apply(contentHash);
+  // A preview needs the name of what is patched, and an object that is not there yet has no id.
+  const made = pulumi.runtime.isDryRun() ? undefined : object.id;
+  const runs = pulumi.all([object.metadata.name, made]).apply(([own]) => workload(own));
+  const { apiVersion, kind, isOurs } = workload("");
+  // The manager of an object of the graph stands at the object already, so this one has no name, and takes up what a dead one left.
+  const [purpose, force] = isOurs ? [undefined, { "pulumi.com/patchForce": "true" }] : ["rollout", {}];
+  const annotations = { "knative-faas.dev/template": template, ...force };
+  const patch = { apiVersion, kind, metadata: { name: runs.name, namespace, annotations } };
+  const time = `${typeof readySeconds === "number" ? readySeconds : 3600}s`;
+  const parent = child.parent as pulumi.ComponentResource;
+  const node = `${name}-rollout`;
+  const urn = async () => (await urnsOfChild(parent, `${token(patch)}Patch`, node))[0];
+  const awaited = new Awaited(waitingFor(runs, namespace, path), parent, urn);
+  const customTimeouts = { create: time, update: time };
+  const options = { ...child, ...awaited.whenFailed(), retainOnDelete: true, dependsOn: object, customTimeouts };
+  const ready = new KubernetesPatch(node, purpose, patch, options).urn;
+  awaited.tellUntil(ready);
+  return ready;
+}
+
+async function waitingFor(
+  runs: pulumi.Output<Workload>,
+  home: pulumi.Input<string>,
+  path: string,
+): Promise<Waiting | undefined> {
+  const [workload, namespace] = await Promise.all([knownOf(runs), knownOf(asOutput(home))]);
+  if (workload === undefined || namespace === undefined) return undefined;
+  const { isOurs, ...of } = workload;
+  const properties = isOurs ? {} : { securityContext: `${path}.securityContext` };
+  const remedies = { of: () => properties, amounts: `${path}.cpu or ${path}.memory` };
+  const ours = isOurs ? programContainer : undefined;
+  const why = remedied((cluster) => workloadCause(cluster, { ...of, namespace }, ours), remedies);
+  return { what: `the source ${path}`, why };
+}

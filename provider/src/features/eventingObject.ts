@@ -1,0 +1,51 @@
+// One object of Knative Eventing as a resource: awaited until it is decided, replaced where Knative refuses a change.
+import type * as pulumi from "@pulumi/pulumi";
+import { applied, type KubernetesObject, type Manifest, withAnnotations } from "../kubernetes/kubernetesObject";
+import { decided } from "../kubernetes/readiness";
+import { waitingForObject } from "../kubernetes/waiting";
+import { ownObject } from "../ownership/ownObject";
+
+/** Reasons that Knative gives for a moment while it makes what an object consists of, by kind (eventing v0.50, pkg/reconciler). */
+const passing: Record<string, string[]> = {
+  ApiServerSource: ["MinimumReplicasUnavailable"],
+  Broker: ["NoAddress"],
+  Channel: ["EmptyHostname"],
+  // Knative makes the binding first, then the Deployment that is bound.
+  ContainerSource: ["SubjectMissing"],
+  InMemoryChannel: ["EmptyHostname"],
+  Parallel: ["SubscriptionsNotReady", "ChannelsNotReady", "emptyAddress"],
+  PingSource: ["MinimumReplicasUnavailable"],
+  // The source's own workload was made just before, and the binding's controller may not have seen it yet.
+  SinkBinding: ["SubjectMissing"],
+  Sequence: ["SubscriptionsNotReady", "ChannelsNotReady", "emptyAddress"],
+  // The controller looks for its subscription where it does not see yet that it has made it.
+  Trigger: ["NotSubscribed"],
+};
+
+/** Pods of a ContainerSource are awaited by themselves, as only they say why they do not start. */
+const deciding: Record<string, string> = { ContainerSource: "SinkBindingReady" };
+
+export function conditionOf(kind: string): string | undefined {
+  return deciding[kind];
+}
+
+export function waitForOf(kind: string): string {
+  return decided(passing[kind], deciding[kind]);
+}
+
+const seconds = 90;
+
+/** `component` is the name for the labels of ownership. */
+export function eventingObject(
+  name: string,
+  manifest: Manifest,
+  component: pulumi.Input<string>,
+  options: pulumi.CustomResourceOptions,
+): KubernetesObject {
+  const isKnatives = manifest.apiVersion.includes("knative.dev/");
+  const isAwaited = isKnatives && manifest.kind !== "EventType";
+  const wait: Record<string, string> = isAwaited ? { "pulumi.com/waitFor": waitForOf(manifest.kind) } : {};
+  const customTimeouts = { create: `${seconds}s`, update: `${seconds}s` };
+  const waiting = isAwaited ? waitingForObject(manifest) : undefined;
+  return ownObject(name, applied(withAnnotations(manifest, wait)), component, { customTimeouts, ...options }, waiting);
+}

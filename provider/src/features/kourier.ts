@@ -1,0 +1,11 @@
+// Kourier: a small layer of Knative's own, whose manifest brings its gateway (Envoy) along.
+import type { NetworkLayer } from "./networkLayer";
+
+export const kourier: NetworkLayer = {
+  title: "Kourier",
+  manifest: "kourier/kourier.yaml",
+  ingressClass: "kourier.ingress.networking.knative.dev",
+  controllerAt: "knative-serving/net-kourier-controller",
+  gatewayAt: "kourier-system/kourier",
+  bringsGateway: true,
+};

@@ -1,0 +1,42 @@
+// What must hold for a flow's arguments beyond the schema.
+import type { z } from "zod";
+import { type Problem, show } from "../input/problems";
+import type { Rule } from "../input/validate";
+import type { flowArgs } from "./flowSchema";
+import { jsonataProblem } from "./jsonata";
+
+type Known = z.infer<typeof flowArgs>;
+
+export const flowRules: Rule<Known>[] = [repliesOfTransform, expressionOfTransform, sameNamespace];
+
+function repliesOfTransform({ transform }: Known): Problem[] {
+  if (transform?.discardReply === undefined) return [];
+  if (transform.jsonata !== undefined && transform.sink !== undefined) return [];
+  const reason = "needs jsonata and sink: there is no answer of a sink to drop; leave it out";
+  return [{ propertyPath: "transform.discardReply", reason }];
+}
+
+/** Knative takes any text, and its transformation never comes up. */
+function expressionOfTransform({ transform }: Known): Problem[] {
+  const expression = transform?.jsonata;
+  const reason = typeof expression === "string" ? jsonataProblem(expression) : undefined;
+  if (reason === undefined) return [];
+  return [
+    { propertyPath: "transform.jsonata", reason: `${reason}, got ${show(expression)}; mend it, or use a function` },
+  ];
+}
+
+/** Knative's webhook refuses these of another namespace; anywhere else it takes them. */
+function sameNamespace({ namespace, channel, transform }: Known): Problem[] {
+  if (namespace === undefined) return [];
+  const destinations = {
+    "channel.delivery.deadLetter": channel?.delivery?.deadLetter,
+    "transform.sink": transform?.jsonata === undefined ? undefined : transform.sink,
+  };
+  return Object.entries(destinations)
+    .filter(([, to]) => to?.namespace !== undefined && to.namespace !== namespace)
+    .map(([path, to]) => ({
+      propertyPath: `${path}.namespace`,
+      reason: `expected the flow's own namespace (${namespace}), got ${show(to?.namespace)}; Knative takes no other here: leave it out, or give the address as url`,
+    }));
+}

@@ -1,0 +1,45 @@
+// Nothing is applied before all is checked: what the checks of a function have to say, as one value that its nodes wait for.
+import * as pulumi from "@pulumi/pulumi";
+import { homeThere } from "../cluster/namespace";
+import type { Flags } from "../features/enabledFlags";
+import { afterChecks } from "../input/validate";
+import { combined, knownOf } from "../pulumi/combined";
+import { stateRead } from "../pulumi/previous";
+import { withFreeNames } from "./network/takenNames";
+import type { NextRevision } from "./nextRevision";
+import { withControllers } from "./service/classes";
+import { withinLimits } from "./service/limits";
+import type { Site } from "./site";
+import { trafficChecked } from "./traffic/trafficPlan";
+
+export interface Admission {
+  /** Known once every check has passed: what is applied has no name before. It depends on no resource. */
+  granted: pulumi.Input<unknown>;
+  /** The one check of where traffic goes; it depends on what it looks at, and traffic depends on it. */
+  traffic: pulumi.Input<unknown>;
+}
+
+export function admission(site: Site, flags: Flags, next: NextRevision): Admission {
+  const { owner, spec, dependsOn } = site;
+  const traffic = trafficChecked(site, next);
+  const checks = [
+    flags.checked,
+    afterChecks(spec.given, undefined),
+    stateRead(),
+    sureOf(homeThere("Function", owner, spec.namespace, dependsOn)),
+    sureOf(withinLimits(owner, spec.given, dependsOn)),
+    sureOf(withControllers(owner, spec, dependsOn)),
+    sureOf(withFreeNames(owner, spec)),
+    sureOf(traffic),
+  ];
+  return { granted: combined(checks, () => undefined), traffic };
+}
+
+/**
+ * The check as a value that is always known, and that depends on nothing. In a preview an image that is not known yet must leave
+ * the Service's own name known, or it would be another Service.
+ */
+function sureOf(checked: pulumi.Input<unknown>): pulumi.Input<unknown> {
+  if (checked === undefined) return checked;
+  return pulumi.output(knownOf(pulumi.output(checked)).then(() => undefined));
+}

@@ -1,0 +1,49 @@
+// Tells that a program speaks another protocol on its port than the function says: without its name every call fails.
+import { resolve } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { servesGrpc } from "../../build/go/grpc";
+import { tryQuery } from "../../cluster/cluster";
+import { otherInstallations } from "../../cluster/installation";
+import { knownOf } from "../../pulumi/combined";
+import { log } from "../../pulumi/log";
+import type { FunctionArgs } from "../functionArgs.gen";
+import type { FunctionSpec } from "../functionSpec";
+
+type Spec = Pick<FunctionSpec, "port" | "protocol">;
+
+export async function warnProtocol(
+  component: pulumi.Resource,
+  spec: Spec,
+  source: FunctionArgs["source"],
+): Promise<void> {
+  if (source === undefined) return;
+  const directory = resolve(source.directory, source.package ?? ".");
+  const isGrpc = await isUntold(directory, spec).catch(() => false);
+  if (!isGrpc || (await isDetected(component))) return;
+  void log.warn(
+    `protocol: the program in ${directory} serves gRPC, which needs HTTP/2: else each call fails; give protocol: h2c`,
+    component,
+  );
+}
+
+/** What can't be read or is not known is told elsewhere. */
+async function isUntold(directory: string, { port, protocol }: Spec): Promise<boolean> {
+  const known = await knownOf(pulumi.output({ port, protocol }));
+  return known !== undefined && known.protocol !== "h2c" && servesGrpc(directory, known.port);
+}
+
+const flag = "autodetect-http2";
+const flags = { apiVersion: "v1", kind: "ConfigMap", name: "config-features", namespace: "knative-serving" };
+
+/** Knative then asks the program (serving v0.50, pkg/queue/health/probe.go). One of this program's may be about to be told so. */
+async function isDetected(component: pulumi.Resource): Promise<boolean> {
+  const beside = await otherInstallations(component).catch(() => []);
+  const given = await Promise.all(
+    beside.map(({ features }) => knownOf(pulumi.output(features)).catch(() => undefined)),
+  );
+  if (given.some((all) => all === undefined || isOn(all))) return true;
+  const config = await tryQuery(component, (cluster) => cluster.get(flags));
+  return isOn(config?.answer?.data ?? {});
+}
+
+const isOn = (all: Record<string, string>) => all[flag]?.toLowerCase() === "enabled";

@@ -1,0 +1,60 @@
+// What a function keeps in Secrets and ConfigMaps of its own, each named by its content: a changed value is a new revision. Pure.
+import * as pulumi from "@pulumi/pulumi";
+import type { Manifest } from "../../kubernetes/kubernetesObject";
+import { combined } from "../../pulumi/combined";
+import { contentHash, secretHash } from "../../pulumi/hash";
+import type { FunctionSpec } from "../functionSpec";
+
+type Texts = pulumi.Input<Record<string, pulumi.Input<string>>>;
+
+/** A Secret's name gives nothing of its content away. `purpose` tells those of one function apart. */
+export function makeSecret(spec: FunctionSpec, content: Texts, key: pulumi.Input<string>, purpose = ""): Manifest {
+  const name = pulumi
+    .all([spec.name, spec.namespace, content, key])
+    .apply(
+      ([service, namespace, values, known]) =>
+        `${service}${purpose}-${secretHash(values, known, `${namespace}/${service}`)}`,
+    );
+  return {
+    apiVersion: "v1",
+    kind: "Secret",
+    metadata: { name: pulumi.unsecret(name), namespace: spec.namespace },
+    immutable: true,
+    data: encoded(content),
+  };
+}
+
+/**
+ * As Kubernetes keeps it. The Kubernetes provider makes the same of `stringData`, but not while the name of the Secret is unknown:
+ * an update plan of a stack's first preview would not hold, and the engine prints both values then.
+ */
+export function encoded(content: Texts): pulumi.Output<Record<string, string>> {
+  const base64 = (values: Record<string, string>) =>
+    Object.fromEntries(Object.entries(values).map(([name, text]) => [name, Buffer.from(text).toString("base64")]));
+  return pulumi.secret((pulumi.output(content) as pulumi.Output<Record<string, string>>).apply(base64));
+}
+
+export function makeConfigMap(
+  spec: Pick<FunctionSpec, "name" | "namespace">,
+  content: Texts,
+  purpose: string,
+): Manifest {
+  const name = combined([spec.name, content], (service, values) => `${service}${purpose}-${contentHash(values)}`);
+  return {
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata: { name, namespace: spec.namespace },
+    immutable: true,
+    data: content,
+  };
+}
+
+/** Volumes with the objects in place of the content. */
+export function withContent(volumes: FunctionSpec["volumes"], names: Map<string, pulumi.Input<string>>) {
+  const entries = Object.entries(volumes).map(([key, { files, secretFiles, ...volume }]) => {
+    const name = names.get(key);
+    if (name === undefined) return [key, volume];
+    return [key, { ...volume, ...(files === undefined ? { secret: { secretName: name } } : { configMap: { name } }) }];
+  });
+  return Object.fromEntries(entries) as FunctionSpec["volumes"];
+}

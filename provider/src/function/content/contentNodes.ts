@@ -1,0 +1,74 @@
+// Secrets and ConfigMaps of a function as nodes: those that the next revision reads, and those that earlier ones read that stay.
+import * as pulumi from "@pulumi/pulumi";
+import { delayedUntil, type KubernetesObject } from "../../kubernetes/kubernetesObject";
+import { asOutput, combined, knownOf } from "../../pulumi/combined";
+import { stackState } from "../../pulumi/previous";
+import { hasStackKey } from "../../pulumi/stackKey";
+import { childrenOf, urnsOf } from "../../pulumi/urn";
+import type { Admission } from "../admission";
+import type { NextRevision } from "../nextRevision";
+import { expectedPrevious } from "../release/history";
+import { registerObject, type Site } from "../site";
+import type { Made } from "./functionContent";
+
+/**
+ * Another content is another node, so that the one before can stay beside it. They wait for the build too, so that a
+ * program that does not compile leaves nothing behind.
+ */
+export function registerContent(
+  site: Site,
+  { image, content: { manifests } }: NextRevision,
+  { granted }: Admission,
+): Promise<KubernetesObject[]> | undefined {
+  if (manifests.length === 0) return undefined;
+  const built = site.spec.image === undefined ? image : undefined;
+  const ready = combined([granted, built], () => undefined);
+  const register = async (made: Made) => {
+    const node = `${site.name}/${await nodeName(site, made)}`;
+    return registerObject(site, node, delayedUntil(made.manifest, ready), { protect: false });
+  };
+  return Promise.all(manifests.map(register));
+}
+
+/**
+ * The object's own name. A preview does not know that of a Secret before the stack has its key: the node is named by its
+ * purpose then, also in the update, or an update plan would not hold; and it keeps that name as long as it has that content.
+ */
+async function nodeName(site: Site, { purpose, manifest }: Made): Promise<string> {
+  const name = await knownOf(pulumi.output(manifest.metadata.name));
+  if (name === undefined) return purpose;
+  const before = await nodeOf(site, manifest.kind, name);
+  if (before !== undefined) return before;
+  return manifest.kind === "Secret" && !(await hasStackKey()) ? purpose : name;
+}
+
+/** What the node is called below the function that has this object in the state. */
+async function nodeOf(site: Site, kind: string, name: string): Promise<string | undefined> {
+  const [urns, state] = await Promise.all([urnsOf(site.owner), stackState()]);
+  const children = urns.flatMap((urn) => childrenOf(state, urn, `kubernetes:core/v1:${kind}`));
+  return children.find(([, { outputs }]) => outputs?.metadata?.name === name)?.[0];
+}
+
+/**
+ * What revisions that stay read, stays with them, as it is in the state. Which it is is known in a preview too, so a preview
+ * shows what an update takes away.
+ */
+export async function keepContent(
+  site: Site,
+  revisions: Promise<string[]>,
+  objects: pulumi.Input<string[]>,
+): Promise<void> {
+  const [before, kept, own] = await Promise.all([
+    expectedPrevious(site.owner, site.last),
+    revisions,
+    knownOf(asOutput(objects)),
+  ]);
+  const wanted = new Set(kept.flatMap((revision) => before.contents[revision] ?? []));
+  for (const object of [...wanted].filter((one) => own?.includes(one) !== true)) {
+    const [kind = "", name = ""] = object.split(" ");
+    const manifest = { apiVersion: "v1", kind, metadata: { name, namespace: site.spec.namespace } };
+    const ignoreChanges = ["metadata", "immutable", "type", "data", "stringData"];
+    const node = `${site.name}/${(await nodeOf(site, kind, name)) ?? name}`;
+    registerObject(site, node, manifest, { protect: false, ignoreChanges });
+  }
+}

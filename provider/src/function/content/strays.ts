@@ -1,0 +1,38 @@
+// Secrets that the first update of a stack made and could not write down: their names went with its key, so no update finds them. Those
+// of a stack that had this one's name look the same.
+import * as pulumi from "@pulumi/pulumi";
+import { type LiveObject, tryQuery } from "../../cluster/cluster";
+import { isOwn } from "../../ownership/marks";
+import { backendMark } from "../../pulumi/backend";
+import { asOutput, knownOf } from "../../pulumi/combined";
+import { log } from "../../pulumi/log";
+import { previousResources } from "../../pulumi/previous";
+import { hasStackKey } from "../../pulumi/stackKey";
+import type { Site } from "../site";
+import type { Content } from "./functionContent";
+
+/** The cluster is looked at while the stack has no key, and not again. */
+export async function warnStrays({ owner, spec }: Site, { manifests }: Content): Promise<void> {
+  const secrets = manifests.map(({ manifest }) => manifest).filter(({ kind }) => kind === "Secret");
+  if (secrets.length === 0 || (await hasStackKey())) return;
+  const [name, namespace] = await Promise.all([spec.name, spec.namespace].map((one) => knownOf(asOutput(one))));
+  if (name === undefined || namespace === undefined) return;
+  const made = await Promise.all(secrets.map(({ metadata }) => knownOf(pulumi.output(metadata.name))));
+  const known = new Set([...made, ...(await inState(namespace))]);
+  const found = await tryQuery(owner, (cluster) =>
+    cluster.list({ apiVersion: "v1", kind: "Secret", namespace }, "metadata"),
+  );
+  const mark = await backendMark();
+  for (const { metadata } of found?.answer.filter((one) => isOwn(one, mark) && isOf(one, name)) ?? [])
+    if (!known.has(metadata.name)) void log.warn(stray(namespace, metadata.name), owner);
+}
+
+const isOf = ({ metadata: { labels } }: LiveObject, name: string) => labels?.["app.kubernetes.io/name"] === name;
+
+async function inState(namespace: string): Promise<string[]> {
+  const secrets = await previousResources("kubernetes:core/v1:Secret");
+  return secrets.filter(({ metadata }) => metadata?.namespace === namespace).map(({ metadata }) => metadata.name);
+}
+
+const stray = (namespace: string, name: string) =>
+  `Secret ${namespace}/${name} has the labels of this stack, and is not in its state: an update that died has made it, the state was lost, or it is of a stack that had this one's name and was renamed, which needs it. Only where it is of no such stack, and no revision reads it any more, take it away with kubectl delete secret -n ${namespace} ${name}`;

@@ -1,0 +1,40 @@
+// What a function gives back to the program and to other stacks.
+import * as pulumi from "@pulumi/pulumi";
+import { asOutput } from "../pulumi/combined";
+import { functionManifest } from "./functionObject";
+import { type Deployed, releases, routes } from "./release/releaseOutputs";
+import { servedUrl } from "./release/revision";
+import type { Site } from "./site";
+
+/** What has become of the function. */
+interface Made extends Deployed {
+  /** Known once what calls the function, and its further names, are ready. */
+  callers: pulumi.Output<unknown>[];
+}
+
+export type FunctionOutputs = Readonly<ReturnType<typeof outputsOf>>;
+
+export function outputsOf(site: Site, made: Made) {
+  const { spec } = site;
+  const { next, newest, traffic } = made;
+  const { metadata } = newest.service;
+  const image = asOutput(next.image);
+  const deployed = releases(site, made);
+  return {
+    name: metadata.name,
+    namespace: metadata.namespace as pulumi.Output<string>,
+    url: behind(servedUrl(spec, traffic.status), made.callers),
+    image,
+    digest: image.apply((reference) => reference.split("@")[1] ?? ""),
+    revision: newest.ready,
+    traffic: routes(site, newest, traffic),
+    release: deployed.apply(({ release }) => release),
+    releases: deployed.apply(({ releases: others }) => others),
+    manifest: functionManifest(spec, spec.given, { ...next.content, image, volumes: next.volumes }),
+  };
+}
+
+/** The value, once the others are there. */
+function behind(value: pulumi.Output<string>, others: pulumi.Output<unknown>[]): pulumi.Output<string> {
+  return others.length === 0 ? value : pulumi.all([value, pulumi.all(others)]).apply(([known]) => known);
+}

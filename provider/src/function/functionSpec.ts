@@ -1,0 +1,163 @@
+// What a function's arguments mean: every default filled in, nothing optional left but what Knative itself defaults.
+import type { Input } from "@pulumi/pulumi";
+import type { RegistryLoginArgs, SecurityContextArgs, TriggersArgs } from "../events/eventArgs.gen";
+import { nanos } from "../input/quantity";
+import type {
+  FunctionAmountsArgs,
+  FunctionArgs,
+  FunctionBudgetArgs,
+  FunctionDockerfileArgs,
+  FunctionDomainArgs,
+  FunctionEnvFromArgs,
+  FunctionEnvValueFromArgs,
+  FunctionNetworkArgs,
+  FunctionPodArgs,
+  FunctionProbesArgs,
+  FunctionProtocol,
+  FunctionQueueProxyArgs,
+  FunctionReleaseArgs,
+  FunctionRolloutArgs,
+  FunctionScaleArgs,
+  FunctionSourceArgs,
+  FunctionTimeoutsArgs,
+  FunctionTrafficArgs,
+  FunctionVisibility,
+  FunctionVolumeArgs,
+} from "./functionArgs.gen";
+import { type ScaleEntry, scaleEntry } from "./scaling/queueEntry";
+
+/** The whole of what is asked for. */
+export interface FunctionSpec {
+  /** The arguments that are given, for what tells those from defaults. */
+  given: FunctionArgs;
+  name: Input<string>;
+  namespace: Input<string>;
+  /** Project, stack and backend; a controller has none. */
+  stack: Input<string> | undefined;
+  labels: Input<Record<string, Input<string>>>;
+  annotations: Input<Record<string, Input<string>>>;
+  port: Input<number>;
+  protocol: Input<FunctionProtocol> | undefined;
+  command: Input<Input<string>[]> | undefined;
+  args: Input<Input<string>[]> | undefined;
+  workingDir: Input<string> | undefined;
+  env: Input<Record<string, Input<string>>>;
+  envFrom: FunctionEnvFromArgs[];
+  envValueFrom: Record<string, FunctionEnvValueFromArgs>;
+  secrets: Input<Record<string, Input<string>>> | undefined;
+  volumes: Record<string, FunctionVolumeArgs>;
+  probes: FunctionProbesArgs;
+  requests: FunctionAmountsArgs;
+  limits: FunctionAmountsArgs;
+  queueProxy: FunctionQueueProxyArgs;
+  serviceAccount: Input<string> | undefined;
+  serviceAccountToken: boolean;
+  pullSecrets: Input<string>[];
+  securityContext: SecurityContextArgs;
+  concurrency: Input<number>;
+  requestSeconds: Input<number>;
+  readySeconds: Input<number>;
+  responses: Pick<FunctionTimeoutsArgs, "responseStartSeconds" | "idleSeconds">;
+  rolloutSeconds: Input<number> | undefined;
+  scale: FunctionScaleArgs;
+  /** What the queue scaler reads, where a queue scales the function. */
+  queue: ScaleEntry | undefined;
+  network: FunctionNetworkArgs;
+  visibility: Input<FunctionVisibility>;
+  pod: FunctionPodArgs;
+  /** One of these four; none where the last image stays. */
+  source: FunctionSourceArgs | undefined;
+  dockerfile: FunctionDockerfileArgs | undefined;
+  image: Input<string> | undefined;
+  release: Input<FunctionReleaseArgs> | undefined;
+  /** Given where an image is pushed or copied. */
+  registry: Input<string> | undefined;
+  registryLogin: RegistryLoginArgs | undefined;
+  /** Undefined where all of it goes to the newest revision. */
+  traffic: FunctionTrafficArgs[] | undefined;
+  rollout: FunctionRolloutArgs | undefined;
+  /** How many earlier releases stay beside those that `traffic` names. */
+  keep: number;
+  budget: FunctionBudgetArgs | undefined;
+  domains: Record<string, FunctionDomainArgs>;
+  triggers: TriggersArgs;
+}
+
+const defaultRequests = { cpu: "20m", memory: "32Mi" };
+const defaultMemoryLimit = "256Mi";
+
+/** `resourceName` is the default of the service's name, `stack` what names outside the cluster begin with. */
+export function functionSpec(resourceName: string, args: FunctionArgs, stack?: Input<string>): FunctionSpec {
+  const { requestSeconds = 300, readySeconds = 40, ...responses } = args.timeouts ?? {};
+  const place = { name: args.name ?? resourceName, namespace: args.namespace ?? "default" };
+  return {
+    given: args,
+    ...place,
+    stack,
+    labels: args.labels ?? {},
+    annotations: args.annotations ?? {},
+    ...program(args),
+    volumes: args.volumes ?? {},
+    probes: args.probes ?? {},
+    ...amounts(args.resources ?? {}),
+    queueProxy: args.queueProxy ?? {},
+    serviceAccount: args.serviceAccount,
+    serviceAccountToken: args.serviceAccountToken ?? args.serviceAccount !== undefined,
+    pullSecrets: args.pullSecrets ?? [],
+    securityContext: args.securityContext ?? {},
+    concurrency: args.concurrency ?? 0,
+    requestSeconds,
+    readySeconds,
+    responses,
+    rolloutSeconds: args.rolloutSeconds,
+    scale: args.scale ?? {},
+    queue: scaleEntry(args, { ...place, stack }),
+    network: args.network ?? {},
+    visibility: args.visibility ?? "public",
+    pod: args.pod ?? {},
+    ...image(args),
+    ...update(args),
+  };
+}
+
+function program(args: FunctionArgs) {
+  return {
+    port: args.port ?? 8080,
+    protocol: args.protocol,
+    command: args.command,
+    args: args.args,
+    workingDir: args.workingDir,
+    env: args.env ?? {},
+    envFrom: args.envFrom ?? [],
+    envValueFrom: args.envValueFrom ?? {},
+    secrets: args.secrets,
+  };
+}
+
+function image({ source, dockerfile, image: given, release, registry, registryLogin }: FunctionArgs) {
+  return { source, dockerfile, image: given, release, registry, registryLogin };
+}
+
+function update({ traffic, rollout, revisions, budget, domains = {}, triggers = {} }: FunctionArgs) {
+  return { traffic, rollout, keep: revisions?.keep ?? 3, budget, domains, triggers };
+}
+
+/** A default never contradicts what the user gave: a request stays below a given limit and the other way round. */
+function amounts({ requests = {}, limits = {} }: NonNullable<FunctionArgs["resources"]>) {
+  return {
+    requests: {
+      ...requests,
+      cpu: requests.cpu ?? smaller(defaultRequests.cpu, limits.cpu),
+      memory: requests.memory ?? smaller(defaultRequests.memory, limits.memory),
+    },
+    limits: { ...limits, memory: limits.memory ?? larger(defaultMemoryLimit, requests.memory) },
+  };
+}
+
+function smaller(fallback: string, bound: Input<string> | undefined): Input<string> {
+  return typeof bound === "string" && nanos(bound) < nanos(fallback) ? bound : fallback;
+}
+
+function larger(fallback: string, bound: Input<string> | undefined): Input<string> {
+  return typeof bound === "string" && nanos(bound) > nanos(fallback) ? bound : fallback;
+}

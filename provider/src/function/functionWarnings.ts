@@ -1,0 +1,14 @@
+// What is right as such and may surprise: said before anything is registered.
+import { warnAbsentDestinations } from "../events/absentDestinations";
+import { warnProtocol } from "./container/protocol";
+import { warnFunctionDoubts } from "./functionDoubts";
+import { functionArgs } from "./functionSchema";
+import { warnPodSecurity } from "./pod/podSecurity";
+import type { Site } from "./site";
+
+export function warn({ owner, spec, dependsOn }: Site): void {
+  void warnFunctionDoubts(owner, spec);
+  void warnPodSecurity(owner, spec);
+  void warnAbsentDestinations(owner, { schema: functionArgs, args: spec.given, dependsOn });
+  void warnProtocol(owner, spec, spec.source);
+}

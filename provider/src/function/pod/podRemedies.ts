@@ -1,0 +1,31 @@
+// By which properties a function says what the API server asks of its Pods, and of those of its gates. Pure.
+import type { ContainerProperties, Remedies } from "../../kubernetes/remedies";
+import type { FunctionSpec } from "../functionSpec";
+
+/** The containers of a revision. */
+export function podRemedies({ pod }: Pick<FunctionSpec, "pod">): Remedies {
+  const own: Record<string, ContainerProperties> = {
+    "user-container": { securityContext: "securityContext", resources: "resources" },
+    "queue-proxy": { resources: "queueProxy" },
+  };
+  const lists = ["sidecars", "initContainers"] as const;
+  const beside = lists.flatMap((list) =>
+    (pod[list] ?? []).map(({ name }, index) => [name, below(`pod.${list}.${index}`)] as const),
+  );
+  return {
+    of: (name) => own[name] ?? beside.find(([one]) => one === name)?.[1] ?? {},
+    amounts: "resources or queueProxy",
+  };
+}
+
+/** `check` is the user's program, where the gate is one; the Pod beside it is ours. */
+export function gateRemedies(gate: string, isProgram: boolean): Remedies {
+  const job = `rollout.${gate === "smoke" ? "smoke" : "each"}.job`;
+  const amounts = isProgram ? `${job}.resources` : "what other Pods take";
+  return { of: (name) => (name === "check" ? below(job) : {}), amounts };
+}
+
+const below = (path: string): ContainerProperties => ({
+  securityContext: `${path}.securityContext`,
+  resources: `${path}.resources`,
+});

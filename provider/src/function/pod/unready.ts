@@ -1,0 +1,47 @@
+// Why a revision is not ready, as its Pods say it: where its program does not listen on the port, where it does instead, if its log says so.
+import { type Cluster, tryQuery } from "../../cluster/cluster";
+import { podsCause, selectorOf } from "../../cluster/pods";
+import { asOutput, knownOf } from "../../pulumi/combined";
+import { portHint } from "../container/port";
+import type { Site } from "../site";
+
+export type WhyUnready = (cluster: Cluster, revision: string) => Promise<string | undefined>;
+
+/** Undefined where a preview does not know enough yet. */
+export async function whyUnready({ spec }: Pick<Site, "spec">, isOver = false): Promise<WhyUnready | undefined> {
+  const [namespace, port] = await Promise.all([spec.namespace, spec.port].map((one) => knownOf(asOutput(one))));
+  if (namespace === undefined || port === undefined) return undefined;
+  const isAskedOtherwise = Object.keys(spec.probes.readiness ?? {}).some((name) => checks.includes(name));
+  const deaf = isOver ? `nothing listens on port ${port}` : `does not listen on port ${port} yet`;
+  const silent = `the program runs, and ${isAskedOtherwise ? `its readiness probe on port ${port} is not answered` : deaf}`;
+  return async (cluster, revision) => {
+    const labels = { "serving.knative.dev/revision": revision };
+    const cause = await podsCause(cluster, {
+      namespace: String(namespace),
+      labels,
+      unready: { "queue-proxy": silent },
+    });
+    // Most programs listen a moment later: advice comes once the time is over.
+    if (cause !== silent || !isOver) return cause;
+    const log = await logOf(cluster, String(namespace), labels);
+    return `${silent}${portHint(log, Number(port))}`;
+  };
+}
+
+const checks = ["httpGet", "tcpSocket", "grpc", "exec"];
+const container = "user-container";
+
+/** Empty where this user may not read it. */
+async function logOf(cluster: Cluster, namespace: string, labels: Record<string, string>): Promise<string> {
+  const [pod] = await cluster.listNow(
+    { apiVersion: "v1", kind: "Pod", namespace },
+    { labelSelector: selectorOf(labels) },
+  );
+  return pod === undefined ? "" : cluster.log(pod.metadata, container, 50).catch(() => "");
+}
+
+/** The same once the revision has failed, where Knative knows no more than that the time is over. */
+export async function lateCause({ owner, spec }: Site, revision: string): Promise<string | undefined> {
+  const why = await whyUnready({ spec }, true);
+  return why && (await tryQuery(owner, (cluster) => why(cluster, revision)))?.answer;
+}

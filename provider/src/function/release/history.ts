@@ -1,0 +1,219 @@
+// What the last update of a function left in the stack's own state: releases, traffic, gates, what its revisions read.
+import * as pulumi from "@pulumi/pulumi";
+import type { Condition } from "../../cluster/conditions";
+import { adopts } from "../../ownership/owner";
+import { knownOf } from "../../pulumi/combined";
+import { type Outputs, type State, stackState } from "../../pulumi/previous";
+import { childrenOf, childUrn, nameIn, urnsOf } from "../../pulumi/urn";
+import { contentsOf, type Live, liveOf, readable, tableIn, withLive } from "../traffic/liveTraffic";
+import { type Share, serving, shareOf, tableOf } from "../traffic/trafficTable";
+import type { FunctionRelease } from "./releaseSchema";
+
+/** A Job of a rollout that is in the state. */
+export interface DoneJob {
+  /** The gate that it asked. */
+  gate: string;
+  /** The Job's own name. */
+  name: string;
+  revision: string;
+  attempt: number;
+  failed: boolean;
+}
+
+export interface Previous {
+  /** The image and the revision of the last template; undefined before the first update. */
+  image: string | undefined;
+  revision: string | undefined;
+  /** What was deployed, the one that served first. */
+  releases: FunctionRelease[];
+  traffic: Share[];
+  url: string | undefined;
+  /** Of the Knative Service in the state. */
+  uid: string | undefined;
+  jobs: DoneJob[];
+  /** True when an update has ended between the newest template and its traffic: nobody knows where traffic is then. */
+  unfinished: boolean;
+  /** How often traffic was set anew after that. */
+  settled: number;
+  /** The table that the last update set, where somebody has moved traffic since; `traffic` is where it is now. */
+  moved: Share[] | undefined;
+  /** The Knative Service is one of others, and taken over; `traffic` is where it is now. */
+  adopted: boolean;
+  /** The state has the Knative Service, and the cluster has not. */
+  gone: boolean;
+  /** Revisions that the cluster has, kept or not; none where it can't be asked. */
+  there: string[];
+  /** By revision, the Secrets and ConfigMaps of the function that it reads, each as `Secret NAME`. */
+  contents: Record<string, string[]>;
+}
+
+const nothing: Previous = {
+  image: undefined,
+  revision: undefined,
+  releases: [],
+  traffic: [],
+  url: undefined,
+  uid: undefined,
+  jobs: [],
+  unfinished: false,
+  settled: 0,
+  moved: undefined,
+  adopted: false,
+  gone: false,
+  there: [],
+  contents: {},
+};
+
+/** On the node of the traffic: a value that changes has it applied again. */
+export const settledAnnotation = "knative-faas.dev/settled";
+
+const serving1 = "kubernetes:serving.knative.dev/v1:";
+
+/** Labels of what belongs to one revision, such as the Jobs of its rollout. */
+export const labels = {
+  revision: "knative-faas.dev/revision",
+  gate: "knative-faas.dev/gate",
+  attempt: "knative-faas.dev/attempt",
+};
+
+/** Known in a preview too. A function that has moved to another name or namespace of the cluster starts anew. */
+export function previousOf(
+  component: pulumi.ComponentResource,
+  { name, namespace }: { name: pulumi.Input<string>; namespace: pulumi.Input<string> },
+): pulumi.Output<Previous> {
+  return pulumi.all([name, namespace]).apply(async ([service, place]) => {
+    // As promises: an Output of the component's own would make each child that uses it wait for all children, and one of the
+    // state would be copied for each function.
+    const { urn, state, outputs } = await lastOf(component);
+    const isSame = outputs?.name === service && outputs?.namespace === place;
+    const live = await liveOf(component, service, place);
+    if (outputs === undefined || !isSame)
+      return { ...nothing, jobs: jobsOf(state, urn), there: live?.revisions ?? [], ...taken(component, live) };
+    const known = previousIn(state, urn, outputs);
+    const reads = Object.values(known.contents).some((objects) => objects.length > 0);
+    const contents = live !== undefined && reads ? await contentsOf(component, place) : undefined;
+    return withLive(known, live && { ...live, contents });
+  });
+}
+
+/** Of a function that is adopted, what serves now: its gates are asked before any traffic moves. */
+function taken(component: pulumi.ComponentResource, live: Live | undefined): Partial<Previous> {
+  if (live?.service === undefined || !adopts(component)) return {};
+  const traffic = tableIn(live.service);
+  return { adopted: traffic.length > 0, traffic };
+}
+
+/** For nodes and words of a preview: one that does not know the name or namespace of the function takes them for what they were. */
+export async function expectedPrevious(
+  component: pulumi.ComponentResource,
+  previous: pulumi.Output<Previous>,
+): Promise<Previous> {
+  const known = await knownOf(previous);
+  if (known !== undefined) return known;
+  const { urn, state, outputs } = await lastOf(component);
+  return outputs === undefined ? nothing : previousIn(state, urn, outputs);
+}
+
+async function lastOf(component: pulumi.ComponentResource) {
+  const [urns, state] = await Promise.all([urnsOf(component), stackState()]);
+  const urn = urns.find((candidate) => state[candidate] !== undefined) ?? (urns[0] as string);
+  return { urn, state, outputs: state[urn]?.outputs as Outputs | undefined };
+}
+
+/** Pure: reads the outputs of the component and of its children. */
+export function previousIn(state: State, urn: string, outputs: Outputs): Previous {
+  const { image, revision, release = bareRelease(outputs), releases = [], traffic = [], url } = outputs;
+  const all: FunctionRelease[] = [release, ...releases];
+  const kept = outputsOf(state, urn, `${serving1}RevisionPatch`);
+  const names = kept.map((patch) => patch.metadata?.name);
+  // One that a refresh found gone can't be gone back to.
+  const there = all.filter((one) => one.revision === revision || names.includes(one.revision));
+  const objects = contentsIn(state, urn);
+  const read = readable({ revision, releases: there, contents: outputs.contents ?? {} }, (one) =>
+    objects.includes(one),
+  );
+  const patch = state[childUrn(urn, `${serving1}ServicePatch`, `${nameIn(urn)}-traffic`)]?.outputs;
+  const service = state[childUrn(urn, `${serving1}Service`, nameIn(urn))]?.outputs;
+  const template = service?.spec?.template?.metadata?.name;
+  return {
+    image,
+    revision,
+    ...read,
+    // The node of the traffic knows it also where the update failed after it.
+    traffic: patch?.spec?.traffic?.map(shareIn) ?? tableOf(traffic),
+    url,
+    uid: service?.metadata?.uid,
+    jobs: jobsOf(state, urn),
+    unfinished: template !== undefined && template !== revision,
+    settled: Number(patch?.metadata?.annotations?.[settledAnnotation] ?? 0),
+    moved: undefined,
+    adopted: false,
+    gone: false,
+    there: [],
+  };
+}
+
+/** What an update of before there were releases has left. */
+function bareRelease({ image = "", digest = "", revision = "" }: Outputs): FunctionRelease {
+  const templateHash = revision.slice(revision.lastIndexOf("-") + 1);
+  return { image, digest, revision, templateHash, gates: [], served: true, settings: {} };
+}
+
+function shareIn({ revisionName, percent = 0, tag }: Outputs): Share {
+  return { revisionName, percent, ...(tag === undefined ? {} : { tag }) };
+}
+
+/** Each as `Secret NAME`. */
+function contentsIn(state: State, urn: string): string[] {
+  return ["Secret", "ConfigMap"].flatMap((kind) =>
+    outputsOf(state, urn, `kubernetes:core/v1:${kind}`).map(({ metadata }) => `${kind} ${metadata?.name}`),
+  );
+}
+
+function jobsOf(state: State, urn: string): DoneJob[] {
+  return outputsOf(state, urn, "kubernetes:batch/v1:Job").map(({ metadata, status }) => ({
+    gate: metadata?.labels?.[labels.gate] ?? "",
+    name: metadata?.name ?? "",
+    revision: metadata?.labels?.[labels.revision] ?? "",
+    attempt: Number(metadata?.labels?.[labels.attempt] ?? 1),
+    failed: ((status?.conditions ?? []) as Condition[]).some(
+      ({ type, status: is }) => type === "Failed" && is === "True",
+    ),
+  }));
+}
+
+const outputsOf = (state: State, urn: string, type: string): Outputs[] =>
+  childrenOf(state, urn, type).map(([, { outputs }]) => outputs);
+
+/** The release of a revision, if this stack has made it. */
+export function releaseOf({ releases }: Previous, revision: string): FunctionRelease | undefined {
+  return releases.find((release) => release.revision === revision);
+}
+
+/** True for a revision that has had traffic: its gates, where it had any, are behind it. */
+export function isProven(previous: Previous, revision: string): boolean {
+  return shareOf(revision, previous.traffic) > 0 || releaseOf(previous, revision)?.served === true;
+}
+
+/** What is looked at of a release to tell whether it stays. */
+type Stays = Pick<FunctionRelease, "revision" | "served">;
+
+/**
+ * What stays after an update: the release that serves, then the others, the newest first. `keep` bounds those that
+ * traffic does not name.
+ */
+export function releasesAfter<R extends Stays>(earlier: R[], newest: R, table: Share[], keep = 3): [R, ...R[]] {
+  const all = [newest, ...earlier.filter(({ revision }) => revision !== newest.revision)];
+  const first = all.find(({ revision }) => revision === serving(table)) ?? newest;
+  const rest = all.filter((one) => one !== first);
+  const routed = table.map(({ revisionName }) => revisionName);
+  const spare = rest.filter(({ revision, served }) => served && !routed.includes(revision)).slice(0, keep);
+  return [first, ...rest.filter((one) => routed.includes(one.revision) || spare.includes(one))];
+}
+
+/** The earlier revisions that stay. */
+export function keptRevisions(previous: Previous, newest: string, table: Share[], keep: number | undefined): string[] {
+  const served = isProven(previous, newest) || shareOf(newest, table) > 0;
+  const all = releasesAfter<Stays>(previous.releases, { revision: newest, served }, table, keep);
+  return all.map(({ revision }) => revision).filter((revision) => revision !== newest);
+}

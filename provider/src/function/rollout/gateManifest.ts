@@ -1,0 +1,204 @@
+// The gates of a rollout as Kubernetes objects: a Job each, and the rights that they need. Pure.
+import type { Input } from "@pulumi/pulumi";
+import { given } from "../../input/given";
+import { hardened } from "../../kubernetes/hardened";
+import type { Manifest } from "../../kubernetes/kubernetesObject";
+import { variables } from "../../kubernetes/variables";
+import { combined } from "../../pulumi/combined";
+import { amountsOf } from "../container/containerManifest";
+import type { FunctionGateArgs, FunctionHttpCheckArgs, FunctionJobCheckArgs } from "../functionArgs.gen";
+import type { FunctionSpec } from "../functionSpec";
+import { labels } from "../release/history";
+import type { DueGate } from "./rollout";
+
+type Place = Pick<FunctionSpec, "name" | "namespace">;
+
+/** What a gate's Job is made of beside the gate. */
+export interface GateJob extends Place {
+  revision: Input<string>;
+  /** Image of the program that makes the step and asks the gate. */
+  image: Input<string>;
+  pauseSeconds: Input<number>;
+  pullSecrets: Input<string>[];
+  /** The uid of the Knative Service: what is left of a rollout goes with it. */
+  uid: Input<string>;
+}
+
+/** Exit codes that say no: a plan that can't be read, a rollout that another has superseded, a gate that does not hold. */
+const decidedExitCodes = [2, 3, 42];
+
+/** A Pod that was lost is started again, and does the same once more. */
+const attempts = 3;
+
+/** Time to start, to move traffic and to take it back, in seconds. */
+const slackSeconds = 180;
+
+/** Either of two conditions: the provider's `condition=` knows one. */
+const finished = "jsonpath={.status.conditions[?((@.type=='Complete'||@.type=='Failed')&&@.status=='True')].type}";
+
+export function makeGateJob(gate: DueGate, job: GateJob, until: Input<unknown>): Manifest {
+  const name = combined([gate.name, until], (known) => known);
+  const limit = combined([gateSeconds(gate.check), pause(gate, job)], (check, stay) => check + stay + slackSeconds);
+  return {
+    apiVersion: "batch/v1",
+    kind: "Job",
+    metadata: {
+      name,
+      namespace: job.namespace,
+      labels: { [labels.revision]: job.revision, [labels.gate]: gate.gate, [labels.attempt]: String(gate.attempt) },
+      annotations: { "pulumi.com/waitFor": finished },
+      ownerReferences: [ownerOf(job.name, job.uid)],
+    },
+    spec: {
+      backoffLimit: attempts,
+      activeDeadlineSeconds: limit,
+      podFailurePolicy: {
+        rules: [
+          {
+            action: "FailJob",
+            onExitCodes: { containerName: "rollout", operator: "In", values: decidedExitCodes },
+          },
+        ],
+      },
+      template: { metadata: withoutMesh, spec: podOf(gate, job) },
+    },
+  };
+}
+
+/** The Knative Service as the owner of what belongs to a function. */
+export function ownerOf(name: Input<string>, uid: Input<string>) {
+  return { apiVersion: "serving.knative.dev/v1", kind: "Service", name, uid };
+}
+
+/** A mesh's sidecar outlives the program, and a Job whose Pod does not end never completes: Istio's and Linkerd's stay away. */
+const withoutMesh = {
+  labels: { "sidecar.istio.io/inject": "false" },
+  annotations: { "sidecar.istio.io/inject": "false", "linkerd.io/inject": "disabled" },
+};
+
+function podOf(gate: DueGate, job: GateJob) {
+  return {
+    restartPolicy: "Never",
+    serviceAccountName: rightsName(job),
+    ...pulling(job.pullSecrets),
+    containers: [
+      {
+        name: "rollout",
+        image: job.image,
+        env: [
+          { name: "ROLLOUT", value: planOf(gate, job) },
+          { name: "JOB_NAME", value: gate.name },
+        ],
+        resources: { requests: { cpu: "10m", memory: "16Mi" }, limits: { memory: "64Mi" } },
+        securityContext: { ...hardened({}), runAsNonRoot: true, readOnlyRootFilesystem: true },
+      },
+    ],
+  };
+}
+
+function pulling(pullSecrets: Input<string>[]): object {
+  return pullSecrets.length === 0 ? {} : { imagePullSecrets: pullSecrets.map((name) => ({ name })) };
+}
+
+/** What the program reads (provider/programs/internal/rollout); a preview shows it. */
+function planOf(gate: DueGate, job: GateJob): Input<string> {
+  const { name, namespace, revision } = job;
+  const check = gate.check && checkOf(gate.check, job.pullSecrets);
+  return combined([name, namespace, revision, pause(gate, job), check], (service, place, newest, pauseSeconds, asked) =>
+    JSON.stringify({
+      namespace: place,
+      service,
+      revision: newest,
+      gate: gate.gate,
+      ...gate.move,
+      pauseSeconds,
+      ...given({ check: asked }),
+    }),
+  );
+}
+
+function pause({ percent }: DueGate, { pauseSeconds }: GateJob): Input<number> {
+  return percent === undefined ? 0 : pauseSeconds;
+}
+
+function checkOf({ http, prometheus, job }: FunctionGateArgs, pullSecrets: Input<string>[]): object {
+  return given({ http: http && { path: "/", ...http }, prometheus, job: job && jobSpecOf(job, pullSecrets) });
+}
+
+function jobSpecOf(check: FunctionJobCheckArgs, pullSecrets: Input<string>[]) {
+  const {
+    image,
+    command,
+    args,
+    env = {},
+    resources,
+    securityContext = {},
+    serviceAccount,
+    timeoutSeconds = 300,
+  } = check;
+  const container = {
+    name: "check",
+    image,
+    ...given({ command, args, resources: amountsOf(resources) }),
+    ...variables(env, {}),
+    securityContext: hardened(securityContext),
+  };
+  return {
+    backoffLimit: 0,
+    activeDeadlineSeconds: timeoutSeconds,
+    template: {
+      metadata: withoutMesh,
+      spec: {
+        restartPolicy: "Never",
+        ...(serviceAccount === undefined
+          ? { automountServiceAccountToken: false }
+          : { serviceAccountName: serviceAccount }),
+        ...pulling(pullSecrets),
+        containers: [container],
+      },
+    },
+  };
+}
+
+/** How long a gate may take, in seconds. */
+function gateSeconds(check: FunctionGateArgs | undefined): Input<number> {
+  if (check?.http !== undefined) return httpSeconds(check.http);
+  if (check?.job !== undefined) return combined([check.job.timeoutSeconds ?? 300], (limit) => limit + 60);
+  return check === undefined ? 0 : 60;
+}
+
+function httpSeconds({ repeat = 1, intervalSeconds = 1, timeoutSeconds = 10 }: FunctionHttpCheckArgs): Input<number> {
+  return combined([repeat, intervalSeconds, timeoutSeconds], (times, interval, limit) => times * (interval + limit));
+}
+
+function rightsName({ name }: Place): Input<string> {
+  return combined([name], (known) => `${known}-rollout`);
+}
+
+/** To move the traffic of this one function and, where a gate is a Job, to run it and read what it said. */
+export function makeRights(spec: Place, hasJobs: boolean): Manifest[] {
+  const metadata = { name: rightsName(spec), namespace: spec.namespace };
+  const traffic = {
+    apiGroups: ["serving.knative.dev"],
+    resources: ["services"],
+    resourceNames: [spec.name],
+    verbs: ["get", "patch"],
+  };
+  const jobs = [
+    { apiGroups: ["batch"], resources: ["jobs"], verbs: ["get", "create", "delete"] },
+    { apiGroups: [""], resources: ["pods"], verbs: ["list"] },
+    { apiGroups: [""], resources: ["pods/log"], verbs: ["get"] },
+  ];
+  const rbac = "rbac.authorization.k8s.io";
+  return [
+    { apiVersion: "v1", kind: "ServiceAccount", metadata },
+    { apiVersion: `${rbac}/v1`, kind: "Role", metadata, rules: [traffic, ...(hasJobs ? jobs : [])] },
+    {
+      apiVersion: `${rbac}/v1`,
+      kind: "RoleBinding",
+      metadata,
+      roleRef: { apiGroup: rbac, kind: "Role", name: metadata.name },
+      subjects: [{ kind: "ServiceAccount", name: metadata.name, namespace: spec.namespace }],
+    },
+  ];
+}

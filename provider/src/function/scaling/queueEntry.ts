@@ -1,0 +1,133 @@
+// What the queue scaler reads of a function: an entry at its Knative Service, and the right to read its Secrets. Pure.
+import type { Input } from "@pulumi/pulumi";
+import { queueScaleConfig } from "../../events/adapters/queueScale";
+import { processingKey, redisServerConfig } from "../../events/adapters/redisServer";
+import type { ServerLogin } from "../../events/adapters/serverLogin";
+import type { RedisTriggerArgs, SecretKeyArgs } from "../../events/eventArgs.gen";
+import { nameAtServer } from "../../events/kinds/kind";
+import { givenTriggers } from "../../events/kinds/kinds";
+import { given } from "../../input/given";
+import type { Manifest } from "../../kubernetes/kubernetesObject";
+import { combined } from "../../pulumi/combined";
+import type { FunctionArgs, FunctionQueueArgs } from "../functionArgs.gen";
+
+export const scaleKeys = { label: "knative-faas.dev/scaled", annotation: "knative-faas.dev/scale-on" };
+
+/** The service account of the scaler; its namespace is that of all extensions. */
+export const scalerAccount = { name: "queue-scaler", namespace: "knative-faas" };
+
+type Login = Record<string, SecretKeyArgs | undefined>;
+
+export interface ScaleEntry {
+  /** As provider/programs/internal/scaler reads it. */
+  config: object;
+  login: Login;
+}
+
+interface Named {
+  name: Input<string>;
+  namespace: Input<string>;
+  stack?: Input<string> | undefined;
+}
+
+/** At most one queue scales a function: rules/queue.ts has seen to that. */
+export function scaleEntry({ scale, triggers }: Pick<FunctionArgs, "scale" | "triggers">, of: Named) {
+  if (scale?.queue !== undefined) return entryOf(scale.queue);
+  const scaling = givenTriggers(triggers).find(({ kind, args }) => kind === "redis" && args.scale !== undefined);
+  return scaling === undefined ? undefined : entryOfTrigger(scaling.args, scaling.key, of);
+}
+
+function entryOf(from: FunctionQueueArgs): ScaleEntry {
+  const [kind] = Object.keys(queues).filter((name) => from[name as Queue] !== undefined) as [Queue];
+  const args = from[kind] as never;
+  const login = loginOf(args);
+  const queue = { ...queues[kind](args), ...given({ login: filled(login) }) };
+  return { config: { ...queueScaleConfig(args), [kind]: queue }, login };
+}
+
+type Queue = keyof FunctionQueueArgs;
+type Args<Kind extends Queue> = NonNullable<FunctionQueueArgs[Kind]>;
+
+/** By kind of queue, where it is and what counts in it. */
+const queues: { [Kind in Queue]-?: (args: Args<Kind>) => object } = {
+  redisList: (args) => ({ redis: redisServerConfig(args), keys: args.keys }),
+  redisStream: (args) => ({ redis: redisServerConfig(args), key: args.key, group: args.group }),
+  rabbitmq: ({ address, queue, tls }) => ({ address, queue, ...tlsOf(tls) }),
+  kafkaLag: ({ bootstrapServers, group, topics, initialOffset, sasl, tls }) => ({
+    bootstrapServers,
+    group,
+    topics,
+    ...given({ initialOffset, sasl: sasl === undefined ? undefined : (sasl.mechanism ?? "PLAIN") }),
+    ...tlsOf(tls),
+  }),
+  prometheus: ({ address, query, tls }) => ({ address, query, ...tlsOf(tls) }),
+};
+
+function tlsOf(tls: { serverName?: Input<string> } | undefined): object {
+  return tls === undefined ? {} : { tls: given({ serverName: tls.serverName }) };
+}
+
+type LoggingIn = ServerLogin & { sentinel?: ServerLogin; sasl?: ServerLogin };
+
+function loginOf({ user, password, tls, sentinel, sasl }: LoggingIn): Login {
+  return {
+    user: user ?? sasl?.user,
+    password: password ?? sasl?.password,
+    ca: tls?.caCert,
+    cert: tls?.cert,
+    key: tls?.key,
+    sentinelUser: sentinel?.user,
+    sentinelPassword: sentinel?.password,
+  };
+}
+
+function filled(login: Login): object | undefined {
+  const keys = given(login);
+  return Object.keys(keys).length === 0 ? undefined : keys;
+}
+
+/** What the trigger's source has not read yet, and what its Pods have in work. */
+function entryOfTrigger(args: RedisTriggerArgs, key: string, { name, namespace, stack }: Named): ScaleEntry {
+  const source = combined([name], (known) => `${known}-${key}`);
+  const login = loginOf(args);
+  const server = { redis: redisServerConfig(args), ...given({ login: filled(login) }) };
+  const scale = queueScaleConfig(args.scale as never);
+  if (args.stream !== undefined) {
+    const { keys, group = nameAtServer({ stack, namespace, name: source }) } = args.stream;
+    const first = combined([keys], ([one]) => one as string);
+    return { config: { ...scale, redisStream: { ...server, key: first, group } }, login };
+  }
+  const list = args.list?.key as Input<string>;
+  const reader = nameAtServer({ stack, namespace, name: source });
+  const keys = combined([list, reader, args.replicas ?? 1], listsOf);
+  return { config: { ...scale, redisList: { ...server, keys } }, login };
+}
+
+/** The list and those of what its source's Pods have in work. */
+function listsOf(list: string, reader: string, replicas: number): string[] {
+  return [list, ...Array.from({ length: replicas }, (_, ordinal) => processingKey(list, `${reader}-${ordinal}`))];
+}
+
+export function scaleAnnotation({ config }: ScaleEntry): Record<string, Input<string>> {
+  return { [scaleKeys.annotation]: combined([config], (known) => JSON.stringify(known)) };
+}
+
+/** Just these Secrets, and only to read them; none where there is no log-in. */
+export function makeScalerRights({ login }: ScaleEntry, { name, namespace }: Named): Manifest[] {
+  const secrets = Object.values(login).flatMap((key) => (key === undefined ? [] : [key.name]));
+  if (secrets.length === 0) return [];
+  const metadata = { name: combined([name], (known) => `${known}-queue-scaler`), namespace };
+  const resourceNames = combined([secrets], (known) => [...new Set(known as string[])].sort());
+  const rbac = "rbac.authorization.k8s.io";
+  const rules = [{ apiGroups: [""], resources: ["secrets"], resourceNames, verbs: ["get"] }];
+  return [
+    { apiVersion: `${rbac}/v1`, kind: "Role", metadata, rules },
+    {
+      apiVersion: `${rbac}/v1`,
+      kind: "RoleBinding",
+      metadata,
+      roleRef: { apiGroup: rbac, kind: "Role", name: metadata.name },
+      subjects: [{ kind: "ServiceAccount", ...scalerAccount }],
+    },
+  ];
+}

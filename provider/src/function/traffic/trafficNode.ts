@@ -1,0 +1,42 @@
+// The traffic of a function as a node of its own, behind the newest revision and its gates.
+import type * as pulumi from "@pulumi/pulumi";
+import {
+  type KubernetesObject,
+  KubernetesPatch,
+  type Manifest,
+  withAnnotations,
+} from "../../kubernetes/kubernetesObject";
+import { statusNow } from "../../kubernetes/readiness";
+import { asOutput, combined } from "../../pulumi/combined";
+import type { Admission } from "../admission";
+import { conditions, type ServiceStatus } from "../release/revision";
+import type { Gates } from "../rollout/gates";
+import { makeTraffic, settledTraffic } from "../service/serviceManifest";
+import { type Newest, uidOf } from "../service/serviceNode";
+import type { Site } from "../site";
+import { trafficShares } from "./trafficTable";
+
+export interface Traffic {
+  node: KubernetesPatch;
+  /** Name of the newest revision, once it may get traffic. */
+  revision: pulumi.Output<string>;
+  /** Of the Knative Service, once traffic is where it is to go. */
+  status: pulumi.Output<ServiceStatus | undefined>;
+}
+
+export function registerTraffic(site: Site, newest: Newest, gates: Gates, admitted: Admission): Traffic {
+  const { spec, owner } = site;
+  const revision = asOutput(combined([newest.ready, gates.passed, admitted.traffic], (known) => known));
+  const moved = makeTraffic(spec, trafficShares(spec.traffic, revision));
+  const settled = spec.rollout === undefined ? moved : settledTraffic(moved, site.last);
+  const node = trafficNode(site, settled, newest.service, gates);
+  return { node, revision, status: statusNow<ServiceStatus>(node, owner, conditions.route) };
+}
+
+/** A Service that was made anew is another one: traffic is set again. */
+function trafficNode(site: Site, manifest: Manifest, service: KubernetesObject, { nodes }: Gates): KubernetesPatch {
+  const { name, child } = site;
+  const ofService = withAnnotations(manifest, { "knative-faas.dev/traffic-of": uidOf(site, service) });
+  const dependsOn = nodes?.then((gateNodes) => [service, ...gateNodes]) ?? service;
+  return new KubernetesPatch(`${name}-traffic`, "traffic", ofService, { ...child, retainOnDelete: true, dependsOn });
+}

@@ -1,0 +1,47 @@
+// The triggers of a function as Kubernetes objects, and the flags that they need. Pure.
+import type { Input } from "@pulumi/pulumi";
+import { functionNamed } from "../../events/destination";
+import { type Given, givenTriggers, triggerKind } from "../../events/kinds/kinds";
+import { hashLength, objectName } from "../../events/objectName";
+import type { Need } from "../../features/featureFlags";
+import { type Problem, show } from "../../input/problems";
+import type { Manifest } from "../../kubernetes/kubernetesObject";
+import { combined } from "../../pulumi/combined";
+import type { FunctionSpec } from "../functionSpec";
+import type { Known } from "../knownArgs";
+
+export function triggerNeeds(given: Given[]): Need[] {
+  return given.flatMap(({ kind, path, args }) => triggerKind(kind).needs?.(args, path) ?? []);
+}
+
+/** Named after the function and the key; `pulled` are the Secrets that Pods pull with, `until` holds them back until it is known. */
+export function triggerObjects(
+  { kind, key, args }: Given,
+  spec: Pick<FunctionSpec, "name" | "namespace" | "stack" | "pullSecrets">,
+  until: Input<unknown>,
+  pulled: Input<string>[] = spec.pullSecrets,
+): Manifest[] {
+  const { path, ...own } = args;
+  const of = triggerKind(kind);
+  const name = combined([spec.name, until], (known) => `${known}-${key}`);
+  const pullSecrets = pulled.length === 0 ? undefined : pulled;
+  const place = { name: objectName(of, own, name), namespace: spec.namespace, stack: spec.stack, pullSecrets };
+  return of.manifests(own, { ...place, to: functionNamed(spec.name, spec.namespace, path) });
+}
+
+/** What each kind says of its own arguments. */
+export function triggerProblems({ triggers }: Known): Problem[] {
+  return givenTriggers(triggers).flatMap(({ kind, args, path }) => triggerKind(kind).problems?.(args, path) ?? []);
+}
+
+/** A name is the function's with the key and at times a hash: at most 63 characters. */
+export function triggerNames({ name, triggers }: Known): Problem[] {
+  if (name === undefined) return [];
+  const longest = 63 - hashLength;
+  return givenTriggers(triggers)
+    .filter(({ key }) => `${name}-${key}`.length > longest)
+    .map(({ key, path }) => ({
+      propertyPath: path,
+      reason: `the object's name ${show(`${name}-${key}`)} is longer than ${longest} characters; shorten one of the two`,
+    }));
+}

@@ -1,0 +1,43 @@
+// Volumes and where containers see them. Pure.
+
+import { given } from "../../input/given";
+import type { FunctionVolumeArgs, FunctionVolumeMountArgs } from "../functionArgs.gen";
+
+type Volumes = Record<string, FunctionVolumeArgs>;
+
+/** Sorted by name, so that the order in which a program writes them makes no new revision. */
+export function podVolumes(volumes: Volumes): object[] {
+  return entries(volumes).map(([name, { mountPath: _, subPath: _sub, readOnly: _read, ephemeral, ...kind }]) => ({
+    name,
+    ...given({ ...kind, ephemeral: ephemeral && claimTemplate(ephemeral) }),
+  }));
+}
+
+function claimTemplate({ accessModes, storage, storageClassName }: NonNullable<FunctionVolumeArgs["ephemeral"]>) {
+  const spec = { accessModes, resources: { requests: { storage } }, ...given({ storageClassName }) };
+  return { volumeClaimTemplate: { spec } };
+}
+
+export function functionMounts(volumes: Volumes): object[] {
+  const mounted = entries(volumes).filter(([, volume]) => volume.mountPath !== undefined);
+  return mounted.map(([name, { mountPath, subPath, readOnly }]) =>
+    mount({ name, mountPath, subPath, readOnly }, volumes),
+  );
+}
+
+export function mountsOf(mounts: FunctionVolumeMountArgs[], volumes: Volumes): object[] {
+  return mounts.map((given) => mount(given, volumes));
+}
+
+/** Knative lets only some kinds be written to, and marks the mounts of all others as read only. */
+function mount(asked: Partial<FunctionVolumeMountArgs>, volumes: Volumes): object {
+  const volume = volumes[asked.name as string] ?? {};
+  const claim = volume.persistentVolumeClaim;
+  const writable = [volume.emptyDir, claim, volume.ephemeral].some((kind) => kind !== undefined);
+  const readOnly = writable ? (asked.readOnly ?? claim?.readOnly) : true;
+  return given({ ...asked, readOnly });
+}
+
+function entries(volumes: Volumes): [string, FunctionVolumeArgs][] {
+  return Object.entries(volumes).sort(([a], [b]) => (a < b ? -1 : 1));
+}

@@ -1,0 +1,28 @@
+// Values that may stand in no message: what a program prints of its own secrets comes back in the words of its Pod.
+import * as pulumi from "@pulumi/pulumi";
+import { knownOf } from "../pulumi/combined";
+import { oncePerDeployment } from "../pulumi/previous";
+import { formsOf } from "./secretForms";
+
+const hidden = oncePerDeployment(() => new Set<string>());
+
+/** They, their parts and how these are written, as soon as they are known. */
+export function hide(values: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined): void {
+  if (values === undefined) return;
+  const all = hidden();
+  const add = (known: Record<string, unknown> | undefined) => {
+    for (const form of formsOf(Object.values(known ?? {}))) all.add(form);
+  };
+  // A value that fails is told where it is used.
+  knownOf(pulumi.output(values) as pulumi.Output<Record<string, unknown>>).then(add, () => undefined);
+}
+
+export const withoutHidden = (text: string): string => masked(text, hidden());
+
+/** Pure. The longest first, as one may hold another. */
+export function masked(text: string, values: Iterable<string>): string {
+  const longest = [...values]
+    .filter(({ length }) => length <= text.length)
+    .sort((one, other) => other.length - one.length);
+  return longest.reduce((left, value) => left.replaceAll(value, "[secret]"), text);
+}

@@ -1,0 +1,28 @@
+// The name that was probably meant by one that is not known.
+import { show } from "./problems";
+
+/** What to change at a name that is not among those that are known. */
+export function didYouMean(name: string, known: string[]): string {
+  const guess = nearest(name, known);
+  return guess === undefined ? `takes ${known.join(", ")}` : `did you mean ${show(guess)}?`;
+}
+
+/** Undefined where none of them looks like it. */
+export function nearest(name: string, known: string[]): string | undefined {
+  const text = name.toLowerCase();
+  const longer = text === "" ? undefined : known.find((candidate) => candidate.toLowerCase().startsWith(text));
+  if (longer !== undefined) return longer;
+  const exactly = known.find((candidate) => isNear(candidate.toLowerCase(), text));
+  return exactly ?? known.find((candidate) => text !== "" && candidate.toLowerCase().endsWith(text));
+}
+
+/** True when one insertion, deletion, replacement or swap apart, or when one starts with the other. */
+function isNear(a: string, b: string): boolean {
+  if (a.startsWith(b) || b.startsWith(a)) return true;
+  let start = 0;
+  while (start < a.length && a[start] === b[start]) start++;
+  const tails = [a.slice(start), b.slice(start)] as const;
+  const [x, y] = tails;
+  const swapped = x[0] === y[1] && x[1] === y[0] && x.slice(2) === y.slice(2);
+  return swapped || x.slice(1) === y.slice(1) || x.slice(1) === y || x === y.slice(1);
+}

@@ -1,0 +1,238 @@
+// Checks a component's arguments: all that is known at once, each Output as soon as it is known.
+import * as pulumi from "@pulumi/pulumi";
+import type { z } from "zod";
+import { knownOf } from "../pulumi/combined";
+import { characterProblems } from "./characters";
+import { explain, isKeptSecret, isPlain } from "./explain";
+import { ownValue } from "./given";
+import { coerce } from "./meant";
+import { nestingProblem } from "./nesting";
+import { oneOfProblems } from "./oneOf";
+import { pending, withoutPending } from "./pending";
+import { InvalidArgs, type Problem, written } from "./problems";
+
+/**
+ * A rule over several properties. `known` has no values that are not known yet, and none that are secret, so a rule can
+ * show what it sees; `names` lists all that is given, at the top or at a path of property names. A rule that looks for a value
+ * that is not known yet tells nothing until it is.
+ */
+export type Rule<T> = (known: T, names: (map?: string) => string[]) => Problem[];
+
+interface Leaf {
+  path: string[];
+  value: pulumi.Input<unknown>;
+  /** Set as soon as it is known. */
+  found?: { value: unknown; secret: boolean };
+}
+
+/**
+ * Throws InvalidArgs with every mistake that can be told now. Returns the same arguments, in which each Output is checked
+ * as soon as its value is known: what uses a bad one is never registered.
+ */
+export function validate<S extends z.ZodObject, A extends object>(
+  component: string,
+  schema: S,
+  given: A,
+  rules: Rule<z.infer<S>>[] = [],
+): A {
+  const deep = nestingProblem(given);
+  if (deep !== undefined) throw new InvalidArgs(component, [deep]);
+  const args = coerce(schema, given);
+  const leaves = findLeaves(args, []);
+  const check = () => {
+    const problems = findProblems(schema, args, leaves, rules);
+    if (problems.length > 0) throw new InvalidArgs(component, problems);
+  };
+  check();
+  const checkSoon = once(check);
+  const checkLeaf = (leaf: Leaf) =>
+    (pulumi.output(leaf.value) as pulumi.Output<unknown>).apply(async (value) => {
+      leaf.found = { value, secret: await isSecret(leaf.value) };
+      await checkSoon();
+      return value;
+    });
+  return replaceLeaves(args, new Map(leaves.map((leaf) => [leaf.value, checkLeaf(leaf)]))) as A;
+}
+
+/** Outputs that become known at the same moment are checked together. */
+function once(check: () => void): () => Promise<void> {
+  let pending: Promise<void> | undefined;
+  return () => {
+    pending ??= Promise.resolve().then(() => {
+      pending = undefined;
+      check();
+    });
+    return pending;
+  };
+}
+
+/**
+ * A value that in an update is there only when every Output of the arguments proved good, so that nothing is applied from
+ * bad ones. A preview shows it at once, as it applies nothing.
+ */
+export function afterChecks<T>(args: object, value: pulumi.Input<T>): pulumi.Input<T> {
+  if (pulumi.runtime.isDryRun() || findLeaves(args, []).length === 0) return value;
+  // As a promise: who waits for the arguments does not depend on their resources, as no preview, and so no plan, would say so.
+  const proved = knownOf(pulumi.output(args)).then(() => undefined);
+  return pulumi.unsecret(pulumi.all([value, proved]).apply(([known]) => known)) as pulumi.Output<T>;
+}
+
+/** The property paths that are not known yet, as in a preview. */
+export async function unknownLeaves(args: object): Promise<string[]> {
+  const leaves = findLeaves(args, []);
+  const known = await Promise.all(leaves.map(async ({ value }) => (await knownOf(pulumi.output(value))) !== undefined));
+  return leaves.filter((_, index) => !known[index]).map(({ path }) => written(path.join(".")));
+}
+
+function replaceLeaves(value: unknown, checked: Map<unknown, pulumi.Output<unknown>>): unknown {
+  const replacement = checked.get(value);
+  if (replacement !== undefined) return replacement;
+  if (Array.isArray(value)) return value.map((inner) => replaceLeaves(inner, checked));
+  if (value === null || typeof value !== "object") return value;
+  const given = Object.entries(value).filter(([, inner]) => inner !== undefined);
+  return Object.fromEntries(given.map(([key, inner]) => [key, replaceLeaves(inner, checked)]));
+}
+
+function findProblems<S extends z.ZodObject>(
+  schema: S,
+  args: object,
+  leaves: Leaf[],
+  rules: Rule<z.infer<S>>[],
+): Problem[] {
+  const values = filled(args, leaves);
+  const deep = nestingProblem(values);
+  if (deep !== undefined) return [deep];
+  const misplaced = [...outputsInPlaceOfShape(schema, leaves), ...secretsInClear(schema, leaves)];
+  const wrong = [...mistakes(schema, values, secretPaths(leaves)), ...oneOfProblems(schema, values)];
+  const told = [...misplaced, ...wrong.filter(({ propertyPath }) => !isBelow(propertyPath, misplaced))];
+  const odd = characterProblems(values, (path) => isKeptSecret(schema, path));
+  const problems = [...told, ...odd.filter(({ propertyPath }) => !isBelow(propertyPath, told))];
+  const open = leaves.filter((leaf) => leaf.found?.secret !== true);
+  const visible = filled(args, open);
+  for (const { path } of leaves.filter((leaf) => leaf.found?.secret === true && isKeptSecret(schema, leaf.path)))
+    put(visible, path, undefined);
+  const broken = new Set(problems.map((problem) => problem.propertyPath));
+  const ruled = rules.flatMap((rule) => problemsOf(rule, visible, namesIn(values)));
+  return [...problems, ...ruled.filter(({ propertyPath }) => !broken.has(propertyPath))];
+}
+
+/** What may not stand at a place at all is one mistake, whatever its content is. */
+function isBelow(path: string, problems: Problem[]): boolean {
+  const inner = written(path);
+  const outer = problems.map(({ propertyPath }) => written(propertyPath));
+  return outer.some((one) => inner === one || inner.startsWith(`${one}.`) || inner.startsWith(`${one}[`));
+}
+
+/** What is given at a path of property names, or at the top. */
+export function namesIn(values: unknown): (map?: string) => string[] {
+  return (map) => keys(valueAt(values, map?.split(".") ?? []));
+}
+
+function keys(value: unknown): string[] {
+  return typeof value === "object" ? Object.keys(value ?? {}) : [];
+}
+
+/** What decides which resources exist must be there when they are made. */
+function outputsInPlaceOfShape(schema: z.ZodType, leaves: Leaf[]): Problem[] {
+  const misplaced = leaves.filter((leaf) => isPlain(schema, leaf.path));
+  const reason = "must be known when the program runs, so it can't be an Output, or a secret, as a whole";
+  return misplaced.map((leaf) => ({ propertyPath: leaf.path.join("."), reason }));
+}
+
+function secretsInClear(schema: z.ZodObject, leaves: Leaf[]): Problem[] {
+  const shown = leaves.filter((leaf) => leaf.found?.secret === true && !isKeptSecret(schema, leaf.path));
+  return shown.map(({ path }) => {
+    const [owner = ""] = path;
+    const way = "secrets" in schema.shape && movable.includes(owner) ? "move it to secrets or secretFiles, or " : "";
+    const reason = `is a secret, and would stand in clear in the cluster; ${way}unsecret it where anybody may read it`;
+    return { propertyPath: path.join("."), reason };
+  });
+}
+
+/** Properties of a function whose values the program can read from a Secret as well. */
+const movable = ["env", "volumes"];
+
+function mistakes(schema: z.ZodType, values: unknown, isSecretPath: (path: string) => boolean): Problem[] {
+  const issues = schema.safeParse(values).error?.issues ?? [];
+  // A name in a map is known also where its value is not.
+  const told = issues.filter((issue) => issue.code === "invalid_key" || valueAt(values, issue.path) !== pending);
+  return told.filter(isTold).flatMap((issue) => explain(issue, schema, values, isSecretPath));
+}
+
+/**
+ * Of a value one mistake: its type says it all, else the first check that fails. The bounds of all whole numbers say less than
+ * the property's own, and have a note. What is wrong with a key of a map, or has no place in an object, is told beside it.
+ */
+function isTold(issue: z.core.$ZodIssue, _index: number, all: z.core.$ZodIssue[]): boolean {
+  if (isOfKeys(issue)) return true;
+  const path = issue.path.join(".");
+  const same = all.filter((other) => !isOfKeys(other) && other.path.join(".") === path);
+  const ofType = same.find(({ code }) => code === "invalid_type");
+  return issue === (ofType ?? same.find((other) => !("note" in other)) ?? same[0]);
+}
+
+const isOfKeys = ({ code }: z.core.$ZodIssue) => code === "invalid_key" || code === "unrecognized_keys";
+
+/** A map that is one secret Output makes each of its values a secret; what is of a log-in is one, whoever says so. */
+function secretPaths(leaves: Leaf[]): (path: string) => boolean {
+  const secrets = leaves.filter((leaf) => leaf.found?.secret).map((leaf) => leaf.path.join("."));
+  return (path) => ofLogin.test(path) || secrets.some((secret) => `${path}.`.startsWith(`${secret}.`));
+}
+
+const ofLogin = /(^|\.)(registryLogin|password|user|username|token)(\.|$)/;
+
+/** A rule sees values of any type when the schema found mistakes too; what it can't make sense of is already told. */
+function problemsOf<T>(rule: Rule<T>, values: unknown, names: (map?: string) => string[]): Problem[] {
+  let isOpen = false;
+  const known = withoutPending(values, () => {
+    isOpen = true;
+  });
+  try {
+    const problems = rule(known as T, names);
+    return isOpen ? [] : problems;
+  } catch (error) {
+    if (error instanceof TypeError) return [];
+    throw error;
+  }
+}
+
+function findLeaves(value: unknown, path: string[]): Leaf[] {
+  if (isLeaf(value)) return [{ path, value }];
+  if (value === null || typeof value !== "object") return [];
+  return Object.entries(value).flatMap(([key, inner]) => findLeaves(inner, [...path, key]));
+}
+
+/** An unknown value comes as it is, without an Output around it, from SDKs that send no Outputs. */
+function isLeaf(value: unknown): boolean {
+  return pulumi.Output.isInstance(value) || value instanceof Promise || pulumi.isUnknown(value);
+}
+
+async function isSecret(value: unknown): Promise<boolean> {
+  return pulumi.Output.isInstance(value) ? pulumi.isSecret(value) : false;
+}
+
+/** The arguments with every leaf that is known now; the others are pending. */
+function filled(args: object, leaves: Leaf[]): unknown {
+  const values = copy(args);
+  for (const { path, found } of leaves) if (found !== undefined) put(values, path, found.value);
+  return values;
+}
+
+function copy(value: unknown): unknown {
+  if (isLeaf(value)) return pending;
+  if (value === null || typeof value !== "object") return value;
+  if (Array.isArray(value)) return value.map(copy);
+  const given = Object.entries(value).filter(([, inner]) => inner !== undefined);
+  return Object.fromEntries(given.map(([key, inner]) => [key, copy(inner)]));
+}
+
+function put(root: unknown, path: string[], value: unknown): void {
+  const owner = valueAt(root, path.slice(0, -1)) as Record<string, unknown>;
+  const key = path[path.length - 1] as string;
+  if (value === undefined) delete owner[key];
+  else owner[key] = value;
+}
+
+function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(ownValue, root);
+}

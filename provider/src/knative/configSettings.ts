@@ -1,0 +1,97 @@
+// What stands in Knative's ConfigMaps beside the release's own: this installation's settings and the user's over them. Pure.
+import { all, type Input, type Output, output } from "@pulumi/pulumi";
+import type { Manifest } from "../kubernetes/kubernetesObject";
+import { type ConfigMapProperty, configMaps } from "./configmaps";
+import { type EventingMapProperty, eventingMaps } from "./eventingConfig";
+import type { KnativeSpec, Texts } from "./knativeSpec";
+
+/** `_example` documents the keys and carries a checksum that refuses edits; both are of no use in a state. */
+export function configMap(map: Manifest, spec: KnativeSpec): Manifest {
+  const { "knative.dev/example-checksum": _, ...annotations } = (map.metadata.annotations ?? {}) as Texts;
+  const { _example, ...released } = (map.data ?? {}) as Texts;
+  const settings = map.metadata.namespace === "knative-eventing" ? ofEventing(map, spec) : ofServing(map, spec);
+  const isDomain = map.metadata.name === configMaps.domain;
+  const data = isDomain ? domainData(spec) : { ...released, ...settings };
+  return { ...map, metadata: { ...map.metadata, annotations }, data };
+}
+
+function ofServing({ metadata: { name } }: Manifest, spec: KnativeSpec): Texts {
+  return { ...ownSettings(name as string, spec), ...userSettings(name as string, spec) };
+}
+
+/** The ConfigMaps of Kafka's brokers and channels name the same servers. */
+const mapsOfKafka = ["kafka-broker-config", "kafka-channel-config"];
+
+function ofEventing({ metadata: { name } }: Manifest, { eventing }: KnativeSpec): Texts {
+  if (eventing === undefined) return {};
+  if (name === "config-features") return eventing.features;
+  if (eventing.kafka !== undefined && mapsOfKafka.includes(name as string))
+    return { "bootstrap.servers": eventing.kafka.bootstrapServers };
+  const properties = Object.keys(eventingMaps) as EventingMapProperty[];
+  const property = properties.find((candidate) => eventingMaps[candidate] === name);
+  return property === undefined ? {} : (eventing.config[property] ?? {});
+}
+
+/** What a function's `traffic` promises: its tags are reached by a header too. */
+const ownFeatures: Texts = { "tag-header-based-routing": "enabled" };
+
+function ownSettings(map: string, { layer, tls, features }: KnativeSpec): Texts {
+  switch (map) {
+    case "config-features":
+      return { ...ownFeatures, ...features };
+    case configMaps.network:
+      return { "ingress-class": layer.ingressClass, ...networkTls(tls) };
+    case configMaps.certmanager:
+      return issuers(tls);
+    default:
+      return {};
+  }
+}
+
+function userSettings(map: string, { config }: KnativeSpec): Texts {
+  const properties = Object.keys(configMaps) as ConfigMapProperty[];
+  const property = properties.find((candidate) => configMaps[candidate] === map);
+  return property === undefined ? {} : (config[property] ?? {});
+}
+
+type Tls = KnativeSpec["tls"];
+
+/** Values: knative.dev/networking, pkg/config/config.go. */
+function networkTls({ externalDomain, clusterLocalDomain, systemInternal, redirectHttp }: Tls): Texts {
+  return {
+    ...switched("external-domain-tls", externalDomain, "enabled", "disabled"),
+    ...switched("cluster-local-domain-tls", clusterLocalDomain, "enabled", "disabled"),
+    ...switched("system-internal-tls", systemInternal, "enabled", "disabled"),
+    ...switched("http-protocol", redirectHttp, "redirected", "enabled"),
+  };
+}
+
+function switched(key: string, value: Input<boolean> | undefined, on: string, off: string): Texts {
+  if (value === undefined) return {};
+  return { [key]: typeof value === "boolean" ? (value ? on : off) : output(value).apply((is) => (is ? on : off)) };
+}
+
+/** Keys: serving v0.50, pkg/reconciler/certificate/config/cert_manager.go. */
+function issuers({ externalDomainIssuer, clusterLocalIssuer, systemInternalIssuer }: Tls): Texts {
+  return {
+    ...issuer("issuerRef", externalDomainIssuer),
+    ...issuer("clusterLocalIssuerRef", clusterLocalIssuer),
+    ...issuer("systemInternalIssuerRef", systemInternalIssuer),
+  };
+}
+
+function issuer(key: string, given: Tls["externalDomainIssuer"]): Texts {
+  if (given === undefined) return {};
+  const { kind = "ClusterIssuer", name } = given;
+  const text = (k: string, n: string) => `kind: ${k}\nname: ${n}\n`;
+  const isKnown = typeof kind === "string" && typeof name === "string";
+  return { [key]: isKnown ? text(kind, name) : all([kind, name]).apply(([k, n]) => text(k, n)) };
+}
+
+/** The domain is a key of its ConfigMap, so a domain that is not known yet makes the whole map unknown, and no more. */
+function domainData(spec: KnativeSpec): Texts | Output<Texts> {
+  const further = spec.config.domain ?? {};
+  return typeof spec.domain === "string"
+    ? { [spec.domain]: "", ...further }
+    : all([output(spec.domain), further]).apply(([domain, others]) => ({ [domain]: "", ...others }));
+}

@@ -1,0 +1,114 @@
+// When an object of Knative is ready: what Pulumi waits for, and what is said when it will not be.
+import { setTimeout } from "node:timers/promises";
+import * as pulumi from "@pulumi/pulumi";
+import { type Identity, tryQuery } from "../cluster/cluster";
+import { type Condition, conditionText, failedCondition, ready, type Status } from "../cluster/conditions";
+import { withSink } from "../cluster/sink";
+import { Failure } from "../input/problems";
+import { knownOf } from "../pulumi/combined";
+import type { KubernetesObject, KubernetesPatch } from "./kubernetesObject";
+
+/**
+ * An expression, as the provider's `condition=Ready` ends at True alone: what Knative has refused would be awaited until the time
+ * is over. The provider shows it while it waits, and core/waiting.ts words in its place. It splits the expression at "=" unless it
+ * is "==", so there is no "!=" in it.
+ *
+ * Knative tells a condition as soon as it is decided, well or badly, for this very generation. A False with one of the
+ * `passing` reasons is said of an object that is still being made, and is waited out.
+ */
+export function decided(passing: string[] = [], condition = ready): string {
+  const bad = ["@.status=='False'", ...passing.map((reason) => `!(@.reason=='${reason}')`)].join("&&");
+  const outcome = passing.length === 0 ? "(@.status=='True'||@.status=='False')" : `(@.status=='True'||(${bad}))`;
+  return `jsonpath={.status.conditions[?(@.type=='${condition}'&&${outcome}&&$.metadata.generation==$.status.observedGeneration)].type}`;
+}
+
+interface Addressable extends Status {
+  address?: { url?: string };
+}
+
+/** A node whose object has a status. */
+type Told = Pick<KubernetesObject | KubernetesPatch, "of" | "status" | "metadata"> &
+  Partial<Pick<KubernetesObject, "spec">>;
+
+/**
+ * The status that the last update left; where that was bad, what the cluster says now: the object may have got well
+ * since, and an update that finds nothing to change in it would repeat the old words for ever.
+ */
+export function statusNow<T extends Status>(
+  object: Told,
+  component: pulumi.Resource,
+  condition = ready,
+): pulumi.Output<T | undefined> {
+  const kept: pulumi.Output<T | undefined> = object.status;
+  return kept.apply(async (status) => {
+    if (!isBad(status, condition)) return status;
+    return withSinks((await readDecided<T>(object, component, condition)) ?? status, object, component);
+  }) as pulumi.Output<T | undefined>;
+}
+
+/** Conditions that say which sink is meant, and what is wrong with it. */
+async function withSinks<T extends Status>(status: T | undefined, object: Told, component: pulumi.Resource) {
+  const { conditions } = status ?? {};
+  const metadata = await knownOf(object.metadata as pulumi.Output<{ namespace?: string }>);
+  if (conditions === undefined || metadata === undefined || object.spec === undefined) return status;
+  const sender = { metadata, spec: await knownOf(object.spec) };
+  const find = async (target: Identity) => {
+    const found = await tryQuery(component, (cluster) => cluster.get(target));
+    if (found === undefined) throw new Error("the cluster was not looked at");
+    return found.answer;
+  };
+  const named = await Promise.all(conditions.map((one: Condition) => withSink(one, sender, find)));
+  return { ...status, conditions: named };
+}
+
+const pauseMilliseconds = 500;
+const mostPauses = 20;
+
+/** A False may be of the moment, as of a controller that tries again: what is just being decided anew is waited for. */
+async function readDecided<T extends Status>(
+  object: Told,
+  component: pulumi.Resource,
+  condition: string,
+): Promise<T | undefined> {
+  for (let pauses = 0; ; pauses++) {
+    const status = await readStatus<T>(object, component);
+    const isOpen = status?.conditions?.some(({ type, status: is }) => type === condition && is === "Unknown") ?? false;
+    if (!isOpen || pauses === mostPauses || pulumi.runtime.isDryRun()) return status;
+    await setTimeout(pauseMilliseconds);
+  }
+}
+
+/** The status that the cluster has now; nothing where it can't be asked. */
+export async function readStatus<T extends Status>(
+  { of, metadata }: Told,
+  component: pulumi.Resource,
+): Promise<T | undefined> {
+  const known = await knownOf(metadata as pulumi.Output<{ name: string; namespace?: string }>);
+  if (known === undefined) return undefined;
+  const { name, namespace } = known;
+  return (await tryQuery(component, (cluster) => cluster.get({ ...of, name, namespace })))?.answer?.status;
+}
+
+/** The address that Knative gave what can be sent to. */
+export function urlOf(status: pulumi.Output<Addressable | undefined>): pulumi.Output<string> {
+  return status.apply((known) => known?.address?.url ?? "");
+}
+
+function isBad(status: Status | undefined, condition: string): boolean {
+  return failedCondition(status, condition) !== undefined;
+}
+
+/** A value that is there once the object is ready; a preview has it at once. `what` names the object in the failure. */
+export function whenReady<T>(
+  status: pulumi.Output<Status | undefined>,
+  what: string,
+  value: pulumi.Output<T>,
+  condition = ready,
+): pulumi.Output<T> {
+  if (pulumi.runtime.isDryRun()) return value;
+  return pulumi.all([value, status]).apply(([known, status]) => {
+    const failed = failedCondition(status, condition);
+    if (failed === undefined) return known as T;
+    throw new Failure(`${what} is not ready: ${conditionText(failed)}`);
+  }) as pulumi.Output<T>;
+}

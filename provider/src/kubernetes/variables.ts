@@ -1,0 +1,71 @@
+// The environment of a container as a list: sorted by name, each variable behind those that its value names. Pure.
+import { type Input, Output, output } from "@pulumi/pulumi";
+import { asOutput, isLater, knownOf } from "../pulumi/combined";
+
+export interface Variable {
+  name: string;
+  value?: Input<string>;
+  valueFrom?: object;
+}
+
+type Values = Record<string, Input<string>>;
+type Sources = Record<string, object>;
+
+/**
+ * The order in which a program writes them makes no new revision. What a preview does not know of a value names nothing there
+ * yet.
+ */
+export function variables(env: Input<Values>, from: Sources): { env?: Input<Variable[] | undefined> } {
+  if (Output.isInstance(env) || env instanceof Promise)
+    return { env: output(env).apply((map) => filled(ordered(map, from, map))) as Output<Variable[]> };
+  if (!isLater(env)) return given(filled(ordered(env, from, env as Record<string, string>)));
+  return { env: output(knownTexts(env)).apply((texts) => ordered(env, from, texts)) as Output<Variable[]> };
+}
+
+const filled = (list: Variable[]) => (list.length === 0 ? undefined : list);
+
+/** The cluster keeps no empty list, so one here would be a change after each refresh. */
+const given = (env: Variable[] | undefined) => (env === undefined ? {} : { env });
+
+/** Undefined what a preview does not know yet. */
+export async function knownTexts(env: Values): Promise<Record<string, string | undefined>> {
+  const known = Object.entries(env).map(async ([name, value]) => [name, await knownOf(asOutput(value))] as const);
+  return Object.fromEntries(await Promise.all(known));
+}
+
+function ordered(env: Values, from: Sources, texts: Record<string, string | undefined>): Variable[] {
+  const names = (map: object) => Object.keys(map).sort();
+  const all: Variable[] = [
+    ...names(env).map((name) => ({ name, value: env[name] as Input<string> })),
+    ...names(from).map((name) => ({ name, valueFrom: from[name] as object })),
+  ];
+  const byName = new Map(all.map((variable) => [variable.name, variable]));
+  const textOf = (name: string) => (Object.hasOwn(texts, name) ? texts[name] : undefined);
+  return behind(all, ({ name }) => namesIn(textOf(name)).flatMap((other) => byName.get(other) ?? []));
+}
+
+/** What Kubernetes expands, of the variables that stand before; `$$` stands for a dollar sign. */
+export function namesIn(text: string | undefined): string[] {
+  const found = [...(text ?? "").matchAll(/\$\$|\$\(([-._a-zA-Z0-9]+)\)/g)];
+  return found.flatMap(([, name]) => name ?? []);
+}
+
+/** Each one behind those that it needs; a circle is cut where it closes. No recursion, as a chain may be long. */
+function behind<T>(all: T[], needs: (one: T) => T[]): T[] {
+  const begun = new Set<T>();
+  const done = new Set<T>();
+  // Who is on top waits for what is pushed onto it.
+  const open = [...all].reverse();
+  for (let one = open.at(-1); one !== undefined; one = open.at(-1)) {
+    if (begun.has(one)) done.add(open.pop() as T);
+    else open.push(...begunWith(one));
+  }
+  return [...done];
+
+  function begunWith(one: T): T[] {
+    begun.add(one);
+    return needs(one)
+      .filter((other) => !begun.has(other))
+      .reverse();
+  }
+}

@@ -1,0 +1,85 @@
+// What a stack that had this one's name has left under a component's names. Looked for before an update registers the component: once
+// that is in the state, its objects look the same as what an update that died has made.
+import type * as pulumi from "@pulumi/pulumi";
+import { type Identity, type LiveObject, query } from "../cluster/cluster";
+import { Failure } from "../input/problems";
+import type { Manifest } from "../kubernetes/kubernetesObject";
+import { backendMark } from "../pulumi/backend";
+import { asOutput, ignoreRejections, knownOf } from "../pulumi/combined";
+import type { State } from "../pulumi/previous";
+import { isOwn } from "./marks";
+import { ofComponent, whereabouts } from "./moves";
+import { refusalOf } from "./refusals";
+
+/** What a kind of component makes, and what is said of one of these objects that an earlier stack has left. */
+export interface Makes {
+  /** Of the arguments as they are given, with a name and a namespace. Its name is awaited. */
+  // biome-ignore lint/suspicious/noExplicitAny: the arguments of any component, not checked yet
+  main(args: any, resourceName: string): Manifest | undefined;
+  /** Looked for by names that are known at once. */
+  // biome-ignore lint/suspicious/noExplicitAny: the arguments of any component, not checked yet
+  others?(args: any, resourceName: string): Manifest[];
+  refusal?(live: LiveObject, resourceName: string): Promise<string | undefined>;
+}
+
+export interface Registering {
+  component: pulumi.ComponentResource;
+  /** Not checked yet. */
+  args: pulumi.Inputs;
+  /** What it would have. */
+  urn: pulumi.Output<string>;
+}
+
+/** Rejected where there is such an object, and nobody has said that it is to be adopted. */
+export async function refuseEarlier({ component, args, urn }: Registering, makes: Makes): Promise<void> {
+  const of = ofComponent(component, args, urn);
+  const at = await whereabouts(of);
+  if (at.urn !== undefined || args.adopt === true || at.name === undefined || at.namespace === undefined) return;
+  const objects = await objectsOf(makes, of.name, { ...args, name: at.name, namespace: at.namespace });
+  const looking = { component, name: of.name, state: at.state };
+  const refusals = await Promise.all(objects.map((object) => refusal(object, looking, makes)));
+  const words = [...new Set(refusals.filter((one) => one !== undefined))];
+  if (words.length > 0) throw new Failure(words.join("\n"));
+}
+
+export async function objectsOf(makes: Makes, resourceName: string, args: pulumi.Inputs): Promise<Identity[]> {
+  const main = soFar(() => [makes.main(args, resourceName)]).filter((one) => one !== undefined);
+  const others = soFar(() => makes.others?.(args, resourceName) ?? []).filter(isNamedAtOnce);
+  const all = await Promise.all([...main, ...others].map(identity));
+  return all.filter(({ name }) => name !== undefined);
+}
+
+/** Nothing of arguments that are wrong: their own check tells that, also of those that are known later. */
+function soFar<Made>(make: () => Made[]): Made[] {
+  try {
+    const made = make();
+    ignoreRejections(made);
+    return made;
+  } catch {
+    return [];
+  }
+}
+
+/** One of the whole cluster has no namespace. */
+const isNamedAtOnce = ({ metadata: { name, namespace = "" } }: Manifest) =>
+  [name, namespace].every((value) => typeof value === "string");
+
+async function identity({ apiVersion, kind, metadata }: Manifest): Promise<Identity> {
+  const [name, namespace] = await Promise.all([metadata.name, metadata.namespace].map((one) => knownOf(asOutput(one))));
+  return { apiVersion, kind, name: name as string, namespace };
+}
+
+interface Looking {
+  component: pulumi.ComponentResource;
+  name: string;
+  state: State;
+}
+
+async function refusal(object: Identity, { component, name, state }: Looking, makes: Makes) {
+  const live = (await query(component, (cluster) => cluster.get(object)))?.answer;
+  if (live === undefined) return undefined;
+  if (makes.refusal !== undefined) return makes.refusal(live, name);
+  const mark = await backendMark();
+  // What is others' is refused later, with all else that is.
+  return isOwn(live, mark) ? refusalOf(live, { urns: [], state, mark, adopt: false, begun: false }) : undefined;
+}

@@ -1,0 +1,232 @@
+// Whose an object of the cluster is: a component registers what is its own or nobody's, and refuses what is another's.
+import { setTimeout } from "node:timers/promises";
+import * as pulumi from "@pulumi/pulumi";
+import { displayName, type Identity, isForbidden, type LiveObject, query, tryQuery } from "../cluster/cluster";
+import { kubernetesProvider, providerSettings, refuseProvider } from "../cluster/provider";
+import { Failure } from "../input/problems";
+import { type Manifest, token } from "../kubernetes/kubernetesObject";
+import { backendLabel, backendMark } from "../pulumi/backend";
+import { asOutput, knownOf } from "../pulumi/combined";
+import { whenFree } from "../pulumi/held";
+import { log } from "../pulumi/log";
+import { momentMilliseconds } from "../pulumi/moment";
+import { type Outputs, oncePerDeployment, stackState } from "../pulumi/previous";
+import { nameIn, urnsOf, urnsOfChild } from "../pulumi/urn";
+import { lookBehind } from "./behind";
+import { ownedElsewhere } from "./leadsTo";
+import { adoptedAnnotation, isOwn, otherOwnerOf } from "./marks";
+import { moveRefusal } from "./moves";
+import { type Claim, isOf, leftBehind, refusalOf, takenOverBy, twinOf } from "./refusals";
+
+const adopting = new WeakSet<pulumi.Resource>();
+
+/** The component takes over what is there, as its user has said. */
+export function adoptFor(component: pulumi.Resource): void {
+  adopting.add(component);
+}
+
+export const adopts = (component: pulumi.Resource): boolean => adopting.has(component);
+
+/**
+ * The object's name, once it is sure that the object is nobody else's. Nothing that uses it is applied before that. `own` is the
+ * component's name in the cluster.
+ */
+export function claimed(
+  manifest: Manifest,
+  component: pulumi.ComponentResource,
+  node: string,
+  own: pulumi.Input<string>,
+): pulumi.Output<string> {
+  const { name, namespace } = manifest.metadata;
+  return pulumi.all([name, namespace]).apply(async ([known, place]) => {
+    const { apiVersion, kind } = manifest;
+    const object = { apiVersion, kind, name: known, namespace: place };
+    const isElsewhere = (live: LiveObject) => ownedElsewhere(live, manifest, own);
+    await together(component, checkOwner(object, component, node, isElsewhere));
+    return known;
+  });
+}
+
+const checks = new WeakMap<pulumi.Resource, Promise<void>[]>();
+
+/**
+ * One error tells of all objects of the component that are refused, as far as their names are known by then; and none of them is
+ * registered beside one that is.
+ */
+async function together(component: pulumi.Resource, check: Promise<void>): Promise<void> {
+  const all = checks.get(component) ?? [];
+  checks.set(component, all);
+  all.push(check);
+  if ((await Promise.allSettled(all)).every(({ status }) => status === "fulfilled")) return;
+  const ended = await settledChecks(all);
+  const errors = ended.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
+  const refused = errors.filter((error) => error instanceof Failure);
+  if (refused.length === 0 || new Set(refused).size === 1) throw refused[0] ?? errors[0];
+  throw new Failure([...new Set(refused.map(({ message }) => message))].join("\n"));
+}
+
+/** In an update a name may be held back for a moment: who is refused waits for those that come then. */
+async function settledChecks(all: Promise<void>[]): Promise<PromiseSettledResult<void>[]> {
+  for (let known = -1; known !== all.length; ) {
+    known = all.length;
+    await Promise.allSettled(all);
+    await setTimeout(momentMilliseconds);
+  }
+  return Promise.allSettled(all);
+}
+
+/** Why what is there is another component's, though it has the labels of this stack. */
+type Elsewhere = (live: LiveObject) => Promise<string | undefined>;
+
+async function checkOwner(
+  object: Identity,
+  component: pulumi.ComponentResource,
+  node: string,
+  isElsewhere: Elsewhere,
+): Promise<void> {
+  await whenFree(component);
+  await refuseProvider(component);
+  const [urns, state, mark] = await Promise.all([
+    urnsOfChild(component, token(object), node),
+    stackState(),
+    backendMark(),
+  ]);
+  const isMain = node === nameIn((await knownOf(component.urn)) ?? "");
+  const own = urns.find((urn) => state[urn] !== undefined);
+  const moved = isMain ? moveRefusal(object, own, state) : undefined;
+  claimOnce(object, urns[0] ?? "", await clusterKey(component));
+  const live = await unknownToState(object, component, { urns, state });
+  const begun = (await urnsOf(component)).some((urn) => state[urn] !== undefined);
+  const claim = { urns, state, mark, adopt: adopts(component), begun, own };
+  const refusal = moved ?? (await refusedBy(object, live, claim, isElsewhere));
+  if (refusal !== undefined) throw new Failure(refusal);
+  if (own !== undefined) await lookAtOwn(object, state[own]?.outputs, component, mark);
+  if (live !== undefined) tellTaken(object, live, component, mark);
+}
+
+async function refusedBy(
+  object: Identity,
+  live: LiveObject | undefined,
+  claim: Claim & { own: string | undefined },
+  isElsewhere: Elsewhere,
+): Promise<string | undefined> {
+  const { state, mark, own, adopt } = claim;
+  if (live === undefined) return twinOf(object, claim);
+  const refusal = leftBehind(live, own && state[own]?.outputs, mark) ?? refusalOf(live, claim);
+  return refusal ?? (adopt || !isOwn(live, mark) ? undefined : isElsewhere(live));
+}
+
+/** Of an object that the state has: whether it is this stack's still, and no more than that. */
+async function lookAtOwn(
+  object: Identity,
+  own: Outputs | undefined,
+  component: pulumi.ComponentResource,
+  mark: string | undefined,
+): Promise<void> {
+  if (isOf(own, object)) {
+    const there = await lookBehind(object, component);
+    const lost = there && takenOverBy(there, own, mark);
+    if (lost !== undefined && !adopts(component)) throw new Failure(`${displayName(object)} ${lost}`);
+    if (lost !== undefined) void log.warn(`${displayName(object)} ${lost}`, component);
+  }
+  if (own?.metadata?.annotations?.[adoptedAnnotation] !== undefined && !adopts(component))
+    void log.info(`${displayName(object)} was adopted, and is now this stack's: a destroy deletes it`, component);
+}
+
+/** Of one that it has not. */
+function tellTaken(
+  object: Identity,
+  live: LiveObject,
+  component: pulumi.ComponentResource,
+  mark: string | undefined,
+): void {
+  const whose = `${otherOwnerOf(live)}${thereToo(live)}`;
+  if (!adopts(component)) void log.warn(takenFor(object, live), component);
+  else if (!isOwn(live, mark)) void log.info(`${displayName(object)} is there, and taken over: ${whose}`, component);
+}
+
+const thereToo = ({ metadata: { labels = {} } }: LiveObject) =>
+  labels["app.kubernetes.io/managed-by"] === "pulumi"
+    ? "; let go of it there (pulumi state delete), as a destroy of that stack would delete it"
+    : "";
+
+/** As of a machine that went down. */
+function takenFor(object: Identity, { metadata: { labels = {} } }: LiveObject): string {
+  const taken = `${displayName(object)} is there already with the labels of this stack, and is not in its state: it is taken for what an update that died has made`;
+  return labels[backendLabel] === undefined ? `${taken}. ${unmarked()}` : taken;
+}
+
+/** Without the mark it looks the same as what a stack of these names has made whose state is elsewhere. */
+const unmarked = () =>
+  `Where another backend has a stack ${pulumi.getProject()}/${pulumi.getStack()} too, it may be that one's; give one of the two another name`;
+
+/** What is there and is not of this stack, though it is what the node would make. Nothing where it can't be looked up. */
+export async function foreignObject(
+  manifest: Manifest,
+  component: pulumi.ComponentResource,
+  node: string,
+): Promise<LiveObject | undefined> {
+  const { apiVersion, kind, metadata } = manifest;
+  const [name, namespace] = await Promise.all([
+    knownOf(asOutput(metadata.name)),
+    knownOf(asOutput(metadata.namespace)),
+  ]);
+  if (name === undefined) return undefined;
+  const [urns, state] = await Promise.all([urnsOfChild(component, token(manifest), node), stackState()]);
+  const live = await unknownToState({ apiVersion, kind, name, namespace }, component, { urns, state });
+  return live !== undefined && !isOwn(live, await backendMark()) ? live : undefined;
+}
+
+/** True for what the state does not have and this user may not read: if it is there, it is others' to care for. */
+export async function isOutOfReach(
+  manifest: Manifest,
+  component: pulumi.ComponentResource,
+  node: string,
+): Promise<boolean> {
+  const { apiVersion, kind, metadata } = manifest;
+  const [name, urns, state] = await Promise.all([
+    knownOf(asOutput(metadata.name)),
+    urnsOfChild(component, token(manifest), node),
+    stackState(),
+  ]);
+  if (name === undefined || urns.some((urn) => state[urn] !== undefined)) return false;
+  return isForbidden(component, { apiVersion, kind, name });
+}
+
+async function unknownToState(
+  object: Identity,
+  component: pulumi.ComponentResource,
+  { urns, state }: Pick<Claim, "urns" | "state">,
+): Promise<LiveObject | undefined> {
+  if (urns.some((urn) => isOf(state[urn]?.outputs, object))) return undefined;
+  return (await query(component, (cluster) => cluster.get(object)))?.answer;
+}
+
+/** By cluster and object, which node of this deployment has it. */
+const claims = oncePerDeployment(() => new Map<string, string>());
+
+/** A name that the component needs, of an object that the cluster makes for it. */
+export async function claimName(object: Identity, component: pulumi.ComponentResource): Promise<void> {
+  claimOnce(object, (await knownOf(component.urn)) ?? "", await clusterKey(component));
+}
+
+function claimOnce(object: Identity, urn: string, cluster: string): void {
+  const key = JSON.stringify([cluster, object]);
+  const other = claims().get(key);
+  if (other !== undefined && other !== urn)
+    throw new Failure(`${displayName(object)} would be made twice: ${twice(other, urn)}`);
+  claims().set(key, urn);
+}
+
+const twice = (one: string, other: string) =>
+  `by ${one} and by ${other}, and the one would delete what is the other's; give one of them another name or namespace`;
+
+/** Two providers of one program may lead to the same cluster, each in words of its own. */
+async function clusterKey(component: pulumi.ComponentResource): Promise<string> {
+  const address = (await tryQuery(component, async (cluster) => cluster.address))?.answer;
+  if (address !== undefined) return address;
+  const settings = await providerSettings(component).catch(() => undefined);
+  if (settings !== undefined) return JSON.stringify(settings);
+  const provider = component.getProvider(kubernetesProvider);
+  return provider === undefined ? "" : ((await knownOf(provider.urn)) ?? "");
+}

@@ -1,0 +1,48 @@
+// Asks a registry whether it has an image, so that an unchanged image is not pushed again.
+import { type Answer, Connection } from "./connection";
+import { isNoHost, manifestTypes, manifestUrl, repositoryUrl } from "./reference";
+import type { Login } from "./savedLogin";
+import { registryFetch } from "./transport";
+import { unreachable } from "./unanswered";
+
+/** "unknown" when the registry wants credentials: the builder has them and finds out itself. */
+export type Presence = "present" | "absent" | "unknown";
+
+export async function presence(reference: string, login?: Login): Promise<Presence> {
+  if (isNoHost(manifestUrl(reference).host)) return "unknown";
+  const { status } = await head(reference, login);
+  if (status === 200) return "present";
+  return status === 404 ? "absent" : "unknown";
+}
+
+/** The digest of what a tag names; undefined when the registry does not tell. */
+export async function pinned(reference: string, login: Login | undefined): Promise<string | undefined> {
+  const { status, headers } = await head(reference, login);
+  return status === 200 ? (headers.get("docker-content-digest") ?? undefined) : undefined;
+}
+
+function head(reference: string, login: Login | undefined): Promise<Answer> {
+  const { host, url } = manifestUrl(reference);
+  return new Connection(host, new URL(url).origin, reference, login, []).ask({
+    method: "HEAD",
+    url: new URL(url),
+    purpose: `tell whether it has ${reference}`,
+    headers: { Accept: manifestTypes },
+    accepts: () => true,
+    timeoutMilliseconds: 10_000,
+  });
+}
+
+const glanceMilliseconds = 3000;
+
+/** Why a push there would fail before it begins; undefined where anything answers, whatever it says. */
+export async function whyAway(repository: string): Promise<string | undefined> {
+  const { host, url } = repositoryUrl(repository);
+  if (isNoHost(host)) return undefined;
+  try {
+    await registryFetch(new URL("/v2/", url), { signal: AbortSignal.timeout(glanceMilliseconds) });
+    return undefined;
+  } catch (error) {
+    return unreachable(host, error).message;
+  }
+}

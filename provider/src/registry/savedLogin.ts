@@ -1,0 +1,118 @@
+// The login that ko would use at a registry: what `docker login`, `podman login` or a credential helper has for it.
+import { execFile } from "node:child_process";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { textOf } from "../input/files";
+import { dockerConfig, registryOf } from "./login";
+
+/** A password, or a token that stands for one: at a token server (`identityToken`), or at the registry itself. */
+export interface Login {
+  username: string;
+  password: string;
+  identityToken?: string;
+  registryToken?: string;
+}
+
+interface Saved {
+  auth?: string;
+  username?: string;
+  password?: string;
+  identitytoken?: string;
+  registrytoken?: string;
+}
+
+export interface Configuration {
+  auths?: Record<string, Saved>;
+  credHelpers?: Record<string, string>;
+  credsStore?: string;
+}
+
+/**
+ * As go-containerregistry finds it (pkg/authn/keychain.go): by the name of the repository, then by that of the registry.
+ * `warn` gets what is wrong with a credential helper, which counts as one without a login then.
+ */
+export async function savedLogin(reference: string, warn: Warn): Promise<Login | undefined> {
+  const configuration = configured();
+  const registry = registryOf(reference);
+  const helper = configuration.credHelpers?.[registry] ?? configuration.credsStore;
+  if (helper) return await fromHelper(helper, registry, warn);
+  const { auths = {} } = configuration;
+  const repository = reference.replace(/@.*$/, "").replace(/:[^/]*$/, "");
+  return loginOf(savedFor(auths, repository) ?? savedFor(auths, registry));
+}
+
+/** All that is saved, with this login in place of what there is for its registry. An empty helper is none (docker/cli, cli/config). */
+export function savedWith(login: { username: string; password: string }, registry: string): Configuration {
+  const { auths = {}, credHelpers = {}, ...others } = configured();
+  const kept = Object.entries(auths).filter(([key]) => key !== registry && hostOf(key) !== registry);
+  const added = dockerConfig(login, registry).auths;
+  return {
+    ...others,
+    auths: { ...Object.fromEntries(kept), ...added },
+    credHelpers: { ...credHelpers, [registry]: "" },
+  };
+}
+
+export type Warn = (message: string) => void;
+
+/** Docker's, where there is one; else Podman's. */
+function configured(): Configuration {
+  const { DOCKER_CONFIG: docker, REGISTRY_AUTH_FILE: podman, XDG_RUNTIME_DIR: runtime = "" } = process.env;
+  const ofDocker = join(docker || join(homedir(), ".docker"), "config.json");
+  const files = [ofDocker, ...(podman ? [podman] : []), join(runtime, "containers", "auth.json")];
+  return parsed(files.map(readable).find((text) => text !== undefined) ?? "") ?? {};
+}
+
+function readable(file: string): string | undefined {
+  try {
+    return textOf(file);
+  } catch {
+    return undefined;
+  }
+}
+
+function parsed(text: string): Configuration | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return value !== null && typeof value === "object" ? (value as Configuration) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A key may have a scheme before the host, and a path behind it. */
+function savedFor(auths: Record<string, Saved>, name: string): Saved | undefined {
+  return Object.hasOwn(auths, name) ? auths[name] : Object.entries(auths).find(([key]) => hostOf(key) === name)?.[1];
+}
+
+const hostOf = (key: string) => key.replace(/^https?:\/\//, "").split("/")[0];
+
+function loginOf({ auth, username, password, identitytoken, registrytoken }: Saved = {}): Login | undefined {
+  const [name = "", ...rest] = Buffer.from(auth ?? "", "base64")
+    .toString()
+    .split(":");
+  const login: Login = { username: username ?? name, password: password ?? rest.join(":") };
+  if (identitytoken) login.identityToken = identitytoken;
+  if (registrytoken) login.registryToken = registrytoken;
+  return login.username || login.identityToken || login.registryToken ? login : undefined;
+}
+
+/** The protocol of docker-credential-helpers: the registry goes in, JSON comes out; `<token>` names an identity token. */
+function fromHelper(helper: string, registry: string, warn: Warn): Promise<Login | undefined> {
+  const program = `docker-credential-${helper}`;
+  return new Promise((resolve) => {
+    const child = execFile(program, ["get"], (error, stdout) => resolve(error === null ? answered(stdout) : undefined));
+    child.stdin?.on("error", () => undefined);
+    child.stdin?.end(registry);
+  });
+
+  function answered(text: string): Login | undefined {
+    const { Username: username, Secret: secret } = (parsed(text) ?? {}) as { Username?: string; Secret?: string };
+    if (typeof username === "string" && typeof secret === "string" && secret !== "")
+      return username === "<token>"
+        ? { username: "", password: "", identityToken: secret }
+        : { username, password: secret };
+    warn(`${program} answers for ${registry} with no JSON of Username and Secret, so nobody is logged in there`);
+    return undefined;
+  }
+}

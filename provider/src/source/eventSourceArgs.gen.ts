@@ -1,0 +1,37 @@
+// Generated from the schemas by `npm run generate`; do not edit.
+import type { Input } from "@pulumi/pulumi";
+import type { ApiServerTriggerArgs, ContainerSourceArgs, CronTriggerArgs, DestinationArgs, KafkaTriggerArgs, MqttTriggerArgs, RedisTriggerArgs, RegistryLoginArgs, SinkBindingArgs } from "../events/eventArgs.gen";
+
+/** Arguments of EventSource. */
+export interface EventSourceArgs {
+  /** Name of the source. Defaults to the resource's name. Changing it replaces the source. */
+  name?: Input<string>;
+  /** Namespace of the source; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the source. */
+  namespace?: Input<string>;
+  /** Whether the event source takes over existing objects of its names that belong to kubectl, to another tool or to another stack, which must not deploy them again; without it the preview and the update are refused. They are changed to what is given here, and a destroy leaves them in place, together with everything that an update makes for the event source meanwhile, and with what a later update takes out of the program. Remove it once they are this stack's: then a destroy deletes them too. Defaults to false. */
+  adopt?: boolean;
+  /** Labels of the source and of what is made beside it. Defaults to none. */
+  labels?: Input<Record<string, Input<string>>>;
+  /** Where the events go. Required. */
+  sink: DestinationArgs;
+  /** Where the image of `container.directory`, or of the program behind `mqtt` and `redis`, is pushed, without a scheme, e.g. `ghcr.io/acme`. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed then. */
+  registry?: Input<string>;
+  /** User and password of the registry: an image that is built is pushed with it, and the source's Pods pull with it. Defaults to Docker's or Podman's configuration on this machine for pushing, and to nothing for pulling. */
+  registryLogin?: RegistryLoginArgs;
+  /** Names of Secrets with credentials for pulling the image; they must exist. Defaults to none. */
+  pullSecrets?: Input<Input<string>[]>;
+  /** A timer. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given. */
+  cron?: CronTriggerArgs;
+  /** Changes of Kubernetes objects. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given. */
+  apiServer?: ApiServerTriggerArgs;
+  /** Messages of Apache Kafka. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given. */
+  kafka?: KafkaTriggerArgs;
+  /** Messages of an MQTT broker. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given. */
+  mqtt?: MqttTriggerArgs;
+  /** Entries of Redis streams or a list, or messages of its channels. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given. */
+  redis?: RedisTriggerArgs;
+  /** A program of your own that sends events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given. */
+  container?: ContainerSourceArgs;
+  /** A program that is there, which is told where to send events. Exactly one of `cron`, `apiServer`, `kafka`, `mqtt`, `redis`, `container`, `sinkBinding` is given. */
+  sinkBinding?: SinkBindingArgs;
+}

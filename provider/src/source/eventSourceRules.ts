@@ -1,0 +1,79 @@
+// What must hold for an event source's arguments beyond the schema.
+
+import { sourceProblems } from "../build/go/goDirectory";
+import type { Kind } from "../events/kinds/kind";
+import { type SourceKind, sourceKinds } from "../events/kinds/kinds";
+import { isBuilt } from "../events/sourceImage";
+import type { Problem } from "../input/problems";
+import type { Rule } from "../input/validate";
+import { distinctPullSecrets } from "../registry/pullSecret";
+import { repositoryProblems } from "../registry/repositoryProblems";
+
+// biome-ignore lint/suspicious/noExplicitAny: the kinds' schemas are met by their names
+type Known = any;
+
+export const sourceRules: Rule<Known>[] = [
+  ofKind,
+  registryOfDirectory,
+  registryOfProgram,
+  repositoryOfImage,
+  buildable,
+  distinctPullSecrets,
+  scalesNothing,
+  pullsNothing,
+];
+
+function ofKind(known: Known): Problem[] {
+  return (Object.keys(sourceKinds) as SourceKind[]).flatMap((kind) => {
+    const { problems } = sourceKinds[kind] as Kind<unknown>;
+    return known[kind] === undefined ? [] : (problems?.(known[kind], kind) ?? []);
+  });
+}
+
+function buildable({ container }: Known): Problem[] {
+  return container?.directory === undefined ? [] : sourceProblems(container, "container");
+}
+
+function registryOfDirectory({ container }: Known, names: (map?: string) => string[]): Problem[] {
+  if (container?.directory === undefined || names().includes("registry")) return [];
+  return [registryIsNeeded];
+}
+
+function registryOfProgram(_known: Known, names: (map?: string) => string[]): Problem[] {
+  const given = (Object.keys(sourceKinds) as SourceKind[]).filter((kind) => names().includes(kind));
+  const image = (kind: SourceKind) => (names(kind).includes("image") ? { image: "given" } : {});
+  const built = given.some((kind) => isBuilt(sourceKinds[kind], image(kind)));
+  return built && !names().includes("registry") ? [registryIsNeeded] : [];
+}
+
+function repositoryOfImage({ container, registry, name }: Known): Problem[] {
+  if (registry === undefined) return [];
+  return repositoryProblems(registry, container?.directory === undefined ? undefined : name, "registry");
+}
+
+const registryIsNeeded: Problem = {
+  propertyPath: "registry",
+  reason:
+    "is needed to push the image that is built; set it, or the configuration knative-faas:registry, e.g. pulumi config set knative-faas:registry ghcr.io/acme",
+};
+
+function scalesNothing({ redis }: Known): Problem[] {
+  if (redis?.scale === undefined) return [];
+  const reason = "is for the trigger of a function, which it scales; leave it out, or give the function triggers.redis";
+  return [{ propertyPath: "redis.scale", reason }];
+}
+
+/** The Pods of the other kinds are Knative's own. */
+const withPods = (Object.keys(sourceKinds) as SourceKind[]).filter(
+  (kind) => kind === "container" || sourceKinds[kind].program !== undefined,
+);
+
+function pullsNothing(known: Known, names: (map?: string) => string[]): Problem[] {
+  if (withPods.some((kind) => known[kind] !== undefined)) return [];
+  return ["registryLogin", "pullSecrets"]
+    .filter((property) => names().includes(property))
+    .map((property) => ({
+      propertyPath: property,
+      reason: `is for the Pods of ${withPods.join(", ")}; a source of another kind has none; leave it out`,
+    }));
+}

@@ -1,0 +1,69 @@
+// The program that shows what a source is worth (chaos/), our sources, and Knative's own: built, run, and what a run found.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { run } from "../environment/command";
+import { repository } from "../environment/home";
+import { serverPath } from "../environment/tools/debian";
+import { go } from "../environment/tools/go";
+
+export type Kind = "mqtt" | "redis-stream" | "redis-list";
+
+/** What chaos/found.go tells; the fields are described there. */
+export interface Found {
+  messages: number;
+  delivered: number;
+  lost: number;
+  duplicates: number;
+  differingIds: number;
+  sharedIds: number;
+  late: number;
+  exits: number;
+  kills: number;
+  stops: number;
+  restarts: number;
+  outages: number;
+  seconds: number;
+  perSecond: number;
+}
+
+const own: Record<Kind, string> = { mqtt: "mqtt-source", "redis-stream": "redis-source", "redis-list": "redis-source" };
+const upstream = { mqtt: "mqttsource", "redis-stream": "receive_adapter" };
+
+const here = join(repository, "tests", "chaos");
+const build = ["build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w"];
+
+export class Chaos {
+  private readonly directory = mkdtempSync(join(tmpdir(), "knative-faas-chaos-"));
+
+  /** What runs against our own sources. */
+  async build(): Promise<this> {
+    const programs = [...new Set(Object.values(own))].map((program) => `./cmd/${program}`);
+    await go(join(repository, "provider", "programs"), [...build, "-o", `${this.directory}/`, ...programs]);
+    await go(here, [...build, "-o", `${this.directory}/`, "./chaos"]);
+    return this;
+  }
+
+  /** Knative's sources of upstream/go.mod. */
+  async buildUpstream(): Promise<void> {
+    await go(join(here, "upstream"), [...build, "-o", `${this.directory}/`, "tool"]);
+  }
+
+  ours(kind: Kind, ...flags: string[]): Promise<Found> {
+    return this.run(kind, own[kind], flags);
+  }
+
+  upstream(kind: keyof typeof upstream, ...flags: string[]): Promise<Found> {
+    return this.run(kind, upstream[kind], ["-upstream", ...flags]);
+  }
+
+  private async run(kind: Kind, program: string, flags: string[]): Promise<Found> {
+    const args = ["-kind", kind, "-adapter", join(this.directory, program), ...flags];
+    const env = { ...process.env, PATH: serverPath };
+    return JSON.parse(await run(join(this.directory, "chaos"), args, { env }));
+  }
+
+  remove(): void {
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+}
