@@ -1,6 +1,8 @@
 // What must hold for placement and annotations.
+
 import { autoscalingKeys, queueProxyKey } from "../../src/function/service/annotations";
-import { given, type Rule, text } from "./rule";
+import { celText } from "../../src/input/cel";
+import { given, type Rule } from "./rule";
 import { amounts } from "./scale";
 
 export const tolerations: Rule[] = [
@@ -29,7 +31,7 @@ export const besideSelector = (name: string): Rule =>
 
 const values = "(has(self.values) ? size(self.values) : 0)";
 export const requirement = (operators: string[], rule: string, words: string): Rule => ({
-  rule: `!(self.operator in [${operators.map(text).join(", ")}]) || ${values} ${rule}`,
+  rule: `!(self.operator in [${operators.map(celText).join(", ")}]) || ${values} ${rule}`,
   message: `expected ${words} with the operators ${operators.join(" and ")}`,
 });
 export const ofLabels = [
@@ -47,7 +49,7 @@ const ownKeys = [
 ];
 export const annotations = (also: string): Rule[] => [
   {
-    rule: `!self.exists(key, key in [${ownKeys.map(text).join(", ")}])`,
+    rule: `!self.exists(key, key in [${ownKeys.map(celText).join(", ")}])`,
     message:
       "an annotation is set by a property (of scale, queueProxy, timeouts, rolloutSeconds or visibility); give it there",
   },

@@ -1,5 +1,6 @@
 // What must hold for queues: sources that our programs run, and what scales a function by them.
-import { given, type Rule, text } from "./rule";
+import { celText } from "../../src/input/cel";
+import { given, type Rule } from "./rule";
 
 /** A client's certificate is both. */
 export const certificates: Rule[] = [
@@ -115,7 +116,7 @@ function known(words: string[], withNames: string[]): Rule[] {
   const told = [...words, ...withNames.map((word) => `${word}.NAME`)].map((word) => `{${word}}`).join(", ");
   return [
     {
-      rule: `self.matches(${text(`^([^{}]|\\{(${all})\\})*$`)})`,
+      rule: `self.matches(${celText(`^([^{}]|\\{(${all})\\})*$`)})`,
       message: `knows no such placeholder, or has a brace without its other half; write ${told}`,
     },
   ];

@@ -13,11 +13,6 @@ export const given = (names: string[], rule: string, message: string): Rule => (
   message,
 });
 
-/** A string of CEL; a raw one where it can be, so that patterns can be read. */
-export function text(content: string): string {
-  return /['\n]/.test(content) ? JSON.stringify(content) : `${content.includes("\\") ? "r" : ""}'${content}'`;
-}
-
 /** A property; words of CEL itself are written with underscores. */
 export function field(name: string): string {
   return ["function", "namespace", "import", "package", "in"].includes(name) ? `__${name}__` : name;

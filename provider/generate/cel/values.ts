@@ -1,15 +1,12 @@
 // What a zod schema says of one value, as the API server can check it: bounds, a pattern of RE2, and conditions in CEL with words.
 import type { z } from "zod";
+import { type Cel, celText } from "../../src/input/cel";
 import { definition } from "../shape";
-import { text } from "./rule";
 
 export type Json = Record<string, unknown>;
 
-/** A condition on a value that is called `value`, in CEL. */
-type Say = (value: string) => string;
-
 export interface Condition {
-  say: Say;
+  say: Cel;
   message: string;
   /** The schema's pattern says the same. */
   isPattern: boolean;
@@ -52,54 +49,10 @@ function ofCheck(type: string, check: Record<string, unknown>): Checked {
   if (check.check === "number_format") return nothing;
   const message = (check.error as (issue: object) => string)({});
   if (check.pattern instanceof RegExp) return ofPattern(check.pattern.source, message);
-  const say = refinement(message);
+  const say = (check.params as { cel?: Cel } | undefined)?.cel;
   return say === undefined
     ? { ...nothing, unsaid: [message] }
     : { ...nothing, conditions: [{ say, message, isPattern: false }] };
-}
-
-/** Refinements are functions of ours; by their words, what they ask for. `(a, b)` in the words are the names that are meant. */
-const refinements: [RegExp, (names: string) => Say][] = [
-  [/^is used by Knative's queue-proxy/, () => (value) => `!(${value} in [8008, 8012, 8013, 8022, 9090, 9091])`],
-  [/^is set by Knative itself \((.*) are reserved\)/, (names) => (value) => `!(${value} in ${list(names)})`],
-  [/^is an attribute of CloudEvents itself \((.*) are\)/, (names) => (value) => `!(${value} in ${list(names)})`],
-  [/^is the name of a container/, () => (value) => `!(${value} in ${list("queue-proxy, user-container")})`],
-  [
-    /^is a path that Knative reserves/,
-    () => (value) => `!${value}.matches(r'^(/+[.])*(/+dev((/+[.])*/+log)?)?(/+[.])*/*$')`,
-  ],
-  [/^is inside the cluster's own domain/, () => (value) => `!${value}.endsWith('.cluster.local')`],
-  [/^expected an IP address/, () => (value) => `isIP(${value})`],
-  [/^expected the name of a time zone/, () => (value) => `${value}.matches(r'^[A-Z][\\w+-]*(/[\\w+-]+)*$')`],
-  [/^expected a cron expression/, () => (value) => `${value}.matches(${text(cron)})`],
-];
-
-function refinement(message: string): Say | undefined {
-  const rows = refinements.map(([words, say]) => ({ found: words.exec(message), say }));
-  const row = rows.find(({ found }) => found !== null);
-  return row?.say(row.found?.[1] ?? "");
-}
-
-function list(names: string): string {
-  return `[${names
-    .split(/, | and /)
-    .map(text)
-    .join(", ")}]`;
-}
-
-/** As Knative reads schedules, but for ranges that run backwards: those its own webhook refuses. */
-const cron = cronPattern();
-
-function cronPattern(): string {
-  const field = (one: string) => {
-    const range = `(\\*|\\?|(${one})(-(${one}))?)(/[1-9]\\d*)?`;
-    return `${range}(,${range})*`;
-  };
-  const month = "0?[1-9]|1[0-2]|(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)";
-  const day = "0?[0-6]|(?i:sun|mon|tue|wed|thu|fri|sat)";
-  const fields = ["[0-5]?\\d", "[01]?\\d|2[0-3]", "0?[1-9]|[12]\\d|3[01]", month, day].map(field);
-  const named = "@(yearly|annually|monthly|weekly|daily|midnight|hourly)";
-  return `^\\s*(${named}|(${field("[0-5]?\\d")}\\s+)?${fields.join("\\s+")})\\s*$`;
 }
 
 /** A pattern for all tools that read the schema, and the same as a condition, as only that has words. */
@@ -107,22 +60,22 @@ function ofPattern(source: string, message: string): Checked {
   const found = withoutLookahead(source.replace(/\\\//g, "/"));
   if (found === undefined) return { ...nothing, unsaid: [message] };
   const { pattern, also } = found;
-  const say: Say = (value) => [`${value}.matches(${text(pattern)})`, ...also.map((one) => one(value))].join(" && ");
+  const say: Cel = (value) => [`${value}.matches(${celText(pattern)})`, ...also.map((one) => one(value))].join(" && ");
   return { bounds: { pattern }, conditions: [{ say, message, isPattern: also.length === 0 }], unsaid: [] };
 }
 
 interface Pattern {
   pattern: string;
-  also: Say[];
+  also: Cel[];
 }
 
 /** RE2 looks at nothing ahead: what a pattern begins with is said apart. Undefined for what stands in its middle. */
 function withoutLookahead(source: string): Pattern | undefined {
-  const also: Say[] = [];
+  const also: Cel[] = [];
   let pattern = source;
   for (let ahead = aheadOf(pattern); ahead !== undefined; ahead = aheadOf(pattern)) {
     const { sign, inner, rest } = ahead;
-    also.push((value) => `${sign === "!" ? "!" : ""}${value}.matches(${text(`^(${inner})`)})`);
+    also.push((value) => `${sign === "!" ? "!" : ""}${value}.matches(${celText(`^(${inner})`)})`);
     pattern = `^${rest}`;
   }
   return /\(\?[=!<]/.test(pattern) ? undefined : { pattern, also };

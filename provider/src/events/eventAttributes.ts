@@ -1,5 +1,7 @@
 // Attributes that a source adds to its events; a schema that several kinds share.
+
 import { z } from "zod";
+import { noneOf } from "../input/cel";
 import { attributeName } from "./filterSchema";
 
 const ofSpecification = [
@@ -16,6 +18,7 @@ const ofSpecification = [
 
 const extensionName = attributeName.refine((name) => !ofSpecification.includes(name), {
   error: `is an attribute of CloudEvents itself (${ofSpecification.join(", ")} are); choose another name`,
+  ...noneOf(ofSpecification),
 });
 
 export const extensions = z.record(extensionName, z.string()).optional().meta({

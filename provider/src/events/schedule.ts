@@ -1,5 +1,8 @@
 // Cron schedules as Knative reads them (robfig/cron v3, parser.go, with optional seconds). Pure.
+
 import { z } from "zod";
+import { matching } from "../input/cel";
+import { schedulePattern } from "./schedulePattern";
 
 interface Field {
   title: string;
@@ -131,10 +134,12 @@ function numberOf({ names = [], least }: Field, text: string): number | undefine
 
 export const schedule = z.string().refine((text) => scheduleProblem(text) === undefined, {
   error: ({ input }) => (typeof input === "string" ? scheduleProblem(input) : undefined) ?? expected,
+  ...matching(schedulePattern),
 });
 
 export const timeZone = z.string().refine(isTimeZone, {
   error: 'expected the name of a time zone of the IANA database, e.g. "Europe/Berlin"',
+  ...matching("^[A-Z][\\w+-]*(/[\\w+-]+)*$"),
 });
 
 function isTimeZone(name: string): boolean {

@@ -1,6 +1,8 @@
 // The public face of Function: every argument and output, with its unit, default and source.
+
 import { z } from "zod";
 import { triggers } from "../events/kinds/kinds";
+import { noneOf } from "../input/cel";
 import type { Face } from "../input/face";
 import { bounded, integer, named, providersNamespace, stringEnum, text, texts } from "../input/fields";
 import { dnsLabel, dnsSubdomain, imageReference, podLabel, registryPath } from "../input/names";
@@ -32,6 +34,8 @@ const protocol = stringEnum("FunctionProtocol", "What the program speaks on its 
   http1: "HTTP/1.1, with WebSockets.",
   h2c: "HTTP/2 without TLS, as gRPC needs it.",
 });
+
+const reservedPorts = [8008, 8012, 8013, 8022, 9090, 9091];
 
 export const functionArgs = z.strictObject({
   name: dnsLabel(52).optional().meta({
@@ -87,9 +91,10 @@ export const functionArgs = z.strictObject({
     .int()
     .min(1)
     .max(65535)
-    .refine((port) => ![8008, 8012, 8013, 8022, 9090, 9091].includes(port), {
+    .refine((port) => !reservedPorts.includes(port), {
       error:
         "is used by Knative's queue-proxy (8008, 8012, 8013, 8022, 9090 and 9091 are reserved); choose another port",
+      ...noneOf(reservedPorts),
     })
     .optional()
     .meta({ description: "Port that the program listens on; it also gets it as `$PORT`. Defaults to 8080." }),

@@ -1,9 +1,13 @@
 // The public face of the network layer: which one, and how its gateway is reached.
+
 import { isIP } from "node:net";
 import { z } from "zod";
 import { layerNames, layers } from "../features/networkLayers";
+import { inCel } from "../input/cel";
 
-const address = z.string().refine((text) => isIP(text) !== 0, { error: "expected an IP address" });
+const address = z
+  .string()
+  .refine((text) => isIP(text) !== 0, { error: "expected an IP address", ...inCel((one) => `isIP(${one})`) });
 
 const serviceType = z.enum(["LoadBalancer", "NodePort", "ClusterIP"]).meta({
   id: "KnativeServiceType",

@@ -1,5 +1,7 @@
 // Containers beside the function's: sidecars and init containers, in Kubernetes' own terms.
+
 import { z } from "zod";
+import { noneOf } from "../../input/cel";
 import { flag, stringEnum, text, texts } from "../../input/fields";
 import { imageReference, podLabel, relativePath } from "../../input/names";
 import { securityContext } from "../../kubernetes/securityContext";
@@ -21,11 +23,14 @@ const mount = z
   })
   .meta({ id: "FunctionVolumeMount", description: "A volume of the function in another container." });
 
+const reservedNames = ["queue-proxy", "user-container"];
+
 const common = {
   name: podLabel
-    .refine((name) => !["queue-proxy", "user-container"].includes(name), {
+    .refine((name) => !reservedNames.includes(name), {
       error:
         "is the name of a container that is there already (queue-proxy and user-container are reserved); choose another",
+      ...noneOf(reservedNames),
     })
     .meta({ description: "Name of the container, unique in the function." }),
   image: imageReference.meta({

@@ -1,5 +1,7 @@
 // Environment variables: their names, and where their values come from besides the arguments.
+
 import { z } from "zod";
+import { noneOf } from "../../input/cel";
 import { flag, named } from "../../input/fields";
 import { dataKey, dnsSubdomain } from "../../input/names";
 
@@ -14,6 +16,7 @@ const plainName = z.string().regex(/^[-._a-zA-Z][-._a-zA-Z0-9]*$/, {
 const reserved = (names: string[]) =>
   plainName.refine((name) => !names.includes(name), {
     error: `is set by Knative itself (${names.join(", ")} are reserved); choose another name`,
+    ...noneOf(names),
   });
 
 export const envName = reserved(reservedEnv);

@@ -1,5 +1,7 @@
 // Further names of a function, beside the one that Knative gives it.
+
 import { z } from "zod";
+import { inCel } from "../../input/cel";
 import { named } from "../../input/fields";
 import { dnsSubdomain } from "../../input/names";
 
@@ -12,6 +14,7 @@ const domainName = z
   })
   .refine((name) => !name.endsWith(".cluster.local"), {
     error: "is inside the cluster's own domain (cluster.local); choose a name outside of it",
+    ...inCel((name) => `!${name}.endsWith('.cluster.local')`),
   });
 
 const domain = z

@@ -1,10 +1,14 @@
 // Names and routes: the Pods' DNS, and what the ingress does for the function.
+
 import { isIP } from "node:net";
 import { z } from "zod";
+import { inCel } from "../../input/cel";
 import { flag, named, stringEnum, text } from "../../input/fields";
 import { dnsSubdomain } from "../../input/names";
 
-const address = z.string().refine((given) => isIP(given) !== 0, { error: "expected an IP address" });
+const address = z
+  .string()
+  .refine((given) => isIP(given) !== 0, { error: "expected an IP address", ...inCel((one) => `isIP(${one})`) });
 
 /** As Kubernetes takes it, underscores included (ValidatePodDNSConfig). */
 const searchDomain = z

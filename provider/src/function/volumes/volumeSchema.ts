@@ -1,6 +1,8 @@
 // Volumes of a function: what they hold and where the function's container sees them.
+
 import { posix } from "node:path";
 import { z } from "zod";
+import { inCel } from "../../input/cel";
 import { bounded, flag, integer, named, stringEnum, text } from "../../input/fields";
 import { dataKey, dnsSubdomain, quantity, relativePath } from "../../input/names";
 import { fieldRef, resourceFieldRef } from "../container/envSchema";
@@ -196,6 +198,7 @@ export const mountPath = z
   .regex(/^(?!(.*\/)?\.\.(\/|$))\/[^:]+$/, { error: 'expected an absolute path without ":" and ".."' })
   .refine((path) => !["/", "/dev", "/dev/log"].includes(posix.normalize(path).replace(/(.)\/$/, "$1")), {
     error: "is a path that Knative reserves (/, /dev and /dev/log); choose another",
+    ...inCel((path) => `!${path}.matches(r'^(/+[.])*(/+dev((/+[.])*/+log)?)?(/+[.])*/*$')`),
   });
 
 export const volume = z
