@@ -22,7 +22,10 @@ func receive(handle func(context.Context, event.Event) (*event.Event, error)) ht
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		in, err := read(r)
 		if err == nil {
-			err = in.Validate()
+			// Before 2.1 the SDK returns a map, which is nil, yet no nil error.
+			if invalid := in.Validate(); invalid != nil {
+				err = invalid
+			}
 		}
 		if err != nil {
 			http.Error(w, "no CloudEvent: "+err.Error(), http.StatusBadRequest)

@@ -217,6 +217,19 @@ ${reply}`;
     assert.deepEqual((await textOf(fetch(base, { method: "POST", body: "x" })))[0], 400);
   });
 
+  it("a CloudEvents handler may have the first release of the SDK", async () => {
+    const directory = place("first", {
+      "go.mod": cloudeventsModule.replace("v2.16.1", "v2.0.0"),
+      "handle.go": events("(e event.Event) error", "	return nil"),
+    });
+    execFileSync("go", ["mod", "tidy"], { cwd: directory, stdio: "pipe" });
+    const { base } = await start(await compile(directory));
+    const headers = { "Ce-Specversion": "1.0", "Ce-Id": "1", "Ce-Source": "/test", "Ce-Type": "any" };
+    assert.deepEqual(await textOf(fetch(base, { method: "POST", headers })), [204, ""]);
+    const refused = await textOf(fetch(base, { method: "POST", headers: { ...headers, "Ce-Id": "" } }));
+    assert.match(refused.join(" "), /^400 no CloudEvent: id: MUST be a non-empty string/);
+  });
+
   it("gives the same program in another directory", async () => {
     const files = { "go.mod": "module function\n\ngo 1.24\n", "handle.go": http };
     const [one, other] = [await compile(place("same/a", files)), await compile(place("same/other/b", files))];

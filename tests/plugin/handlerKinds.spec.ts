@@ -142,7 +142,15 @@ const cases: Record<string, [Record<string, string> | string, [string, string] |
   ],
   notThere: [
     file("func Handle() {}\nvar _ = dep.X", "example.com/dep"),
-    "no required module provides package example.com/dep",
+    "go.mod lacks modules of what it imports; run go mod tidy in",
+  ],
+  byAnotherName: [
+    file("type t struct{}\nfunc (t) Handle() {}\nfunc greet(w http.ResponseWriter, r *http.Request) {}", "net/http"),
+    "it is package fn without either: to serve greet, write var Handle = greet beside it",
+  ],
+  besideNew: [
+    file("func New() int { return 0 }\nfunc greet(w http.ResponseWriter, r *http.Request) {}", "net/http"),
+    "package fn has New() int without a method Handle: to serve greet, write var Handle = greet beside it",
   ],
 };
 
@@ -213,4 +221,14 @@ describe("builds: kinds of Go packages", () => {
         assert.match(kind.message, new RegExp(expected.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")));
       },
     );
+
+  it("a module without the sums of what it requires", async () => {
+    write("old/go.mod", "module example.com/old\n\ngo 1.14\n\nrequire github.com/cloudevents/sdk-go/v2 v2.16.1\n");
+    write("old/handle.go", handles);
+    const place = join(directory, "old");
+    const listing = listed({ ...buildOf("old", undefined), directory: place, package: "." }, ["."]);
+    await assert.rejects(listing, {
+      message: `function old (${place}) can't be built: go.sum lacks modules of what it imports; run go mod tidy in ${place}. Go says of the first: go: github.com/cloudevents/sdk-go/v2@v2.16.1: missing go.sum entry for go.mod file`,
+    });
+  });
 });

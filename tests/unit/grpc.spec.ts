@@ -42,6 +42,15 @@ describe("builds: a program that serves gRPC", () => {
     ["on the function's port as it stands", { "main.go": program(usual, fixed(":8080")) }],
     ["on a port beside a host", { "main.go": program(usual, fixed("0.0.0.0:8080")) }],
     [
+      "on a port that is a number",
+      {
+        "main.go": program(
+          [...usual, '"golang.org/x/net/context"'],
+          'l, _ := net.Listen("tcp", fmt.Sprintf(":%d", 8080))\ngrpc.NewServer().Serve(l)',
+        ),
+      },
+    ],
+    [
       "with its imports one by one",
       {
         "main.go": `package main\nimport "os"\nimport "google.golang.org/grpc"\nfunc main() { ${serving.replaceAll("\n", ";")} }\n`,

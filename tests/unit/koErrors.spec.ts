@@ -70,9 +70,7 @@ write /tmp/go-build123/b001/importcfg: no space left on device
 	go get example.com/dep
 
 `,
-    `${where} does not compile:
-main.go:3:8: no required module provides package example.com/dep; to add it:
-	go get example.com/dep`,
+    `${where} can't be built: go.mod lacks modules of what it imports; run go mod tidy in /src/hello. Go says of the first: main.go:3:8: no required module provides package example.com/dep`,
   ],
   [
     "a checksum that is missing",
@@ -80,7 +78,7 @@ main.go:3:8: no required module provides package example.com/dep; to add it:
 	go get example.com/hello
 
 `,
-    `${where} can't be built: go.sum lacks modules of what it imports; run go mod tidy in /src/hello. Go says of the first: main.go:3:8: missing go.sum entry for module providing package example.com/dep; to add:`,
+    `${where} can't be built: go.sum lacks modules of what it imports; run go mod tidy in /src/hello. Go says of the first: main.go:3:8: missing go.sum entry for module providing package example.com/dep`,
   ],
   [
     "a go.mod for a newer Go",

@@ -4,7 +4,7 @@ import type { Cluster, Identity, LiveObject } from "../../provider/src/cluster/c
 import { portHint } from "../../provider/src/function/container/port";
 import type { FunctionSpec } from "../../provider/src/function/functionSpec";
 import { whyUnready } from "../../provider/src/function/pod/unready";
-import { failureOf, type ServiceStatus } from "../../provider/src/function/release/revision";
+import { failureOf, type ServiceStatus, withCause } from "../../provider/src/function/release/revision";
 
 const revision = "hello-0123456789";
 
@@ -54,6 +54,33 @@ const table: [string, ServiceStatus | undefined, string | undefined][] = [
 
 describe("function: status of a revision", () => {
   for (const [title, given, expected] of table) it(title, () => assert.equal(failureOf(given, revision), expected));
+
+  const failed = (message: string) =>
+    String(
+      failureOf(
+        status(revision, "False", { ...crash, message: `Revision "x" failed with message: ${message}.` }),
+        revision,
+      ),
+    );
+  const causes: [string, string, string | undefined, string][] = [
+    ["what its Pods say", "Initial scale was never achieved", "no such file", "no such file"],
+    [
+      "Pods that are gone",
+      "Initial scale was never achieved",
+      undefined,
+      "Initial scale was never achieved; its Pods are gone and can't be asked why: mend the function, or delete the revision, which Knative makes again, and update once more",
+    ],
+    [
+      "what a program that has ended lacks",
+      "Container failed with: container exited with no error",
+      undefined,
+      "Container failed with: container exited with no error; its program has to run on, and to serve HTTP on $PORT",
+    ],
+    ["Knative's own cause", "Unable to fetch image", undefined, "Unable to fetch image"],
+  ];
+  for (const [title, words, cause, expected] of causes)
+    it(`is told with ${title}`, () =>
+      assert.equal(withCause(failed(words), revision, cause), `revision ${revision} is not ready: ${expected}`));
 });
 
 describe("errors: the port that a log names", () => {

@@ -36,6 +36,32 @@ const cases: [string, Record<string, string>, string, string?][] = [
     "expected a directory in a Go module; no go.mod in it or above it: run go mod init example.com/hello there, and go mod tidy",
   ],
   [
+    "packages from before modules, which import each other by the path of their tree",
+    {
+      "tree/orders/api/main.go": `package main
+
+import (
+	"github.com/gorilla/mux"
+	model "github.com/acme/shop/orders/model" // beside it
+)
+
+func main() {}
+`,
+      "tree/orders/model/model.go": "package model\n",
+    },
+    "tree/orders/api",
+    "expected a directory in a Go module; no go.mod in it or above it: run go mod init github.com/acme/shop in <root>/tree, and go mod tidy",
+  ],
+  [
+    "an import that has the name of a directory by chance",
+    {
+      "hello/main.go": `package main\n\nimport "github.com/gorilla/mux"\n\nfunc main() {}\n`,
+      "mux/mux.go": "package mux\n",
+    },
+    "hello",
+    "expected a directory in a Go module; no go.mod in it or above it: run go mod init example.com/hello there, and go mod tidy",
+  ],
+  [
     "no module but below",
     { "hello/main.go": main, "hello/go.mod": mod },
     ".",
@@ -64,6 +90,34 @@ const cases: [string, Record<string, string>, string, string?][] = [
     ".",
     notMain("lib"),
   ],
+  [
+    "an HTTP handler of another name",
+    { "go.mod": mod, "lib.go": `package lib\n\nfunc greet(w http.ResponseWriter, r *http.Request) {\n}\n` },
+    ".",
+    `${notMain("lib")}: to serve greet, write var Handle = greet beside it`,
+  ],
+  [
+    "several handlers of other names, and what is none",
+    {
+      "go.mod": mod,
+      "lib.go": `package lib
+
+import cloudevents "github.com/cloudevents/sdk-go/v2"
+
+func onOrder(ctx context.Context, e cloudevents.Event) (*cloudevents.Event, error) { return nil, nil }
+func OnStart(cloudevents.Event) {}
+func fails(w http.ResponseWriter, r *http.Request) error { return nil }
+func (t) method(w http.ResponseWriter, r *http.Request) {}
+func counts(e cloudevents.Event) int { return 0 }
+// func old(w http.ResponseWriter, r *http.Request) {}
+`,
+      "other.go":
+        "package lib\n\nfunc onTick(ctx context.Context, w http.ResponseWriter,\n\tr *http.Request,\n) {\n}\n",
+      "events.go": "package lib\n\nfunc onForeign(e calendar.Event) {}\n",
+    },
+    ".",
+    `${notMain("lib")}: to serve one of OnStart, onOrder, onTick, write var Handle = OnStart beside it`,
+  ],
   ["a program in a file that go ignores", { "go.mod": mod, "_main.go": main, ".main.go": main }, ".", noGo],
 ];
 
@@ -85,7 +139,7 @@ describe("builds: source directory", () => {
         propertyPath: "source.directory",
         reason: reason.includes("<directory>")
           ? reason.replace("<directory>", directory)
-          : `${reason}, got ${JSON.stringify(directory)}`,
+          : `${reason.replace("<root>", root)}, got ${JSON.stringify(directory)}`,
       };
       assert.deepEqual(sourceProblems({ directory }, "source"), expected ? [expected] : []);
     });

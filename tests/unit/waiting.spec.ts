@@ -115,6 +115,11 @@ describe("errors: why a Pod does not start", () => {
       "container main ended with exit code 1: cannot open the database",
     ],
     [
+      "it ends well, again and again",
+      { containerStatuses: [{ ...waiting("CrashLoopBackOff"), lastState: { terminated: { exitCode: 0 } } }] },
+      "container main ended, and has to run on",
+    ],
+    [
       "it does not answer",
       { containerStatuses: [{ name: "main", ready: false, state: { running: {} } }] },
       "container main runs, and is not ready",

@@ -94,6 +94,8 @@ function containerCause({ name, state, lastState }: ContainerStatus, isOurs: boo
   }
   const { reason, message } = state?.waiting ?? {};
   if (reason === undefined || underWay.includes(reason)) return undefined;
+  // One that failed was told above.
+  if (reason === "CrashLoopBackOff" && lastState?.terminated) return `container ${name} ended, and has to run on`;
   return `container ${name} does not start: ${[reason, message].filter(Boolean).join(": ")}`;
 }
 

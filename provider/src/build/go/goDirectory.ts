@@ -1,6 +1,7 @@
 // What can be told about a Go directory before it is built. Reads files, runs nothing.
 import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import { moduleAdvice } from "../../builders/moduleAdvice";
 import { isDirectory, mostText, oddity, withGiven } from "../../input/files";
 import { nearest } from "../../input/nearest";
 import type { Problem } from "../../input/problems";
@@ -58,18 +59,13 @@ function directoriesIn(place: string): string[] {
 function moduleProblem(directory: string): string | undefined {
   const root = moduleRoot(directory);
   if (root === undefined)
-    return `expected a directory in a Go module; no go.mod in it or above it${moduleAdvice(directory)}`;
+    return `expected a directory in a Go module; no go.mod in it or above it${moduleAdvice(directory, modulesIn(directory))}`;
   const odd = definitionsOf(root).find((file) => existsSync(file) && oddity(file, mostText) !== undefined);
   return odd && `expected a directory in a Go module; ${odd} ${oddity(odd, mostText)}: take it away`;
 }
 
-function moduleAdvice(directory: string): string {
-  const below = directoriesIn(directory).filter((name) => existsSync(join(directory, name, "go.mod")));
-  if (below.length > 0) return `: give one that has it, ${below.map((name) => `./${name}`).join(", ")} below it`;
-  return `: run go mod init example.com/${moduleName(directory)} there, and go mod tidy`;
-}
-
-const moduleName = (directory: string) => basename(directory).replace(/[^\w.-]/g, "-") || "hello";
+const modulesIn = (directory: string) =>
+  directoriesIn(directory).filter((name) => existsSync(join(directory, name, "go.mod")));
 
 /** What says how a module is built; a workspace is looked for as Go does. */
 function definitionsOf(root: string): string[] {
@@ -89,7 +85,7 @@ function packageProblem(directory: string): string | undefined {
   if (source !== undefined) return `expected a directory with a Go package; ${source}: take it away`;
   const { may, name } = mayBeFunction(directory);
   if (may) return dataProblem(directory);
-  return name === undefined ? `${noFiles}${packageAdvice(directory)}` : withoutEither(name);
+  return name === undefined ? `${noFiles}${packageAdvice(directory)}` : withoutEither(name, directory);
 }
 
 function dataProblem(directory: string): string | undefined {

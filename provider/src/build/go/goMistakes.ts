@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { textOf } from "../../input/files";
 import { Failure } from "../../input/problems";
 import type { Build } from "../builder";
-import { sumsProblem } from "../ko/koErrors";
+import { unresolvedProblem } from "../ko/koErrors";
 import { failure, placeOf } from "../place";
 import type { GoErrorJson, GoPackageJson } from "./goPackage";
 
@@ -13,8 +13,8 @@ export function mistakeOf(build: Build, root: GoPackageJson, packages: GoPackage
   const excluded = packages.find((one) => isLeftOut(one, root, errors));
   if (excluded !== undefined) return failure(build, wholly(build, excluded));
   const lines = [...new Set(errors.map(({ Pos, Err }) => (Pos ? `${Pos}: ${Err}` : Err)))];
-  const sums = sumsProblem(build, lines.join("\n"));
-  if (sums !== undefined) return new Failure(sums);
+  const unresolved = unresolvedProblem(build, lines.join("\n"));
+  if (unresolved !== undefined) return new Failure(unresolved);
   return isOfSource(lines)
     ? new Failure(`${placeOf(build)} does not compile:\n${lines.join("\n")}`)
     : failure(build, lines.join("\n"));

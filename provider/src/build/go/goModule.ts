@@ -3,6 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import { Failure } from "../../input/problems";
 import type { Build } from "../builder";
 import { sdk } from "../handler/handlerForms";
+import { unresolvedProblem } from "../ko/koErrors";
 import { failure } from "../place";
 import { goSays } from "./goCommand";
 import { mistakeOf } from "./goMistakes";
@@ -55,7 +56,9 @@ export async function listed(build: Build, packages: string[]): Promise<Map<stri
 /** A mistake of the module as a whole, in Go's own words. */
 function refused(build: Build, error: Error & { stderr?: string }): never {
   if (error instanceof Failure) throw error;
-  throw failure(build, error.stderr?.trim() || error.message);
+  const said = error.stderr?.trim() || error.message;
+  const unresolved = unresolvedProblem(build, said);
+  throw unresolved === undefined ? failure(build, said) : new Failure(unresolved);
 }
 
 function graphOf(build: Build, packages: GoPackageJson[], cache: string): Listed | Failure {

@@ -13,7 +13,7 @@ const grpc = "google.golang.org/grpc";
 export function servesGrpc(directory: string, port: number): boolean {
   const sources = codesIn(directory);
   const all = sources.join("\n");
-  const namesPort = new RegExp(`"PORT"|[":]${port}"`).test(all);
+  const namesPort = new RegExp(`"PORT"|\\b${port}\\b`).test(all);
   const isProgram = /^\s*package\s+main\b/m.test(all);
   return namesPort && isProgram && sources.some(makesServer) && importsQuietOnly(directory, sources);
 }
@@ -55,6 +55,7 @@ const quiet = [
   "google.golang.org/protobuf/",
   "google.golang.org/genproto/",
   "github.com/golang/protobuf/",
+  "golang.org/x/net/context",
   "go.uber.org/zap",
   "github.com/sirupsen/logrus",
 ];

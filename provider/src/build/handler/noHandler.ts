@@ -1,5 +1,6 @@
 // The words for a Go package that is neither a program nor exports a handler, made from what the compiler says of it.
 import { join } from "node:path";
+import { handlersIn } from "../../builders/otherNames";
 import { textOf } from "../../input/files";
 import { reasonOf } from "../go/goMistakes";
 import type { Listed } from "../go/goModule";
@@ -12,16 +13,32 @@ const forms =
 
 const expected = `expected package main (a program that serves HTTP on $PORT) or a package that exports ${forms}`;
 
-export function withoutEither(name: string): string {
-  return `${expected}; it is package ${name} without either`;
+export function withoutEither(name: string, directory: string): string {
+  return `${expected}; it is package ${name} without either${renaming(directory)}`;
 }
+
+/** How functions become the handler that are one but for the name. */
+function renaming(directory: string): string {
+  const names = handlersIn(directory);
+  const [first, ...others] = names;
+  if (first === undefined) return "";
+  const which = others.length === 0 ? first : `one of ${names.slice(0, mostNamed).join(", ")}`;
+  return `: to serve ${which}, write var Handle = ${first} beside it`;
+}
+
+const mostNamed = 3;
 
 export function noHandler(listed: Listed, said: Record<Asked, string>): string {
   const found = foundIn(said);
   const what =
-    found === undefined ? withoutEither(listed.name) : `expected ${forms}; package ${listed.name} has ${found}`;
+    found === undefined
+      ? withoutEither(listed.name, listed.directory)
+      : `expected ${forms}; package ${listed.name} has ${found}${hasHandle(said) ? "" : renaming(listed.directory)}`;
   return [what, ...foreignEvents(listed, found), ...leftOutOf(listed)].join("; ");
 }
+
+const hasHandle = (said: Record<Asked, string>) =>
+  [said.Handle, said.New, said["New with error"]].some((text) => typeIn(text) !== undefined);
 
 function foundIn(said: Record<Asked, string>): string | undefined {
   const made = typeIn(said["New itself"]);

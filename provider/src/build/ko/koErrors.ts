@@ -28,16 +28,25 @@ export function explainKo(build: Build, written: string): string {
 
 /** What a go command wrote that compiles: of the source, or of the machine that it runs on. */
 export function explainGo(build: Build, written: string): string {
-  const problem = machineProblem(build, written) ?? sumsProblem(build, written);
+  const problem = machineProblem(build, written) ?? unresolvedProblem(build, written);
   return problem ?? `${placeOf(build)} does not compile:\n${written.trim()}`;
 }
 
 /** Go names a module, or a package, and after that the next; one command adds them all. */
-export function sumsProblem(build: Build, written: string): string | undefined {
-  const line = written.split("\n").find((one) => one.includes("missing go.sum entry"));
-  if (line === undefined) return undefined;
-  return `${placeOf(build)} can't be built: go.sum lacks modules of what it imports; run go mod tidy in ${build.directory}. Go says of the first: ${line.trim()}`;
+export function unresolvedProblem(build: Build, written: string): string | undefined {
+  for (const [pattern, file] of unresolved) {
+    const line = written.split("\n").find((one) => pattern.test(one));
+    if (line === undefined) continue;
+    const first = line.trim().replace(/; to add( it)?:$/, "");
+    return `${placeOf(build)} can't be built: ${file} lacks modules of what it imports; run go mod tidy in ${build.directory}. Go says of the first: ${first}`;
+  }
+  return undefined;
 }
+
+const unresolved: [RegExp, string][] = [
+  [/no required module provides package/, "go.mod"],
+  [/missing go\.sum entry/, "go.sum"],
+];
 
 /** What this machine lacks, in the words of its system, and what helps. */
 const lacks: [RegExp, string][] = [

@@ -67,8 +67,19 @@ function cause({ reason, message = "" }: Condition): string {
   return /failed with message: ([\s\S]*?)\s*\.?$/.exec(message)?.[1] ?? [reason, message].filter(Boolean).join(": ");
 }
 
-/** Knative's words where a Pod runs and never gets ready: they say nothing of why. */
-const lateWords = /has timed out progressing/;
+/** Knative's words where a Pod runs and never gets ready, the second once it is gone: they say nothing of why. */
+const lateWords = /has timed out progressing|Initial scale was never achieved/;
+
+/** Knative's words for a program that did its work and ended (ExitCode0). */
+const endedWords = /container exited with no error/;
+
+/** With what its Pods say. Where there are none any more, the next ones can be asked. */
+export function withCause(failure: string, revision: string, cause: string | undefined): string {
+  if (cause !== undefined) return `revision ${revision} is not ready: ${cause}`;
+  if (endedWords.test(failure)) return `${failure}; its program has to run on, and to serve HTTP on $PORT`;
+  if (!lateWords.test(failure)) return failure;
+  return `${failure}; its Pods are gone and can't be asked why: mend the function, or delete the revision, which Knative makes again, and update once more`;
+}
 
 /**
  * The revision's name once Knative says that it is ready: what uses it waits for that. A preview names it at once. `late` says why a
@@ -84,7 +95,7 @@ export function readyRevision(
     const failure = failureOf(known, name);
     if (failure === undefined) return name;
     const cause = lateWords.test(failure) ? await late(name) : undefined;
-    const told = cause === undefined ? failure : `revision ${name} is not ready: ${cause}`;
+    const told = withCause(failure, name, cause);
     const serves = (known?.traffic ?? []).length > 0;
     const traffic = serves ? "traffic stays where it was" : "no revision serves yet";
     throw new Failure(`${withRemedy(told, remedies)}\n  ${traffic}`);
