@@ -1,13 +1,13 @@
 // What can be told about a Go directory before it is built. Reads files, runs nothing.
 import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { moduleAdvice } from "../../builders/moduleAdvice";
 import { isDirectory, mostText, oddity, withGiven } from "../../input/files";
 import { nearest } from "../../input/nearest";
 import type { Problem } from "../../input/problems";
 import { withoutEither } from "../handler/noHandler";
 import { dataFiles } from "./goFiles";
 import { mayBeFunction, oddSource } from "./goSource";
+import { moduleAdvice } from "./moduleAdvice";
 import { moduleRoot } from "./moduleRoot";
 import { packageAdvice } from "./packagesBelow";
 

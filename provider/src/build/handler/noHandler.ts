@@ -1,9 +1,9 @@
 // The words for a Go package that is neither a program nor exports a handler, made from what the compiler says of it.
 import { join } from "node:path";
-import { handlersIn } from "../../builders/otherNames";
 import { textOf } from "../../input/files";
 import { reasonOf } from "../go/goMistakes";
 import type { Listed } from "../go/goModule";
+import { handlersIn } from "./otherNames";
 
 /** What the compiler was asked for its type: a handler as it may be made, and `New` as it stands. */
 export type Asked = "New" | "New with error" | "Handle" | "New itself";

@@ -1,5 +1,5 @@
 // Functions of a Go package that are handlers but for their names. Reads Go source as text: it is advice, the compiler decides.
-import { sourcesOf, withTexts } from "../build/go/goSource";
+import { sourcesOf, withTexts } from "../go/goSource";
 
 /** Unexported ones, too: a variable beside them exports what they do. */
 export function handlersIn(directory: string): string[] {

@@ -1,7 +1,7 @@
 // How a Go directory that is in no module becomes part of one: the command, with the path that its own imports ask for.
 import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { oddSource, sourcesOf, withTexts } from "../build/go/goSource";
+import { oddSource, sourcesOf, withTexts } from "./goSource";
 
 interface Module {
   root: string;
