@@ -22,8 +22,6 @@ export interface Request {
   redirect?: "manual";
   /** Blobs take as long as they take. */
   isBlob?: boolean;
-  /** Default: 30 s. */
-  timeoutMilliseconds?: number;
 }
 
 export interface Answer {
@@ -33,6 +31,7 @@ export interface Answer {
   content: Buffer;
 }
 
+const timeoutMilliseconds = 30_000;
 const pausesMilliseconds = [400, 1200, 3600];
 
 /** Three more tries for what fails in passing. */
@@ -110,7 +109,7 @@ export class Connection {
   }
 
   private async send(request: Request, authorization: string | undefined) {
-    const { method, url, headers, body, redirect, isBlob, timeoutMilliseconds = 30_000 } = request;
+    const { method, url, headers, body, redirect, isBlob } = request;
     try {
       return await registryFetch(url, {
         method,

@@ -29,7 +29,6 @@ function head(reference: string, login: Login | undefined): Promise<Answer> {
     purpose: `tell whether it has ${reference}`,
     headers: { Accept: manifestTypes },
     accepts: () => true,
-    timeoutMilliseconds: 10_000,
   });
 }
 
