@@ -53,7 +53,8 @@ await build({ ...sources("start"), ...shared, external: ["./plugin"] });
 for (const client of clients) await build({ ...sources(client), ...shared });
 // A program has its own SDK, which the library shares; all else comes along, as one file loads faster than three hundred.
 await build({ ...sources("index"), ...shared, external: ["@pulumi/*", "typescript"], plugins: [apart] });
-if (isForDevelopment()) execFileSync("npx", ["tsc", "-p", join(here, "tsconfig.build.json")], { stdio: "inherit" });
+if (isForDevelopment())
+  execFileSync("npx", ["tsc", "-p", join(here, "tsconfig.build.json")], { cwd: here, stdio: "inherit" });
 
 /** `pulumi package add` of the Git address installs nothing that is for development alone; there no program reads declarations. */
 function isForDevelopment() {

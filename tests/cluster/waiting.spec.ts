@@ -96,8 +96,8 @@ describe("errors: what is waited for and comes late", () => {
 
   after(() => program?.end());
 
-  /** An update that goes well once something was done about what it waits for. */
-  async function upThat(waits: RegExp, mend: () => Promise<void> = async () => undefined): Promise<void> {
+  /** An update that goes well once something was done about what it waits for; returns what it wrote. */
+  async function upThat(waits: RegExp, mend: () => Promise<void> = async () => undefined): Promise<string> {
     let mended: Promise<void> | undefined;
     const onLine = (line: string) => {
       if (waits.test(line)) mended ??= mend();
@@ -106,6 +106,7 @@ describe("errors: what is waited for and comes late", () => {
     await mended;
     assert.equal(code, 0, written);
     assert.match(written, waits);
+    return written;
   }
 
   it("a program that does not listen yet, while it does not", async () => {
@@ -115,7 +116,9 @@ describe("errors: what is waited for and comes late", () => {
         .replace("func main() {", "func main() {\n\ttime.Sleep(15 * time.Second)");
     const waits =
       /waiting for revision hello-[0-9a-f]{10}: the program runs, and does not listen on port 8080 yet(?!;)/;
-    await program.withSource(late, () => upThat(waits));
+    const written = await program.withSource(late, () => upThat(waits));
+    // Before a cause is looked for, words stand in place of the provider's expression.
+    assert.match(written, /Service hello (cre|upd)ating \([0-3]s\).* waiting for revision hello-[0-9a-f]{10}$/m);
   });
 
   it("a gate whose Pod a quota does not allow, with the words of its events", async () => {

@@ -11,7 +11,17 @@ export interface FakeCluster {
 
 /** Kinds by group and version: every other kind is one that the cluster does not have. */
 const kinds: Record<string, string[]> = {
-  "/api/v1": ["ConfigMap", "Secret", "Service", "Event", "Namespace", "Pod", "ServiceAccount"],
+  "/api/v1": [
+    "ConfigMap",
+    "Secret",
+    "Service",
+    "Event",
+    "Namespace",
+    "Pod",
+    "ServiceAccount",
+    "LimitRange",
+    "ResourceQuota",
+  ],
   "/apis/serving.knative.dev/v1": ["Service", "Revision"],
   "/apis/serving.knative.dev/v1beta1": ["DomainMapping"],
   "/apis/eventing.knative.dev/v1": ["Broker", "Trigger"],

@@ -33,6 +33,7 @@ const warning = `namespace: "${missing}" is not in the cluster; make it with kub
 describe("errors: a namespace that is not there", () => {
   const namespace = missing;
   const usual = { ...patience };
+  const there = { apiVersion: "v1", kind: "Namespace", metadata: { name: missing } } as unknown as FakeObject;
   before(() => Object.assign(patience, { milliseconds: 1000, untold: 300, step: 50 }));
   after(() => Object.assign(patience, usual));
 
@@ -48,6 +49,22 @@ describe("errors: a namespace that is not there", () => {
       assert.deepEqual(await told(program, [], { preview: false }), [warning]);
     });
 
+  it("but is being deleted, with what holds it, in the preview and in the update", async () => {
+    const condition = (type: string, status: string, message: string) => ({ type, status, message });
+    const conditions = [
+      condition("NamespaceDeletionContentFailure", "False", "All content successfully deleted"),
+      condition("NamespaceContentRemaining", "True", "configmaps. has 1 resource instances"),
+      condition("NamespaceFinalizersRemaining", "True", "a.example.com/held in 1 resource instances"),
+    ];
+    const metadata = { name: missing, deletionTimestamp: "2026-11-29T10:00:00Z" };
+    const leaving = { ...there, metadata, status: { phase: "Terminating", conditions } } as unknown as FakeObject;
+    const words = `namespace: "${missing}" is being deleted, and takes nothing new: configmaps. has 1 resource instances, a.example.com/held in 1 resource instances; wait until it is gone, then make it again, or give another one`;
+    const program = () => new Broker("b", { namespace });
+    assert.deepEqual(await told(program, [leaving]), [words]);
+    assert.deepEqual(await told(program, [leaving], { preview: false }), [words]);
+    assert.deepEqual(await madeBy(program, () => [leaving]), []);
+  });
+
   it("and that the program makes before, is as good as there", async () => {
     const ofOutput = () => new Broker("b", { namespace: new Other().urn.apply(() => missing) });
     assert.deepEqual(await told(ofOutput), []);
@@ -58,7 +75,6 @@ describe("errors: a namespace that is not there", () => {
     assert.deepEqual(await madeBy(ofOther), all);
   });
 
-  const there = { apiVersion: "v1", kind: "Namespace", metadata: { name: missing } } as unknown as FakeObject;
   const waits = `info: namespace: "${missing}" is not in the cluster yet; it is waited for, 1 s at most, as this program may be making it`;
 
   /** What an update says, and how often it asks for the namespace. */

@@ -7,6 +7,7 @@ import { firstBuildMilliseconds } from "../levels";
 import { ConstructError, type ConstructOptions, type Plugin, type Registration, startPlugin, unknown } from "./harness";
 import { buildEnvironment } from "./ko";
 import { type Registry, serveRegistry } from "./registry";
+import { stateOf, withState } from "./state";
 
 const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
 const program = `registry.example.com/source@sha256:${"b".repeat(64)}`;
@@ -14,6 +15,10 @@ const isTrue = { conditions: [{ type: "Ready", status: "True" }], sinkUri: "http
 const respond: ConstructOptions["respond"] = ({ type }) =>
   type.endsWith(":SinkBinding") ? { status: isTrue } : undefined;
 const password = { name: "redis", key: "password" };
+
+/** Of the user's own. */
+const container = { name: "own", env: [{ name: "SOURCE", value: "no JSON" }] };
+const stranger = { spec: { template: { metadata: { labels: { app: "own" } }, spec: { containers: [container] } } } };
 
 const of = (all: Registration[], kind: string) => all.filter(({ type }) => type.endsWith(`:${kind}`));
 
@@ -65,21 +70,52 @@ describe("sources: over gRPC, with queues that scale", function () {
     assert.equal(of(made.registrations, "StatefulSetPatch").length, 1);
   });
 
-  it("at its server a source has another name in each stack and backend, and its queue the same", async () => {
-    const redis = { image: program, addresses: ["redis.shop:6379"], password };
-    const list = { ...redis, list: { key: "jobs" }, scale: { target: 1 } };
-    const stream = { ...redis, stream: { keys: ["orders"] } };
-    const inputs = { image, scale: { max: 2 }, triggers: { redis: { jobs: list, orders: stream } } };
-    const { registrations } = await make("Function", inputs, { dryRun: true });
+  const redisServer = { image: program, addresses: ["redis.shop:6379"], password };
+  const readers = {
+    redis: {
+      jobs: { ...redisServer, list: { key: "jobs" }, scale: { target: 1 } },
+      orders: { ...redisServer, stream: { keys: ["orders"] } },
+    },
+    mqtt: { readings: { image: program, address: "mqtt://broker.shop:1883", topics: ["#"] } },
+  };
+
+  /** A function with a source of each kind. */
+  const reading = (options: Partial<ConstructOptions> = {}) =>
+    make("Function", { image, scale: { max: 2 }, triggers: readers }, options);
+
+  /** How its names at the servers begin: the reader of a list, a group, a client identifier, and what the scaler reads. */
+  function namesAtServers({ registrations }: { registrations: Registration[] }): string[] {
     const text = JSON.stringify(registrations.map(({ inputs }) => inputs)).replaceAll("\\", "");
     const names = [
       /"instance":"([^"]+)-default-mine-jobs"/,
       /"group":"([^"]+)-default-mine-orders"/,
+      /"clientId":"([^"]+)-default-mine-readings-[0-9a-f]+"/,
       /:processing:(\S+?)-default-mine-jobs-0"/,
     ];
-    const found = names.map((name) => name.exec(text)?.[1]);
-    assert.match(found[0] ?? "", /^\w+-\w+-[0-9a-f]{10}$/);
-    assert.deepEqual(found, Array(3).fill(found[0]));
+    return names.map((name) => name.exec(text)?.[1] ?? "");
+  }
+
+  it("at its server a source has another name in each stack and backend, and its queue the same", async () => {
+    const names = namesAtServers(await reading({ dryRun: true }));
+    assert.match(names[0] ?? "", /^project-dev-[0-9a-f]{10}$/);
+    assert.deepEqual(names, Array(4).fill(names[0]));
+    const others = await Promise.all(
+      [{ stack: "prod" }, { project: "other" }, { organization: "acme" }].map((stack) =>
+        reading({ dryRun: true, ...stack }),
+      ),
+    );
+    const all = [names, ...others.map(namesAtServers)].map(([first]) => first);
+    assert.equal(new Set(all).size, 4, all.join(", "));
+  });
+
+  it("a stack that is renamed keeps the names that its sources have at their servers", async () => {
+    const before = await reading();
+    const state = stateOf(before.registrations);
+    const renamed = await reading({ stack: "renamed", ...withState(state), dryRun: true });
+    assert.deepEqual(namesAtServers(renamed), namesAtServers(before));
+    const foreign = { type: "kubernetes:apps/v1:StatefulSet", outputs: stranger as never };
+    const beside = await reading({ stack: "prod", ...withState({ "urn:stranger": foreign }), dryRun: true });
+    assert.match(namesAtServers(beside)[0] ?? "", /^project-prod-/);
   });
 
   it("tells every mistake of a source and of a queue at its path", async () => {

@@ -84,6 +84,20 @@ describe("function: defaults of its resources", () => {
       assert.deepEqual({ requests: spec.requests, limits: spec.limits }, { requests, limits });
     });
   }
+
+  it("follow what is known later, too", async () => {
+    const spec = functionSpec("hello", {
+      resources: { requests: { memory: pulumi.output("1Gi") }, limits: { cpu: pulumi.output("10m") } },
+    });
+    const { requests, limits } = await known({ requests: spec.requests, limits: spec.limits });
+    assert.deepEqual(
+      [requests, limits],
+      [
+        { cpu: "10m", memory: "1Gi" },
+        { cpu: "10m", memory: "1Gi" },
+      ],
+    );
+  });
 });
 
 describe("function: name of a revision", () => {

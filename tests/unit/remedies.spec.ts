@@ -54,6 +54,12 @@ const cases: [string, Remedies, string, string | undefined][] = [
     range,
   ],
   [
+    "a request above the limit that a range gives",
+    pod,
+    'Pod "x" is invalid: spec.containers[0].resources.requests: Invalid value: "500m": must be less than or equal to cpu limit of 200m',
+    "lower the request, or set a higher limit of cpu in resources or queueProxy: where there is none, a LimitRange of the namespace gives 200m",
+  ],
+  [
     "a range that is left above",
     pod,
     'pods "x" is forbidden: maximum memory usage per Container is 128Mi, but limit is 256Mi',

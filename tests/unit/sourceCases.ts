@@ -40,6 +40,9 @@ export const triggers: Record<string, TriggersArgs> = {
       },
     },
   },
+  memory: {
+    mqtt: { big: { image, address: "mqtt://broker.shop:1883", topics: ["#"], memory: "1Gi" } },
+  },
   redis: {
     redis: {
       jobs: {

@@ -6,7 +6,7 @@ import { log } from "../pulumi/log";
 import { oncePerDeployment } from "../pulumi/previous";
 import { type Cluster, tryQuery } from "./cluster";
 import { mayWaitInside, waitsForOthers } from "./installation";
-import { namespaceAppears, namespaceObject, patience } from "./namespaceObject";
+import { closedBecause, closedNow, namespaceAppears, namespaceObject, patience } from "./namespaceObject";
 import { type Configured, configurationOf, configuredDefaults, kubernetesProvider } from "./provider";
 
 const usual = "default";
@@ -26,8 +26,8 @@ export function homeOf(
 /** Told once, however many components stand there. */
 async function tellMissing(component: pulumi.ComponentResource, home: pulumi.Input<string>): Promise<void> {
   const name = (await mayWaitInside(component)) ? undefined : await plainName(home);
-  const missing = name && (await tryQuery(component, (cluster) => isFoundMissing(cluster, name)))?.answer;
-  if (missing === true) void log.warn(`namespace: ${absence(name as string)}`, component);
+  const reason = name && (await tryQuery(component, (cluster) => foundClosed(cluster, name)))?.answer;
+  if (reason) void log.warn(`namespace: ${reason}`, component);
 }
 
 /**
@@ -49,22 +49,18 @@ async function refuseMissing(type: string, component: pulumi.ComponentResource, 
   if (name === undefined) return;
   // What the component that it stands in depends on is there by then.
   await knownOf(component.urn);
-  const seen = await tryQuery(component, (cluster) =>
-    namespaceAppears(cluster, name, () => tellWaiting(component, name)),
-  );
-  if (seen?.answer !== false) return;
-  throw new InvalidArgs(type, [{ propertyPath: "namespace", reason: absence(name) }]);
+  const looked = await tryQuery(component, async (cluster) => {
+    const isSeen = await namespaceAppears(cluster, name, () => tellWaiting(component, name));
+    return isSeen ? undefined : closedNow(cluster, name);
+  });
+  if (looked?.answer === undefined) return;
+  throw new InvalidArgs(type, [{ propertyPath: "namespace", reason: looked.answer }]);
 }
 
 function tellWaiting(component: pulumi.ComponentResource, name: string): void {
   const seconds = patience.milliseconds / 1000;
   const words = `is not in the cluster yet; it is waited for, ${seconds} s at most, as this program may be making it`;
   void log.info(`namespace: ${show(name)} ${words}`, component);
-}
-
-function absence(name: string): string {
-  const ways = `make it with kubectl create namespace ${name}, or in this program: then pass the name on as its output, metadata.name`;
-  return `${show(name)} is not in the cluster; ${ways}`;
 }
 
 /**
@@ -80,11 +76,11 @@ async function plainName(home: pulumi.Input<string>): Promise<string | undefined
 
 const lookedFor = new WeakMap<Cluster, Set<string>>();
 
-async function isFoundMissing(cluster: Cluster, name: string): Promise<boolean> {
+async function foundClosed(cluster: Cluster, name: string): Promise<string | undefined> {
   const names = lookedFor.get(cluster) ?? new Set();
-  if (names.has(name)) return false;
+  if (names.has(name)) return undefined;
   lookedFor.set(cluster, names.add(name));
-  return (await namespaceObject(cluster, name)) === undefined;
+  return closedBecause(name, await namespaceObject(cluster, name));
 }
 
 /** Of how many resources an Output is. */

@@ -482,7 +482,7 @@ export interface MqttTriggerArgs {
   image?: Input<string>;
   /** CPU request of a Pod, e.g. `10m`. Defaults to `10m`. */
   cpu?: Input<string>;
-  /** Memory request of a Pod, e.g. `32Mi`. Defaults to `32Mi`. */
+  /** Memory request of a Pod, e.g. `32Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `32Mi`. */
   memory?: Input<string>;
 }
 
@@ -590,7 +590,7 @@ export interface RedisTriggerArgs {
   image?: Input<string>;
   /** CPU request of a Pod, e.g. `10m`. Defaults to `10m`. */
   cpu?: Input<string>;
-  /** Memory request of a Pod, e.g. `32Mi`. Defaults to `32Mi`. */
+  /** Memory request of a Pod, e.g. `32Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `32Mi`. */
   memory?: Input<string>;
 }
 

@@ -1,7 +1,9 @@
 // The Pods that run a source as a node: awaited by themselves, as only they say why they do not start.
 import * as pulumi from "@pulumi/pulumi";
 import { workloadCause } from "../cluster/pods";
+import { tellBounds } from "../core/podBoundsTold";
 import { type KubernetesObject, KubernetesPatch, type Manifest, token } from "../kubernetes/kubernetesObject";
+import type { Remedies } from "../kubernetes/remedies";
 import { Awaited, remedied, type Waiting } from "../kubernetes/waiting";
 import { asOutput, knownOf } from "../pulumi/combined";
 import { contentHash } from "../pulumi/hash";
@@ -52,7 +54,28 @@ export function running(
   const options = { ...child, ...awaited.whenFailed(), retainOnDelete: true, dependsOn: object, customTimeouts };
   const ready = new KubernetesPatch(node, purpose, patch, options).urn;
   awaited.tellUntil(ready);
+  for (const { spec } of manifests)
+    tellPods(parent, { what: `the source ${path}`, namespace, spec, remedies: remediesOf(path, isOurs) });
   return ready;
+}
+
+interface Pods {
+  what: string;
+  namespace: pulumi.Input<string>;
+  spec: Manifest["spec"];
+  remedies: Remedies;
+}
+
+/** Of an object that says what its Pods are. */
+function tellPods(component: pulumi.Resource, { spec, ...pods }: Pods): void {
+  const pod = spec?.template?.spec;
+  if (pod !== undefined) void tellBounds(component, { ...pods, pod, count: spec.replicas ?? 1 });
+}
+
+/** Programs of ours have no rights that could be set. */
+function remediesOf(path: string, isOurs: boolean): Remedies {
+  const properties = isOurs ? {} : { securityContext: `${path}.securityContext` };
+  return { of: () => properties, amounts: `${path}.cpu or ${path}.memory` };
 }
 
 async function waitingFor(
@@ -63,8 +86,7 @@ async function waitingFor(
   const [workload, namespace] = await Promise.all([knownOf(runs), knownOf(asOutput(home))]);
   if (workload === undefined || namespace === undefined) return undefined;
   const { isOurs, ...of } = workload;
-  const properties = isOurs ? {} : { securityContext: `${path}.securityContext` };
-  const remedies = { of: () => properties, amounts: `${path}.cpu or ${path}.memory` };
+  const remedies = remediesOf(path, isOurs);
   const ours = isOurs ? programContainer : undefined;
   const why = remedied((cluster) => workloadCause(cluster, { ...of, namespace }, ours), remedies);
   return { what: `the source ${path}`, why };

@@ -1,7 +1,7 @@
 // What a function's arguments mean: every default filled in, nothing optional left but what Knative itself defaults.
 import type { Input } from "@pulumi/pulumi";
 import type { RegistryLoginArgs, SecurityContextArgs, TriggersArgs } from "../events/eventArgs.gen";
-import { nanos } from "../input/quantity";
+import { larger, smaller } from "../input/quantity";
 import type {
   FunctionAmountsArgs,
   FunctionArgs,
@@ -152,12 +152,4 @@ function amounts({ requests = {}, limits = {} }: NonNullable<FunctionArgs["resou
     },
     limits: { ...limits, memory: limits.memory ?? larger(defaultMemoryLimit, requests.memory) },
   };
-}
-
-function smaller(fallback: string, bound: Input<string> | undefined): Input<string> {
-  return typeof bound === "string" && nanos(bound) < nanos(fallback) ? bound : fallback;
-}
-
-function larger(fallback: string, bound: Input<string> | undefined): Input<string> {
-  return typeof bound === "string" && nanos(bound) > nanos(fallback) ? bound : fallback;
 }

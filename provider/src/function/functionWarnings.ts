@@ -1,14 +1,17 @@
 // What is right as such and may surprise: said before anything is registered.
+import { tellBounds } from "../core/podBoundsTold";
 import { warnAbsentDestinations } from "../events/absentDestinations";
 import { warnProtocol } from "./container/protocol";
 import { warnFunctionDoubts } from "./functionDoubts";
 import { functionArgs } from "./functionSchema";
 import { warnPodSecurity } from "./pod/podSecurity";
+import { podsOf } from "./podBounds";
 import type { Site } from "./site";
 
 export function warn({ owner, spec, dependsOn }: Site): void {
   void warnFunctionDoubts(owner, spec);
   void warnPodSecurity(owner, spec);
+  for (const pods of podsOf(spec)) void tellBounds(owner, pods);
   void warnAbsentDestinations(owner, { schema: functionArgs, args: spec.given, dependsOn });
   void warnProtocol(owner, spec, spec.source);
 }

@@ -1,4 +1,6 @@
 // Kubernetes quantities: exact, to compare them; and as numbers, to show and to add up.
+import type { Input } from "@pulumi/pulumi";
+import { combined } from "../pulumi/combined";
 
 /** The power of ten, or the number of times 1024, that a suffix stands for. */
 const decimal: Record<string, number> = { n: -9, u: -6, m: -3, "": 0, k: 3, M: 6, G: 9, T: 12, P: 15, E: 18 };
@@ -21,4 +23,14 @@ export function nanos(quantity: string): bigint {
 /** The nearest number: of equal quantities the same one, however they are written. */
 export function amount(quantity: string): number {
   return Number(nanos(quantity)) / nanosInOne;
+}
+
+/** A default that is never above what is given, also where that is known later. */
+export function smaller(fallback: string, bound: Input<string> | undefined): Input<string> {
+  return combined([bound], (known) => (known !== undefined && nanos(known) < nanos(fallback) ? known : fallback));
+}
+
+/** And one that is never below it. */
+export function larger(fallback: string, bound: Input<string> | undefined): Input<string> {
+  return combined([bound], (known) => (known !== undefined && nanos(known) > nanos(fallback) ? known : fallback));
 }

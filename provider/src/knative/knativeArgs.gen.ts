@@ -132,7 +132,7 @@ export interface KnativeFunctionControllerArgs {
   replicas?: Input<number>;
   /** CPU request of a Pod, e.g. `10m`. Defaults to `10m`. */
   cpu?: Input<string>;
-  /** Memory request of a Pod, e.g. `48Mi`. Defaults to `48Mi`. */
+  /** Memory request of a Pod, e.g. `48Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `48Mi`. */
   memory?: Input<string>;
 }
 
@@ -144,7 +144,7 @@ export interface KnativeQueueScalerArgs {
   replicas?: Input<number>;
   /** CPU request of a Pod, e.g. `10m`. Defaults to `10m`. */
   cpu?: Input<string>;
-  /** Memory request of a Pod, e.g. `48Mi`. Defaults to `48Mi`. */
+  /** Memory request of a Pod, e.g. `48Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `48Mi`. */
   memory?: Input<string>;
 }
 

@@ -1,6 +1,7 @@
 // Our own programs beside Knative as Kubernetes objects: their namespace, rights and Deployments, and the definition of Function. Pure.
 import type { Input } from "@pulumi/pulumi";
 import type { RegistryLoginArgs } from "../events/eventArgs.gen";
+import { larger } from "../input/quantity";
 import type { Manifest } from "../kubernetes/kubernetesObject";
 import { restricted } from "../kubernetes/restricted";
 import { makePullSecret } from "../registry/pullSecret";
@@ -136,7 +137,7 @@ function containerOf({ name, variables }: Program, { cpu = "10m", memory = "48Mi
     ports: [{ name: "metrics", containerPort: metrics }],
     readinessProbe: { httpGet: { path: "/readyz", port: health }, periodSeconds: 2 },
     livenessProbe: { httpGet: { path: "/healthz", port: health }, periodSeconds: 10 },
-    resources: { requests: { cpu, memory }, limits: { memory: "256Mi" } },
+    resources: { requests: { cpu, memory }, limits: { memory: larger("256Mi", memory) } },
     securityContext: restricted,
   };
 }

@@ -12,7 +12,10 @@ const image = (program: string) =>
 const workload = {
   replicas: integer(1, "Number of Pods, of which one works and the others wait to take over. Defaults to 1.", 10),
   cpu: quantity.optional().meta({ description: "CPU request of a Pod, e.g. `10m`. Defaults to `10m`." }),
-  memory: quantity.optional().meta({ description: "Memory request of a Pod, e.g. `48Mi`. Defaults to `48Mi`." }),
+  memory: quantity.optional().meta({
+    description:
+      "Memory request of a Pod, e.g. `48Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `48Mi`.",
+  }),
 };
 
 const queueScaler = z.strictObject({ image: image("the program"), ...workload }).meta({

@@ -1,6 +1,6 @@
 // The recommended labels of Kubernetes on what a component makes: whose it is, and of which stack.
 import * as pulumi from "@pulumi/pulumi";
-import { backendLabels, backendMark, isMocked } from "../pulumi/backend";
+import { backendLabels } from "../pulumi/backend";
 import { type Manifest, merged } from "./kubernetesObject";
 
 /** Labels that the manifest itself has win. See kubernetes.io/docs/concepts/overview/working-with-objects/common-labels. */
@@ -16,13 +16,6 @@ export function ownershipLabels(): Record<string, string> {
     "app.kubernetes.io/part-of": labelValue(pulumi.getProject()),
     "app.kubernetes.io/managed-by": "pulumi",
   };
-}
-
-/** For names outside the cluster, where stacks of several clusters meet, and those of several backends. */
-export function stackName(): pulumi.Input<string> {
-  const name = `${labelValue(pulumi.getProject())}-${labelValue(pulumi.getStack())}`;
-  if (isMocked()) return name;
-  return pulumi.output(backendMark()).apply((mark) => (mark === undefined ? name : `${name}-${mark}`));
 }
 
 /** A stack's name may hold what a label's value may not. */

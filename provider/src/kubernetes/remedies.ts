@@ -14,7 +14,7 @@ export interface Remedies {
 
 /** The words with what helps behind them, where that is known. */
 export function withRemedy(words: string, remedies: Remedies): string {
-  const found = [security, bounds, quota, missing, root].map((find) => find(words, remedies));
+  const found = [security, bounds, ceiling, quota, missing, root].map((find) => find(words, remedies));
   const remedy = found.find((one) => one !== undefined);
   return remedy === undefined ? words : `${words}; ${remedy}`;
 }
@@ -41,6 +41,15 @@ const bounds: Find = (words, { amounts }) => {
   const [, bound] = /\b(maximum|minimum) [\w.-]+ usage per (?:Container|Pod) is/.exec(words) ?? [];
   if (bound === undefined) return undefined;
   return `${bound === "maximum" ? "lower" : "raise"} ${amounts}, or have the LimitRange of the namespace changed`;
+};
+
+/** Where no limit is given, a LimitRange gives one (validateResourceRequirements of kubernetes' core/validation). */
+const ceiling: Find = (words, { amounts }) => {
+  const [, name, limit] = /must be less than or equal to ([\w./-]+) limit of ([\w.]+)/.exec(words) ?? [];
+  return (
+    name &&
+    `lower the request, or set a higher limit of ${name} in ${amounts}: where there is none, a LimitRange of the namespace gives ${limit}`
+  );
 };
 
 const quota: Find = (words, { amounts }) => {

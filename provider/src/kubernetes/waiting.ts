@@ -10,7 +10,8 @@ import { resourceOf, whenFailed } from "./failing";
 import type { Manifest } from "./kubernetesObject";
 import { type Remedies, withRemedy } from "./remedies";
 
-const firstMilliseconds = 4_000;
+/** By then most objects are ready; of the others it is said that they are waited for, in place of the provider's expression. */
+const shownMilliseconds = 1_000;
 const pauseMilliseconds = 3_000;
 /** Twenty minutes: what is awaited longer has been told long before. */
 const mostPauses = 400;
@@ -86,12 +87,18 @@ export class Awaited {
     this.waiting.then((known) => known && this.look(known, end.signal)).catch(over);
   }
 
-  /** What stands for a moment only is not told: a cause is told once, when two looks in a row have found it. */
+  /**
+   * What stands for a moment only is not told: a cause is told once, when two looks in a row have found it. The very first look
+   * is too early for a cause.
+   */
   private async look(known: Waiting, end: AbortSignal): Promise<void> {
+    await setTimeout(shownMilliseconds, undefined, { ref: false });
+    if (!end.aborted && (await this.looked(known))?.atLast !== undefined && !end.aborted)
+      await this.show(wordsOf(known));
     const told = new Set<string | undefined>([undefined]);
     let before: string | undefined;
     for (let pauses = 0; pauses < mostPauses; pauses++) {
-      await setTimeout(pauses === 0 ? firstMilliseconds : pauseMilliseconds, undefined, { ref: false });
+      await setTimeout(pauseMilliseconds, undefined, { ref: false });
       const { cause, atLast } = (!end.aborted && (await this.looked(known))) || {};
       if (end.aborted) return;
       if (atLast !== undefined) await this.show(wordsOf(known, cause));
@@ -129,5 +136,4 @@ interface Looked {
 
 const told = (cause: string | undefined) => (cause === undefined ? undefined : withoutHidden(cause));
 
-const wordsOf = ({ what }: Waiting, cause: string | undefined) =>
-  `waiting for ${what}${cause === undefined ? "" : `: ${cause}`}`;
+const wordsOf = ({ what }: Waiting, cause?: string) => `waiting for ${what}${cause === undefined ? "" : `: ${cause}`}`;

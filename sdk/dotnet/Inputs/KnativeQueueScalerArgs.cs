@@ -28,7 +28,7 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<string>? Image { get; set; }
 
         /// <summary>
-        /// Memory request of a Pod, e.g. `48Mi`. Defaults to `48Mi`.
+        /// Memory request of a Pod, e.g. `48Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `48Mi`.
         /// </summary>
         [Input("memory")]
         public Input<string>? Memory { get; set; }

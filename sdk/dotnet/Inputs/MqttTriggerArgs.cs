@@ -70,7 +70,7 @@ namespace Pulumi.KnativeFaas.Inputs
         public Input<string>? Image { get; set; }
 
         /// <summary>
-        /// Memory request of a Pod, e.g. `32Mi`. Defaults to `32Mi`.
+        /// Memory request of a Pod, e.g. `32Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `32Mi`.
         /// </summary>
         [Input("memory")]
         public Input<string>? Memory { get; set; }

@@ -20728,7 +20728,7 @@ type KnativeFunctionController struct {
 	Cpu *string `pulumi:"cpu"`
 	// Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
 	Image *string `pulumi:"image"`
-	// Memory request of a Pod, e.g. `48Mi`. Defaults to `48Mi`.
+	// Memory request of a Pod, e.g. `48Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `48Mi`.
 	Memory *string `pulumi:"memory"`
 	// Image of the program behind `triggers.mqtt` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
 	MqttSourceImage *string `pulumi:"mqttSourceImage"`
@@ -20755,7 +20755,7 @@ type KnativeFunctionControllerArgs struct {
 	Cpu pulumi.StringPtrInput `pulumi:"cpu"`
 	// Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
 	Image pulumi.StringPtrInput `pulumi:"image"`
-	// Memory request of a Pod, e.g. `48Mi`. Defaults to `48Mi`.
+	// Memory request of a Pod, e.g. `48Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `48Mi`.
 	Memory pulumi.StringPtrInput `pulumi:"memory"`
 	// Image of the program behind `triggers.mqtt` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
 	MqttSourceImage pulumi.StringPtrInput `pulumi:"mqttSourceImage"`
@@ -20853,7 +20853,7 @@ func (o KnativeFunctionControllerOutput) Image() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v KnativeFunctionController) *string { return v.Image }).(pulumi.StringPtrOutput)
 }
 
-// Memory request of a Pod, e.g. `48Mi`. Defaults to `48Mi`.
+// Memory request of a Pod, e.g. `48Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `48Mi`.
 func (o KnativeFunctionControllerOutput) Memory() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v KnativeFunctionController) *string { return v.Memory }).(pulumi.StringPtrOutput)
 }
@@ -20917,7 +20917,7 @@ func (o KnativeFunctionControllerPtrOutput) Image() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Memory request of a Pod, e.g. `48Mi`. Defaults to `48Mi`.
+// Memory request of a Pod, e.g. `48Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `48Mi`.
 func (o KnativeFunctionControllerPtrOutput) Memory() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *KnativeFunctionController) *string {
 		if v == nil {
@@ -22325,7 +22325,7 @@ type KnativeQueueScaler struct {
 	Cpu *string `pulumi:"cpu"`
 	// Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
 	Image *string `pulumi:"image"`
-	// Memory request of a Pod, e.g. `48Mi`. Defaults to `48Mi`.
+	// Memory request of a Pod, e.g. `48Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `48Mi`.
 	Memory *string `pulumi:"memory"`
 	// Number of Pods, of which one works and the others wait to take over. Defaults to 1.
 	Replicas *int `pulumi:"replicas"`
@@ -22348,7 +22348,7 @@ type KnativeQueueScalerArgs struct {
 	Cpu pulumi.StringPtrInput `pulumi:"cpu"`
 	// Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
 	Image pulumi.StringPtrInput `pulumi:"image"`
-	// Memory request of a Pod, e.g. `48Mi`. Defaults to `48Mi`.
+	// Memory request of a Pod, e.g. `48Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `48Mi`.
 	Memory pulumi.StringPtrInput `pulumi:"memory"`
 	// Number of Pods, of which one works and the others wait to take over. Defaults to 1.
 	Replicas pulumi.IntPtrInput `pulumi:"replicas"`
@@ -22442,7 +22442,7 @@ func (o KnativeQueueScalerOutput) Image() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v KnativeQueueScaler) *string { return v.Image }).(pulumi.StringPtrOutput)
 }
 
-// Memory request of a Pod, e.g. `48Mi`. Defaults to `48Mi`.
+// Memory request of a Pod, e.g. `48Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `48Mi`.
 func (o KnativeQueueScalerOutput) Memory() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v KnativeQueueScaler) *string { return v.Memory }).(pulumi.StringPtrOutput)
 }
@@ -22496,7 +22496,7 @@ func (o KnativeQueueScalerPtrOutput) Image() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Memory request of a Pod, e.g. `48Mi`. Defaults to `48Mi`.
+// Memory request of a Pod, e.g. `48Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `48Mi`.
 func (o KnativeQueueScalerPtrOutput) Memory() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *KnativeQueueScaler) *string {
 		if v == nil {
@@ -23125,7 +23125,7 @@ type MqttTrigger struct {
 	Group *string `pulumi:"group"`
 	// Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
 	Image *string `pulumi:"image"`
-	// Memory request of a Pod, e.g. `32Mi`. Defaults to `32Mi`.
+	// Memory request of a Pod, e.g. `32Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `32Mi`.
 	Memory *string `pulumi:"memory"`
 	// True delivers the messages of a topic one after the other; the next waits until this one is delivered; it needs one Pod. Defaults to false.
 	Ordered *bool `pulumi:"ordered"`
@@ -23178,7 +23178,7 @@ type MqttTriggerArgs struct {
 	Group pulumi.StringPtrInput `pulumi:"group"`
 	// Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
 	Image pulumi.StringPtrInput `pulumi:"image"`
-	// Memory request of a Pod, e.g. `32Mi`. Defaults to `32Mi`.
+	// Memory request of a Pod, e.g. `32Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `32Mi`.
 	Memory pulumi.StringPtrInput `pulumi:"memory"`
 	// True delivers the messages of a topic one after the other; the next waits until this one is delivered; it needs one Pod. Defaults to false.
 	Ordered pulumi.BoolPtrInput `pulumi:"ordered"`
@@ -23345,7 +23345,7 @@ func (o MqttTriggerOutput) Image() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v MqttTrigger) *string { return v.Image }).(pulumi.StringPtrOutput)
 }
 
-// Memory request of a Pod, e.g. `32Mi`. Defaults to `32Mi`.
+// Memory request of a Pod, e.g. `32Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `32Mi`.
 func (o MqttTriggerOutput) Memory() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v MqttTrigger) *string { return v.Memory }).(pulumi.StringPtrOutput)
 }
@@ -23504,7 +23504,7 @@ func (o MqttTriggerPtrOutput) Image() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Memory request of a Pod, e.g. `32Mi`. Defaults to `32Mi`.
+// Memory request of a Pod, e.g. `32Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `32Mi`.
 func (o MqttTriggerPtrOutput) Memory() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *MqttTrigger) *string {
 		if v == nil {
@@ -25868,7 +25868,7 @@ type RedisTrigger struct {
 	Image *string `pulumi:"image"`
 	// Entries of a list. Exactly one of `stream`, `list` and `channel` is given.
 	List *RedisList `pulumi:"list"`
-	// Memory request of a Pod, e.g. `32Mi`. Defaults to `32Mi`.
+	// Memory request of a Pod, e.g. `32Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `32Mi`.
 	Memory *string `pulumi:"memory"`
 	// A text with placeholders as in `event`: what has the same value is delivered one after the other, e.g. `{field.customer}`; it needs one Pod. Defaults to no order.
 	OrderBy *string `pulumi:"orderBy"`
@@ -25925,7 +25925,7 @@ type RedisTriggerArgs struct {
 	Image pulumi.StringPtrInput `pulumi:"image"`
 	// Entries of a list. Exactly one of `stream`, `list` and `channel` is given.
 	List *RedisListArgs `pulumi:"list"`
-	// Memory request of a Pod, e.g. `32Mi`. Defaults to `32Mi`.
+	// Memory request of a Pod, e.g. `32Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `32Mi`.
 	Memory pulumi.StringPtrInput `pulumi:"memory"`
 	// A text with placeholders as in `event`: what has the same value is delivered one after the other, e.g. `{field.customer}`; it needs one Pod. Defaults to no order.
 	OrderBy pulumi.StringPtrInput `pulumi:"orderBy"`
@@ -26105,7 +26105,7 @@ func (o RedisTriggerOutput) List() RedisListPtrOutput {
 	return o.ApplyT(func(v RedisTrigger) *RedisList { return v.List }).(RedisListPtrOutput)
 }
 
-// Memory request of a Pod, e.g. `32Mi`. Defaults to `32Mi`.
+// Memory request of a Pod, e.g. `32Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `32Mi`.
 func (o RedisTriggerOutput) Memory() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v RedisTrigger) *string { return v.Memory }).(pulumi.StringPtrOutput)
 }
@@ -26289,7 +26289,7 @@ func (o RedisTriggerPtrOutput) List() RedisListPtrOutput {
 	}).(RedisListPtrOutput)
 }
 
-// Memory request of a Pod, e.g. `32Mi`. Defaults to `32Mi`.
+// Memory request of a Pod, e.g. `32Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `32Mi`.
 func (o RedisTriggerPtrOutput) Memory() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *RedisTrigger) *string {
 		if v == nil {

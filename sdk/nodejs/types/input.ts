@@ -2685,7 +2685,7 @@ export interface KnativeFunctionControllerArgs {
      */
     image?: pulumi.Input<string>;
     /**
-     * Memory request of a Pod, e.g. `48Mi`. Defaults to `48Mi`.
+     * Memory request of a Pod, e.g. `48Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `48Mi`.
      */
     memory?: pulumi.Input<string>;
     /**
@@ -2837,7 +2837,7 @@ export interface KnativeQueueScalerArgs {
      */
     image?: pulumi.Input<string>;
     /**
-     * Memory request of a Pod, e.g. `48Mi`. Defaults to `48Mi`.
+     * Memory request of a Pod, e.g. `48Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `48Mi`.
      */
     memory?: pulumi.Input<string>;
     /**
@@ -2949,7 +2949,7 @@ export interface MqttTriggerArgs {
      */
     image?: pulumi.Input<string>;
     /**
-     * Memory request of a Pod, e.g. `32Mi`. Defaults to `32Mi`.
+     * Memory request of a Pod, e.g. `32Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `32Mi`.
      */
     memory?: pulumi.Input<string>;
     /**
@@ -3333,7 +3333,7 @@ export interface RedisTriggerArgs {
      */
     list?: inputs.RedisListArgs;
     /**
-     * Memory request of a Pod, e.g. `32Mi`. Defaults to `32Mi`.
+     * Memory request of a Pod, e.g. `32Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `32Mi`.
      */
     memory?: pulumi.Input<string>;
     /**

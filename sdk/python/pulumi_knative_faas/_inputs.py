@@ -11812,7 +11812,7 @@ class KnativeFunctionControllerArgsDict(TypedDict):
     """
     memory: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Memory request of a Pod, e.g. `48Mi`. Defaults to `48Mi`.
+    Memory request of a Pod, e.g. `48Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `48Mi`.
     """
     mqtt_source_image: NotRequired[pulumi.Input[_builtins.str]]
     """
@@ -11841,7 +11841,7 @@ class KnativeFunctionControllerArgs:
 
         :param pulumi.Input[_builtins.str] cpu: CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
         :param pulumi.Input[_builtins.str] image: Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
-        :param pulumi.Input[_builtins.str] memory: Memory request of a Pod, e.g. `48Mi`. Defaults to `48Mi`.
+        :param pulumi.Input[_builtins.str] memory: Memory request of a Pod, e.g. `48Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `48Mi`.
         :param pulumi.Input[_builtins.str] mqtt_source_image: Image of the program behind `triggers.mqtt` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
         :param pulumi.Input[_builtins.str] redis_source_image: Image of the program behind `triggers.redis` of such functions, by digest. Defaults to one that is built and pushed to `registry`.
         :param pulumi.Input[_builtins.int] replicas: Number of Pods, of which one works and the others wait to take over. Defaults to 1.
@@ -11887,7 +11887,7 @@ class KnativeFunctionControllerArgs:
     @pulumi.getter
     def memory(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Memory request of a Pod, e.g. `48Mi`. Defaults to `48Mi`.
+        Memory request of a Pod, e.g. `48Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `48Mi`.
         """
         return pulumi.get(self, "memory")
 
@@ -12408,7 +12408,7 @@ class KnativeQueueScalerArgsDict(TypedDict):
     """
     memory: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Memory request of a Pod, e.g. `48Mi`. Defaults to `48Mi`.
+    Memory request of a Pod, e.g. `48Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `48Mi`.
     """
     replicas: NotRequired[pulumi.Input[_builtins.int]]
     """
@@ -12427,7 +12427,7 @@ class KnativeQueueScalerArgs:
 
         :param pulumi.Input[_builtins.str] cpu: CPU request of a Pod, e.g. `10m`. Defaults to `10m`.
         :param pulumi.Input[_builtins.str] image: Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
-        :param pulumi.Input[_builtins.str] memory: Memory request of a Pod, e.g. `48Mi`. Defaults to `48Mi`.
+        :param pulumi.Input[_builtins.str] memory: Memory request of a Pod, e.g. `48Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `48Mi`.
         :param pulumi.Input[_builtins.int] replicas: Number of Pods, of which one works and the others wait to take over. Defaults to 1.
         """
         if cpu is not None:
@@ -12467,7 +12467,7 @@ class KnativeQueueScalerArgs:
     @pulumi.getter
     def memory(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Memory request of a Pod, e.g. `48Mi`. Defaults to `48Mi`.
+        Memory request of a Pod, e.g. `48Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `48Mi`.
         """
         return pulumi.get(self, "memory")
 
@@ -12810,7 +12810,7 @@ class MqttTriggerArgsDict(TypedDict):
     """
     memory: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Memory request of a Pod, e.g. `32Mi`. Defaults to `32Mi`.
+    Memory request of a Pod, e.g. `32Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `32Mi`.
     """
     ordered: NotRequired[pulumi.Input[_builtins.bool]]
     """
@@ -12883,7 +12883,7 @@ class MqttTriggerArgs:
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] extensions: Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
         :param pulumi.Input[_builtins.str] group: Name of a shared subscription (`$share/<group>/...`), whose messages are divided among all that read under this name; several `replicas` need it. Defaults to none.
         :param pulumi.Input[_builtins.str] image: Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
-        :param pulumi.Input[_builtins.str] memory: Memory request of a Pod, e.g. `32Mi`. Defaults to `32Mi`.
+        :param pulumi.Input[_builtins.str] memory: Memory request of a Pod, e.g. `32Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `32Mi`.
         :param pulumi.Input[_builtins.bool] ordered: True delivers the messages of a topic one after the other; the next waits until this one is delivered; it needs one Pod. Defaults to false.
         :param pulumi.Input[_builtins.int] parallelism: Number of events that one Pod has in flight, at most; what it can't deliver stays with the server. Defaults to 32.
         :param 'SecretKeyArgs' password: Where the password stands. Defaults to none.
@@ -13043,7 +13043,7 @@ class MqttTriggerArgs:
     @pulumi.getter
     def memory(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Memory request of a Pod, e.g. `32Mi`. Defaults to `32Mi`.
+        Memory request of a Pod, e.g. `32Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `32Mi`.
         """
         return pulumi.get(self, "memory")
 
@@ -14499,7 +14499,7 @@ class RedisTriggerArgsDict(TypedDict):
     """
     memory: NotRequired[pulumi.Input[_builtins.str]]
     """
-    Memory request of a Pod, e.g. `32Mi`. Defaults to `32Mi`.
+    Memory request of a Pod, e.g. `32Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `32Mi`.
     """
     order_by: NotRequired[pulumi.Input[_builtins.str]]
     """
@@ -14576,7 +14576,7 @@ class RedisTriggerArgs:
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] extensions: Extension attributes that each event gets, e.g. `region: eu`. Defaults to none.
         :param pulumi.Input[_builtins.str] image: Image of the program, by digest. Defaults to one that is built and pushed to `registry`.
         :param 'RedisListArgs' list: Entries of a list. Exactly one of `stream`, `list` and `channel` is given.
-        :param pulumi.Input[_builtins.str] memory: Memory request of a Pod, e.g. `32Mi`. Defaults to `32Mi`.
+        :param pulumi.Input[_builtins.str] memory: Memory request of a Pod, e.g. `32Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `32Mi`.
         :param pulumi.Input[_builtins.str] order_by: A text with placeholders as in `event`: what has the same value is delivered one after the other, e.g. `{field.customer}`; it needs one Pod. Defaults to no order.
         :param pulumi.Input[_builtins.int] parallelism: Number of events that one Pod has in flight, at most; what it can't deliver stays with the server. Defaults to 32.
         :param 'SecretKeyArgs' password: Where the password stands. Defaults to none.
@@ -14765,7 +14765,7 @@ class RedisTriggerArgs:
     @pulumi.getter
     def memory(self) -> Optional[pulumi.Input[_builtins.str]]:
         """
-        Memory request of a Pod, e.g. `32Mi`. Defaults to `32Mi`.
+        Memory request of a Pod, e.g. `32Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `32Mi`.
         """
         return pulumi.get(self, "memory")
 

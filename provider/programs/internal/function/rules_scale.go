@@ -125,7 +125,7 @@ func (r *ruling) bounds(path string, resources value.Object) {
 	requests, limits := value.Child(resources, "requests"), value.Child(resources, "limits")
 	for _, name := range []string{"cpu", "memory", "ephemeralStorage"} {
 		request, limit := value.Text(requests, name), value.Text(limits, name)
-		if isMore(request, limit) {
+		if value.IsMore(request, limit) {
 			r.wrong(shape.At(path, "requests."+name), "expected at most the limit (%s), got %s", limit, request)
 		}
 	}
@@ -136,7 +136,7 @@ func (r *ruling) bounds(path string, resources value.Object) {
 func (r *ruling) extended(path string, requests, limits value.Object) {
 	for _, name := range value.Names(requests) {
 		request, limit := value.Text(requests, name), value.Text(limits, name)
-		if order, known := compared(request, limit); limit == "" || known && order != 0 {
+		if order, known := value.Compared(request, limit); limit == "" || known && order != 0 {
 			if limit == "" {
 				limit = "nothing there"
 			}

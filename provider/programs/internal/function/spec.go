@@ -84,23 +84,9 @@ const (
 func amountsOf(resources value.Object) (requests, limits value.Object) {
 	askedRequests, askedLimits := value.Child(resources, "requests"), value.Child(resources, "limits")
 	requests = value.Merged(value.Object{
-		"cpu":    smaller(defaultCPU, askedLimits["cpu"]),
-		"memory": smaller(defaultMemory, askedLimits["memory"]),
+		"cpu":    value.Smaller(defaultCPU, askedLimits["cpu"]),
+		"memory": value.Smaller(defaultMemory, askedLimits["memory"]),
 	}, askedRequests)
-	limits = value.Merged(value.Object{"memory": larger(defaultMemoryLimit, askedRequests["memory"])}, askedLimits)
+	limits = value.Merged(value.Object{"memory": value.Larger(defaultMemoryLimit, askedRequests["memory"])}, askedLimits)
 	return requests, limits
-}
-
-func smaller(fallback string, bound any) string {
-	if text, ok := bound.(string); ok && isMore(fallback, text) {
-		return text
-	}
-	return fallback
-}
-
-func larger(fallback string, bound any) string {
-	if text, ok := bound.(string); ok && isMore(text, fallback) {
-		return text
-	}
-	return fallback
 }

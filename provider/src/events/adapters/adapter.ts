@@ -1,10 +1,12 @@
 // A source that a program of ours runs: a StatefulSet and the SinkBinding that tells it where to send. Schema and manifests. Pure.
 import type { Input } from "@pulumi/pulumi";
 import { z } from "zod";
+import { sourceLabel } from "../../core/stackName";
 import { integer, named, text } from "../../input/fields";
 import { given } from "../../input/given";
 import { imageByDigest, mediaType, quantity } from "../../input/names";
 import type { Problem } from "../../input/problems";
+import { larger } from "../../input/quantity";
 import type { Manifest } from "../../kubernetes/kubernetesObject";
 import { restricted } from "../../kubernetes/restricted";
 import { combined } from "../../pulumi/combined";
@@ -46,7 +48,10 @@ export const adapterProperties = {
     description: "Image of the program, by digest. Defaults to one that is built and pushed to `registry`.",
   }),
   cpu: quantity.optional().meta({ description: "CPU request of a Pod, e.g. `10m`. Defaults to `10m`." }),
-  memory: quantity.optional().meta({ description: "Memory request of a Pod, e.g. `32Mi`. Defaults to `32Mi`." }),
+  memory: quantity.optional().meta({
+    description:
+      "Memory request of a Pod, e.g. `32Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `32Mi`.",
+  }),
 };
 
 export interface AdapterArgs {
@@ -69,7 +74,7 @@ export interface Program {
 /** The workload is not awaited here: its Pods begin when the binding has told them the sink. */
 export function makeAdapter(args: AdapterArgs, program: Program, place: Place): Manifest[] {
   const { name, namespace, to } = place;
-  const labels = { "knative-faas.dev/source": name };
+  const labels = { [sourceLabel]: name };
   return [
     {
       apiVersion: "apps/v1",
@@ -133,7 +138,7 @@ function podOf(args: AdapterArgs, { config, secrets }: Program, place: Place): o
         livenessProbe: { httpGet: { path: "/healthz", port }, periodSeconds: 10 },
         resources: {
           requests: { cpu: args.cpu ?? "10m", memory: args.memory ?? "32Mi" },
-          limits: { memory: "256Mi" },
+          limits: { memory: larger("256Mi", args.memory) },
         },
         securityContext: restricted,
         terminationMessagePolicy: "FallbackToLogsOnError",

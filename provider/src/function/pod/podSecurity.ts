@@ -8,19 +8,49 @@ import type { FunctionSpec } from "../functionSpec";
 
 const enforced = "pod-security.kubernetes.io/enforce";
 
-/** A warning in previews: Knative's `secure-pod-defaults`, or a policy of the cluster's own, may set it as well. */
-export async function warnPodSecurity(
-  component: pulumi.ComponentResource,
-  { namespace, securityContext, pod }: Pick<FunctionSpec, "namespace" | "securityContext" | "pod">,
-): Promise<void> {
+type Context = { runAsNonRoot?: pulumi.Input<boolean> | undefined } | undefined;
+
+interface Container {
+  /** Of its security context. */
+  path: string;
+  /** Its own, and its Pod's. */
+  contexts: Context[];
+}
+
+/** Those of the function's Pods and of the programs that are gates; what we run beside them is restricted already. */
+function containersOf({ securityContext, pod, rollout = {} }: Spec): Container[] {
+  const whole = pod.securityContext;
+  const beside = (["sidecars", "initContainers"] as const).flatMap((list) =>
+    (pod[list] ?? []).map((one, index) => ({
+      path: `pod.${list}.${index}.securityContext`,
+      contexts: [one.securityContext, whole],
+    })),
+  );
+  const programs = (["smoke", "each"] as const).flatMap((gate) => {
+    const job = rollout[gate]?.job;
+    return job === undefined ? [] : [{ path: `rollout.${gate}.job.securityContext`, contexts: [job.securityContext] }];
+  });
+  return [{ path: "securityContext", contexts: [securityContext, whole] }, ...beside, ...programs];
+}
+
+type Spec = Pick<FunctionSpec, "namespace" | "securityContext" | "pod"> & Partial<Pick<FunctionSpec, "rollout">>;
+
+/** Warnings in previews: Knative's `secure-pod-defaults`, or a policy of the cluster's own, may set it as well. */
+export async function warnPodSecurity(component: pulumi.ComponentResource, spec: Spec): Promise<void> {
   if (!pulumi.runtime.isDryRun()) return;
-  const said = asOutput([securityContext.runAsNonRoot, pod.securityContext?.runAsNonRoot]);
-  const [place, known] = await Promise.all([knownOf(asOutput(namespace)), knownOf(said)]).catch(() => []);
-  if (place === undefined || known === undefined || known.includes(true)) return;
+  const place = await knownOf(asOutput(spec.namespace)).catch(() => undefined);
+  const bare = await Promise.all(containersOf(spec).map(pathIfBare));
+  const paths = bare.filter((path) => path !== undefined);
+  if (place === undefined || paths.length === 0) return;
   const live = (await tryQuery(component, (cluster) => namespaceObject(cluster, place)))?.answer;
   if (live?.metadata.labels?.[enforced] !== "restricted") return;
-  void log.warn(
-    `securityContext.runAsNonRoot: namespace ${place} is under Pod Security restricted, which takes no Pod without it; set it to true, for an image whose user is not root`,
-    component,
-  );
+  const why = `namespace ${place} is under Pod Security restricted, which takes no Pod without it; set it to true, for an image whose user is not root`;
+  for (const path of paths) void log.warn(`${path}.runAsNonRoot: ${why}`, component);
+}
+
+/** Undefined also where that is not known yet. */
+async function pathIfBare({ path, contexts }: Container): Promise<string | undefined> {
+  const said = asOutput(contexts.map((context) => context?.runAsNonRoot));
+  const known = await knownOf(said).catch(() => undefined);
+  return known === undefined || known.includes(true) ? undefined : path;
 }

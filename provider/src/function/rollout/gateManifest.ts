@@ -76,6 +76,9 @@ const withoutMesh = {
   annotations: { "sidecar.istio.io/inject": "false", "linkerd.io/inject": "disabled" },
 };
 
+/** Of the program that asks. */
+export const gateResources = { requests: { cpu: "10m", memory: "16Mi" }, limits: { memory: "64Mi" } };
+
 function podOf(gate: DueGate, job: GateJob) {
   return {
     restartPolicy: "Never",
@@ -89,7 +92,7 @@ function podOf(gate: DueGate, job: GateJob) {
           { name: "ROLLOUT", value: planOf(gate, job) },
           { name: "JOB_NAME", value: gate.name },
         ],
-        resources: { requests: { cpu: "10m", memory: "16Mi" }, limits: { memory: "64Mi" } },
+        resources: gateResources,
         securityContext: { ...hardened({}), runAsNonRoot: true, readOnlyRootFilesystem: true },
       },
     ],

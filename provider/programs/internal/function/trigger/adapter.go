@@ -107,7 +107,7 @@ func adapterContainer(args value.Object, runs program, at place) value.Object {
 		"livenessProbe":  adapterProbe("/healthz", 10),
 		"resources": value.Object{
 			"requests": value.Object{"cpu": value.Or(args["cpu"], "10m"), "memory": value.Or(args["memory"], "32Mi")},
-			"limits":   value.Object{"memory": "256Mi"},
+			"limits":   value.Object{"memory": value.Larger("256Mi", args["memory"])},
 		},
 		"securityContext": value.Object{
 			"allowPrivilegeEscalation": false,

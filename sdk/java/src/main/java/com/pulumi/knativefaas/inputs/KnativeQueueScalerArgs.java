@@ -51,14 +51,14 @@ public final class KnativeQueueScalerArgs extends com.pulumi.resources.ResourceA
     }
 
     /**
-     * Memory request of a Pod, e.g. `48Mi`. Defaults to `48Mi`.
+     * Memory request of a Pod, e.g. `48Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `48Mi`.
      * 
      */
     @Import(name="memory")
     private @Nullable Output<String> memory;
 
     /**
-     * @return Memory request of a Pod, e.g. `48Mi`. Defaults to `48Mi`.
+     * @return Memory request of a Pod, e.g. `48Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `48Mi`.
      * 
      */
     public Optional<Output<String>> memory() {
@@ -150,7 +150,7 @@ public final class KnativeQueueScalerArgs extends com.pulumi.resources.ResourceA
         }
 
         /**
-         * @param memory Memory request of a Pod, e.g. `48Mi`. Defaults to `48Mi`.
+         * @param memory Memory request of a Pod, e.g. `48Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `48Mi`.
          * 
          * @return builder
          * 
@@ -161,7 +161,7 @@ public final class KnativeQueueScalerArgs extends com.pulumi.resources.ResourceA
         }
 
         /**
-         * @param memory Memory request of a Pod, e.g. `48Mi`. Defaults to `48Mi`.
+         * @param memory Memory request of a Pod, e.g. `48Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `48Mi`.
          * 
          * @return builder
          * 

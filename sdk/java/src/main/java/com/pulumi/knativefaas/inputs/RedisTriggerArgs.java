@@ -199,14 +199,14 @@ public final class RedisTriggerArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Memory request of a Pod, e.g. `32Mi`. Defaults to `32Mi`.
+     * Memory request of a Pod, e.g. `32Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `32Mi`.
      * 
      */
     @Import(name="memory")
     private @Nullable Output<String> memory;
 
     /**
-     * @return Memory request of a Pod, e.g. `32Mi`. Defaults to `32Mi`.
+     * @return Memory request of a Pod, e.g. `32Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `32Mi`.
      * 
      */
     public Optional<Output<String>> memory() {
@@ -594,7 +594,7 @@ public final class RedisTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param memory Memory request of a Pod, e.g. `32Mi`. Defaults to `32Mi`.
+         * @param memory Memory request of a Pod, e.g. `32Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `32Mi`.
          * 
          * @return builder
          * 
@@ -605,7 +605,7 @@ public final class RedisTriggerArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param memory Memory request of a Pod, e.g. `32Mi`. Defaults to `32Mi`.
+         * @param memory Memory request of a Pod, e.g. `32Mi`; its limit is `256Mi`, or the request when that is larger. Defaults to `32Mi`.
          * 
          * @return builder
          * 

@@ -1,0 +1,92 @@
+// Which Pods a function and its gates ask of their namespace, for the look at its LimitRanges and ResourceQuotas.
+
+import type { Cluster } from "../cluster/cluster";
+import type { Amounts, Container, Pod, Resources } from "../core/podBounds";
+import type { Pods } from "../core/podBoundsTold";
+import { combined } from "../pulumi/combined";
+import { amountsOf } from "./container/containerManifest";
+import type { FunctionGateArgs } from "./functionArgs.gen";
+import type { FunctionSpec } from "./functionSpec";
+import { gateRemedies, podRemedies } from "./pod/podRemedies";
+import { gateResources } from "./rollout/gateManifest";
+
+export function podsOf(spec: FunctionSpec): Pods[] {
+  const { smoke, each } = spec.rollout ?? {};
+  const gates = { smoke, each };
+  const given = Object.entries(gates).flatMap(([gate, check]) => gatePods(spec, gate, check));
+  return [revisionPods(spec), ...given];
+}
+
+function revisionPods(spec: FunctionSpec): Pods {
+  const { namespace, pod, queueProxy, scale } = spec;
+  const beside = (list: "sidecars" | "initContainers") =>
+    (pod[list] ?? []).map(({ name, resources }) => ({ name, resources: amountsOf(resources) }));
+  const own = { name: "user-container", resources: amountsOf(spec) };
+  const proxy = { name: proxyName, resources: amountsOf(queueProxy) };
+  const containers = [own, ...beside("sidecars"), proxy];
+  const count = combined([scale.min, scale.initial], (...least) => Math.max(1, ...least.map((one) => one ?? 1)));
+  const remedies = podRemedies(spec);
+  const many = { ...remedies, amounts: `${remedies.amounts} or scale.min` };
+  const isMany = scale.min !== undefined || scale.initial !== undefined;
+  const asked = { containers, initContainers: beside("initContainers") };
+  return { what: "this function", namespace, pod: asked, complete, count, remedies: isMany ? many : remedies };
+}
+
+/** The Pod of the gate, and that of the user's program where it is one. */
+function gatePods({ namespace }: FunctionSpec, gate: string, check: FunctionGateArgs | undefined): Pods[] {
+  if (check === undefined) return [];
+  const pods = (what: string, container: object, isProgram: boolean): Pods => ({
+    ...{ what, namespace, pod: { containers: [container] }, remedies: gateRemedies(gate, isProgram) },
+  });
+  const asking = pods(`gate rollout.${gate}`, { name: "rollout", resources: gateResources }, false);
+  if (check.job === undefined) return [asking];
+  const program = { name: "check", resources: amountsOf(check.job.resources) };
+  return [asking, pods(`the program of gate rollout.${gate}`, program, true)];
+}
+
+const proxyName = "queue-proxy";
+
+/** Where no ConfigMap says it (serving v0.50, pkg/deployment/config.go), and where a flag has Knative give all of it. */
+const proxyDefault: Resources = { requests: { cpu: "25m" } };
+const proxyWhole: Resources = {
+  requests: { cpu: "25m", memory: "400Mi", "ephemeral-storage": "512Mi" },
+  limits: { cpu: "1000m", memory: "800Mi", "ephemeral-storage": "1024Mi" },
+};
+
+/** What Knative gives to containers that do not say it; as it is shipped, where this user may not read its ConfigMaps. */
+async function complete(cluster: Cluster, pod: Pod): Promise<Pod> {
+  const read = async (name: string): Promise<Amounts> => {
+    const map = { apiVersion: "v1", kind: "ConfigMap", name, namespace: "knative-serving" };
+    const found = await cluster.get(map).catch(() => undefined);
+    return found?.data ?? {};
+  };
+  const maps = ["config-defaults", "config-deployment", "config-features"];
+  const [defaults, deployment, features] = await Promise.all(maps.map(read));
+  const all = features?.["queueproxy.resource-defaults"]?.toLowerCase() === "enabled" ? proxyWhole : proxyDefault;
+  const proxy = filled(amountsIn(deployment, "queue-sidecar"), all);
+  const others = amountsIn(defaults, "revision");
+  const whole = ({ name, resources }: Container) => ({
+    name,
+    resources: filled(resources, name === proxyName ? proxy : others),
+  });
+  return { ...pod, containers: pod.containers.map(whole) };
+}
+
+/** `revision-cpu-request` of config-defaults, and so on. */
+function amountsIn(data: Amounts | undefined, prefix: string): Resources {
+  const of = (kind: string) =>
+    Object.fromEntries(
+      ["cpu", "memory", "ephemeral-storage"].flatMap((name) => {
+        const amount = data?.[`${prefix}-${name}-${kind}`];
+        return amount === undefined ? [] : [[name, amount]];
+      }),
+    );
+  return { requests: of("request"), limits: of("limit") };
+}
+
+function filled(own: Resources | undefined, others: Resources): Resources {
+  return {
+    requests: { ...others.requests, ...own?.requests },
+    limits: { ...others.limits, ...own?.limits },
+  };
+}
