@@ -1,6 +1,6 @@
 // Pods, and namespaces that take them or do not: what the API server says too, as tests/cluster/podBounds.spec.ts asks it.
 import type { LiveObject } from "../../provider/src/cluster/cluster";
-import type { Amounts, Container } from "../../provider/src/core/podBounds";
+import type { Amounts, Container } from "../../provider/src/kubernetes/podBounds";
 
 const live = (kind: string, spec: object) => ({ apiVersion: "v1", kind, metadata: { name: "team", uid: "1" }, spec });
 const range = (limits: object) => live("LimitRange", { limits: [{ type: "Container", ...limits }] });

@@ -1,6 +1,6 @@
 // Whether a namespace takes a Pod: its LimitRanges and ResourceQuotas, as the API server reads them.
 import assert from "node:assert/strict";
-import { refusalsOf } from "../../provider/src/core/podBounds";
+import { refusalsOf } from "../../provider/src/kubernetes/podBounds";
 import { boundsCases, small } from "./boundsCases";
 
 describe("errors: Pods that a namespace does not take", () => {

@@ -1,8 +1,8 @@
 // The Pods that run a source as a node: awaited by themselves, as only they say why they do not start.
 import * as pulumi from "@pulumi/pulumi";
 import { workloadCause } from "../cluster/pods";
-import { tellBounds } from "../core/podBoundsTold";
 import { type KubernetesObject, KubernetesPatch, type Manifest, token } from "../kubernetes/kubernetesObject";
+import { tellBounds } from "../kubernetes/podBoundsWarning";
 import type { Remedies } from "../kubernetes/remedies";
 import { Awaited, remedied, type Waiting } from "../kubernetes/waiting";
 import { asOutput, knownOf } from "../pulumi/combined";

@@ -1,8 +1,8 @@
 // Names at a server outside the cluster that two nodes of a program share: a session has one client, and readers of one group divide
 // what comes.
 import * as pulumi from "@pulumi/pulumi";
-import { stackName } from "../core/stackName";
 import { InvalidArgs } from "../input/problems";
+import { stackName } from "../kubernetes/stackName";
 import { knownOf } from "../pulumi/combined";
 import { log } from "../pulumi/log";
 import { oncePerDeployment } from "../pulumi/previous";

@@ -1,8 +1,8 @@
 // The component Function: image, Secrets, feature flags, Knative Service, gates, traffic, domains, triggers.
 import type * as pulumi from "@pulumi/pulumi";
 import { throughGate } from "../cluster/installation";
-import { stackName } from "../core/stackName";
 import { flagsFor } from "../features/enabledFlags";
+import { stackName } from "../kubernetes/stackName";
 import { Component } from "../ownership/component";
 import { stackKey } from "../pulumi/stackKey";
 import { admission } from "./admission";

@@ -1,11 +1,12 @@
 // What is right as such and may surprise: said before anything is registered.
-import { tellBounds } from "../core/podBoundsTold";
+
 import { warnAbsentDestinations } from "../events/absentDestinations";
+import { tellBounds } from "../kubernetes/podBoundsWarning";
 import { warnProtocol } from "./container/protocol";
 import { warnFunctionDoubts } from "./functionDoubts";
 import { functionArgs } from "./functionSchema";
+import { podsOf } from "./pod/functionPods";
 import { warnPodSecurity } from "./pod/podSecurity";
-import { podsOf } from "./podBounds";
 import type { Site } from "./site";
 
 export function warn({ owner, spec, dependsOn }: Site): void {

@@ -1,7 +1,6 @@
 // A source that a program of ours runs: a StatefulSet and the SinkBinding that tells it where to send. Schema and manifests. Pure.
 import type { Input } from "@pulumi/pulumi";
 import { z } from "zod";
-import { sourceLabel } from "../../core/stackName";
 import { integer, named, text } from "../../input/fields";
 import { given } from "../../input/given";
 import { imageByDigest, mediaType, quantity } from "../../input/names";
@@ -9,6 +8,7 @@ import type { Problem } from "../../input/problems";
 import { larger } from "../../input/quantity";
 import type { Manifest } from "../../kubernetes/kubernetesObject";
 import { restricted } from "../../kubernetes/restricted";
+import { sourceLabel } from "../../kubernetes/stackName";
 import { combined } from "../../pulumi/combined";
 import type { AdapterDeliveryArgs, AdapterEventArgs } from "../eventArgs.gen";
 import { extensions } from "../eventAttributes";

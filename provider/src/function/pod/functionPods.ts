@@ -1,14 +1,14 @@
 // Which Pods a function and its gates ask of their namespace, for the look at its LimitRanges and ResourceQuotas.
 
-import type { Cluster } from "../cluster/cluster";
-import type { Amounts, Container, Pod, Resources } from "../core/podBounds";
-import type { Pods } from "../core/podBoundsTold";
-import { combined } from "../pulumi/combined";
-import { amountsOf } from "./container/containerManifest";
-import type { FunctionGateArgs } from "./functionArgs.gen";
-import type { FunctionSpec } from "./functionSpec";
-import { gateRemedies, podRemedies } from "./pod/podRemedies";
-import { gateResources } from "./rollout/gateManifest";
+import type { Cluster } from "../../cluster/cluster";
+import type { Amounts, Container, Pod, Resources } from "../../kubernetes/podBounds";
+import type { Pods } from "../../kubernetes/podBoundsWarning";
+import { combined } from "../../pulumi/combined";
+import { amountsOf } from "../container/containerManifest";
+import type { FunctionGateArgs } from "../functionArgs.gen";
+import type { FunctionSpec } from "../functionSpec";
+import { gateResources } from "../rollout/gateManifest";
+import { gateRemedies, podRemedies } from "./podRemedies";
 
 export function podsOf(spec: FunctionSpec): Pods[] {
   const { smoke, each } = spec.rollout ?? {};

@@ -1,10 +1,10 @@
 // A preview says what the LimitRanges and ResourceQuotas of a namespace will not take, and the property that helps.
 import * as pulumi from "@pulumi/pulumi";
 import { type Cluster, tryQuery } from "../cluster/cluster";
-import { type Remedies, withRemedy } from "../kubernetes/remedies";
 import { knownOf } from "../pulumi/combined";
 import { log } from "../pulumi/log";
 import { type Bounds, type Pod, refusalsOf } from "./podBounds";
+import { type Remedies, withRemedy } from "./remedies";
 
 export interface Pods {
   /** Whose they are, in words. */

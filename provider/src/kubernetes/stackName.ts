@@ -1,8 +1,8 @@
 // What a stack is called at servers outside the cluster, such as brokers, where stacks of several clusters and backends meet.
 import * as pulumi from "@pulumi/pulumi";
-import { labelValue } from "../kubernetes/ownershipLabels";
 import { backendMark, isMocked } from "../pulumi/backend";
 import { oncePerDeployment, type State, stackState } from "../pulumi/previous";
+import { labelValue } from "./ownershipLabels";
 
 /**
  * Project, stack and backend. What its sources were called stays when the stack is renamed: under another name a server would send
