@@ -133,3 +133,41 @@ describe("ownership: a component that is renamed", () => {
     assert.deepEqual(found, { preview: refusal, update: refusal });
   });
 });
+
+describe("ownership: two components that exchange their names in the program", () => {
+  const type = "urn:pulumi:dev::project::knative-faas:index:Broker";
+  const node = (name: string) => `${type}$kubernetes:eventing.knative.dev/v1:Broker::${name}`;
+  const there = (name: string): FakeObject => ({ ...live, metadata: { ...metadata, name, uid: `of-${name}` } });
+  const named: RenderOptions["respond"] = ({ type: kind, inputs }) =>
+    kind.endsWith("v1:Broker") ? { metadata: there((inputs.metadata as { name: string }).name).metadata } : undefined;
+
+  /** The first refusal: `b` would have what `a` has, and the other way round. */
+  async function refusal(options: (other: string) => pulumi.ComponentResourceOptions): Promise<string> {
+    const first = () => ["a", "b"].map((name) => new Broker(name, { name: `of-${name}` }));
+    const state = stateOf(await render(first, { config: {}, respond: named }));
+    const second = () => {
+      new Broker("a", { name: "of-b" }, options("b"));
+      new Broker("b", { name: "of-a" }, options("a"));
+    };
+    return withCluster(
+      () => [there("of-a"), there("of-b")],
+      ({ config }) =>
+        render(second, { config, respond: named, ...withState(state), preview: true, moves: true }).then(
+          () => "nothing",
+          ({ message }: Error) => message,
+        ),
+    );
+  }
+
+  it("are refused each other's objects", async () => {
+    const message = await refusal(() => ({}));
+    assert.match(message, /is of another resource of this stack: .*; it would be deleted together with that one/);
+    assert.doesNotMatch(message, /has failed/);
+  });
+
+  it("are refused them with aliases too, which the engine does not follow", async () => {
+    const message = await refusal((other) => ({ aliases: [{ name: other }] }));
+    const expected = `Broker default/of-b is there already, and is of another resource of this stack: ${node("b")}; its alias is not followed, as the state has ${node("a")} too`;
+    assert.equal(message.slice(0, expected.length), expected);
+  });
+});

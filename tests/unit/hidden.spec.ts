@@ -7,6 +7,8 @@ import { formsOf } from "../../provider/src/input/secretForms";
 
 describe("secrets: in the words of a program", () => {
   const key = "-----BEGIN KEY-----\nMIIEvQIBADANBg\n-----END KEY-----\n";
+  const long = "x".repeat(300);
+  const log = "x".repeat(2048);
   const cases: [string, unknown[], string, string][] = [
     ["a password", ["hunter22"], "exit code 1: login hunter22 refused", "exit code 1: login [secret] refused"],
     ["each time", ["hunter22"], "hunter22, hunter22", "[secret], [secret]"],
@@ -56,10 +58,38 @@ describe("secrets: in the words of a program", () => {
       "[secret] refused by db",
     ],
     ["a URL within settings", ["DSN=postgres://u:hunter22@db/x"], "hunter22", "[secret]"],
+    ["as Go's JSON has it", ["a<b>&cdef"], '"a\\u003cb\\u003e\\u0026cdef"', '"[secret]"'],
+    ["as Go encodes a query", ["it's my pass"], "it%27s+my+pass", "[secret]"],
+    ["as Go encodes a password", ["a&b=c/d@e$"], "x://u:a&b=c%2Fd%40e$@db", "x://u:[secret]@db"],
+    ["as Go encodes a path", ["a&b=c/d@e$"], "/a&b=c%2Fd@e$/", "/[secret]/"],
+    [
+      "as Knative quotes a percent sign",
+      ["amqp://u:ab%40lf-12%2F%%x@mq"],
+      "bad ab%!l(MISSING)f-12%!F(MISSING)%x",
+      "bad [secret]",
+    ],
+    ["cut at the end of a quote", ["hunter22-secret"], `${long}hunter22-se\nno`, `${long}[secret]\nno`],
+    [
+      "cut behind whole ones",
+      ["hunter22-secret"],
+      `${"hunter22-secret,".repeat(20)}hunter22`,
+      `${"[secret],".repeat(20)}[secret]`,
+    ],
+    ["cut before dots", ["hunter22-secret"], "got hunter22-se...", "got [secret]..."],
+    ["cut at the beginning of a log", ["hunter22-secret"], `with: er22-secret ${log}`, `with: [secret] ${log}`],
+    ["not a word that only looks like a part", ["hunter22-secret"], "hunter: secret hunter", "hunter: secret hunter"],
     ["what a pattern would take for more", ["a.*b+c?"], "a.*b+c? axxbc", "[secret] axxbc"],
   ];
   for (const [title, values, text, expected] of cases)
     it(title, () => assert.equal(masked(text, formsOf(values)), expected));
+
+  for (const user of ["", "u", "us", "user"])
+    it(`in the base64 of the user "${user}" and the password`, () => {
+      const left = masked(Buffer.from(`${user}:hunter2-secret`).toString("base64"), formsOf(["hunter2-secret"]));
+      assert.match(left, /\[secret\]/);
+      // What is left has bits of one character at each end, at most.
+      assert.doesNotMatch(Buffer.from(left.replace("[secret]", ""), "base64").toString(), /hu|et/);
+    });
 
   for (const [title, value] of [
     ["spaces", " ".repeat(2e5)],
@@ -73,6 +103,11 @@ describe("secrets: in the words of a program", () => {
       formsOf([value]);
       assert.ok(process.cpuUsage().user - start < 1e6);
     });
+
+  it("takes up a secret of a hundred thousand lines", () => {
+    const value = Array.from({ length: 1e5 }, (_, index) => `line ${index}`).join("\n");
+    assert.equal(masked(`${long}line 99`, formsOf([value])), `${long}[secret]`);
+  }).timeout(30_000);
 
   it("of an Output too, in every error of ours from then on", async () => {
     hide({ password: pulumi.secret(Promise.resolve("hunter22")), other: "also-s3cret" });

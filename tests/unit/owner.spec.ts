@@ -97,6 +97,12 @@ describe("ownership: an object that is there", () => {
     assert.equal(twin({ ...one, ...inState(urnOf("b")) }, [urnOf("a"), urnOf("b")]), undefined);
   });
 
+  it("is of a resource that an alias names which is not followed", () => {
+    const [own, other] = [urnOf("cart"), urnOf("orders")];
+    const claim = { urns: [own], given: [own, other], state: inState(other), adopt: false, begun: true };
+    assert.match(refusalOf(live(), claim) ?? "", /::orders; its alias is not followed, as the state has .*::cart too/);
+  });
+
   it("is taken over where that was asked for, but from another resource of this stack", () => {
     const refused = (state: State) =>
       refusalOf(live(), { urns: [urnOf("cart")], state, adopt: true, begun: true }) !== undefined;
@@ -120,6 +126,21 @@ describe("ownership: an object that a node has moved from", () => {
   ];
   for (const [title, object, state, expected] of cases)
     it(title, () => assert.equal(leftBehind(object, state, "0a")?.slice(0, expected?.length), expected));
+
+  it("was left in place by retainOnDelete: its refusal says how to take it over, and that way leads there", () => {
+    assert.match(
+      leftBehind(own(), moved, "0a") ?? "",
+      /take the label app.kubernetes.io\/managed-by off it, and adopt/,
+    );
+    const { "app.kubernetes.io/managed-by": _, ...labels } = ownershipLabels();
+    const free = live({ labels });
+    assert.equal(leftBehind(free, moved, "0a"), undefined);
+    const claim = { urns: [urnOf("cart")], state: {}, mark: "0a", begun: true };
+    assert.deepEqual(
+      [true, false].map((adopt) => refusalOf(free, { ...claim, adopt }) === undefined),
+      [true, false],
+    );
+  });
 });
 
 describe("ownership: an object of the state that is another's now", () => {

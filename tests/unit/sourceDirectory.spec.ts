@@ -23,6 +23,12 @@ const cases: [string, Record<string, string>, string, string?][] = [
   ],
   ["no such directory", {}, "gone", "expected a directory; <directory> does not exist"],
   [
+    "a character that no path has",
+    {},
+    "a\0b",
+    "expected a directory; <directory> has the character NUL, which no path can have",
+  ],
+  [
     "a name with a mistake in it",
     { "hello/main.go": main, "orders/main.go": main },
     "helo",

@@ -35,6 +35,7 @@ function kindOf(stats: Stats): string {
 }
 
 function unreadable(path: string, { code, message }: NodeJS.ErrnoException): string {
+  if (path.includes("\0")) return "has the character NUL, which no path can have";
   if (code === "ELOOP") return "is a link that leads in a circle";
   if (code !== "ENOENT") return `can't be read: ${message}`;
   return lstatSync(path, { throwIfNoEntry: false }) === undefined ? "does not exist" : "is a link that leads nowhere";

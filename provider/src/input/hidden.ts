@@ -1,5 +1,6 @@
 // Values that may stand in no message: what a program prints of its own secrets comes back in the words of its Pod.
 import * as pulumi from "@pulumi/pulumi";
+import { mask, withoutCut } from "../core/cutForms";
 import { knownOf } from "../pulumi/combined";
 import { oncePerDeployment } from "../pulumi/previous";
 import { formsOf } from "./secretForms";
@@ -21,8 +22,7 @@ export const withoutHidden = (text: string): string => masked(text, hidden());
 
 /** Pure. The longest first, as one may hold another. */
 export function masked(text: string, values: Iterable<string>): string {
-  const longest = [...values]
-    .filter(({ length }) => length <= text.length)
-    .sort((one, other) => other.length - one.length);
-  return longest.reduce((left, value) => left.replaceAll(value, "[secret]"), text);
+  const longest = [...values].sort((one, other) => other.length - one.length);
+  const whole = longest.reduce((rest, value) => rest.replaceAll(value, mask), text);
+  return withoutCut(text, whole, longest);
 }

@@ -1,7 +1,7 @@
 // Under which forms a secret value may come back in the words of a program: whole, in parts, and as these are encoded. Pure.
 
 /** Shorter ones are found in words that have nothing to do with them. */
-const leastCharacters = 6;
+export const leastCharacters = 6;
 
 const isLong = (text: string) => text.trim().length >= leastCharacters;
 
@@ -65,7 +65,29 @@ function ofUrl(text: string): string[] {
 function written(text: string): string[] {
   const hexadecimal = Buffer.from(text).toString("hex");
   const inQuotes = JSON.stringify(text).slice(1, -1);
-  return [text, inQuotes, recoded(text, encodeURIComponent), hexadecimal, hexadecimal.toUpperCase()];
+  const forms = [text, inQuotes, ...(text.length > longestQuoted ? [] : [ofGo(inQuotes), ...inUrls(text)])];
+  return [...forms, ...forms.map(misformatted), hexadecimal, hexadecimal.toUpperCase()];
+}
+
+/** Nobody quotes more of a program's words, and a large secret is quoted by its lines. */
+const longestQuoted = 4096;
+
+/** Go's JSON can stand in HTML. */
+function ofGo(inQuotes: string): string {
+  return inQuotes.replace(/[<>&]/g, (one) => `\\u00${one.charCodeAt(0).toString(16)}`);
+}
+
+/** As JavaScript encodes any part, and as Go encodes a query, a password and a path, which leave some characters as they are. */
+function inUrls(text: string): string[] {
+  const encoded = recoded(text, encodeURIComponent);
+  const strict = encoded.replace(/[!'()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`);
+  const password = strict.replace(/%(24|26|2B|2C|3B|3D)/g, decodeURIComponent);
+  return [encoded, strict.replaceAll("%20", "+"), password, password.replace(/%(3A|40)/g, decodeURIComponent)];
+}
+
+/** Knative takes a container's last words for a format (apis.ConditionManager.MarkFalse), and each "%" in them for a verb. */
+function misformatted(text: string): string {
+  return text.replace(/%[ +\-#0]*\d*(?:\.\d*)?(.)/gsu, (_, verb) => (verb === "%" ? "%" : `%!${verb}(MISSING)`));
 }
 
 /** What is no text of a URL stays as it is. */
@@ -77,9 +99,24 @@ function recoded(text: string, recode: (text: string) => string): string {
   }
 }
 
-/** As Kubernetes keeps and quotes what is in a Secret: in both alphabets, with padding and without. */
+/**
+ * As Kubernetes keeps and quotes what is in a Secret: in both alphabets, with padding and without; and within more, such as
+ * `user:password` of HTTP's basic authentication.
+ */
 function inBase64(text: string): string[] {
   const padded = Buffer.from(text).toString("base64");
-  const forAddresses = padded.replaceAll("+", "-").replaceAll("/", "_");
-  return [padded, forAddresses].flatMap((form) => [form, form.replace(/=+$/, "")]);
+  return [padded, padded.replace(/=+$/, ""), ...within(text)].flatMap((form) => [
+    form,
+    form.replaceAll("+", "-").replaceAll("/", "_"),
+  ]);
+}
+
+/** Three bytes are four digits: what stands before and after the text has a part in the first and in the last ones. */
+function within(text: string): string[] {
+  const bytes = Buffer.from(text);
+  const inner = [0, 1, 2].map((before) => {
+    const digits = Buffer.concat([Buffer.alloc(before), bytes]).toString("base64");
+    return digits.slice(before && before + 1, Math.floor(((before + bytes.length) * 4) / 3));
+  });
+  return inner.filter(({ length }) => length >= leastCharacters);
 }

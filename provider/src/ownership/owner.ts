@@ -11,12 +11,12 @@ import { whenFree } from "../pulumi/held";
 import { log } from "../pulumi/log";
 import { momentMilliseconds } from "../pulumi/moment";
 import { type Outputs, oncePerDeployment, stackState } from "../pulumi/previous";
-import { nameIn, urnsOf, urnsOfChild } from "../pulumi/urn";
+import { followedIn, nameIn, urnsOf, urnsOfChild } from "../pulumi/urn";
 import { lookBehind } from "./behind";
 import { ownedElsewhere } from "./leadsTo";
 import { adoptedAnnotation, isOwn, otherOwnerOf } from "./marks";
 import { moveRefusal } from "./moves";
-import { type Claim, isOf, leftBehind, refusalOf, takenOverBy, twinOf } from "./refusals";
+import { type Claim, isOf, leftBehind, otherNode, refusalOf, takenOverBy, twinOf } from "./refusals";
 
 const adopting = new WeakSet<pulumi.Resource>();
 
@@ -86,18 +86,19 @@ async function checkOwner(
 ): Promise<void> {
   await whenFree(component);
   await refuseProvider(component);
-  const [urns, state, mark] = await Promise.all([
+  const [given, state, mark] = await Promise.all([
     urnsOfChild(component, token(object), node),
     stackState(),
     backendMark(),
   ]);
+  const urns = followedIn(state, given);
   const isMain = node === nameIn((await knownOf(component.urn)) ?? "");
   const own = urns.find((urn) => state[urn] !== undefined);
   const moved = isMain ? moveRefusal(object, own, state) : undefined;
-  claimOnce(object, urns[0] ?? "", await clusterKey(component));
+  claimOnce(object, given[0] ?? "", await clusterKey(component));
   const live = await unknownToState(object, component, { urns, state });
   const begun = (await urnsOf(component)).some((urn) => state[urn] !== undefined);
-  const claim = { urns, state, mark, adopt: adopts(component), begun, own };
+  const claim = { urns, given, state, mark, adopt: adopts(component), begun, own };
   const refusal = moved ?? (await refusedBy(object, live, claim, isElsewhere));
   if (refusal !== undefined) throw new Failure(refusal);
   if (own !== undefined) await lookAtOwn(object, state[own]?.outputs, component, mark);
@@ -112,7 +113,8 @@ async function refusedBy(
 ): Promise<string | undefined> {
   const { state, mark, own, adopt } = claim;
   if (live === undefined) return twinOf(object, claim);
-  const refusal = leftBehind(live, own && state[own]?.outputs, mark) ?? refusalOf(live, claim);
+  const left = otherNode(live, claim) === undefined && leftBehind(live, own && state[own]?.outputs, mark);
+  const refusal = left || refusalOf(live, claim);
   return refusal ?? (adopt || !isOwn(live, mark) ? undefined : isElsewhere(live));
 }
 
@@ -173,7 +175,8 @@ export async function foreignObject(
   ]);
   if (name === undefined) return undefined;
   const [urns, state] = await Promise.all([urnsOfChild(component, token(manifest), node), stackState()]);
-  const live = await unknownToState({ apiVersion, kind, name, namespace }, component, { urns, state });
+  const object = { apiVersion, kind, name, namespace };
+  const live = await unknownToState(object, component, { urns: followedIn(state, urns), state });
   return live !== undefined && !isOwn(live, await backendMark()) ? live : undefined;
 }
 

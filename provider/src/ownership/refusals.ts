@@ -5,8 +5,10 @@ import { nameIn } from "../pulumi/urn";
 import { isOwn, isTakenOver, isUnknownTo, otherOwnerOf } from "./marks";
 
 export interface Claim {
-  /** Under which the state may have the node. */
+  /** Under which the state has the node, or may have it. */
   urns: string[];
+  /** Also those of aliases that the engine does not follow, as the state has the node under an earlier one. */
+  given?: string[];
   state: State;
   /** Of the stack's backend, where that is known. */
   mark?: string | undefined;
@@ -16,12 +18,13 @@ export interface Claim {
 }
 
 /** Why this node may not have the object that is there, or undefined where it may. */
-export function refusalOf(live: LiveObject, { urns, state, mark, adopt, begun }: Claim): string | undefined {
+export function refusalOf(live: LiveObject, claim: Claim): string | undefined {
+  const { mark, adopt, begun } = claim;
   const what = `${displayName({ ...live, name: live.metadata.name, namespace: live.metadata.namespace })} is there already`;
   if (live.metadata.deletionTimestamp !== undefined) return `${what}, and is being deleted; wait until it is gone`;
-  const other = Object.keys(state).find((urn) => !urns.includes(urn) && isManaged(urn) && hasUid(state[urn], live));
+  const other = otherNode(live, claim);
   if (other !== undefined)
-    return `${what}, and is of another resource of this stack: ${other}; ${sameStack(ownerIn(state, other))}`;
+    return `${what}, and is of another resource of this stack: ${other}; ${sameStack(other, claim)}`;
   const isClaim = live.kind === "ClusterDomainClaim";
   if (isOwn(live, mark)) return begun || adopt ? undefined : `${what}, ${ofItsName}`;
   if (adopt && !isClaim) return undefined;
@@ -29,8 +32,15 @@ export function refusalOf(live: LiveObject, { urns, state, mark, adopt, begun }:
   return `${what}, and is not of this stack: ${otherOwnerOf(live)}; ${remedy}`;
 }
 
-/** `owner` is the component that the state has it of. */
-function sameStack(owner: string | undefined): string {
+/** The other node of the state that has the object. */
+export function otherNode(live: LiveObject, { urns, state }: Pick<Claim, "urns" | "state">): string | undefined {
+  return Object.keys(state).find((urn) => !urns.includes(urn) && isManaged(urn) && hasUid(state[urn], live));
+}
+
+function sameStack(other: string, { urns, given, state }: Claim): string {
+  if (given?.includes(other))
+    return `its alias is not followed, as the state has ${urns[0]} too, and it would be deleted together with that other one; give the resource a name in the program that the state does not have, with the same alias`;
+  const owner = ownerIn(state, other);
   const was =
     owner === undefined ? "" : `: ${owner} (also where its parent was renamed, whose aliases a plugin is not told)`;
   return `it would be deleted together with that one. If this is the same one, renamed or moved, give it aliases with what it was${was}; if it moves from there, take it away there in an update of its own; else give another name`;
@@ -112,7 +122,7 @@ export function leftBehind(live: LiveObject, own: Outputs | undefined, mark: str
   const { kind, metadata } = live;
   const from = displayName({ kind, name: metadata.name, namespace: metadata.namespace });
   const to = displayName({ kind, name: own.metadata?.name, namespace: own.metadata?.namespace });
-  return `${from} would be deleted at the end of this update: one that moved it to ${to} has failed, and its last step is to do; finish that update first, with the name and namespace of then, or take the entry of ${metadata.name} that is marked for deletion out of the state (pulumi stack export and import)`;
+  return `${from} would be deleted at the end of this update: one that moved it to ${to} has failed, and its last step is to do; finish that update first, with the name and namespace of then, or take the entry of ${metadata.name} that is marked for deletion out of the state (pulumi stack export and import). Where none has failed, as retainOnDelete has left it in place: take the label app.kubernetes.io/managed-by off it, and adopt: true takes it over`;
 }
 
 export function isOf(

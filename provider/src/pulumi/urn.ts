@@ -71,6 +71,15 @@ export async function urnsOfChild(component: pulumi.ComponentResource, type: str
   return urns.map((urn) => childUrn(urn, type, followed(child, own, urn)));
 }
 
+/**
+ * The engine goes on with the first that the state has. What the state has under a later one is of another resource, or deleted
+ * at the end of the update.
+ */
+export function followedIn(state: Record<string, unknown>, urns: string[]): string[] {
+  const first = urns.find((urn) => state[urn] !== undefined);
+  return first === undefined ? urns : [first];
+}
+
 /** What a child of a component of this name was called when its component was that of the URN. */
 const followed = (child: string, own: string, urn: string) =>
   child.startsWith(own) ? `${nameIn(urn)}${child.slice(own.length)}` : child;
