@@ -1,8 +1,8 @@
 // Values that may stand in no message: what a program prints of its own secrets comes back in the words of its Pod.
 import * as pulumi from "@pulumi/pulumi";
-import { mask, withoutCut } from "../core/cutForms";
 import { knownOf } from "../pulumi/combined";
 import { oncePerDeployment } from "../pulumi/previous";
+import { mask, withoutCut } from "./cutForms";
 import { formsOf } from "./secretForms";
 
 const hidden = oncePerDeployment(() => new Set<string>());

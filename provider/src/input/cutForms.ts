@@ -1,5 +1,5 @@
 // Where a quote was cut in the middle of a secret: what is left of it at the quote's end or beginning is masked too. Pure.
-import { leastCharacters } from "../input/secretForms";
+import { leastCharacters } from "./secretForms";
 
 export const mask = "[secret]";
 
