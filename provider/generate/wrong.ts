@@ -102,7 +102,7 @@ const ofFunction: WrongArguments = {
     },
   },
   triggerNames: { name: "a".repeat(52), triggers: { cron: { "every-day-at-noon": { schedule: "@daily" } } } },
-  annotationsOfOurs: {
+  reservedAnnotations: {
     annotations: { "autoscaling.knative.dev/min-scale": "1", "pulumi.com/skipAwait": "true" },
     pod: { annotations: { "autoscaling.knative.dev/window": "60s" } },
   },

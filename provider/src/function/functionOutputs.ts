@@ -1,4 +1,4 @@
-// What a function gives back to the program and to other stacks.
+// The outputs of a function, for the program and for other stacks.
 import * as pulumi from "@pulumi/pulumi";
 import { asOutput } from "../pulumi/combined";
 import { functionManifest } from "./functionObject";
@@ -6,9 +6,9 @@ import { type Deployed, releases, routes } from "./release/releaseOutputs";
 import { servedUrl } from "./release/revision";
 import type { Site } from "./site";
 
-/** What has become of the function. */
+/** The parts of a registered function that its outputs are read from. */
 interface Made extends Deployed {
-  /** Known once what calls the function, and its further names, are ready. */
+  /** Known once the triggers and the domains are ready. */
   callers: pulumi.Output<unknown>[];
 }
 
@@ -34,7 +34,7 @@ export function outputsOf(site: Site, made: Made) {
   };
 }
 
-/** The value, once the others are there. */
+/** The value, once the others are known. */
 function behind(value: pulumi.Output<string>, others: pulumi.Output<unknown>[]): pulumi.Output<string> {
   return others.length === 0 ? value : pulumi.all([value, pulumi.all(others)]).apply(([known]) => known);
 }

@@ -1,4 +1,4 @@
-// Secrets and ConfigMaps of a function, each named by its content: variables, files, the login that Pods pull with.
+// The content that a function stores in Secrets and ConfigMaps: variables, files, and the login that Pods pull with.
 import type * as pulumi from "@pulumi/pulumi";
 import type { RegistryLoginArgs } from "../../events/eventArgs.gen";
 import { hide } from "../../input/hidden";
@@ -20,12 +20,12 @@ export interface Content {
 }
 
 export interface Made {
-  /** Stands for the name while that is not known. */
+  /** Replaces the name while that is not known. */
   purpose: string;
   manifest: Manifest;
 }
 
-/** What the function keeps, and how it is called: the names are known before anything is made. */
+/** The objects and their names, which are known before anything is created. */
 export function contentOf(
   { spec }: Site,
   args: Parameters<typeof pushes>[0] & Pick<FunctionArgs, "image" | "registry" | "registryLogin">,
@@ -40,7 +40,7 @@ export function contentOf(
   };
   hideSecrets(spec, registryLogin);
   const secret = spec.secrets && named("secrets", makeSecret(spec, spec.secrets, key));
-  // The login is for where is pushed with it; an image that is given may be in another registry.
+  // The login is for the registry that images are pushed to; a prebuilt image may be in another one.
   const place = (pushes(args) ? (registry ?? image) : (image ?? registry)) ?? reference;
   const pullLogin = registryLogin?.pull === false ? undefined : registryLogin;
   const pullSecret = pullLogin && named("pull", pullSecretOf(spec, pullLogin, place, key));

@@ -1,4 +1,4 @@
-// What must hold for the steps and gates of a rollout.
+// Rules for the steps and gates of a rollout.
 import { type Problem, show } from "../../input/problems";
 import type { Known } from "../knownArgs";
 
