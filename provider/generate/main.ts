@@ -1,5 +1,5 @@
-// `npm run generate` writes what follows from the schemas, `npm run sdk` the SDKs of all languages too; `npm run verify` says
-// where the tree differs from it.
+// `npm run generate` writes the files generated from the schemas, `npm run sdk` also the SDKs of all languages; `npm run verify`
+// reports files that differ.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import about from "../package.json";

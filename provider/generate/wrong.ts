@@ -1,4 +1,4 @@
-// Arguments that break one rule each, by component and rule: the reference tells what is then said.
+// Arguments that break one rule each, by component and rule: the reference pages quote the resulting messages.
 
 import { brokerRules } from "../src/broker/brokerRules";
 import { flowRules } from "../src/flow/flowRules";
@@ -108,7 +108,7 @@ const ofFunction: WrongArguments = {
   },
 };
 
-/** As another stack gives it. */
+/** As another stack returns it. */
 const release = {
   image: `ghcr.io/acme/hello@sha256:${"a".repeat(64)}`,
   digest: `sha256:${"b".repeat(64)}`,

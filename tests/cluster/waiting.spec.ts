@@ -114,7 +114,7 @@ describe("errors: what is waited for and comes late", () => {
         .replace('"syscall"', '"syscall"\n\t"time"')
         .replace("func main() {", "func main() {\n\ttime.Sleep(15 * time.Second)");
     const waits =
-      /waiting for revision hello-[0-9a-f]{10}: the program runs, and does not listen on port 8080 yet(?!;)/;
+      /waiting for revision hello-[0-9a-f]{10}: the program runs, but does not listen on port 8080 yet(?!;)/;
     await program.withSource(late, () => upThat(waits));
   });
 

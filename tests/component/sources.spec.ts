@@ -198,7 +198,7 @@ describe("scaler: a function that a queue scales", () => {
     const work = ({ config }: { config: Record<string, string> }) => render(scaled, { config, preview: true, logs });
     await withCluster(() => [], work);
     const words =
-      "needs the queue scaler, which this cluster does not have, so the queue asks for no Pods; add extensions: { queueScaler: {} } to Knative (with existing: true where others have installed it)";
+      "requires the queue scaler, which this cluster does not have, so the queue starts no Pods; add extensions: { queueScaler: {} } to Knative (with existing: true if Knative was installed by others)";
     const told = logs.map(({ message }) => message).filter((message) => message.startsWith("scale.queue"));
     assert.deepEqual(told, [`scale.queue: ${words}`]);
     const apiVersion = "apps/v1";

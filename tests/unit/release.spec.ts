@@ -162,7 +162,7 @@ describe("function: what it takes of the cluster", () => {
   });
 
   const change = "lower scale.max, or raise the budget";
-  const first = "a revision that serves has no scale.max: set that in one update, and the budget in the next";
+  const first = "a serving revision has no scale.max: set that in one update, and the budget in the next";
   const problems: [string, Budget | undefined, Footprint[], [string, string][]][] = [
     ["no budget", undefined, [one], []],
     ["an empty budget", {}, [unbounded], []],

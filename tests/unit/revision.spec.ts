@@ -107,6 +107,6 @@ describe("errors: a program that runs, and does not listen on its port", () => {
     it(title, async () => {
       const spec = { namespace: "shop", port: 8080, probes } as unknown as FunctionSpec;
       const why = await whyUnready({ spec }, isOver);
-      assert.equal(await why?.(clusterWith(log), revision), `the program runs, and ${expected}`);
+      assert.equal(await why?.(clusterWith(log), revision), `the program runs, but ${expected}`);
     });
 });

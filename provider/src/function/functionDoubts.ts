@@ -47,7 +47,8 @@ export function probeDoubts(probes: { readiness?: Probe; liveness?: Probe }, own
         `${path}: probes port ${port}, but requests go to port ${own}; a ready function may not listen there`,
     ),
     ...elsewhere("liveness").map(
-      ([path, port]) => `${path}: Knative always probes the function's own port, ${own}, and ignores this value, got ${port}`,
+      ([path, port]) =>
+        `${path}: Knative always probes the function's own port, ${own}, and ignores this value, got ${port}`,
     ),
   ];
 }

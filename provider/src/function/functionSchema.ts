@@ -161,7 +161,8 @@ export const functionArgs = z.strictObject({
     description: "Additional settings of the Pods that Knative allows, in Kubernetes' own terms.",
   }),
   triggers: triggers.optional().meta({
-    description: "What calls the function in addition to HTTP requests; requires Knative with `eventing`. Defaults to none.",
+    description:
+      "What calls the function in addition to HTTP requests; requires Knative with `eventing`. Defaults to none.",
   }),
   visibility: visibility.optional().meta({ description: "Who can reach the function. Defaults to `public`." }),
 });

@@ -9,7 +9,12 @@ export function distinctVariables(known: Known, names: Names): Problem[] {
       const other = others.find((candidate) => names(candidate).includes(name));
       return other === undefined
         ? []
-        : [{ propertyPath: `${map}.${name}`, reason: `is also set in ${other}; keep ${show(name)} in only one of them` }];
+        : [
+            {
+              propertyPath: `${map}.${name}`,
+              reason: `is also set in ${other}; keep ${show(name)} in only one of them`,
+            },
+          ];
     });
   const extra = extraContainers(known).flatMap(({ path, container }) =>
     Object.keys(container.envValueFrom ?? {})

@@ -28,14 +28,12 @@ const reservedNames = ["queue-proxy", "user-container"];
 const common = {
   name: podLabel
     .refine((name) => !reservedNames.includes(name), {
-      error:
-        "is the name of an existing container (queue-proxy and user-container are reserved); choose another",
+      error: "is the name of an existing container (queue-proxy and user-container are reserved); choose another",
       ...noneOf(reservedNames),
     })
     .meta({ description: "Name of the container, unique in the function." }),
   image: imageReference.meta({
-    description:
-      "Image of the container, preferably by digest; Knative resolves a tag when it creates the revision.",
+    description: "Image of the container, preferably by digest; Knative resolves a tag when it creates the revision.",
   }),
   command: texts("Command that replaces the image's entrypoint. Defaults to the image's."),
   args: texts("Arguments of the program. Defaults to the image's."),

@@ -55,7 +55,9 @@ export function expansionDoubts(texts: Texts, others: string[]): string[] {
   const needs = new Map(own.map((name) => [name, [...new Set(namesIn(texts[name]))]]));
   const known = new Set([...own, ...others]);
   const unknown = [...needs].flatMap(([name, named]) =>
-    named.filter((one) => !known.has(one) && !isOfService.test(one)).flatMap((one) => unknownName(name, one, [...known])),
+    named
+      .filter((one) => !known.has(one) && !isOfService.test(one))
+      .flatMap((one) => unknownName(name, one, [...known])),
   );
   return [...cycles(needs).map(cycle), ...unknown];
 }

@@ -31,9 +31,7 @@ function isRollback(traffic: Known["traffic"]): boolean {
 /** A tag may refer to another image tomorrow; then the deployment is not reproducible. */
 export function digestOfImage({ image, allowMutableTag }: Known): Problem[] {
   if (image === undefined || allowMutableTag === true || imageByDigest.safeParse(image).success) return [];
-  return [
-    { propertyPath: "image", reason: `${byDigest}, got ${show(image)}; add its digest, or set allowMutableTag` },
-  ];
+  return [{ propertyPath: "image", reason: `${byDigest}, got ${show(image)}; add its digest, or set allowMutableTag` }];
 }
 
 export function registryOfSource(_known: Known, names: Names): Problem[] {

@@ -23,7 +23,9 @@ export const pod = z
       .meta({
         description: `Taints of nodes that the Pods tolerate. Defaults to none. ${podSpec("tolerations")}`,
       }),
-    affinity: affinity.optional().meta({ description: `Where Pods are scheduled. Defaults to anywhere. ${podSpec("affinity")}` }),
+    affinity: affinity
+      .optional()
+      .meta({ description: `Where Pods are scheduled. Defaults to anywhere. ${podSpec("affinity")}` }),
     topologySpreadConstraints: z
       .array(topologySpreadConstraint)
       .optional()
@@ -71,4 +73,7 @@ export const pod = z
       "Whether environment variables describe each Service of the namespace. Defaults to Knative's `config-defaults` (false).",
     ),
   })
-  .meta({ id: "FunctionPod", description: "Additional settings of the Pods that Knative allows, in Kubernetes' own terms." });
+  .meta({
+    id: "FunctionPod",
+    description: "Additional settings of the Pods that Knative allows, in Kubernetes' own terms.",
+  });

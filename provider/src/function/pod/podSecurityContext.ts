@@ -26,4 +26,7 @@ export const podSecurityContext = z
         description: "Additional groups of the processes. Defaults to none.",
       }),
   })
-  .meta({ id: "FunctionPodSecurityContext", description: "Security settings of the processes of all containers of a Pod." });
+  .meta({
+    id: "FunctionPodSecurityContext",
+    description: "Security settings of the processes of all containers of a Pod.",
+  });

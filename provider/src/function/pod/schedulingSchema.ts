@@ -104,7 +104,10 @@ const labelSelector = z
       .optional()
       .meta({ description: "Conditions; all must hold. Defaults to none." }),
   })
-  .meta({ id: "FunctionLabelSelector", description: "Selects objects by their labels; an empty selector selects all." });
+  .meta({
+    id: "FunctionLabelSelector",
+    description: "Selects objects by their labels; an empty selector selects all.",
+  });
 
 /** Kubernetes' core/validation: validateMatchLabelKeysAndMismatchLabelKeys. */
 const withoutSelector = (name: string) => ({
@@ -113,7 +116,8 @@ const withoutSelector = (name: string) => ({
 });
 
 const topologyKey = labelKey.meta({
-  description: "Node label that defines a topology domain, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.",
+  description:
+    "Node label that defines a topology domain, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.",
 });
 
 const podTerm = z
@@ -162,7 +166,9 @@ const podAffinity = (near: string) =>
 
 export const affinity = z
   .strictObject({
-    nodeAffinity: nodeAffinity.optional().meta({ description: "Which nodes the Pods are scheduled on. Defaults to any." }),
+    nodeAffinity: nodeAffinity
+      .optional()
+      .meta({ description: "Which nodes the Pods are scheduled on. Defaults to any." }),
     podAffinity: podAffinity("are in the same topology domain").optional().meta({
       description: "Pods to be near to. Defaults to none.",
     }),
@@ -194,7 +200,9 @@ export const topologySpreadConstraint = z
     nodeAffinityPolicy: inclusion
       .optional()
       .meta({ description: "Whether node affinity is considered. Defaults to `Honor`." }),
-    nodeTaintsPolicy: inclusion.optional().meta({ description: "Whether taints are considered. Defaults to `Ignore`." }),
+    nodeTaintsPolicy: inclusion
+      .optional()
+      .meta({ description: "Whether taints are considered. Defaults to `Ignore`." }),
     matchLabelKeys: z.array(labelKey).optional().meta({
       description: "Labels whose values must be the Pod's own. Defaults to none.",
     }),

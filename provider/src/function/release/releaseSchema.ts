@@ -20,7 +20,8 @@ export const release = z
     digest: digest.meta({ description: "Digest of the image, `sha256:` and 64 hexadecimal digits." }),
     revision: z.string().min(1).meta({ description: "Name of its revision." }),
     templateHash: z.string().min(1).meta({
-      description: "Hash of the revision's complete template, 10 hexadecimal digits: equal templates have equal hashes.",
+      description:
+        "Hash of the revision's complete template, 10 hexadecimal digits: equal templates have equal hashes.",
     }),
     commit: z.string().optional().meta({
       description: "Git commit of the source. Absent if the source is not in a Git repository.",

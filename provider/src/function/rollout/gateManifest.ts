@@ -38,7 +38,10 @@ const finished = "jsonpath={.status.conditions[?((@.type=='Complete'||@.type=='F
 
 export function makeGateJob(gate: DueGate, job: GateJob, until: Input<unknown>): Manifest {
   const name = combined([gate.name, until], (known) => known);
-  const limit = combined([gateSeconds(gate.check), pause(gate, job)], (checkSeconds, pauseSeconds) => checkSeconds + pauseSeconds + slackSeconds);
+  const limit = combined(
+    [gateSeconds(gate.check), pause(gate, job)],
+    (checkSeconds, pauseSeconds) => checkSeconds + pauseSeconds + slackSeconds,
+  );
   return {
     apiVersion: "batch/v1",
     kind: "Job",
@@ -104,16 +107,18 @@ function pulling(pullSecrets: Input<string>[]): object {
 function planOf(gate: DueGate, job: GateJob): Input<string> {
   const { name, namespace, revision } = job;
   const check = gate.check && checkOf(gate.check, job.pullSecrets);
-  return combined([name, namespace, revision, pause(gate, job), check], (service, place, newest, pauseSeconds, request) =>
-    JSON.stringify({
-      namespace: place,
-      service,
-      revision: newest,
-      gate: gate.gate,
-      ...gate.move,
-      pauseSeconds,
-      ...given({ check: request }),
-    }),
+  return combined(
+    [name, namespace, revision, pause(gate, job), check],
+    (service, place, newest, pauseSeconds, request) =>
+      JSON.stringify({
+        namespace: place,
+        service,
+        revision: newest,
+        gate: gate.gate,
+        ...gate.move,
+        pauseSeconds,
+        ...given({ check: request }),
+      }),
   );
 }
 

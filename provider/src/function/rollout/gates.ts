@@ -177,8 +177,7 @@ interface Causes {
 function failure({ gate, name, move, first }: DueGate, revision: string, { message, why, noPod }: Causes): string {
   const cause = message ?? (noPod === undefined ? `${why}; see kubectl logs job/${name}` : why);
   const causes = [cause, noPod].filter(Boolean).join("\n  ");
-  const back =
-    message === undefined ? "traffic may have moved: the next update sets it" : "traffic was restored";
+  const back = message === undefined ? "traffic may have moved: the next update sets it" : "traffic was restored";
   const none = first ? "it is the first revision: nothing else serves" : "the revision got no traffic";
   return `rollout gate ${gate} failed for revision ${revision}: ${causes}\n  ${move === undefined ? none : back}`;
 }

@@ -45,8 +45,7 @@ const job = z
   })
   .meta({
     id: "FunctionJobCheck",
-    description:
-      "Your own program, run as a Job in the function's namespace: the gate passes if it exits with code 0.",
+    description: "Your own program, run as a Job in the function's namespace: the gate passes if it exits with code 0.",
   });
 
 const prometheus = z
@@ -63,7 +62,10 @@ const prometheus = z
       description:
         "Instant query that returns one number or a vector, each of whose samples must be within the bounds. `$revision`, `$service` and `$namespace` in it are replaced by the new revision, the function and its namespace.",
     }),
-    atMost: z.number().optional().meta({ plain: true, description: "Largest value that passes. Defaults to no bound." }),
+    atMost: z
+      .number()
+      .optional()
+      .meta({ plain: true, description: "Largest value that passes. Defaults to no bound." }),
     atLeast: z
       .number()
       .optional()
@@ -97,8 +99,7 @@ export const rollout = z
           "Steps of the shift to the new traffic, in percent, each larger than the one before, e.g. `[5, 25, 100]`: gates `step-5` and so on. After the last step all traffic moves. Defaults to none: all traffic moves together.",
       }),
     each: gate.optional().meta({
-      description:
-        "Check that must pass after each step; if it fails, traffic is restored. Defaults to none.",
+      description: "Check that must pass after each step; if it fails, traffic is restored. Defaults to none.",
     }),
     pauseSeconds: integer(
       0,

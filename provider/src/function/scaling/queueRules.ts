@@ -10,9 +10,7 @@ export function oneQueue(_known: Known, names: Names): Problem[] {
   const all = scalingBy(names);
   const [, second] = all;
   if (second === undefined) return [];
-  return [
-    { propertyPath: second, reason: `${all.join(" and ")} are mutually exclusive; set only one` },
-  ];
+  return [{ propertyPath: second, reason: `${all.join(" and ")} are mutually exclusive; set only one` }];
 }
 
 /** A long queue could start any number of Pods. */

@@ -57,7 +57,11 @@ export const scale = z
       "Window over which the load is averaged, in seconds. Defaults to 60; an idle function keeps its Pods for this long.",
       3600,
     ),
-    panicWindowPercent: percent(1, 100, "Panic window, which detects sudden load, in percent of the window. Defaults to 10."),
+    panicWindowPercent: percent(
+      1,
+      100,
+      "Panic window, which detects sudden load, in percent of the window. Defaults to 10.",
+    ),
     panicThresholdPercent: percent(
       110,
       1000,

@@ -34,7 +34,10 @@ export function registerService(
   const manifest = delayedUntil(makeService(spec, template, revision), until);
   const dependsOn = content?.then((nodes) => [...flags, ...nodes]) ?? flags;
   const options = { ...child, customTimeouts: timeoutsOf(spec), dependsOn, ignoreChanges };
-  return newestOf(site, ownObject(name, withoutDryRun(manifest, flags), spec.name, options, waitingFor(manifest, spec)));
+  return newestOf(
+    site,
+    ownObject(name, withoutDryRun(manifest, flags), spec.name, options, waitingFor(manifest, spec)),
+  );
 }
 
 function timeoutsOf({ readySeconds }: FunctionSpec): pulumi.CustomTimeouts {

@@ -114,7 +114,10 @@ const emptyDir = z
       .meta({ description: "Defaults to the node's disk." }),
     sizeLimit: named(quantity, "Maximum size, e.g. `64Mi`. Defaults to no limit."),
   })
-  .meta({ id: "FunctionEmptyDirVolume", description: "A directory that is empty when a Pod starts and is deleted with it." });
+  .meta({
+    id: "FunctionEmptyDirVolume",
+    description: "A directory that is empty when a Pod starts and is deleted with it.",
+  });
 
 const persistentVolumeClaim = z
   .strictObject({
