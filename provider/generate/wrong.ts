@@ -150,7 +150,7 @@ const ofQueues: WrongArguments = {
 };
 
 const ofKnative: WrongArguments = {
-  manifestsThere: { manifests: { directory: "/" } },
+  manifestsExist: { manifests: { directory: "/" } },
   knownFlags: {
     version: "1.22.1",
     features: { tolerations: "enabled", "kubernetes.podspec-volumes-ephemeral": "enabled" },

@@ -271,7 +271,7 @@ describe("releases: a function that is refused", () => {
 
   it("traffic for an earlier revision of a function that has none", async () => {
     const { error, registered } = await failing({ traffic: [{ revision: old, percent: 100 }] });
-    assert.match(error.message, /source: is required: give source \(a Go directory to build\)/);
+    assert.match(error.message, /source: is required: set source \(a Go directory to build\)/);
     assert.deepEqual(registered, []);
   });
 });

@@ -214,7 +214,7 @@ describe("scaler: a function that a queue scales", () => {
   it("is refused without the scaler in the Knative that it depends on", async () => {
     await assert.rejects(
       make({ max: 5, queue }, {}),
-      /scale\.queue.*needs the queue scaler.*extensions: \{ queueScaler: \{\} \}/s,
+      /scale\.queue.*requires the queue scaler.*extensions: \{ queueScaler: \{\} \}/s,
     );
     const all = await make({ max: 5, queue }, { extensions: { queueScaler: { image: program } } });
     assert.equal(all.filter(({ name }) => name === "work").length, 2);
