@@ -77,7 +77,7 @@ function version(spec: Json): Json {
     storage: true,
     subresources: { status: {} },
     additionalPrinterColumns: columns,
-    schema: { openAPIV3Schema: whole(spec) },
+    schema: { openAPIV3Schema: objectSchema(spec) },
   };
 }
 
@@ -92,7 +92,7 @@ const columns = [
   { name: "Age", type: "date", jsonPath: ".metadata.creationTimestamp" },
 ];
 
-function whole(spec: Json): Json {
+function objectSchema(spec: Json): Json {
   const name = "^[a-z]([-a-z0-9]*[a-z0-9])?$";
   return {
     type: "object",

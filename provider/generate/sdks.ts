@@ -31,7 +31,7 @@ export function sdkProblems(schemaFile: string): string[] {
     !found.includes(file) || !readFileSync(join(directory, file)).equals(readFileSync(join(committed, file)));
   const wrong = [...expected.filter(differs), ...found.filter((file) => !expected.includes(file))];
   rmSync(directory, { recursive: true });
-  return wrong.map((file) => `sdk/${file} is not what the schema says: run npm run sdk`);
+  return wrong.map((file) => `sdk/${file} does not match the schema: run npm run sdk`);
 }
 
 function generated(schemaFile: string): string {

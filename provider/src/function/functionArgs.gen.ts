@@ -904,9 +904,9 @@ export interface FunctionEmptyDirVolumeArgs {
 export interface FunctionDownwardFileArgs {
   /** File below the mount path. */
   path: Input<string>;
-  /** A field of the Pod. Exactly one of `fieldRef` and `resourceFieldRef` is given. */
+  /** A field of the Pod. Exactly one of `fieldRef` and `resourceFieldRef` is set. */
   fieldRef?: FunctionFieldRefArgs;
-  /** A compute resource of a container. Exactly one of `fieldRef` and `resourceFieldRef` is given. */
+  /** A compute resource of a container. Exactly one of `fieldRef` and `resourceFieldRef` is set. */
   resourceFieldRef?: FunctionResourceFieldRefArgs;
   /** Permissions of the file. Defaults to `defaultMode`, as a decimal number from 0 to 511 (octal 777). */
   mode?: Input<number>;
@@ -940,13 +940,13 @@ export interface FunctionProjectionArgs {
 
 /** One part of a projected volume. */
 export interface FunctionProjectedSourceArgs {
-  /** Keys of a Secret. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given. */
+  /** Keys of a Secret. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is set. */
   secret?: FunctionProjectionArgs;
-  /** Keys of a ConfigMap. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given. */
+  /** Keys of a ConfigMap. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is set. */
   configMap?: FunctionProjectionArgs;
-  /** A token. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given. */
+  /** A token. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is set. */
   serviceAccountToken?: FunctionTokenProjectionArgs;
-  /** Information about the Pod. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given. */
+  /** Information about the Pod. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is set. */
   downwardAPI?: FunctionDownwardProjectionArgs;
 }
 
@@ -1000,27 +1000,27 @@ export interface FunctionVolumeArgs {
   subPath?: Input<string>;
   /** Whether the container may only read. Defaults to false for `emptyDir`, `persistentVolumeClaim` and `ephemeral`; the others are always read only. */
   readOnly?: Input<boolean>;
-  /** Files by name, with their content in plain text. They are stored in a ConfigMap that is named by its content, so changed content creates a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given. */
+  /** Files by name, with their content in plain text. They are stored in a ConfigMap that is named by its content, so changed content creates a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set. */
   files?: Input<Record<string, Input<string>>>;
-  /** Files by name, with secret content, encrypted in the state. They are stored in a Secret that is named by its content, so changed content creates a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given. */
+  /** Files by name, with secret content, encrypted in the state. They are stored in a Secret that is named by its content, so changed content creates a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set. */
   secretFiles?: Input<Record<string, Input<string>>>;
-  /** Files of a Secret. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given. */
+  /** Files of a Secret. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set. */
   secret?: FunctionSecretVolumeArgs;
-  /** Files of a ConfigMap. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given. */
+  /** Files of a ConfigMap. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set. */
   configMap?: FunctionConfigMapVolumeArgs;
-  /** Several sources in one directory. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given. */
+  /** Several sources in one directory. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set. */
   projected?: FunctionProjectedVolumeArgs;
-  /** The Pod's own empty directory. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given. */
+  /** The Pod's own empty directory. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set. */
   emptyDir?: FunctionEmptyDirVolumeArgs;
-  /** A persistent volume; requires the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given. */
+  /** A persistent volume; requires the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set. */
   persistentVolumeClaim?: FunctionClaimVolumeArgs;
-  /** A path of the node; requires the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given. */
+  /** A path of the node; requires the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set. */
   hostPath?: FunctionHostPathVolumeArgs;
-  /** A CSI volume; requires the feature flag `kubernetes.podspec-volumes-csi`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given. */
+  /** A CSI volume; requires the feature flag `kubernetes.podspec-volumes-csi`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set. */
   csi?: FunctionCsiVolumeArgs;
-  /** A volume with its own claim; requires the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given. */
+  /** A volume with its own claim; requires the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set. */
   ephemeral?: FunctionEphemeralVolumeArgs;
-  /** The files of an image; requires the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given. */
+  /** The files of an image; requires the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set. */
   image?: FunctionImageVolumeArgs;
 }
 

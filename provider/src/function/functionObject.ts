@@ -30,7 +30,7 @@ export const omitted: Record<string, string> = {
 };
 
 /** The objects that replace arguments. */
-export interface MadeOfArgs {
+export interface Replacements {
   image: Input<string>;
   /** Names of the Secrets with the variables of `secrets`, and with the login of the registry. */
   secret: Input<string> | undefined;
@@ -40,7 +40,7 @@ export interface MadeOfArgs {
 }
 
 /** Contains only what is set, no defaults. */
-export function functionObject(spec: FunctionSpec, args: FunctionArgs, made: MadeOfArgs): Manifest {
+export function functionObject(spec: FunctionSpec, args: FunctionArgs, made: Replacements): Manifest {
   const { labels, annotations } = args;
   return {
     ...functionKind,
@@ -53,7 +53,7 @@ export function functionObject(spec: FunctionSpec, args: FunctionArgs, made: Mad
 export function functionManifest(
   spec: FunctionSpec,
   args: FunctionArgs,
-  { image, ...made }: MadeOfArgs,
+  { image, ...made }: Replacements,
 ): Output<Manifest> {
   const withoutImage = functionObject(spec, args, { image: "", ...made });
   const filled = (known: string, rest: unknown): Manifest => {
@@ -68,7 +68,10 @@ function same(args: FunctionArgs): Partial<FunctionArgs> {
 }
 
 /** The properties that refer to the objects with the content. */
-function named({ envFrom = [], pullSecrets = [], traffic }: FunctionArgs, { secret, pullSecret, volumes }: MadeOfArgs) {
+function named(
+  { envFrom = [], pullSecrets = [], traffic }: FunctionArgs,
+  { secret, pullSecret, volumes }: Replacements,
+) {
   return {
     envFrom: filled([...(secret === undefined ? [] : [{ secretRef: { name: secret } }]), ...envFrom]),
     pullSecrets: filled([...(pullSecret === undefined ? [] : [pullSecret]), ...pullSecrets]),

@@ -7,23 +7,23 @@ import { servedUrl } from "./release/revision";
 import type { Site } from "./site";
 
 /** The parts of a registered function that its outputs are read from. */
-interface Made extends Deployed {
+interface Registered extends Deployed {
   /** Known once the triggers and the domains are ready. */
   callers: pulumi.Output<unknown>[];
 }
 
 export type FunctionOutputs = Readonly<ReturnType<typeof outputsOf>>;
 
-export function outputsOf(site: Site, made: Made) {
+export function outputsOf(site: Site, registered: Registered) {
   const { spec } = site;
-  const { next, newest, traffic } = made;
+  const { next, newest, traffic } = registered;
   const { metadata } = newest.service;
   const image = asOutput(next.image);
-  const deployed = releases(site, made);
+  const deployed = releases(site, registered);
   return {
     name: metadata.name,
     namespace: metadata.namespace as pulumi.Output<string>,
-    url: behind(servedUrl(spec, traffic.status), made.callers),
+    url: behind(servedUrl(spec, traffic.status), registered.callers),
     image,
     digest: image.apply((reference) => reference.split("@")[1] ?? ""),
     revision: newest.ready,

@@ -14,7 +14,7 @@ const expect =
 /** strconv.ParseFloat and ParseInt, except for unusual forms. */
 const isNumber = (value: string) =>
   /^[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?$/.test(value) && Number.isFinite(Number(value));
-const isWhole = (value: string) => /^[-+]?\d{1,18}$/.test(value);
+const isInteger = (value: string) => /^[-+]?\d{1,18}$/.test(value);
 
 const number = (least: number, most = Number.POSITIVE_INFINITY) =>
   expect(
@@ -22,18 +22,18 @@ const number = (least: number, most = Number.POSITIVE_INFINITY) =>
     (value) => isNumber(value) && Number(value) >= least && Number(value) <= most,
   );
 const above = (least: number) => expect(`a number above ${least}`, (value) => isNumber(value) && Number(value) > least);
-const whole = (least: number, most = Number.POSITIVE_INFINITY) =>
+const integer = (least: number, most = Number.POSITIVE_INFINITY) =>
   expect(
     `a whole number ${bounds(least, most)}`,
-    (value) => isWhole(value) && Number(value) >= least && Number(value) <= most,
+    (value) => isInteger(value) && Number(value) >= least && Number(value) <= most,
   );
 
 const bounds = (least: number, most: number) =>
   most === Number.POSITIVE_INFINITY ? `of at least ${least}` : `from ${least} to ${most}`;
 
 /** strconv.ParseInt of 32 bits: Pods. */
-const pods = whole(0, 2 ** 31 - 1);
-const anyWhole = expect("a whole number", isWhole);
+const pods = integer(0, 2 ** 31 - 1);
+const anyInteger = expect("a whole number", isInteger);
 
 const units: Record<string, number> = { ns: 1e-9, us: 1e-6, µs: 1e-6, ms: 1e-3, s: 1, m: 60, h: 3600 };
 
@@ -90,7 +90,7 @@ const template = expect('a template of a host name, e.g. "{{.Name}}.{{.Namespace
 );
 
 const leaderElection: Record<string, Check> = {
-  buckets: whole(1, 10),
+  buckets: integer(1, 10),
   "lease-duration": duration("", () => true),
   "renew-deadline": duration("", () => true),
   "retry-period": duration("", () => true),
@@ -156,8 +156,8 @@ const serving: Record<string, Record<string, Check>> = {
     ),
   },
   gc: {
-    "max-non-active-revisions": orDisabled(whole(0)),
-    "min-non-active-revisions": whole(0),
+    "max-non-active-revisions": orDisabled(integer(0)),
+    "min-non-active-revisions": integer(0),
     "retain-since-create-time": orDisabled(notNegative),
     "retain-since-last-active-time": orDisabled(notNegative),
   },
@@ -173,7 +173,7 @@ const serving: Record<string, Record<string, Check>> = {
     "internal-encryption": flag,
     "mesh-compatibility-mode": anyCase("auto", "enabled", "disabled"),
     "namespace-wildcard-cert-selector": map,
-    "rollout-duration": whole(0),
+    "rollout-duration": integer(0),
     "system-internal-tls": anyCase("enabled", "disabled"),
     "tag-template": template,
   },
@@ -192,12 +192,12 @@ const serving: Record<string, Record<string, Check>> = {
   defaults: {
     ...amounts("revision"),
     "allow-container-concurrency-zero": flag,
-    "container-concurrency": whole(0),
-    "container-concurrency-max-limit": whole(1),
-    "max-revision-timeout-seconds": whole(0),
-    "revision-idle-timeout-seconds": whole(0),
-    "revision-response-start-timeout-seconds": whole(0),
-    "revision-timeout-seconds": whole(0),
+    "container-concurrency": integer(0),
+    "container-concurrency-max-limit": integer(1),
+    "max-revision-timeout-seconds": integer(0),
+    "revision-idle-timeout-seconds": integer(0),
+    "revision-response-start-timeout-seconds": integer(0),
+    "revision-timeout-seconds": integer(0),
   },
   kourier: {
     "disable-envoy-server-header": flag,
@@ -205,14 +205,14 @@ const serving: Record<string, Record<string, Check>> = {
     "enable-proxy-protocol": flag,
     "enable-service-access-logging": flag,
     "extauthz-failure-mode-allow": flag,
-    "extauthz-max-request-body-bytes": whole(0, 2 ** 32 - 1),
+    "extauthz-max-request-body-bytes": integer(0, 2 ** 32 - 1),
     "extauthz-pack-as-byte": flag,
     "extauthz-protocol": exactly("grpc", "http", "https"),
-    "extauthz-timeout": anyWhole,
+    "extauthz-timeout": anyInteger,
     "stream-idle-timeout": notNegative,
     "tracing-protocol": anyCase("grpc", "http/protobuf"),
     "tracing-sampling-rate": number(0, 1),
-    "trusted-hops-count": whole(0, 2 ** 32 - 1),
+    "trusted-hops-count": integer(0, 2 ** 32 - 1),
     "use-remote-address": flag,
   },
   certmanager: { clusterLocalIssuerRef: map, issuerRef: map, systemInternalIssuerRef: map },
@@ -230,10 +230,10 @@ const eventing: Record<string, Record<string, Check>> = {
   brokerDefaults: { "default-br-config": map },
   brokerDefaultChannel: { "channel-template-spec": map },
   channelDefaults: { "default-ch-config": map },
-  inMemoryDispatcher: { MaxIdleConnections: anyWhole, MaxIdleConnectionsPerHost: anyWhole },
+  inMemoryDispatcher: { MaxIdleConnections: anyInteger, MaxIdleConnectionsPerHost: anyInteger },
   leaderElection,
   observability: { ...observability, "sink-event-error-reporting.enable": flag },
-  pingDefaults: { "data-max-size": anyWhole },
+  pingDefaults: { "data-max-size": anyInteger },
   sugar: { "namespace-selector": map, "trigger-selector": map },
 };
 

@@ -86,10 +86,10 @@ export class Knative extends Component {
   /** Everything waits for the namespaces, so `held`, which delays their names, delays everything. */
   private register(name: string, manifests: Manifest[], held: Held) {
     const objects = new Map<Manifest, KubernetesObject>();
-    const made = (phase: string) =>
+    const objectsOf = (phase: string) =>
       [...objects].filter(([manifest]) => phaseOf(manifest).name === phase).map(([, object]) => object);
     for (const phase of inOrder(order)) {
-      const options = { parent: this, dependsOn: phase.after.flatMap(made), ignoreChanges: phase.ignoreChanges };
+      const options = { parent: this, dependsOn: phase.after.flatMap(objectsOf), ignoreChanges: phase.ignoreChanges };
       for (const manifest of manifests.filter((candidate) => phaseOf(candidate) === phase)) {
         const ready = marked(withAnnotations(manifest, phase.wait(manifest)), name);
         const object = phase.after.length === 0 ? this.heldBack(name, ready, held) : ready;

@@ -9,7 +9,7 @@ import type { Admission } from "../admission";
 import type { NextRevision } from "../nextRevision";
 import { expectedPrevious } from "../release/history";
 import { registerObject, type Site } from "../site";
-import type { Made } from "./functionContent";
+import type { ContentObject } from "./functionContent";
 
 /**
  * New content gets a new node, so that the previous one can be retained. The nodes also wait for the build, so that a program that
@@ -23,9 +23,9 @@ export function registerContent(
   if (manifests.length === 0) return undefined;
   const built = site.spec.image === undefined ? image : undefined;
   const ready = combined([granted, built], () => undefined);
-  const register = async (made: Made) => {
-    const node = `${site.name}/${await nodeName(site, made)}`;
-    return registerObject(site, node, delayedUntil(made.manifest, ready), { protect: false });
+  const register = async (object: ContentObject) => {
+    const node = `${site.name}/${await nodeName(site, object)}`;
+    return registerObject(site, node, delayedUntil(object.manifest, ready), { protect: false });
   };
   return Promise.all(manifests.map(register));
 }
@@ -34,7 +34,7 @@ export function registerContent(
  * The object's own name. Before the stack has its key, a preview does not know a Secret's name: the node is then named by its purpose,
  * also in the update, or an update plan would be violated; and it retains that name as long as it has that content.
  */
-async function nodeName(site: Site, { purpose, manifest }: Made): Promise<string> {
+async function nodeName(site: Site, { purpose, manifest }: ContentObject): Promise<string> {
   const name = await knownOf(pulumi.output(manifest.metadata.name));
   if (name === undefined) return purpose;
   const existing = await nodeOf(site, manifest.kind, name);

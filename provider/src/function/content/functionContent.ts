@@ -11,7 +11,7 @@ import type { Site } from "../site";
 import { makeConfigMap, makeSecret } from "./contentManifest";
 
 export interface Content {
-  manifests: Made[];
+  manifests: ContentObject[];
   /** Name of the Secret with the secret variables. */
   secret: pulumi.Input<string> | undefined;
   pullSecret: pulumi.Input<string> | undefined;
@@ -19,7 +19,7 @@ export interface Content {
   files: Map<string, pulumi.Input<string>>;
 }
 
-export interface Made {
+export interface ContentObject {
   /** Replaces the name while that is not known. */
   purpose: string;
   manifest: Manifest;
@@ -33,7 +33,7 @@ export function contentOf(
   reference: pulumi.Input<string>,
 ): Content {
   const { image, registry, registryLogin } = args;
-  const manifests: Made[] = [];
+  const manifests: ContentObject[] = [];
   const named = (purpose: string, manifest: Manifest) => {
     manifests.push({ purpose, manifest });
     return manifest.metadata.name;

@@ -45,7 +45,7 @@ export function differences(before: Record<string, string>, after: Record<string
     .map((path) => `${path} ${shown(before, path)} -> ${shown(after, path)}`);
 }
 
-export interface Made {
+export interface ReleaseFields {
   image: string;
   revision: string;
   templateHash: string;
@@ -55,7 +55,14 @@ export interface Made {
 }
 
 /** A release that has passed no gate and had no traffic yet. */
-export function makeRelease({ image, revision, templateHash, origin, settings, footprint }: Made): FunctionRelease {
+export function makeRelease({
+  image,
+  revision,
+  templateHash,
+  origin,
+  settings,
+  footprint,
+}: ReleaseFields): FunctionRelease {
   const digest = image.split("@")[1] ?? "";
   return { image, digest, revision, templateHash, ...origin, gates: [], served: false, settings, footprint };
 }

@@ -43,7 +43,7 @@ const configMap = z
   })
   .meta({ id: "FunctionConfigMapVolume", description: "An existing ConfigMap, as files." });
 
-const onePart = "Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.";
+const onePart = "Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is set.";
 
 const projection = z
   .strictObject({
@@ -66,9 +66,9 @@ const downwardFile = z
     path: relativePath.meta({ description: "File below the mount path." }),
     fieldRef: fieldRef
       .optional()
-      .meta({ description: "A field of the Pod. Exactly one of `fieldRef` and `resourceFieldRef` is given." }),
+      .meta({ description: "A field of the Pod. Exactly one of `fieldRef` and `resourceFieldRef` is set." }),
     resourceFieldRef: resourceFieldRef.optional().meta({
-      description: "A compute resource of a container. Exactly one of `fieldRef` and `resourceFieldRef` is given.",
+      description: "A compute resource of a container. Exactly one of `fieldRef` and `resourceFieldRef` is set.",
     }),
     mode: mode("the file. Defaults to `defaultMode`"),
   })
@@ -193,7 +193,7 @@ const image = z
   .meta({ id: "FunctionImageVolume", description: "The files of an image." });
 
 const oneKind =
-  "Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.";
+  "Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.";
 
 /** serving v0.50, pkg/apis/serving/k8s_validation.go: reservedPaths. */
 export const mountPath = z
