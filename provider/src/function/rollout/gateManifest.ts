@@ -73,7 +73,7 @@ export function ownerOf(name: Input<string>, uid: Input<string>) {
   return { apiVersion: "serving.knative.dev/v1", kind: "Service", name, uid };
 }
 
-/** A mesh's sidecar outlives the program, and then the Job never completes: Istio and Linkerd are told to inject none. */
+/** A mesh's sidecar outlives the program, and then the Job never completes, so injection by Istio and Linkerd is disabled. */
 const withoutMesh = {
   labels: { "sidecar.istio.io/inject": "false" },
   annotations: { "sidecar.istio.io/inject": "false", "linkerd.io/inject": "disabled" },
@@ -180,7 +180,7 @@ function accountName({ name }: Place): Input<string> {
   return combined([name], (known) => `${known}-rollout`);
 }
 
-/** Allows to move the traffic of this one function and, if a gate is a Job, to run that and read its log. */
+/** Permissions to move the traffic of this one function and, if a gate is a Job, to run it and read its log. */
 export function makeRights(spec: Place, hasJobs: boolean): Manifest[] {
   const metadata = { name: accountName(spec), namespace: spec.namespace };
   const traffic = {

@@ -112,7 +112,7 @@ export function scaleAnnotation({ config }: ScaleEntry): Record<string, Input<st
   return { [scaleKeys.annotation]: combined([config], (known) => JSON.stringify(known)) };
 }
 
-/** Allows to read just these Secrets; empty without a login. */
+/** Permission to read just these Secrets; empty without a login. */
 export function makeScalerRights({ login }: ScaleEntry, { name, namespace }: Named): Manifest[] {
   const secrets = Object.values(login).flatMap((key) => (key === undefined ? [] : [key.name]));
   if (secrets.length === 0) return [];

@@ -53,7 +53,7 @@ interface Known {
   existing: string[];
 }
 
-/** Pure: drops deleted revisions, which allow no rollback, and takes traffic from the cluster. */
+/** Pure: drops deleted revisions, which allow no rollback, and uses the traffic in the cluster. */
 export function withLive<Previous extends Known>(previous: Previous, live: Live | undefined): Previous {
   if (live === undefined) return previous;
   const { service, revisions } = live;

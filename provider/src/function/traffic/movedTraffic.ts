@@ -36,7 +36,7 @@ const held =
       await cluster.apply(object, { spec: { traffic: live.spec.traffic } }, trafficHolder);
   };
 
-/** A foreign Service usually routes to its newest revision: this function's would serve before it is known to be ready. */
+/** A foreign Service usually routes to its newest revision: this function's new revision would serve before it is known to be ready. */
 const pinned =
   (object: Identity, traffic: Share[]): Hold =>
   (cluster) =>
