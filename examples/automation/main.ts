@@ -1,4 +1,4 @@
-// A deployment tool of one's own, by Pulumi's Automation API: the components run in this process, and there is no project.
+// A deployment tool built on Pulumi's Automation API: the components run in this process, and there is no project.
 // tsx main.ts preview|up|destroy NAME [KEY=VALUE...], e.g. tsx main.ts up World knative-faas:registry=registry.example.com
 import { join } from "node:path";
 import { Config } from "@pulumi/pulumi";
@@ -36,7 +36,7 @@ async function main([command = "", name = "World", ...settings]: string[]): Prom
   console.log(JSON.stringify(await run(stack)));
 }
 
-/** `KEY=VALUE` as Pulumi takes it; a value may have an equals sign itself. */
+/** `KEY=VALUE` as Pulumi accepts it; a value may contain an equals sign. */
 function pair(setting: string): [string, { value: string }] {
   const [key = "", ...value] = setting.split("=");
   return [key, { value: value.join("=") }];

@@ -1,4 +1,4 @@
-// What this team means by a service: a function with its labels, its name in the greeting and its scale.
+// The team's service: a function with the team's labels, a greeting and a scale.
 import * as pulumi from "@pulumi/pulumi";
 import { Function } from "knative-faas";
 
@@ -6,7 +6,7 @@ export interface TeamServiceArgs {
   namespace: pulumi.Input<string>;
   /** Directory of the Go program. */
   directory: string;
-  /** Production always has a Pod; staging sleeps when nobody asks. */
+  /** Production always has a Pod; staging scales to zero when idle. */
   isProduction: boolean;
 }
 

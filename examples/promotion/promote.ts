@@ -1,4 +1,4 @@
-// Deploys dev and takes what it deployed to staging and prod; each stage is asked before the next one gets the release.
+// Deploys dev, then promotes its release to staging and prod; each stage is checked before the next one gets the release.
 import { setTimeout as pause } from "node:timers/promises";
 import { LocalWorkspace } from "@pulumi/pulumi/automation";
 import type { FunctionReleaseArgs } from "knative-faas";
@@ -22,7 +22,7 @@ async function deployed(name: Stage, release: FunctionReleaseArgs | undefined) {
   return (await stack.up()).outputs;
 }
 
-/** The ingress may take a moment to know a new address. */
+/** The ingress may take a moment to serve a new URL. */
 async function answers(url: string): Promise<void> {
   for (const end = Date.now() + 30_000; ; await pause(500)) {
     const answer = await fetch(url).then(

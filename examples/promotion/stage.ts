@@ -1,11 +1,11 @@
-// The function in one of its stages: where its image comes from, and what must hold before it gets traffic.
+// The function in one of its stages: the origin of its image, and the gates before it gets traffic.
 import { join } from "node:path";
 import { getProject, type Input } from "@pulumi/pulumi";
 import { Function, type FunctionArgs, type FunctionReleaseArgs } from "knative-faas";
 
 export type Stage = "dev" | "staging" | "prod";
 
-/** What a stage has of its own, in the order in which a release goes through them. */
+/** The settings of each stage, in the order of promotion. */
 export const stages: Record<Stage, FunctionArgs> = {
   dev: {
     source: { directory: join(__dirname, "hello"), sbom: "spdx" },
@@ -20,7 +20,7 @@ export const stages: Record<Stage, FunctionArgs> = {
   },
 };
 
-/** dev is given no release, as it builds one. */
+/** dev has no release as input, as it builds one. */
 export function stage(name: Stage, release?: Input<FunctionReleaseArgs>) {
   const namespace = `${getProject()}-${name}`;
   const hello = new Function("hello", { namespace, release, timeouts: { requestSeconds: 10 }, ...stages[name] });

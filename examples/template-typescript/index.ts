@@ -12,11 +12,11 @@ const fn = new faas.Function(
     namespace: new pulumi.Config().get("namespace"),
     source: { directory: "./function" },
     env: { NAME: "World" },
-    // A Pod that goes away answers its requests first, for at most this long; a destroy waits for it.
+    // A Pod that terminates finishes its requests first, for at most this long; a destroy waits for it.
     timeouts: { requestSeconds: 10 },
   },
   // { dependsOn: knative },
 );
 
-/** `releases` has the revisions before, the newest first: `traffic: [{ revision: "NAME", percent: 100 }]` goes back to one. */
+/** `releases` has the earlier revisions, newest first: `traffic: [{ revision: "NAME", percent: 100 }]` rolls back to one. */
 export const { url, revision, releases } = fn;

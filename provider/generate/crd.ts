@@ -12,9 +12,9 @@ const head = "# Generated from the schema of Function by `npm run generate`; do 
 
 export interface Definition {
   crd: Json;
-  /** What the schema says and the definition can't, as `path: words`; the controller tells it in the status. */
+  /** Checks that the definition can't express, as `path: message`; the controller reports them in the status. */
   unsaid: string[];
-  /** What was left out of it. */
+  /** Paths that are left out. */
   left: string[];
 }
 
@@ -31,7 +31,7 @@ export function functionDefinition(): Definition {
   return { crd: definitionOf(spec), unsaid: structural.unsaid, left: structural.left };
 }
 
-/** What the descriptions say of an update by Pulumi, and in its place what is so in a cluster. */
+/** Phrases of descriptions about updates by Pulumi, with their replacements for a cluster. */
 const ofComponent: [string | RegExp, string][] = [
   ["`files`, `secretFiles`, ", ""],
   ["`latest`, `revision` and `release`", "`latest` and `revision`"],
@@ -40,13 +40,13 @@ const ofComponent: [string | RegExp, string][] = [
   ["then the update fails with the Pod's reason and its last log lines", "then `Ready` is false with the Pod's reason"],
   ["the revision of the update", "the revision of this spec"],
   ["The revision of this update", "The revision of this spec"],
-  ["or one that the function's `releases` name", "or an earlier one that is there"],
+  ["or one that the function's `releases` name", "or an existing earlier one"],
   ["a property of this component", "a property of the function"],
   ["the namespace of the component that sends the events", "the function's namespace"],
 ];
 
 function reworded(description: string): string {
-  return ofComponent.reduce((text, [words, others]) => text.replace(words, others), description);
+  return ofComponent.reduce((text, [phrase, replacement]) => text.replace(phrase, replacement), description);
 }
 
 function definitionOf(spec: Json): Json {
@@ -77,7 +77,7 @@ function version(spec: Json): Json {
     storage: true,
     subresources: { status: {} },
     additionalPrinterColumns: columns,
-    schema: { openAPIV3Schema: whole(spec) },
+    schema: { openAPIV3Schema: objectSchema(spec) },
   };
 }
 
@@ -92,18 +92,18 @@ const columns = [
   { name: "Age", type: "date", jsonPath: ".metadata.creationTimestamp" },
 ];
 
-function whole(spec: Json): Json {
+function objectSchema(spec: Json): Json {
   const name = "^[a-z]([-a-z0-9]*[a-z0-9])?$";
   return {
     type: "object",
-    description: "A function: an image, run as a Knative Service. Each change of its template is a new revision.",
+    description: "A function: an image, run as a Knative Service. Each change of its template creates a new revision.",
     required: ["spec"],
     properties: {
       apiVersion: { type: "string" },
       kind: { type: "string" },
       // The Knative Service has the same name.
       metadata: { type: "object", properties: { name: { type: "string", maxLength: 52, pattern: name } } },
-      spec: { description: "What the function is.", ...spec },
+      spec: { description: "The desired function.", ...spec },
       status,
     },
     "x-kubernetes-validations": ofNames,
@@ -115,25 +115,25 @@ const number = (description: string) => ({ type: "integer", format: "int64", des
 
 const status = {
   type: "object",
-  description: "What the controller says of the function.",
+  description: "The status that the controller reports.",
   properties: {
-    observedGeneration: number("The generation of the spec that this status is about."),
-    url: text("URL where the function answers."),
+    observedGeneration: number("The generation of the spec that this status reflects."),
+    url: text("URL where the function is served."),
     revision: text("Name of the revision of this spec."),
-    replicas: { ...number("Pods of the function that run now."), format: "int32" },
+    replicas: { ...number("Pods of the function that are running."), format: "int32" },
     conditions: {
       type: "array",
-      description: "What is so, and why; `Ready` sums it up.",
+      description: "Conditions of the function; `Ready` summarizes them.",
       "x-kubernetes-list-type": "map",
       "x-kubernetes-list-map-keys": ["type"],
       items: {
         type: "object",
         required: ["type", "status"],
         properties: {
-          type: text("What it is about."),
-          status: { ...text("Whether it is so."), enum: ["True", "False", "Unknown"] },
-          observedGeneration: number("The generation of the spec that it is about."),
-          lastTransitionTime: { ...text("When its status changed last."), format: "date-time" },
+          type: text("Type of the condition."),
+          status: { ...text("Whether the condition is true."), enum: ["True", "False", "Unknown"] },
+          observedGeneration: number("The generation of the spec that it reflects."),
+          lastTransitionTime: { ...text("When its status last changed."), format: "date-time" },
           reason: text("Why, in one word."),
           message: text("Why, in a sentence."),
         },

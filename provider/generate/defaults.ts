@@ -1,11 +1,11 @@
-// The default that a description names: "Defaults to ..." is a sentence of its own, or the start of one.
+// Reads the default from a description: the sentence that begins with "Defaults to ...".
 
 /** What follows "Defaults to", up to the end of the sentence. */
 export function defaultOf(description: string): string | undefined {
   return /(?:^|\s)Defaults to (.*?)(?<!\b(?:e\.g|i\.e))\.(?=\s|$)/s.exec(description)?.[1];
 }
 
-/** Its value where it names one: a word or pairs in code marks, a number, true or false; `none` is nothing at all. */
+/** Its value if it names one: a word or pairs in code marks, a number, true or false; undefined for `none`. */
 export function defaultValue(description: string): unknown {
   const text = defaultOf(description);
   if (text === undefined) return undefined;

@@ -1,11 +1,11 @@
-// The arguments of a component as groups of properties: each object once, at the first path where it stands.
+// The arguments of a component as groups of properties: each object type once, at its first path.
 import type { z } from "zod";
 import { definition, type Property, properties, typeName, unwrapped } from "./shape";
 
 export interface Group {
   /** The type's name; the component's own for the arguments themselves. */
   type: string;
-  /** Where it stands, the first of them its home; maps are `NAME`, lists `[]`. */
+  /** Its paths, the first of which is its home; maps are `NAME`, lists `[]`. */
   paths: string[];
   schema: z.ZodType;
   properties: [string, Property][];
@@ -44,7 +44,7 @@ export function inside(schema: z.ZodType, path: string): { schema: z.ZodType; pa
   return undefined;
 }
 
-/** The property that a path of the user's own leads to, as `FunctionScale.min`. */
+/** The property that a path of user arguments refers to, as `FunctionScale.min`. */
 export function propertyAt(name: string, args: z.ZodType, path: string): string {
   let owner = name;
   let property = "";

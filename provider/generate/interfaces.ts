@@ -1,4 +1,4 @@
-// Faces to TypeScript: the argument interfaces with their doc comments (provider/src/*/*Args.gen.ts).
+// Generates TypeScript argument interfaces with doc comments (provider/src/*/*Args.gen.ts) from faces.
 import type { z } from "zod";
 import type { Face } from "../src/input/face";
 import { definition, isPlainItem, namedTypes, type Property, properties, typeName, unwrapped } from "./shape";
@@ -75,7 +75,7 @@ function shape(schema: z.ZodType): string {
     case "record":
       return `Record<string, ${leaf(def.valueType)}>`;
     default:
-      throw new Error(`the public face has no place for a ${def.type}`);
+      throw new Error(`the public face does not support the type ${def.type}`);
   }
 }
 

@@ -1,4 +1,4 @@
-// What the package is called in each language, and where its SDKs tell the engine to find the plugin.
+// The names of the package in each language, and the plugin's download address in its SDKs.
 
 export interface About {
   name: string;
@@ -6,15 +6,15 @@ export interface About {
   description: string;
   license: string;
   dependencies: Record<string, string>;
-  /** Where the package is published, once it is: the Git address that Go imports and plugin downloads begin with. */
+  /** The repository, once the package is published: the prefix of Go imports and plugin downloads. */
   repository?: { url: string };
 }
 
 type Json = Record<string, unknown>;
 
 /**
- * Without a repository the names are those that Pulumi gives a package of one's own: `@pulumi/knative-faas`,
- * `pulumi_knative_faas`, `com.pulumi.knativefaas`, `Pulumi.KnativeFaas`. Go has none, so a host of examples stands in.
+ * Without a repository the names are Pulumi's defaults for a local package: `@pulumi/knative-faas`, `pulumi_knative_faas`,
+ * `com.pulumi.knativefaas`, `Pulumi.KnativeFaas`. Go has no default, so it gets an example host.
  */
 const nowhere = "example.com/knative-faas";
 
@@ -24,8 +24,8 @@ function address({ repository }: About): string {
 }
 
 /**
- * SDKs of a published package are named after the owner of its repository (`@acme/knative-faas`), and say that the engine
- * can bring the plugin from there, by the tag of its version.
+ * SDKs of a published package are named after the owner of its repository (`@acme/knative-faas`), from where the engine can
+ * download the plugin, by the tag of its version.
  */
 export function published(about: About): Json {
   if (about.repository === undefined) return {};
@@ -56,7 +56,7 @@ function readme({ name, description }: About, language: string): string {
   return `# ${name} for ${language}\n\n${description}\n\nGenerated from the package's schema; do not edit.\n`;
 }
 
-/** The host backwards and the owner, as Maven Central asks for: `io.github.acme` for what lies on GitHub. */
+/** The reversed host and the owner, as Maven Central requires: `io.github.acme` for a repository on GitHub. */
 function javaGroup(about: About): string {
   if (about.repository === undefined) return "com.pulumi";
   const [host = "", owner] = address(about).split("/");

@@ -1,5 +1,5 @@
-// `npm run generate` writes what follows from the schemas, `npm run sdk` the SDKs of all languages too; `npm run verify` says
-// where the tree differs from it.
+// `npm run generate` writes the files generated from the schemas, `npm run sdk` also the SDKs of all languages; `npm run verify`
+// reports files that differ.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import about from "../package.json";
@@ -39,7 +39,7 @@ function verify(files: Map<string, string>): string[] {
   const drift = [...files].filter(([file, text]) => !existsSync(file) || readFileSync(file, "utf8") !== text);
   const problems = metaschemaProblems(JSON.parse(files.get(schemaFile) as string));
   return [
-    ...drift.map(([file]) => `${file} is not what the schemas say: run npm run generate`),
+    ...drift.map(([file]) => `${file} does not match the schemas: run npm run generate`),
     ...problems,
     ...sdkProblems(schemaFile),
   ];

@@ -1,4 +1,4 @@
-// What a property's mistakes are told as: from the schema's checks, in the words of the validation itself.
+// The error messages of a property, derived from the schema's checks by the validation itself.
 import type { z } from "zod";
 import { allowed } from "../src/input/explain";
 import type { Face } from "../src/input/face";
@@ -10,7 +10,7 @@ import { definition, unwrapped } from "./shape";
 
 type Issue = z.core.$ZodIssue;
 
-/** The errors of a property, without the value that was given. */
+/** The errors of a property, without the value received. */
 export function mistakes(schema: z.ZodType): string[] {
   const def = definition(schema);
   const own = issues(schema).map(allowed);
@@ -21,7 +21,7 @@ export function mistakes(schema: z.ZodType): string[] {
   return [...new Set([...own, ...lists, ...names, ...values, ...oneOf])];
 }
 
-/** Only what is said of the values, for a list of what is allowed. */
+/** Only the messages about values, for a list of limits. */
 export function limits(schema: z.ZodType): string[] {
   return issues(schema)
     .slice(1)
@@ -42,7 +42,7 @@ function refinements(schema: z.ZodType): string[] {
   return checks(schema).map(allowed);
 }
 
-/** The issues that zod makes when a check fails. */
+/** The issues that zod reports when a check fails. */
 function checks(schema: z.ZodType): Issue[] {
   const origin = definition(schema).type;
   const all: { _zod: { def: Record<string, unknown> } }[] = definition(schema).checks ?? [];
@@ -62,10 +62,10 @@ function checks(schema: z.ZodType): Issue[] {
   });
 }
 
-/** Empty for a check without words of its own; a test finds those. */
+/** Empty for a check without its own message; a test finds those. */
 function message(error: unknown): string {
-  const told = typeof error === "function" ? error({}) : undefined;
-  return typeof told === "string" ? told : "";
+  const text = typeof error === "function" ? error({}) : undefined;
+  return typeof text === "string" ? text : "";
 }
 
 function exclusive(schema: z.ZodType): string[] {
@@ -78,14 +78,14 @@ function exclusive(schema: z.ZodType): string[] {
 /** Arguments that break one rule each, by the rule's name. */
 export type WrongArguments = Record<string, object>;
 
-export interface Told extends Problem {
-  /** The property that it is told at, e.g. `FunctionScale.min`. */
+export interface Message extends Problem {
+  /** The property that reports it, e.g. `FunctionScale.min`. */
   property: string;
 }
 
-/** What the rules over several properties say: they are asked, with arguments that break them. A test finds what is missing. */
+/** The messages of rules over several properties, from arguments that break them. A test finds rules without arguments. */
 // biome-ignore lint/suspicious/noExplicitAny: rules of any component
-export function ruleMistakes(face: Face, rules: Rule<any>[], wrong: WrongArguments): Told[] {
+export function ruleMistakes(face: Face, rules: Rule<any>[], wrong: WrongArguments): Message[] {
   return rules.flatMap((rule) => {
     const args = wrong[rule.name] ?? {};
     return (rule.name in wrong ? rule(args, namesIn(args)) : []).map((problem) => ({

@@ -1,4 +1,4 @@
-// The names that users write into their programs, a line a type: a change of these lines is a change of the public face.
+// The names that users write into their programs, one line per type: changing these lines changes the public face.
 
 interface Shape {
   properties?: object;

@@ -1,4 +1,4 @@
-// How a reference page opens: a minimal example of the component, complete programs, and its five most used properties.
+// The opening of a reference page: a minimal example of the component, complete programs, and its five most used properties.
 import { dump } from "js-yaml";
 import type { Face } from "../src/input/face";
 import { properties } from "./shape";

@@ -1,4 +1,4 @@
-// Faces to the Pulumi package schema (provider/schema.json).
+// Generates the Pulumi package schema (provider/schema.json) from faces.
 import type { z } from "zod";
 import type { Face } from "../src/input/face";
 import { type About, languages, published } from "./languages";
@@ -17,7 +17,7 @@ export function pulumiSchema(faces: Face[], about: About): Json {
     keywords: ["pulumi", "knative", "kubernetes", "serverless", "category/infrastructure", "kind/component"],
     ...published(about),
     publisher: about.name,
-    // A Go SDK with a go.mod of its own, and SDKs of the schema's version.
+    // The Go SDK has its own go.mod, and SDKs have the schema's version.
     meta: { moduleFormat: "(.*)", supportPack: true },
     language: languages(about),
     types: Object.fromEntries(types.map(([name, schema]) => [token(about.name, name), namedType(about.name, schema)])),
@@ -88,7 +88,7 @@ function type(pkg: string, schema: z.ZodType): Json {
         additionalProperties: { ...type(pkg, unwrapped(def.valueType)), ...shapeIsPlain(def.valueType) },
       };
     default:
-      throw new Error(`the public face has no place for a ${def.type}`);
+      throw new Error(`the public face does not support the type ${def.type}`);
   }
 }
 

@@ -1,52 +1,52 @@
-// Faces to the reference pages (provider/docs/*.md): every property with its type, default, limits and the errors it can get.
+// Generates the reference pages (provider/docs/*.md) from faces: every property with its type, default, limits and errors.
 import type { z } from "zod";
 import { type Face, isShape } from "../src/input/face";
 import { defaultOf } from "./defaults";
 import { type Group, groups, inside, joined } from "./groups";
-import { limits, mistakes, ruleMistakes, type Told } from "./mistakes";
+import { limits, type Message, mistakes, ruleMistakes } from "./mistakes";
 import { opening } from "./opening";
 import { definition, type Property, properties, typeName, unwrapped } from "./shape";
 import { rules, wrong } from "./wrong";
 
 export function reference(face: Face): string {
   const all = groups(face.name, face.args);
-  const told = ruleMistakes(face, rules[face.name] ?? [], wrong[face.name] ?? {});
+  const messages = ruleMistakes(face, rules[face.name] ?? [], wrong[face.name] ?? {});
   const sections = [
     "<!-- Generated from the schemas by `npm run generate`; do not edit. -->",
     `# ${face.name}`,
     face.description,
     ...opening(face),
     ...legend,
-    ...all.flatMap((group) => section(group, all, told)),
+    ...all.flatMap((group) => section(group, all, messages)),
     ...outputs(face),
   ];
   return `${sections.join("\n\n")}\n`;
 }
 
 const legend = [
-  "In paths `NAME` is a name of your own (a key of a map), and `[]` is any element of a list.",
+  "In paths `NAME` is your own name (a key of a map), and `[]` is any element of a list.",
   "*Input*: may be an Output of another resource. *Plain*: must be known when the program runs. *Secret*: encrypted in the state; masked in messages, as are its lines, the strings in it (JSON, settings, a URL's password) and its usual encodings (base64, percent, hexadecimal), from six characters on.",
   [
-    "Errors are reported all at once, each at its path, before anything is applied. The messages below are followed by the value",
-    "that was given, unless it is a secret. For any property: `is not known here` (with the nearest name) for an unknown key;",
-    "`must be known when the program runs, so it can't be an Output, or a secret, as a whole` for an Output instead of a plain value;",
-    "`is a secret, and would stand in clear in the cluster` for a secret in a property that is not marked *secret*.",
+    "All errors are reported together, each at its path, before anything is applied. The messages below are followed by the value",
+    "received, unless it is a secret. For any property: `unknown property` (with the nearest name) for an unknown key;",
+    "`must be a plain value, not an Output` for an Output instead of a plain value;",
+    "`is secret but would be stored in plain text` for a secret in a property that is not marked *secret*.",
   ].join("\n"),
 ];
 
-function section(group: Group, all: Group[], told: Told[]): string[] {
+function section(group: Group, all: Group[], messages: Message[]): string[] {
   const { type, paths, schema } = group;
   const [path = "", ...others] = paths;
-  if (path === "") return [heading(2, "in.", "Arguments"), names(group), ...entries(group, all, told)];
+  if (path === "") return [heading(2, "in.", "Arguments"), names(group), ...entries(group, all, messages)];
   const also = others.length === 0 ? "" : ` The same at ${others.map((other) => `\`${other}\``).join(", ")}.`;
   return [
     heading(2, `in.${path}`, path),
     `${schema.meta()?.description ?? ""} Type \`${type}\`.${also}`,
-    ...entries(group, all, told),
+    ...entries(group, all, messages),
   ];
 }
 
-/** The component's own properties, in a line. */
+/** Links to the component's own properties, in one line. */
 function names({ properties: own }: Group): string {
   return `${own.map(([name]) => `[${name}](#${name})`).join(", ")}.`;
 }
@@ -55,27 +55,27 @@ function heading(level: number, anchor: string, text: string): string {
   return `<a id="${anchor}"></a>\n${"#".repeat(level)} ${text}`;
 }
 
-function entries({ type, paths: [path = ""], properties: own }: Group, all: Group[], told: Told[]): string[] {
+function entries({ type, paths: [path = ""], properties: own }: Group, all: Group[], messages: Message[]): string[] {
   return own.flatMap(([name, property]) => {
-    const rows = told.filter((problem) => problem.property === `${type}.${name}`);
+    const rows = messages.filter((problem) => problem.property === `${type}.${name}`);
     const at = joined(path, name);
     return [heading(3, at, at), property.description, facts(property, at, all, rows)];
   });
 }
 
-function facts(property: Property, at: string, all: Group[], told: Told[]): string {
+function facts(property: Property, at: string, all: Group[], messages: Message[]): string {
   const { schema, optional, description } = property;
   const home = homeOf(schema, at, all);
   const allowed = limits(schema);
-  const words = [...mistakes(schema), ...(optional ? [] : ["is required"])].map(code);
+  const errors = [...mistakes(schema), ...(optional ? [] : ["is required"])].map(code);
   const rows = [
     `${typeOf(schema)}${home === undefined ? "" : ` ([${home}](#in.${home}))`}, ${marks(property)}`,
     ...(optional ? [`Default: ${defaultOf(description) ?? "none"}`] : []),
     ...(/Changing it replaces/.test(description) ? ["Immutable: a change causes a replacement"] : []),
     ...(allowed.length > 0 ? [`Limits: ${allowed.join("; ")}`] : []),
     ...values(schema),
-    `Errors: ${words.join(", ")}`,
-    ...told.map(
+    `Errors: ${errors.join(", ")}`,
+    ...messages.map(
       ({ propertyPath, reason }) => `Error with other properties, e.g. at \`${propertyPath}\`: ${code(reason)}`,
     ),
   ];
@@ -103,7 +103,7 @@ function typeOf(schema: z.ZodType): string {
   return def.type === "enum" ? "word" : def.type;
 }
 
-/** The words of an enum, of the property itself or of its list. */
+/** The values of an enum, of the property itself or of its list elements. */
 function values(schema: z.ZodType): string[] {
   const def = definition(schema);
   if (def.element !== undefined) return values(unwrapped(def.element));

@@ -1,4 +1,4 @@
-// SDKs under sdk/: written by the Go program in codegen/, which holds Pulumi's generators.
+// Generates the SDKs under sdk/ with the Go program in codegen/, which contains Pulumi's generators.
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,13 +7,13 @@ import { join, relative } from "node:path";
 const repository = join(__dirname, "..", "..");
 const committed = join(repository, "sdk");
 
-/** What builds and installations leave in the directories of the SDKs. */
+/** Files that builds and installations leave in the directories of the SDKs. */
 const left = /(^|\/)(node_modules|bin|obj|target|build|__pycache__|[\w.]+\.egg-info)\/|\/package-lock\.json$/;
 
-/** The user's GOFLAGS are left out, so that the pins decide what is written. */
+/** Ignores the user's GOFLAGS, so that the output depends only on the pinned versions. */
 const environment = { ...process.env, CGO_ENABLED: "0", GOFLAGS: "-mod=readonly", GOWORK: "off" };
 
-/** Writes the SDKs anew; what was generated before and no longer is goes. */
+/** Regenerates the SDKs, and deletes files that are no longer generated. */
 export function writeSdks(schemaFile: string): number {
   const directory = generated(schemaFile);
   rmSync(committed, { recursive: true, force: true });
@@ -22,7 +22,7 @@ export function writeSdks(schemaFile: string): number {
   return filesBelow(committed).length;
 }
 
-/** Where sdk/ differs from what the schema says. */
+/** The files where sdk/ differs from the schema. */
 export function sdkProblems(schemaFile: string): string[] {
   const directory = generated(schemaFile);
   const expected = filesBelow(directory);
@@ -31,7 +31,7 @@ export function sdkProblems(schemaFile: string): string[] {
     !found.includes(file) || !readFileSync(join(directory, file)).equals(readFileSync(join(committed, file)));
   const wrong = [...expected.filter(differs), ...found.filter((file) => !expected.includes(file))];
   rmSync(directory, { recursive: true });
-  return wrong.map((file) => `sdk/${file} is not what the schema says: run npm run sdk`);
+  return wrong.map((file) => `sdk/${file} does not match the schema: run npm run sdk`);
 }
 
 function generated(schemaFile: string): string {

@@ -1,4 +1,4 @@
-// Reads a zod schema as the generators need it: what a property is, without its wrappers.
+// Reads zod schemas for the generators: properties without their wrappers.
 import type { z } from "zod";
 import { isShape } from "../src/input/face";
 
@@ -6,7 +6,7 @@ export interface Property {
   schema: z.ZodType;
   optional: boolean;
   description: string;
-  /** Must be known at construction: objects always, maps, lists and scalars when their metadata says so. */
+  /** Must be known at construction: objects always; maps, lists and scalars if their metadata requires it. */
   plain: boolean;
   secret: boolean;
 }
@@ -22,7 +22,7 @@ export function property(schema: z.ZodType): Property {
   return { schema: bare, optional, description: meta.description ?? "", plain, secret: isSecret(bare, meta) };
 }
 
-/** Of a list or map whose entries must be known. */
+/** A list or map whose entries must be known. */
 export function isPlainItem(schema: z.ZodType): boolean {
   return isShape(schema) || schema.meta()?.plain === true;
 }
@@ -32,7 +32,7 @@ export function properties(object: z.ZodType): [string, Property][] {
   return Object.entries(shape).map(([name, schema]) => [spellable(name), property(schema)]);
 }
 
-/** SDKs write a property's name as it is, without quotes. */
+/** SDKs use a property's name unquoted. */
 function spellable(name: string): string {
   if (/^[a-z][A-Za-z0-9]*$/.test(name)) return name;
   throw new Error(`the property ${name} of the public face is not a name in every language: write it in camel case`);
@@ -42,20 +42,20 @@ export function unwrapped(schema: z.ZodType): z.ZodType {
   return definition(schema).type === "optional" ? unwrapped(definition(schema).innerType) : schema;
 }
 
-/** A named type: objects and enums with an id. The id of an enum may stand on its `optional`. */
+/** A named type: objects and enums with an id. The id of an enum may be on its `optional`. */
 export function typeName(schema: z.ZodType): string {
   const name = named(schema).meta()?.id;
   if (name === undefined) throw new Error(`a ${definition(schema).type} of the public face has no id in its metadata`);
   return name;
 }
 
-/** The schema that has the id: what is given a description of its own, as a property, is a copy without it. */
+/** The schema with the id: a property with its own description is a copy without it. */
 function named(schema: z.ZodType): z.ZodType {
   const original = schema._zod.parent as z.ZodType | undefined;
   return schema.meta()?.id === undefined && original !== undefined ? named(original) : schema;
 }
 
-/** Every object and enum below a schema, each once, in the order in which they are met. */
+/** Every object and enum below a schema, each once, in order of first occurrence. */
 export function namedTypes(schema: z.ZodType, found = new Map<string, z.ZodType>()): Map<string, z.ZodType> {
   const def = definition(schema);
   if (def.type === "enum" || (def.type === "object" && named(schema).meta()?.id !== undefined)) {

@@ -1,4 +1,4 @@
-// Zod schemas to what a CustomResourceDefinition takes: a structural schema, with conditions in CEL for what that can't say.
+// Translates zod schemas to the structural schema of a CustomResourceDefinition, with CEL for what that can't express.
 import type { z } from "zod";
 import { isShape } from "../src/input/face";
 import { field, type Rule } from "./cel/rule";
@@ -7,38 +7,38 @@ import { type Condition, checked, type Json } from "./cel/values";
 import { joined } from "./groups";
 import { definition, type Property, properties, typeName, unwrapped } from "./shape";
 
-/** Where a schema stands: its path as in the reference, the types around it, and how many of it there can be. */
+/** The position of a schema: its path as in the reference, the enclosing types, and the maximum number of values. */
 export interface Place {
   path: string;
   above: string[];
   times: number;
 }
 
-/** A schema that holds itself is written out this often; a structural schema has no references. */
+/** A recursive schema is expanded this often, as a structural schema has no references. */
 const deepest = 2;
 
-/** How many entries a list or map has at most, as what the checks of its entries cost must be known: by path, and else. */
+/** Maximum entries of a list or map, by path and by default: the API server must be able to estimate the cost of rules. */
 const most: Record<string, number> = { env: 256, envValueFrom: 256, "pod.sidecars": 16, "pod.initContainers": 16 };
 const mostValues = 64;
 const mostObjects = 32;
 const mostInside = 16;
 
-/** Longest text that is checked, in characters, where the schema names no shorter one: by path, and else. */
+/** Maximum length of a checked text, in characters, unless the schema has a lower one: by path and by default. */
 const longest: Record<string, number> = { image: 512, "triggers.cron.NAME.data": 32768 };
 const usualLongest = 320;
 
-/** A pattern has words of its own where there can be this many values; a deeper one speaks for itself. */
-const mostWithWords = 256;
-/** What no pattern can say is left to the controller where there can be more. */
+/** A pattern gets its own message up to this many values; beyond, the schema's pattern must do. */
+const mostWithMessage = 256;
+/** Other conditions are left to the controller beyond this many values. */
 const mostChecked = 4096;
 
 export class Structural {
-  /** What no condition says, as `path: words`. */
+  /** Checks without a condition, as `path: message`. */
   readonly unsaid: string[] = [];
-  /** Which paths were left out. */
+  /** Paths that were left out. */
   readonly left: string[] = [];
 
-  /** `reworded` takes out of a description what is said of the component alone. */
+  /** `reworded` adapts descriptions that apply only to the component. */
   constructor(
     private readonly omitted: Record<string, string>,
     private readonly reworded: (description: string) => string,
@@ -76,13 +76,13 @@ export class Structural {
     return { type, ...bounds, ...bounded, ...validations(rules) };
   }
 
-  /** Those that can be asked of so many values. */
+  /** The conditions that are affordable for this many values. */
   private conditions(schema: z.ZodType, { path, times }: Place): Condition[] {
     const { conditions, unsaid } = checked(schema);
-    const asked = conditions.filter(({ isPattern }) => times <= (isPattern ? mostWithWords : mostChecked));
-    const lost = conditions.filter((one) => !one.isPattern && !asked.includes(one)).map(({ message }) => message);
-    this.unsaid.push(...[...unsaid, ...lost].map((words) => `${path}: ${words}`));
-    return asked;
+    const affordable = conditions.filter(({ isPattern }) => times <= (isPattern ? mostWithMessage : mostChecked));
+    const lost = conditions.filter((one) => !one.isPattern && !affordable.includes(one)).map(({ message }) => message);
+    this.unsaid.push(...[...unsaid, ...lost].map((message) => `${path}: ${message}`));
+    return affordable;
   }
 
   private list(schema: z.ZodType, place: Place): Json {
@@ -146,7 +146,7 @@ function within({ path, above, times }: Place, suffix: string, limit: number): P
 function oneOf(names: string[]): Rule[] {
   if (names.length === 0) return [];
   const count = names.map((name) => `(has(self.${field(name)}) ? 1 : 0)`).join(" + ");
-  return [{ rule: `${count} == 1`, message: `expected exactly one of ${names.join(", ")}; give one of them` }];
+  return [{ rule: `${count} == 1`, message: `expected exactly one of ${names.join(", ")}; set one of them` }];
 }
 
 function validations(rules: Rule[]): Json {

@@ -1,4 +1,4 @@
-// Arguments that break one rule each, by component and rule: the reference tells what is then said.
+// Arguments that break one rule each, by component and rule: the reference pages quote the resulting messages.
 
 import { brokerRules } from "../src/broker/brokerRules";
 import { flowRules } from "../src/flow/flowRules";
@@ -102,13 +102,13 @@ const ofFunction: WrongArguments = {
     },
   },
   triggerNames: { name: "a".repeat(52), triggers: { cron: { "every-day-at-noon": { schedule: "@daily" } } } },
-  annotationsOfOurs: {
+  reservedAnnotations: {
     annotations: { "autoscaling.knative.dev/min-scale": "1", "pulumi.com/skipAwait": "true" },
     pod: { annotations: { "autoscaling.knative.dev/window": "60s" } },
   },
 };
 
-/** As another stack gives it. */
+/** As another stack returns it. */
 const release = {
   image: `ghcr.io/acme/hello@sha256:${"a".repeat(64)}`,
   digest: `sha256:${"b".repeat(64)}`,
@@ -150,7 +150,7 @@ const ofQueues: WrongArguments = {
 };
 
 const ofKnative: WrongArguments = {
-  manifestsThere: { manifests: { directory: "/" } },
+  manifestsExist: { manifests: { directory: "/" } },
   knownFlags: {
     version: "1.22.1",
     features: { tolerations: "enabled", "kubernetes.podspec-volumes-ephemeral": "enabled" },

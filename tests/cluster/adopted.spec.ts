@@ -75,7 +75,10 @@ describe("ownership: what is adopted", function () {
     const gated = (body: string) => fn("till", { adopt: true, rollout: { smoke: { http: { path: "/", body } } } });
     program.writeYaml({ till: gated("never") });
     const { written } = await program.failingUp();
-    assert.match(written, /gate smoke of revision till-[0-9a-f]{10} does not hold: .*\n +the revision got no traffic/);
+    assert.match(
+      written,
+      /rollout gate smoke failed for revision till-[0-9a-f]{10}: .*\n +the revision got no traffic/,
+    );
     const { traffic } = (await cluster.get("KnativeService", namespace, "till")).spec;
     assert.deepEqual(traffic, [{ latestRevision: false, percent: 100, revisionName: "till-00001" }]);
     program.writeYaml({ till: gated("Hello") });

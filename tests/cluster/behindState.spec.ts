@@ -24,11 +24,13 @@ describe("ownership: what changes behind the state's back", function () {
   it("traffic that was moved by hand is told, and a rollout that fails goes back to where it was moved", async () => {
     const traffic = [{ revisionName: first.revision, percent: 100 }];
     await program.cluster.patch("KnativeService", program.name, "hello", { spec: { traffic } });
-    const told = new RegExp(`somebody has moved traffic since the last update: it is at 100 % ${first.revision}`);
+    const told = new RegExp(
+      `traffic was changed outside of Pulumi since the last update: it is 100 % ${first.revision}`,
+    );
     assert.match((await program.must(["preview"])).written, told);
     set("three", { rollout: { steps: [50, 100], each: { http: { path: "/", body: "never" } } } });
     const run = await program.failingUp();
-    assert.match(run.written, /gate step-50 of revision hello-[0-9a-f]{10} does not hold/);
+    assert.match(run.written, /rollout gate step-50 failed for revision hello-[0-9a-f]{10}/);
     const { spec } = await program.service();
     assert.deepEqual(
       spec.traffic.map(({ revisionName, percent }: (typeof traffic)[0]) => ({ revisionName, percent })),

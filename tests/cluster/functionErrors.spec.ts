@@ -115,7 +115,7 @@ describe("errors: of a function on the cluster", () => {
       program.set();
       assert.match(
         run.written,
-        /revision hello-[0-9a-f]{10} is not ready: the program runs, and nothing listens on port 8080; its log names port 3000: set port: 3000/,
+        /revision hello-[0-9a-f]{10} is not ready: the program runs, but nothing listens on port 8080; its log names port 3000: set port: 3000/,
       );
       await stillAnswers();
     });

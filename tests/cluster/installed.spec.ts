@@ -127,7 +127,7 @@ describe("knative: installed by others", () => {
         assert.notEqual(code, 0, written);
         assert.match(
           written,
-          /Knative is there already \(namespace [\w-]+\), installed by another stack \(knative-faas-quickstart\.quickstart\.knative\): use it with existing: true/,
+          /Knative already exists \(namespace [\w-]+\), installed by another stack \(knative-faas-quickstart\.quickstart\.knative\): use it with existing: true/,
         );
       }
       const made = other.resources().filter(({ type }) => type.startsWith("kubernetes:"));

@@ -174,7 +174,7 @@ describe("knative: its life and its upgrade on the cluster", function () {
     const began = Date.now();
     await assert.rejects(
       removeQuickstart(),
-      /Knative is not destroyed, as these would go with it:\s+Service default\/others: /,
+      /Knative is not destroyed, as these would be deleted with it:\s+Service default\/others: /,
     );
     console.log(`      refused after ${((Date.now() - began) / 1000).toFixed(1)} s`);
     assert.deepEqual(await ownObjects(), installed);

@@ -47,7 +47,7 @@ describe("preview: update plans", function () {
   it("hold once a gate that failed is mended", async () => {
     const rollout = (body: string) => ({ smoke: { http: { path: "/", body } } });
     const written = await planned({ ...kept, env: { NAME: "gated" }, rollout: rollout("never") });
-    assert.match(written, /gate smoke of revision hello-[0-9a-f]{10} does not hold/);
+    assert.match(written, /rollout gate smoke failed for revision hello-[0-9a-f]{10}/);
     await done({ ...kept, env: { NAME: "gated" }, rollout: rollout("gated") });
   });
 });

@@ -33,7 +33,7 @@ describe("function: in a namespace with policies", function () {
     assert.match(written, /waiting for gate smoke: FailedCreate: .*must set securityContext\.runAsNonRoot=true/);
     assert.match(
       written,
-      /does not hold: .*FailedCreate: [^\n]*; set rollout\.smoke\.job\.securityContext\.runAsNonRoot: true/s,
+      /failed for revision .*FailedCreate: [^\n]*; set rollout\.smoke\.job\.securityContext\.runAsNonRoot: true/s,
     );
   });
 

@@ -55,7 +55,7 @@ describe("rollout: gates and steps on the cluster", function () {
     const answers = await load.stop();
     assert.match(
       run.written,
-      /gate smoke of revision hello-[0-9a-f]{10} does not hold: GET \/healthz: request 1 of 2 answered 503/,
+      /rollout gate smoke failed for revision hello-[0-9a-f]{10}: GET \/healthz: request 1 of 2 answered 503/,
     );
     assert.match(run.written, /the database is gone after 0 requests/);
     assert.match(run.written, /the revision got no traffic/);
@@ -81,8 +81,8 @@ describe("rollout: gates and steps on the cluster", function () {
     const run = await program.failingUp();
     await load.isServedBy(first.revision);
     const answers = await load.stop();
-    assert.match(run.written, /gate step-25 of revision hello-[0-9a-f]{10} does not hold: GET \/healthz: .*503/);
-    assert.match(run.written, /traffic is back where it was/);
+    assert.match(run.written, /rollout gate step-25 failed for revision hello-[0-9a-f]{10}: GET \/healthz: .*503/);
+    assert.match(run.written, /traffic was restored/);
     const bad = load.failed();
     const last = (list: Answer[]) => list.reduce((latest, { at }) => Math.max(latest, at), 0);
     const began = Math.min(...bad.map(({ at }) => at));

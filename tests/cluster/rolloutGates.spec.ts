@@ -38,11 +38,14 @@ describe("rollout: gates of the user's own", function () {
     const refused = await program.failingUp();
     assert.match(
       refused.written,
-      /gate smoke of revision hello-[0-9a-f]{10} does not hold: .*checked hello-[0-9a-f]{10} of hello for gate smoke/s,
+      /rollout gate smoke failed for revision hello-[0-9a-f]{10}: .*checked hello-[0-9a-f]{10} of hello for gate smoke/s,
     );
     program.set(checking("seven", 0), value("0.2"));
     const measured = await program.failingUp();
-    assert.match(measured.written, /gate step-100 of revision .* does not hold: .*gave 0\.2, expected at most 0\.05/s);
+    assert.match(
+      measured.written,
+      /rollout gate step-100 failed for revision .*: .*gave 0\.2, expected at most 0\.05/s,
+    );
     assert.deepEqual(await program.current(), [`${first.revision} 100`]);
     program.set(checking("seven", 0), value("0.01"));
     await program.up();

@@ -132,7 +132,7 @@ describe("traffic: shares, tags and going back on the cluster", () => {
         changes: () => ({ traffic: [{ revision: "hello-0123456789", percent: 100 }] }),
         says: [
           /traffic\[0\]/,
-          /expected a revision of this function that is there \(.*hello-[0-9a-f]{10}.*\), got "hello-0123456789"/,
+          /expected an existing revision of this function \(.*hello-[0-9a-f]{10}.*\), got "hello-0123456789"/,
         ],
       },
       {

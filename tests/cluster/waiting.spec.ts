@@ -115,9 +115,9 @@ describe("errors: what is waited for and comes late", () => {
         .replace('"syscall"', '"syscall"\n\t"time"')
         .replace("func main() {", "func main() {\n\ttime.Sleep(15 * time.Second)");
     const waits =
-      /waiting for revision hello-[0-9a-f]{10}: the program runs, and does not listen on port 8080 yet(?!;)/;
+      /waiting for revision hello-[0-9a-f]{10}: the program runs, but does not listen on port 8080 yet(?!;)/;
     const written = await program.withSource(late, () => upThat(waits));
-    // Before a cause is looked for, words stand in place of the provider's expression.
+    // Before a cause is known, a plain message replaces the provider's expression.
     assert.match(written, /Service hello (cre|upd)ating \([0-3]s\).* waiting for revision hello-[0-9a-f]{10}$/m);
   });
 

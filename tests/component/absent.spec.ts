@@ -43,7 +43,7 @@ describe("errors: controllers that the cluster does not have", () => {
 
   it("of an autoscaler's class, and of a network layer", async () => {
     assert.deepEqual(await told(of({ scale: { class: "hpa" }, network: { ingressClass: kourier } })), [
-      'scale.class: needs Knative\'s autoscaler-hpa, which this cluster does not have, got "hpa"; install serving-hpa.yaml of Knative\'s release, or take "kpa"',
+      'scale.class: needs Knative\'s autoscaler-hpa, which this cluster does not have, got "hpa"; install serving-hpa.yaml of Knative\'s release, or use "kpa"',
       `network.ingressClass: needs Knative's controller for Kourier, which this cluster does not have, got "${kourier}"; install it, or leave it out`,
     ]);
   });
@@ -60,7 +60,7 @@ describe("errors: controllers that the cluster does not have", () => {
     const [words = "", ...others] = await told(layer("nope"));
     assert.match(
       words,
-      /^network\.ingressClass: nothing in this cluster is of the class "nope" yet, .*kourier\.ingress/,
+      /^network\.ingressClass: nothing in this cluster uses the class "nope" yet, .*kourier\.ingress/,
     );
     assert.deepEqual([others, await told(layer("nope"), [ingress])], [[], []]);
   });

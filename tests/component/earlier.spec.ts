@@ -82,7 +82,7 @@ describe("ownership: what a renamed stack has left", () => {
       "a Knative",
       () => new Knative("x"),
       [installation],
-      "Knative is there already (namespace knative-serving), with the labels of this stack, whose state does not have the component: a stack that had this one's name has installed it; use it with existing: true",
+      "Knative already exists (namespace knative-serving), with the labels of this stack, whose state does not have the component: an earlier stack of this name installed it; use it with existing: true",
     ],
   ];
   for (const [title, program, objects, expected] of cases)

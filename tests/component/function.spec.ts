@@ -272,7 +272,7 @@ describe("function: in a program", () => {
   it("asks for a registry when there is none in the configuration", async () => {
     const source = { directory: "examples/quickstart/hello" };
     const without = render(() => void new Function("hello", { source }));
-    await assert.rejects(without, { message: /\n {2}registry: is required with source: give it here, in/ });
+    await assert.rejects(without, { message: /\n {2}registry: is required with source: set it here, in/ });
     const wrong = render(() => void new Function("hello", { source }), {
       config: { "knative-faas:registry": "https://ghcr.io" },
     });

@@ -177,7 +177,7 @@ describe("rollout: a gate that does not hold", () => {
     const { error, registered } = await failingAt("step-25", left);
     assert.equal(
       error.message,
-      `gate step-25 of revision ${revision} does not hold: errors is 7, expected at most 0\n  traffic is back where it was`,
+      `rollout gate step-25 failed for revision ${revision}: errors is 7, expected at most 0\n  traffic was restored`,
     );
     assert.ok(registered.includes("hello/step-25"));
     assert.deepEqual(
@@ -188,7 +188,7 @@ describe("rollout: a gate that does not hold", () => {
 
   it("that is the last one leaves traffic unregistered too", async () => {
     const { error, registered } = await failingAt("step-100");
-    assert.match(error.message, /^gate step-100 of revision hello-[0-9a-f]{10} does not hold: PodFailurePolicy/);
+    assert.match(error.message, /^rollout gate step-100 failed for revision hello-[0-9a-f]{10}: PodFailurePolicy/);
     assert.deepEqual([registered.includes("hello/step-100"), registered.includes("hello-traffic")], [true, false]);
   });
 
@@ -198,7 +198,7 @@ describe("rollout: a gate that does not hold", () => {
     const { error } = await failingAt("smoke", left);
     assert.equal(
       error.message,
-      `gate smoke of revision ${revision} does not hold: GET /healthz: 500\n  the revision got no traffic`,
+      `rollout gate smoke failed for revision ${revision}: GET /healthz: 500\n  the revision got no traffic`,
     );
   });
 
@@ -220,7 +220,7 @@ describe("rollout: a gate that does not hold", () => {
     const { error } = await failingAt("smoke", left, [], pods, { secrets });
     assert.equal(
       error.message,
-      `gate smoke of revision ${revision} does not hold: ${left.message}: no [secret]\n  the revision got no traffic`,
+      `rollout gate smoke failed for revision ${revision}: ${left.message}: no [secret]\n  the revision got no traffic`,
     );
   });
 
@@ -237,7 +237,7 @@ describe("rollout: a gate that does not hold", () => {
       const why = `PodFailurePolicy: exit code 42; see kubectl logs job/${revision}-smoke`;
       assert.equal(
         error.message,
-        `gate smoke of revision ${revision} does not hold: ${why}\n  the revision got no traffic`,
+        `rollout gate smoke failed for revision ${revision}: ${why}\n  the revision got no traffic`,
       );
     });
 
@@ -249,10 +249,10 @@ describe("rollout: a gate that does not hold", () => {
     const { error } = await failingAt("smoke", undefined, [], [event]);
     const told = "Error creating: the Pod is forbidden: exceeded quota: team, requested: pods=1";
     const why = `PodFailurePolicy: exit code 42\n  FailedCreate: ${told}`;
-    const helps = "lower what other Pods take, or have the ResourceQuota team raised";
+    const helps = "lower what other Pods use, or have the ResourceQuota team raised";
     assert.equal(
       error.message,
-      `gate smoke of revision ${revision} does not hold: ${why}; ${helps}\n  the revision got no traffic`,
+      `rollout gate smoke failed for revision ${revision}: ${why}; ${helps}\n  the revision got no traffic`,
     );
   });
 

@@ -29,7 +29,7 @@ describe("builds: image by tag", () => {
   it("is refused, and taken as it is with allowMutableTag", async () => {
     const image = "ghcr.io/acme/hello:v1";
     await assert.rejects(make({ image }), {
-      message: /image: .*with a digest.*got "ghcr.io\/acme\/hello:v1"; name its digest, or set allowMutableTag/,
+      message: /image: .*with a digest.*got "ghcr.io\/acme\/hello:v1"; add its digest, or set allowMutableTag/,
     });
     const all = await make({ image, allowMutableTag: true });
     // biome-ignore lint/suspicious/noExplicitAny: inputs of any kind of object
@@ -140,7 +140,7 @@ describe("builds: image from a Dockerfile", () => {
     [
       "a source too",
       () => ({ dockerfile: { directory }, source: { directory }, registry: "ghcr.io/acme" }),
-      /dockerfile: source and dockerfile are given; keep one of them/,
+      /dockerfile: source and dockerfile are mutually exclusive; set only one/,
     ],
   ];
   for (const [title, args, expected] of wrong)

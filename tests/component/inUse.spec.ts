@@ -38,7 +38,7 @@ describe("knative: one that others use", () => {
     const refused = () => {
       throw new Error("services is forbidden");
     };
-    assert.match((await said(refused)) ?? "", /can't be seen what lives on it: .*403 .*services is forbidden/);
+    assert.match((await said(refused)) ?? "", /the objects that use it can't be listed: .*403 .*services is forbidden/);
   });
 
   for (const [title, object] of [
@@ -74,8 +74,8 @@ describe("ownership: pulumi import", () => {
     guardProvider.read?.("id", `urn:pulumi:dev::project::${type}::one`, { own }) as Promise<unknown>;
 
   for (const [kind, way] of [
-    ["Function", "adopt: true takes over objects that are there"],
-    ["Knative", "existing: true takes up one that is there"],
+    ["Function", "adopt: true adopts existing objects"],
+    ["Knative", "existing: true uses an existing one"],
   ])
     it(`of a ${kind} is told what to do instead`, () =>
       assert.rejects(read(`knative-faas:index:${kind}`), {

@@ -246,7 +246,7 @@ describe("knative: mistakes", () => {
   it("a directory without the manifests is told with its property", async () => {
     const file = "knative-serving/1.23.0/1-serving-crds.yaml";
     await assert.rejects(make({ manifests: { directory: "/nowhere" } }), {
-      message: `invalid Knative\n  manifests.directory: expected a directory laid out as cmd/operator/kodata; ${file} is not in it, got "/nowhere"`,
+      message: `invalid Knative\n  manifests.directory: expected a directory laid out as cmd/operator/kodata; ${file} does not exist in it, got "/nowhere"`,
     });
   });
 

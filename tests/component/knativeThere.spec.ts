@@ -60,14 +60,14 @@ describe("knative: one that is there", () => {
       { ...cluster, "contour-external/envoy": { spec: {}, status: {} } },
     );
     const has = (is: string, given: string) =>
-      `this cluster's Knative has ${is}, and existing: true changes nothing, got "${given}"; write what is there, or leave it out`;
+      `this cluster's Knative has ${is}, and existing: true changes nothing, got "${given}"; set the existing value, or leave it out`;
     await assert.rejects(wrong, {
       message: [
         "invalid Knative",
         `  version: ${has("version 1.21.3", "1.23.0")}`,
         `  ingress.contour: ${has(`the network layer ${layers.istio.ingressClass}`, "contour")}`,
         `  domain: ${has("the domain faas.example.com", "other.example.com")}`,
-        `  features.tag-header-based-routing: is not set in this cluster's Knative, and existing: true changes nothing, got "enabled"; have it set with: kubectl -n knative-serving patch configmap config-features --type merge -p '{"data":{"tag-header-based-routing":"enabled"}}'`,
+        `  features.tag-header-based-routing: is not set in this cluster's Knative, and existing: true changes nothing, got "enabled"; set it with: kubectl -n knative-serving patch configmap config-features --type merge -p '{"data":{"tag-header-based-routing":"enabled"}}'`,
       ].join("\n"),
     });
   });
@@ -75,7 +75,7 @@ describe("knative: one that is there", () => {
   it("with a network layer of its own kind needs to be told where the gateway is", async () => {
     const state = { ...cluster, "knative-serving/config-network": { data: { "ingress-class": "acme.example.com" } } };
     await assert.rejects(make({ existing: true }, state), {
-      message: "invalid Knative\n  ingress: the installed network layer acme.example.com is not one that is known here",
+      message: "invalid Knative\n  ingress: the installed network layer acme.example.com is unknown",
     });
   });
 
@@ -165,7 +165,7 @@ describe("knative: manifests at an address", () => {
     const [first] = urlsOf(files) as [{ url: string; sha256: string }];
     const sum = "0".repeat(64);
     const wrong = () => make({ manifests: { urls: [{ url: first.url, sha256: sum }] } });
-    const message = `manifests.urls.0: ${first.url} has the SHA-256 ${first.sha256}, expected ${sum}; nothing of it is used`;
+    const message = `manifests.urls.0: ${first.url} has the SHA-256 ${first.sha256}, expected ${sum}; the file is not used`;
     await assert.rejects(wrong(), { message });
     writeFileSync(join(home, "cache", "knative-faas", "manifests", `${sum}.yaml`), "spoiled");
     await assert.rejects(wrong(), { message });
@@ -183,8 +183,8 @@ describe("knative: manifests at an address", () => {
     await assert.rejects(make({ manifests: { urls } }), {
       message: [
         "invalid Knative",
-        '  version: the manifests are of version 1.22.1, got "1.23.0"',
-        "  manifests: the files hold no Service kourier-system/kourier, which is the gateway of Kourier; add the file that does",
+        '  version: the manifests have version 1.22.1, got "1.23.0"',
+        "  manifests: the files do not contain Service kourier-system/kourier, which is the gateway of Kourier; add the file that does",
       ].join("\n"),
     });
   });

@@ -42,9 +42,9 @@ async function problemsOf(args: FunctionArgs, objects: FakeObject[]): Promise<st
 describe("errors: bounds of the cluster", () => {
   it("that are as Knative ships them are told with their ConfigMap", async () =>
     assert.deepEqual(await problemsOf(beyond, [map("config-defaults", {}), map("config-autoscaler", {})]), [
-      "timeouts.requestSeconds: is not taken by this cluster, whose max-revision-timeout-seconds in config-defaults is 600, got 1000; change it, or have that setting changed",
-      "concurrency: is not taken by this cluster, whose container-concurrency-max-limit in config-defaults is 1000, got 2000; change it, or have that setting changed",
-      "scale.initial: is not taken by this cluster, whose allow-zero-initial-scale in config-autoscaler is false, got 0; change it, or have that setting changed",
+      "timeouts.requestSeconds: is not accepted by this cluster, whose max-revision-timeout-seconds in config-defaults is 600, got 1000; change it, or have that setting changed",
+      "concurrency: is not accepted by this cluster, whose container-concurrency-max-limit in config-defaults is 1000, got 2000; change it, or have that setting changed",
+      "scale.initial: is not accepted by this cluster, whose allow-zero-initial-scale in config-autoscaler is false, got 0; change it, or have that setting changed",
     ]));
 
   it("that were raised take more", async () => assert.deepEqual(await problemsOf(beyond, raised), []));

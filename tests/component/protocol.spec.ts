@@ -60,7 +60,7 @@ describe("function: a program that serves gRPC", () => {
   }
 
   const warning = () =>
-    `warning: protocol: the program in ${directory} serves gRPC, which needs HTTP/2: else each call fails; give protocol: h2c`;
+    `warning: protocol: the program in ${directory} serves gRPC, which requires HTTP/2, so every call would fail; set protocol: h2c`;
   const unknown = pulumi.unknown as never;
   const features: FakeObject = {
     apiVersion: "v1",

@@ -35,8 +35,8 @@ describe("ownership: several objects that are others'", () => {
         async ({ config }) => {
           const traffic = [{ latest: true, percent: 100, tag: "canary" }];
           const { error, registered } = await failing({ image, traffic }, {}, { ...cluster(), preview, config });
-          assert.match(error.message, /name: Service default\/hello \(v1\) is there already/);
-          assert.match(error.message, /traffic\[0\]\.tag: Service default\/canary-hello \(v1\) is there already/);
+          assert.match(error.message, /name: Service default\/hello \(v1\) already exists/);
+          assert.match(error.message, /traffic\[0\]\.tag: Service default\/canary-hello \(v1\) already exists/);
           assert.deepEqual(registered, []);
         },
       ));

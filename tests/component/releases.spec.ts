@@ -190,7 +190,7 @@ describe("releases: a function that is refused", () => {
       () => [
         [
           "traffic[0]",
-          `expected a revision of this function that is there (${next}, ${old}), got "hello-0000000000"; name one of them, or keep more with revisions.keep`,
+          `expected an existing revision of this function (${next}, ${old}), got "hello-0000000000"; name one of them, or retain more with revisions.keep`,
         ],
       ],
     ],
@@ -209,7 +209,7 @@ describe("releases: a function that is refused", () => {
         ],
         [
           "release.image",
-          `expected a reference that ends with its digest (@sha256:1), got "registry.example.com/hello@sha256:${"b".repeat(42)}...; give a release as it was read`,
+          `expected a reference that ends with its digest (@sha256:1), got "registry.example.com/hello@sha256:${"b".repeat(42)}...; pass the release unchanged`,
         ],
       ],
     ],
@@ -271,7 +271,7 @@ describe("releases: a function that is refused", () => {
 
   it("traffic for an earlier revision of a function that has none", async () => {
     const { error, registered } = await failing({ traffic: [{ revision: old, percent: 100 }] });
-    assert.match(error.message, /source: is required: give source \(a Go directory to build\)/);
+    assert.match(error.message, /source: is required: set source \(a Go directory to build\)/);
     assert.deepEqual(registered, []);
   });
 });

@@ -198,7 +198,7 @@ describe("scaler: a function that a queue scales", () => {
     const work = ({ config }: { config: Record<string, string> }) => render(scaled, { config, preview: true, logs });
     await withCluster(() => [], work);
     const words =
-      "needs the queue scaler, which this cluster does not have, so the queue asks for no Pods; add extensions: { queueScaler: {} } to Knative (with existing: true where others have installed it)";
+      "requires the queue scaler, which this cluster does not have, so the queue starts no Pods; add extensions: { queueScaler: {} } to Knative (with existing: true if Knative was installed by others)";
     const told = logs.map(({ message }) => message).filter((message) => message.startsWith("scale.queue"));
     assert.deepEqual(told, [`scale.queue: ${words}`]);
     const apiVersion = "apps/v1";
@@ -214,7 +214,7 @@ describe("scaler: a function that a queue scales", () => {
   it("is refused without the scaler in the Knative that it depends on", async () => {
     await assert.rejects(
       make({ max: 5, queue }, {}),
-      /scale\.queue.*needs the queue scaler.*extensions: \{ queueScaler: \{\} \}/s,
+      /scale\.queue.*requires the queue scaler.*extensions: \{ queueScaler: \{\} \}/s,
     );
     const all = await make({ max: 5, queue }, { extensions: { queueScaler: { image: program } } });
     assert.equal(all.filter(({ name }) => name === "work").length, 2);

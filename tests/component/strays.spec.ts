@@ -38,7 +38,7 @@ describe("recovery: Secrets of a first update that died", () => {
     ];
     for (const preview of [true, false])
       assert.deepEqual(await told([made("hello-0123456789"), ...others], {}, preview), [
-        "Secret shop/hello-0123456789 has the labels of this stack, and is not in its state: an update that died has made it, the state was lost, or it is of a stack that had this one's name and was renamed, which needs it. Only where it is of no such stack, and no revision reads it any more, take it away with kubectl delete secret -n shop hello-0123456789",
+        "Secret shop/hello-0123456789 has the labels of this stack but is not in its state: an interrupted update created it, the state was lost, or it belongs to a renamed stack that had this one's name and still needs it. Only if it belongs to no such stack, and no revision reads it any more, delete it with kubectl delete secret -n shop hello-0123456789",
       ]);
   });
 

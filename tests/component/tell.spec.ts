@@ -53,7 +53,7 @@ describe("preview: what it tells", () => {
       `image: ${second}, before: ${image}`,
       `revision: ${next} (new), before: ${old}`,
       `traffic: 100 %  ${next}`,
-      "takes: at most 3 Pods (135m CPU, 96Mi), at most 6 Pods (270m CPU, 192Mi) until traffic has moved; 0 Pods when idle",
+      "resources: at most 3 Pods (135m CPU, 96Mi), at most 6 Pods (270m CPU, 192Mi) until traffic has moved; 0 Pods when idle",
     ]);
   });
 
@@ -63,7 +63,7 @@ describe("preview: what it tells", () => {
       `image: ${image} (unchanged)`,
       `revision: ${revision} (new), before: ${old}`,
       `traffic: 100 %  ${revision}`,
-      "takes: at most 3 Pods (135m CPU, 96Mi), at most 6 Pods (270m CPU, 192Mi) until traffic has moved; 1 Pod (45m CPU, 32Mi) when idle",
+      "resources: at most 3 Pods (135m CPU, 96Mi), at most 6 Pods (270m CPU, 192Mi) until traffic has moved; 1 Pod (45m CPU, 32Mi) when idle",
     ]);
   });
 
@@ -71,7 +71,7 @@ describe("preview: what it tells", () => {
     const { lines } = await told({ image, scale }, after);
     assert.deepEqual(lines.slice(0, 3), [
       `image: ${image}, before: ${second}`,
-      `revision: ${old} (is there already: no new revision), before: ${next}`,
+      `revision: ${old} (already exists: no new revision), before: ${next}`,
       `traffic: 100 %  ${old}`,
     ]);
   });
@@ -91,7 +91,7 @@ describe("preview: what it tells", () => {
     await withCluster(
       () => objects,
       async ({ config }) => {
-        const there = "is there already: no new revision";
+        const there = "already exists: no new revision";
         const died = begun(first);
         assert.deepEqual([await age(config, alone), await age(config, died)], [there, there]);
         assert.deepEqual((await told({ image, scale }, died, { config })).taken, ["warning"]);
@@ -115,13 +115,13 @@ describe("preview: what it tells", () => {
       `traffic:  95 %  ${next}`,
       `traffic:   5 %  ${old}  tag old  http://old-hello.default.example.com`,
       `traffic before: 100 %  ${next}`,
-      "takes: at most 6 Pods (270m CPU, 192Mi); 0 Pods when idle",
+      "resources: at most 6 Pods (270m CPU, 192Mi); 0 Pods when idle",
     ]);
   });
 
   it("traffic that goes back, and on again, with the table before", async () => {
     const pinned: FunctionArgs = { image: second, scale, traffic: [{ revision: old, percent: 100 }] };
-    const takes = "takes: at most 3 Pods (135m CPU, 96Mi)";
+    const takes = "resources: at most 3 Pods (135m CPU, 96Mi)";
     const both = ", at most 6 Pods (270m CPU, 192Mi) until traffic has moved; 0 Pods when idle";
     const unchanged = [`image: ${second} (unchanged)`, `revision: ${next} (unchanged)`];
     assert.deepEqual((await told(pinned, after)).lines, [
@@ -199,7 +199,7 @@ describe("preview: what it tells", () => {
     assert.doesNotMatch(lines.join("\n"), /hunter/);
   });
 
-  const why = "revision: not known before the update, as these are not:";
+  const why = "revision: not known before the update, as it depends on:";
   it("which arguments are not known, where the revision is not", async () => {
     const args = () => ({
       image,
@@ -212,7 +212,7 @@ describe("preview: what it tells", () => {
   });
 
   it("that the stack has no key yet for the names of its secrets", async () => {
-    const key = "secrets (the stack's first update makes the key of their hash)";
+    const key = "secrets (the stack's first update creates the key of their hash)";
     assert.deepEqual((await told({ image, secrets: { A: "1" } })).lines, [`image: ${image}`, `${why} ${key}`]);
     const volumes = { tls: { mountPath: "/tls", secretFiles: { "key.pem": "k" } } };
     const ofFiles = key.replace("secrets", "volumes.tls.secretFiles");
@@ -241,7 +241,7 @@ describe("preview: what it tells", () => {
 describe("preview: names in values of env", () => {
   const later = <T>(value: T) => pulumi.output(value) as pulumi.Output<T>;
   const stays = (path: string) =>
-    `${path}: names itself, and Kubernetes expands no such circle: $(A) stays as it stands; write the value out, or $$(A) where the text is meant`;
+    `${path}: refers to itself, and Kubernetes does not expand cycles, so $(A) stays as it is; write the value out, or $$(A) for the literal text`;
   const sidecar = { name: "log", image, env: { A: "$(A)" } };
   const cases: [string, () => Partial<FunctionArgs>, string[]][] = [
     ["in a circle", () => ({ env: { A: "$(A)" } }), [stays("env.A")]],

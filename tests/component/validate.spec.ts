@@ -98,8 +98,7 @@ late.push(
       { propertyPath: `${spreadPath}.matchLabelKeys[0]`, reason: onlyInClear },
       {
         propertyPath: `${spreadPath}.matchLabelKeys`,
-        reason:
-          'is for Pods of a labelSelector, and none is given; give labelSelector, or leave it out, got ["[secret]","team"]',
+        reason: 'requires labelSelector; set labelSelector, or leave it out, got ["[secret]","team"]',
       },
     ],
   ],
@@ -160,7 +159,7 @@ describe("errors: arguments that are Outputs", () => {
     const args = { image, env: { A: soon("1") }, secrets: { A: secret("2") } };
     assert.throws(
       () => validate("Function", functionArgs, args, functionRules),
-      /secrets\.A: is in env too; keep "A" in one of them/,
+      /secrets\.A: is also set in env; keep "A" in only one of them/,
     );
   });
 

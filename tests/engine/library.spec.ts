@@ -134,7 +134,7 @@ LocalWorkspace.createOrSelectStack(project, { workDir: __dirname })
         await program.failingUp(),
         /invalid Function$/m,
         /^ +namespace: expected a DNS label.*got "No"$/m,
-        /^ +image: expected an image reference with a digest.*got "hello"; name its digest, or set allowMutableTag$/m,
+        /^ +image: expected an image reference with a digest.*got "hello"; add its digest, or set allowMutableTag$/m,
         /^ +env\.K_SERVICE: is set by Knative itself/m,
         /^ +scale\.min: expected at most scale\.max \(1\), got 3/m,
       );
@@ -148,7 +148,7 @@ new Function("wrong", { image, namespace: "${namespace}" }, { provider: own() })
       told(
         await program.failingUp(),
         /invalid Function$/m,
-        /^ +image: expected .* digest.*got "hello"; name its digest, or set allowMutableTag$/m,
+        /^ +image: expected .* digest.*got "hello"; add its digest, or set allowMutableTag$/m,
       );
     });
   });

@@ -66,7 +66,7 @@ describe("sources: on the engine, with programs beside Knative", () => {
     write({ ...jobs(), event: { subject: "{stream}" }, scale: { target: 20 } }, {});
     const { code, written } = await program.pulumi(["preview"]);
     assert.notEqual(code, 0);
-    assert.match(written, /property "scale\.max" .*is needed with triggers\.redis\.jobs\.scale/);
+    assert.match(written, /property "scale\.max" .*is required with triggers\.redis\.jobs\.scale/);
     assert.match(written, /property "triggers\.redis\.jobs\.event\.subject" .*knows no placeholder \{stream\}/);
   });
 });

@@ -35,9 +35,9 @@ describe("structure: npm run verify", function () {
     writeFileSync(join(copy, "sdk/nodejs/old.ts"), "");
     const { code, stderr } = await verify(copy);
     assert.equal(code, 1);
-    assert.deepEqual(stderr.match(/^sdk\/\S+ is not what the schema says/gm), [
-      "sdk/python/pulumi_knative_faas/function.py is not what the schema says",
-      "sdk/nodejs/old.ts is not what the schema says",
+    assert.deepEqual(stderr.match(/^sdk\/\S+ does not match the schema/gm), [
+      "sdk/python/pulumi_knative_faas/function.py does not match the schema",
+      "sdk/nodejs/old.ts does not match the schema",
     ]);
   });
 
@@ -46,6 +46,6 @@ describe("structure: npm run verify", function () {
     writeFileSync(file, readFileSync(file, "utf8").replace("A function", "The function"));
     const { code, stderr } = await verify(copy);
     assert.equal(code, 1);
-    assert.match(stderr, /schema\.json is not what the schemas say: run npm run generate/);
+    assert.match(stderr, /schema\.json does not match the schemas: run npm run generate/);
   });
 });

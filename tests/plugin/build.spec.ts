@@ -152,7 +152,7 @@ describe("builds: image of a function, over gRPC", () => {
       .map(({ message }) => message);
     assert.deepEqual(lasting.join().split("\n"), [
       `image: ${state.image}`,
-      "revision: not known before the update, as these are not: secrets (the stack's first update makes the key of their hash)",
+      "revision: not known before the update, as it depends on: secrets (the stack's first update creates the key of their hash)",
     ]);
   });
 

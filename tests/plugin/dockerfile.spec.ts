@@ -186,7 +186,7 @@ describe("builds: a Dockerfile over gRPC", () => {
       "a source too",
       () => ({ dockerfile: { directory }, source: { directory } }),
       [
-        ["dockerfile", /^source and dockerfile are given; keep one of them$/],
+        ["dockerfile", /^source and dockerfile are mutually exclusive; set only one$/],
         ["source.directory", /go\.mod/],
       ],
     ],
@@ -196,7 +196,7 @@ describe("builds: a Dockerfile over gRPC", () => {
       [
         [
           "registry",
-          /^is required with dockerfile: give it here, in the configuration knative-faas:registry, or in the variable KO_DOCKER_REPO$/,
+          /^is required with dockerfile: set it here, in the configuration knative-faas:registry, or in the variable KO_DOCKER_REPO$/,
         ],
       ],
     ],

@@ -75,7 +75,7 @@ describe("releases: over gRPC", () => {
       const { namespace, image: own, revision, release: next } = plain(made.state) as Properties;
       assert.deepEqual([namespace, own, revision, next], ["default", unknown(), unknown(), unknown()]);
       const told = made.logs.filter(({ severity }) => severity === "info").map(({ message }) => message);
-      assert.deepEqual(told, ["revision: not known before the update, as these are not: release"]);
+      assert.deepEqual(told, ["revision: not known before the update, as it depends on: release"]);
     });
 
     it(`a release that is a secret is no secret here, sent as ${encoding}`, async () => {
@@ -104,7 +104,7 @@ describe("releases: over gRPC", () => {
       assert.deepEqual(await refused({ image, traffic }, { dryRun, ...withState(stateOf(first.registrations)) }), [
         {
           propertyPath: "traffic[0]",
-          reason: `expected a revision of this function that is there (${plain(there)}), got "hello-0000000000"; name one of them, or keep more with revisions.keep`,
+          reason: `expected an existing revision of this function (${plain(there)}), got "hello-0000000000"; name one of them, or retain more with revisions.keep`,
         },
       ]);
   });

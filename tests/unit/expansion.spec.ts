@@ -4,11 +4,11 @@ import { expansionDoubts } from "../../provider/src/function/container/expansion
 
 type Texts = Parameters<typeof expansionDoubts>[0];
 
-const circle = (name: string, way: string, text: string) =>
-  `env.${name}: names ${way}, and Kubernetes expands no such circle: ${text} stays as it stands; write the value out, or $${text} where the text is meant`;
-const none = "is none of env, envValueFrom and secrets";
+const cycle = (name: string, path: string, text: string) =>
+  `env.${name}: refers to ${path}, and Kubernetes does not expand cycles, so ${text} stays as it is; write the value out, or $${text} for the literal text`;
+const none = "is in none of env, envValueFrom and secrets";
 const stranger = (name: string, named: string, why = none, meant = "") =>
-  `env.${name}: ${named} ${why}, so $(${named}) stays as it stands; ${meant}write $$(${named}) where the text is meant`;
+  `env.${name}: ${named} ${why}, so $(${named}) stays as it is; ${meant}write $$(${named}) for the literal text`;
 
 describe("function: names in values of env", () => {
   const cases: [string, Texts, string[], string[]][] = [
@@ -20,19 +20,19 @@ describe("function: names in values of env", () => {
     ["a dollar sign that is meant", { A: "$$(A) $$(B)" }, [], []],
     ["what stands in no name's place", { A: "$A $(a b) $(" }, [], []],
     ["of Services", { A: "$(KUBERNETES_SERVICE_HOST):$(CART_PORT_80_TCP_PORT) $(CART_PORT)" }, [], []],
-    ["its own", { PATH: "/opt/bin:$(PATH)" }, [], [circle("PATH", "itself", "$(PATH)")]],
-    ["in a circle", { A: "$(B)", B: "x$(A)" }, [], [circle("A", "itself, by way of B", "$(B)")]],
+    ["its own", { PATH: "/opt/bin:$(PATH)" }, [], [cycle("PATH", "itself", "$(PATH)")]],
+    ["in a circle", { A: "$(B)", B: "x$(A)" }, [], [cycle("A", "itself via B", "$(B)")]],
     [
       "in a circle of three, that others lead to",
       { A: "$(C)", B: "$(C)", C: "$(D)", D: "$(E)", E: "$(C)" },
       [],
-      [circle("C", "itself, by way of D, E", "$(D)")],
+      [cycle("C", "itself via D, E", "$(D)")],
     ],
     [
       "in two circles",
       { A: "$(A)$(B)", B: "$(A)" },
       [],
-      [circle("A", "itself", "$(A)"), circle("A", "itself, by way of B", "$(B)")],
+      [cycle("A", "itself", "$(A)"), cycle("A", "itself via B", "$(B)")],
     ],
     ["of nobody", { A: "$(NOPE)" }, [], [stranger("A", "NOPE")]],
     [
@@ -46,21 +46,21 @@ describe("function: names in values of env", () => {
       "of nobody, in small letters",
       { A: "$(host)", HOST: "h" },
       [],
-      [stranger("A", "host", none, "did you mean $(HOST)? Else ")],
+      [stranger("A", "host", none, "did you mean $(HOST)? Otherwise ")],
     ],
     [
       "of nobody, in small letters and a letter apart",
       { A: "$(db.hots)", "db.host": "h" },
       [],
-      [stranger("A", "db.hots", none, "did you mean $(db.host)? Else ")],
+      [stranger("A", "db.hots", none, "did you mean $(db.host)? Otherwise ")],
     ],
     [
       "of nobody, that looks like one",
       { A: "$(HSOT)", HOST: "h" },
       [],
-      [stranger("A", "HSOT", none, "did you mean $(HOST)? Else ")],
+      [stranger("A", "HSOT", none, "did you mean $(HOST)? Otherwise ")],
     ],
-    ["of Knative", { A: ":$(PORT)" }, [], [stranger("A", "PORT", "is set by Knative behind these variables")]],
+    ["of Knative", { A: ":$(PORT)" }, [], [stranger("A", "PORT", "is set by Knative after these variables")]],
     ["what objects have", { A: "$(constructor) $(__proto__)" }, [], []],
   ];
   for (const [title, texts, others, expected] of cases)

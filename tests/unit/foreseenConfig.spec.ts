@@ -144,7 +144,7 @@ const refused: [object, string, string][] = [
   [
     { eventing: { features: { "requestreply-default-timeout": "30s" } } },
     "eventing.features.requestreply-default-timeout",
-    "expected a duration of ISO 8601",
+    "expected an ISO 8601 duration",
   ],
 ];
 

@@ -21,7 +21,7 @@ const label = (longest: number, got: string) =>
   `expected a DNS label: lower-case letters, digits and "-", starting with a letter, at most ${longest} characters, got ${got}`;
 const digest =
   "expected an image reference with a digest (name@sha256: and 64 hexadecimal digits), so that a deploy is repeatable, got";
-const orTag = "name its digest, or set allowMutableTag";
+const orTag = "add its digest, or set allowMutableTag";
 const anyImage = 'expected an image reference, e.g. "ghcr.io/acme/proxy@sha256:..." or "ghcr.io/acme/proxy:v1", got';
 const quantity = 'expected a Kubernetes quantity such as "250m", "1.5" or "128Mi", got';
 const host = 'expected host and path without a scheme, e.g. "ghcr.io/acme", got';
@@ -111,14 +111,14 @@ const ruled: [string, object, Problem[]][] = [
       {
         propertyPath: "source",
         reason:
-          "is required: give source (a Go directory to build), dockerfile (a directory with a Dockerfile), image (a reference with a digest) or release (what another stack deployed)",
+          "is required: set source (a Go directory to build), dockerfile (a directory with a Dockerfile), image (a reference with a digest) or release (what another stack deployed)",
       },
     ],
   ],
   [
     "source and image",
     { image, source: { directory: "examples/quickstart/hello" }, registry: "ghcr.io/acme" },
-    [{ propertyPath: "image", reason: "source and image are given; keep one of them" }],
+    [{ propertyPath: "image", reason: "source and image are mutually exclusive; set only one" }],
   ],
   [
     "source without a registry",
@@ -127,7 +127,7 @@ const ruled: [string, object, Problem[]][] = [
       {
         propertyPath: "registry",
         reason:
-          "is required with source: give it here, in the configuration knative-faas:registry, or in the variable KO_DOCKER_REPO",
+          "is required with source: set it here, in the configuration knative-faas:registry, or in the variable KO_DOCKER_REPO",
       },
     ],
   ],
@@ -177,7 +177,7 @@ const ruled: [string, object, Problem[]][] = [
   [
     "a name in env and secrets",
     { image, env: { A: "1", B: "2" }, secrets: { A: "1" } },
-    [{ propertyPath: "secrets.A", reason: 'is in env too; keep "A" in one of them' }],
+    [{ propertyPath: "secrets.A", reason: 'is also set in env; keep "A" in only one of them' }],
   ],
   [
     "requests over limits",

@@ -10,12 +10,12 @@ describe("function: probes at another port", () => {
     [
       "of readiness",
       { readiness: { tcpSocket: { port: 9000 } } },
-      [/^probes\.readiness\.tcpSocket\.port: asks 9000, .*8080/],
+      [/^probes\.readiness\.tcpSocket\.port: probes port 9000, .*8080/],
     ],
     [
       "of liveness",
       { liveness: { httpGet: { port: 9999 } } },
-      [/^probes\.liveness\.httpGet\.port: Knative asks .* 8080/],
+      [/^probes\.liveness\.httpGet\.port: Knative always probes .* 8080/],
     ],
   ];
   for (const [title, probes, expected] of cases)
@@ -34,7 +34,9 @@ describe("function: domains of one that only the cluster is to reach", () => {
       "are public all the same",
       "cluster-local",
       ["shop.example.com", "example.org"],
-      ["domains: reached from outside the cluster, though visibility is cluster-local: shop.example.com, example.org"],
+      [
+        "domains: reachable from outside the cluster although visibility is cluster-local: shop.example.com, example.org",
+      ],
     ],
   ];
   for (const [title, visibility, domains, expected] of cases)

@@ -1,7 +1,7 @@
 // What is read of the stack's state: releases, traffic and Jobs of this one function; and which releases stay.
 import assert from "node:assert/strict";
 import {
-  isProven,
+  hasServed,
   keptRevisions,
   type Previous,
   previousIn,
@@ -94,7 +94,7 @@ describe("releases: what the last update left", () => {
     moved: undefined,
     adopted: false,
     gone: false,
-    there: [],
+    existing: [],
     contents: { "hello-2": ["Secret hello-0123456789"] },
   };
 
@@ -167,7 +167,7 @@ describe("releases: which are proven", () => {
     releases: [release("a", { served: false }), release("b", { served: false }), release("c")],
   };
   for (const [revision, expected] of Object.entries({ a: true, b: false, c: true, d: false }))
-    it(`${revision}: ${expected}`, () => assert.equal(isProven(previous, revision), expected));
+    it(`${revision}: ${expected}`, () => assert.equal(hasServed(previous, revision), expected));
 
   it("a release is found by its revision", () => {
     assert.deepEqual(releaseOf(previous, "c"), release("c"));

@@ -145,5 +145,5 @@ describe("knative: order of the installation", () => {
     assert.deepEqual(names([phase("a", "c"), phase("b"), phase("c")]), ["b", "c", "a"]));
 
   it("refuses a circle", () =>
-    assert.throws(() => names([phase("a", "b"), phase("b", "a")]), /the order of a, b has a circle/));
+    assert.throws(() => names([phase("a", "b"), phase("b", "a")]), /the order of a, b has a cycle/));
 });

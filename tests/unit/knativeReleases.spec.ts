@@ -161,12 +161,12 @@ describe("knative: flags and keys", () => {
     [
       { features: { "multi-containers": "enabled" } },
       "features.multi-containers",
-      'is no feature flag of Knative; did you mean "multi-container"?',
+      'is not a feature flag of Knative; did you mean "multi-container"?',
     ],
     [
       { features: { tolerations: "enabled" } },
       "features.tolerations",
-      'is no feature flag of Knative; did you mean "kubernetes.podspec-tolerations"?',
+      'is not a feature flag of Knative; did you mean "kubernetes.podspec-tolerations"?',
     ],
     [
       { features: { "multi-container": "on" } },
@@ -176,27 +176,27 @@ describe("knative: flags and keys", () => {
     [
       { version: "1.22.1", features: { "kubernetes.podspec-volumes-ephemeral": "enabled" } },
       "features.kubernetes.podspec-volumes-ephemeral",
-      'came with version 1.23.0, got version "1.22.1"; leave it out or install 1.23.0',
+      'requires version 1.23.0, got version "1.22.1"; leave it out or install 1.23.0',
     ],
     [
       { config: { gc: { "max-nonactive-revisions": "1" } } },
       "config.gc.max-nonactive-revisions",
-      'is no key of config-gc; did you mean "max-non-active-revisions"?',
+      'is not a key of config-gc; did you mean "max-non-active-revisions"?',
     ],
     [
       { config: { logging: { level: "x" } } },
       "config.logging.level",
-      "is no key of config-logging; takes zap-logger-config, loglevel.<component>",
+      "is not a key of config-logging; takes zap-logger-config, loglevel.<component>",
     ],
     [
       { config: { istio: {} } },
       "config.istio",
-      "sets config-istio, which is there with ingress.istio only, got ingress.kourier; leave it out or change ingress",
+      "sets config-istio, which exists only with ingress.istio, got ingress.kourier; leave it out or change ingress",
     ],
     [
       { existing: true, replicas: 2 },
       "replicas",
-      "changes what is installed, and existing: true installs nothing; leave one of them out",
+      "changes the installation, but existing: true installs nothing; remove one of them",
     ],
     [
       { imageRegistry: "https://mirror" },

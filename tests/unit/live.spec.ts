@@ -8,7 +8,7 @@ const all = (revisionName: string) => [{ revisionName, percent: 100 }];
 const previous = {
   ...{ revision: "hello-b", releases: [{ revision: "hello-a" }, { revision: "hello-b" }], url: undefined },
   contents: {} as Record<string, string[]>,
-  ...{ traffic: all("hello-b"), moved: undefined, gone: false, there: [] },
+  ...{ traffic: all("hello-b"), moved: undefined, gone: false, existing: [] },
 };
 
 /** `newest` is the revision of the template. */
@@ -46,8 +46,8 @@ describe("traffic: what the cluster has otherwise than the state", () => {
       contents: { "hello-a": ["Secret one"], "hello-b": ["Secret two", "ConfigMap three"] },
     };
     const live = { service: service("knative-faas", [], "hello-b"), revisions: ["hello-a", "hello-b"] };
-    const known = (...there: string[]) => {
-      const { releases, contents } = withLive(reading, { ...live, contents: new Set(there) });
+    const known = (...existing: string[]) => {
+      const { releases, contents } = withLive(reading, { ...live, contents: new Set(existing) });
       return { releases: releases.map(({ revision }) => revision), contents };
     };
     assert.deepEqual(known("Secret one", "Secret two", "ConfigMap three"), {

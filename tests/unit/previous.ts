@@ -18,7 +18,7 @@ export const nothing: Previous = {
   moved: undefined,
   adopted: false,
   gone: false,
-  there: [],
+  existing: [],
   contents: {},
 };
 

@@ -67,7 +67,7 @@ const spoiled: Record<string, unknown[]> = {
 /** Defaults that only the component knows, or that are told in words. */
 const inWords: Record<string, unknown> = {
   "the resource's name": "hello",
-  "the newest that this package knows": knativeSpec({}).version,
+  "the newest that this package supports": knativeSpec({}).version,
 };
 
 function proseValue(description: string): unknown {

@@ -9,7 +9,7 @@ import {
   formatFootprint,
   idle,
   most,
-  type Sized,
+  type ResourceArgs,
 } from "../../provider/src/function/traffic/budget";
 import { contentHash } from "../../provider/src/pulumi/hash";
 import { digest, release } from "./previous";
@@ -123,7 +123,7 @@ describe("releases: what one is made of", () => {
 describe("function: what it takes of the cluster", () => {
   const requests = { cpu: "20m", memory: "32Mi" };
   const mebibyte = 2 ** 20;
-  const sized: [string, Partial<Sized>, Footprint][] = [
+  const resourceArgs: [string, Partial<ResourceArgs>, Footprint][] = [
     ["by default", {}, { minPods: 0, maxPods: 0, cpu: 0.045, memory: 32 * mebibyte }],
     ["with bounds", { scale: { min: 1, max: 4 } }, { minPods: 1, maxPods: 4, cpu: 0.045, memory: 32 * mebibyte }],
     [
@@ -138,7 +138,7 @@ describe("function: what it takes of the cluster", () => {
       { minPods: 0, maxPods: 0, cpu: 0.345, memory: 32 * mebibyte },
     ],
   ];
-  for (const [title, more, expected] of sized)
+  for (const [title, more, expected] of resourceArgs)
     it(title, () => assert.deepEqual(footprintOf({ requests, sidecars: [], queueProxy: {}, ...more }), expected));
 
   const one: Footprint = { minPods: 1, maxPods: 4, cpu: 0.05, memory: 48 * mebibyte };
@@ -162,7 +162,7 @@ describe("function: what it takes of the cluster", () => {
   });
 
   const change = "lower scale.max, or raise the budget";
-  const first = "a revision that serves has no scale.max: set that in one update, and the budget in the next";
+  const first = "a serving revision has no scale.max: set that in one update, and the budget in the next";
   const problems: [string, Budget | undefined, Footprint[], [string, string][]][] = [
     ["no budget", undefined, [one], []],
     ["an empty budget", {}, [unbounded], []],

@@ -68,13 +68,13 @@ describe("function: status of a revision", () => {
       "Pods that are gone",
       "Initial scale was never achieved",
       undefined,
-      "Initial scale was never achieved; its Pods are gone and can't be asked why: mend the function, or delete the revision, which Knative makes again, and update once more",
+      "Initial scale was never achieved; its Pods no longer exist, so their cause is unknown: fix the function, or delete the revision, which Knative then creates again, and update once more",
     ],
     [
       "what a program that has ended lacks",
       "Container failed with: container exited with no error",
       undefined,
-      "Container failed with: container exited with no error; its program has to run on, and to serve HTTP on $PORT",
+      "Container failed with: container exited with no error; its program must keep running and serve HTTP on $PORT",
     ],
     ["Knative's own cause", "Unable to fetch image", undefined, "Unable to fetch image"],
   ];
@@ -134,6 +134,6 @@ describe("errors: a program that runs, and does not listen on its port", () => {
     it(title, async () => {
       const spec = { namespace: "shop", port: 8080, probes } as unknown as FunctionSpec;
       const why = await whyUnready({ spec }, isOver);
-      assert.equal(await why?.(clusterWith(log), revision), `the program runs, and ${expected}`);
+      assert.equal(await why?.(clusterWith(log), revision), `the program runs, but ${expected}`);
     });
 });

@@ -16,17 +16,17 @@ const service = (name: string, route?: string): LiveObject => ({
 
 describe("ownership: Services of the names that Knative needs", () => {
   const there = (name: string) =>
-    `Service shop/${name} (v1) is there already, and Knative needs its name for the function's address; take that away first`;
+    `Service shop/${name} (v1) already exists, and Knative needs its name for the function's address; delete it first`;
   const cases: [string, LiveObject[], (string | undefined)[], [string, string][]][] = [
     ["none", [], ["canary"], []],
     ["others", [service("cart-db"), service("hello")], [], []],
     ["of the function's own route", [service("cart", "cart"), service("canary-cart", "cart")], ["canary"], []],
-    ["the function's", [service("cart")], [], [["name", `${there("cart")}, or give another name, got "cart"`]]],
+    ["the function's", [service("cart")], [], [["name", `${there("cart")}, or choose another name, got "cart"`]]],
     [
       "a tag's, of another function",
       [service("canary-cart", "canary-cart")],
       [undefined, "canary"],
-      [["traffic.1.tag", `${there("canary-cart")}, or give another tag, got "canary"`]],
+      [["traffic.1.tag", `${there("canary-cart")}, or choose another tag, got "canary"`]],
     ],
   ];
   for (const [title, services, tags, expected] of cases)

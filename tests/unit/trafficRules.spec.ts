@@ -64,7 +64,7 @@ const cases: [string, object, Told][] = [
         { revision: "b", tag: "x" },
       ],
     },
-    [["traffic[2].tag", 'is the tag of another share too, got "x"; choose another']],
+    [["traffic[2].tag", 'is also the tag of another share, got "x"; choose another']],
   ],
   [
     "latest that is false",
@@ -85,14 +85,14 @@ const cases: [string, object, Told][] = [
     "queries without one",
     { rollout: { image, smoke: { prometheus: query }, steps: [50], each: { prometheus: query } } },
     [
-      ["rollout.smoke.prometheus", "expected atMost, atLeast or both; give one of them"],
-      ["rollout.each.prometheus", "expected atMost, atLeast or both; give one of them"],
+      ["rollout.smoke.prometheus", "expected atMost, atLeast or both; set at least one"],
+      ["rollout.each.prometheus", "expected atMost, atLeast or both; set at least one"],
     ],
   ],
   [
     "each without steps",
     { rollout: { image, each: http } },
-    [["rollout.each", "is asked after each step, and there are none; give steps, e.g. [5, 25, 100]"]],
+    [["rollout.each", "is checked after each step, but there are none; set steps, e.g. [5, 25, 100]"]],
   ],
   [
     "a rollout whose program goes nowhere",
@@ -100,26 +100,22 @@ const cases: [string, object, Told][] = [
     [
       [
         "registry",
-        "is required with rollout: give it here, in the configuration knative-faas:registry, or in the variable KO_DOCKER_REPO",
+        "is required with rollout: set it here, in the configuration knative-faas:registry, or in the variable KO_DOCKER_REPO",
       ],
     ],
   ],
   ["a rollout with a registry", { rollout: { smoke: http }, registry: "ghcr.io/acme" }, []],
-  [
-    "gates of no release",
-    { require: ["smoke"] },
-    [["require", "is about the gates of a release, and none is given; give release, or leave it out"]],
-  ],
+  ["gates of no release", { require: ["smoke"] }, [["require", "requires release; set release, or leave it out"]]],
   ["a budget with a bound", { budget: { maxPods: 5 }, scale: { max: 2 } }, []],
   [
     "a budget without",
     { budget: { maxPods: 5 } },
-    [["scale.max", "is required with budget, as without it there is no bound; give the most Pods"]],
+    [["scale.max", "is required with budget, or nothing limits the number of Pods; set a limit, e.g. 10"]],
   ],
   [
     "a budget with a bound of 0",
     { budget: { maxPods: 5 }, scale: { max: 0 } },
-    [["scale.max", "is required with budget, as without it there is no bound; give the most Pods"]],
+    [["scale.max", "is required with budget, or nothing limits the number of Pods; set a limit, e.g. 10"]],
   ],
 ];
 
@@ -160,7 +156,7 @@ describe("promotion: rules over a release and an image", () => {
       [
         [
           "release.image",
-          `expected a reference that ends with its digest (@${digest("a")}), got "ghcr.io/acme/hello@${"sha256:"}${"c".repeat(50)}...; give a release as it was read`,
+          `expected a reference that ends with its digest (@${digest("a")}), got "ghcr.io/acme/hello@${"sha256:"}${"c".repeat(50)}...; pass the release unchanged`,
         ],
       ],
     ],
@@ -175,7 +171,11 @@ describe("promotion: rules over a release and an image", () => {
       ],
     ],
     ["with a part missing", { release: partly }, [["release.served", "is required: expected a boolean"]]],
-    ["and an image", { image, release: whole }, [["release", "image and release are given; keep one of them"]]],
+    [
+      "and an image",
+      { image, release: whole },
+      [["release", "image and release are mutually exclusive; set only one"]],
+    ],
     ["traffic for an earlier revision needs no image", { traffic: [{ revision: "hello-1", percent: 100 }] }, []],
     ["traffic for an earlier release neither", { traffic: [{ release: whole, percent: 100 }] }, []],
     [
@@ -189,7 +189,7 @@ describe("promotion: rules over a release and an image", () => {
       [
         [
           "source",
-          "is required: give source (a Go directory to build), dockerfile (a directory with a Dockerfile), image (a reference with a digest) or release (what another stack deployed)",
+          "is required: set source (a Go directory to build), dockerfile (a directory with a Dockerfile), image (a reference with a digest) or release (what another stack deployed)",
         ],
       ],
     ],
@@ -204,7 +204,7 @@ describe("traffic: revisions that are there", () => {
     traffic: table("hello-2 90", "mine 10"),
   };
   const words = (got: string) =>
-    `expected a revision of this function that is there (hello-3, hello-2, hello-1, mine), got "${got}"; name one of them, or keep more with revisions.keep`;
+    `expected an existing revision of this function (hello-3, hello-2, hello-1, mine), got "${got}"; name one of them, or retain more with revisions.keep`;
   const checked = (names: string[], named = names.map(() => true)) =>
     unknownRevisions(
       names.map((revisionName) => ({ revisionName, percent: 0 })),

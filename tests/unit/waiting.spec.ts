@@ -205,7 +205,11 @@ describe("errors: why the gateway has no address", () => {
     ["its Service is not there", undefined, /^undefined$/],
     ["a cloud may still give it one", madeAt("2026-11-29T10:00:31Z", {}), /^undefined$/],
     ["it has one", madeAt("2026-11-29T09:00:00Z", { ingress: [{ ip: "192.0.2.1" }] }), /^undefined$/],
-    ["nothing gives it one", madeAt("2026-11-29T10:00:30Z", {}), /load balancer yet; .*service: { type: "NodePort" }/],
+    [
+      "nothing gives it one",
+      madeAt("2026-11-29T10:00:30Z", {}),
+      /load balancer address yet; .*service: { type: "NodePort" }/,
+    ],
   ];
   for (const [title, live, expected] of cases)
     it(title, async () => {

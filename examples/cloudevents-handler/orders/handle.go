@@ -12,7 +12,7 @@ type order struct {
 	Amount int `json:"amount"`
 }
 
-// Handle replies with an invoice. An error makes the sender try again.
+// Handle replies with an invoice. An error makes the sender retry.
 func Handle(ctx context.Context, e event.Event) (*event.Event, error) {
 	var placed order
 	if err := e.DataAs(&placed); err != nil {

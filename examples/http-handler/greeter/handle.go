@@ -1,4 +1,4 @@
-// Package function greets who is named in the query.
+// Package function greets the name in the query.
 package function
 
 import (

@@ -1,4 +1,4 @@
-// Says by which protocol it was asked.
+// Returns the protocol of the request.
 package main
 
 import (

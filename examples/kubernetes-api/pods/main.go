@@ -1,4 +1,4 @@
-// Lists the Pods of its namespace, as its service account may.
+// Lists the Pods of its namespace, as its service account allows.
 package main
 
 import (
@@ -60,7 +60,7 @@ func client() *http.Client {
 	return &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: pool}}}
 }
 
-// read reads anew each time: Kubernetes renews the token.
+// read reads the file each time, as Kubernetes renews the token.
 func read(file string) string {
 	content, err := os.ReadFile(account + file)
 	if err != nil {

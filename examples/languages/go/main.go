@@ -1,4 +1,4 @@
-// A Go directory answers through Knative.
+// A Go directory served by Knative.
 package main
 
 import (

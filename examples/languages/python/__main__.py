@@ -1,4 +1,4 @@
-"""A Go directory answers through Knative."""
+"""A Go directory served by Knative."""
 
 import pulumi
 import pulumi_knative_faas as faas

@@ -1,4 +1,4 @@
-// A Go directory answers through Knative.
+// A Go directory served by Knative.
 import * as faas from "@pulumi/knative-faas";
 import * as pulumi from "@pulumi/pulumi";
 

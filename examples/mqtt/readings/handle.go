@@ -8,7 +8,7 @@ import (
 	"github.com/cloudevents/sdk-go/v2/event"
 )
 
-// Handle takes a reading. An error would make the source send it again.
+// Handle accepts a reading. An error would make the source send it again.
 func Handle(_ context.Context, reading event.Event) error {
 	fmt.Printf("%s: %s\n", reading.Subject(), reading.Data())
 	return nil

@@ -1,4 +1,4 @@
-// Package hello tells which revision answers.
+// Package hello reports which revision responds.
 package hello
 
 import (

@@ -1,4 +1,4 @@
-// A worker that takes its time for each entry of the queue.
+// A worker that takes some time for each entry of the queue.
 package main
 
 import (

@@ -1,4 +1,4 @@
-// Warms up for two seconds, and says on /ready when it is done.
+// Warms up for two seconds, and reports on /ready when it is done.
 package main
 
 import (

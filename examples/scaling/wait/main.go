@@ -1,4 +1,4 @@
-// Answers after a second with the name of its Pod.
+// Responds after a second with the name of its Pod.
 package main
 
 import (

@@ -1,4 +1,4 @@
-// Copies a mounted text to a directory of its own and serves it from there.
+// Copies a mounted text to a scratch directory and serves it from there.
 package main
 
 import (

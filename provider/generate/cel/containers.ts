@@ -1,23 +1,23 @@
-// What must hold for containers: variables, probes, rights, names.
+// Rules for containers in CEL: variables, probes, security contexts, names.
 import { given, type Rule } from "./rule";
 
 export const variables = given(
   ["env", "envValueFrom"],
   "self.envValueFrom.all(name, !(name in self.env))",
-  "expected each variable in one of env and envValueFrom only; keep it in one of them",
+  "a variable is set in both env and envValueFrom; keep it in only one of them",
 );
 
 const checks = ["httpGet", "tcpSocket", "grpc", "exec"];
 const count = (owner: string) => `(${checks.map((check) => `(has(${owner}.${check}) ? 1 : 0)`).join(" + ")})`;
-const oneCheck = `expected exactly one of ${checks.join(", ")}; give one of them`;
+const oneCheck = `expected exactly one of ${checks.join(", ")}; set one of them`;
 
-/** serving v0.50, pkg/apis/serving/k8s_validation.go: Knative gives the function's own readiness a check when it has none. */
+/** serving v0.50, pkg/apis/serving/k8s_validation.go: Knative defaults the check of the function's own readiness probe. */
 export function probes(isSidecar: boolean): Rule[] {
-  const ends = ["liveness", "startup"];
+  const otherKinds = ["liveness", "startup"];
   return [
     given(["readiness"], `${count("self.readiness")} ${isSidecar ? "==" : "<="} 1`, `readiness: ${oneCheck}`),
-    ...ends.map((kind) => given([kind], `${count(`self.${kind}`)} == 1`, `${kind}: ${oneCheck}`)),
-    ...ends.map((kind) =>
+    ...otherKinds.map((kind) => given([kind], `${count(`self.${kind}`)} == 1`, `${kind}: ${oneCheck}`)),
+    ...otherKinds.map((kind) =>
       given(
         [kind],
         `!has(self.${kind}.successThreshold) || self.${kind}.successThreshold == 1`,
@@ -27,9 +27,9 @@ export function probes(isSidecar: boolean): Rule[] {
     given(
       ["readiness"],
       "(has(self.readiness.periodSeconds) && self.readiness.periodSeconds > 0) || (!has(self.readiness.timeoutSeconds) && !has(self.readiness.failureThreshold))",
-      "readiness: timeoutSeconds and failureThreshold have no meaning without periodSeconds; give periodSeconds too",
+      "readiness: timeoutSeconds and failureThreshold have no effect without periodSeconds; set periodSeconds too",
     ),
-    ...(isSidecar ? ["readiness", ...ends].map(portOfSidecar) : []),
+    ...(isSidecar ? ["readiness", ...otherKinds].map(portOfSidecar) : []),
   ];
 }
 
@@ -37,17 +37,13 @@ function portOfSidecar(kind: string): Rule {
   const ports = checks
     .filter((check) => check !== "exec")
     .map((check) => `(!has(self.${kind}.${check}) || has(self.${kind}.${check}.port))`);
-  return given(
-    [kind],
-    `(${ports.join(" && ")})`,
-    `${kind}: port is required in a sidecar: name the port that is asked`,
-  );
+  return given([kind], `(${ports.join(" && ")})`, `${kind}: port is required in a sidecar; set the port to probe`);
 }
 
 export const seccomp: Rule[] = [
   {
     rule: "(self.type == 'Localhost') == has(self.localhostProfile)",
-    message: "localhostProfile is required with the type Localhost, and not given otherwise",
+    message: "localhostProfile is required with the type Localhost, and only valid with it",
   },
 ];
 
@@ -58,13 +54,13 @@ export const containers: Rule[] = [
     given(
       [list],
       `self.${list}.all(one, self.${list}.exists_one(other, other.name == one.name))`,
-      `${list}: two containers have one name; rename one`,
+      `${list}: two containers have the same name; rename one`,
     ),
   ),
   given(
     lists,
     "!self.sidecars.exists(one, self.initContainers.exists(other, other.name == one.name))",
-    "a sidecar and an init container have one name; rename one",
+    "a sidecar and an init container have the same name; rename one",
   ),
   {
     rule: "!has(self.dnsPolicy) || self.dnsPolicy != 'None' || (has(self.dnsConfig) && has(self.dnsConfig.nameservers) && size(self.dnsConfig.nameservers) > 0)",

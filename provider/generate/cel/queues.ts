@@ -1,22 +1,22 @@
-// What must hold for queues: sources that our programs run, and what scales a function by them.
+// Rules for queues in CEL: sources that this package's programs run, and scaling by queues.
 import { celText } from "../../src/input/cel";
 import { given, type Rule } from "./rule";
 
-/** A client's certificate is both. */
+/** A client certificate consists of both. */
 export const certificates: Rule[] = [
   {
     rule: "has(self.cert) == has(self.key)",
-    message: "cert and key are needed together; give both, or leave both out",
+    message: "cert and key are required together; set both, or leave both out",
   },
 ];
 
 export const redisServer: Rule[] = [
-  given(["user"], "has(self.password)", "password is needed beside user; give it, or leave user out"),
+  given(["user"], "has(self.password)", "password is required with user; set it, or leave user out"),
   {
     rule: "size(self.addresses) == 1 || has(self.sentinel) || (has(self.cluster) && self.cluster)",
-    message: "expected one address without sentinel and cluster; keep one, or say which of the two they are",
+    message: "expected one address without sentinel or cluster; keep one, or set sentinel or cluster",
   },
-  given(["cluster", "sentinel"], "!self.cluster", "sentinel and cluster are given; keep one of them"),
+  given(["cluster", "sentinel"], "!self.cluster", "sentinel and cluster are mutually exclusive; set only one"),
   given(
     ["cluster", "database"],
     "!self.cluster || self.database == 0",
@@ -29,33 +29,33 @@ export const redis: Rule[] = [
   given(
     ["scale"],
     "has(self.list) || (has(self.stream) && size(self.stream.keys) == 1)",
-    "scale needs one list, or one stream; leave scale out",
+    "scale requires one list, or one stream; leave scale out",
   ),
   given(
     ["channel"],
     "(has(self.channel.names) && size(self.channel.names) > 0) || (has(self.channel.patterns) && size(self.channel.patterns) > 0)",
-    "channel names no channel; give names or patterns",
+    "channel names no channel; set names or patterns",
   ),
   given(
     ["list", "cluster"],
     "!self.cluster || self.list.key.matches(r'^([^{}]*|[^{]*\\{[^}]+\\}.*)$')",
-    "list.key: a cluster needs the list and those of entries in work in one slot: expected no braces but around a part that is not empty, as in {shop}:jobs",
+    "list.key: a cluster requires the list and its processing lists to be in one slot: expected braces only around a part that is not empty, as in {shop}:jobs",
   ),
 ];
 
 export const onePod: Rule[] = [
-  given(["replicas", "orderBy"], "self.replicas < 2", "orderBy needs one Pod; leave replicas or orderBy out"),
+  given(["replicas", "orderBy"], "self.replicas < 2", "orderBy requires a single Pod; leave replicas or orderBy out"),
   given(
     ["replicas", "channel"],
     "self.replicas < 2",
-    "channel needs one Pod, as each gets every message; leave replicas out",
+    "channel requires a single Pod, as each gets every message; leave replicas out",
   ),
 ];
 
 export const streamKeys: Rule[] = [
   {
     rule: "self.all(one, self.exists_one(other, other == one))",
-    message: "a key is there twice; leave one out",
+    message: "a key is in the list twice; leave one out",
   },
 ];
 
@@ -63,17 +63,17 @@ export const mqtt: Rule[] = [
   given(
     ["replicas"],
     "self.replicas < 2 || has(self.group)",
-    "replicas need group: each would get every message; give a group, or leave replicas out",
+    "replicas require group, or each would get every message; set group, or leave replicas out",
   ),
   given(
     ["replicas", "ordered"],
     "self.replicas < 2 || !self.ordered",
-    "ordered needs one Pod; leave replicas or ordered out",
+    "ordered requires a single Pod; leave replicas or ordered out",
   ),
   given(
     ["tls"],
     "self.address.startsWith('mqtts:') || self.address.startsWith('wss:')",
-    "tls is for mqtts:// and wss://; change the address, or leave tls out",
+    "tls is only valid with mqtts:// and wss://; change the address, or leave tls out",
   ),
 ];
 
@@ -81,28 +81,27 @@ const scaling =
   "has(self.triggers) && has(self.triggers.redis) && self.triggers.redis.exists(key, has(self.triggers.redis[key].scale))";
 const byQueue = `((has(self.scale) && has(self.scale.queue)) || (${scaling}))`;
 
-/** At the function: what scales it by a queue is one, and bounded. */
+/** For the function: at most one queue scales it, and within a limit. */
 export const scaledByQueue: Rule[] = [
   {
     rule: `!(has(self.scale) && has(self.scale.queue)) || !(${scaling})`,
-    message: "scale.queue and scale of a redis trigger are given; keep one of them",
+    message: "scale.queue and scale of a redis trigger are mutually exclusive; set only one",
   },
   {
     rule: `!(has(self.triggers) && has(self.triggers.redis)) || self.triggers.redis.filter(key, has(self.triggers.redis[key].scale)).size() <= 1`,
-    message: "two redis triggers scale the function; keep scale in one of them",
+    message: "two redis triggers scale the function; set scale in only one of them",
   },
   {
     rule: `!${byQueue} || (has(self.scale) && has(self.scale.max) && self.scale.max > 0)`,
-    message:
-      "scale.max is needed with a queue: a long one would ask for any number of Pods; give the most that there may be",
+    message: "scale.max is required with a queue, or a long queue could start any number of Pods; set a limit, e.g. 10",
   },
   {
     rule: `!${byQueue} || !has(self.scale) || !has(self.scale.class) || self.scale.class != 'hpa'`,
-    message: "expected scale.class to be kpa with a queue; leave one of them out",
+    message: "expected scale.class to be kpa with a queue; remove one of them",
   },
 ];
 
-/** The texts with placeholders, by their paths. Which of a redis trigger's are filled in depends on what it reads. */
+/** The rules of texts with placeholders, by path. Which ones a redis trigger fills in depends on what it reads. */
 export const placeholders: Record<string, Rule[]> = Object.fromEntries([
   ...["type", "source", "subject", "id"].flatMap((name) => [
     [`triggers.mqtt.NAME.event.${name}`, known(["topic"], ["topic", "json"])],
@@ -111,13 +110,13 @@ export const placeholders: Record<string, Rule[]> = Object.fromEntries([
   ["triggers.redis.NAME.orderBy", known(["stream", "list", "channel", "id"], ["field", "json"])],
 ]);
 
-function known(words: string[], withNames: string[]): Rule[] {
-  const all = [...words, ...withNames.map((word) => `${word}\\.[^{}]+`)].join("|");
-  const told = [...words, ...withNames.map((word) => `${word}.NAME`)].map((word) => `{${word}}`).join(", ");
+function known(names: string[], withNames: string[]): Rule[] {
+  const all = [...names, ...withNames.map((word) => `${word}\\.[^{}]+`)].join("|");
+  const list = [...names, ...withNames.map((word) => `${word}.NAME`)].map((word) => `{${word}}`).join(", ");
   return [
     {
       rule: `self.matches(${celText(`^([^{}]|\\{(${all})\\})*$`)})`,
-      message: `knows no such placeholder, or has a brace without its other half; write ${told}`,
+      message: `has an unknown placeholder or an unpaired brace; use ${list}`,
     },
   ];
 }

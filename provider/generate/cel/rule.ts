@@ -1,5 +1,5 @@
-// One condition of a CustomResourceDefinition in CEL, and the ways in which most of them are written.
-/** One of `x-kubernetes-validations`; the object that it stands at is `self`. */
+// A CEL validation rule of a CustomResourceDefinition, with helpers to write it.
+/** One of `x-kubernetes-validations`; `self` is the object that it validates. */
 export interface Rule {
   rule: string;
   message: string;
@@ -7,13 +7,13 @@ export interface Rule {
 
 export const optional = (...names: string[]) => names.map((name) => `!has(self.${name})`).join(" || ");
 
-/** Holds where one of the properties is not given. */
+/** Applies the rule only if all the properties are set. */
 export const given = (names: string[], rule: string, message: string): Rule => ({
   rule: `${optional(...names)} || ${rule}`,
   message,
 });
 
-/** A property; words of CEL itself are written with underscores. */
+/** A property name in CEL, whose reserved words are escaped with underscores. */
 export function field(name: string): string {
   return ["function", "namespace", "import", "package", "in"].includes(name) ? `__${name}__` : name;
 }

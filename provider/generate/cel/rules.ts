@@ -1,13 +1,13 @@
-// What must hold between several properties of a Function, in CEL, a row a place: as src/function/rules and triggers have it.
+// Rules that involve several properties of a Function in CEL, by path or type: the counterpart of src/function/functionRules.ts.
 import { containers, probes, seccomp, variables } from "./containers";
-import { annotations, besideSelector, ofLabels, requirement, tolerations } from "./placement";
+import { annotations, ofLabels, requirement, requiresSelector, tolerations } from "./placement";
 import { certificates, mqtt, onePod, placeholders, redis, redisServer, scaledByQueue, streamKeys } from "./queues";
 import { given, type Rule } from "./rule";
 import { amounts, resources, scale, timeouts } from "./scale";
 import { cron, traffic } from "./traffic";
 import { claims, readOnly, volumes } from "./volumes";
 
-/** The rules at a path, such as `pod.sidecars[].probes`, or wherever a type stands, such as `FunctionScale`. */
+/** The rules of a path, such as `pod.sidecars[].probes`, or of a type, such as `FunctionScale`. */
 export function rulesAt(at: string): Rule[] {
   return Object.hasOwn(rules, at) ? (rules[at] as Rule[]) : [];
 }
@@ -37,9 +37,9 @@ const rules: Record<string, Rule[]> = {
   FunctionToleration: tolerations,
   FunctionNodeRequirement: [...ofLabels, requirement(["Gt", "Lt"], "== 1", "one value")],
   FunctionLabelRequirement: ofLabels,
-  FunctionPodTerm: ["matchLabelKeys", "mismatchLabelKeys"].map(besideSelector),
+  FunctionPodTerm: ["matchLabelKeys", "mismatchLabelKeys"].map(requiresSelector),
   FunctionTopologySpreadConstraint: [
-    besideSelector("matchLabelKeys"),
+    requiresSelector("matchLabelKeys"),
     given(
       ["minDomains"],
       "self.whenUnsatisfiable == 'DoNotSchedule'",
@@ -70,7 +70,7 @@ const rules: Record<string, Rule[]> = {
   RedisStreamQueue: redisServer,
 };
 
-/** The component's rules that stand in no condition, and why. The others are said above, or by the schema itself. */
+/** The component's rules without a CEL rule, with the reason. The others are covered above or by the schema itself. */
 export const unsaidRules: Record<string, string> = {
   registryOfSource: "nothing is built or copied",
   buildable: "nothing is built",

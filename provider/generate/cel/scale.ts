@@ -1,4 +1,4 @@
-// What must hold between bounds of the autoscaler, time limits, and amounts of resources.
+// Rules for bounds of the autoscaler, time limits, and amounts of resources in CEL.
 import { given, type Rule } from "./rule";
 
 export const scale: Rule[] = [

@@ -1,4 +1,4 @@
-// What must hold for what calls a function: shares of the traffic, timers, and the names that are made with its own.
+// Rules for traffic shares, cron triggers, and the names derived from a function's own, in CEL.
 import { triggerKinds } from "../../src/events/kinds/kinds";
 import { hashLength } from "../../src/events/objectName";
 import { field, given, optional, type Rule } from "./rule";
@@ -10,21 +10,21 @@ export const traffic: Rule[] = [
   },
   {
     rule: "self.all(one, !has(one.tag) || self.exists_one(other, has(other.tag) && other.tag == one.tag))",
-    message: "two shares have one tag; choose another",
+    message: "two shares have the same tag; choose another",
   },
 ];
 
 /** eventing v0.50, pkg/apis/sources/v1/ping_validation.go: the body of JSON is an object. */
 export const cron: Rule[] = [
-  { rule: optional("data", "dataBase64"), message: "data and dataBase64 are given; keep one of them" },
+  { rule: optional("data", "dataBase64"), message: "data and dataBase64 are mutually exclusive; set only one" },
   given(
     ["data"],
     "(has(self.contentType) && self.contentType != 'application/json') || self.data.matches(r'(?s)^\\s*\\{.*\\}\\s*$')",
-    "expected data to be a JSON object, as contentType is application/json; mend it, or set contentType to what it is",
+    "expected data to be a JSON object, as contentType is application/json; fix it, or set contentType to what it is",
   ),
 ];
 
-/** What a name has beside it: tags and triggers make names of their own with it. `self` is the whole object. */
+/** Rules for the object's name, which the names of tags and triggers include. `self` is the entire object. */
 export const ofNames: Rule[] = [
   {
     rule: "self.metadata.name.matches('^[a-z]([-a-z0-9]*[a-z0-9])?$')",

@@ -1,4 +1,4 @@
-// What a zod schema says of one value, as the API server can check it: bounds, a pattern of RE2, and conditions in CEL with words.
+// Translates a zod schema of one value for the API server: bounds, an RE2 pattern, and CEL conditions with messages.
 import type { z } from "zod";
 import { type Cel, celText } from "../../src/input/cel";
 import { definition } from "../shape";
@@ -8,15 +8,15 @@ export type Json = Record<string, unknown>;
 export interface Condition {
   say: Cel;
   message: string;
-  /** The schema's pattern says the same. */
+  /** The schema's pattern is equivalent. */
   isPattern: boolean;
 }
 
 export interface Checked {
-  /** Of the JSON schema. */
+  /** Keywords of the JSON schema. */
   bounds: Json;
   conditions: Condition[];
-  /** Words of what neither can say. */
+  /** Messages of checks that neither can express. */
   unsaid: string[];
 }
 
@@ -55,7 +55,7 @@ function ofCheck(type: string, check: Record<string, unknown>): Checked {
     : { ...nothing, conditions: [{ say, message, isPattern: false }] };
 }
 
-/** A pattern for all tools that read the schema, and the same as a condition, as only that has words. */
+/** The pattern for tools that read the schema, and as a condition too, as only that has a message. */
 function ofPattern(source: string, message: string): Checked {
   const found = withoutLookahead(source.replace(/\\\//g, "/"));
   if (found === undefined) return { ...nothing, unsaid: [message] };
@@ -69,7 +69,7 @@ interface Pattern {
   also: Cel[];
 }
 
-/** RE2 looks at nothing ahead: what a pattern begins with is said apart. Undefined for what stands in its middle. */
+/** RE2 has no lookahead, so one at the start becomes a separate condition. Undefined for one in the middle. */
 function withoutLookahead(source: string): Pattern | undefined {
   const also: Cel[] = [];
   let pattern = source;
@@ -81,7 +81,7 @@ function withoutLookahead(source: string): Pattern | undefined {
   return /\(\?[=!<]/.test(pattern) ? undefined : { pattern, also };
 }
 
-/** A look-ahead right behind the start, up to its own bracket. */
+/** A lookahead at the start, up to its closing bracket. */
 function aheadOf(pattern: string): { sign: string; inner: string; rest: string } | undefined {
   const start = /^\^\(\?([=!])/.exec(pattern);
   if (start === null) return undefined;

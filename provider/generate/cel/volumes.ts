@@ -1,7 +1,7 @@
-// What must hold between volumes and the containers that see them.
+// Rules for volumes and the containers that mount them, in CEL.
 import { given, type Rule } from "./rule";
 
-/** Knative marks the mounts of the other kinds as read only, whatever is asked. */
+/** Knative always marks the mounts of the other kinds as read only. */
 export const readOnly: Rule[] = [
   given(
     ["readOnly"],
@@ -28,11 +28,11 @@ export const claims: Rule[] = [
   ),
 ];
 
-const beside = ["sidecars", "initContainers"];
+const lists = ["sidecars", "initContainers"];
 const mountsOf = (list: string, holds: (mount: string) => string, quantifier: string) =>
   `self.pod.${list}.${quantifier}(container, has(container.volumeMounts) && container.volumeMounts.exists(mount, ${holds("mount")}))`;
 
-const seen = beside
+const mounted = lists
   .map(
     (list) =>
       `(has(self.pod) && has(self.pod.${list}) && ${mountsOf(list, (mount) => `${mount}.name == volume`, "exists")})`,
@@ -42,15 +42,15 @@ const seen = beside
 export const volumes: Rule[] = [
   given(
     ["volumes"],
-    `self.volumes.all(volume, has(self.volumes[volume].mountPath) || ${seen})`,
-    "a volume is seen by no container: give mountPath, or name it in volumeMounts of a sidecar or init container",
+    `self.volumes.all(volume, has(self.volumes[volume].mountPath) || ${mounted})`,
+    "a volume is not mounted anywhere; set mountPath, or name it in volumeMounts of a sidecar or init container",
   ),
   given(
     ["volumes"],
     "self.volumes.all(one, self.volumes.all(other, one == other || !has(self.volumes[one].mountPath) || !has(self.volumes[other].mountPath) || self.volumes[one].mountPath != self.volumes[other].mountPath))",
-    "two volumes are mounted at one path; choose another path",
+    "two volumes are mounted at the same path; choose another path",
   ),
-  ...beside.map((list) => ({
+  ...lists.map((list) => ({
     rule: `!has(self.pod) || !has(self.pod.${list}) || self.pod.${list}.all(container, !has(container.volumeMounts) || container.volumeMounts.all(mount, has(self.volumes) && mount.name in self.volumes))`,
     message: `pod.${list}: expected volumeMounts to name volumes of the function`,
   })),

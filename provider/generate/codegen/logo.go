@@ -1,4 +1,4 @@
-// The logo of the NuGet package. Pulumi's .NET generator downloads one; here it is drawn, so that nothing asks the network.
+// The logo of the NuGet package. Pulumi's .NET generator downloads one; here it is drawn, so that it needs no network.
 package main
 
 import (

@@ -45,7 +45,7 @@ var generators = map[string]func(*schema.Package) (files, error){
 	},
 }
 
-// pyproject.toml names a README.md beside it, and the generator writes one into the package only.
+// pyproject.toml names a README.md next to it, and the generator writes one into the package only.
 func readmeForPyPI(generated files) error {
 	for name, content := range generated {
 		if filepath.Base(name) == "README.md" {
@@ -74,7 +74,7 @@ func fail(err error) {
 }
 
 func sdk(schemaFile string, generate func(*schema.Package) (files, error), directory string) error {
-	// Generators write into the package that they are given, so each reads its own.
+	// Generators write into the package they receive, so each reads its own.
 	pkg, err := read(schemaFile)
 	if err != nil {
 		return err

@@ -112,7 +112,7 @@ export interface ServerTlsArgs {
   serverName?: Input<string>;
 }
 
-/** What a consumer group of a Redis stream has not read yet, and what it has not acknowledged. */
+/** Entries of a Redis stream that a consumer group has not read or not acknowledged yet. */
 export interface RedisStreamQueueArgs {
   /** Addresses as `host:port`: of the server, of the sentinels with `sentinel`, or of some nodes with `cluster`. Required. */
   addresses: Input<Input<string>[]>;
@@ -142,7 +142,7 @@ export interface RedisStreamQueueArgs {
   stabilizationSeconds?: Input<number>;
 }
 
-/** The ready messages of a RabbitMQ queue; those that a consumer holds unacknowledged don't count. */
+/** The ready messages of a RabbitMQ queue, without those that a consumer has not acknowledged. */
 export interface RabbitmqQueueArgs {
   /** Address: `amqp://` or `amqps://` with host, port and virtual host. Required. */
   address: Input<string>;
@@ -152,7 +152,7 @@ export interface RabbitmqQueueArgs {
   user?: SecretKeyArgs;
   /** Where the password stands. Defaults to none. */
   password?: SecretKeyArgs;
-  /** Whom to trust with `amqps://`, and who we are. Defaults to the public authorities. */
+  /** Trusted authorities and client certificate with `amqps://`. Defaults to the public authorities. */
   tls?: ServerTlsArgs;
   /** What one Pod should have to do: there are as many Pods as the length divided by it. Required. */
   target: Input<number>;
@@ -164,7 +164,7 @@ export interface RabbitmqQueueArgs {
   stabilizationSeconds?: Input<number>;
 }
 
-/** How far a consumer group is behind the end of topics. */
+/** The lag of a Kafka consumer group. */
 export interface KafkaLagQueueArgs {
   /** Addresses of the Kafka cluster, as `host:port`. Required. */
   bootstrapServers: Input<Input<string>[]>;
@@ -172,11 +172,11 @@ export interface KafkaLagQueueArgs {
   group: Input<string>;
   /** Topics whose lags are added. Required. */
   topics: Input<Input<string>[]>;
-  /** Where the group begins in a partition of which it has committed nothing (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all asks for no Pod. Defaults to `latest`. */
+  /** Where the group begins in a partition without a committed offset (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all starts no Pod. Defaults to `latest`. */
   initialOffset?: Input<KafkaInitialOffset>;
-  /** Log-in with SASL. Defaults to none. */
+  /** Login with SASL. Defaults to none. */
   sasl?: KafkaQueueSaslArgs;
-  /** TLS; `{}` trusts the public authorities. Defaults to none: clear text. */
+  /** TLS; `{}` trusts the public authorities. Defaults to none: plain text. */
   tls?: ServerTlsArgs;
   /** What one Pod should have to do: there are as many Pods as the length divided by it. Required. */
   target: Input<number>;
@@ -196,18 +196,18 @@ export interface KafkaLagQueueArgs {
  */
 export type KafkaInitialOffset = "earliest" | "latest";
 
-/** Log-in at Kafka with SASL. */
+/** Login to Kafka with SASL. */
 export interface KafkaQueueSaslArgs {
   /** How to log in. Defaults to `PLAIN`. */
   mechanism?: Input<KafkaSaslMechanism>;
-  /** Where the user stands. Required. */
+  /** Secret key of the user. Required. */
   user: SecretKeyArgs;
-  /** Where the password stands. Required. */
+  /** Secret key of the password. Required. */
   password: SecretKeyArgs;
 }
 
 /**
- * How to log in at Kafka.
+ * How to log in to Kafka.
  *
  * - `PLAIN`: User and password as they are.
  * - `SCRAM-SHA-256`: SCRAM with SHA-256.
@@ -215,17 +215,17 @@ export interface KafkaQueueSaslArgs {
  */
 export type KafkaSaslMechanism = "PLAIN" | "SCRAM-SHA-256" | "SCRAM-SHA-512";
 
-/** The answer of a query to Prometheus. */
+/** The result of a query to Prometheus. */
 export interface PrometheusQueueArgs {
   /** Address of Prometheus, e.g. `http://prometheus.monitoring:9090`. Required. */
   address: Input<string>;
-  /** Query whose answer is one number, e.g. `sum(jobs_waiting)`. Required. */
+  /** Query whose result is one number, e.g. `sum(jobs_waiting)`. Required. */
   query: Input<string>;
   /** Where the user stands. Defaults to no log-in. */
   user?: SecretKeyArgs;
   /** Where the password stands. Defaults to none. */
   password?: SecretKeyArgs;
-  /** Whom to trust with `https://`, and who we are. Defaults to the public authorities. */
+  /** Trusted authorities and client certificate with `https://`. Defaults to the public authorities. */
   tls?: ServerTlsArgs;
   /** What one Pod should have to do: there are as many Pods as the length divided by it. Required. */
   target: Input<number>;

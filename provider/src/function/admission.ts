@@ -1,4 +1,4 @@
-// Nothing is applied before all is checked: what the checks of a function have to say, as one value that its nodes wait for.
+// The checks of a function as one value that its nodes wait for, so that nothing is applied before all have passed.
 import * as pulumi from "@pulumi/pulumi";
 import { homeThere } from "../cluster/namespace";
 import type { Flags } from "../features/enabledFlags";
@@ -13,9 +13,9 @@ import type { Site } from "./site";
 import { trafficChecked } from "./traffic/trafficPlan";
 
 export interface Admission {
-  /** Known once every check has passed: what is applied has no name before. It depends on no resource. */
+  /** Known once every check has passed; applied objects get their names from it. It depends on no resource. */
   granted: pulumi.Input<unknown>;
-  /** The one check of where traffic goes; it depends on what it looks at, and traffic depends on it. */
+  /** The check of the traffic table alone; unlike `granted` it keeps its dependencies, and traffic depends on it. */
   traffic: pulumi.Input<unknown>;
 }
 
@@ -36,8 +36,8 @@ export function admission(site: Site, flags: Flags, next: NextRevision): Admissi
 }
 
 /**
- * The check as a value that is always known, and that depends on nothing. In a preview an image that is not known yet must leave
- * the Service's own name known, or it would be another Service.
+ * The check as a value that is always known and has no dependencies. In a preview with an unknown image the Service's name must
+ * stay known, or the Service would be replaced.
  */
 function sureOf(checked: pulumi.Input<unknown>): pulumi.Input<unknown> {
   if (checked === undefined) return checked;

@@ -1,4 +1,4 @@
-// The arguments of a function with what stands in for those that are not given, all of them checked.
+// The arguments of a function with defaults from its environment, all validated.
 import * as pulumi from "@pulumi/pulumi";
 import { homeOf } from "../cluster/namespace";
 import { validate } from "../input/validate";
@@ -12,7 +12,7 @@ import { ignoredInService } from "./service/ignore";
 
 type Placed = FunctionArgs & Pick<FunctionSpec, "name" | "namespace">;
 
-/** Throws InvalidArgs. `ignored` are the paths of the Knative Service that stay as they are. */
+/** Throws InvalidArgs. `ignored` are the paths of the Knative Service that are left unchanged. */
 export function checkedArgs(
   component: pulumi.ComponentResource,
   name: string,
@@ -24,12 +24,12 @@ export function checkedArgs(
   return { given, ignored: ignoredInService(ignoreChanges) };
 }
 
-/** What the resource's name, the provider and the configuration stand in for; it is checked as if it were given. */
+/** Fills in defaults from the resource's name, the provider and the configuration; they are validated too. */
 function withDefaults(name: string, given: FunctionArgs, namespace: pulumi.Input<string>): Placed {
   const args = { ...given, name: given.name ?? name, namespace };
   if (!pushes(args)) return args;
   const registry = args.registry ?? configuredRegistry();
-  // A release holds no secret: rules see it also where it was kept among secrets.
+  // A release contains no secret: rules read it even if it was stored as one.
   const opened = pulumi.Output.isInstance(args.release) ? { release: releaseIn(args.release) } : {};
   return { ...args, ...opened, registry };
 }

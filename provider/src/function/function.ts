@@ -27,7 +27,7 @@ import { registerService } from "./service/serviceNode";
 import { registerTraffic } from "./traffic/trafficNode";
 import { registerTriggers } from "./triggers/triggerNodes";
 
-/** The outputs are fields: each is written once, in parts/outputs.ts. */
+/** The outputs are fields: each is written once, in functionOutputs.ts. */
 export interface Function extends FunctionOutputs {}
 
 /** A function on Knative; see the schema for the arguments. */

@@ -4,53 +4,53 @@ import type { KafkaLagQueueArgs, PrometheusQueueArgs, RabbitmqQueueArgs, RedisLi
 
 /** Arguments of Function. */
 export interface FunctionArgs {
-  /** Name of the Knative Service, the first part of its URL. Defaults to the resource's name. Changing it replaces the function. */
+  /** Name of the Knative Service and first part of its URL. Defaults to the resource's name. Changing it replaces the function. */
   name?: Input<string>;
   /** Namespace of the function; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the function. */
   namespace?: Input<string>;
   /** Whether the function takes over existing objects of its names that belong to kubectl, to another tool or to another stack, which must not deploy them again; without it the preview and the update are refused. They are changed to what is given here, and a destroy leaves them in place, together with everything that an update makes for the function meanwhile, and with what a later update takes out of the program. Remove it once they are this stack's: then a destroy deletes them too. Defaults to false. */
   adopt?: boolean;
-  /** Labels of the Knative Service and of what is made beside it; those of the Pods are in `pod`. Defaults to none. */
+  /** Labels of the Knative Service and of the objects created with it; those of the Pods are in `pod`. Defaults to none. */
   labels?: Input<Record<string, Input<string>>>;
   /** Annotations of the Knative Service; those of the Pods are in `pod`. Defaults to none. */
   annotations?: Input<Record<string, Input<string>>>;
-  /** Builds the image from a Go directory. Exactly one of `source`, `dockerfile`, `image` and `release` is given. */
+  /** Builds the image from a Go directory. Exactly one of `source`, `dockerfile`, `image` and `release` is set. */
   source?: FunctionSourceArgs;
-  /** Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile`, `image` and `release` is given. */
+  /** Builds the image from a Dockerfile. Exactly one of `source`, `dockerfile`, `image` and `release` is set. */
   dockerfile?: FunctionDockerfileArgs;
-  /** A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile`, `image` and `release` is given. */
+  /** A prebuilt image, by digest (by tag with `allowMutableTag`). Exactly one of `source`, `dockerfile`, `image` and `release` is set. */
   image?: Input<string>;
-  /** Deploys the image of a release: one of another stack, as its output `release` gives it, or an earlier one of this function, out of `releases`. With `registry`, the image is copied there by digest where it is not there yet. Exactly one of `source`, `dockerfile`, `image` and `release` is given; none where `traffic` names earlier revisions only: then the last image stays. */
+  /** Deploys the image of a release: the output `release` of another stack, or an earlier one of this function from `releases`. With `registry`, the image is copied there by digest unless it exists already. Exactly one of `source`, `dockerfile`, `image` and `release` is set; none if `traffic` names only earlier revisions: then the last image is reused. */
   release?: Input<FunctionReleaseArgs>;
   /** Gates that the release must have passed, e.g. `smoke` and `step-25`. Defaults to none. */
   require?: Input<string>[];
-  /** Whether `image` may be a tag. Knative then looks up its digest from inside the cluster when it makes a revision; a tag that moves later makes none. Defaults to false. */
+  /** Whether `image` may be a tag. Knative then resolves it to a digest inside the cluster when it creates a revision; a tag that moves later creates none. Defaults to false. */
   allowMutableTag?: boolean;
-  /** Where built images are pushed, and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is needed with `source` and `dockerfile`, and with a `rollout`, whose program is built too. */
+  /** Where built images are pushed and those of a `release` are copied to, without a scheme, e.g. `ghcr.io/acme`; the function's name is appended. Defaults to the configuration `knative-faas:registry`, else to the variable `KO_DOCKER_REPO`; one of the three is required with `source` and `dockerfile`, and with a `rollout`, whose program is built too. */
   registry?: Input<string>;
-  /** User and password of the registry: built images are pushed with it, and all Pods of the function pull with it, those of its triggers and gates too. A new password is no new revision. Defaults to Docker's or Podman's configuration on this machine for pushing, and to nothing for pulling. */
+  /** User and password of the registry: they are used to push built images and to pull in all Pods of the function, including those of its triggers and gates. A new password creates no new revision. Defaults to Docker's or Podman's configuration on this machine for pushing, and to nothing for pulling. */
   registryLogin?: RegistryLoginArgs;
-  /** Port that the program listens on; it also gets it as `$PORT`. Defaults to 8080. */
+  /** Port that the program listens on, passed to it as `$PORT`. Defaults to 8080. */
   port?: Input<number>;
   /** What the program speaks on its port. Defaults to `http1`. */
   protocol?: Input<FunctionProtocol>;
-  /** Program that runs in place of the image's own. Defaults to the image's. */
+  /** Command that replaces the image's entrypoint. Defaults to the image's. */
   command?: Input<Input<string>[]>;
   /** Arguments of the program. Defaults to the image's. */
   args?: Input<Input<string>[]>;
-  /** Directory that the program starts in. Defaults to the image's. */
+  /** Working directory of the program. Defaults to the image's. */
   workingDir?: Input<string>;
-  /** Environment variables of the function, in clear. `$(NAME)` in a value stands for the function's variable NAME, wherever its value comes from; `$$` for a dollar sign. Defaults to none. */
+  /** Environment variables of the function, in plain text. `$(NAME)` in a value is replaced by the function's variable NAME, wherever its value comes from; `$$` is a literal dollar sign. Defaults to none. */
   env?: Input<Record<string, Input<string>>>;
-  /** Environment variables that are kept in a Kubernetes Secret, named by content: a changed value is a new revision. The values are encrypted in the state. Defaults to none. */
+  /** Environment variables that are stored in a Kubernetes Secret named by its content: a changed value creates a new revision. The values are encrypted in the state. Defaults to none. */
   secrets?: Input<Record<string, Input<string>>>;
-  /** Secrets and ConfigMaps that are there, as environment variables. Defaults to none. */
+  /** Existing Secrets and ConfigMaps as environment variables. Defaults to none. */
   envFrom?: FunctionEnvFromArgs[];
   /** Environment variables whose values come from elsewhere, by name. Defaults to none. */
   envValueFrom?: Record<string, FunctionEnvValueFromArgs>;
   /** Volumes by their names. Defaults to none. */
   volumes?: Record<string, FunctionVolumeArgs>;
-  /** How it is seen whether the function is ready and well. */
+  /** Probes that check whether the function is ready and healthy. */
   probes?: FunctionProbesArgs;
   /** Compute resources of the function's container. */
   resources?: FunctionResourcesArgs;
@@ -58,35 +58,35 @@ export interface FunctionArgs {
   queueProxy?: FunctionQueueProxyArgs;
   /** Service account of the Pods; it must exist. Defaults to `default`. */
   serviceAccount?: Input<string>;
-  /** Whether the Pods get a token for the cluster's API. Defaults to false, and to true when `serviceAccount` is given. */
+  /** Whether the Pods get a token for the cluster's API. Defaults to false, and to true when `serviceAccount` is set. */
   serviceAccountToken?: boolean;
   /** Names of Secrets with credentials for pulling the images; they must exist. Defaults to none. */
   pullSecrets?: Input<string>[];
-  /** Rights of the function's processes. */
+  /** Security settings of the function's processes. */
   securityContext?: SecurityContextArgs;
-  /** Most requests that one Pod works on at one time; more wait. Defaults to 0: no limit. More than 1000 is refused by the cluster unless `container-concurrency-max-limit` in Knative's `config-defaults` is raised. */
+  /** Maximum number of requests that one Pod handles at the same time; others wait. Defaults to 0: no limit. The cluster rejects more than 1000 unless `container-concurrency-max-limit` in Knative's `config-defaults` is raised. */
   concurrency?: Input<number>;
-  /** Time limits of requests and of the start. */
+  /** Time limits of requests and of startup. */
   timeouts?: FunctionTimeoutsArgs;
   /** Autoscaling of the function. */
   scale?: FunctionScaleArgs;
-  /** Which revisions get the requests. It stays as it is when the code changes; `latest` is the revision of the update. Defaults to `latest` with 100 percent. */
+  /** Which revisions get the requests. A change of the code does not affect it; `latest` is the revision of the update. Defaults to `latest` with 100 percent. */
   traffic?: FunctionTrafficArgs[];
-  /** How traffic moves to a new revision. Defaults to at once, when it is ready. */
+  /** How traffic moves to a new revision. Defaults to immediately, once it is ready. */
   rollout?: FunctionRolloutArgs;
-  /** Which earlier revisions stay. */
+  /** Which earlier revisions are retained. */
   revisions?: FunctionRevisionsArgs;
-  /** What the function may take of the cluster at most. */
+  /** Limits for what the function may use of the cluster. */
   budget?: FunctionBudgetArgs;
-  /** Time over which traffic moves to a new revision, in seconds. Defaults to `rollout-duration` of Knative's `config-network` (0: at once). */
+  /** Time over which traffic moves to a new revision, in seconds. Defaults to `rollout-duration` of Knative's `config-network` (0: immediately). */
   rolloutSeconds?: Input<number>;
-  /** What the ingress does for the function. */
+  /** Settings of the ingress for the function. */
   network?: FunctionNetworkArgs;
-  /** Further names under which the function answers, e.g. `api.example.com`. Defaults to none. */
+  /** Additional names under which the function is served, e.g. `api.example.com`. Defaults to none. */
   domains?: Record<string, FunctionDomainArgs>;
-  /** What Knative lets a Pod say beyond that, in Kubernetes' own terms. */
+  /** Additional settings of the Pods that Knative allows, in Kubernetes' own terms. */
   pod?: FunctionPodArgs;
-  /** What calls the function besides HTTP requests; it needs Knative with `eventing`. Defaults to none. */
+  /** What calls the function in addition to HTTP requests; requires Knative with `eventing`. Defaults to none. */
   triggers?: TriggersArgs;
   /** Who can reach the function. Defaults to `public`. */
   visibility?: Input<FunctionVisibility>;
@@ -95,8 +95,8 @@ export interface FunctionArgs {
 /**
  * Who can reach a function.
  *
- * - `public`: Reached from outside the cluster through the ingress.
- * - `cluster-local`: Reached only from inside the cluster, but for `domains`, which are always public.
+ * - `public`: Reachable from outside the cluster through the ingress.
+ * - `cluster-local`: Reachable only from inside the cluster, except through `domains`, which are always public.
  */
 export type FunctionVisibility = "public" | "cluster-local";
 
@@ -120,35 +120,35 @@ export interface FunctionDnsOptionArgs {
 export interface FunctionDnsConfigArgs {
   /** Name servers by address, at most 3. Defaults to none. */
   nameservers?: Input<Input<string>[]>;
-  /** Domains that are tried, at most 32. Defaults to none. */
+  /** Search domains, at most 32. Defaults to none. */
   searches?: Input<Input<string>[]>;
   /** Options of the resolver. Defaults to none. */
   options?: FunctionDnsOptionArgs[];
 }
 
 /**
- * Where a Pod's names are looked up.
+ * Where a Pod resolves names.
  *
- * - `ClusterFirst`: In the cluster, then where the node looks.
+ * - `ClusterFirst`: In the cluster, then where the node does.
  * - `ClusterFirstWithHostNet`: The same for Pods in the node's network.
- * - `Default`: Where the node looks.
- * - `None`: Only as `dnsConfig` says.
+ * - `Default`: Where the node does.
+ * - `None`: Only as `dnsConfig` specifies.
  */
 export type FunctionDnsPolicy = "ClusterFirst" | "ClusterFirstWithHostNet" | "Default" | "None";
 
-/** A container that runs beside the function's in each Pod. It has no port. */
+/** A container that runs alongside the function's in each Pod. It has no port. */
 export interface FunctionSidecarArgs {
   /** Name of the container, unique in the function. */
   name: Input<string>;
-  /** Image of the container, best with its digest; Knative finds the digest of a tag itself when the revision is made. */
+  /** Image of the container, preferably by digest; Knative resolves a tag when it creates the revision. */
   image: Input<string>;
-  /** Program that runs in place of the image's own. Defaults to the image's. */
+  /** Command that replaces the image's entrypoint. Defaults to the image's. */
   command?: Input<Input<string>[]>;
   /** Arguments of the program. Defaults to the image's. */
   args?: Input<Input<string>[]>;
-  /** Directory that the program starts in. Defaults to the image's. */
+  /** Working directory of the program. Defaults to the image's. */
   workingDir?: Input<string>;
-  /** Environment variables, in clear. Defaults to none. */
+  /** Environment variables, in plain text. Defaults to none. */
   env?: Input<Record<string, Input<string>>>;
   /** Secrets and ConfigMaps as environment variables. Defaults to none. */
   envFrom?: FunctionEnvFromArgs[];
@@ -156,21 +156,21 @@ export interface FunctionSidecarArgs {
   envValueFrom?: Record<string, FunctionEnvValueFromArgs>;
   /** Compute resources of the container. */
   resources?: FunctionContainerResourcesArgs;
-  /** Rights of the container's processes. */
+  /** Security settings of the container's processes. */
   securityContext?: SecurityContextArgs;
-  /** Volumes of the function that it sees. Defaults to none. */
+  /** Volumes of the function that it mounts. Defaults to none. */
   volumeMounts?: FunctionVolumeMountArgs[];
-  /** Where the last words of the container come from. Defaults to `File`. */
+  /** Where the container's termination message comes from. Defaults to `File`. */
   terminationMessagePolicy?: Input<FunctionTerminationMessagePolicy>;
-  /** Probes of the sidecar; they need the feature flag `multi-container-probing`. Defaults to none. */
+  /** Probes of the sidecar; they require the feature flag `multi-container-probing`. Defaults to none. */
   probes?: FunctionProbesArgs;
 }
 
 /**
- * Where the last words of a container come from.
+ * Where a container's termination message comes from.
  *
  * - `File`: From its termination message file.
- * - `FallbackToLogsOnError`: From that file, else from the end of its log.
+ * - `FallbackToLogsOnError`: From that file, or on error from the end of its log.
  */
 export type FunctionTerminationMessagePolicy = "File" | "FallbackToLogsOnError";
 
@@ -178,7 +178,7 @@ export type FunctionTerminationMessagePolicy = "File" | "FallbackToLogsOnError";
 export interface FunctionVolumeMountArgs {
   /** Name of the volume, as in the function's `volumes`. */
   name: Input<string>;
-  /** Where the container sees it, absolute. */
+  /** Where the container mounts it, absolute. */
   mountPath: Input<string>;
   /** The part of the volume that is mounted. Defaults to all of it. */
   subPath?: Input<string>;
@@ -186,19 +186,19 @@ export interface FunctionVolumeMountArgs {
   readOnly?: Input<boolean>;
 }
 
-/** A container that runs to its end before the others start. */
+/** A container that runs to completion before the others start. */
 export interface FunctionInitContainerArgs {
   /** Name of the container, unique in the function. */
   name: Input<string>;
-  /** Image of the container, best with its digest; Knative finds the digest of a tag itself when the revision is made. */
+  /** Image of the container, preferably by digest; Knative resolves a tag when it creates the revision. */
   image: Input<string>;
-  /** Program that runs in place of the image's own. Defaults to the image's. */
+  /** Command that replaces the image's entrypoint. Defaults to the image's. */
   command?: Input<Input<string>[]>;
   /** Arguments of the program. Defaults to the image's. */
   args?: Input<Input<string>[]>;
-  /** Directory that the program starts in. Defaults to the image's. */
+  /** Working directory of the program. Defaults to the image's. */
   workingDir?: Input<string>;
-  /** Environment variables, in clear. Defaults to none. */
+  /** Environment variables, in plain text. Defaults to none. */
   env?: Input<Record<string, Input<string>>>;
   /** Secrets and ConfigMaps as environment variables. Defaults to none. */
   envFrom?: FunctionEnvFromArgs[];
@@ -206,71 +206,71 @@ export interface FunctionInitContainerArgs {
   envValueFrom?: Record<string, FunctionEnvValueFromArgs>;
   /** Compute resources of the container. */
   resources?: FunctionContainerResourcesArgs;
-  /** Rights of the container's processes. */
+  /** Security settings of the container's processes. */
   securityContext?: SecurityContextArgs;
-  /** Volumes of the function that it sees. Defaults to none. */
+  /** Volumes of the function that it mounts. Defaults to none. */
   volumeMounts?: FunctionVolumeMountArgs[];
-  /** Where the last words of the container come from. Defaults to `File`. */
+  /** Where the container's termination message comes from. Defaults to `File`. */
   terminationMessagePolicy?: Input<FunctionTerminationMessagePolicy>;
 }
 
-/** Rights of the processes of all containers of a Pod. */
+/** Security settings of the processes of all containers of a Pod. */
 export interface FunctionPodSecurityContextArgs {
   /** Group that owns the files of volumes. Defaults to none. */
   fsGroup?: Input<number>;
   /** Group that the processes of all containers run as. Defaults to the images'. */
   runAsGroup?: Input<number>;
-  /** Whether the Pod is refused when a user is root. Defaults to false. */
+  /** Whether the Pod is rejected if a user is root. Defaults to false. */
   runAsNonRoot?: Input<boolean>;
   /** User that the processes of all containers run as. Defaults to the images'. */
   runAsUser?: Input<number>;
   /** Filter of system calls. Defaults to the containers' own. */
   seccompProfile?: SeccompProfileArgs;
-  /** Further groups of the processes. Defaults to none. */
+  /** Additional groups of the processes. Defaults to none. */
   supplementalGroups?: Input<Input<number>[]>;
 }
 
 /**
- * Whether a setting of the Pod counts when places are counted.
+ * Whether a setting of the Pod is considered when topology domains are counted.
  *
- * - `Honor`: It counts.
- * - `Ignore`: It does not count.
+ * - `Honor`: It is considered.
+ * - `Ignore`: It is ignored.
  */
 export type FunctionInclusionPolicy = "Honor" | "Ignore";
 
 /**
- * What happens when it can't be kept.
+ * What happens if it can't be satisfied.
  *
  * - `DoNotSchedule`: The Pod waits.
- * - `ScheduleAnyway`: The Pod goes to the best place there is.
+ * - `ScheduleAnyway`: The Pod is scheduled where the skew is least.
  */
 export type FunctionUnsatisfiable = "DoNotSchedule" | "ScheduleAnyway";
 
-/** How evenly Pods are spread over places. */
+/** How evenly Pods are spread over topology domains. */
 export interface FunctionTopologySpreadConstraintArgs {
-  /** Label of nodes that makes a place, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`. */
+  /** Node label that defines a topology domain, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`. */
   topologyKey: Input<string>;
-  /** Most that places may differ in their number of Pods. */
+  /** Maximum difference in the number of Pods between topology domains. */
   maxSkew: Input<number>;
-  /** What happens when it can't be kept. */
+  /** What happens if it can't be satisfied. */
   whenUnsatisfiable: Input<FunctionUnsatisfiable>;
   /** Which Pods are counted. Defaults to none. */
   labelSelector?: FunctionLabelSelectorArgs;
-  /** Fewest places; only with `DoNotSchedule`. Defaults to 1. */
+  /** Minimum number of topology domains; only with `DoNotSchedule`. Defaults to 1. */
   minDomains?: Input<number>;
-  /** Whether node affinity counts. Defaults to `Honor`. */
+  /** Whether node affinity is considered. Defaults to `Honor`. */
   nodeAffinityPolicy?: Input<FunctionInclusionPolicy>;
-  /** Whether taints count. Defaults to `Ignore`. */
+  /** Whether taints are considered. Defaults to `Ignore`. */
   nodeTaintsPolicy?: Input<FunctionInclusionPolicy>;
   /** Labels whose values must be the Pod's own. Defaults to none. */
   matchLabelKeys?: Input<Input<string>[]>;
 }
 
-/** A wish and its weight. */
+/** A preference and its weight. */
 export interface FunctionPreferredPodsArgs {
-  /** How much it counts, from 1 to 100. */
+  /** Weight, from 1 to 100. */
   weight: Input<number>;
-  /** Which Pods, and what a place is. */
+  /** Which Pods, and in which topology domain. */
   podAffinityTerm: FunctionPodTermArgs;
 }
 
@@ -279,8 +279,8 @@ export interface FunctionPreferredPodsArgs {
  *
  * - `In`: It is one of the values.
  * - `NotIn`: It is none of the values.
- * - `Exists`: It is there.
- * - `DoesNotExist`: It is not there.
+ * - `Exists`: It exists.
+ * - `DoesNotExist`: It does not exist.
  */
 export type FunctionLabelOperator = "In" | "NotIn" | "Exists" | "DoesNotExist";
 
@@ -294,17 +294,17 @@ export interface FunctionLabelRequirementArgs {
   values?: Input<Input<string>[]>;
 }
 
-/** Objects by their labels; an empty one takes all. */
+/** Selects objects by their labels; an empty selector selects all. */
 export interface FunctionLabelSelectorArgs {
-  /** Labels with their values; all must be there. Defaults to none. */
+  /** Labels with their values; all must match. Defaults to none. */
   matchLabels?: Input<Record<string, Input<string>>>;
   /** Conditions; all must hold. Defaults to none. */
   matchExpressions?: FunctionLabelRequirementArgs[];
 }
 
-/** Pods in one place. */
+/** Pods in one topology domain. */
 export interface FunctionPodTermArgs {
-  /** Label of nodes that makes a place, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`. */
+  /** Node label that defines a topology domain, e.g. `kubernetes.io/hostname` or `topology.kubernetes.io/zone`. */
   topologyKey: Input<string>;
   /** Which Pods. Defaults to none. */
   labelSelector?: FunctionLabelSelectorArgs;
@@ -318,19 +318,19 @@ export interface FunctionPodTermArgs {
   mismatchLabelKeys?: Input<Input<string>[]>;
 }
 
-/** Pods that are sought or avoided. */
+/** Pods that attract or repel the function's. */
 export interface FunctionPodAffinityArgs {
-  /** Pods that are in the same place; all must hold. Defaults to none. */
+  /** Pods that are in the same topology domain; all must be satisfied. Defaults to none. */
   requiredDuringSchedulingIgnoredDuringExecution?: FunctionPodTermArgs[];
-  /** Pods that, if it can be, are in the same place. Defaults to none. */
+  /** Pods that, if possible, are in the same topology domain. Defaults to none. */
   preferredDuringSchedulingIgnoredDuringExecution?: FunctionPreferredPodsArgs[];
 }
 
-/** A wish and its weight. */
+/** A preference and its weight. */
 export interface FunctionPreferredNodeArgs {
-  /** How much it counts, from 1 to 100. */
+  /** Weight, from 1 to 100. */
   weight: Input<number>;
-  /** What the node is like. */
+  /** Conditions on the node. */
   preference: FunctionNodeTermArgs;
 }
 
@@ -339,10 +339,10 @@ export interface FunctionPreferredNodeArgs {
  *
  * - `In`: It is one of the values.
  * - `NotIn`: It is none of the values.
- * - `Exists`: It is there.
- * - `DoesNotExist`: It is not there.
- * - `Gt`: It is a whole number greater than the value.
- * - `Lt`: It is a whole number less than the value.
+ * - `Exists`: It exists.
+ * - `DoesNotExist`: It does not exist.
+ * - `Gt`: It is an integer greater than the value.
+ * - `Lt`: It is an integer less than the value.
  */
 export type FunctionNodeOperator = "In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt";
 
@@ -356,7 +356,7 @@ export interface FunctionNodeRequirementArgs {
   values?: Input<Input<string>[]>;
 }
 
-/** Conditions that hold together. */
+/** Conditions that must all hold. */
 export interface FunctionNodeTermArgs {
   /** Conditions on labels; all must hold. Defaults to none. */
   matchExpressions?: FunctionNodeRequirementArgs[];
@@ -364,36 +364,36 @@ export interface FunctionNodeTermArgs {
   matchFields?: FunctionNodeRequirementArgs[];
 }
 
-/** Alternatives of conditions on a node. */
+/** Alternative conditions on a node. */
 export interface FunctionNodeSelectorArgs {
   /** Alternatives: one of them must hold. */
   nodeSelectorTerms: FunctionNodeTermArgs[];
 }
 
-/** Which nodes the Pods go to. */
+/** Which nodes the Pods are scheduled on. */
 export interface FunctionNodeAffinityArgs {
-  /** What a node must be like. Defaults to any. */
+  /** Conditions that a node must meet. Defaults to any node. */
   requiredDuringSchedulingIgnoredDuringExecution?: FunctionNodeSelectorArgs;
-  /** What nodes are better. Defaults to no wish. */
+  /** Nodes that are preferred. Defaults to no preference. */
   preferredDuringSchedulingIgnoredDuringExecution?: FunctionPreferredNodeArgs[];
 }
 
-/** Where Pods go, by nodes and by other Pods. */
+/** Where Pods are scheduled, by nodes and by other Pods. */
 export interface FunctionAffinityArgs {
-  /** Which nodes the Pods go to. Defaults to any. */
+  /** Which nodes the Pods are scheduled on. Defaults to any. */
   nodeAffinity?: FunctionNodeAffinityArgs;
-  /** Pods that are sought. Defaults to none. */
+  /** Pods to be near to. Defaults to none. */
   podAffinity?: FunctionPodAffinityArgs;
-  /** Pods that are avoided. Defaults to none. */
+  /** Pods to keep away from. Defaults to none. */
   podAntiAffinity?: FunctionPodAffinityArgs;
 }
 
 /**
  * What a taint does.
  *
- * - `NoSchedule`: No new Pods come onto the node.
- * - `PreferNoSchedule`: New Pods rather go elsewhere.
- * - `NoExecute`: Pods that are there have to leave.
+ * - `NoSchedule`: No new Pods are scheduled on the node.
+ * - `PreferNoSchedule`: New Pods are scheduled elsewhere if possible.
+ * - `NoExecute`: Running Pods are evicted.
  */
 export type FunctionTaintEffect = "NoSchedule" | "PreferNoSchedule" | "NoExecute";
 
@@ -405,9 +405,9 @@ export type FunctionTaintEffect = "NoSchedule" | "PreferNoSchedule" | "NoExecute
  */
 export type FunctionTolerationOperator = "Equal" | "Exists";
 
-/** A taint of nodes that the function's Pods put up with. */
+/** A taint of nodes that the function's Pods tolerate. */
 export interface FunctionTolerationArgs {
-  /** Key of the taint. Defaults to any, which needs the operator `Exists`. */
+  /** Key of the taint. Defaults to any, which requires the operator `Exists`. */
   key?: Input<string>;
   /** Defaults to `Equal`. */
   operator?: Input<FunctionTolerationOperator>;
@@ -415,177 +415,177 @@ export interface FunctionTolerationArgs {
   value?: Input<string>;
   /** Effect of the taint. Defaults to any. */
   effect?: Input<FunctionTaintEffect>;
-  /** How long a Pod stays under `NoExecute`, in seconds; only with this effect. Defaults to for ever. */
+  /** How long a Pod stays under `NoExecute`, in seconds; only with this effect. Defaults to forever. */
   tolerationSeconds?: Input<number>;
 }
 
-/** What Knative lets a Pod say, in Kubernetes' own terms. */
+/** Additional settings of the Pods that Knative allows, in Kubernetes' own terms. */
 export interface FunctionPodArgs {
   /** Labels of the Pods, on the revision's template. Defaults to none. */
   labels?: Input<Record<string, Input<string>>>;
-  /** Annotations of the Pods, on the revision's template; what a property of this component sets is given there. Defaults to none. */
+  /** Annotations of the Pods, on the revision's template; those that a property of this component sets are set there. Defaults to none. */
   annotations?: Input<Record<string, Input<string>>>;
-  /** Labels that a node must have. Defaults to any node. Needs the feature flag `kubernetes.podspec-nodeselector`. */
+  /** Labels that a node must have. Defaults to any node. Requires the feature flag `kubernetes.podspec-nodeselector`. */
   nodeSelector?: Input<Record<string, Input<string>>>;
-  /** Taints of nodes that the Pods put up with. Defaults to none. Needs the feature flag `kubernetes.podspec-tolerations`. */
+  /** Taints of nodes that the Pods tolerate. Defaults to none. Requires the feature flag `kubernetes.podspec-tolerations`. */
   tolerations?: FunctionTolerationArgs[];
-  /** Where Pods go. Defaults to anywhere. Needs the feature flag `kubernetes.podspec-affinity`. */
+  /** Where Pods are scheduled. Defaults to anywhere. Requires the feature flag `kubernetes.podspec-affinity`. */
   affinity?: FunctionAffinityArgs;
-  /** How evenly Pods are spread. Defaults to the scheduler's own. Needs the feature flag `kubernetes.podspec-topologyspreadconstraints`. */
+  /** How evenly Pods are spread. Defaults to the scheduler's own. Requires the feature flag `kubernetes.podspec-topologyspreadconstraints`. */
   topologySpreadConstraints?: FunctionTopologySpreadConstraintArgs[];
-  /** Container runtime. Defaults to the node's. Needs the feature flag `kubernetes.podspec-runtimeclassname`. */
+  /** Container runtime. Defaults to the node's. Requires the feature flag `kubernetes.podspec-runtimeclassname`. */
   runtimeClassName?: Input<string>;
-  /** Priority class. Defaults to the cluster's. Needs the feature flag `kubernetes.podspec-priorityclassname`. */
+  /** Priority class. Defaults to the cluster's. Requires the feature flag `kubernetes.podspec-priorityclassname`. */
   priorityClassName?: Input<string>;
-  /** Scheduler. Defaults to `default-scheduler`. Needs the feature flag `kubernetes.podspec-schedulername`. */
+  /** Scheduler. Defaults to `default-scheduler`. Requires the feature flag `kubernetes.podspec-schedulername`. */
   schedulerName?: Input<string>;
-  /** Rights of the processes of all containers. Defaults to none. Needs the feature flag `kubernetes.podspec-securitycontext`. */
+  /** Security settings of the processes of all containers. Defaults to none. Requires the feature flag `kubernetes.podspec-securitycontext`. */
   securityContext?: FunctionPodSecurityContextArgs;
-  /** Containers that run to their end first, in this order. Defaults to none. Needs the feature flag `kubernetes.podspec-init-containers`. */
+  /** Containers that run to completion first, in this order. Defaults to none. Requires the feature flag `kubernetes.podspec-init-containers`. */
   initContainers?: FunctionInitContainerArgs[];
-  /** Containers that run beside the function's. Defaults to none. Needs the feature flag `multi-container`, which is on by default. */
+  /** Containers that run alongside the function's. Defaults to none. Requires the feature flag `multi-container`, which is on by default. */
   sidecars?: FunctionSidecarArgs[];
-  /** Where names are looked up. Defaults to `ClusterFirst`. Needs the feature flag `kubernetes.podspec-dnspolicy`. */
+  /** Where names are resolved. Defaults to `ClusterFirst`. Requires the feature flag `kubernetes.podspec-dnspolicy`. */
   dnsPolicy?: Input<FunctionDnsPolicy>;
-  /** Settings of the resolver. Defaults to none. Needs the feature flag `kubernetes.podspec-dnsconfig`. */
+  /** Settings of the resolver. Defaults to none. Requires the feature flag `kubernetes.podspec-dnsconfig`. */
   dnsConfig?: FunctionDnsConfigArgs;
-  /** Lines of /etc/hosts. Defaults to none. Needs the feature flag `kubernetes.podspec-hostaliases`. */
+  /** Lines of /etc/hosts. Defaults to none. Requires the feature flag `kubernetes.podspec-hostaliases`. */
   hostAliases?: FunctionHostAliasArgs[];
-  /** Whether the containers see each other's processes. Defaults to false. Needs the feature flag `kubernetes.podspec-shareprocessnamespace`. */
+  /** Whether the containers see each other's processes. Defaults to false. Requires the feature flag `kubernetes.podspec-shareprocessnamespace`. */
   shareProcessNamespace?: Input<boolean>;
-  /** Whether the Pods are in the node's network. Defaults to false. Needs the feature flag `kubernetes.podspec-hostnetwork`. */
+  /** Whether the Pods are in the node's network. Defaults to false. Requires the feature flag `kubernetes.podspec-hostnetwork`. */
   hostNetwork?: Input<boolean>;
-  /** Whether the Pods see the node's processes. Defaults to false. Needs the feature flag `kubernetes.podspec-hostpid`. */
+  /** Whether the Pods see the node's processes. Defaults to false. Requires the feature flag `kubernetes.podspec-hostpid`. */
   hostPID?: Input<boolean>;
-  /** Whether the Pods share the node's memory segments. Defaults to false. Needs the feature flag `kubernetes.podspec-hostipc`. */
+  /** Whether the Pods share the node's memory segments. Defaults to false. Requires the feature flag `kubernetes.podspec-hostipc`. */
   hostIPC?: Input<boolean>;
-  /** Whether each Service of the namespace is told in environment variables. Defaults to Knative's `config-defaults` (false). */
+  /** Whether environment variables describe each Service of the namespace. Defaults to Knative's `config-defaults` (false). */
   enableServiceLinks?: Input<boolean>;
 }
 
-/** A further name under which a function answers. */
+/** An additional name under which a function is served. */
 export interface FunctionDomainArgs {
-  /** Name of a TLS Secret in the function's namespace, for HTTPS on this domain. Defaults to none: plain HTTP, or what Knative's external-domain TLS obtains. */
+  /** Name of a TLS Secret in the function's namespace, for HTTPS on this domain. Defaults to none: plain HTTP, or the certificate that Knative's external-domain TLS obtains. */
   tlsSecret?: Input<string>;
 }
 
 /**
- * What plain HTTP does where a certificate is there.
+ * How plain HTTP is handled when a certificate exists.
  *
- * - `enabled`: It is served.
- * - `redirected`: It is redirected to HTTPS.
+ * - `enabled`: Served as it is.
+ * - `redirected`: Redirected to HTTPS.
  */
 export type FunctionHttpProtocol = "enabled" | "redirected";
 
-/** What the ingress does for the function. */
+/** Settings of the ingress for the function. */
 export interface FunctionNetworkArgs {
   /** Network layer that serves the function. Defaults to the one of Knative's `config-network`. */
   ingressClass?: Input<string>;
   /** Who issues its certificates. Defaults to the one of Knative's `config-network`. */
   certificateClass?: Input<string>;
-  /** What plain HTTP does. Defaults to `http-protocol` of Knative's `config-network`. */
+  /** How plain HTTP is handled. Defaults to `http-protocol` of Knative's `config-network`. */
   httpProtocol?: Input<FunctionHttpProtocol>;
   /** Whether a certificate is obtained for the function. Defaults to `external-domain-tls` of Knative's `config-network`; only false can be set here. */
   externalDomainTls?: Input<boolean>;
 }
 
-/** What a function may take of the cluster at most, during a rollout too, when the old and the new revision run side by side. An update that could take more is refused in its preview. */
+/** Limits for what a function may use of the cluster, also during a rollout, when the old and the new revision run side by side. An update that could exceed them is refused in its preview. */
 export interface FunctionBudgetArgs {
-  /** Most Pods at one time, all revisions together. Defaults to no limit. */
+  /** Maximum number of Pods at the same time, of all revisions together. Defaults to no limit. */
   maxPods?: Input<number>;
-  /** Most CPU that these Pods request together, e.g. `4` or `500m`. Defaults to no limit. */
+  /** Maximum CPU that these Pods request together, e.g. `4` or `500m`. Defaults to no limit. */
   maxCpu?: Input<string>;
 }
 
-/** Which earlier revisions stay. */
+/** Which earlier revisions are retained. */
 export interface FunctionRevisionsArgs {
-  /** How many earlier releases stay in `releases`, the newest first; their revisions are kept from Knative's garbage collection. Those that `traffic` names are kept beside them. Defaults to 3. */
+  /** How many earlier releases are retained in `releases`, newest first; their revisions are protected from Knative's garbage collection. Those that `traffic` names are retained in addition. Defaults to 3. */
   keep?: number;
 }
 
-/** A query whose result must lie within bounds. */
+/** A query whose result must be within bounds. */
 export interface FunctionPrometheusCheckArgs {
   /** Address of Prometheus as the cluster's Pods reach it, e.g. `http://prometheus.monitoring:9090`. */
   address: Input<string>;
-  /** Instant query with one number or a vector, each of whose samples must hold. `$revision`, `$service` and `$namespace` in it stand for the new revision, the function and its namespace. */
+  /** Instant query that returns one number or a vector, each of whose samples must be within the bounds. `$revision`, `$service` and `$namespace` in it are replaced by the new revision, the function and its namespace. */
   query: Input<string>;
-  /** Largest value that holds. Defaults to no bound. */
+  /** Largest value that passes. Defaults to no bound. */
   atMost?: number;
-  /** Smallest value that holds. Defaults to no bound. */
+  /** Smallest value that passes. Defaults to no bound. */
   atLeast?: number;
 }
 
-/** Compute resources of a container beside the function's. */
+/** Compute resources of a sidecar or init container. */
 export interface FunctionContainerResourcesArgs {
-  /** What the scheduler sets aside. Defaults to nothing. */
+  /** What the scheduler reserves. Defaults to nothing. */
   requests?: FunctionAmountsArgs;
-  /** What the container may use at most. Defaults to no bound. */
+  /** What the container may use at most. Defaults to no limit. */
   limits?: FunctionAmountsArgs;
 }
 
-/** A program of yours, run as a Job in the function's namespace: it holds when it ends with exit code 0. */
+/** Your own program, run as a Job in the function's namespace: the gate passes if it exits with code 0. */
 export interface FunctionJobCheckArgs {
-  /** Image of the program, best with its digest. */
+  /** Image of the program, preferably by digest. */
   image: Input<string>;
-  /** Program that runs in place of the image's own. Defaults to the image's. */
+  /** Command that replaces the image's entrypoint. Defaults to the image's. */
   command?: Input<Input<string>[]>;
   /** Arguments of the program. Defaults to the image's. */
   args?: Input<Input<string>[]>;
-  /** Environment variables, in clear. `REVISION`, `REVISION_URL`, `SERVICE` and `GATE` are there too. Defaults to none. */
+  /** Environment variables, in plain text. `REVISION`, `REVISION_URL`, `SERVICE` and `GATE` are set as well. Defaults to none. */
   env?: Input<Record<string, Input<string>>>;
   /** Compute resources of its container. */
   resources?: FunctionContainerResourcesArgs;
-  /** Rights of its processes. In a namespace under Pod Security `restricted` it needs `runAsNonRoot: true`. */
+  /** Security settings of its processes. A namespace that enforces Pod Security `restricted` requires `runAsNonRoot: true`. */
   securityContext?: SecurityContextArgs;
   /** Service account of its Pod; it must exist. Defaults to `default`. */
   serviceAccount?: Input<string>;
-  /** Longest time that it may run, in seconds. Defaults to 300. */
+  /** Longest time it may run, in seconds. Defaults to 300. */
   timeoutSeconds?: Input<number>;
 }
 
-/** Requests to the new revision itself, past all traffic. */
+/** Requests to the new revision itself, regardless of the traffic. */
 export interface FunctionHttpCheckArgs {
-  /** Path that is asked for, with a query where it has one. Defaults to `/`. */
+  /** Path to request, with its query if any. Defaults to `/`. */
   path?: Input<string>;
-  /** Status that each answer must have. Defaults to 200. */
+  /** Status that each response must have. Defaults to 200. */
   status?: Input<number>;
-  /** Text that each answer must contain. Defaults to any answer. */
+  /** Text that each response must contain. Defaults to any response. */
   body?: Input<string>;
-  /** How many requests are sent, one after another; each must hold. Defaults to 1. */
+  /** How many requests are sent, one after another; each must pass. Defaults to 1. */
   repeat?: Input<number>;
   /** Time between two requests, in seconds. Defaults to 1. */
   intervalSeconds?: Input<number>;
-  /** Longest time for an answer, in seconds. Defaults to 10. */
+  /** Longest time for a response, in seconds. Defaults to 10. */
   timeoutSeconds?: Input<number>;
 }
 
-/** What must hold. Exactly one of `http`, `job` and `prometheus` is given. */
+/** A check that must pass. Exactly one of `http`, `job` and `prometheus` is set. */
 export interface FunctionGateArgs {
   /** Requests to the new revision. */
   http?: FunctionHttpCheckArgs;
-  /** A program of yours. */
+  /** Your own program. */
   job?: FunctionJobCheckArgs;
   /** A query to Prometheus. */
   prometheus?: FunctionPrometheusCheckArgs;
 }
 
-/** How traffic moves to a new revision. Each gate and step is a Job in the function's namespace, named after the revision; a gate that does not hold puts traffic back where it was and fails the update. Going back to a revision that passed its gates needs none. */
+/** How traffic moves to a new revision. Each gate and step is a Job in the function's namespace, named after the revision; a failed gate restores traffic and fails the update. Rolling back to a revision that passed its gates runs none. */
 export interface FunctionRolloutArgs {
-  /** What must hold before the new revision gets any traffic, as the gate `smoke`. Defaults to nothing. */
+  /** Check that must pass before the new revision gets any traffic: the gate `smoke`. Defaults to none. */
   smoke?: FunctionGateArgs;
-  /** Shares of the way to the new traffic, in percent, each larger than the one before, e.g. `[5, 25, 100]`: gates `step-5` and so on. Traffic moves all the way behind the last step. Defaults to none: at once. */
+  /** Steps of the shift to the new traffic, in percent, each larger than the one before, e.g. `[5, 25, 100]`: gates `step-5` and so on. After the last step all traffic moves. Defaults to none: all traffic moves together. */
   steps?: number[];
-  /** What must hold after each step. Where it does not, traffic goes back to where it was. Defaults to nothing. */
+  /** Check that must pass after each step; if it fails, traffic is restored. Defaults to none. */
   each?: FunctionGateArgs;
-  /** How long traffic stays at a step before `each` is asked, in seconds. Defaults to 0. */
+  /** How long traffic stays at a step before `each` is checked, in seconds. Defaults to 0. */
   pauseSeconds?: Input<number>;
-  /** Image of the program that makes the steps and asks the gates. Defaults to one that is built from this package into the function's registry. */
+  /** Image of the program that runs steps and gates. Defaults to one that is built from this package into the function's registry. */
   image?: Input<string>;
 }
 
-/** A share of the requests. Exactly one of `latest`, `revision` and `release` is given. */
+/** A share of the requests. Exactly one of `latest`, `revision` and `release` is set. */
 export interface FunctionTrafficArgs {
-  /** The revision of this update, whatever its name. It is the only value: true. */
+  /** The revision of this update, whatever its name. The only value is true. */
   latest?: Input<boolean>;
   /** A revision by its name: the newest one, or one that the function's `releases` name. */
   revision?: Input<string>;
@@ -593,123 +593,123 @@ export interface FunctionTrafficArgs {
   release?: Input<FunctionReleaseArgs>;
   /** Share of the requests, in percent; all shares together are 100. Defaults to 0. */
   percent?: number;
-  /** A name for this revision in an address of its own, e.g. `canary` for `http://canary-hello.shop.example.com`. Defaults to none. Requests to the function's own address reach it too, with the header `Knative-Serving-Tag`, where Knative has the flag `tag-header-based-routing` on. */
+  /** A name that gives this revision its own URL, e.g. `canary` for `http://canary-hello.shop.example.com`. Defaults to none. Requests to the function's URL with the header `Knative-Serving-Tag` reach it too if Knative's flag `tag-header-based-routing` is on. */
   tag?: Input<string>;
 }
 
-/** A queue whose length asks for Pods. */
+/** A queue whose length determines the number of Pods. */
 export interface FunctionQueueArgs {
-  /** The length of Redis lists. Exactly one of the properties is given. */
+  /** The length of Redis lists. Exactly one of the properties is set. */
   redisList?: RedisListQueueArgs;
-  /** What waits in a Redis stream. Exactly one of the properties is given. */
+  /** The pending entries of a Redis stream. Exactly one of the properties is set. */
   redisStream?: RedisStreamQueueArgs;
-  /** The ready messages of a RabbitMQ queue. Exactly one of the properties is given. */
+  /** The ready messages of a RabbitMQ queue. Exactly one of the properties is set. */
   rabbitmq?: RabbitmqQueueArgs;
-  /** The lag of a Kafka consumer group. Exactly one of the properties is given. */
+  /** The lag of a Kafka consumer group. Exactly one of the properties is set. */
   kafkaLag?: KafkaLagQueueArgs;
-  /** The answer of a query to Prometheus. Exactly one of the properties is given. */
+  /** The result of a query to Prometheus. Exactly one of the properties is set. */
   prometheus?: PrometheusQueueArgs;
 }
 
 /**
  * How the load of a window is averaged.
  *
- * - `linear`: All of the window alike.
- * - `weighted-exponential`: The newest counts most.
+ * - `linear`: All values of the window count equally.
+ * - `weighted-exponential`: Newer values count more.
  */
 export type FunctionAggregation = "linear" | "weighted-exponential";
 
 /**
  * What the autoscaler measures.
  *
- * - `concurrency`: Requests that a Pod works on at one time.
+ * - `concurrency`: Requests that a Pod handles at the same time.
  * - `rps`: Requests per second that reach a Pod.
- * - `cpu`: CPU, in percent of the request; with the class `hpa`.
- * - `memory`: Memory in MiB; with the class `hpa`.
+ * - `cpu`: CPU usage, in percent of the request; with the class `hpa`.
+ * - `memory`: Memory usage in MiB; with the class `hpa`.
  */
 export type FunctionMetric = "concurrency" | "rps" | "cpu" | "memory";
 
 /**
- * Who decides how many Pods there are.
+ * Which autoscaler sets the number of Pods.
  *
  * - `kpa`: Knative's Pod autoscaler: by requests, down to zero.
- * - `hpa`: Kubernetes' horizontal Pod autoscaler: by CPU or memory, never to zero. It needs Knative's `autoscaler-hpa` and a metrics server.
+ * - `hpa`: Kubernetes' horizontal Pod autoscaler: by CPU or memory, never to zero. It requires Knative's `autoscaler-hpa` and a metrics server.
  */
 export type FunctionAutoscaler = "kpa" | "hpa";
 
 /** Bounds and target of the autoscaler. */
 export interface FunctionScaleArgs {
-  /** Who decides how many Pods there are. Defaults to `kpa`. */
+  /** Which autoscaler sets the number of Pods. Defaults to `kpa`. */
   class?: Input<FunctionAutoscaler>;
-  /** Fewest Pods. Defaults to 0: an idle function has none. */
+  /** Minimum number of Pods. Defaults to 0: an idle function has none. */
   min?: Input<number>;
-  /** Most Pods. Defaults to 0, which means no bound of its own. */
+  /** Maximum number of Pods. Defaults to 0: no limit. */
   max?: Input<number>;
-  /** Pods that a new revision starts with before it counts as ready. Defaults to 1; 0 needs `allow-zero-initial-scale` in Knative's `config-autoscaler`. */
+  /** Pods that a new revision starts with before it counts as ready. Defaults to 1; 0 requires `allow-zero-initial-scale` in Knative's `config-autoscaler`. */
   initial?: Input<number>;
-  /** Fewest Pods when the function is not at zero, at least 2. Defaults to 1. It lies between `min` and `max`. */
+  /** Minimum number of Pods when the function is not at zero, at least 2; between `min` and `max`. Defaults to 1. */
   activation?: Input<number>;
-  /** Load that one Pod should carry, in the unit of `metric`. Defaults to 100 for concurrency and 200 for rps. */
+  /** Load that one Pod should handle, in the unit of `metric`. Defaults to 100 for concurrency and 200 for rps. */
   target?: Input<number>;
-  /** How much of the target is meant to be used, in percent; the rest is room for what comes suddenly. Defaults to 70. */
+  /** How much of the target is used, in percent; the rest is headroom for bursts. Defaults to 70. */
   targetUtilizationPercent?: Input<number>;
   /** What is measured for scaling. Defaults to `concurrency`, and with the class `hpa` to `cpu`. */
   metric?: Input<FunctionMetric>;
-  /** Span over which the load is averaged, in seconds. Defaults to 60; an idle function keeps its Pods for this long. */
+  /** Window over which the load is averaged, in seconds. Defaults to 60; an idle function keeps its Pods for this long. */
   windowSeconds?: Input<number>;
-  /** Span that shows a sudden load, in percent of the window. Defaults to 10. */
+  /** Panic window, which detects sudden load, in percent of the window. Defaults to 10. */
   panicWindowPercent?: Input<number>;
-  /** Load in that span that makes the autoscaler act at once, in percent of what the Pods carry. Defaults to 200. */
+  /** Load in the panic window that makes the autoscaler react immediately, in percent of what the Pods can handle. Defaults to 200. */
   panicThresholdPercent?: Input<number>;
-  /** How long a lower load must last before Pods are taken away, in seconds. Defaults to 0. */
+  /** How long a lower load must last before Pods are removed, in seconds. Defaults to 0. */
   scaleDownDelaySeconds?: Input<number>;
   /** How long the last Pod stays after the decision to scale to zero, in seconds. Defaults to 0. */
   retentionSeconds?: Input<number>;
-  /** Requests at once that must be taken without the activator buffering them; with -1 the activator is always in the path, with 0 only at zero Pods. Defaults to 211. */
+  /** Burst of requests that Pods must handle without the activator buffering them; with -1 the activator is always in the path, with 0 only at zero Pods. Defaults to 211. */
   targetBurstCapacity?: Input<number>;
   /** How the load of a window is averaged. Defaults to `linear`. */
   aggregation?: Input<FunctionAggregation>;
-  /** Scales by what waits in a queue, beside requests: the scaler sets the fewest Pods of the revisions that have traffic, between `min` and `max`, each second. Requests still start Pods, and an idle function has none. It needs `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone. */
+  /** Scales by the length of a queue, in addition to requests: each second the scaler sets the minimum number of Pods of the revisions that have traffic, between `min` and `max`. Requests still start Pods, and an idle function has none. Requires `max`, and `extensions.queueScaler` of Knative. Defaults to scaling by requests alone. */
   queue?: FunctionQueueArgs;
 }
 
 /** Time limits, in seconds. */
 export interface FunctionTimeoutsArgs {
-  /** Longest time for one request, in seconds. Defaults to 300. More than 600 is refused by the cluster unless `max-revision-timeout-seconds` in Knative's `config-defaults` is raised. */
+  /** Longest time for one request, in seconds. Defaults to 300. The cluster rejects more than 600 unless `max-revision-timeout-seconds` in Knative's `config-defaults` is raised. */
   requestSeconds?: Input<number>;
-  /** Longest time until an answer begins, in seconds; at most `requestSeconds`. Defaults to `requestSeconds`. */
+  /** Longest time until a response begins, in seconds; at most `requestSeconds`. Defaults to `requestSeconds`. */
   responseStartSeconds?: Input<number>;
-  /** Longest time in which no byte of an answer comes, in seconds; at most `requestSeconds`. Defaults to 0: no bound of its own. */
+  /** Longest time without a byte of the response, in seconds; at most `requestSeconds`. Defaults to 0: no separate limit. */
   idleSeconds?: Input<number>;
-  /** How long a new revision may take until its first Pod is ready, in seconds; then the update fails with the Pod's reason and its last log lines. Defaults to 40. Raise it where nodes are added on demand or images are large. */
+  /** How long a new revision may take until its first Pod is ready, in seconds; then the update fails with the Pod's reason and its last log lines. Defaults to 40. Raise it if nodes are added on demand or images are large. */
   readySeconds?: Input<number>;
 }
 
 /** An amount of CPU, memory and disk. */
 export interface FunctionQueueProxyAmountsArgs {
-  /** CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to what the group around it says. */
+  /** CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to that of the enclosing group. */
   cpu?: Input<string>;
-  /** Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to what the group around it says. */
+  /** Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to that of the enclosing group. */
   memory?: Input<string>;
-  /** Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to what the group around it says. */
+  /** Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to that of the enclosing group. */
   ephemeralStorage?: Input<string>;
 }
 
-/** Compute resources of the queue-proxy, which Knative puts into each Pod. */
+/** Compute resources of the queue-proxy, which Knative adds to each Pod. */
 export interface FunctionQueueProxyArgs {
-  /** What the scheduler sets aside. Defaults to Knative's `config-deployment` (25m CPU). */
+  /** What the scheduler reserves. Defaults to Knative's `config-deployment` (25m CPU). */
   requests?: FunctionQueueProxyAmountsArgs;
-  /** What it may use at most. Defaults to Knative's `config-deployment` (no bound). */
+  /** What it may use at most. Defaults to Knative's `config-deployment` (no limit). */
   limits?: FunctionQueueProxyAmountsArgs;
 }
 
 /** An amount of CPU, memory and other resources. */
 export interface FunctionAmountsArgs {
-  /** CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to what the group around it says. */
+  /** CPU as a Kubernetes quantity, e.g. `250m` or `1`. Defaults to that of the enclosing group. */
   cpu?: Input<string>;
-  /** Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to what the group around it says. */
+  /** Memory as a Kubernetes quantity, e.g. `128Mi`. Defaults to that of the enclosing group. */
   memory?: Input<string>;
-  /** Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to what the group around it says. */
+  /** Space on the node's disk as a Kubernetes quantity, e.g. `1Gi`. Defaults to that of the enclosing group. */
   ephemeralStorage?: Input<string>;
   /** Amounts of other resources by their names, e.g. `nvidia.com/gpu: 1`. Defaults to none. */
   extended?: Record<string, Input<string>>;
@@ -717,31 +717,31 @@ export interface FunctionAmountsArgs {
 
 /** Compute resources of the function's container. */
 export interface FunctionResourcesArgs {
-  /** What the scheduler sets aside for each Pod. Defaults to `cpu: 20m` and `memory: 32Mi`. */
+  /** What the scheduler reserves for each Pod. Defaults to `cpu: 20m` and `memory: 32Mi`. */
   requests?: FunctionAmountsArgs;
-  /** What a Pod may use at most. Defaults to `memory: 256Mi` (or the memory request when that is larger) and no CPU limit. */
+  /** What a Pod may use at most. Defaults to `memory: 256Mi` (or the memory request if that is larger) and no CPU limit. */
   limits?: FunctionAmountsArgs;
 }
 
-/** Well when a command in the container ends with 0. */
+/** Succeeds if a command in the container exits with 0. */
 export interface FunctionProbeExecArgs {
-  /** Program and arguments; there is no shell around it. */
+  /** Program and arguments, run without a shell. */
   command: Input<Input<string>[]>;
 }
 
-/** Well when the gRPC health service says SERVING. */
+/** Succeeds if the gRPC health service reports SERVING. */
 export interface FunctionProbeGrpcArgs {
-  /** Port that is asked. Defaults to the function's own port; in a sidecar it is required. */
+  /** Port to probe. Defaults to the function's own port; required in a sidecar. */
   port?: Input<number>;
-  /** Name of the service that is asked for. Defaults to the server as a whole. */
+  /** Name of the service to check. Defaults to the entire server. */
   service?: Input<string>;
 }
 
-/** Well when the port takes a connection. */
+/** Succeeds if the port accepts a connection. */
 export interface FunctionProbeTcpSocketArgs {
-  /** Port that is asked. Defaults to the function's own port; in a sidecar it is required. */
+  /** Port to probe. Defaults to the function's own port; required in a sidecar. */
   port?: Input<number>;
-  /** Host that is asked. Defaults to the Pod's own address. */
+  /** Host to connect to. Defaults to the Pod's own address. */
   host?: Input<string>;
 }
 
@@ -749,25 +749,25 @@ export interface FunctionProbeTcpSocketArgs {
 export interface FunctionProbeHeaderArgs {
   /** Name of the header. */
   name: Input<string>;
-  /** Value of the header, in clear. */
+  /** Value of the header, in plain text. */
   value: Input<string>;
 }
 
 /**
- * How the port is spoken to.
+ * Scheme of a probe's request.
  *
  * - `HTTP`: Plain HTTP.
  * - `HTTPS`: HTTPS; the certificate is not checked.
  */
 export type FunctionProbeScheme = "HTTP" | "HTTPS";
 
-/** Well when the answer's status is from 200 to 399. */
+/** Succeeds if the status of the response is from 200 to 399. */
 export interface FunctionProbeHttpGetArgs {
-  /** Path that is asked. Defaults to `/`. */
+  /** Path to request. Defaults to `/`. */
   path?: Input<string>;
-  /** Port that is asked. Defaults to the function's own port; in a sidecar it is required. */
+  /** Port to probe. Defaults to the function's own port; required in a sidecar. */
   port?: Input<number>;
-  /** Host that is asked. Defaults to the Pod's own address. */
+  /** Host to connect to. Defaults to the Pod's own address. */
   host?: Input<string>;
   /** Defaults to `HTTP`. */
   scheme?: Input<FunctionProbeScheme>;
@@ -777,31 +777,31 @@ export interface FunctionProbeHttpGetArgs {
 
 /** One probe of a container. */
 export interface FunctionProbeArgs {
-  /** Asks over HTTP. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given. */
+  /** Sends an HTTP request. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is set. */
   httpGet?: FunctionProbeHttpGetArgs;
-  /** Opens a connection. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given. */
+  /** Opens a connection. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is set. */
   tcpSocket?: FunctionProbeTcpSocketArgs;
-  /** Asks the gRPC health service. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given. */
+  /** Queries the gRPC health service. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is set. */
   grpc?: FunctionProbeGrpcArgs;
-  /** Runs a command. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is given. */
+  /** Runs a command. Exactly one of `httpGet`, `tcpSocket`, `grpc` and `exec` is set. */
   exec?: FunctionProbeExecArgs;
   /** Time before the first probe, in seconds. Defaults to 0. */
   initialDelaySeconds?: Input<number>;
-  /** Time for one answer, in seconds. Defaults to 1. */
+  /** Time limit of one probe, in seconds. Defaults to 1. */
   timeoutSeconds?: Input<number>;
-  /** Time between probes, in seconds. Defaults to 10; for readiness it defaults to 0, which lets Knative ask many times a second until the first Pod is ready. */
+  /** Time between probes, in seconds. Defaults to 10; for readiness it defaults to 0, so that Knative probes many times a second until the first Pod is ready. */
   periodSeconds?: Input<number>;
-  /** Good answers in a row until it counts as well. Defaults to 1. */
+  /** Consecutive successes until it counts as successful. Defaults to 1. */
   successThreshold?: Input<number>;
-  /** Bad answers in a row until it counts as failed. Defaults to 3. */
+  /** Consecutive failures until it counts as failed. Defaults to 3. */
   failureThreshold?: Input<number>;
 }
 
 /** The probes of a container. */
 export interface FunctionProbesArgs {
-  /** Whether the container takes requests. Defaults to a connection to the function's port. */
+  /** Whether the container accepts requests. Defaults to a connection to the function's port. */
   readiness?: FunctionProbeArgs;
-  /** Whether the container is well; it is started anew when not. Defaults to none. */
+  /** Whether the container is healthy; otherwise it is restarted. Defaults to none. */
   liveness?: FunctionProbeArgs;
   /** Whether the container has started; the other probes wait for it. Defaults to none. */
   startup?: FunctionProbeArgs;
@@ -811,14 +811,14 @@ export interface FunctionProbesArgs {
  * When an image is pulled.
  *
  * - `Always`: At each start.
- * - `IfNotPresent`: When the node lacks it.
- * - `Never`: Never: it must be on the node.
+ * - `IfNotPresent`: When the node does not have it.
+ * - `Never`: Never; it must already be on the node.
  */
 export type FunctionPullPolicy = "Always" | "IfNotPresent" | "Never";
 
 /** The files of an image. */
 export interface FunctionImageVolumeArgs {
-  /** Reference of the image or artifact, best with its digest. */
+  /** Reference of the image or artifact, preferably by digest. */
   reference: Input<string>;
   /** Defaults to `IfNotPresent`, and for the tag `latest` to `Always`. */
   pullPolicy?: Input<FunctionPullPolicy>;
@@ -834,7 +834,7 @@ export interface FunctionImageVolumeArgs {
  */
 export type FunctionAccessMode = "ReadWriteOnce" | "ReadOnlyMany" | "ReadWriteMany" | "ReadWriteOncePod";
 
-/** A volume with a claim of its own, made and deleted with the Pod. */
+/** A volume with its own claim, created and deleted with the Pod. */
 export interface FunctionEphemeralVolumeArgs {
   /** How it may be mounted. */
   accessModes: Input<Input<FunctionAccessMode>[]>;
@@ -844,24 +844,24 @@ export interface FunctionEphemeralVolumeArgs {
   storageClassName?: Input<string>;
 }
 
-/** A volume that a CSI driver makes for the Pod. */
+/** A volume that a CSI driver creates for the Pod. */
 export interface FunctionCsiVolumeArgs {
   /** Name of the CSI driver. */
   driver: Input<string>;
-  /** Whether it is only read. Defaults to false. */
+  /** Whether it is read only. Defaults to false. */
   readOnly?: Input<boolean>;
-  /** File system, e.g. `ext4`. Defaults to what the driver takes. */
+  /** File system, e.g. `ext4`. Defaults to the driver's own. */
   fsType?: Input<string>;
   /** Attributes for the driver. Defaults to none. */
   volumeAttributes?: Input<Record<string, Input<string>>>;
 }
 
 /**
- * What must be at a path of the node.
+ * What must exist at a path of the node.
  *
- * - `DirectoryOrCreate`: A directory, made when it is missing.
+ * - `DirectoryOrCreate`: A directory, created if missing.
  * - `Directory`: A directory.
- * - `FileOrCreate`: A file, made when it is missing.
+ * - `FileOrCreate`: A file, created if missing.
  * - `File`: A file.
  * - `Socket`: A socket.
  * - `CharDevice`: A character device.
@@ -873,46 +873,46 @@ export type FunctionHostPathType = "DirectoryOrCreate" | "Directory" | "FileOrCr
 export interface FunctionHostPathVolumeArgs {
   /** Path on the node. */
   path: Input<string>;
-  /** What must be there. Defaults to no check. */
+  /** What must exist there. Defaults to no check. */
   type?: Input<FunctionHostPathType>;
 }
 
-/** A persistent volume by its claim. */
+/** A persistent volume, by its claim. */
 export interface FunctionClaimVolumeArgs {
   /** Name of the PersistentVolumeClaim in the function's namespace. */
   claimName: Input<string>;
-  /** Whether it is only read. Defaults to false, which needs the feature flag `kubernetes.podspec-persistent-volume-write` too. */
+  /** Whether it is read only. Defaults to false, which also requires the feature flag `kubernetes.podspec-persistent-volume-write`. */
   readOnly?: Input<boolean>;
 }
 
 /**
- * What an empty directory is kept on.
+ * What stores an empty directory.
  *
- * - `Memory`: Memory: it counts towards the container's memory limit.
+ * - `Memory`: In memory; it counts towards the container's memory limit.
  */
 export type FunctionEmptyDirMedium = "Memory";
 
-/** A directory that is empty when a Pod starts and gone with it. */
+/** A directory that is empty when a Pod starts and is deleted with it. */
 export interface FunctionEmptyDirVolumeArgs {
   /** Defaults to the node's disk. */
   medium?: Input<FunctionEmptyDirMedium>;
-  /** Most that it holds, e.g. `64Mi`. Defaults to no bound. */
+  /** Maximum size, e.g. `64Mi`. Defaults to no limit. */
   sizeLimit?: Input<string>;
 }
 
-/** A fact of the Pod as a file. */
+/** Information about the Pod as a file. */
 export interface FunctionDownwardFileArgs {
   /** File below the mount path. */
   path: Input<string>;
-  /** A field of the Pod. Exactly one of `fieldRef` and `resourceFieldRef` is given. */
+  /** A field of the Pod. Exactly one of `fieldRef` and `resourceFieldRef` is set. */
   fieldRef?: FunctionFieldRefArgs;
-  /** An amount of a container. Exactly one of `fieldRef` and `resourceFieldRef` is given. */
+  /** A compute resource of a container. Exactly one of `fieldRef` and `resourceFieldRef` is set. */
   resourceFieldRef?: FunctionResourceFieldRefArgs;
   /** Permissions of the file. Defaults to `defaultMode`, as a decimal number from 0 to 511 (octal 777). */
   mode?: Input<number>;
 }
 
-/** Facts of the Pod as files. */
+/** Information about the Pod as files. */
 export interface FunctionDownwardProjectionArgs {
   /** The files. */
   items: FunctionDownwardFileArgs[];
@@ -922,9 +922,9 @@ export interface FunctionDownwardProjectionArgs {
 export interface FunctionTokenProjectionArgs {
   /** File of the token below the mount path. */
   path: Input<string>;
-  /** Whom the token is for. Defaults to the cluster's API server. */
+  /** Audience of the token. Defaults to the cluster's API server. */
   audience?: Input<string>;
-  /** How long a token is good, in seconds; the kubelet renews it. Defaults to 3600. */
+  /** Lifetime of a token, in seconds; the kubelet renews it. Defaults to 3600. */
   expirationSeconds?: Input<number>;
 }
 
@@ -932,21 +932,21 @@ export interface FunctionTokenProjectionArgs {
 export interface FunctionProjectionArgs {
   /** Name of the object in the function's namespace. */
   name: Input<string>;
-  /** The keys to show. Defaults to all, each as a file of its name. */
+  /** The keys to mount. Defaults to all, each as a file of its name. */
   items?: FunctionVolumeItemArgs[];
-  /** Whether it may be missing. Defaults to false: the Pod waits until it is there. */
+  /** Whether it may be missing. Defaults to false: the Pod waits until it exists. */
   optional?: Input<boolean>;
 }
 
 /** One part of a projected volume. */
 export interface FunctionProjectedSourceArgs {
-  /** Keys of a Secret. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given. */
+  /** Keys of a Secret. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is set. */
   secret?: FunctionProjectionArgs;
-  /** Keys of a ConfigMap. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given. */
+  /** Keys of a ConfigMap. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is set. */
   configMap?: FunctionProjectionArgs;
-  /** A token. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given. */
+  /** A token. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is set. */
   serviceAccountToken?: FunctionTokenProjectionArgs;
-  /** Facts of the Pod. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given. */
+  /** Information about the Pod. Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is set. */
   downwardAPI?: FunctionDownwardProjectionArgs;
 }
 
@@ -958,19 +958,19 @@ export interface FunctionProjectedVolumeArgs {
   defaultMode?: Input<number>;
 }
 
-/** A ConfigMap that is there, as files. */
+/** An existing ConfigMap, as files. */
 export interface FunctionConfigMapVolumeArgs {
   /** Name of the ConfigMap in the function's namespace. */
   name: Input<string>;
-  /** The keys to show. Defaults to all, each as a file of its name. */
+  /** The keys to mount. Defaults to all, each as a file of its name. */
   items?: FunctionVolumeItemArgs[];
   /** Permissions of the files. Defaults to 420 (octal 644), as a decimal number from 0 to 511 (octal 777). */
   defaultMode?: Input<number>;
-  /** Whether it may be missing. Defaults to false: the Pod waits until it is there. */
+  /** Whether it may be missing. Defaults to false: the Pod waits until it exists. */
   optional?: Input<boolean>;
 }
 
-/** One key as one file. */
+/** One key as a file. */
 export interface FunctionVolumeItemArgs {
   /** Key in the Secret or ConfigMap. */
   key: Input<string>;
@@ -980,55 +980,55 @@ export interface FunctionVolumeItemArgs {
   mode?: Input<number>;
 }
 
-/** A Secret that is there, as files. */
+/** An existing Secret, as files. */
 export interface FunctionSecretVolumeArgs {
   /** Name of the Secret in the function's namespace. */
   secretName: Input<string>;
-  /** The keys to show. Defaults to all, each as a file of its name. */
+  /** The keys to mount. Defaults to all, each as a file of its name. */
   items?: FunctionVolumeItemArgs[];
   /** Permissions of the files. Defaults to 420 (octal 644), as a decimal number from 0 to 511 (octal 777). */
   defaultMode?: Input<number>;
-  /** Whether it may be missing. Defaults to false: the Pod waits until it is there. */
+  /** Whether it may be missing. Defaults to false: the Pod waits until it exists. */
   optional?: Input<boolean>;
 }
 
-/** A volume and where the function's container sees it. */
+/** A volume and where the function's container mounts it. */
 export interface FunctionVolumeArgs {
-  /** Where the function's container sees it, absolute; not `/`, `/dev` or `/dev/log`. Defaults to none: then the volume is for sidecars and init containers, which name it in their `volumeMounts`. */
+  /** Where the function's container mounts it, absolute; not `/`, `/dev` or `/dev/log`. Defaults to none: then only sidecars and init containers mount it, by naming it in their `volumeMounts`. */
   mountPath?: Input<string>;
   /** The part of the volume that is mounted. Defaults to all of it. */
   subPath?: Input<string>;
   /** Whether the container may only read. Defaults to false for `emptyDir`, `persistentVolumeClaim` and `ephemeral`; the others are always read only. */
   readOnly?: Input<boolean>;
-  /** Files by name, with their content in clear. They are kept in a ConfigMap that is named by its content, so changed content is a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given. */
+  /** Files by name, with their content in plain text. They are stored in a ConfigMap that is named by its content, so changed content creates a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set. */
   files?: Input<Record<string, Input<string>>>;
-  /** Files by name, with secret content, encrypted in the state. They are kept in a Secret that is named by its content, so changed content is a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given. */
+  /** Files by name, with secret content, encrypted in the state. They are stored in a Secret that is named by its content, so changed content creates a new revision. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set. */
   secretFiles?: Input<Record<string, Input<string>>>;
-  /** Files of a Secret. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given. */
+  /** Files of a Secret. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set. */
   secret?: FunctionSecretVolumeArgs;
-  /** Files of a ConfigMap. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given. */
+  /** Files of a ConfigMap. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set. */
   configMap?: FunctionConfigMapVolumeArgs;
-  /** Several sources in one directory. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given. */
+  /** Several sources in one directory. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set. */
   projected?: FunctionProjectedVolumeArgs;
-  /** A directory of the Pod's own. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given. */
+  /** The Pod's own empty directory. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set. */
   emptyDir?: FunctionEmptyDirVolumeArgs;
-  /** A persistent volume; needs the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given. */
+  /** A persistent volume; requires the feature flag `kubernetes.podspec-persistent-volume-claim`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set. */
   persistentVolumeClaim?: FunctionClaimVolumeArgs;
-  /** A path of the node; needs the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given. */
+  /** A path of the node; requires the feature flag `kubernetes.podspec-volumes-hostpath`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set. */
   hostPath?: FunctionHostPathVolumeArgs;
-  /** A CSI volume; needs the feature flag `kubernetes.podspec-volumes-csi`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given. */
+  /** A CSI volume; requires the feature flag `kubernetes.podspec-volumes-csi`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set. */
   csi?: FunctionCsiVolumeArgs;
-  /** A volume with a claim of its own; needs the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given. */
+  /** A volume with its own claim; requires the feature flag `kubernetes.podspec-volumes-ephemeral`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set. */
   ephemeral?: FunctionEphemeralVolumeArgs;
-  /** The files of an image; needs the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given. */
+  /** The files of an image; requires the feature flag `kubernetes.podspec-volumes-image`. Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set. */
   image?: FunctionImageVolumeArgs;
 }
 
-/** An amount of compute resources of a container (downward API). */
+/** A compute resource of a container (downward API). */
 export interface FunctionResourceFieldRefArgs {
-  /** Container whose amount it is. Defaults to the container itself. */
+  /** Container whose resource it is. Defaults to the container itself. */
   containerName?: Input<string>;
-  /** The amount, e.g. `limits.memory`. */
+  /** The resource, e.g. `limits.memory`. */
   resource: Input<string>;
   /** Unit of the value, e.g. `1Mi`; of CPU `1` or `1m`. Defaults to 1. */
   divisor?: Input<string>;
@@ -1040,53 +1040,53 @@ export interface FunctionFieldRefArgs {
   fieldPath: Input<string>;
 }
 
-/** One key of a ConfigMap that is there. */
+/** One key of an existing ConfigMap. */
 export interface FunctionConfigMapKeyRefArgs {
   /** Name of the ConfigMap in the function's namespace. */
   name: Input<string>;
   /** Key in the ConfigMap. */
   key: Input<string>;
-  /** Whether it may be missing. Defaults to false: the Pod waits until it is there. */
+  /** Whether it may be missing. Defaults to false: the Pod waits until it exists. */
   optional?: Input<boolean>;
 }
 
-/** One key of a Secret that is there. */
+/** One key of an existing Secret. */
 export interface FunctionSecretKeyRefArgs {
   /** Name of the Secret in the function's namespace. */
   name: Input<string>;
   /** Key in the Secret. */
   key: Input<string>;
-  /** Whether it may be missing. Defaults to false: the Pod waits until it is there. */
+  /** Whether it may be missing. Defaults to false: the Pod waits until it exists. */
   optional?: Input<boolean>;
 }
 
 /** Where the value of one environment variable comes from. */
 export interface FunctionEnvValueFromArgs {
-  /** A key of a Secret. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given. */
+  /** A key of a Secret. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is set. */
   secretKeyRef?: FunctionSecretKeyRefArgs;
-  /** A key of a ConfigMap. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given. */
+  /** A key of a ConfigMap. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is set. */
   configMapKeyRef?: FunctionConfigMapKeyRefArgs;
-  /** A field of the Pod; needs the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given. */
+  /** A field of the Pod; requires the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is set. */
   fieldRef?: FunctionFieldRefArgs;
-  /** An amount of the container; needs the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given. */
+  /** A compute resource of the container; requires the feature flag `kubernetes.podspec-fieldref`. Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is set. */
   resourceFieldRef?: FunctionResourceFieldRefArgs;
 }
 
-/** A Secret or ConfigMap, all of whose keys become variables. */
+/** A Secret or ConfigMap whose keys all become variables. */
 export interface FunctionEnvSourceArgs {
   /** Name of the object in the function's namespace. */
   name: Input<string>;
-  /** Whether it may be missing. Defaults to false: the Pod waits until it is there. */
+  /** Whether it may be missing. Defaults to false: the Pod waits until it exists. */
   optional?: Input<boolean>;
 }
 
-/** A Secret or ConfigMap that is there, as environment variables. */
+/** An existing Secret or ConfigMap as environment variables. */
 export interface FunctionEnvFromArgs {
-  /** A Secret. Exactly one of `secretRef` and `configMapRef` is given. */
+  /** A Secret. Exactly one of `secretRef` and `configMapRef` is set. */
   secretRef?: FunctionEnvSourceArgs;
-  /** A ConfigMap. Exactly one of `secretRef` and `configMapRef` is given. */
+  /** A ConfigMap. Exactly one of `secretRef` and `configMapRef` is set. */
   configMapRef?: FunctionEnvSourceArgs;
-  /** Put before each key. Defaults to nothing. */
+  /** Prefix of each key. Defaults to none. */
   prefix?: Input<string>;
 }
 
@@ -1094,15 +1094,15 @@ export interface FunctionEnvFromArgs {
  * What the program speaks on its port.
  *
  * - `http1`: HTTP/1.1, with WebSockets.
- * - `h2c`: HTTP/2 without TLS, as gRPC needs it.
+ * - `h2c`: HTTP/2 without TLS, as gRPC requires.
  */
 export type FunctionProtocol = "http1" | "h2c";
 
-/** What the Pods of a revision take of the cluster. */
+/** Resources that the Pods of a revision request. */
 export interface FunctionFootprintArgs {
-  /** Fewest Pods while it has traffic. */
+  /** Minimum number of Pods while it has traffic. */
   minPods: Input<number>;
-  /** Most Pods; 0 means that it has no bound. */
+  /** Maximum number of Pods; 0 means no limit. */
   maxPods: Input<number>;
   /** CPU that one Pod requests, in cores. */
   cpu: Input<number>;
@@ -1110,74 +1110,74 @@ export interface FunctionFootprintArgs {
   memory: Input<number>;
 }
 
-/** What was deployed, as a value: image, revision, source and gates passed. Give it to `release` of a function in another stack to deploy the same image there. */
+/** A deployment as a value: image, revision, source and gates passed. Pass it as `release` to a function in another stack to deploy the same image there. */
 export interface FunctionReleaseArgs {
   /** Reference of the image, with its digest. */
   image: Input<string>;
   /** Digest of the image, `sha256:` and 64 hexadecimal digits. */
   digest: Input<string>;
-  /** Name of the revision that it was made as. */
+  /** Name of its revision. */
   revision: Input<string>;
-  /** Hash of the revision's whole template, 10 hexadecimal digits: equal templates have equal hashes. */
+  /** Hash of the revision's complete template, 10 hexadecimal digits: equal templates have equal hashes. */
   templateHash: Input<string>;
-  /** Git commit that the source was built at. Absent when the source is in no Git repository. */
+  /** Git commit of the source. Absent if the source is not in a Git repository. */
   commit?: Input<string>;
-  /** Whether the source had changes that were not committed. Absent without a commit. */
+  /** Whether the source had uncommitted changes. Absent without a commit. */
   dirty?: Input<boolean>;
-  /** What built the image: `ko` or `docker`. Absent for an image that was given. */
+  /** Builder of the image: `ko` or `docker`. Absent for a prebuilt image. */
   builder?: Input<string>;
-  /** Version of the builder. Absent where it tells none. */
+  /** Version of the builder. Absent if it reports none. */
   builderVersion?: Input<string>;
-  /** Gates of rollouts that it passed, in this stack and in those it was promoted from. */
+  /** Rollout gates that it passed, in this stack and in those it was promoted from. */
   gates: Input<Input<string>[]>;
   /** Whether it has had a share of the traffic. */
   served: Input<boolean>;
   /** The arguments that make up the template, by property path; values of secrets are left out. */
   settings: Input<Record<string, Input<string>>>;
-  /** What its Pods take of the cluster. */
+  /** Resources that its Pods request. */
   footprint?: Input<FunctionFootprintArgs>;
 }
 
 /** A directory with a Dockerfile, built and pushed with a Docker daemon (`@pulumi/docker`). Its digest is known only after the build, so a preview of a changed directory shows the revision as unknown. */
 export interface FunctionDockerfileArgs {
-  /** The build context, relative to the directory of the program; a component in a package of its own gives an absolute path. */
+  /** The build context, relative to the directory of the program; a component in a separate package must pass an absolute path. */
   directory: string;
   /** The Dockerfile, relative to `directory`. Defaults to `Dockerfile`. */
   file?: string;
-  /** Build arguments (`ARG`), in clear: they can be read from the image. Defaults to none. */
+  /** Build arguments (`ARG`), in plain text: they can be read from the image. Defaults to none. */
   args?: Input<Record<string, Input<string>>>;
   /** The stage to build. Defaults to the last one. */
   target?: Input<string>;
   /** Platform of the image. Defaults to `linux/amd64`. */
   platform?: Input<string>;
-  /** What the image is pushed under; it is deployed by its digest. A registry that takes each tag once wants another one for each image, e.g. the commit. Defaults to `latest`. */
+  /** Tag that the image is pushed under; it is deployed by its digest. A registry with immutable tags needs a different one for each image, e.g. the commit. Defaults to `latest`. */
   tag?: Input<string>;
 }
 
 /**
- * A list of what an image is made of, stored beside it in the registry.
+ * The SBOM of an image: a list of its parts, stored next to it in the registry.
  *
- * - `none`: No list.
- * - `spdx`: A list in the format SPDX.
+ * - `none`: No SBOM.
+ * - `spdx`: An SBOM in the format SPDX.
  */
 export type FunctionSbom = "none" | "spdx";
 
-/** A Go package that is built with ko into an image. Its digest is known at preview; it is pushed at update when the registry lacks it. */
+/** A Go package that ko builds into an image. Its digest is known at preview; an update pushes it unless the registry has it. */
 export interface FunctionSourceArgs {
-  /** The directory of a Go package, relative to the directory of the program (a component in a package of its own gives an absolute path): a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`, and may return an error beside it) as HTTP or CloudEvents handler, as the Go compiler sees it with `goFlags` and `env`. It lies in a Go module (a `go.mod` in it or above it). The image holds the binary and what is in the directory `kodata` beside the package, at `$KO_DATA_PATH` (`/var/run/ko`); other files beside the code are not in it: embed them (`//go:embed`) or put them into `kodata`. */
+  /** The directory of a Go package, relative to the directory of the program (a component in a separate package must pass an absolute path): a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which returns a value with a method `Handle`, and optionally an error) as HTTP or CloudEvents handler, as the Go compiler sees it with `goFlags` and `env`. It must be in a Go module (a `go.mod` in it or above it). The image contains the binary and the files of the directory `kodata` in the package, at `$KO_DATA_PATH` (`/var/run/ko`), but no other files: embed them (`//go:embed`) or put them into `kodata`. */
   directory: string;
   /** The package below the directory, e.g. `./cmd/hello`. Defaults to `.`. */
   package?: string;
-  /** Flags for `go build`, e.g. `-tags=netgo`. Defaults to none beyond what ko sets (`-trimpath`). */
+  /** Flags for `go build`, e.g. `-tags=netgo`. Defaults to none in addition to ko's (`-trimpath`). */
   goFlags?: Input<Input<string>[]>;
-  /** Flags for the linker, e.g. `-s` or `-X main.version={{.Git.Tag}}`. What Git says of the source is filled in, in ko's words: `{{.Git.FullCommit}}`, `{{.Git.ShortCommit}}`, `{{.Git.Tag}}` (the newest, `v0.0.0` without one), `{{.Git.CommitDate}}`, `{{.Git.CommitTimestamp}}`, `{{.Git.Branch}}`, `{{.Git.TreeState}}`, `{{.Git.IsClean}}` and `{{.Git.IsDirty}}`. One commit is one digest; each commit of the repository is another one then, and so another revision. Defaults to none. */
+  /** Flags for the linker, e.g. `-s` or `-X main.version={{.Git.Tag}}`. ko's Git placeholders are filled in for the source: `{{.Git.FullCommit}}`, `{{.Git.ShortCommit}}`, `{{.Git.Tag}}` (the newest, `v0.0.0` without one), `{{.Git.CommitDate}}`, `{{.Git.CommitTimestamp}}`, `{{.Git.Branch}}`, `{{.Git.TreeState}}`, `{{.Git.IsClean}}` and `{{.Git.IsDirty}}`. With them, each commit of the repository produces a different digest, and so a new revision. Defaults to none. */
   ldflags?: Input<Input<string>[]>;
-  /** Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. With `CGO_ENABLED: "1"` the program needs the C library in its `baseImage`, unless `ldflags` link it in (`-extldflags=-static`). Defaults to none. */
+  /** Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. With `CGO_ENABLED: "1"` the program needs the C library in its `baseImage`, unless `ldflags` link it statically (`-extldflags=-static`). Defaults to none. */
   env?: Input<Record<string, Input<string>>>;
-  /** Platforms of the image, e.g. `linux/arm64`; with several it is an index of one image each. Defaults to `linux/amd64`. */
+  /** Platforms of the image, e.g. `linux/arm64`; several produce an image index. Defaults to `linux/amd64`. */
   platforms?: Input<Input<string>[]>;
-  /** The image that the binary is put on. Defaults to the configuration `knative-faas:baseImage`, else to what ko uses: `KO_DEFAULTBASEIMAGE`, `.ko.yaml`, `cgr.dev/chainguard/static`. Name it by digest for images that are the same on every machine. */
+  /** The base image that the binary is added to. Defaults to the configuration `knative-faas:baseImage`, else to ko's: `KO_DEFAULTBASEIMAGE`, `.ko.yaml`, `cgr.dev/chainguard/static`. Reference it by digest to build identical images on every machine. */
   baseImage?: Input<string>;
-  /** Whether a list of the image's parts is stored beside it. Defaults to `none`. */
+  /** Whether an SBOM of the image is stored next to it. Defaults to `none`. */
   sbom?: Input<FunctionSbom>;
 }

@@ -1,4 +1,4 @@
-// What is right as such and may surprise: a warning in previews and updates.
+// Warnings in previews and updates about valid arguments that may have surprising effects.
 import * as pulumi from "@pulumi/pulumi";
 import { knownOf } from "../pulumi/combined";
 import { log } from "../pulumi/log";
@@ -14,7 +14,7 @@ export async function warnFunctionDoubts(component: pulumi.Resource, spec: Funct
   ]);
 }
 
-/** Nothing where the values are not known, or one of them is secret. */
+/** Stays silent while the values are not known, or if one of them is secret. */
 async function warn<T extends object>(
   component: pulumi.Resource,
   values: T,
@@ -29,13 +29,13 @@ async function warn<T extends object>(
 /** Pure. The mapping of a domain is always public: serving v0.50, MakeIngress in pkg/reconciler/domainmapping/resources/ingress.go. */
 export function domainDoubts(visibility: string, domains: string[]): string[] {
   if (visibility !== "cluster-local" || domains.length === 0) return [];
-  return [`domains: reached from outside the cluster, though visibility is cluster-local: ${domains.join(", ")}`];
+  return [`domains: reachable from outside the cluster although visibility is cluster-local: ${domains.join(", ")}`];
 }
 
 type Check = "httpGet" | "tcpSocket";
 type Probe = { [check in Check]?: { port?: number } };
 
-/** Pure. A function may well be asked for its health at another port. What Knative makes of a liveness probe: serving v0.50, rewriteUserProbe in pkg/reconciler/revision/resources/deploy.go. */
+/** Pure. A function may serve its health checks on another port. How Knative rewrites a liveness probe: serving v0.50, rewriteUserProbe in pkg/reconciler/revision/resources/deploy.go. */
 export function probeDoubts(probes: { readiness?: Probe; liveness?: Probe }, own: number): string[] {
   const elsewhere = (kind: "readiness" | "liveness") =>
     (["httpGet", "tcpSocket"] as const)
@@ -44,10 +44,11 @@ export function probeDoubts(probes: { readiness?: Probe; liveness?: Probe }, own
   return [
     ...elsewhere("readiness").map(
       ([path, port]) =>
-        `${path}: asks ${port}, and requests go to ${own}: that the function is ready says nothing of whether anything listens there`,
+        `${path}: probes port ${port}, but requests go to port ${own}; a ready function may not listen there`,
     ),
     ...elsewhere("liveness").map(
-      ([path, port]) => `${path}: Knative asks the function's own port, ${own}, whatever stands here, got ${port}`,
+      ([path, port]) =>
+        `${path}: Knative always probes the function's own port, ${own}, and ignores this value, got ${port}`,
     ),
   ];
 }

@@ -1,4 +1,4 @@
-// What a function makes by names that its arguments say at once: the Service, its domains, its triggers, its rights, its files. Pure.
+// The objects whose names follow directly from a function's arguments: Service, domains, triggers, permissions, files. Pure.
 
 import { givenTriggers } from "../events/kinds/kinds";
 import type { Manifest } from "../kubernetes/kubernetesObject";
@@ -41,7 +41,7 @@ function rights({ rollout, scale, triggers }: Args, place: Place): Manifest[] {
   return [...(rollout === undefined ? [] : makeRights(place, false)), ...ofScaler];
 }
 
-/** The names of Secrets are of a key that each stack makes for itself. */
+/** Secrets are left out: their names depend on a key that each stack creates for itself. */
 function files({ volumes = {} }: Args, place: Place): Manifest[] {
   return Object.entries(volumes).flatMap(([volume, { files: clear }]) =>
     clear === undefined ? [] : [makeConfigMap(place, clear, `-${volume}`)],

@@ -1,4 +1,4 @@
-// What a function gives back to the program and to other stacks.
+// The outputs of a function, for the program and for other stacks.
 import * as pulumi from "@pulumi/pulumi";
 import { asOutput } from "../pulumi/combined";
 import { functionManifest } from "./functionObject";
@@ -6,24 +6,24 @@ import { type Deployed, releases, routes } from "./release/releaseOutputs";
 import { servedUrl } from "./release/revision";
 import type { Site } from "./site";
 
-/** What has become of the function. */
-interface Made extends Deployed {
-  /** Known once what calls the function, and its further names, are ready. */
+/** The parts of a registered function that its outputs are read from. */
+interface Registered extends Deployed {
+  /** Known once the triggers and the domains are ready. */
   callers: pulumi.Output<unknown>[];
 }
 
 export type FunctionOutputs = Readonly<ReturnType<typeof outputsOf>>;
 
-export function outputsOf(site: Site, made: Made) {
+export function outputsOf(site: Site, registered: Registered) {
   const { spec } = site;
-  const { next, newest, traffic } = made;
+  const { next, newest, traffic } = registered;
   const { metadata } = newest.service;
   const image = asOutput(next.image);
-  const deployed = releases(site, made);
+  const deployed = releases(site, registered);
   return {
     name: metadata.name,
     namespace: metadata.namespace as pulumi.Output<string>,
-    url: behind(servedUrl(spec, traffic.status), made.callers),
+    url: behind(servedUrl(spec, traffic.status), registered.callers),
     image,
     digest: image.apply((reference) => reference.split("@")[1] ?? ""),
     revision: newest.ready,
@@ -34,7 +34,7 @@ export function outputsOf(site: Site, made: Made) {
   };
 }
 
-/** The value, once the others are there. */
+/** The value, once the others are known. */
 function behind(value: pulumi.Output<string>, others: pulumi.Output<unknown>[]): pulumi.Output<string> {
   return others.length === 0 ? value : pulumi.all([value, pulumi.all(others)]).apply(([known]) => known);
 }

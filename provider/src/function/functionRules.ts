@@ -1,4 +1,4 @@
-// What must hold between several properties of a function: one row a rule.
+// The rules that involve several properties of a function, in order.
 
 import type { Rule } from "../input/validate";
 import { distinctPullSecrets } from "../registry/pullSecret";
@@ -6,7 +6,7 @@ import { distinctContainers, distinctVariables, probeRules, seccompProfiles } fr
 import { limitsHoldRequests } from "./container/resourceRules";
 import { buildable, digestOfImage, oneImage, registryOfSource, repositoryOfImage } from "./image/imageRules";
 import type { Known } from "./knownArgs";
-import { annotationsOfOurs, nameServers, selectors, spreading, tlsOnlyOff, tolerations } from "./pod/placementRules";
+import { nameServers, reservedAnnotations, selectors, spreading, tlsOnlyOff, tolerations } from "./pod/placementRules";
 import { gatesPassed, releaseIsWhole, requireOfRelease } from "./release/releaseRules";
 import { boundedQuery, eachNeedsSteps, risingSteps } from "./rollout/rolloutRules";
 import { boundOfQueue, oneQueue, queueOfClass, queueServers } from "./scaling/queueRules";
@@ -50,7 +50,7 @@ export const functionRules: Rule<Known>[] = [
   spreading,
   nameServers,
   tlsOnlyOff,
-  annotationsOfOurs,
+  reservedAnnotations,
   wholeTraffic,
   distinctTags,
   tagLengths,

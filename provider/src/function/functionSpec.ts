@@ -1,4 +1,4 @@
-// What a function's arguments mean: every default filled in, nothing optional left but what Knative itself defaults.
+// The spec of a function: its arguments with all defaults filled in, except for those of Knative itself.
 import type { Input } from "@pulumi/pulumi";
 import type { RegistryLoginArgs, SecurityContextArgs, TriggersArgs } from "../events/eventArgs.gen";
 import { larger, smaller } from "../input/quantity";
@@ -26,9 +26,9 @@ import type {
 } from "./functionArgs.gen";
 import { type ScaleEntry, scaleEntry } from "./scaling/queueEntry";
 
-/** The whole of what is asked for. */
+/** The complete desired function. */
 export interface FunctionSpec {
-  /** The arguments that are given, for what tells those from defaults. */
+  /** The arguments as set, to distinguish them from defaults. */
   given: FunctionArgs;
   name: Input<string>;
   namespace: Input<string>;
@@ -60,23 +60,23 @@ export interface FunctionSpec {
   responses: Pick<FunctionTimeoutsArgs, "responseStartSeconds" | "idleSeconds">;
   rolloutSeconds: Input<number> | undefined;
   scale: FunctionScaleArgs;
-  /** What the queue scaler reads, where a queue scales the function. */
+  /** What the queue scaler reads, if a queue scales the function. */
   queue: ScaleEntry | undefined;
   network: FunctionNetworkArgs;
   visibility: Input<FunctionVisibility>;
   pod: FunctionPodArgs;
-  /** One of these four; none where the last image stays. */
+  /** At most one of these four; without any, the last image is reused. */
   source: FunctionSourceArgs | undefined;
   dockerfile: FunctionDockerfileArgs | undefined;
   image: Input<string> | undefined;
   release: Input<FunctionReleaseArgs> | undefined;
-  /** Given where an image is pushed or copied. */
+  /** Set if an image is pushed or copied. */
   registry: Input<string> | undefined;
   registryLogin: RegistryLoginArgs | undefined;
-  /** Undefined where all of it goes to the newest revision. */
+  /** Undefined if all of it goes to the newest revision. */
   traffic: FunctionTrafficArgs[] | undefined;
   rollout: FunctionRolloutArgs | undefined;
-  /** How many earlier releases stay beside those that `traffic` names. */
+  /** How many earlier releases are retained in addition to those that `traffic` names. */
   keep: number;
   budget: FunctionBudgetArgs | undefined;
   domains: Record<string, FunctionDomainArgs>;
@@ -86,7 +86,7 @@ export interface FunctionSpec {
 const defaultRequests = { cpu: "20m", memory: "32Mi" };
 const defaultMemoryLimit = "256Mi";
 
-/** `resourceName` is the default of the service's name, `stack` what names outside the cluster begin with. */
+/** `resourceName` is the default of the service's name, `stack` the prefix of names outside the cluster. */
 export function functionSpec(resourceName: string, args: FunctionArgs, stack?: Input<string>): FunctionSpec {
   const { requestSeconds = 300, readySeconds = 40, ...responses } = args.timeouts ?? {};
   const place = { name: args.name ?? resourceName, namespace: args.namespace ?? "default" };
@@ -142,7 +142,7 @@ function update({ traffic, rollout, revisions, budget, domains = {}, triggers = 
   return { traffic, rollout, keep: revisions?.keep ?? 3, budget, domains, triggers };
 }
 
-/** A default never contradicts what the user gave: a request stays below a given limit and the other way round. */
+/** A default never contradicts what the user set: a request stays below a set limit and vice versa. */
 function amounts({ requests = {}, limits = {} }: NonNullable<FunctionArgs["resources"]>) {
   return {
     requests: {

@@ -1,5 +1,4 @@
-// What is right as such and may surprise: said before anything is registered.
-
+// Warnings about valid arguments, logged before anything is registered.
 import { warnAbsentDestinations } from "../events/absentDestinations";
 import { tellBounds } from "../kubernetes/podBoundsWarning";
 import { warnProtocol } from "./container/protocol";

@@ -1,8 +1,8 @@
-// The arguments as rules see them: what is known of them, of the types that the schema says.
+// The arguments as rules see them: the values known so far, typed by the schema.
 import type { z } from "zod";
 import type { functionArgs } from "./functionSchema";
 
 export type Known = z.infer<typeof functionArgs>;
 
-/** Lists what is given, at the top or in a map, also where its value is not known yet. */
+/** Lists the properties that are set, at the top level or in a map, even if their values are not known yet. */
 export type Names = (map?: string) => string[];

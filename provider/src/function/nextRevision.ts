@@ -1,4 +1,4 @@
-// The revision that an update has or makes, as values: its image, what it reads, its template, and the name that follows from these.
+// The revision of an update, as values: its image, what it reads, its template, and the name derived from these.
 import type * as pulumi from "@pulumi/pulumi";
 import { withContent } from "./content/contentManifest";
 import { type Content, contentOf } from "./content/functionContent";
@@ -13,9 +13,9 @@ export interface NextRevision {
   /** The reference by digest. */
   image: pulumi.Input<string>;
   content: Content;
-  /** With objects in place of content. */
+  /** With references to objects instead of content. */
   volumes: FunctionSpec["volumes"];
-  /** All that Pods of the function pull with. */
+  /** All Secrets that Pods of the function pull with. */
   pullSecrets: pulumi.Input<string>[];
   template: Template;
   /** Of the template. */
@@ -24,7 +24,7 @@ export interface NextRevision {
   footprint: pulumi.Input<Footprint>;
 }
 
-/** All of it is known in a preview, where the arguments and the image are. */
+/** Known in a preview if the arguments and the image are. */
 export function nextRevision(site: Site, image: pulumi.Input<string>): NextRevision {
   const { spec, key } = site;
   const content = contentOf(site, spec, key, image);

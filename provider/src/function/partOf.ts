@@ -1,14 +1,14 @@
-// What each argument of a function is a part of: the template, and so a revision, or what stands beside it. Pure.
+// Which part of a function each argument belongs to: the template, and so a revision, or something else. Pure.
 import type { FunctionArgs } from "./functionArgs.gen";
 
 /**
- * "image": where the template's image comes from. "service": the Knative Service, beside its template. "update": what an update does;
- * it stands in no object of the Service.
+ * "image": the origin of the template's image. "service": the Knative Service outside of its template. "update": the behaviour of an
+ * update, which is in no object of the Service.
  */
-export type Whole = "template" | "image" | "service" | "update";
+export type Part = "template" | "image" | "service" | "update";
 
-/** Argument -> what it is a part of. */
-export const partOf: Record<keyof FunctionArgs, Whole> = {
+/** The part that each argument belongs to. */
+export const partOf: Record<keyof FunctionArgs, Part> = {
   name: "service",
   namespace: "service",
   adopt: "update",

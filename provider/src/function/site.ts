@@ -1,4 +1,4 @@
-// Whose nodes a function's parts are, what they are made from, and how each of their objects is registered.
+// The context that all parts of a function share: owner, options, spec and state; and how they register an object.
 import type * as pulumi from "@pulumi/pulumi";
 import type { Destination } from "../build/programImage";
 import { applied, type KubernetesObject, type Manifest } from "../kubernetes/kubernetesObject";
@@ -10,18 +10,18 @@ import type { Previous } from "./release/history";
 export interface Site {
   /** The component. */
   owner: pulumi.ComponentResource;
-  /** Its name as a resource; the names of the children begin with it. */
+  /** Its resource name; the names of the children begin with it. */
   name: string;
   /** What the component depends on. */
   dependsOn: pulumi.ResourceOptions["dependsOn"];
   /** Options of every child. */
   child: pulumi.CustomResourceOptions;
-  /** Paths of the Knative Service that stay as they are. */
+  /** Paths of the Knative Service that are left unchanged. */
   ignored: string[];
   spec: FunctionSpec;
-  /** What the last update left. */
+  /** The result of the last update. */
   last: pulumi.Output<Previous>;
-  /** The stack's own, for names that are hashes of secrets. */
+  /** The stack's own key, for names that are hashes of secrets. */
   key: pulumi.Output<string>;
 }
 
@@ -35,7 +35,7 @@ export function registerObject(
   return ownObject(name, applied(manifest), spec.name, { ...child, ...options }, waiting);
 }
 
-/** Where images go. The rules have seen that there is a registry where one is pushed. */
+/** Where images are pushed. The rules require a registry if one is pushed. */
 export function destinationOf({ registry, registryLogin: login }: FunctionSpec): Destination {
   return { registry: registry as pulumi.Input<string>, login };
 }

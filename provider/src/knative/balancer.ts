@@ -1,15 +1,15 @@
-// The gateway's Service while it waits for a load balancer: many clusters have none, and then nothing ever gives it an address.
+// Reports a gateway Service that waits for a load balancer: many clusters have none, so it never gets an address.
 import type * as pulumi from "@pulumi/pulumi";
 import { type Cluster, displayName } from "../cluster/cluster";
 import { type Manifest, token } from "../kubernetes/kubernetesObject";
 import { Awaited } from "../kubernetes/waiting";
 import { urnsOfChild } from "../pulumi/urn";
 
-/** A cloud takes half a minute, and no long wait is told without its way out. */
+/** A cloud takes half a minute; a longer wait is reported with its remedy. */
 const usualMilliseconds = 30_000;
 
 const noBalancer =
-  'nothing has given it the address of a load balancer yet; a cluster that has none needs ingress.kourier.service: { type: "NodePort" }, "ClusterIP", or externalIPs';
+  'it has no load balancer address yet; a cluster without load balancers needs ingress.kourier.service: { type: "NodePort" }, "ClusterIP", or externalIPs';
 
 /** Undefined for every other object. */
 export function awaitedBalancer(
@@ -26,14 +26,14 @@ export function awaitedBalancer(
   return new Awaited(Promise.resolve({ what, why }), component, urn);
 }
 
-/** Undefined where it has its address, or may still get one. */
+/** Undefined if it has its address, or may still get one. */
 export async function balancerCause(
   cluster: Pick<Cluster, "get">,
   identity: Parameters<Cluster["get"]>[0],
   now = Date.now(),
 ): Promise<string | undefined> {
   const live = await cluster.get(identity);
-  const isThere = (live?.status?.loadBalancer?.ingress ?? []).length > 0;
+  const hasAddress = (live?.status?.loadBalancer?.ingress ?? []).length > 0;
   const made = Date.parse(live?.metadata.creationTimestamp ?? "");
-  return isThere || !(now - made >= usualMilliseconds) ? undefined : noBalancer;
+  return hasAddress || !(now - made >= usualMilliseconds) ? undefined : noBalancer;
 }

@@ -1,4 +1,4 @@
-// Whose installation a Knative is: marks that a stack's own update meets again, and that another's is refused by.
+// Claims an installation of Knative for its stack: marks that the stack's updates recognise, and that make other stacks' fail.
 import * as pulumi from "@pulumi/pulumi";
 import { type LiveObject, tryQuery } from "../cluster/cluster";
 import { refuseProvider } from "../cluster/provider";
@@ -16,17 +16,17 @@ import { namespace as ofExtensions } from "./programObjects";
 const instanceLabel = "app.kubernetes.io/instance";
 const managerLabel = "app.kubernetes.io/managed-by";
 
-/** The component of this project and stack; the hash keeps apart what is the same as a label. */
+/** The component of this project and stack; the hash distinguishes names that are equal as labels. */
 function instanceOf(component: string): string {
   const owner = [pulumi.getProject(), pulumi.getStack(), component];
   return `${labelValue(owner.join(".")).slice(0, 50)}.${contentHash(owner)}`;
 }
 
 /**
- * Server-side apply lets two managers own a field only when they agree on its value. Every release labels its
- * namespaces with the name `knative-serving`, and a component of ours with its own instance: so a namespace of others
- * is a conflict for the very first objects of an update, and one that this stack left half made is none. The version
- * stays in its label, as Knative's documentation has people read it there.
+ * Server-side apply lets two managers own a field only if they agree on its value. Every release labels its namespaces with
+ * the name `knative-serving`, and this component with its own instance: so a foreign namespace conflicts with the first
+ * objects of an update, and one that this stack left incomplete does not. The version stays in its label, as Knative's
+ * documentation refers to it.
  */
 export function claimedNamespace(namespace: Manifest, component: string): Manifest {
   const instance = instanceOf(component);
@@ -42,10 +42,10 @@ export function claimedNamespace(namespace: Manifest, component: string): Manife
 }
 
 /**
- * `value`, once it is sure that no other stack has made the namespace. Of one of the same names in another backend, the field
- * manager is the same too, so that server-side apply meets no conflict.
+ * `value`, once no other stack is known to have created the namespace. A stack of the same names in another backend also has the
+ * same field manager, so that server-side apply finds no conflict.
  */
-export function unlessOthers<T>(
+export function unlessForeign<T>(
   value: pulumi.Input<T>,
   namespace: string,
   component: string,
@@ -72,26 +72,26 @@ async function otherInstaller({ metadata }: LiveObject, component: string): Prom
   return `installed by a stack of the same names whose state is in another backend: use it with existing: true, or move that state here (pulumi stack export and import)`;
 }
 
-/** A new stack of an old name would mark its namespaces as the one that had the name before. */
+/** A new stack with a reused name would mark its namespaces like the stack that had the name before. */
 async function earlierInstaller(live: LiveObject, component: string, of: pulumi.ComponentResource) {
   const state = await stackState();
-  const isBegun = (await urnsOf(of)).some((urn) => state[urn] !== undefined);
-  return isBegun ? undefined : leftInstalled(live, component);
+  const isStarted = (await urnsOf(of)).some((urn) => state[urn] !== undefined);
+  return isStarted ? undefined : leftInstalled(live, component);
 }
 
 async function leftInstalled({ metadata }: LiveObject, component: string): Promise<string | undefined> {
   const { [instanceLabel]: instance, [managerLabel]: manager, [backendLabel]: backend } = metadata.labels ?? {};
   const mark = await backendMark();
   const isSameBackend = backend === undefined || mark === undefined || backend === mark;
-  return manager === "pulumi" && instance === instanceOf(component) && isSameBackend ? ofItsName : undefined;
+  return manager === "pulumi" && instance === instanceOf(component) && isSameBackend ? bySameName : undefined;
 }
 
-const ofItsName =
-  "with the labels of this stack, whose state does not have the component: a stack that had this one's name has installed it; use it with existing: true";
+const bySameName =
+  "with the labels of this stack, whose state does not have the component: an earlier stack of this name installed it; use it with existing: true";
 
 const namespaceObject = (name: string) => ({ apiVersion: "v1", kind: "Namespace", metadata: { name } });
 
-/** Beside a Knative of others there are our own programs alone. */
+/** With a foreign Knative, only this package's own programs are installed. */
 export const makes: Makes = {
   main: ({ existing, extensions }: KnativeArgs) => {
     if (existing !== true) return namespaceObject("knative-serving");
@@ -103,13 +103,13 @@ export const makes: Makes = {
   },
 };
 
-const installed = (namespace: string, owner: string) => `Knative is there already (namespace ${namespace}), ${owner}`;
+const installed = (namespace: string, owner: string) => `Knative already exists (namespace ${namespace}), ${owner}`;
 
 /**
- * A preview meets no such conflict, as the provider forces its dry runs of new objects, and retries under another name
- * where a "field is immutable" (pulumi-kubernetes v4.26, Creation in pkg/await/await.go). It does meet the role of a
- * ClusterRoleBinding, which can't be changed in other words (kubernetes, pkg/apis/rbac/validation). This one is in every
- * installation, and nothing but its binding names the role.
+ * A preview finds no such conflict, as the provider forces its dry runs of new objects, and retries under another name
+ * if a "field is immutable" (pulumi-kubernetes v4.26, Creation in pkg/await/await.go). It does detect a changed role of a
+ * ClusterRoleBinding, which is immutable with another error (kubernetes, pkg/apis/rbac/validation). This binding is in
+ * every installation, and nothing else refers to its role.
  */
 const role = "knative-serving-activator-cluster";
 

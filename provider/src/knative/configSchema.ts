@@ -1,4 +1,4 @@
-// The public face of ConfigMaps: a property for each, and the keys that each knows in its description.
+// The public schema of ConfigMaps: a property for each, whose description lists its known keys.
 import { z } from "zod";
 
 /** The ConfigMaps of one part of Knative by property, with their known keys. */
@@ -16,12 +16,12 @@ export function configOf(id: string, namespace: string, catalog: Catalog) {
     property,
     configMap.optional().meta({
       plain: true,
-      description: `Keys of the ConfigMap \`${name}\` in \`${namespace}\`, over the release's own: ${keysOf(property, catalog)}. Defaults to none.`,
+      description: `Keys of the ConfigMap \`${name}\` in \`${namespace}\`, overriding the release's own: ${keysOf(property, catalog)}. Defaults to none.`,
     }),
   ]);
   return z.strictObject(Object.fromEntries(shape) as Record<string, z.ZodOptional<typeof configMap>>).meta({
     id,
-    description: `Knative's ConfigMaps in \`${namespace}\`, each by a name in camel case; each value is a text, as in the ConfigMap.`,
+    description: `Knative's ConfigMaps in \`${namespace}\`, by their names in camel case; all values are strings, as in a ConfigMap.`,
   });
 }
 

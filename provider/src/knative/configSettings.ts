@@ -1,11 +1,11 @@
-// What stands in Knative's ConfigMaps beside the release's own: this installation's settings and the user's over them. Pure.
+// Values that override the release's own in Knative's ConfigMaps: this installation's settings, then the user's. Pure.
 import { all, type Input, type Output, output } from "@pulumi/pulumi";
 import type { Manifest } from "../kubernetes/kubernetesObject";
 import { type ConfigMapProperty, configMaps } from "./configmaps";
 import { type EventingMapProperty, eventingMaps } from "./eventingConfig";
 import type { KnativeSpec, Texts } from "./knativeSpec";
 
-/** `_example` documents the keys and carries a checksum that refuses edits; both are of no use in a state. */
+/** `_example` documents the keys and has a checksum that prevents edits; both are useless in a state. */
 export function configMap(map: Manifest, spec: KnativeSpec): Manifest {
   const { "knative.dev/example-checksum": _, ...annotations } = (map.metadata.annotations ?? {}) as Texts;
   const { _example, ...released } = (map.data ?? {}) as Texts;
@@ -19,7 +19,7 @@ function ofServing({ metadata: { name } }: Manifest, spec: KnativeSpec): Texts {
   return { ...ownSettings(name as string, spec), ...userSettings(name as string, spec) };
 }
 
-/** The ConfigMaps of Kafka's brokers and channels name the same servers. */
+/** The ConfigMaps of Kafka brokers and channels have the same servers. */
 const mapsOfKafka = ["kafka-broker-config", "kafka-channel-config"];
 
 function ofEventing({ metadata: { name } }: Manifest, { eventing }: KnativeSpec): Texts {
@@ -32,7 +32,7 @@ function ofEventing({ metadata: { name } }: Manifest, { eventing }: KnativeSpec)
   return property === undefined ? {} : (eventing.config[property] ?? {});
 }
 
-/** What a function's `traffic` promises: its tags are reached by a header too. */
+/** Required by a function's `traffic`: tags can also be selected by a header. */
 const ownFeatures: Texts = { "tag-header-based-routing": "enabled" };
 
 function ownSettings(map: string, { layer, tls, features }: KnativeSpec): Texts {
@@ -88,10 +88,10 @@ function issuer(key: string, given: Tls["externalDomainIssuer"]): Texts {
   return { [key]: isKnown ? text(kind, name) : all([kind, name]).apply(([k, n]) => text(k, n)) };
 }
 
-/** The domain is a key of its ConfigMap, so a domain that is not known yet makes the whole map unknown, and no more. */
+/** The domain is a key of its ConfigMap, so an unknown domain makes the entire map unknown, but nothing else. */
 function domainData(spec: KnativeSpec): Texts | Output<Texts> {
-  const further = spec.config.domain ?? {};
+  const additional = spec.config.domain ?? {};
   return typeof spec.domain === "string"
-    ? { [spec.domain]: "", ...further }
-    : all([output(spec.domain), further]).apply(([domain, others]) => ({ [domain]: "", ...others }));
+    ? { [spec.domain]: "", ...additional }
+    : all([output(spec.domain), additional]).apply(([domain, others]) => ({ [domain]: "", ...others }));
 }

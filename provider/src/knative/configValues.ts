@@ -1,20 +1,20 @@
-// What the values of Knative's ConfigMaps must be, as the programs read them that its webhook asks.
+// Checks the values of Knative's ConfigMaps as its webhook does.
 import { load } from "js-yaml";
 import { quantity as quantityText } from "../input/names";
 import { type Problem, show } from "../input/problems";
 
-/** Words for what is expected, where a value is not that. */
+/** Returns the expectation that a value violates. */
 type Check = (value: string) => string | undefined;
 
 const expect =
-  (words: string, holds: (value: string) => boolean): Check =>
+  (expectation: string, holds: (value: string) => boolean): Check =>
   (value) =>
-    holds(value) ? undefined : words;
+    holds(value) ? undefined : expectation;
 
-/** strconv.ParseFloat and ParseInt, but for the forms that nobody writes. */
+/** strconv.ParseFloat and ParseInt, except for unusual forms. */
 const isNumber = (value: string) =>
   /^[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?$/.test(value) && Number.isFinite(Number(value));
-const isWhole = (value: string) => /^[-+]?\d{1,18}$/.test(value);
+const isInteger = (value: string) => /^[-+]?\d{1,18}$/.test(value);
 
 const number = (least: number, most = Number.POSITIVE_INFINITY) =>
   expect(
@@ -22,22 +22,22 @@ const number = (least: number, most = Number.POSITIVE_INFINITY) =>
     (value) => isNumber(value) && Number(value) >= least && Number(value) <= most,
   );
 const above = (least: number) => expect(`a number above ${least}`, (value) => isNumber(value) && Number(value) > least);
-const whole = (least: number, most = Number.POSITIVE_INFINITY) =>
+const integer = (least: number, most = Number.POSITIVE_INFINITY) =>
   expect(
     `a whole number ${bounds(least, most)}`,
-    (value) => isWhole(value) && Number(value) >= least && Number(value) <= most,
+    (value) => isInteger(value) && Number(value) >= least && Number(value) <= most,
   );
 
 const bounds = (least: number, most: number) =>
   most === Number.POSITIVE_INFINITY ? `of at least ${least}` : `from ${least} to ${most}`;
 
 /** strconv.ParseInt of 32 bits: Pods. */
-const pods = whole(0, 2 ** 31 - 1);
-const anyWhole = expect("a whole number", isWhole);
+const pods = integer(0, 2 ** 31 - 1);
+const anyInteger = expect("a whole number", isInteger);
 
 const units: Record<string, number> = { ns: 1e-9, us: 1e-6, µs: 1e-6, ms: 1e-3, s: 1, m: 60, h: 3600 };
 
-/** time.ParseDuration; undefined for what it does not take. */
+/** time.ParseDuration; undefined for what it does not accept. */
 function secondsIn(value: string): number | undefined {
   const [, sign = "", text = ""] = /^([-+]?)(.*)$/s.exec(value) ?? [];
   if (text === "0") return 0;
@@ -49,8 +49,8 @@ function secondsIn(value: string): number | undefined {
   return sign === "-" ? -seconds : seconds;
 }
 
-const duration = (words: string, holds: (seconds: number) => boolean) =>
-  expect(`a duration${words}, e.g. "60s" or "1h"`, (value) => {
+const duration = (range: string, holds: (seconds: number) => boolean) =>
+  expect(`a duration${range}, e.g. "60s" or "1h"`, (value) => {
     const seconds = secondsIn(value);
     return seconds !== undefined && holds(seconds);
   });
@@ -61,9 +61,9 @@ const wholeSeconds = duration(" of whole seconds", (seconds) => seconds >= 0 && 
 
 const flag = expect('"true" or "false"', (value) => /^(1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)$/.test(value));
 const quantity = expect('a quantity, e.g. "100m" or "64Mi"', (value) => quantityText.safeParse(value).success);
-const words = (...all: string[]) =>
+const anyCase = (...all: string[]) =>
   expect(all.map(show).join(" or "), (value) => value === "" || all.includes(value.toLowerCase()));
-/** Written so, and in no other case. */
+/** Case-sensitive. */
 const exactly = (...all: string[]) => expect(all.map(show).join(" or "), (value) => all.includes(value));
 const orDisabled = (check: Check): Check => {
   const found = (value: string) => (value === "" || value.toLowerCase() === "disabled" ? undefined : check(value));
@@ -75,7 +75,7 @@ const map = expect('a map in YAML, e.g. "kind: ClusterIssuer"', (value) => {
   return found === undefined || found === null || (typeof found === "object" && !Array.isArray(found));
 });
 
-/** A symbol is no map: text that is no YAML at all. */
+/** A symbol, which is no map, for invalid YAML. */
 function yaml(value: string): unknown {
   try {
     return load(value);
@@ -84,19 +84,19 @@ function yaml(value: string): unknown {
   }
 }
 
-/** The names of functions are made by it: knative.dev/networking, pkg/config/config.go, checkDomainTemplate. */
+/** It generates the host names of functions: knative.dev/networking, pkg/config/config.go, checkDomainTemplate. */
 const template = expect('a template of a host name, e.g. "{{.Name}}.{{.Namespace}}.{{.Domain}}"', (value) =>
   /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(value.trim().replace(/\{\{[^{}]*\}\}/g, "x")),
 );
 
 const leaderElection: Record<string, Check> = {
-  buckets: whole(1, 10),
+  buckets: integer(1, 10),
   "lease-duration": duration("", () => true),
   "renew-deadline": duration("", () => true),
   "retry-period": duration("", () => true),
 };
 
-/** As knative.dev/pkg compares them, observability. */
+/** Case-sensitive, as in knative.dev/pkg, observability. */
 const metrics = exactly("grpc", "http/protobuf", "prometheus", "none");
 const observability: Record<string, Check> = {
   "logging.enable-probe-request-log": flag,
@@ -122,7 +122,7 @@ const amounts = (prefix: string) =>
 
 /**
  * serving v0.50, in the order of cmd/webhook/main.go: pkg/autoscaler/config, gc, networking, deployment, apis/config.
- * net-kourier v0.48, pkg/reconciler/ingress/config. What stands for a switch that is off, whatever else it says, is refused too.
+ * net-kourier v0.48, pkg/reconciler/ingress/config. Values that silently turn a switch off are rejected too.
  */
 const serving: Record<string, Record<string, Check>> = {
   autoscaler: {
@@ -156,25 +156,25 @@ const serving: Record<string, Record<string, Check>> = {
     ),
   },
   gc: {
-    "max-non-active-revisions": orDisabled(whole(0)),
-    "min-non-active-revisions": whole(0),
+    "max-non-active-revisions": orDisabled(integer(0)),
+    "min-non-active-revisions": integer(0),
     "retain-since-create-time": orDisabled(notNegative),
     "retain-since-last-active-time": orDisabled(notNegative),
   },
   network: {
-    "auto-tls": words("enabled", "disabled"),
+    "auto-tls": anyCase("enabled", "disabled"),
     "autocreate-cluster-domain-claims": flag,
-    "cluster-local-domain-tls": words("enabled", "disabled"),
+    "cluster-local-domain-tls": anyCase("enabled", "disabled"),
     "default-external-scheme": exactly("http", "https"),
     "domain-template": template,
     "enable-mesh-pod-addressability": flag,
-    "external-domain-tls": words("enabled", "disabled"),
-    "http-protocol": words("enabled", "redirected", "disabled"),
+    "external-domain-tls": anyCase("enabled", "disabled"),
+    "http-protocol": anyCase("enabled", "redirected", "disabled"),
     "internal-encryption": flag,
-    "mesh-compatibility-mode": words("auto", "enabled", "disabled"),
+    "mesh-compatibility-mode": anyCase("auto", "enabled", "disabled"),
     "namespace-wildcard-cert-selector": map,
-    "rollout-duration": whole(0),
-    "system-internal-tls": words("enabled", "disabled"),
+    "rollout-duration": integer(0),
+    "system-internal-tls": anyCase("enabled", "disabled"),
     "tag-template": template,
   },
   deployment: {
@@ -192,12 +192,12 @@ const serving: Record<string, Record<string, Check>> = {
   defaults: {
     ...amounts("revision"),
     "allow-container-concurrency-zero": flag,
-    "container-concurrency": whole(0),
-    "container-concurrency-max-limit": whole(1),
-    "max-revision-timeout-seconds": whole(0),
-    "revision-idle-timeout-seconds": whole(0),
-    "revision-response-start-timeout-seconds": whole(0),
-    "revision-timeout-seconds": whole(0),
+    "container-concurrency": integer(0),
+    "container-concurrency-max-limit": integer(1),
+    "max-revision-timeout-seconds": integer(0),
+    "revision-idle-timeout-seconds": integer(0),
+    "revision-response-start-timeout-seconds": integer(0),
+    "revision-timeout-seconds": integer(0),
   },
   kourier: {
     "disable-envoy-server-header": flag,
@@ -205,14 +205,14 @@ const serving: Record<string, Record<string, Check>> = {
     "enable-proxy-protocol": flag,
     "enable-service-access-logging": flag,
     "extauthz-failure-mode-allow": flag,
-    "extauthz-max-request-body-bytes": whole(0, 2 ** 32 - 1),
+    "extauthz-max-request-body-bytes": integer(0, 2 ** 32 - 1),
     "extauthz-pack-as-byte": flag,
     "extauthz-protocol": exactly("grpc", "http", "https"),
-    "extauthz-timeout": anyWhole,
+    "extauthz-timeout": anyInteger,
     "stream-idle-timeout": notNegative,
-    "tracing-protocol": words("grpc", "http/protobuf"),
+    "tracing-protocol": anyCase("grpc", "http/protobuf"),
     "tracing-sampling-rate": number(0, 1),
-    "trusted-hops-count": whole(0, 2 ** 32 - 1),
+    "trusted-hops-count": integer(0, 2 ** 32 - 1),
     "use-remote-address": flag,
   },
   certmanager: { clusterLocalIssuerRef: map, issuerRef: map, systemInternalIssuerRef: map },
@@ -220,9 +220,9 @@ const serving: Record<string, Record<string, Check>> = {
   observability,
 };
 
-const levels = words("debug", "info", "warn", "error", "dpanic", "panic", "fatal");
+const levels = anyCase("debug", "info", "warn", "error", "dpanic", "panic", "fatal");
 
-/** Of keys that the user names. */
+/** Checks of keys that the user names. */
 const ofPatterns: Record<string, Check> = { domain: map, logging: levels };
 
 /** eventing v0.50, cmd/webhook/main.go; the others in pkg/apis/config, pkg/apis/sources/config and pkg/inmemorychannel. */
@@ -230,10 +230,10 @@ const eventing: Record<string, Record<string, Check>> = {
   brokerDefaults: { "default-br-config": map },
   brokerDefaultChannel: { "channel-template-spec": map },
   channelDefaults: { "default-ch-config": map },
-  inMemoryDispatcher: { MaxIdleConnections: anyWhole, MaxIdleConnectionsPerHost: anyWhole },
+  inMemoryDispatcher: { MaxIdleConnections: anyInteger, MaxIdleConnectionsPerHost: anyInteger },
   leaderElection,
   observability: { ...observability, "sink-event-error-reporting.enable": flag },
-  pingDefaults: { "data-max-size": anyWhole },
+  pingDefaults: { "data-max-size": anyInteger },
   sugar: { "namespace-selector": map, "trigger-selector": map },
 };
 

@@ -1,4 +1,4 @@
-// The ConfigMaps of Knative Serving and of its network layers that a user may set, and the keys that each knows.
+// The ConfigMaps of Knative Serving and of its network layers that a user may set, with their known keys.
 import type { LayerName } from "../features/networkLayers";
 
 /** A property is spelled so that it is a name in every language of Pulumi. `config-features` is the argument `features`. */
@@ -21,7 +21,7 @@ export const configMaps = {
 
 export type ConfigMapProperty = keyof typeof configMaps;
 
-/** The ConfigMaps that are there with one network layer only. */
+/** The ConfigMaps that exist only with one network layer. */
 export const layerOfConfigMap: Partial<Record<ConfigMapProperty, LayerName>> = {
   contour: "contour",
   gateway: "gatewayApi",

@@ -1,4 +1,4 @@
-// What this installation changes in a released object: images, config maps, requests, the ingress's Service. Pure.
+// The changes that an installation makes to released objects: images, ConfigMaps, requests, the ingress's Service. Pure.
 
 import { exposed } from "../features/networkLayer";
 import { given } from "../input/given";
@@ -10,7 +10,7 @@ import { pulling } from "./pullLogin";
 
 type Change = (manifest: Manifest, spec: KnativeSpec) => Manifest;
 
-/** By kind, what is changed beyond the images, which may stand anywhere. */
+/** Changes by kind, in addition to images, which may be anywhere. */
 const changes: Record<string, Change> = {
   ClusterRole: withoutAggregatedRules,
   ConfigMap: configMap,
@@ -28,20 +28,20 @@ export function configured(manifest: Manifest, spec: KnativeSpec): Manifest {
   return withImages(changed, spec) as Manifest;
 }
 
-/** The cluster's own controller fills the rules of an aggregated role; rules of ours would fight it. */
+/** The cluster's own controller fills in the rules of an aggregated role; applied rules would conflict with it. */
 function withoutAggregatedRules(role: Manifest): Manifest {
   if (role.aggregationRule === undefined) return role;
   const { rules: _, ...rest } = role;
   return rest as Manifest;
 }
 
-/** The webhook's own controller fills in its rules; rules of ours would be in conflict with it when they are applied again. */
+/** The webhook's own controller fills in its rules; rules that are applied again would conflict with it. */
 function withoutRules(configuration: Manifest): Manifest {
   const webhooks = configuration.webhooks.map(({ rules: _, ...webhook }: { rules?: unknown }) => webhook);
   return { ...configuration, webhooks };
 }
 
-/** Descriptions are half of the state's size, which is what the time of an update goes into. */
+/** Descriptions are half of the state's size, which dominates the time of an update. */
 function withoutDescriptions(definition: Manifest): Manifest {
   return { ...definition, spec: without(definition.spec, "description") };
 }
@@ -72,8 +72,8 @@ function workload(deployment: Manifest, { workloads, replicas, ...more }: Knativ
 }
 
 /**
- * Knative's operator leaves these to their autoscalers (operator v0.50.1, pkg/reconciler/common/hpa.go), the adapter of
- * PingSource to Eventing's controller, and a StatefulSet to whoever counts its Pods.
+ * Scaled by their autoscalers (operator v0.50.1, pkg/reconciler/common/hpa.go) or, for the adapter of PingSource, by
+ * Eventing's controller; a StatefulSet is scaled by its own controller.
  */
 const scaledByOthers = [
   ...["activator", "webhook", "3scale-kourier-gateway", "eventing-webhook", "mt-broker-ingress", "mt-broker-filter"],

@@ -1,4 +1,4 @@
-// Finds the directory with the release manifests: the user's own, or the pinned Go module in Go's module cache.
+// Finds the directory of the release manifests: the user's own, or the pinned Go module in Go's module cache.
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
@@ -6,13 +6,13 @@ import { join } from "node:path";
 import { Failure } from "../input/problems";
 import { operatorModule } from "./releases";
 
-/** The kodata directory. The module is downloaded through the user's own Go proxy when Go's cache lacks it (30 MB, once). */
+/** The kodata directory. The module is downloaded through the user's Go proxy unless it is in Go's cache (30 MB, once). */
 export function manifestDirectory(manifests: string | undefined): string {
   if (manifests !== undefined) return manifests;
   return join(cachedModule() ?? downloadedModule(), "cmd", "operator", "kodata");
 }
 
-/** Go's cache is asked as files, as starting `go` costs a tenth of a second of each preview. */
+/** Reads Go's cache directly, as starting `go` costs a tenth of a second in each preview. */
 function cachedModule(): string | undefined {
   const { path, version, sum } = operatorModule;
   const cache =
@@ -33,7 +33,7 @@ function downloadedModule(): string {
   }
   if (answer.Sum === sum) return answer.Dir;
   throw new Failure(
-    `Knative's manifests are not what this package pins: ${module} has the checksum ${answer.Sum}, expected ${sum}`,
+    `Knative's manifests do not match the version that this package pins: ${module} has the checksum ${answer.Sum}, expected ${sum}`,
   );
 }
 
@@ -47,6 +47,6 @@ function downloadProblem(error: unknown, module: string): string {
   if (code === "ENOENT") {
     return "the command go is not on PATH; install Go 1.26 or newer, or name a directory in the property manifests.directory";
   }
-  const said = /"Error": "(.*)"/.exec(stdout ?? "")?.[1] ?? stderr?.trim() ?? message;
-  return `go mod download ${module}: ${said}; check GOPROXY, or name a directory in the property manifests.directory`;
+  const output = /"Error": "(.*)"/.exec(stdout ?? "")?.[1] ?? stderr?.trim() ?? message;
+  return `go mod download ${module}: ${output}; check GOPROXY, or name a directory in the property manifests.directory`;
 }

@@ -1,4 +1,4 @@
-// Knative Eventing: its ConfigMaps with their keys, and its feature flags with the values that each takes.
+// Knative Eventing's ConfigMaps with their known keys, and its feature flags with their allowed values.
 
 /** A property is spelled so that it is a name in every language of Pulumi. `config-features` is the argument `features`. */
 export const eventingMaps = {
@@ -52,7 +52,7 @@ const ofMode: Record<string, string[]> = {
   "default-authorization-mode": words("allow-all deny-all allow-same-namespace"),
 };
 
-/** Undefined for a flag that carries a text of its own. Knative reads a value in any case. */
+/** Undefined for a flag with free text. Knative compares values case-insensitively. */
 export function valuesOfEventing(flag: string): string[] | undefined {
   if (flag === "oidc-discovery-base-url" || flag === "requestreply-default-timeout") return undefined;
   return ofMode[flag] ?? words("enabled disabled");

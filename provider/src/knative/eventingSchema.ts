@@ -1,4 +1,4 @@
-// The public face of Knative Eventing, as a part of the installation.
+// The public schema of Knative Eventing, as a part of the installation.
 import { z } from "zod";
 import { configOf } from "./configSchema";
 import { eventingFlags, eventingKeys, eventingMaps, eventingPatterns } from "./eventingConfig";
@@ -16,7 +16,7 @@ const kafka = z
     dataPlane: z.boolean().optional().meta({
       plain: true,
       description:
-        "Whether the dispatchers of KafkaSource are installed with the control plane; they are Java programs and ask for more memory. Defaults to true.",
+        "Whether the dispatchers of KafkaSource are installed with the control plane; they are Java programs and request more memory. Defaults to true.",
     }),
   })
   .meta({
@@ -32,7 +32,7 @@ export const eventing = z
       .optional()
       .meta({
         plain: true,
-        description: `Feature flags of Eventing (\`config-features\` in \`knative-eventing\`): ${eventingFlags.map((flag) => `\`${flag}\``).join(", ")}. Flags that a component of this stack needs are turned on by it. Defaults to the release's own.`,
+        description: `Feature flags of Eventing (\`config-features\` in \`knative-eventing\`): ${eventingFlags.map((flag) => `\`${flag}\``).join(", ")}. Components of this stack turn on the flags that they need. Defaults to the release's own.`,
       }),
     config: configOf("KnativeEventingConfig", "knative-eventing", {
       maps: eventingMaps,
@@ -40,7 +40,7 @@ export const eventing = z
       patterns: eventingPatterns,
     })
       .optional()
-      .meta({ description: "Settings in Eventing's ConfigMaps; a key that the release does not know is refused." }),
+      .meta({ description: "Settings in Eventing's ConfigMaps; keys that the release does not know are rejected." }),
     kafka: kafka.optional().meta({ description: "Installs the control plane for Apache Kafka. Defaults to none." }),
   })
   .meta({

@@ -1,4 +1,4 @@
-// A Knative that others have installed: which objects tell of it, what they say, and whether that is what the user wants.
+// A foreign Knative installation: the objects that describe it, and whether it matches the arguments.
 
 import { layerOfClass } from "../features/networkLayers";
 import { InvalidArgs, type Problem, show } from "../input/problems";
@@ -14,7 +14,7 @@ const object = (apiVersion: string, kind: string, name: string): Manifest => ({
   metadata: { name, namespace },
 });
 
-/** What is read. A controller of Serving carries its version, as a namespace may have been made by hand. */
+/** The objects that are read. The version is taken from a controller, as a namespace may have been created by hand. */
 export const serving = {
   controller: object("apps/v1", "Deployment", "controller"),
   network: object("v1", "ConfigMap", "config-network"),
@@ -49,12 +49,12 @@ export function withoutExample({ _example, ...data }: Data): Data {
   return data;
 }
 
-/** The domain of services without labels of their own: the entry without a selector (serving v0.50, pkg/reconciler/route/config/domain.go). */
+/** The domain of services without matching labels: the entry without a selector (serving v0.50, pkg/reconciler/route/config/domain.go). */
 export function defaultDomain(domains: Data): string {
   return Object.keys(domains).find((domain) => !/selector/.test(domains[domain] ?? "")) ?? "svc.cluster.local";
 }
 
-/** What was found, when it is what the arguments say. */
+/** What was found, if it matches the arguments. */
 export function expected(is: Found, args: Expected): Found {
   const problems = [
     ...versionProblems(is, args),
@@ -81,9 +81,7 @@ function ingressProblems({ ingress }: Found, args: Expected): Problem[] {
   const given = givenLayer(args);
   if (given === undefined) {
     if (layerOfClass(ingress) !== undefined) return [];
-    return [
-      { propertyPath: "ingress", reason: `the installed network layer ${ingress} is not one that is known here` },
-    ];
+    return [{ propertyPath: "ingress", reason: `the installed network layer ${ingress} is unknown` }];
   }
   if (layerOf(args).ingressClass === ingress) return [];
   return [{ propertyPath: `ingress.${given}`, reason: differs(`the network layer ${ingress}`, given) }];
@@ -98,18 +96,18 @@ function flagProblems({ features }: Found, args: Expected): Problem[] {
   return flagDifferences("knative-serving", "features", features, args.features ?? {});
 }
 
-/** Flags that are not as they are wanted, with the command that makes them so. */
+/** Flags that differ from the wanted values, with the command that sets them. */
 export function flagDifferences(namespace: string, path: string, features: Data, wanted: Data): Problem[] {
   return Object.entries(wanted)
     .filter(([flag, value]) => features[flag]?.toLowerCase() !== value.toLowerCase())
     .map(([flag, value]) => {
       const is = features[flag] === undefined ? "not set" : `set to ${show(features[flag])}`;
       const patch = JSON.stringify({ data: { [flag]: value } });
-      const reason = `is ${is} in this cluster's Knative, and existing: true changes nothing, got ${show(value)}; have it set with: kubectl -n ${namespace} patch configmap config-features --type merge -p '${patch}'`;
+      const reason = `is ${is} in this cluster's Knative, and existing: true changes nothing, got ${show(value)}; set it with: kubectl -n ${namespace} patch configmap config-features --type merge -p '${patch}'`;
       return { propertyPath: `${path}.${flag}`, reason };
     });
 }
 
 export function differs(is: string, given: string): string {
-  return `this cluster's Knative has ${is}, and existing: true changes nothing, got ${show(given)}; write what is there, or leave it out`;
+  return `this cluster's Knative has ${is}, and existing: true changes nothing, got ${show(given)}; set the existing value, or leave it out`;
 }

@@ -1,4 +1,4 @@
-// A Knative Eventing that others have installed: which objects tell of it, and whether it is what the user wants.
+// A foreign installation of Knative Eventing: the objects that describe it, and whether it matches the arguments.
 
 import { InvalidArgs } from "../input/problems";
 import type { Manifest } from "../kubernetes/kubernetesObject";
@@ -6,7 +6,7 @@ import { type Data, differs, flagDifferences, versionOf, withoutExample } from "
 
 const namespace = "knative-eventing";
 
-/** What is read. */
+/** The objects that are read. */
 export const eventingMarkers: Record<"controller" | "features", Manifest> = {
   controller: { apiVersion: "apps/v1", kind: "Deployment", metadata: { name: "eventing-controller", namespace } },
   features: { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "config-features", namespace } },
@@ -21,7 +21,7 @@ export function foundEventing(labels: Data, features: Data): FoundEventing {
   return { version: versionOf(labels), features: withoutExample(features) };
 }
 
-/** The flags that were found, when all is what the arguments say. */
+/** The flags that were found, if everything matches the arguments. */
 export function expectedEventing(is: FoundEventing, wanted: { version?: string; features?: Data }): Data {
   const other = wanted.version !== undefined && wanted.version !== is.version;
   const reason = differs(`version ${is.version} of Eventing`, wanted.version as string);

@@ -1,4 +1,4 @@
-// Gets manifest files from the addresses that the user gave, each checked against its SHA-256 and kept.
+// Downloads manifest files from the user's URLs, checks them against their SHA-256, and caches them.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
@@ -15,8 +15,8 @@ const limitSeconds = 60;
 const limitBytes = 64 * 1024 * 1024;
 
 /**
- * A component registers its objects while it is constructed, so it can't wait for a download: another process fetches,
- * and its output is waited for. The variable makes it use the proxy that the environment names.
+ * A component registers its objects while it is constructed, so it can't await a download: another process fetches, and
+ * blocks until it is done. The variable makes it use the proxy of the environment.
  */
 const fetching = `
 fetch(process.argv[1], { signal: AbortSignal.timeout(${limitSeconds * 1000}) }).then(async (answer) => {
@@ -27,17 +27,17 @@ fetch(process.argv[1], { signal: AbortSignal.timeout(${limitSeconds * 1000}) }).
   process.exitCode = 1;
 });`;
 
-/** The file's text. What was fetched once is not asked for again, as its SHA-256 says what it holds. */
+/** The file's text. A cached file is not requested again, as its SHA-256 identifies its content. */
 export function manifestText({ url, sha256 }: ManifestUrl, index: number): string {
   const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "knative-faas", "manifests");
   const file = join(cache, `${sha256}.yaml`);
-  const kept = existsSync(file) ? readFileSync(file) : undefined;
-  if (kept !== undefined && digest(kept) === sha256) return kept.toString("utf8");
+  const cached = existsSync(file) ? readFileSync(file) : undefined;
+  if (cached !== undefined && digest(cached) === sha256) return cached.toString("utf8");
   const found = fetched(url, index);
   const is = digest(found);
   if (is !== sha256)
     throw new Failure(
-      `manifests.urls.${index}: ${url} has the SHA-256 ${is}, expected ${sha256}; nothing of it is used`,
+      `manifests.urls.${index}: ${url} has the SHA-256 ${is}, expected ${sha256}; the file is not used`,
     );
   keep(cache, file, found);
   return found.toString("utf8");
@@ -49,14 +49,14 @@ function fetched(url: string, index: number): Buffer {
     return execFileSync(process.execPath, ["-e", fetching, url], { env, stdio: "pipe", maxBuffer: limitBytes });
   } catch (error) {
     const { stderr, message } = error as { stderr?: Buffer; message: string };
-    const said = stderr?.toString().trim();
+    const output = stderr?.toString().trim();
     throw new Failure(
-      `manifests.urls.${index}: can't get ${url}: ${said === undefined || said === "" ? message : said}`,
+      `manifests.urls.${index}: can't get ${url}: ${output === undefined || output === "" ? message : output}`,
     );
   }
 }
 
-/** Under another name first, so that nobody reads half a file. */
+/** Written under another name first, so that nobody reads an incomplete file. */
 function keep(cache: string, file: string, content: Buffer): void {
   mkdirSync(cache, { recursive: true });
   const part = `${file}.${process.pid}`;

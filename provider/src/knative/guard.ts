@@ -1,4 +1,4 @@
-// The node of a Knative that goes first in a destroy, and stays as long as others have something on it.
+// The guard of a Knative: a destroy deletes it first, which is refused while others' objects depend on Knative.
 import * as pulumi from "@pulumi/pulumi";
 import { providerSettings } from "../cluster/provider";
 import { ownershipLabels } from "../kubernetes/ownershipLabels";
@@ -11,8 +11,8 @@ const guardType = "knative-faas:index:KnativeGuard";
 class KnativeGuard extends pulumi.CustomResource {}
 
 /**
- * A resource of the plugin's own, as a destroy asks providers alone: no program runs then. A library has no plugin that the
- * engine would find, and no guard.
+ * The plugin's own resource, as a destroy calls only providers: no program runs then. As a library there is no plugin that the
+ * engine would find, and so no guard.
  */
 export function guardOf(component: pulumi.ComponentResource, name: string, gate: pulumi.Resource[]): pulumi.Resource[] {
   if (scope.getStore() === undefined) return gate;

@@ -1,9 +1,9 @@
-// The plugin's own resource, the guard of a Knative, as the engine creates, reads and deletes it.
+// The provider of the plugin's own resource, the guard of a Knative: create, read, update and delete.
 import type * as pulumi from "@pulumi/pulumi";
 import { Failure } from "../input/problems";
 import { type GuardProps, refuseInUse } from "./inUse";
 
-// biome-ignore lint/suspicious/noExplicitAny: properties as they travel
+// biome-ignore lint/suspicious/noExplicitAny: properties as they are serialized
 type Props = any;
 
 type Crud = Pick<pulumi.provider.Provider, "create" | "read" | "update" | "delete">;
@@ -22,23 +22,22 @@ const isGuard = (urn: string) => typeOf(urn).endsWith(":KnativeGuard");
 
 const typeOf = (urn: string) => (urn.split("::")[2] ?? "").split("$").at(-1) ?? "";
 
-/** `pulumi import` reads what it is to take up; components have nothing of their own in the cluster. */
+/** `pulumi import` reads the resource to adopt; components are not objects in the cluster. */
 function notImported(urn: string): Failure {
   const kind = typeOf(urn).split(":").at(-1);
-  const way =
-    kind === "Knative" ? "existing: true takes up one that is there" : "adopt: true takes over objects that are there";
+  const remedy = kind === "Knative" ? "existing: true uses an existing one" : "adopt: true adopts existing objects";
   return new Failure(
-    `${kind} is a component, which can't be imported: write it in the program with its name and namespace; ${way}`,
+    `${kind} is a component, which can't be imported: write it in the program with its name and namespace; ${remedy}`,
   );
 }
 
-/** Empty stands for what was not given; a secret travels in an envelope. */
+/** An empty string means unset; a secret is wrapped in an envelope. */
 function settingsIn({ own, ...settings }: Props): GuardProps {
-  const opened = Object.entries(settings).map(([name, value]) => [name, opening(value)]);
-  return { own: opening(own), ...Object.fromEntries(opened.filter(([, value]) => value)) };
+  const plain = Object.entries(settings).map(([name, value]) => [name, unwrapped(value)]);
+  return { own: unwrapped(own), ...Object.fromEntries(plain.filter(([, value]) => value)) };
 }
 
-function opening(value: Props): Props {
+function unwrapped(value: Props): Props {
   return value !== null && typeof value === "object" && "value" in value && secretSignature in value
     ? value.value
     : value;

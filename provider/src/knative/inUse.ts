@@ -1,20 +1,20 @@
-// What lives on a Knative: as long as others have something there, the engine is refused to destroy it.
+// Refuses to destroy a Knative while objects of others depend on it.
 import { setTimeout } from "node:timers/promises";
 import { Cluster, type LiveObject, Refused } from "../cluster/cluster";
 import type { ProviderSettings } from "../cluster/provider";
 import { Failure } from "../input/problems";
 import { ownerOf } from "../ownership/marks";
 
-/** Its deletion comes before that of all else that the component has installed. */
+/** The guard is deleted before everything else that the component installed. */
 export interface GuardProps extends ProviderSettings {
-  /** Labels of what is the stack's own: an object of it that does not name Knative in `dependsOn` goes at the same time. */
+  /** Labels of the stack's own objects: those without Knative in `dependsOn` are deleted at the same time. */
   own: Record<string, string>;
 }
 
 const limitMilliseconds = 45_000;
 const pauseMilliseconds = 1000;
 
-/** Returns when nothing is left; throws at once for what nobody deletes, and after a while for what does not go. `urn` is the guard's. */
+/** Returns once nothing is left; throws immediately for objects that nobody deletes, and after a timeout for others. `urn` is the guard's. */
 export async function refuseInUse({ own, ...settings }: GuardProps, urn: string): Promise<void> {
   const cluster = await Cluster.open(settings);
   if (cluster === undefined) return;
@@ -22,13 +22,14 @@ export async function refuseInUse({ own, ...settings }: GuardProps, urn: string)
   for (;;) {
     const found = await objectsOn(cluster, urn);
     if (found === undefined || found.length === 0) return;
-    const staying = found.filter((object) => !isGoing(object, own));
-    if (staying.length > 0 || Date.now() > until) throw new Failure(refusal(staying.length > 0 ? staying : found, urn));
+    const remaining = found.filter((object) => !isBeingDeleted(object, own));
+    if (remaining.length > 0 || Date.now() > until)
+      throw new Failure(refusal(remaining.length > 0 ? remaining : found, urn));
     await setTimeout(pauseMilliseconds);
   }
 }
 
-function isGoing({ metadata: { deletionTimestamp, labels = {} } }: LiveObject, own: GuardProps["own"]): boolean {
+function isBeingDeleted({ metadata: { deletionTimestamp, labels = {} } }: LiveObject, own: GuardProps["own"]): boolean {
   return deletionTimestamp !== undefined || Object.entries(own).every(([label, value]) => labels[label] === value);
 }
 
@@ -41,7 +42,7 @@ function refusal(objects: LiveObject[], urn: string): string {
   });
   const more = objects.length > mostNamed ? [`  and ${objects.length - mostNamed} more`] : [];
   return [
-    "Knative is not destroyed, as these would go with it:",
+    "Knative is not destroyed, as these would be deleted with it:",
     ...lines,
     ...more,
     `delete them first; ${byForce(urn)}`,
@@ -49,11 +50,11 @@ function refusal(objects: LiveObject[], urn: string): string {
 }
 
 const byForce = (urn: string) =>
-  `to destroy Knative all the same, take this resource out of the state: pulumi state delete '${urn}'`;
+  `to destroy Knative anyway, remove this resource from the state: pulumi state delete '${urn}'`;
 
 /**
- * Undefined where the cluster does not answer: then the others tell it. One that refuses an answer may have anything. What
- * Knative makes itself of an object goes with that.
+ * Undefined if the cluster does not respond: other resources report that. If it denies access, there may be objects. Objects that
+ * Knative itself created are deleted with their owners.
  */
 async function objectsOn(cluster: Cluster, urn: string): Promise<LiveObject[] | undefined> {
   try {
@@ -64,11 +65,11 @@ async function objectsOn(cluster: Cluster, urn: string): Promise<LiveObject[] | 
     const named = lists.flatMap((objects, index) =>
       objects.map((object) => ({ ...object, kind: all[index]?.kind ?? "" })),
     );
-    return named.filter(isOnItsOwn) as LiveObject[];
+    return named.filter(hasNoOwner) as LiveObject[];
   } catch (error) {
     if (!(error instanceof Refused)) return undefined;
     throw new Failure(
-      `Knative is not destroyed, as it can't be seen what lives on it: ${error.message}; have this user allowed to list that, or, ${byForce(urn)}`,
+      `Knative is not destroyed, as the objects that use it can't be listed: ${error.message}; allow this user to list them, or, ${byForce(urn)}`,
     );
   }
 }
@@ -76,6 +77,6 @@ async function objectsOn(cluster: Cluster, urn: string): Promise<LiveObject[] | 
 const isOfUsers = (apiVersion: string) =>
   /(^|\.)knative(-faas)?\.dev\//.test(apiVersion) && !apiVersion.includes(".internal.");
 
-function isOnItsOwn({ metadata: { ownerReferences = [], namespace = "" } }: LiveObject): boolean {
+function hasNoOwner({ metadata: { ownerReferences = [], namespace = "" } }: LiveObject): boolean {
   return ownerReferences.length === 0 && !/^(knative-(serving|eventing)|kourier-system)$/.test(namespace);
 }

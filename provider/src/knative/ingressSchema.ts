@@ -1,4 +1,4 @@
-// The public face of the network layer: which one, and how its gateway is reached.
+// The public schema of the network layer and its gateway.
 
 import { isIP } from "node:net";
 import { z } from "zod";
@@ -15,7 +15,7 @@ const serviceType = z.enum(["LoadBalancer", "NodePort", "ClusterIP"]).meta({
   values: {
     LoadBalancer: "An address from the cloud's load balancer.",
     NodePort: "A port on each node.",
-    ClusterIP: "Reached inside the cluster, or at `externalIPs`.",
+    ClusterIP: "Reachable inside the cluster, or at `externalIPs`.",
   },
 });
 
@@ -28,7 +28,7 @@ const service = z
     externalIPs: z.array(address).optional().meta({
       plain: true,
       description:
-        "Addresses of nodes at which the gateway also answers, for clusters without a load balancer. Defaults to none.",
+        "Addresses of nodes at which the gateway is also served, for clusters without a load balancer. Defaults to none.",
     }),
   })
   .meta({ id: "KnativeIngressService", description: "How the ingress gateway is reached." });
@@ -44,28 +44,28 @@ const serviceName = z.string().regex(new RegExp(`^${label}/${label}$`), {
   error: 'expected a Service as namespace/name, e.g. "istio-system/istio-ingressgateway"',
 });
 
-/** A layer whose gateway others have installed. */
+/** A layer whose gateway was installed by others. */
 function foreign(layer: "contour" | "istio" | "gatewayApi", id: string, needs: string) {
   const { gatewayAt: gateway, title } = layers[layer];
-  const description = `Service of the gateway that is there already, as \`namespace/name\`: the output \`address\` is read from it. Defaults to \`${gateway}\`.`;
+  const description = `Service of the existing gateway, as \`namespace/name\`: the output \`address\` is read from it. Defaults to \`${gateway}\`.`;
   return z
     .strictObject({ gatewayService: serviceName.optional().meta({ plain: true, description }) })
     .meta({ id, description: `Knative's controller for ${title}. ${needs}` });
 }
 
-const needs = (what: string) => `The cluster must have ${what} already, with its CRDs and its gateway.`;
+const needs = (what: string) => `The cluster must already have ${what}, with its CRDs and its gateway.`;
 
 export const ingress = z
   .strictObject({
     kourier: kourier.optional().meta({ description: "Installs Kourier with its gateway." }),
     contour: foreign("contour", "KnativeContour", needs("Contour"))
       .optional()
-      .meta({ description: "Installs Knative's controller for a Contour that is there." }),
+      .meta({ description: "Installs Knative's controller for an existing Contour." }),
     istio: foreign("istio", "KnativeIstio", needs("Istio"))
       .optional()
-      .meta({ description: "Installs Knative's controller for an Istio that is there." }),
+      .meta({ description: "Installs Knative's controller for an existing Istio." }),
     gatewayApi: foreign("gatewayApi", "KnativeGatewayApi", needs("an implementation of the Gateway API"))
       .optional()
-      .meta({ description: "Installs Knative's controller for a Gateway API that is there." }),
+      .meta({ description: "Installs Knative's controller for an existing Gateway API." }),
   })
-  .meta({ id: "KnativeIngress", description: "The network layer: exactly one of its properties.", oneOf: layerNames });
+  .meta({ id: "KnativeIngress", description: "The network layer; exactly one property is set.", oneOf: layerNames });

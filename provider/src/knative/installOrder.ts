@@ -1,14 +1,14 @@
-// What waits for what when Knative is installed; a destroy goes the same way back.
+// The order in which the objects of Knative are installed; a destroy runs in reverse.
 import type { Manifest } from "../kubernetes/kubernetesObject";
 
-/** A phase begins when every object of the phases in `after` is there and answers its wait. */
+/** A phase begins once every object of the phases in `after` exists and meets its wait condition. */
 export interface OrderPhase {
   name: string;
   holds: (manifest: Manifest) => boolean;
   after: string[];
-  /** How Pulumi knows that an object of this phase is there, as annotations. */
+  /** Annotations that make Pulumi wait for an object of this phase. */
   wait: (manifest: Manifest) => Record<string, string>;
-  /** Fields that a controller of Knative owns once the object is there. */
+  /** Fields that a controller of Knative owns once the object exists. */
   ignoreChanges: string[];
 }
 
@@ -22,8 +22,8 @@ const noWait = () => ({ "pulumi.com/skipAwait": "true" });
 const usualWait = () => ({});
 
 /**
- * An object that is updated met its condition before, and the Kubernetes provider may take the old object for the new
- * one: so its version is awaited too. Else the state would hold the old labels, and the next preview a change.
+ * An updated object already met its condition before, and the Kubernetes provider may mistake the old object for the new
+ * one, so its version is awaited too. Otherwise the state would have the old labels, and the next preview a change.
  */
 const versioned = (condition: string) => (manifest: Manifest) => {
   const { "app.kubernetes.io/version": version } = (manifest.metadata.labels ?? {}) as Record<string, string>;
@@ -33,9 +33,9 @@ const versioned = (condition: string) => (manifest: Manifest) => {
 };
 
 /**
- * The first phase that holds an object takes it. Small objects come before the CRDs, which are large: the engine writes
- * the whole state after each step, so the state should grow late. Webhooks come after their servers are up, or they
- * would refuse what follows; what Knative's own webhooks check comes last, so it also proves that they answer.
+ * An object belongs to the first phase that holds it. Small objects come before the CRDs, which are large: the engine writes
+ * the complete state after each step, so it should grow late. Webhooks come after their servers are ready, or they would
+ * reject what follows; objects that Knative's own webhooks check come last, which also proves that they respond.
  */
 export const order: OrderPhase[] = [
   { name: "namespaces", holds: kinds("Namespace"), after: [], wait: usualWait, ignoreChanges: [] },
@@ -56,8 +56,8 @@ export const order: OrderPhase[] = [
   },
   {
     name: "adapters",
-    // Its replicas and environment are set by Eventing's controller with the first PingSource; so they are its own, also
-    // where a new version is applied over them.
+    // Eventing's controller sets its replicas and environment with the first PingSource, and keeps them when a new
+    // version is applied.
     holds: ({ kind, metadata }) => kind === "Deployment" && metadata.name === "pingsource-mt-adapter",
     after: ["secrets", "base", "definitions"],
     wait: () => ({ "pulumi.com/patchForce": "true" }),
@@ -79,11 +79,11 @@ export const order: OrderPhase[] = [
     ignoreChanges: ["webhooks"],
   },
   { name: "instances", holds: kinds("Certificate", "Image"), after: ["webhooks"], wait: usualWait, ignoreChanges: [] },
-  // A Service has no endpoints before its Deployment: it must not be awaited before that.
+  // A Service has no endpoints before its Deployment: it must not be awaited earlier.
   { name: "base", holds: () => true, after: ["namespaces"], wait: noWait, ignoreChanges: [] },
 ];
 
-/** The gateway's Service of type LoadBalancer gets its address from outside: it is awaited, beside its Deployment. */
+/** The gateway's Service of type LoadBalancer gets its address from outside: it is awaited together with its Deployment. */
 function isWorkload(manifest: Manifest): boolean {
   return (
     kinds("Deployment", "StatefulSet")(manifest) ||
@@ -95,14 +95,13 @@ export function phaseOf(manifest: Manifest): OrderPhase {
   return order.find((phase) => phase.holds(manifest)) as OrderPhase;
 }
 
-/** The phases so that each comes after those that it waits for. */
+/** Sorts the phases so that each comes after those that it waits for. */
 export function inOrder(phases: OrderPhase[]): OrderPhase[] {
   const sorted: OrderPhase[] = [];
   while (sorted.length < phases.length) {
     const done = new Set(sorted.map((phase) => phase.name));
     const next = phases.find((phase) => !done.has(phase.name) && phase.after.every((name) => done.has(name)));
-    if (next === undefined)
-      throw new Error(`the order of ${phases.map((phase) => phase.name).join(", ")} has a circle`);
+    if (next === undefined) throw new Error(`the order of ${phases.map((phase) => phase.name).join(", ")} has a cycle`);
     sorted.push(next);
   }
   return sorted;

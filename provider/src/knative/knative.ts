@@ -1,4 +1,4 @@
-// The component Knative: registers every object of the installation in its order, or reads what others have installed.
+// The component Knative: registers every object of the installation in order, or reads an existing installation.
 import * as pulumi from "@pulumi/pulumi";
 import { programImage } from "../build/programImage";
 import { announce, type Installation } from "../cluster/installation";
@@ -17,7 +17,7 @@ import {
 import { Component } from "../ownership/component";
 import { configuredRegistry } from "../registry/configured";
 import { awaitedBalancer } from "./balancer";
-import { claimedNamespace, claimedRole, makes, unlessOthers } from "./claim";
+import { claimedNamespace, claimedRole, makes, unlessForeign } from "./claim";
 import { defaultDomain, type Expected, expected, type Found, found, serving } from "./existing";
 import { eventingMarkers, expectedEventing, foundEventing } from "./existingEventing";
 import { guardOf } from "./guard";
@@ -52,7 +52,7 @@ export class Knative extends Component {
     const images = args.images ?? configuredImages(new pulumi.Config("knative-faas").get("images"));
     const given = withRegistry(isInstalled ? { ...args, images } : args);
     const checked = validate("Knative", knativeArgs, given, knativeRules);
-    const outputs = isInstalled ? this.install(name, checked) : this.recognise(name, checked);
+    const outputs = isInstalled ? this.install(name, checked) : this.readExisting(name, checked);
     this.version = outputs.version;
     this.ingress = outputs.ingress;
     this.features = outputs.features;
@@ -83,13 +83,13 @@ export class Knative extends Component {
     };
   }
 
-  /** Everything waits for the namespaces, so `held`, which holds back their names, holds back all. */
+  /** Everything waits for the namespaces, so `held`, which delays their names, delays everything. */
   private register(name: string, manifests: Manifest[], held: Held) {
     const objects = new Map<Manifest, KubernetesObject>();
-    const made = (phase: string) =>
+    const objectsOf = (phase: string) =>
       [...objects].filter(([manifest]) => phaseOf(manifest).name === phase).map(([, object]) => object);
     for (const phase of inOrder(order)) {
-      const options = { parent: this, dependsOn: phase.after.flatMap(made), ignoreChanges: phase.ignoreChanges };
+      const options = { parent: this, dependsOn: phase.after.flatMap(objectsOf), ignoreChanges: phase.ignoreChanges };
       for (const manifest of manifests.filter((candidate) => phaseOf(candidate) === phase)) {
         const ready = marked(withAnnotations(manifest, phase.wait(manifest)), name);
         const object = phase.after.length === 0 ? this.heldBack(name, ready, held) : ready;
@@ -103,23 +103,23 @@ export class Knative extends Component {
     return objects;
   }
 
-  /** A namespace, which all else comes after. */
+  /** Delays a namespace, which everything else waits for. */
   private heldBack(component: string, namespace: Manifest, held: Held): Manifest {
     const { metadata } = namespace;
-    const name = unlessOthers(held(metadata.name), metadata.name as string, component, this);
+    const name = unlessForeign(held(metadata.name), metadata.name as string, component, this);
     return { ...namespace, metadata: { ...metadata, name } };
   }
 
-  /** A gateway that others have installed is read as soon as the rest is there. */
+  /** A gateway that others installed is read once everything else exists. */
   private gatewayAddress(name: string, { layer }: KnativeSpec, objects: Map<Manifest, KubernetesObject>) {
     const { gatewayAt: gateway, bringsGateway } = layer;
     if (!bringsGateway) return this.readAddress(name, gateway);
     const service = [...objects.keys()].find((manifest) => isNamed(manifest, "Service", gateway));
     const { spec, status } = objects.get(service as Manifest) as KubernetesObject;
-    return pulumi.all([spec, status]).apply(([is, says]) => addressOf({ spec: is, status: says }));
+    return pulumi.all([spec, status]).apply(([known, reported]) => addressOf({ spec: known, status: reported }));
   }
 
-  private recognise(name: string, args: KnativeArgs): Outputs {
+  private readExisting(name: string, args: KnativeArgs): Outputs {
     const read = (part: string, manifest: Manifest) =>
       new KubernetesRead(`${name}/${part}`, manifest, { parent: this });
     const controller = read("controller", serving.controller);
@@ -132,10 +132,9 @@ export class Knative extends Component {
     const is = pulumi
       .all([labels, network, flags, domains, wanted])
       .apply(([label, net, set, names, want]) => expected(found(label, net, set, names), want));
-    const eventing =
-      args.eventing === undefined ? undefined : this.recognisedEventing(read, args.eventing, args.version);
+    const eventing = args.eventing === undefined ? undefined : this.readEventing(read, args.eventing, args.version);
     const features = is.apply((one) => one.features);
-    const gate = [...maps, ...this.beside(name, args, features)];
+    const gate = [...maps, ...this.addExtensions(name, args, features)];
     const operator = flagsMap.metadata.apply((metadata) => operatorOf("serving", metadata));
     const installation: Installation = {
       owned: false,
@@ -146,10 +145,10 @@ export class Knative extends Component {
       gate,
     };
     announce(this, installation);
-    return this.told(name, args, is);
+    return this.outputsOf(name, args, is);
   }
 
-  /** Our own programs, with an image each; built where none is named. */
+  /** This package's own programs; an image that is not named is built. */
   private extensions(args: KnativeArgs["extensions"]): Manifest[] {
     const destination = { registry: args?.registry as pulumi.Input<string>, login: args?.registryLogin };
     const built = (program: string) => programImage(this, program, destination);
@@ -157,14 +156,14 @@ export class Knative extends Component {
     return programManifests(args, Object.fromEntries(images));
   }
 
-  /** Our own programs beside a Knative of others, once it proved to be what is expected. */
-  private beside(name: string, args: KnativeArgs, found: pulumi.Output<unknown>): KubernetesObject[] {
+  /** Installs this package's programs next to a foreign Knative, once that matches the arguments. */
+  private addExtensions(name: string, args: KnativeArgs, found: pulumi.Output<unknown>): KubernetesObject[] {
     const until = <T>(value: pulumi.Input<T>) =>
       pulumi.all([afterChecks(args, value), found]).apply(([known]) => known);
     return [...this.register(name, this.extensions(args.extensions), until as never).values()];
   }
 
-  private recognisedEventing(read: Reading, wanted: NonNullable<KnativeArgs["eventing"]>, version?: string) {
+  private readEventing(read: Reading, wanted: NonNullable<KnativeArgs["eventing"]>, version?: string) {
     const controller = read("eventing-controller", eventingMarkers.controller);
     const map = read("eventing-features", eventingMarkers.features);
     const features = dataOf(map);
@@ -176,7 +175,7 @@ export class Knative extends Component {
     };
   }
 
-  private told(name: string, args: KnativeArgs, is: pulumi.Output<Found>): Outputs {
+  private outputsOf(name: string, args: KnativeArgs, is: pulumi.Output<Found>): Outputs {
     const gateway = givenLayer(args) === undefined ? is.apply(gatewayOf) : layerOf(args).gatewayAt;
     return {
       version: is.apply((one) => one.version),
@@ -203,7 +202,7 @@ function hasScaler({ extensions }: KnativeArgs): boolean {
   return extensions?.queueScaler !== undefined;
 }
 
-/** What the configuration stands in for; it is checked as if it were given. */
+/** Adds the registry of the configuration, which is validated like an argument. */
 function withRegistry(args: KnativeArgs): KnativeArgs {
   const { extensions } = args;
   if (missingImages(extensions).length === 0) return args;
@@ -211,7 +210,7 @@ function withRegistry(args: KnativeArgs): KnativeArgs {
   return { ...args, extensions: { ...extensions, ...(registry === undefined ? {} : { registry }) } };
 }
 
-/** An object with its field manager, and the claim on the installation where it carries one. */
+/** An object with its field manager, and the claim on the installation if it carries one. */
 function marked(manifest: Manifest, component: string): Manifest {
   if (manifest.kind === "Namespace") return claimedNamespace(manifest, component);
   return applied(claimedRole(manifest, component));
@@ -223,17 +222,17 @@ type Reading = (part: string, manifest: Manifest) => KubernetesRead;
 
 type Data = pulumi.Output<Record<string, string>>;
 
-/** The class was found to be that of a known layer. */
+/** The class has been checked to belong to a known layer. */
 function gatewayOf({ ingress }: Found): string {
   return layerOfClass(ingress)?.gatewayAt as string;
 }
 
-/** A name that stays the same across versions; the kind is in the resource's type. */
+/** A name that is stable across versions; the kind is in the resource's type. */
 function childName(name: string, { metadata }: Manifest): string {
   return [name, metadata.namespace, metadata.name].filter((part) => part !== undefined).join("/");
 }
 
-/** The objects of the phases that no other phase comes after. */
+/** The objects of the last phases. */
 function gateOf(objects: Map<Manifest, KubernetesObject>): KubernetesObject[] {
   const last = order.filter(({ name }) => !order.some(({ after }) => after.includes(name)));
   return [...objects].filter(([manifest]) => last.includes(phaseOf(manifest))).map(([, object]) => object);

@@ -1,4 +1,4 @@
-// The feature flags of Knative, and the values that each takes.
+// The feature flags of Knative and their allowed values.
 
 const podSpec = (names: string) =>
   names
@@ -23,10 +23,10 @@ export const featureFlags = [
   "tag-header-based-routing",
 ];
 
-/** The version in which a flag came, where not all versions that can be installed have it. */
+/** The version that introduced a flag, for flags that not all installable versions have. */
 export const flagSince: Record<string, string> = { "kubernetes.podspec-volumes-ephemeral": "1.23.0" };
 
-/** Knative reads a value in any case, and takes one that it does not know for the flag's default. */
+/** Knative compares values case-insensitively, and treats an unknown one as the flag's default. */
 export function valuesOf(flag: string): string[] {
   return flag === "secure-pod-defaults"
     ? ["enabled", "AllowRootBounded", "disabled"]

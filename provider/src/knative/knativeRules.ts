@@ -1,4 +1,4 @@
-// What must hold for Knative's arguments beyond the schema.
+// Rules for Knative's arguments beyond the schema.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { z } from "zod";
@@ -23,7 +23,7 @@ import { newestVersion } from "./releases";
 type Known = z.infer<typeof knativeArgs>;
 
 export const knativeRules: Rule<Known>[] = [
-  manifestsThere,
+  manifestsExist,
   knownFlags,
   flagValues,
   knownConfig,
@@ -36,28 +36,28 @@ export const knativeRules: Rule<Known>[] = [
   repositoryOfExtensions,
 ];
 
-function manifestsThere({ existing, manifests, version = newestVersion, ingress, eventing }: Known): Problem[] {
+function manifestsExist({ existing, manifests, version = newestVersion, ingress, eventing }: Known): Problem[] {
   const directory = manifests?.directory;
   if (directory === undefined || existing === true) return [];
   const { layer, eventing: part } = knativeSpec({ ingress, eventing } as never);
   const missing = manifestFiles(version, layer, part).find((file) => !existsSync(join(directory, file)));
   if (missing === undefined) return [];
-  const reason = `expected a directory laid out as cmd/operator/kodata; ${missing} is not in it, got ${show(directory)}${fromProgram(directory)}`;
+  const reason = `expected a directory laid out as cmd/operator/kodata; ${missing} does not exist in it, got ${show(directory)}${fromProgram(directory)}`;
   return [{ propertyPath: "manifests.directory", reason }];
 }
 
-/** Knative ignores a flag that it does not know. */
+/** Knative ignores unknown flags. */
 function knownFlags({ version = newestVersion }: Known, names: (map?: string) => string[]): Problem[] {
   return names("features").flatMap((flag): Problem[] => {
     const propertyPath = `features.${flag}`;
     const since = flagSince[flag];
     if (!featureFlags.includes(flag))
-      return [{ propertyPath, reason: `is no feature flag of Knative; ${didYouMean(flag, featureFlags)}` }];
+      return [{ propertyPath, reason: `is not a feature flag of Knative; ${didYouMean(flag, featureFlags)}` }];
     return since !== undefined && isOlder(version, since)
       ? [
           {
             propertyPath,
-            reason: `came with version ${since}, got version ${show(version)}; leave it out or install ${since}`,
+            reason: `requires version ${since}, got version ${show(version)}; leave it out or install ${since}`,
           },
         ]
       : [];
@@ -68,7 +68,7 @@ function isOlder(version: string, than: string): boolean {
   return version.localeCompare(than, "en", { numeric: true }) < 0;
 }
 
-/** Knative takes a value that it does not know for the flag's default. */
+/** Knative treats an unknown value as the flag's default. */
 function flagValues({ features = {} }: Known): Problem[] {
   return Object.entries(features).flatMap(([flag, value]): Problem[] => {
     if (!featureFlags.includes(flag)) return [];
@@ -83,7 +83,7 @@ function flagValues({ features = {} }: Known): Problem[] {
   });
 }
 
-/** Knative ignores a key that it does not know. */
+/** Knative ignores unknown keys. */
 function knownConfig({ config = {}, eventing }: Known): Problem[] {
   const ofServing = { maps: configMaps, keys: knownKeys, patterns: keyPatterns };
   const ofEventing = { maps: eventingMaps, keys: eventingKeys, patterns: eventingPatterns };
@@ -105,24 +105,26 @@ function unknownKeys(path: string, config: Record<string, object | undefined>, c
 function unknownKey(map: string, key: string, { maps, keys, patterns }: Catalog): string {
   const form = patterns[map]?.form;
   const known = [...(keys[map] ?? []), ...(form === undefined ? [] : [form])];
-  return `is no key of ${maps[map]}; ${didYouMean(key, known)}`;
+  return `is not a key of ${maps[map]}; ${didYouMean(key, known)}`;
 }
 
-/** The webhook of Knative refuses them, or a program of it would not start. */
+/** Knative's webhook would reject these values, or one of its programs would not start. */
 function configValues(known: Known): Problem[] {
   const wrong = valueProblems(known as never);
   return wrong.length > 0 ? wrong : pairProblems(known as never);
 }
 
-/** Eventing too ignores a flag that it does not know. */
+/** Eventing ignores unknown flags too. */
 function eventingFeatures({ eventing }: Known): Problem[] {
   return Object.entries(eventing?.features ?? {}).flatMap(([flag, value]): Problem[] => {
     const propertyPath = `eventing.features.${flag}`;
     if (!eventingFlags.includes(flag))
-      return [{ propertyPath, reason: `is no feature flag of Knative Eventing; ${didYouMean(flag, eventingFlags)}` }];
+      return [
+        { propertyPath, reason: `is not a feature flag of Knative Eventing; ${didYouMean(flag, eventingFlags)}` },
+      ];
     const allowed = valuesOfEventing(flag);
     if (flag === "requestreply-default-timeout" && !isIsoDuration(value))
-      return [{ propertyPath, reason: `expected a duration of ISO 8601, e.g. "PT30S", got ${show(value)}` }];
+      return [{ propertyPath, reason: `expected an ISO 8601 duration, e.g. "PT30S", got ${show(value)}` }];
     if (allowed === undefined || allowed.includes(value.toLowerCase())) return [];
     return [{ propertyPath, reason: `expected one of ${allowed.map(show).join(", ")}, got ${show(value)}` }];
   });
@@ -135,12 +137,12 @@ function configOfLayer(known: Known): Problem[] {
   return maps.flatMap((map): Problem[] => {
     const of = layerOfConfigMap[map];
     if (of === undefined || of === layer) return [];
-    const reason = `sets ${configMaps[map]}, which is there with ingress.${of} only, got ingress.${layer}; leave it out or change ingress`;
+    const reason = `sets ${configMaps[map]}, which exists only with ingress.${of}, got ingress.${layer}; leave it out or change ingress`;
     return [{ propertyPath: `config.${map}`, reason }];
   });
 }
 
-const ofInstall = [
+const installOnly = [
   "manifests",
   "tls",
   "images",
@@ -153,11 +155,11 @@ const ofInstall = [
 
 function existingInstallsNothing({ existing, ...given }: Known): Problem[] {
   if (existing !== true) return [];
-  const without = ofInstall.filter((property) => given[property] !== undefined);
+  const own = installOnly.filter((property) => given[property] !== undefined);
   const parts = (["config", "kafka"] as const).filter((part) => given.eventing?.[part] !== undefined);
   const service = given.ingress?.kourier?.service === undefined ? [] : ["ingress.kourier.service"];
-  const reason = "changes what is installed, and existing: true installs nothing; leave one of them out";
-  return [...without, ...parts.map((part) => `eventing.${part}`), ...service].map((propertyPath) => ({
+  const reason = "changes the installation, but existing: true installs nothing; remove one of them";
+  return [...own, ...parts.map((part) => `eventing.${part}`), ...service].map((propertyPath) => ({
     propertyPath,
     reason,
   }));
@@ -167,7 +169,8 @@ function existingInstallsNothing({ existing, ...given }: Known): Problem[] {
 function registryOfLogin({ existing, imageRegistry, images }: Known, names: (map?: string) => string[]): Problem[] {
   if (existing === true || imageRegistry !== undefined || images !== undefined) return [];
   if (!names().includes("registryLogin")) return [];
-  const reason = "is for a mirror, and the released images are public; set imageRegistry or images, or leave it out";
+  const reason =
+    "is only for a mirror, as the released images are public; set imageRegistry or images, or leave it out";
   return [{ propertyPath: "registryLogin", reason }];
 }
 
@@ -179,6 +182,6 @@ function repositoryOfExtensions({ extensions }: Known): Problem[] {
 function registryOfExtensions({ extensions }: Known, names: (map?: string) => string[]): Problem[] {
   const built = missingImages(extensions as never);
   if (built.length === 0 || names("extensions").includes("registry")) return [];
-  const reason = `is needed to push ${built.join(", ")}; set it, or the configuration knative-faas:registry, e.g. pulumi config set knative-faas:registry ghcr.io/acme`;
+  const reason = `is required to push ${built.join(", ")}; set it, or the configuration knative-faas:registry, e.g. pulumi config set knative-faas:registry ghcr.io/acme`;
   return [{ propertyPath: "extensions.registry", reason }];
 }

@@ -1,4 +1,4 @@
-// The public face of Knative: what is installed, from where, and how it is configured.
+// The public schema of Knative: what is installed, from where, and how it is configured.
 import { z } from "zod";
 import type { Face } from "../input/face";
 import { imageByDigest, quantity } from "../input/names";
@@ -30,7 +30,7 @@ const workloads = z
     }),
     terminationGracePeriodSeconds: z.int().min(0).max(3600).optional().meta({
       description:
-        "Time that a Pod of Knative gets to end, in seconds. Defaults to the release's own, up to 600; a short one makes destroy quick.",
+        "Time that a Pod of Knative gets to terminate, in seconds. Defaults to the release's own, up to 600; a shorter one speeds up destroy.",
     }),
   })
   .meta({
@@ -50,7 +50,7 @@ const version = z.enum(Object.keys(releases) as [string, ...string[]]).meta({
   values: Object.fromEntries(Object.keys(releases).map((known) => [known, `Knative Serving ${known}.`])),
 });
 
-/** Any text of a manifest that is one is replaced, so it must not be able to mean anything else. */
+/** Every equal text in a manifest is replaced, so it must be unambiguous. */
 const releasedImage = z.string().regex(/^[\w-]+(\.[\w-]+)+(:\d+)?(\/[\w.-]+)+$/, {
   error:
     'expected the name of a released image without its digest, e.g. "gcr.io/knative-releases/knative.dev/serving/cmd/queue"',
@@ -59,12 +59,12 @@ const releasedImage = z.string().regex(/^[\w-]+(\.[\w-]+)+(:\d+)?(\/[\w.-]+)+$/,
 export const knativeArgs = z.strictObject({
   version: version.optional().meta({
     plain: true,
-    description: "Version of Knative to install. Defaults to the newest that this package knows.",
+    description: "Version of Knative to install. Defaults to the newest that this package supports.",
   }),
   existing: z.boolean().optional().meta({
     plain: true,
     description:
-      "True takes up a Knative that others have installed: nothing is installed or changed, the outputs are read from the cluster, and `version`, `domain`, `ingress` and `features`, where given, must be what is there. Defaults to false.",
+      "True uses a Knative that was installed by others: nothing is installed or changed, the outputs are read from the cluster, and `version`, `domain`, `ingress` and `features`, if set, must match it. Defaults to false.",
   }),
   manifests: manifests.optional().meta({
     description:
@@ -72,22 +72,22 @@ export const knativeArgs = z.strictObject({
   }),
   domain: domainName.optional().meta({
     description:
-      "Domain under which public functions answer, as `<function>.<namespace>.<domain>`. Defaults to `example.com`.",
+      "Domain under which public functions are served, as `<function>.<namespace>.<domain>`. Defaults to `example.com`.",
   }),
   ingress: ingress.optional().meta({ description: "The network layer. Defaults to `kourier`." }),
   eventing: eventing.optional().meta({
     description:
-      "Installs Knative Eventing too, which brokers, triggers, event sources and flows need; `{}` takes the release's own settings. Defaults to none: Serving alone.",
+      "Installs Knative Eventing too, which brokers, triggers, event sources and flows require; `{}` uses the release's own settings. Defaults to none: Serving alone.",
   }),
   extensions: extensions.optional().meta({
     description:
-      "Programs of ours that run beside Knative: the queue scaler, the controller of Function objects. Defaults to none.",
+      "Programs of this package that run alongside Knative: the queue scaler, the controller of Function objects. Defaults to none.",
   }),
-  tls: tls.optional().meta({ description: "TLS settings; a key that `config` sets too is as `config` says." }),
+  tls: tls.optional().meta({ description: "TLS settings; keys in `config` take precedence." }),
   images: z.record(releasedImage, imageByDigest).optional().meta({
     plain: true,
     description:
-      "Images to use in place of the released ones, for clusters that can't pull those: released name without digest (e.g. `gcr.io/knative-releases/knative.dev/serving/cmd/queue`) to a reference by digest. Applied wherever an image is named. Defaults to the map in the JSON file that the configuration `knative-faas:images` names, else to the released images.",
+      "Images to use in place of the released ones, for clusters that can't pull those: released name without digest (e.g. `gcr.io/knative-releases/knative.dev/serving/cmd/queue`) to a reference by digest. Applied wherever an image is referenced. Defaults to the map in the JSON file that the configuration `knative-faas:images` names, else to the released images.",
   }),
   imageRegistry: z
     .string()
@@ -98,16 +98,16 @@ export const knativeArgs = z.strictObject({
     .meta({
       plain: true,
       description:
-        "Mirror to pull every image from: it takes the place of the registry in the released name, path and digest stay, as in `mirror.example.com/knative-releases/knative.dev/serving/cmd/queue@sha256:...`. An image that `images` names is taken from there. Defaults to the released registries.",
+        "Mirror to pull every image from: it replaces the registry in the released name, while path and digest stay, as in `mirror.example.com/knative-releases/knative.dev/serving/cmd/queue@sha256:...`. `images` takes precedence. Defaults to the released registries.",
     }),
   registryLogin: pullLogin.optional().meta({
     description:
-      "Log-in that Knative's own Pods pull with from the registry of `imageRegistry`, or without that from the one registry that all of `images` are in (the Secret `knative-faas-registry` of each of their namespaces). Pods in other namespaces pull with their own: those of a function, with the queue-proxy beside it, by its `registryLogin` or `pullSecrets`, those of an `apiServer` source by its service account. Defaults to none.",
+      "Login that Knative's own Pods use to pull from the registry of `imageRegistry`, or else from the one registry that all of `images` are in (stored in the Secret `knative-faas-registry` in each of their namespaces). Pods in other namespaces need their own: those of a function, including the queue-proxy, use its `registryLogin` or `pullSecrets`, those of an `apiServer` source their service account. Defaults to none.",
   }),
   replicas: z.int().min(1).max(100).optional().meta({
     plain: true,
     description:
-      "Number of Pods of each Deployment of Knative; where an autoscaler sets the number, its lower bound. Two or more keep Knative working while a node is down. Defaults to the release's own, 1.",
+      "Number of Pods of each Deployment of Knative, or its minimum if an autoscaler sets the number. With two or more, Knative keeps working while a node is down. Defaults to the release's own, 1.",
   }),
   workloads: workloads.optional().meta({ description: "Requests and termination of Knative's own Pods." }),
   features: z
@@ -119,24 +119,24 @@ export const knativeArgs = z.strictObject({
     }),
   config: config
     .optional()
-    .meta({ description: "Settings in Knative's ConfigMaps; a key that the release does not know is refused." }),
+    .meta({ description: "Settings in Knative's ConfigMaps; keys that the release does not know are rejected." }),
 });
 
 export const knativeFace: Face = {
   name: "Knative",
   folder: "knative",
   description:
-    "Knative Serving with its network layer, and Knative Eventing where it is asked for, every object of the release a resource of its own, in an order that avoids the races between webhooks, CRDs and controllers. Functions of the same stack depend on it (`dependsOn`).",
+    "Knative Serving with its network layer, and optionally Knative Eventing. Every object of the release is a separate resource, in an order that avoids races between webhooks, CRDs and controllers. Functions of the same stack depend on it (`dependsOn`).",
   args: knativeArgs,
   outputs: z.object({
-    version: z.string().meta({ description: "Installed version, known once Knative is ready to take functions." }),
+    version: z.string().meta({ description: "Installed version, known once Knative is ready to accept functions." }),
     ingress: z.string().meta({
       description: "Class of the installed network layer, e.g. `kourier.ingress.networking.knative.dev`.",
     }),
     features: z.record(z.string(), z.string()).meta({
       description: "Feature flags that are set, as in the ConfigMap `config-features`.",
     }),
-    domain: z.string().meta({ description: "Domain under which public functions answer." }),
+    domain: z.string().meta({ description: "Domain under which public functions are served." }),
     address: z.string().meta({
       description:
         "Address of the ingress gateway: the load balancer's, the first external IP, else the Service's cluster IP.",

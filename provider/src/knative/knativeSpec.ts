@@ -1,4 +1,4 @@
-// What Knative's arguments mean: every default filled in, nothing optional left.
+// The spec of Knative: its arguments with all defaults filled in.
 import type { Input } from "@pulumi/pulumi";
 import type { Exposure, NetworkLayer } from "../features/networkLayer";
 import { type LayerName, layerNames, layers } from "../features/networkLayers";
@@ -26,7 +26,7 @@ export interface KnativeSpec {
   config: Partial<Record<ConfigMapProperty, Texts>>;
 }
 
-/** Knative Eventing, where it is installed. */
+/** Knative Eventing, if it is installed. */
 export interface EventingSpec {
   features: Texts;
   config: Partial<Record<EventingMapProperty, Texts>>;

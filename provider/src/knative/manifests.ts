@@ -1,4 +1,4 @@
-// Release manifests as data: parsed once, each object only once, changed for this installation. Pure but for reading files.
+// Release manifests as data: parsed, deduplicated and configured for this installation. Pure except for reading files.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadAll } from "js-yaml";
@@ -23,7 +23,7 @@ export function knativeManifests(spec: KnativeSpec): Manifest[] {
   return [...all, ...pullSecrets(all, spec)];
 }
 
-/** A request beyond the limit that the release sets is refused by the cluster, after all that comes before. */
+/** The cluster would reject a request above the release's limit only after the previous objects were applied. */
 function overLimits({ kind, metadata, spec }: Manifest, { workloads }: KnativeSpec): Problem[] {
   if (kind !== "Deployment" && kind !== "StatefulSet") return [];
   const containers: { resources?: { limits?: Record<string, unknown> } }[] = spec.template.spec.containers;
@@ -75,32 +75,32 @@ function objectKey({ kind, metadata }: Manifest): string {
   return [kind, metadata.namespace ?? "", metadata.name].join(" ");
 }
 
-/** `name` with its namespace, as in `knative-serving/controller`. */
+/** `name` includes the namespace, as in `knative-serving/controller`. */
 export function isNamed({ kind, metadata }: Manifest, of: string, name: string): boolean {
   return kind === of && `${metadata.namespace}/${metadata.name}` === name;
 }
 
-/** Files of the user's own hold what the arguments say, or the outputs would be wrong. */
+/** The user's own files must match the arguments, or the outputs would be wrong. */
 function checked(manifests: Manifest[], { version, layer, eventing }: KnativeSpec): void {
   const find = (kind: string, name: string) => manifests.find((one) => isNamed(one, kind, name));
   const labels = find("Deployment", "knative-serving/controller")?.metadata.labels as
     | Record<string, string>
     | undefined;
   const found = labels?.["app.kubernetes.io/version"];
-  const lacks = (what: string) => ({
+  const missing = (what: string) => ({
     propertyPath: "manifests",
-    reason: `the files hold no ${what}; add the file that does`,
+    reason: `the files do not contain ${what}; add the file that does`,
   });
   const problems = [
-    ...(labels === undefined ? [lacks("Deployment knative-serving/controller, which is Knative Serving")] : []),
+    ...(labels === undefined ? [missing("Deployment knative-serving/controller, which is Knative Serving")] : []),
     ...(found === undefined || found === version
       ? []
-      : [{ propertyPath: "version", reason: `the manifests are of version ${found}, got ${show(version)}` }]),
+      : [{ propertyPath: "version", reason: `the manifests have version ${found}, got ${show(version)}` }]),
     ...(eventing !== undefined && find("Deployment", "knative-eventing/eventing-controller") === undefined
-      ? [lacks("Deployment knative-eventing/eventing-controller, which is Knative Eventing")]
+      ? [missing("Deployment knative-eventing/eventing-controller, which is Knative Eventing")]
       : []),
     ...(layer.bringsGateway && find("Service", layer.gatewayAt) === undefined
-      ? [lacks(`Service ${layer.gatewayAt}, which is the gateway of ${layer.title}`)]
+      ? [missing(`Service ${layer.gatewayAt}, which is the gateway of ${layer.title}`)]
       : []),
   ];
   if (problems.length > 0) throw new InvalidArgs("Knative", problems);

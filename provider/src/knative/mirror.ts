@@ -1,11 +1,11 @@
-// Images of a release by other names: those of the user, or of a mirror. Pure.
+// Replaces the images of a release by those of the user or of a mirror. Pure.
 import type { Input } from "@pulumi/pulumi";
 import { ownValue } from "../input/given";
 import type { KnativeSpec } from "./knativeSpec";
 
 type Names = Pick<KnativeSpec, "images" | "imageRegistry">;
 
-/** Images hide in containers, in environment variables, in config maps and in caching objects: any text that is one counts. */
+/** Images occur in containers, environment variables, ConfigMaps and caching objects, so every text that is one is replaced. */
 export function withImages(value: unknown, names: Names, key = ""): unknown {
   if (Object.keys(names.images).length === 0 && names.imageRegistry === undefined) return value;
   if (Array.isArray(value)) return value.map((inner) => withImages(inner, names));
@@ -24,7 +24,7 @@ function nameOf(image: string): string {
   return image.replace(/@sha256:[0-9a-f]{64}$/, "").replace(/:[\w.-]+$/, "");
 }
 
-/** A reference by digest is an image wherever it stands; one by tag only where Kubernetes expects an image. */
+/** A reference by digest is an image wherever it occurs; one by tag only where Kubernetes expects an image. */
 function mirrored(text: string, key: string, registry: string | undefined): Input<string> {
   const isImage = /@sha256:[0-9a-f]{64}$/.test(text) || key === "image";
   const path = /^[\w-]+(?:\.[\w-]+)+(?::\d+)?\/(\S+)$/.exec(text)?.[1];

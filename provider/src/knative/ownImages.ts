@@ -3,7 +3,7 @@ import type { Input } from "@pulumi/pulumi";
 import { textOf } from "../input/files";
 import { Failure } from "../input/problems";
 
-/** The map in the JSON file, to be checked like the argument `images` that it stands in for. */
+/** The map in the JSON file, which is validated like the argument `images` that it replaces. */
 export function configuredImages(file: string | undefined): Record<string, Input<string>> | undefined {
   if (file === undefined) return undefined;
   try {

@@ -1,4 +1,4 @@
-// Our own programs beside Knative as Kubernetes objects: their namespace, rights and Deployments, and the definition of Function. Pure.
+// Kubernetes objects of this package's own programs: namespace, permissions, Deployments, and the definition of Function. Pure.
 import type { Input } from "@pulumi/pulumi";
 import type { RegistryLoginArgs } from "../events/eventArgs.gen";
 import { larger } from "../input/quantity";
@@ -27,12 +27,12 @@ export function programManifests(args: KnativeExtensionsArgs | undefined, images
   ];
 }
 
-/** The images that are needed and not given. */
+/** The required images that are not set. */
 export function missingImages(args: KnativeExtensionsArgs | undefined): string[] {
   return Object.keys(wantedImages(args)).filter((program) => wantedImages(args)[program] === undefined);
 }
 
-/** What the arguments say of each image that is needed. */
+/** The required images, with their values in the arguments. */
 export function wantedImages(args: KnativeExtensionsArgs | undefined): Record<string, Input<string> | undefined> {
   const { queueScaler, functionController: controller } = args ?? {};
   return {
@@ -47,10 +47,10 @@ export function wantedImages(args: KnativeExtensionsArgs | undefined): Record<st
   };
 }
 
-/** One name for all: a Pod is started with it, and never reads it again. */
+/** A constant name, as it is only read when a Pod starts. */
 const pullSecret = { name: "registry", namespace };
 
-/** One, or none. */
+/** At most one. */
 function pullLogins({ registryLogin }: KnativeExtensionsArgs = {}): RegistryLoginArgs[] {
   return registryLogin === undefined || registryLogin.pull === false ? [] : [registryLogin];
 }
@@ -91,7 +91,7 @@ function makeProgram(program: Program, args: Workload, images: Images, pulls: ob
   ];
 }
 
-/** A lease is made once under any name, and then is one's own; who leads is told as an event. */
+/** Leases: creation can't be limited to a name, everything else can. Leader elections are reported as events. */
 function ownRules(name: string): object[] {
   const lease = { apiGroups: ["coordination.k8s.io"], resources: ["leases"] };
   return [

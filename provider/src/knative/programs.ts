@@ -1,10 +1,10 @@
-// What each of our programs beside Knative may do, and what it is told: a row a program. Pure.
+// The permissions and environment variables of each of this package's own programs. Pure.
 import type { Input } from "@pulumi/pulumi";
 
 export interface Program {
-  /** Its name in `cmd/`, which its objects have too. */
+  /** Its name in `cmd/`, which is also the name of its objects. */
   name: string;
-  /** Rights in the whole cluster. */
+  /** Permissions in the entire cluster. */
   clusterRules: object[];
   variables(images: Record<string, Input<string>>): Record<string, Input<string> | undefined>;
 }
@@ -40,10 +40,10 @@ export const programs = {
         verbs: makes,
       },
       { apiGroups: ["apps"], resources: ["statefulsets"], verbs: makes },
-      // Kubernetes lets nobody give away a right without having it, and the queue scaler is given that to read a log-in.
+      // Kubernetes lets nobody grant a permission without having it, and the queue scaler is granted that to read a login.
       { apiGroups: ["rbac.authorization.k8s.io"], resources: ["roles", "rolebindings"], verbs: makes },
       { apiGroups: [""], resources: ["secrets"], verbs: ["get"] },
-      // Its uid tells this cluster from others.
+      // Its uid identifies the cluster.
       { apiGroups: [""], resources: ["namespaces"], resourceNames: ["kube-system"], verbs: ["get"] },
       events,
     ],

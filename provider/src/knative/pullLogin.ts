@@ -1,4 +1,4 @@
-// The login that Knative's own Pods pull with from a private mirror: a Secret in each namespace that has any of them. Pure.
+// The login that Knative's own Pods use to pull from a private mirror: a Secret in each of their namespaces. Pure.
 
 import { given } from "../input/given";
 import type { Manifest } from "../kubernetes/kubernetesObject";
@@ -7,12 +7,12 @@ import type { KnativeSpec } from "./knativeSpec";
 
 type Pulling = Pick<KnativeSpec, "registryLogin" | "imageRegistry" | "images">;
 
-/** One name in all namespaces: another login is an update of the Secret, which is read at each pull. */
+/** One name in all namespaces: a changed login updates the Secret, which is read at each pull. */
 const name = "knative-faas-registry";
 
 const isWorkload = ({ kind }: Manifest) => kind === "Deployment" || kind === "StatefulSet";
 
-/** `images` are of one registry where no mirror is named. */
+/** Without a mirror, all `images` are in one registry. */
 export function pullSecrets(
   manifests: Manifest[],
   { registryLogin: login, imageRegistry, images }: Pulling,
@@ -23,7 +23,7 @@ export function pullSecrets(
   return [...namespaces].map((namespace) => makePullSecret({ name, namespace }, login, repository));
 }
 
-/** Of a Pod's spec. */
+/** The part of a Pod's spec. */
 export function pulling({ registryLogin: login }: Pick<Pulling, "registryLogin">): object {
   return given({ imagePullSecrets: login === undefined ? undefined : [{ name }] });
 }

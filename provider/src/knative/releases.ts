@@ -1,10 +1,10 @@
-// The versions of Knative that can be installed, and where their manifests come from.
+// The installable versions of Knative and the source of their manifests.
 
-/** The Go module that carries the release manifests of Serving, Eventing and the ingresses under `cmd/operator/kodata`. */
+/** The Go module that contains the release manifests of Serving, Eventing and the ingresses under `cmd/operator/kodata`. */
 export const operatorModule = {
   path: "knative.dev/operator",
   version: "v0.50.1",
-  /** As the Go checksum database has it (`go mod download -json knative.dev/operator@v0.50.1`). */
+  /** As in the Go checksum database (`go mod download -json knative.dev/operator@v0.50.1`). */
   sum: "h1:KZ901nmyxJtW3gzFqGHxgCVeNo90l+sxkDMy1nXS4t0=",
 };
 
@@ -16,7 +16,7 @@ export interface Release {
   kafka: string;
 }
 
-/** By version, the newest last. All store their CRDs in the same versions, so an upgrade migrates no stored objects. */
+/** By version, newest last. All store their CRDs in the same versions, so an upgrade migrates no stored objects. */
 export const releases: Record<string, Release> = {
   "1.22.1": {
     serving: "knative-serving/1.22.1",

@@ -1,4 +1,4 @@
-// The public face of TLS: which traffic is encrypted, and who issues the certificates.
+// The public schema of TLS: which traffic is encrypted, and which issuers are used.
 import { z } from "zod";
 import { dnsSubdomain } from "../input/names";
 
@@ -13,7 +13,7 @@ const issuer = z
     name: dnsSubdomain.meta({ description: "Name of cert-manager's issuer. Required." }),
     kind: issuerKind.optional().meta({ description: "Kind of cert-manager's issuer. Defaults to `ClusterIssuer`." }),
   })
-  .meta({ id: "KnativeIssuer", description: "An issuer of cert-manager, which must be in the cluster already." });
+  .meta({ id: "KnativeIssuer", description: "A cert-manager issuer, which must already exist in the cluster." });
 
 export const tls = z
   .strictObject({
@@ -23,15 +23,15 @@ export const tls = z
     }),
     clusterLocalDomain: z.boolean().optional().meta({
       description:
-        "True encrypts functions that answer inside the cluster only, by the key `cluster-local-domain-tls` of `config-network`. Defaults to false.",
+        "True encrypts cluster-local functions, by the key `cluster-local-domain-tls` of `config-network`. Defaults to false.",
     }),
     systemInternal: z.boolean().optional().meta({
       description:
-        "True encrypts what goes between gateway, activator and function, by the key `system-internal-tls` of `config-network`. Defaults to false.",
+        "True encrypts traffic between gateway, activator and function, by the key `system-internal-tls` of `config-network`. Defaults to false.",
     }),
     redirectHttp: z.boolean().optional().meta({
       description:
-        "True answers plain HTTP at public functions with a redirect to HTTPS, by the key `http-protocol` of `config-network`. Defaults to false.",
+        "True redirects plain HTTP of public functions to HTTPS, by the key `http-protocol` of `config-network`. Defaults to false.",
     }),
     externalDomainIssuer: issuer.optional().meta({
       description: "Issues the certificates of public functions, by `issuerRef` of `config-certmanager`.",
@@ -46,5 +46,5 @@ export const tls = z
   })
   .meta({
     id: "KnativeTls",
-    description: "TLS of functions and of Knative's own parts. cert-manager must be in the cluster already.",
+    description: "TLS of functions and of Knative's own parts. cert-manager must already be in the cluster.",
   });

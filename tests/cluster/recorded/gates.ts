@@ -29,6 +29,6 @@ export const gates: Group = {
 };
 
 function failing(name: string, what: string, given: object) {
-  const fails = /gate smoke of revision gated-\w+ does not hold|revision gated-\w+ is not ready/;
+  const fails = /rollout gate smoke failed for revision gated-\w+|revision gated-\w+ is not ready/;
   return { ...changed("failure", name, what, given), fails };
 }

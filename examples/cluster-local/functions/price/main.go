@@ -1,4 +1,4 @@
-// Knows the price of everything.
+// Returns the price of everything.
 package main
 
 import (

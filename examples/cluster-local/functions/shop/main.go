@@ -1,4 +1,4 @@
-// Asks another function of the cluster for the price.
+// Requests the price from another function of the cluster.
 package main
 
 import (

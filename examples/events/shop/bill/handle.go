@@ -1,4 +1,4 @@
-// Package bill answers an order with its bill.
+// Package bill replies to an order with its bill.
 package bill
 
 import (
@@ -12,7 +12,7 @@ type order struct {
 	Amount int `json:"amount"`
 }
 
-// Handle replies with an event, which the broker takes up. After an error the broker tries again.
+// Handle replies with an event, which the broker accepts. After an error the broker retries.
 func Handle(_ context.Context, placed event.Event) (*event.Event, error) {
 	var of order
 	if err := placed.DataAs(&of); err != nil {

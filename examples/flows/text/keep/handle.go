@@ -8,7 +8,7 @@ import (
 	"github.com/cloudevents/sdk-go/v2/event"
 )
 
-// Handle takes every event.
+// Handle accepts every event.
 func Handle(_ context.Context, got event.Event) {
 	fmt.Printf("kept %q\n", got.Data())
 }

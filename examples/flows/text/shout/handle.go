@@ -8,7 +8,7 @@ import (
 	"github.com/cloudevents/sdk-go/v2/event"
 )
 
-// Handle answers the same event with another text.
+// Handle replies with the same event and another text.
 func Handle(_ context.Context, got event.Event) (*event.Event, error) {
 	text := strings.ToUpper(string(got.Data()))
 	return &got, got.SetData(event.TextPlain, text)

@@ -1,4 +1,4 @@
-// The containers of a revision: the function's own, and those beside it. Pure.
+// Manifests of a revision's containers: the function's own, sidecars and init containers. Pure.
 import type { Input } from "@pulumi/pulumi";
 import { given } from "../../input/given";
 import { hardened } from "../../kubernetes/hardened";
@@ -13,7 +13,7 @@ import type { FunctionSpec } from "../functionSpec";
 import { functionMounts, mountsOf } from "../volumes/volumeManifest";
 import { probesOf, sidecarProbes } from "./probeManifest";
 
-/** The name that Knative gives to a container without one: written out, a Service can be changed beside its template. */
+/** The name that Knative defaults to: without it, the Service could not be changed without changing its template. */
 const name = "user-container";
 
 export function userContainer(spec: FunctionSpec, image: Input<string>, secretName: Input<string> | undefined) {
@@ -52,12 +52,12 @@ export function initContainer(container: FunctionInitContainerArgs, volumes: Fun
   };
 }
 
-/** The cluster keeps no empty list, so one here would be a change after each refresh. */
+/** The cluster does not store an empty list, so one here would be a change after each refresh. */
 function list<T>(name: string, entries: T[]): Record<string, T[]> {
   return entries.length === 0 ? {} : { [name]: entries };
 }
 
-/** Of a container without defaults of ours. */
+/** The resources of a container without this package's defaults. */
 export function amountsOf(resources: FunctionContainerResourcesArgs | undefined): object | undefined {
   const { requests, limits } = resources ?? {};
   return resources && given({ requests: requests && resourceList(requests), limits: limits && resourceList(limits) });

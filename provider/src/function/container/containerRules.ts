@@ -1,33 +1,38 @@
-// What must hold for containers: their names, variables, probes and rights.
+// Rules for containers: their names, variables, probes and security contexts.
 import { type Problem, show } from "../../input/problems";
 import type { Known, Names } from "../knownArgs";
 
 /** All become environment variables of one container. */
 export function distinctVariables(known: Known, names: Names): Problem[] {
-  const twice = (map: string, others: string[]) =>
+  const repeated = (map: string, others: string[]) =>
     names(map).flatMap((name) => {
       const other = others.find((candidate) => names(candidate).includes(name));
       return other === undefined
         ? []
-        : [{ propertyPath: `${map}.${name}`, reason: `is in ${other} too; keep ${show(name)} in one of them` }];
+        : [
+            {
+              propertyPath: `${map}.${name}`,
+              reason: `is also set in ${other}; keep ${show(name)} in only one of them`,
+            },
+          ];
     });
-  const beside = besides(known).flatMap(({ path, container }) =>
+  const extra = extraContainers(known).flatMap(({ path, container }) =>
     Object.keys(container.envValueFrom ?? {})
       .filter((name) => name in (container.env ?? {}))
       .map((name) => ({
         propertyPath: `${path}.envValueFrom.${name}`,
-        reason: `is in env too; keep ${show(name)} in one of them`,
+        reason: `is also set in env; keep ${show(name)} in only one of them`,
       })),
   );
-  return [...twice("secrets", ["env"]), ...twice("envValueFrom", ["env", "secrets"]), ...beside];
+  return [...repeated("secrets", ["env"]), ...repeated("envValueFrom", ["env", "secrets"]), ...extra];
 }
 
 export function distinctContainers(known: Known): Problem[] {
   const seen = new Set<string>();
-  return besides(known).flatMap(({ path, container }) => {
-    const isTwice = seen.has(container.name);
+  return extraContainers(known).flatMap(({ path, container }) => {
+    const isRepeated = seen.has(container.name);
     seen.add(container.name);
-    return isTwice
+    return isRepeated
       ? [
           {
             propertyPath: `${path}.name`,
@@ -44,10 +49,10 @@ type Probe = NonNullable<Probes["readiness"]>;
 const checks = ["httpGet", "tcpSocket", "grpc", "exec"] as const;
 
 export function probeRules({ probes, pod }: Known): Problem[] {
-  const beside = (pod?.sidecars ?? []).flatMap((sidecar, index) =>
+  const ofSidecars = (pod?.sidecars ?? []).flatMap((sidecar, index) =>
     ofContainer(`pod.sidecars.${index}.probes`, sidecar.probes ?? {}, true),
   );
-  return [...ofContainer("probes", probes ?? {}, false), ...beside];
+  return [...ofContainer("probes", probes ?? {}, false), ...ofSidecars];
 }
 
 function ofContainer(path: string, probes: Probes, isSidecar: boolean): Problem[] {
@@ -66,14 +71,14 @@ function ofContainer(path: string, probes: Probes, isSidecar: boolean): Problem[
   });
 }
 
-/** Knative gives the function's own readiness a check when it has none. */
+/** Knative defaults the check of the function's own readiness probe. */
 function oneCheck(kind: string, probe: Probe, isSidecar: boolean): Problem[] {
   const given = checks.filter((check) => probe[check] !== undefined);
   if (given.length === 1 || (given.length === 0 && kind === "readiness" && !isSidecar)) return [];
   const reason =
     given.length > 1
-      ? `${given.join(" and ")} are given; keep one of them`
-      : `expected exactly one of ${checks.join(", ")}; give one of them`;
+      ? `${given.join(" and ")} are mutually exclusive; set only one`
+      : `expected exactly one of ${checks.join(", ")}; set one of them`;
   return [{ propertyPath: given[1] ?? "", reason }];
 }
 
@@ -84,19 +89,19 @@ function sidecarPort(probe: Probe, isSidecar: boolean): Problem[] {
   return isSidecar
     ? ports.map((check) => ({
         propertyPath: `${check}.port`,
-        reason: "is required in a sidecar: name the port that is asked",
+        reason: "is required in a sidecar; set the port to probe",
       }))
     : [];
 }
 
 /** serving v0.50, pkg/apis/serving/k8s_validation.go: validateReadinessProbe. */
 function readiness(probe: Probe): Problem[] {
-  const ownRhythm = (["timeoutSeconds", "failureThreshold"] as const).filter(
+  const ineffective = (["timeoutSeconds", "failureThreshold"] as const).filter(
     (name) => probe[name] !== undefined && !probe.periodSeconds,
   );
-  return ownRhythm.map((name) => ({
+  return ineffective.map((name) => ({
     propertyPath: name,
-    reason: `has no meaning without periodSeconds, as Knative then asks in its own rhythm, got ${show(probe[name])}; give periodSeconds too`,
+    reason: `has no effect without periodSeconds, as Knative then probes at its own interval, got ${show(probe[name])}; set periodSeconds too`,
   }));
 }
 
@@ -109,7 +114,7 @@ export function seccompProfiles(known: Known): Problem[] {
   const contexts = [
     { path: "", context: known.securityContext },
     { path: "pod.", context: known.pod?.securityContext },
-    ...besides(known).map(({ path, container }) => ({ path: `${path}.`, context: container.securityContext })),
+    ...extraContainers(known).map(({ path, container }) => ({ path: `${path}.`, context: container.securityContext })),
     ...gateJobs(known).map(({ path, job }) => ({ path: `${path}.`, context: job.securityContext })),
   ];
   return contexts.flatMap(({ path, context }) => {
@@ -132,7 +137,7 @@ function gateJobs({ rollout }: Known) {
 }
 
 /** Sidecars and init containers with their paths. */
-function besides({ pod }: Known) {
+function extraContainers({ pod }: Known) {
   return (["initContainers", "sidecars"] as const).flatMap((list) =>
     (pod?.[list] ?? []).map((container, index) => ({ path: `pod.${list}.${index}`, container })),
   );

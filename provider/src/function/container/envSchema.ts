@@ -1,4 +1,4 @@
-// Environment variables: their names, and where their values come from besides the arguments.
+// The schema of environment variables: their names, and sources of values other than the arguments.
 
 import { z } from "zod";
 import { noneOf } from "../../input/cel";
@@ -24,24 +24,24 @@ export const envName = reserved(reservedEnv);
 /** A container without a port may set PORT itself. */
 export const sidecarEnvName = reserved(reservedEnv.slice(1));
 
-const optional = flag("Whether it may be missing. Defaults to false: the Pod waits until it is there.");
+const optional = flag("Whether it may be missing. Defaults to false: the Pod waits until it exists.");
 
 const wholeMap = z
   .strictObject({
     name: dnsSubdomain.meta({ description: "Name of the object in the function's namespace." }),
     optional,
   })
-  .meta({ id: "FunctionEnvSource", description: "A Secret or ConfigMap, all of whose keys become variables." });
+  .meta({ id: "FunctionEnvSource", description: "A Secret or ConfigMap whose keys all become variables." });
 
 export const envFrom = z
   .array(
     z
       .strictObject({
         secretRef: wholeMap.optional().meta({
-          description: "A Secret. Exactly one of `secretRef` and `configMapRef` is given.",
+          description: "A Secret. Exactly one of `secretRef` and `configMapRef` is set.",
         }),
         configMapRef: wholeMap.optional().meta({
-          description: "A ConfigMap. Exactly one of `secretRef` and `configMapRef` is given.",
+          description: "A ConfigMap. Exactly one of `secretRef` and `configMapRef` is set.",
         }),
         prefix: z
           .string()
@@ -49,12 +49,12 @@ export const envFrom = z
             error: 'expected letters, digits, "_", "-" and ".", not starting with a digit',
           })
           .optional()
-          .meta({ description: "Put before each key. Defaults to nothing." }),
+          .meta({ description: "Prefix of each key. Defaults to none." }),
       })
       .meta({
         id: "FunctionEnvFrom",
         oneOf: ["secretRef", "configMapRef"],
-        description: "A Secret or ConfigMap that is there, as environment variables.",
+        description: "An existing Secret or ConfigMap as environment variables.",
       }),
   )
   .optional();
@@ -66,11 +66,11 @@ const keyOf = (id: string, kind: string) =>
       key: dataKey.meta({ description: `Key in the ${kind}.` }),
       optional,
     })
-    .meta({ id, description: `One key of a ${kind} that is there.` });
+    .meta({ id, description: `One key of an existing ${kind}.` });
 
-const oneValue = "Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is given.";
+const oneValue = "Exactly one of `secretKeyRef`, `configMapKeyRef`, `fieldRef` and `resourceFieldRef` is set.";
 
-/** The fields that Kubernetes gives to a variable (core/validation: validEnvDownwardAPIFieldPathExpressions). */
+/** The fields that Kubernetes allows in a variable (core/validation: validEnvDownwardAPIFieldPathExpressions). */
 export const envFieldPath = z
   .string()
   .regex(
@@ -94,13 +94,13 @@ const unit = z.string().regex(/^1(m|[kMGTPE]|[KMGTPE]i)?$/, {
 
 export const resourceFieldRef = z
   .strictObject({
-    containerName: named(dnsSubdomain, "Container whose amount it is. Defaults to the container itself."),
+    containerName: named(dnsSubdomain, "Container whose resource it is. Defaults to the container itself."),
     resource: z
       .string()
       .regex(/^(limits|requests)\.(cpu|memory|ephemeral-storage|hugepages-\S+)$/, {
         error: "expected limits.cpu, limits.memory, limits.ephemeral-storage, or the same of requests",
       })
-      .meta({ description: "The amount, e.g. `limits.memory`." }),
+      .meta({ description: "The resource, e.g. `limits.memory`." }),
     divisor: named(unit, "Unit of the value, e.g. `1Mi`; of CPU `1` or `1m`. Defaults to 1."),
   })
   .refine(({ resource, divisor = "1" }) => divisor === "1" || /cpu$/.test(resource) === (divisor === "1m"), {
@@ -109,7 +109,7 @@ export const resourceFieldRef = z
   })
   .meta({
     id: "FunctionResourceFieldRef",
-    description: "An amount of compute resources of a container (downward API).",
+    description: "A compute resource of a container (downward API).",
   });
 
 const valueFrom = z
@@ -121,10 +121,10 @@ const valueFrom = z
       .optional()
       .meta({ description: `A key of a ConfigMap. ${oneValue}` }),
     fieldRef: fieldRef.optional().meta({
-      description: `A field of the Pod; needs the feature flag \`kubernetes.podspec-fieldref\`. ${oneValue}`,
+      description: `A field of the Pod; requires the feature flag \`kubernetes.podspec-fieldref\`. ${oneValue}`,
     }),
     resourceFieldRef: resourceFieldRef.optional().meta({
-      description: `An amount of the container; needs the feature flag \`kubernetes.podspec-fieldref\`. ${oneValue}`,
+      description: `A compute resource of the container; requires the feature flag \`kubernetes.podspec-fieldref\`. ${oneValue}`,
     }),
   })
   .meta({

@@ -1,12 +1,12 @@
-// Probes with what Knative fills in written out: without it, a Service could not be changed beside its template. Pure.
+// Manifests of probes, with Knative's defaults written out: otherwise changing the Service would also change its template. Pure.
 import { type Input, type Output, output } from "@pulumi/pulumi";
 import { given } from "../../input/given";
 import type { FunctionProbeArgs, FunctionProbesArgs } from "../functionArgs.gen";
 
 /** serving v0.50, pkg/apis/serving/v1/revision_defaults.go: applyUserContainerDefaultReadinessProbe. */
 export function probesOf({ readiness, liveness, startup }: FunctionProbesArgs, port: Input<number>) {
-  const asked: FunctionProbeArgs = readiness ?? {};
-  const check = isCheck(asked) ? asked : { ...asked, tcpSocket: {} };
+  const requested: FunctionProbeArgs = readiness ?? {};
+  const check = hasCheck(requested) ? requested : { ...requested, tcpSocket: {} };
   return {
     readinessProbe: ready(atOwnPort(check, port)),
     ...given({
@@ -16,7 +16,7 @@ export function probesOf({ readiness, liveness, startup }: FunctionProbesArgs, p
   };
 }
 
-/** A container beside the function's has only the probes that are given, each with its port. */
+/** Sidecars have only the probes that are set, each with its port. */
 export function sidecarProbes({ readiness, liveness, startup }: FunctionProbesArgs) {
   return given({
     readinessProbe: readiness && ready(withService(readiness)),
@@ -25,21 +25,20 @@ export function sidecarProbes({ readiness, liveness, startup }: FunctionProbesAr
   });
 }
 
-function isCheck({ httpGet, tcpSocket, grpc, exec }: FunctionProbeArgs): boolean {
+function hasCheck({ httpGet, tcpSocket, grpc, exec }: FunctionProbeArgs): boolean {
   return [httpGet, tcpSocket, grpc, exec].some((check) => check !== undefined);
 }
 
 /**
- * Port 0 stands for the function's own port, which Knative puts in when it makes the Pod; not for gRPC, and not where a start
- * is asked for.
+ * Port 0 means the function's own port, which Knative fills in when it creates the Pod; except for gRPC and startup probes.
  */
-function atOwnPort(probe: FunctionProbeArgs, own: Input<number>, standsFor: Input<number> = 0): FunctionProbeArgs {
+function atOwnPort(probe: FunctionProbeArgs, own: Input<number>, fallback: Input<number> = 0): FunctionProbeArgs {
   const { httpGet, tcpSocket, grpc } = probe;
   return withService({
     ...probe,
     ...given({
-      httpGet: httpGet && { ...httpGet, port: httpGet.port ?? standsFor },
-      tcpSocket: tcpSocket && { ...tcpSocket, port: tcpSocket.port ?? standsFor },
+      httpGet: httpGet && { ...httpGet, port: httpGet.port ?? fallback },
+      tcpSocket: tcpSocket && { ...tcpSocket, port: tcpSocket.port ?? fallback },
       grpc: grpc && { ...grpc, port: grpc.port ?? own },
     }),
   });
@@ -54,13 +53,13 @@ function ready(probe: FunctionProbeArgs) {
   return given({
     ...probe,
     successThreshold: successThreshold ?? 1,
-    timeoutSeconds: timeoutSeconds ?? whenAsked(periodSeconds, 1),
-    failureThreshold: failureThreshold ?? whenAsked(periodSeconds, 3),
+    timeoutSeconds: timeoutSeconds ?? withPeriod(periodSeconds, 1),
+    failureThreshold: failureThreshold ?? withPeriod(periodSeconds, 3),
   });
 }
 
-/** With a period of its own a probe is Kubernetes', with its defaults; without, it is Knative's and has none. */
-function whenAsked(period: Input<number> | undefined, fallback: number): Input<number | undefined> | undefined {
+/** With a period, Kubernetes runs the probe and has this default; without, Knative runs it and has none. */
+function withPeriod(period: Input<number> | undefined, fallback: number): Input<number | undefined> | undefined {
   if (period === undefined || typeof period === "number") return period ? fallback : undefined;
   return output(period).apply((known) => (known ? fallback : undefined)) as Output<number | undefined>;
 }

@@ -1,4 +1,4 @@
-// Tells that a program speaks another protocol on its port than the function says: without its name every call fails.
+// Warns if a program serves gRPC but the function does not set the protocol for it: every call would fail.
 import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { servesGrpc } from "../../build/go/grpc";
@@ -18,16 +18,16 @@ export async function warnProtocol(
 ): Promise<void> {
   if (source === undefined) return;
   const directory = resolve(source.directory, source.package ?? ".");
-  const isGrpc = await isUntold(directory, spec).catch(() => false);
+  const isGrpc = await isUndeclared(directory, spec).catch(() => false);
   if (!isGrpc || (await isDetected(component))) return;
   void log.warn(
-    `protocol: the program in ${directory} serves gRPC, which needs HTTP/2: else each call fails; give protocol: h2c`,
+    `protocol: the program in ${directory} serves gRPC, which requires HTTP/2, so every call would fail; set protocol: h2c`,
     component,
   );
 }
 
-/** What can't be read or is not known is told elsewhere. */
-async function isUntold(directory: string, { port, protocol }: Spec): Promise<boolean> {
+/** Unreadable sources are reported elsewhere. */
+async function isUndeclared(directory: string, { port, protocol }: Spec): Promise<boolean> {
   const known = await knownOf(pulumi.output({ port, protocol }));
   return known !== undefined && known.protocol !== "h2c" && servesGrpc(directory, known.port);
 }
@@ -35,11 +35,11 @@ async function isUntold(directory: string, { port, protocol }: Spec): Promise<bo
 const flag = "autodetect-http2";
 const flags = { apiVersion: "v1", kind: "ConfigMap", name: "config-features", namespace: "knative-serving" };
 
-/** Knative then asks the program (serving v0.50, pkg/queue/health/probe.go). One of this program's may be about to be told so. */
+/** With the flag, Knative detects it (serving v0.50, pkg/queue/health/probe.go). A Knative of this program may still turn it on. */
 async function isDetected(component: pulumi.Resource): Promise<boolean> {
-  const beside = await otherInstallations(component).catch(() => []);
+  const installations = await otherInstallations(component).catch(() => []);
   const given = await Promise.all(
-    beside.map(({ features }) => knownOf(pulumi.output(features)).catch(() => undefined)),
+    installations.map(({ features }) => knownOf(pulumi.output(features)).catch(() => undefined)),
   );
   if (given.some((all) => all === undefined || isOn(all))) return true;
   const config = await tryQuery(component, (cluster) => cluster.get(flags));

@@ -1,4 +1,4 @@
-// What must hold between requests and limits of each container.
+// Rules for the requests and limits of each container.
 import { quantity } from "../../input/names";
 import type { Problem } from "../../input/problems";
 import { nanos } from "../../input/quantity";
@@ -8,17 +8,17 @@ type Amounts = NonNullable<NonNullable<Known["resources"]>["requests"]>;
 type Resources = { requests?: Amounts; limits?: Amounts } | undefined;
 
 export function limitsHoldRequests({ resources, queueProxy, pod }: Known): Problem[] {
-  const beside = (list: "sidecars" | "initContainers") =>
+  const extra = (list: "sidecars" | "initContainers") =>
     (pod?.[list] ?? []).flatMap((container, index) => bounds(`pod.${list}.${index}.resources`, container.resources));
   return [
     ...bounds("resources", resources),
     ...bounds("queueProxy", queueProxy),
-    ...beside("sidecars"),
-    ...beside("initContainers"),
+    ...extra("sidecars"),
+    ...extra("initContainers"),
   ];
 }
 
-/** The schema tells what is no amount at all. */
+/** Invalid amounts are reported by the schema. */
 const isAmount = (given: unknown) => quantity.safeParse(given).success;
 
 function bounds(path: string, resources: Resources): Problem[] {
@@ -37,12 +37,12 @@ function bounds(path: string, resources: Resources): Problem[] {
   return [...plain, ...extended(path, requests.extended ?? {}, limits.extended ?? {})];
 }
 
-/** Kubernetes hands these out whole: a request alone, or one that differs from the limit, is refused for the Pod. */
+/** Kubernetes does not overcommit these: it rejects a request without a limit, or one that differs from it. */
 function extended(path: string, requests: Record<string, string>, limits: Record<string, string>): Problem[] {
   const all = Object.entries(requests).filter(([name, request]) => [request, limits[name] ?? "0"].every(isAmount));
   const wrong = all.filter(([name, request]) => limits[name] === undefined || nanos(limits[name]) !== nanos(request));
   return wrong.map(([name, request]) => ({
     propertyPath: `${path}.requests.extended.${name}`,
-    reason: `expected the same amount as in limits.extended (${limits[name] ?? "nothing there"}), got ${request}`,
+    reason: `expected the same amount as in limits.extended (${limits[name] ?? "not set"}), got ${request}`,
   }));
 }

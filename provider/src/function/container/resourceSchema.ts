@@ -1,9 +1,9 @@
-// Compute resources of a container, and of the queue-proxy beside it.
+// The schema of compute resources of a container, and of the queue-proxy.
 import { z } from "zod";
 import { named } from "../../input/fields";
 import { quantity } from "../../input/names";
 
-const groupsDefault = "Defaults to what the group around it says.";
+const groupsDefault = "Defaults to that of the enclosing group.";
 const cpu = named(quantity, `CPU as a Kubernetes quantity, e.g. \`250m\` or \`1\`. ${groupsDefault}`);
 const memory = named(quantity, `Memory as a Kubernetes quantity, e.g. \`128Mi\`. ${groupsDefault}`);
 const ephemeralStorage = named(
@@ -20,7 +20,7 @@ const resourceName = z
     { error: 'expected the name of a resource with its domain, e.g. "nvidia.com/gpu", or "hugepages-2Mi"' },
   );
 
-/** They are handed out whole. */
+/** These are not divisible. */
 const wholeAmount = z.string().regex(/^\d+([kMGTPE]|[KMGTPE]i)?$/, { error: 'expected a whole number, e.g. "1"' });
 
 const amounts = z
@@ -38,22 +38,22 @@ const amounts = z
 export const resources = z
   .strictObject({
     requests: amounts.optional().meta({
-      description: "What the scheduler sets aside for each Pod. Defaults to `cpu: 20m` and `memory: 32Mi`.",
+      description: "What the scheduler reserves for each Pod. Defaults to `cpu: 20m` and `memory: 32Mi`.",
     }),
     limits: amounts.optional().meta({
       description:
-        "What a Pod may use at most. Defaults to `memory: 256Mi` (or the memory request when that is larger) and no CPU limit.",
+        "What a Pod may use at most. Defaults to `memory: 256Mi` (or the memory request if that is larger) and no CPU limit.",
     }),
   })
   .meta({ id: "FunctionResources", description: "Compute resources of the function's container." });
 
-/** Sidecars and init containers have no defaults: they are as their images need. */
+/** Sidecars and init containers have no defaults, as their needs depend on their images. */
 export const sidecarResources = z
   .strictObject({
-    requests: amounts.optional().meta({ description: "What the scheduler sets aside. Defaults to nothing." }),
-    limits: amounts.optional().meta({ description: "What the container may use at most. Defaults to no bound." }),
+    requests: amounts.optional().meta({ description: "What the scheduler reserves. Defaults to nothing." }),
+    limits: amounts.optional().meta({ description: "What the container may use at most. Defaults to no limit." }),
   })
-  .meta({ id: "FunctionContainerResources", description: "Compute resources of a container beside the function's." });
+  .meta({ id: "FunctionContainerResources", description: "Compute resources of a sidecar or init container." });
 
 const queueProxyAmounts = z
   .strictObject({ cpu, memory, ephemeralStorage })
@@ -62,13 +62,13 @@ const queueProxyAmounts = z
 export const queueProxy = z
   .strictObject({
     requests: queueProxyAmounts.optional().meta({
-      description: "What the scheduler sets aside. Defaults to Knative's `config-deployment` (25m CPU).",
+      description: "What the scheduler reserves. Defaults to Knative's `config-deployment` (25m CPU).",
     }),
     limits: queueProxyAmounts.optional().meta({
-      description: "What it may use at most. Defaults to Knative's `config-deployment` (no bound).",
+      description: "What it may use at most. Defaults to Knative's `config-deployment` (no limit).",
     }),
   })
   .meta({
     id: "FunctionQueueProxy",
-    description: "Compute resources of the queue-proxy, which Knative puts into each Pod.",
+    description: "Compute resources of the queue-proxy, which Knative adds to each Pod.",
   });

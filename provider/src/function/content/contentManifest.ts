@@ -1,4 +1,4 @@
-// What a function keeps in Secrets and ConfigMaps of its own, each named by its content: a changed value is a new revision. Pure.
+// Manifests of a function's own Secrets and ConfigMaps, named by their content so that a changed value creates a new revision. Pure.
 import * as pulumi from "@pulumi/pulumi";
 import type { Manifest } from "../../kubernetes/kubernetesObject";
 import { combined } from "../../pulumi/combined";
@@ -7,7 +7,7 @@ import type { FunctionSpec } from "../functionSpec";
 
 type Texts = pulumi.Input<Record<string, pulumi.Input<string>>>;
 
-/** A Secret's name gives nothing of its content away. `purpose` tells those of one function apart. */
+/** A Secret's name reveals nothing of its content. `purpose` distinguishes those of one function. */
 export function makeSecret(spec: FunctionSpec, content: Texts, key: pulumi.Input<string>, purpose = ""): Manifest {
   const name = pulumi
     .all([spec.name, spec.namespace, content, key])
@@ -25,8 +25,8 @@ export function makeSecret(spec: FunctionSpec, content: Texts, key: pulumi.Input
 }
 
 /**
- * As Kubernetes keeps it. The Kubernetes provider makes the same of `stringData`, but not while the name of the Secret is unknown:
- * an update plan of a stack's first preview would not hold, and the engine prints both values then.
+ * As Kubernetes stores it. The Kubernetes provider encodes `stringData` itself, but not while the name of the Secret is unknown: the
+ * update plan of a stack's first preview would be violated, and the engine prints both values then.
  */
 export function encoded(content: Texts): pulumi.Output<Record<string, string>> {
   const base64 = (values: Record<string, string>) =>
@@ -49,7 +49,7 @@ export function makeConfigMap(
   };
 }
 
-/** Volumes with the objects in place of the content. */
+/** Volumes that refer to the objects instead of holding the content. */
 export function withContent(volumes: FunctionSpec["volumes"], names: Map<string, pulumi.Input<string>>) {
   const entries = Object.entries(volumes).map(([key, { files, secretFiles, ...volume }]) => {
     const name = names.get(key);

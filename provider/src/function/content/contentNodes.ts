@@ -1,4 +1,4 @@
-// Secrets and ConfigMaps of a function as nodes: those that the next revision reads, and those that earlier ones read that stay.
+// Secrets and ConfigMaps of a function as nodes: those of the next revision and those of the earlier revisions that are retained.
 import * as pulumi from "@pulumi/pulumi";
 import { delayedUntil, type KubernetesObject } from "../../kubernetes/kubernetesObject";
 import { asOutput, combined, knownOf } from "../../pulumi/combined";
@@ -9,11 +9,11 @@ import type { Admission } from "../admission";
 import type { NextRevision } from "../nextRevision";
 import { expectedPrevious } from "../release/history";
 import { registerObject, type Site } from "../site";
-import type { Made } from "./functionContent";
+import type { ContentObject } from "./functionContent";
 
 /**
- * Another content is another node, so that the one before can stay beside it. They wait for the build too, so that a
- * program that does not compile leaves nothing behind.
+ * New content gets a new node, so that the previous one can be retained. The nodes also wait for the build, so that a program that
+ * does not compile leaves nothing behind.
  */
 export function registerContent(
   site: Site,
@@ -23,26 +23,26 @@ export function registerContent(
   if (manifests.length === 0) return undefined;
   const built = site.spec.image === undefined ? image : undefined;
   const ready = combined([granted, built], () => undefined);
-  const register = async (made: Made) => {
-    const node = `${site.name}/${await nodeName(site, made)}`;
-    return registerObject(site, node, delayedUntil(made.manifest, ready), { protect: false });
+  const register = async (object: ContentObject) => {
+    const node = `${site.name}/${await nodeName(site, object)}`;
+    return registerObject(site, node, delayedUntil(object.manifest, ready), { protect: false });
   };
   return Promise.all(manifests.map(register));
 }
 
 /**
- * The object's own name. A preview does not know that of a Secret before the stack has its key: the node is named by its
- * purpose then, also in the update, or an update plan would not hold; and it keeps that name as long as it has that content.
+ * The object's own name. Before the stack has its key, a preview does not know a Secret's name: the node is then named by its purpose,
+ * also in the update, or an update plan would be violated; and it retains that name as long as it has that content.
  */
-async function nodeName(site: Site, { purpose, manifest }: Made): Promise<string> {
+async function nodeName(site: Site, { purpose, manifest }: ContentObject): Promise<string> {
   const name = await knownOf(pulumi.output(manifest.metadata.name));
   if (name === undefined) return purpose;
-  const before = await nodeOf(site, manifest.kind, name);
-  if (before !== undefined) return before;
+  const existing = await nodeOf(site, manifest.kind, name);
+  if (existing !== undefined) return existing;
   return manifest.kind === "Secret" && !(await hasStackKey()) ? purpose : name;
 }
 
-/** What the node is called below the function that has this object in the state. */
+/** The name, below the function, of the node that has this object in the state. */
 async function nodeOf(site: Site, kind: string, name: string): Promise<string | undefined> {
   const [urns, state] = await Promise.all([urnsOf(site.owner), stackState()]);
   const children = urns.flatMap((urn) => childrenOf(state, urn, `kubernetes:core/v1:${kind}`));
@@ -50,8 +50,7 @@ async function nodeOf(site: Site, kind: string, name: string): Promise<string | 
 }
 
 /**
- * What revisions that stay read, stays with them, as it is in the state. Which it is is known in a preview too, so a preview
- * shows what an update takes away.
+ * Retains what the retained revisions read, as it is in the state. A preview knows it too, so it shows what an update deletes.
  */
 export async function keepContent(
   site: Site,

@@ -1,4 +1,4 @@
-// Secrets and ConfigMaps of a function, each named by its content: variables, files, the login that Pods pull with.
+// The content that a function stores in Secrets and ConfigMaps: variables, files, and the login that Pods pull with.
 import type * as pulumi from "@pulumi/pulumi";
 import type { RegistryLoginArgs } from "../../events/eventArgs.gen";
 import { hide } from "../../input/hidden";
@@ -11,7 +11,7 @@ import type { Site } from "../site";
 import { makeConfigMap, makeSecret } from "./contentManifest";
 
 export interface Content {
-  manifests: Made[];
+  manifests: ContentObject[];
   /** Name of the Secret with the secret variables. */
   secret: pulumi.Input<string> | undefined;
   pullSecret: pulumi.Input<string> | undefined;
@@ -19,13 +19,13 @@ export interface Content {
   files: Map<string, pulumi.Input<string>>;
 }
 
-export interface Made {
-  /** Stands for the name while that is not known. */
+export interface ContentObject {
+  /** Replaces the name while that is not known. */
   purpose: string;
   manifest: Manifest;
 }
 
-/** What the function keeps, and how it is called: the names are known before anything is made. */
+/** The objects and their names, which are known before anything is created. */
 export function contentOf(
   { spec }: Site,
   args: Parameters<typeof pushes>[0] & Pick<FunctionArgs, "image" | "registry" | "registryLogin">,
@@ -33,14 +33,14 @@ export function contentOf(
   reference: pulumi.Input<string>,
 ): Content {
   const { image, registry, registryLogin } = args;
-  const manifests: Made[] = [];
+  const manifests: ContentObject[] = [];
   const named = (purpose: string, manifest: Manifest) => {
     manifests.push({ purpose, manifest });
     return manifest.metadata.name;
   };
   hideSecrets(spec, registryLogin);
   const secret = spec.secrets && named("secrets", makeSecret(spec, spec.secrets, key));
-  // The login is for where is pushed with it; an image that is given may be in another registry.
+  // The login is for the registry that images are pushed to; a prebuilt image may be in another one.
   const place = (pushes(args) ? (registry ?? image) : (image ?? registry)) ?? reference;
   const pullLogin = registryLogin?.pull === false ? undefined : registryLogin;
   const pullSecret = pullLogin && named("pull", pullSecretOf(spec, pullLogin, place, key));

@@ -1,5 +1,5 @@
-// Secrets that the first update of a stack made and could not write down: their names went with its key, so no update finds them. Those
-// of a stack that had this one's name look the same.
+// Warns of Secrets that a stack's first update created but could not record: their names were lost with its key, so no update finds
+// them. Those of a stack that had this one's name before look the same.
 import * as pulumi from "@pulumi/pulumi";
 import { type LiveObject, tryQuery } from "../../cluster/cluster";
 import { isOwn } from "../../ownership/marks";
@@ -11,7 +11,7 @@ import { hasStackKey } from "../../pulumi/stackKey";
 import type { Site } from "../site";
 import type { Content } from "./functionContent";
 
-/** The cluster is looked at while the stack has no key, and not again. */
+/** Queries the cluster only while the stack has no key. */
 export async function warnStrays({ owner, spec }: Site, { manifests }: Content): Promise<void> {
   const secrets = manifests.map(({ manifest }) => manifest).filter(({ kind }) => kind === "Secret");
   if (secrets.length === 0 || (await hasStackKey())) return;
@@ -35,4 +35,4 @@ async function inState(namespace: string): Promise<string[]> {
 }
 
 const stray = (namespace: string, name: string) =>
-  `Secret ${namespace}/${name} has the labels of this stack, and is not in its state: an update that died has made it, the state was lost, or it is of a stack that had this one's name and was renamed, which needs it. Only where it is of no such stack, and no revision reads it any more, take it away with kubectl delete secret -n ${namespace} ${name}`;
+  `Secret ${namespace}/${name} has the labels of this stack but is not in its state: an interrupted update created it, the state was lost, or it belongs to a renamed stack that had this one's name and still needs it. Only if it belongs to no such stack, and no revision reads it any more, delete it with kubectl delete secret -n ${namespace} ${name}`;

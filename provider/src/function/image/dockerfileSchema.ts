@@ -1,4 +1,4 @@
-// The source of a function: a directory with a Dockerfile, for what ko can't build.
+// The schema of a Dockerfile build, for programs that ko can't build.
 import { z } from "zod";
 import { text } from "../../input/fields";
 
@@ -7,14 +7,14 @@ export const dockerfile = z
     directory: z.string().min(1).meta({
       plain: true,
       description:
-        "The build context, relative to the directory of the program; a component in a package of its own gives an absolute path.",
+        "The build context, relative to the directory of the program; a component in a separate package must pass an absolute path.",
     }),
     file: z.string().min(1).optional().meta({
       plain: true,
       description: "The Dockerfile, relative to `directory`. Defaults to `Dockerfile`.",
     }),
     args: z.record(z.string(), z.string()).optional().meta({
-      description: "Build arguments (`ARG`), in clear: they can be read from the image. Defaults to none.",
+      description: "Build arguments (`ARG`), in plain text: they can be read from the image. Defaults to none.",
     }),
     target: text("The stage to build. Defaults to the last one."),
     platform: z
@@ -30,7 +30,7 @@ export const dockerfile = z
       .optional()
       .meta({
         description:
-          "What the image is pushed under; it is deployed by its digest. A registry that takes each tag once wants another one for each image, e.g. the commit. Defaults to `latest`.",
+          "Tag that the image is pushed under; it is deployed by its digest. A registry with immutable tags needs a different one for each image, e.g. the commit. Defaults to `latest`.",
       }),
   })
   .meta({

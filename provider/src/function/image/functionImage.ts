@@ -1,4 +1,4 @@
-// Where the image of a function comes from: built, given, of a release, or the one that was there.
+// The image of a function: built, prebuilt, from a release, or the last one reused.
 import { resolve } from "node:path";
 import { Image } from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
@@ -26,12 +26,12 @@ export function imageOf(site: Site): pulumi.Input<string> {
   if (dockerfile !== undefined) return dockerOf(site, dockerfile);
   if (source !== undefined) return builtOf(site, source);
   if (release !== undefined) return promotedOf(site, release);
-  return image ?? site.last.apply(keptOf);
+  return image ?? site.last.apply(lastImageOf);
 }
 
 type Pushing = Pick<FunctionArgs, "source" | "dockerfile" | "release" | "rollout" | "triggers">;
 
-/** Whether an image goes to the registry, the function's own or that of a program of ours. */
+/** Whether an image is pushed to the registry: the function's own or that of one of this package's programs. */
 export function pushes({ source, dockerfile, release, rollout, triggers }: Pushing): boolean {
   const own = [source, dockerfile, release].some((origin) => origin !== undefined);
   const gates = rollout !== undefined && rollout.image === undefined;
@@ -42,7 +42,7 @@ function builtOf({ owner, spec }: Site, { package: path = ".", ...options }: Fun
   return goImage(owner, { ...options, name: spec.name, package: path, ...destinationOf(spec) });
 }
 
-/** Docker's own resource builds it, and pushes it at update. */
+/** Docker's own resource builds the image, and pushes it in an update. */
 function dockerOf({ name, spec, child }: Site, given: FunctionDockerfileArgs): pulumi.Output<string> {
   const { registry, login } = destinationOf(spec);
   const { directory, file = "Dockerfile", args: values, target, platform = "linux/amd64", tag = "latest" } = given;
@@ -58,18 +58,18 @@ function promotedOf({ owner, spec }: Site, release: FunctionArgs["release"]) {
   return promotedImage(owner, pulumi.output({ name: spec.name, image, registry, login }));
 }
 
-/** Traffic names earlier revisions only: the template, and so its image, stays as it is. */
-function keptOf({ image }: Previous): string {
+/** If traffic names only earlier revisions, the template and thus its image are unchanged. */
+function lastImageOf({ image }: Previous): string {
   if (image !== undefined) return image;
   throw new InvalidArgs("Function", [imageIsRequired]);
 }
 
-/** The release that is given, of another stack or an earlier one. */
+/** The release in the arguments: of another stack, or an earlier one of this function. */
 export function releaseIn(release: FunctionArgs["release"]): pulumi.Output<FunctionRelease> {
   return pulumi.unsecret(pulumi.output(release)) as pulumi.Output<FunctionRelease>;
 }
 
-/** What a new release tells of where its image came from. */
+/** The origin of the image that a new release records. */
 export async function originIn({ source, dockerfile }: Pick<FunctionArgs, "source" | "dockerfile">): Promise<Origin> {
   if (dockerfile !== undefined) return { ...(await commitOf(resolve(dockerfile.directory))), builder: "docker" };
   if (source === undefined) return {};

@@ -1,10 +1,10 @@
-// The source of a function: a Go package that ko builds into an image.
+// The schema of a Go source, which ko builds into an image.
 import { z } from "zod";
 import { fillable, isFillable } from "../../build/go/sourceVersion";
 import { stringEnum } from "../../input/fields";
 import { imageReference } from "../../input/names";
 
-/** Flags that ko or this component sets, or that would make a build differ from machine to machine. */
+/** Flags that ko or this component sets, or that would make builds differ between machines. */
 const ownFlags = /^-{1,2}(o|toolexec|overlay|trimpath|buildvcs|modfile|C|n|x|work|ldflags)(=|$)/;
 
 const goFlag = z
@@ -50,7 +50,7 @@ export const source = z
     directory: z.string().min(1).meta({
       plain: true,
       description:
-        "The directory of a Go package, relative to the directory of the program (a component in a package of its own gives an absolute path): a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which makes a value with a method `Handle`, and may return an error beside it) as HTTP or CloudEvents handler, as the Go compiler sees it with `goFlags` and `env`. It lies in a Go module (a `go.mod` in it or above it). The image holds the binary and what is in the directory `kodata` beside the package, at `$KO_DATA_PATH` (`/var/run/ko`); other files beside the code are not in it: embed them (`//go:embed`) or put them into `kodata`.",
+        "The directory of a Go package, relative to the directory of the program (a component in a separate package must pass an absolute path): a `package main` that serves HTTP on `$PORT`, or a package that exports `Handle` (or `New`, which returns a value with a method `Handle`, and optionally an error) as HTTP or CloudEvents handler, as the Go compiler sees it with `goFlags` and `env`. It must be in a Go module (a `go.mod` in it or above it). The image contains the binary and the files of the directory `kodata` in the package, at `$KO_DATA_PATH` (`/var/run/ko`), but no other files: embed them (`//go:embed`) or put them into `kodata`.",
     }),
     package: z
       .string()
@@ -58,33 +58,33 @@ export const source = z
       .optional()
       .meta({ plain: true, description: "The package below the directory, e.g. `./cmd/hello`. Defaults to `.`." }),
     goFlags: z.array(goFlag).optional().meta({
-      description: "Flags for `go build`, e.g. `-tags=netgo`. Defaults to none beyond what ko sets (`-trimpath`).",
+      description: "Flags for `go build`, e.g. `-tags=netgo`. Defaults to none in addition to ko's (`-trimpath`).",
     }),
     ldflags: z.array(ldflag).optional().meta({
       description:
-        "Flags for the linker, e.g. `-s` or `-X main.version={{.Git.Tag}}`. What Git says of the source is filled in, in ko's words: `{{.Git.FullCommit}}`, `{{.Git.ShortCommit}}`, `{{.Git.Tag}}` (the newest, `v0.0.0` without one), `{{.Git.CommitDate}}`, `{{.Git.CommitTimestamp}}`, `{{.Git.Branch}}`, `{{.Git.TreeState}}`, `{{.Git.IsClean}}` and `{{.Git.IsDirty}}`. One commit is one digest; each commit of the repository is another one then, and so another revision. Defaults to none.",
+        "Flags for the linker, e.g. `-s` or `-X main.version={{.Git.Tag}}`. ko's Git placeholders are filled in for the source: `{{.Git.FullCommit}}`, `{{.Git.ShortCommit}}`, `{{.Git.Tag}}` (the newest, `v0.0.0` without one), `{{.Git.CommitDate}}`, `{{.Git.CommitTimestamp}}`, `{{.Git.Branch}}`, `{{.Git.TreeState}}`, `{{.Git.IsClean}}` and `{{.Git.IsDirty}}`. With them, each commit of the repository produces a different digest, and so a new revision. Defaults to none.",
     }),
     env: z.record(buildVariable, z.string()).optional().meta({
       description:
-        'Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. With `CGO_ENABLED: "1"` the program needs the C library in its `baseImage`, unless `ldflags` link it in (`-extldflags=-static`). Defaults to none.',
+        'Environment variables of the Go toolchain, e.g. `GOEXPERIMENT` or `GOPRIVATE`. With `CGO_ENABLED: "1"` the program needs the C library in its `baseImage`, unless `ldflags` link it statically (`-extldflags=-static`). Defaults to none.',
     }),
     platforms: z.array(platform).min(1).optional().meta({
       description:
-        "Platforms of the image, e.g. `linux/arm64`; with several it is an index of one image each. Defaults to `linux/amd64`.",
+        "Platforms of the image, e.g. `linux/arm64`; several produce an image index. Defaults to `linux/amd64`.",
     }),
     baseImage: imageReference.optional().meta({
       description:
-        "The image that the binary is put on. Defaults to the configuration `knative-faas:baseImage`, else to what ko uses: `KO_DEFAULTBASEIMAGE`, `.ko.yaml`, `cgr.dev/chainguard/static`. Name it by digest for images that are the same on every machine.",
+        "The base image that the binary is added to. Defaults to the configuration `knative-faas:baseImage`, else to ko's: `KO_DEFAULTBASEIMAGE`, `.ko.yaml`, `cgr.dev/chainguard/static`. Reference it by digest to build identical images on every machine.",
     }),
-    sbom: stringEnum("FunctionSbom", "A list of what an image is made of, stored beside it in the registry.", {
-      none: "No list.",
-      spdx: "A list in the format SPDX.",
+    sbom: stringEnum("FunctionSbom", "The SBOM of an image: a list of its parts, stored next to it in the registry.", {
+      none: "No SBOM.",
+      spdx: "An SBOM in the format SPDX.",
     })
       .optional()
-      .meta({ description: "Whether a list of the image's parts is stored beside it. Defaults to `none`." }),
+      .meta({ description: "Whether an SBOM of the image is stored next to it. Defaults to `none`." }),
   })
   .meta({
     id: "FunctionSource",
     description:
-      "A Go package that is built with ko into an image. Its digest is known at preview; it is pushed at update when the registry lacks it.",
+      "A Go package that ko builds into an image. Its digest is known at preview; an update pushes it unless the registry has it.",
   });

@@ -1,4 +1,4 @@
-// Domains of a function as Kubernetes objects: the claim of the name, and its mapping to the Service. Pure.
+// Domains of a function as Kubernetes objects: the claim to the name, and its mapping to the Service. Pure.
 
 import { given } from "../../input/given";
 import type { Manifest } from "../../kubernetes/kubernetesObject";
@@ -8,7 +8,7 @@ import type { FunctionSpec } from "../functionSpec";
 
 type Place = Pick<FunctionSpec, "name" | "namespace">;
 
-/** Whose namespace may use the name; one name belongs to one namespace of the cluster. */
+/** Reserves the name for a namespace; within a cluster each name belongs to one. */
 export function makeDomainClaim(spec: Place, domain: string): Manifest {
   return {
     apiVersion: "networking.internal.knative.dev/v1alpha1",

@@ -1,4 +1,4 @@
-// The further names of a function as nodes, behind the traffic.
+// The domains of a function as nodes, registered after its traffic.
 import type * as pulumi from "@pulumi/pulumi";
 import { statusNow, whenReady } from "../../kubernetes/readiness";
 import { waitingForObject } from "../../kubernetes/waiting";
@@ -14,7 +14,7 @@ export function registerDomains(site: Site, traffic: pulumi.Resource): pulumi.Ou
     const claim = claimNodes(site, domain);
     const mapping = makeDomainMapping(spec, domain, given);
     const dependsOn: Promise<pulumi.Resource[]> = claim.then((nodes) => [...nodes, traffic]);
-    // A domain has one mapping in the cluster, in whatever namespace.
+    // A domain has at most one mapping in the cluster, across all namespaces.
     const options = { dependsOn, deleteBeforeReplace: true };
     const mapped = registerObject(site, `${name}/${domain}`, mapping, options, waitingForObject(mapping));
     const status = statusNow(mapped, site.owner);
@@ -23,17 +23,17 @@ export function registerDomains(site: Site, traffic: pulumi.Resource): pulumi.Ou
 }
 
 /**
- * A claim for this namespace that is there is the platform's: it is used as it is, also where nobody here may make one, or look
- * for it. Where it turns out to be missing, the mapping says so.
+ * An existing claim for this namespace belongs to the platform and is used as it is, even if this user may neither create nor read
+ * one. If it turns out to be missing, the mapping reports it.
  */
 async function claimNodes(site: Site, domain: string): Promise<pulumi.Resource[]> {
   const manifest = makeDomainClaim(site.spec, domain);
   const node = `${site.name}/${domain}`;
-  const [there, namespace] = await Promise.all([
+  const [existing, namespace] = await Promise.all([
     foreignObject(manifest, site.owner, node),
     knownOf(asOutput(site.spec.namespace)),
   ]);
   const isPlatforms =
-    there === undefined ? await isOutOfReach(manifest, site.owner, node) : there.spec?.namespace === namespace;
+    existing === undefined ? await isOutOfReach(manifest, site.owner, node) : existing.spec?.namespace === namespace;
   return isPlatforms ? [] : [registerObject(site, node, manifest)];
 }

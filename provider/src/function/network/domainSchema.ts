@@ -1,4 +1,4 @@
-// Further names of a function, beside the one that Knative gives it.
+// The schema of a function's domains, in addition to the name that Knative assigns.
 
 import { z } from "zod";
 import { inCel } from "../../input/cel";
@@ -21,9 +21,9 @@ const domain = z
   .strictObject({
     tlsSecret: named(
       dnsSubdomain,
-      "Name of a TLS Secret in the function's namespace, for HTTPS on this domain. Defaults to none: plain HTTP, or what Knative's external-domain TLS obtains.",
+      "Name of a TLS Secret in the function's namespace, for HTTPS on this domain. Defaults to none: plain HTTP, or the certificate that Knative's external-domain TLS obtains.",
     ),
   })
-  .meta({ id: "FunctionDomain", description: "A further name under which a function answers." });
+  .meta({ id: "FunctionDomain", description: "An additional name under which a function is served." });
 
 export const domains = z.record(domainName, domain).optional();

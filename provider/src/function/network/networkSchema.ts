@@ -1,4 +1,4 @@
-// Names and routes: the Pods' DNS, and what the ingress does for the function.
+// The schema of names and routes: the Pods' DNS, and the ingress of the function.
 
 import { isIP } from "node:net";
 import { z } from "zod";
@@ -10,7 +10,7 @@ const address = z
   .string()
   .refine((given) => isIP(given) !== 0, { error: "expected an IP address", ...inCel((one) => `isIP(${one})`) });
 
-/** As Kubernetes takes it, underscores included (ValidatePodDNSConfig). */
+/** As Kubernetes accepts it, including underscores (ValidatePodDNSConfig). */
 const searchDomain = z
   .string()
   .max(253)
@@ -18,11 +18,11 @@ const searchDomain = z
     error: 'expected a domain: lower-case letters, digits, "-", "_" and "."',
   });
 
-export const dnsPolicy = stringEnum("FunctionDnsPolicy", "Where a Pod's names are looked up.", {
-  ClusterFirst: "In the cluster, then where the node looks.",
+export const dnsPolicy = stringEnum("FunctionDnsPolicy", "Where a Pod resolves names.", {
+  ClusterFirst: "In the cluster, then where the node does.",
   ClusterFirstWithHostNet: "The same for Pods in the node's network.",
-  Default: "Where the node looks.",
-  None: "Only as `dnsConfig` says.",
+  Default: "Where the node does.",
+  None: "Only as `dnsConfig` specifies.",
 });
 
 export const dnsConfig = z
@@ -36,7 +36,7 @@ export const dnsConfig = z
       .array(searchDomain)
       .max(32)
       .optional()
-      .meta({ description: "Domains that are tried, at most 32. Defaults to none." }),
+      .meta({ description: "Search domains, at most 32. Defaults to none." }),
     options: z
       .array(
         z
@@ -58,7 +58,7 @@ export const hostAlias = z
   })
   .meta({ id: "FunctionHostAlias", description: "A line of the Pods' /etc/hosts." });
 
-/** The value of an annotation that others compare. */
+/** The value of an annotation that controllers compare. */
 const className = z.string().regex(/^[A-Za-z0-9]([\w./-]*[A-Za-z0-9])?$/, {
   error: 'expected the name of a class: letters, digits, ".", "-", "_" and "/"',
 });
@@ -73,14 +73,14 @@ export const network = z
       className,
       "Who issues its certificates. Defaults to the one of Knative's `config-network`.",
     ),
-    httpProtocol: stringEnum("FunctionHttpProtocol", "What plain HTTP does where a certificate is there.", {
-      enabled: "It is served.",
-      redirected: "It is redirected to HTTPS.",
+    httpProtocol: stringEnum("FunctionHttpProtocol", "How plain HTTP is handled when a certificate exists.", {
+      enabled: "Served as it is.",
+      redirected: "Redirected to HTTPS.",
     })
       .optional()
-      .meta({ description: "What plain HTTP does. Defaults to `http-protocol` of Knative's `config-network`." }),
+      .meta({ description: "How plain HTTP is handled. Defaults to `http-protocol` of Knative's `config-network`." }),
     externalDomainTls: flag(
       "Whether a certificate is obtained for the function. Defaults to `external-domain-tls` of Knative's `config-network`; only false can be set here.",
     ),
   })
-  .meta({ id: "FunctionNetwork", description: "What the ingress does for the function." });
+  .meta({ id: "FunctionNetwork", description: "Settings of the ingress for the function." });

@@ -1,4 +1,4 @@
-// Names that Knative needs for Services of Kubernetes, of the function and of each tag: one that others have leaves the route without address.
+// Checks that no other Kubernetes Service has a name that Knative needs for the function or a tag: the route would get no address.
 import * as pulumi from "@pulumi/pulumi";
 import { displayName, type LiveObject, tryQuery } from "../../cluster/cluster";
 import { InvalidArgs, type Problem, show } from "../../input/problems";
@@ -7,7 +7,7 @@ import type { FunctionSpec } from "../functionSpec";
 
 const service = { apiVersion: "v1", kind: "Service" };
 
-/** Known once no other Service was seen to have one of them. All of a namespace are listed once. */
+/** Known once the check has found no such Service. The Services of a namespace are listed only once. */
 export function withFreeNames(
   component: pulumi.ComponentResource,
   { name, namespace, traffic = [] }: Pick<FunctionSpec, "name" | "namespace" | "traffic">,
@@ -28,7 +28,7 @@ export function takenNames(services: LiveObject[], name: string, tags: (string |
     const other = services.find((one) => one.metadata.name === needed && !isOfRoute(one, name));
     if (other === undefined) return [];
     const taken = displayName({ kind: service.kind, name: needed, namespace: other.metadata.namespace });
-    const reason = `${taken} (v1) is there already, and Knative needs its name for the function's address; take that away first, or give another ${propertyPath === "name" ? "name" : "tag"}, got ${show(given)}`;
+    const reason = `${taken} (v1) already exists, and Knative needs its name for the function's address; delete it first, or choose another ${propertyPath === "name" ? "name" : "tag"}, got ${show(given)}`;
     return [{ propertyPath, reason }];
   });
 }

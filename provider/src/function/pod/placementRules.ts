@@ -1,4 +1,4 @@
-// What must hold for placement, DNS and annotations, as Kubernetes and Knative check it.
+// Rules for placement, DNS and annotations, as Kubernetes and Knative check them.
 import { type Problem, show } from "../../input/problems";
 import type { Known } from "../knownArgs";
 import { autoscalingKeys, queueProxyKey } from "../service/annotations";
@@ -9,10 +9,10 @@ export function tolerations({ pod }: Known): Problem[] {
     const at = (name: string, reason: string) => ({ propertyPath: `pod.tolerations.${index}.${name}`, reason });
     return [
       ...(key === undefined && operator !== "Exists"
-        ? [at("operator", 'expected "Exists" when no key is given; give key, or set operator to "Exists"')]
+        ? [at("operator", 'expected "Exists" without key; set key, or set operator to "Exists"')]
         : []),
       ...(operator === "Exists" && value
-        ? [at("value", `has no meaning with "Exists", got ${show(value)}; leave it out`)]
+        ? [at("value", `must be empty with "Exists", got ${show(value)}; leave it out`)]
         : []),
       ...(tolerationSeconds !== undefined && effect !== "NoExecute"
         ? [at("tolerationSeconds", 'is for the effect "NoExecute" only; set effect, or leave it out')]
@@ -26,7 +26,7 @@ interface Requirement {
   values?: string[] | undefined;
 }
 
-/** The operators of node and label selectors, wherever they stand. */
+/** Checks the operators of node and label selectors at any depth. */
 export function selectors({ pod }: Known): Problem[] {
   return findRequirements(pod?.affinity, "pod.affinity").concat(
     findRequirements(pod?.topologySpreadConstraints, "pod.topologySpreadConstraints"),
@@ -48,10 +48,10 @@ function requirement({ operator, values = [] }: Requirement, path: string): Prob
     Gt: ["one value", (count) => count === 1],
     Lt: ["one value", (count) => count === 1],
   };
-  const [words, holds] = wanted[operator] ?? ["", () => true];
+  const [count, holds] = wanted[operator] ?? ["", () => true];
   return holds(values.length)
     ? []
-    : [{ propertyPath: `${path}.values`, reason: `expected ${words} with ${show(operator)}, got ${show(values)}` }];
+    : [{ propertyPath: `${path}.values`, reason: `expected ${count} with ${show(operator)}, got ${show(values)}` }];
 }
 
 export function spreading({ pod }: Known): Problem[] {
@@ -87,7 +87,7 @@ export function tlsOnlyOff({ network }: Known): Problem[] {
   ];
 }
 
-/** Annotations of ours, by the property that sets them. */
+/** This package's annotations, with the property that sets each. */
 const ownKeys = new Map([
   ...Object.entries(autoscalingKeys).map(([name, key]): [string, string] => [key, `scale.${name}`]),
   ...["requests", "limits"].flatMap((kind) =>
@@ -101,8 +101,8 @@ const ownKeys = new Map([
   ["networking.knative.dev/visibility", "visibility"],
 ]);
 
-/** Knative has several spellings of one annotation; a second value for it would be a riddle. */
-export function annotationsOfOurs({ labels, annotations, pod }: Known): Problem[] {
+/** Knative has several spellings of one annotation, so a second value for it would be ambiguous. */
+export function reservedAnnotations({ labels, annotations, pod }: Known): Problem[] {
   const maps = { labels, annotations, "pod.annotations": pod?.annotations };
   return Object.entries(maps).flatMap(([map, entries]) =>
     Object.keys(entries ?? {}).flatMap((key) => {
@@ -115,10 +115,10 @@ export function annotationsOfOurs({ labels, annotations, pod }: Known): Problem[
 /** serving v0.50, pkg/apis/serving/metadata_validation.go and networking, pkg/apis/networking/metadata_validation.go. */
 function reasonAgainst(key: string, map: string): string | undefined {
   const property = ownKeys.get(key);
-  if (property !== undefined) return `is set by the property ${property}; give it there`;
+  if (property !== undefined) return `is set by the property ${property}; set it there`;
   if (map === "annotations" && key.startsWith("autoscaling.knative.dev/"))
-    return "is for the Pods; give it in pod.annotations";
+    return "belongs to the Pods; set it in pod.annotations";
   if (/^serving\.knative\.dev\/(creator|lastModifier)$/.test(key)) return "is written by Knative itself; leave it out";
-  if (key.startsWith("pulumi.com/")) return "steers Pulumi's own waiting, which this component sets; leave it out";
+  if (key.startsWith("pulumi.com/")) return "controls how Pulumi waits, which this component sets itself; leave it out";
   return undefined;
 }

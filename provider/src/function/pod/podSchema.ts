@@ -1,4 +1,4 @@
-// The typed way past our own terms: what Knative lets a Pod say, in Kubernetes' own terms.
+// The schema of a Pod's additional settings, as Knative allows them, in Kubernetes' own terms.
 import { z } from "zod";
 import { flag, named } from "../../input/fields";
 import { dnsSubdomain } from "../../input/names";
@@ -7,24 +7,25 @@ import { dnsConfig, dnsPolicy, hostAlias } from "../network/networkSchema";
 import { podSecurityContext } from "./podSecurityContext";
 import { affinity, annotations, labels, toleration, topologySpreadConstraint } from "./schedulingSchema";
 
-const needs = (name: string) => `Needs the feature flag \`${name}\`.`;
-const podSpec = (name: string) => needs(`kubernetes.podspec-${name}`);
+const podSpec = (name: string) => `Requires the feature flag \`kubernetes.podspec-${name}\`.`;
 
 export const pod = z
   .strictObject({
     labels: labels("Labels of the Pods, on the revision's template. Defaults to none."),
     annotations: annotations.optional().meta({
       description:
-        "Annotations of the Pods, on the revision's template; what a property of this component sets is given there. Defaults to none.",
+        "Annotations of the Pods, on the revision's template; those that a property of this component sets are set there. Defaults to none.",
     }),
     nodeSelector: labels(`Labels that a node must have. Defaults to any node. ${podSpec("nodeselector")}`),
     tolerations: z
       .array(toleration)
       .optional()
       .meta({
-        description: `Taints of nodes that the Pods put up with. Defaults to none. ${podSpec("tolerations")}`,
+        description: `Taints of nodes that the Pods tolerate. Defaults to none. ${podSpec("tolerations")}`,
       }),
-    affinity: affinity.optional().meta({ description: `Where Pods go. Defaults to anywhere. ${podSpec("affinity")}` }),
+    affinity: affinity
+      .optional()
+      .meta({ description: `Where Pods are scheduled. Defaults to anywhere. ${podSpec("affinity")}` }),
     topologySpreadConstraints: z
       .array(topologySpreadConstraint)
       .optional()
@@ -38,20 +39,20 @@ export const pod = z
     ),
     schedulerName: named(dnsSubdomain, `Scheduler. Defaults to \`default-scheduler\`. ${podSpec("schedulername")}`),
     securityContext: podSecurityContext.optional().meta({
-      description: `Rights of the processes of all containers. Defaults to none. ${podSpec("securitycontext")}`,
+      description: `Security settings of the processes of all containers. Defaults to none. ${podSpec("securitycontext")}`,
     }),
     initContainers: z
       .array(initContainer)
       .optional()
       .meta({
-        description: `Containers that run to their end first, in this order. Defaults to none. ${podSpec("init-containers")}`,
+        description: `Containers that run to completion first, in this order. Defaults to none. ${podSpec("init-containers")}`,
       }),
     sidecars: z.array(sidecar).optional().meta({
       description:
-        "Containers that run beside the function's. Defaults to none. Needs the feature flag `multi-container`, which is on by default.",
+        "Containers that run alongside the function's. Defaults to none. Requires the feature flag `multi-container`, which is on by default.",
     }),
     dnsPolicy: dnsPolicy.optional().meta({
-      description: `Where names are looked up. Defaults to \`ClusterFirst\`. ${podSpec("dnspolicy")}`,
+      description: `Where names are resolved. Defaults to \`ClusterFirst\`. ${podSpec("dnspolicy")}`,
     }),
     dnsConfig: dnsConfig.optional().meta({
       description: `Settings of the resolver. Defaults to none. ${podSpec("dnsconfig")}`,
@@ -69,7 +70,10 @@ export const pod = z
     hostPID: flag(`Whether the Pods see the node's processes. Defaults to false. ${podSpec("hostpid")}`),
     hostIPC: flag(`Whether the Pods share the node's memory segments. Defaults to false. ${podSpec("hostipc")}`),
     enableServiceLinks: flag(
-      "Whether each Service of the namespace is told in environment variables. Defaults to Knative's `config-defaults` (false).",
+      "Whether environment variables describe each Service of the namespace. Defaults to Knative's `config-defaults` (false).",
     ),
   })
-  .meta({ id: "FunctionPod", description: "What Knative lets a Pod say, in Kubernetes' own terms." });
+  .meta({
+    id: "FunctionPod",
+    description: "Additional settings of the Pods that Knative allows, in Kubernetes' own terms.",
+  });

@@ -1,4 +1,4 @@
-// Namespaces under Pod Security `restricted`: the webhook says in a preview what is forbidden there, and not which argument helps.
+// Namespaces that enforce Pod Security `restricted`: in a preview the webhook reports the violation, but not the argument that fixes it.
 import * as pulumi from "@pulumi/pulumi";
 import { tryQuery } from "../../cluster/cluster";
 import { namespaceObject } from "../../cluster/namespaceObject";
@@ -17,7 +17,7 @@ interface Container {
   contexts: Context[];
 }
 
-/** Those of the function's Pods and of the programs that are gates; what we run beside them is restricted already. */
+/** Those of the function's Pods and of its gates' own programs. What this package adds to them is restricted already. */
 function containersOf({ securityContext, pod, rollout = {} }: Spec): Container[] {
   const whole = pod.securityContext;
   const beside = (["sidecars", "initContainers"] as const).flatMap((list) =>
@@ -35,7 +35,7 @@ function containersOf({ securityContext, pod, rollout = {} }: Spec): Container[]
 
 type Spec = Pick<FunctionSpec, "namespace" | "securityContext" | "pod"> & Partial<Pick<FunctionSpec, "rollout">>;
 
-/** Warnings in previews: Knative's `secure-pod-defaults`, or a policy of the cluster's own, may set it as well. */
+/** Only warnings in previews: Knative's `secure-pod-defaults`, or a policy of the cluster, may set it as well. */
 export async function warnPodSecurity(component: pulumi.ComponentResource, spec: Spec): Promise<void> {
   if (!pulumi.runtime.isDryRun()) return;
   const place = await knownOf(asOutput(spec.namespace)).catch(() => undefined);
@@ -44,13 +44,13 @@ export async function warnPodSecurity(component: pulumi.ComponentResource, spec:
   if (place === undefined || paths.length === 0) return;
   const live = (await tryQuery(component, (cluster) => namespaceObject(cluster, place)))?.answer;
   if (live?.metadata.labels?.[enforced] !== "restricted") return;
-  const why = `namespace ${place} is under Pod Security restricted, which takes no Pod without it; set it to true, for an image whose user is not root`;
+  const why = `namespace ${place} enforces Pod Security restricted, which rejects Pods without it; set it to true, with an image whose user is not root`;
   for (const path of paths) void log.warn(`${path}.runAsNonRoot: ${why}`, component);
 }
 
-/** Undefined also where that is not known yet. */
+/** Undefined also while the settings are unknown. */
 async function pathIfBare({ path, contexts }: Container): Promise<string | undefined> {
-  const said = asOutput(contexts.map((context) => context?.runAsNonRoot));
-  const known = await knownOf(said).catch(() => undefined);
+  const settings = asOutput(contexts.map((context) => context?.runAsNonRoot));
+  const known = await knownOf(settings).catch(() => undefined);
   return known === undefined || known.includes(true) ? undefined : path;
 }

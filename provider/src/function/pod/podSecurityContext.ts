@@ -1,4 +1,4 @@
-// Rights of all processes of a Pod, as far as Knative takes them.
+// The schema of a Pod's security context, as far as Knative accepts it.
 import { z } from "zod";
 import { flag, integer } from "../../input/fields";
 import { seccompProfile } from "../../kubernetes/securityContext";
@@ -9,7 +9,7 @@ export const podSecurityContext = z
   .strictObject({
     fsGroup: id("Group that owns the files of volumes. Defaults to none."),
     runAsGroup: id("Group that the processes of all containers run as. Defaults to the images'."),
-    runAsNonRoot: flag("Whether the Pod is refused when a user is root. Defaults to false."),
+    runAsNonRoot: flag("Whether the Pod is rejected if a user is root. Defaults to false."),
     runAsUser: id("User that the processes of all containers run as. Defaults to the images'."),
     seccompProfile: seccompProfile
       .optional()
@@ -23,7 +23,10 @@ export const podSecurityContext = z
       )
       .optional()
       .meta({
-        description: "Further groups of the processes. Defaults to none.",
+        description: "Additional groups of the processes. Defaults to none.",
       }),
   })
-  .meta({ id: "FunctionPodSecurityContext", description: "Rights of the processes of all containers of a Pod." });
+  .meta({
+    id: "FunctionPodSecurityContext",
+    description: "Security settings of the processes of all containers of a Pod.",
+  });

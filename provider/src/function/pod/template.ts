@@ -1,4 +1,4 @@
-// The template of a revision: what runs and how it is scaled. Pure.
+// The template of a revision: its containers and scaling. Pure.
 import type { Input } from "@pulumi/pulumi";
 import { given } from "../../input/given";
 import { merged } from "../../kubernetes/kubernetesObject";
@@ -7,7 +7,7 @@ import type { FunctionSpec } from "../functionSpec";
 import { templateAnnotations } from "../service/annotations";
 import { podVolumes } from "../volumes/volumeManifest";
 
-/** The template of a revision without its name, which is made from all of it. */
+/** The template of a revision without its name, which is derived from all of it. */
 export interface Template {
   metadata: { annotations: Input<Record<string, Input<string>>>; labels?: Input<Record<string, Input<string>>> };
   spec: object;
@@ -21,7 +21,7 @@ export function makeTemplate(
 ): Template {
   const { pod, volumes } = spec;
   const { labels, annotations = {}, sidecars = [], initContainers, ...settings } = pod;
-  const beside = sidecars.map((sidecar) => sidecarContainer(sidecar, volumes));
+  const sidecarContainers = sidecars.map((sidecar) => sidecarContainer(sidecar, volumes));
   return {
     metadata: { annotations: merged(templateAnnotations(spec), annotations), ...given({ labels }) },
     spec: {
@@ -34,13 +34,13 @@ export function makeTemplate(
       ...access(spec, pullSecret),
       ...settings,
       ...given({ initContainers: initContainers?.map((container) => initContainer(container, volumes)) }),
-      containers: [userContainer(spec, image, secretName), ...beside],
+      containers: [userContainer(spec, image, secretName), ...sidecarContainers],
       ...(Object.keys(volumes).length === 0 ? {} : { volumes: podVolumes(volumes) }),
     },
   };
 }
 
-/** Knative takes only `false` for the token: without the field Kubernetes mounts one. */
+/** Knative accepts only `false` for the token: without the field Kubernetes mounts one. */
 function access({ serviceAccount, serviceAccountToken, pullSecrets }: FunctionSpec, ownPullSecret?: Input<string>) {
   const all = ownPullSecret === undefined ? pullSecrets : [ownPullSecret, ...pullSecrets];
   return given({

@@ -1,4 +1,4 @@
-// Why a revision is not ready, as its Pods say it: where its program does not listen on the port, where it does instead, if its log says so.
+// Why a revision is not ready, according to its Pods: if its program does not listen on the port, the log may name the one it does.
 import { type Cluster, tryQuery } from "../../cluster/cluster";
 import { podsCause, selectorOf } from "../../cluster/pods";
 import { asOutput, knownOf } from "../../pulumi/combined";
@@ -7,13 +7,13 @@ import type { Site } from "../site";
 
 export type WhyUnready = (cluster: Cluster, revision: string) => Promise<string | undefined>;
 
-/** Undefined where a preview does not know enough yet. */
+/** Undefined if a preview does not know enough yet. */
 export async function whyUnready({ spec }: Pick<Site, "spec">, isOver = false): Promise<WhyUnready | undefined> {
   const [namespace, port] = await Promise.all([spec.namespace, spec.port].map((one) => knownOf(asOutput(one))));
   if (namespace === undefined || port === undefined) return undefined;
-  const isAskedOtherwise = Object.keys(spec.probes.readiness ?? {}).some((name) => checks.includes(name));
-  const deaf = isOver ? `nothing listens on port ${port}` : `does not listen on port ${port} yet`;
-  const silent = `the program runs, and ${isAskedOtherwise ? `its readiness probe on port ${port} is not answered` : deaf}`;
+  const hasOwnProbe = Object.keys(spec.probes.readiness ?? {}).some((name) => checks.includes(name));
+  const notListening = isOver ? `nothing listens on port ${port}` : `does not listen on port ${port} yet`;
+  const silent = `the program runs, but ${hasOwnProbe ? `its readiness probe on port ${port} is not answered` : notListening}`;
   return async (cluster, revision) => {
     const labels = { "serving.knative.dev/revision": revision };
     const cause = await podsCause(cluster, {
@@ -21,7 +21,7 @@ export async function whyUnready({ spec }: Pick<Site, "spec">, isOver = false): 
       labels,
       unready: { "queue-proxy": silent },
     });
-    // Most programs listen a moment later: advice comes once the time is over.
+    // Most programs listen a moment later, so the hint comes only after the deadline.
     if (cause !== silent || !isOver) return cause;
     const log = await logOf(cluster, String(namespace), labels);
     return `${silent}${portHint(log, Number(port))}`;
@@ -31,7 +31,7 @@ export async function whyUnready({ spec }: Pick<Site, "spec">, isOver = false): 
 const checks = ["httpGet", "tcpSocket", "grpc", "exec"];
 const container = "user-container";
 
-/** Empty where this user may not read it. */
+/** Empty if this user may not read it. */
 async function logOf(cluster: Cluster, namespace: string, labels: Record<string, string>): Promise<string> {
   const [pod] = await cluster.listNow(
     { apiVersion: "v1", kind: "Pod", namespace },
@@ -40,7 +40,7 @@ async function logOf(cluster: Cluster, namespace: string, labels: Record<string,
   return pod === undefined ? "" : cluster.log(pod.metadata, container, 50).catch(() => "");
 }
 
-/** The same once the revision has failed, where Knative knows no more than that the time is over. */
+/** The same once the revision has failed, if Knative reports only that the deadline has passed. */
 export async function lateCause({ owner, spec }: Site, revision: string): Promise<string | undefined> {
   const why = await whyUnready({ spec }, true);
   return why && (await tryQuery(owner, (cluster) => why(cluster, revision)))?.answer;

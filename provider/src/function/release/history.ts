@@ -1,4 +1,4 @@
-// What the last update of a function left in the stack's own state: releases, traffic, gates, what its revisions read.
+// The last update of a function, as recorded in the stack's state: releases, traffic, gates, and what its revisions read.
 import * as pulumi from "@pulumi/pulumi";
 import type { Condition } from "../../cluster/conditions";
 import { adopts } from "../../ownership/owner";
@@ -11,7 +11,7 @@ import type { FunctionRelease } from "./releaseSchema";
 
 /** A Job of a rollout that is in the state. */
 export interface DoneJob {
-  /** The gate that it asked. */
+  /** The gate that it ran. */
   gate: string;
   /** The Job's own name. */
   name: string;
@@ -24,25 +24,25 @@ export interface Previous {
   /** The image and the revision of the last template; undefined before the first update. */
   image: string | undefined;
   revision: string | undefined;
-  /** What was deployed, the one that served first. */
+  /** The releases that were deployed; the one that served comes first. */
   releases: FunctionRelease[];
   traffic: Share[];
   url: string | undefined;
   /** Of the Knative Service in the state. */
   uid: string | undefined;
   jobs: DoneJob[];
-  /** True when an update has ended between the newest template and its traffic: nobody knows where traffic is then. */
+  /** True if an update ended after it applied the newest template and before its traffic: then the traffic is not known. */
   unfinished: boolean;
-  /** How often traffic was set anew after that. */
+  /** How often traffic was applied again after that. */
   settled: number;
-  /** The table that the last update set, where somebody has moved traffic since; `traffic` is where it is now. */
+  /** The table that the last update set, if traffic was changed outside of Pulumi since; `traffic` is the current one. */
   moved: Share[] | undefined;
-  /** The Knative Service is one of others, and taken over; `traffic` is where it is now. */
+  /** A foreign Knative Service is being adopted; `traffic` is its current table. */
   adopted: boolean;
-  /** The state has the Knative Service, and the cluster has not. */
+  /** The Knative Service is in the state but no longer in the cluster. */
   gone: boolean;
-  /** Revisions that the cluster has, kept or not; none where it can't be asked. */
-  there: string[];
+  /** Revisions that exist in the cluster, retained or not; none if it can't be queried. */
+  existing: string[];
   /** By revision, the Secrets and ConfigMaps of the function that it reads, each as `Secret NAME`. */
   contents: Record<string, string[]>;
 }
@@ -60,35 +60,35 @@ const nothing: Previous = {
   moved: undefined,
   adopted: false,
   gone: false,
-  there: [],
+  existing: [],
   contents: {},
 };
 
-/** On the node of the traffic: a value that changes has it applied again. */
+/** On the traffic node: a changed value causes it to be applied again. */
 export const settledAnnotation = "knative-faas.dev/settled";
 
 const serving1 = "kubernetes:serving.knative.dev/v1:";
 
-/** Labels of what belongs to one revision, such as the Jobs of its rollout. */
+/** Labels of objects that belong to one revision, such as the Jobs of its rollout. */
 export const labels = {
   revision: "knative-faas.dev/revision",
   gate: "knative-faas.dev/gate",
   attempt: "knative-faas.dev/attempt",
 };
 
-/** Known in a preview too. A function that has moved to another name or namespace of the cluster starts anew. */
+/** Known in a preview too. A function that moves to another name or namespace starts over. */
 export function previousOf(
   component: pulumi.ComponentResource,
   { name, namespace }: { name: pulumi.Input<string>; namespace: pulumi.Input<string> },
 ): pulumi.Output<Previous> {
   return pulumi.all([name, namespace]).apply(async ([service, place]) => {
-    // As promises: an Output of the component's own would make each child that uses it wait for all children, and one of the
-    // state would be copied for each function.
+    // As promises: through an Output of the component, each child that uses it would wait for all children, and an Output of
+    // the state would be copied for each function.
     const { urn, state, outputs } = await lastOf(component);
     const isSame = outputs?.name === service && outputs?.namespace === place;
     const live = await liveOf(component, service, place);
     if (outputs === undefined || !isSame)
-      return { ...nothing, jobs: jobsOf(state, urn), there: live?.revisions ?? [], ...taken(component, live) };
+      return { ...nothing, jobs: jobsOf(state, urn), existing: live?.revisions ?? [], ...adopted(component, live) };
     const known = previousIn(state, urn, outputs);
     const reads = Object.values(known.contents).some((objects) => objects.length > 0);
     const contents = live !== undefined && reads ? await contentsOf(component, place) : undefined;
@@ -96,14 +96,14 @@ export function previousOf(
   });
 }
 
-/** Of a function that is adopted, what serves now: its gates are asked before any traffic moves. */
-function taken(component: pulumi.ComponentResource, live: Live | undefined): Partial<Previous> {
+/** For a function that is adopted, what serves now: its gates run before any traffic moves. */
+function adopted(component: pulumi.ComponentResource, live: Live | undefined): Partial<Previous> {
   if (live?.service === undefined || !adopts(component)) return {};
   const traffic = tableIn(live.service);
   return { adopted: traffic.length > 0, traffic };
 }
 
-/** For nodes and words of a preview: one that does not know the name or namespace of the function takes them for what they were. */
+/** For the nodes and messages of a preview: if the function's name or namespace is unknown, it is assumed to be unchanged. */
 export async function expectedPrevious(
   component: pulumi.ComponentResource,
   previous: pulumi.Output<Previous>,
@@ -126,10 +126,10 @@ export function previousIn(state: State, urn: string, outputs: Outputs): Previou
   const all: FunctionRelease[] = [release, ...releases];
   const kept = outputsOf(state, urn, `${serving1}RevisionPatch`);
   const names = kept.map((patch) => patch.metadata?.name);
-  // One that a refresh found gone can't be gone back to.
-  const there = all.filter((one) => one.revision === revision || names.includes(one.revision));
+  // A revision that a refresh found deleted is no longer available for a rollback.
+  const available = all.filter((one) => one.revision === revision || names.includes(one.revision));
   const objects = contentsIn(state, urn);
-  const read = readable({ revision, releases: there, contents: outputs.contents ?? {} }, (one) =>
+  const read = readable({ revision, releases: available, contents: outputs.contents ?? {} }, (one) =>
     objects.includes(one),
   );
   const patch = state[childUrn(urn, `${serving1}ServicePatch`, `${nameIn(urn)}-traffic`)]?.outputs;
@@ -139,7 +139,7 @@ export function previousIn(state: State, urn: string, outputs: Outputs): Previou
     image,
     revision,
     ...read,
-    // The node of the traffic knows it also where the update failed after it.
+    // The traffic node has the table even if the update failed afterwards.
     traffic: patch?.spec?.traffic?.map(shareIn) ?? tableOf(traffic),
     url,
     uid: service?.metadata?.uid,
@@ -149,11 +149,11 @@ export function previousIn(state: State, urn: string, outputs: Outputs): Previou
     moved: undefined,
     adopted: false,
     gone: false,
-    there: [],
+    existing: [],
   };
 }
 
-/** What an update of before there were releases has left. */
+/** The release of an update by a version that recorded no releases. */
 function bareRelease({ image = "", digest = "", revision = "" }: Outputs): FunctionRelease {
   const templateHash = revision.slice(revision.lastIndexOf("-") + 1);
   return { image, digest, revision, templateHash, gates: [], served: true, settings: {} };
@@ -185,24 +185,24 @@ function jobsOf(state: State, urn: string): DoneJob[] {
 const outputsOf = (state: State, urn: string, type: string): Outputs[] =>
   childrenOf(state, urn, type).map(([, { outputs }]) => outputs);
 
-/** The release of a revision, if this stack has made it. */
+/** The release of a revision, if this stack created it. */
 export function releaseOf({ releases }: Previous, revision: string): FunctionRelease | undefined {
   return releases.find((release) => release.revision === revision);
 }
 
-/** True for a revision that has had traffic: its gates, where it had any, are behind it. */
-export function isProven(previous: Previous, revision: string): boolean {
+/** True for a revision that has had traffic, and so has passed its gates, if any. */
+export function hasServed(previous: Previous, revision: string): boolean {
   return shareOf(revision, previous.traffic) > 0 || releaseOf(previous, revision)?.served === true;
 }
 
-/** What is looked at of a release to tell whether it stays. */
-type Stays = Pick<FunctionRelease, "revision" | "served">;
+/** The fields of a release that decide whether it is retained. */
+type Retained = Pick<FunctionRelease, "revision" | "served">;
 
 /**
- * What stays after an update: the release that serves, then the others, the newest first. `keep` bounds those that
- * traffic does not name.
+ * The releases that are retained after an update: the serving one, then the others, newest first. `keep` limits those that traffic
+ * does not name.
  */
-export function releasesAfter<R extends Stays>(earlier: R[], newest: R, table: Share[], keep = 3): [R, ...R[]] {
+export function releasesAfter<R extends Retained>(earlier: R[], newest: R, table: Share[], keep = 3): [R, ...R[]] {
   const all = [newest, ...earlier.filter(({ revision }) => revision !== newest.revision)];
   const first = all.find(({ revision }) => revision === serving(table)) ?? newest;
   const rest = all.filter((one) => one !== first);
@@ -211,9 +211,9 @@ export function releasesAfter<R extends Stays>(earlier: R[], newest: R, table: S
   return [first, ...rest.filter((one) => routed.includes(one.revision) || spare.includes(one))];
 }
 
-/** The earlier revisions that stay. */
+/** The earlier revisions that are retained. */
 export function keptRevisions(previous: Previous, newest: string, table: Share[], keep: number | undefined): string[] {
-  const served = isProven(previous, newest) || shareOf(newest, table) > 0;
-  const all = releasesAfter<Stays>(previous.releases, { revision: newest, served }, table, keep);
+  const served = hasServed(previous, newest) || shareOf(newest, table) > 0;
+  const all = releasesAfter<Retained>(previous.releases, { revision: newest, served }, table, keep);
   return all.map(({ revision }) => revision).filter((revision) => revision !== newest);
 }

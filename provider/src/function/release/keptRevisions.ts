@@ -1,4 +1,4 @@
-// Earlier revisions that can be gone back to: kept from Knative's garbage collection with what they read, each by a node.
+// Retains earlier revisions for rollbacks: a node for each protects it, and what it reads, from Knative's garbage collection.
 import * as pulumi from "@pulumi/pulumi";
 import { KubernetesPatch } from "../../kubernetes/kubernetesObject";
 import { asOutput, combined, knownOf } from "../../pulumi/combined";
@@ -10,7 +10,7 @@ import type { Site } from "../site";
 import { type Share, trafficTargets } from "../traffic/trafficTable";
 import { expectedPrevious, keptRevisions, type Previous } from "./history";
 
-/** Returns, by revision that stays, what it reads of the function's own Secrets and ConfigMaps. */
+/** Returns, by retained revision, which of the function's own Secrets and ConfigMaps it reads. */
 export function registerKept(
   site: Site,
   { content }: NextRevision,
@@ -23,7 +23,7 @@ export function registerKept(
   return asOutput(combined([site.last, revisionsAfter(site, newest), objects], contentsRead));
 }
 
-/** The newest leads. */
+/** The newest comes first. */
 function revisionsAfter({ last, spec: { keep } }: Site, { revision, table }: Newest): pulumi.Input<string[]> {
   return combined([last, revision, table], (before, own, to) => [own, ...keptRevisions(before, own, to, keep)]);
 }
@@ -37,19 +37,19 @@ function contentsRead({ contents }: Previous, revisions: string[], own: string[]
 }
 
 /**
- * An equal revision reads what it read, and what of that was taken away is made again; `ignoreChanges` may have kept one that
- * reads what is not this update's own.
+ * An equal revision reads the same objects, and deleted ones are created again; with `ignoreChanges` the retained revision may read
+ * objects that are not this update's own.
  */
 function readByNewest(before: string[], own: string[]): string[] {
   return before.every((object) => own.includes(object)) ? own : before;
 }
 
-/** Stands for a revision whose name a preview does not know yet. */
+/** Replaces the name of a revision that a preview does not know yet. */
 const unnamed = "(new)";
 
 /**
- * The same for the nodes: a preview that does not know the newest revision takes it for a new one. Which earlier ones stay
- * follows from the state then, and none of them is shown as deleted that an update keeps.
+ * The same for the nodes: in a preview, an unknown newest revision counts as new. The retained ones then follow from the state, so
+ * that the preview shows none as deleted that the update retains.
  */
 async function expectedRevisions({ owner, last, spec }: Site, { revision, service }: Newest): Promise<string[]> {
   const [before, newest = unnamed] = await Promise.all([expectedPrevious(owner, last), knownOf(revision)]);
@@ -62,8 +62,8 @@ async function expectedRevisions({ owner, last, spec }: Site, { revision, servic
 const preserved = { "serving.knative.dev/no-gc": "true" };
 
 /**
- * Of all that stay, which the newest leads, the earlier ones. Which revisions these are follows from the state, which is there
- * in a preview too, so a preview shows the nodes that an update makes. Without its node a revision is Knative's to collect.
+ * Retains all but the newest, which comes first. The revisions follow from the state, which a preview has too, so it shows the nodes
+ * that an update creates. Without its node, Knative may collect a revision.
  */
 async function keepRevisions(site: Site, revisions: Promise<string[]>, service: pulumi.Resource): Promise<void> {
   const [, ...earlier] = await revisions;
@@ -71,8 +71,8 @@ async function keepRevisions(site: Site, revisions: Promise<string[]>, service: 
 }
 
 /**
- * The name comes by way of the Service: where that is deleted and made anew, as under another name, what is kept of it is let go of
- * first. A revision goes with its Service, and of one that is gone nothing can be let go of any more.
+ * The name depends on the Service: if that is replaced, e.g. under another name, its retained revisions are released first. A revision
+ * is deleted with its Service, and a deleted one can no longer be released.
  */
 function keepRevision({ name, child, spec }: Site, revision: string, service: pulumi.Resource): void {
   const own = service.urn.apply(() => revision);
@@ -80,6 +80,6 @@ function keepRevision({ name, child, spec }: Site, revision: string, service: pu
   const manifest = { apiVersion: "serving.knative.dev/v1", kind: "Revision", metadata };
   const deletedWith = child.retainOnDelete ? undefined : service;
   const options = { ...child, protect: false, retainOnDelete: false, dependsOn: service, deletedWith };
-  // Knative hands the annotations of a revision to its Pods, which a new one would start anew; this one it leaves out.
+  // Knative copies a revision's annotations to its Pods, so that a new one would restart them; it does not copy this one.
   new KubernetesPatch(`${name}/${revision}`, undefined, manifest, options);
 }

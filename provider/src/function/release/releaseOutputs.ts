@@ -1,4 +1,4 @@
-// What an update leaves as values: the traffic table, the release that serves, and those that can be gone back to.
+// Outputs of an update: the traffic table, the serving release, and those available for a rollback.
 import * as pulumi from "@pulumi/pulumi";
 import { asOutput, combined } from "../../pulumi/combined";
 import type { FunctionArgs } from "../functionArgs.gen";
@@ -10,11 +10,11 @@ import type { Site } from "../site";
 import type { Traffic } from "../traffic/trafficNode";
 import type { FunctionRoute } from "../traffic/trafficSchema";
 import { shareOf, tagUrl } from "../traffic/trafficTable";
-import { isProven, releaseOf, releasesAfter } from "./history";
+import { hasServed, releaseOf, releasesAfter } from "./history";
 import { makeRelease, originOf, settingsOf, templateArgs } from "./release";
 import type { FunctionRelease } from "./releaseSchema";
 
-/** All that a release is made of. */
+/** Everything that a release is built from. */
 export interface Deployed {
   next: NextRevision;
   newest: Newest;
@@ -23,9 +23,9 @@ export interface Deployed {
 }
 
 export interface Releases {
-  /** Of the revision that serves. */
+  /** Of the serving revision. */
   release: FunctionRelease;
-  /** All others that stay. */
+  /** All others that are retained. */
   releases: FunctionRelease[];
 }
 
@@ -34,13 +34,13 @@ export function releases({ spec, last }: Site, { next, newest, gates, traffic }:
   const promoted = spec.release && releaseIn(spec.release);
   const newly = { image, revision: traffic.revision, templateHash, settings: settingsFor(spec.given), footprint };
   const inputs = [last, newly, newest.table, gates.passed ?? [], promoted] as const;
-  const made = combined(inputs, async (before, what, to, held, given) => {
-    const { revision: name } = what;
+  const made = combined(inputs, async (before, candidate, to, held, given) => {
+    const { revision: name } = candidate;
     const known = releaseOf(before, name);
     const passed = [...(known?.gates ?? []), ...(given?.gates ?? []), ...held];
-    const served = isProven(before, name) || shareOf(name, to) > 0;
-    // An equal revision is an equal release, whatever `ignoreChanges` kept from it.
-    const own = known ?? makeRelease({ ...what, origin: given ? originOf(given) : await originIn(spec) });
+    const served = hasServed(before, name) || shareOf(name, to) > 0;
+    // An equal revision is an equal release, even if `ignoreChanges` hid a change from it.
+    const own = known ?? makeRelease({ ...candidate, origin: given ? originOf(given) : await originIn(spec) });
     const current = { ...own, gates: [...new Set(passed)], served };
     const [release, ...others] = releasesAfter(before.releases, current, to, spec.keep);
     return { release, releases: others };
@@ -53,7 +53,7 @@ export function settingsFor(args: FunctionArgs): pulumi.Input<Record<string, str
   return combined([settingsIn(args)], (known) => settingsOf(known as object));
 }
 
-/** Of secrets the names only, so that what is made of it is no secret. */
+/** Contains only the names of secrets, so that the result is no secret. */
 function settingsIn(args: FunctionArgs): object {
   const { secrets, volumes, ...others } = templateArgs(args);
   const kept = Object.entries(volumes ?? {}).map(([name, { secretFiles, ...volume }]) => {
@@ -73,7 +73,7 @@ function namesOf(secrets: pulumi.Input<Record<string, pulumi.Input<string>>>): p
   return pulumi.Output.isInstance<Record<string, string>>(names) ? pulumi.unsecret(names) : names;
 }
 
-/** Any other argument may be a secret too: it says so in place of its value. */
+/** Any other argument may be a secret too, and is then replaced by a marker. */
 function withoutSecrets<T>(value: T): T {
   if (pulumi.Output.isInstance(value))
     return pulumi.output(pulumi.isSecret(value)).apply((hidden) => (hidden ? "(secret)" : value)) as T;
@@ -82,15 +82,15 @@ function withoutSecrets<T>(value: T): T {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutSecrets(inner)])) as T;
 }
 
-/** The table with the addresses that Knative gave; a preview says those that it knows from the function's own. */
+/** The table with the URLs that Knative assigned; a preview derives them from the function's own URL. */
 export function routes(
   { spec, last }: Site,
   { table }: Newest,
   { node, status }: Traffic,
 ): pulumi.Output<FunctionRoute[]> {
   // By its URN, so that a preview has the dependencies of the update.
-  const told = pulumi.runtime.isDryRun() ? node.urn.apply(() => undefined) : status;
-  const all = combined([table, told, last, spec.name], (to, moved, { url }, name) =>
+  const reported = pulumi.runtime.isDryRun() ? node.urn.apply(() => undefined) : status;
+  const all = combined([table, reported, last, spec.name], (to, moved, { url }, name) =>
     to.map(({ revisionName, percent, tag }): FunctionRoute => {
       if (tag === undefined) return { revision: revisionName, percent };
       const found = moved?.traffic?.find((one) => one.tag === tag)?.url ?? tagUrl(url, name, tag);

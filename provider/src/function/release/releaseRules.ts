@@ -1,4 +1,4 @@
-// What must hold for a release that is promoted, and for the gates that it must have passed.
+// Rules for a promoted release and the gates that it must have passed.
 import { type Problem, show } from "../../input/problems";
 import type { Known, Names } from "../knownArgs";
 
@@ -8,7 +8,7 @@ export function releaseIsWhole({ release }: Known): Problem[] {
   return [
     {
       propertyPath: "release.image",
-      reason: `expected a reference that ends with its digest (@${release.digest}), got ${show(release.image)}; give a release as it was read`,
+      reason: `expected a reference that ends with its digest (@${release.digest}), got ${show(release.image)}; pass the release unchanged`,
     },
   ];
 }
@@ -31,7 +31,7 @@ export function requireOfRelease({ require }: Known, names: Names): Problem[] {
   return [
     {
       propertyPath: "require",
-      reason: "is about the gates of a release, and none is given; give release, or leave it out",
+      reason: "requires release; set release, or leave it out",
     },
   ];
 }

@@ -1,4 +1,4 @@
-// Names of revisions and Secrets from their content, and what Knative says of a revision.
+// Names of revisions derived from their templates, and the status that Knative reports for a revision.
 import * as pulumi from "@pulumi/pulumi";
 import type { Condition, Status } from "../../cluster/conditions";
 import { Failure } from "../../input/problems";
@@ -9,20 +9,20 @@ import { contentHash } from "../../pulumi/hash";
 import type { FunctionSpec } from "../functionSpec";
 import type { Template } from "../pod/template";
 
-/** An equal template has an equal name: no new revision, and going back to an old template is going back to its revision. */
+/** Equal templates get equal names: no new revision, and returning to an old template returns to its revision. */
 export function revisionName(spec: FunctionSpec, hash: pulumi.Input<string>): pulumi.Input<string> {
   return combined([spec.name, hash], (service, known) => `${service}-${known}`);
 }
 
-/** It gives nothing of the template away, so it is no secret even where the template is. */
+/** The hash reveals nothing of the template, so it is no secret even if the template is. */
 export function templateHash(template: Template): pulumi.Input<string> {
   const hash = combined([template], (known) => contentHash(known));
   return pulumi.Output.isInstance<string>(hash) ? pulumi.unsecret(hash) : hash;
 }
 
 /**
- * The name that was registered: a transform of the user's program may have changed it, or taken it away, so that Knative
- * names the revision itself; `ignoreChanges` may have kept the last one.
+ * The registered name: a transform of the user's program may have changed it, or removed it, so that Knative names the revision
+ * itself; `ignoreChanges` may have retained the last one.
  */
 export function registeredRevision(service: KubernetesObject): pulumi.Output<string> {
   const named = (): pulumi.Output<string> =>
@@ -40,24 +40,24 @@ export interface ServiceStatus extends Status {
   address?: { url?: string };
 }
 
-/** The conditions of a Knative Service that decide over its newest revision, and over its traffic. */
+/** The conditions of a Knative Service that report on its newest revision, and on its traffic. */
 export const conditions = { revision: "ConfigurationsReady", route: "RoutesReady" };
 
-function undone(status: Status | undefined, type: string): Condition | undefined {
+function unmet(status: Status | undefined, type: string): Condition | undefined {
   return status?.conditions?.find((one) => one.type === type && one.status !== "True");
 }
 
-/** True while Knative is still at it. */
+/** True while Knative is still reconciling. */
 export function isUndecided(status: ServiceStatus | undefined): boolean {
-  return undone(status, conditions.revision)?.status === "Unknown";
+  return unmet(status, conditions.revision)?.status === "Unknown";
 }
 
 /**
- * Why the revision is not ready, in Knative's words, or undefined when it is. The status was awaited for the Service's
- * newest generation: one that names an older revision says why the new one could not even be made.
+ * Why the revision is not ready, as Knative reports it, or undefined if it is. The status belongs to the Service's newest
+ * generation: if it names an older revision, it says why the new one could not even be created.
  */
 export function failureOf(status: ServiceStatus | undefined, revision: string): string | undefined {
-  const condition = undone(status, conditions.revision);
+  const condition = unmet(status, conditions.revision);
   if (condition === undefined) return undefined;
   return `revision ${revision} is not ready: ${cause(condition)}`;
 }
@@ -67,23 +67,23 @@ function cause({ reason, message = "" }: Condition): string {
   return /failed with message: ([\s\S]*?)\s*\.?$/.exec(message)?.[1] ?? [reason, message].filter(Boolean).join(": ");
 }
 
-/** Knative's words where a Pod runs and never gets ready, the second once it is gone: they say nothing of why. */
-const lateWords = /has timed out progressing|Initial scale was never achieved/;
+/** Knative's messages for a Pod that runs but never becomes ready, the second once it is deleted: neither says why. */
+const progressTimeout = /has timed out progressing|Initial scale was never achieved/;
 
-/** Knative's words for a program that did its work and ended (ExitCode0). */
-const endedWords = /container exited with no error/;
+/** Knative's message for a program that exits with code 0. */
+const exitedMessage = /container exited with no error/;
 
-/** With what its Pods say. Where there are none any more, the next ones can be asked. */
+/** Adds what the Pods report. Once they are deleted, only new ones can. */
 export function withCause(failure: string, revision: string, cause: string | undefined): string {
   if (cause !== undefined) return `revision ${revision} is not ready: ${cause}`;
-  if (endedWords.test(failure)) return `${failure}; its program has to run on, and to serve HTTP on $PORT`;
-  if (!lateWords.test(failure)) return failure;
-  return `${failure}; its Pods are gone and can't be asked why: mend the function, or delete the revision, which Knative makes again, and update once more`;
+  if (exitedMessage.test(failure)) return `${failure}; its program must keep running and serve HTTP on $PORT`;
+  if (!progressTimeout.test(failure)) return failure;
+  return `${failure}; its Pods no longer exist, so their cause is unknown: fix the function, or delete the revision, which Knative then creates again, and update once more`;
 }
 
 /**
- * The revision's name once Knative says that it is ready: what uses it waits for that. A preview names it at once. `late` says why a
- * Pod that runs is not ready.
+ * The revision's name once Knative reports it ready, so that its users wait. A preview returns it immediately. `late` explains why a
+ * running Pod is not ready.
  */
 export function readyRevision(
   status: pulumi.Output<ServiceStatus | undefined>,
@@ -94,21 +94,21 @@ export function readyRevision(
   return pulumi.all([status, revision]).apply(async ([known, name]) => {
     const failure = failureOf(known, name);
     if (failure === undefined) return name;
-    const cause = lateWords.test(failure) ? await late(name) : undefined;
-    const told = withCause(failure, name, cause);
+    const cause = progressTimeout.test(failure) ? await late(name) : undefined;
+    const reason = withCause(failure, name, cause);
     const serves = (known?.traffic ?? []).length > 0;
-    const traffic = serves ? "traffic stays where it was" : "no revision serves yet";
-    throw new Failure(`${withRemedy(told, remedies)}\n  ${traffic}`);
+    const traffic = serves ? "traffic is unchanged" : "no revision serves yet";
+    throw new Failure(`${withRemedy(reason, remedies)}\n  ${traffic}`);
   });
 }
 
 /**
- * The URL, once the route has taken the traffic over. `status.address` always has the one inside the cluster, also just
- * after the visibility changed, which Knative follows only later.
+ * The URL, once the route is ready. `status.address` always has the cluster-internal one, even right after the visibility changed,
+ * which Knative applies later.
  */
 export function servedUrl(spec: FunctionSpec, status: pulumi.Output<ServiceStatus | undefined>): pulumi.Output<string> {
   const url = combined([status, spec.visibility], (known, visibility) => {
-    const route = undone(known, conditions.route);
+    const route = unmet(known, conditions.route);
     if (route !== undefined && !pulumi.runtime.isDryRun()) {
       throw new Failure(`the route is not ready: ${cause(route)}`);
     }

@@ -1,4 +1,4 @@
-// The gates of a rollout as Kubernetes objects: a Job each, and the rights that they need. Pure.
+// The gates of a rollout as Kubernetes objects: a Job each, and the permissions that they need. Pure.
 import type { Input } from "@pulumi/pulumi";
 import { given } from "../../input/given";
 import { hardened } from "../../kubernetes/hardened";
@@ -13,32 +13,35 @@ import type { DueGate } from "./rollout";
 
 type Place = Pick<FunctionSpec, "name" | "namespace">;
 
-/** What a gate's Job is made of beside the gate. */
+/** What a gate's Job is made from, in addition to the gate. */
 export interface GateJob extends Place {
   revision: Input<string>;
-  /** Image of the program that makes the step and asks the gate. */
+  /** Image of the program that shifts traffic and checks the gate. */
   image: Input<string>;
   pauseSeconds: Input<number>;
   pullSecrets: Input<string>[];
-  /** The uid of the Knative Service: what is left of a rollout goes with it. */
+  /** The uid of the Knative Service: what remains of a rollout is deleted with it. */
   uid: Input<string>;
 }
 
-/** Exit codes that say no: a plan that can't be read, a rollout that another has superseded, a gate that does not hold. */
+/** Exit codes that are final: an unreadable plan, a rollout superseded by another, a failed gate. */
 const decidedExitCodes = [2, 3, 42];
 
-/** A Pod that was lost is started again, and does the same once more. */
+/** A lost Pod is started again and repeats its work. */
 const attempts = 3;
 
-/** Time to start, to move traffic and to take it back, in seconds. */
+/** Time to start, to move traffic and to restore it, in seconds. */
 const slackSeconds = 180;
 
-/** Either of two conditions: the provider's `condition=` knows one. */
+/** Either of two conditions: the provider's `condition=` supports only one. */
 const finished = "jsonpath={.status.conditions[?((@.type=='Complete'||@.type=='Failed')&&@.status=='True')].type}";
 
 export function makeGateJob(gate: DueGate, job: GateJob, until: Input<unknown>): Manifest {
   const name = combined([gate.name, until], (known) => known);
-  const limit = combined([gateSeconds(gate.check), pause(gate, job)], (check, stay) => check + stay + slackSeconds);
+  const limit = combined(
+    [gateSeconds(gate.check), pause(gate, job)],
+    (checkSeconds, pauseSeconds) => checkSeconds + pauseSeconds + slackSeconds,
+  );
   return {
     apiVersion: "batch/v1",
     kind: "Job",
@@ -65,12 +68,12 @@ export function makeGateJob(gate: DueGate, job: GateJob, until: Input<unknown>):
   };
 }
 
-/** The Knative Service as the owner of what belongs to a function. */
+/** The owner reference to the Knative Service, for objects that belong to a function. */
 export function ownerOf(name: Input<string>, uid: Input<string>) {
   return { apiVersion: "serving.knative.dev/v1", kind: "Service", name, uid };
 }
 
-/** A mesh's sidecar outlives the program, and a Job whose Pod does not end never completes: Istio's and Linkerd's stay away. */
+/** A mesh's sidecar outlives the program, and then the Job never completes, so injection by Istio and Linkerd is disabled. */
 const withoutMesh = {
   labels: { "sidecar.istio.io/inject": "false" },
   annotations: { "sidecar.istio.io/inject": "false", "linkerd.io/inject": "disabled" },
@@ -82,7 +85,7 @@ export const gateResources = { requests: { cpu: "10m", memory: "16Mi" }, limits:
 function podOf(gate: DueGate, job: GateJob) {
   return {
     restartPolicy: "Never",
-    serviceAccountName: rightsName(job),
+    serviceAccountName: accountName(job),
     ...pulling(job.pullSecrets),
     containers: [
       {
@@ -103,20 +106,22 @@ function pulling(pullSecrets: Input<string>[]): object {
   return pullSecrets.length === 0 ? {} : { imagePullSecrets: pullSecrets.map((name) => ({ name })) };
 }
 
-/** What the program reads (provider/programs/internal/rollout); a preview shows it. */
+/** The program's input (provider/programs/internal/rollout); a preview shows it. */
 function planOf(gate: DueGate, job: GateJob): Input<string> {
   const { name, namespace, revision } = job;
   const check = gate.check && checkOf(gate.check, job.pullSecrets);
-  return combined([name, namespace, revision, pause(gate, job), check], (service, place, newest, pauseSeconds, asked) =>
-    JSON.stringify({
-      namespace: place,
-      service,
-      revision: newest,
-      gate: gate.gate,
-      ...gate.move,
-      pauseSeconds,
-      ...given({ check: asked }),
-    }),
+  return combined(
+    [name, namespace, revision, pause(gate, job), check],
+    (service, place, newest, pauseSeconds, request) =>
+      JSON.stringify({
+        namespace: place,
+        service,
+        revision: newest,
+        gate: gate.gate,
+        ...gate.move,
+        pauseSeconds,
+        ...given({ check: request }),
+      }),
   );
 }
 
@@ -163,7 +168,7 @@ function jobSpecOf(check: FunctionJobCheckArgs, pullSecrets: Input<string>[]) {
   };
 }
 
-/** How long a gate may take, in seconds. */
+/** The time limit of a gate, in seconds. */
 function gateSeconds(check: FunctionGateArgs | undefined): Input<number> {
   if (check?.http !== undefined) return httpSeconds(check.http);
   if (check?.job !== undefined) return combined([check.job.timeoutSeconds ?? 300], (limit) => limit + 60);
@@ -174,13 +179,13 @@ function httpSeconds({ repeat = 1, intervalSeconds = 1, timeoutSeconds = 10 }: F
   return combined([repeat, intervalSeconds, timeoutSeconds], (times, interval, limit) => times * (interval + limit));
 }
 
-function rightsName({ name }: Place): Input<string> {
+function accountName({ name }: Place): Input<string> {
   return combined([name], (known) => `${known}-rollout`);
 }
 
-/** To move the traffic of this one function and, where a gate is a Job, to run it and read what it said. */
+/** Permissions to move the traffic of this one function and, if a gate is a Job, to run it and read its log. */
 export function makeRights(spec: Place, hasJobs: boolean): Manifest[] {
-  const metadata = { name: rightsName(spec), namespace: spec.namespace };
+  const metadata = { name: accountName(spec), namespace: spec.namespace };
   const traffic = {
     apiGroups: ["serving.knative.dev"],
     resources: ["services"],

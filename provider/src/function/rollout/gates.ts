@@ -1,4 +1,4 @@
-// The gates of a rollout as nodes of the graph, between a revision that is ready and its traffic.
+// The gates of a rollout as nodes of the graph, between a ready revision and its traffic.
 import * as pulumi from "@pulumi/pulumi";
 import { begunProgram } from "../../build/programImage";
 import { type Cluster, tryQuery } from "../../cluster/cluster";
@@ -17,15 +17,15 @@ import { type GateJob, makeGateJob, makeRights } from "./gateManifest";
 import { type DueGate, dueGates, stepsOf } from "./rollout";
 
 export interface Gates {
-  /** The Jobs; they are registered as soon as it is known which are due. Undefined without a rollout. */
+  /** The Jobs, registered as soon as the due gates are known. Undefined without a rollout. */
   nodes: Promise<KubernetesObject[]> | undefined;
-  /** The gates that held, once all of them did. */
+  /** The gates that passed, once all of them have. */
   passed: pulumi.Output<string[]> | undefined;
 }
 
-/** What the gates are asked about. */
+/** The revision under test. */
 interface Candidate extends Newest {
-  /** Of the program that asks; only what is asked for has to be there. */
+  /** Of the program that runs the gates; built only if a gate is due. */
   image: () => pulumi.Input<string>;
   pullSecrets: pulumi.Input<string>[];
 }
@@ -36,7 +36,7 @@ export function registerGates(site: Site, newest: Newest, pullSecrets: pulumi.In
   return gates(site, rollout, { ...newest, image: programOf(site, rollout), pullSecrets });
 }
 
-/** The program that makes the steps and asks the gates is built like a function, into the same registry. */
+/** The program that runs steps and gates is built like a function, into the same registry. */
 function programOf({ owner, spec }: Site, { image }: FunctionRolloutArgs): () => pulumi.Input<string> {
   return image === undefined ? begunProgram(owner, "rollout", destinationOf(spec)) : () => image;
 }
@@ -55,13 +55,13 @@ function gates(site: Site, rollout: FunctionRolloutArgs, candidate: Candidate): 
 
 interface Registered {
   node: KubernetesObject;
-  /** The gate's name, once it holds. */
+  /** The gate's name, once it has passed. */
   passed: pulumi.Output<string>;
 }
 
 /**
- * Which gates are due follows from the state, which is there in a preview too, so a preview shows the Jobs that an update
- * makes. What is not known yet is taken for a new revision.
+ * Which gates are due follows from the state, which a preview has too, so it shows the Jobs that an update creates. A
+ * revision that is not known yet counts as new.
  */
 async function register(site: Site, rollout: FunctionRolloutArgs, candidate: Candidate, rights: pulumi.Resource[]) {
   const { service, ready } = candidate;
@@ -78,7 +78,7 @@ async function register(site: Site, rollout: FunctionRolloutArgs, candidate: Can
     const last = registered.at(-1);
     const options = { dependsOn: [service, ...rights, ...(last === undefined ? [] : [last.node])] };
     const node = gateNode(site, rollout, { ...candidate, image }, gate, last?.passed ?? ready, options);
-    registered.push({ node, passed: verdict(site, node, gate, candidate) });
+    registered.push({ node, passed: passedGate(site, node, gate, candidate) });
   }
   return registered;
 }
@@ -97,10 +97,10 @@ function gateNode(
   const manifest = makeGateJob(gate, job, until);
   const limit = combined([manifest.spec.activeDeadlineSeconds], (seconds) => `${Number(seconds) + 60}s`);
   const create = typeof limit === "string" ? limit : "24h";
-  // A gate that held is not asked again, whatever the arguments say of it now.
+  // A gate that has passed is not run again, even if its arguments changed.
   const ignoreChanges = gate.done ? ["metadata", "spec"] : [];
   const own = {
-    // Each revision has Jobs of its own: protecting them would protect the function from every change.
+    // Each revision has its own Jobs: protecting them would protect the function from every change.
     protect: false,
     ignoreChanges,
     customTimeouts: { create, update: create },
@@ -114,11 +114,11 @@ async function waitingFor({ spec }: Site, gate: DueGate): Promise<Waiting | unde
   if (namespace === undefined) return undefined;
   const { name } = gate;
   const atLast = async (cluster: Cluster) =>
-    (await cluster.get({ apiVersion: "batch/v1", kind: "Job", name, namespace })) && "its Job is under way";
+    (await cluster.get({ apiVersion: "batch/v1", kind: "Job", name, namespace })) && "its Job is still running";
   return { what: `gate ${gate.gate}`, why: whyNot(gate, namespace), atLast };
 }
 
-/** What is wrong with the Pod of its Job, and with that of a program that is the gate; or why there is none. */
+/** What is wrong with the Pod of the gate's Job, or with that of the user's program; or why there is none. */
 const whyNot = (gate: DueGate, namespace: string) => causeIn(gate, (cluster, job) => jobCause(cluster, job, namespace));
 
 type JobCause = (cluster: Cluster, job: string) => Promise<string | undefined>;
@@ -132,7 +132,7 @@ function causeIn({ gate, name, check }: DueGate, causeOf: JobCause) {
   return remedied(why, gateRemedies(gate, check?.job !== undefined));
 }
 
-/** As the program calls the Job that it makes (provider/programs/internal/rollout). */
+/** Suffix of the Job that the program creates (provider/programs/internal/rollout). */
 const checkSuffix = "-check";
 
 const podsOf = (job: string) => ({ "batch.kubernetes.io/job-name": job });
@@ -143,23 +143,23 @@ async function jobCause(cluster: Cluster, name: string, namespace: string): Prom
   return job && podsCause(cluster, { namespace, labels, maker: job.metadata });
 }
 
-/** The gate's name, once its Job is complete. A preview takes it for granted. */
-function verdict(site: Site, node: KubernetesObject, gate: DueGate, candidate: Candidate): pulumi.Output<string> {
+/** The gate's name, once its Job is complete. A preview assumes that it passes. */
+function passedGate(site: Site, node: KubernetesObject, gate: DueGate, candidate: Candidate): pulumi.Output<string> {
   // By its URN, so that a preview has the dependencies of the update.
   if (pulumi.runtime.isDryRun() || gate.done) return node.urn.apply(() => gate.gate);
   const decided = pulumi.all([node.status, candidate.revision]);
   return decided.apply(async ([status, revision]: [Status | undefined, string]) => {
     const is = (type: string) => status?.conditions?.find((one) => one.type === type && one.status === "True");
     if (is("Complete") !== undefined) return gate.gate;
-    const { reason, message } = is("Failed") ?? { reason: "its Job was not waited for", message: undefined };
+    const { reason, message } = is("Failed") ?? { reason: "its Job was not awaited", message: undefined };
     const why = [reason, message].filter(Boolean).join(": ");
-    const [words, noPod] = await Promise.all([said(site, gate), neverMade(site, gate)]);
-    throw new Failure(failure(gate, revision, { words, why, noPod }));
+    const [own, noPod] = await Promise.all([gateMessage(site, gate), missingPodCause(site, gate)]);
+    throw new Failure(failure(gate, revision, { message: own, why, noPod }));
   });
 }
 
-/** A Job whose time is over has no Pod any more: only its events say that it never had one. */
-async function neverMade({ owner, spec }: Site, gate: DueGate): Promise<string | undefined> {
+/** A Job past its deadline has no Pod any more: only its events show that it never had one. */
+async function missingPodCause({ owner, spec }: Site, gate: DueGate): Promise<string | undefined> {
   const namespace = (await knownOf(asOutput(spec.namespace))) ?? "";
   const why = causeIn(gate, (cluster, job) => whyNoPod(cluster, namespace, job));
   return (await tryQuery(owner, why))?.answer;
@@ -167,39 +167,38 @@ async function neverMade({ owner, spec }: Site, gate: DueGate): Promise<string |
 
 /** What is known of a gate that failed. */
 interface Causes {
-  /** Of the program; only it knows that it has put traffic back. */
-  words: string | undefined;
-  /** Of its Job. */
+  /** From the program; only the program knows that it has restored traffic. */
+  message: string | undefined;
+  /** From its Job. */
   why: string;
   noPod: string | undefined;
 }
 
-function failure({ gate, name, move, first }: DueGate, revision: string, { words, why, noPod }: Causes): string {
-  const cause = words ?? (noPod === undefined ? `${why}; see kubectl logs job/${name}` : why);
-  const told = [cause, noPod].filter(Boolean).join("\n  ");
-  const back =
-    words === undefined ? "traffic may be on its way: the next update sets it" : "traffic is back where it was";
+function failure({ gate, name, move, first }: DueGate, revision: string, { message, why, noPod }: Causes): string {
+  const cause = message ?? (noPod === undefined ? `${why}; see kubectl logs job/${name}` : why);
+  const causes = [cause, noPod].filter(Boolean).join("\n  ");
+  const back = message === undefined ? "traffic may have moved: the next update sets it" : "traffic was restored";
   const none = first ? "it is the first revision: nothing else serves" : "the revision got no traffic";
-  return `gate ${gate} of revision ${revision} does not hold: ${told}\n  ${move === undefined ? none : back}`;
+  return `rollout gate ${gate} failed for revision ${revision}: ${causes}\n  ${move === undefined ? none : back}`;
 }
 
-/** The exit code of a gate that does not hold, and the container that ends with it. */
-const [no, program] = [42, "rollout"];
+/** The exit code of a failed gate, and the container that exits with it. */
+const [failedExitCode, program] = [42, "rollout"];
 
 /**
- * The gate's own words: the program leaves them at the Knative Service, which it may patch. What it quotes of others, who may say a
- * secret, it leaves at its Pod alone.
+ * The gate's own message: the program writes it to the Knative Service, which it may patch. What it quotes from other programs may
+ * contain a secret, and stays in its Pod.
  */
-async function said({ owner, spec }: Site, gate: DueGate): Promise<string | undefined> {
+async function gateMessage({ owner, spec }: Site, gate: DueGate): Promise<string | undefined> {
   const [name = "", namespace = ""] = await Promise.all(
     [spec.name, spec.namespace].map((one) => knownOf(asOutput(one))),
   );
   const service = { apiVersion: "serving.knative.dev/v1", kind: "Service", name, namespace };
   const live = (await tryQuery(owner, (cluster) => cluster.get(service)))?.answer;
   const text = live?.metadata.annotations?.["knative-faas.dev/rollout-failure"];
-  const left = text === undefined ? undefined : JSON.parse(text);
-  if (left?.job !== gate.name) return undefined;
+  const record = text === undefined ? undefined : JSON.parse(text);
+  if (record?.job !== gate.name) return undefined;
   const pods = { namespace, labels: podsOf(gate.name) };
-  const whole = await tryQuery(owner, (cluster) => wordsAtEnd(cluster, pods, program, no));
-  return whole?.answer ?? String(left.message);
+  const complete = await tryQuery(owner, (cluster) => wordsAtEnd(cluster, pods, program, failedExitCode));
+  return complete?.answer ?? String(record.message);
 }

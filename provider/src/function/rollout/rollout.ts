@@ -1,14 +1,14 @@
 // The gates and steps of a rollout: which of them are due for a revision, and where traffic is at each. Pure.
 import { contentHash } from "../../pulumi/hash";
 import type { FunctionGateArgs, FunctionRolloutArgs } from "../functionArgs.gen";
-import { isProven, type Previous } from "../release/history";
+import { hasServed, type Previous } from "../release/history";
 import { partialShift, type Share, sameTraffic, shareOf } from "../traffic/trafficTable";
 
-/** One gate as the arguments say it. */
+/** One gate as the arguments describe it. */
 export interface Step {
   /** `smoke`, or `step-25`. */
   gate: string;
-  /** Where traffic moves to before the gate is asked; the smoke gate moves none. */
+  /** The share that is shifted before the gate runs; the smoke gate shifts none. */
   percent: number | undefined;
   check: FunctionGateArgs | undefined;
 }
@@ -23,26 +23,25 @@ export interface DueGate extends Step {
   /** Name of the Job. */
   name: string;
   attempt: number;
-  /** Where traffic moves to, and where it goes back to when the gate does not hold. */
+  /** Where traffic moves to, and where it returns to if the gate fails. */
   move: { traffic: Share[]; back: Share[] } | undefined;
   /** There was no traffic before. */
   first: boolean;
-  /** It held in an earlier update, and stays as it was. */
+  /** It passed in an earlier update, and its Job stays unchanged. */
   done: boolean;
 }
 
 /**
- * The gates between a revision and its traffic. A revision that had traffic before has them behind it: its Jobs stay while
- * they are in the state. One that failed a gate begins anew, with Jobs of their own names.
+ * The gates between a revision and its traffic. A revision that had traffic before has passed them: its Jobs stay while they
+ * are in the state. One that failed a gate starts over, with Jobs of new names.
  */
 export function dueGates(steps: Step[], previous: Previous, revision: string, to: Share[]): DueGate[] {
   const own = previous.jobs.filter((job) => job.revision === revision);
-  if (isProven(previous, revision) || sameTraffic(previous.traffic, to)) {
-    const held = steps.flatMap((step) => {
+  if (hasServed(previous, revision) || sameTraffic(previous.traffic, to)) {
+    return steps.flatMap((step) => {
       const job = own.find(({ gate, failed }) => gate === step.gate && !failed);
       return job === undefined ? [] : [{ ...step, ...job, move: undefined, first: false, done: true }];
     });
-    return held;
   }
   if (shareOf(revision, to) === 0) return [];
   const last = Math.max(1, ...own.map(({ attempt }) => attempt));
@@ -62,10 +61,10 @@ function moveOf({ percent }: Step, from: Share[], to: Share[]): DueGate["move"] 
   return percent === undefined ? undefined : { traffic: partialShift(from, to, percent), back: from };
 }
 
-/** Room for the names that Jobs and checks append to. */
+/** Leaves room for the suffixes that Jobs and checks append. */
 const longest = 52;
 
-/** The revision with the gate behind it; a long one is cut, and has a hash of all of it, as others may begin and end alike. */
+/** The revision followed by the gate. A long name is truncated and gets a hash of the full one, to stay unique. */
 export function jobName(revision: string, gate: string, attempt: number): string {
   const end = attempt === 1 ? `-${gate}` : `-${gate}-${attempt}`;
   if (revision.length + end.length <= longest) return `${revision}${end}`;

@@ -1,4 +1,4 @@
-// What must hold for the steps and gates of a rollout.
+// Rules for the steps and gates of a rollout.
 import { type Problem, show } from "../../input/problems";
 import type { Known } from "../knownArgs";
 
@@ -21,7 +21,7 @@ export function boundedQuery({ rollout }: Known): Problem[] {
     const query = rollout?.[name]?.prometheus;
     if (query === undefined || query.atMost !== undefined || query.atLeast !== undefined) return [];
     return [
-      { propertyPath: `rollout.${name}.prometheus`, reason: "expected atMost, atLeast or both; give one of them" },
+      { propertyPath: `rollout.${name}.prometheus`, reason: "expected atMost, atLeast or both; set at least one" },
     ];
   });
 }
@@ -31,7 +31,7 @@ export function eachNeedsSteps({ rollout }: Known): Problem[] {
   return [
     {
       propertyPath: "rollout.each",
-      reason: "is asked after each step, and there are none; give steps, e.g. [5, 25, 100]",
+      reason: "is checked after each step, but there are none; set steps, e.g. [5, 25, 100]",
     },
   ];
 }

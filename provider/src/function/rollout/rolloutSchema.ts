@@ -1,4 +1,4 @@
-// How traffic moves to a new revision: gates that must hold, and steps.
+// The schema of a rollout: gates that a new revision must pass, and steps of its traffic.
 import { z } from "zod";
 import { integer, named, text, texts } from "../../input/fields";
 import { dnsSubdomain, imageByDigest, imageReference } from "../../input/names";
@@ -12,41 +12,40 @@ const http = z
       .string()
       .regex(/^\/\S*$/, { error: 'expected a path that starts with "/"' })
       .optional()
-      .meta({ description: "Path that is asked for, with a query where it has one. Defaults to `/`." }),
+      .meta({ description: "Path to request, with its query if any. Defaults to `/`." }),
     status: z
       .int()
       .min(100)
       .max(599)
       .optional()
-      .meta({ description: "Status that each answer must have. Defaults to 200." }),
-    body: text("Text that each answer must contain. Defaults to any answer."),
-    repeat: integer(1, "How many requests are sent, one after another; each must hold. Defaults to 1.", 1000),
+      .meta({ description: "Status that each response must have. Defaults to 200." }),
+    body: text("Text that each response must contain. Defaults to any response."),
+    repeat: integer(1, "How many requests are sent, one after another; each must pass. Defaults to 1.", 1000),
     intervalSeconds: integer(0, "Time between two requests, in seconds. Defaults to 1.", 3600),
-    timeoutSeconds: integer(1, "Longest time for an answer, in seconds. Defaults to 10.", 600),
+    timeoutSeconds: integer(1, "Longest time for a response, in seconds. Defaults to 10.", 600),
   })
-  .meta({ id: "FunctionHttpCheck", description: "Requests to the new revision itself, past all traffic." });
+  .meta({ id: "FunctionHttpCheck", description: "Requests to the new revision itself, regardless of the traffic." });
 
 const job = z
   .strictObject({
-    image: imageReference.meta({ description: "Image of the program, best with its digest." }),
-    command: texts("Program that runs in place of the image's own. Defaults to the image's."),
+    image: imageReference.meta({ description: "Image of the program, preferably by digest." }),
+    command: texts("Command that replaces the image's entrypoint. Defaults to the image's."),
     args: texts("Arguments of the program. Defaults to the image's."),
     env: z.record(envName, z.string()).optional().meta({
       description:
-        "Environment variables, in clear. `REVISION`, `REVISION_URL`, `SERVICE` and `GATE` are there too. Defaults to none.",
+        "Environment variables, in plain text. `REVISION`, `REVISION_URL`, `SERVICE` and `GATE` are set as well. Defaults to none.",
     }),
     resources: sidecarResources.optional().meta({ description: "Compute resources of its container." }),
     securityContext: securityContext.optional().meta({
       description:
-        "Rights of its processes. In a namespace under Pod Security `restricted` it needs `runAsNonRoot: true`.",
+        "Security settings of its processes. A namespace that enforces Pod Security `restricted` requires `runAsNonRoot: true`.",
     }),
     serviceAccount: named(dnsSubdomain, "Service account of its Pod; it must exist. Defaults to `default`."),
-    timeoutSeconds: integer(1, "Longest time that it may run, in seconds. Defaults to 300."),
+    timeoutSeconds: integer(1, "Longest time it may run, in seconds. Defaults to 300."),
   })
   .meta({
     id: "FunctionJobCheck",
-    description:
-      "A program of yours, run as a Job in the function's namespace: it holds when it ends with exit code 0.",
+    description: "Your own program, run as a Job in the function's namespace: the gate passes if it exits with code 0.",
   });
 
 const prometheus = z
@@ -61,32 +60,35 @@ const prometheus = z
       }),
     query: z.string().min(1).meta({
       description:
-        "Instant query with one number or a vector, each of whose samples must hold. `$revision`, `$service` and `$namespace` in it stand for the new revision, the function and its namespace.",
+        "Instant query that returns one number or a vector, each of whose samples must be within the bounds. `$revision`, `$service` and `$namespace` in it are replaced by the new revision, the function and its namespace.",
     }),
-    atMost: z.number().optional().meta({ plain: true, description: "Largest value that holds. Defaults to no bound." }),
+    atMost: z
+      .number()
+      .optional()
+      .meta({ plain: true, description: "Largest value that passes. Defaults to no bound." }),
     atLeast: z
       .number()
       .optional()
-      .meta({ plain: true, description: "Smallest value that holds. Defaults to no bound." }),
+      .meta({ plain: true, description: "Smallest value that passes. Defaults to no bound." }),
   })
-  .meta({ id: "FunctionPrometheusCheck", description: "A query whose result must lie within bounds." });
+  .meta({ id: "FunctionPrometheusCheck", description: "A query whose result must be within bounds." });
 
 const gate = z
   .strictObject({
     http: http.optional().meta({ description: "Requests to the new revision." }),
-    job: job.optional().meta({ description: "A program of yours." }),
+    job: job.optional().meta({ description: "Your own program." }),
     prometheus: prometheus.optional().meta({ description: "A query to Prometheus." }),
   })
   .meta({
     id: "FunctionGate",
     oneOf: ["http", "job", "prometheus"],
-    description: "What must hold. Exactly one of `http`, `job` and `prometheus` is given.",
+    description: "A check that must pass. Exactly one of `http`, `job` and `prometheus` is set.",
   });
 
 export const rollout = z
   .strictObject({
     smoke: gate.optional().meta({
-      description: "What must hold before the new revision gets any traffic, as the gate `smoke`. Defaults to nothing.",
+      description: "Check that must pass before the new revision gets any traffic: the gate `smoke`. Defaults to none.",
     }),
     steps: z
       .array(z.int().min(1).max(100).meta({ plain: true }))
@@ -94,24 +96,23 @@ export const rollout = z
       .meta({
         plain: true,
         description:
-          "Shares of the way to the new traffic, in percent, each larger than the one before, e.g. `[5, 25, 100]`: gates `step-5` and so on. Traffic moves all the way behind the last step. Defaults to none: at once.",
+          "Steps of the shift to the new traffic, in percent, each larger than the one before, e.g. `[5, 25, 100]`: gates `step-5` and so on. After the last step all traffic moves. Defaults to none: all traffic moves together.",
       }),
     each: gate.optional().meta({
-      description:
-        "What must hold after each step. Where it does not, traffic goes back to where it was. Defaults to nothing.",
+      description: "Check that must pass after each step; if it fails, traffic is restored. Defaults to none.",
     }),
     pauseSeconds: integer(
       0,
-      "How long traffic stays at a step before `each` is asked, in seconds. Defaults to 0.",
+      "How long traffic stays at a step before `each` is checked, in seconds. Defaults to 0.",
       86400,
     ),
     image: imageByDigest.optional().meta({
       description:
-        "Image of the program that makes the steps and asks the gates. Defaults to one that is built from this package into the function's registry.",
+        "Image of the program that runs steps and gates. Defaults to one that is built from this package into the function's registry.",
     }),
   })
   .meta({
     id: "FunctionRollout",
     description:
-      "How traffic moves to a new revision. Each gate and step is a Job in the function's namespace, named after the revision; a gate that does not hold puts traffic back where it was and fails the update. Going back to a revision that passed its gates needs none.",
+      "How traffic moves to a new revision. Each gate and step is a Job in the function's namespace, named after the revision; a failed gate restores traffic and fails the update. Rolling back to a revision that passed its gates runs none.",
   });

@@ -1,4 +1,4 @@
-// What the queue scaler reads of a function: an entry at its Knative Service, and the right to read its Secrets. Pure.
+// What the queue scaler reads of a function: an annotation of its Knative Service, and permission to read its Secrets. Pure.
 import type { Input } from "@pulumi/pulumi";
 import { queueScaleConfig } from "../../events/adapters/queueScale";
 import { processingKey, redisServerConfig } from "../../events/adapters/redisServer";
@@ -30,7 +30,7 @@ interface Named {
   stack?: Input<string> | undefined;
 }
 
-/** At most one queue scales a function: rules/queue.ts has seen to that. */
+/** At most one queue scales a function, as queueRules.ts checks. */
 export function scaleEntry({ scale, triggers }: Pick<FunctionArgs, "scale" | "triggers">, of: Named) {
   if (scale?.queue !== undefined) return entryOf(scale.queue);
   const scaling = givenTriggers(triggers).find(({ kind, args }) => kind === "redis" && args.scale !== undefined);
@@ -48,7 +48,7 @@ function entryOf(from: FunctionQueueArgs): ScaleEntry {
 type Queue = keyof FunctionQueueArgs;
 type Args<Kind extends Queue> = NonNullable<FunctionQueueArgs[Kind]>;
 
-/** By kind of queue, where it is and what counts in it. */
+/** By kind of queue: its address and what is counted in it. */
 const queues: { [Kind in Queue]-?: (args: Args<Kind>) => object } = {
   redisList: (args) => ({ redis: redisServerConfig(args), keys: args.keys }),
   redisStream: (args) => ({ redis: redisServerConfig(args), key: args.key, group: args.group }),
@@ -67,9 +67,9 @@ function tlsOf(tls: { serverName?: Input<string> } | undefined): object {
   return tls === undefined ? {} : { tls: given({ serverName: tls.serverName }) };
 }
 
-type LoggingIn = ServerLogin & { sentinel?: ServerLogin; sasl?: ServerLogin };
+type WithLogin = ServerLogin & { sentinel?: ServerLogin; sasl?: ServerLogin };
 
-function loginOf({ user, password, tls, sentinel, sasl }: LoggingIn): Login {
+function loginOf({ user, password, tls, sentinel, sasl }: WithLogin): Login {
   return {
     user: user ?? sasl?.user,
     password: password ?? sasl?.password,
@@ -86,7 +86,7 @@ function filled(login: Login): object | undefined {
   return Object.keys(keys).length === 0 ? undefined : keys;
 }
 
-/** What the trigger's source has not read yet, and what its Pods have in work. */
+/** Counts what the trigger's source has not read yet, and what its Pods are processing. */
 function entryOfTrigger(args: RedisTriggerArgs, key: string, { name, namespace, stack }: Named): ScaleEntry {
   const source = combined([name], (known) => `${known}-${key}`);
   const login = loginOf(args);
@@ -103,7 +103,7 @@ function entryOfTrigger(args: RedisTriggerArgs, key: string, { name, namespace, 
   return { config: { ...scale, redisList: { ...server, keys } }, login };
 }
 
-/** The list and those of what its source's Pods have in work. */
+/** The list itself and the processing lists of its source's Pods. */
 function listsOf(list: string, reader: string, replicas: number): string[] {
   return [list, ...Array.from({ length: replicas }, (_, ordinal) => processingKey(list, `${reader}-${ordinal}`))];
 }
@@ -112,7 +112,7 @@ export function scaleAnnotation({ config }: ScaleEntry): Record<string, Input<st
   return { [scaleKeys.annotation]: combined([config], (known) => JSON.stringify(known)) };
 }
 
-/** Just these Secrets, and only to read them; none where there is no log-in. */
+/** Permission to read just these Secrets; empty without a login. */
 export function makeScalerRights({ login }: ScaleEntry, { name, namespace }: Named): Manifest[] {
   const secrets = Object.values(login).flatMap((key) => (key === undefined ? [] : [key.name]));
   if (secrets.length === 0) return [];

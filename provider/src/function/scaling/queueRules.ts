@@ -1,25 +1,23 @@
-// What must hold where a queue scales a function.
+// Rules for a function that a queue scales.
 
 import { redisServerProblems } from "../../events/adapters/redisServer";
 import { certificateProblems } from "../../events/adapters/serverLogin";
 import { type Problem, show } from "../../input/problems";
 import type { Known, Names } from "../knownArgs";
 
-/** One queue is the measure: two would overrule each other. */
+/** Two queues would override each other. */
 export function oneQueue(_known: Known, names: Names): Problem[] {
   const all = scalingBy(names);
-  const [first, second] = all;
+  const [, second] = all;
   if (second === undefined) return [];
-  return [
-    { propertyPath: second, reason: `${all.join(" and ")} are given; keep one of them, as ${first} scales already` },
-  ];
+  return [{ propertyPath: second, reason: `${all.join(" and ")} are mutually exclusive; set only one` }];
 }
 
-/** A long queue asks for any number of Pods. */
+/** A long queue could start any number of Pods. */
 export function boundOfQueue({ scale }: Known, names: Names): Problem[] {
   const [by] = scalingBy(names);
   if (by === undefined || !isUnbounded(scale, names)) return [];
-  const reason = `is needed with ${by}: a long queue would ask for any number of Pods; give the most that there may be, e.g. 10`;
+  const reason = `is required with ${by}, or a long queue could start any number of Pods; set a limit, e.g. 10`;
   return [{ propertyPath: "scale.max", reason }];
 }
 
@@ -27,11 +25,11 @@ function isUnbounded(scale: Known["scale"], names: Names): boolean {
   return !names("scale").includes("max") || scale?.max === 0;
 }
 
-/** The horizontal autoscaler does not look at bounds that change. */
+/** The horizontal autoscaler ignores bounds that change. */
 export function queueOfClass({ scale }: Known, names: Names): Problem[] {
   const [by] = scalingBy(names);
   if (by === undefined || scale?.class !== "hpa") return [];
-  const reason = `expected ${show("kpa")} with ${by}, got ${show("hpa")}; leave one of them out`;
+  const reason = `expected ${show("kpa")} with ${by}, got ${show("hpa")}; remove one of them`;
   return [{ propertyPath: "scale.class", reason }];
 }
 

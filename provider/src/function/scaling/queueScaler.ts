@@ -1,4 +1,4 @@
-// What a function that a queue scales needs beside its Knative Service: the scaler itself, and its right to read log-ins.
+// What a function scaled by a queue needs in addition to its Knative Service: the scaler, and permission to read its logins.
 import type * as pulumi from "@pulumi/pulumi";
 import { isMissing } from "../../cluster/controllers";
 import { installationOf } from "../../cluster/installation";
@@ -10,23 +10,23 @@ import type { Admission } from "../admission";
 import { registerObject, type Site } from "../site";
 import { makeScalerRights, scalerAccount } from "./queueEntry";
 
-/** A Knative that the function depends on must bring the scaler; of a cluster where nobody has, it is a warning. */
+/** A Knative that the function depends on must install the scaler; otherwise a missing one is only a warning. */
 export function checkScaler({ owner, dependsOn, spec: { queue, scale } }: Site): void {
   const installation = installationOf(dependsOn, owner);
   if (queue === undefined || installation?.queueScaler === true) return;
   const propertyPath = scale.queue === undefined ? "triggers" : "scale.queue";
-  if (installation === undefined) return void tellMissing(owner, propertyPath);
+  if (installation === undefined) return void warnMissing(owner, propertyPath);
   const reason =
-    "needs the queue scaler, which the Knative that it depends on does not bring; add extensions: { queueScaler: {} } there";
+    "requires the queue scaler, which the Knative that it depends on does not install; add extensions: { queueScaler: {} } there";
   throw new InvalidArgs("Function", [{ propertyPath, reason }]);
 }
 
-/** It may come later, as the function serves without it. */
-async function tellMissing(owner: pulumi.ComponentResource, path: string): Promise<void> {
+/** Only warns, as the function serves without the scaler, and it may be installed later. */
+async function warnMissing(owner: pulumi.ComponentResource, path: string): Promise<void> {
   if (!(await isMissing(owner, `${scalerAccount.namespace}/${scalerAccount.name}`))) return;
-  const words =
-    "needs the queue scaler, which this cluster does not have, so the queue asks for no Pods; add extensions: { queueScaler: {} } to Knative (with existing: true where others have installed it)";
-  void log.warn(`${path}: ${words}`, owner);
+  const reason =
+    "requires the queue scaler, which this cluster does not have, so the queue starts no Pods; add extensions: { queueScaler: {} } to Knative (with existing: true if Knative was installed by others)";
+  void log.warn(`${path}: ${reason}`, owner);
 }
 
 export function registerScalerRights(site: Site, { granted }: Admission): KubernetesObject[] {

@@ -1,4 +1,4 @@
-// Scaling by a queue: which one, and how many Pods it asks for; our queue scaler does it, beside Knative's autoscaler.
+// The schema of scaling by a queue, which this package's queue scaler does in addition to Knative's autoscaler.
 import { z } from "zod";
 import { queueScaleProperties } from "../../events/adapters/queueScale";
 import { redisServer } from "../../events/adapters/redisServer";
@@ -26,7 +26,7 @@ const redisStream = z
   })
   .meta({
     id: "RedisStreamQueue",
-    description: "What a consumer group of a Redis stream has not read yet, and what it has not acknowledged.",
+    description: "Entries of a Redis stream that a consumer group has not read or not acknowledged yet.",
   });
 
 const rabbitmq = z
@@ -35,20 +35,20 @@ const rabbitmq = z
       .string()
       .regex(/^amqps?:\/\/[^\s/@?#]+(\/[^\s/?#]*)?$/, {
         error:
-          'expected amqp:// or amqps:// with host, port and virtual host, e.g. "amqp://rabbit.shop:5672/"; user and password stand in Secrets',
+          'expected amqp:// or amqps:// with host, port and virtual host, e.g. "amqp://rabbit.shop:5672/"; user and password are read from Secrets',
       })
       .meta({ description: "Address: `amqp://` or `amqps://` with host, port and virtual host. Required." }),
     queue: z.string().min(1).max(255).meta({ description: "Name of the queue. Required." }),
     ...login,
-    tls: tlsAt("Whom to trust with `amqps://`, and who we are. Defaults to the public authorities."),
+    tls: tlsAt("Trusted authorities and client certificate with `amqps://`. Defaults to the public authorities."),
     ...queueScaleProperties,
   })
   .meta({
     id: "RabbitmqQueue",
-    description: "The ready messages of a RabbitMQ queue; those that a consumer holds unacknowledged don't count.",
+    description: "The ready messages of a RabbitMQ queue, without those that a consumer has not acknowledged.",
   });
 
-const mechanism = stringEnum("KafkaSaslMechanism", "How to log in at Kafka.", {
+const mechanism = stringEnum("KafkaSaslMechanism", "How to log in to Kafka.", {
   PLAIN: "User and password as they are.",
   "SCRAM-SHA-256": "SCRAM with SHA-256.",
   "SCRAM-SHA-512": "SCRAM with SHA-512.",
@@ -57,10 +57,10 @@ const mechanism = stringEnum("KafkaSaslMechanism", "How to log in at Kafka.", {
 const sasl = z
   .strictObject({
     mechanism: mechanism.optional().meta({ description: "How to log in. Defaults to `PLAIN`." }),
-    user: requiredSecretKey("Where the user stands."),
-    password: requiredSecretKey("Where the password stands."),
+    user: requiredSecretKey("Secret key of the user."),
+    password: requiredSecretKey("Secret key of the password."),
   })
-  .meta({ id: "KafkaQueueSasl", description: "Log-in at Kafka with SASL." });
+  .meta({ id: "KafkaQueueSasl", description: "Login to Kafka with SASL." });
 
 const kafkaLag = z
   .strictObject({
@@ -72,13 +72,13 @@ const kafkaLag = z
     topics: z.array(z.string().min(1)).min(1).meta({ description: "Topics whose lags are added. Required." }),
     initialOffset: initialOffset.optional().meta({
       description:
-        "Where the group begins in a partition of which it has committed nothing (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all asks for no Pod. Defaults to `latest`.",
+        "Where the group begins in a partition without a committed offset (`auto.offset.reset` of its consumers). With `latest` nothing waits there, and a group that has committed nothing at all starts no Pod. Defaults to `latest`.",
     }),
-    sasl: sasl.optional().meta({ description: "Log-in with SASL. Defaults to none." }),
-    tls: tlsAt("TLS; `{}` trusts the public authorities. Defaults to none: clear text."),
+    sasl: sasl.optional().meta({ description: "Login with SASL. Defaults to none." }),
+    tls: tlsAt("TLS; `{}` trusts the public authorities. Defaults to none: plain text."),
     ...queueScaleProperties,
   })
-  .meta({ id: "KafkaLagQueue", description: "How far a consumer group is behind the end of topics." });
+  .meta({ id: "KafkaLagQueue", description: "The lag of a Kafka consumer group." });
 
 const prometheus = z
   .strictObject({
@@ -91,25 +91,25 @@ const prometheus = z
     query: z
       .string()
       .min(1)
-      .meta({ description: "Query whose answer is one number, e.g. `sum(jobs_waiting)`. Required." }),
+      .meta({ description: "Query whose result is one number, e.g. `sum(jobs_waiting)`. Required." }),
     ...login,
-    tls: tlsAt("Whom to trust with `https://`, and who we are. Defaults to the public authorities."),
+    tls: tlsAt("Trusted authorities and client certificate with `https://`. Defaults to the public authorities."),
     ...queueScaleProperties,
   })
-  .meta({ id: "PrometheusQueue", description: "The answer of a query to Prometheus." });
+  .meta({ id: "PrometheusQueue", description: "The result of a query to Prometheus." });
 
-const one = "Exactly one of the properties is given.";
+const one = "Exactly one of the properties is set.";
 
 export const queue = z
   .strictObject({
     redisList: redisList.optional().meta({ description: `The length of Redis lists. ${one}` }),
-    redisStream: redisStream.optional().meta({ description: `What waits in a Redis stream. ${one}` }),
+    redisStream: redisStream.optional().meta({ description: `The pending entries of a Redis stream. ${one}` }),
     rabbitmq: rabbitmq.optional().meta({ description: `The ready messages of a RabbitMQ queue. ${one}` }),
     kafkaLag: kafkaLag.optional().meta({ description: `The lag of a Kafka consumer group. ${one}` }),
-    prometheus: prometheus.optional().meta({ description: `The answer of a query to Prometheus. ${one}` }),
+    prometheus: prometheus.optional().meta({ description: `The result of a query to Prometheus. ${one}` }),
   })
   .meta({
     id: "FunctionQueue",
     oneOf: ["redisList", "redisStream", "rabbitmq", "kafkaLag", "prometheus"],
-    description: "A queue whose length asks for Pods.",
+    description: "A queue whose length determines the number of Pods.",
   });

@@ -1,4 +1,4 @@
-// What must hold between the settings of the autoscaler, and between time limits.
+// Rules for the settings of the autoscaler and for time limits.
 import { type Problem, show } from "../../input/problems";
 import type { Known, Names } from "../knownArgs";
 
@@ -18,7 +18,7 @@ export function scaleBounds({ scale }: Known): Problem[] {
 
 const metrics = { kpa: ["concurrency", "rps"], hpa: ["cpu", "memory"] };
 
-/** Under `hpa` Knative takes any metric, and would ask the metrics server for one that is called "concurrency". */
+/** Under `hpa` Knative accepts any metric, and would query the metrics server for one named "concurrency". */
 export function metricOfClass({ scale }: Known): Problem[] {
   const { class: autoscaler = "kpa", metric } = scale ?? {};
   if (metric === undefined || metrics[autoscaler].includes(metric)) return [];
@@ -34,7 +34,7 @@ export function burstCapacity({ scale }: Known): Problem[] {
   return [{ propertyPath: "scale.targetBurstCapacity", reason: `expected -1 or at least 0, got ${show(capacity)}` }];
 }
 
-/** Knative takes longer ones, but the limit of the whole request ends them. */
+/** Knative accepts longer ones, but the limit of the complete request ends them. */
 export function timeoutBounds({ timeouts }: Known): Problem[] {
   const { requestSeconds = 300 } = timeouts ?? {};
   return (["responseStartSeconds", "idleSeconds"] as const).flatMap((name) => {
@@ -45,14 +45,14 @@ export function timeoutBounds({ timeouts }: Known): Problem[] {
   });
 }
 
-/** A budget without a bound of the autoscaler could never be kept. */
+/** A budget can't be enforced without a limit of the autoscaler. */
 export function boundedScale({ budget, scale }: Known, names: Names): Problem[] {
   const isLater = scale?.max === undefined && names("scale").includes("max");
   if (budget === undefined || isLater || (scale?.max ?? 0) > 0) return [];
   return [
     {
       propertyPath: "scale.max",
-      reason: "is required with budget, as without it there is no bound; give the most Pods",
+      reason: "is required with budget, or nothing limits the number of Pods; set a limit, e.g. 10",
     },
   ];
 }

@@ -1,4 +1,4 @@
-// Time limits of a function.
+// The schema of a function's time limits.
 import { z } from "zod";
 import { integer } from "../../input/fields";
 
@@ -6,19 +6,19 @@ export const timeouts = z
   .strictObject({
     requestSeconds: integer(
       1,
-      "Longest time for one request, in seconds. Defaults to 300. More than 600 is refused by the cluster unless `max-revision-timeout-seconds` in Knative's `config-defaults` is raised.",
+      "Longest time for one request, in seconds. Defaults to 300. The cluster rejects more than 600 unless `max-revision-timeout-seconds` in Knative's `config-defaults` is raised.",
     ),
     responseStartSeconds: integer(
       1,
-      "Longest time until an answer begins, in seconds; at most `requestSeconds`. Defaults to `requestSeconds`.",
+      "Longest time until a response begins, in seconds; at most `requestSeconds`. Defaults to `requestSeconds`.",
     ),
     idleSeconds: integer(
       0,
-      "Longest time in which no byte of an answer comes, in seconds; at most `requestSeconds`. Defaults to 0: no bound of its own.",
+      "Longest time without a byte of the response, in seconds; at most `requestSeconds`. Defaults to 0: no separate limit.",
     ),
     readySeconds: integer(
       10,
-      "How long a new revision may take until its first Pod is ready, in seconds; then the update fails with the Pod's reason and its last log lines. Defaults to 40. Raise it where nodes are added on demand or images are large.",
+      "How long a new revision may take until its first Pod is ready, in seconds; then the update fails with the Pod's reason and its last log lines. Defaults to 40. Raise it if nodes are added on demand or images are large.",
       3600,
     ),
   })

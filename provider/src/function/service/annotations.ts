@@ -1,4 +1,4 @@
-// Settings that Knative takes as annotations: of a revision's template and of the Service. Pure.
+// Settings that Knative reads from annotations, of a revision's template and of the Service. Pure.
 import { type Input, Output, output } from "@pulumi/pulumi";
 import type { FunctionQueueProxyArgs, FunctionScaleArgs } from "../functionArgs.gen";
 import type { FunctionSpec } from "../functionSpec";
@@ -36,7 +36,7 @@ export function templateAnnotations(spec: FunctionSpec): Annotations {
   };
 }
 
-/** The queue is no part of a revision: another one is no new revision. */
+/** The queue is not part of a revision: changing it creates no new revision. */
 function scaling({ queue: _queue, ...scale }: FunctionScaleArgs): Annotations {
   const set = Object.entries(scale).filter(([, value]) => value !== undefined) as [Setting, Input<number>][];
   return Object.fromEntries(set.map(([name, value]) => [autoscalingKeys[name], annotation(name, value)]));

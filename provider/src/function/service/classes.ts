@@ -1,4 +1,4 @@
-// Classes of autoscalers and network layers: each needs a controller in the cluster, or nobody takes up what names it.
+// Checks that the cluster has a controller for the autoscaler and ingress classes that a function names.
 import * as pulumi from "@pulumi/pulumi";
 import { tryQuery } from "../../cluster/cluster";
 import { isMissing } from "../../cluster/controllers";
@@ -13,8 +13,8 @@ type Input<T> = pulumi.Input<T> | undefined;
 const autoscaler = "knative-serving/autoscaler-hpa";
 
 /**
- * Known once the cluster was seen to have what the arguments name; undefined where they name nothing. A Knative of the same
- * program may be about to install it.
+ * Known once the cluster has been found to have the controllers; undefined if the arguments name no class. A Knative of the same
+ * program may still install them.
  */
 export function withControllers(
   component: pulumi.ComponentResource,
@@ -34,14 +34,14 @@ export function withControllers(
 async function scalerProblem(component: pulumi.Resource, given: string | undefined): Promise<Problem | undefined> {
   if (given !== "hpa" || !(await isMissing(component, autoscaler))) return undefined;
   const reason =
-    'needs Knative\'s autoscaler-hpa, which this cluster does not have, got "hpa"; install serving-hpa.yaml of Knative\'s release, or take "kpa"';
+    'needs Knative\'s autoscaler-hpa, which this cluster does not have, got "hpa"; install serving-hpa.yaml of Knative\'s release, or use "kpa"';
   return { propertyPath: "scale.class", reason };
 }
 
 async function layerProblem(component: pulumi.Resource, given: string | undefined): Promise<Problem | undefined> {
   if (given === undefined) return undefined;
   const layer = layerOfClass(given);
-  if (layer === undefined) return void (await tellUnknown(component, given));
+  if (layer === undefined) return void (await warnUnknown(component, given));
   if (!(await isMissing(component, layer.controllerAt))) return undefined;
   const reason = `needs Knative's controller for ${layer.title}, which this cluster does not have, got ${show(given)}; install it, or leave it out`;
   return { propertyPath: "network.ingressClass", reason };
@@ -50,13 +50,13 @@ async function layerProblem(component: pulumi.Resource, given: string | undefine
 const ingress = { apiVersion: "networking.internal.knative.dev/v1alpha1", kind: "Ingress" };
 const classAnnotation = "networking.knative.dev/ingress.class";
 
-/** A layer of others may have any class; where nothing is of it yet, it may as well be a slip. */
-async function tellUnknown(component: pulumi.Resource, given: string): Promise<void> {
+/** Foreign network layers may have any class, but one that nothing uses yet may be a typo. */
+async function warnUnknown(component: pulumi.Resource, given: string): Promise<void> {
   const all = (await tryQuery(component, (cluster) => cluster.list(ingress, "metadata")))?.answer;
   if (all === undefined || all.some(({ metadata }) => metadata.annotations?.[classAnnotation] === given)) return;
   const known = Object.values(layers).map(({ ingressClass }) => ingressClass);
   void log.warn(
-    `network.ingressClass: nothing in this cluster is of the class ${show(given)} yet, and a function of a class that no controller knows never gets an address; Knative's own layers have ${known.join(", ")}`,
+    `network.ingressClass: nothing in this cluster uses the class ${show(given)} yet, and a function whose class no controller handles never gets an address; Knative's own layers use ${known.join(", ")}`,
     component,
   );
 }

@@ -1,4 +1,4 @@
-// Which feature flags of Knative Serving a function needs.
+// The feature flags of Knative Serving that a function needs.
 
 import type { SecurityContextArgs } from "../../events/eventArgs.gen";
 import type { Need } from "../../features/featureFlags";
@@ -64,12 +64,12 @@ export function neededFeatures({ pod = {}, volumes = {}, ...args }: Guarded): Ne
 function rows<T extends object>(path: string, given: T, flags: Partial<Record<keyof T, string>>): Need[] {
   const names = Object.keys(flags) as (keyof T & string)[];
   return names
-    .filter((name) => asks(given[name]))
+    .filter((name) => isSet(given[name]))
     .map((name) => ({ propertyPath: `${path}.${name}`, flag: flags[name] as string }));
 }
 
-/** False, and a list without entries, say what is so anyway. */
-function asks(value: unknown): boolean {
+/** False and an empty list are the defaults anyway. */
+function isSet(value: unknown): boolean {
   return value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0);
 }
 
@@ -91,7 +91,7 @@ function fieldRefs(path: string, variables: Record<string, FunctionEnvValueFromA
 }
 
 function capabilities(path: string, context: SecurityContextArgs | undefined): Need[] {
-  if (!asks(context?.capabilities?.add)) return [];
+  if (!isSet(context?.capabilities?.add)) return [];
   return [
     { propertyPath: `${path}securityContext.capabilities.add`, flag: "kubernetes.containerspec-addcapabilities" },
   ];

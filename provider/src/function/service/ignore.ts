@@ -1,8 +1,8 @@
-// `ignoreChanges` of a function: its own arguments, or paths of the Knative Service that it makes. Pure.
+// `ignoreChanges` of a function: its own arguments, or paths of its Knative Service. Pure.
 import { InvalidArgs, type Problem, show } from "../../input/problems";
 import { partOf } from "../partOf";
 
-/** Where the arguments of the Service stand in it. */
+/** The paths that arguments of the Service have in it. */
 const inService: Record<string, string[]> = {
   labels: ["metadata.labels"],
   annotations: ["metadata.annotations"],
@@ -14,26 +14,26 @@ const inService: Record<string, string[]> = {
 /** `domains` of `domains[0]`. */
 const argumentOf = (path: string) => path.split(/[.[]/)[0] as string;
 
-/** Path of the Service -> undefined where the path names an argument that can't be ignored. */
-function placesOf(path: string): string[] | undefined {
+/** Undefined if the path names an argument that can't be ignored. */
+function pathsOf(path: string): string[] | undefined {
   const argument = argumentOf(path);
   if (!Object.hasOwn(partOf, argument)) return [path];
-  const whole = partOf[argument as keyof typeof partOf];
-  return whole === "template" || whole === "image" ? ["spec.template"] : inService[argument];
+  const part = partOf[argument as keyof typeof partOf];
+  return part === "template" || part === "image" ? ["spec.template"] : inService[argument];
 }
 
 /**
- * The paths that stay as they are in the Service. A revision is named by its whole template, so an argument of the template keeps
- * all of it; other paths, such as `spec.template`, are the Service's own. Throws InvalidArgs for an argument that stands in no
- * place of the Service: Pulumi would change what it makes all the same.
+ * The paths that are left unchanged in the Service. A revision is named by its complete template, so ignoring one argument of it ignores
+ * all; other paths, such as `spec.template`, are the Service's own. Throws InvalidArgs for an argument that is not in the Service:
+ * Pulumi would change its objects anyway.
  */
 export function ignoredInService(ignored: string[] = []): string[] {
-  const places = ignored.map(placesOf);
+  const paths = ignored.map(pathsOf);
   const problems = ignored.flatMap((path, index): Problem[] =>
-    places[index] === undefined ? [{ propertyPath: `ignoreChanges.${index}`, reason: refusal(path) }] : [],
+    paths[index] === undefined ? [{ propertyPath: `ignoreChanges.${index}`, reason: refusal(path) }] : [],
   );
   if (problems.length > 0) throw new InvalidArgs("Function", problems);
-  return [...new Set(places.flatMap((found) => found ?? []))];
+  return [...new Set(paths.flatMap((found) => found ?? []))];
 }
 
 function refusal(path: string): string {

@@ -1,4 +1,4 @@
-// Bounds that the operators of a cluster set in Knative's ConfigMaps: looked up where an argument goes beyond what is usual.
+// Limits that cluster operators set in Knative's ConfigMaps, queried only if an argument exceeds Knative's default.
 import * as pulumi from "@pulumi/pulumi";
 import { tryQuery } from "../../cluster/cluster";
 import { installationOf } from "../../cluster/installation";
@@ -12,8 +12,8 @@ interface Limit {
   map: string;
   key: string;
   usual: string;
-  /** Whether the cluster takes the value under this setting. */
-  takes: (value: number, setting: string) => boolean;
+  /** Whether the cluster accepts the value under this setting. */
+  accepts: (value: number, setting: string) => boolean;
 }
 
 const atMost = (value: number, most: string) => value <= Number(most);
@@ -25,7 +25,7 @@ const limits: Limit[] = [
     map: "config-defaults",
     key: "max-revision-timeout-seconds",
     usual: "600",
-    takes: atMost,
+    accepts: atMost,
   },
   {
     path: "concurrency",
@@ -33,7 +33,7 @@ const limits: Limit[] = [
     map: "config-defaults",
     key: "container-concurrency-max-limit",
     usual: "1000",
-    takes: atMost,
+    accepts: atMost,
   },
   {
     path: "scale.initial",
@@ -41,13 +41,13 @@ const limits: Limit[] = [
     map: "config-autoscaler",
     key: "allow-zero-initial-scale",
     usual: "false",
-    takes: (value, allowed) => value > 0 || allowed === "true",
+    accepts: (value, allowed) => value > 0 || allowed === "true",
   },
 ];
 
 /**
- * Known once the cluster's own settings have been seen to take the arguments; undefined where all are usual. A Knative of the
- * same program may be about to change them, and its webhook has the last word.
+ * Known once the cluster's own settings have been found to accept the arguments; undefined if none exceeds a default. A Knative of the
+ * same program may still change them, and its webhook has the last word.
  */
 export function withinLimits(
   component: pulumi.ComponentResource,
@@ -70,14 +70,14 @@ export function withinLimits(
 
 async function problemOf(
   component: pulumi.ComponentResource,
-  { path, map, key, usual, takes }: Limit,
+  { path, map, key, usual, accepts }: Limit,
   value: number,
 ): Promise<Problem | undefined> {
-  if (takes(value, usual)) return undefined;
+  if (accepts(value, usual)) return undefined;
   const config = { apiVersion: "v1", kind: "ConfigMap", name: map, namespace: "knative-serving" };
   const found = await tryQuery(component, (cluster) => cluster.get(config));
   const setting = found?.answer?.data?.[key] ?? usual;
-  if (found === undefined || takes(value, setting)) return undefined;
-  const reason = `is not taken by this cluster, whose ${key} in ${map} is ${setting}, got ${value}; change it, or have that setting changed`;
+  if (found === undefined || accepts(value, setting)) return undefined;
+  const reason = `is not accepted by this cluster, whose ${key} in ${map} is ${setting}, got ${value}; change it, or have that setting changed`;
   return { propertyPath: path, reason };
 }

@@ -42,17 +42,17 @@ function queueAnnotation({ queue }: FunctionSpec) {
 }
 
 /**
- * Ready is False as long as one of the two is: after a first revision that failed, the route is until another is ready, and
- * Ready says nothing of the one that is made meanwhile.
+ * Ready is False as long as one of the two is: if the first revision failed, the route stays False until another is ready, so Ready
+ * does not report on the one being created.
  */
 export const waitForService = JSON.stringify([decided([], conditions.revision), decided([], conditions.route)]);
 
-/** The Service and the traffic patch are the same object of the cluster, so they must say the same here. */
+/** The Service and the traffic patch are the same object in the cluster, so these annotations must be equal. */
 const serviceAnnotations = { "pulumi.com/waitFor": waitForService, "pulumi.com/patchForce": "true" };
 
 /**
- * A rollout that ended in its middle has left traffic somewhere on the way. The table of the state may be the one that is
- * wanted, so a changed annotation has it applied again.
+ * An interrupted rollout leaves traffic at some step. The table in the state may already be the wanted one, so a changed annotation
+ * forces it to be applied again.
  */
 export function settledTraffic(traffic: Manifest, previous: Output<Previous>): Manifest {
   const annotations = previous.apply(({ settled, unfinished }): Record<string, string> => {
@@ -63,7 +63,7 @@ export function settledTraffic(traffic: Manifest, previous: Output<Previous>): M
   return { ...traffic, metadata: { ...traffic.metadata, annotations: all } };
 }
 
-/** Traffic has a node of its own behind the Service: a revision is there, and ready, before it is sent anything. */
+/** Traffic has its own node, registered after the Service: a revision exists and is ready before it gets requests. */
 export function makeTraffic(spec: FunctionSpec, table: Input<ShareInput[] | Share[]>): Manifest {
   return {
     apiVersion: "serving.knative.dev/v1",

@@ -1,4 +1,4 @@
-// The Knative Service of a function as a node, and its newest revision once that is ready.
+// The Knative Service of a function as a node, and its newest revision once it is ready.
 import * as pulumi from "@pulumi/pulumi";
 import type { Flags } from "../../features/enabledFlags";
 import { delayedUntil, type KubernetesObject, type Manifest, withAnnotations } from "../../kubernetes/kubernetesObject";
@@ -19,7 +19,7 @@ import { heldTraffic } from "../traffic/movedTraffic";
 import { type Share, trafficShares } from "../traffic/trafficTable";
 import { makeService } from "./serviceManifest";
 
-/** Knative decides within the progress deadline; the rest is for the image resolver, the scheduler and the route. */
+/** Time in addition to the progress deadline, for the image resolver, the scheduler and the route. */
 const slackSeconds = 80;
 
 export function registerService(
@@ -34,7 +34,10 @@ export function registerService(
   const manifest = delayedUntil(makeService(spec, template, revision), until);
   const dependsOn = content?.then((nodes) => [...flags, ...nodes]) ?? flags;
   const options = { ...child, customTimeouts: timeoutsOf(spec), dependsOn, ignoreChanges };
-  return newestOf(site, ownObject(name, unasked(manifest, flags), spec.name, options, waitingFor(manifest, spec)));
+  return newestOf(
+    site,
+    ownObject(name, withoutDryRun(manifest, flags), spec.name, options, waitingFor(manifest, spec)),
+  );
 }
 
 function timeoutsOf({ readySeconds }: FunctionSpec): pulumi.CustomTimeouts {
@@ -43,18 +46,18 @@ function timeoutsOf({ readySeconds }: FunctionSpec): pulumi.CustomTimeouts {
 }
 
 /**
- * A preview asks the cluster's webhook, which refuses a field whose flag is still off. An annotation that is not known until
- * the flags are on keeps the provider from asking.
+ * A preview calls the cluster's webhook, which rejects a field whose flag is still off. The provider skips the call while an
+ * annotation is unknown, so one is unknown until the flags are on.
  */
-function unasked(manifest: Manifest, flags: pulumi.CustomResource[]): Manifest {
+function withoutDryRun(manifest: Manifest, flags: pulumi.CustomResource[]): Manifest {
   if (flags.length === 0) return manifest;
   const on = pulumi.all(flags.map(({ id }) => id));
   return withAnnotations(manifest, { "pulumi.com/patchForce": on.apply(() => "true") });
 }
 
 /**
- * What tells the Service from another of its name. A preview knows it of one that is in the state: of one that is yet to be made
- * the API server's dry run says another one, to which a plan would hold the update.
+ * The uid, which distinguishes the Service from another of its name. A preview knows it only for a Service in the state: for a new one,
+ * the API server's dry run returns a different uid, to which a plan would bind the update.
  */
 export function uidOf({ last }: Site, service: KubernetesObject): pulumi.Output<string> {
   if (!pulumi.runtime.isDryRun()) return service.metadata.apply(({ uid }) => uid);
@@ -62,20 +65,20 @@ export function uidOf({ last }: Site, service: KubernetesObject): pulumi.Output<
   return both.apply(([{ uid }, before]) => (uid !== undefined && uid === before.uid ? uid : notKnown<string>()));
 }
 
-/** True where the Service that the state has is deleted, and one of its name is made: no revision is left of it. */
+/** True if the Service in the state was deleted and one of its name is created: none of its revisions exists any more. */
 export async function isNewService(service: KubernetesObject, before: Previous): Promise<boolean> {
   const uid = (await knownOf(service.metadata))?.uid;
   return before.uid !== undefined && uid !== undefined && uid !== before.uid;
 }
 
-/** The newest revision, as it was registered. */
+/** The newest revision, as registered. */
 export interface Newest {
   service: KubernetesObject;
   /** Its name. */
   revision: pulumi.Output<string>;
   /** The same, once it is ready. */
   ready: pulumi.Output<string>;
-  /** Where traffic goes in the end. */
+  /** The final traffic table. */
   table: pulumi.Output<Share[]>;
 }
 
@@ -85,7 +88,7 @@ function newestOf(site: Site, service: KubernetesObject): Newest {
   return { service, revision, table, ready: readyOf(site, service, revision) };
 }
 
-/** The revision once it is ready, also where its Pod had to wait for a node. */
+/** The revision once it is ready, even if its Pod had to wait for a node. */
 function readyOf(site: Site, service: KubernetesObject, revision: pulumi.Output<string>): pulumi.Output<string> {
   const { owner, spec } = site;
   const read = () => readStatus<ServiceStatus>(service, owner);
@@ -94,7 +97,7 @@ function readyOf(site: Site, service: KubernetesObject, revision: pulumi.Output<
   return readyRevision(scheduled, revision, { late: (name) => lateCause(site, name), remedies: podRemedies(spec) });
 }
 
-/** By the name that is asked for, as the node has its own only when nothing is waited for any more. */
+/** Uses the requested name, as the node's own is known only after the wait. */
 async function waitingFor({ apiVersion, kind, spec: { template } }: Manifest, spec: FunctionSpec) {
   const [revision, namespace, name] = await Promise.all(
     [template.metadata.name, spec.namespace, spec.name].map((one) => knownOf(asOutput(one))),

@@ -1,4 +1,4 @@
-// What a function takes of the cluster: idle, after an update, and at most while its traffic moves. Pure.
+// Resources that a function uses: idle, after an update, and at most while its traffic moves. Pure.
 import { counted } from "../../input/counted";
 import { type Problem, show } from "../../input/problems";
 import { amount, nanos, nanosInOne } from "../../input/quantity";
@@ -9,43 +9,43 @@ interface Amounts {
   memory?: string | undefined;
 }
 
-/** What is read of the known arguments. */
-export interface Sized {
+/** The arguments that determine the resources of a Pod, and the number of Pods. */
+export interface ResourceArgs {
   scale?: { min?: number | undefined; max?: number | undefined } | undefined;
   requests: Amounts;
   sidecars: Amounts[];
   queueProxy: Amounts;
 }
 
-/** Knative's own container in each Pod requests this unless it is told otherwise (serving v0.50, pkg/deployment/config.go). */
+/** Knative's own container in each Pod requests this by default (serving v0.50, pkg/deployment/config.go). */
 const queueProxyCpu = "25m";
 
-export function footprintOf({ scale = {}, requests, sidecars, queueProxy }: Sized): Footprint {
+export function footprintOf({ scale = {}, requests, sidecars, queueProxy }: ResourceArgs): Footprint {
   const containers = [requests, ...sidecars, { ...queueProxy, cpu: queueProxy.cpu ?? queueProxyCpu }];
   const sum = (name: keyof Amounts) => containers.reduce((all, one) => all + nanos(one[name] ?? "0"), 0n);
   const [cpu, memory] = [sum("cpu"), sum("memory")].map((all) => Number(all) / nanosInOne) as [number, number];
   return { minPods: scale.min ?? 0, maxPods: scale.max ?? 0, cpu, memory };
 }
 
-/** Several revisions together. `pods` is Infinity where one of them has no bound. */
-export interface Taken {
+/** The total of several revisions. `pods` is Infinity if one of them has no limit. */
+export interface Resources {
   pods: number;
   cpu: number;
   memory: number;
 }
 
-export function most(footprints: Footprint[]): Taken {
-  return together(footprints, ({ maxPods }) => (maxPods === 0 ? Number.POSITIVE_INFINITY : maxPods));
+export function most(footprints: Footprint[]): Resources {
+  return total(footprints, ({ maxPods }) => (maxPods === 0 ? Number.POSITIVE_INFINITY : maxPods));
 }
 
-export function idle(footprints: Footprint[]): Taken {
-  return together(footprints, ({ minPods }) => minPods);
+export function idle(footprints: Footprint[]): Resources {
+  return total(footprints, ({ minPods }) => minPods);
 }
 
-function together(footprints: Footprint[], pods: (one: Footprint) => number): Taken {
+function total(footprints: Footprint[], pods: (one: Footprint) => number): Resources {
   const sum = (of: (one: Footprint) => number) => footprints.reduce((all, one) => all + of(one), 0);
   const times = (amountOf: number, one: Footprint) => (amountOf === 0 ? 0 : amountOf * pods(one));
-  // In whole billionths, as 3 * 0.05 is more than 0.15.
+  // In integer billionths, as 3 * 0.05 is more than 0.15.
   const cpu = sum((one) => times(Math.round(one.cpu * nanosInOne), one)) / nanosInOne;
   return { pods: sum(pods), cpu, memory: sum((one) => times(one.memory, one)) };
 }
@@ -55,13 +55,13 @@ export interface Budget {
   maxCpu?: string | undefined;
 }
 
-/** The revisions that serve before and after, all at their most. */
+/** Checks the revisions that serve before and after, all at their maximum. */
 export function budgetProblems(budget: Budget | undefined, footprints: Footprint[]): Problem[] {
   const peak = most(footprints);
   const during = footprints.length > 1 ? ` while ${footprints.length} revisions run side by side` : "";
   const change = Number.isFinite(peak.pods)
     ? "lower scale.max, or raise the budget"
-    : "a revision that serves has no scale.max: set that in one update, and the budget in the next";
+    : "a serving revision has no scale.max: set that in one update, and the budget in the next";
   const problems: Problem[] = [];
   const { maxPods, maxCpu } = budget ?? {};
   if (maxPods !== undefined && peak.pods > maxPods)
@@ -72,22 +72,22 @@ export function budgetProblems(budget: Budget | undefined, footprints: Footprint
   if (maxCpu !== undefined && peak.cpu > amount(maxCpu))
     problems.push({
       propertyPath: "budget.maxCpu",
-      reason: `expected at most ${show(maxCpu)}, got requests of ${bounded(peak.cpu, "amount", spokenCpu)}${during}; ${change}`,
+      reason: `expected at most ${show(maxCpu)}, got requests of ${bounded(peak.cpu, "amount", formatCpu)}${during}; ${change}`,
     });
   return problems;
 }
 
-/** `6 Pods (270m CPU, 192Mi)`, of an amount that has a bound. */
-export function formatFootprint({ pods, cpu, memory }: Taken): string {
+/** `6 Pods (270m CPU, 192Mi)`, for a limited number of Pods. */
+export function formatFootprint({ pods, cpu, memory }: Resources): string {
   return pods === 0
     ? counted(0, "Pod")
-    : `${counted(pods, "Pod")} (${spokenCpu(cpu)} CPU, ${Math.ceil(memory / 2 ** 20)}Mi)`;
+    : `${counted(pods, "Pod")} (${formatCpu(cpu)} CPU, ${Math.ceil(memory / 2 ** 20)}Mi)`;
 }
 
-function bounded(amount: number, what: string, speak: (amount: number) => string): string {
-  return Number.isFinite(amount) ? `up to ${speak(amount)}` : `any ${what}`;
+function bounded(amount: number, what: string, format: (amount: number) => string): string {
+  return Number.isFinite(amount) ? `up to ${format(amount)}` : `any ${what}`;
 }
 
-function spokenCpu(cpu: number): string {
+function formatCpu(cpu: number): string {
   return `${Math.round(cpu * 1000)}m`;
 }

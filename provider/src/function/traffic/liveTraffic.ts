@@ -1,18 +1,18 @@
-// What the cluster has of a function, beside what the last update left in the state: somebody may have changed it since.
+// The function as it is in the cluster, which may have been changed since the last update recorded it in the state.
 import type * as pulumi from "@pulumi/pulumi";
 import { type LiveObject, tryQuery } from "../../cluster/cluster";
 import { type Share, sameTraffic } from "./trafficTable";
 
 export interface Live {
-  /** Undefined where it is gone. */
+  /** Undefined if it no longer exists. */
   service: LiveObject | undefined;
-  /** Names of the revisions that are there. */
+  /** Names of the existing revisions. */
   revisions: string[];
-  /** The Secrets and ConfigMaps that are there, each as `Secret NAME`; undefined where they can't be listed. */
+  /** The existing Secrets and ConfigMaps, each as `Secret NAME`; undefined if they can't be listed. */
   contents?: Set<string> | undefined;
 }
 
-/** Undefined where the cluster can't be asked: then the state is all there is to go by. */
+/** Undefined if the cluster can't be queried: then only the state is known. */
 export async function liveOf(
   component: pulumi.ComponentResource,
   name: string,
@@ -28,7 +28,7 @@ export async function liveOf(
   return { service, revisions: revisions.map(({ metadata }) => metadata.name) };
 }
 
-/** Asked for where revisions read some. */
+/** Queried only if revisions read some. */
 export async function contentsOf(
   component: pulumi.ComponentResource,
   namespace: string,
@@ -41,7 +41,7 @@ export async function contentsOf(
   return names && new Set(names);
 }
 
-/** What is known of a function from the state, as far as the cluster may contradict it. */
+/** The part of a function's state that the cluster may contradict. */
 interface Known {
   revision: string | undefined;
   releases: { revision: string }[];
@@ -50,47 +50,47 @@ interface Known {
   url: string | undefined;
   moved: Share[] | undefined;
   gone: boolean;
-  there: string[];
+  existing: string[];
 }
 
-/** Pure: what is gone can't be gone back to, and traffic is where it is. */
+/** Pure: drops deleted revisions, which allow no rollback, and uses the traffic in the cluster. */
 export function withLive<Previous extends Known>(previous: Previous, live: Live | undefined): Previous {
   if (live === undefined) return previous;
   const { service, revisions } = live;
   if (service === undefined)
     return { ...previous, gone: true, releases: [], traffic: [], contents: {}, url: undefined };
-  const isThere = (object: string) => live.contents?.has(object) ?? true;
-  const { contents, releases: whole } = readable(previous, isThere);
-  const releases = whole.filter(({ revision }) => revisions.includes(revision));
+  const exists = (object: string) => live.contents?.has(object) ?? true;
+  const { contents, releases: complete } = readable(previous, exists);
+  const releases = complete.filter(({ revision }) => revisions.includes(revision));
   const traffic = tableIn(service);
   const isMoved = isSetByOthers(service) && !sameTraffic(traffic, previous.traffic);
-  const known = { ...previous, releases, contents, there: revisions };
+  const known = { ...previous, releases, contents, existing: revisions };
   return isMoved ? { ...known, traffic, moved: previous.traffic } : known;
 }
 
 type Read = Pick<Known, "revision" | "releases" | "contents">;
 
 /**
- * Pure: the releases and the contents without revisions that read what is gone: such a one can't start again, and nobody knows
- * what was in it. What the newest reads is made again.
+ * Pure: releases and contents without those revisions that read deleted objects: they can't start again, and the content is lost.
+ * What the newest reads is created again.
  */
 export function readable<Of extends Read>(
   of: Of,
-  isThere: (object: string) => boolean,
+  exists: (object: string) => boolean,
 ): Pick<Of, "releases" | "contents"> {
   const { releases, contents, revision: newest } = of;
-  const isWhole = (revision: string) => revision === newest || (contents[revision] ?? []).every(isThere);
+  const isComplete = (revision: string) => revision === newest || (contents[revision] ?? []).every(exists);
   return {
-    releases: releases.filter(({ revision }) => isWhole(revision)),
+    releases: releases.filter(({ revision }) => isComplete(revision)),
     contents: Object.fromEntries(
       Object.entries(contents)
-        .filter(([revision]) => isWhole(revision))
-        .map(([revision, objects]) => [revision, objects.filter(isThere)]),
+        .filter(([revision]) => isComplete(revision))
+        .map(([revision, objects]) => [revision, objects.filter(exists)]),
     ),
   };
 }
 
-/** The table is one field, which has one manager, or several that agree. */
+/** The table is one field, with one manager or several that agree. */
 export function trafficManagers({ metadata: { managedFields = [] } }: LiveObject): string[] {
   return managedFields
     .filter(({ fieldsV1 }) => fieldsV1?.["f:spec"]?.["f:traffic"] !== undefined)
@@ -100,18 +100,18 @@ export function trafficManagers({ metadata: { managedFields = [] } }: LiveObject
 function isSetByOthers(service: LiveObject): boolean {
   const managers = trafficManagers(service);
   const isOurs = (manager: string) =>
-    manager.startsWith("knative-faas") && !(manager === ofRollout && wasPutBack(service));
+    manager.startsWith("knative-faas") && !(manager === rolloutManager && wasRestored(service));
   return managers.length > 0 && !managers.some(isOurs);
 }
 
-/** The program's name for the API server (provider/programs/internal/rollout). */
-const ofRollout = "knative-faas-rollout";
+/** The program's field manager (provider/programs/internal/rollout). */
+const rolloutManager = "knative-faas-rollout";
 
 /**
- * A rollout that is under way, or was cut off, has its own revision in the table, and the state has the table before it. One that
- * failed has put back what it found, which others may have set.
+ * A running or interrupted rollout has its own revision in the table, and the state has the table before it. A failed one has restored
+ * the table it found, which another manager may have set.
  */
-function wasPutBack({ spec }: LiveObject): boolean {
+function wasRestored({ spec }: LiveObject): boolean {
   const targets: Target[] = spec?.traffic ?? [];
   return !targets.some(({ revisionName }) => revisionName === spec?.template?.metadata?.name);
 }
@@ -120,7 +120,7 @@ interface Target extends Partial<Share> {
   latestRevision?: boolean;
 }
 
-/** Without a table of its own all goes to the newest revision that is ready, as it does to a target without a name. */
+/** Without a table all requests go to the newest ready revision, as do those of a target without a name. */
 export function tableIn({ spec, status }: LiveObject): Share[] {
   const latest = status?.latestReadyRevisionName;
   const targets: Target[] = spec?.traffic ?? [{ latestRevision: true, percent: 100 }];

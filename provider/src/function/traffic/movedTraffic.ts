@@ -1,4 +1,4 @@
-// Traffic that others have set, with kubectl or before the function was adopted: held where it is while the Knative Service changes.
+// Keeps traffic that others set, with kubectl or before the function was adopted, while the Knative Service changes.
 import * as pulumi from "@pulumi/pulumi";
 import { type Cluster, type Identity, type LiveObject, tryQuery } from "../../cluster/cluster";
 import { Failure } from "../../input/problems";
@@ -9,9 +9,9 @@ import { trafficManagers } from "./liveTraffic";
 import type { Share } from "./trafficTable";
 
 /**
- * The Kubernetes provider takes over the fields of managers that are called kubectl, and drops those that its object does not
- * have (pulumi-kubernetes v4.26, fixCSAFieldManagers in provider/pkg/await/await.go): the table with them, as that is in a
- * patch of its own. Another manager that agrees keeps it. In an update alone, before the Service.
+ * The Kubernetes provider adopts the fields of managers named kubectl, and drops those that its object does not have
+ * (pulumi-kubernetes v4.26, fixCSAFieldManagers in provider/pkg/await/await.go), including the table, which is in a separate
+ * patch. Another manager that agrees retains it. Only in an update, before the Service.
  */
 export function heldTraffic({ owner, spec, last }: Site): pulumi.Input<unknown> {
   if (pulumi.runtime.isDryRun()) return undefined;
@@ -22,7 +22,7 @@ export function heldTraffic({ owner, spec, last }: Site): pulumi.Input<unknown> 
     const hold = adopted ? pinned(object, traffic) : held(object);
     const refused = await tryQuery(owner, (cluster) => hold(cluster).catch((error: Error) => error.message));
     if (typeof refused?.answer === "string")
-      throw new Failure(`${adopted ? notPinned : notHeld}: ${refused.answer}; ${adopted ? right : setAgain}`);
+      throw new Failure(`${adopted ? notPinned : notHeld}: ${refused.answer}; ${adopted ? permission : restore}`);
   });
 }
 
@@ -36,15 +36,15 @@ const held =
       await cluster.apply(object, { spec: { traffic: live.spec.traffic } }, trafficHolder);
   };
 
-/** A service of others mostly has its newest revision serve: one of this function would, before anything is known of it. */
+/** A foreign Service usually routes to its newest revision: this function's new revision would serve before it is known to be ready. */
 const pinned =
   (object: Identity, traffic: Share[]): Hold =>
   (cluster) =>
     cluster.apply(object, { spec: { traffic } }, trafficHolder, true);
 
-const notHeld = "traffic was moved with kubectl, and can't be held there while the Knative Service changes";
-const setAgain = "pulumi up --refresh sets it as the last update did";
-const notPinned = "traffic can't be held at what serves now, before the Knative Service is adopted";
-const right = "the user of the Kubernetes provider needs the right to patch services.serving.knative.dev";
+const notHeld = "traffic was moved with kubectl, and can't be kept there while the Knative Service changes";
+const restore = "pulumi up --refresh restores what the last update set";
+const notPinned = "traffic can't be pinned to what serves now before the Knative Service is adopted";
+const permission = "the user of the Kubernetes provider needs permission to patch services.serving.knative.dev";
 
 const isOfKubectl = (live: LiveObject) => trafficManagers(live).some((name) => name.startsWith("kubectl"));

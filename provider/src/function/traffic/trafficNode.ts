@@ -1,4 +1,4 @@
-// The traffic of a function as a node of its own, behind the newest revision and its gates.
+// The traffic of a function as a separate node, registered after the newest revision and its gates.
 import type * as pulumi from "@pulumi/pulumi";
 import {
   type KubernetesObject,
@@ -20,7 +20,7 @@ export interface Traffic {
   node: KubernetesPatch;
   /** Name of the newest revision, once it may get traffic. */
   revision: pulumi.Output<string>;
-  /** Of the Knative Service, once traffic is where it is to go. */
+  /** Of the Knative Service, once traffic has moved. */
   status: pulumi.Output<ServiceStatus | undefined>;
 }
 
@@ -33,7 +33,7 @@ export function registerTraffic(site: Site, newest: Newest, gates: Gates, admitt
   return { node, revision, status: statusNow<ServiceStatus>(node, owner, conditions.route) };
 }
 
-/** A Service that was made anew is another one: traffic is set again. */
+/** A recreated Service has another uid, so that traffic is applied again. */
 function trafficNode(site: Site, manifest: Manifest, service: KubernetesObject, { nodes }: Gates): KubernetesPatch {
   const { name, child } = site;
   const ofService = withAnnotations(manifest, { "knative-faas.dev/traffic-of": uidOf(site, service) });

@@ -1,4 +1,4 @@
-// What an update will do to a function's traffic: what it takes of the cluster meanwhile, and whether it may.
+// What an update will do to a function's traffic: whether it is allowed, and which resources it uses meanwhile.
 import * as pulumi from "@pulumi/pulumi";
 import { InvalidArgs } from "../../input/problems";
 import { combined } from "../../pulumi/combined";
@@ -10,13 +10,13 @@ import { budgetProblems, footprintOf } from "./budget";
 import { ungatedRevisions, unknownRevisions } from "./trafficRules";
 import { type Share, trafficTargets } from "./trafficTable";
 
-/** The revision that this update has or makes. */
+/** The revision of this update. */
 interface Newest {
   name: pulumi.Input<string>;
   footprint: pulumi.Input<Footprint>;
 }
 
-/** Known when traffic can go where it is to go, and within the budget; undefined where there is nothing to check. */
+/** Known once the traffic table is valid and within the budget; undefined if there is nothing to check. */
 export function trafficChecked({ spec, last }: Site, { name: newest, footprint }: Newest): pulumi.Input<unknown> {
   const { traffic, budget, rollout } = spec;
   if (traffic === undefined && budget === undefined) return undefined;
@@ -24,14 +24,14 @@ export function trafficChecked({ spec, last }: Site, { name: newest, footprint }
   const named = (traffic ?? []).map(({ latest }) => latest === undefined);
   return pulumi.all([table, last, newest, footprint, budget]).apply(([to, before, name, own, limit]) => {
     const unknown = unknownRevisions(to, named, before, name);
-    const unasked = rollout === undefined ? [] : ungatedRevisions(to, before, name);
-    const misnamed = [...unknown, ...unasked];
+    const ungated = rollout === undefined ? [] : ungatedRevisions(to, before, name);
+    const misnamed = [...unknown, ...ungated];
     const problems = misnamed.length > 0 ? misnamed : budgetProblems(limit, serving(before, to, name, own));
     if (problems.length > 0) throw new InvalidArgs("Function", problems);
   });
 }
 
-/** The footprints of all revisions that get requests before or after, of the route or of a tag, the new one last. */
+/** The footprints of all revisions that get requests before or after, from the route or a tag; the new one comes last. */
 export function serving(previous: Previous, to: Share[], newest: string, own: Footprint): Footprint[] {
   const reached = [...previous.traffic, ...to].filter(({ percent, tag }) => percent > 0 || tag !== undefined);
   const routed = reached.map(({ revisionName }) => revisionName);
@@ -40,16 +40,16 @@ export function serving(previous: Previous, to: Share[], newest: string, own: Fo
   return routed.includes(newest) ? [...known, own] : known;
 }
 
-/** Of one Pod of the revision, and how many there are of it. */
+/** The resources of one Pod of the revision, and the bounds of its Pods. */
 export function footprintIn({ scale: { min, max }, queueProxy, pod, requests }: FunctionSpec): pulumi.Input<Footprint> {
   const sidecars = (pod.sidecars ?? []).map(({ resources }) => amounts(resources?.requests));
-  const sized = {
+  const args = {
     scale: { min, max },
     requests: amounts(requests),
     sidecars,
     queueProxy: amounts(queueProxy.requests),
   };
-  return combined([sized], footprintOf);
+  return combined([args], footprintOf);
 }
 
 function amounts({ cpu, memory }: { cpu?: pulumi.Input<string>; memory?: pulumi.Input<string> } = {}) {

@@ -1,7 +1,7 @@
-// What must hold for a traffic table: its shares and tags, and the revisions that it names.
+// Rules for a traffic table: its shares and tags, and the revisions that it names.
 import { type Problem, show } from "../../input/problems";
 import type { Known } from "../knownArgs";
-import { isProven, type Previous } from "../release/history";
+import { hasServed, type Previous } from "../release/history";
 import type { Share } from "./trafficTable";
 
 export function wholeTraffic({ traffic }: Known): Problem[] {
@@ -25,13 +25,13 @@ export function distinctTags({ traffic }: Known): Problem[] {
       : [
           {
             propertyPath: `traffic.${index}.tag`,
-            reason: `is the tag of another share too, got ${show(tag)}; choose another`,
+            reason: `is also the tag of another share, got ${show(tag)}; choose another`,
           },
         ],
   );
 }
 
-/** `false` would say nothing at all. */
+/** `false` would have no effect. */
 export function latestIsTrue({ traffic }: Known): Problem[] {
   return (traffic ?? []).flatMap(({ latest }, index) =>
     latest === false
@@ -45,7 +45,7 @@ export function latestIsTrue({ traffic }: Known): Problem[] {
   );
 }
 
-/** Knative makes an object of the name `TAG-NAME`. */
+/** Knative creates an object named `TAG-NAME`. */
 export function tagLengths({ traffic, name }: Known): Problem[] {
   const most = 63 - 1 - (name?.length ?? 0);
   return (traffic ?? []).flatMap(({ tag }, index) =>
@@ -54,22 +54,22 @@ export function tagLengths({ traffic, name }: Known): Problem[] {
       : [
           {
             propertyPath: `traffic.${index}.tag`,
-            reason: `expected at most ${most} characters beside the function's name, got ${show(tag)}; shorten it`,
+            reason: `expected at most ${most} characters in addition to the function's name, got ${show(tag)}; shorten it`,
           },
         ],
   );
 }
 
-/** With a rollout no revision gets a share that was never asked; only the newest one is. */
+/** With a rollout no revision gets a share without gates, which run only for the newest one. */
 export function ungatedRevisions(table: Share[], previous: Previous, newest: string): Problem[] {
   return table.flatMap(({ revisionName, percent }, index) => {
-    if (percent === 0 || revisionName === newest || isProven(previous, revisionName)) return [];
-    const reason = `revision ${revisionName} has had no traffic yet, and gates are asked of the newest revision alone; make it the latest, or leave rollout out`;
+    if (percent === 0 || revisionName === newest || hasServed(previous, revisionName)) return [];
+    const reason = `revision ${revisionName} has had no traffic yet, and gates run only for the newest revision; make it the latest, or leave rollout out`;
     return [{ propertyPath: `traffic.${index}`, reason }];
   });
 }
 
-/** Shares of revisions that this stack neither makes nor keeps; `named` says which the user named. Asked once they are known. */
+/** Finds shares of revisions that this stack neither creates nor retains; `named` marks those that the user named. */
 export function unknownRevisions(table: Share[], named: boolean[], previous: Previous, newest: string): Problem[] {
   const kept = [
     ...previous.releases.map(({ revision }) => revision),
@@ -78,7 +78,7 @@ export function unknownRevisions(table: Share[], named: boolean[], previous: Pre
   const known = [...new Set([newest, ...kept])];
   return table.flatMap(({ revisionName }, index) => {
     if (named[index] !== true || known.includes(revisionName)) return [];
-    const reason = `expected a revision of this function that is there (${known.join(", ")}), got ${show(revisionName)}; name one of them, or keep more with revisions.keep`;
+    const reason = `expected an existing revision of this function (${known.join(", ")}), got ${show(revisionName)}; name one of them, or retain more with revisions.keep`;
     return [{ propertyPath: `traffic.${index}`, reason }];
   });
 }

@@ -12,13 +12,13 @@ export interface Share {
   tag?: string;
 }
 
-/** The same, of leaves that may be known later. */
+/** The same, with values that may be known later. */
 export type ShareInput = { [Key in keyof Share]: Input<Share[Key]> };
 
-/** All of it to the newest revision, unless the user says otherwise. */
+/** The default: everything goes to the newest revision. */
 const toLatest: FunctionTrafficArgs[] = [{ latest: true, percent: 100 }];
 
-/** One for each target, in their order. */
+/** One for each target, in the same order. */
 export function trafficTargets(targets: FunctionTrafficArgs[] | undefined, newest: Input<string>): ShareInput[] {
   return (targets ?? toLatest).map(({ revision, release, percent = 0, tag }) => ({
     revisionName: revision ?? (release && combined([release], (known) => known.revision)) ?? newest,
@@ -27,7 +27,7 @@ export function trafficTargets(targets: FunctionTrafficArgs[] | undefined, newes
   }));
 }
 
-/** As Knative reports it: what goes to one revision without a tag is one share. With two of them it waits for ever. */
+/** As Knative reports it, with equal revisions and tags merged into one share: with two, the provider would wait forever. */
 export function trafficShares(
   targets: FunctionTrafficArgs[] | undefined,
   newest: Input<string>,
@@ -50,7 +50,7 @@ export function shareOf(revision: string, table: Share[]): number {
   return table.filter((share) => share.revisionName === revision).reduce((sum, { percent }) => sum + percent, 0);
 }
 
-/** The revision that most requests go to; the first of equals. */
+/** The revision with the largest share; the first of equals. */
 export function serving(table: Share[]): string | undefined {
   const revisions = [...new Set(table.map(({ revisionName }) => revisionName))];
   return revisions.sort((a, b) => shareOf(b, table) - shareOf(a, table))[0];
@@ -74,7 +74,7 @@ export function tableOf(routes: FunctionRoute[]): Share[] {
   }));
 }
 
-/** The table this share of the way from one to another; tags are already those of the other. */
+/** The table at this percentage of the shift between two tables; it already has the tags of the new one. */
 export function partialShift(from: Share[], to: Share[], percent: number): Share[] {
   if (percent === 100) return to;
   const wanted = to.map((share) => ({ share: { ...share }, exact: (share.percent * percent) / 100 }));
@@ -87,7 +87,7 @@ export function partialShift(from: Share[], to: Share[], percent: number): Share
   return rounded(wanted).filter((share) => share.percent > 0 || share.tag !== undefined);
 }
 
-/** Whole percents that sum up to 100: those that lose most by rounding down get one more. */
+/** Integer percentages that sum up to 100: those that lose most by rounding down get one more. */
 function rounded(wanted: { share: Share; exact: number }[]): Share[] {
   const down = wanted.map(({ share, exact }) => ({ share: { ...share, percent: Math.floor(exact) }, lost: exact % 1 }));
   const missing = 100 - down.reduce((sum, { share }) => sum + share.percent, 0);
@@ -97,8 +97,8 @@ function rounded(wanted: { share: Share; exact: number }[]): Share[] {
 }
 
 /**
- * The address of a tag, from the function's own: Knative's default `tag-template` puts the tag before the name (serving
- * v0.50, pkg/reconciler/route/domains). Undefined where the function's address does not start with its name.
+ * The URL of a tag, derived from the function's: Knative's default `tag-template` puts the tag before the name (serving
+ * v0.50, pkg/reconciler/route/domains). Undefined if the function's host does not start with its name.
  */
 export function tagUrl(url: string | undefined, service: string, tag: string): string | undefined {
   const found = /^(https?:\/\/)(.*)$/.exec(url ?? "");

@@ -14,7 +14,7 @@ export function triggerNeeds(given: Given[]): Need[] {
   return given.flatMap(({ kind, path, args }) => triggerKind(kind).needs?.(args, path) ?? []);
 }
 
-/** Named after the function and the key; `pulled` are the Secrets that Pods pull with, `until` holds them back until it is known. */
+/** Named after the function and the key; `pulled` are the Secrets that Pods pull with, `until` delays the objects until it is known. */
 export function triggerObjects(
   { kind, key, args }: Given,
   spec: Pick<FunctionSpec, "name" | "namespace" | "stack" | "pullSecrets">,
@@ -29,12 +29,12 @@ export function triggerObjects(
   return of.manifests(own, { ...place, to: functionNamed(spec.name, spec.namespace, path) });
 }
 
-/** What each kind says of its own arguments. */
+/** The rules of each kind for its own arguments. */
 export function triggerProblems({ triggers }: Known): Problem[] {
   return givenTriggers(triggers).flatMap(({ kind, args, path }) => triggerKind(kind).problems?.(args, path) ?? []);
 }
 
-/** A name is the function's with the key and at times a hash: at most 63 characters. */
+/** A name consists of the function's, the key and for some kinds a hash: at most 63 characters. */
 export function triggerNames({ name, triggers }: Known): Problem[] {
   if (name === undefined) return [];
   const longest = 63 - hashLength;

@@ -1,4 +1,4 @@
-// The triggers of a function as nodes: each on its own, behind the traffic.
+// The triggers of a function as separate nodes, registered after its traffic.
 import * as pulumi from "@pulumi/pulumi";
 import { tryQuery } from "../../cluster/cluster";
 import { warnAbsent } from "../../events/absentObjects";
@@ -18,7 +18,7 @@ import { asOutput, combined } from "../../pulumi/combined";
 import { destinationOf, type Site } from "../site";
 import { triggerNeeds, triggerObjects } from "./functionTriggers";
 
-/** What calls the function finds it answering. The values are known once the triggers are ready. */
+/** Callers find the function already serving. The values are known once the triggers are ready. */
 export function registerTriggers(
   site: Site,
   pullSecrets: pulumi.Input<string>[],
@@ -45,7 +45,7 @@ export function registerTriggers(
   return made.map(({ ready }) => ready);
 }
 
-/** The rights that a trigger needs come first, what calls the function last. */
+/** The permissions that a trigger needs come first, the object that calls the function last. */
 function triggerNodes(
   { owner, name, spec, child }: Site,
   { kind, key, path }: Given,
@@ -65,7 +65,7 @@ function triggerNodes(
   return whenReady(status, `trigger ${key} of function ${name}`, there);
 }
 
-/** A broker by a name that no broker of this program has is looked up, before anything waits for it in vain. */
+/** A broker that is not of this program is looked up before anything waits for it unnecessarily. */
 function brokerOf({ owner, spec }: Site, { kind, path, args }: Given): pulumi.Output<unknown> | undefined {
   const { broker, brokerNamespace = spec.namespace } = args;
   if (kind !== "event" || typeof broker !== "string" || isOfProgram(brokerNamespace, broker)) return undefined;
@@ -74,8 +74,8 @@ function brokerOf({ owner, spec }: Site, { kind, path, args }: Given): pulumi.Ou
     const found = await tryQuery(owner, (cluster) => cluster.list(kindOf));
     const names = found?.answer.map(({ metadata }) => metadata.name);
     if (names === undefined || names.includes(broker)) return;
-    const there = names.length === 0 ? "which has none" : `which has ${names.join(", ")}`;
-    const reason = `expected a broker of namespace ${namespace}, ${there}, got ${show(broker)}; change the name, or make the broker first`;
+    const existing = names.length === 0 ? "which has none" : `which has ${names.join(", ")}`;
+    const reason = `expected a broker of namespace ${namespace}, ${existing}, got ${show(broker)}; change the name, or create the broker first`;
     throw new InvalidArgs("Function", [{ propertyPath: `${path}.broker`, reason }]);
   });
 }

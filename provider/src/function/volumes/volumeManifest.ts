@@ -1,11 +1,11 @@
-// Volumes and where containers see them. Pure.
+// Manifests of volumes and of their mounts in containers. Pure.
 
 import { given } from "../../input/given";
 import type { FunctionVolumeArgs, FunctionVolumeMountArgs } from "../functionArgs.gen";
 
 type Volumes = Record<string, FunctionVolumeArgs>;
 
-/** Sorted by name, so that the order in which a program writes them makes no new revision. */
+/** Sorted by name, so that reordering them in a program creates no new revision. */
 export function podVolumes(volumes: Volumes): object[] {
   return entries(volumes).map(([name, { mountPath: _, subPath: _sub, readOnly: _read, ephemeral, ...kind }]) => ({
     name,
@@ -29,13 +29,13 @@ export function mountsOf(mounts: FunctionVolumeMountArgs[], volumes: Volumes): o
   return mounts.map((given) => mount(given, volumes));
 }
 
-/** Knative lets only some kinds be written to, and marks the mounts of all others as read only. */
-function mount(asked: Partial<FunctionVolumeMountArgs>, volumes: Volumes): object {
-  const volume = volumes[asked.name as string] ?? {};
+/** Knative allows writing to some kinds only, and marks the mounts of all others as read only. */
+function mount(requested: Partial<FunctionVolumeMountArgs>, volumes: Volumes): object {
+  const volume = volumes[requested.name as string] ?? {};
   const claim = volume.persistentVolumeClaim;
   const writable = [volume.emptyDir, claim, volume.ephemeral].some((kind) => kind !== undefined);
-  const readOnly = writable ? (asked.readOnly ?? claim?.readOnly) : true;
-  return given({ ...asked, readOnly });
+  const readOnly = writable ? (requested.readOnly ?? claim?.readOnly) : true;
+  return given({ ...requested, readOnly });
 }
 
 function entries(volumes: Volumes): [string, FunctionVolumeArgs][] {

@@ -1,24 +1,24 @@
-// What must hold between volumes and the containers that see them.
+// Rules for volumes and the containers that mount them.
 import { posix } from "node:path";
 import { type Problem, show } from "../../input/problems";
 import { nanos } from "../../input/quantity";
 import type { Known, Names } from "../knownArgs";
 
 export function volumesMounted({ volumes, pod }: Known): Problem[] {
-  const beside = [...(pod?.sidecars ?? []), ...(pod?.initContainers ?? [])].flatMap((container) =>
+  const mounted = [...(pod?.sidecars ?? []), ...(pod?.initContainers ?? [])].flatMap((container) =>
     (container.volumeMounts ?? []).map((mount) => mount.name),
   );
-  const lost = Object.entries(volumes ?? {}).filter(
-    ([name, volume]) => volume.mountPath === undefined && !beside.includes(name),
+  const unused = Object.entries(volumes ?? {}).filter(
+    ([name, volume]) => volume.mountPath === undefined && !mounted.includes(name),
   );
-  return lost.map(([name]) => ({
+  return unused.map(([name]) => ({
     propertyPath: `volumes.${name}`,
     reason: "is seen by no container: give mountPath, or name it in volumeMounts of a sidecar or init container",
   }));
 }
 
 export function mountsOfVolumes({ pod }: Known, names: Names): Problem[] {
-  return besideMounts(pod).flatMap(({ path, mounts }) =>
+  return extraMounts(pod).flatMap(({ path, mounts }) =>
     mounts
       .map((mount, index) => ({ mount, index }))
       .filter(({ mount }) => !names("volumes").includes(mount.name))
@@ -34,17 +34,17 @@ export function distinctMountPaths({ volumes, pod }: Known): Problem[] {
     path: `volumes.${name}.mountPath`,
     mountPath,
   }));
-  const beside = besideMounts(pod).map(({ path, mounts }) =>
+  const extra = extraMounts(pod).map(({ path, mounts }) =>
     mounts.map(({ mountPath }, index) => ({ path: `${path}.${index}.mountPath`, mountPath })),
   );
-  return [own, ...beside].flatMap((mounts) => {
+  return [own, ...extra].flatMap((mounts) => {
     const seen = new Set<string>();
     return mounts.flatMap(({ path, mountPath }) => {
       if (mountPath === undefined) return [];
       const clean = posix.normalize(mountPath).replace(/\/$/, "");
-      const isTwice = seen.has(clean);
+      const isRepeated = seen.has(clean);
       seen.add(clean);
-      return isTwice
+      return isRepeated
         ? [{ propertyPath: path, reason: `another volume is mounted at ${show(clean)}; choose another path` }]
         : [];
     });
@@ -53,7 +53,7 @@ export function distinctMountPaths({ volumes, pod }: Known): Problem[] {
 
 const writable = ["emptyDir", "persistentVolumeClaim", "ephemeral"] as const;
 
-/** Knative marks the mounts of the other kinds as read only, whatever is asked. */
+/** Knative always marks the mounts of the other kinds as read only. */
 export function readOnlyVolumes({ volumes }: Known): Problem[] {
   return Object.entries(volumes ?? {}).flatMap(([name, volume]) => {
     const propertyPath = `volumes.${name}.readOnly`;
@@ -65,7 +65,7 @@ export function readOnlyVolumes({ volumes }: Known): Problem[] {
   });
 }
 
-/** The API server refuses such a claim when Knative asks it for the Pod (kubernetes v1.36, ValidatePersistentVolumeClaimSpec). */
+/** The API server rejects such a claim when Knative creates the Pod (kubernetes v1.36, ValidatePersistentVolumeClaimSpec). */
 export function ephemeralClaims({ volumes }: Known): Problem[] {
   return Object.entries(volumes ?? {}).flatMap(([name, { ephemeral }]) => {
     if (ephemeral === undefined) return [];
@@ -82,7 +82,7 @@ export function ephemeralClaims({ volumes }: Known): Problem[] {
   });
 }
 
-function besideMounts(pod: Known["pod"]) {
+function extraMounts(pod: Known["pod"]) {
   return (["sidecars", "initContainers"] as const).flatMap((list) =>
     (pod?.[list] ?? []).map((container, index) => ({
       path: `pod.${list}.${index}.volumeMounts`,

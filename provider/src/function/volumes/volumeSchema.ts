@@ -1,4 +1,4 @@
-// Volumes of a function: what they hold and where the function's container sees them.
+// The schema of a function's volumes: what they hold and where the function's container mounts them.
 
 import { posix } from "node:path";
 import { z } from "zod";
@@ -9,7 +9,7 @@ import { fieldRef, resourceFieldRef } from "../container/envSchema";
 
 const mode = (what: string) =>
   integer(0, `Permissions of ${what}, as a decimal number from 0 to 511 (octal 777).`, 0o777);
-const optional = flag("Whether it may be missing. Defaults to false: the Pod waits until it is there.");
+const optional = flag("Whether it may be missing. Defaults to false: the Pod waits until it exists.");
 
 const item = z
   .strictObject({
@@ -17,12 +17,12 @@ const item = z
     path: relativePath.meta({ description: "File below the mount path, relative." }),
     mode: mode("the file. Defaults to `defaultMode`"),
   })
-  .meta({ id: "FunctionVolumeItem", description: "One key as one file." });
+  .meta({ id: "FunctionVolumeItem", description: "One key as a file." });
 
 const items = z
   .array(item)
   .optional()
-  .meta({ description: "The keys to show. Defaults to all, each as a file of its name." });
+  .meta({ description: "The keys to mount. Defaults to all, each as a file of its name." });
 const defaultMode = mode("the files. Defaults to 420 (octal 644)");
 
 const secret = z
@@ -32,7 +32,7 @@ const secret = z
     defaultMode,
     optional,
   })
-  .meta({ id: "FunctionSecretVolume", description: "A Secret that is there, as files." });
+  .meta({ id: "FunctionSecretVolume", description: "An existing Secret, as files." });
 
 const configMap = z
   .strictObject({
@@ -41,9 +41,9 @@ const configMap = z
     defaultMode,
     optional,
   })
-  .meta({ id: "FunctionConfigMapVolume", description: "A ConfigMap that is there, as files." });
+  .meta({ id: "FunctionConfigMapVolume", description: "An existing ConfigMap, as files." });
 
-const onePart = "Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is given.";
+const onePart = "Exactly one of `secret`, `configMap`, `serviceAccountToken` and `downwardAPI` is set.";
 
 const projection = z
   .strictObject({
@@ -56,8 +56,8 @@ const projection = z
 const serviceAccountToken = z
   .strictObject({
     path: relativePath.meta({ description: "File of the token below the mount path." }),
-    audience: text("Whom the token is for. Defaults to the cluster's API server."),
-    expirationSeconds: integer(600, "How long a token is good, in seconds; the kubelet renews it. Defaults to 3600."),
+    audience: text("Audience of the token. Defaults to the cluster's API server."),
+    expirationSeconds: integer(600, "Lifetime of a token, in seconds; the kubelet renews it. Defaults to 3600."),
   })
   .meta({ id: "FunctionTokenProjection", description: "A token of the function's service account, as a file." });
 
@@ -66,21 +66,21 @@ const downwardFile = z
     path: relativePath.meta({ description: "File below the mount path." }),
     fieldRef: fieldRef
       .optional()
-      .meta({ description: "A field of the Pod. Exactly one of `fieldRef` and `resourceFieldRef` is given." }),
+      .meta({ description: "A field of the Pod. Exactly one of `fieldRef` and `resourceFieldRef` is set." }),
     resourceFieldRef: resourceFieldRef.optional().meta({
-      description: "An amount of a container. Exactly one of `fieldRef` and `resourceFieldRef` is given.",
+      description: "A compute resource of a container. Exactly one of `fieldRef` and `resourceFieldRef` is set.",
     }),
     mode: mode("the file. Defaults to `defaultMode`"),
   })
   .meta({
     id: "FunctionDownwardFile",
     oneOf: ["fieldRef", "resourceFieldRef"],
-    description: "A fact of the Pod as a file.",
+    description: "Information about the Pod as a file.",
   });
 
 const downwardAPI = z
   .strictObject({ items: z.array(downwardFile).min(1).meta({ description: "The files." }) })
-  .meta({ id: "FunctionDownwardProjection", description: "Facts of the Pod as files." });
+  .meta({ id: "FunctionDownwardProjection", description: "Information about the Pod as files." });
 
 const projected = z
   .strictObject({
@@ -91,7 +91,7 @@ const projected = z
             secret: projection.optional().meta({ description: `Keys of a Secret. ${onePart}` }),
             configMap: projection.optional().meta({ description: `Keys of a ConfigMap. ${onePart}` }),
             serviceAccountToken: serviceAccountToken.optional().meta({ description: `A token. ${onePart}` }),
-            downwardAPI: downwardAPI.optional().meta({ description: `Facts of the Pod. ${onePart}` }),
+            downwardAPI: downwardAPI.optional().meta({ description: `Information about the Pod. ${onePart}` }),
           })
           .meta({
             id: "FunctionProjectedSource",
@@ -107,52 +107,55 @@ const projected = z
 
 const emptyDir = z
   .strictObject({
-    medium: stringEnum("FunctionEmptyDirMedium", "What an empty directory is kept on.", {
-      Memory: "Memory: it counts towards the container's memory limit.",
+    medium: stringEnum("FunctionEmptyDirMedium", "What stores an empty directory.", {
+      Memory: "In memory; it counts towards the container's memory limit.",
     })
       .optional()
       .meta({ description: "Defaults to the node's disk." }),
-    sizeLimit: named(quantity, "Most that it holds, e.g. `64Mi`. Defaults to no bound."),
+    sizeLimit: named(quantity, "Maximum size, e.g. `64Mi`. Defaults to no limit."),
   })
-  .meta({ id: "FunctionEmptyDirVolume", description: "A directory that is empty when a Pod starts and gone with it." });
+  .meta({
+    id: "FunctionEmptyDirVolume",
+    description: "A directory that is empty when a Pod starts and is deleted with it.",
+  });
 
 const persistentVolumeClaim = z
   .strictObject({
     claimName: dnsSubdomain.meta({ description: "Name of the PersistentVolumeClaim in the function's namespace." }),
     readOnly: flag(
-      "Whether it is only read. Defaults to false, which needs the feature flag `kubernetes.podspec-persistent-volume-write` too.",
+      "Whether it is read only. Defaults to false, which also requires the feature flag `kubernetes.podspec-persistent-volume-write`.",
     ),
   })
-  .meta({ id: "FunctionClaimVolume", description: "A persistent volume by its claim." });
+  .meta({ id: "FunctionClaimVolume", description: "A persistent volume, by its claim." });
 
 const hostPath = z
   .strictObject({
     path: z.string().min(1).meta({ description: "Path on the node." }),
-    type: stringEnum("FunctionHostPathType", "What must be at a path of the node.", {
-      DirectoryOrCreate: "A directory, made when it is missing.",
+    type: stringEnum("FunctionHostPathType", "What must exist at a path of the node.", {
+      DirectoryOrCreate: "A directory, created if missing.",
       Directory: "A directory.",
-      FileOrCreate: "A file, made when it is missing.",
+      FileOrCreate: "A file, created if missing.",
       File: "A file.",
       Socket: "A socket.",
       CharDevice: "A character device.",
       BlockDevice: "A block device.",
     })
       .optional()
-      .meta({ description: "What must be there. Defaults to no check." }),
+      .meta({ description: "What must exist there. Defaults to no check." }),
   })
   .meta({ id: "FunctionHostPathVolume", description: "A path of the node that the Pod runs on." });
 
 const csi = z
   .strictObject({
     driver: dnsSubdomain.meta({ description: "Name of the CSI driver." }),
-    readOnly: flag("Whether it is only read. Defaults to false."),
-    fsType: text("File system, e.g. `ext4`. Defaults to what the driver takes."),
+    readOnly: flag("Whether it is read only. Defaults to false."),
+    fsType: text("File system, e.g. `ext4`. Defaults to the driver's own."),
     volumeAttributes: z
       .record(z.string(), z.string())
       .optional()
       .meta({ description: "Attributes for the driver. Defaults to none." }),
   })
-  .meta({ id: "FunctionCsiVolume", description: "A volume that a CSI driver makes for the Pod." });
+  .meta({ id: "FunctionCsiVolume", description: "A volume that a CSI driver creates for the Pod." });
 
 const ephemeral = z
   .strictObject({
@@ -173,16 +176,16 @@ const ephemeral = z
   })
   .meta({
     id: "FunctionEphemeralVolume",
-    description: "A volume with a claim of its own, made and deleted with the Pod.",
+    description: "A volume with its own claim, created and deleted with the Pod.",
   });
 
 const image = z
   .strictObject({
-    reference: z.string().min(1).meta({ description: "Reference of the image or artifact, best with its digest." }),
+    reference: z.string().min(1).meta({ description: "Reference of the image or artifact, preferably by digest." }),
     pullPolicy: stringEnum("FunctionPullPolicy", "When an image is pulled.", {
       Always: "At each start.",
-      IfNotPresent: "When the node lacks it.",
-      Never: "Never: it must be on the node.",
+      IfNotPresent: "When the node does not have it.",
+      Never: "Never; it must already be on the node.",
     })
       .optional()
       .meta({ description: "Defaults to `IfNotPresent`, and for the tag `latest` to `Always`." }),
@@ -190,7 +193,7 @@ const image = z
   .meta({ id: "FunctionImageVolume", description: "The files of an image." });
 
 const oneKind =
-  "Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is given.";
+  "Exactly one of `files`, `secretFiles`, `secret`, `configMap`, `projected`, `emptyDir`, `persistentVolumeClaim`, `hostPath`, `csi`, `ephemeral` and `image` is set.";
 
 /** serving v0.50, pkg/apis/serving/k8s_validation.go: reservedPaths. */
 export const mountPath = z
@@ -205,7 +208,7 @@ export const volume = z
   .strictObject({
     mountPath: mountPath.optional().meta({
       description:
-        "Where the function's container sees it, absolute; not `/`, `/dev` or `/dev/log`. Defaults to none: then the volume is for sidecars and init containers, which name it in their `volumeMounts`.",
+        "Where the function's container mounts it, absolute; not `/`, `/dev` or `/dev/log`. Defaults to none: then only sidecars and init containers mount it, by naming it in their `volumeMounts`.",
     }),
     subPath: relativePath
       .optional()
@@ -216,31 +219,31 @@ export const volume = z
     files: bounded(z.record(dataKey, z.string()), 2 ** 20, "a ConfigMap")
       .optional()
       .meta({
-        description: `Files by name, with their content in clear. They are kept in a ConfigMap that is named by its content, so changed content is a new revision. ${oneKind}`,
+        description: `Files by name, with their content in plain text. They are stored in a ConfigMap that is named by its content, so changed content creates a new revision. ${oneKind}`,
       }),
     secretFiles: bounded(z.record(dataKey, z.string().meta({ secret: true })), 2 ** 20, "a Secret")
       .optional()
       .meta({
-        description: `Files by name, with secret content, encrypted in the state. They are kept in a Secret that is named by its content, so changed content is a new revision. ${oneKind}`,
+        description: `Files by name, with secret content, encrypted in the state. They are stored in a Secret that is named by its content, so changed content creates a new revision. ${oneKind}`,
       }),
     secret: secret.optional().meta({ description: `Files of a Secret. ${oneKind}` }),
     configMap: configMap.optional().meta({ description: `Files of a ConfigMap. ${oneKind}` }),
     projected: projected.optional().meta({ description: `Several sources in one directory. ${oneKind}` }),
-    emptyDir: emptyDir.optional().meta({ description: `A directory of the Pod's own. ${oneKind}` }),
+    emptyDir: emptyDir.optional().meta({ description: `The Pod's own empty directory. ${oneKind}` }),
     persistentVolumeClaim: persistentVolumeClaim.optional().meta({
-      description: `A persistent volume; needs the feature flag \`kubernetes.podspec-persistent-volume-claim\`. ${oneKind}`,
+      description: `A persistent volume; requires the feature flag \`kubernetes.podspec-persistent-volume-claim\`. ${oneKind}`,
     }),
     hostPath: hostPath.optional().meta({
-      description: `A path of the node; needs the feature flag \`kubernetes.podspec-volumes-hostpath\`. ${oneKind}`,
+      description: `A path of the node; requires the feature flag \`kubernetes.podspec-volumes-hostpath\`. ${oneKind}`,
     }),
     csi: csi
       .optional()
-      .meta({ description: `A CSI volume; needs the feature flag \`kubernetes.podspec-volumes-csi\`. ${oneKind}` }),
+      .meta({ description: `A CSI volume; requires the feature flag \`kubernetes.podspec-volumes-csi\`. ${oneKind}` }),
     ephemeral: ephemeral.optional().meta({
-      description: `A volume with a claim of its own; needs the feature flag \`kubernetes.podspec-volumes-ephemeral\`. ${oneKind}`,
+      description: `A volume with its own claim; requires the feature flag \`kubernetes.podspec-volumes-ephemeral\`. ${oneKind}`,
     }),
     image: image.optional().meta({
-      description: `The files of an image; needs the feature flag \`kubernetes.podspec-volumes-image\`. ${oneKind}`,
+      description: `The files of an image; requires the feature flag \`kubernetes.podspec-volumes-image\`. ${oneKind}`,
     }),
   })
   .meta({
@@ -258,5 +261,5 @@ export const volume = z
       "ephemeral",
       "image",
     ],
-    description: "A volume and where the function's container sees it.",
+    description: "A volume and where the function's container mounts it.",
   });

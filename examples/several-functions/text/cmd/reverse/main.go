@@ -1,4 +1,4 @@
-// Answers backwards.
+// Returns the text reversed.
 package main
 
 import (

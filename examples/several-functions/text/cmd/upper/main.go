@@ -1,4 +1,4 @@
-// Answers in capital letters.
+// Returns the text in upper case.
 package main
 
 import (
