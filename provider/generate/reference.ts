@@ -28,9 +28,9 @@ const legend = [
   "*Input*: may be an Output of another resource. *Plain*: must be known when the program runs. *Secret*: encrypted in the state; masked in messages, as are its lines, the strings in it (JSON, settings, a URL's password) and its usual encodings (base64, percent, hexadecimal), from six characters on.",
   [
     "Errors are reported all at once, each at its path, before anything is applied. The messages below are followed by the value",
-    "that was given, unless it is a secret. For any property: `is not known here` (with the nearest name) for an unknown key;",
-    "`must be known when the program runs, so it can't be an Output, or a secret, as a whole` for an Output instead of a plain value;",
-    "`is a secret, and would stand in clear in the cluster` for a secret in a property that is not marked *secret*.",
+    "that was given, unless it is a secret. For any property: `unknown property` (with the nearest name) for an unknown key;",
+    "`must be a plain value, not an Output or a secret: it decides which resources exist or what is built` for an Output instead of a plain value;",
+    "`is secret but would be stored in plain text in the cluster` for a secret in a property that is not marked *secret*.",
   ].join("\n"),
 ];
 

@@ -146,7 +146,7 @@ function within({ path, above, times }: Place, suffix: string, limit: number): P
 function oneOf(names: string[]): Rule[] {
   if (names.length === 0) return [];
   const count = names.map((name) => `(has(self.${field(name)}) ? 1 : 0)`).join(" + ");
-  return [{ rule: `${count} == 1`, message: `expected exactly one of ${names.join(", ")}; give one of them` }];
+  return [{ rule: `${count} == 1`, message: `expected exactly one of ${names.join(", ")}; set one of them` }];
 }
 
 function validations(rules: Rule[]): Json {

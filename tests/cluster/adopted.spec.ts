@@ -60,9 +60,9 @@ describe("ownership: what is adopted", function () {
     await program.up();
     program.writeYaml({ cart: fn("cart", {}) });
     const { written } = await program.pulumi(["preview"]);
-    assert.match(written, /Service adopted\/cart was adopted, and is now this stack's: a destroy deletes it/);
+    assert.match(written, /Service adopted\/cart was adopted and now belongs to this stack: a destroy deletes it/);
     await destroyed();
-    await refused({ cart: fn("cart", {}) }, /Service adopted\/cart is there already, and is not of this stack/);
+    await refused({ cart: fn("cart", {}) }, /Service adopted\/cart already exists and does not belong to this stack/);
     assert.equal((await cluster.get("KnativeService", namespace, "cart")).metadata.uid, uid);
   });
 
@@ -125,7 +125,7 @@ describe("ownership: what is adopted", function () {
       ...{ metadata: { name: domain }, spec: { namespace: "elsewhere" } },
     };
     await cluster.apply(claim);
-    const words = /for namespace elsewhere, and a claim is the platform's, and never adopted/;
+    const words = /for namespace elsewhere, and claims belong to the platform and are never adopted/;
     await refused({ shop: fn("shop", { adopt: true, domains: { [domain]: {} } }) }, words);
     assert.equal((await cluster.get("ClusterDomainClaim", undefined, domain)).spec.namespace, "elsewhere");
   });
@@ -139,7 +139,7 @@ describe("ownership: what is adopted", function () {
         ...{ one: provider, other: provider },
         ...{ a: fn("twice", {}, twice), b: fn("twice", {}, { providers: ["${other}"] }) },
       },
-      /Service adopted\/twice would be made twice/,
+      /Service adopted\/twice would be created twice/,
     );
   });
 });

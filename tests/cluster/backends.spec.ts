@@ -44,7 +44,7 @@ describe("ownership: stacks of one name in two backends", function () {
       assert.notEqual(run.code, 0);
       assert.match(
         run.written,
-        /Service backends\/cart is there already, and is not of this stack: it is of the stack/,
+        /Service backends\/cart already exists and does not belong to this stack: it belongs to the stack/,
       );
       assert.match(
         run.written,

@@ -51,7 +51,7 @@ describe("ownership: what changes behind the state's back", function () {
       (one) => one === undefined,
     );
     set("four");
-    const lost = /Knative Service hello is in the state of this stack, and not in the cluster any more/;
+    const lost = /Knative Service hello is in the state of this stack but no longer exists in the cluster/;
     assert.match((await program.pulumi(["preview"])).written, lost);
     await program.up("--refresh");
     const { url }: Left = await program.outputs();
@@ -119,7 +119,7 @@ describe("ownership: what changes behind the state's back", function () {
         ?.id.split("/")[1] ?? "";
     await cluster.delete("Secret", namespace, name);
     const told = new RegExp(
-      `Secret ${namespace}/${name} is in the state of this stack, and not in the cluster any more`,
+      `Secret ${namespace}/${name} is in the state of this stack but no longer exists in the cluster`,
     );
     assert.match((await program.must(["preview"])).written, told);
     await program.up("--refresh");
@@ -143,7 +143,7 @@ describe("ownership: what changes behind the state's back", function () {
     await cluster.until("the loss is told", 60, async () => lost.test((await program.must(["preview"])).written));
     await cluster.delete("Broker", namespace, "bus");
     await gone("Broker", "bus");
-    const missing = /Broker behind-state\/bus is in the state of this stack, and not in the cluster any more/;
+    const missing = /Broker behind-state\/bus is in the state of this stack but no longer exists in the cluster/;
     assert.match((await program.must(["preview"])).written, missing);
     await program.up("--refresh");
     assert.doesNotMatch((await program.must(["preview"])).written, told);

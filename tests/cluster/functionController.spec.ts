@@ -119,7 +119,7 @@ describe("controller: Function objects on the cluster", function () {
     assert.notEqual(code, 0);
     assert.match(
       written,
-      /Service function-objects\/hello is there already, and is not of this stack: it belongs to Function hello/,
+      /Service function-objects\/hello already exists and does not belong to this stack: it belongs to Function hello/,
     );
     rival.writeYaml({ mine: of("stacks") });
     await rival.up();

@@ -108,7 +108,7 @@ function unknown(properties: Json): string[] {
 function exclusive(schema: Json): string[][] {
   const words: string[] = (schema["x-kubernetes-validations"] ?? []).map(({ message }: Json) => message);
   return words.flatMap((text) => {
-    const names = /^expected exactly one of (.*); give one of them$/.exec(text)?.[1];
+    const names = /^expected exactly one of (.*); set one of them$/.exec(text)?.[1];
     return names === undefined ? [] : [names.split(", ")];
   });
 }

@@ -76,7 +76,7 @@ describe("ownership: names that change", function () {
     const before = await uids();
     assert.equal(before.length, 4, before.join(", "));
     write("shopCart", "events");
-    assert.match((await program.failingUp()).written, /give it aliases with what it was/);
+    assert.match((await program.failingUp()).written, /set aliases to what it was/);
     write("shopCart", "events", ["cart", "bus"]);
     await program.up();
     assert.deepEqual(await uids(), before);
@@ -114,7 +114,7 @@ describe("ownership: names that change", function () {
       for (const command of [["preview"], ["up", "--yes", "--skip-preview"], ["up", "--yes", "--skip-preview"]]) {
         const run = await program.pulumi(command);
         assert.notEqual(run.code, 0, run.written);
-        assert.ok(run.written.includes(`${object} is there already, with the labels of this stack`), run.written);
+        assert.ok(run.written.includes(`${object} already exists with the labels of this stack`), run.written);
       }
     }
     const kept = program.resources().filter(({ type }) => type.startsWith("knative-faas:"));

@@ -195,7 +195,7 @@ describe("filters: the routing diff on the cluster", function () {
       /delivery\.backoffSeconds.*expected at least 0.*got -1/,
       /cron\.schedule.*expected the minute as 0 to 59.*got "61 \* \* \* \*"/,
       /triggers\.event\.sql\.filters\[0\]\.cesql.*character 8: expected an attribute/,
-      /triggers\.event\.two\.filters\[0\]\.prefix.*exact and prefix are given; keep one of them/,
+      /triggers\.event\.two\.filters\[0\]\.prefix.*exact and prefix are mutually exclusive; set only one/,
       /triggers\.event\.capitals\.filters\[0\]\.exact\.Type.*lower-case letters and digits/,
     ])
       assert.match(written, told);

@@ -27,7 +27,7 @@ const cases: Record<string, { type: string; properties: object; what: string; wh
     type: "Broker",
     properties: { class: "Nobodys" },
     what: "Broker unknown",
-    why: "no controller has taken up this Broker yet; its class is Nobodys",
+    why: "no controller has picked up this Broker yet; its class is Nobodys",
   },
   letters: {
     type: "Broker",
@@ -80,7 +80,7 @@ describe("errors: what is waited for and does not come", function () {
     });
 
   it("a source of ours is told with its Pod's last words", () => {
-    const why = "container source runs, and is not ready; its last words: .*connection refused";
+    const why = "container source is running but not ready; its last log message: .*connection refused";
     assert.match(written, new RegExp(`^ +waiting for the source redis: ${why}`, "m"));
     assert.match(written, new RegExp(`^ +error: the source redis is not ready: ${why}`, "m"));
   });

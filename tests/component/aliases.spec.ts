@@ -128,7 +128,7 @@ describe("ownership: a component that is renamed", () => {
       new Broker("two-x", { name: "x" }, { parent });
     };
     const old = `${team}$knative-faas:index:Broker`;
-    const refusal = `Broker default/x is there already, and is of another resource of this stack: ${old}$kubernetes:eventing.knative.dev/v1:Broker::one-x; it would be deleted together with that one. If this is the same one, renamed or moved, give it aliases with what it was: ${old}::one-x (also where its parent was renamed, whose aliases a plugin is not told); if it moves from there, take it away there in an update of its own; else give another name`;
+    const refusal = `Broker default/x already exists and belongs to another resource of this stack: ${old}$kubernetes:eventing.knative.dev/v1:Broker::one-x; it would be deleted together with that one. If this is the same one, renamed or moved, set aliases to what it was: ${old}::one-x (also if its parent was renamed, because a plugin does not receive its parent's aliases); if it moves here from there, remove it there in a separate update first; otherwise set another name`;
     const found = await followed(() => void new Team("one"), second);
     assert.deepEqual(found, { preview: refusal, update: refusal });
   });

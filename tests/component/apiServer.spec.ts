@@ -35,13 +35,13 @@ describe("errors: an API server that can't answer", () => {
     it(`with ${status} for a moment is asked again: what is others' is refused`, async () => {
       const { made, error } = await updated(status, 2);
       assert.deepEqual(made, []);
-      assert.match(error, /^Broker shop\/orders is there already/);
+      assert.match(error, /^Broker shop\/orders already exists/);
     });
 
   it("at all fails the update, and nothing is made", async () => {
     const { made, error } = await updated(503, Number.POSITIVE_INFINITY);
     assert.deepEqual(made, []);
-    assert.match(error, /^the cluster did not say whose the objects of these names are, so none is applied: .*503/);
+    assert.match(error, /^the cluster did not report who owns the objects with these names, so none is applied: .*503/);
     assert.match(error, /run the update again$/);
   });
 });

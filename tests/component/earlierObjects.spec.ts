@@ -124,7 +124,7 @@ describe("ownership: an object that a renamed stack has left", () => {
         metadata: { name: "shop.example.com", namespace: "default" },
       })[1],
       { ref: named("shop") },
-      "DomainMapping default/shop.example.com is there already, with the labels of this stack, and is for Service default/shop, not for Service default/x",
+      "DomainMapping default/shop.example.com already exists with the labels of this stack, but points to Service default/shop, not to Service default/x",
     ],
     [
       "a domain of another namespace",
@@ -135,7 +135,7 @@ describe("ownership: an object that a renamed stack has left", () => {
         metadata: { name: "shop.example.com", namespace: "" },
       })[1],
       { namespace: "prod" },
-      "ClusterDomainClaim shop.example.com is there already, with the labels of this stack, and is for namespace prod, not for namespace default",
+      "ClusterDomainClaim shop.example.com already exists with the labels of this stack, but points to namespace prod, not to namespace default",
     ],
     [
       "a trigger",
@@ -146,7 +146,7 @@ describe("ownership: an object that a renamed stack has left", () => {
         metadata: { name: "x-nightly", namespace: "default" },
       })[1],
       { sink: { ref: named("shop") } },
-      "PingSource default/x-nightly is there already, with the labels of this stack, and is for Service default/shop, not for Service default/x",
+      "PingSource default/x-nightly already exists with the labels of this stack, but points to Service default/shop, not to Service default/x",
     ],
   ];
   const remedy =

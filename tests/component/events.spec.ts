@@ -219,7 +219,7 @@ describe("events: sources and flows", () => {
       () => [],
       ({ config }) => assert.rejects(render(program, { ...failed, config }), says("")),
     );
-    await assert.rejects(render(program, failed), says(", or has no address; it could not be looked up"));
+    await assert.rejects(render(program, failed), says(" or has no address; it could not be queried"));
   });
 
   it("a Kafka source and a broker of class Kafka are objects as Knative wants them", async () => {

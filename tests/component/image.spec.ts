@@ -140,7 +140,7 @@ describe("builds: image from a Dockerfile", () => {
     [
       "a source too",
       () => ({ dockerfile: { directory }, source: { directory }, registry: "ghcr.io/acme" }),
-      /dockerfile: source and dockerfile are given; keep one of them/,
+      /dockerfile: source and dockerfile are mutually exclusive; set only one/,
     ],
   ];
   for (const [title, args, expected] of wrong)

@@ -29,8 +29,8 @@ describe("knative: one that others use", () => {
     const cart = service({ managedFields: [{ manager: "kubectl" }] });
     const broker = { ...service({ name: "bus" }), apiVersion: "eventing.knative.dev/v1", kind: "Broker" };
     const text = (await said(() => [cart, broker])) ?? "";
-    assert.match(text, /Service shop\/cart: its fields are of kubectl/);
-    assert.match(text, /Broker shop\/bus: nothing says whose it is/);
+    assert.match(text, /Service shop\/cart: its fields are managed by kubectl/);
+    assert.match(text, /Broker shop\/bus: its owner is unknown/);
     assert.ok(text.includes(`pulumi state delete '${urn}'`), text);
   });
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { cluster, deploy, failing, image, only, type } from "./deployed";
 
 const moved = (from: string, to: string) =>
-  `Service ${from} would be deleted before ${to} is made; give the resource another name in the program too`;
+  `Service ${from} would be deleted before ${to} is created; rename the resource in the program too`;
 
 describe("ownership: a function of a library that moves", () => {
   for (const [title, args, expected] of [

@@ -28,7 +28,7 @@ class Other extends pulumi.CustomResource {
   }
 }
 
-const warning = `namespace: "${missing}" is not in the cluster; make it with kubectl create namespace ${missing}, or in this program: then pass the name on as its output, metadata.name`;
+const warning = `namespace: "${missing}" does not exist in the cluster; create it with kubectl create namespace ${missing}, or in this program: then pass its output metadata.name here`;
 
 describe("errors: a namespace that is not there", () => {
   const namespace = missing;
@@ -59,7 +59,7 @@ describe("errors: a namespace that is not there", () => {
   });
 
   const there = { apiVersion: "v1", kind: "Namespace", metadata: { name: missing } } as unknown as FakeObject;
-  const waits = `info: namespace: "${missing}" is not in the cluster yet; it is waited for, 1 s at most, as this program may be making it`;
+  const waits = `info: namespace: "${missing}" does not exist in the cluster yet; waiting up to 1 s, because this program may be creating it`;
 
   /** What an update says, and how often it asks for the namespace. */
   async function waited(names: string[], isThere: (logs: LogMessage[]) => boolean) {

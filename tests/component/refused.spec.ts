@@ -21,9 +21,9 @@ describe("ownership: several objects that are others'", () => {
         async ({ config }) => {
           const args = { image, domains: { "shop.example.com": {} } };
           const { error, registered } = await failing(args, {}, { ...cluster(), preview, config });
-          const told = error.message.split("\n").map((line) => line.replace(/ is there already, and .*/, ""));
+          const told = error.message.split("\n").map((line) => line.replace(/ already exists and .*/, ""));
           assert.deepEqual(told.sort(), ["DomainMapping default/shop.example.com", "Service default/hello"]);
-          assert.match(error.message, /it is managed by Helm; give another name or namespace, or adopt: true/);
+          assert.match(error.message, /it is managed by Helm; set another name or namespace, or set adopt: true/);
           assert.deepEqual(registered, []);
         },
       ));

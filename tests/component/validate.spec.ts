@@ -11,7 +11,7 @@ import { type LogMessage, render } from "./harness";
 
 const image = `registry.example.com/hello@sha256:${"a".repeat(64)}`;
 const { output, secret } = pulumi;
-const aPlain = "must be known when the program runs, so it can't be an Output, or a secret, as a whole";
+const aPlain = "must be a plain value, not an Output or a secret: it decides which resources exist or what is built";
 
 /** Validates inside a program, as Outputs fail there; the problems of the first error, or none. */
 async function problemsOf(args: object, preview = false): Promise<Problem[]> {
@@ -56,9 +56,9 @@ const spread = { topologyKey: "zone", maxSkew: 1, whenUnsatisfiable: "DoNotSched
 const spreadPath = "pod.topologySpreadConstraints[0]";
 
 const inClear =
-  "is a secret, and would stand in clear in the cluster; move it to secrets or secretFiles, or unsecret it where anybody may read it";
+  "is secret but would be stored in plain text in the cluster; pass it through secrets or secretFiles, or unsecret it if anyone may read it";
 /** Where no Secret can take its place. */
-const onlyInClear = inClear.replace("move it to secrets or secretFiles, or ", "");
+const onlyInClear = inClear.replace("pass it through secrets or secretFiles, or ", "");
 
 late.push(
   ["a secret in env", { env: { A: secret("hunter2"), B: "b" } }, [{ propertyPath: "env.A", reason: inClear }]],
@@ -140,10 +140,10 @@ describe("errors: arguments that are Outputs", () => {
   });
 
   for (const key of ["constructor", "toString", "hasOwnProperty", "valueOf"])
-    it(`a property ${key}, which every object inherits, is not known here`, async () => {
+    it(`a property ${key}, which every object inherits, unknown property`, async () => {
       const [problem] = await problemsOf({ [key]: 1 });
       assert.equal(problem?.propertyPath, key);
-      assert.match(problem?.reason ?? "", /^is not known here/);
+      assert.match(problem?.reason ?? "", /^unknown property/);
       assert.deepEqual(await problemsOf({ env: { [key]: "1" }, secrets: { A: "1" } }), []);
     });
 
@@ -152,7 +152,7 @@ describe("errors: arguments that are Outputs", () => {
     for (let level = 0; level < 10_000; level++) filter = { not: filter };
     const triggers = { event: { paid: { broker: "orders", filters: [filter] } } };
     assert.deepEqual(await problemsOf({ triggers }), [
-      { propertyPath: "triggers.event.paid.filters", reason: "is nested more than 64 levels deep; make it flatter" },
+      { propertyPath: "triggers.event.paid.filters", reason: "is nested more than 64 levels deep; reduce the nesting" },
     ]);
   });
 
@@ -223,8 +223,8 @@ describe("errors: keys of the configuration", () => {
     assert.deepEqual(
       logs.map(({ severity, message }) => `${severity}: ${message}`),
       [
-        'warning: configuration knative-faas:regsitry is not known; did you mean "registry"?',
-        "warning: configuration knative-faas:mirror is not known; takes registry, baseImage, images, insecureRegistries",
+        'warning: unknown configuration key knative-faas:regsitry; did you mean "registry"?',
+        "warning: unknown configuration key knative-faas:mirror; expected one of registry, baseImage, images, insecureRegistries",
       ],
     );
     assert.equal(unknownKeys(config, "knative-faas").length, 1);

@@ -11,7 +11,7 @@ const derived = { "fn::toBase64": "${password}" };
 const base64 = Buffer.from(value).toString("base64");
 
 /** The first that the engine gets; a Knative that keeps its secret is refused on a cluster that has one. */
-const refusal = /is a secret, and would stand in clear in the cluster|Knative is there already/;
+const refusal = /is secret but would be stored in plain text in the cluster|Knative is there already/;
 
 /** With the secret where nothing else is wrong: the engine stops at the first mistake, and the plugin's own tests ask for each. */
 const secretArguments = (component: string): object[] => {

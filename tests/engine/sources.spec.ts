@@ -67,6 +67,6 @@ describe("sources: on the engine, with programs beside Knative", () => {
     const { code, written } = await program.pulumi(["preview"]);
     assert.notEqual(code, 0);
     assert.match(written, /property "scale\.max" .*is needed with triggers\.redis\.jobs\.scale/);
-    assert.match(written, /property "triggers\.redis\.jobs\.event\.subject" .*knows no placeholder \{stream\}/);
+    assert.match(written, /property "triggers\.redis\.jobs\.event\.subject" .*unknown placeholder \{stream\}/);
   });
 });

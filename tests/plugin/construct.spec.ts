@@ -177,7 +177,7 @@ describe("plugin: construct", () => {
         .filter(({ severity }) => severity === "warning")
         .map(({ message }) => message.split(". ")[0]);
     assert.deepEqual(await warned(true), [
-      "the cluster was not seen: the kubeconfig has no context nowhere with a cluster",
+      "the cluster could not be reached: the kubeconfig has no context nowhere with a cluster",
     ]);
     assert.deepEqual(await warned(false), []);
   });

@@ -186,7 +186,7 @@ describe("builds: a Dockerfile over gRPC", () => {
       "a source too",
       () => ({ dockerfile: { directory }, source: { directory } }),
       [
-        ["dockerfile", /^source and dockerfile are given; keep one of them$/],
+        ["dockerfile", /^source and dockerfile are mutually exclusive; set only one$/],
         ["source.directory", /go\.mod/],
       ],
     ],

@@ -171,7 +171,7 @@ describe("errors: over gRPC", () => {
         () => [there],
         ({ config }) => failure({ type: "knative-faas:index:Flow", name: "wire", inputs, dryRun, config, respond }),
       );
-      assert.match(error.message, /^Subscription default\/wire-one is there already, .*: it is managed by others;/);
+      assert.match(error.message, /^Subscription default\/wire-one already exists .*: it is managed by others;/);
     });
   }
 

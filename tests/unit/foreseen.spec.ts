@@ -14,7 +14,7 @@ const never = (day: number) =>
   `never comes, as no month of it has a day ${day}; mend the day of the month, or the month`;
 const mediaType = 'expected a media type, e.g. "application/json" or "text/plain; charset=utf-8"';
 const room = (kibibytes: number, where: string) =>
-  `expected at most ${kibibytes} KiB in all together, as ${where} has no room for more; keep less in it`;
+  `expected at most ${kibibytes} KiB in total, the limit of ${where}; store less in it`;
 const releasedImage =
   'expected the name of a released image without its digest, e.g. "gcr.io/knative-releases/knative.dev/serving/cmd/queue"';
 

@@ -69,13 +69,13 @@ const cases: [string, Remedies, string, string | undefined][] = [
     "an image of root",
     pod,
     'container user-container does not start: CreateContainerConfigError: container has runAsNonRoot and image will run as root (pod: "x_shop(1)", container: user-container)',
-    "let the image have a user whose number is not 0, set securityContext.runAsUser, or securityContext.runAsNonRoot: false where the namespace allows it",
+    "build the image with a user other than 0, set securityContext.runAsUser, or set securityContext.runAsNonRoot: false if the namespace allows it",
   ],
   [
     "a user that is root",
     { of: () => ({ securityContext: "container.securityContext" }), amounts: "container.cpu" },
     'container source-1 does not start: CreateContainerConfigError: container\'s runAsUser breaks non-root policy (pod: "x_shop(1)", container: source-1)',
-    "let the image have a user whose number is not 0, set container.securityContext.runAsUser, or container.securityContext.runAsNonRoot: false where the namespace allows it",
+    "build the image with a user other than 0, set container.securityContext.runAsUser, or set container.securityContext.runAsNonRoot: false if the namespace allows it",
   ],
   ["anything else", pod, "container user-container ended with exit code 1", undefined],
 ];

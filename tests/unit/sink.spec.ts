@@ -54,7 +54,7 @@ describe("errors: a sink that can't be reached", () => {
       notFound,
       { sink: { ref } },
       refused,
-      `SinkProvided: ${the} does not exist, or has no address; it could not be looked up`,
+      `SinkProvided: ${the} does not exist or has no address; it could not be queried`,
     ],
     [
       "is the second of two",

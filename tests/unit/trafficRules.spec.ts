@@ -85,8 +85,8 @@ const cases: [string, object, Told][] = [
     "queries without one",
     { rollout: { image, smoke: { prometheus: query }, steps: [50], each: { prometheus: query } } },
     [
-      ["rollout.smoke.prometheus", "expected atMost, atLeast or both; give one of them"],
-      ["rollout.each.prometheus", "expected atMost, atLeast or both; give one of them"],
+      ["rollout.smoke.prometheus", "expected atMost, atLeast or both; set one of them"],
+      ["rollout.each.prometheus", "expected atMost, atLeast or both; set one of them"],
     ],
   ],
   [
@@ -131,8 +131,8 @@ describe("traffic: rules over it, rollouts and budgets", () => {
     assert.deepEqual(
       problemsOf({ image, traffic: [{ percent: 50 }, { latest: true, revision: "a", percent: 50 }] }),
       told([
-        ["traffic[0]", "expected exactly one of latest, revision, release; give one of them"],
-        ["traffic[1].revision", "latest and revision are given; keep one of them"],
+        ["traffic[0]", "expected exactly one of latest, revision, release; set one of them"],
+        ["traffic[1].revision", "latest and revision are mutually exclusive; set only one"],
       ]),
     ));
 });
@@ -175,7 +175,11 @@ describe("promotion: rules over a release and an image", () => {
       ],
     ],
     ["with a part missing", { release: partly }, [["release.served", "is required: expected a boolean"]]],
-    ["and an image", { image, release: whole }, [["release", "image and release are given; keep one of them"]]],
+    [
+      "and an image",
+      { image, release: whole },
+      [["release", "image and release are mutually exclusive; set only one"]],
+    ],
     ["traffic for an earlier revision needs no image", { traffic: [{ revision: "hello-1", percent: 100 }] }, []],
     ["traffic for an earlier release neither", { traffic: [{ release: whole, percent: 100 }] }, []],
     [

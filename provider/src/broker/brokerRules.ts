@@ -12,7 +12,7 @@ export const brokerRules: Rule<Known>[] = [oneConfiguration, classOfConfiguratio
 function oneConfiguration(_: Known, names: (map?: string) => string[]): Problem[] {
   const given = names().filter((name) => ["channel", "kafka", "config"].includes(name));
   if (given.length < 2) return [];
-  return [{ propertyPath: given[1] as string, reason: `${given.join(" and ")} are given; keep one of them` }];
+  return [{ propertyPath: given[1] as string, reason: `${given.join(" and ")} are mutually exclusive; set only one` }];
 }
 
 /** A broker reads the settings of its own class only. */

@@ -1,4 +1,4 @@
-// Whether a namespace is in the cluster: asked for once, and for a while where the same program may be making it.
+// Whether a namespace exists in the cluster: checked once, and then for a while in case the same program is creating it.
 import { setTimeout } from "node:timers/promises";
 import { mapOf, memoized } from "../pulumi/kept";
 import type { Cluster, LiveObject } from "./cluster";
@@ -7,24 +7,24 @@ const live = (cluster: Cluster, name: string) => cluster.get({ apiVersion: "v1",
 
 const found = new WeakMap<Cluster, Map<string, Promise<LiveObject | undefined>>>();
 
-/** Asked for once. */
+/** Queried once. */
 export function namespaceObject(cluster: Cluster, name: string): Promise<LiveObject | undefined> {
   return memoized(mapOf(found, cluster), name, () => live(cluster, name));
 }
 
-/** What it may be behind in the program, such as a chart, takes its time. */
+/** The namespace may come after something slow in the program, such as a chart. */
 export const patience = { milliseconds: 30_000, untold: 3000, step: 250 };
 
 const waits = new WeakMap<Cluster, Map<string, Promise<boolean>>>();
 
 /**
- * The same program may be making it, and has not said which of the two comes first. All that stand there wait together; `tell` is
- * called for one of them, when that takes long.
+ * The same program may be creating it without declaring the order. All components in the namespace wait together; `tell` is
+ * called for one of them if that takes long.
  */
 export async function namespaceAppears(cluster: Cluster, name: string, tell: () => void): Promise<boolean> {
   if ((await namespaceObject(cluster, name)) !== undefined) return true;
   const isSeen = await memoized(mapOf(waits, cluster), name, () => isSeenInTime(cluster, name, tell));
-  // Others may have waited in vain before this one came.
+  // An earlier wait may have timed out before this one started.
   return isSeen || (await live(cluster, name)) !== undefined;
 }
 

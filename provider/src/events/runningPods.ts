@@ -51,7 +51,7 @@ export function running(
   const customTimeouts = { create: time, update: time };
   const options = { ...child, ...awaited.whenFailed(), retainOnDelete: true, dependsOn: object, customTimeouts };
   const ready = new KubernetesPatch(node, purpose, patch, options).urn;
-  awaited.tellUntil(ready);
+  awaited.reportUntil(ready);
   return ready;
 }
 

@@ -1,11 +1,11 @@
-// Under which forms a secret value may come back in the words of a program: whole, in parts, and as these are encoded. Pure.
+// The forms in which a secret value may appear in a program's output: complete, in parts, and encoded. Pure.
 
-/** Shorter ones are found in words that have nothing to do with them. */
+/** Shorter values also occur in unrelated text. */
 const leastCharacters = 6;
 
 const isLong = (text: string) => text.trim().length >= leastCharacters;
 
-/** Without those that are too short to be told from other words. */
+/** Leaves out values that are too short to be recognised. */
 export function formsOf(values: unknown[]): string[] {
   const texts = values.filter((value) => typeof value === "string").filter(isLong);
   const parts = texts.flatMap(partsOf).filter(isLong);
@@ -20,7 +20,7 @@ function partsOf(text: string): string[] {
   return [...new Set([...lines, ...inLines, ...[...lines, ...inLines].flatMap(ofUrl)])];
 }
 
-/** The value of `NAME=value`, of `name: value`, and of each of `Name=value;Name=value`, as connection strings have them. */
+/** The values of `NAME=value`, of `name: value`, and of the pairs in `Name=value;Name=value`, as in connection strings. */
 function ofSettings(line: string): string[] {
   return line.split(/[;\s](?=[\w.-]+=)/).flatMap(ofSetting);
 }
@@ -48,7 +48,7 @@ function stringsIn(value: unknown): string[] {
   return typeof value === "string" || typeof value === "number" ? [String(value)] : [];
 }
 
-/** The password in a URL and the values in its query, as they are and decoded. The host is what an error is understood by. */
+/** The password and the query values of a URL, raw and decoded. The host stays visible, because an error needs it. */
 function ofUrl(text: string): string[] {
   const [, rest] = /^[a-z][a-z0-9+.-]*:\/\/(.*)/i.exec(text) ?? [];
   if (rest === undefined) return [];
@@ -61,14 +61,14 @@ function ofUrl(text: string): string[] {
   ]);
 }
 
-/** As it is, as JSON and Go quote it, as URLs encode it, and as hexadecimal digits. */
+/** Raw, quoted as in JSON and Go, URL-encoded, and hexadecimal. */
 function written(text: string): string[] {
   const hexadecimal = Buffer.from(text).toString("hex");
   const inQuotes = JSON.stringify(text).slice(1, -1);
   return [text, inQuotes, recoded(text, encodeURIComponent), hexadecimal, hexadecimal.toUpperCase()];
 }
 
-/** What is no text of a URL stays as it is. */
+/** Returns text that is not valid in a URL unchanged. */
 function recoded(text: string, recode: (text: string) => string): string {
   try {
     return recode(text);
@@ -77,7 +77,7 @@ function recoded(text: string, recode: (text: string) => string): string {
   }
 }
 
-/** As Kubernetes keeps and quotes what is in a Secret: in both alphabets, with padding and without. */
+/** In both base64 alphabets, with and without padding, as Kubernetes stores and quotes Secret data. */
 function inBase64(text: string): string[] {
   const padded = Buffer.from(text).toString("base64");
   const forAddresses = padded.replaceAll("+", "-").replaceAll("/", "_");

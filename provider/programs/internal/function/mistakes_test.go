@@ -39,7 +39,7 @@ var mistakesOfSpecs = map[string][]string{
 		"spec.env.1A: an environment variable's name has",
 		"spec.env.PORT: is set by Knative itself",
 		"spec.port: is used by Knative's queue-proxy",
-		`spec.prt: is not known here; did you mean "port"?`,
+		`spec.prt: unknown property; did you mean "port"?`,
 	},
 	`{pullSecrets: [a, b, a]}`: {`spec.pullSecrets[2]: is in the list already, got "a"`},
 	`{volumes: {a: {mountPath: /dev/../dev, emptyDir: {}}, b: {mountPath: /./dev/./log/, emptyDir: {}}}}`: {
@@ -55,7 +55,7 @@ var mistakesOfSpecs = map[string][]string{
 		"spec.triggers.cron.b.schedule: expected a cron expression",
 		"spec.triggers.cron.c.contentType: expected a media type",
 	},
-	`source: {directory: .}`: {"spec.source: is not known here; takes annotations,"},
+	`source: {directory: .}`: {"spec.source: unknown property; expected one of annotations,"},
 	`scale: {min: 3, max: 2, activation: 2, targetBurstCapacity: -0.5, metric: cpu}`: {
 		"spec.scale.min: expected at most scale.max (2), got 3",
 		"spec.scale.activation: expected at least scale.min (3), got 2",
@@ -140,7 +140,7 @@ var mistakesOfSpecs = map[string][]string{
 	},
 	`{triggers: {mqtt: {a: {address: mqtt://b, topics: [x], replicas: 2, tls: {cert: {name: s, key: k}}, event: {id: "{topic", subject: "{top}"}}}}}`: {
 		"spec.triggers.mqtt.a.tls.key: is needed beside cert",
-		"spec.triggers.mqtt.a.event.subject: knows no placeholder {top}; did you mean \"topic\"?",
+		"spec.triggers.mqtt.a.event.subject: unknown placeholder {top}; did you mean \"topic\"?",
 		"spec.triggers.mqtt.a.event.id: has a brace without its other half",
 		"spec.triggers.mqtt.a.replicas: needs group",
 		"spec.triggers.mqtt.a.tls: is for mqtts:// and wss://",

@@ -17,7 +17,7 @@ export function placeholderProblems(text: unknown, propertyPath: string, known: 
   const unknown = words.filter((word) => !known.some((one) => isOf(word, one)));
   return [
     ...braces,
-    ...unknown.map((word) => ({ propertyPath, reason: `knows no placeholder {${word}}; ${didYouMean(word, known)}` })),
+    ...unknown.map((word) => ({ propertyPath, reason: `unknown placeholder {${word}}; ${didYouMean(word, known)}` })),
   ];
 }
 

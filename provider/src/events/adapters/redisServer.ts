@@ -65,7 +65,9 @@ export function redisServerProblems(args: Server, path: string): Problem[] {
     ...(user !== undefined && password === undefined
       ? [{ propertyPath: `${path}.password`, reason: "is needed beside user; give it, or leave user out" }]
       : []),
-    ...(both ? [{ propertyPath: `${path}.cluster`, reason: "sentinel and cluster are given; keep one of them" }] : []),
+    ...(both
+      ? [{ propertyPath: `${path}.cluster`, reason: "sentinel and cluster are mutually exclusive; set only one" }]
+      : []),
     ...(numbered
       ? [
           {

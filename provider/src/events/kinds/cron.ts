@@ -71,7 +71,7 @@ export const cron: Kind<CronTriggerArgs> = {
   ],
   problems: ({ data, dataBase64, contentType = json }, path) => [
     ...(data !== undefined && dataBase64 !== undefined
-      ? [{ propertyPath: `${path}.dataBase64`, reason: "data and dataBase64 are given; keep one of them" }]
+      ? [{ propertyPath: `${path}.dataBase64`, reason: "data and dataBase64 are mutually exclusive; set only one" }]
       : []),
     ...(typeof data === "string" && contentType === json ? notAnObject(data, `${path}.data`) : []),
   ],

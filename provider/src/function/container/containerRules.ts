@@ -72,8 +72,8 @@ function oneCheck(kind: string, probe: Probe, isSidecar: boolean): Problem[] {
   if (given.length === 1 || (given.length === 0 && kind === "readiness" && !isSidecar)) return [];
   const reason =
     given.length > 1
-      ? `${given.join(" and ")} are given; keep one of them`
-      : `expected exactly one of ${checks.join(", ")}; give one of them`;
+      ? `${given.join(" and ")} are mutually exclusive; set only one`
+      : `expected exactly one of ${checks.join(", ")}; set one of them`;
   return [{ propertyPath: given[1] ?? "", reason }];
 }
 

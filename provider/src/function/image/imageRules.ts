@@ -19,7 +19,7 @@ export function oneImage({ traffic }: Known, names: Names): Problem[] {
   if (given.length === 1) return [];
   const [, second] = given;
   if (second !== undefined)
-    return [{ propertyPath: second, reason: `${given.join(" and ")} are given; keep one of them` }];
+    return [{ propertyPath: second, reason: `${given.join(" and ")} are mutually exclusive; set only one` }];
   return goesBack(traffic) ? [] : [imageIsRequired];
 }
 

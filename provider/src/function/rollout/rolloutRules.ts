@@ -21,7 +21,7 @@ export function boundedQuery({ rollout }: Known): Problem[] {
     const query = rollout?.[name]?.prometheus;
     if (query === undefined || query.atMost !== undefined || query.atLeast !== undefined) return [];
     return [
-      { propertyPath: `rollout.${name}.prometheus`, reason: "expected atMost, atLeast or both; give one of them" },
+      { propertyPath: `rollout.${name}.prometheus`, reason: "expected atMost, atLeast or both; set one of them" },
     ];
   });
 }

@@ -11,7 +11,10 @@ export function oneQueue(_known: Known, names: Names): Problem[] {
   const [first, second] = all;
   if (second === undefined) return [];
   return [
-    { propertyPath: second, reason: `${all.join(" and ")} are given; keep one of them, as ${first} scales already` },
+    {
+      propertyPath: second,
+      reason: `${all.join(" and ")} are mutually exclusive; set only one, as ${first} scales already`,
+    },
   ];
 }
 

@@ -72,7 +72,7 @@ func typeOfBody(args value.Object) any {
 func cronMistakes(args value.Object, path string) []shape.Mistake {
 	var found []shape.Mistake
 	if value.Has(args, "data") && value.Has(args, "dataBase64") {
-		reason := "data and dataBase64 are given; keep one of them"
+		reason := "data and dataBase64 are mutually exclusive; set only one"
 		found = append(found, shape.Mistake{Path: shape.At(path, "dataBase64"), Reason: reason})
 	}
 	data, isText := args["data"].(string)

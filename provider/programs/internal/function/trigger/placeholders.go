@@ -25,7 +25,7 @@ func placeholderMistakes(given any, path string, known []string) []shape.Mistake
 	}
 	for _, match := range placeholder.FindAllStringSubmatch(text, -1) {
 		if !isPlaceholder(match[1], known) {
-			reason := fmt.Sprintf("knows no placeholder {%s}; %s", match[1], shape.Mend(match[1], known))
+			reason := fmt.Sprintf("unknown placeholder {%s}; %s", match[1], shape.Mend(match[1], known))
 			found = append(found, shape.Mistake{Path: path, Reason: reason})
 		}
 	}

@@ -36,7 +36,7 @@ func RedisMistakes(args value.Object, path string) []shape.Mistake {
 	found := CertificateMistakes(args, path)
 	isCluster := args["cluster"] == true
 	if isCluster && value.Has(args, "sentinel") {
-		reason := "sentinel and cluster are given; keep one of them"
+		reason := "sentinel and cluster are mutually exclusive; set only one"
 		found = append(found, shape.Mistake{Path: shape.At(path, "cluster"), Reason: reason})
 	}
 	if count := len(value.List(args, "addresses")); count > 1 && !isCluster && !value.Has(args, "sentinel") {
