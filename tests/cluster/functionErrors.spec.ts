@@ -21,7 +21,7 @@ const wrong: { name: string; changes: object; says: RegExp[] }[] = [
   {
     name: "a directory that is no Go module",
     changes: { source: { directory: "." } },
-    says: [/source\.directory/, /no go\.mod in it or above it: give one that has it, \.\/hello below it/],
+    says: [/source\.directory/, /no go\.mod in it or above it; set one that has it, \.\/hello below it/],
   },
   {
     name: "a registry that does not answer",

@@ -99,12 +99,12 @@ describe("sources: of what is not there", () => {
     { apiVersion: "v1", kind: "ConfigMap" },
     { apiVersion: "example.com/v1", kind: "Order" },
   ];
-  const noKind = "this cluster has no kind Order of example.com/v1; nothing comes before it has one";
+  const noKind = "this cluster has no kind Order of example.com/v1; no events arrive until it has one";
   const cases: [string, () => unknown, string[]][] = [
     [
       "a subject",
       source({ sinkBinding: { subject } }),
-      ["sinkBinding.subject: Deployment default/app is not there; it is waited for"],
+      ["sinkBinding.subject: Deployment default/app does not exist; waiting for it"],
     ],
     [
       "a subject of a kind that is not there",
@@ -127,7 +127,7 @@ describe("sources: of what is not there", () => {
 
 describe("errors: destinations that are not there", () => {
   const words = (path: string, object: string) =>
-    `${path}: ${object} is not in the cluster, and no component of knative-faas in this program makes it; if another resource does, pass on its output or give dependsOn, else change the name`;
+    `${path}: ${object} does not exist in the cluster, and no component of knative-faas in this program creates it; if another resource does, pass its output or set dependsOn, otherwise change the name`;
   const service = (name: string) => `Service default/${name} (serving.knative.dev/v1)`;
   const bus = "Broker default/bus (eventing.knative.dev/v1)";
   const deadLetter = { function: "late" };
@@ -224,7 +224,7 @@ describe("errors: destinations that are not there", () => {
     const state = stateOf(await render(() => void new Function("late", { image }), {}));
     const broker = () => new Broker("b", { delivery });
     const words =
-      "delivery.deadLetter: Service default/late (serving.knative.dev/v1) is of this stack, and no component of knative-faas has made it in this program so far: where this update takes it away, change the name here; where it comes later in the program, or another resource makes it, pass on its output or give dependsOn";
+      "delivery.deadLetter: Service default/late (serving.knative.dev/v1) belongs to this stack, but no component of knative-faas has created it in this program so far: if this update deletes it, change the name here; if it comes later in the program, or another resource creates it, pass its output or set dependsOn";
     assert.deepEqual(await told(broker, [there("late")], { state }), [words]);
     const both = () => [broker(), new Function("late", { image })];
     assert.deepEqual(await told(both, [there("late")], { state }), []);

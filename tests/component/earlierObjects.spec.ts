@@ -150,7 +150,7 @@ describe("ownership: an object that a renamed stack has left", () => {
     ],
   ];
   const remedy =
-    ": a stack that had this one's name has made it; take it away there first, or adopt: true takes it over, and leaves it in place when this stack is destroyed";
+    ": an earlier stack of the same name created it; delete it there first, or set adopt: true to adopt it and leave it in place when this stack is destroyed";
   for (const [title, args, object, spec, words] of added)
     it(`is refused where the state has the component, and it is another function's: ${title}`, async () => {
       const state = stateOf(await render(() => void new Function("x", { image }), { config: {} }));

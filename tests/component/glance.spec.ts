@@ -22,7 +22,7 @@ describe("builds: a registry that does not answer", () => {
     await render(() => Promise.all(references.map(warnUnreachable)), { preview: true, logs });
     const said = logs.map(({ severity, message }) => `${severity}: ${message}`);
     assert.deepEqual(said, [
-      `warning: registry ${host} does not answer: connect ECONNREFUSED ${host}; check its name, or start it. The update has an image to push there, and fails if this stays so.`,
+      `warning: registry ${host} does not answer: connect ECONNREFUSED ${host}; check its name, or start it. The update has to push an image there, and fails if this persists.`,
     ]);
   });
 });

@@ -129,7 +129,7 @@ describe("builds: image from a Dockerfile", () => {
     [
       "a directory that is not there",
       () => ({ dockerfile: { directory: "/none" }, registry: "ghcr.io/acme" }),
-      /dockerfile\.directory: expected a directory; \/none is none$/,
+      /dockerfile\.directory: expected a directory; \/none is not one$/,
     ],
     [
       "a file that is not there",

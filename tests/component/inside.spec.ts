@@ -20,8 +20,8 @@ const kinds: Record<string, (options?: pulumi.ComponentResourceOptions) => unkno
 const missed: Record<keyof typeof kinds, string> = {
   "a namespace": `namespace: "${missing}" does not exist in the cluster; create it with kubectl create namespace ${missing}, or in this program: then pass its output metadata.name here`,
   "a destination":
-    "delivery.deadLetter: Channel default/c (messaging.knative.dev/v1) is not in the cluster, and no component of knative-faas in this program makes it; if another resource does, pass on its output or give dependsOn, else change the name",
-  "an object": "sinkBinding.subject: Deployment default/app is not there; it is waited for",
+    "delivery.deadLetter: Channel default/c (messaging.knative.dev/v1) does not exist in the cluster, and no component of knative-faas in this program creates it; if another resource does, pass its output or set dependsOn, otherwise change the name",
+  "an object": "sinkBinding.subject: Deployment default/app does not exist; waiting for it",
 };
 
 class Made extends pulumi.CustomResource {

@@ -118,7 +118,7 @@ describe("promotion: to another registry", () => {
       const { error, registered } = await failing({ release: lost, registry: `${target.host}/prod` }, {}, answers);
       assert.equal(
         error.message,
-        `${lost.image} is not there any more: promote a release whose image the registry still has`,
+        `${lost.image} no longer exists; promote a release whose image the registry still has`,
       );
       assert.deepEqual(registered, []);
     });
@@ -135,7 +135,7 @@ describe("promotion: to another registry", () => {
     target.intercept = undefined;
     assert.equal(
       error.message,
-      `registry ${target.host} has no repositories prod/bye, prod/hello, and makes none at a push: make them there first`,
+      `registry ${target.host} has no repositories prod/bye, prod/hello and does not create any on push; create them there first`,
     );
   });
 

@@ -36,7 +36,7 @@ const paid = { type: "order.paid" };
 const samples = { paid };
 
 const line = (at: string, name: string, meant: string) =>
-  `warning: triggers.event.paid.filters${at}: ${name} is no standard attribute of an event; did you mean \`${meant}\`?`;
+  `warning: triggers.event.paid.filters${at}: ${name} is not a standard attribute of an event; did you mean \`${meant}\`?`;
 
 describe("filters: triggers that no sample reaches", () => {
   it("are told, and so is the attribute that is misspelt", async () => {

@@ -123,7 +123,7 @@ describe("sources: names at a server that two nodes share", () => {
     const named = { ...mqtt, clientId: "same" };
     await assert.rejects(
       warned({ mqtt: { a: named } }, { mqtt: { b: named } }),
-      /triggers\.mqtt\.b\.clientId: is the same as of Function first, triggers\.mqtt\.a\.clientId, at the same address/,
+      /triggers\.mqtt\.b\.clientId: is the same as that of Function first, triggers\.mqtt\.a\.clientId, at the same address/,
     );
     const elsewhere = { ...named, address: "mqtt://other.shop:1883" };
     assert.deepEqual(await warned({ mqtt: { a: named } }, { mqtt: { b: elsewhere } }), []);
@@ -131,7 +131,7 @@ describe("sources: names at a server that two nodes share", () => {
 
   it("readers of one group, and of one list, are told that they divide what comes", async () => {
     const stream = { ...redis, list: undefined, stream: { keys: ["orders"], group: "shop" } };
-    const divided = "reads the same under the same name, so that each gets a part of it";
+    const divided = "reads the same data under the same name, so each gets only a part of it";
     for (const given of [stream, redis]) {
       const [first] = await warned({ redis: { a: given } }, { redis: { b: given } });
       assert.match(
@@ -159,11 +159,11 @@ describe("sources: names at a server that two nodes share", () => {
     const [message] = await inBoth({ redis: { a: stream } });
     assert.match(
       message ?? "",
-      /^triggers\.redis\.a\.stream\.group: Function eu, \S+ reads the same under the same name/,
+      /^triggers\.redis\.a\.stream\.group: Function eu, \S+ reads the same data under the same name/,
     );
     await assert.rejects(
       inBoth({ mqtt: { a: mqtt } }),
-      /mqtt\.a\.clientId: is the same as of Function eu.*give each one of its own/,
+      /mqtt\.a\.clientId: is the same as that of Function eu.*set a different one for each/,
     );
   });
 });

@@ -217,7 +217,7 @@ describe("builds: image of a function, over gRPC", () => {
     assert.deepEqual(await foreseen(), []);
     writeFileSync(join(directory, "main.go"), program("Good day"));
     assert.deepEqual(await foreseen(), [
-      `registry ${away.host} does not answer: connect ECONNREFUSED ${away.host}; check its name, or start it. The update has an image to push there, and fails if this stays so.`,
+      `registry ${away.host} does not answer: connect ECONNREFUSED ${away.host}; check its name, or start it. The update has to push an image there, and fails if this persists.`,
     ]);
     const { message } = await construct({ ...asked, ...before }).catch((error) => error);
     assert.match(message, new RegExp(`registry ${away.host} does not answer`));
@@ -229,7 +229,7 @@ describe("builds: image of a function, over gRPC", () => {
     const message = await failure();
     assert.equal(
       message,
-      `registry ${registry.host} has no repository acme/hello, and makes none at a push: make it there first`,
+      `registry ${registry.host} has no repository acme/hello and does not create any on push; create it there first`,
     );
   });
 

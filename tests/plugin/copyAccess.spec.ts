@@ -123,7 +123,7 @@ describe("promotion: registries between which images are copied", () => {
       const { digest } = addImage(source, team);
       protect(target);
       const message = await failure(copy(digest, { toLogin: { ...robot, username: "other" } }));
-      const what = `tell whether it has ${target.host}/${prod}@${digest}`;
+      const what = `check for ${target.host}/${prod}@${digest}`;
       assert.equal(
         message,
         `registry ${target.host} refuses to ${what}: 401 Unauthorized; check registryLogin or docker login`,
@@ -179,7 +179,7 @@ describe("promotion: registries between which images are copied", () => {
       else response.writeHead(401, { "WWW-Authenticate": `Bearer realm="http://${source.host}/token"` }).end();
       return true;
     };
-    assert.match(await failure(copy(digest)), /refuses to give .*: 401 Unauthorized; check registryLogin/);
+    assert.match(await failure(copy(digest)), /refuses to serve .*: 401 Unauthorized; check registryLogin/);
   });
 
   it("credentials do not go to where a registry sends for its layers or takes them", async () => {
@@ -214,7 +214,7 @@ describe("promotion: registries between which images are copied", () => {
       answer(target, /POST/, status, status === 403 ? 1 : undefined);
       const message = await failure(copy(digest, { toLogin: robot }));
       const words = status === 401 ? "401 Unauthorized DENIED" : "403 Forbidden DENIED";
-      const start = `registry ${target.host} refuses to take ${target.host}/${prod}@sha256:`;
+      const start = `registry ${target.host} refuses to store ${target.host}/${prod}@sha256:`;
       assert.ok(message.startsWith(start), message);
       assert.ok(message.endsWith(`: ${words}; check registryLogin or docker login`), message);
       assert.ok(count(target, /HEAD .*blobs/) <= 5, "it went on");
@@ -256,7 +256,7 @@ describe("promotion: registries between which images are copied", () => {
     const { digest } = addImage(source, team);
     answer(target, /HEAD/, 503);
     const message = await failure(copy(digest));
-    const what = `tell whether it has ${target.host}/${prod}@${digest}`;
+    const what = `check for ${target.host}/${prod}@${digest}`;
     assert.equal(message, `registry ${target.host} can't ${what}: 503 Service Unavailable`);
     assert.equal(count(target, /HEAD/), 4);
   });

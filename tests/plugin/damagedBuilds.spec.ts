@@ -90,7 +90,7 @@ describe("builds: what is damaged", () => {
       const [orders, payments] = await resolve("orders", "payments");
       assert.ok(orders instanceof Error);
       const where = `function orders (${join(tree.root, "orders")})`;
-      assert.equal(orders.message, `${where} can't be built: ${pipe} is a pipe: take it away`);
+      assert.equal(orders.message, `${where} can't be built: ${pipe} is a pipe; remove it`);
       assert.match(String(payments), /payments@sha256:/);
       assert.ok(Date.now() - began < 60_000);
     });
@@ -100,7 +100,7 @@ describe("builds: what is damaged", () => {
     const pipe = join(tree.root, "common", "x.go");
     execFileSync("mkfifo", [pipe]);
     const [orders] = await resolve("orders");
-    assert.match(String(orders), /common\/x\.go is a pipe: take it away$/);
+    assert.match(String(orders), /common\/x\.go is a pipe; remove it$/);
     rmSync(pipe);
     assert.match(String(await resolve("orders")), /^\S+orders@sha256:\S+$/);
     assert.deepEqual(builds, []);

@@ -168,14 +168,19 @@ describe("builds: a Dockerfile over gRPC", () => {
       [
         [
           "dockerfile.directory",
-          /^expected a directory; \/.*\/none is none, got "none", relative to the program's directory$/,
+          /^expected a directory; \/.*\/none is not one, got "none", relative to the program's directory$/,
         ],
       ],
     ],
     [
       "a file in place of a directory",
       () => ({ dockerfile: { directory: "app/Dockerfile" } }),
-      [["dockerfile.directory", /^expected a directory; .* is none, got "app\/Dockerfile", relative to the program/]],
+      [
+        [
+          "dockerfile.directory",
+          /^expected a directory; .* is not one, got "app\/Dockerfile", relative to the program/,
+        ],
+      ],
     ],
     [
       "a directory without a Dockerfile",

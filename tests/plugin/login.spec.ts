@@ -186,7 +186,7 @@ describe("builds: registries with a login", () => {
     const told: string[] = [];
     assert.equal(await savedLogin("ghcr.io/acme/hello", (message) => told.push(message)), undefined);
     assert.deepEqual(told, [
-      "docker-credential-odd answers for ghcr.io with no JSON of Username and Secret, so nobody is logged in there",
+      "docker-credential-odd does not return JSON with Username and Secret for ghcr.io, so no login is used there",
     ]);
   });
 });

@@ -11,7 +11,7 @@ const long = (bytes: number) => "x".repeat(bytes);
 
 const anyImage = 'expected an image reference, e.g. "ghcr.io/acme/proxy@sha256:..." or "ghcr.io/acme/proxy:v1"';
 const never = (day: number) =>
-  `never comes, as no month of it has a day ${day}; mend the day of the month, or the month`;
+  `never runs, because none of its months has a day ${day}; fix the day of the month or the month`;
 const mediaType = 'expected a media type, e.g. "application/json" or "text/plain; charset=utf-8"';
 const room = (kibibytes: number, where: string) =>
   `expected at most ${kibibytes} KiB in total, the limit of ${where}; store less in it`;

@@ -81,7 +81,7 @@ describe("builds: Go trees without Go", () => {
 
   it("without a commit the flags that ask for one are told, and others are left as they are", async () => {
     assert.deepEqual(await withSourceVersion(["-s"], root), ["-s"]);
-    const message = `ldflags ask for the commit of ${root}, which lies in no Git repository with a commit`;
+    const message = `ldflags use the commit of ${root}, which is not in a Git repository with a commit`;
     for (const word of ["FullCommit", "Tag", "TreeState"])
       await assert.rejects(withSourceVersion([`-X a={{.Git.${word}}}`], root), { message });
   });

@@ -60,7 +60,7 @@ describe("builds: files that are none", () => {
       ["digestKey", "source-pipe", "x.go is a pipe"],
       ["digestKey", "data-device", "kodata/zero is a device"],
       ["digestKey", "workspace-pipe", "go.work is a pipe"],
-      ["digestKey", "data-circle", "kodata/a/again is a link that leads back to a directory above it"],
+      ["digestKey", "data-circle", "kodata/a/again is a link to a directory above it"],
     ];
     const answers = ask(late.map(([reader, name]) => `${reader}=${tree(name)}`));
     assert.deepEqual(

@@ -33,10 +33,9 @@ const module = text("go.mod", "module example.com/odd\n\ngo 1.24\n");
 const main = text("main.go", "package main\n\nfunc main() {}\n");
 const program: Make[] = [module, main];
 
-const notGo = (what: string) => `expected a directory with a Go package; ROOT/${what}: take it away`;
-const notModule = (what: string) => `expected a directory in a Go module; ROOT/${what}: take it away`;
-const notData = (what: string) =>
-  `expected files in kodata, which become part of the image; ROOT/${what}: take it away`;
+const notGo = (what: string) => `expected a directory with a Go package; ROOT/${what}; remove it`;
+const notModule = (what: string) => `expected a directory in a Go module; ROOT/${what}; remove it`;
+const notData = (what: string) => `expected files in kodata, which become part of the image; ROOT/${what}; remove it`;
 
 /** A name, what the directory holds, and what is told of it as the source of a function; nothing where it can be built. */
 export const oddTrees: [string, Make[], string?][] = [
@@ -62,7 +61,7 @@ export const oddTrees: [string, Make[], string?][] = [
   [
     "module-directory",
     [main, folder("go.mod")],
-    "expected a directory in a Go module; no go.mod in it or above it: run go mod init example.com/module-directory there, and go mod tidy",
+    "expected a directory in a Go module; no go.mod in it or above it; run go mod init example.com/module-directory and go mod tidy there",
   ],
   ["sums-pipe", [...program, pipe("go.sum")], notModule("go.sum is a pipe")],
   ["workspace-pipe", [...program, pipe("go.work")], notModule("go.work is a pipe")],
@@ -76,7 +75,7 @@ export const oddTrees: [string, Make[], string?][] = [
   [
     "data-outside",
     [...program, text("outside", "x"), link("kodata/x", "../outside")],
-    notData("kodata/x is a link that leads out of kodata"),
+    notData("kodata/x is a link that points outside kodata"),
   ],
   [
     "data-link",
@@ -86,6 +85,6 @@ export const oddTrees: [string, Make[], string?][] = [
   [
     "data-circle",
     [...program, link("kodata/a/again", "..")],
-    notData("kodata/a/again is a link that leads back to a directory above it"),
+    notData("kodata/a/again is a link to a directory above it"),
   ],
 ];

@@ -9,7 +9,7 @@ export const variables = given(
 
 const checks = ["httpGet", "tcpSocket", "grpc", "exec"];
 const count = (owner: string) => `(${checks.map((check) => `(has(${owner}.${check}) ? 1 : 0)`).join(" + ")})`;
-const oneCheck = `expected exactly one of ${checks.join(", ")}; set one of them`;
+const oneCheck = `expected exactly one of ${checks.join(", ")}; give one of them`;
 
 /** serving v0.50, pkg/apis/serving/k8s_validation.go: Knative gives the function's own readiness a check when it has none. */
 export function probes(isSidecar: boolean): Rule[] {

@@ -16,7 +16,7 @@ export const redisServer: Rule[] = [
     rule: "size(self.addresses) == 1 || has(self.sentinel) || (has(self.cluster) && self.cluster)",
     message: "expected one address without sentinel and cluster; keep one, or say which of the two they are",
   },
-  given(["cluster", "sentinel"], "!self.cluster", "sentinel and cluster are mutually exclusive; set only one"),
+  given(["cluster", "sentinel"], "!self.cluster", "sentinel and cluster are given; keep one of them"),
   given(
     ["cluster", "database"],
     "!self.cluster || self.database == 0",
@@ -85,7 +85,7 @@ const byQueue = `((has(self.scale) && has(self.scale.queue)) || (${scaling}))`;
 export const scaledByQueue: Rule[] = [
   {
     rule: `!(has(self.scale) && has(self.scale.queue)) || !(${scaling})`,
-    message: "scale.queue and scale of a redis trigger are mutually exclusive; set only one",
+    message: "scale.queue and scale of a redis trigger are given; keep one of them",
   },
   {
     rule: `!(has(self.triggers) && has(self.triggers.redis)) || self.triggers.redis.filter(key, has(self.triggers.redis[key].scale)).size() <= 1`,

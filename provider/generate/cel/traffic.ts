@@ -16,7 +16,7 @@ export const traffic: Rule[] = [
 
 /** eventing v0.50, pkg/apis/sources/v1/ping_validation.go: the body of JSON is an object. */
 export const cron: Rule[] = [
-  { rule: optional("data", "dataBase64"), message: "data and dataBase64 are mutually exclusive; set only one" },
+  { rule: optional("data", "dataBase64"), message: "data and dataBase64 are given; keep one of them" },
   given(
     ["data"],
     "(has(self.contentType) && self.contentType != 'application/json') || self.data.matches(r'(?s)^\\s*\\{.*\\}\\s*$')",

@@ -6,9 +6,9 @@ import type { ChannelKind, DeliveryArgs, DestinationArgs, DestinationRefArgs } f
 export interface FlowArgs {
   /** Name of the flow. Defaults to the resource's name. Changing it replaces the flow. */
   name?: Input<string>;
-  /** Namespace of the flow; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the flow. */
+  /** Namespace of the flow; it must exist. Defaults to `default`, unless the Kubernetes provider sets another one: through its `namespace`, the configuration `kubernetes:namespace`, or the kubeconfig context. Changing it replaces the flow. */
   namespace?: Input<string>;
-  /** Whether the flow takes over existing objects of its names that belong to kubectl, to another tool or to another stack, which must not deploy them again; without it the preview and the update are refused. They are changed to what is given here, and a destroy leaves them in place, together with everything that an update makes for the flow meanwhile, and with what a later update takes out of the program. Remove it once they are this stack's: then a destroy deletes them too. Defaults to false. */
+  /** Whether the flow adopts existing objects with its names that belong to kubectl, another tool or another stack, which must not deploy them again; without it the preview and the update fail. The objects are changed to match these arguments. While it is set, nothing of the flow is deleted, neither by a destroy nor by an update that removes it from the program, including objects that this stack created. Remove it once the objects belong to this stack: then a destroy deletes them too. Defaults to false. */
   adopt?: boolean;
   /** Labels of the flow and of what is made beside it. Defaults to none. */
   labels?: Input<Record<string, Input<string>>>;
@@ -58,17 +58,17 @@ export interface FlowParallelArgs {
 
 /** One step: its answer is the event that the next step gets. */
 export interface FlowStepArgs {
-  /** Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given. */
+  /** Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set. */
   function?: Input<string>;
-  /** Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given. */
+  /** Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set. */
   broker?: Input<string>;
-  /** Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given. */
+  /** Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set. */
   channel?: Input<string>;
-  /** Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given. */
+  /** Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set. */
   service?: Input<string>;
-  /** An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given. */
+  /** An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set. */
   url?: Input<string>;
-  /** Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given. */
+  /** Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set. */
   ref?: DestinationRefArgs;
   /** Namespace of the object. Defaults to the namespace of the component that sends the events. */
   namespace?: Input<string>;
@@ -90,17 +90,17 @@ export interface FlowSequenceArgs {
 
 /** Who gets every event of the channel (a Subscription). */
 export interface FlowSubscriberArgs {
-  /** Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given. */
+  /** Name of a function (a Knative Service), e.g. the output `name` of a Function. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set. */
   function?: Input<string>;
-  /** Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given. */
+  /** Name of a broker. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set. */
   broker?: Input<string>;
-  /** Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given. */
+  /** Name of a channel (kind `Channel` of `messaging.knative.dev/v1`). Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set. */
   channel?: Input<string>;
-  /** Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given. */
+  /** Name of a Kubernetes Service that listens on port 80. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set. */
   service?: Input<string>;
-  /** An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given. */
+  /** An address, inside or outside the cluster. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set. */
   url?: Input<string>;
-  /** Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` is given. */
+  /** Any other object that has an address. Exactly one of `function`, `broker`, `channel`, `service`, `url` and `ref` must be set. */
   ref?: DestinationRefArgs;
   /** Namespace of the object. Defaults to the namespace of the component that sends the events. */
   namespace?: Input<string>;

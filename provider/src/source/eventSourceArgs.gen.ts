@@ -6,9 +6,9 @@ import type { ApiServerTriggerArgs, ContainerSourceArgs, CronTriggerArgs, Destin
 export interface EventSourceArgs {
   /** Name of the source. Defaults to the resource's name. Changing it replaces the source. */
   name?: Input<string>;
-  /** Namespace of the source; it must exist. Defaults to `default`, unless the Kubernetes provider stands for another: by its `namespace`, by the configuration `kubernetes:namespace`, or by the context of the kubeconfig. Changing it replaces the source. */
+  /** Namespace of the source; it must exist. Defaults to `default`, unless the Kubernetes provider sets another one: through its `namespace`, the configuration `kubernetes:namespace`, or the kubeconfig context. Changing it replaces the source. */
   namespace?: Input<string>;
-  /** Whether the event source takes over existing objects of its names that belong to kubectl, to another tool or to another stack, which must not deploy them again; without it the preview and the update are refused. They are changed to what is given here, and a destroy leaves them in place, together with everything that an update makes for the event source meanwhile, and with what a later update takes out of the program. Remove it once they are this stack's: then a destroy deletes them too. Defaults to false. */
+  /** Whether the event source adopts existing objects with its names that belong to kubectl, another tool or another stack, which must not deploy them again; without it the preview and the update fail. The objects are changed to match these arguments. While it is set, nothing of the event source is deleted, neither by a destroy nor by an update that removes it from the program, including objects that this stack created. Remove it once the objects belong to this stack: then a destroy deletes them too. Defaults to false. */
   adopt?: boolean;
   /** Labels of the source and of what is made beside it. Defaults to none. */
   labels?: Input<Record<string, Input<string>>>;

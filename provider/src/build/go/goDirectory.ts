@@ -1,4 +1,4 @@
-// What can be told about a Go directory before it is built. Reads files, runs nothing.
+// Checks a Go directory before it is built. Reads files, runs nothing.
 import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { isDirectory, mostText, oddity, withGiven } from "../../input/files";
@@ -15,7 +15,7 @@ interface Source {
   package?: string | undefined;
 }
 
-/** The one mistake of a source that can't be built, or none. `path` is the property that holds it. */
+/** The problem of a source that can't be built, if any. `path` is its property. */
 export function sourceProblems({ directory, package: packagePath = "." }: Source, path: string): Problem[] {
   const absolute = resolve(directory);
   const ofDirectory = directoryProblem(absolute) ?? moduleProblem(absolute);
@@ -40,13 +40,13 @@ function directoryProblem(directory: string): string | undefined {
   }
 }
 
-/** Which directory was probably meant. */
+/** Suggests the directory that was probably meant. */
 function beside(path: string): string {
   const meant = nearest(basename(path), directoriesIn(dirname(path)));
-  return meant === undefined || meant === basename(path) ? "" : ` (there is ${meant} beside it)`;
+  return meant === undefined || meant === basename(path) ? "" : ` (${meant} exists next to it)`;
 }
 
-/** None where there is nothing, or nothing that this user may read. */
+/** Empty if the directory does not exist or this user may not read it. */
 function directoriesIn(place: string): string[] {
   try {
     return readdirSync(place).filter((name) => isDirectory(join(place, name)));
@@ -60,18 +60,18 @@ function moduleProblem(directory: string): string | undefined {
   if (root === undefined)
     return `expected a directory in a Go module; no go.mod in it or above it${moduleAdvice(directory)}`;
   const odd = definitionsOf(root).find((file) => existsSync(file) && oddity(file, mostText) !== undefined);
-  return odd && `expected a directory in a Go module; ${odd} ${oddity(odd, mostText)}: take it away`;
+  return odd && `expected a directory in a Go module; ${odd} ${oddity(odd, mostText)}; remove it`;
 }
 
 function moduleAdvice(directory: string): string {
   const below = directoriesIn(directory).filter((name) => existsSync(join(directory, name, "go.mod")));
-  if (below.length > 0) return `: give one that has it, ${below.map((name) => `./${name}`).join(", ")} below it`;
-  return `: run go mod init example.com/${moduleName(directory)} there, and go mod tidy`;
+  if (below.length > 0) return `; set one that has it, ${below.map((name) => `./${name}`).join(", ")} below it`;
+  return `; run go mod init example.com/${moduleName(directory)} and go mod tidy there`;
 }
 
 const moduleName = (directory: string) => basename(directory).replace(/[^\w.-]/g, "-") || "hello";
 
-/** What says how a module is built; a workspace is looked for as Go does. */
+/** The files that define how a module is built; finds a workspace as Go does. */
 function definitionsOf(root: string): string[] {
   const own = ["go.mod", "go.sum", "vendor/modules.txt"].map((name) => join(root, name));
   const workspaces = above(root).map((directory) => join(directory, "go.work"));
@@ -86,7 +86,7 @@ const noFiles = "expected a directory with a Go package; it has no .go files";
 
 function packageProblem(directory: string): string | undefined {
   const source = oddSource(directory);
-  if (source !== undefined) return `expected a directory with a Go package; ${source}: take it away`;
+  if (source !== undefined) return `expected a directory with a Go package; ${source}; remove it`;
   const { may, name } = mayBeFunction(directory);
   if (may) return dataProblem(directory);
   return name === undefined ? `${noFiles}${packageAdvice(directory)}` : withoutEither(name);
@@ -94,5 +94,5 @@ function packageProblem(directory: string): string | undefined {
 
 function dataProblem(directory: string): string | undefined {
   const found = dataFiles(join(directory, "kodata")).find(({ odd }) => odd !== undefined);
-  return found && `expected files in kodata, which become part of the image; ${found.path} ${found.odd}: take it away`;
+  return found && `expected files in kodata, which become part of the image; ${found.path} ${found.odd}; remove it`;
 }
