@@ -110,7 +110,10 @@ describe("ownership: what is adopted", function () {
     const adopting = (more: object) => ({
       bus: { type: "knative-faas:Broker", properties: { name: "bus", namespace, adopt: true, ...more } },
     });
-    await refused(adopting({}), /has its settings in the ConfigMap \S+, which Knative lets nobody change: give config/);
+    await refused(
+      adopting({}),
+      /has its settings in the ConfigMap \S+, which Knative does not allow to change; set config/,
+    );
     const { name, namespace: place } = spec.config;
     program.writeYaml(adopting({ config: { name, namespace: place } }));
     await program.up();

@@ -199,7 +199,7 @@ describe("sources: Knative's on the cluster", function () {
     write({ kafka: { bootstrapServers: ["127.0.0.1:9"] } });
     for (const command of ["preview", "up"]) {
       const { written } = await program.pulumi([command, ...(command === "up" ? ["--yes", "--skip-preview"] : [])]);
-      assert.match(written, /needs the controller of brokers of class Kafka, which this cluster does not have/);
+      assert.match(written, /requires the controller for brokers of class Kafka, which this cluster does not have/);
     }
     const { metadata } = await cluster.get("Broker", namespace, "hub");
     assert.equal(metadata.annotations["eventing.knative.dev/broker.class"], "MTChannelBasedBroker");

@@ -75,10 +75,10 @@ describe("errors: controllers of brokers that the cluster does not have", () => 
     metadata: { name: "other", namespace: "shop", annotations: { "eventing.knative.dev/broker.class": name } },
     status: { conditions: [{ type: "Ready", status }] },
   });
-  const needed = "needs the controller of brokers of class Kafka, which this cluster does not have";
+  const needed = "requires the controller for brokers of class Kafka, which this cluster does not have";
   const rest = (property: string) => `install eventing-kafka-controller.yaml of its release, or leave ${property} out`;
   const unknown =
-    'class: no broker in this cluster is ready that has the class "nope", and one of a class that no controller knows never is; known are MTChannelBasedBroker, Kafka, KafkaNamespaced, RabbitMQBroker';
+    'class: this cluster has no ready broker of class "nope", and a broker whose class no controller handles never becomes ready; known classes are MTChannelBasedBroker, Kafka, KafkaNamespaced, RabbitMQBroker';
   const cases: [string, BrokerArgs, FakeObject[], string[]][] = [
     ["a class", { class: "Kafka" }, [], [`class: ${needed}, got "Kafka"; ${rest("class")}`]],
     ["the property that makes it", { kafka }, [], [`kafka: ${needed}; ${rest("kafka")}`]],

@@ -102,7 +102,7 @@ describe("builds: handlers over gRPC", () => {
     assert.deepEqual(said, [
       "INFO function started",
       "ERROR handler panicked",
-      "INFO function stops, requests in flight are finished",
+      "INFO function is stopping, finishing requests in flight",
       "INFO function stopped",
     ]);
     assert.deepEqual(readdirSync(directory).sort(), ["go.mod", "handle.go", "handle_test.go"]);

@@ -30,7 +30,7 @@ async function missingBeside(repository: string): Promise<string> {
   );
   const all = [repository, ...missing.flat()].map((name) => repositoryUrl(name).path).sort();
   const [what, them] = all.length === 1 ? ["repository", "it"] : ["repositories", "them"];
-  return `registry ${host} has no ${what} ${all.join(", ")}and does not create any on push; create ${them} there first`;
+  return `registry ${host} has no ${what} ${all.join(", ")} and does not create any on push; create ${them} there first`;
 }
 
 /** Other failures are reported by the repository's own push. */
