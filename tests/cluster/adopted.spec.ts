@@ -1,4 +1,4 @@
-// What is adopted, and what never is: a function that goes back to its owners, a broker of kubectl, another namespace's domain; and a move that is taken back.
+// Adoption: a function that returns to its owner, a broker of kubectl, a foreign namespace's domain, which is never adopted, and a move that is undone.
 import assert from "node:assert/strict";
 import { helloImage } from "../engine/hello";
 import { Program } from "../engine/program";

@@ -1,4 +1,4 @@
-// What somebody changes behind the state's back, and what a failed first update leaves: the next update knows it, and says it.
+// Changes outside of Pulumi, and the remains of a failed first update: the next update detects and reports them.
 import assert from "node:assert/strict";
 import { needsCluster } from "../levels";
 import { HelloProgram } from "./helloProgram";
@@ -21,7 +21,7 @@ describe("ownership: what changes behind the state's back", function () {
 
   after(() => program?.end());
 
-  it("traffic that was moved by hand is told, and a rollout that fails goes back to where it was moved", async () => {
+  it("traffic that was moved by hand is reported, and a rollout that fails goes back to where it was moved", async () => {
     const traffic = [{ revisionName: first.revision, percent: 100 }];
     await program.cluster.patch("KnativeService", program.name, "hello", { spec: { traffic } });
     const told = new RegExp(`somebody has moved traffic since the last update: it is at 100 % ${first.revision}`);
@@ -40,7 +40,7 @@ describe("ownership: what changes behind the state's back", function () {
     await program.expectNoChanges();
   });
 
-  it("a service that was deleted is told, and is there again after one update with a refresh", async () => {
+  it("a service that was deleted is reported, and is there again after one update with a refresh", async () => {
     await program.cluster.delete("KnativeService", program.name, "hello");
     await program.cluster.waitFor(
       "KnativeService",
@@ -108,7 +108,7 @@ describe("ownership: what changes behind the state's back", function () {
     await program.up();
   });
 
-  it("a Secret that was deleted is told, and is there again after a refresh", async () => {
+  it("a Secret that was deleted is reported, and is there again after a refresh", async () => {
     const { cluster, name: namespace } = program;
     program.set({ env: { NAME: "four" }, secrets: { TOKEN: "one" } });
     await program.up();

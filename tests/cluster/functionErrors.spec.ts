@@ -1,4 +1,4 @@
-// A function that can't be, on the cluster: wrong arguments, programs that do not compile or start, and the words for them.
+// Functions that fail on the cluster: wrong arguments, programs that do not compile or start, and the error messages.
 import assert from "node:assert/strict";
 import { needsCluster } from "../levels";
 import type { TestCluster } from "./cluster";

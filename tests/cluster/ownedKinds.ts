@@ -1,4 +1,4 @@
-// A program with an object of each kind that components make, and what somebody else could have made in the place of each.
+// A program with an object of each kind that components create, and a foreign object in the place of each.
 import type { Given, Item } from "./cluster";
 
 interface Settings {

@@ -1,4 +1,4 @@
-// Every kind of object that a component makes has one owner: one of another's in its place is refused, and its own outlives replacements, aliases and moves.
+// Every kind of object that a component creates has one owner: a foreign one in its place is refused, and its own survives replacements, aliases and moves.
 import assert from "node:assert/strict";
 import { helloImage, timeouts } from "../engine/hello";
 import { Program, type Step } from "../engine/program";

@@ -1,4 +1,4 @@
-// An object of the cluster has one owner: what others made is refused and stays, what is this stack's outlives renames and replacements.
+// Each object of the cluster has one owner: a foreign one is refused and stays, one of this stack survives renames and replacements.
 import assert from "node:assert/strict";
 import { helloImage, timeouts } from "../engine/hello";
 import { Program } from "../engine/program";
@@ -166,7 +166,7 @@ describe("ownership: of objects on the cluster", function () {
     await first.expectNoChanges();
   });
 
-  it("a resource that is renamed without aliases is refused, and goes on as it was", async () => {
+  it("a resource that is renamed without aliases is refused, and continues as it was", async () => {
     const before = await objects();
     first.writeYaml(byName((one) => [`${one.name}-renamed`, resource(one)]));
     for (const command of [["preview"], ["up", "--yes", "--skip-preview"]]) {

@@ -1,4 +1,4 @@
-// What arguments name and the cluster does not have: told in the preview, at the property, in place of a wait without a cause.
+// Arguments that name objects missing in the cluster: the preview warns at the property, instead of an unexplained wait.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import {
@@ -121,7 +121,7 @@ describe("sources: of what is not there", () => {
   for (const [title, program, expected] of cases)
     it(title, async () => assert.deepEqual(await told(program), expected));
 
-  it("a subject that is there is not told", async () =>
+  it("a subject that exists is not reported", async () =>
     assert.deepEqual(await told(source({ sinkBinding: { subject } }), [deployment("app", "default")]), []));
 });
 
@@ -218,9 +218,9 @@ describe("errors: destinations that are not there", () => {
     ],
   ];
   for (const [title, program, objects] of fine)
-    it(`are not told where they are ${title}`, async () => assert.deepEqual(await told(program, objects), []));
+    it(`are not reported where they are ${title}`, async () => assert.deepEqual(await told(program, objects), []));
 
-  it("any more after the update are told, as long as nothing in the program makes them", async () => {
+  it("any more after the update are reported, as long as nothing in the program makes them", async () => {
     const state = stateOf(await render(() => void new Function("late", { image }), {}));
     const broker = () => new Broker("b", { delivery });
     const words =

@@ -1,4 +1,4 @@
-// A component that goes by another name in the program, and what it was called is said in each way that the SDK takes.
+// Components that are renamed in the program, with their old name given in each way that the SDK accepts.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { DependencyResource } from "@pulumi/pulumi/resource";
@@ -94,7 +94,7 @@ describe("ownership: a component that is renamed", () => {
     ["by a transformation", { transformations: [adding] }],
   ];
   for (const [title, options] of ways)
-    it(`goes on with its objects where the alias is given ${title}`, async () => {
+    it(`continues with its objects where the alias is given ${title}`, async () => {
       const found = await followed(
         () => void new Broker("old", { name: "x" }),
         () => void new Broker("new", { name: "x" }, options),
@@ -103,7 +103,7 @@ describe("ownership: a component that is renamed", () => {
       assert.deepEqual(found, { preview: all, update: all });
     });
 
-  it("goes on with its objects where it is the parent that was renamed, and has the alias", async () => {
+  it("continues with its objects where it is the parent that was renamed, and has the alias", async () => {
     const found = await followed(
       () => void new Team("one"),
       () => void new Team("two", { aliases: [{ name: "one" }] }),
@@ -112,7 +112,7 @@ describe("ownership: a component that is renamed", () => {
     assert.deepEqual(found, { preview: all, update: all });
   });
 
-  it("goes on with its objects where it is the parent's parent", async () => {
+  it("continues with its objects where it is the parent's parent", async () => {
     const found = await followed(
       () => void new Company("one"),
       () => void new Company("two", { aliases: [{ name: "one" }] }),

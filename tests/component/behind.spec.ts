@@ -1,4 +1,4 @@
-// What has happened to objects behind the state's back: a preview and an update say so.
+// Changes to objects outside of Pulumi: a preview and an update report them.
 import assert from "node:assert/strict";
 import { Broker } from "../../provider/src/index";
 import { type FakeObject, withCluster } from "./fakeCluster";
@@ -45,7 +45,7 @@ describe("ownership: what happened to a broker and its settings behind the state
     });
 
     const gone = "is in the state of this stack but no longer exists in the cluster; pulumi up --refresh recreates it";
-    it(`that is gone is told in ${where}`, async () => {
+    it(`that is gone is reported in ${where}`, async () => {
       assert.deepEqual(await told([settings], preview), [`warning: Broker shop/bus ${gone}`]);
       assert.deepEqual(await told([broker(ready)], preview), [`warning: ConfigMap shop/bus-broker-7da5521186 ${gone}`]);
     });
@@ -68,7 +68,7 @@ describe("ownership: what happened to a broker and its settings behind the state
       assert.deepEqual(await told([other, settings], preview), []);
     });
 
-    it(`that is not ready any more is told in ${where}, with the cause`, async () => {
+    it(`that is not ready any more is reported in ${where}, with the cause`, async () => {
       const sick = broker({ conditions: [...ready.conditions, lost] });
       assert.deepEqual(await told([sick, settings], preview), [
         'warning: Broker shop/bus is not ready now: DeadLetterSinkResolved: services "dead" not found',

@@ -1,4 +1,4 @@
-// What stands beside a function's Service: feature flags, domains, the pull Secret, labels; and Pulumi's options on it.
+// What accompanies a function's Service: feature flags, domains, the pull Secret, labels, and Pulumi's options on it.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { neededFeatures } from "../../provider/src/function/service/functionFlags";

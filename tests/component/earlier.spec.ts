@@ -1,4 +1,4 @@
-// What a stack has left that had this one's name before it was renamed: refused to each component, in each update.
+// Objects left by an earlier stack of the same name: refused to each component, in each update.
 import assert from "node:assert/strict";
 import { Broker, EventSource, Flow, Function, Knative } from "../../provider/src/index";
 import { contentHash } from "../../provider/src/pulumi/hash";
@@ -110,7 +110,7 @@ describe("ownership: what a renamed stack has left", () => {
       },
     ));
 
-  it("is gone on with where the state has the component: an update of this stack may have died", () =>
+  it("is continued where the state has the component: an update of this stack may have died", () =>
     withCluster(
       () => [left("eventing.knative.dev/v1", "Broker", "x")],
       async ({ config }) => {

@@ -1,4 +1,4 @@
-// Each object that a stack of this one's name has left: refused before the component is registered, or where it is added later.
+// Each kind of object left by an earlier stack of the same name: refused before the component is registered, or when it is added later.
 import assert from "node:assert/strict";
 import { Broker, EventSource, Flow, Function, type FunctionArgs } from "../../provider/src/index";
 import { contentHash } from "../../provider/src/pulumi/hash";

@@ -1,4 +1,4 @@
-// The components of events in a program: their objects, what comes before what, flags of Eventing, failures.
+// The event components in a program: their objects, their order, Eventing flags, failures.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { Broker, EventSource, Flow, Function, Knative } from "../../provider/src/index";
@@ -154,7 +154,7 @@ describe("events: feature flags of Eventing", () => {
     assert.equal(objects(made, "Broker").length, 0);
   });
 
-  it("a Knative without Eventing is told", async () => {
+  it("a Knative without Eventing is reported", async () => {
     await assert.rejects(withKnative(undefined), /Broker orders needs Knative Eventing.*add eventing: \{\} there/);
   });
 });
@@ -207,7 +207,7 @@ describe("events: sources and flows", () => {
     assert.deepEqual(later, []);
   });
 
-  it("a sink that is not there is named, whether or not the cluster can be asked", async () => {
+  it("a sink that does not exist is named, whether or not the cluster can be asked", async () => {
     const notFound = { type: "SinkProvided", status: "False", reason: "NotFound", message: "" };
     const failed = cluster({ conditions: [{ type: "Ready", status: "False" }, notFound] });
     const program = () =>

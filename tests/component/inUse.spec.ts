@@ -1,4 +1,4 @@
-// A Knative that others use: what its guard sees, what it waits for, and what it says when it refuses.
+// A Knative that others use: what its guard checks, what it waits for, and its message when it refuses.
 import assert from "node:assert/strict";
 import { guardProvider } from "../../provider/src/knative/guardProvider";
 import { refuseInUse } from "../../provider/src/knative/inUse";

@@ -1,4 +1,4 @@
-// Components that stand in another: what that one depends on nobody can tell, so a preview does not say that it is missing.
+// Components inside another one: its dependencies are not visible, so a preview does not report missing objects.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { Broker, EventSource, type EventSourceArgs } from "../../provider/src/index";
@@ -45,7 +45,7 @@ function known(type: string): pulumi.Resource {
 
 describe("preview: what is not there", () => {
   for (const [what, make] of Object.entries(kinds)) {
-    it(`${what} is told by a component that stands alone`, async () => {
+    it(`${what} is reported by a component that stands alone`, async () => {
       assert.deepEqual(await told(() => make()), [missed[what]]);
       assert.deepEqual(await told(() => make({ parent: known("pulumi:pulumi:Stack") })), [missed[what]]);
     });

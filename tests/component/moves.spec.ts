@@ -1,4 +1,4 @@
-// A component of a program in its own process that gets another name: never the old one deleted before the new one serves.
+// A component in a library program that is renamed: the old object is never deleted before the new one serves.
 import assert from "node:assert/strict";
 import { cluster, deploy, failing, image, only, type } from "./deployed";
 

@@ -1,4 +1,4 @@
-// The namespace of a component that names none: what the Kubernetes provider has, wherever it has it from.
+// The namespace of a component that sets none: that of the Kubernetes provider, wherever it is configured.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { Broker, EventSource, Flow, Function } from "../../provider/src/index";

@@ -1,4 +1,4 @@
-// A namespace that is not there: told in the preview, waited for in the update as the program may be making it, and then refused.
+// A missing namespace: the preview warns, the update waits in case the program is creating it, and then fails.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { patience } from "../../provider/src/cluster/namespaceObject";
@@ -87,7 +87,7 @@ describe("errors: a namespace that is not there", () => {
     assert.deepEqual([ended, said], ["made", []]);
   });
 
-  it("and that comes later, is waited for, which is told once", async () => {
+  it("and that comes later, is waited for, which is reported once", async () => {
     const { ended, said } = await waited(["a", "b", "c"], (logs) => logs.length > 0);
     assert.deepEqual([ended, said], ["made", [waits]]);
   });

@@ -1,4 +1,4 @@
-// A release of another stack: its image is copied into this stack's registry by digest, and a preview says where it will be.
+// A release of another stack: its image is copied into this stack's registry by digest, and a preview reports where it will be.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { Function, type FunctionArgs } from "../../provider/src/index";
@@ -123,7 +123,7 @@ describe("promotion: to another registry", () => {
       assert.deepEqual(registered, []);
     });
 
-  it("all repositories that have to be made before are told at once, those that are there are not", async () => {
+  it("all repositories that have to be made before are reported together, those that exist are not", async () => {
     target.intercept = existing(["prod/greeter"]);
     const registry = `${target.host}/prod`;
     const all = ["hello", "greeter", "bye"].map((name) => ({ name, release, registry }));
@@ -139,7 +139,7 @@ describe("promotion: to another registry", () => {
     );
   });
 
-  it("where each tag is taken once, what is attached comes along, and a list of it that is there stays", async () => {
+  it("where each tag is taken once, what is attached comes along, and a list of it that exists stays", async () => {
     const shop = await serveRegistry();
     shop.abilities.referrers = false;
     const copied = addImage(source, "team/signed");

@@ -1,4 +1,4 @@
-// What a preview tells of a function: each line of it, and nothing where nothing changes.
+// What a preview reports about a function: each line, and nothing if nothing changes.
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -232,7 +232,7 @@ describe("preview: what it tells", () => {
   it("nothing where nothing changes", async () =>
     assert.deepEqual((await told({ image: second, scale }, after)).lines, []));
 
-  it("nothing where only what is beside the template changes", async () =>
+  it("nothing where only what is next to the template changes", async () =>
     assert.deepEqual((await told({ image: second, scale, labels: { team: "shop" } }, after)).lines, []));
 
   it("nothing in an update", async () =>

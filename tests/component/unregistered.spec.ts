@@ -1,4 +1,4 @@
-// What an update does not register, build or push beside a component that is refused.
+// What an update does not register, build or push if a component is refused.
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

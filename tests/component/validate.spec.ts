@@ -1,4 +1,4 @@
-// Arguments that are Outputs: checked as soon as they are known, and what they hide stays hidden.
+// Arguments that are Outputs: checked as soon as they are known, and secret values stay hidden.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { functionRules } from "../../provider/src/function/functionRules";
@@ -147,7 +147,7 @@ describe("errors: arguments that are Outputs", () => {
       assert.deepEqual(await problemsOf({ env: { [key]: "1" }, secrets: { A: "1" } }), []);
     });
 
-  it("arguments that are nested without end are told at their path", async () => {
+  it("arguments that are nested without end are reported at their path", async () => {
     let filter: object = { exact: { type: "a" } };
     for (let level = 0; level < 10_000; level++) filter = { not: filter };
     const triggers = { event: { paid: { broker: "orders", filters: [filter] } } };
@@ -156,7 +156,7 @@ describe("errors: arguments that are Outputs", () => {
     ]);
   });
 
-  it("a name in env and secrets is told at once, whatever the values will be", () => {
+  it("a name in env and secrets is reported immediately, whatever the values will be", () => {
     const args = { image, env: { A: soon("1") }, secrets: { A: secret("2") } };
     assert.throws(
       () => validate("Function", functionArgs, args, functionRules),
@@ -168,18 +168,18 @@ describe("errors: arguments that are Outputs", () => {
     ["a group", { scale: output({ min: 1 }) }, "scale"],
     ["a group in a group", { resources: { limits: output({ cpu: "1" }) } }, "resources.limits"],
   ] as const) {
-    it(`${title} is told at once`, async () =>
+    it(`${title} is reported immediately`, async () =>
       assert.deepEqual(await problemsOf(args), [{ propertyPath, reason: aPlain }]));
   }
 
-  it("a directory is told at once", () => {
+  it("a directory is reported immediately", () => {
     const args = { source: { directory: output("examples/quickstart/hello") }, registry: output("ghcr.io/acme") };
     assert.throws(() => validate("Function", functionArgs, args, functionRules), {
       message: `invalid Function\n  source.directory: ${aPlain}`,
     });
   });
 
-  it("mistakes that are known are told without waiting for the others", () => {
+  it("mistakes that are known are reported without waiting for the others", () => {
     const args = { image, port: output(8012), name: "Hello", env: { A: output("x"), "1B": output("y") } };
     const paths = [/name: /, /env\.1B: /];
     assert.throws(
@@ -215,7 +215,7 @@ describe("errors: arguments that are Outputs", () => {
 });
 
 describe("errors: keys of the configuration", () => {
-  it("that are none are told, once", async () => {
+  it("that are none are reported, once", async () => {
     const logs: LogMessage[] = [];
     const config = { "knative-faas:regsitry": "ghcr.io/acme", "knative-faas:mirror": "x", "project:namespace": "a" };
     const both = () => void [new Function("hello", { image }), new Function("greeter", { image })];

@@ -1,4 +1,4 @@
-// A secret in every text of every component, on the real engine: it is refused, or kept, and shown nowhere.
+// A secret in every string of every component, on the real engine: it is refused, or stored securely, and shown nowhere.
 import assert from "node:assert/strict";
 import { type Args, type Component, problemsOf } from "../generated/arguments";
 import { needsCluster } from "../levels";

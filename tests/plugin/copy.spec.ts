@@ -1,4 +1,4 @@
-// Images that are copied by digest from one registry to another: what arrives, what is left alone, what is refused.
+// Images copied by digest from one registry to another: what arrives, what is left unchanged, what is refused.
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { Failure } from "../../provider/src/input/problems";
@@ -231,11 +231,9 @@ describe("promotion: images that are copied", () => {
       return response.hasHeader("Docker-Content-Digest") && Boolean(response.writeHead(201).end());
     };
     const name = `${target.host}/${prod}@${digest}`;
-    const expected = `expected ${digest}, received ${other}`;
-    assert.equal(
-      await failure(copy(digest)),
-      `registry ${target.host} stored ${name} with another digest: ${expected}`,
-    );
+    const digests = `expected ${digest}, received ${other}`;
+    const message = `registry ${target.host} stored ${name} with another digest: ${digests}`;
+    assert.equal(await failure(copy(digest)), message);
   });
 
   it("a target that does not say what it stored is asked", async () => {

@@ -1,4 +1,4 @@
-// Registries between which images are copied: what they want of whoever asks, what they fail at, how layers go through.
+// Access to the registries of a copy: their authentication, their failures, and how layers are transferred.
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -119,7 +119,7 @@ describe("promotion: registries between which images are copied", () => {
       assert.equal(await whereabouts(from(digest), `${target.host}/${prod}`, logins), "target");
     });
 
-    it(`${kind}: a login that is refused is told at once`, async () => {
+    it(`${kind}: a login that is refused is reported immediately`, async () => {
       const { digest } = addImage(source, team);
       protect(target);
       const message = await failure(copy(digest, { toLogin: { ...robot, username: "other" } }));
@@ -209,7 +209,7 @@ describe("promotion: registries between which images are copied", () => {
   });
 
   for (const status of [401, 403]) {
-    it(`${status} to a push is told at once, without the registry's own words`, async () => {
+    it(`${status} to a push is reported immediately, without the registry's own words`, async () => {
       const { digest } = addImage(source, team, { layers: Array.from({ length: 8 }, () => randomBytes(10)) });
       answer(target, /POST/, status, status === 403 ? 1 : undefined);
       const message = await failure(copy(digest, { toLogin: robot }));
@@ -252,7 +252,7 @@ describe("promotion: registries between which images are copied", () => {
     assert.match(lines.join(), new RegExp(`registry ${source.host} does not answer: .*; trying again in 0.4 s`));
   });
 
-  it("503 without end is told after three more tries", async () => {
+  it("503 without end is reported after three more tries", async () => {
     const { digest } = addImage(source, team);
     answer(target, /HEAD/, 503);
     const message = await failure(copy(digest));

@@ -1,4 +1,4 @@
-// What a Go tree may be beyond plain packages: links, data of handlers, workspaces, platforms, profiles; and what changes a digest.
+// Go trees beyond plain packages: links, data of handlers, workspaces, platforms, profiles; and what changes a digest.
 import assert from "node:assert/strict";
 import { mkdirSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";

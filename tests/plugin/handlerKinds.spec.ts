@@ -1,4 +1,4 @@
-// Which handlers the Go toolchain finds in packages, and the words for those that have none, with the real Go.
+// Which handlers the Go toolchain finds in packages, and the messages for packages without one, with the real Go.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";

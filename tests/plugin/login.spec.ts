@@ -1,4 +1,4 @@
-// Registries that want to know who asks: Basic and token, with the login of the arguments and of Docker's configuration.
+// Registries that require authentication: basic and token, with the login of the arguments and of Docker's configuration.
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server } from "node:http";
@@ -180,7 +180,7 @@ describe("builds: registries with a login", () => {
       assert.equal(await presence(`${host}/acme/hello@${digest}`), "unknown");
     });
 
-  it("a credential helper that answers with something else than JSON is told", async () => {
+  it("a credential helper that answers with something else than JSON is reported", async () => {
     helperThat("odd", "echo 'WARNING: s3cret'");
     configured({ credsStore: "odd" });
     const told: string[] = [];

@@ -1,4 +1,4 @@
-// Characters that no object of Kubernetes can have are told at their property, but not where the text travels in another form.
+// Characters that Kubernetes objects cannot contain are reported at their property, unless the text is encoded another way.
 import assert from "node:assert/strict";
 import { functionArgs } from "../../provider/src/function/functionSchema";
 import type { InvalidArgs } from "../../provider/src/input/problems";

@@ -1,4 +1,4 @@
-// What daylight saving does to a schedule is told in words, once, and only where it does something.
+// The effect of daylight saving on a schedule is described once, and only if there is one.
 import assert from "node:assert/strict";
 import { clockWarning } from "../../provider/src/events/clockChange";
 

@@ -1,4 +1,4 @@
-// Filters offline: CESQL by the conformance cases of its specification, every dialect, and what a change does to the routing.
+// Filters offline: CESQL against the conformance cases of its specification, every dialect, and how a change affects the routing.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-// What a webhook or a container would refuse later is told at its property; what is near to it is taken.
+// What a webhook or a container would refuse later is reported at its property; similar valid values are accepted.
 import assert from "node:assert/strict";
 import { InvalidArgs } from "../../provider/src/input/problems";
 import { knativeSpec } from "../../provider/src/knative/knativeSpec";
@@ -185,7 +185,7 @@ describe("errors: what the cluster would refuse later", () => {
     }
   });
 
-  it("a request beyond what the release allows is told before anything is applied", () => {
+  it("a request beyond what the release allows is reported before anything is applied", () => {
     const make = (cpu: string) => knativeManifests(knativeSpec({ workloads: { cpu } }));
     assert.ok(make("200m").length > 0);
     assert.throws(

@@ -1,4 +1,4 @@
-// Function's arguments: what each property refuses, in which words, and all mistakes at once.
+// Function's arguments: what each property refuses, with which message, and all mistakes at once.
 import assert from "node:assert/strict";
 import { functionRules } from "../../provider/src/function/functionRules";
 import { functionArgs } from "../../provider/src/function/functionSchema";
@@ -242,7 +242,7 @@ describe("function: arguments", () => {
     });
   });
 
-  it("tells all mistakes at once, those of the rules too, each path once", () => {
+  it("reports all mistakes at once, those of the rules too, each path once", () => {
     const paths = problemsOf({
       image: "hello",
       name: "Hello",

@@ -1,4 +1,4 @@
-// Knative's arguments: what each property refuses, in which words, and what they come to mean.
+// Knative's arguments: what each property refuses, with which message, and what they resolve to.
 import assert from "node:assert/strict";
 import { layers } from "../../provider/src/features/networkLayers";
 import { InvalidArgs, type Problem } from "../../provider/src/input/problems";
@@ -86,7 +86,7 @@ describe("knative: arguments", () => {
     it(`refuses ${JSON.stringify(args)}`, () => assert.deepEqual(problemsOf(args), [{ propertyPath, reason }]));
   }
 
-  it("tells all mistakes at once", () => {
+  it("reports all mistakes at once", () => {
     const mistakes = Object.assign({}, ...refused.filter(([, path]) => /^[a-z]+$/.test(path)).map(([args]) => args));
     assert.deepEqual(
       problemsOf(mistakes).map(({ propertyPath }) => propertyPath),

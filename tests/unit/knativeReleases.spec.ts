@@ -1,4 +1,4 @@
-// Knative's further arguments against the releases themselves: layers, versions, flags, keys, mirror, replicas, TLS.
+// Knative's other arguments against the releases themselves: layers, versions, flags, keys, mirror, replicas, TLS.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

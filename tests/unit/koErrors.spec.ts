@@ -1,4 +1,4 @@
-// A failed build in the user's terms, from what ko 0.19 writes (recorded), and which ko is good enough.
+// A failed build explained in the user's terms, from recorded output of ko 0.19, and which ko versions are accepted.
 import assert from "node:assert/strict";
 import { explainKo } from "../../provider/src/build/ko/koErrors";
 import { isNewEnough } from "../../provider/src/build/ko/koProgram";

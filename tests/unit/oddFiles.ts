@@ -1,4 +1,4 @@
-// Trees with files that are none: pipes, sockets, devices, links to nowhere and in circles; what is told of each.
+// Trees with special files: pipes, sockets, devices, dangling and circular links; and the message for each.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";

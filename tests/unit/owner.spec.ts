@@ -92,7 +92,7 @@ describe("ownership: an object that is there", () => {
     assert.match(refusal ?? "", /for namespace other, and claims belong to the platform and are never adopted/);
   });
 
-  it("is in the state twice, so that neither node goes on with it", () => {
+  it("is in the state twice, so that neither node continues with it", () => {
     const object = { apiVersion: "serving.knative.dev/v1", kind: "Service", name: "cart", namespace: "shop" };
     const twin = (state: State, urns = [urnOf("a")]) => twinOf(object, { urns, state });
     const one = inState(urnOf("a"));

@@ -1,4 +1,4 @@
-// Kubernetes providers that nothing of this package works with.
+// Kubernetes providers that this package cannot work with.
 import assert from "node:assert/strict";
 import { refusalOf } from "../../provider/src/cluster/provider";
 

@@ -1,4 +1,4 @@
-// Where a registry is asked for an image, and what its answers mean.
+// Which URL a registry is queried at for an image, and what its answers mean.
 import assert from "node:assert/strict";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -185,7 +185,7 @@ describe("builds: registry", () => {
       it(`${local} is no host`, async () => assert.equal(await presence(`${local}/hello@${digest}`), "unknown"));
     }
 
-    it("a registry that is not there is told at once, with what to look at", async () => {
+    it("a registry that does not exist is reported immediately, with what to look at", async () => {
       const closed = createServer();
       await new Promise<void>((listening) => closed.listen(0, "127.0.0.1", listening));
       const { port } = closed.address() as AddressInfo;

@@ -1,4 +1,4 @@
-// What helps where the API server or the kubelet takes no Pod: words of theirs, as they come, and the properties behind them.
+// Remedies for Pods that the API server or the kubelet refuses: their original messages, and the properties that help.
 import assert from "node:assert/strict";
 import { gateRemedies, podRemedies } from "../../provider/src/function/pod/podRemedies";
 import { type Remedies, withRemedy } from "../../provider/src/kubernetes/remedies";

@@ -1,4 +1,4 @@
-// What is told about a Go directory before it is built.
+// The checks of a Go directory before it is built.
 import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

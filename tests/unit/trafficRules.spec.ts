@@ -1,4 +1,4 @@
-// Rules over traffic, rollouts, releases and budgets: each mistake at its path, in its words.
+// Rules for traffic, rollouts, releases and budgets: each mistake at its path, with its message.
 import assert from "node:assert/strict";
 import { functionRules } from "../../provider/src/function/functionRules";
 import { functionArgs } from "../../provider/src/function/functionSchema";
@@ -219,7 +219,7 @@ describe("traffic: revisions that are there", () => {
 
   it("the newest, those that are kept, and those that have traffic", () =>
     assert.deepEqual(checked(["hello-3", "hello-2", "hello-1", "mine"]), []));
-  it("each other one is told", () =>
+  it("each other one is reported", () =>
     assert.deepEqual(
       checked(["hello-0", "hello-2", "other"]),
       told([

@@ -1,4 +1,4 @@
-// What an update says of an object that it waits for: the words that are found where the cluster keeps them.
+// What an update reports about an object that it waits for: the messages that the cluster has.
 import assert from "node:assert/strict";
 import { causeOf } from "../../provider/src/cluster/cause";
 import type { Cluster, Identity, LiveObject } from "../../provider/src/cluster/cluster";

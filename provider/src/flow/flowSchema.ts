@@ -133,11 +133,9 @@ export const flowFace: Face = {
   outputs: z.object({
     name: z.string().meta({ description: "Name of the flow, known once it is ready to receive events." }),
     url: z.string().meta({ description: "Address inside the cluster that receives events." }),
-    kind: z
-      .string()
-      .meta({
-        description: "Kind of the object that receives the events, e.g. `Sequence`, for a `ref` as destination.",
-      }),
+    kind: z.string().meta({
+      description: "Kind of the object that receives the events, e.g. `Sequence`, for a `ref` as destination.",
+    }),
     apiVersion: z.string().meta({ description: "Group and version of that object, for a `ref` as destination." }),
   }),
 };
