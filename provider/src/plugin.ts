@@ -11,7 +11,7 @@ import { innerOf } from "./pulumi/combined";
 import { scope } from "./pulumi/scope";
 import { UnderWay } from "./underWay";
 
-// the constructors validate their arguments themselves
+// biome-ignore lint/suspicious/noExplicitAny: the constructors validate their arguments themselves
 type Constructor = new (name: string, args: any, options: pulumi.ComponentResourceOptions) => pulumi.ComponentResource;
 
 type Token = keyof typeof schema.resources;

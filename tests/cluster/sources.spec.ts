@@ -154,7 +154,7 @@ describe("sources: Knative's on the cluster", function () {
     assert.deepEqual(role.rules, [{ apiGroups: [""], resources: ["configmaps"], verbs: ["get", "list", "watch"] }]);
   });
 
-  it("a Go program sends to the sink that it is reported, with the extensions", async () => {
+  it("a Go program sends to its sink, with the extensions", async () => {
     const { attributes } = await first("programs");
     assert.deepEqual([attributes.type, attributes.from], ["made", "container"]);
   });

@@ -42,7 +42,7 @@ describe("languages: the package from Git", function () {
     rmSync(directory, { recursive: true, force: true });
   });
 
-  it("is added by its address, and the plugin that was built from it reports its schema", async () => {
+  it("is added by its address, and the plugin that was built from it returns its schema", async () => {
     const { seconds } = await program.must(["package", "add", `${address}/provider`]);
     console.log(`      package add ${seconds} s`);
     const { packages } = load(program.read("Pulumi.yaml")) as { packages: object };

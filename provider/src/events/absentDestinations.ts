@@ -20,7 +20,7 @@ export interface Named {
 
 interface Arguments {
   schema: z.ZodType;
-  // the arguments of any component, which its schema has validated
+  // biome-ignore lint/suspicious/noExplicitAny: the arguments of any component, which its schema has validated
   args: any;
   dependsOn: pulumi.ResourceOptions["dependsOn"];
 }

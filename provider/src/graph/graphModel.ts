@@ -24,7 +24,7 @@ export interface Graph {
   edges: Edge[];
 }
 
-// a Kubernetes object in a state
+// biome-ignore lint/suspicious/noExplicitAny: a Kubernetes object in a state
 type Manifest = any;
 
 /** The graph of one stack, from the output of `pulumi stack export` or the Automation API. */

@@ -44,7 +44,7 @@ interface Site {
   spec: EventSourceSpec;
   /** The property that selects its kind. */
   path: SourceKind;
-  // the arguments of any kind, which the schema has validated
+  // biome-ignore lint/suspicious/noExplicitAny: the arguments of any kind, which the schema has validated
   kind: Kind<any>;
 }
 

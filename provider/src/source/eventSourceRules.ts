@@ -9,7 +9,7 @@ import type { Rule } from "../input/validate";
 import { distinctPullSecrets } from "../registry/pullSecret";
 import { repositoryProblems } from "../registry/repositoryProblems";
 
-// the kinds' schemas are matched by name
+// biome-ignore lint/suspicious/noExplicitAny: the kinds' schemas are matched by name
 type Known = any;
 
 export const sourceRules: Rule<Known>[] = [

@@ -61,7 +61,7 @@ export interface Given {
   key: string;
   /** Its property path, e.g. `triggers.cron.nightly`. */
   path: string;
-  // the arguments of any kind, which the schema has validated
+  // biome-ignore lint/suspicious/noExplicitAny: the arguments of any kind, which the schema has validated
   args: any;
 }
 
